@@ -1,0 +1,101 @@
+"""What one group handed in: lines, ratings and table cells, each with the cell that holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class LineKind(StrEnum):
+    """What stands in a line of progress (実施状況)."""
+
+    TEXT = "文"
+    TABLE = "表"
+    KPI = "KPI"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The cell that a value was read from."""
+
+    workbook: str
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.workbook} {self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One table cell as found: a number that was read, or text, or nothing.
+
+    `formula` tells that the cell held a formula; `value` is then what the cell showed last and is not trusted.
+    """
+
+    value: Decimal | str | None = None
+    formula: bool = False
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class RowEntry:
+    """One row of a table: `row` is its index in the plan, `entity` its key in an open list (else empty)."""
+
+    row: int
+    cells: tuple[Entry, ...]
+    entity: str = ""
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """The rows of one table as found, and the typed as-of months (基準月), one, one per column, or none.
+
+    A month is its calendar number, 1 to 12; None where nothing was typed.
+    """
+
+    table: str
+    rows: tuple[RowEntry, ...]
+    months: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineEntry:
+    """One line of progress: its block, its kind, and its text (or the name of its table or KPI)."""
+
+    block: str
+    kind: LineKind
+    text: str
+    mark: str = ""
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class RatingEntry:
+    """A rating (評価) as typed beside a block, with its reason and as-of date, both as typed."""
+
+    block: str
+    glyph: str
+    reason: str = ""
+    as_of: str = ""
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class ItemEntry:
+    """Everything that was read from one item's sheet."""
+
+    item: str
+    lines: tuple[LineEntry, ...] = ()
+    ratings: tuple[RatingEntry, ...] = ()
+    tables: tuple[TableEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What was read from one input book (入力ブック)."""
+
+    group: str
+    items: tuple[ItemEntry, ...]
+    workbook: str = ""
