@@ -1,0 +1,109 @@
+"""Workbook to PDF through an installed LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from kenpo_xl.errors import KenpoError
+
+SECONDS = 300
+
+
+def to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
+    """Print the whole workbook to a PDF file, written beside its place and renamed.
+
+    Raises KenpoError where LibreOffice is not installed, takes too long or fails, or the PDF is open.
+    """
+    program = find_office()
+    if program is None:
+        raise KenpoError(
+            "LibreOffice が見つからないため PDF を作れません"
+            "（LibreOffice を入れるか、Excel で報告書を開いて PDF として保存してください）。"
+        )
+    # LibreOffice may hold on to its profile for a moment after it ended, on Windows above all.
+    with tempfile.TemporaryDirectory(prefix="kenpo-xl-", ignore_cleanup_errors=True) as folder:
+        copy = Path(shutil.copy(workbook, folder))
+        _run(_command(program, copy), seconds)
+        _put_in_place(copy.with_suffix(".pdf"), pdf)
+
+
+def find_office() -> Path | None:
+    """The LibreOffice program on PATH, or in one of its usual places."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found) if found else next((place for place in _usual_places() if place.is_file()), None)
+
+
+def _usual_places() -> Iterator[Path]:
+    for variable in ("ProgramFiles", "ProgramFiles(x86)"):
+        if variable in os.environ:
+            yield Path(os.environ[variable], "LibreOffice", "program", "soffice.exe")
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    yield Path("/usr/bin/soffice")
+    yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
+    yield Path("/snap/bin/libreoffice")
+
+
+def _command(program: Path, workbook: Path) -> list[str]:
+    folder = workbook.parent
+    return [
+        str(program),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--headless", "--norestore", "--nologo", "--nodefault"),
+        *("--convert-to", "pdf:calc_pdf_Export", "--outdir", str(folder), str(workbook)),
+    ]
+
+
+def _run(command: list[str], seconds: float) -> None:
+    """Let LibreOffice do it; whether it did is seen by its PDF, its exit status tells nothing."""
+    process = subprocess.Popen(
+        command,
+        # Japanese file names fail without a UTF-8 locale.
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise KenpoError(
+            f"LibreOffice が {seconds:g} 秒たっても PDF を作り終えないため中止しました"
+            "（ほかの作業を終えてから、もう一度お試しください）。"
+        ) from None
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice with the processes it started, whatever the reason to leave was."""
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _put_in_place(made: Path, pdf: Path) -> None:
+    if not made.is_file():
+        raise KenpoError(
+            "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"
+        )
+    beside = pdf.with_name(f".{pdf.name}.tmp")
+    try:
+        shutil.copyfile(made, beside)
+        beside.replace(pdf)
+    except PermissionError:
+        raise KenpoError(
+            f"「{pdf.name}」に書き込めません（開いている場合は閉じて、もう一度お試しください）。"
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
