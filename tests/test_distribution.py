@@ -1,0 +1,114 @@
+"""The built wheel does the main job by itself, in a folder that holds nothing but the books handed in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+REPORT = Path("報告", "事業実施状況_令和6年度第3四半期.xlsx")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built with the locked build backend and no network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture
+def environment(wheel: Path, tmp_path: Path) -> Path:
+    """A virtual environment with the wheel in it, and the libraries of the one that runs the tests."""
+    made = tmp_path / "環境"
+    run(sys.executable, "-m", "venv", "--without-pip", made, cwd=tmp_path)
+    pip = [sys.executable, "-m", "pip", "--python", made / "bin" / "python"]
+    run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel, cwd=tmp_path)
+    # A path line of a .pth adds the folder and reads no .pth in it: the editable install stays out.
+    borrowed = sysconfig.get_paths()["purelib"]
+    (site_packages(made) / "borrowed.pth").write_text(f"{borrowed}\n", encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    """The sample's plan book and submissions, and nothing else."""
+    folder = tmp_path / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    return folder
+
+
+def test_the_wheel_carries_the_templates(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        carried = {
+            name.removeprefix("kenpo_xl/templates/"): archive.read(name)
+            for name in archive.namelist()
+            if name.startswith("kenpo_xl/templates/")
+        }
+    templates = ROOT / "templates"
+    files = [path for path in templates.rglob("*") if path.is_file()]
+    assert "status_report.xlsx" in carried
+    assert carried == {path.relative_to(templates).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"kenpo_xl"}
+
+
+def test_the_installed_package_is_the_wheel_s(environment: Path, tmp_path: Path) -> None:
+    python = environment / "bin" / "python"
+    found = run(python, "-c", "import kenpo_xl; print(kenpo_xl.__file__)", cwd=tmp_path).stdout
+    assert Path(found.strip()) == site_packages(environment) / "kenpo_xl" / "__init__.py"
+
+
+def test_the_wheel_writes_the_report(environment: Path, period: Path, tmp_path: Path) -> None:
+    done = report(environment, period, tmp_path)
+    assert done.returncode in {0, 1}, done.stderr
+    assert (period / REPORT).is_file()
+    assert zipfile.is_zipfile(period / REPORT)
+
+
+def test_the_template_that_is_used_is_the_wheel_s(environment: Path, period: Path, tmp_path: Path) -> None:
+    shutil.rmtree(site_packages(environment) / "kenpo_xl" / "templates")
+    done = report(environment, period, tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert not (period / REPORT).exists()
+
+
+def report(environment: Path, period: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(environment / "bin" / "kenpo-xl", "report", period, cwd=folder, check=False)
+
+
+def site_packages(environment: Path) -> Path:
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return environment / "lib" / version / "site-packages"
+
+
+def run(*command: str | Path, cwd: Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """The finished process; what it said is shown when it should not have failed."""
+    variables = {**os.environ, "PYTHONUTF8": "1"}
+    variables.pop("PYTHONPATH", None)
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert not check or done.returncode == 0, done.stdout + done.stderr
+    return done
