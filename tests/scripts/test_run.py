@@ -1,0 +1,69 @@
+"""The two commands of the README: the same as CI's, and one sentence where they cannot work."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOCKS = ["requirements.lock", "requirements-dev.lock"]
+
+
+def run(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The script on a machine whose PATH holds nothing."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "run.py"), *arguments],
+        env={"PATH": str(tmp_path), "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    commands = re.findall(r"^python3 scripts/run\.py .*$", read("README.md"), flags=re.MULTILINE)
+    assert len(commands) == 2
+    assert f"exec {commands[1]}\n" in read(".ci/run")
+
+
+def test_the_readme_tells_where_the_sample_report_lies() -> None:
+    assert "`workbooks/saitama-fy2024-q3/報告/事業実施状況_令和6年度第3四半期.xlsx`" in read("README.md")
+
+
+def test_missing_system_packages_are_named_with_the_command(tmp_path: Path) -> None:
+    done = run(tmp_path, "test")
+    assert done.returncode == 3
+    assert "「sudo apt-get install -y libreoffice-calc " in done.stderr
+    assert "poppler-utils fonts-morisawa-bizud-gothic" in done.stderr
+
+
+def test_without_a_command_it_is_wrong_use(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert done.returncode == 2
+    assert "README.md" in done.stderr
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_files_name_no_package_index(lock: str) -> None:
+    assert "://" not in read(lock)
+
+
+def test_the_tests_lock_holds_the_other_one() -> None:
+    runtime, tests = ({line for line in read(lock).splitlines() if "==" in line} for lock in LOCKS)
+    assert {line for line in runtime if "uv pip compile" not in line} <= tests
+
+
+def test_every_dependency_is_locked() -> None:
+    wanted = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    locked = set(re.findall(r"^([\w.-]+)==", read("requirements.lock"), flags=re.MULTILINE))
+    assert {re.match(r"[\w.-]+", each).group() for each in wanted} <= locked
