@@ -81,6 +81,7 @@ def set_up(lock: Path) -> None:
         stamp.unlink(missing_ok=True)
     install("--require-hashes", "--only-binary", ":all:", "--requirement", str(lock))
     install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    make_path_relative()
     stamp_of(lock).write_text(fingerprint(lock), encoding="utf-8")
 
 
@@ -123,6 +124,15 @@ def install(*arguments: str) -> None:
             "必要な部品を取り込めませんでした。ネットワークの接続を確かめて、もう一度実行してください。",
             "pip could not install the locked requirements.",
         )
+
+
+def make_path_relative() -> None:
+    """Let the editable install name the repository from where it stands.
+
+    Python before 3.13 reads that file in the console's encoding, and the folder may be called デスクトップ.
+    """
+    (path_file,) = VENV.glob("[Ll]ib/**/site-packages/_kenpo_xl.pth")
+    path_file.write_text(f"{os.path.relpath(ROOT, path_file.parent)}\n", encoding="ascii")
 
 
 def ensure_system_packages() -> None:
