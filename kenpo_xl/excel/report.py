@@ -1,0 +1,138 @@
+"""The status report (事業実施状況) as a workbook: a cover and one sheet per section, ready to be printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kenpo_xl.domain.report import Report, ReportSection
+from kenpo_xl.excel.report_cover import write_cover
+from kenpo_xl.excel.report_pages import Spacing, paginate
+from kenpo_xl.excel.report_sheet import Formats, SheetWriter
+from kenpo_xl.excel.report_strands import Setter
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_template import (
+    BODY,
+    CLOSING,
+    COVER,
+    GAP,
+    HEADS,
+    RUNNING,
+    SPACE,
+    PageSetup,
+    Template,
+    filled,
+)
+from kenpo_xl.excel.report_template_reader import read_template
+from kenpo_xl.excel.report_text import clean
+
+# The same input gives the same bytes: no clock.
+_CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
+# XlsxWriter counts column widths in digits of 7 pixels, whatever the font.
+_DIGIT = 7
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+
+
+def write_report(report: Report, template: Path, path: Path) -> int:
+    """Write the report to `path` in the look of the template; the number of its pages.
+
+    The same report and template give the same bytes. Raises KenpoError where the template lacks something.
+    """
+    from xlsxwriter import Workbook
+
+    look = read_template(template)
+    with Workbook(path, _options(look.default)) as book:
+        book.set_properties({"title": report.words.get("表題", ""), "created": _CREATED})
+        writer = _Writer(book, look, report)
+        writer.cover()
+        for section in report.sections:
+            writer.section(section)
+    return writer.pages
+
+
+def _options(default: Style) -> dict[str, Any]:
+    font = {key: value for key, value in default.values.items() if key in {"font_name", "font_size"}}
+    return {"default_format_properties": font, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+class _Writer:
+    """Writes the sheets of one workbook and counts their pages."""
+
+    def __init__(self, book: Any, template: Template, report: Report) -> None:
+        self.book = book
+        self.template = template
+        self.report = report
+        self.formats = Formats(book)
+        self.setter = Setter(template)
+        self.pages = 0
+        self.names: set[str] = set()
+
+    def cover(self) -> None:
+        """Write the cover."""
+        cover = self.template.cover
+        sheet = self._sheet(COVER, cover.widths, cover.setup)
+        write_cover(sheet, cover, self.report.words, self.formats)
+        self.pages += 1
+
+    def section(self, section: ReportSection) -> None:
+        """Write the pages of one section; the cover is not counted in page numbers."""
+        template = self.template
+        sheet = self._sheet(section.name, template.characters, template.setup)
+        sheet.set_start_page(self.pages)
+        spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
+        pages = paginate(self.setter.strands(section), template.room, spacing)
+        writer = SheetWriter(sheet, template, self.formats)
+        writer.heads([(template[name], self._head_texts(name, section)) for name in (RUNNING, HEADS)])
+        for page in pages:
+            writer.page(page)
+        sheet.set_h_pagebreaks(writer.breaks)
+        sheet.print_area(0, 0, writer.row - 1, len(template.widths) - 1)
+        sheet.freeze_panes(2, 0)
+        self.pages += len(pages)
+
+    def _head_texts(self, name: str, section: ReportSection) -> list[str]:
+        words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
+        words = {**self.report.words, **words}
+        return [
+            clean(filled(slot.text, words, place=f"シート「{BODY}」")) for slot in self.template[name].slots
+        ]
+
+    def _sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
+        sheet = self.book.add_worksheet(_sheet_name(name, self.names))
+        for column, width in enumerate(widths):
+            sheet.set_column_pixels(column, column, round(width * _DIGIT))
+        _set_up(sheet, setup, self.report.words)
+        return sheet
+
+
+def _set_up(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
+    if setup.landscape:
+        sheet.set_landscape()
+    sheet.set_paper(setup.paper)
+    margins = setup.margins
+    sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])
+    place = f"シート「{BODY}」のヘッダーまたはフッター"
+    sheet.set_header(filled(setup.header, words, place=place), {"margin": margins["header"]})
+    sheet.set_footer(filled(setup.footer, words, place=place), {"margin": margins["footer"]})
+    if setup.centred_across:
+        sheet.center_horizontally()
+    if setup.centred_down:
+        sheet.center_vertically()
+    sheet.hide_gridlines(2)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+
+
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel allows and that no other sheet has."""
+    plain = _NOT_IN_NAMES.sub("／", clean(wanted)).replace("\n", " ").strip("' ")[:_LONGEST_NAME] or "節"
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        end = f"({number})"
+        name = plain[: _LONGEST_NAME - len(end)] + end
+    taken.add(name.casefold())
+    return name

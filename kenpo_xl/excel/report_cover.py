@@ -1,0 +1,39 @@
+"""The cover of the report, carried over from the template with its words filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kenpo_xl.excel.report_sheet import Formats
+from kenpo_xl.excel.report_template import COVER, Cover, CoverCell, filled_or_empty
+
+
+def write_cover(sheet: Any, cover: Cover, words: Mapping[str, str], formats: Formats) -> None:
+    """Write the cells of the cover; a cell whose words are all empty becomes empty."""
+    for row, height in cover.heights.items():
+        sheet.set_row(row, height)
+    inside = {
+        (row, column)
+        for cell in cover.cells
+        for row in range(cell.row, cell.last_row + 1)
+        for column in range(cell.column, cell.last_column + 1)
+        if (row, column) != (cell.row, cell.column)
+    }
+    for cell in cover.cells:
+        if (cell.row, cell.column) not in inside:
+            _write(sheet, cell, words, formats)
+    sheet.print_area(*cover.print_area)
+
+
+def _write(sheet: Any, cell: CoverCell, words: Mapping[str, str], formats: Formats) -> None:
+    style = formats[cell.style]
+    if (cell.row, cell.column) != (cell.last_row, cell.last_column):
+        sheet.merge_range(cell.row, cell.column, cell.last_row, cell.last_column, "", style)
+    if isinstance(cell.value, str):
+        text = filled_or_empty(cell.value, words, place=f"シート「{COVER}」")
+        sheet.write_string(cell.row, cell.column, text, style)
+    elif cell.value is not None:
+        sheet.write_number(cell.row, cell.column, cell.value, style)
+    else:
+        sheet.write_blank(cell.row, cell.column, None, style)

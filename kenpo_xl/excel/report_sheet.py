@@ -1,0 +1,208 @@
+"""Pages written into a worksheet: boxes over a grid of rows that is cut wherever a box begins or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from kenpo_xl.excel.report_pages import Page, Part, Placed
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_table_boxes import table_boxes
+from kenpo_xl.excel.report_tables import TablePart
+from kenpo_xl.excel.report_template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
+from kenpo_xl.excel.report_text import is_mixed
+from kenpo_xl.excel.report_text_part import HeadPart, TextPart
+
+# Excel allows 409 points to a row.
+_HIGHEST_ROW = 500
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell to be written: columns, pixels from the top of the page (end excluded), value and style.
+
+    LibreOffice prints cells of mixed script after all others, and whoever copies a table out of the PDF would
+    get its row heads after its figures. A `late` text is therefore written in two pieces: it is then printed
+    with the cells of mixed script in its row.
+    """
+
+    first: int
+    last: int
+    top: int
+    end: int
+    value: str | Decimal | None
+    style: Style
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some columns of a page painted by a pattern between two heights."""
+
+    zone: Zone
+    top: int
+    end: int
+    pattern: Pattern
+
+
+class Formats:
+    """XlsxWriter formats by style: one for each, as often as it is used."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._known: dict[Style, Any] = {}
+
+    def __getitem__(self, style: Style) -> Any:
+        if style not in self._known:
+            self._known[style] = self._book.add_format(style.values)
+        return self._known[style]
+
+
+class SheetWriter:
+    """Writes the pages of one section below the two repeated head rows."""
+
+    def __init__(self, sheet: Any, template: Template, formats: Formats) -> None:
+        self.sheet = sheet
+        self.template = template
+        self.formats = formats
+        self.row = 0
+        self.breaks: list[int] = []
+
+    def heads(self, lines: Sequence[tuple[Pattern, Sequence[str]]]) -> None:
+        """Write the rows that every page repeats, each with the texts of its slots."""
+        for pattern, texts in lines:
+            boxes = [
+                Box(slot.first, slot.last, 0, pattern.height, text, slot.style, late=True)
+                for slot, text in zip(pattern.slots, texts, strict=False)
+            ]
+            self._write(boxes, [Stretch(_everywhere(self.template), 0, pattern.height, pattern)])
+        self.sheet.repeat_rows(0, self.row - 1)
+
+    def page(self, page: Page) -> None:
+        """Write one page; the next one begins below a page break."""
+        if self.breaks or self.row > 2:
+            self.breaks.append(self.row)
+        end = page.end + self.template[CLOSING].height
+        self._write(list(_boxes(page, self.template)), list(_stretches(page, self.template, end)))
+
+    def _write(self, boxes: Sequence[Box], stretches: Sequence[Stretch]) -> None:
+        cuts = _cuts(boxes, stretches)
+        rows = {cut: self.row + index for index, cut in enumerate(cuts)}
+        for cut, following in pairwise(cuts):
+            self.sheet.set_row(rows[cut], (following - cut) * POINT)
+        taken: set[tuple[int, int]] = set()
+        for box in boxes:
+            first, last = rows[box.top], rows[box.end] - 1
+            self._write_box(box, first, last)
+            taken.update(
+                (row, column) for row in range(first, last + 1) for column in range(box.first, box.last + 1)
+            )
+        for stretch in stretches:
+            self._paint(stretch, rows, taken)
+        self.row += len(cuts) - 1
+
+    def _write_box(self, box: Box, first: int, last: int) -> None:
+        style = self.formats[box.style]
+        if (first, box.first) != (last, box.last):
+            # Without lines at its sides only the first cell of a merged one needs a format.
+            self.sheet.merge_range(
+                first, box.first, last, box.last, "", style if box.style.bordered else None
+            )
+        if isinstance(box.value, Decimal):
+            self.sheet.write_number(first, box.first, float(box.value), style)
+        elif box.value and box.late and len(box.value) > 1 and not is_mixed(box.value):
+            self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
+        elif box.value:
+            self.sheet.write_string(first, box.first, box.value, style)
+        else:
+            self.sheet.write_blank(first, box.first, None, style)
+
+    def _paint(self, stretch: Stretch, rows: dict[int, int], taken: set[tuple[int, int]]) -> None:
+        for column, style in stretch.pattern.painted:
+            if not stretch.zone.first <= column <= stretch.zone.last:
+                continue
+            for row in range(rows[stretch.top], rows[stretch.end]):
+                if (row, column) not in taken:
+                    self.sheet.write_blank(row, column, None, self.formats[style])
+
+
+def _cuts(boxes: Sequence[Box], stretches: Sequence[Stretch]) -> list[int]:
+    """Heights at which a row begins or ends; none is further from the next than a row may be high."""
+    pieces: list[Box | Stretch] = [*boxes, *stretches]
+    wanted = sorted({at for piece in pieces for at in (piece.top, piece.end)})
+    cuts = wanted[:1]
+    for cut in wanted[1:]:
+        while cut - cuts[-1] > _HIGHEST_ROW:
+            cuts.append(cuts[-1] + _HIGHEST_ROW)
+        cuts.append(cut)
+    return cuts
+
+
+def _everywhere(template: Template) -> Zone:
+    return Zone(0, len(template.widths) - 1)
+
+
+def _boxes(page: Page, template: Template) -> Iterator[Box]:
+    for placed in (*page.heads, *page.left, *page.right):
+        yield from _part_boxes(placed, template)
+    slot = template[TEXT].slot(template.zones[2])
+    for rating in page.ratings:
+        yield Box(slot.first, slot.last, rating.top, rating.end, rating.glyph, slot.style)
+
+
+def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
+    part = placed.part
+    if isinstance(part, TextPart):
+        yield _text_box(part, placed.top, placed.end)
+    elif isinstance(part, HeadPart):
+        for text in part.texts:
+            yield _text_box(text, placed.top, placed.end)
+    elif isinstance(part, TablePart):
+        for cell in table_boxes(part, template):
+            top, end = placed.top + cell.top, placed.top + cell.end
+            yield Box(cell.first, cell.last, top, end, cell.value, cell.style, cell.late)
+
+
+def _text_box(part: TextPart, top: int, end: int) -> Box:
+    slot = part.measure.slot
+    return Box(slot.first, part.last, top, end, part.text, slot.style.altered(text_wrap=True))
+
+
+def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
+    """What every column of the page is painted with, from top to bottom."""
+    left, right, rating = template.zones
+    everywhere = _everywhere(template)
+    across = [(top, stop, template[SPACE]) for top, stop in page.spaces]
+    across += [(placed.top, placed.end, _pattern(placed.part, template)) for placed in page.heads]
+    across += [(page.end, end, template[CLOSING])]
+    for top, stop, pattern in across:
+        yield Stretch(everywhere, top, stop, pattern)
+    inner = [(top, stop, template[SPACE]) for top, stop in page.inner_spaces]
+    taken = [(top, stop) for top, stop, _ in across]
+    for zone, placed, spaces in ((left, page.left, []), (right, page.right, inner), (rating, [], inner)):
+        own = [(one.top, one.end, _pattern(one.part, template)) for one in placed] + spaces
+        for top, stop, pattern in own:
+            yield Stretch(zone, top, stop, pattern)
+        usual = template[TEXT] if zone is rating else template[GAP]
+        for top, stop in _free([*taken, *((top, stop) for top, stop, _ in own)], end):
+            yield Stretch(zone, top, stop, usual)
+
+
+def _pattern(part: Part, template: Template) -> Pattern:
+    if isinstance(part, TextPart):
+        return part.measure.pattern
+    return part.pattern if isinstance(part, HeadPart) else template[GAP]
+
+
+def _free(taken: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:
+    """The stretches from 0 to the end that nothing takes."""
+    at = 0
+    for top, stop in sorted(taken):
+        if at < top:
+            yield at, top
+        at = max(at, stop)
+    if at < end:
+        yield at, end

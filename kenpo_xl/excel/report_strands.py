@@ -1,0 +1,161 @@
+"""A section of the report as strands of parts: every text and table measured by the template's patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import zip_longest
+
+from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
+from kenpo_xl.excel.report_pages import Block, Part, Strand
+from kenpo_xl.excel.report_table_widths import set_table
+from kenpo_xl.excel.report_tables import Look
+from kenpo_xl.excel.report_template import (
+    BODY,
+    CAPTION,
+    CONTINUED,
+    ITEM,
+    KPI,
+    NOTE,
+    SECTION,
+    TABLE_HEAD,
+    TABLE_ROW,
+    TEXT,
+    Template,
+    filled,
+)
+from kenpo_xl.excel.report_text_part import HeadPart, Measure, TextPart, head
+
+# A text of so few lines introduces the table below it and stays with it.
+_INTRODUCTION = 3
+
+
+class Setter:
+    """Turns the values of a report into parts, by the patterns of one template."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+
+    def strands(self, section: ReportSection) -> list[Strand]:
+        """The strands of a section; each item begins with its title, the first also with the section's."""
+        found: list[Strand] = []
+        for item in section.items:
+            titles = [] if found or section.title == item.title else [self._title(SECTION, section.title)]
+            titles += [self._title(ITEM, item.title)]
+            found += self._item(item, tuple(title for title in titles if title))
+        return found
+
+    def _title(self, name: str, text: str) -> HeadPart | None:
+        pattern = self.template[name]
+        return head(self.template, pattern, [text] * len(pattern.slots)) if text else None
+
+    def _item(self, item: ReportItem, heads: tuple[HeadPart, ...]) -> Iterator[Strand]:
+        again = self._again(item.title)
+        groups = _groups(item)
+        if not groups:
+            yield Strand((), (), heads=heads, again=again)
+        for index, blocks in enumerate(groups):
+            left = tuple(self.plan.set(text) for text in blocks[0].sentences for text in _paragraphs(text))
+            parts = tuple(Block(tuple(self._parts(block)), block.rating) for block in blocks)
+            yield Strand(left, parts, heads=() if index else heads, again=again)
+
+    def _again(self, title: str) -> tuple[HeadPart, ...]:
+        pattern = self.template[CONTINUED]
+        texts = [filled(slot.text, {"項": title}, place=BODY) for slot in pattern.slots]
+        return (head(self.template, pattern, texts),) if title else ()
+
+    def _parts(self, block: ReportBlock) -> Iterator[Part]:
+        for line, following in zip_longest(block.lines, block.lines[1:]):
+            yield from self._line(line, following)
+        if not block.lines:
+            yield self.progress.set("")
+
+    def _line(self, line: ReportLine, following: ReportLine | None) -> Iterator[Part]:
+        if line.text or line.table is None:
+            *parts, last = self._paragraphs(line)
+            yield from parts
+            yield last.kept() if _stays(line, len(last.lines), following) else last
+        if line.table is not None:
+            yield from self._table(line.table)
+
+    def _paragraphs(self, line: ReportLine) -> list[TextPart]:
+        measure = self.kpi if line.kpi else self.progress
+        return [measure.set(text) for text in _paragraphs(line.text)]
+
+    def _table(self, table: ReportTable) -> Iterator[Part]:
+        if table.caption:
+            yield self.caption.set(table.caption).kept()
+        yield set_table(table, self.look, keeps=bool(table.notes))
+        for index, text in enumerate(table.notes, start=1):
+            note = self.note.set(text)
+            yield note.kept() if index < len(table.notes) else note
+
+    def _measure(self, name: str, zone: int) -> Measure:
+        pattern = self.template[name]
+        return Measure.of(self.template, pattern, pattern.slot(self.template.zones[zone]))
+
+    @cached_property
+    def plan(self) -> Measure:
+        """How plan text is set."""
+        return self._measure(TEXT, 0)
+
+    @cached_property
+    def progress(self) -> Measure:
+        """How progress text is set."""
+        return self._measure(TEXT, 1)
+
+    @cached_property
+    def kpi(self) -> Measure:
+        """How a KPI line is set."""
+        return self._measure(KPI, 1)
+
+    @cached_property
+    def caption(self) -> Measure:
+        """How the caption of a table is set."""
+        return self._measure(CAPTION, 1)
+
+    @cached_property
+    def note(self) -> Measure:
+        """How a note below a table is set."""
+        return self._measure(NOTE, 1)
+
+    @cached_property
+    def look(self) -> Look:
+        """What tables are set into."""
+        template = self.template
+        head_slots, row_slots = template[TABLE_HEAD].slots, template[TABLE_ROW].slots
+        first = head_slots[0].first
+        last = max(head_slots[-1].last, row_slots[-1].last)
+        return Look(
+            first=first,
+            columns=last - first + 1,
+            width=min(template.widths[first : last + 1]),
+            size=row_slots[1].style.size,
+            head_height=template[TABLE_HEAD].height,
+            row_height=template[TABLE_ROW].height,
+            not_applicable=row_slots[4].text,
+        )
+
+
+def _groups(item: ReportItem) -> list[list[ReportBlock]]:
+    """Blocks with the ones after them that have no plan sentence of their own."""
+    groups: list[list[ReportBlock]] = []
+    for block in item.blocks:
+        if block.sentences or not groups:
+            groups.append([])
+        groups[-1].append(block)
+    return groups
+
+
+def _stays(line: ReportLine, lines: int, following: ReportLine | None) -> bool:
+    """True for a text that must not end a page: it introduces the table or the sentence after it."""
+    if line.table is not None or (following is not None and following.table is not None):
+        return line.kpi or lines <= _INTRODUCTION
+    if following is None or lines > 1:
+        return False
+    is_title = not line.text.rstrip().endswith(("。", "）", ")"))
+    return is_title and (following.kpi or following.text.rstrip().endswith("。"))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -1,0 +1,220 @@
+"""The look of a template's cell as XlsxWriter understands it, with its colours resolved."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+Properties = tuple[tuple[str, Any], ...]
+
+_SIDES = ("left", "right", "top", "bottom")
+_LINES = {
+    "thin": 1,
+    "medium": 2,
+    "dashed": 3,
+    "dotted": 4,
+    "thick": 5,
+    "double": 6,
+    "hair": 7,
+    "mediumDashed": 8,
+    "dashDot": 9,
+    "mediumDashDot": 10,
+    "dashDotDot": 11,
+    "mediumDashDotDot": 12,
+    "slantDashDot": 13,
+}
+_FILLS = {
+    "solid": 1,
+    "mediumGray": 2,
+    "darkGray": 3,
+    "lightGray": 4,
+    "gray125": 17,
+    "gray0625": 18,
+}
+_ACROSS = {"centerContinuous": "center_across"}
+_UPRIGHT = {"center": "vcenter", "justify": "vjustify", "distributed": "vdistributed"}
+_SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
+
+
+@dataclass(frozen=True)
+class Style:
+    """XlsxWriter properties of a cell, hashable."""
+
+    properties: Properties = ()
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The properties by name."""
+        return dict(self.properties)
+
+    @property
+    def size(self) -> float:
+        """The font size in points."""
+        return float(self.values.get("font_size", 11))
+
+    @property
+    def spreads(self) -> bool:
+        """True where lines are spread over the height of the cell."""
+        return self.values.get("valign") in {"vjustify", "vdistributed"}
+
+    @property
+    def indent(self) -> int:
+        """The indent in Excel's steps."""
+        return int(self.values.get("indent", 0))
+
+    @property
+    def bordered(self) -> bool:
+        """True where a line runs along a side or through the cell."""
+        return any(side in self.values for side in (*_SIDES, "diag_border"))
+
+    @property
+    def shows(self) -> bool:
+        """True where an empty cell of this style can be seen."""
+        return self.bordered or "pattern" in self.values
+
+    def altered(self, **changes: Any) -> Style:
+        """The style with some properties set, or taken out where the value is None."""
+        values = {**self.values, **changes}
+        return Style(tuple(sorted((key, value) for key, value in values.items() if value is not None)))
+
+    def outlined(self, other: Style) -> Style:
+        """The style with the right side of another one: of a merged cell's first and last cells."""
+        return self.altered(right=other.values.get("right"), right_color=other.values.get("right_color"))
+
+    def without(self, *sides: str) -> Style:
+        """The style without the lines at these sides."""
+        return self.altered(**{f"{side}{suffix}": None for side in sides for suffix in ("", "_color")})
+
+
+@dataclass
+class Palette:
+    """Reads styles of one workbook; a style that was read once is not read again."""
+
+    theme: Mapping[int, str]
+    known: dict[int, Style] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, workbook: Any) -> Palette:
+        """The palette of an openpyxl workbook with its own theme colours."""
+        return cls(_theme_colours(workbook.loaded_theme))
+
+    def style(self, cell: Any) -> Style:
+        """The style of an openpyxl cell."""
+        key = cell.style_id
+        if key not in self.known:
+            self.known[key] = Style(tuple(sorted(self._read(cell).items())))
+        return self.known[key]
+
+    def _read(self, cell: Any) -> dict[str, Any]:
+        values = {**self._font(cell.font), **self._fill(cell.fill), **_alignment(cell.alignment)}
+        for side in (*_SIDES, "diagonal"):
+            values.update(self._line(side, getattr(cell.border, side)))
+        if "diag_border" in values:
+            values["diag_type"] = (1 if cell.border.diagonalUp else 0) + (
+                2 if cell.border.diagonalDown else 0
+            )
+        if cell.number_format != "General":
+            values["num_format"] = cell.number_format
+        return values
+
+    def _font(self, font: Any) -> dict[str, Any]:
+        values = {
+            "font_name": font.name,
+            "font_size": font.size,
+            "bold": font.bold or None,
+            "italic": font.italic or None,
+            "underline": {"single": 1, "double": 2}.get(font.underline or ""),
+            "font_strikeout": font.strike or None,
+            "font_color": self._colour(font.color),
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+    def _fill(self, fill: Any) -> dict[str, Any]:
+        pattern = _FILLS.get(getattr(fill, "patternType", None) or "")
+        if pattern is None:
+            return {}
+        front, back = self._colour(fill.fgColor), self._colour(fill.bgColor)
+        if pattern == 1:
+            return {"pattern": 1, "fg_color": front or "#FFFFFF"}
+        return {"pattern": pattern, "fg_color": front or "#000000", "bg_color": back or "#FFFFFF"}
+
+    def _line(self, side: str, line: Any) -> dict[str, Any]:
+        style = _LINES.get((line and line.style) or "")
+        if style is None:
+            return {}
+        name = "diag" if side == "diagonal" else side
+        colour = self._colour(line.color)
+        return {"diag_border" if name == "diag" else name: style} | (
+            {f"{name}_color": colour} if colour else {}
+        )
+
+    def _colour(self, colour: Any) -> str | None:
+        """#RRGGBB, or None where the application's own colour is meant."""
+        if colour is None:
+            return None
+        if colour.type == "rgb" and isinstance(colour.rgb, str):
+            found: str | None = colour.rgb[-6:]
+        elif colour.type == "theme":
+            found = self.theme.get(colour.theme)
+        else:
+            found = _indexed(colour.indexed)
+        return f"#{tinted(found, colour.tint or 0.0)}" if found else None
+
+
+def tinted(rgb: str, tint: float) -> str:
+    """A colour made lighter (tint above 0) or darker (below), as Excel does it."""
+    if not tint:
+        return rgb.upper()
+    red, green, blue = (int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, light, strength = colorsys.rgb_to_hls(red, green, blue)
+    light = light * (1 + tint) if tint < 0 else light + (1 - light) * tint
+    return "".join(f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, light, strength))
+
+
+def _alignment(alignment: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if alignment.horizontal and alignment.horizontal != "general":
+        values["align"] = _ACROSS.get(alignment.horizontal, alignment.horizontal)
+    if alignment.vertical and alignment.vertical != "bottom":
+        values["valign"] = _UPRIGHT.get(alignment.vertical, alignment.vertical)
+    if alignment.indent:
+        values["indent"] = int(alignment.indent)
+    if alignment.wrap_text:
+        values["text_wrap"] = True
+    if alignment.shrink_to_fit:
+        values["shrink"] = True
+    if alignment.textRotation:
+        values["rotation"] = _rotation(alignment.textRotation)
+    return values
+
+
+def _rotation(degrees: int) -> int:
+    """Excel keeps downward angles as 90 + degrees, and 255 for letters below one another, here 270."""
+    if degrees == 255:
+        return 270
+    return degrees if degrees <= 90 else 90 - degrees
+
+
+def _indexed(index: Any) -> str | None:
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    return COLOR_INDEX[index][-6:] if isinstance(index, int) and index < 64 else None
+
+
+def _theme_colours(theme: bytes | str | None) -> dict[int, str]:
+    """The colours of a theme by the numbers that cells use."""
+    if not theme:
+        return dict(enumerate(("FFFFFF", "000000")))
+    from lxml import etree
+
+    root = etree.fromstring(theme.encode() if isinstance(theme, str) else theme)
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    found = {}
+    for number, name in enumerate(_SCHEME):
+        colour = root.find(f".//{space}clrScheme/{space}{name}/*")
+        if colour is not None:
+            found[number] = str(colour.get("lastClr") or colour.get("val"))
+    return found

@@ -1,0 +1,81 @@
+"""The cells of a table as they are written: columns of the sheet, heights, values, styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_tables import Kind, TableBox, TablePart, boxes, is_broken, is_number
+from kenpo_xl.excel.report_template import TABLE_HEAD, TABLE_ROW, Template
+from kenpo_xl.excel.report_text import is_mixed
+
+
+@dataclass(frozen=True)
+class SetCell:
+    """A table cell in the sheet's columns, and in pixels from the top of the table.
+
+    `late` where most of its row is of mixed script, which LibreOffice prints after all other cells.
+    """
+
+    first: int
+    last: int
+    top: int
+    end: int
+    value: str | Decimal | None
+    style: Style
+    late: bool
+
+
+def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
+    """The cells of a table that was set."""
+    styles = pattern_styles(template)
+    found = list(boxes(part.table, part.look.not_applicable))
+    late = {box.row for box in found if box.kind is not Kind.ROW_HEAD and is_mixed(box.text)}
+    for box in found:
+        yield SetCell(
+            first=part.lefts[box.column],
+            last=part.lefts[box.last_column + 1] - 1,
+            top=part.tops[box.row],
+            end=part.tops[box.last_row + 1],
+            value=_value(box),
+            style=_style(box, part, styles),
+            late=box.row in late,
+        )
+
+
+def pattern_styles(template: Template) -> Mapping[Kind, Style]:
+    """The styles of a table's cells, as the two pattern rows of the template show them."""
+    corner, head = (slot.style for slot in template[TABLE_HEAD].slots[:2])
+    row_head, typed, computed, text, not_applicable = (slot.style for slot in template[TABLE_ROW].slots[:5])
+    return {
+        Kind.CORNER: corner,
+        Kind.HEAD: head,
+        Kind.ROW_HEAD: row_head,
+        Kind.TYPED: typed,
+        Kind.COMPUTED: computed,
+        Kind.TEXT: text,
+        Kind.NOT_APPLICABLE: not_applicable,
+    }
+
+
+def _value(box: TableBox) -> str | Decimal | None:
+    if is_number(box) and box.cell is not None and isinstance(box.cell.value, Decimal):
+        return box.cell.value
+    return box.text or None
+
+
+def _style(box: TableBox, part: TablePart, styles: Mapping[Kind, Style]) -> Style:
+    style = styles[box.kind]
+    if part.size != part.look.size:
+        style = style.altered(font_size=style.size * part.size / part.look.size)
+    open_sides = [side for side, is_open in (("top", box.open_above), ("bottom", box.open_below)) if is_open]
+    if open_sides:
+        style = style.without(*open_sides)
+    if not is_number(box) or box.cell is None:
+        # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
+        return style.altered(text_wrap=True if is_broken(box, part) else None)
+    return style.altered(
+        num_format=box.cell.number_format or None, text_wrap=None, shrink=True if part.shrinks else None
+    )

@@ -1,0 +1,194 @@
+"""The template of the status report as values: pattern rows, columns, page setup and cover.
+
+Sheet 本文 is a small report page. Column A, outside its print area, names what each row is the pattern of.
+Cells with text, and merged cells, are the slots that a report fills; all others are painted as they stand.
+Lengths are whole pixels (¾ point), so that Excel and LibreOffice agree on them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.report_style import Style
+
+POINT = 0.75
+COVER, BODY = "表紙", "本文"
+RUNNING, HEADS, SECTION, ITEM, CONTINUED = "節見出し", "列見出し", "節の題", "項見出し", "続き"
+TEXT, KPI, CAPTION, TABLE_HEAD, TABLE_ROW, NOTE = "本文", "KPI", "表題", "表見出し", "表の行", "注"
+GAP, SPACE, CLOSING = "すき間", "余白", "結び"
+# Each pattern and how many slots it needs, from left to right.
+PATTERNS = {
+    RUNNING: 1,
+    HEADS: 3,
+    SECTION: 2,
+    ITEM: 2,
+    CONTINUED: 2,
+    TEXT: 3,
+    KPI: 1,
+    CAPTION: 1,
+    TABLE_HEAD: 2,
+    TABLE_ROW: 5,
+    NOTE: 1,
+    GAP: 0,
+    SPACE: 0,
+    CLOSING: 0,
+}
+# What {…} may say besides the words that the report brings along.
+WORDS = frozenset(
+    {
+        *("西暦年度", "和暦年度", "支部", "表題", "四半期", "開催日", "会議", "資料番号", "基準日", "案"),
+        *("章", "節", "項", "凡例"),
+    }
+)
+# Excel's numbers of paper sizes: Letter, A3, A4, A5, B4, B5; short and long side in points.
+_PAPERS = {
+    1: (612.0, 792.0),
+    8: (841.9, 1190.6),
+    9: (595.3, 841.9),
+    11: (419.5, 595.3),
+    12: (728.5, 1031.8),
+    13: (515.9, 728.5),
+}
+# Printers keep a little to themselves; a page that is one point too full would become two.
+_KEPT_FREE = 0.01
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_BRACKETED = re.compile(r"（\{([^{}]+)\}）")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One of the three columns of the report, as the first and the last of the sheet's columns."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a pattern row takes text: the sheet's columns (from 0), the style and the sample text."""
+
+    first: int
+    last: int
+    style: Style
+    text: str
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern row: height in pixels, slots from left to right, styles that show in an empty cell."""
+
+    name: str
+    height: int
+    slots: tuple[Slot, ...]
+    painted: tuple[tuple[int, Style], ...]
+
+    def slot(self, zone: Zone) -> Slot:
+        """The first slot that begins in the zone."""
+        for slot in self.slots:
+            if zone.first <= slot.first <= zone.last:
+                return slot
+        raise KenpoError(
+            f"ひな形の行「{self.name}」に、文を入れるセルが足りません。見本の文が入った状態に戻してください。"
+        )
+
+
+@dataclass(frozen=True)
+class PageSetup:
+    """How a sheet is printed; margins in inches, by side."""
+
+    paper: int
+    landscape: bool
+    margins: Mapping[str, float]
+    header: str
+    footer: str
+    centred_across: bool
+    centred_down: bool
+
+    @property
+    def height(self) -> int:
+        """The printable height in pixels, less a little."""
+        short, long = _PAPERS.get(self.paper, _PAPERS[9])
+        points = (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
+        return math.floor(points * (1 - _KEPT_FREE) / POINT)
+
+
+@dataclass(frozen=True)
+class CoverCell:
+    """A cell of the cover with the last row and column it is merged with, counted from 0."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    value: str | float | None
+    style: Style
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover as drawn: cells in reading order, row heights in points, column widths in characters."""
+
+    cells: tuple[CoverCell, ...]
+    heights: Mapping[int, float]
+    widths: tuple[float, ...]
+    setup: PageSetup
+    print_area: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Template:
+    """Everything that the look of a report is made from.
+
+    `widths` are in pixels, `characters` the same as Excel keeps them.
+    """
+
+    patterns: Mapping[str, Pattern]
+    widths: tuple[int, ...]
+    characters: tuple[float, ...]
+    setup: PageSetup
+    cover: Cover
+    default: Style
+
+    def __getitem__(self, name: str) -> Pattern:
+        return self.patterns[name]
+
+    @cached_property
+    def zones(self) -> tuple[Zone, Zone, Zone]:
+        """The columns of 計画内容, 実施状況 and 評価, as their heads span them."""
+        left, right, rating = (Zone(slot.first, slot.last) for slot in self[HEADS].slots[:3])
+        return left, right, rating
+
+    @cached_property
+    def room(self) -> int:
+        """The height in pixels that a page has below the repeated heads."""
+        return self.setup.height - self[RUNNING].height - self[HEADS].height
+
+    def span(self, first: int, last: int) -> int:
+        """The width in pixels of some columns together."""
+        return sum(self.widths[first : last + 1])
+
+
+def pixels(points: float) -> int:
+    """Points as whole pixels, rounded up."""
+    return math.ceil(points / POINT - 1e-6)
+
+
+def filled(text: str, words: Mapping[str, str], *, place: str) -> str:
+    """The text with its {placeholders} replaced; an empty word takes the brackets （…） around it along."""
+    for name in _PLACEHOLDER.findall(text):
+        if name not in words and name not in WORDS:
+            raise KenpoError(f"ひな形の{place}にある {{{name}}} は使えない語です。綴りを直してください。")
+    text = _BRACKETED.sub(lambda found: found.group() if words.get(found.group(1)) else "", text)
+    return _PLACEHOLDER.sub(lambda found: words.get(found.group(1), ""), text)
+
+
+def filled_or_empty(text: str, words: Mapping[str, str], *, place: str) -> str:
+    """The same, but empty where the text has placeholders and all of them are empty."""
+    names = _PLACEHOLDER.findall(text)
+    done = filled(text, words, place=place)
+    return "" if names and not any(words.get(name) for name in names) else done

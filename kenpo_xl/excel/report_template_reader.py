@@ -1,0 +1,220 @@
+"""Reads the template workbook of the status report, and says what is missing in it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.report_style import Palette, Style
+from kenpo_xl.excel.report_template import (
+    BODY,
+    COVER,
+    PATTERNS,
+    POINT,
+    Cover,
+    CoverCell,
+    PageSetup,
+    Pattern,
+    Slot,
+    Template,
+    pixels,
+)
+
+# Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
+_LOWEST = 1
+_DEFAULT_WIDTH = 9.14
+_DEFAULT_HEIGHT = 15.0
+
+
+def read_template(path: Path) -> Template:
+    """The template in a workbook; a KenpoError when it cannot be read or lacks something."""
+    workbook = _open(path)
+    for name in (COVER, BODY):
+        if name not in workbook.sheetnames:
+            raise KenpoError(
+                f"ひな形「{path.name}」にシート「{name}」がありません。シートの名前を元に戻してください。"
+            )
+    palette = Palette.of(workbook)
+    body = workbook[BODY]
+    default = palette.style(body.cell(1, body.max_column + 2))
+    patterns = _patterns(path, body, palette)
+    count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
+    characters = tuple(_widths(body, range(2, count + 2)))
+    return Template(
+        patterns=patterns,
+        widths=tuple(_column_pixels(width, default.size) for width in characters),
+        characters=characters,
+        setup=_setup(body),
+        cover=_cover(workbook[COVER], palette),
+        default=default,
+    )
+
+
+def _open(path: Path) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            # It warns of what it would drop on saving; a template is only read.
+            warnings.simplefilter("ignore")
+            return load_workbook(path)
+    except (OSError, BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise KenpoError(
+            f"ひな形「{path.name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
+        ) from error
+
+
+def _patterns(path: Path, body: Any, palette: Palette) -> dict[str, Pattern]:
+    rows: dict[str, int] = {}
+    for (name,) in body.iter_rows(min_col=1, max_col=1):
+        text = str(name.value or "").strip()
+        if text in rows and text in PATTERNS:
+            raise KenpoError(
+                f"ひな形「{path.name}」の{BODY}に、行「{text}」が二つあります。一つにしてください。"
+            )
+        rows[text] = name.row
+    merged = _merged_rows(body)
+    found = {}
+    for name, slots in PATTERNS.items():
+        if name not in rows:
+            raise KenpoError(
+                f"ひな形「{path.name}」の{BODY}に、行「{name}」（A列の名前）がありません。行を元に戻してください。"
+            )
+        found[name] = _pattern(name, body, rows[name], merged.get(rows[name], {}), palette)
+        if len(found[name].slots) < slots:
+            raise KenpoError(
+                f"ひな形「{path.name}」の{BODY}の行「{name}」には、文を入れるセルが{slots}個要ります。見本の文を元に戻してください。"
+            )
+    return found
+
+
+def _pattern(name: str, body: Any, row: int, merged: dict[int, int], palette: Palette) -> Pattern:
+    cells = body[row][1:]
+    styles = [palette.style(cell) for cell in cells]
+    slots = []
+    for index, cell in enumerate(cells):
+        last = merged.get(cell.column, cell.column) - 2
+        if cell.column in merged or cell.value not in (None, ""):
+            style = styles[index].outlined(styles[last])
+            slots.append(Slot(index, last, style, "" if cell.value is None else str(cell.value)))
+    height = body.row_dimensions[row].height or body.sheet_format.defaultRowHeight or _DEFAULT_HEIGHT
+    return Pattern(
+        name=name,
+        height=max(pixels(height), _LOWEST),
+        slots=tuple(slots),
+        painted=tuple((index, style) for index, style in enumerate(styles) if style.shows),
+    )
+
+
+def _merged_rows(sheet: Any) -> dict[int, dict[int, int]]:
+    """Row → first column → last column of the merged cells that begin there."""
+    rows: dict[int, dict[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        rows.setdefault(area.min_row, {})[area.min_col] = area.max_col
+    return rows
+
+
+def _widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
+    """The widths of columns (from 1) as the file keeps them; one entry of the file may stand for several."""
+    known = {
+        number: entry.width
+        for entry in sheet.column_dimensions.values()
+        if entry.min and entry.customWidth
+        for number in range(entry.min, entry.max + 1)
+    }
+    usual = sheet.sheet_format.defaultColWidth or _DEFAULT_WIDTH
+    for column in columns:
+        yield float(known.get(column, usual))
+
+
+def _column_pixels(width: float, size: float) -> int:
+    """A column's width in pixels: it is kept in digits of the default font, here half as wide as high."""
+    digit = round(size / POINT / 2)
+    return int(width * digit + 0.5)
+
+
+def _setup(sheet: Any) -> PageSetup:
+    margins, page = sheet.page_margins, sheet.page_setup
+    return PageSetup(
+        paper=int(page.paperSize or 9),
+        landscape=page.orientation == "landscape",
+        margins={
+            side: getattr(margins, side) for side in ("left", "right", "top", "bottom", "header", "footer")
+        },
+        header=_head_text(sheet.oddHeader),
+        footer=_head_text(sheet.oddFooter),
+        centred_across=bool(sheet.print_options.horizontalCentered),
+        centred_down=bool(sheet.print_options.verticalCentered),
+    )
+
+
+def _head_text(part: Any) -> str:
+    """A header or footer in Excel's own notation (&L, &C, &R …)."""
+    texts = []
+    for letter, side in (("L", part.left), ("C", part.center), ("R", part.right)):
+        if side.text:
+            size = f"&{int(side.size)} " if side.size else ""
+            font = f'&"{side.font}"' if side.font else ""
+            colour = f"&K{side.color}" if side.color else ""
+            texts.append(f"&{letter}{font}{size}{colour}{_plain(side.text)}")
+    return "".join(texts)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"_x000D_", "", text)
+
+
+def _cover(sheet: Any, palette: Palette) -> Cover:
+    ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
+    cells = tuple(
+        _cover_cell(cell, ends.get((cell.row, cell.column), (cell.row, cell.column)), palette)
+        for row in sheet.iter_rows()
+        for cell in row
+    )
+    return Cover(
+        cells=tuple(cell for cell in cells if cell.value is not None or cell.style.shows or _is_merged(cell)),
+        heights={number - 1: entry.height for number, entry in sheet.row_dimensions.items() if entry.height},
+        widths=tuple(_widths(sheet, range(1, sheet.max_column + 1))),
+        setup=_setup(sheet),
+        print_area=_print_area(sheet),
+    )
+
+
+def _cover_cell(cell: Any, end: tuple[int, int], palette: Palette) -> CoverCell:
+    value = cell.value
+    style = palette.style(cell)
+    if end != (cell.row, cell.column):
+        style = _box_style(cell.parent, cell, end, palette)
+    return CoverCell(
+        row=cell.row - 1,
+        column=cell.column - 1,
+        last_row=end[0] - 1,
+        last_column=end[1] - 1,
+        value=value if value is None or isinstance(value, int | float) else str(value),
+        style=style,
+    )
+
+
+def _box_style(sheet: Any, cell: Any, end: tuple[int, int], palette: Palette) -> Style:
+    """The style of a merged cell: its first cell's, with the right and lower sides of its last one."""
+    last = palette.style(sheet.cell(*end)).values
+    sides = {name: last.get(name) for name in ("right", "right_color", "bottom", "bottom_color")}
+    return palette.style(cell).altered(**sides)
+
+
+def _is_merged(cell: CoverCell) -> bool:
+    return (cell.last_row, cell.last_column) != (cell.row, cell.column)
+
+
+def _print_area(sheet: Any) -> tuple[int, int, int, int]:
+    """First row, first column, last row, last column, from 0."""
+    if sheet.print_area:
+        area = sheet.print_area.split("!")[-1].replace("$", "").split(",")[0]
+        cells = sheet[area]
+        return cells[0][0].row - 1, cells[0][0].column - 1, cells[-1][-1].row - 1, cells[-1][-1].column - 1
+    return 0, 0, sheet.max_row - 1, sheet.max_column - 1
