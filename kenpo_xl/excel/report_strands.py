@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.excel.report_pages import Block, Part, Strand
-from kenpo_xl.excel.report_table_widths import set_table
+from kenpo_xl.excel.report_table_widths import set_tables
 from kenpo_xl.excel.report_tables import Look
 from kenpo_xl.excel.report_template import (
     BODY,
@@ -85,7 +85,7 @@ class Setter:
     def _table(self, table: ReportTable) -> Iterator[Part]:
         if table.caption:
             yield self.caption.set(table.caption).kept()
-        yield set_table(table, self.look, keeps=bool(table.notes))
+        yield from set_tables(table, self.look)
         for index, text in enumerate(table.notes, start=1):
             note = self.note.set(text)
             yield note.kept() if index < len(table.notes) else note

@@ -76,6 +76,5 @@ def _style(box: TableBox, part: TablePart, styles: Mapping[Kind, Style]) -> Styl
     if not is_number(box) or box.cell is None:
         # LibreOffice prints wrapped cells after all others: a row of plain ones stays together as text.
         return style.altered(text_wrap=True if is_broken(box, part) else None)
-    return style.altered(
-        num_format=box.cell.number_format or None, text_wrap=None, shrink=True if part.shrinks else None
-    )
+    # Shrinking is for a figure that comes out wider than it was measured: it would be shown as ###.
+    return style.altered(num_format=box.cell.number_format or None, text_wrap=None, shrink=True)

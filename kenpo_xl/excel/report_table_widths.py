@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kenpo_xl.domain.report import ReportTable
 from kenpo_xl.excel.report_tables import (
@@ -16,23 +17,41 @@ from kenpo_xl.excel.report_tables import (
     columns_of,
     is_number,
     row_heights,
+    with_columns,
 )
 from kenpo_xl.excel.report_template import POINT
 from kenpo_xl.excel.report_text import measure, widest
 
-# Beside the text of a cell, in points: comfortable, usual, and the least that no application cuts.
+# Beside the text of a cell, in points: comfortable, usual, close, and the least that no application cuts.
 _PADDINGS = (16.0, 10.0, 5.5)
+_LEAST_PADDING = 4.5
 # Letters may come out a little wider than they are drawn.
 _SLACK = 1.02
 # A table that is too wide is set smaller by this much before its heads and figures are crowded; never below.
-_SMALLER, _SMALLEST = 1.0, 6.5
+_SMALLER, _SMALLEST = 1.0, 7.0
 # A head wider than this (in halves) is broken into two lines, a row head later.
 _HEAD, _ROW_HEAD = 14, 26
 # A column of texts is not made narrower than this to save the font size; the least that any text gets.
 _TEXT, _LEAST = 20, 8
 
 
-def set_table(table: ReportTable, look: Look, *, keeps: bool = False) -> TablePart:
+def set_tables(table: ReportTable, look: Look) -> list[TablePart]:
+    """The table as one part of the page; where it is too wide, as several below one another.
+
+    Each piece repeats the row heads. All but the last keep with what follows; a table with notes does so too.
+    """
+    count = columns_of(table)
+    parts: list[TablePart] = []
+    for pieces in range(1, max(count, 1) + 1):
+        cuts = [count * piece // pieces for piece in range(pieces + 1)]
+        parts = [set_table(with_columns(table, *cut), look) for cut in pairwise(cuts)]
+        if not any(part.shrinks for part in parts):
+            break
+    keeps = bool(table.notes)
+    return [*(replace(part, keeps=True) for part in parts[:-1]), replace(parts[-1], keeps=keeps)]
+
+
+def set_table(table: ReportTable, look: Look) -> TablePart:
     """The table as a part of the page: widest padding and largest font with which it fits."""
     found = list(boxes(table, look.not_applicable))
     columns = _columns(found, table)
@@ -40,10 +59,10 @@ def set_table(table: ReportTable, look: Look, *, keeps: bool = False) -> TablePa
         widths = _widths(found, columns, look, size=size, padding=padding, crowded=crowded)
         if widths:
             heights = row_heights(found, table, widths, look, size)
-            return TablePart(look, table, widths, heights, size, keeps=keeps)
+            return TablePart(look, table, widths, heights, size)
     widths = _squeezed(columns, look)
     heights = row_heights(found, table, widths, look, _SMALLEST)
-    return TablePart(look, table, widths, heights, _SMALLEST, shrinks=True, keeps=keeps)
+    return TablePart(look, table, widths, heights, _SMALLEST, shrinks=True)
 
 
 def _attempts(size: float) -> Iterator[tuple[float, float, bool]]:
@@ -53,7 +72,7 @@ def _attempts(size: float) -> Iterator[tuple[float, float, bool]]:
         for padding in _PADDINGS:
             yield smaller, padding, False
     for smaller in _sizes(lowest, _SMALLEST):
-        yield smaller, _PADDINGS[-1], True
+        yield smaller, _LEAST_PADDING, True
 
 
 def _sizes(highest: float, lowest: float) -> Iterator[float]:

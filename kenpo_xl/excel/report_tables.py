@@ -103,10 +103,20 @@ class TablePart:
     def _rows(self, start: int, stop: int, *, keeps: bool) -> TablePart:
         heads = self.table.head_rows
         heights = self.heights[:heads] + self.heights[heads + start : heads + stop]
-        return replace(self, table=_sliced(self.table, start, stop), heights=heights, keeps=keeps)
+        return replace(self, table=with_rows(self.table, start, stop), heights=heights, keeps=keeps)
 
 
-def _sliced(table: ReportTable, start: int, stop: int) -> ReportTable:
+def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
+    """Some columns of a table; a column head that reaches over the cut stands on both sides."""
+    heads = []
+    for head in table.column_heads:
+        first, last = max(head.column, start), min(head.column + head.across, stop)
+        if first < last:
+            heads.append(replace(head, column=first - start, across=last - first))
+    return replace(table, column_heads=tuple(heads), rows=tuple(row[start:stop] for row in table.rows))
+
+
+def with_rows(table: ReportTable, start: int, stop: int) -> ReportTable:
     """Some rows of a table; a row head that reaches over the cut stands on both sides."""
     heads = []
     for head in table.row_heads:
@@ -123,6 +133,7 @@ def _sliced(table: ReportTable, start: int, stop: int) -> ReportTable:
 
 def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
     """All cells of the printed table; places without a head or a cell become empty ones."""
+    table = with_rows(table, 0, len(table.rows))
     count = columns_of(table)
     if table.head_rows and table.head_columns:
         yield TableBox(0, 0, table.head_rows - 1, table.head_columns - 1, Kind.CORNER, clean(table.corner))

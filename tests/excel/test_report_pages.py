@@ -1,0 +1,189 @@
+"""Where page breaks fall, in parts that are nothing but heights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from kenpo_xl.excel.report_pages import Block, Page, Spacing, Strand, paginate, take_parts
+
+ROOM = 100
+NO_SPACE = Spacing(gap=0, space=0, closing=0)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of so many lines of 10 pixels; `name` tells where it went."""
+
+    name: str
+    lines: int
+    keeps: bool = False
+    firm: bool = True
+
+    @property
+    def height(self) -> int:
+        return self.lines * 10
+
+    def split(self, room: int, *, whole: int, force: bool) -> tuple[Piece, Piece] | None:
+        if self.firm and self.height <= whole and not force:
+            return None
+        count = min(room // 10, self.lines - 1)
+        if count < 1:
+            return None
+        return Piece(self.name, count, firm=self.firm), Piece(
+            self.name, self.lines - count, self.keeps, self.firm
+        )
+
+
+def strand(*right: int, left: int = 1, name: str = "x", **changes: object) -> Strand:
+    """A strand with one block for each height (in lines)."""
+    blocks = tuple(Block((Piece(f"{name}{index}", lines),), rating="△") for index, lines in enumerate(right))
+    values: dict[str, object] = {"left": (Piece(f"{name}-left", left, firm=False),), "blocks": blocks}
+    return Strand(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def right(pages: list[Page]) -> list[list[tuple[str, int]]]:
+    return [[(one.part.name, one.part.lines) for one in page.right] for page in pages]  # type: ignore[attr-defined]
+
+
+def left(pages: list[Page]) -> list[list[tuple[str, int]]]:
+    return [[(one.part.name, one.part.lines) for one in page.left] for page in pages]  # type: ignore[attr-defined]
+
+
+def heads(pages: list[Page]) -> list[list[str]]:
+    return [[one.part.name for one in page.heads] for page in pages]  # type: ignore[attr-defined]
+
+
+class TestBlocks:
+    def test_a_block_that_just_fits_stays(self) -> None:
+        pages = paginate([strand(6, name="a"), strand(4, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 6), ("b0", 4)]]
+
+    def test_one_line_more_begins_a_new_page(self) -> None:
+        pages = paginate([strand(6, name="a"), strand(5, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 6)], [("b0", 5)]]
+
+    def test_plan_text_counts_as_much_as_progress(self) -> None:
+        pages = paginate([strand(6, name="a"), strand(1, left=5, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 6)], [("b0", 1)]]
+
+    def test_blocks_beside_one_plan_text_may_part(self) -> None:
+        pages = paginate([strand(6, name="a"), strand(4, 4, left=2, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 6), ("b0", 4)], [("b1", 4)]]
+
+    def test_not_if_the_plan_text_has_no_room(self) -> None:
+        pages = paginate([strand(6, name="a"), strand(4, 4, left=5, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 6)], [("b0", 4), ("b1", 4)]]
+
+    def test_a_section_without_items_is_one_empty_page(self) -> None:
+        assert paginate([], ROOM, NO_SPACE) == [Page()]
+
+
+class TestHighBlocks:
+    def test_a_block_as_high_as_a_page_is_not_torn(self) -> None:
+        assert right(paginate([strand(10)], ROOM, NO_SPACE)) == [[("x0", 10)]]
+
+    def test_a_higher_one_is_broken_between_its_parts(self) -> None:
+        parts = (Piece("a", 6), Piece("b", 5))
+        pages = paginate([strand(blocks=(Block(parts, "△"),))], ROOM, NO_SPACE)
+        assert right(pages) == [[("a", 6)], [("b", 5)]]
+
+    def test_or_inside_a_part_that_lets_itself_be_split(self) -> None:
+        assert right(paginate([strand(25)], ROOM, NO_SPACE)) == [[("x0", 10)], [("x0", 10)], [("x0", 5)]]
+
+    def test_its_rating_is_printed_once(self) -> None:
+        pages = paginate([strand(25)], ROOM, NO_SPACE)
+        assert [[rating.glyph for rating in page.ratings] for page in pages] == [["△"], [], []]
+
+    def test_its_heads_are_repeated(self) -> None:
+        high = strand(15, heads=(Piece("title", 1),), again=(Piece("title (continued)", 1),))
+        assert heads(paginate([high], ROOM, NO_SPACE)) == [["title"], ["title (continued)"]]
+
+    def test_it_does_not_begin_in_a_small_rest_of_a_page(self) -> None:
+        pages = paginate([strand(8, name="a"), strand(12, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 8)], [("b0", 10)], [("b0", 2)]]
+
+    def test_it_begins_in_a_large_one(self) -> None:
+        pages = paginate([strand(6, name="a"), strand(12, name="b")], ROOM, NO_SPACE)
+        assert right(pages) == [[("a0", 6), ("b0", 4)], [("b0", 8)]]
+
+    def test_plan_text_higher_than_a_page_goes_on(self) -> None:
+        assert left(paginate([strand(1, left=25)], ROOM, NO_SPACE)) == [
+            [("x-left", 10)],
+            [("x-left", 10)],
+            [("x-left", 5)],
+        ]
+
+    def test_a_sentence_is_not_torn_while_the_next_page_has_room(self) -> None:
+        sentences = (Piece("one", 7, firm=False), Piece("two", 6, firm=False))
+        high = Strand(sentences, (Block((Piece("x", 15),)),))
+        pages = paginate([high], ROOM, NO_SPACE)
+        assert left(pages) == [[("one", 7)], [("two", 6)]]
+
+
+class TestHeads:
+    def test_a_title_never_ends_a_page(self) -> None:
+        titled = strand(2, name="b", heads=(Piece("title", 1),))
+        assert right(paginate([strand(8, name="a"), titled], ROOM, NO_SPACE)) == [[("a0", 8)], [("b0", 2)]]
+
+    def test_a_page_that_begins_within_an_item_says_so(self) -> None:
+        again = (Piece("title (continued)", 1),)
+        pages = paginate([strand(9, name="a"), strand(9, name="b", again=again)], ROOM, NO_SPACE)
+        assert heads(pages) == [[], ["title (continued)"]]
+
+    def test_an_item_without_blocks_shows_its_title(self) -> None:
+        empty = Strand((), (), heads=(Piece("title", 1),))
+        assert heads(paginate([empty], ROOM, NO_SPACE)) == [["title"]]
+
+
+class TestSpacing:
+    SPACING = Spacing(gap=3, space=7, closing=5)
+
+    def test_gaps_between_parts_and_space_above_strands(self) -> None:
+        pages = paginate([strand(1, name="a"), strand(1, name="b")], ROOM, self.SPACING)
+        assert [one.top for one in pages[0].right] == [3, 3 + 10 + 7 + 3]
+        assert pages[0].spaces == [(13, 20)]
+
+    def test_space_between_blocks_beside_one_plan_text(self) -> None:
+        (page,) = paginate([strand(1, 1)], ROOM, self.SPACING)
+        assert page.inner_spaces == [(13, 20)]
+        assert [(rating.top, rating.end) for rating in page.ratings] == [(3, 13), (23, 33)]
+
+    @pytest.mark.parametrize(("lines", "pages"), [(9, 1), (10, 2)])
+    def test_the_closing_row_has_its_place(self, lines: int, pages: int) -> None:
+        assert len(paginate([strand(lines)], ROOM, self.SPACING)) == pages
+
+    def test_the_last_rating_reaches_to_the_end_of_the_plan_text(self) -> None:
+        (page,) = paginate([strand(1, 1, left=6)], ROOM, NO_SPACE)
+        assert [(rating.top, rating.end) for rating in page.ratings] == [(0, 10), (10, 60)]
+
+
+class TestKeeping:
+    def test_what_keeps_goes_along_to_the_next_page(self) -> None:
+        parts = (Piece("text", 2), Piece("caption", 1, keeps=True), Piece("table", 8))
+        taken, rest = take_parts(parts, ROOM, 0, whole=ROOM, force=False)
+        assert [part.name for part in taken] == ["text"]  # type: ignore[attr-defined]
+        assert [part.name for part in rest] == ["caption", "table"]  # type: ignore[attr-defined]
+
+    def test_rather_a_caption_alone_than_an_endless_document(self) -> None:
+        parts = (Piece("caption", 1, keeps=True), Piece("table", 10))
+        taken, rest = take_parts(parts, ROOM, 0, whole=ROOM, force=True)
+        assert [part.name for part in taken] == ["caption"]  # type: ignore[attr-defined]
+        assert [part.name for part in rest] == ["table"]  # type: ignore[attr-defined]
+
+    def test_a_line_higher_than_a_page_is_taken_all_the_same(self) -> None:
+        assert right(paginate([strand(1, blocks=(Block((Huge(),)),))], ROOM, NO_SPACE)) == [[("huge", 20)]]
+
+
+@dataclass(frozen=True)
+class Huge:
+    """A part that is too high and does not let itself be split."""
+
+    name: str = "huge"
+    lines: int = 20
+    height: int = 200
+    keeps: bool = False
+
+    def split(self, *_: object, **__: object) -> None:
+        return None

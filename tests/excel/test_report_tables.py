@@ -1,0 +1,176 @@
+"""Tables: how wide their columns are, how high their rows, where they are torn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.domain.report import Head, ReportCell, ReportTable, Tone
+from kenpo_xl.excel.report_table_widths import set_table, set_tables
+from kenpo_xl.excel.report_tables import Kind, Look, TableBox, boxes
+from tests.excel.report_values import count, long_table, table, words
+
+LOOK = Look(first=5, columns=58, width=10, size=9.5, head_height=24, row_height=23)
+
+
+def monthly(columns: int, number: str = "123456") -> ReportTable:
+    return table(
+        column_heads=tuple(Head(f"{column}月", 0, column) for column in range(columns)),
+        row_heads=(Head("令和6年度", 0, 0), Head("令和5年度", 1, 0)),
+        rows=tuple(tuple(count(number) for _ in range(columns)) for _ in range(2)),
+    )
+
+
+def found(one: ReportTable) -> dict[tuple[int, int], TableBox]:
+    return {(box.row, box.column): box for box in boxes(one, "／")}
+
+
+class TestBoxes:
+    def test_heads_and_cells_have_their_places(self) -> None:
+        places = found(table())
+        assert places[0, 0].kind is Kind.CORNER
+        assert places[0, 1].text == "決定件数"
+        assert places[2, 0].text == "（同年同期）"
+        assert places[1, 1].text == "43,089 件"
+
+    def test_the_tone_decides_the_pattern(self) -> None:
+        places = found(table())
+        assert [places[1, column].kind for column in (1, 2, 3)] == [Kind.TYPED, Kind.COMPUTED, Kind.TEXT]
+        assert (places[2, 3].kind, places[2, 3].text) == (Kind.NOT_APPLICABLE, "／")
+
+    def test_a_joined_row_has_no_line_above(self) -> None:
+        places = found(table())
+        assert all(places[1, column].open_below and places[2, column].open_above for column in range(4))
+        assert not places[1, 0].open_above
+        assert not places[2, 0].open_below
+
+    def test_places_without_a_head_are_filled(self) -> None:
+        assert found(table(column_heads=(Head("決定件数", 0, 0),)))[0, 3].text == ""
+
+    def test_merged_heads_reach_over_their_rows_and_columns(self) -> None:
+        three = table(
+            head_rows=2,
+            head_columns=2,
+            column_heads=(Head("計", 0, 0, across=3), Head("一", 1, 0), Head("二", 1, 1), Head("三", 1, 2)),
+            row_heads=(Head("令和6年度", 0, 0, down=2), Head("上", 0, 1), Head("下", 1, 1)),
+        )
+        places = found(three)
+        assert (places[0, 2].last_row, places[0, 2].last_column) == (0, 4)
+        assert (places[2, 0].last_row, places[2, 0].last_column) == (3, 0)
+        assert (places[0, 0].last_row, places[0, 0].last_column) == (1, 1)
+
+    def test_a_table_without_row_heads(self) -> None:
+        places = found(table(head_columns=0, row_heads=(), corner=""))
+        assert places[1, 0].text == "43,089 件"
+
+
+class TestWidths:
+    def test_a_small_table_is_as_wide_as_its_words(self) -> None:
+        part = set_table(table(), LOOK)
+        assert sum(part.widths) < LOOK.columns
+        assert part.size == LOOK.size
+
+    def test_a_wider_figure_makes_a_wider_column(self) -> None:
+        wider = replace(table(), rows=((count("43089000000"), *table().rows[0][1:]), table().rows[1]))
+        assert set_table(wider, LOOK).widths[1] > set_table(table(), LOOK).widths[1]
+
+    def test_columns_of_figures_are_equally_wide(self) -> None:
+        part = set_table(replace(monthly(4), rows=(tuple(map(count, ("1", "12345", "1", "1"))),)), LOOK)
+        assert len(set(part.widths[1:])) == 1
+
+    def test_a_table_that_is_a_little_too_wide_is_set_smaller(self) -> None:
+        part = set_table(monthly(7), LOOK)
+        assert sum(part.widths) <= LOOK.columns
+        assert LOOK.size - 1 <= part.size < LOOK.size
+
+    def test_one_that_is_much_too_wide_stands_in_pieces(self) -> None:
+        parts = set_tables(monthly(20), LOOK)
+        assert len(parts) > 1
+        assert [head.text for part in parts for head in part.table.column_heads] == [
+            f"{n}月" for n in range(20)
+        ]
+        assert all(part.table.row_heads == monthly(1).row_heads for part in parts)
+        assert [part.keeps for part in parts] == [True] * len(parts)
+
+    def test_thirteen_columns_stand_in_one(self) -> None:
+        assert len(set_tables(monthly(13, "100"), LOOK)) == 1
+
+    def test_long_texts_are_broken_rather_than_set_smaller(self) -> None:
+        part = set_table(table(rows=((count("1"), count("2"), words("健診の案内を配布した。" * 9)),)), LOOK)
+        assert part.size == LOOK.size
+        assert sum(part.widths) <= LOOK.columns
+        assert part.heights[1] > 2 * LOOK.row_height
+
+    def test_a_spanning_head_widens_the_columns_below(self) -> None:
+        heads = (Head("特定保健指導の実施", 0, 0, across=2), Head("一", 1, 0), Head("二", 1, 1))
+        spanned = table(head_rows=2, column_heads=heads, rows=((count("1"), count("2")),) * 2)
+        plain = replace(spanned, column_heads=(Head("計", 0, 0, across=2), *heads[1:]))
+        assert sum(set_table(spanned, LOOK).widths) > sum(set_table(plain, LOOK).widths)
+
+    def test_a_single_column_that_fits_nowhere_is_still_set(self) -> None:
+        (part,) = set_tables(monthly(1, "1" * 200), LOOK)
+        assert part.shrinks
+        assert sum(part.widths) <= LOOK.columns
+
+
+class TestHeights:
+    def test_a_line_feed_makes_a_row_higher(self) -> None:
+        plain = set_table(table(), LOOK).heights
+        heads = (Head("第1四半期\n4～6月", 0, 0), *table().column_heads[1:])
+        assert set_table(table(column_heads=heads), LOOK).heights[0] > plain[0]
+
+    def test_a_head_over_two_rows_makes_the_last_of_them_higher(self) -> None:
+        high = table(row_heads=(Head("一\n二\n三\n四\n五\n六", 0, 0, down=2),))
+        first, second = set_table(high, LOOK).heights[1:]
+        assert (first, second > LOOK.row_height) == (LOOK.row_height, True)
+
+
+class TestSplit:
+    def test_a_table_that_fits_on_a_page_is_not_torn(self) -> None:
+        part = set_table(long_table(10), LOOK)
+        assert part.split(part.height - 1, whole=part.height, force=False) is None
+
+    def test_a_higher_one_breaks_between_rows_and_repeats_its_heads(self) -> None:
+        part = set_table(long_table(10), LOOK)
+        upper, lower = part.split(LOOK.head_height + 4 * LOOK.row_height, whole=part.height - 1, force=False)
+        assert (len(upper.table.rows), len(lower.table.rows)) == (4, 6)
+        assert upper.table.column_heads == lower.table.column_heads
+        assert upper.widths == lower.widths
+        assert [head.row for head in lower.table.row_heads] == list(range(6))
+        assert lower.height == LOOK.head_height + 6 * LOOK.row_height
+
+    def test_one_pixel_less_is_one_row_less(self) -> None:
+        part = set_table(long_table(10), LOOK)
+        upper, _ = part.split(LOOK.head_height + 4 * LOOK.row_height - 1, whole=part.height - 1, force=False)
+        assert len(upper.table.rows) == 3
+
+    def test_a_joined_row_stays_with_the_one_above(self) -> None:
+        joined = replace(long_table(10), joined=frozenset({1, 3, 5, 7, 9}))
+        part = set_table(joined, LOOK)
+        upper, lower = part.split(LOOK.head_height + 5 * LOOK.row_height, whole=part.height - 1, force=False)
+        assert len(upper.table.rows) == 4
+        assert lower.table.joined == {1, 3, 5}
+
+    def test_a_row_head_over_the_cut_stands_on_both_pages(self) -> None:
+        spanning = replace(long_table(4), row_heads=(Head("令和6年度", 0, 0, down=4),))
+        part = set_table(spanning, LOOK)
+        upper, lower = part.split(LOOK.head_height + LOOK.row_height, whole=part.height - 1, force=False)
+        assert [(head.text, head.row, head.down) for head in upper.table.row_heads] == [("令和6年度", 0, 1)]
+        assert [(head.text, head.row, head.down) for head in lower.table.row_heads] == [("令和6年度", 0, 3)]
+
+    def test_no_room_for_a_row_is_no_split(self) -> None:
+        part = set_table(long_table(10), LOOK)
+        assert part.split(LOOK.head_height, whole=part.height - 1, force=False) is None
+
+    def test_unless_the_page_is_empty(self) -> None:
+        part = set_table(long_table(10), LOOK)
+        upper, _ = part.split(LOOK.head_height, whole=part.height - 1, force=True)
+        assert len(upper.table.rows) == 1
+
+
+@pytest.mark.parametrize("value", [None, Decimal(0)])
+def test_an_empty_cell_is_not_a_text(value: Decimal | None) -> None:
+    cell = ReportCell(value, "0", "" if value is None else "0", Tone.COMPUTED)
+    assert found(table(rows=((cell,),)))[1, 1].kind is Kind.COMPUTED
