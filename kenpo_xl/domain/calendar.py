@@ -1,0 +1,110 @@
+"""The fiscal calendar (年度: April to March) and the Japanese era (和暦)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# First days of the eras, after 元号法 and its cabinet orders.
+ERAS = (
+    ("令和", "R", date(2019, 5, 1)),
+    ("平成", "H", date(1989, 1, 8)),
+    ("昭和", "S", date(1926, 12, 25)),
+    ("大正", "T", date(1912, 7, 30)),
+    ("明治", "M", date(1868, 1, 25)),
+)
+MONTHS_OF_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
+_MONTH = r"(1[0-2]|[1-9])"
+
+
+def era_year(day: date) -> tuple[str, str, int]:
+    """Era name, its letter and the year in it: (令和, R, 6)."""
+    for name, letter, first in ERAS:
+        if day >= first:
+            return name, letter, day.year - first.year + 1
+    raise ValueError(f"no era before {ERAS[-1][2]}: {day}")
+
+
+def _era_text(day: date) -> str:
+    name, _, year = era_year(day)
+    return f"{name}{'元' if year == 1 else year}年"
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+
+    @property
+    def fiscal_year(self) -> int:
+        return self.year if self.number >= 4 else self.year - 1
+
+    @property
+    def elapsed(self) -> int:
+        """Months of the fiscal year that have passed when this month ends, 1 to 12."""
+        return MONTHS_OF_FISCAL_YEAR.index(self.number) + 1
+
+    def earlier(self, years: int) -> Month:
+        return Month(self.year - years, self.number)
+
+    def __str__(self) -> str:
+        return f"{_era_text(self.last_day)}{self.number}月"
+
+
+def fiscal_month(fiscal_year: int, number: int) -> Month:
+    """The month `number` (1 to 12) of a fiscal year: fiscal 2024, 1 is January 2025."""
+    return Month(fiscal_year if number >= 4 else fiscal_year + 1, number)
+
+
+def fiscal_year_text(fiscal_year: int, *, short: bool = False) -> str:
+    """令和6年度, or R6年度. A fiscal year is named by the era of its last day's April to March majority: 2019 is 令和元年度."""
+    name, letter, year = era_year(date(fiscal_year, 5, 1))
+    if short:
+        return f"{letter}{year}年度"
+    return f"{name}{'元' if year == 1 else year}年度"
+
+
+def quarter_end(fiscal_year: int, quarter: int) -> date:
+    """The last day of a quarter (1: June 30 … 4: March 31)."""
+    return fiscal_month(fiscal_year, MONTHS_OF_FISCAL_YEAR[quarter * 3 - 1]).last_day
+
+
+def date_text(day: date) -> str:
+    """令和6年12月31日, and 令和6年12月末 for the last day of a month."""
+    if (day + timedelta(days=1)).day == 1:
+        return f"{Month.of(day)}末"
+    return f"{Month.of(day)}{day.day}日"
+
+
+def date_text_both(day: date) -> str:
+    """2025（令和7）年1月17日: the western year with the era year beside it."""
+    return f"{day.year}（{_era_text(day)[:-1]}）年{day.month}月{day.day}日"
+
+
+def months_named(head: str) -> tuple[int, int] | None:
+    """First and last month (1 to 12) that a head such as 4月, 10～12月, 第1四半期 or 4～3月 names, None for none.
+
+    `head` is half-width (NFKC); white space does not matter.
+    """
+    text = re.sub(r"\s", "", head)
+    span = re.search(rf"{_MONTH}月?[~～〜-]{_MONTH}月", text)
+    if span:
+        return int(span[1]), int(span[2])
+    quarter = re.search(r"第([1-4])四半期", text)
+    if quarter:
+        last = int(quarter[1]) * 3 - 1
+        return MONTHS_OF_FISCAL_YEAR[last - 2], MONTHS_OF_FISCAL_YEAR[last]
+    month = re.fullmatch(rf"{_MONTH}月(?:分|末|号)?", text)
+    return (int(month[1]), int(month[1])) if month else None

@@ -1,0 +1,127 @@
+"""Figures (数値) after recomputation: what was typed, what the formula gives, which of them is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kenpo_xl.domain.calendar import fiscal_month
+from kenpo_xl.domain.placeholders import Tense
+from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
+from kenpo_xl.domain.submission import Source
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. `typed` is what stands in the book, `computed` what its formula gives (None without formula)."""
+
+    id: FigureId
+    cell: Cell
+    entity: str = ""
+    typed: Decimal | str | None = None
+    computed: Decimal | None = None
+    typed_over: bool = False
+    prefers_computed: bool = False
+    source: Source | None = None
+
+    @property
+    def value(self) -> Decimal | str | None:
+        """What is printed: a typed-over figure as typed, any other computed one as we compute it."""
+        if self.cell.kind is CellKind.COMPUTED and not (self.typed_over and not self.prefers_computed):
+            return self.computed
+        return self.typed
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.value if isinstance(self.value, Decimal) else None
+
+    def shown(self) -> str:
+        """The printed value as text."""
+        value = self.value
+        return self.cell.format.show(value) if isinstance(value, Decimal) else (value or "")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table as it will be printed: its index in the plan and its figures."""
+
+    index: int
+    entity: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return any(figure.value not in (None, "") for figure in self.figures)
+
+
+@dataclass(frozen=True)
+class TableFigures:
+    """All rows of one table, and its typed as-of months (one, one a column, or none)."""
+
+    table: Table
+    rows: tuple[TableRow, ...]
+    months: tuple[int | None, ...] = ()
+
+    def month(self, column: int | None = None) -> int | None:
+        """The as-of month (1 to 12) typed for a column or the table, None for the period's."""
+        if len(self.months) == 1:
+            return self.months[0]
+        if column is not None and column < len(self.months):
+            return self.months[column]
+        return next((month for month in self.months if month), None)
+
+    def printed_rows(self) -> tuple[TableRow, ...]:
+        """The rows that the report shows; with 記入した行まで all up to the last filled one and what continues it."""
+        if self.table.printing is not Printing.FILLED:
+            return self.rows
+        last = max((place for place, row in enumerate(self.rows) if row.is_filled), default=-1)
+        while last + 1 < len(self.rows) and self.continues(self.rows[last + 1]):
+            last += 1
+        return self.rows[: last + 1]
+
+    def continues(self, row: TableRow) -> bool:
+        """Whether a row continues the one above it: the same period last year, in brackets."""
+        if self.table.rows[row.index].tense is not Tense.SAME_PERIOD or row.index == 0:
+            return False
+        return all(f.cell.format.brackets or f.cell.kind is CellKind.NOT_APPLICABLE for f in row.figures)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Every figure of a period, by table and by identity."""
+
+    plan: Plan
+    tables: dict[tuple[str, str], TableFigures]
+    _by_id: dict[FigureId, list[Figure]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for figure in self:
+            self._by_id.setdefault(figure.id, []).append(figure)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (figure for table in self.tables.values() for row in table.rows for figure in row.figures)
+
+    def of(self, identity: FigureId) -> list[Figure]:
+        """The figures of an identity: one, or one for each entity of an open list."""
+        return self._by_id.get(identity, [])
+
+    def fraction(self, identity: FigureId) -> list[Decimal | None]:
+        """The values of an identity with ％ as fractions, also where the cell holds 24.45 for 24.45 ％."""
+        table = self.tables[identity.item, identity.table].table
+        points = table.in_points(*table.index[identity])
+        numbers = [figure.number for figure in self.of(identity)]
+        return [n / 100 if points and n is not None else n for n in numbers]
+
+    def elapsed(self, identity: FigureId) -> int | None:
+        """The as-of month (1 to 12) of a figure: the month its head names, else the one typed, else None."""
+        found = self.tables[identity.item, identity.table]
+        row, column = found.table.index[identity]
+        for axis in (found.table.columns[column], found.table.rows[row]):
+            if axis.months:
+                return axis.months[1]
+        return found.month(column)
+
+    def moment_text(self, month: int | None) -> str:
+        """令和6年10月 for a month of the year, the period's own for None."""
+        return str(fiscal_month(self.plan.fiscal_year, month) if month else self.plan.base)

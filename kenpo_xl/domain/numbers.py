@@ -1,0 +1,123 @@
+"""Exact numbers: what Excel holds, what a clerk typed, and how a number format shows it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import cached_property, lru_cache
+
+HALF_UP, DOWN, UP = ROUND_HALF_UP, ROUND_DOWN, ROUND_UP  # 四捨五入, 切捨て, 切上げ
+
+_MINUS = "-△▲−‐–—ｰ"
+_TYPED = re.compile(
+    rf"(?P<minus>[{_MINUS}]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<unit>\D*)"
+)
+_BRACKETS = str.maketrans("", "", "()（）")
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+
+
+def from_excel(value: float) -> Decimal:
+    """The number a person sees in the cell: Excel keeps 15 digits and writes 0.28499999999999998 for 0.285."""
+    return Decimal(format(float(value), ".15g"))
+
+
+def rounded(value: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
+    """`value` at `decimals` places (negative: tens, hundreds); half up unless said otherwise."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
+
+
+def read_typed(text: str) -> tuple[Decimal, str] | None:
+    """The number and the unit that a clerk typed as text, None where it is no number.
+
+    Full-width digits, thousands separators, spaces, brackets and △ or ▲ for minus are read; `96.5％` is 0.965.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    found = _TYPED.fullmatch(re.sub(r"\s", "", plain))
+    if not found:
+        return None
+    number = Decimal(found["digits"].replace(",", ""))
+    unit = found["unit"]
+    if unit.startswith("%"):
+        number, unit = number / 100, "％"
+    return (-number if found["minus"] else number), unit
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """An Excel number format as the definition of a cell: unit, decimals, percent, brackets, or text (`@`)."""
+
+    code: str = "General"
+
+    @cached_property
+    def _first(self) -> str:
+        return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', self.code)[0]
+
+    @cached_property
+    def _skeleton(self) -> str:
+        return _LITERAL.sub("", self._first)
+
+    @property
+    def is_text(self) -> bool:
+        return self._first.strip() == "@"
+
+    @property
+    def is_general(self) -> bool:
+        return self._skeleton.strip().lower() in ("general", "標準", "")
+
+    @property
+    def percent(self) -> bool:
+        return "%" in self._skeleton
+
+    @property
+    def decimals(self) -> int:
+        found = re.search(r"\.([0#?]+)", self._skeleton)
+        return len(found[1]) if found else 0
+
+    @property
+    def grouped(self) -> bool:
+        return "," in self._skeleton
+
+    @cached_property
+    def affixes(self) -> tuple[str, str]:
+        """The literal text before and after the digits, such as （ and ` 部）`."""
+        parts: list[str] = ["", ""]
+        position = 0
+        for token in re.finditer(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?,.]+)|(.)', self._first):
+            if token[3]:
+                position = 1
+            else:
+                parts[position] += (token[1] or token[2] or token[4] or "").replace("%", "")
+        return (parts[0], parts[1]) if position else ("", "")
+
+    @property
+    def unit(self) -> str:
+        """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
+        return "％" if self.percent else self.affixes[1].translate(_BRACKETS).strip()
+
+    @property
+    def brackets(self) -> bool:
+        """Whether the number stands in brackets, as last year's figures often do."""
+        return self.affixes[0].strip().endswith(("（", "("))
+
+    def show(self, value: Decimal) -> str:
+        """`value` as Excel prints it with this format, rounded half up."""
+        if self.is_general or self.is_text:
+            return plain(value)
+        scaled = rounded(value * 100 if self.percent else value, self.decimals)
+        digits = f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
+        before, after = self.affixes
+        return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.percent else ''}{after}"
+
+
+def plain(value: Decimal) -> str:
+    """`value` without exponent and without trailing zeros behind the point."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=512)
+def number_format(code: str) -> NumberFormat:
+    """The number format of `code`; the same object for the same code."""
+    return NumberFormat(code)

@@ -1,0 +1,191 @@
+"""Rating scales (評価基準) and the rating of a KPI against its target, with the reason in a sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
+
+
+class Direction(StrEnum):
+    """Whether a result should reach its target from below (以上) or stay under it (以下)."""
+
+    AT_LEAST = "以上"
+    AT_MOST = "以下"
+
+
+class Interim(StrEnum):
+    """How a quarter before the last is judged (途中の判定)."""
+
+    YEAR_END = "年度末"
+    SAME_PERIOD = "前年同期"
+    ELAPSED = "経過月割"
+    TARGET = "目標"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a scale. `floor` is the attainment from which it holds, None where it is only given by hand."""
+
+    glyph: str
+    meaning: str
+    floor: Decimal | None = None
+    interim: bool = False
+    in_legend: bool = True
+    variants: tuple[str, ...] = ()
+
+
+def _folded(glyph: str) -> str:
+    return unicodedata.normalize("NFKC", glyph).strip()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A rating scale, best step first."""
+
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def _by_glyph(self) -> dict[str, str]:
+        return {_folded(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
+
+    def canonical(self, glyph: str) -> str:
+        """The scale's own glyph for a typed one (○ is 〇), '' where the scale does not know it."""
+        return self._by_glyph.get(_folded(glyph), "")
+
+    @property
+    def legend(self) -> str:
+        """◎計画を大幅に上回る、〇計画通り、…"""
+        return "、".join(
+            step.glyph if step.meaning in ("", step.glyph) else step.glyph + step.meaning
+            for step in self.steps
+            if step.in_legend
+        )
+
+    @property
+    def under_way(self) -> Step | None:
+        """The step that means "still going on" before the year's end."""
+        return next((step for step in self.steps if step.interim), None)
+
+    @property
+    def computed(self) -> tuple[Step, ...]:
+        """The steps that a rule can give, best first."""
+        return tuple(step for step in self.steps if step.floor is not None)
+
+    def with_floors(self, floors: Iterable[tuple[str, Decimal]]) -> Scale:
+        """The scale with other floors for some glyphs (基準の変更)."""
+        changed = dict(floors)
+        return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
+
+    def worst(self, glyphs: Iterable[str]) -> str:
+        """The worst of some glyphs, '' for none."""
+        order = {step.glyph: place for place, step in enumerate(self.steps)}
+        return max(glyphs, key=lambda glyph: order[glyph], default="")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a KPI stands at: exact values, None where unknown. `elapsed` is months of the year gone, 1 to 12."""
+
+    result: Decimal | None
+    target: Decimal | None
+    same_period: Decimal | None = None
+    elapsed: int = 12
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A computed rating ('' where none can be given) and its explanation in one Japanese sentence."""
+
+    glyph: str
+    explanation: str
+
+
+def reaches(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction) -> bool:
+    """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0."""
+    if direction is Direction.AT_LEAST:
+        return result >= aim * floor
+    return result <= aim * (2 - floor)
+
+
+def judge(
+    standing: Standing, *, scale: Scale, direction: Direction, interim: Interim, year_end: bool, show: NumberFormat
+) -> Judgement:
+    """The rating of a KPI at a quarter; at `year_end` every interim rule gives way to the target itself."""
+    result = standing.result
+    if result is None:
+        return Judgement("", "実績が未入力のため判定していません。")
+    if standing.target is None:
+        return Judgement("", f"実績 {show.show(result)}。目標値なしのため判定していません。")
+    rule = Interim.TARGET if year_end else interim
+    if rule is Interim.YEAR_END:
+        return _under_way(standing, scale, direction, show)
+    name, aim = _aim(standing, rule, show)
+    if aim is None:
+        return Judgement("", f"実績 {show.show(result)}。前年同期の数値がないため判定していません。")
+    step = _attained(result, aim, scale, direction)
+    compared = _compared(result, aim, f"{name} {show.show(rounded_like(aim, show))}", show)
+    if step is None:
+        return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
+    reason = _threshold(step, direction, name)
+    return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
+
+
+def rounded_like(value: Decimal, show: NumberFormat) -> Decimal:
+    """`value` at the places that `show` prints."""
+    return rounded(value, show.decimals + (2 if show.percent else 0))
+
+
+def _attained(result: Decimal, aim: Decimal, scale: Scale, direction: Direction) -> Step | None:
+    steps = scale.computed
+    reached = (s for s in steps if s.floor is not None and reaches(result, aim, s.floor, direction))
+    return next(reached, steps[-1] if steps else None)
+
+
+def _under_way(standing: Standing, scale: Scale, direction: Direction, show: NumberFormat) -> Judgement:
+    assert standing.result is not None
+    assert standing.target is not None
+    step = scale.under_way
+    state = _compared(standing.result, standing.target, f"目標 {show.show(standing.target)}", show)
+    if step is None:
+        return Judgement("", f"{state}。年度末に判定する指標です。")
+    return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
+
+
+def _aim(standing: Standing, rule: Interim, show: NumberFormat) -> tuple[str, Decimal | None]:
+    if rule is Interim.SAME_PERIOD:
+        return "前年同期", standing.same_period
+    assert standing.target is not None
+    if rule is Interim.ELAPSED:
+        share = standing.target * standing.elapsed / 12
+        return f"目標 {show.show(standing.target)} の {standing.elapsed}/12", share
+    return "目標", standing.target
+
+
+def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:
+    text = f"実績 {show.show(result)} は{aim_text} "
+    if result == aim:
+        return text + "と同じ"
+    return f"{text}を {_gap(abs(result - aim), show)} {'上回る' if result > aim else '下回る'}"
+
+
+def _gap(gap: Decimal, show: NumberFormat) -> str:
+    if not show.percent:
+        return f"{show.show(gap)}"
+    points = rounded(gap * 100, show.decimals)
+    return f"{plain(points) if points == int(points) else f'{points:f}'} ポイント"
+
+
+def _threshold(step: Step, direction: Direction, name: str) -> str:
+    if step.floor is None or step.floor in (0, 1):
+        return ""
+    limit = step.floor if direction is Direction.AT_LEAST else 2 - step.floor
+    return f"（{name}の {plain(limit * 100)}％{direction}）"
+
+
+Judge = Callable[[Standing], Judgement]

@@ -1,0 +1,63 @@
+"""Where every KPI and every rated block stands: computed beside what the group gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.plan import Kpi
+from kenpo_xl.domain.ratings import Judgement, Standing
+from kenpo_xl.domain.submission import RatingEntry
+
+
+@dataclass(frozen=True)
+class KpiStanding:
+    """A KPI with its exact numbers, as-of month and computed rating."""
+
+    kpi: Kpi
+    item: str
+    block: str
+    standing: Standing
+    base: Month
+    judgement: Judgement
+
+    @property
+    def result(self) -> str:
+        """The result as printed, － where it is unknown."""
+        value = self.standing.result
+        return "－" if value is None else self.kpi.format.show(value)
+
+    @property
+    def target(self) -> str:
+        """The target as printed, 目標値なし where it could not be resolved."""
+        value = self.standing.target
+        return "目標値なし" if value is None else self.kpi.format.show(value)
+
+
+@dataclass(frozen=True)
+class BlockRating:
+    """The rating of a block: the group's (its own glyph and ours for it) and the computed one ('' where none)."""
+
+    item: str
+    block: str
+    rated: bool
+    group: str = ""
+    computed: str = ""
+    explanation: str = ""
+    entry: RatingEntry | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the group gave another rating than the rule."""
+        return bool(self.group and self.computed and self.group != self.computed)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """All KPIs in the order of the plan, and every block's rating by item and block."""
+
+    kpis: tuple[KpiStanding, ...]
+    blocks: dict[tuple[str, str], BlockRating]
+
+    def kpi(self, name: str) -> KpiStanding | None:
+        return next((standing for standing in self.kpis if standing.kpi.name == name), None)

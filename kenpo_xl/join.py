@@ -1,0 +1,162 @@
+"""Plan, submissions, figures and ratings joined into the status report (事業実施状況)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
+from kenpo_xl.domain.figures import Figure, Figures, TableFigures
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Block, CellKind, FigureId, HeadCell, Item, Plan, Section
+from kenpo_xl.domain.report import (
+    Head,
+    Report,
+    ReportBlock,
+    ReportCell,
+    ReportItem,
+    ReportLine,
+    ReportSection,
+    ReportTable,
+    Tone,
+)
+from kenpo_xl.domain.standings import Standings
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+
+NOT_HANDED_IN = "（未提出）"
+_TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
+
+
+def join(plan: Plan, submissions: Iterable[Submission], figures: Figures, standings: Standings) -> Report:
+    """The whole report as values; blocks of a group that handed nothing in say so."""
+    entries = {item.item: item for submission in submissions for item in submission.items}
+    joiner = _Joiner(plan, entries, figures, standings)
+    return Report(
+        words=cover_words(plan),
+        legend=plan.scale.legend,
+        sections=tuple(joiner.section(section) for section in plan.sections),
+    )
+
+
+def cover_words(plan: Plan) -> dict[str, str]:
+    """The words that the cover's {placeholders} stand for."""
+    period, moment = plan.period, plan.moment()
+    first = fiscal_month(plan.fiscal_year, 5).last_day
+    era, _, year = era_year(first)
+    return {
+        "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
+        "年度": moment.word("年度") or "",
+        "表題": plan.title,
+        "支部": plan.branch,
+        "四半期": str(period.quarter),
+        "開催日": date_text_both(period.held_on) if period.held_on else "",
+        "会議": period.meeting,
+        "資料番号": period.document,
+        "基準日": date_text(period.as_of),
+    }
+
+
+class _Joiner:
+    def __init__(self, plan: Plan, entries: dict[str, ItemEntry], figures: Figures, standings: Standings) -> None:
+        self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
+
+    def section(self, section: Section) -> ReportSection:
+        return ReportSection(section.id, section.chapter, section.title, tuple(map(self.item, section.items)))
+
+    def item(self, item: Item) -> ReportItem:
+        return ReportItem(item.title, tuple(self.block(item, block) for block in item.blocks))
+
+    def block(self, item: Item, block: Block) -> ReportBlock:
+        rating = self.standings.blocks[item.id, block.name]
+        entry = self.entries.get(item.id)
+        lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_HANDED_IN),)
+        glyph = rating.entry.glyph.strip() if rating.entry else ""
+        return ReportBlock(self._sentences(item, block), lines, rating.group or glyph)
+
+    def _sentences(self, item: Item, block: Block) -> tuple[str, ...]:
+        figure = self._figure_words(item.id)
+        return tuple(fill(sentence, self.plan.moment(), figure) for sentence in block.sentences)
+
+    def lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
+        for line in entry.lines:
+            if line.block == block.name:
+                yield from self.line(item, line)
+
+    def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
+        if line.kind is LineKind.TEXT:
+            yield ReportLine(line.text)
+        elif line.kind is LineKind.KPI:
+            text = self._kpi_text(line.text)
+            if text:
+                yield ReportLine(text, kpi=True)
+        else:
+            found = self.figures.tables.get((item.id, line.text))
+            yield ReportLine(table=self.table(found)) if found else ReportLine(f"（表「{line.text}」は計画にありません）")
+
+    def _kpi_text(self, name: str) -> str:
+        standing = self.standings.kpi(name)
+        if standing is None:
+            return f"（指標「{name}」は計画にありません）"
+        words = {"名称": name, "目標": standing.target, "実績": standing.result}
+        return fill(standing.kpi.print, self.plan.moment(standing.base.number), words.get)
+
+    def table(self, found: TableFigures) -> ReportTable:
+        table, rows = found.table, found.printed_rows()
+        words = self._figure_words(table.item)
+
+        def text(template: str, month: int | None) -> str:
+            return fill(template, self.plan.moment(month), words)
+
+        indexes = [row.index for row in rows]
+        return ReportTable(
+            caption=text(table.caption, found.month()),
+            corner=text(table.corner, found.month()),
+            head_rows=table.head_rows,
+            head_columns=table.head_columns,
+            column_heads=tuple(
+                Head(text(h.text, found.month(h.column)), h.row, h.column, h.down, h.across)
+                for h in table.column_heads
+            ),
+            row_heads=tuple(_kept(table.row_heads, indexes, lambda template: text(template, found.month()))),
+            rows=tuple(tuple(_cell(figure) for figure in row.figures) for row in rows),
+            notes=tuple(text(note, found.month()) for note in table.notes),
+            joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
+        )
+
+    def _figure_words(self, item: str) -> Callable[[str], str | None]:
+        def word(name: str) -> str | None:
+            parts = name.split("/")
+            if len(parts) != 3:
+                return None
+            figures = self.figures.of(FigureId(item, *parts))
+            return _digits(figures[0]) if figures else None
+
+        return word
+
+
+def _digits(figure: Figure) -> str:
+    """A figure for use within a text: without its unit, which the text itself has."""
+    number = figure.number
+    if number is None:
+        return ""
+    style = figure.cell.format
+    text = style.show(number)
+    for affix in style.affixes:
+        text = text.replace(affix, "", 1) if affix.strip() else text
+    return text.strip() or plain(number)
+
+
+def _kept(heads: tuple[HeadCell, ...], indexes: list[int], text: Callable[[str], str]) -> Iterator[Head]:
+    """The row heads of the printed rows, with spans cut to what is printed."""
+    for head in heads:
+        places = [place for place, index in enumerate(indexes) if head.row <= index < head.row + head.down]
+        if places:
+            yield Head(text(head.text), places[0], head.column, len(places), head.across)
+
+
+def _cell(figure: Figure) -> ReportCell:
+    value: Decimal | str | None = figure.value
+    tone = _TONES.get(figure.cell.kind, Tone.TYPED)
+    shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
+    return ReportCell(value, figure.cell.format.code, shown, tone)

@@ -1,0 +1,90 @@
+"""Reads a plan book (計画.xlsx) into the domain's plan, or answers with all its problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kenpo_xl.domain.plan import Item, Period, Plan
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.plan_book import basics, kpis, measures
+from kenpo_xl.plan_book.layout import Layout, read_layout
+from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
+
+__all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
+
+PLAN_NAME = "計画.xlsx"
+LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, "用語", "検算", "一覧", "説明")
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan; PlanError with every problem, each naming sheet and cell, where the book is broken."""
+    plan, problems = understand(path)
+    errors = [problem for problem in problems if problem.is_error]
+    if plan is None or errors:
+        raise PlanError(path.name, errors)
+    return plan
+
+
+def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
+    """The plan as far as it was understood (None where it was not), and everything that is wrong with it."""
+    book = Workbook(path)
+    problems = Problems()
+    basic = basics.read_basics(book, problems)
+    periods = basics.read_periods(book, basic.fiscal_year, problems)
+    scale = basics.read_scale(book, problems)
+    history = basics.read_history(book, problems)
+    sections = measures.read_measures(book, basic.groups, problems)
+    layouts = _layouts(book, [item for section in sections for item in section.items], problems)
+    read_kpis = kpis.read_kpis(book, layouts, scale, problems)
+    _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
+    sections = [replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections]
+    if not basic.is_complete or not scale.steps:
+        return None, problems.sorted(list(book.sheets))
+    period = periods.get(basic.quarter) or Period(basic.quarter, date(basic.fiscal_year, 12, 31))
+    plan = Plan(
+        branch=basic.branch,
+        title=basic.title or f"{basic.branch}事業実施状況",
+        fiscal_year=basic.fiscal_year,
+        period=period,
+        groups=tuple(basic.groups),
+        scale=scale,
+        sections=tuple(sections),
+        kpis=tuple(read_kpis),
+        history=history,
+    )
+    return plan, problems.sorted(list(book.sheets))
+
+
+def _layouts(book: Workbook, items: list[Item], problems: Problems) -> dict[str, Layout]:
+    layouts = {}
+    for item in items:
+        if item.id in book.sheets:
+            layouts[item.id] = read_layout(book, book.sheets[item.id], item, problems)
+    for name in book.sheets:
+        if name not in LISTS and name not in layouts:
+            problems.warn(name, "A1", f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。シート名を項の番号（例 1-2-2）にしてください。")
+    return layouts
+
+
+def _drawn(item: Item, layout: Layout | None) -> Item:
+    """The item with the tables and starting lines of its layout sheet."""
+    if layout is None:
+        return item
+    blocks = tuple(replace(block, lines=tuple(layout.lines.get(block.name, ()))) for block in item.blocks)
+    return replace(item, blocks=blocks, tables=tuple(layout.tables))
+
+
+def _every_kpi_has_its_line(layouts: dict[str, Layout], known: dict[str, str], problems: Problems) -> None:
+    placed: set[str] = set()
+    for item_id, layout in layouts.items():
+        for name, cell in layout.kpi_marks:
+            if name not in known:
+                problems.add(item_id, cell, f"指標「{name}」がシート「KPI」にありません。名前を合わせてください。")
+            elif name in placed:
+                problems.add(item_id, cell, f"指標「{name}」の行が 2 か所にあります。1 か所にしてください。")
+            placed.add(name)
+    for name, place in known.items():
+        if name not in placed:
+            problems.add("KPI", place, f"指標「{name}」を載せる場所がありません。様式図に「KPI」の行を作ってください。")

@@ -1,0 +1,145 @@
+"""The small lists of a plan book: 基本, 期, 評価基準, 過去実績."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kenpo_xl.domain.calendar import quarter_end
+from kenpo_xl.domain.plan import Period
+from kenpo_xl.domain.ratings import Scale, Step
+from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.plan_book.lists import ListRow, folded, read_list
+from kenpo_xl.plan_book.problems import Problems
+
+BASICS, PERIODS, SCALE, HISTORY = SHEETS = ("基本", "期", "評価基準", "過去実績")
+_NO, _YES = ("いいえ", "はい")
+
+
+@dataclass
+class Basics:
+    """What the sheet 基本 says."""
+
+    branch: str = ""
+    title: str = ""
+    fiscal_year: int = 0
+    quarter: int = 0
+    groups: list[str] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        return bool(self.branch and self.fiscal_year and self.quarter and self.groups)
+
+
+def read_basics(book: Workbook, problems: Problems) -> Basics:
+    """Keys in column A, values in column B; a row グループ for each group."""
+    basics = Basics()
+    sheet = book.sheets.get(BASICS)
+    if sheet is None:
+        problems.add(BASICS, "A1", f"シート「{BASICS}」がありません。ひな型から写してください。")
+        return basics
+    for row in sheet.rows():
+        line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
+        match folded(line.text("項目")):
+            case "支部":
+                basics.branch = line.text("値")
+            case "表題":
+                basics.title = line.text("値")
+            case "年度":
+                basics.fiscal_year = _between(line, 1990, 2200, "年度は西暦 4 桁（例 2024）で入れてください。")
+            case "四半期":
+                basics.quarter = _between(line, 1, 4, "四半期は 1 から 4 で入れてください。")
+            case "グループ" if line.text("値"):
+                basics.groups.append(line.text("値"))
+    _all_given(basics, problems)
+    return basics
+
+
+def _between(line: ListRow, low: int, high: int, message: str) -> int:
+    number = line.whole("値")
+    if number is not None and not low <= number <= high:
+        line.refuse("値", message)
+        return 0
+    return number or 0
+
+
+def _all_given(basics: Basics, problems: Problems) -> None:
+    given = {
+        "支部": basics.branch,
+        "年度": basics.fiscal_year,
+        "四半期": basics.quarter,
+        "グループ": basics.groups,
+    }
+    for key, value in given.items():
+        if not value:
+            problems.add(BASICS, "A1", f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。")
+    for group in {group for group in basics.groups if basics.groups.count(group) > 1}:
+        problems.add(BASICS, "A1", f"グループ「{group}」が 2 回あります。1 行にしてください。")
+
+
+def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[int, Period]:
+    """The quarters by number; a quarter without a row ends at its last day."""
+    if not fiscal_year:
+        return {}
+    found = {quarter: Period(quarter, quarter_end(fiscal_year, quarter)) for quarter in (1, 2, 3, 4)}
+    seen: set[int] = set()
+    optional = ("基準日", "会議", "開催日", "資料番号", "提出期限")
+    for row in read_list(book, PERIODS, ("四半期",), problems, optional=optional):
+        quarter = row.whole("四半期")
+        if quarter not in found or quarter in seen:
+            row.refuse("四半期", "四半期は 1 から 4 を 1 行ずつ入れてください。")
+            continue
+        seen.add(quarter)
+        as_of = row.day("基準日") or found[quarter].as_of
+        found[quarter] = Period(
+            quarter, as_of, row.text("会議"), row.day("開催日"), row.text("資料番号"), row.day("提出期限")
+        )
+    return found
+
+
+def read_scale(book: Workbook, problems: Problems) -> Scale:
+    """The rating scale, best step first."""
+    steps: list[Step] = []
+    for row in read_list(book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")):
+        glyph = row.text("記号")
+        if not glyph:
+            row.refuse("記号", "評価の記号を入れてください。")
+            continue
+        if glyph in {step.glyph for step in steps}:
+            row.refuse("記号", f"記号「{glyph}」が 2 回あります。1 行にしてください。")
+        floor = row.number("下限")
+        _falls(row, floor, [step.floor for step in steps if step.floor is not None])
+        steps.append(
+            Step(
+                glyph=glyph,
+                meaning=row.text("意味"),
+                floor=floor,
+                interim=bool(row.text("途中")),
+                in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
+                variants=tuple(row.text("別字").split()),
+            )
+        )
+    if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:
+        problems.add(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
+    if sum(step.interim for step in steps) > 1:
+        problems.add(SCALE, a1(1, 1), "「途中」の印は 1 つの段階だけに付けてください。")
+    return Scale(tuple(steps))
+
+
+def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
+    if floor is not None and above and floor >= above[-1]:
+        row.refuse("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")
+
+
+def read_history(book: Workbook, problems: Problems) -> dict[tuple[str, int], Decimal]:
+    """Final values of earlier years by KPI and fiscal year."""
+    values: dict[tuple[str, int], Decimal] = {}
+    for row in read_list(book, HISTORY, ("指標", "年度", "値"), problems, needed=False):
+        year, value = row.whole("年度"), row.number("値")
+        if not row.text("指標") or year is None or value is None:
+            row.refuse("指標", "指標、年度、値をすべて入れてください。")
+            continue
+        if (row.text("指標"), year) in values:
+            row.refuse("指標", f"「{row.text('指標')}」の {year} 年度が 2 回あります。")
+        values[row.text("指標"), year] = value
+    return values

@@ -1,0 +1,181 @@
+"""The heads of a drawn table: where they end and the body begins, their levels, names and times."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.domain.calendar import months_named
+from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense, bare_period, short_name, tense_of
+from kenpo_xl.domain.plan import Axis, HeadCell
+from kenpo_xl.excel.sheets import Sheet, a1
+from kenpo_xl.plan_book.problems import Problems
+
+_LEFT = 3
+_LEVELS = 3
+_NOT_APPLICABLE = ("／", "/")
+_BODY_ROW_NAME = "明細"
+
+Refuse = Callable[[int, int, str], None]
+
+
+class HeadReader:
+    """Splits the rectangle of a drawing into heads and body; `is_broken` where that cannot be done."""
+
+    def __init__(
+        self, sheet: Sheet, top: int, bottom: int, repeating: int | None, refuse: Refuse, problems: Problems
+    ) -> None:
+        self.sheet, self.top, self.bottom, self.refuse, self.problems = sheet, top, bottom, refuse, problems
+        self.is_broken = False
+        self.right = self._right()
+        self.head_rows = self._count_head_rows()
+        self.head_columns = self._count_head_columns(repeating or bottom)
+        self.body_rows = range(top + self.head_rows, bottom + 1)
+        self.body_columns = range(_LEFT + self.head_columns, self.right + 1)
+        self._check_shape()
+        self.column_heads = list(self._drawn(top, _LEFT + self.head_columns, self.head_rows, len(self.body_columns)))
+        self.row_heads = list(self._drawn(top + self.head_rows, _LEFT, len(self.body_rows), self.head_columns))
+        self.corner = self._corner()
+
+    def _fail(self, row: int, column: int, message: str) -> None:
+        self.is_broken = True
+        self.refuse(row, column, message)
+
+    def _right(self) -> int:
+        filled = [c for c in range(_LEFT, self.sheet.last_column + 1) if any(self._any(r, c) for r in self._rows())]
+        return max(filled, default=_LEFT)
+
+    def _rows(self) -> range:
+        return range(self.top, self.bottom + 1)
+
+    def _any(self, row: int, column: int) -> bool:
+        cell = self.sheet.get(row, column)
+        return cell is not None and bool(cell.formula or self.sheet.text(row, column))
+
+    def _is_head(self, row: int, column: int) -> bool:
+        cell = self.sheet.get(row, column)
+        if cell is None or cell.formula or not isinstance(cell.value, str):
+            return False
+        return bool(cell.value.strip()) and cell.value.strip() not in _NOT_APPLICABLE
+
+    def _count_head_rows(self) -> int:
+        count = 0
+        while self.top + count <= self.bottom and self._is_head(self.top + count, self.right):
+            count += 1
+        return count
+
+    def _count_head_columns(self, row: int) -> int:
+        count = 0
+        while _LEFT + count <= self.right and self._is_head(row, _LEFT + count):
+            count += 1
+        return count
+
+    def _check_shape(self) -> None:
+        if not self.head_rows:
+            self._fail(self.top, self.right, "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。")
+        elif not self.body_rows:
+            self._fail(self.bottom, _LEFT, "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。")
+        elif not self.body_columns:
+            self._fail(self.bottom, self.right, "入力する欄の列がありません。欄に文字が入っていないか確かめてください。")
+        elif self.head_rows > _LEVELS or self.head_columns > _LEVELS:
+            self._fail(self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。")
+        else:
+            self._check_filled()
+
+    def _check_filled(self) -> None:
+        """No hole in the heads: a half-merged head would silently change the identity of its figures."""
+        for row in range(self.top, self.top + self.head_rows):
+            for column in self.body_columns:
+                if not self._is_head(row, column):
+                    self._fail(row, column, "列の見出しが空です。結合が途中で切れていないか確かめてください。")
+        for row in self.body_rows:
+            heads = [self._is_head(row, column) for column in range(_LEFT, _LEFT + self.head_columns)]
+            for column, is_head in enumerate(heads, start=_LEFT):
+                if not is_head:
+                    self._fail(row, column, "行の見出しが空です。結合が途中で切れていないか確かめてください。")
+            self._check_across(row)
+
+    def _check_across(self, row: int) -> None:
+        """A merged rectangle lies wholly in the heads or is one body cell."""
+        for column in self.body_columns:
+            if self.sheet.anchors.get((row, column), (row, column)) != (row, column):
+                self._fail(row, column, "入力する欄が結合されています。結合を解いてください。")
+
+    def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[HeadCell]:
+        spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
+        for row in range(top, top + rows):
+            for column in range(left, left + columns):
+                if self.sheet.anchors.get((row, column), (row, column)) == (row, column):
+                    down, across = spans.get((row, column), (1, 1))
+                    down, across = min(down, top + rows - row), min(across, left + columns - column)
+                    yield HeadCell(self.sheet.text(row, column), row - top, column - left, down, across)
+
+    def _corner(self) -> str:
+        texts = (
+            self.sheet.text(row, column)
+            for row in range(self.top, self.top + self.head_rows)
+            for column in range(_LEFT, _LEFT + self.head_columns)
+            if self.sheet.anchors.get((row, column), (row, column)) == (row, column)
+        )
+        return "\n".join(text for text in texts if text)
+
+    def rows(self, frame: Callable[[int], str], repeating: int | None) -> Iterator[Axis]:
+        """The body rows; `frame` gives the text of the name frame beside a row."""
+        seen: dict[str, int] = {}
+        for row in self.body_rows:
+            labels = self._levels([(row, column) for column in range(_LEFT, _LEFT + self.head_columns)])
+            default = _BODY_ROW_NAME if row == repeating else (self._fixed_word(row) if repeating else "")
+            axis = self._axis(labels, frame(row), default, (row, _LEFT))
+            self._unique(axis.name, seen, row, _LEFT, "行")
+            yield axis
+
+    def _fixed_word(self, row: int) -> str:
+        return next((self.sheet.text(row, c) for c in self.body_columns if self._is_head(row, c)), "")
+
+    def columns(self, frame: Callable[[int], str]) -> Iterator[Axis]:
+        """The body columns; `frame` gives the text of the name frame above a column."""
+        seen: dict[str, int] = {}
+        for column in self.body_columns:
+            labels = self._levels([(row, column) for row in range(self.top, self.top + self.head_rows)])
+            axis = self._axis(labels, frame(column), "", (self.top, column))
+            self._unique(axis.name, seen, self.top, column, "列")
+            yield axis
+
+    def _levels(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
+        anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
+        return tuple(self.sheet.text(*anchor) for anchor in anchors)
+
+    def _axis(self, labels: tuple[str, ...], frame: str, default: str, place: tuple[int, int]) -> Axis:
+        words = frame.split()
+        said = next((Tense(word) for word in words if word in list(Tense)), None)
+        name = " ".join(word for word in words if word not in list(Tense))
+        for label in labels:
+            offer = bare_period(label)
+            if offer:
+                message = f"見出し「{label}」の年月は次の期に合わなくなります。{offer} を使ってください。"
+                self.problems.warn(self.sheet.name, a1(*place), message)
+        derived = "＞".join(filter(None, (short_name(label) for label in labels)))
+        tense = said or next(filter(None, (tense_of(label) for label in labels)), None)
+        return Axis(
+            name=(name or derived or default or (words[0] if words else "")).replace("/", "・"),
+            labels=labels,
+            tense=tense,
+            months=self._months(labels),
+        )
+
+    @staticmethod
+    def _months(labels: tuple[str, ...]) -> tuple[int, int] | None:
+        for label in reversed(labels):
+            single = PLACEHOLDER.fullmatch(label.strip("（）() "))
+            plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
+            found = months_named(plain)
+            if found:
+                return found
+        return None
+
+    def _unique(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
+        if not name:
+            self._fail(row, column, f"{what}の名前が決まりません。見出しを入れるか、名札に名前を入れてください。")
+        elif name in seen:
+            self._fail(row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。")
+        seen[name] = row

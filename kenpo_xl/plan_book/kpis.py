@@ -1,0 +1,173 @@
+"""The sheet KPI: targets, sources and rules, with formulas over the cells of the layout sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from decimal import Decimal
+
+from kenpo_xl.domain import formulas
+from kenpo_xl.domain.formulas import Address, Group, Node
+from kenpo_xl.domain.numbers import NumberFormat, number_format, read_typed
+from kenpo_xl.domain.plan import FigureId, Kpi, RelativeTarget, Table
+from kenpo_xl.domain.ratings import Direction, Interim, Scale
+from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.plan_book.layout import Layout
+from kenpo_xl.plan_book.lists import ListRow, folded, read_list
+from kenpo_xl.plan_book.problems import Problems
+
+SHEET = "KPI"
+SHEETS = (SHEET,)
+_NEWEST = "最新"
+_OPTIONAL = ("方向", "取り方", "前年同期", "途中の判定", "基準の変更", "印字", "書式")
+
+
+def read_kpis(book: Workbook, layouts: dict[str, Layout], scale: Scale, problems: Problems) -> list[Kpi]:
+    """Every KPI of the plan; a plan without the sheet has none."""
+    kpis: list[Kpi] = []
+    rows = read_list(book, SHEET, ("指標", "目標", "実績"), problems, optional=_OPTIONAL, needed=False)
+    for row in rows:
+        name = row.text("指標")
+        if not name:
+            row.refuse("指標", "指標の名前を入れてください。")
+            continue
+        if name in {kpi.name for kpi in kpis}:
+            row.refuse("指標", f"指標「{name}」が 2 回あります。別の名前にしてください。")
+        kpis.append(_Reader(book, layouts, scale, row).kpi(name))
+    return kpis
+
+
+class _Reader:
+    """Reads one row of the sheet KPI."""
+
+    def __init__(self, book: Workbook, layouts: dict[str, Layout], scale: Scale, row: ListRow) -> None:
+        self.book, self.layouts, self.scale, self.row = book, layouts, scale, row
+
+    def kpi(self, name: str) -> Kpi:
+        newest = self.row.choice("取り方", (_NEWEST,), "") == _NEWEST
+        result = self._formula("実績", needs_range=newest)
+        if result is None and not self._has_formula("実績"):
+            self.row.refuse("実績", "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。")
+        target = self._target()
+        return Kpi(
+            name=name,
+            format=self._format(result, target),
+            target=target,
+            direction=Direction(self.row.choice("方向", list(Direction), Direction.AT_LEAST)),
+            result=result,
+            same_period=self._formula("前年同期", needs_range=newest),
+            newest=newest,
+            interim=Interim(self.row.choice("途中の判定", list(Interim), Interim.TARGET)),
+            thresholds=tuple(self._thresholds()),
+            print=self.row.text("印字"),
+            place=self.row.place("指標"),
+        )
+
+    def _has_formula(self, head: str) -> bool:
+        cell = self.row.raw(head)
+        return cell is not None and bool(cell.formula)
+
+    def _formula(self, head: str, *, needs_range: bool) -> Node | None:
+        cell = self.row.raw(head)
+        if cell is None or not cell.formula:
+            if self.row.text(head):
+                self.row.refuse(head, f"「{head}」には「=」で始まる式を入れてください。")
+            return None
+        try:
+            tree = formulas.parse(cell.formula)
+        except formulas.FormulaError as error:
+            self.row.refuse(head, f"式「={cell.formula}」は使えません。{error}")
+            return None
+        if needs_range and not isinstance(tree, Group):
+            self.row.refuse(head, f"「{_NEWEST}」のときは、{head}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。")
+            return None
+        if isinstance(tree, Group) and not needs_range:
+            self.row.refuse(head, "範囲をそのまま使うときは「取り方」を「最新」にするか、SUM などで囲んでください。")
+            return None
+        return self._translated(head, tree)
+
+    def _translated(self, head: str, tree: Node) -> Node | None:
+        missing: list[Address] = []
+
+        def one(key: Hashable) -> Hashable:
+            assert isinstance(key, Address)
+            found = self._figure(key)
+            if found is None:
+                missing.append(key)
+                return key
+            return found
+
+        def many(group: Group) -> Group:
+            first, last = group.keys
+            assert isinstance(first, Address)
+            assert isinstance(last, Address)
+            rows = range(first.row, last.row + 1)
+            columns = range(first.column, last.column + 1)
+            return Group(tuple(one(Address(first.sheet, row, column)) for row in rows for column in columns))
+
+        translated = formulas.mapped(tree, one, many)
+        if missing:
+            sheet, row, column = missing[0]
+            where = f"{sheet}!{a1(row, column)}" if sheet else a1(row, column)
+            self.row.refuse(head, f"{where} は様式図の表の欄ではありません。表の欄を選び直してください。")
+            return None
+        return translated
+
+    def _figure(self, address: Address) -> FigureId | None:
+        found = self._place(address)
+        return None if found is None else found[0].identity(*found[1:])
+
+    def _place(self, address: Address) -> tuple[Table, int, int] | None:
+        layout = self.layouts.get(address.sheet)
+        return layout.figures.get((address.row, address.column)) if layout else None
+
+    def _target(self) -> Decimal | Node | RelativeTarget | None:
+        cell = self.row.raw("目標")
+        if cell is not None and cell.formula:
+            return self._formula("目標", needs_range=False)
+        text = folded(self.row.text("目標"))
+        for words in RelativeTarget:
+            if text.removesuffix("以上").removesuffix("値") == folded(words):
+                return words
+        if cell is not None and isinstance(cell.value, str) and text and read_typed(text) is None:
+            self.row.refuse("目標", f"目標は、数、「=」で始まる式、または {'、'.join(RelativeTarget)} のどれかにしてください。")
+            return None
+        if not text:
+            self.row.refuse("目標", "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。")
+        return self.row.number("目標")
+
+    def _format(self, result: Node | None, target: Decimal | Node | RelativeTarget | None) -> NumberFormat:
+        """How the KPI is shown: 書式, else the target cell, else the first figure of target or result."""
+        for head in ("書式", "目標"):
+            style = number_format(self.book.format_of(self.row.raw(head)))
+            if not style.is_general and not style.is_text:
+                return style
+        for tree in (target, result):
+            if isinstance(tree, formulas.Ref | Group):
+                key = next(formulas.keys(tree))
+                for layout in self.layouts.values():
+                    for table, i, j in layout.figures.values():
+                        if table.identity(i, j) == key:
+                            return _shown_as(table, i, j)
+        return number_format("General")
+
+    def _thresholds(self) -> list[tuple[str, Decimal]]:
+        words = self.row.text("基準の変更").replace("、", " ").replace(",", " ").split()
+        pairs = list(zip(words[::2], words[1::2], strict=False))
+        found = []
+        for glyph, text in pairs:
+            number = read_typed(text)
+            canonical = self.scale.canonical(glyph)
+            if number is None or not canonical:
+                self.row.refuse("基準の変更", f"「{glyph} {text}」が読めません。「◎ 102%」のように、記号と割合を空白で区切ってください。")
+                continue
+            found.append((canonical, number[0]))
+        if len(words) % 2:
+            self.row.refuse("基準の変更", "「◎ 102%」のように、記号と割合を組にして入れてください。")
+        return found
+
+
+def _shown_as(table: Table, row: int, column: int) -> NumberFormat:
+    style = table.cells[row][column].format
+    if table.in_points(row, column):
+        return number_format("0" + ("." + "0" * style.decimals if style.decimals else "") + "%")
+    return style

@@ -1,0 +1,137 @@
+"""Reads one layout sheet (様式図): blocks, lines and drawn tables of an item, in the order of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kenpo_xl.domain.placeholders import PLACEHOLDER, is_known
+from kenpo_xl.domain.plan import FigureId, Item, StartLine, Table
+from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1
+from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, REPEAT, Drawing, read_drawing
+from kenpo_xl.plan_book.lists import folded
+from kenpo_xl.plan_book.problems import Problems
+
+BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
+_MARKS = {folded(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
+
+
+@dataclass
+class Layout:
+    """What a layout sheet says: starting lines by block, tables, and the figure of every body cell."""
+
+    tables: list[Table] = field(default_factory=list)
+    lines: dict[str, list[StartLine]] = field(default_factory=dict)
+    kpi_marks: list[tuple[str, str]] = field(default_factory=list)
+    figures: dict[tuple[int, int], tuple[Table, int, int]] = field(default_factory=dict)
+
+
+def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> Layout:
+    """The layout of `item`; problems name the cells of `sheet`."""
+    reader = _Reader(book, sheet, item, problems)
+    row = 1
+    while row <= sheet.last_row:
+        row = reader.part(row)
+    reader.check_references()
+    return reader.layout
+
+
+class _Reader:
+    """Goes down the sheet from mark to mark."""
+
+    def __init__(self, book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> None:
+        self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
+        self.layout = Layout()
+        self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
+        self.begun = False
+
+    def part(self, row: int) -> int:
+        """Reads the part that begins in `row`; the row after it."""
+        mark = self._mark(row)
+        if mark == BLOCK:
+            self._block(row)
+        elif mark in (TEXT, KPI):
+            self._line(row, mark)
+        elif mark == TABLE:
+            return self._table(row)
+        elif mark == NOTE:
+            self.refuse(row, MARK, "「注」は表のすぐ下に置いてください。")
+        else:
+            self._stray(row)
+        return row + 1
+
+    def refuse(self, row: int, column: int, message: str) -> None:
+        self.problems.add(self.sheet.name, a1(row, column), message)
+
+    def _mark(self, row: int) -> str:
+        found = _MARKS.get(folded(self.sheet.text(row, MARK)), "")
+        self.begun = self.begun or bool(found)
+        return found
+
+    def _stray(self, row: int) -> None:
+        if not self.begun:
+            return
+        if self.sheet.text(row, MARK):
+            self.refuse(row, MARK, f"A 列の「{self.sheet.text(row, MARK)}」は使えません。{'、'.join(_MARKS.values())} のどれかにしてください。")
+            return
+        for column in range(FRAME, self.sheet.last_column + 1):
+            if self.sheet.text(row, column):
+                self.refuse(row, column, "どの表にも行にも属さない文字です。空行で表が切れていないか、A 列の印が抜けていないか確かめてください。")
+                return
+
+    def _block(self, row: int) -> None:
+        name = self.sheet.text(row, FRAME)
+        self.block = name
+        if name not in {block.name for block in self.item.blocks}:
+            self.refuse(row, FRAME, f"ブロック「{name}」が「施策」の「{self.item.title}」にありません。番号を合わせてください。")
+
+    def _line(self, row: int, mark: str) -> None:
+        name = self.sheet.text(row, FRAME)
+        if mark == KPI:
+            if not name:
+                self.refuse(row, FRAME, "B 列に指標の名前を入れてください。")
+                return
+            self.layout.kpi_marks.append((name, a1(row, FRAME)))
+            self._add(row, StartLine(LineKind.KPI, name))
+        else:
+            self._add(row, StartLine(LineKind.TEXT, self.sheet.text(row, CONTENT)))
+
+    def _add(self, row: int, line: StartLine) -> None:
+        if not self.block:
+            self.refuse(row, MARK, "この行の前に「ブロック」の行を置き、どのブロックの行かを示してください。")
+            return
+        self.layout.lines.setdefault(self.block, []).append(line)
+
+    def _table(self, row: int) -> int:
+        name = self.sheet.text(row, FRAME)
+        if not name:
+            self.refuse(row, FRAME, "B 列に表の名前を入れてください。")
+        elif name in {table.name for table in self.layout.tables}:
+            self.refuse(row, FRAME, f"表「{name}」がこのシートに 2 つあります。別の名前にしてください。")
+        drawing = read_drawing(self.book, self.sheet, self.item.id, row, set(_MARKS), self.problems)
+        if drawing.table is not None:
+            self._keep(row, drawing, drawing.table)
+        return drawing.next_row
+
+    def _keep(self, row: int, drawing: Drawing, table: Table) -> None:
+        self.layout.tables.append(table)
+        if table.printing != "しない":
+            self._add(row, StartLine(LineKind.TABLE, table.name))
+        for (r, c), (i, j) in drawing.body.items():
+            self.layout.figures[r, c] = (table, i, j)
+
+    def check_references(self) -> None:
+        """Every {…} of a table's texts is a calendar word or a figure of this item."""
+        known = {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.layout.figures.values()}
+        for table in self.layout.tables:
+            texts = [table.caption, table.corner, *table.notes]
+            texts += [head.text for head in (*table.column_heads, *table.row_heads)]
+            for text in texts:
+                for found in PLACEHOLDER.finditer(text):
+                    if not is_known(found[1]) and found[1] not in known:
+                        self.problems.add(
+                            self.sheet.name, table.place, f"表「{table.name}」の {{{found[1]}}} は使える言葉でも数値の名前でもありません。"
+                        )
+
+
+__all__ = ["REPEAT", "Layout", "read_layout"]

@@ -1,0 +1,128 @@
+"""The sheet 施策: chapters, sections, items, plan sentences and blocks in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kenpo_xl.domain.plan import Block, Item, Section
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.plan_book.lists import ListRow, read_list
+from kenpo_xl.plan_book.problems import Problems
+
+SHEET = "施策"
+_RATED, _NOT_RATED = "要", "不要"
+
+
+@dataclass
+class _Block:
+    name: str
+    rated: bool
+    sentences: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Item:
+    id: str
+    title: str
+    owner: str
+    place: str
+    lead: list[str] = field(default_factory=list)
+    blocks: list[_Block] = field(default_factory=list)
+
+    def sentence(self, text: str) -> None:
+        (self.blocks[-1].sentences if self.blocks else self.lead).append(text)
+
+    def begin(self, block: _Block) -> None:
+        if not self.blocks:
+            block.sentences, self.lead = self.lead, []
+        self.blocks.append(block)
+
+    def done(self) -> Item:
+        if not self.blocks:
+            self.begin(_Block("1", rated=True))
+        blocks = tuple(Block(b.name, tuple(b.sentences), b.rated) for b in self.blocks)
+        return Item(self.id, self.title, self.owner, blocks)
+
+
+@dataclass
+class _Section:
+    id: str
+    chapter: str
+    title: str
+    owner: str
+    items: list[_Item] = field(default_factory=list)
+
+
+def read_measures(book: Workbook, groups: list[str], problems: Problems) -> list[Section]:
+    """Every section with its items and blocks; lines and tables come from the layout sheets."""
+    reader = _Reader(groups)
+    optional = ("章", "項", "ブロック", "評価")
+    for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
+        reader.read(row)
+    if book.sheets.get(SHEET) and not reader.sections:
+        problems.add(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
+    return [Section(s.id, s.chapter, s.title, tuple(item.done() for item in s.items)) for s in reader.sections]
+
+
+class _Reader:
+    """Reads the rows one after another; what is filled begins anew, what is empty goes on."""
+
+    def __init__(self, groups: list[str]) -> None:
+        self.groups = groups
+        self.sections: list[_Section] = []
+        self.chapter = ""
+        self.chapters = 0
+        self.numbered = 0
+
+    def read(self, row: ListRow) -> None:
+        if row.text("章"):
+            self.chapter = row.text("章")
+            self.chapters += 1
+            self.numbered = 0
+        if row.text("節"):
+            self._section(row)
+        if row.text("項"):
+            self._item(row)
+        if row.text("ブロック") or row.text("計画内容"):
+            self._content(row)
+
+    def _section(self, row: ListRow) -> None:
+        self.numbered += 1
+        chapter = max(self.chapters, 1)
+        self.sections.append(_Section(f"{chapter}-{self.numbered}", self.chapter, row.text("節"), row.text("担当")))
+        if row.text("担当") and not row.text("項"):
+            self._add_item(row, self.sections[-1].id, row.text("節"))
+
+    def _item(self, row: ListRow) -> None:
+        if not self.sections:
+            row.refuse("項", "項の前に節がありません。「節」の列に題を入れてください。")
+            return
+        section = self.sections[-1]
+        if any(item.id == section.id for item in section.items):
+            row.refuse("項", "節に担当が付いているため項を置けません。節の行の担当を消してください。")
+            return
+        self._add_item(row, f"{section.id}-{len(section.items) + 1}", row.text("項"))
+
+    def _add_item(self, row: ListRow, item_id: str, title: str) -> None:
+        owner = row.text("担当")
+        if not owner:
+            row.refuse("担当", f"「{title}」の担当グループを選んでください。")
+        elif owner not in self.groups:
+            row.refuse("担当", f"「{owner}」はシート「基本」のグループにありません。名前を合わせてください。")
+        self.sections[-1].items.append(_Item(item_id, title, owner, row.place("担当")))
+
+    def _content(self, row: ListRow) -> None:
+        if not self.sections:
+            row.refuse("計画内容", "この計画内容の前に節がありません。")
+            return
+        section = self.sections[-1]
+        if not section.items:
+            self._add_item(row, section.id, section.title)
+        item = section.items[-1]
+        name = row.text("ブロック")
+        if name:
+            if name in {block.name for block in item.blocks}:
+                row.refuse("ブロック", f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。")
+            item.begin(_Block(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
+        if row.text("計画内容"):
+            item.sentence(row.text("計画内容"))

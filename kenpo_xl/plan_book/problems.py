@@ -1,0 +1,54 @@
+"""What is wrong with a plan book: every problem names its sheet and cell and says what to do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kenpo_xl.errors import KenpoError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, at a cell of the plan book. A warning does not stop the work."""
+
+    sheet: str
+    cell: str
+    message: str
+    is_error: bool = True
+
+    def __str__(self) -> str:
+        return f"{'誤り' if self.is_error else '注意'} {self.sheet}!{self.cell}: {self.message}"
+
+
+class PlanError(KenpoError):
+    """A plan book that cannot be used; `problems` holds all its errors."""
+
+    def __init__(self, workbook: str, problems: list[Problem]) -> None:
+        self.problems = problems
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"{workbook} に直すところが {len(problems)} 件あります。直してからもう一度実行してください。\n{lines}")
+
+
+class Problems:
+    """Collects problems while a book is read."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def add(self, sheet: str, cell: str, message: str) -> None:
+        self._found.append(Problem(sheet, cell, message))
+
+    def warn(self, sheet: str, cell: str, message: str) -> None:
+        self._found.append(Problem(sheet, cell, message, is_error=False))
+
+    def sorted(self, sheets: list[str]) -> list[Problem]:
+        """Without repetition, in the order of the sheets, from the top."""
+        order = {name: place for place, name in enumerate(sheets)}
+
+        def key(problem: Problem) -> tuple[int, int, int, str, str]:
+            found = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell)
+            letters, row = (found[1], int(found[2])) if found else ("", 0)
+            return order.get(problem.sheet, -1), row, len(letters), letters, problem.message
+
+        return sorted(dict.fromkeys(self._found), key=key)

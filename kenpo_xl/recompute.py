@@ -1,0 +1,102 @@
+"""Figures in, figures out: every computed cell is computed anew, exactly, from what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from decimal import Decimal
+
+from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
+from kenpo_xl.domain.formulas import evaluate
+from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Table
+from kenpo_xl.domain.submission import Entry, RowEntry, Submission, TableEntry
+
+_NOTHING = Entry()
+
+
+def recompute(plan: Plan, submissions: Iterable[Submission], *, prefer_computed: bool = False) -> Figures:
+    """Every figure of the plan; cells that nobody handed in are empty.
+
+    `prefer_computed` prints our value also where a computed cell was typed over, and computes on from it.
+    """
+    entries = {
+        (item.item, table.table): table
+        for submission in submissions
+        for item in submission.items
+        for table in item.tables
+    }
+    tables = {
+        key: _Recomputation(table, entries.get(key), prefer_computed=prefer_computed).figures()
+        for key, table in plan.tables.items()
+    }
+    return Figures(plan, tables)
+
+
+class _Recomputation:
+    """One table, computed cell by cell; a formula of an open list reads the row that it stands in."""
+
+    def __init__(self, table: Table, entry: TableEntry | None, *, prefer_computed: bool) -> None:
+        self.table, self.prefer_computed = table, prefer_computed
+        self.rows = _rows(table, entry.rows if entry else ())
+        self.months = entry.months if entry else ()
+        self.known: dict[tuple[int, int], Figure] = {}
+
+    def figures(self) -> TableFigures:
+        columns = range(len(self.table.columns))
+        rows = (
+            TableRow(row.row, row.entity, tuple(self.figure(place, column) for column in columns))
+            for place, row in enumerate(self.rows)
+        )
+        return TableFigures(self.table, tuple(rows), self.months)
+
+    def figure(self, place: int, column: int) -> Figure:
+        """The figure in the row at `place` (its place among the rows handed in)."""
+        if (place, column) not in self.known:
+            self.known[place, column] = self._figure(place, column)
+        return self.known[place, column]
+
+    def _figure(self, place: int, column: int) -> Figure:
+        row = self.rows[place]
+        cell = self.table.cells[row.row][column]
+        entry = row.cells[column] if column < len(row.cells) else _NOTHING
+        return Figure(
+            id=self.table.identity(row.row, column),
+            cell=cell,
+            entity=row.entity,
+            typed=cell.value if cell.kind is CellKind.FIXED else _typed(cell, entry),
+            computed=self._computed(cell, place),
+            typed_over=cell.kind is CellKind.COMPUTED and not entry.formula and entry.value not in (None, ""),
+            prefers_computed=self.prefer_computed,
+            source=entry.source,
+        )
+
+    def _computed(self, cell: Cell, place: int) -> Decimal | None:
+        if cell.formula is None:
+            return None
+
+        def lookup(key: Hashable) -> Sequence[Decimal | None]:
+            assert isinstance(key, FigureId)
+            row, column = self.table.index[key]
+            if row == self.rows[place].row:
+                return [self.figure(place, column).number]
+            places = [other for other, entry in enumerate(self.rows) if entry.row == row]
+            return [self.figure(other, column).number for other in places]
+
+        return evaluate(cell.formula, lookup)
+
+
+def _typed(cell: Cell, entry: Entry) -> Decimal | str | None:
+    if cell.kind is CellKind.NOT_APPLICABLE or (cell.kind is CellKind.COMPUTED and entry.formula):
+        return None
+    return entry.value
+
+
+def _rows(table: Table, found: tuple[RowEntry, ...]) -> list[RowEntry]:
+    """The rows in the order of the plan; those of an open list in the order of the book."""
+    rows: list[RowEntry] = []
+    for index in range(len(table.rows)):
+        own = [row for row in found if row.row == index]
+        if index == table.repeating:
+            rows += own
+        else:
+            rows.append(own[0] if own else RowEntry(index, ()))
+    return rows
