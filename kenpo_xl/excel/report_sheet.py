@@ -11,7 +11,7 @@ from typing import Any
 from kenpo_xl.excel.report_pages import Page, Part, Placed
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import table_boxes
-from kenpo_xl.excel.report_tables import TablePart
+from kenpo_xl.excel.report_table_part import TablePart
 from kenpo_xl.excel.report_template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
 from kenpo_xl.excel.report_text import is_mixed
 from kenpo_xl.excel.report_text_part import HeadPart, TextPart

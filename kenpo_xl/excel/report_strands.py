@@ -8,8 +8,8 @@ from itertools import zip_longest
 
 from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.excel.report_pages import Block, Part, Strand
+from kenpo_xl.excel.report_table_part import Look
 from kenpo_xl.excel.report_table_widths import set_tables
-from kenpo_xl.excel.report_tables import Look
 from kenpo_xl.excel.report_template import (
     BODY,
     CAPTION,
@@ -84,11 +84,11 @@ class Setter:
 
     def _table(self, table: ReportTable) -> Iterator[Part]:
         if table.caption:
-            yield self.caption.set(table.caption).kept()
+            yield from (self.caption.set(text).kept() for text in _paragraphs(table.caption))
         yield from set_tables(table, self.look)
-        for index, text in enumerate(table.notes, start=1):
-            note = self.note.set(text)
-            yield note.kept() if index < len(table.notes) else note
+        notes = [self.note.set(text) for note in table.notes for text in _paragraphs(note)]
+        yield from (note.kept() for note in notes[:-1])
+        yield from notes[-1:]
 
     def _measure(self, name: str, zone: int) -> Measure:
         pattern = self.template[name]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_tables import Kind, TableBox, TablePart, boxes, is_broken, is_number
+from kenpo_xl.excel.report_table_part import TablePart, is_broken
+from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, is_number
 from kenpo_xl.excel.report_template import TABLE_HEAD, TABLE_ROW, Template
 from kenpo_xl.excel.report_text import is_mixed
 

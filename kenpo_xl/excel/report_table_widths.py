@@ -8,17 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kenpo_xl.domain.report import ReportTable
-from kenpo_xl.excel.report_tables import (
-    Kind,
-    Look,
-    TableBox,
-    TablePart,
-    boxes,
-    columns_of,
-    is_number,
-    row_heights,
-    with_columns,
-)
+from kenpo_xl.excel.report_table_part import Look, TablePart, row_heights
+from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, columns_of, is_number, with_columns
 from kenpo_xl.excel.report_template import POINT
 from kenpo_xl.excel.report_text import measure, widest
 

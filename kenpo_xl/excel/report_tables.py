@@ -1,4 +1,4 @@
-"""Tables set into narrow columns of equal width: how wide each of their columns is, how high each row."""
+"""The cells of a printed table with their places in its grid, and parts of tables."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
-from itertools import accumulate
 
 from kenpo_xl.domain.report import Head, ReportCell, ReportTable, Tone
-from kenpo_xl.excel.report_template import pixels
-from kenpo_xl.excel.report_text import clean, wrap
-from kenpo_xl.excel.report_text_part import rooms
-
-_LEADING = 1.2
+from kenpo_xl.excel.report_text import clean
 
 
 class Kind(Enum):
@@ -30,19 +24,6 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a table is set into: equal columns from `first`, their width in pixels, font size, row heights."""
-
-    first: int
-    columns: int
-    width: int
-    size: float
-    head_height: int
-    row_height: int
-    not_applicable: str = "／"
-
-
-@dataclass(frozen=True)
 class TableBox:
     """A cell of the printed table: its place in the table's grid, rows and columns from 0, ends included."""
 
@@ -55,55 +36,6 @@ class TableBox:
     cell: ReportCell | None = None
     open_above: bool = False
     open_below: bool = False
-
-
-@dataclass(frozen=True)
-class TablePart:
-    """A table with the widths of its columns (in narrow columns) and the heights of its rows (in pixels).
-
-    `size` is its font size, smaller than the pattern's where the table would be too wide; `shrinks` where
-    even that is not enough.
-    """
-
-    look: Look
-    table: ReportTable
-    widths: tuple[int, ...]
-    heights: tuple[int, ...]
-    size: float
-    shrinks: bool = False
-    keeps: bool = False
-
-    @cached_property
-    def height(self) -> int:
-        """The height in pixels."""
-        return sum(self.heights)
-
-    @cached_property
-    def tops(self) -> tuple[int, ...]:
-        """Where each row begins, and at the end where the last one ends, from the top of the table."""
-        return tuple(accumulate(self.heights, initial=0))
-
-    @cached_property
-    def lefts(self) -> tuple[int, ...]:
-        """The sheet's column where each column begins, and at the end the one after the last."""
-        return tuple(accumulate(self.widths, initial=self.look.first))
-
-    def split(self, room: int, *, whole: int, force: bool) -> tuple[TablePart, TablePart] | None:
-        """The rows that fit and the rest below repeated heads; only a table higher than a page is torn."""
-        if self.height <= whole and not force:
-            return None
-        heads = self.table.head_rows
-        cuts = [row for row in range(1, len(self.table.rows)) if row not in self.table.joined]
-        fitting = [row for row in cuts if self.tops[heads + row] <= room]
-        if not fitting and not (force and cuts):
-            return None
-        cut = fitting[-1] if fitting else cuts[0]
-        return self._rows(0, cut, keeps=False), self._rows(cut, len(self.table.rows), keeps=self.keeps)
-
-    def _rows(self, start: int, stop: int, *, keeps: bool) -> TablePart:
-        heads = self.table.head_rows
-        heights = self.heights[:heads] + self.heights[heads + start : heads + stop]
-        return replace(self, table=with_rows(self.table, start, stop), heights=heights, keeps=keeps)
 
 
 def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
@@ -207,30 +139,3 @@ def is_number(box: TableBox) -> bool:
     return (
         box.cell is not None and isinstance(box.cell.value, Decimal) and box.kind is not Kind.NOT_APPLICABLE
     )
-
-
-def row_heights(
-    found: Sequence[TableBox], table: ReportTable, widths: Sequence[int], look: Look, size: float
-) -> tuple[int, ...]:
-    """The height of each row of the grid, head rows first, so that no line of any cell is cut off."""
-    heights = [look.head_height] * table.head_rows + [look.row_height] * len(table.rows)
-    for box in sorted(found, key=lambda box: box.last_row - box.row):
-        width = sum(widths[box.column : box.last_column + 1]) * look.width
-        lines = 1 if is_number(box) else _lines(box.text, width, size)
-        base = look.head_height if box.row < table.head_rows else look.row_height
-        need = base + (lines - 1) * pixels(size * _LEADING)
-        missing = need - sum(heights[box.row : box.last_row + 1])
-        if missing > 0:
-            heights[box.last_row] += missing
-    return tuple(heights)
-
-
-def is_broken(box: TableBox, part: TablePart) -> bool:
-    """True for a text that takes more than one line."""
-    width = sum(part.widths[box.column : box.last_column + 1]) * part.look.width
-    return _lines(box.text, width, part.size) > 1
-
-
-def _lines(text: str, width: int, size: float) -> int:
-    strict, loose = rooms(width, size)
-    return max(len(wrap(text, strict)), len(wrap(text, loose, strict=False)))

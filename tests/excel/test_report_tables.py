@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.domain.report import Head, ReportCell, ReportTable, Tone
+from kenpo_xl.excel.report_table_part import Look
+from kenpo_xl.excel.report_table_rows import torn
 from kenpo_xl.excel.report_table_widths import set_table, set_tables
-from kenpo_xl.excel.report_tables import Kind, Look, TableBox, boxes
+from kenpo_xl.excel.report_tables import Kind, TableBox, boxes
 from tests.excel.report_values import count, long_table, table, words
 
 LOOK = Look(first=5, columns=58, width=10, size=9.5, head_height=24, row_height=23)
@@ -174,3 +176,46 @@ class TestSplit:
 def test_an_empty_cell_is_not_a_text(value: Decimal | None) -> None:
     cell = ReportCell(value, "0", "" if value is None else "0", Tone.COMPUTED)
     assert found(table(rows=((cell,),)))[1, 1].kind is Kind.COMPUTED
+
+
+class TestHighRows:
+    """A row that is higher than a page is torn between the lines of its texts."""
+
+    ROOM = LOOK.head_height + 8 * LOOK.row_height
+
+    def high(self, **changes: object) -> ReportTable:
+        text = "".join(f"第{number}回の説明会を開催した。" for number in range(60))
+        row = (count("12"), count("34"), words(text))
+        values = {"row_heads": (Head("令和6年度", 0, 0),), "rows": (row,), "joined": frozenset()}
+        return table(**{**values, **changes})
+
+    def test_nothing_is_lost(self) -> None:
+        pieces = [set_table(self.high(), LOOK)]
+        while pieces[-1].height > self.ROOM:
+            pieces[-1:] = pieces[-1].split(self.ROOM, whole=self.ROOM, force=True)
+        assert len(pieces) > 2
+        assert "".join(piece.table.rows[0][2].value for piece in pieces) == self.high().rows[0][2].value
+        assert all(piece.height <= self.ROOM for piece in pieces)
+
+    def test_its_numbers_stand_in_the_upper_piece(self) -> None:
+        upper, lower = set_table(self.high(), LOOK).split(self.ROOM, whole=self.ROOM, force=True)
+        assert [cell.value for cell in upper.table.rows[0][:2]] == [Decimal(12), Decimal(34)]
+        assert [cell.value for cell in lower.table.rows[0][:2]] == [None, None]
+
+    def test_rows_below_keep_their_heads(self) -> None:
+        heads = (Head("一", 0, 0), Head("二", 1, 0, down=2))
+        rows = (*self.high().rows, (count("1"),) * 3, (count("2"),) * 3)
+        part = set_table(self.high(row_heads=heads, rows=rows, joined=frozenset({2})), LOOK)
+        _, lower = part.split(self.ROOM, whole=self.ROOM, force=True)
+        assert [(head.text, head.row, head.down) for head in lower.table.row_heads] == [
+            ("", 0, 1),
+            ("二", 1, 2),
+        ]
+        assert lower.table.joined == {2}
+
+    def test_only_on_an_empty_page(self) -> None:
+        assert set_table(self.high(), LOOK).split(self.ROOM, whole=self.ROOM, force=False) is None
+
+    def test_line_feeds_are_kept(self) -> None:
+        assert torn("一\n二\n三", 2, 10) == ("一\n二", "三")
+        assert torn("一二三四\n五", 1, 4) == ("一二", "三四\n五")

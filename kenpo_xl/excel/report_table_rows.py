@@ -1,0 +1,66 @@
+"""A row of a table torn in two where it is higher than a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.report import Head, ReportCell, ReportTable
+from kenpo_xl.excel.report_text import clean, wrap
+
+
+def with_row_torn(table: ReportTable, lines: int, rooms: Sequence[int]) -> ReportTable | None:
+    """The table with its first row in two: so many lines of each text, then the rest without a line between.
+
+    `rooms` are the halves that fit into a line of each column, those of the row heads first. None where no
+    text is longer than that.
+    """
+    if not table.rows:
+        return None
+    body_rooms = rooms[table.head_columns :]
+    pieces = [_cell(cell, lines, room) for cell, room in zip(table.rows[0], body_rooms, strict=False)]
+    upper_heads, lower_heads = _heads(table, lines, rooms)
+    if not any(lower.value for _, lower in pieces) and not any(head.text for head in lower_heads):
+        return None
+    return replace(
+        table,
+        rows=(tuple(upper for upper, _ in pieces), tuple(lower for _, lower in pieces), *table.rows[1:]),
+        row_heads=(*upper_heads, *lower_heads, *_moved(table)),
+        joined=frozenset({1, *(row + 1 for row in table.joined if row)}),
+    )
+
+
+def torn(text: str, lines: int, room: int) -> tuple[str, str]:
+    """The first lines of a text and the rest of it; line feeds are kept but for one at the cut."""
+    text = clean(text)
+    found = wrap(text, room)
+    end = 0
+    for line in found[:lines]:
+        end += len(line)
+        end += text[end : end + 1] == "\n"
+    return text[:end].removesuffix("\n"), text[end:]
+
+
+def _cell(cell: ReportCell, lines: int, room: int) -> tuple[ReportCell, ReportCell]:
+    if not isinstance(cell.value, str):
+        return cell, ReportCell(None, "", "")
+    upper, lower = torn(cell.value, lines, room)
+    return replace(cell, value=upper, shown=upper), replace(cell, value=lower, shown=lower)
+
+
+def _heads(table: ReportTable, lines: int, rooms: Sequence[int]) -> tuple[list[Head], list[Head]]:
+    """The row heads of the first row in two; one that reaches further down reaches over both pieces."""
+    upper, lower = [], []
+    for head in table.row_heads:
+        if head.row == 0 and head.down == 1:
+            room = sum(rooms[head.column : head.column + head.across])
+            first, rest = torn(head.text, lines, room)
+            upper.append(replace(head, text=first))
+            lower.append(replace(head, text=rest, row=1))
+        elif head.row == 0:
+            upper.append(replace(head, down=head.down + 1))
+    return upper, lower
+
+
+def _moved(table: ReportTable) -> list[Head]:
+    return [replace(head, row=head.row + 1) for head in table.row_heads if head.row]
