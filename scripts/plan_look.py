@@ -1,0 +1,183 @@
+"""What a plan book looks like: the columns of its lists with their hints, and the styles of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scripts.drawing_text import Kind
+
+FONT = "BIZ UDゴシック"
+INK, NAVY, BLUE, PALE, GRID = "#1F2937", "#1F3864", "#2F5597", "#DCE6F2", "#B4BFCC"
+WHITE = "#FFFFFF"
+WARM, GREY, FRAME, GREEN = "#FFF9E5", "#EDEDED", "#F2F2F2", "#E9F3E6"
+
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column of a list sheet: its head, width, hint, drop-down and the style of its cells."""
+
+    head: str
+    width: float
+    hint: str
+    choices: tuple[str, ...] | str = ()
+    style: str = "text"
+
+
+@dataclass(frozen=True)
+class ListSheet:
+    """A list sheet: its name, columns and paper, and the style of a row that is not an ordinary one."""
+
+    name: str
+    columns: tuple[ListColumn, ...]
+    landscape: bool = True
+    row_style: Callable[[Row], str] | None = None
+
+
+BASICS = {
+    "支部": "支部の名前。",
+    "表題": "報告書の表題。空なら「支部名＋事業実施状況」。",
+    "年度": "西暦。2024 は令和6年度（2024年4月～2025年3月）。",
+    "四半期": "いまの四半期。ここを変えると、次の四半期の入力ブックと報告書になります。",
+    "グループ": "1 行に 1 グループ。「施策」の担当で選びます。",
+}
+
+GUIDE = (
+    "このブックについて",
+    "支部の 1 年分の計画をここに書きます。入力ブックと報告書は、すべてこのブックから作られます。",
+    "",
+    "1.「施策」に、計画を上から順に書きます。",
+    "2.「1-2-2」のような様式図シートに、項ごとの表を、報告書に載せる順に描きます。",
+    "3.「KPI」に指標を書きます。目標と実績は「=」を打ち、様式図のセルをクリックします。",
+    "4. kenpo-xl plan で、読み取った内容と直すところを確かめます。",
+    "",
+    "様式図のセルの色（見やすさのためだけの色です）",
+)
+
+COLOURS = (
+    ("head", "見出し"),
+    ("typed", "入力するセル（空欄のまま。表示形式が単位と桁になります）"),
+    ("computed", "自動計算（普通の数式）"),
+    ("not_applicable", "／ 該当なし"),
+    ("given", "計画値（計画で決まっている数）"),
+)
+
+PERIODS = ListSheet(
+    "期",
+    (
+        ListColumn("四半期", 9, "1 から 4。", ("1", "2", "3", "4"), "number"),
+        ListColumn("基準日", 14, "空なら四半期の末日です。", style="date"),
+        ListColumn("会議", 26, "報告する会議の名前。"),
+        ListColumn("開催日", 14, "会議の開催日。", style="date"),
+        ListColumn("資料番号", 12, "表紙に載せる番号。"),
+        ListColumn("提出期限", 14, "グループから出してもらう期限。", style="date"),
+    ),
+)
+
+MEASURES = ListSheet(
+    "施策",
+    (
+        ListColumn("章", 4, "章が始まる行にだけ書きます。"),
+        ListColumn("節", 4, "節が始まる行にだけ書きます。項のない節は、この行に担当も書きます。"),
+        ListColumn("項", 4, "項が始まる行にだけ書きます。"),
+        ListColumn("ブロック", 9, "計画文と実施状況の対。始まる行に 1、2、3…と書きます。", style="mark"),
+        ListColumn("評価", 7, "ブロックに評価を付けるか。空なら要。", ("要", "不要"), "mark"),
+        ListColumn("計画内容", 84, "1 行に 1 文。"),
+        ListColumn("担当", 20, "項（項のない節）が始まる行で選びます。", "groups"),
+    ),
+    row_style=lambda row: next((name for head, name in LEVELS if row.get(head)), ""),
+)
+LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
+
+TARGET_HINT = "数（表示形式が単位と桁になります）、= と様式図のセル、または 前年度 などの言葉。"
+INTERIM_RULES = ("年度末", "前年同期", "経過月割", "目標")
+KPIS = ListSheet(
+    "KPI",
+    (
+        ListColumn("指標", 34, "指標の名前。様式図の KPI の行にも同じ名前を書きます。"),
+        ListColumn("目標", 16, TARGET_HINT, style="number"),
+        ListColumn("方向", 8, "空なら以上。少ないほどよい指標は以下。", ("以上", "以下"), "mark"),
+        ListColumn("実績", 16, "= を打って、様式図のセルをクリックします。", style="number"),
+        ListColumn("取り方", 9, "最新 = 範囲のうち、記入されている最後のセル。", ("最新",), "mark"),
+        ListColumn("前年同期", 16, "前年の同じ時期のセル。取り方が最新なら前年の範囲。", style="number"),
+        ListColumn("途中の判定", 13, "年度の途中でどう判定するか。", INTERIM_RULES, "mark"),
+        ListColumn("基準の変更", 12, "評価基準の下限をこの指標だけ変えるとき。例：◎ 102%"),
+        ListColumn("印字", 58, "報告書に載せる文。{目標} {実績} {年月} などが使えます。空なら載せません。"),
+        ListColumn("書式", 12, "実績の表示形式の見本。空なら目標と同じ。", style="number"),
+    ),
+)
+
+SCALE = ListSheet(
+    "評価基準",
+    (
+        ListColumn("記号", 8, "よい順に書きます。", style="mark"),
+        ListColumn("意味", 30, "凡例に載る言葉。"),
+        ListColumn("下限", 10, "達成率がこれ以上なら、この評価。空なら人だけが付けます。", style="percent"),
+        ListColumn("途中", 8, "「実施中」を表す評価に〇。", ("〇",), "mark"),
+        ListColumn("凡例", 8, "いいえ なら、報告書の凡例に載せません。", ("いいえ",), "mark"),
+        ListColumn("別字", 16, "同じ評価とみなす字。空白で区切ります。"),
+    ),
+)
+
+HISTORY = ListSheet(
+    "過去実績",
+    (
+        ListColumn("指標", 38, "「KPI」の指標と同じ名前。"),
+        ListColumn("年度", 10, "西暦。", style="number"),
+        ListColumn("値", 16, "その年度の確定値。", style="number"),
+    ),
+)
+
+# --- styles: what a cell looks like by what it is
+
+_MIDDLE = {"valign": "vcenter"}
+_BOX = {"border": 1, "border_color": GRID}
+_LINE = {"bottom": 1, "bottom_color": GRID, "valign": "top"}
+STYLES: dict[str, dict[str, object]] = {
+    "plain": {},
+    "grey": {"font_color": "#6B7280", "text_wrap": True, **_MIDDLE},
+    "title": {"bold": True, "font_size": 12, "font_color": NAVY},
+    "key": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE, **_BOX},
+    "value": {"bg_color": WARM, "align": "left", **_MIDDLE, **_BOX},
+    "list_head": {
+        "bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center", **_MIDDLE,
+        "text_wrap": True, "border": 1, "border_color": WHITE,
+    },
+    "text": {"text_wrap": True, **_LINE},
+    "mark": {"align": "center", **_LINE},
+    "number": {"align": "right", **_LINE},
+    "percent": {"align": "right", "num_format": "0%", **_LINE},
+    "date": {"align": "center", "num_format": "yyyy/m/d", **_LINE},
+    "chapter": {"bold": True, "font_size": 12, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
+    "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bg_color": "#C9D8EC", **_MIDDLE},
+    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_MIDDLE, **_LINE},
+    "band": {"bold": True, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
+    "table": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE},
+    "option": {"font_color": BLUE, "bg_color": FRAME, "align": "right", **_MIDDLE},
+    "line": {"font_color": NAVY, "bg_color": "#EEF3FA", "align": "center", **_MIDDLE},
+    "frame": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, **_MIDDLE},
+    "words": _MIDDLE,
+    "head": {"bold": True, "bg_color": PALE, "align": "center", "text_wrap": True, **_MIDDLE, **_BOX},
+    "row_head": {"bg_color": PALE, "align": "left", "text_wrap": True, **_MIDDLE, **_BOX},
+    "typed": {"bg_color": WARM, "align": "right", "text_wrap": True, **_MIDDLE, **_BOX},
+    "computed": {"bg_color": GREY, "align": "right", **_MIDDLE, **_BOX},
+    "not_applicable": {
+        "bg_color": "#D9D9D9", "font_color": "#808080", "align": "center", **_MIDDLE, **_BOX,
+    },
+    "given": {"bg_color": GREEN, "align": "right", **_MIDDLE, **_BOX},
+}  # fmt: skip
+
+MARK_STYLES = {"ブロック": "band", "表": "table", "文": "line", "KPI": "line", "注": "line"}
+MARKS = ("ブロック", "文", "KPI", "表", "基準月", "印刷", "単位", "キー", "名札", "計画値", "くり返し", "注")
+CELL_STYLES = {
+    Kind.FRAME: "frame",
+    Kind.WORDS: "words",
+    Kind.TYPED: "typed",
+    Kind.COMPUTED: "computed",
+    Kind.NOT_APPLICABLE: "not_applicable",
+    Kind.GIVEN: "given",
+}
