@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
@@ -34,7 +35,6 @@ from scripts.plan_look import (
     CELL_STYLES,
     COLOURS,
     FONT,
-    GREY,
     GUIDE,
     HISTORY,
     INK,
@@ -122,11 +122,11 @@ class _Writer:
         sheet = self.workbook.add_worksheet("基本")
         self._paper(sheet, landscape=True)
         sheet.hide_gridlines(2)
-        for column, width in enumerate((14, 26, 52, 3, 60)):
+        for column, width in enumerate((14, 26, 56, 3, 14, 72)):
             sheet.set_column(column, column, width, self.style("plain"))
         told = set()
         for row, (key, value) in enumerate(self.book.basics):
-            sheet.set_row(row, 30)
+            sheet.set_row(row, 28)
             sheet.write_string(row, 0, key, self.style("key"))
             sheet.write(row, 1, value, self.style("value"))
             sheet.write_string(row, 2, "" if key in told else BASICS.get(key, ""), self.style("grey"))
@@ -140,9 +140,11 @@ class _Writer:
     def _guide(self, sheet: Any) -> None:
         for row, line in enumerate(GUIDE):
             title = row in (0, len(GUIDE) - 1)
-            sheet.write_string(row, 4, line, self.style("title" if title else "grey"))
-        for row, (style, words) in enumerate(COLOURS, len(GUIDE)):
-            sheet.write_string(row, 4, words, self.style(style))
+            sheet.write_string(row, 4, line, self.style("title" if title else "words"))
+        for row, (style, sign, words) in enumerate(COLOURS, len(GUIDE)):
+            sheet.set_row(row, 21)
+            sheet.write_string(row, 4, sign, self.style(style))
+            sheet.write_string(row, 5, words, self.style("grey"))
 
     # the other lists
 
@@ -166,8 +168,7 @@ class _Writer:
         if unknown:
             raise ValueError(f"{spec.name} has no column {sorted(unknown)}")
         name = spec.row_style(values) if spec.row_style else ""
-        if name:
-            sheet.set_row(row, 21)
+        sheet.set_row(row, 22 if name else _list_height(spec, values))
         for column, head in enumerate(spec.columns):
             self._list_cell(sheet, row, column, values.get(head.head), name or head.style)
 
@@ -212,10 +213,11 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.set_tab_color("#70A35E")
         sheet.freeze_panes(0, FIRST_COLUMN)
-        for column, width in enumerate(_widths(layout)):
+        widths = _widths(layout)
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self.style("plain"))
         for row in range(layout.height):
-            sheet.set_row(row, _height(layout, row))
+            sheet.set_row(row, _height(layout, row, widths))
         merged = {(area.top, area.left): area for area in layout.areas}
         for place, cell in layout.cells.items():
             self._layout_cell(sheet, name, layout, place, cell, merged.get(place))
@@ -223,12 +225,13 @@ class _Writer:
         self._layout_rules(sheet, layout)
 
     def _bands(self, sheet: Any, layout: LayoutSheet) -> None:
-        """A block's band runs over the whole width, so that the eye finds where the next one begins."""
+        """Bands run over the whole width, so that the eye finds where a block or a table begins."""
         for (row, column), cell in layout.cells.items():
-            if column == 0 and cell.text == "ブロック":
-                for blank in range(1, max(layout.width, 6)):
-                    found = layout.cells.get((row, blank))
-                    sheet.write(row, blank, found.text if found else None, self.style("band"))
+            if column == 0 and cell.text in ("ブロック", "表"):
+                for place in range(1, max(layout.width, 6)):
+                    text = layout.cells.get((row, place), cell).text if (row, place) in layout.cells else ""
+                    write = sheet.write_string if text else sheet.write_blank
+                    write(row, place, text or None, self.style(MARK_STYLES[cell.text]))
 
     def _layout_cell(
         self, sheet: Any, name: str, layout: LayoutSheet, place: Place, cell: Cell, area: Area | None
@@ -255,9 +258,10 @@ class _Writer:
     def _layout_rules(self, sheet: Any, layout: LayoutSheet) -> None:
         hint = "ブロック、文、KPI、表、注 などの印。空なら前の行の続きです。"
         sheet.data_validation(0, 0, LAST_LIST_ROW, 0, _choice(list(MARKS), "印", hint, strict=False))
-        # An empty drawing divides by nothing: the planner need not see that.
-        quiet = self.workbook.add_format({"font_color": GREY})
-        rule = {"type": "errors", "format": quiet}
+        # An empty drawing divides by nothing: the planner need not see that. (Not in the sheet KPI: its formulas
+        # reach into other sheets, and such a rule over them brings LibreOffice down.)
+        pale = self.workbook.add_format({"font_color": "#D9D9D9"})
+        rule = {"type": "errors", "format": pale}
         sheet.conditional_format(0, FIRST_COLUMN, layout.height, layout.width, rule)
 
     # formulas
@@ -303,8 +307,8 @@ def _number(text: str) -> float:
 def _style_name(layout: LayoutSheet, place: Place, cell: Cell) -> str:
     if cell.kind is Kind.MARK:
         return MARK_STYLES.get(cell.text, "option")
-    if cell.kind in (Kind.FRAME, Kind.WORDS) and layout.cells.get((place[0], 0), cell).text == "表":
-        return "table"
+    if cell.kind in (Kind.FRAME, Kind.WORDS) and (place[0], 0) in layout.cells:
+        return "label" if layout.cells[place[0], 0].text == "名札" else "words"
     if cell.kind in (Kind.HEAD, Kind.EMPTY):
         return "row_head" if _is_row_head(layout, place) else "head"
     return CELL_STYLES[cell.kind]
@@ -324,6 +328,13 @@ def _inside_merged(layout: LayoutSheet, place: Place) -> bool:
     return any(a.top <= row <= a.bottom and a.left <= column <= a.right for a in layout.areas)
 
 
+def _list_height(spec: ListSheet, values: Row) -> float:
+    """Room for the longest wrapped text of a row; some is left over where words break early."""
+    wrapped = [column for column in spec.columns if column.style == "text" and values.get(column.head)]
+    lines = (ceil(_text_width(values[column.head]) / (column.width - 2)) for column in wrapped)
+    return max(18, 13.5 * max(lines, default=1) + 5)
+
+
 def _text_width(text: str) -> int:
     """The width of the widest line in half-width characters."""
     lines = text.split("\n")
@@ -336,17 +347,18 @@ def _widths(layout: LayoutSheet) -> list[float]:
     across = {(area.top, area.left) for area in layout.areas if area.left < area.right}
     for (row, column), cell in layout.cells.items():
         if cell.kind in (Kind.HEAD, Kind.FRAME) and (row, column) not in across:
-            limit = 30 if column != 1 else 24
+            limit = 40 if _is_row_head(layout, (row, column)) else 24
             widths[column] = max(widths[column], min(limit, _text_width(cell.text) + 2.5))
     return widths
 
 
-def _height(layout: LayoutSheet, row: int) -> float:
+def _height(layout: LayoutSheet, row: int, widths: list[float]) -> float:
     """Room for the heads of a row; a merged head shares the rows that it spans."""
-    tall = {(area.top, area.left) for area in layout.areas if area.top < area.bottom}
-    lines = [
-        cell.text.count("\n") + 1
-        for place, cell in layout.cells.items()
-        if place[0] == row and cell.kind is Kind.HEAD and place not in tall
-    ]
-    return max(18, 14 * max(lines, default=1) + 4)
+    spans = {(area.top, area.left): area for area in layout.areas}
+    lines = [1]
+    for place, cell in layout.cells.items():
+        area = spans.get(place, Area(*place, *place))
+        if place[0] == row == area.bottom and cell.kind is Kind.HEAD:
+            room = sum(widths[area.left : area.right + 1]) - 2
+            lines.append(sum(ceil(_text_width(line) / room) for line in cell.text.split("\n")))
+    return max(18, 14 * max(lines) + 4)

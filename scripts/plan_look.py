@@ -59,11 +59,11 @@ GUIDE = (
 )
 
 COLOURS = (
-    ("head", "見出し"),
-    ("typed", "入力するセル（空欄のまま。表示形式が単位と桁になります）"),
-    ("computed", "自動計算（普通の数式）"),
-    ("not_applicable", "／ 該当なし"),
-    ("given", "計画値（計画で決まっている数）"),
+    ("head", "見出し", "文字を入れます。{年度} や {基準月} は報告のたびに入れ替わります。"),
+    ("typed", "", "入力するセル。空欄のまま、表示形式で単位と桁を決めます。"),
+    ("computed", "＝", "自動計算。普通の数式を入れます。"),
+    ("not_applicable", "／", "該当なし。"),
+    ("given", "123", "計画値。計画で決まっている数を入れます。"),
 )
 
 PERIODS = ListSheet(
@@ -89,6 +89,7 @@ MEASURES = ListSheet(
         ListColumn("計画内容", 84, "1 行に 1 文。"),
         ListColumn("担当", 20, "項（項のない節）が始まる行で選びます。", "groups"),
     ),
+    landscape=False,
     row_style=lambda row: next((name for head, name in LEVELS if row.get(head)), ""),
 )
 LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
@@ -139,7 +140,7 @@ _BOX = {"border": 1, "border_color": GRID}
 _LINE = {"bottom": 1, "bottom_color": GRID, "valign": "top"}
 STYLES: dict[str, dict[str, object]] = {
     "plain": {},
-    "grey": {"font_color": "#6B7280", "text_wrap": True, **_MIDDLE},
+    "grey": {"font_color": "#6B7280", "text_wrap": True, "indent": 1, **_MIDDLE},
     "title": {"bold": True, "font_size": 12, "font_color": NAVY},
     "key": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE, **_BOX},
     "value": {"bg_color": WARM, "align": "left", **_MIDDLE, **_BOX},
@@ -154,12 +155,13 @@ STYLES: dict[str, dict[str, object]] = {
     "date": {"align": "center", "num_format": "yyyy/m/d", **_LINE},
     "chapter": {"bold": True, "font_size": 12, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
     "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bg_color": "#C9D8EC", **_MIDDLE},
-    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_MIDDLE, **_LINE},
+    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_LINE, **_MIDDLE},
     "band": {"bold": True, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
     "table": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE},
     "option": {"font_color": BLUE, "bg_color": FRAME, "align": "right", **_MIDDLE},
     "line": {"font_color": NAVY, "bg_color": "#EEF3FA", "align": "center", **_MIDDLE},
     "frame": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, **_MIDDLE},
+    "label": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, "align": "center", "shrink": True},
     "words": _MIDDLE,
     "head": {"bold": True, "bg_color": PALE, "align": "center", "text_wrap": True, **_MIDDLE, **_BOX},
     "row_head": {"bg_color": PALE, "align": "left", "text_wrap": True, **_MIDDLE, **_BOX},

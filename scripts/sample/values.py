@@ -1,8 +1,8 @@
 """What was handed in for one item, from the text of its file.
 
 Figures are written as printed, a line a row: `43,089 | 96.5% | =`. `=` is a formula left as it was, an empty
-cell is one that nobody filled, a number where the drawing has a formula was typed over it. Rows left out at the
-end are empty.
+cell is one that nobody filled, a number where the drawing has a formula was typed over it. Rows left out at
+the end are empty.
 """
 
 from __future__ import annotations

@@ -1,0 +1,66 @@
+"""Writes the sample workbooks/saitama-fy2024-q3 from the data in scripts/sample, the same bytes each time.
+
+python scripts/make_sample.py            writes 計画.xlsx and 提出/
+python scripts/make_sample.py --check    writes nothing; exit 1 where a file differs from its data
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kenpo_xl.excel.input_book import write_input_book  # noqa: E402 (the clone's own package comes first)
+
+from kenpo_xl.plan_book import read_plan  # noqa: E402
+from scripts.plan_drawing import write_plan_book  # noqa: E402
+from scripts.sample import plan_book, submissions  # noqa: E402
+
+FOLDER = ROOT / "workbooks" / "saitama-fy2024-q3"
+PLAN = "計画.xlsx"
+SUBMITTED = "提出"
+
+
+def write_sample(folder: Path) -> list[Path]:
+    """Write the plan book and the four submitted input books into `folder`; the paths below it."""
+    (folder / SUBMITTED).mkdir(parents=True, exist_ok=True)
+    write_plan_book(folder / PLAN, plan_book())
+    plan = read_plan(folder / PLAN)
+    written = [Path(PLAN)]
+    for group, submission in submissions().items():
+        written.append(Path(SUBMITTED) / f"{group}.xlsx")
+        write_input_book(plan, group, folder / written[-1], submission)
+    return written
+
+
+def stale(folder: Path) -> list[Path]:
+    """The files of the sample in `folder` that differ from what the data gives today."""
+    with tempfile.TemporaryDirectory() as fresh:
+        return [path for path in write_sample(Path(fresh)) if not _same(folder / path, Path(fresh) / path)]
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and one.read_bytes() == other.read_bytes()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit status."""
+    if arguments == ["--check"]:
+        old = stale(FOLDER)
+        for path in old:
+            print(f"{path} is not what scripts/sample gives: run python scripts/make_sample.py")
+        return 1 if old else 0
+    if arguments:
+        print(__doc__)
+        return 2
+    for path in write_sample(FOLDER):
+        print(FOLDER / path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
