@@ -1,0 +1,120 @@
+"""The command line: open, call one task, show."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kenpo_xl import __version__
+from kenpo_xl.domain.figures import Figure
+from kenpo_xl.errors import KenpoError
+
+CLEAN, FINDINGS, FAILED = 0, 1, 3
+_FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
+
+
+def _guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Ends with the command's exit status; trouble becomes one sentence and 3, a bug a sentence and a log."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            status = command(*args, **options)
+        except KenpoError as error:
+            click.echo(str(error), err=True)
+            status = FAILED
+        except Exception:  # noqa: BLE001 (the last door: no traceback reaches a user)
+            log = Path(tempfile.gettempdir()) / "kenpo-xl.log"
+            logging.basicConfig(filename=log, encoding="utf-8")
+            logging.exception("unexpected")
+            click.echo(f"プログラムの誤りで止まりました。{log} を IT 担当へ渡してください。", err=True)
+            status = FAILED
+        sys.exit(status)
+
+    return run
+
+
+@click.group(help="四半期の事業実施状況を、入力ブックから作ります。")
+@click.version_option(__version__, prog_name="kenpo-xl")
+def main() -> None:
+    """Makes output survive a console that cannot show every character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
+@_FOLDER
+@_guarded
+def plan(folder: Path) -> int:
+    """Show what was understood of the plan book; 3 where it has errors."""
+    from kenpo_xl.tasks.plan import plan_listing
+
+    lines, problems = plan_listing(folder)
+    errors = [problem for problem in problems if problem.is_error]
+    if not errors:
+        click.echo("\n".join(lines))
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if errors:
+        click.echo(f"計画ブックに直すところが {len(errors)} 件あります。直してからもう一度実行してください。", err=True)
+        return FAILED
+    return FINDINGS if problems else CLEAN
+
+
+@main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
+@_FOLDER
+@_guarded
+def build(folder: Path) -> int:
+    """Make the input books; those that exist stay as they are."""
+    from kenpo_xl.tasks.build import build as task
+
+    result = task(folder)
+    for path in result.made:
+        click.echo(f"作りました: {path}")
+    for path in result.kept:
+        click.echo(f"すでにあるため、そのままにしました: {path}")
+    return CLEAN
+
+
+@main.command(help="提出されたブックから事業実施状況を作ります。")
+@_FOLDER
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="報告書のファイル名")
+@click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="報告書のひな型")
+@click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
+@click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
+@_guarded
+def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, recomputed: bool) -> int:  # noqa: FBT001
+    """Make the status report; 1 where something needs a look before printing."""
+    from kenpo_xl.tasks.report import report as task
+
+    result = task(folder, output=output, template=template, recomputed=recomputed, pdf=pdf)
+    for group in result.missing:
+        click.echo(f"未提出: {group}（報告書では「（未提出）」としています）", err=True)
+    for book in result.doubled:
+        click.echo(f"同じグループのブックが 2 つあります: {book}", err=True)
+    for figure in result.typed_over:
+        click.echo(_typed_over(figure), err=True)
+    for block in result.differing:
+        click.echo(f"評価の違い: {block.item} ブロック {block.block}　入力 {block.group}　計算 {block.computed}　{block.explanation}", err=True)
+    for kpi in result.without_target:
+        click.echo(f"目標値なし: {kpi.kpi.name}（{kpi.item}。判定していません）", err=True)
+    click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
+    if result.pdf:
+        click.echo(f"PDF を作りました: {result.pdf}")
+    return FINDINGS if result.has_findings else CLEAN
+
+
+def _typed_over(figure: Figure) -> str:
+    def text(value: object) -> str:
+        return "空" if value is None else figure.cell.format.show(value) if not isinstance(value, str) else value  # type: ignore[arg-type]
+
+    name = f"{figure.id}" + (f"（{figure.entity}）" if figure.entity else "")
+    return f"上書き: {name}　入力 {text(figure.typed)}　計算 {text(figure.computed)}　{figure.source or ''}"

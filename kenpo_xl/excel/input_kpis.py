@@ -1,0 +1,142 @@
+"""The KPI judgement at the foot of an item's sheet, live."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.formulas import Group, Node, Ref, keys
+from kenpo_xl.domain.plan import FigureId, Item, Plan
+from kenpo_xl.domain.ratings import Interim
+from kenpo_xl.domain.standings import KpiStanding, Standings
+from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.excel import names
+from kenpo_xl.excel.input_look import REFUSE_COMPUTED, Look
+from kenpo_xl.excel.input_tables import LEFT, RIGHT, TablePart
+from kenpo_xl.excel.live_formulas import kpi_rating, kpi_result, kpi_same_period, wrapped
+
+_NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
+_HEADS = ((_TARGET, "目標"), (_RESULT, "実績"), (_SAME, "前年同期"), (_RATING, "判定"))
+_RULES = {
+    Interim.YEAR_END: "年度末に判定する指標です（途中は {glyph}）",
+    Interim.SAME_PERIOD: "途中は前年同期と比べます",
+    Interim.ELAPSED: "途中は目標 × 経過月数 ÷ 12 と比べます",
+    Interim.TARGET: "目標と比べます",
+}
+_LAST_QUARTER = 4
+
+
+class KpiPart:
+    """Writes a row for every KPI whose line stands in the item."""
+
+    def __init__(
+        self, sheet: Worksheet, look: Look, plan: Plan, item: Item, standings: Standings, tables: TablePart
+    ) -> None:
+        self.sheet, self.look, self.plan, self.tables = sheet, look, plan, tables
+        marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
+        self.kpis = [found for found in map(standings.kpi, marks) if found]
+
+    def write(self, row: int) -> int:
+        """Write from `row` on; the next free row."""
+        if not self.kpis:
+            return row
+        for column in range(1, RIGHT + 1):
+            self.sheet.write_blank(row, column, None, self.look("part"))
+        self.sheet.write_string(row, 1, names.KPI_TITLE, self.look("part"))
+        self._heads(row + 1)
+        for place, kpi in enumerate(self.kpis, start=row + 2):
+            self._kpi(place, kpi)
+        last = row + 1 + len(self.kpis)
+        self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
+        return last + 1
+
+    def _heads(self, row: int) -> None:
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, "指標", self.look("head"))
+        for column, head in _HEADS:
+            self.sheet.write_string(row, column, head, self.look("head"))
+
+    def _kpi(self, row: int, found: KpiStanding) -> None:
+        kpi, standing = found.kpi, found.standing
+        style = self.look("judged", kpi.format.code)
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.look("row head"))
+        self._cell(row, _TARGET, self._target(found), standing.target, style)
+        self._cell(row, _RESULT, self._result(found), standing.result, style)
+        self._cell(row, _SAME, self._same_period(found), standing.same_period, style)
+        result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
+        year_end = self.plan.period.quarter == _LAST_QUARTER
+        rating = kpi_rating(kpi, self.plan.scale, result, target, same, self._elapsed(found), year_end=year_end)
+        self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
+        under_way = self.plan.scale.under_way
+        rule = _RULES[Interim.TARGET if year_end else kpi.interim].format(glyph=under_way.glyph if under_way else "なし")
+        if kpi.direction == "以下":
+            rule += "。目標以下で達成です"
+        if standing.target is None:
+            rule = "目標値なし（前年度の値が計画にないため判定しません）"
+        self.sheet.write_string(row, _RULE, rule, self.look("reason"))
+        self.sheet.set_row(row, 30 if len(kpi.name) > 15 else 18)
+
+    def _cell(self, row: int, column: int, formula: str, value: Decimal | None, style: object) -> None:
+        if formula:
+            self.sheet.write_formula(row, column, formula, style, "" if value is None else float(value))
+        elif value is None:
+            self.sheet.write_blank(row, column, None, style)
+        else:
+            self.sheet.write_number(row, column, float(value), style)
+
+    def _here(self, tree: Node | None) -> bool:
+        """Whether all figures of a formula stand on this sheet (plan figures stand in the plan only)."""
+        return tree is not None and all(self.tables.holds(key) for key in keys(tree))
+
+    def _points(self, tree: Node | None) -> bool:
+        first = next(keys(tree), None) if tree is not None else None
+        if not isinstance(first, FigureId):
+            return False
+        table = self.tables.placed[first.table].table
+        return table.in_points(*table.index[first])
+
+    def _target(self, found: KpiStanding) -> str:
+        target = found.kpi.target
+        if not isinstance(target, Ref) or not self._here(target):
+            return ""
+        share = "/100" if self._points(target) else ""
+        cell = self.tables.references()(target)
+        return f'=IF(COUNT({cell})<1,"",{cell}{share})'
+
+    def _result(self, found: KpiStanding) -> str:
+        return self._live(found, found.kpi.result, kpi_result)
+
+    def _same_period(self, found: KpiStanding) -> str:
+        return self._live(found, found.kpi.same_period, kpi_same_period)
+
+    def _live(self, found: KpiStanding, tree: Node | None, ranged) -> str:  # type: ignore[no-untyped-def]
+        if tree is None:
+            return ""
+        cells = self._cells(found)
+        if isinstance(tree, Group):
+            return str(ranged(found.kpi, cells, "/100" if self._points(tree) else "")) if self._here(tree) else ""
+        if not any(self.tables.holds(key) for key in keys(tree)):
+            return ""
+        return wrapped(tree, cells)
+
+    def _cells(self, found: KpiStanding):  # type: ignore[no-untyped-def]
+        """References, with figures of the plan itself written as their numbers."""
+        written = self.tables.references()
+
+        def cells(node: Node) -> str:
+            if self._here(node):
+                return written(node)
+            values = (self.tables.figures.fraction(key) for key in keys(node) if isinstance(key, FigureId))
+            numbers = [format(float(v), ".15g") for fractions in values for v in fractions if v is not None]
+            return ",".join(numbers) or '""'
+
+        return cells
+
+    def _elapsed(self, found: KpiStanding) -> str:
+        tree = found.kpi.result
+        first = next(keys(tree), None) if tree is not None else None
+        cell = self.tables.month_cell(first) if isinstance(first, FigureId) and self.tables.holds(first) else ""
+        months = str(found.base.elapsed)
+        return f"IF({cell}=\"\",{self.plan.base.elapsed},MOD({cell}+8,12)+1)" if cell else months
+

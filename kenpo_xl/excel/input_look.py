@@ -1,0 +1,79 @@
+"""What an input book looks like: one place for its font, colours and cell styles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "BIZ UDゴシック"
+CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)
+TYPED, COMPUTED, HEAD, PLAN, LINE, INK = "#FFF7DC", "#E6E6E6", "#DCE6F5", "#F5F5F5", "#8C9BB0", "#1F3864"
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "font_color": INK},
+    "path": {"font_size": 9, "font_color": "#595959"},
+    "part": {"bold": True, "font_size": 11, "font_color": INK, "bottom": 2, "bottom_color": INK},
+    "head": {"bold": True, "bg_color": HEAD, "border": 1, "align": "center", "text_wrap": True},
+    "plan": {"bg_color": PLAN, "border": 1, "text_wrap": True, "valign": "top"},
+    "block": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": "@"},
+    "kind": {"bg_color": TYPED, "border": 1, "align": "center"},
+    "text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "valign": "top"},
+    "rating": {"bg_color": TYPED, "border": 1, "align": "center", "font_size": 14},
+    "unrated": {"border": 1, "align": "center", "font_color": "#A6A6A6"},
+    "typed": {"bg_color": TYPED, "border": 1},
+    "typed text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "valign": "top"},
+    "computed": {"bg_color": COMPUTED, "border": 1},
+    "fixed": {"bg_color": PLAN, "border": 1},
+    "not applicable": {"bg_color": "#D9D9D9", "border": 1, "align": "center", "font_color": "#7F7F7F"},
+    "row head": {"bg_color": HEAD, "border": 1, "text_wrap": True},
+    "month": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": '0"月"'},
+    "label": {"align": "right", "font_color": "#595959"},
+    "note": {"font_size": 9, "font_color": "#595959"},
+    "more": {"font_size": 9, "font_color": "#7F7F7F", "italic": True},
+    "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
+    "reason": {"font_size": 9, "font_color": "#595959", "text_wrap": True},
+    "plain": {},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "link": {"font_color": "#0563C1", "underline": 1},
+    "grid": {"border": 1, "text_wrap": True, "valign": "top"},
+}
+REFUSE = {
+    "validate": "custom",
+    "value": "=FALSE",
+    "ignore_blank": False,
+    "error_title": "入力できないセルです",
+}
+REFUSE_COMPUTED = REFUSE | {
+    "error_message": "このセルは自動で計算します。もとの数値（薄い黄色のセル）を直してください。"
+}
+REFUSE_PLAN = REFUSE | {"error_message": "計画内容は計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"}
+
+
+class Look:
+    """The styles of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made = cache(self._make)
+
+    def __call__(self, name: str, number_format: str = "") -> Format:
+        """The style called `name`, with a number format of its own where one is given."""
+        return self._made(name, number_format)
+
+    def _make(self, name: str, number_format: str) -> Format:
+        style = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE} | _STYLES[name]
+        if number_format and number_format != "General":
+            style["num_format"] = number_format
+        return self._book.add_format(style)
+
+
+def new_book(path: str) -> Workbook:
+    """A workbook in the house's font whose bytes depend on its content alone."""
+    book = Workbook(path, {"default_format_properties": {"font_name": FONT, "font_size": 10}})
+    book.set_properties({"created": CREATED, "author": "", "title": ""})
+    book.set_calc_mode("auto")
+    return book

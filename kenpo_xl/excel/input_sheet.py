@@ -1,0 +1,174 @@
+"""One item's sheet of an input book: plan text, progress lines, tables as drawn, KPI judgement."""
+
+from __future__ import annotations
+
+import math
+from unicodedata import east_asian_width
+
+from xlsxwriter import Workbook
+
+from kenpo_xl.domain.calendar import date_text, fiscal_year_text
+from kenpo_xl.domain.figures import Figures
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Block, Item, Plan
+from kenpo_xl.domain.standings import Standings
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind
+from kenpo_xl.excel import names
+from kenpo_xl.excel.input_kpis import KpiPart
+from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
+from kenpo_xl.excel.input_tables import TablePart
+
+MARK, BLOCK, KIND, TEXT, TEXT_END, RATING, REASON, REASON_END, AS_OF = 0, 1, 2, 3, 10, 11, 12, 14, 15
+_WIDTHS = ((MARK, MARK, 2), (BLOCK, BLOCK, 9), (KIND, KIND, 9), (TEXT, TEXT, 20), (TEXT + 1, 16, 11.5))
+_TEXT_WIDTH = 20 + 7 * 11.5 - 4
+_LINE = 14.5
+_SPARE_LINES = 2
+
+
+def text_height(text: str, width: float) -> float:
+    """The row height in points that `text` needs in a cell `width` half-width characters wide."""
+    rows = 0
+    for line in text.split("\n"):
+        length = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
+        rows += max(1, math.ceil(length * 1.06 / width))
+    return min(max(18.0, rows * _LINE + 4), 400.0)
+
+
+class ItemSheet:
+    """Writes the sheet from top to bottom; `row` is the next free row, counted from 0."""
+
+    def __init__(
+        self, book: Workbook, look: Look, plan: Plan, item: Item, entry: ItemEntry, figures: Figures, standings: Standings
+    ) -> None:
+        self.book, self.look, self.plan, self.item, self.entry = book, look, plan, item, entry
+        self.figures, self.standings = figures, standings
+        self.sheet = book.add_worksheet(item.id)
+        self.row = 0
+
+    def write(self) -> None:
+        self._head()
+        self._plan_text()
+        self._lines()
+        tables = TablePart(self.book, self.sheet, self.look, self.plan, self.item, self.figures)
+        self.row = tables.write(self.row + 1)
+        KpiPart(self.sheet, self.look, self.plan, self.item, self.standings, tables).write(self.row + 1)
+        self._page()
+
+    def _head(self) -> None:
+        sheet, look = self.sheet, self.look
+        for first, last, width in _WIDTHS:
+            sheet.set_column(first, last, width, look("plain"), {"hidden": first == MARK})
+        section = next(section for section in self.plan.sections if self.item in section.items)
+        sheet.set_row(0, 24)
+        sheet.write_string(0, BLOCK, self.item.title, look("title"))
+        parts = (
+            f"{section.chapter} ＞ {section.title}",
+            f"担当：{self.item.owner}",
+            f"{fiscal_year_text(self.plan.fiscal_year)} 第{self.plan.period.quarter}四半期",
+            f"基準日 {date_text(self.plan.period.as_of)}",
+        )
+        sheet.write_string(1, BLOCK, "　｜　".join(parts), look("path"))
+        sheet.write_string(0, RATING, "入力", look("kind"))
+        sheet.merge_range(0, RATING + 1, 0, RATING + 2, "自動計算（変更不可）", look("judged"))
+        self._named(names.item_name(self.item.id), 0, BLOCK, 0, BLOCK)
+        self.row = 3
+
+    def _named(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
+        self.book.define_name(name, f"='{self.item.id}'!{_absolute(top, left)}:{_absolute(bottom, right)}")
+
+    def _part(self, title: str) -> None:
+        for column in range(BLOCK, AS_OF + 1):
+            self.sheet.write_blank(self.row, column, None, self.look("part"))
+        self.sheet.write_string(self.row, BLOCK, title, self.look("part"))
+        self.row += 1
+
+    def _plan_text(self) -> None:
+        self._part("計画内容")
+        first = self.row
+        for block in self.item.blocks:
+            text = "\n".join(fill(sentence, self.plan.moment()) for sentence in block.sentences) or "（前のブロックの続き）"
+            self.sheet.set_row(self.row, text_height(text, _TEXT_WIDTH + 4 * 11.5))
+            self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
+            self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))
+            self.sheet.write_string(self.row, KIND, text, self.look("plan"))
+            self.row += 1
+        self.sheet.data_validation(first, BLOCK, self.row - 1, REASON_END, REFUSE_PLAN)
+        self.row += 1
+
+    def _lines(self) -> None:
+        self._part("実施状況（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）")
+        top = self.row
+        self._line_heads()
+        for block in self.item.blocks:
+            self._block(block)
+        bottom = self.row
+        self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.look("more"))
+        self._named(names.lines_name(self.item.id), top, MARK, bottom, AS_OF)
+        self._choices(top + 1, bottom)
+        self.row += 1
+
+    def _line_heads(self) -> None:
+        head = self.look("head")
+        self.sheet.write_string(self.row, BLOCK, names.BLOCK_HEAD, head)
+        self.sheet.write_string(self.row, KIND, names.KIND_HEAD, head)
+        self.sheet.merge_range(self.row, TEXT, self.row, TEXT_END, names.TEXT_HEAD, head)
+        self.sheet.write_string(self.row, RATING, names.RATING_HEAD, head)
+        self.sheet.merge_range(self.row, REASON, self.row, REASON_END, names.REASON_HEAD, head)
+        self.sheet.write_string(self.row, AS_OF, names.AS_OF_HEAD, head)
+        self.row += 1
+
+    def _block(self, block: Block) -> None:
+        """The lines that were handed in, or those that the plan starts the block with."""
+        lines = [line for line in self.entry.lines if line.block == block.name]
+        if not self.entry.lines:
+            lines = [LineEntry(block.name, start.kind, start.text) for start in block.lines]
+            lines += [LineEntry(block.name, LineKind.TEXT, "")] * (_SPARE_LINES if block.rated else 0)
+        for place, line in enumerate(lines or [LineEntry(block.name, LineKind.TEXT, "")]):
+            self._line(block, line, place)
+
+    def _line(self, block: Block, line: LineEntry, place: int) -> None:
+        sheet, look = self.sheet, self.look
+        sheet.set_row(self.row, text_height(line.text, _TEXT_WIDTH))
+        sheet.write_string(self.row, MARK, line.mark or f"L{block.name}-{place + 1}")
+        sheet.write_string(self.row, BLOCK, block.name, look("block"))
+        sheet.write_string(self.row, KIND, line.kind, look("kind"))
+        sheet.merge_range(self.row, TEXT, self.row, TEXT_END, "", look("text"))
+        if line.text:
+            sheet.write_string(self.row, TEXT, line.text, look("text"))
+        rating = next((r for r in self.entry.ratings if r.block == block.name), None) if place == 0 else None
+        first = "rating" if block.rated and place == 0 else "unrated"
+        sheet.write_string(self.row, RATING, rating.glyph if rating else "", look(first))
+        sheet.merge_range(self.row, REASON, self.row, REASON_END, "", look("text"))
+        sheet.write_string(self.row, REASON, rating.reason if rating else "", look("text"))
+        sheet.write_string(self.row, AS_OF, rating.as_of if rating else "", look("text"))
+        self.row += 1
+
+    def _choices(self, first: int, last: int) -> None:
+        self.sheet.data_validation(
+            first, KIND, last, KIND, {"validate": "list", "source": list(LineKind), "error_type": "warning",
+             "error_title": "種類", "error_message": "文、表、KPI のどれかを選んでください。"}
+        )  # fmt: skip
+        glyphs = [step.glyph for step in self.plan.scale.steps]
+        self.sheet.data_validation(
+            first, RATING, last, RATING, {"validate": "list", "source": glyphs, "error_type": "warning",
+             "input_title": "評価", "input_message": self.plan.scale.legend[:250],
+             "error_title": "評価", "error_message": "一覧から選んでください。"}
+        )  # fmt: skip
+
+    def _page(self) -> None:
+        self.sheet.hide_gridlines(2)
+        self.sheet.freeze_panes(2, 0)
+        self.sheet.set_paper(9)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_footer(f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
+
+
+def _absolute(row: int, column: int) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+
+
+

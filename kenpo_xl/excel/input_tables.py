@@ -1,0 +1,292 @@
+"""The tables of an item's sheet, drawn as the planner drew them, with live formulas and right cached values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
+from kenpo_xl.domain.formulas import Group, Node, Ref
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import AsOf, CellKind, FigureId, HeadCell, Item, Plan, Printing, Table
+from kenpo_xl.excel import names
+from kenpo_xl.excel.input_look import REFUSE_COMPUTED, REFUSE_PLAN, Look
+from kenpo_xl.excel.live_formulas import live_head, wrapped
+
+LEFT, RIGHT = 3, 15
+_SPARE_ROWS = 3
+_WIDE_TEXT = 4
+_MONTH_HINT = {
+    "validate": "any",
+    "input_title": "基準月",
+    "input_message": "この表の数値が何月までのものかを、数字で入れてください（例 10）。空欄なら期の基準月です。",
+}
+
+
+@dataclass
+class _Placed:
+    """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
+
+    table: Table
+    found: TableFigures
+    rows: list[tuple[int, TableRow]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    spans: list[int] = field(default_factory=list)
+    month_row: int | None = None
+    last_list_row: int = 0
+
+
+class TablePart:
+    """Writes all tables of an item, and knows afterwards where every figure stands."""
+
+    def __init__(
+        self, book: Workbook, sheet: Worksheet, look: Look, plan: Plan, item: Item, figures: Figures
+    ) -> None:
+        self.book, self.sheet, self.look, self.plan, self.item, self.figures = book, sheet, look, plan, item, figures
+        self.placed: dict[str, _Placed] = {}
+
+    def write(self, row: int) -> int:
+        """Write from `row` on; the next free row."""
+        for table in self.item.tables:
+            if any(cell.kind is not CellKind.FIXED for cells in table.cells for cell in cells):
+                row = self._table(table, row) + 1
+        return row
+
+    def _table(self, table: Table, row: int) -> int:
+        placed = _Placed(table, self.figures.tables[self.item.id, table.name])
+        self.placed[table.name] = placed
+        self._place_columns(placed)
+        row = self._title(placed, row)
+        row = self._months(placed, row)
+        top = row
+        row += table.head_rows
+        row = self._place_rows(placed, row)
+        self._column_heads(placed, top)
+        self._row_heads(placed, top + table.head_rows)
+        self._body(placed)
+        right = placed.columns[-1] + placed.spans[-1] - 1
+        self._named(names.table_name(self.item.id, table.name), top, LEFT, row - 1, right)
+        for note in table.notes:
+            self.sheet.write_string(row, LEFT, self._text(note, placed.found.month()), self.look("note"))
+            row += 1
+        return row
+
+    def _named(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
+        first = xl_rowcol_to_cell(top, left, row_abs=True, col_abs=True)
+        last = xl_rowcol_to_cell(bottom, right, row_abs=True, col_abs=True)
+        self.book.define_name(name, f"='{self.item.id}'!{first}:{last}")
+
+    def _text(self, template: str, month: int | None) -> str:
+        return fill(template, self.plan.moment(month), self._figure_word)
+
+    def _figure_word(self, name: str) -> str | None:
+        parts = name.split("/")
+        figures = self.figures.of(FigureId(self.item.id, *parts)) if len(parts) == 3 else []
+        return figures[0].shown() if figures else None
+
+    def _place_columns(self, placed: _Placed) -> None:
+        """Columns of text in a small list are given several columns of the sheet."""
+        table, at = placed.table, LEFT + placed.table.head_columns
+        wide = table.repeating is not None and len(table.columns) <= 3
+        for column in range(len(table.columns)):
+            is_text = wide and table.cells[table.repeating or 0][column].format.is_text
+            span = _WIDE_TEXT if is_text and at > LEFT else 1
+            placed.columns.append(at)
+            placed.spans.append(span)
+            at += span
+
+    def _title(self, placed: _Placed, row: int) -> int:
+        title = names.TABLE_TITLE + placed.table.name
+        if placed.table.printing is Printing.NONE:
+            title += "（報告書には印字しません）"
+        for column in range(1, RIGHT + 1):
+            self.sheet.write_blank(row, column, None, self.look("part"))
+        self.sheet.write_string(row, 1, title, self.look("part"))
+        return row + 1
+
+    def _months(self, placed: _Placed, row: int) -> int:
+        table = placed.table
+        if table.as_of is AsOf.PERIOD:
+            return row
+        self.sheet.write_string(row, LEFT, "基準月", self.look("label"))
+        columns = [LEFT + 1] if table.as_of is AsOf.TABLE else placed.columns
+        months = placed.found.months or (None,) * len(columns)
+        for column, month in zip(columns, months, strict=True):
+            self.sheet.write(row, column, month, self.look("month"))
+        self.sheet.data_validation(row, columns[0], row, columns[-1], _MONTH_HINT)
+        self._named(names.months_name(self.item.id, table.name), row, columns[0], row, columns[-1])
+        placed.month_row = row
+        return row + 1
+
+    def _place_rows(self, placed: _Placed, row: int) -> int:
+        """Gives every row its place: an open list gets spare rows and a closing row to insert above."""
+        repeating = placed.table.repeating
+        for table_row in placed.found.rows:
+            if table_row.index != repeating:
+                if repeating is not None and table_row.index > repeating and not placed.last_list_row:
+                    row = self._close_list(placed, row)
+                placed.rows.append((row, table_row))
+                row += 1
+            else:
+                placed.rows.append((row, table_row))
+                row += 1
+        if repeating is not None and not placed.last_list_row:
+            row = self._close_list(placed, row)
+        return row
+
+    def _close_list(self, placed: _Placed, row: int) -> int:
+        repeating = placed.table.repeating
+        assert repeating is not None
+        for _ in range(_SPARE_ROWS):
+            figures = tuple(
+                Figure(placed.table.identity(repeating, column), cell)
+                for column, cell in enumerate(placed.table.cells[repeating])
+            )
+            placed.rows.append((row, TableRow(repeating, "", figures)))
+            row += 1
+        self.sheet.write_string(row, LEFT, names.MORE_LINES, self.look("more"))
+        placed.last_list_row = row
+        return row + 1
+
+    def _column_heads(self, placed: _Placed, top: int) -> None:
+        table = placed.table
+        if table.head_columns:
+            corner = self._text(table.corner, placed.found.month())
+            self._spanned(top, LEFT, table.head_rows, table.head_columns, corner, "", "head")
+        for head in table.column_heads:
+            left = placed.columns[head.column]
+            last = head.column + head.across - 1
+            across = placed.columns[last] + placed.spans[last] - left
+            self._head(placed, head, top + head.row, left, head.down, across, "head", head.column)
+
+    def _row_heads(self, placed: _Placed, top: int) -> None:
+        for head in placed.table.row_heads:
+            rows = [row for row, found in placed.rows if head.row <= found.index < head.row + head.down]
+            if rows:
+                self._head(placed, head, rows[0], LEFT + head.column, len(rows), head.across, "row head", None)
+
+    def _head(
+        self, placed: _Placed, head: HeadCell, row: int, left: int, down: int, across: int, style: str, column: int | None
+    ) -> None:
+        formula = ""
+        if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
+            cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
+            formula = live_head(head.text, self.plan.moment(), cell)
+        text = self._text(head.text, placed.found.month(column))
+        self._spanned(row, left, down, across, text, formula, style)
+        lines = max(text.count("\n") + 1, 1)
+        if style == "head" or lines > 1:
+            self.sheet.set_row(row, max(18, 15 * lines + 3 if down == 1 else 18))
+
+    def _spanned(self, row: int, left: int, down: int, across: int, text: str, formula: str, style: str) -> None:
+        look = self.look(style)
+        if down > 1 or across > 1:
+            self.sheet.merge_range(row, left, row + down - 1, left + across - 1, "", look)
+        if formula:
+            self.sheet.write_formula(row, left, formula, look, text)
+        else:
+            self.sheet.write_string(row, left, text, look)
+
+    def _body(self, placed: _Placed) -> None:
+        for row, found in placed.rows:
+            height = 18.0
+            for column, figure in enumerate(found.figures):
+                self._cell(placed, row, column, figure)
+                lines = str(figure.value or "").count("\n") + 1 if isinstance(figure.value, str) else 1
+                height = max(height, 14.5 * lines + 4)
+            if height > 18:
+                self.sheet.set_row(row, height)
+
+    def _cell(self, placed: _Placed, row: int, column: int, figure: Figure) -> None:
+        at, span = placed.columns[column], placed.spans[column]
+        cell = figure.cell
+        style = self.look(_style(figure), cell.format.code)
+        if span > 1:
+            self.sheet.merge_range(row, at, row, at + span - 1, "", style)
+        if cell.kind is CellKind.NOT_APPLICABLE:
+            self.sheet.write_string(row, at, "／", style)
+            self.sheet.data_validation(row, at, row, at, REFUSE_PLAN)
+        elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
+            self.sheet.data_validation(row, at, row, at, REFUSE_COMPUTED)
+            if figure.typed_over:
+                self._value(row, at, figure.typed, style)
+            else:
+                formula = wrapped(cell.formula, self.references(row))
+                self.sheet.write_formula(row, at, formula, style, _cached(figure.computed))
+        else:
+            self._value(row, at, figure.typed, style)
+
+    def _value(self, row: int, column: int, value: Decimal | str | None, style: object) -> None:
+        if isinstance(value, Decimal):
+            self.sheet.write_number(row, column, float(value), style)
+        elif value:
+            self.sheet.write_string(row, column, value, style)
+        else:
+            self.sheet.write_blank(row, column, None, style)
+
+    def references(self, row: int | None = None, *, absolute: bool = False) -> Callable[[Node], str]:
+        """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""
+
+        def written(node: Node) -> str:
+            if isinstance(node, Ref):
+                return self._reference(node.key, row)
+            assert isinstance(node, Group)
+            parts = [self._reference(key, row) for key in node.keys]
+            return _as_range(parts)
+
+        return written
+
+    def _reference(self, key: object, row: int | None) -> str:
+        assert isinstance(key, FigureId)
+        placed = self.placed[key.table]
+        index, column = placed.table.index[key]
+        at = placed.columns[column]
+        rows = [place for place, found in placed.rows if found.index == index]
+        if index == placed.table.repeating:
+            if row in rows:
+                return xl_rowcol_to_cell(row, at)
+            return f"{xl_rowcol_to_cell(rows[0], at)}:{xl_rowcol_to_cell(placed.last_list_row, at)}"
+        return str(xl_rowcol_to_cell(rows[0], at))
+
+    def month_cell(self, key: FigureId) -> str:
+        """The cell with the typed as-of month of a figure's table, '' where it has none."""
+        placed = self.placed.get(key.table)
+        if placed is None or placed.month_row is None:
+            return ""
+        column = placed.columns[placed.table.index[key][1]] if placed.table.as_of is AsOf.COLUMNS else LEFT + 1
+        return str(xl_rowcol_to_cell(placed.month_row, column))
+
+    def holds(self, key: object) -> bool:
+        """Whether a figure stands on this sheet."""
+        return isinstance(key, FigureId) and key.item == self.item.id and key.table in self.placed
+
+
+def _style(figure: Figure) -> str:
+    kinds = {
+        CellKind.NOT_APPLICABLE: "not applicable",
+        CellKind.COMPUTED: "computed",
+        CellKind.FIXED: "fixed",
+    }
+    return kinds.get(figure.cell.kind, "typed text" if figure.cell.format.is_text else "typed")
+
+
+def _cached(value: Decimal | None) -> float | str:
+    return "" if value is None else float(value)
+
+
+def _as_range(references: list[str]) -> str:
+    """C5:F5 where the cells follow one another, else C5,E5."""
+    if len(references) > 1 and not any(":" in reference for reference in references):
+        from xlsxwriter.utility import xl_cell_to_rowcol
+
+        cells = [xl_cell_to_rowcol(reference) for reference in references]
+        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        full = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+        if full == len(set(cells)):
+            return f"{references[0]}:{references[-1]}"
+    return ",".join(references)

@@ -1,0 +1,99 @@
+"""The live formulas of an input book: wrapped against blanks, with month-dependent heads and KPI judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from kenpo_xl.domain.calendar import fiscal_year_text
+from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Operation, Ref, to_excel
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.placeholders import PLACEHOLDER, Moment, fill
+from kenpo_xl.domain.plan import Kpi
+from kenpo_xl.domain.ratings import Direction, Interim, Scale
+
+Cells = Callable[[Node], str]
+_LARGEST = "9.99E+307"
+
+
+def wrapped(tree: Node, cells: Cells) -> str:
+    """The formula; empty while an operand is empty, a total of what is filled, never an error."""
+    needed = [f"COUNT({reference})<1" for reference in dict.fromkeys(_operands(tree, cells))]
+    body = to_excel(tree, cells)
+    empty = needed[0] if len(needed) == 1 else f"OR({','.join(needed)})"
+    return f'=IF({empty},"",IFERROR({body},""))' if needed else f"={body}"
+
+
+def _operands(tree: Node, cells: Cells) -> Iterator[str]:
+    """References that must hold a number each: single cells, and the ranges of a total together."""
+    match tree:
+        case Ref() | Group():
+            yield cells(tree)
+        case Operation(_, left, right):
+            yield from _operands(left, cells)
+            yield from _operands(right, cells)
+        case Negative(term):
+            yield from _operands(term, cells)
+        case Call("SUM" | "AVERAGE", arguments):
+            yield ",".join(reference for argument in arguments for reference in _operands(argument, cells))
+        case Call(_, (term, *_)):
+            yield from _operands(term, cells)
+
+
+def live_head(label: str, moment: Moment, month_cell: str) -> str:
+    """A head that follows the typed as-of month; '' where it does not depend on it."""
+    if not any(word in ("基準月", "月", "年月", "基準年月", "前年同月", "基準日") for word in PLACEHOLDER.findall(label)):
+        return ""
+    month = f'IF({month_cell}="",{moment.base.number},{month_cell})'
+    parts = []
+    for place, part in enumerate(PLACEHOLDER.split(label)):
+        if place % 2:
+            parts.append(_live_word(part, moment, month))
+        elif part:
+            parts.append('"' + part.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"')
+    return "=" + "&".join(parts)
+
+
+def _live_word(word: str, moment: Moment, month: str) -> str:
+    if word in ("基準月", "月"):
+        return f'{month}&"月"'
+    if word in ("年月", "基準年月", "前年同月", "基準日"):
+        year = moment.fiscal_year - (word == "前年同月")
+        first, second = (fiscal_year_text(y).removesuffix("度") for y in (year, year + 1))
+        return f'IF({month}<4,"{second}","{first}")&{month}&"月{"末" if word == "基準日" else ""}"'
+    return f'"{fill("{" + word + "}", moment)}"'
+
+
+def kpi_result(kpi: Kpi, cells: Cells, share: str) -> str:
+    """The live result of a KPI that takes the newest filled cell of a range; `share` is /100 for points."""
+    assert kpi.result is not None
+    return f'=IFERROR(LOOKUP({_LARGEST},{cells(kpi.result)}){share},"")'
+
+
+def kpi_same_period(kpi: Kpi, cells: Cells, share: str) -> str:
+    """The live figure of last year at the place of the newest result."""
+    assert kpi.result is not None
+    assert kpi.same_period is not None
+    place = f"MATCH({_LARGEST},{cells(kpi.result)})"
+    return f'=IFERROR(INDEX({cells(kpi.same_period)},{place}){share},"")'
+
+
+def kpi_rating(kpi: Kpi, scale: Scale, result: str, target: str, same: str, elapsed: str, *, year_end: bool) -> str:
+    """The live rating from the cells of result, target and last year."""
+    rule = Interim.TARGET if year_end else kpi.interim
+    if rule is Interim.YEAR_END:
+        glyph = scale.under_way.glyph if scale.under_way else ""
+        return f'=IF(COUNT({result},{target})<2,"","{glyph}")'
+    aim = same if rule is Interim.SAME_PERIOD else target
+    share = f"*{elapsed}/12" if rule is Interim.ELAPSED else ""
+    steps = scale.with_floors(kpi.thresholds).computed
+    body = f'"{steps[-1].glyph}"' if steps else '""'
+    for step in reversed(steps[:-1]):
+        assert step.floor is not None
+        body = f'IF({_reached(result, aim + share, step.floor, kpi.direction)},"{step.glyph}",{body})'
+    return f'=IF(COUNT({result},{aim},{target})<3,"",{body})'
+
+
+def _reached(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
+    sign, factor = (">=", floor) if direction is Direction.AT_LEAST else ("<=", 2 - floor)
+    return f"ROUND({result},12){sign}ROUND({aim}*{plain(factor)},12)"

@@ -1,0 +1,41 @@
+"""How the parts of an input book are called: Excel names derived from identities, and the words of its heads."""
+
+from __future__ import annotations
+
+import hashlib
+
+STAMP_SHEET = "kx"
+PLAN_KEY, GROUP, DEFINITION = "計画", "グループ", "様式"
+LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (
+    "ブロック",
+    "種類",
+    "内容",
+    "評価",
+    "評価の理由",
+    "基準日",
+)
+TABLE_TITLE = "表　"
+KPI_TITLE = "ＫＰＩ（自動判定）"
+MORE_LINES = "（行を増やすときは、この行より上に行を挿入してください）"
+
+
+def excel_name(kind: str, *identity: str) -> str:
+    """A legal, stable Excel name for a part: many labels (4～6月, R5年度) are no legal names themselves."""
+    digest = hashlib.sha256("/".join((kind, *identity)).encode()).hexdigest()
+    return f"kx_{digest[:12]}"
+
+
+def item_name(item: str) -> str:
+    return excel_name("item", item)
+
+
+def lines_name(item: str) -> str:
+    return excel_name("lines", item)
+
+
+def table_name(item: str, table: str) -> str:
+    return excel_name("table", item, table)
+
+
+def months_name(item: str, table: str) -> str:
+    return excel_name("months", item, table)

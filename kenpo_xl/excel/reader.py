@@ -1,0 +1,138 @@
+"""Reads one input book (入力ブック) into a submission: parts by name, rows and columns by their heads.
+
+Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hidden rows do not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kenpo_xl.domain.calendar import date_text
+from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, RatingEntry, Source, Submission
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.sheets import Area, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.table_reader import TableReader, folded
+
+_KINDS = {folded(kind): kind for kind in LineKind}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a book says of itself: the plan it was built from and the group it belongs to."""
+
+    plan: str
+    group: str
+    definition: str
+
+
+def plan_key(plan: Plan) -> str:
+    """What a book and its plan must have in common: branch, fiscal year and quarter."""
+    return f"{plan.branch} {plan.fiscal_year} Q{plan.period.quarter}"
+
+
+def read_submission(path: Path, plan: Plan) -> Submission:
+    """Everything that stands in the book; KenpoError where it is not one of this plan's books."""
+    book = Workbook(path)
+    stamp = read_stamp(book)
+    if stamp is None:
+        raise KenpoError(f"{path.name} は入力ブックではありません。build で作ったブックに入力して提出してください。")
+    if stamp.plan != plan_key(plan):
+        raise KenpoError(
+            f"{path.name} は別の計画（{stamp.plan}）の入力ブックです。{plan_key(plan)} のブックに入力し直してください。"
+        )
+    if stamp.group not in plan.groups:
+        raise KenpoError(f"{path.name} のグループ「{stamp.group}」が計画にありません。計画の「基本」を確かめてください。")
+    items = (_ItemReader(book, plan, item).entry() for item in plan.items_of(stamp.group))
+    return Submission(stamp.group, tuple(entry for entry in items if entry), path.name)
+
+
+def read_stamp(book: Workbook) -> Stamp | None:
+    """The stamp of an input book, None for any other workbook."""
+    sheet = book.sheets.get(names.STAMP_SHEET)
+    if sheet is None:
+        return None
+    said = {sheet.text(row, 1): sheet.text(row, 2) for row in sheet.rows()}
+    if not said.get(names.PLAN_KEY) or not said.get(names.GROUP):
+        return None
+    return Stamp(said[names.PLAN_KEY], said[names.GROUP], said.get(names.DEFINITION, ""))
+
+
+class _ItemReader:
+    """One item's sheet, wherever it stands and whatever it is called by now."""
+
+    def __init__(self, book: Workbook, plan: Plan, item: Item) -> None:
+        self.book, self.plan, self.item = book, plan, item
+        area = book.area(names.item_name(item.id)) or book.area(names.lines_name(item.id))
+        self.sheet = book.sheets.get(area.sheet if area else item.id)
+
+    def entry(self) -> ItemEntry | None:
+        if self.sheet is None:
+            return None
+        rows = list(self._lines(self.sheet))
+        lines = tuple(line for line, _ in rows if line is not None)
+        ratings = tuple(rating for _, rating in rows if rating is not None)
+        tables = TableReader(self.book, self.plan, self.sheet)
+        entries = (tables.entry(table) for table in self.item.tables)
+        return ItemEntry(self.item.id, lines, ratings, tuple(entry for entry in entries if entry))
+
+    def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
+        found = _line_heads(sheet, self.book.area(names.lines_name(self.item.id)))
+        if found is None:
+            return
+        top, bottom, columns = found
+        block = self.item.blocks[0].name
+        for row in range(top, bottom + 1):
+            text = _written(sheet.value(row, columns[names.TEXT_HEAD]))
+            if text.startswith(names.MORE_LINES):
+                return
+            block = self._block(sheet.text(row, columns[names.BLOCK_HEAD]), block)
+            source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
+            kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
+            mark = sheet.text(row, 1)
+            line = LineEntry(block, kind, text, "", source) if text else None
+            yield line and LineEntry(block, kind, text, mark if mark.startswith("L") else "", source), self._rating(
+                sheet, row, columns, block
+            )
+
+    def _block(self, typed: str, current: str) -> str:
+        """The block that a row belongs to: the typed one, else that of the row above."""
+        named = {folded(block.name): block.name for block in self.item.blocks}
+        return named.get(folded(typed), current)
+
+    def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
+        def text(head: str) -> str:
+            return _written(sheet.value(row, columns[head])) if head in columns else ""
+
+        glyph = text(names.RATING_HEAD)
+        if not glyph:
+            return None
+        place = a1(row, columns[names.RATING_HEAD])
+        source = Source(self.book.path.name, sheet.name, place)
+        return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), source)
+
+
+def _written(value: Value) -> str:
+    """What a person wrote into a text cell; a date that Excel made of it is written out again."""
+    if hasattr(value, "year") and not isinstance(value, str | float | bool):
+        return date_text(value)  # type: ignore[arg-type]
+    return as_text(value)
+
+
+def _line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
+    """First and last row below the heads of the lines, and the column of each head; None where there are none."""
+    wanted = {folded(head): head for head in names.LINE_HEADS}
+    needed = {names.BLOCK_HEAD, names.KIND_HEAD, names.TEXT_HEAD, names.RATING_HEAD}
+    rows = range(area.top, area.bottom + 1) if area and area.sheet == sheet.name else range(1, sheet.last_row + 1)
+    for row in rows:
+        columns: dict[str, int] = {}
+        for column in range(1, sheet.last_column + 1):
+            head = wanted.get(folded(sheet.text(row, column)))
+            if head:
+                columns.setdefault(head, column)
+        if needed <= columns.keys():
+            return row + 1, rows[-1], columns
+    return None

@@ -1,0 +1,1 @@
+"""The verbs: what a command, a button or the night does. They return values and print nothing."""

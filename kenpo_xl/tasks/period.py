@@ -1,0 +1,100 @@
+"""The period folder (期のフォルダー): where its books stand and how outputs are put in place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.plan_book import PLAN_NAME
+
+BOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class PeriodFolder:
+    """One quarter of one branch."""
+
+    root: Path
+
+    @property
+    def plan(self) -> Path:
+        return self.root / PLAN_NAME
+
+    @property
+    def inputs(self) -> Path:
+        return self.root / "入力"
+
+    @property
+    def submitted(self) -> Path:
+        return self.root / "提出"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "報告"
+
+    def submissions(self) -> list[Path]:
+        """The books that were handed in, by name; Excel's lock files and hidden files are none."""
+        if not self.submitted.is_dir():
+            return []
+        books = (path for path in self.submitted.iterdir() if path.suffix.lower() in BOOKS and path.is_file())
+        return sorted(path for path in books if not path.name.startswith(("~$", ".")))
+
+    def report_path(self, plan: Plan) -> Path:
+        """報告/事業実施状況_令和6年度第3四半期.xlsx"""
+        return self.reports / f"事業実施状況_{plan.moment().word('年度')}第{plan.period.quarter}四半期.xlsx"
+
+
+def period_folder(path: Path) -> PeriodFolder:
+    """The folder at `path`; KenpoError where it holds no plan book."""
+    folder = PeriodFolder(path)
+    if not folder.root.is_dir():
+        raise KenpoError(f"フォルダー {path} がありません。期のフォルダー（{PLAN_NAME} のあるフォルダー）を指定してください。")
+    if not folder.plan.is_file():
+        raise KenpoError(f"{path} に {PLAN_NAME} がありません。期のフォルダーを指定してください。")
+    return folder
+
+
+def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:
+    """The template: the one given, that of the folder, of its parent, then the one that came with the program."""
+    package = Path(__file__).parent.parent
+    places = [folder.root / "templates", folder.root.resolve().parent / "templates"]
+    candidates = [given] if given else [place / name for place in (*places, package / "templates", package.parent / "templates")]
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    raise KenpoError(f"ひな型 {given or name} が見つかりません。--template で場所を指定するか、入れ直してください。")
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[Path]:
+    """A temporary path in the same folder that takes the place of `path` when all went well."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".kenpo-", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        raise KenpoError(f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。") from error
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+        _refuse_while_open(path)
+        beside.chmod(0o644)
+        beside.replace(path)
+    except PermissionError as error:
+        raise KenpoError(f"{path.name} を書き換えられません。Excel で開いている場合は閉じてから、もう一度実行してください。") from error
+    except OSError as error:
+        raise KenpoError(f"{path.name} を書けませんでした。空き容量とフォルダーの権限を確かめてください。") from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _refuse_while_open(path: Path) -> None:
+    """Excel and LibreOffice put a lock file beside a book that is open."""
+    if (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists():
+        raise PermissionError(path)
