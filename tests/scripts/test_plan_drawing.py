@@ -1,0 +1,119 @@
+"""Plan books written from drawings as text: what the writer puts into the cells, and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.formulas import Ref
+from kenpo_xl.domain.plan import CellKind, FigureId, Plan
+from kenpo_xl.plan_book import understand
+from scripts.drawing_text import Area, Kind, number_format, parse_layout
+from scripts.plan_drawing import PlanDrawing, write_plan_book
+
+DRAWING = """
+    文     |          | 窓口の状況
+    KPI    | 達成率
+    表     | 窓口     | 窓口の件数
+    基準月 |
+           |          | 区分 | {年度}   | <        | {前年度}
+           |          | ^    | 目標     | 実績     | 実績
+           |          | 北   | ⟪件⟫     | ⟪件⟫     | ⟪（件）⟫
+           | 南       | 南側 | ⟪件⟫     | ⟪件⟫     | ／
+           |          | 計   | =SUM([0,-2]:[0,-1]) ⟪件⟫ | =SUM([0,-2]:[0,-1]) ⟪件⟫ | ⟪件⟫
+    注     |          | 速報値
+"""
+TARGET = "=@1-1/窓口/計/当年＞目標 ⟪件⟫"
+
+
+def small(
+    drawing: str = DRAWING, target: str = TARGET, source: str = "=@1-1/窓口/計/当年＞実績"
+) -> PlanDrawing:
+    return PlanDrawing(
+        basics=[("支部", "東支部"), ("年度", 2025), ("四半期", 2), ("グループ", "一課")],
+        periods=[{"四半期": 2}],
+        measures=[
+            {"章": "一章"},
+            {"節": "一節", "担当": "一課"},
+            {"ブロック": "1", "計画内容": "窓口を設ける。"},
+        ],
+        kpis=[{"指標": "達成率", "目標": TARGET, "実績": source, "途中の判定": "目標"}],
+        scale=[{"記号": "達成", "意味": "達成", "下限": 1}, {"記号": "未達成", "意味": "未達成", "下限": 0}],
+        layouts={"1-1": DRAWING},
+    )
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    write_plan_book(tmp_path / "計画.xlsx", small())
+    plan, problems = understand(tmp_path / "計画.xlsx")
+    assert problems == []
+    assert plan is not None
+    return plan
+
+
+class TestDrawingAsText:
+    def test_heads_name_rows_and_columns(self) -> None:
+        drawing = parse_layout(DRAWING).drawings["窓口"]
+        assert list(drawing.rows) == ["北", "南", "計"]
+        assert list(drawing.columns) == ["当年＞目標", "当年＞実績", "前年＞実績"]
+
+    def test_cells_are_what_they_are_drawn_as(self) -> None:
+        body = parse_layout(DRAWING).drawings["窓口"].body()
+        kinds = [[cell.kind for cell in row] for row in body]
+        assert kinds[0] == [Kind.TYPED] * 3
+        assert kinds[1][2] is Kind.NOT_APPLICABLE
+        assert kinds[2] == [Kind.COMPUTED, Kind.COMPUTED, Kind.TYPED]
+
+    def test_joined_heads_are_areas(self) -> None:
+        assert parse_layout(DRAWING).areas == (Area(4, 2, 5, 2), Area(4, 3, 4, 4))
+
+    def test_a_joined_area_is_a_rectangle(self) -> None:
+        with pytest.raises(ValueError, match="no rectangle"):
+            parse_layout("表 | 窓口 |\n | | 区分 | <\n | | ^ | ⟪件⟫")
+
+    @pytest.mark.parametrize(
+        ("short", "excel"),
+        [("件", '#,##0" 件"'), ("（件）", '"（"#,##0" 件）"'), ("0.0%", "0.0%"), ("@", "@"), ("", "General")],
+    )
+    def test_a_unit_is_short_for_a_number_format(self, short: str, excel: str) -> None:
+        assert number_format(short) == excel
+
+    def test_two_tables_have_two_names(self) -> None:
+        with pytest.raises(ValueError, match="two tables of one name"):
+            parse_layout(f"{DRAWING}\n{DRAWING}")
+
+
+class TestPlanBook:
+    def test_the_reader_understands_what_was_written(self, plan: Plan) -> None:
+        table = plan.tables["1-1", "窓口"]
+        assert (table.caption, table.notes) == ("窓口の件数", ("速報値",))
+        assert [row.name for row in table.rows] == ["北", "南", "計"]
+        assert [cell.kind for cell in table.cells[2]] == [
+            CellKind.COMPUTED,
+            CellKind.COMPUTED,
+            CellKind.TYPED,
+        ]
+        assert table.cells[0][2].format.code == '"（"#,##0" 件）"'
+
+    def test_names_in_formulas_become_cells(self, plan: Plan) -> None:
+        kpi = plan.kpis[0]
+        assert kpi.target == Ref(FigureId("1-1", "窓口", "計", "当年＞目標"))
+        assert kpi.result == Ref(FigureId("1-1", "窓口", "計", "当年＞実績"))
+
+    def test_the_same_data_gives_the_same_bytes(self, tmp_path: Path) -> None:
+        one, other = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+        write_plan_book(one, small())
+        write_plan_book(other, small())
+        assert one.read_bytes() == other.read_bytes()
+
+    def test_a_name_that_no_drawing_has_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(ValueError, match="no cell"):
+            write_plan_book(tmp_path / "計画.xlsx", small(source="=@1-1/窓口/計/ない列"))
+
+    def test_a_column_that_a_list_does_not_have_is_refused(self, tmp_path: Path) -> None:
+        book = small()
+        book.kpis[0]["目的"] = "達成"
+        with pytest.raises(ValueError, match="KPI has no column"):
+            write_plan_book(tmp_path / "計画.xlsx", book)
