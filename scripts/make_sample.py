@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kenpo_xl.excel.input_book import write_input_book  # noqa: E402 (the clone's own package comes first)
 
-from kenpo_xl.plan_book import read_plan  # noqa: E402
+from kenpo_xl.plan_book import read_plan  # noqa: E402 (the clone's own package comes first)
+from kenpo_xl.tasks.build import write_input_book  # noqa: E402
 from scripts.plan_drawing import write_plan_book  # noqa: E402
 from scripts.sample import plan_book, submissions  # noqa: E402
 

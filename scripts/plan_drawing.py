@@ -258,8 +258,8 @@ class _Writer:
     def _layout_rules(self, sheet: Any, layout: LayoutSheet) -> None:
         hint = "ブロック、文、KPI、表、注 などの印。空なら前の行の続きです。"
         sheet.data_validation(0, 0, LAST_LIST_ROW, 0, _choice(list(MARKS), "印", hint, strict=False))
-        # An empty drawing divides by nothing: the planner need not see that. (Not in the sheet KPI: its formulas
-        # reach into other sheets, and such a rule over them brings LibreOffice down.)
+        # An empty drawing divides by nothing: the planner need not see that. Not so in the sheet KPI: its
+        # formulas reach into other sheets, and such a rule over them brings LibreOffice down.
         pale = self.workbook.add_format({"font_color": "#D9D9D9"})
         rule = {"type": "errors", "format": pale}
         sheet.conditional_format(0, FIRST_COLUMN, layout.height, layout.width, rule)
