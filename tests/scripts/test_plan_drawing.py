@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.domain.formulas import Ref
 from kenpo_xl.domain.plan import CellKind, FigureId, Plan
@@ -27,9 +29,7 @@ DRAWING = """
 TARGET = "=@1-1/窓口/計/当年＞目標 ⟪件⟫"
 
 
-def small(
-    drawing: str = DRAWING, target: str = TARGET, source: str = "=@1-1/窓口/計/当年＞実績"
-) -> PlanDrawing:
+def small(source: str = "=@1-1/窓口/計/当年＞実績") -> PlanDrawing:
     return PlanDrawing(
         basics=[("支部", "東支部"), ("年度", 2025), ("四半期", 2), ("グループ", "一課")],
         periods=[{"四半期": 2}],
@@ -83,6 +83,43 @@ class TestDrawingAsText:
     def test_two_tables_have_two_names(self) -> None:
         with pytest.raises(ValueError, match="two tables of one name"):
             parse_layout(f"{DRAWING}\n{DRAWING}")
+
+
+class TestWorkbook:
+    @pytest.fixture
+    def sheet(self, tmp_path: Path) -> Worksheet:
+        write_plan_book(tmp_path / "計画.xlsx", small())
+        return openpyxl.load_workbook(tmp_path / "計画.xlsx")["1-1"]
+
+    def test_sheets_stand_in_order(self, sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        assert sheet.parent.sheetnames == ["基本", "期", "施策", "KPI", "評価基準", "過去実績", "1-1"]
+
+    def test_marks_frames_and_words_stand_in_a_b_c(self, sheet: Worksheet) -> None:
+        assert [cell.value for cell in sheet[3]][:3] == ["表", "窓口", "窓口の件数"]
+        assert sheet["B8"].value == "南"
+
+    def test_steps_become_addresses(self, sheet: Worksheet) -> None:
+        assert sheet["D9"].value == "=SUM(D7:D8)"
+
+    def test_names_become_addresses_of_another_sheet(self, sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        kpis = sheet.parent["KPI"]
+        assert (kpis["B2"].value, kpis["B2"].number_format) == ("='1-1'!D9", '#,##0" 件"')
+        assert kpis["D2"].value == "='1-1'!E9"
+
+    def test_units_are_number_formats_of_empty_cells(self, sheet: Worksheet) -> None:
+        assert (sheet["F7"].value, sheet["F7"].number_format) == (None, '"（"#,##0" 件）"')
+
+    def test_joined_heads_are_merged(self, sheet: Worksheet) -> None:
+        assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["C5:C6", "D5:E5"]
+
+    def test_a_caption_that_looks_like_a_formula_stays_text(self, tmp_path: Path) -> None:
+        book = small()
+        book.layouts["1-1"] = DRAWING.replace("窓口の件数", "=1+1")
+        write_plan_book(tmp_path / "計画.xlsx", book)
+        cell = openpyxl.load_workbook(tmp_path / "計画.xlsx")["1-1"]["C3"]
+        assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 class TestPlanBook:
