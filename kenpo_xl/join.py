@@ -46,10 +46,11 @@ def cover_words(plan: Plan) -> dict[str, str]:
     era, _, year = era_year(first)
     return {
         "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
-        "年度": moment.word("年度") or "",
+        "和暦年度": moment.word("年度") or "",
         "表題": plan.title,
         "支部": plan.branch,
-        "四半期": str(period.quarter),
+        "四半期": f"第{period.quarter}四半期",
+        "案": "",
         "開催日": date_text_both(period.held_on) if period.held_on else "",
         "会議": period.meeting,
         "資料番号": period.document,
