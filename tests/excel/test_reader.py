@@ -83,7 +83,7 @@ def test_lines_keep_their_marks(plan: Plan) -> None:
 
 def test_a_book_of_another_quarter_is_refused(plan: Plan) -> None:
     other = replace(plan, period=replace(plan.period, quarter=4))
-    with pytest.raises(KenpoError, match="別の計画.*Q3.*Q4"):
+    with pytest.raises(KenpoError, match=r"別の計画.*Q3.*Q4"):
         read_submission(FOLDER / "提出" / "業務グループ.xlsx", other)
 
 

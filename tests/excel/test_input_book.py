@@ -1,0 +1,237 @@
+"""Input books as built: right cached values, refusing cells, the sheets around the items, the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kenpo_xl.domain.plan import CellKind, Plan, Table
+from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.excel import names
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.tasks.build import build, write_input_book
+from scripts.sample import submissions
+from tests.office import Office
+
+FOLDER = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
+EXACT = 1e-9
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(FOLDER / "計画.xlsx")
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period folder with the sample's plan and the books built from it."""
+    folder = tmp_path_factory.mktemp("period")
+    shutil.copyfile(FOLDER / "計画.xlsx", folder / "計画.xlsx")
+    build(folder)
+    return folder
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula cell: the value the file holds, and the one that LibreOffice computes."""
+
+    sheet: str
+    cell: str
+    text: str
+    cached: float | str
+    computed: float | str
+
+    @property
+    def agrees(self) -> bool:
+        if isinstance(self.cached, str) or isinstance(self.computed, str):
+            return self.cached == self.computed
+        return abs(self.cached - self.computed) <= EXACT
+
+
+def formula_cells(office: Office, path: Path) -> list[Formula]:
+    computed = office.recalculated(path)
+    values = load_workbook(path, data_only=True)
+    found = []
+    for sheet in load_workbook(path).worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            cached = values[sheet.title][cell.coordinate].value
+            found.append(
+                Formula(
+                    sheet.title,
+                    cell.coordinate,
+                    str(cell.value),
+                    "" if cached is None else cached,
+                    computed[sheet.title].get(cell.coordinate, ""),
+                )
+            )
+    return found
+
+
+def area(book: Book, name: str) -> tuple[Worksheet, tuple[int, int, int, int]]:
+    """The sheet and the rectangle (left, top, right, bottom) of a name."""
+    sheet, cells = next(iter(book.defined_names[name].destinations))
+    first, _, last = cells.replace("$", "").partition(":")
+    one, other = book[sheet][first], book[sheet][last or first]
+    return book[sheet], (one.column, one.row, other.column, other.row)
+
+
+def refusing(sheet: Worksheet) -> set[str]:
+    """The cells that take no input: a validation that is never true, with a message."""
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "custom"]
+    assert all(rule.formula1 in ("FALSE", "FALSE()") for rule in rules)
+    assert all(rule.showErrorMessage and rule.error and rule.errorStyle in (None, "stop") for rule in rules)
+    cells: set[str] = set()
+    for rule in rules:
+        for part in rule.sqref.ranges:
+            cells |= {f"{get_column_letter(column)}{row}" for row, column in part.cells}
+    return cells
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_cached_values_are_what_the_formulas_give(office: Office, group: str) -> None:
+    formulas = formula_cells(office, FOLDER / "提出" / f"{group}.xlsx")
+    assert len(formulas) > 10
+    assert [formula for formula in formulas if not formula.agrees] == []
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_cell_shows_an_error(office: Office, group: str, empty: Path) -> None:
+    for path in (FOLDER / "提出" / f"{group}.xlsx", empty / "入力" / f"{group}.xlsx"):
+        shown = office.recalculated(path)
+        texts = [value for cells in shown.values() for value in cells.values() if isinstance(value, str)]
+        assert [text for text in texts if text.startswith(("#", "Err:", "エラー"))] == []
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_nothing_is_computed_in_an_empty_book(office: Office, group: str, empty: Path, plan: Plan) -> None:
+    path = empty / "入力" / f"{group}.xlsx"
+    formulas = formula_cells(office, path)
+    assert [formula for formula in formulas if not formula.agrees] == []
+    # Heads with the as-of month in them are formulas too, and always say something.
+    figures = [formula for formula in formulas if "月" not in formula.text]
+    assert figures
+    assert {formula.computed for formula in figures} == {""}
+    for item in read_submission(path, plan).items:
+        cells = [cell for table in item.tables for row in table.rows for cell in row.cells]
+        assert {cell.value for cell in cells} <= {None}
+        assert item.ratings == ()
+
+
+def test_an_empty_book_starts_with_the_lines_of_the_plan(empty: Path, plan: Plan) -> None:
+    items = read_submission(empty / "入力" / "業務グループ.xlsx", plan).items
+    lines = next(item for item in items if item.item == "1-2-2").lines
+    assert [(line.block, line.kind, line.text) for line in lines] == [
+        ("1", LineKind.KPI, "サービススタンダードの達成状況"),
+        ("1", LineKind.TABLE, "決定達成"),
+        ("2", LineKind.KPI, "現金給付等の申請に係る郵送化率"),
+        ("2", LineKind.TABLE, "郵送化率"),
+    ]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_same_input_gives_the_same_bytes(plan: Plan, group: str, tmp_path: Path) -> None:
+    submission = submissions()[group]
+    paths = [tmp_path / name for name in ("一.xlsx", "二.xlsx")]
+    for path in paths:
+        write_input_book(plan, group, path, submission)
+    sums = {hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    assert len(sums) == 1
+    with zipfile.ZipFile(paths[0]) as package:
+        assert {entry.date_time[0] for entry in package.infolist()} == {1980}
+
+
+def test_a_book_that_is_there_is_not_overwritten(empty: Path, tmp_path: Path) -> None:
+    shutil.copytree(empty, tmp_path / "期")
+    own = tmp_path / "期" / "入力" / "業務グループ.xlsx"
+    own.write_bytes(b"in use")
+    (tmp_path / "期" / "入力" / "保健グループ.xlsx").unlink()
+    result = build(tmp_path / "期")
+    assert [path.name for path in result.made] == ["保健グループ.xlsx"]
+    assert own in result.kept
+    assert own.read_bytes() == b"in use"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_sheets(plan: Plan, group: str) -> None:
+    book = load_workbook(FOLDER / "提出" / f"{group}.xlsx")
+    items = [item.id for item in plan.items_of(group)]
+    assert book.sheetnames == ["操作", *items, "指摘", "確認記録", names.STAMP_SHEET]
+    assert book[names.STAMP_SHEET].sheet_state == "hidden"
+    assert {sheet.sheet_state for sheet in book.worksheets if sheet.title != names.STAMP_SHEET} == {"visible"}
+    assert not any(sheet.protection.sheet for sheet in book.worksheets)
+    assert book.security is None or not book.security.lockStructure
+    assert {sheet.page_setup.paperSize for sheet in book.worksheets[:-1]} == {9}
+    assert all(book[item].freeze_panes for item in items)
+    links = {cell.value for cell in book["操作"]["B"] if cell.hyperlink}
+    assert links == set(items)
+
+
+def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
+    """The cells of a table that hold a formula."""
+    sheet, (left, top, right, bottom) = area(book, names.table_name(table.item, table.name))
+    body = sheet.iter_rows(top + table.head_rows, bottom, left + table.head_columns, right)
+    return sheet, {cell.coordinate for row in body for cell in row if cell.data_type == "f"}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> None:
+    book = load_workbook(empty / "入力" / f"{group}.xlsx")
+    for item in plan.items_of(group):
+        for table in item.tables:
+            kinds = [cell.kind for row in table.cells for cell in row]
+            if set(kinds) == {CellKind.FIXED}:
+                continue
+            sheet, computed = computed_cells(book, table)
+            assert len(computed) >= kinds.count(CellKind.COMPUTED), table.name
+            assert computed <= refusing(sheet), table.name
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_typed_cells_take_input(plan: Plan, group: str) -> None:
+    """No cell that was filled in refuses, but for computed cells that were typed over."""
+    path = FOLDER / "提出" / f"{group}.xlsx"
+    book = load_workbook(path)
+    for item in read_submission(path, plan).items:
+        refused = refusing(book[item.item])
+        for table in item.tables:
+            definition = plan.tables[item.item, table.table]
+            for row in table.rows:
+                for cell, drawn in zip(row.cells, definition.cells[row.row], strict=True):
+                    if cell.source and drawn.kind is CellKind.TYPED:
+                        assert cell.source.cell not in refused, (table.table, cell.source)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
+    book = load_workbook(FOLDER / "提出" / f"{group}.xlsx")
+    for item in plan.items_of(group):
+        sheet = book[item.id]
+        refused = refusing(sheet)
+        _, (_, first_line, _, _) = area(book, names.lines_name(item.id))
+        sentences = [cell for row in sheet.iter_rows(4, first_line - 2) for cell in row if cell.value]
+        assert len(sentences) > len(item.blocks)
+        assert {cell.coordinate for cell in sentences if cell.value != "計画内容"} <= refused
+        title = next((cell for cell in sheet["B"] if cell.value == names.KPI_TITLE), None)
+        if title is not None:
+            cells = [cell for row in sheet.iter_rows(title.row + 2) for cell in row if cell.data_type == "f"]
+            assert cells
+            assert {cell.coordinate for cell in cells} <= refused
+
+
+def test_choices(plan: Plan) -> None:
+    sheet = load_workbook(FOLDER / "提出" / "業務グループ.xlsx")["1-2-2"]
+    lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    assert lists == {'"文,表,KPI"', '"◎,〇,△,×,－"'}
+    hints = {rule.promptTitle for rule in sheet.data_validations.dataValidation if rule.prompt}
+    assert {"評価", "基準月"} <= hints
