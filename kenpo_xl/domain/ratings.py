@@ -114,7 +114,13 @@ def reaches(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction)
 
 
 def judge(
-    standing: Standing, *, scale: Scale, direction: Direction, interim: Interim, year_end: bool, show: NumberFormat
+    standing: Standing,
+    *,
+    scale: Scale,
+    direction: Direction,
+    interim: Interim,
+    year_end: bool,
+    show: NumberFormat,
 ) -> Judgement:
     """The rating of a KPI at a quarter; at `year_end` every interim rule gives way to the target itself."""
     result = standing.result
@@ -177,8 +183,7 @@ def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) 
 def _gap(gap: Decimal, show: NumberFormat) -> str:
     if not show.percent:
         return f"{show.show(gap)}"
-    points = rounded(gap * 100, show.decimals)
-    return f"{plain(points) if points == int(points) else f'{points:f}'} ポイント"
+    return f"{rounded(gap * 100, show.decimals):f} ポイント"
 
 
 def _threshold(step: Step, direction: Direction, name: str) -> str:

@@ -44,8 +44,22 @@ def fill_input_book(
         for item in plan.items_of(group):
             entry = entries.get(item.id) or ItemEntry(item.id)
             ItemSheet(book, look, plan, item, entry, figures, standings).write()
-        _list_sheet(book, look, FINDINGS, _FINDING_HEADS, (8, 16, 44, 36, 16, 16, 28), "点検の結果がここに並びます。いまは何もありません。")
-        _list_sheet(book, look, ACCEPTED, _ACCEPTED_HEADS, (14, 30, 16, 44, 14, 14), "指摘を確認して差し支えないと判断した記録です。")
+        _list_sheet(
+            book,
+            look,
+            FINDINGS,
+            _FINDING_HEADS,
+            (8, 16, 44, 36, 16, 16, 28),
+            "点検の結果がここに並びます。いまは何もありません。",
+        )
+        _list_sheet(
+            book,
+            look,
+            ACCEPTED,
+            _ACCEPTED_HEADS,
+            (14, 30, 16, 44, 14, 14),
+            "指摘を確認して差し支えないと判断した記録です。",
+        )
         _stamp(book, plan, group)
 
 
@@ -81,7 +95,9 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
     sheet.activate()
 
 
-def _list_sheet(book: Workbook, look: Look, name: str, heads: tuple[str, ...], widths: tuple[int, ...], note: str) -> None:
+def _list_sheet(
+    book: Workbook, look: Look, name: str, heads: tuple[str, ...], widths: tuple[int, ...], note: str
+) -> None:
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.write(0, 0, name, look("title"))
@@ -104,7 +120,11 @@ def _page(sheet) -> None:  # type: ignore[no-untyped-def]
 
 def _stamp(book: Workbook, plan: Plan, group: str) -> None:
     sheet = book.add_worksheet(names.STAMP_SHEET)
-    rows = [(names.PLAN_KEY, plan_key(plan)), (names.GROUP, group), (names.DEFINITION, definition_hash(plan, group))]
+    rows = [
+        (names.PLAN_KEY, plan_key(plan)),
+        (names.GROUP, group),
+        (names.DEFINITION, definition_hash(plan, group)),
+    ]
     for item in plan.items_of(group):
         rows += [(names.item_name(item.id), item.id), (names.lines_name(item.id), f"{item.id}/実施状況")]
         rows += [(names.table_name(item.id, table.name), f"{item.id}/{table.name}") for table in item.tables]

@@ -66,10 +66,14 @@ class KpiPart:
         self._cell(row, _SAME, self._same_period(found), standing.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
         year_end = self.plan.period.quarter == _LAST_QUARTER
-        rating = kpi_rating(kpi, self.plan.scale, result, target, same, self._elapsed(found), year_end=year_end)
+        rating = kpi_rating(
+            kpi, self.plan.scale, result, target, same, self._elapsed(found), year_end=year_end
+        )
         self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
         under_way = self.plan.scale.under_way
-        rule = _RULES[Interim.TARGET if year_end else kpi.interim].format(glyph=under_way.glyph if under_way else "なし")
+        rule = _RULES[Interim.TARGET if year_end else kpi.interim].format(
+            glyph=under_way.glyph if under_way else "なし"
+        )
         if kpi.direction == "以下":
             rule += "。目標以下で達成です"
         if standing.target is None:
@@ -115,7 +119,11 @@ class KpiPart:
             return ""
         cells = self._cells(found)
         if isinstance(tree, Group):
-            return str(ranged(found.kpi, cells, "/100" if self._points(tree) else "")) if self._here(tree) else ""
+            return (
+                str(ranged(found.kpi, cells, "/100" if self._points(tree) else ""))
+                if self._here(tree)
+                else ""
+            )
         if not any(self.tables.holds(key) for key in keys(tree)):
             return ""
         return wrapped(tree, cells)
@@ -136,7 +144,8 @@ class KpiPart:
     def _elapsed(self, found: KpiStanding) -> str:
         tree = found.kpi.result
         first = next(keys(tree), None) if tree is not None else None
-        cell = self.tables.month_cell(first) if isinstance(first, FigureId) and self.tables.holds(first) else ""
+        cell = (
+            self.tables.month_cell(first) if isinstance(first, FigureId) and self.tables.holds(first) else ""
+        )
         months = str(found.base.elapsed)
-        return f"IF({cell}=\"\",{self.plan.base.elapsed},MOD({cell}+8,12)+1)" if cell else months
-
+        return f'IF({cell}="",{self.plan.base.elapsed},MOD({cell}+8,12)+1)' if cell else months

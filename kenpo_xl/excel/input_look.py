@@ -18,14 +18,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "path": {"font_size": 9, "font_color": "#595959"},
     "part": {"bold": True, "font_size": 11, "font_color": INK, "bottom": 2, "bottom_color": INK},
     "head": {"bold": True, "bg_color": HEAD, "border": 1, "align": "center", "text_wrap": True},
-    "plan": {"bg_color": PLAN, "border": 1, "text_wrap": True, "valign": "top"},
+    "plan": {"bg_color": PLAN, "border": 1, "text_wrap": True},
     "block": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": "@"},
     "kind": {"bg_color": TYPED, "border": 1, "align": "center"},
-    "text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "valign": "top"},
+    "text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@"},
     "rating": {"bg_color": TYPED, "border": 1, "align": "center", "font_size": 14},
     "unrated": {"border": 1, "align": "center", "font_color": "#A6A6A6"},
     "typed": {"bg_color": TYPED, "border": 1},
-    "typed text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "valign": "top"},
+    "typed text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@"},
     "computed": {"bg_color": COMPUTED, "border": 1},
     "fixed": {"bg_color": PLAN, "border": 1},
     "not applicable": {"bg_color": "#D9D9D9", "border": 1, "align": "center", "font_color": "#7F7F7F"},
@@ -35,7 +35,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "note": {"font_size": 9, "font_color": "#595959"},
     "more": {"font_size": 9, "font_color": "#7F7F7F", "italic": True},
     "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
-    "reason": {"font_size": 9, "font_color": "#595959", "text_wrap": True},
+    "reason": {"font_size": 9, "font_color": "#595959"},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "link": {"font_color": "#0563C1", "underline": 1},
@@ -50,7 +50,9 @@ REFUSE = {
 REFUSE_COMPUTED = REFUSE | {
     "error_message": "このセルは自動で計算します。もとの数値（薄い黄色のセル）を直してください。"
 }
-REFUSE_PLAN = REFUSE | {"error_message": "計画内容は計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"}
+REFUSE_PLAN = REFUSE | {
+    "error_message": "計画内容は計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"
+}
 
 
 class Look:
@@ -65,7 +67,9 @@ class Look:
         return self._made(name, number_format)
 
     def _make(self, name: str, number_format: str) -> Format:
-        style = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE} | _STYLES[name]
+        style = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE} | _STYLES[
+            name
+        ]
         if number_format and number_format != "General":
             style["num_format"] = number_format
         return self._book.add_format(style)

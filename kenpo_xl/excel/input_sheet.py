@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from unicodedata import east_asian_width
-
 from xlsxwriter import Workbook
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
@@ -14,31 +11,39 @@ from kenpo_xl.domain.plan import Block, Item, Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind
 from kenpo_xl.excel import names
+from kenpo_xl.excel.input_grid import (
+    AS_OF,
+    BLOCK,
+    KIND,
+    MARK,
+    RATING,
+    REASON,
+    REASON_END,
+    TEXT,
+    TEXT_END,
+    WIDTHS,
+    span_width,
+    text_height,
+)
 from kenpo_xl.excel.input_kpis import KpiPart
 from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
 from kenpo_xl.excel.input_tables import TablePart
 
-MARK, BLOCK, KIND, TEXT, TEXT_END, RATING, REASON, REASON_END, AS_OF = 0, 1, 2, 3, 10, 11, 12, 14, 15
-_WIDTHS = ((MARK, MARK, 2), (BLOCK, BLOCK, 9), (KIND, KIND, 9), (TEXT, TEXT, 20), (TEXT + 1, 16, 11.5))
-_TEXT_WIDTH = 20 + 7 * 11.5 - 4
-_LINE = 14.5
 _SPARE_LINES = 2
-
-
-def text_height(text: str, width: float) -> float:
-    """The row height in points that `text` needs in a cell `width` half-width characters wide."""
-    rows = 0
-    for line in text.split("\n"):
-        length = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
-        rows += max(1, math.ceil(length * 1.06 / width))
-    return min(max(18.0, rows * _LINE + 4), 400.0)
 
 
 class ItemSheet:
     """Writes the sheet from top to bottom; `row` is the next free row, counted from 0."""
 
     def __init__(
-        self, book: Workbook, look: Look, plan: Plan, item: Item, entry: ItemEntry, figures: Figures, standings: Standings
+        self,
+        book: Workbook,
+        look: Look,
+        plan: Plan,
+        item: Item,
+        entry: ItemEntry,
+        figures: Figures,
+        standings: Standings,
     ) -> None:
         self.book, self.look, self.plan, self.item, self.entry = book, look, plan, item, entry
         self.figures, self.standings = figures, standings
@@ -56,7 +61,7 @@ class ItemSheet:
 
     def _head(self) -> None:
         sheet, look = self.sheet, self.look
-        for first, last, width in _WIDTHS:
+        for first, last, width in WIDTHS:
             sheet.set_column(first, last, width, look("plain"), {"hidden": first == MARK})
         section = next(section for section in self.plan.sections if self.item in section.items)
         sheet.set_row(0, 24)
@@ -69,7 +74,7 @@ class ItemSheet:
         )
         sheet.write_string(1, BLOCK, "　｜　".join(parts), look("path"))
         sheet.write_string(0, RATING, "入力", look("kind"))
-        sheet.merge_range(0, RATING + 1, 0, RATING + 2, "自動計算（変更不可）", look("judged"))
+        sheet.merge_range(0, RATING + 1, 0, RATING + 2, "自動計算", look("judged"))
         self._named(names.item_name(self.item.id), 0, BLOCK, 0, BLOCK)
         self.row = 3
 
@@ -86,8 +91,11 @@ class ItemSheet:
         self._part("計画内容")
         first = self.row
         for block in self.item.blocks:
-            text = "\n".join(fill(sentence, self.plan.moment()) for sentence in block.sentences) or "（前のブロックの続き）"
-            self.sheet.set_row(self.row, text_height(text, _TEXT_WIDTH + 4 * 11.5))
+            text = (
+                "\n".join(fill(sentence, self.plan.moment()) for sentence in block.sentences)
+                or "（前のブロックの続き）"
+            )
+            self.sheet.set_row(self.row, text_height(text, span_width(KIND, REASON_END)))
             self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
             self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))
             self.sheet.write_string(self.row, KIND, text, self.look("plan"))
@@ -128,7 +136,7 @@ class ItemSheet:
 
     def _line(self, block: Block, line: LineEntry, place: int) -> None:
         sheet, look = self.sheet, self.look
-        sheet.set_row(self.row, text_height(line.text, _TEXT_WIDTH))
+        sheet.set_row(self.row, text_height(line.text, span_width(TEXT, TEXT_END)))
         sheet.write_string(self.row, MARK, line.mark or f"L{block.name}-{place + 1}")
         sheet.write_string(self.row, BLOCK, block.name, look("block"))
         sheet.write_string(self.row, KIND, line.kind, look("kind"))
@@ -169,6 +177,3 @@ def _absolute(row: int, column: int) -> str:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
-
-
-

@@ -15,10 +15,11 @@ from kenpo_xl.domain.formulas import Group, Node, Ref
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import AsOf, CellKind, FigureId, HeadCell, Item, Plan, Printing, Table
 from kenpo_xl.excel import names
+from kenpo_xl.excel.input_grid import AS_OF, LEAST_HEIGHT, TEXT, span_width, text_height
 from kenpo_xl.excel.input_look import REFUSE_COMPUTED, REFUSE_PLAN, Look
 from kenpo_xl.excel.live_formulas import live_head, wrapped
 
-LEFT, RIGHT = 3, 15
+LEFT, RIGHT = TEXT, AS_OF
 _SPARE_ROWS = 3
 _WIDE_TEXT = 4
 _MONTH_HINT = {
@@ -47,8 +48,16 @@ class TablePart:
     def __init__(
         self, book: Workbook, sheet: Worksheet, look: Look, plan: Plan, item: Item, figures: Figures
     ) -> None:
-        self.book, self.sheet, self.look, self.plan, self.item, self.figures = book, sheet, look, plan, item, figures
+        self.book, self.sheet, self.look, self.plan, self.item, self.figures = (
+            book,
+            sheet,
+            look,
+            plan,
+            item,
+            figures,
+        )
         self.placed: dict[str, _Placed] = {}
+        self._heights: dict[int, float] = {}
 
     def write(self, row: int) -> int:
         """Write from `row` on; the next free row."""
@@ -168,10 +177,20 @@ class TablePart:
         for head in placed.table.row_heads:
             rows = [row for row, found in placed.rows if head.row <= found.index < head.row + head.down]
             if rows:
-                self._head(placed, head, rows[0], LEFT + head.column, len(rows), head.across, "row head", None)
+                self._head(
+                    placed, head, rows[0], LEFT + head.column, len(rows), head.across, "row head", None
+                )
 
     def _head(
-        self, placed: _Placed, head: HeadCell, row: int, left: int, down: int, across: int, style: str, column: int | None
+        self,
+        placed: _Placed,
+        head: HeadCell,
+        row: int,
+        left: int,
+        down: int,
+        across: int,
+        style: str,
+        column: int | None,
     ) -> None:
         formula = ""
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
@@ -179,12 +198,14 @@ class TablePart:
             formula = live_head(head.text, self.plan.moment(), cell)
         text = self._text(head.text, placed.found.month(column))
         self._spanned(row, left, down, across, text, formula, style)
-        lines = max(text.count("\n") + 1, 1)
-        if style == "head" or lines > 1:
-            self.sheet.set_row(row, max(18, 15 * lines + 3 if down == 1 else 18))
 
-    def _spanned(self, row: int, left: int, down: int, across: int, text: str, formula: str, style: str) -> None:
+    def _spanned(
+        self, row: int, left: int, down: int, across: int, text: str, formula: str, style: str
+    ) -> None:
         look = self.look(style)
+        needed = text_height(text, span_width(left, left + across - 1)) / down
+        for place in range(row, row + down):
+            self._heighten(place, needed)
         if down > 1 or across > 1:
             self.sheet.merge_range(row, left, row + down - 1, left + across - 1, "", look)
         if formula:
@@ -192,15 +213,20 @@ class TablePart:
         else:
             self.sheet.write_string(row, left, text, look)
 
+    def _heighten(self, row: int, height: float) -> None:
+        """Makes a row at least this high."""
+        if height > self._heights.get(row, LEAST_HEIGHT):
+            self._heights[row] = height
+            self.sheet.set_row(row, height)
+
     def _body(self, placed: _Placed) -> None:
         for row, found in placed.rows:
-            height = 18.0
             for column, figure in enumerate(found.figures):
                 self._cell(placed, row, column, figure)
-                lines = str(figure.value or "").count("\n") + 1 if isinstance(figure.value, str) else 1
-                height = max(height, 14.5 * lines + 4)
-            if height > 18:
-                self.sheet.set_row(row, height)
+                if isinstance(figure.value, str):
+                    at = placed.columns[column]
+                    width = span_width(at, at + placed.spans[column] - 1)
+                    self._heighten(row, text_height(figure.value, width))
 
     def _cell(self, placed: _Placed, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
@@ -258,7 +284,9 @@ class TablePart:
         placed = self.placed.get(key.table)
         if placed is None or placed.month_row is None:
             return ""
-        column = placed.columns[placed.table.index[key][1]] if placed.table.as_of is AsOf.COLUMNS else LEFT + 1
+        column = (
+            placed.columns[placed.table.index[key][1]] if placed.table.as_of is AsOf.COLUMNS else LEFT + 1
+        )
         return str(xl_rowcol_to_cell(placed.month_row, column))
 
     def holds(self, key: object) -> bool:
