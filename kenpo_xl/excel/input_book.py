@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.figures import Figures
@@ -26,14 +27,33 @@ _STEPS = (
     "４．評価は、ブロックの先頭の行に入れてください。◎ と × のときは理由も入れてください。",
     "５．入力が終わったら、このブックを閉じ、フォルダー「提出」に写してください。",
 )
-_FINDING_HEADS = ("区分", "場所", "指摘の内容", "直し方", "いまの値", "あるべき値", "確認済の理由")
-_ACCEPTED_HEADS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
+# Sheets that the checks will fill: name, what it is for, and head and width of each column.
+_LISTS = (
+    (
+        FINDINGS,
+        "点検の結果がここに並びます。いまは何もありません。",
+        {
+            "区分": 8,
+            "場所": 16,
+            "指摘の内容": 44,
+            "直し方": 36,
+            "いまの値": 16,
+            "あるべき値": 16,
+            "確認済の理由": 28,
+        },
+    ),
+    (
+        ACCEPTED,
+        "指摘を確認して差し支えないと判断した記録です。",
+        {"指摘": 14, "対象": 30, "値": 16, "理由": 44, "確認した人": 14, "確認した日": 14},
+    ),
+)
 
 
 def fill_input_book(
     plan: Plan, group: str, path: Path, submission: Submission | None, figures: Figures, standings: Standings
 ) -> None:
-    """Write the book of `group` to `path`, filled with what a submission holds; the same input gives the same bytes.
+    """Write the book of `group` to `path`, filled with a submission; the same input gives the same bytes.
 
     `figures` and `standings` give the values that the live formulas show before Excel computes them anew.
     """
@@ -44,22 +64,8 @@ def fill_input_book(
         for item in plan.items_of(group):
             entry = entries.get(item.id) or ItemEntry(item.id)
             ItemSheet(book, look, plan, item, entry, figures, standings).write()
-        _list_sheet(
-            book,
-            look,
-            FINDINGS,
-            _FINDING_HEADS,
-            (8, 16, 44, 36, 16, 16, 28),
-            "点検の結果がここに並びます。いまは何もありません。",
-        )
-        _list_sheet(
-            book,
-            look,
-            ACCEPTED,
-            _ACCEPTED_HEADS,
-            (14, 30, 16, 44, 14, 14),
-            "指摘を確認して差し支えないと判断した記録です。",
-        )
+        for name, note, columns in _LISTS:
+            _list_sheet(book, look, name, note, columns)
         _stamp(book, plan, group)
 
 
@@ -95,14 +101,12 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
     sheet.activate()
 
 
-def _list_sheet(
-    book: Workbook, look: Look, name: str, heads: tuple[str, ...], widths: tuple[int, ...], note: str
-) -> None:
+def _list_sheet(book: Workbook, look: Look, name: str, note: str, columns: dict[str, int]) -> None:
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.write(0, 0, name, look("title"))
     sheet.write(1, 0, note, look("path"))
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+    for column, (head, width) in enumerate(columns.items()):
         sheet.set_column(column, column, width, look("wrapped"))
         sheet.write(3, column, head, look("head"))
     sheet.freeze_panes(4, 0)
@@ -110,7 +114,7 @@ def _list_sheet(
     _page(sheet)
 
 
-def _page(sheet) -> None:  # type: ignore[no-untyped-def]
+def _page(sheet: Worksheet) -> None:
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -134,12 +138,12 @@ def _stamp(book: Workbook, plan: Plan, group: str) -> None:
 
 
 def definition_hash(plan: Plan, group: str) -> str:
-    """A hash of the identities, kinds, units and formulas of a group's tables; wording and terms leave it as it is."""
+    """A hash of a group's identities, kinds, units and formulas; wording and terms leave it as it is."""
     lines = []
     for item in plan.items_of(group):
         for table in item.tables:
             for identity, (row, column) in table.index.items():
                 cell = table.cells[row][column]
-                formula = to_words(cell.formula, lambda node: repr(node)) if cell.formula else ""
+                formula = to_words(cell.formula, repr) if cell.formula else ""
                 lines.append(f"{identity} {cell.kind} {table.unit_at(row, column)} {formula}")
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -22,9 +22,8 @@ _PADDING = 1.5
 
 def span_width(first: int, last: int) -> float:
     """The half-width characters that fit into some columns of the sheet together."""
-    return sum(
-        width for start, end, width in WIDTHS for column in range(start, end + 1) if first <= column <= last
-    )
+    widths = {column: width for start, end, width in WIDTHS for column in range(start, end + 1)}
+    return sum(widths[column] for column in range(first, last + 1) if column in widths)
 
 
 def text_height(text: str, width: float) -> float:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.formulas import Group, Node, Ref, keys
-from kenpo_xl.domain.plan import FigureId, Item, Plan
-from kenpo_xl.domain.ratings import Interim
+from kenpo_xl.domain.plan import FigureId, Item, Kpi, Plan
+from kenpo_xl.domain.ratings import Direction, Interim
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import LineKind
 from kenpo_xl.excel import names
+from kenpo_xl.excel.input_grid import span_width, text_height
 from kenpo_xl.excel.input_look import REFUSE_COMPUTED, Look
 from kenpo_xl.excel.input_tables import LEFT, RIGHT, TablePart
-from kenpo_xl.excel.live_formulas import kpi_rating, kpi_result, kpi_same_period, wrapped
+from kenpo_xl.excel.live_formulas import Cells, KpiCells, kpi_rating, kpi_result, kpi_same_period, wrapped
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
 _HEADS = ((_TARGET, "目標"), (_RESULT, "実績"), (_SAME, "前年同期"), (_RATING, "判定"))
@@ -66,20 +68,20 @@ class KpiPart:
         self._cell(row, _SAME, self._same_period(found), standing.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
         year_end = self.plan.period.quarter == _LAST_QUARTER
-        rating = kpi_rating(
-            kpi, self.plan.scale, result, target, same, self._elapsed(found), year_end=year_end
-        )
+        cells = KpiCells(result, target, same, self._elapsed(found))
+        rating = kpi_rating(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
+        self.sheet.write_string(row, _RULE, self._rule(found, year_end=year_end), self.look("reason"))
+        self.sheet.set_row(row, text_height(kpi.name, span_width(_NAME, _NAME + 1)))
+
+    def _rule(self, found: KpiStanding, *, year_end: bool) -> str:
+        """How the rating comes about, in a sentence."""
+        if found.standing.target is None:
+            return "目標値なし（前年度の値が計画にないため判定しません）"
         under_way = self.plan.scale.under_way
-        rule = _RULES[Interim.TARGET if year_end else kpi.interim].format(
-            glyph=under_way.glyph if under_way else "なし"
-        )
-        if kpi.direction == "以下":
-            rule += "。目標以下で達成です"
-        if standing.target is None:
-            rule = "目標値なし（前年度の値が計画にないため判定しません）"
-        self.sheet.write_string(row, _RULE, rule, self.look("reason"))
-        self.sheet.set_row(row, 30 if len(kpi.name) > 15 else 18)
+        rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
+        rule = rule.format(glyph=under_way.glyph if under_way else "なし")
+        return rule + "。目標以下で達成です" if found.kpi.direction is Direction.AT_MOST else rule
 
     def _cell(self, row: int, column: int, formula: str, value: Decimal | None, style: object) -> None:
         if formula:
@@ -114,21 +116,18 @@ class KpiPart:
     def _same_period(self, found: KpiStanding) -> str:
         return self._live(found, found.kpi.same_period, kpi_same_period)
 
-    def _live(self, found: KpiStanding, tree: Node | None, ranged) -> str:  # type: ignore[no-untyped-def]
+    def _live(self, found: KpiStanding, tree: Node | None, ranged: Callable[[Kpi, Cells, str], str]) -> str:
         if tree is None:
             return ""
-        cells = self._cells(found)
+        cells = self._cells()
         if isinstance(tree, Group):
-            return (
-                str(ranged(found.kpi, cells, "/100" if self._points(tree) else ""))
-                if self._here(tree)
-                else ""
-            )
+            share = "/100" if self._points(tree) else ""
+            return ranged(found.kpi, cells, share) if self._here(tree) else ""
         if not any(self.tables.holds(key) for key in keys(tree)):
             return ""
         return wrapped(tree, cells)
 
-    def _cells(self, found: KpiStanding):  # type: ignore[no-untyped-def]
+    def _cells(self) -> Cells:
         """References, with figures of the plan itself written as their numbers."""
         written = self.tables.references()
 
@@ -144,8 +143,7 @@ class KpiPart:
     def _elapsed(self, found: KpiStanding) -> str:
         tree = found.kpi.result
         first = next(keys(tree), None) if tree is not None else None
-        cell = (
-            self.tables.month_cell(first) if isinstance(first, FigureId) and self.tables.holds(first) else ""
-        )
+        here = isinstance(first, FigureId) and self.tables.holds(first)
+        cell = self.tables.month_cell(first) if here else ""  # type: ignore[arg-type]
         months = str(found.base.elapsed)
         return f'IF({cell}="",{self.plan.base.elapsed},MOD({cell}+8,12)+1)' if cell else months

@@ -13,6 +13,7 @@ FONT = "BIZ UDゴシック"
 CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)
 TYPED, COMPUTED, HEAD, PLAN, LINE, INK = "#FFF7DC", "#E6E6E6", "#DCE6F5", "#F5F5F5", "#8C9BB0", "#1F3864"
 
+_BASE = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE}
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": INK},
     "path": {"font_size": 9, "font_color": "#595959"},
@@ -51,7 +52,7 @@ REFUSE_COMPUTED = REFUSE | {
     "error_message": "このセルは自動で計算します。もとの数値（薄い黄色のセル）を直してください。"
 }
 REFUSE_PLAN = REFUSE | {
-    "error_message": "計画内容は計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"
+    "error_message": "ここは計画ブックで決めています。変更は取りまとめ担当へお申し出ください。"
 }
 
 
@@ -67,9 +68,7 @@ class Look:
         return self._made(name, number_format)
 
     def _make(self, name: str, number_format: str) -> Format:
-        style = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE} | _STYLES[
-            name
-        ]
+        style = _BASE | _STYLES[name]
         if number_format and number_format != "General":
             style["num_format"] = number_format
         return self._book.add_format(style)

@@ -30,6 +30,7 @@ from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
 from kenpo_xl.excel.input_tables import TablePart
 
 _SPARE_LINES = 2
+_CONTINUED = "（前のブロックの続き）"
 
 
 class ItemSheet:
@@ -51,6 +52,7 @@ class ItemSheet:
         self.row = 0
 
     def write(self) -> None:
+        """Write the whole sheet."""
         self._head()
         self._plan_text()
         self._lines()
@@ -91,10 +93,8 @@ class ItemSheet:
         self._part("計画内容")
         first = self.row
         for block in self.item.blocks:
-            text = (
-                "\n".join(fill(sentence, self.plan.moment()) for sentence in block.sentences)
-                or "（前のブロックの続き）"
-            )
+            sentences = (fill(sentence, self.plan.moment()) for sentence in block.sentences)
+            text = "\n".join(sentences) or _CONTINUED
             self.sheet.set_row(self.row, text_height(text, span_width(KIND, REASON_END)))
             self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
             self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))

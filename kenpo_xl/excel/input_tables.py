@@ -1,4 +1,4 @@
-"""The tables of an item's sheet, drawn as the planner drew them, with live formulas and right cached values."""
+"""The tables of an item's sheet, as the planner drew them, with live formulas and right cached values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WIDE_TEXT = 4
 _MONTH_HINT = {
     "validate": "any",
     "input_title": "基準月",
-    "input_message": "この表の数値が何月までのものかを、数字で入れてください（例 10）。空欄なら期の基準月です。",
+    "input_message": "何月までの数値かを、数字で入れてください（例 10）。空欄なら期の基準月です。",
 }
 
 
@@ -48,14 +48,8 @@ class TablePart:
     def __init__(
         self, book: Workbook, sheet: Worksheet, look: Look, plan: Plan, item: Item, figures: Figures
     ) -> None:
-        self.book, self.sheet, self.look, self.plan, self.item, self.figures = (
-            book,
-            sheet,
-            look,
-            plan,
-            item,
-            figures,
-        )
+        self.book, self.sheet, self.look = book, sheet, look
+        self.plan, self.item, self.figures = plan, item, figures
         self.placed: dict[str, _Placed] = {}
         self._heights: dict[int, float] = {}
 
@@ -76,7 +70,7 @@ class TablePart:
         row += table.head_rows
         row = self._place_rows(placed, row)
         self._column_heads(placed, top)
-        self._row_heads(placed, top + table.head_rows)
+        self._row_heads(placed)
         self._body(placed)
         right = placed.columns[-1] + placed.spans[-1] - 1
         self._named(names.table_name(self.item.id, table.name), top, LEFT, row - 1, right)
@@ -166,43 +160,34 @@ class TablePart:
         table = placed.table
         if table.head_columns:
             corner = self._text(table.corner, placed.found.month())
-            self._spanned(top, LEFT, table.head_rows, table.head_columns, corner, "", "head")
+            self._spanned((top, LEFT), (table.head_rows, table.head_columns), corner, "", "head")
         for head in table.column_heads:
             left = placed.columns[head.column]
             last = head.column + head.across - 1
             across = placed.columns[last] + placed.spans[last] - left
-            self._head(placed, head, top + head.row, left, head.down, across, "head", head.column)
+            self._head(placed, head, (top + head.row, left), (head.down, across), head.column)
 
-    def _row_heads(self, placed: _Placed, top: int) -> None:
+    def _row_heads(self, placed: _Placed) -> None:
         for head in placed.table.row_heads:
             rows = [row for row, found in placed.rows if head.row <= found.index < head.row + head.down]
             if rows:
-                self._head(
-                    placed, head, rows[0], LEFT + head.column, len(rows), head.across, "row head", None
-                )
+                self._head(placed, head, (rows[0], LEFT + head.column), (len(rows), head.across), None)
 
     def _head(
-        self,
-        placed: _Placed,
-        head: HeadCell,
-        row: int,
-        left: int,
-        down: int,
-        across: int,
-        style: str,
-        column: int | None,
+        self, placed: _Placed, head: HeadCell, at: tuple[int, int], size: tuple[int, int], column: int | None
     ) -> None:
+        """Writes a head that follows its table's as-of month; `column` is None for a row head."""
         formula = ""
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
             formula = live_head(head.text, self.plan.moment(), cell)
         text = self._text(head.text, placed.found.month(column))
-        self._spanned(row, left, down, across, text, formula, style)
+        self._spanned(at, size, text, formula, "row head" if column is None else "head")
 
     def _spanned(
-        self, row: int, left: int, down: int, across: int, text: str, formula: str, style: str
+        self, at: tuple[int, int], size: tuple[int, int], text: str, formula: str, style: str
     ) -> None:
-        look = self.look(style)
+        (row, left), (down, across), look = at, size, self.look(style)
         needed = text_height(text, span_width(left, left + across - 1)) / down
         for place in range(row, row + down):
             self._heighten(place, needed)
@@ -255,7 +240,7 @@ class TablePart:
         else:
             self.sheet.write_blank(row, column, None, style)
 
-    def references(self, row: int | None = None, *, absolute: bool = False) -> Callable[[Node], str]:
+    def references(self, row: int | None = None) -> Callable[[Node], str]:
         """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""
 
         def written(node: Node) -> str:
@@ -275,7 +260,7 @@ class TablePart:
         rows = [place for place, found in placed.rows if found.index == index]
         if index == placed.table.repeating:
             if row in rows:
-                return xl_rowcol_to_cell(row, at)
+                return str(xl_rowcol_to_cell(row, at))
             return f"{xl_rowcol_to_cell(rows[0], at)}:{xl_rowcol_to_cell(placed.last_list_row, at)}"
         return str(xl_rowcol_to_cell(rows[0], at))
 
@@ -284,9 +269,8 @@ class TablePart:
         placed = self.placed.get(key.table)
         if placed is None or placed.month_row is None:
             return ""
-        column = (
-            placed.columns[placed.table.index[key][1]] if placed.table.as_of is AsOf.COLUMNS else LEFT + 1
-        )
+        by_column = placed.table.as_of is AsOf.COLUMNS
+        column = placed.columns[placed.table.index[key][1]] if by_column else LEFT + 1
         return str(xl_rowcol_to_cell(placed.month_row, column))
 
     def holds(self, key: object) -> bool:

@@ -1,9 +1,10 @@
-"""The live formulas of an input book: wrapped against blanks, with month-dependent heads and KPI judgement."""
+"""The live formulas of an input book: wrapped against blanks, heads that follow the month, KPI judgement."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Operation, Ref, to_excel
@@ -14,6 +15,16 @@ from kenpo_xl.domain.ratings import Direction, Interim, Scale
 
 Cells = Callable[[Node], str]
 _LARGEST = "9.99E+307"
+_OF_MONTH = frozenset(("基準月", "月", "年月", "基準年月", "前年同月", "基準日"))
+
+
+class KpiCells(NamedTuple):
+    """The cells of a KPI: result, target, same period of last year; and its elapsed months as a formula."""
+
+    result: str
+    target: str
+    same_period: str
+    elapsed: str
 
 
 def wrapped(tree: Node, cells: Cells) -> str:
@@ -42,7 +53,7 @@ def _operands(tree: Node, cells: Cells) -> Iterator[str]:
 
 def live_head(label: str, moment: Moment, month_cell: str) -> str:
     """A head that follows the typed as-of month; '' where it does not depend on it."""
-    if not any(word in ("基準月", "月", "年月", "基準年月", "前年同月", "基準日") for word in PLACEHOLDER.findall(label)):
+    if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
         return ""
     month = f'IF({month_cell}="",{moment.base.number},{month_cell})'
     parts = []
@@ -78,8 +89,9 @@ def kpi_same_period(kpi: Kpi, cells: Cells, share: str) -> str:
     return f'=IFERROR(INDEX({cells(kpi.same_period)},{place}){share},"")'
 
 
-def kpi_rating(kpi: Kpi, scale: Scale, result: str, target: str, same: str, elapsed: str, *, year_end: bool) -> str:
+def kpi_rating(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> str:
     """The live rating from the cells of result, target and last year."""
+    result, target, same, elapsed = cells
     rule = Interim.TARGET if year_end else kpi.interim
     if rule is Interim.YEAR_END:
         glyph = scale.under_way.glyph if scale.under_way else ""
