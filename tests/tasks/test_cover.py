@@ -1,12 +1,12 @@
 """The published report of the real case stands in ours.
 
-What is in the published one and not in ours, word for word, and why:
+What stands in the published one and not in ours, word for word, and why:
 
 - `（別添１-１）`: a label that was stamped on the page, no part of the report.
-- A bare 件 in the quarters to come: ours leaves a cell without a number empty.
-- Rows whose text the PDF gives in another order: where a head is wrapped or a cell is aligned to the middle,
-  its text comes before or after its neighbours, so that the pieces that span two cells are other ones.
-- Era years in brackets and the page numbers of the published pages.
+- A bare 件 or 千円 in quarters to come: ours leaves a cell without a number empty.
+- Rows of tables whose cells the text of the PDF gives in another order (rates, totals, 令和5年度 beside its
+  figures): the pieces that span two cells are other ones.
+- 実施内容 in the head of chapter 3, where the other chapters and ours say 計画内容.
 
 No number is among them.
 """

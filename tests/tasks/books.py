@@ -1,0 +1,100 @@
+"""Editing books that were handed in, cell by cell as a clerk does, and reading the report that came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+
+from kenpo_xl.domain.submission import ItemEntry, Source
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.report import consolidate
+
+
+def figure_cell(folder: Path, identity: str, *, nth: int = 0) -> Source:
+    """The cell of a figure, `item/table/row/column`, the nth of them in an open list."""
+    figures = [figure for figure in consolidate(PeriodFolder(folder)).figures if str(figure.id) == identity]
+    assert figures, identity
+    assert figures[nth].source
+    return figures[nth].source
+
+
+def line_cell(folder: Path, item: str, *, beginning: str) -> Source:
+    """The cell of the line of an item that begins with these words."""
+    entries = [entry for entry in _items(folder) if entry.item == item]
+    return next(line.source for line in entries[0].lines if line.text.startswith(beginning))
+
+
+def rating_cell(folder: Path, item: str, block: str) -> Source:
+    """The cell of a block's rating."""
+    entries = [entry for entry in _items(folder) if entry.item == item]
+    return next(rating.source for rating in entries[0].ratings if rating.block == block)
+
+
+def _items(folder: Path) -> Iterator[ItemEntry]:
+    for submission in consolidate(PeriodFolder(folder)).submissions:
+        yield from submission.items
+
+
+def type_into(folder: Path, place: Source, value: float | str | None, *, as_text: bool = False) -> None:
+    """Type into a cell of a submitted book; `as_text` keeps a leading = from making it a formula."""
+    path = folder / "提出" / place.workbook
+    book = openpyxl.load_workbook(path)
+    cell = book[place.sheet][place.cell]
+    cell.value = value
+    if as_text:
+        cell.data_type = "s"
+    book.save(path)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A filled cell of a report."""
+
+    sheet: str
+    column: int
+    value: float | str
+    is_text: bool
+    number_format: str
+
+
+def cells(report: Path) -> list[Shown]:
+    """The filled cells of a report, sheet by sheet in reading order, without the cover."""
+    return _cells(report.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _cells(report: bytes) -> list[Shown]:
+    book = openpyxl.load_workbook(BytesIO(report), read_only=True)
+    return [
+        Shown(sheet.title, cell.column, cell.value, cell.data_type == "s", cell.number_format)
+        for sheet in book.worksheets[1:]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
+
+
+def texts(report: Path) -> list[str]:
+    return [cell.value for cell in cells(report) if isinstance(cell.value, str)]
+
+
+def numbers(report: Path, sheet: str) -> list[float]:
+    """The numbers of a sheet, sorted, at the places that binary fractions keep."""
+    found = (cell.value for cell in cells(report) if cell.sheet == sheet and not isinstance(cell.value, str))
+    return sorted(round(value, 12) for value in found)
+
+
+def ratings(report: Path, sheet: str = "") -> list[str]:
+    """What stands below the head 評価, top to bottom, sheet by sheet, or on one sheet."""
+    found, columns = [], {}
+    for cell in cells(report):
+        if cell.value == "評価":
+            columns[cell.sheet] = cell.column
+        elif columns.get(cell.sheet) == cell.column and sheet in ("", cell.sheet):
+            found.append(cell.value)
+    return found

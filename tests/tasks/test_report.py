@@ -1,0 +1,259 @@
+"""The main job on the real case, and on copies of it in which somebody changed, lost or doubled something."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.report import ReportResult, report
+from tests.tasks.books import (
+    cells,
+    figure_cell,
+    line_cell,
+    numbers,
+    rating_cell,
+    ratings,
+    texts,
+    type_into,
+)
+
+REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
+# The 52 ratings of the published report in their order, sheet by sheet; the two circles are one glyph.
+RATINGS = {
+    "1-1": "△",
+    "1-2": "△△△△△△△〇△△◎△△△〇△",
+    "1-3": "〇〇〇",
+    "2-1": "△△",
+    "2-2": "〇〇△△〇〇△△△△△〇△△△△〇△△△△△",
+    "2-3": "〇－△",
+    "2-4": "△",
+    "3-1": "△",
+    "3-2": "△",
+    "3-3": "△",
+    "3-4": "△",
+}
+ACHIEVED = "1-2-2/決定達成/当年/達成件数"
+ACHIEVED_RATE = "1-2-2/決定達成/当年/達成率"
+
+
+def more(result: ReportResult, before: ReportResult, sheet: str) -> dict[float, int]:
+    """The numbers of a sheet that were not there before."""
+    return dict(Counter(numbers(result.path, sheet)) - Counter(numbers(before.path, sheet)))
+
+
+def typed_over(result: ReportResult) -> set[str]:
+    return {str(figure.id) for figure in result.typed_over}
+
+
+class TestTheRealCase:
+    def test_the_52_ratings_stand_in_their_order(self, produced: ReportResult) -> None:
+        found = [glyph.replace("○", "〇") for glyph in ratings(produced.path)]
+        assert found == list("".join(RATINGS.values()))
+        assert len(found) == 52
+
+    def test_each_section_has_its_ratings(self, produced: ReportResult) -> None:
+        found = {name: "".join(ratings(produced.path, name)) for name in RATINGS}
+        assert {name: glyphs.replace("○", "〇") for name, glyphs in found.items()} == RATINGS
+
+    def test_nothing_is_clipped(self, produced: ReportResult, produced_text: str) -> None:
+        """The text of every cell is wholly in the PDF."""
+        printed = re.sub(r"\s", "", produced_text)
+        lost = [text for text in texts(produced.path) if re.sub(r"\s", "", text) not in printed]
+        assert lost == []
+
+    def test_what_the_planner_is_told(self, produced: ReportResult) -> None:
+        assert typed_over(produced) == {
+            "1-2-4/査定金額/当年/合計",
+            "1-2-4/査定金額/前年/合計",
+            *(f"2-4/文書勧奨/{month}月/登録率" for month in (6, 7, 9, 11, 12)),
+        }
+        assert (produced.missing, produced.differing, produced.doubled) == ((), (), ())
+        assert [kpi.kpi.name for kpi in produced.without_target] == ["ジェネリック医薬品使用割合"]
+
+    def test_the_same_bytes_twice(self, produced: ReportResult, tmp_path: Path) -> None:
+        again = report(
+            Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3", output=tmp_path / "再.xlsx"
+        )
+        assert again.path.read_bytes() == produced.path.read_bytes()
+        with zipfile.ZipFile(again.path) as book:
+            assert {entry.date_time[0] for entry in book.infolist()} == {1980}
+
+    def test_it_stands_in_the_folder_of_reports(self, period: Path) -> None:
+        assert report(period).path == period / "報告" / REPORT
+        assert [path.name for path in (period / "報告").iterdir()] == [REPORT]
+
+
+class TestChangedInputs:
+    def test_a_rate_follows_its_count(self, period: Path, produced: ReportResult) -> None:
+        type_into(period, figure_cell(period, ACHIEVED), 32317)
+        result = report(period)
+        assert more(result, produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
+        assert more(result, produced, "2-2") == {}
+
+    @pytest.mark.parametrize("typed", ["３２，３１７件", "32,317 件", " 32317"])
+    def test_a_number_is_read_as_people_type_it(
+        self, period: Path, produced: ReportResult, typed: str
+    ) -> None:
+        type_into(period, figure_cell(period, ACHIEVED), typed)
+        assert more(report(period), produced, "1-2") == {32317: 1, round(32317 / 43089, 12): 1}
+
+    def test_a_kpi_line_follows_its_table(self, period: Path, produced: ReportResult) -> None:
+        assert "1）生活習慣病予防健診実施率 22.1％（令和6年9月末）" in texts(produced.path)
+        type_into(period, figure_cell(period, "2-2-2/健診実施状況/当年(※)/生活習慣病予防健診"), 200000)
+        result = report(period)
+        assert "1）生活習慣病予防健診実施率 31.7％（令和6年9月末）" in texts(result.path)
+        assert more(result, produced, "2-2") == {200000: 1}
+
+    def test_a_head_follows_the_denominator_in_it(self, period: Path) -> None:
+        type_into(period, figure_cell(period, "2-2-2/直近対象者数/直近対象者数/被保険者"), 700000)
+        found = texts(report(period).path)
+        assert "被保険者\n（700,000人）" in found
+        assert "1）生活習慣病予防健診実施率 20.0％（令和6年9月末）" in found
+
+    def test_a_line_is_printed_as_it_was_rewritten(self, period: Path) -> None:
+        type_into(period, line_cell(period, "1-2-2", beginning="・進捗状況を日時"), "・進捗を毎日確かめた。")
+        found = texts(report(period).path)
+        assert "・進捗を毎日確かめた。" in found
+        assert not [text for text in found if text.startswith("・進捗状況を日時")]
+
+    def test_the_rating_that_a_group_gave_stands_beside_ours(self, period: Path) -> None:
+        type_into(period, rating_cell(period, "1-2-4", "6"), "○")
+        result = report(period)
+        (block,) = result.differing
+        assert (block.item, block.block, block.group, block.computed) == ("1-2-4", "6", "〇", "◎")
+        assert "16,893 円" in block.explanation
+        assert ratings(result.path, "1-2")[10] == "〇"
+
+    def test_a_computed_rating_follows_the_figures(self, period: Path) -> None:
+        type_into(period, figure_cell(period, "1-2-4/査定額/当月/査定額"), 9000)
+        result = report(period)
+        (block,) = result.differing
+        assert (block.block, block.group, block.computed) == ("6", "◎", "△")
+        assert ratings(result.path, "1-2")[10] == "◎"
+
+    def test_a_total_without_a_quarter_is_printed_as_computed(
+        self, period: Path, produced: ReportResult
+    ) -> None:
+        """The total of 査定金額 was typed over; as a formula again it follows its parts."""
+        type_into(period, figure_cell(period, "1-2-4/査定金額/当年/合計"), "=1+1")
+        result = report(period)
+        assert typed_over(result) == typed_over(produced) - {"1-2-4/査定金額/当年/合計"}
+        assert more(result, produced, "1-2") == {244116: 1}
+
+    def test_a_new_typed_over_cell_is_listed_with_its_place(
+        self, period: Path, produced: ReportResult
+    ) -> None:
+        place = figure_cell(period, ACHIEVED_RATE)
+        type_into(period, place, 0.99)
+        result = report(period)
+        assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+        figure = next(figure for figure in result.typed_over if str(figure.id) == ACHIEVED_RATE)
+        assert (str(figure.typed), str(figure.computed)) == ("0.99", "1")
+        assert figure.source == place
+        assert more(result, produced, "1-2") == {0.99: 1}
+
+    def test_recomputed_prints_ours(self, period: Path, produced: ReportResult) -> None:
+        type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
+        result = report(period, recomputed=True)
+        assert more(result, produced, "1-2") == {244116: 1, 298708: 1}
+        assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+
+    @pytest.mark.parametrize("words", ["=1+1", "+81 へ電話した。", "-5 件となった。", "@協会けんぽ"])
+    def test_text_stays_text(self, period: Path, words: str) -> None:
+        type_into(period, line_cell(period, "1-2-2", beginning="・進捗状況を日時"), words, as_text=True)
+        (cell,) = [cell for cell in cells(report(period).path) if cell.value == words]
+        assert cell.is_text
+
+
+class TestWhatWasHandedIn:
+    def test_a_missing_group(self, period: Path, produced: ReportResult) -> None:
+        (period / "提出" / "業務グループ.xlsx").unlink()
+        result = report(period)
+        assert result.missing == ("業務グループ",)
+        assert result.has_findings
+        # One line a block: 1-2-1 has 1 of them, 1-2-2 has 3, 1-2-3 has 5.
+        plan_blocks = texts(result.path).count("（未提出）")
+        assert plan_blocks >= 8
+        assert "（未提出）" not in texts(produced.path)
+        assert len(ratings(result.path)) == 52 - 8
+
+    def test_nobody_handed_in(self, period: Path) -> None:
+        shutil.rmtree(period / "提出")
+        result = report(period)
+        assert len(result.missing) == 4
+        assert ratings(result.path) == []
+
+    def test_two_books_of_one_group(self, period: Path, produced: ReportResult) -> None:
+        shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / "業務グループ（修正）.xlsx")
+        result = report(period)
+        (doubled,) = result.doubled
+        assert "業務グループ（修正）.xlsx" in doubled
+        assert result.has_findings
+        assert result.path.read_bytes() == produced.path.read_bytes()
+
+    @pytest.mark.parametrize(
+        "name", ["~$業務グループ.xlsx", ".~lock.業務グループ.xlsx#", ".隠し.xlsx", "メモ.txt"]
+    )
+    def test_what_is_no_book_is_ignored(self, period: Path, produced: ReportResult, name: str) -> None:
+        (period / "提出" / name).write_bytes(b"\x05lock")
+        assert report(period).path.read_bytes() == produced.path.read_bytes()
+
+    def test_books_may_be_called_anything(self, period: Path, produced: ReportResult) -> None:
+        book = period / "提出" / "業務グループ.xlsx"
+        book.rename(book.with_name("R6.3Q 業務（最終）.xlsx"))
+        assert report(period).path.read_bytes() == produced.path.read_bytes()
+
+    def test_a_foreign_workbook(self, period: Path) -> None:
+        openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
+        with pytest.raises(KenpoError, match=r"^名簿\.xlsx は入力ブックではありません。[^\n]+$"):
+            report(period)
+
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 encrypted"])
+    def test_a_file_that_is_no_workbook(self, period: Path, content: bytes) -> None:
+        (period / "提出" / "壊れた.xlsx").write_bytes(content)
+        with pytest.raises(KenpoError, match=r"^[^\n]*壊れた\.xlsx[^\n]*。$"):
+            report(period)
+
+
+class TestPuttingItInPlace:
+    @pytest.mark.parametrize("lock", [f"~${REPORT}", f".~lock.{REPORT}#"])
+    def test_a_report_that_is_open_stays(self, period: Path, lock: str) -> None:
+        folder = period / "報告"
+        folder.mkdir()
+        (folder / REPORT).write_bytes(b"old")
+        (folder / lock).touch()
+        with pytest.raises(
+            KenpoError, match=rf"^{REPORT} を書き換えられません。Excel で開いている場合は閉じて[^\n]+。$"
+        ):
+            report(period)
+        assert (folder / REPORT).read_bytes() == b"old"
+        assert {path.name for path in folder.iterdir()} == {REPORT, lock}
+
+    def test_a_folder_that_nobody_may_write_to(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(tempfile, "mkstemp", refuse)
+        with pytest.raises(KenpoError, match=r"^[^\n]*報告 に書き込めません。[^\n]+。$"):
+            report(period)
+
+    def test_a_file_where_the_folder_should_be(self, period: Path) -> None:
+        (period / "報告").write_bytes(b"")
+        with pytest.raises(KenpoError, match=r"^[^\n]*報告 に書き込めません。[^\n]+。$"):
+            report(period)
+
+    def test_a_failure_leaves_the_old_report(self, period: Path) -> None:
+        folder = period / "報告"
+        folder.mkdir()
+        (folder / REPORT).write_bytes(b"old")
+        with pytest.raises(KenpoError, match=r"^ひな型 [^\n]+。$"):
+            report(period, template=period / "ない.xlsx")
+        assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [(REPORT, b"old")]
