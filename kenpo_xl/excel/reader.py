@@ -17,6 +17,7 @@ from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.table_reader import TableReader, folded
 
+_MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}
 
 
@@ -39,13 +40,18 @@ def read_submission(path: Path, plan: Plan) -> Submission:
     book = Workbook(path)
     stamp = read_stamp(book)
     if stamp is None:
-        raise KenpoError(f"{path.name} は入力ブックではありません。build で作ったブックに入力して提出してください。")
+        raise KenpoError(
+            f"{path.name} は入力ブックではありません。build で作ったブックに入力して提出してください。"
+        )
     if stamp.plan != plan_key(plan):
         raise KenpoError(
-            f"{path.name} は別の計画（{stamp.plan}）の入力ブックです。{plan_key(plan)} のブックに入力し直してください。"
+            f"{path.name} は別の計画（{stamp.plan}）の入力ブックです。"
+            f"{plan_key(plan)} のブックに入力し直してください。"
         )
     if stamp.group not in plan.groups:
-        raise KenpoError(f"{path.name} のグループ「{stamp.group}」が計画にありません。計画の「基本」を確かめてください。")
+        raise KenpoError(
+            f"{path.name} のグループ「{stamp.group}」が計画にありません。計画の「基本」を確かめてください。"
+        )
     items = (_ItemReader(book, plan, item).entry() for item in plan.items_of(stamp.group))
     return Submission(stamp.group, tuple(entry for entry in items if entry), path.name)
 
@@ -85,18 +91,19 @@ class _ItemReader:
             return
         top, bottom, columns = found
         block = self.item.blocks[0].name
-        for row in range(top, bottom + 1):
+        for row in (row for row in sheet.filled if top <= row <= bottom):
             text = _written(sheet.value(row, columns[names.TEXT_HEAD]))
             if text.startswith(names.MORE_LINES):
                 return
             block = self._block(sheet.text(row, columns[names.BLOCK_HEAD]), block)
-            source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
-            kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
-            mark = sheet.text(row, 1)
-            line = LineEntry(block, kind, text, "", source) if text else None
-            yield line and LineEntry(block, kind, text, mark if mark.startswith("L") else "", source), self._rating(
-                sheet, row, columns, block
-            )
+            line = self._line(sheet, row, columns, block, text) if text else None
+            yield line, self._rating(sheet, row, columns, block)
+
+    def _line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
+        kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
+        source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
+        mark = sheet.text(row, _MARK_COLUMN)
+        return LineEntry(block, kind, text, mark if mark.startswith("L") else "", source)
 
     def _block(self, typed: str, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above."""
@@ -123,16 +130,16 @@ def _written(value: Value) -> str:
 
 
 def _line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
-    """First and last row below the heads of the lines, and the column of each head; None where there are none."""
+    """First and last row below the heads of the lines and the column of each head, None without heads."""
     wanted = {folded(head): head for head in names.LINE_HEADS}
     needed = {names.BLOCK_HEAD, names.KIND_HEAD, names.TEXT_HEAD, names.RATING_HEAD}
-    rows = range(area.top, area.bottom + 1) if area and area.sheet == sheet.name else range(1, sheet.last_row + 1)
-    for row in rows:
+    top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)
+    for row in (row for row in sheet.filled if top <= row <= bottom):
         columns: dict[str, int] = {}
-        for column in range(1, sheet.last_column + 1):
+        for column in sheet.filled[row]:
             head = wanted.get(folded(sheet.text(row, column)))
             if head:
                 columns.setdefault(head, column)
         if needed <= columns.keys():
-            return row + 1, rows[-1], columns
+            return row + 1, bottom, columns
     return None

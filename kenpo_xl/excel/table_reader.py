@@ -44,12 +44,19 @@ class TableReader:
     def _by_title(self, table: Table) -> Area | None:
         """The rectangle below the title, where its name was lost."""
         title = folded(names.TABLE_TITLE + table.name)
-        top = next((row for row in self.sheet.rows() if self._has(row, {title})), None)
+        titles = {title, title + folded(names.NOT_PRINTED)}
+        top = next((row for row in self.sheet.rows() if self._has(row, titles)), None)
         if top is None:
             return None
         ends = [row for row in self.sheet.rows() if row > top and self._is_title(row)]
         top += 1 if table.as_of is AsOf.PERIOD else 2
-        return Area(self.sheet.name, top, 4, (ends[0] if ends else self.sheet.last_row + 1) - 1, self.sheet.last_column)
+        return Area(
+            self.sheet.name,
+            top,
+            4,
+            (ends[0] if ends else self.sheet.last_row + 1) - 1,
+            self.sheet.last_column,
+        )
 
     def _has(self, row: int, texts: set[str]) -> bool:
         return any(folded(self.sheet.text(row, column)) in texts for column in range(1, 6))
@@ -64,18 +71,14 @@ class _Reading:
 
     def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, table: Table, area: Area) -> None:
         self.book, self.plan, self.sheet, self.table, self.area = book, plan, sheet, table, area
-        rows = [row for row in range(area.top, min(area.bottom, sheet.last_row) + 1) if self._is_filled(row)]
+        self.own = {
+            row: [column for column in columns if area.left <= column <= area.right]
+            for row, columns in sheet.filled.items()
+            if area.top <= row <= area.bottom
+        }
+        rows = [row for row, columns in self.own.items() if columns]
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
-        columns = range(area.left, min(area.right, sheet.last_column) + 1)
-        self.used = [column for column in columns if any(sheet.text(row, column) for row in rows)]
-
-    def _is_filled(self, row: int) -> bool:
-        columns = range(self.area.left, min(self.area.right, self.sheet.last_column) + 1)
-        return any(self._holds(self.sheet.get(row, column)) for column in columns)
-
-    @staticmethod
-    def _holds(cell: RawCell | None) -> bool:
-        return cell is not None and bool(cell.formula or as_text(cell.value))
+        self.used = sorted({column for columns in self.own.values() for column in columns})
 
     def entry(self) -> TableEntry:
         return TableEntry(self.table.name, tuple(self._rows()), self._months())
@@ -93,7 +96,10 @@ class _Reading:
         return [column for column in self.used if column not in body][: self.table.head_columns]
 
     def _assigned(
-        self, axes: Sequence[Axis], candidates: dict[int, tuple[str, ...]], all_heads: dict[int, tuple[str, ...]]
+        self,
+        axes: Sequence[Axis],
+        candidates: dict[int, tuple[str, ...]],
+        all_heads: dict[int, tuple[str, ...]],
     ) -> dict[int, int]:
         """Place in the plan → row or column of the sheet, by head; what is left over in order, if it fits."""
         found: dict[int, int] = {}
@@ -106,8 +112,10 @@ class _Reading:
                     break
         left = [place for place in range(len(axes)) if place not in found and axes[place].labels]
         free = [number for number in candidates if number not in found.values()]
-        if left and len(left) == len(free) and not any(all(candidates[number]) for number in free):
-            found.update(zip(left, free, strict=True))
+        if left and len(left) == len(free):
+            pairs = list(zip(left, free, strict=True))
+            if all(_may_be(axes[place], candidates[number]) for place, number in pairs):
+                found.update(pairs)
         return found
 
     def _path(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -187,7 +195,11 @@ class _Reading:
             assert isinstance(key, Address)
             sheet = self.book.sheets.get(key.sheet) if key.sheet else self.sheet
             found = sheet.get(key.row, key.column) if sheet else None
-            value = self._evaluated(found, depth + 1) if found and found.formula and depth < _DEPTH else found and found.value
+            value = (
+                self._evaluated(found, depth + 1)
+                if found and found.formula and depth < _DEPTH
+                else found and found.value
+            )
             return [from_excel(value)] if isinstance(value, float) else [None]
 
         def members(group: Group) -> Group:
@@ -201,6 +213,15 @@ class _Reading:
 
         result = formulas.evaluate(formulas.mapped(tree, lambda key: key, members), lookup)
         return cell.value if result is None else float(result)
+
+
+def _may_be(axis: Axis, path: tuple[str, ...]) -> bool:
+    """Whether a head is empty in part, or that of an axis but for the month and the like in it."""
+    if not all(path):
+        return True
+    parts = ([re.escape(folded(part)) for part in PLACEHOLDER.split(label)[::2]] for label in axis.labels)
+    patterns = [re.compile(".*".join(part)) for part in parts]
+    return len(path) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, path))
 
 
 def _meant(value: Value, definition: Cell, *, points: bool) -> Decimal | str | None:
