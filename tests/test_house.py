@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "join": {"domain"},
     "excel": {"domain"},
     # It reads the drawing through the reader of closed workbooks, and knows no other part of excel.
-    "plan_book": {"domain", "excel.sheets"},
+    "plan_book": {"domain", "excel.sheets", "excel.references"},
     "tasks": {"", "domain", "checks", "recompute", "rate", "join", "excel", "plan_book"},
     "cli": {"", "domain", "tasks"},
     "buttons": {"", "domain", "tasks"},

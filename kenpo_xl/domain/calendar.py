@@ -69,7 +69,7 @@ def fiscal_month(fiscal_year: int, number: int) -> Month:
 
 
 def fiscal_year_text(fiscal_year: int, *, short: bool = False) -> str:
-    """令和6年度, or R6年度. A fiscal year is named by the era of its last day's April to March majority: 2019 is 令和元年度."""
+    """令和6年度, or R6年度. Most of its months name it: 2019 is 令和元年度, April or not."""
     name, letter, year = era_year(date(fiscal_year, 5, 1))
     if short:
         return f"{letter}{year}年度"
@@ -85,7 +85,7 @@ def date_text(day: date) -> str:
     """令和6年12月31日, and 令和6年12月末 for the last day of a month."""
     if (day + timedelta(days=1)).day == 1:
         return f"{Month.of(day)}末"
-    return f"{Month.of(day)}{day.day}日"
+    return f"{_era_text(day)}{day.month}月{day.day}日"
 
 
 def date_text_both(day: date) -> str:
@@ -94,7 +94,7 @@ def date_text_both(day: date) -> str:
 
 
 def months_named(head: str) -> tuple[int, int] | None:
-    """First and last month (1 to 12) that a head such as 4月, 10～12月, 第1四半期 or 4～3月 names, None for none.
+    """First and last month (1 to 12) that a head such as 4月, 10～12月 or 第1四半期 names, else None.
 
     `head` is half-width (NFKC); white space does not matter.
     """

@@ -14,7 +14,7 @@ from kenpo_xl.domain.submission import Source
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. `typed` is what stands in the book, `computed` what its formula gives (None without formula)."""
+    """One figure. `typed` stands in the book, `computed` is what its formula gives (None without one)."""
 
     id: FigureId
     cell: Cell
@@ -72,7 +72,7 @@ class TableFigures:
         return next((month for month in self.months if month), None)
 
     def printed_rows(self) -> tuple[TableRow, ...]:
-        """The rows that the report shows; with 記入した行まで all up to the last filled one and what continues it."""
+        """The rows that are printed; with 記入した行まで up to the last filled one and what continues it."""
         if self.table.printing is not Printing.FILLED:
             return self.rows
         last = max((place for place, row in enumerate(self.rows) if row.is_filled), default=-1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
 
 HALF_UP, DOWN, UP = ROUND_HALF_UP, ROUND_DOWN, ROUND_UP  # 四捨五入, 切捨て, 切上げ
 
-_MINUS = "-△▲−‐–—ｰ"
+_MINUS = "-△▲−‐–—ー"
+_WIDE = Context(prec=400)  # Excel holds numbers of up to 309 digits
 _TYPED = re.compile(
     rf"(?P<minus>[{_MINUS}]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<unit>\D*)"
 )
@@ -19,23 +20,24 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 
 def from_excel(value: float) -> Decimal:
-    """The number a person sees in the cell: Excel keeps 15 digits and writes 0.28499999999999998 for 0.285."""
+    """The number a person sees: Excel keeps 15 digits and writes 0.28499999999999998 for 0.285."""
     return Decimal(format(float(value), ".15g"))
 
 
 def rounded(value: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
     """`value` at `decimals` places (negative: tens, hundreds); half up unless said otherwise."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding, context=_WIDE)
 
 
 def read_typed(text: str) -> tuple[Decimal, str] | None:
     """The number and the unit that a clerk typed as text, None where it is no number.
 
-    Full-width digits, thousands separators, spaces, brackets and △ or ▲ for minus are read; `96.5％` is 0.965.
+    Full-width digits, thousands separators, brackets and △ or ▲ for minus are read; `96.5％` is 0.965.
+    Two numbers (`10 20`) are none.
     """
     plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
     found = _TYPED.fullmatch(re.sub(r"\s", "", plain))
-    if not found:
+    if not found or re.search(r"\d\s+(?!\d{3}(?!\d))\d", plain):
         return None
     number = Decimal(found["digits"].replace(",", ""))
     unit = found["unit"]
@@ -46,7 +48,7 @@ def read_typed(text: str) -> tuple[Decimal, str] | None:
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """An Excel number format as the definition of a cell: unit, decimals, percent, brackets, or text (`@`)."""
+    """An Excel number format as the definition of a cell: unit, decimals, percent, brackets or text."""
 
     code: str = "General"
 
@@ -77,14 +79,20 @@ class NumberFormat:
 
     @property
     def grouped(self) -> bool:
-        return "," in self._skeleton
+        return bool(re.search(r"[0#?],+[0#?]", self._skeleton))
+
+    @property
+    def thousands(self) -> int:
+        """How often the format divides by 1,000: once for `#,##0," 千円"`."""
+        found = re.search(r"[0#?](,+)(?![0#?,])", self._skeleton)
+        return len(found[1]) if found else 0
 
     @cached_property
     def affixes(self) -> tuple[str, str]:
         """The literal text before and after the digits, such as （ and ` 部）`."""
         parts: list[str] = ["", ""]
         position = 0
-        for token in re.finditer(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?,.]+)|(.)', self._first):
+        for token in re.finditer(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|[0#?,.]+)|(.)', self._first):
             if token[3]:
                 position = 1
             else:
@@ -103,12 +111,18 @@ class NumberFormat:
 
     def show(self, value: Decimal) -> str:
         """`value` as Excel prints it with this format, rounded half up."""
-        if self.is_general or self.is_text:
+        if self.is_text:
             return plain(value)
-        scaled = rounded(value * 100 if self.percent else value, self.decimals)
-        digits = f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
+        scaled, digits = self._digits(value)
         before, after = self.affixes
         return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.percent else ''}{after}"
+
+    def _digits(self, value: Decimal) -> tuple[Decimal, str]:
+        if self.is_general:
+            return value, plain(abs(value))
+        whole = value * 100 if self.percent else value
+        scaled = rounded(whole.scaleb(-3 * self.thousands), self.decimals)
+        return scaled, f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
 
 
 def plain(value: Decimal) -> str:

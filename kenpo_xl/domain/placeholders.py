@@ -44,6 +44,7 @@ _BARE = (
     (re.compile(r"(?:令和|平成)\s*(?:\d+|元)\s*年度"), "{年度} または {前年度}"),
     (re.compile(r"\b[RH]\d+\s*年度"), "{年度略} または {前年度略}"),
     (re.compile(r"(?:令和|平成)\s*(?:\d+|元)\s*年\s*\d+\s*月"), "{年月} または {前年同月}"),
+    (re.compile(r"(?:令和|平成)\s*(?:\d+|元)\s*年(?!度|\s*\d)"), "{年度} または {前年度}"),
     (re.compile(r"20\d\d\s*年度?"), "{年度}"),
     (re.compile(r"(?<![\d~～〜])\d+\s*月\s*(?:まで|現在|時点)"), "{基準月}"),
 )
@@ -88,7 +89,7 @@ class Moment:
         }
 
 
-def fill(text: str, moment: Moment, more: Callable[[str], str | None] = lambda word: None) -> str:
+def fill(text: str, moment: Moment, more: Callable[[str], str | None] = lambda _: None) -> str:
     """`text` with its placeholders filled; `more` is asked first, unknown ones stay as they stand."""
 
     def replaced(found: re.Match[str]) -> str:
@@ -114,7 +115,11 @@ def tense_of(text: str) -> Tense | None:
 
 def short_name(text: str) -> str:
     """The words of a head with the year taken out: `{年度}（{基準月}まで）` is 当年."""
-    text = re.sub(r"[（(][^（）()]*\{[^{}]+\}[^（）()]*[）)]", "", text) if not text.startswith(("（", "(")) else text
+    text = (
+        re.sub(r"[（(][^（）()]*\{[^{}]+\}[^（）()]*[）)]", "", text)
+        if not text.startswith(("（", "("))
+        else text
+    )
 
     def word(found: re.Match[str]) -> str:
         if _SERIES.fullmatch(found[1]):

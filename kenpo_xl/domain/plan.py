@@ -81,7 +81,7 @@ class HeadCell:
 
 @dataclass(frozen=True)
 class Cell:
-    """The definition of one body cell; `value` is what the plan itself gives (計画値, or a word beside a total)."""
+    """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total)."""
 
     kind: CellKind
     format: NumberFormat
@@ -190,8 +190,8 @@ class RelativeTarget(StrEnum):
 class Kpi:
     """A KPI: target (a number, a formula over figures, or relative), direction, source and interim rule.
 
-    `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which the
-    last filled cell of `result` and the cell at the same place of `same_period` count.
+    `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which
+    the last filled cell of `result` and the cell at the same place of `same_period` count.
     In these formulas a figure in ％ counts as a fraction, also where its cell holds 24.45 for 24.45 ％.
     """
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
+
+_PLACES_OF_GENERAL = 4
 
 
 class Direction(StrEnum):
@@ -30,7 +32,7 @@ class Interim(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a scale. `floor` is the attainment from which it holds, None where it is only given by hand."""
+    """One step of a scale. `floor` is the attainment from which it holds, None where it is given by hand."""
 
     glyph: str
     meaning: str
@@ -90,7 +92,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a KPI stands at: exact values, None where unknown. `elapsed` is months of the year gone, 1 to 12."""
+    """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone."""
 
     result: Decimal | None
     target: Decimal | None
@@ -130,7 +132,7 @@ def judge(
         return Judgement("", f"実績 {show.show(result)}。目標値なしのため判定していません。")
     rule = Interim.TARGET if year_end else interim
     if rule is Interim.YEAR_END:
-        return _under_way(standing, scale, direction, show)
+        return _under_way(standing, scale, show)
     name, aim = _aim(standing, rule, show)
     if aim is None:
         return Judgement("", f"実績 {show.show(result)}。前年同期の数値がないため判定していません。")
@@ -138,12 +140,15 @@ def judge(
     compared = _compared(result, aim, f"{name} {show.show(rounded_like(aim, show))}", show)
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
-    reason = _threshold(step, direction, name)
+    held = step.floor is not None and reaches(result, aim, step.floor, direction)
+    reason = _threshold(step, direction, name) if held else ""
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
 
 
 def rounded_like(value: Decimal, show: NumberFormat) -> Decimal:
-    """`value` at the places that `show` prints."""
+    """`value` at the places that `show` prints, a few where it prints all."""
+    if show.is_general:
+        return rounded(value, _PLACES_OF_GENERAL)
     return rounded(value, show.decimals + (2 if show.percent else 0))
 
 
@@ -153,7 +158,7 @@ def _attained(result: Decimal, aim: Decimal, scale: Scale, direction: Direction)
     return next(reached, steps[-1] if steps else None)
 
 
-def _under_way(standing: Standing, scale: Scale, direction: Direction, show: NumberFormat) -> Judgement:
+def _under_way(standing: Standing, scale: Scale, show: NumberFormat) -> Judgement:
     assert standing.result is not None
     assert standing.target is not None
     step = scale.under_way
@@ -182,7 +187,7 @@ def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) 
 
 def _gap(gap: Decimal, show: NumberFormat) -> str:
     if not show.percent:
-        return f"{show.show(gap)}"
+        return show.show(rounded_like(gap, show))
     return f"{rounded(gap * 100, show.decimals):f} ポイント"
 
 
@@ -191,6 +196,3 @@ def _threshold(step: Step, direction: Direction, name: str) -> str:
         return ""
     limit = step.floor if direction is Direction.AT_LEAST else 2 - step.floor
     return f"（{name}の {plain(limit * 100)}％{direction}）"
-
-
-Judge = Callable[[Standing], Judgement]

@@ -45,7 +45,7 @@ class ReportTable:
 
     column_heads: rows 0 … head_rows-1, columns counted from the first body column.
     row_heads: rows counted from the first body row, columns 0 … head_columns-1.
-    `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line between.
+    `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line.
     """
 
     caption: str
@@ -79,7 +79,7 @@ class ReportBlock:
 
 @dataclass(frozen=True)
 class ReportItem:
-    """An item (項) with its title and blocks in order. `rated` blocks may follow one another without a sentence."""
+    """An item (項) with its title and blocks in order. Blocks may follow one another without a sentence."""
 
     title: str
     blocks: tuple[ReportBlock, ...]

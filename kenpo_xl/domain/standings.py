@@ -36,7 +36,7 @@ class KpiStanding:
 
 @dataclass(frozen=True)
 class BlockRating:
-    """The rating of a block: the group's (its own glyph and ours for it) and the computed one ('' where none)."""
+    """The rating of a block: the group's, in the scale's glyph, and the computed one ('' where none)."""
 
     item: str
     block: str

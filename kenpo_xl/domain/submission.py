@@ -31,7 +31,7 @@ class Source:
 class Entry:
     """One table cell as found: a number that was read, or text, or nothing.
 
-    `formula` tells that the cell held a formula; `value` is then what the cell showed last and is not trusted.
+    `formula` tells that the cell held a formula; `value` is then what it showed last and is not trusted.
     """
 
     value: Decimal | str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -12,6 +13,10 @@ from kenpo_xl.errors import KenpoError
 MAX_MEMBERS = 5_000
 MAX_PART_BYTES = 64 * 2**20
 MAX_TOTAL_BYTES = 256 * 2**20
+# What zipfile raises for a damaged, encrypted or exotically packed member.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+# What zipfile raises for a damaged, encrypted or exotically packed member.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -26,7 +31,8 @@ class Package:
         if len(self._members) > MAX_MEMBERS or total > MAX_TOTAL_BYTES:
             self.close()
             raise KenpoError(
-                f"{path.name} は展開すると大きすぎるため開きません。不要なシートや画像を減らして保存し直してください。"
+                f"{path.name} は展開すると大きすぎるため開きません。"
+                "不要なシートや画像を減らして保存し直してください。"
             )
 
     def __enter__(self) -> Package:
@@ -45,25 +51,38 @@ class Package:
         """The bytes of a part; KenpoError where it is missing, damaged or too large."""
         info = self._members.get(_plain(name))
         if info is None:
-            raise KenpoError(f"{self.path.name} は Excel ブックとして壊れています（{name} がありません）。開き直して保存してください。")
+            raise KenpoError(
+                f"{self.path.name} は Excel ブックとして壊れています（{name} がありません）。"
+                "開き直して保存してください。"
+            )
         if info.file_size > MAX_PART_BYTES:
-            raise KenpoError(f"{self.path.name} の {name} が大きすぎるため読みません。不要な行や列を削除して保存し直してください。")
+            raise KenpoError(
+                f"{self.path.name} の {name} が大きすぎるため読みません。"
+                "不要な行や列を削除して保存し直してください。"
+            )
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-            raise KenpoError(f"{self.path.name} が壊れていて読めません。控えから戻すか、Excel で保存し直してください。") from error
-        except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-            raise KenpoError(f"{self.path.name} が壊れていて読めません。控えから戻すか、Excel で保存し直してください。") from error
+        except _DAMAGE as error:
+            raise KenpoError(
+                f"{self.path.name} が壊れていて読めません。控えから戻すか、Excel で保存し直してください。"
+            ) from error
 
     def tree(self, name: str) -> etree._Element:
         """The parsed part; a DOCTYPE is refused, no entity is resolved and nothing is fetched."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
+        )
         try:
             root = etree.fromstring(self.read(name), parser)
         except etree.XMLSyntaxError as error:
-            raise KenpoError(f"{self.path.name} の {name} が壊れていて読めません。Excel で保存し直してください。") from error
+            raise KenpoError(
+                f"{self.path.name} の {name} が壊れていて読めません。Excel で保存し直してください。"
+            ) from error
         if root.getroottree().docinfo.doctype:
-            raise KenpoError(f"{self.path.name} には Excel が書かない宣言（DOCTYPE）があるため開きません。提出元に確かめてください。")
+            raise KenpoError(
+                f"{self.path.name} には Excel が書かない宣言（DOCTYPE）があるため開きません。"
+                "提出元に確かめてください。"
+            )
         return root
 
 
@@ -80,12 +99,17 @@ def _opened(path: Path) -> zipfile.ZipFile:
     except IsADirectoryError:
         raise KenpoError(f"{path} はフォルダーです。Excel ブックを指定してください。") from None
     except PermissionError:
-        raise KenpoError(f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。") from None
+        raise KenpoError(
+            f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。"
+        ) from None
     if magic == _OLE2:
         raise KenpoError(
-            f"{path.name} はパスワード付きか古い形式（.xls）です。パスワードを外し、.xlsx 形式で保存し直してください。"
+            f"{path.name} はパスワード付きか古い形式（.xls）です。"
+            "パスワードを外し、.xlsx 形式で保存し直してください。"
         )
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise KenpoError(f"{path.name} は Excel ブックではないか、途中で切れています。元のファイルを確かめてください。") from error
+        raise KenpoError(
+            f"{path.name} は Excel ブックではないか、途中で切れています。元のファイルを確かめてください。"
+        ) from error

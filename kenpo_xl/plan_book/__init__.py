@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Item, Period, Plan
+from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book import basics, kpis, measures
 from kenpo_xl.plan_book.layout import Layout, read_layout
@@ -39,15 +38,16 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     layouts = _layouts(book, [item for section in sections for item in section.items], problems)
     read_kpis = kpis.read_kpis(book, layouts, scale, problems)
     _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
-    sections = [replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections]
+    sections = [
+        replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections
+    ]
     if not basic.is_complete or not scale.steps:
         return None, problems.sorted(list(book.sheets))
-    period = periods.get(basic.quarter) or Period(basic.quarter, date(basic.fiscal_year, 12, 31))
     plan = Plan(
         branch=basic.branch,
         title=basic.title or f"{basic.branch}事業実施状況",
         fiscal_year=basic.fiscal_year,
-        period=period,
+        period=periods[basic.quarter],
         groups=tuple(basic.groups),
         scale=scale,
         sections=tuple(sections),
@@ -64,7 +64,12 @@ def _layouts(book: Workbook, items: list[Item], problems: Problems) -> dict[str,
             layouts[item.id] = read_layout(book, book.sheets[item.id], item, problems)
     for name in book.sheets:
         if name not in LISTS and name not in layouts:
-            problems.warn(name, "A1", f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。シート名を項の番号（例 1-2-2）にしてください。")
+            problems.warn(
+                name,
+                "A1",
+                f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
+                "シート名を項の番号（例 1-2-2）にしてください。",
+            )
     return layouts
 
 
@@ -81,10 +86,14 @@ def _every_kpi_has_its_line(layouts: dict[str, Layout], known: dict[str, str], p
     for item_id, layout in layouts.items():
         for name, cell in layout.kpi_marks:
             if name not in known:
-                problems.add(item_id, cell, f"指標「{name}」がシート「KPI」にありません。名前を合わせてください。")
+                problems.add(
+                    item_id, cell, f"指標「{name}」がシート「KPI」にありません。名前を合わせてください。"
+                )
             elif name in placed:
                 problems.add(item_id, cell, f"指標「{name}」の行が 2 か所にあります。1 か所にしてください。")
             placed.add(name)
     for name, place in known.items():
         if name not in placed:
-            problems.add("KPI", place, f"指標「{name}」を載せる場所がありません。様式図に「KPI」の行を作ってください。")
+            problems.add(
+                "KPI", place, f"指標「{name}」を載せる場所がありません。様式図に「KPI」の行を作ってください。"
+            )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.domain.calendar import quarter_end
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.ratings import Scale, Step
-from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, folded, read_list
 from kenpo_xl.plan_book.problems import Problems
 
@@ -46,7 +46,9 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
             case "表題":
                 basics.title = line.text("値")
             case "年度":
-                basics.fiscal_year = _between(line, 1990, 2200, "年度は西暦 4 桁（例 2024）で入れてください。")
+                basics.fiscal_year = _between(
+                    line, 1990, 2200, "年度は西暦 4 桁（例 2024）で入れてください。"
+                )
             case "四半期":
                 basics.quarter = _between(line, 1, 4, "四半期は 1 から 4 で入れてください。")
             case "グループ" if line.text("値"):
@@ -72,7 +74,9 @@ def _all_given(basics: Basics, problems: Problems) -> None:
     }
     for key, value in given.items():
         if not value:
-            problems.add(BASICS, "A1", f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。")
+            problems.add(
+                BASICS, "A1", f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。"
+            )
     for group in {group for group in basics.groups if basics.groups.count(group) > 1}:
         problems.add(BASICS, "A1", f"グループ「{group}」が 2 回あります。1 行にしてください。")
 
@@ -86,6 +90,8 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
     optional = ("基準日", "会議", "開催日", "資料番号", "提出期限")
     for row in read_list(book, PERIODS, ("四半期",), problems, optional=optional):
         quarter = row.whole("四半期")
+        if quarter is None and row.text("四半期"):
+            continue
         if quarter not in found or quarter in seen:
             row.refuse("四半期", "四半期は 1 から 4 を 1 行ずつ入れてください。")
             continue
@@ -122,7 +128,7 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
     if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:
         problems.add(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
     if sum(step.interim for step in steps) > 1:
-        problems.add(SCALE, a1(1, 1), "「途中」の印は 1 つの段階だけに付けてください。")
+        problems.add(SCALE, "A1", "「途中」の印は 1 つの段階だけに付けてください。")
     return Scale(tuple(steps))
 
 

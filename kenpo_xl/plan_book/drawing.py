@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Address, Group, Node
+from kenpo_xl.domain.formulas import Group, Node
 from kenpo_xl.domain.numbers import from_excel, number_format
-from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, HeadCell, Printing, Table
-from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, a1, as_text
+from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, Printing, Table
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.heads import HeadReader
 from kenpo_xl.plan_book.lists import folded
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.table_formulas import circular, with_identities
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"
 _AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED = _OPTIONS = ("基準月", "印刷", "単位", "キー", "名札", "計画値")
 _NOT_APPLICABLE = ("／", "/")
+_PRINTINGS = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
+_MONTHS = {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}
+_Choice = TypeVar("_Choice")
 
 
 @dataclass
@@ -30,14 +35,25 @@ class Drawing:
     body: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
-def read_drawing(book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems) -> Drawing:
+def read_drawing(
+    book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems
+) -> Drawing:
     """The table whose mark 表 stands in `row`."""
     return _DrawingReader(book, sheet, item, row, marks, problems).read()
 
 
 class _DrawingReader:
-    def __init__(self, book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems) -> None:
-        self.book, self.sheet, self.item, self.start, self.marks, self.problems = book, sheet, item, row, marks, problems
+    def __init__(
+        self, book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems
+    ) -> None:
+        self.book, self.sheet, self.item, self.start, self.marks, self.problems = (
+            book,
+            sheet,
+            item,
+            row,
+            marks,
+            problems,
+        )
         self.options: dict[str, int] = {}
         self.top = self.bottom = row
         self.heads: HeadReader
@@ -49,18 +65,28 @@ class _DrawingReader:
         notes, row = self._read_notes(row)
         drawing = Drawing(row)
         if self.bottom < self.top:
-            self.refuse(self.start, FRAME, "表の枠が描かれていません。この行の下に見出しと欄を描いてください。")
+            self.refuse(
+                self.start, FRAME, "表の枠が描かれていません。この行の下に見出しと欄を描いてください。"
+            )
             return drawing
-        self.heads = HeadReader(self.sheet, self.top, self.bottom, self._repeating(), self.refuse, self.problems)
+        self.heads = HeadReader(
+            self.sheet, self.top, self.bottom, self._repeating(), self.refuse, self.problems
+        )
         if self.heads.is_broken:
             return drawing
         drawing.body = {
-            (r, c): (i, j) for i, r in enumerate(self.heads.body_rows) for j, c in enumerate(self.heads.body_columns)
+            (r, c): (i, j)
+            for i, r in enumerate(self.heads.body_rows)
+            for j, c in enumerate(self.heads.body_columns)
         }
         table = self._table(notes)
-        drawing.table = self._with_formulas(table, drawing.body)
-        if self.failed:
-            drawing.table = None
+        table = with_identities(table, drawing.body, self.sheet.name, self.refuse)
+        if not self.failed:
+            for place in circular(table, drawing.body):
+                self.refuse(
+                    *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
+                )
+        drawing.table = None if self.failed else table
         return drawing
 
     def refuse(self, row: int, column: int, message: str) -> None:
@@ -82,7 +108,11 @@ class _DrawingReader:
         while row <= last and not self._mark(row) and self._is_blank(row):
             row += 1
         self.top = row
-        while row <= last and self._mark(row) not in self.marks and not (self._is_blank(row) and not self._mark(row)):
+        while (
+            row <= last
+            and self._mark(row) not in self.marks
+            and not (self._is_blank(row) and not self._mark(row))
+        ):
             if self._mark(row) and self._mark(row) != REPEAT:
                 self.refuse(row, MARK, f"A 列の「{self.sheet.text(row, MARK)}」はここでは使えません。")
             row += 1
@@ -100,7 +130,9 @@ class _DrawingReader:
     def _read_notes(self, row: int) -> tuple[tuple[str, ...], int]:
         notes = []
         ahead = row
-        while ahead <= self.sheet.last_row and (self._mark(ahead) == "注" or (self._is_blank(ahead) and not self._mark(ahead))):
+        while ahead <= self.sheet.last_row and (
+            self._mark(ahead) == "注" or (self._is_blank(ahead) and not self._mark(ahead))
+        ):
             if self._mark(ahead) == "注":
                 notes.append(self.sheet.text(ahead, CONTENT))
                 row = ahead + 1
@@ -116,20 +148,22 @@ class _DrawingReader:
     def _option(self, option: str) -> str:
         return self.sheet.text(self.options[option], FRAME) if option in self.options else ""
 
-    def _choice(self, option: str, choices: dict[str, str]) -> str:
+    def _choice(self, option: str, choices: Mapping[str, _Choice], absent: _Choice) -> _Choice:
+        if option not in self.options:
+            return absent
         text = folded(self._option(option))
         if text not in choices:
             words = "、".join(word for word in choices if word)
-            self.refuse(self.options[option], FRAME, f"「{option}」の B 列は {words} のどれかにしてください。")
-            return ""
+            self.refuse(
+                self.options[option], FRAME, f"「{option}」の B 列は {words} のどれかにしてください。"
+            )
+            return absent
         return choices[text]
 
     def _table(self, notes: tuple[str, ...]) -> Table:
         heads = self.heads
         rows = tuple(heads.rows(lambda row: self.sheet.text(row, FRAME), self._repeating()))
         columns = tuple(heads.columns(self._column_frame))
-        as_of = self._choice(_AS_OF, {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}) if _AS_OF in self.options else AsOf.PERIOD
-        printing = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
         repeating = self._repeating()
         return Table(
             name=self.sheet.text(self.start, FRAME),
@@ -145,8 +179,8 @@ class _DrawingReader:
             head_columns=heads.head_columns,
             repeating=None if repeating is None else repeating - heads.body_rows[0],
             key_column=self._key_column(columns),
-            as_of=AsOf(as_of or AsOf.PERIOD),
-            printing=Printing(self._choice(_PRINT, printing) or Printing.ALL) if _PRINT in self.options else Printing.ALL,
+            as_of=self._choice(_AS_OF, _MONTHS, AsOf.PERIOD),
+            printing=self._choice(_PRINT, _PRINTINGS, Printing.ALL),
             unit=self._option(_UNIT).replace("%", "％"),
             notes=notes,
             place=a1(self.start, FRAME),
@@ -193,87 +227,30 @@ class _DrawingReader:
         style = number_format(code)
         if isinstance(cell.value, float):
             if _FIXED not in self.options:
-                self.refuse(row, column, "表の欄に数が入っています。空にするか、計画で決まる数なら「計画値」の印を付けてください。")
+                self.refuse(
+                    row,
+                    column,
+                    "表の欄に数が入っています。"
+                    "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
+                )
             return Cell(CellKind.FIXED, style, value=from_excel(cell.value))
         if self._repeating() not in (None, row) and isinstance(cell.value, str):
             return Cell(CellKind.FIXED, style, value=cell.value.strip())
-        self.refuse(row, column, f"入力する欄に文字「{as_text(cell.value)[:12]}」が入っています。空にするか、対象外なら ／ にしてください。")
+        self.refuse(
+            row,
+            column,
+            f"入力する欄に文字「{as_text(cell.value)[:12]}」が入っています。"
+            "空にするか、対象外なら ／ にしてください。",
+        )
         return Cell(CellKind.NOT_APPLICABLE, style)
 
     def _parsed(self, row: int, column: int, text: str) -> Node | None:
         try:
-            return formulas.parse(text)
+            tree = formulas.parse(text)
         except formulas.FormulaError as error:
             self.refuse(row, column, f"算式「={text}」は使えません。{error}")
             return None
-
-    def _with_formulas(self, table: Table, body: dict[tuple[int, int], tuple[int, int]]) -> Table:
-        """The table with formulas over identities instead of addresses."""
-        translate = _Translator(table, body, self.sheet.name, self.refuse)
-        worksheet = {place: cell for cell, place in body.items()}
-        cells = tuple(
-            tuple(translate.cell(cell, worksheet[i, j]) for j, cell in enumerate(row)) for i, row in enumerate(table.cells)
-        )
-        table = replace(table, cells=cells)
-        if not self.failed:
-            self._no_circle(table, worksheet)
-        return table
-
-    def _no_circle(self, table: Table, worksheet: dict[tuple[int, int], tuple[int, int]]) -> None:
-        graph = {}
-        for (i, j), _ in worksheet.items():
-            formula = table.cells[i][j].formula
-            graph[table.identity(i, j)] = list(formulas.keys(formula)) if formula else []
-        for (i, j), place in worksheet.items():
-            if _reaches(graph, table.identity(i, j)):
-                self.refuse(*place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。")
-
-
-def _reaches(graph: dict[Hashable, list[Hashable]], start: Hashable) -> bool:
-    seen: set[Hashable] = set()
-    waiting = list(graph.get(start, ()))
-    while waiting:
-        key = waiting.pop()
-        if key == start:
-            return True
-        if key not in seen:
-            seen.add(key)
-            waiting += graph.get(key, [])
-    return False
-
-
-class _Translator:
-    """Turns the addresses of a table's formulas into identities; refuses what lies outside its body."""
-
-    def __init__(self, table: Table, body: dict[tuple[int, int], tuple[int, int]], sheet: str, refuse) -> None:  # type: ignore[no-untyped-def]
-        self.table, self.body, self.sheet, self.refuse = table, body, sheet, refuse
-        self.place = (0, 0)
-
-    def cell(self, cell: Cell, place: tuple[int, int]) -> Cell:
-        if cell.formula is None:
-            return cell
-        self.place = place
-        return replace(cell, formula=formulas.mapped(cell.formula, self._one, self._many))
-
-    def _one(self, key: Hashable) -> Hashable:
-        assert isinstance(key, Address)
-        found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
-        if found is None:
-            where = f"{key.sheet}!" if key.sheet else ""
-            self.refuse(*self.place, f"算式が表の外のセル {where}{a1(key.row, key.column)} を使っています。同じ表の欄だけを使ってください。")
-            return key
-        return self.table.identity(*found)
-
-    def _many(self, group: Group) -> Group:
-        first, last = group.keys
-        assert isinstance(first, Address)
-        assert isinstance(last, Address)
-        cells = (
-            Address(first.sheet, row, column)
-            for row in range(min(first.row, last.row), max(first.row, last.row) + 1)
-            for column in range(min(first.column, last.column), max(first.column, last.column) + 1)
-        )
-        return Group(tuple(self._one(cell) for cell in cells))
-
-
-__all__ = ["CONTENT", "FRAME", "MARK", "REPEAT", "Decimal", "Drawing", "read_drawing"]
+        if isinstance(tree, Group):
+            self.refuse(row, column, f"算式「={text}」は範囲だけです。SUM などで囲んでください。")
+            return None
+        return tree

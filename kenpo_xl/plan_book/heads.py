@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from kenpo_xl.domain.calendar import months_named
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense, bare_period, short_name, tense_of
 from kenpo_xl.domain.plan import Axis, HeadCell
-from kenpo_xl.excel.sheets import Sheet, a1
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import Sheet
 from kenpo_xl.plan_book.problems import Problems
 
 _LEFT = 3
@@ -33,8 +34,12 @@ class HeadReader:
         self.body_rows = range(top + self.head_rows, bottom + 1)
         self.body_columns = range(_LEFT + self.head_columns, self.right + 1)
         self._check_shape()
-        self.column_heads = list(self._drawn(top, _LEFT + self.head_columns, self.head_rows, len(self.body_columns)))
-        self.row_heads = list(self._drawn(top + self.head_rows, _LEFT, len(self.body_rows), self.head_columns))
+        self.column_heads = list(
+            self._drawn(top, _LEFT + self.head_columns, self.head_rows, len(self.body_columns))
+        )
+        self.row_heads = list(
+            self._drawn(top + self.head_rows, _LEFT, len(self.body_rows), self.head_columns)
+        )
         self.corner = self._corner()
 
     def _fail(self, row: int, column: int, message: str) -> None:
@@ -42,7 +47,9 @@ class HeadReader:
         self.refuse(row, column, message)
 
     def _right(self) -> int:
-        filled = [c for c in range(_LEFT, self.sheet.last_column + 1) if any(self._any(r, c) for r in self._rows())]
+        filled = [
+            c for c in range(_LEFT, self.sheet.last_column + 1) if any(self._any(r, c) for r in self._rows())
+        ]
         return max(filled, default=_LEFT)
 
     def _rows(self) -> range:
@@ -72,11 +79,21 @@ class HeadReader:
 
     def _check_shape(self) -> None:
         if not self.head_rows:
-            self._fail(self.top, self.right, "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。")
+            self._fail(
+                self.top,
+                self.right,
+                "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。",
+            )
         elif not self.body_rows:
-            self._fail(self.bottom, _LEFT, "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。")
+            self._fail(
+                self.bottom, _LEFT, "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。"
+            )
         elif not self.body_columns:
-            self._fail(self.bottom, self.right, "入力する欄の列がありません。欄に文字が入っていないか確かめてください。")
+            self._fail(
+                self.bottom,
+                self.right,
+                "入力する欄の列がありません。欄に文字が入っていないか確かめてください。",
+            )
         elif self.head_rows > _LEVELS or self.head_columns > _LEVELS:
             self._fail(self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。")
         else:
@@ -87,12 +104,16 @@ class HeadReader:
         for row in range(self.top, self.top + self.head_rows):
             for column in self.body_columns:
                 if not self._is_head(row, column):
-                    self._fail(row, column, "列の見出しが空です。結合が途中で切れていないか確かめてください。")
+                    self._fail(
+                        row, column, "列の見出しが空です。結合が途中で切れていないか確かめてください。"
+                    )
         for row in self.body_rows:
             heads = [self._is_head(row, column) for column in range(_LEFT, _LEFT + self.head_columns)]
             for column, is_head in enumerate(heads, start=_LEFT):
                 if not is_head:
-                    self._fail(row, column, "行の見出しが空です。結合が途中で切れていないか確かめてください。")
+                    self._fail(
+                        row, column, "行の見出しが空です。結合が途中で切れていないか確かめてください。"
+                    )
             self._check_across(row)
 
     def _check_across(self, row: int) -> None:
@@ -175,7 +196,11 @@ class HeadReader:
 
     def _unique(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:
-            self._fail(row, column, f"{what}の名前が決まりません。見出しを入れるか、名札に名前を入れてください。")
+            self._fail(
+                row, column, f"{what}の名前が決まりません。見出しを入れるか、名札に名前を入れてください。"
+            )
         elif name in seen:
-            self._fail(row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。")
+            self._fail(
+                row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。"
+            )
         seen[name] = row

@@ -10,7 +10,8 @@ from kenpo_xl.domain.formulas import Address, Group, Node
 from kenpo_xl.domain.numbers import NumberFormat, number_format, read_typed
 from kenpo_xl.domain.plan import FigureId, Kpi, RelativeTarget, Table
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
-from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.layout import Layout
 from kenpo_xl.plan_book.lists import ListRow, folded, read_list
 from kenpo_xl.plan_book.problems import Problems
@@ -48,19 +49,27 @@ class _Reader:
         if result is None and not self._has_formula("実績"):
             self.row.refuse("実績", "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。")
         target = self._target()
+        same_period = self._formula("前年同期", needs_range=newest)
+        self._check_lengths(result, same_period)
         return Kpi(
             name=name,
             format=self._format(result, target),
             target=target,
             direction=Direction(self.row.choice("方向", list(Direction), Direction.AT_LEAST)),
             result=result,
-            same_period=self._formula("前年同期", needs_range=newest),
+            same_period=same_period,
             newest=newest,
             interim=Interim(self.row.choice("途中の判定", list(Interim), Interim.TARGET)),
             thresholds=tuple(self._thresholds()),
             print=self.row.text("印字"),
             place=self.row.place("指標"),
         )
+
+    def _check_lengths(self, result: Node | None, same_period: Node | None) -> None:
+        if not (isinstance(result, Group) and isinstance(same_period, Group)):
+            return
+        if len(result.keys) != len(same_period.keys):
+            self.row.refuse("前年同期", "「実績」と同じ数の欄を選んでください。同じ位置どうしを比べます。")
 
     def _has_formula(self, head: str) -> bool:
         cell = self.row.raw(head)
@@ -78,10 +87,15 @@ class _Reader:
             self.row.refuse(head, f"式「={cell.formula}」は使えません。{error}")
             return None
         if needs_range and not isinstance(tree, Group):
-            self.row.refuse(head, f"「{_NEWEST}」のときは、{head}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。")
+            self.row.refuse(
+                head,
+                f"「{_NEWEST}」のときは、{head}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。",
+            )
             return None
         if isinstance(tree, Group) and not needs_range:
-            self.row.refuse(head, "範囲をそのまま使うときは「取り方」を「最新」にするか、SUM などで囲んでください。")
+            self.row.refuse(
+                head, "範囲をそのまま使うときは「取り方」を「最新」にするか、SUM などで囲んでください。"
+            )
             return None
         return self._translated(head, tree)
 
@@ -97,12 +111,7 @@ class _Reader:
             return found
 
         def many(group: Group) -> Group:
-            first, last = group.keys
-            assert isinstance(first, Address)
-            assert isinstance(last, Address)
-            rows = range(first.row, last.row + 1)
-            columns = range(first.column, last.column + 1)
-            return Group(tuple(one(Address(first.sheet, row, column)) for row in rows for column in columns))
+            return Group(tuple(one(address) for address in formulas.spread(group)))
 
         translated = formulas.mapped(tree, one, many)
         if missing:
@@ -129,10 +138,15 @@ class _Reader:
             if text.removesuffix("以上").removesuffix("値") == folded(words):
                 return words
         if cell is not None and isinstance(cell.value, str) and text and read_typed(text) is None:
-            self.row.refuse("目標", f"目標は、数、「=」で始まる式、または {'、'.join(RelativeTarget)} のどれかにしてください。")
+            relative = "、".join(RelativeTarget)
+            self.row.refuse(
+                "目標", f"目標は、数、「=」で始まる式、または {relative} のどれかにしてください。"
+            )
             return None
         if not text:
-            self.row.refuse("目標", "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。")
+            self.row.refuse(
+                "目標", "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。"
+            )
         return self.row.number("目標")
 
     def _format(self, result: Node | None, target: Decimal | Node | RelativeTarget | None) -> NumberFormat:
@@ -158,7 +172,11 @@ class _Reader:
             number = read_typed(text)
             canonical = self.scale.canonical(glyph)
             if number is None or not canonical:
-                self.row.refuse("基準の変更", f"「{glyph} {text}」が読めません。「◎ 102%」のように、記号と割合を空白で区切ってください。")
+                self.row.refuse(
+                    "基準の変更",
+                    f"「{glyph} {text}」が読めません。"
+                    "「◎ 102%」のように、記号と割合を空白で区切ってください。",
+                )
                 continue
             found.append((canonical, number[0]))
         if len(words) % 2:

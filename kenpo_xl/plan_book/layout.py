@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kenpo_xl.domain.placeholders import PLACEHOLDER, is_known
-from kenpo_xl.domain.plan import FigureId, Item, StartLine, Table
+from kenpo_xl.domain.plan import FigureId, Item, Printing, StartLine, Table
 from kenpo_xl.domain.submission import LineKind
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
-from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, REPEAT, Drawing, read_drawing
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import Sheet, Workbook
+from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, read_drawing
 from kenpo_xl.plan_book.lists import folded
 from kenpo_xl.plan_book.problems import Problems
 
@@ -72,18 +73,32 @@ class _Reader:
         if not self.begun:
             return
         if self.sheet.text(row, MARK):
-            self.refuse(row, MARK, f"A 列の「{self.sheet.text(row, MARK)}」は使えません。{'、'.join(_MARKS.values())} のどれかにしてください。")
+            self.refuse(
+                row,
+                MARK,
+                f"A 列の「{self.sheet.text(row, MARK)}」は使えません。"
+                f"{'、'.join(_MARKS.values())} のどれかにしてください。",
+            )
             return
         for column in range(FRAME, self.sheet.last_column + 1):
             if self.sheet.text(row, column):
-                self.refuse(row, column, "どの表にも行にも属さない文字です。空行で表が切れていないか、A 列の印が抜けていないか確かめてください。")
+                self.refuse(
+                    row,
+                    column,
+                    "どの表にも行にも属さない文字です。"
+                    "空行で表が切れていないか、A 列の印が抜けていないか確かめてください。",
+                )
                 return
 
     def _block(self, row: int) -> None:
         name = self.sheet.text(row, FRAME)
         self.block = name
         if name not in {block.name for block in self.item.blocks}:
-            self.refuse(row, FRAME, f"ブロック「{name}」が「施策」の「{self.item.title}」にありません。番号を合わせてください。")
+            self.refuse(
+                row,
+                FRAME,
+                f"ブロック「{name}」が「施策」の「{self.item.title}」にありません。番号を合わせてください。",
+            )
 
     def _line(self, row: int, mark: str) -> None:
         name = self.sheet.text(row, FRAME)
@@ -115,14 +130,16 @@ class _Reader:
 
     def _keep(self, row: int, drawing: Drawing, table: Table) -> None:
         self.layout.tables.append(table)
-        if table.printing != "しない":
+        if table.printing is not Printing.NONE:
             self._add(row, StartLine(LineKind.TABLE, table.name))
         for (r, c), (i, j) in drawing.body.items():
             self.layout.figures[r, c] = (table, i, j)
 
     def check_references(self) -> None:
         """Every {…} of a table's texts is a calendar word or a figure of this item."""
-        known = {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.layout.figures.values()}
+        known = {
+            str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.layout.figures.values()
+        }
         for table in self.layout.tables:
             texts = [table.caption, table.corner, *table.notes]
             texts += [head.text for head in (*table.column_heads, *table.row_heads)]
@@ -130,8 +147,7 @@ class _Reader:
                 for found in PLACEHOLDER.finditer(text):
                     if not is_known(found[1]) and found[1] not in known:
                         self.problems.add(
-                            self.sheet.name, table.place, f"表「{table.name}」の {{{found[1]}}} は使える言葉でも数値の名前でもありません。"
+                            self.sheet.name,
+                            table.place,
+                            f"表「{table.name}」の {{{found[1]}}} は使える言葉でも数値の名前でもありません。",
                         )
-
-
-__all__ = ["REPEAT", "Layout", "read_layout"]

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.numbers import from_excel, read_typed
-from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, a1, as_text
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
 
 _HEAD_ROWS = 20
@@ -42,6 +43,10 @@ class ListRow:
         cell = self.raw(head)
         return "" if cell is None else as_text(cell.value)
 
+    def is_filled(self, head: str) -> bool:
+        cell = self.raw(head)
+        return cell is not None and bool(cell.formula or as_text(cell.value))
+
     def refuse(self, head: str, message: str) -> None:
         self.problems.add(self.sheet.name, self.place(head), message)
 
@@ -54,7 +59,9 @@ class ListRow:
             return from_excel(cell.value)
         read = read_typed(as_text(cell.value)) if isinstance(cell.value, str) else None
         if read is None:
-            self.refuse(head, f"「{head}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。")
+            self.refuse(
+                head, f"「{head}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。"
+            )
             return None
         return read[0]
 
@@ -96,7 +103,9 @@ def read_date(text: str) -> date | None:
     offset = 0
     if not found:
         for name, letter, first in ERAS:
-            found = re.fullmatch(rf"(?:{name}|{letter})(\d{{1,2}})[/.年-](\d{{1,2}})[/.月-](\d{{1,2}})日?", plain)
+            found = re.fullmatch(
+                rf"(?:{name}|{letter})(\d{{1,2}})[/.年-](\d{{1,2}})[/.月-](\d{{1,2}})日?", plain
+            )
             if found:
                 offset = first.year - 1
                 break
@@ -109,7 +118,13 @@ def read_date(text: str) -> date | None:
 
 
 def read_list(
-    book: Workbook, name: str, heads: Sequence[str], problems: Problems, *, optional: Sequence[str] = (), needed: bool = True
+    book: Workbook,
+    name: str,
+    heads: Sequence[str],
+    problems: Problems,
+    *,
+    optional: Sequence[str] = (),
+    needed: bool = True,
 ) -> Iterator[ListRow]:
     """The filled rows of a list sheet below its heads."""
     sheet = book.sheets.get(name)
@@ -120,12 +135,16 @@ def read_list(
     head_row, columns = _head(sheet, [*heads, *optional])
     missing = [head for head in heads if head not in columns]
     if missing:
-        problems.add(name, a1(max(head_row, 1), 1), f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。")
+        problems.add(
+            name,
+            a1(max(head_row, 1), 1),
+            f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。",
+        )
         return
     for row in sheet.rows():
         if row > head_row:
             found = ListRow(sheet, row, columns, problems)
-            if any(found.text(head) or (found.raw(head) and found.raw(head).formula) for head in columns):  # type: ignore[union-attr]
+            if any(found.is_filled(head) for head in columns):
                 yield found
 
 

@@ -61,7 +61,9 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> list
         reader.read(row)
     if book.sheets.get(SHEET) and not reader.sections:
         problems.add(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
-    return [Section(s.id, s.chapter, s.title, tuple(item.done() for item in s.items)) for s in reader.sections]
+    return [
+        Section(s.id, s.chapter, s.title, tuple(item.done() for item in s.items)) for s in reader.sections
+    ]
 
 
 class _Reader:
@@ -89,7 +91,9 @@ class _Reader:
     def _section(self, row: ListRow) -> None:
         self.numbered += 1
         chapter = max(self.chapters, 1)
-        self.sections.append(_Section(f"{chapter}-{self.numbered}", self.chapter, row.text("節"), row.text("担当")))
+        self.sections.append(
+            _Section(f"{chapter}-{self.numbered}", self.chapter, row.text("節"), row.text("担当"))
+        )
         if row.text("担当") and not row.text("項"):
             self._add_item(row, self.sections[-1].id, row.text("節"))
 
@@ -122,7 +126,10 @@ class _Reader:
         name = row.text("ブロック")
         if name:
             if name in {block.name for block in item.blocks}:
-                row.refuse("ブロック", f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。")
+                row.refuse(
+                    "ブロック",
+                    f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
+                )
             item.begin(_Block(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
         if row.text("計画内容"):
             item.sentence(row.text("計画内容"))

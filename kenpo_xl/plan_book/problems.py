@@ -27,7 +27,10 @@ class PlanError(KenpoError):
     def __init__(self, workbook: str, problems: list[Problem]) -> None:
         self.problems = problems
         lines = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"{workbook} に直すところが {len(problems)} 件あります。直してからもう一度実行してください。\n{lines}")
+        super().__init__(
+            f"{workbook} に直すところが {len(problems)} 件あります。"
+            f"直してからもう一度実行してください。\n{lines}"
+        )
 
 
 class Problems:

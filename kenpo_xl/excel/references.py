@@ -1,0 +1,66 @@
+"""References as Excel writes them: letters of columns, A1, areas, formulas moved when filled down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_REFERENCE = re.compile(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
+_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of a sheet, 1-based and inclusive."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def letters(column: int) -> str:
+    """A for 1, AA for 27."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def number_of(column: str) -> int:
+    """1 for A, 27 for AA."""
+    number = 0
+    for letter in column:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def a1(row: int, column: int) -> str:
+    """B3 for row 3, column 2."""
+    return f"{letters(column)}{row}"
+
+
+def parse_area(text: str) -> Area | None:
+    """The rectangle that a defined name refers to, None where it is no plain reference (#REF!, a union)."""
+    found = _AREA.fullmatch(text.strip())
+    if not found:
+        return None
+    sheet = (found[1] or found[2]).replace("''", "'")
+    left, top = number_of(found[3]), int(found[4])
+    right, bottom = (number_of(found[5]), int(found[6])) if found[5] else (left, top)
+    return Area(sheet, top, left, bottom, right)
+
+
+def shifted(formula: str, rows: int, columns: int) -> str:
+    """A formula moved by some rows and columns, as Excel fills it down ($ stays)."""
+
+    def moved(found: re.Match[str]) -> str:
+        if found[1]:
+            return found[1]
+        column = found[3] if found[2] else letters(number_of(found[3]) + columns)
+        row = found[5] if found[4] else str(int(found[5]) + rows)
+        return f"{found[2]}{column}{found[4]}{row}"
+
+    return _REFERENCE.sub(moved, formula)
