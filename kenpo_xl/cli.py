@@ -5,16 +5,20 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kenpo_xl import __version__
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.errors import KenpoError
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.report import ReportResult
 
 CLEAN, FINDINGS, FAILED = 0, 1, 3
 _FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
@@ -30,7 +34,7 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except KenpoError as error:
             click.echo(str(error), err=True)
             status = FAILED
-        except Exception:  # noqa: BLE001 (the last door: no traceback reaches a user)
+        except Exception:
             log = Path(tempfile.gettempdir()) / "kenpo-xl.log"
             logging.basicConfig(filename=log, encoding="utf-8")
             logging.exception("unexpected")
@@ -64,7 +68,10 @@ def plan(folder: Path) -> int:
     for problem in problems:
         click.echo(str(problem), err=True)
     if errors:
-        click.echo(f"計画ブックに直すところが {len(errors)} 件あります。直してからもう一度実行してください。", err=True)
+        click.echo(
+            f"計画ブックに直すところが {len(errors)} 件あります。直してからもう一度実行してください。",
+            err=True,
+        )
         return FAILED
     return FINDINGS if problems else CLEAN
 
@@ -91,30 +98,41 @@ def build(folder: Path) -> int:
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
 @_guarded
-def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, recomputed: bool) -> int:  # noqa: FBT001
+def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, recomputed: bool) -> int:
     """Make the status report; 1 where something needs a look before printing."""
     from kenpo_xl.tasks.report import report as task
 
     result = task(folder, output=output, template=template, recomputed=recomputed, pdf=pdf)
-    for group in result.missing:
-        click.echo(f"未提出: {group}（報告書では「（未提出）」としています）", err=True)
-    for book in result.doubled:
-        click.echo(f"同じグループのブックが 2 つあります: {book}", err=True)
-    for figure in result.typed_over:
-        click.echo(_typed_over(figure), err=True)
-    for block in result.differing:
-        click.echo(f"評価の違い: {block.item} ブロック {block.block}　入力 {block.group}　計算 {block.computed}　{block.explanation}", err=True)
-    for kpi in result.without_target:
-        click.echo(f"目標値なし: {kpi.kpi.name}（{kpi.item}。判定していません）", err=True)
+    for remark in _remarks(result):
+        click.echo(remark, err=True)
     click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
     if result.pdf:
         click.echo(f"PDF を作りました: {result.pdf}")
     return FINDINGS if result.has_findings else CLEAN
 
 
-def _typed_over(figure: Figure) -> str:
-    def text(value: object) -> str:
-        return "空" if value is None else figure.cell.format.show(value) if not isinstance(value, str) else value  # type: ignore[arg-type]
+def _remarks(result: ReportResult) -> Iterator[str]:
+    """What the planner should look at before printing, a line each."""
+    for group in result.missing:
+        yield f"未提出: {group}（報告書では「（未提出）」としています）"
+    for book in result.doubled:
+        yield f"同じグループのブックが 2 つあります: {book}"
+    for figure in result.typed_over:
+        yield _typed_over(figure)
+    for block in result.differing:
+        place = f"{block.item} ブロック {block.block}"
+        yield f"評価の違い: {place}　入力 {block.group}　計算 {block.computed}　{block.explanation}"
+    for kpi in result.without_target:
+        yield f"目標値なし: {kpi.kpi.name}（{kpi.item}。判定していません）"
 
+
+def _typed_over(figure: Figure) -> str:
     name = f"{figure.id}" + (f"（{figure.entity}）" if figure.entity else "")
-    return f"上書き: {name}　入力 {text(figure.typed)}　計算 {text(figure.computed)}　{figure.source or ''}"
+    typed, computed = (_shown(figure, value) for value in (figure.typed, figure.computed))
+    return f"上書き: {name}　入力 {typed}　計算 {computed}　{figure.source or ''}"
+
+
+def _shown(figure: Figure, value: Decimal | str | None) -> str:
+    if isinstance(value, Decimal):
+        return figure.cell.format.show(value)
+    return value or "空"

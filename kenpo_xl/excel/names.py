@@ -1,4 +1,4 @@
-"""How the parts of an input book are called: Excel names derived from identities, and the words of its heads."""
+"""How the parts of an input book are called: Excel names from identities, and the words of its heads."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_H
     "基準日",
 )
 TABLE_TITLE = "表　"
+NOT_PRINTED = "（報告書には印字しません）"
 KPI_TITLE = "ＫＰＩ（自動判定）"
 MORE_LINES = "（行を増やすときは、この行より上に行を挿入してください）"
 
@@ -26,16 +27,20 @@ def excel_name(kind: str, *identity: str) -> str:
 
 
 def item_name(item: str) -> str:
+    """The name of an item's sheet, at its title."""
     return excel_name("item", item)
 
 
 def lines_name(item: str) -> str:
+    """The name of the progress lines of an item, heads to closing row."""
     return excel_name("lines", item)
 
 
 def table_name(item: str, table: str) -> str:
+    """The name of a table's rectangle, heads to last row."""
     return excel_name("table", item, table)
 
 
 def months_name(item: str, table: str) -> str:
+    """The name of the cell or cells with a table's as-of month."""
     return excel_name("months", item, table)

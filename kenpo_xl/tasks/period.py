@@ -54,21 +54,29 @@ def period_folder(path: Path) -> PeriodFolder:
     """The folder at `path`; KenpoError where it holds no plan book."""
     folder = PeriodFolder(path)
     if not folder.root.is_dir():
-        raise KenpoError(f"フォルダー {path} がありません。期のフォルダー（{PLAN_NAME} のあるフォルダー）を指定してください。")
+        raise KenpoError(
+            f"フォルダー {path} がありません。{PLAN_NAME} のある、期のフォルダーを指定してください。"
+        )
     if not folder.plan.is_file():
         raise KenpoError(f"{path} に {PLAN_NAME} がありません。期のフォルダーを指定してください。")
     return folder
 
 
 def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:
-    """The template: the one given, that of the folder, of its parent, then the one that came with the program."""
+    """The template: the one given, that of the folder, of its parent, then the program's own."""
     package = Path(__file__).parent.parent
     places = [folder.root / "templates", folder.root.resolve().parent / "templates"]
-    candidates = [given] if given else [place / name for place in (*places, package / "templates", package.parent / "templates")]
+    candidates = (
+        [given]
+        if given
+        else [place / name for place in (*places, package / "templates", package.parent / "templates")]
+    )
     for candidate in candidates:
         if candidate.is_file():
             return candidate
-    raise KenpoError(f"ひな型 {given or name} が見つかりません。--template で場所を指定するか、入れ直してください。")
+    raise KenpoError(
+        f"ひな型 {given or name} が見つかりません。--template で場所を指定するか、入れ直してください。"
+    )
 
 
 @contextmanager
@@ -78,7 +86,9 @@ def written_beside(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".kenpo-", suffix=path.suffix, dir=path.parent)
     except OSError as error:
-        raise KenpoError(f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。") from error
+        raise KenpoError(
+            f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。"
+        ) from error
     os.close(handle)
     beside = Path(name)
     try:
@@ -87,9 +97,13 @@ def written_beside(path: Path) -> Iterator[Path]:
         beside.chmod(0o644)
         beside.replace(path)
     except PermissionError as error:
-        raise KenpoError(f"{path.name} を書き換えられません。Excel で開いている場合は閉じてから、もう一度実行してください。") from error
+        raise KenpoError(
+            f"{path.name} を書き換えられません。Excel で開いていれば閉じて、もう一度実行してください。"
+        ) from error
     except OSError as error:
-        raise KenpoError(f"{path.name} を書けませんでした。空き容量とフォルダーの権限を確かめてください。") from error
+        raise KenpoError(
+            f"{path.name} を書けませんでした。空き容量とフォルダーの権限を確かめてください。"
+        ) from error
     finally:
         beside.unlink(missing_ok=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
@@ -49,10 +50,12 @@ def _table(table: Table) -> Iterator[str]:
     notes = [f"印刷 {table.printing}"] if table.printing != "すべて" else []
     notes += [f"基準月 {table.as_of}"] if table.as_of != "期" else []
     notes += ["くり返し"] if table.repeating is not None else []
-    yield f"    表 {table.name}（{len(table.rows)} 行 × {len(table.columns)} 列{''.join('、' + note for note in notes)}）"
+    size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
+    yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     yield f"      行: {_few([_axis(axis.name, axis.tense) for axis in table.rows])}"
     units = [table.unit_at(0, column) for column in range(len(table.columns))]
-    yield f"      列: {_few([a.name + (f'［{u}］' if u else '') for a, u in zip(table.columns, units, strict=True)])}"
+    columns = [a.name + (f"［{u}］" if u else "") for a, u in zip(table.columns, units, strict=True)]
+    yield f"      列: {_few(columns)}"
     yield from _formulas(table)
 
 
@@ -84,17 +87,29 @@ def _words(node: Node, own: FigureId | None = None) -> str:
         assert isinstance(key, FigureId)
         same_row = own is not None and own[:3] == key[:3]
         same_column = own is not None and own.column == key.column
-        names.append(key.column if same_row else key.row if same_column else f"{key.table}/{key.row}/{key.column}")
-    return names[0] if isinstance(node, Ref) else "、".join(names)
+        names.append(
+            key.column if same_row else key.row if same_column else f"{key.table}/{key.row}/{key.column}"
+        )
+    return names[0] if isinstance(node, Ref) or len(names) == 1 else _range(names)
+
+
+def _range(names: list[str]) -> str:
+    return "、".join(names) if len(names) <= _LONG_LIST else f"{names[0]} … {names[-1]}"
 
 
 def _kpi(kpi: Kpi) -> Iterator[str]:
-    if isinstance(kpi.target, RelativeTarget):
-        target = str(kpi.target)
-    elif kpi.target is None:
-        target = "なし"
-    else:
-        target = _words(kpi.target) if not hasattr(kpi.target, "quantize") else kpi.format.show(kpi.target)
     source = to_words(kpi.result, _words) if kpi.result is not None else "なし"
     newest = "（最新）" if kpi.newest else ""
-    yield f"    KPI {kpi.name}: 目標 {target} {kpi.direction}、途中 {kpi.interim}、実績 {source}{newest}"
+    target = f"{_target(kpi)} {kpi.direction}"
+    yield f"    KPI {kpi.name}: 目標 {target}、途中 {kpi.interim}、実績 {source}{newest}"
+
+
+def _target(kpi: Kpi) -> str:
+    match kpi.target:
+        case None:
+            return "なし"
+        case RelativeTarget() as words:
+            return str(words)
+        case Decimal() as number:
+            return kpi.format.show(number)
+    return to_words(kpi.target, _words)

@@ -55,14 +55,16 @@ class Consolidation:
 
 
 def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Consolidation:
-    """Read the plan and every book in 提出/, recompute and rate; of two books of a group the first by name counts."""
+    """Read the plan and every book in 提出/, recompute, rate; of two books of a group the first counts."""
     plan = read_plan(folder.plan)
     submissions: dict[str, Submission] = {}
     doubled = []
     for path in folder.submissions():
         submission = read_submission(path, plan)
         if submission.group in submissions:
-            doubled.append(f"{path.name}（{submission.group}は {submissions[submission.group].workbook} を使いました）")
+            doubled.append(
+                f"{path.name}（{submission.group}は {submissions[submission.group].workbook} を使いました）"
+            )
         else:
             submissions[submission.group] = submission
     found = tuple(submissions.values())
@@ -71,9 +73,14 @@ def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Conso
 
 
 def report(
-    folder: Path, *, output: Path | None = None, template: Path | None = None, recomputed: bool = False, pdf: bool = False
+    folder: Path,
+    *,
+    output: Path | None = None,
+    template: Path | None = None,
+    recomputed: bool = False,
+    pdf: bool = False,
 ) -> ReportResult:
-    """Write the status report of a period folder; with `recomputed` our values stand where cells were typed over."""
+    """Write the status report of a period folder; `recomputed` prints our values in typed-over cells."""
     from kenpo_xl.excel.report import write_report
 
     period = period_folder(folder)
@@ -101,7 +108,9 @@ def _result(whole: Consolidation, path: Path, pages: int) -> ReportResult:
     return ReportResult(
         path=path,
         pages=pages,
-        missing=tuple(group for group in whole.plan.groups if group not in there and whole.plan.items_of(group)),
+        missing=tuple(
+            group for group in whole.plan.groups if group not in there and whole.plan.items_of(group)
+        ),
         typed_over=tuple(_typed_over(whole.figures)),
         differing=tuple(block for block in whole.standings.blocks.values() if block.differs),
         without_target=tuple(kpi for kpi in whole.standings.kpis if kpi.standing.target is None),
