@@ -34,7 +34,7 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
         except KenpoError as error:
             click.echo(str(error), err=True)
             status = FAILED
-        except Exception:
+        except Exception:  # the last door: no traceback reaches a user
             log = Path(tempfile.gettempdir()) / "kenpo-xl.log"
             logging.basicConfig(filename=log, encoding="utf-8")
             logging.exception("unexpected")
