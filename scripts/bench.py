@@ -1,0 +1,102 @@
+"""How long the main job takes, as ratios in one run, so that the machine does not matter.
+
+python scripts/bench.py [RUNS]      the median of RUNS (5) each
+
+Whole processes: `report` on the sample, and reading its largest submitted book, against openpyxl.load_workbook
+of that book. In one process: reading the plan and all four books against openpyxl.load_workbook of that one.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+PLAN = SAMPLE / "計画.xlsx"
+BOOKS = sorted((SAMPLE / "提出").glob("*.xlsx"))
+RUNS = 5
+LOAD = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1])"
+READ = (
+    "import sys; from pathlib import Path; from kenpo_xl.excel.sheets import Workbook; "
+    "from kenpo_xl.excel.reader import read_submission; from kenpo_xl.plan_book import read_plan; "
+    "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
+)
+REPORT = "from kenpo_xl.cli import main; main()"
+FINDINGS = 1
+"""The sample has findings: `report` ends with this."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the ratios; the exit status."""
+    runs = int(arguments[0]) if arguments else RUNS
+    book = max(BOOKS, key=lambda path: path.stat().st_size)
+    print(f"median of {runs}, one book: {book.name}")
+    with tempfile.TemporaryDirectory() as folder:
+        output = str(Path(folder, "report.xlsx"))
+        jobs: dict[str, Callable[[], object]] = {
+            "openpyxl.load_workbook": lambda: _process(LOAD, str(book)),
+            "reading one book": lambda: _process(READ, str(book), str(PLAN)),
+            "report": lambda: _process(REPORT, "report", str(SAMPLE), "-o", output),
+            "starting python": lambda: _process("pass"),
+        }
+        _print("whole processes", _medians(jobs, runs))
+    _print(
+        "in one process",
+        _medians({"openpyxl.load_workbook": _load(book), "plan and four books": _read}, runs),
+    )
+    return 0
+
+
+def _process(code: str, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, capture_output=True, check=False, timeout=300
+    )
+    if done.returncode not in (0, FINDINGS) or b"Traceback" in done.stderr:
+        raise RuntimeError(done.stderr.decode("utf-8", "replace"))
+
+
+def _load(book: Path) -> Callable[[], object]:
+    import openpyxl
+
+    return lambda: openpyxl.load_workbook(book)
+
+
+def _read() -> None:
+    from kenpo_xl.excel.reader import read_submission
+    from kenpo_xl.plan_book import read_plan
+
+    plan = read_plan(PLAN)
+    for book in BOOKS:
+        read_submission(book, plan)
+
+
+def _medians(jobs: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """Seconds a job; the jobs take turns, so that a slow moment of the machine meets all of them."""
+    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    for turn in range(runs + 1):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            # The first turn warms the disk and the import caches.
+            if turn:
+                seconds[name].append(time.perf_counter() - start)
+    return {name: statistics.median(found) for name, found in seconds.items()}
+
+
+def _print(title: str, medians: dict[str, float]) -> None:
+    base = next(iter(medians.values()))
+    print(f"\n{title}")
+    for name, median in medians.items():
+        print(f"  {name:<24} {median * 1000:7.0f} ms  {median / base:5.2f} ×")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,213 @@
+"""Every command as staff call it: what it says, in Japanese, and with which exit status it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from kenpo_xl.cli import main
+
+SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
+COMMANDS = ("plan", "build", "report")
+ONE_SENTENCE = re.compile(r"[^\n]+。\n")
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    folder = tmp_path / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    return folder
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def run_process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A whole process, with a console of the given encoding."""
+    call = "from kenpo_xl.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", call, *map(str, arguments)],
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def edit_plan(folder: Path, sheet: str, cell: str, value: object) -> None:
+    book = openpyxl.load_workbook(folder / "計画.xlsx")
+    book[sheet][cell] = value
+    book.save(folder / "計画.xlsx")
+
+
+def is_one_sentence(done: Result) -> bool:
+    """Trouble is told in one sentence on stderr, with nothing on stdout and no traceback."""
+    return done.exit_code == 3 and not done.stdout and bool(ONE_SENTENCE.fullmatch(done.stderr))
+
+
+class TestPlan:
+    def test_it_lists_what_was_understood(self) -> None:
+        done = run("plan", SAMPLE)
+        assert (done.exit_code, done.stderr) == (0, "")
+        lines = done.stdout.splitlines()
+        assert lines[0] == "埼玉支部　令和6年度　第3四半期（基準日 令和6年12月末）"
+        assert sum(line.startswith("■ ") for line in lines) == 11
+        assert sum(line.startswith("    KPI ") for line in lines) == 16
+        assert "      算式 達成率 = 達成件数 ÷ 決定件数（当年、前年）" in lines
+
+    def test_all_errors_at_once_with_their_cells(self, period: Path) -> None:
+        edit_plan(period, "基本", "B4", 7)
+        edit_plan(period, "KPI", "B3", "とても高く")
+        done = run("plan", period)
+        assert (done.exit_code, done.stdout) == (3, "")
+        *problems, last = done.stderr.splitlines()
+        assert any("基本" in line and "B4" in line for line in problems)
+        assert any("KPI" in line and "B3" in line for line in problems)
+        assert last.startswith(f"計画ブックに直すところが {len(problems)} 件あります。")
+
+    def test_warnings_alone_end_with_1(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Warned:
+            is_error = False
+
+            def __str__(self) -> str:
+                return "注意"
+
+        monkeypatch.setattr("kenpo_xl.tasks.plan.plan_listing", lambda _: (["行"], [Warned()]))
+        done = run("plan", period)
+        assert (done.exit_code, done.stdout, done.stderr) == (1, "行\n", "注意\n")
+
+
+class TestBuild:
+    def test_a_book_for_each_group_and_none_twice(self, period: Path) -> None:
+        first = run("build", period)
+        assert (first.exit_code, first.stderr) == (0, "")
+        assert len(re.findall(r"^作りました: ", first.stdout, re.MULTILINE)) == 4
+        kept = period / "入力" / "業務グループ.xlsx"
+        kept.write_bytes(b"filled in")
+        (period / "入力" / "保健グループ.xlsx").unlink()
+        second = run("build", period)
+        assert second.exit_code == 0
+        assert len(re.findall(r"^すでにあるため、そのままにしました: ", second.stdout, re.MULTILINE)) == 3
+        assert f"作りました: {period / '入力' / '保健グループ.xlsx'}" in second.stdout
+        assert kept.read_bytes() == b"filled in"
+
+
+class TestReport:
+    def test_findings_end_with_1(self, period: Path) -> None:
+        done = run("report", period)
+        assert done.exit_code == 1
+        told = done.stderr.splitlines()
+        assert sum(line.startswith("上書き: ") for line in told) == 7
+        # What was typed, what we compute, and the cell.
+        found = next(line for line in told if "査定金額/当年" in line)
+        assert re.search(r"入力 168,839　計算 244,116　レセプトグループ\.xlsx 1-2-4![A-Z]+\d+$", found)
+        assert any(line.startswith("目標値なし: ジェネリック医薬品使用割合") for line in told)
+        pages = re.fullmatch(r"報告書を作りました（(\d+) ページ）: (.+)\n", done.stdout)
+        assert pages
+        assert Path(pages[2]) == period / "報告" / REPORT
+        assert Path(pages[2]).is_file()
+
+    def test_a_missing_group_is_told(self, period: Path) -> None:
+        (period / "提出" / "保健グループ.xlsx").unlink()
+        done = run("report", period, "--output", period / "別名.xlsx")
+        assert done.exit_code == 1
+        assert "未提出: 保健グループ" in done.stderr
+        assert (period / "別名.xlsx").is_file()
+        assert not (period / "報告").exists()
+
+    def test_two_books_of_a_group_are_told(self, period: Path) -> None:
+        shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / "写し.xlsx")
+        done = run("report", period)
+        assert done.exit_code == 1
+        assert "同じグループのブックが 2 つあります: " in done.stderr
+
+    def test_an_open_report(self, period: Path) -> None:
+        (period / "報告").mkdir()
+        (period / "報告" / f"~${REPORT}").touch()
+        done = run("report", period)
+        assert is_one_sentence(done), done.stderr
+        assert REPORT in done.stderr
+
+    def test_a_foreign_workbook(self, period: Path) -> None:
+        openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
+        done = run("report", period)
+        assert is_one_sentence(done), done.stderr
+        assert "名簿.xlsx" in done.stderr
+
+
+class TestTrouble:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_a_missing_folder(self, command: str, tmp_path: Path) -> None:
+        done = run(command, tmp_path / "ない")
+        assert is_one_sentence(done), done.stderr
+        assert "がありません" in done.stderr
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_a_folder_without_a_plan(self, command: str, tmp_path: Path) -> None:
+        done = run(command, tmp_path)
+        assert is_one_sentence(done), done.stderr
+        assert "計画.xlsx" in done.stderr
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"no workbook at all"])
+    def test_a_plan_that_is_no_workbook(self, command: str, content: bytes, tmp_path: Path) -> None:
+        (tmp_path / "計画.xlsx").write_bytes(content)
+        done = run(command, tmp_path)
+        assert is_one_sentence(done), done.stderr
+        assert "計画.xlsx" in done.stderr
+
+    @pytest.mark.parametrize("command", ["build", "report"])
+    def test_a_plan_with_errors(self, command: str, period: Path) -> None:
+        edit_plan(period, "基本", "B4", 7)
+        done = run(command, period)
+        assert done.exit_code == 3
+        assert "Traceback" not in done.output
+        assert not done.stdout
+        assert "B4" in done.stderr
+        assert not (period / "入力").exists()
+        assert not (period / "報告").exists()
+
+    def test_a_bug_shows_a_sentence_and_leaves_a_log(
+        self, period: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr("kenpo_xl.tasks.report.report", fail)
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        done = run("report", period)
+        assert is_one_sentence(done), done.stderr
+        assert "kenpo-xl.log" in done.stderr
+
+
+class TestConsole:
+    def test_help_is_japanese(self) -> None:
+        said = run("--help").stdout
+        assert set(COMMANDS) <= set(said.split())
+        assert "事業実施状況を作ります" in said
+
+    def test_a_japanese_windows_console(self, period: Path) -> None:
+        done = run_process("report", period, PYTHONIOENCODING="cp932", PYTHONUTF8="0")
+        assert done.returncode == 1, done.stderr.decode("cp932")
+        assert "報告書を作りました" in done.stdout.decode("cp932")
+        assert "上書き: 1-2-4/査定金額/当年/合計" in done.stderr.decode("cp932")
+
+    @pytest.mark.parametrize("encoding", ["cp932", "ascii"])
+    def test_a_console_that_cannot_show_everything(self, encoding: str, tmp_path: Path) -> None:
+        done = run_process("plan", SAMPLE, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        assert done.returncode == 0, done.stderr
+        assert b"1-2-2" in done.stdout
+        missing = run_process("report", tmp_path / "𠮷野家", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+        assert missing.returncode == 3
+        assert b"Traceback" not in missing.stderr
