@@ -1,0 +1,136 @@
+"""Every computed cell of the sample computed anew, and what was typed over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.figures import Figure, Figures
+from kenpo_xl.domain.plan import CellKind, FigureId, Plan
+from kenpo_xl.domain.submission import Entry, Submission
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.recompute import recompute
+from scripts.sample import submissions
+
+PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(PLAN)
+
+
+@pytest.fixture(scope="module")
+def figures(plan: Plan) -> Figures:
+    return recompute(plan, submissions().values())
+
+
+def one(figures: Figures, *identity: str) -> Figure:
+    (found,) = figures.of(FigureId(*identity))
+    return found
+
+
+def changed(plan: Plan, *identity: str, value: Decimal | None) -> dict[str, Submission]:
+    """The sample with one figure typed anew."""
+    item, table = identity[:2]
+    row, column = plan.tables[item, table].index[FigureId(*identity)]
+    found = submissions()
+    for group, submission in found.items():
+        items = list(submission.items)
+        for place, entry in enumerate(items):
+            tables = list(entry.tables)
+            for at, own in enumerate(tables):
+                if (entry.item, own.table) == (item, table):
+                    rows = [
+                        replace(r, cells=(*r.cells[:column], Entry(value), *r.cells[column + 1 :]))
+                        if r.row == row
+                        else r
+                        for r in own.rows
+                    ]
+                    tables[at] = replace(own, rows=tuple(rows))
+            items[place] = replace(entry, tables=tuple(tables))
+        found[group] = replace(submission, items=tuple(items))
+    return found
+
+
+def typed_over(figures: Figures) -> dict[str, tuple[str, str]]:
+    """What was typed over, as typed and as computed in the cell's own format."""
+    return {
+        f"{f.id.item} {f.id.table}/{f.id.row}/{f.id.column}": (
+            f.shown(),
+            "" if f.computed is None else f.cell.format.show(f.computed),
+        )
+        for f in figures
+        if f.typed_over
+    }
+
+
+def test_the_cells_that_were_typed_over(figures: Figures) -> None:
+    """Totals that leave out a quarter, rates that were cut off instead of rounded."""
+    assert typed_over(figures) == {
+        "1-2-4 査定金額/当年/合計": ("168,839", "244,116"),
+        "1-2-4 査定金額/前年/合計": ("186,778", "298,708"),
+        "2-4 文書勧奨/6月/登録率": ("8.8％", "8.9％"),
+        "2-4 文書勧奨/7月/登録率": ("8.1％", "8.2％"),
+        "2-4 文書勧奨/9月/登録率": ("7.8％", "7.9％"),
+        "2-4 文書勧奨/11月/登録率": ("13.7％", "13.8％"),
+        "2-4 文書勧奨/12月/登録率": ("10.6％", "10.7％"),
+    }
+
+
+def test_a_share(figures: Figures) -> None:
+    found = one(figures, "1-2-2", "決定達成", "当年", "達成率")
+    assert (found.computed, found.typed, found.typed_over, found.shown()) == (1, None, False, "100％")
+
+
+def test_totals(figures: Figures) -> None:
+    found = one(figures, "1-2-5", "保険者間調整", "回収件数", "通期")
+    assert (found.value, found.shown()) == (288 + 421 + 220, "929 件")
+    assert one(figures, "1-2-5", "法的手続き", "強制執行＞金額", "通期").value == 2348 + 4317 + 364
+
+
+def test_a_total_of_nothing_is_empty(plan: Plan) -> None:
+    figures = recompute(plan, [])
+    assert {figure.value for figure in figures if figure.cell.kind is not CellKind.FIXED} == {None}
+
+
+def test_a_changed_input_changes_what_follows_from_it(plan: Plan) -> None:
+    found = changed(plan, "1-2-5", "保険者間調整", "回収件数", "第4四半期", value=Decimal(71))
+    assert one(recompute(plan, found.values()), "1-2-5", "保険者間調整", "回収件数", "通期").value == 1000
+
+
+def test_division_by_an_empty_cell_is_empty(plan: Plan) -> None:
+    found = changed(plan, "1-2-2", "決定達成", "当年", "決定件数", value=None)
+    assert one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
+    found = changed(plan, "1-2-2", "決定達成", "当年", "決定件数", value=Decimal(0))
+    assert one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
+
+
+def test_typed_over_figures_stand_as_typed(figures: Figures) -> None:
+    for figure in figures:
+        if figure.typed_over:
+            assert figure.value == figure.typed
+
+
+def test_prefer_computed_prints_ours(plan: Plan, figures: Figures) -> None:
+    ours = recompute(plan, submissions().values(), prefer_computed=True)
+    assert [f.id for f in ours if f.typed_over] == [f.id for f in figures if f.typed_over]
+    assert all(f.value == f.computed for f in ours if f.typed_over)
+    assert {f.id: f.value for f in ours if not f.typed_over} == {
+        f.id: f.value for f in figures if not f.typed_over
+    }
+
+
+def test_a_typed_zero_over_a_formula_is_typed_over(plan: Plan) -> None:
+    found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=Decimal(0))
+    figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
+    assert (figure.typed_over, figure.value, figure.computed) == (True, 0, 1)
+
+
+def test_a_cleared_formula_is_computed_all_the_same(plan: Plan) -> None:
+    found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=None)
+    figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
+    assert (figure.typed_over, figure.value) == (False, 1)
