@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.formulas import Group, Node, Ref, keys
-from kenpo_xl.domain.plan import FigureId, Item, Kpi, Plan
+from kenpo_xl.domain.plan import FigureId, Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.ratings import Direction, Interim
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import LineKind
@@ -17,7 +17,15 @@ from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import span_width, text_height
 from kenpo_xl.excel.input_look import REFUSE_COMPUTED, Look
 from kenpo_xl.excel.input_tables import LEFT, RIGHT, TablePart
-from kenpo_xl.excel.live_formulas import Cells, KpiCells, kpi_rating, kpi_result, kpi_same_period, wrapped
+from kenpo_xl.excel.live_formulas import (
+    Cells,
+    KpiCells,
+    kpi_rating,
+    kpi_result,
+    kpi_same_period,
+    wrapped,
+    typed_month,
+)
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
 _HEADS = ((_TARGET, "目標"), (_RESULT, "実績"), (_SAME, "前年同期"), (_RATING, "判定"))
@@ -76,7 +84,7 @@ class KpiPart:
 
     def _rule(self, found: KpiStanding, *, year_end: bool) -> str:
         """How the rating comes about, in a sentence."""
-        if found.standing.target is None:
+        if found.standing.target is None and isinstance(found.kpi.target, RelativeTarget):
             return "目標値なし（前年度の値が計画にないため判定しません）"
         under_way = self.plan.scale.under_way
         rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
@@ -146,4 +154,4 @@ class KpiPart:
         here = isinstance(first, FigureId) and self.tables.holds(first)
         cell = self.tables.month_cell(first) if here else ""  # type: ignore[arg-type]
         months = str(found.base.elapsed)
-        return f'IF({cell}="",{self.plan.base.elapsed},MOD({cell}+8,12)+1)' if cell else months
+        return f"(MOD({typed_month(cell, self.plan.base.number)}+8,12)+1)" if cell else months
