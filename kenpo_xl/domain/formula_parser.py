@@ -35,7 +35,7 @@ class FormulaError(ValueError):
 
 
 def parse(text: str) -> Node:
-    """The tree, over addresses, of an Excel formula with or without =; FormulaError where it is not accepted."""
+    """The tree, over addresses, of an Excel formula with or without =; FormulaError for any other."""
     tokens = _tokens(text.strip().removeprefix("="))
     tree = _sum(tokens)
     if tokens.peek():

@@ -1,0 +1,94 @@
+"""The fiscal year and the eras, on both sides of their borders."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kenpo_xl.domain.calendar import (
+    Month,
+    date_text,
+    date_text_both,
+    era_year,
+    fiscal_month,
+    fiscal_year_text,
+    months_named,
+    quarter_end,
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2019, 4, 30), "平成31年4月末"),
+        (date(2019, 5, 1), "令和元年5月1日"),
+        (date(1989, 1, 7), "昭和64年1月7日"),
+        (date(1989, 1, 8), "平成元年1月8日"),
+        (date(2024, 2, 28), "令和6年2月28日"),
+        (date(2024, 2, 29), "令和6年2月末"),
+        (date(2024, 12, 31), "令和6年12月末"),
+    ],
+)
+def test_days(day: date, text: str) -> None:
+    assert date_text(day) == text
+
+
+def test_both_years() -> None:
+    assert date_text_both(date(2025, 1, 17)) == "2025（令和7）年1月17日"
+
+
+def test_no_era_before_the_first() -> None:
+    with pytest.raises(ValueError, match="no era"):
+        era_year(date(1868, 1, 24))
+
+
+@pytest.mark.parametrize(
+    ("number", "month"),
+    [(4, Month(2024, 4)), (12, Month(2024, 12)), (1, Month(2025, 1)), (3, Month(2025, 3))],
+)
+def test_fiscal_months(number: int, month: Month) -> None:
+    assert fiscal_month(2024, number) == month
+    assert month.fiscal_year == 2024
+
+
+def test_months_that_have_passed() -> None:
+    assert [Month(2024, n).elapsed for n in (4, 12, 1, 3)] == [1, 9, 10, 12]
+
+
+def test_the_same_month_of_an_earlier_year() -> None:
+    assert str(Month(2020, 4).earlier(1)) == "平成31年4月"
+
+
+@pytest.mark.parametrize(
+    ("year", "text", "short"),
+    [(2018, "平成30年度", "H30年度"), (2019, "令和元年度", "R1年度"), (2024, "令和6年度", "R6年度")],
+)
+def test_fiscal_years(year: int, text: str, short: str) -> None:
+    assert (fiscal_year_text(year), fiscal_year_text(year, short=True)) == (text, short)
+
+
+def test_quarters_end() -> None:
+    ends = [quarter_end(2023, quarter) for quarter in (1, 2, 3, 4)]
+    assert ends == [date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31)]
+
+
+@pytest.mark.parametrize(
+    ("head", "months"),
+    [
+        ("4月", (4, 4)),
+        ("12 月末", (12, 12)),
+        ("10～12月", (10, 12)),
+        ("4月~3月", (4, 3)),
+        ("第1四半期", (4, 6)),
+        ("第4四半期", (1, 3)),
+        ("第3四半期(10~12月)", (10, 12)),
+        ("13月", None),
+        ("0月", None),
+        ("第5四半期", None),
+        ("年月", None),
+        ("4月から開始", None),
+    ],
+)
+def test_months_that_a_head_names(head: str, months: tuple[int, int] | None) -> None:
+    assert months_named(head) == months

@@ -1,0 +1,101 @@
+"""Numbers as Excel holds them, as clerks type them, as a number format shows them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.domain.numbers import DOWN, UP, NumberFormat, from_excel, plain, read_typed, rounded
+
+
+@pytest.mark.parametrize(
+    ("stored", "seen"), [(0.28499999999999998, "0.285"), (0.1 + 0.2, "0.3"), (1080.0, "1080"), (-5.5, "-5.5")]
+)
+def test_excel_shows_fifteen_digits(stored: float, seen: str) -> None:
+    assert from_excel(stored) == Decimal(seen)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        ("0.285", 2, "0.29"),
+        ("0.2849", 2, "0.28"),
+        ("-0.285", 2, "-0.29"),
+        ("2.5", 0, "3"),
+        ("1250", -2, "1300"),
+    ],
+)
+def test_half_goes_up(value: str, decimals: int, expected: str) -> None:
+    assert rounded(Decimal(value), decimals) == Decimal(expected)
+
+
+def test_other_roundings() -> None:
+    assert rounded(Decimal("-0.289"), 2, DOWN) == Decimal("-0.28")
+    assert rounded(Decimal("0.281"), 2, UP) == Decimal("0.29")
+
+
+def test_the_largest_number_of_excel_is_rounded() -> None:
+    assert rounded(from_excel(1e300), 0) == Decimal(10) ** 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "unit"),
+    [
+        ("１，０８０", "1080", ""),
+        ("12,345件", "12345", "件"),
+        ("12 345", "12345", ""),
+        ("△ 5.5", "-5.5", ""),
+        ("▲5", "-5", ""),
+        ("−5", "-5", ""),
+        ("ー5", "-5", ""),
+        ("－５", "-5", ""),
+        ("（３ 部）", "3", "部"),
+        ("96.5％", "0.965", "％"),
+        ("96.5 %", "0.965", "％"),
+        (".5", "0.5", ""),
+    ],
+)
+def test_typed_numbers(typed: str, number: str, unit: str) -> None:
+    assert read_typed(typed) == (Decimal(number), unit)
+
+
+@pytest.mark.parametrize("typed", ["", "未定", "約5", "5-6", "10 20", "1,23", "2024/1/1", "－", "1,234,5"])
+def test_what_is_no_number(typed: str) -> None:
+    assert read_typed(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown", "unit"),
+    [
+        ("General", "1080.50", "1080.5", ""),
+        ('General" 件"', "-5", "-5 件", "件"),
+        ('#,##0" 件"', "1234.5", "1,235 件", "件"),
+        ("0.0%", "0.9645", "96.5％", "％"),
+        ("0", "1234", "1234", ""),
+        ('"（"#,##0" 部）"', "1234", "（1,234 部）", "部"),
+        ('"（"0"）"', "-5", "-（5）", ""),
+        ('#,##0," 千円"', "16893400", "16,893 千円", "千円"),
+        ("0.0,,", "16850000", "16.9", ""),
+        ('#,##0" 件";[Red]-#,##0" 点"', "3", "3 件", "件"),
+        (r"#,##0_ ;[Red]\-#,##0\ ", "3", "3", ""),
+        ("@", "3.10", "3.1", ""),
+    ],
+)
+def test_number_formats(code: str, value: str, shown: str, unit: str) -> None:
+    style = NumberFormat(code)
+    assert (style.show(Decimal(value)), style.unit) == (shown, unit)
+
+
+def test_what_a_format_says() -> None:
+    style = NumberFormat('"（"0.00%"）"')
+    assert (style.decimals, style.percent, style.brackets, style.grouped) == (2, True, True, False)
+    assert not NumberFormat('0"%"').percent
+    assert NumberFormat("@").is_text
+    assert NumberFormat("General").is_general
+
+
+def test_plain() -> None:
+    assert plain(Decimal("1E+3")) == "1000"
+    assert plain(Decimal("0.500")) == "0.5"
+    assert plain(Decimal("100")) == "100"

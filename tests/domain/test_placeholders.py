@@ -1,0 +1,94 @@
+"""Placeholders move with the year and the month; what would not move is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.placeholders import Moment, Tense, bare_period, fill, is_known, short_name, tense_of
+
+MOMENT = Moment(2024, Month(2024, 10), branch="東支部", quarter=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{年度}（{基準月}まで）", "令和6年度（10月まで）"),
+        ("{前年度} {年度略} {前年度略}", "令和5年度 R6年度 R5年度"),
+        ("{年月} {前年同月} {基準日}", "令和6年10月 令和5年10月 令和6年10月末"),
+        ("{4月}～{3月}", "令和6年4月～令和7年3月"),
+        ("{前年4月}", "令和5年4月"),
+        ("{支部} 第{四半期}四半期", "東支部 第3四半期"),
+        ("{知らない} {13月}", "{知らない} {13月}"),
+    ],
+)
+def test_fill(text: str, filled: str) -> None:
+    assert fill(text, MOMENT) == filled
+
+
+def test_other_words_come_first() -> None:
+    assert fill("{名称} {年度}", MOMENT, {"名称": "達成率", "年度": ""}.get) == "達成率 "
+
+
+@pytest.mark.parametrize(
+    ("head", "tense"),
+    [
+        ("{年度}", Tense.CURRENT),
+        ("{前年度}", Tense.YEAR_END),
+        ("{前年同月}", Tense.SAME_PERIOD),
+        ("{4月}", Tense.CURRENT),
+        ("{前年4月}", Tense.SAME_PERIOD),
+        ("（{基準月}まで） {年度}", Tense.CURRENT),
+        ("{基準月}まで", None),
+        ("計", None),
+    ],
+)
+def test_the_year_that_a_head_speaks_of(head: str, tense: Tense | None) -> None:
+    assert tense_of(head) is tense
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("{年度}（{基準月}まで）", "当年"),
+        ("{前年度}", "前年"),
+        ("目 標\n値", "目標値"),
+        ("ＫＰＩ", "KPI"),
+        ("件数/月", "件数・月"),
+        ("{4月}", "4月"),
+        ("受付（窓口）", "受付(窓口)"),
+        ("{基準月}", ""),
+    ],
+)
+def test_short_names(head: str, name: str) -> None:
+    assert short_name(head) == name
+
+
+@pytest.mark.parametrize(
+    ("head", "offer"),
+    [
+        ("令和6年度", "{年度} または {前年度}"),
+        ("令和6年", "{年度} または {前年度}"),
+        ("令和６年10月", "{年月} または {前年同月}"),
+        ("R6年度", "{年度略} または {前年度略}"),
+        ("2024年度", "{年度}"),
+        ("10月まで", "{基準月}"),
+        ("4～10月まで", None),
+        ("10月", None),
+        ("{年度}", None),
+        ("過去3年平均", None),
+    ],
+)
+def test_a_period_that_will_not_move(head: str, offer: str | None) -> None:
+    assert bare_period(head) == offer
+
+
+def test_known_words() -> None:
+    assert all(is_known(word) for word in ("年度", "12月", "前年1月"))
+    assert not any(is_known(word) for word in ("13月", "年"))
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -1,0 +1,157 @@
+"""The rating of a KPI, on both sides of every threshold, under every interim rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.ratings import Direction, Interim, Judgement, Scale, Standing, Step, judge
+
+SCALE = Scale(
+    (
+        Step("◎", "大幅に上回る", Decimal("1.2")),
+        Step("〇", "計画通り", Decimal(1), variants=("○", "◯")),
+        Step("△", "実施中", Decimal("0.8"), interim=True),
+        Step("×", "", Decimal(0)),
+        Step("－", "対象外", in_legend=False),
+    )
+)
+SHOW = NumberFormat('0.0" 件"')
+
+
+def judged(
+    result: str | None,
+    target: str | None = "100",
+    *,
+    scale: Scale = SCALE,
+    direction: Direction = Direction.AT_LEAST,
+    interim: Interim = Interim.TARGET,
+    year_end: bool = False,
+    same_period: str | None = None,
+    elapsed: int = 9,
+    show: NumberFormat = SHOW,
+) -> Judgement:
+    def number(text: str | None) -> Decimal | None:
+        return None if text is None else Decimal(text)
+
+    standing = Standing(number(result), number(target), number(same_period), elapsed)
+    return judge(standing, scale=scale, direction=direction, interim=interim, year_end=year_end, show=show)
+
+
+@pytest.mark.parametrize(
+    ("result", "glyph"),
+    [("120", "◎"), ("119.9", "〇"), ("100", "〇"), ("99.9", "△"), ("80", "△"), ("79.9", "×"), ("0", "×")],
+)
+def test_at_least(result: str, glyph: str) -> None:
+    assert judged(result).glyph == glyph
+
+
+@pytest.mark.parametrize(
+    ("result", "glyph"),
+    [
+        ("0", "◎"),
+        ("80", "◎"),
+        ("80.1", "〇"),
+        ("100", "〇"),
+        ("100.1", "△"),
+        ("120", "△"),
+        ("120.1", "×"),
+        ("201", "×"),
+    ],
+)
+def test_at_most(result: str, glyph: str) -> None:
+    assert judged(result, direction=Direction.AT_MOST).glyph == glyph
+
+
+def test_lower_is_better_with_a_target_of_zero() -> None:
+    assert judged("0", "0", direction=Direction.AT_MOST).glyph == "◎"
+    assert judged("0.1", "0", direction=Direction.AT_MOST).glyph == "×"
+
+
+@pytest.mark.parametrize(("result", "glyph"), [("75", "〇"), ("74.9", "△")])
+def test_the_share_of_the_months_gone(result: str, glyph: str) -> None:
+    assert judged(result, interim=Interim.ELAPSED).glyph == glyph
+
+
+@pytest.mark.parametrize(("result", "glyph"), [("50", "〇"), ("49.9", "△")])
+def test_against_the_same_period(result: str, glyph: str) -> None:
+    assert judged(result, interim=Interim.SAME_PERIOD, same_period="50").glyph == glyph
+
+
+def test_the_same_period_is_unknown() -> None:
+    found = judged("50", interim=Interim.SAME_PERIOD)
+    assert found == Judgement("", "実績 50.0 件。前年同期の数値がないため判定していません。")
+
+
+def test_judged_at_the_end_of_the_year_only() -> None:
+    found = judged("200", interim=Interim.YEAR_END)
+    said = "実績 200.0 件 は目標 100.0 件 を 100.0 件 上回る（年度末に判定する指標のため実施中） → △"
+    assert found == Judgement("△", said)
+
+
+def test_a_scale_without_a_step_for_under_way() -> None:
+    scale = Scale((Step("A", "", Decimal(1)), Step("B", "", Decimal(0))))
+    found = judged("200", interim=Interim.YEAR_END, scale=scale)
+    assert (found.glyph, found.explanation[-14:]) == ("", "。年度末に判定する指標です。")
+
+
+@pytest.mark.parametrize("interim", list(Interim))
+def test_at_the_end_of_the_year_only_the_target_counts(interim: Interim) -> None:
+    assert judged("99.9", interim=interim, year_end=True, same_period="1").glyph == "△"
+
+
+def test_what_is_missing_is_not_judged() -> None:
+    assert judged(None) == Judgement("", "実績が未入力のため判定していません。")
+    assert judged("5", None) == Judgement("", "実績 5.0 件。目標値なしのため判定していません。")
+
+
+def test_a_scale_that_is_only_given_by_hand() -> None:
+    found = judged("5", scale=Scale((Step("可", ""), Step("否", ""))))
+    assert found.glyph == ""
+    assert found.explanation.endswith("評価基準に当てはまる段階がありません。")
+
+
+def test_the_reason_names_the_threshold() -> None:
+    assert (
+        judged("125").explanation == "実績 125.0 件 は目標 100.0 件 を 25.0 件 上回る（目標の 120％以上） → ◎"
+    )
+    assert "（目標の 80％以下）" in judged("80", direction=Direction.AT_MOST).explanation
+    assert judged("100").explanation == "実績 100.0 件 は目標 100.0 件 と同じ → 〇"
+
+
+def test_the_worst_step_has_no_threshold_that_was_reached() -> None:
+    found = judged("10", scale=Scale(SCALE.steps[:3]))
+    assert found == Judgement("△", "実績 10.0 件 は目標 100.0 件 を 90.0 件 下回る → △")
+
+
+def test_a_gap_of_percents_is_in_points() -> None:
+    found = judged("0.965", "0.97", show=NumberFormat("0.0%"))
+    assert "96.5％ は目標 97.0％ を 0.5 ポイント 下回る" in found.explanation
+
+
+def test_a_share_without_format_is_short() -> None:
+    found = judged("5", "10", interim=Interim.ELAPSED, elapsed=4, show=NumberFormat())
+    assert "の 4/12 3.3333 を 1.6667 上回る" in found.explanation
+
+
+def test_other_thresholds() -> None:
+    scale = SCALE.with_floors([("◎", Decimal("1.02"))])
+    assert [judged(result, scale=scale).glyph for result in ("102", "101.9")] == ["◎", "〇"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "glyph"), [("〇", "〇"), ("○", "〇"), ("◯ ", "〇"), ("△", "△"), ("☆", ""), ("", "")]
+)
+def test_variants_of_a_glyph(typed: str, glyph: str) -> None:
+    assert SCALE.canonical(typed) == glyph
+
+
+def test_the_worst_of_some() -> None:
+    assert SCALE.worst(["◎", "△", "〇"]) == "△"
+    assert SCALE.worst([]) == ""
+
+
+def test_the_legend() -> None:
+    assert SCALE.legend == "◎大幅に上回る、〇計画通り、△実施中、×"
