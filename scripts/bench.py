@@ -2,8 +2,8 @@
 
 python scripts/bench.py [RUNS]      the median of RUNS (5) each
 
-Whole processes: `report` on the sample, and reading its largest submitted book, against openpyxl.load_workbook
-of that book. In one process: reading the plan and all four books against openpyxl.load_workbook of that one.
+Whole processes: `report` on the sample, and reading its largest submitted book, against
+openpyxl.load_workbook of that book. In one process: reading the plan and all four books against the same.
 """
 
 from __future__ import annotations

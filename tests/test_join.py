@@ -1,0 +1,142 @@
+"""Plan, entries, figures and ratings joined: what the report holds before it is laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.report import Report, ReportBlock, ReportTable, Tone
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.join import join
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from scripts.sample import submissions
+
+PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(PLAN)
+
+
+def joined(plan: Plan, handed_in: list[Submission]) -> Report:
+    figures = recompute(plan, handed_in)
+    return join(plan, handed_in, figures, rate(plan, figures, handed_in))
+
+
+@pytest.fixture(scope="module")
+def report(plan: Plan) -> Report:
+    return joined(plan, list(submissions().values()))
+
+
+def block(report: Report, section: str, item: int, place: int) -> ReportBlock:
+    found = next(one for one in report.sections if one.name == section)
+    return found.items[item].blocks[place]
+
+
+def table(found: ReportBlock) -> ReportTable:
+    return next(line.table for line in found.lines if line.table)
+
+
+def with_lines(change: Callable[[ItemEntry], ItemEntry], item: str) -> list[Submission]:
+    """What was handed in, with one item changed."""
+    return [
+        replace(one, items=tuple(change(entry) if entry.item == item else entry for entry in one.items))
+        for one in submissions().values()
+    ]
+
+
+def test_it_has_every_section_in_order(report: Report, plan: Plan) -> None:
+    assert [section.name for section in report.sections] == [section.id for section in plan.sections]
+    assert [section.title for section in report.sections] == [section.title for section in plan.sections]
+
+
+def test_the_cover_knows_the_meeting(report: Report) -> None:
+    words = report.words
+    assert (words["表題"], words["会議"], words["資料番号"]) == (
+        "埼玉支部事業実施状況",
+        "第4回埼玉支部評議会",
+        "資料4",
+    )
+    assert words["西暦年度"] == "2024（令和6）年度"
+    assert words["開催日"] == "2025（令和7）年1月17日"
+    assert words["基準日"] == "令和6年12月末"
+
+
+def test_lines_stand_in_the_order_of_the_book(report: Report) -> None:
+    first = block(report, "1-2", 1, 0)
+    assert [(line.text, line.kpi, bool(line.table)) for line in first.lines] == [
+        ("・進捗状況を日時で管理、適正に業務を実施。", False, False),
+        ("■ 令和6年度目標（KPI）：サービススタンダードの達成状況 100％", True, False),
+        ("", False, True),
+    ]
+    assert first.rating == "△"
+
+
+def test_heads_speak_of_their_as_of_month(report: Report) -> None:
+    found = table(block(report, "1-2", 1, 0))
+    assert [head.text for head in found.row_heads] == ["令和6年度\n（10月まで）", "（同年同期）"]
+    assert [head.text for head in found.column_heads] == ["決定件数", "達成件数", "達成率"]
+
+
+def test_cells_carry_their_tone_and_their_text(report: Report) -> None:
+    (typed, _, computed), last_year = table(block(report, "1-2", 1, 0)).rows
+    assert (typed.shown, typed.tone) == ("43,089 件", Tone.TYPED)
+    assert (computed.shown, computed.tone) == ("100％", Tone.COMPUTED)
+    assert [cell.shown for cell in last_year] == ["（42,133 件）", "（42,133 件）", "（100％）"]
+
+
+def test_what_does_not_apply_is_a_stroke(report: Report) -> None:
+    tables = [
+        line.table
+        for section in report.sections
+        for item in section.items
+        for one in item.blocks
+        for line in one.lines
+        if line.table
+    ]
+    strokes = [
+        cell for found in tables for row in found.rows for cell in row if cell.tone is Tone.NOT_APPLICABLE
+    ]
+    assert strokes
+    assert {cell.shown for cell in strokes} == {"／"}
+
+
+def test_an_item_that_nobody_handed_in_says_so(plan: Plan) -> None:
+    others = [one for one in submissions().values() if one.group != "業務グループ"]
+    found = block(joined(plan, others), "1-2", 1, 0)
+    assert [line.text for line in found.lines] == ["（未提出）"]
+    assert found.rating == ""
+    assert found.sentences
+
+
+def test_a_table_that_the_plan_does_not_know_is_named(plan: Plan) -> None:
+    def change(entry: ItemEntry) -> ItemEntry:
+        unknown = (LineEntry("1", LineKind.TABLE, "昔の表"), LineEntry("1", LineKind.KPI, "昔の指標"))
+        return replace(entry, lines=unknown)
+
+    found = block(joined(plan, with_lines(change, "1-2-2")), "1-2", 1, 0)
+    assert [line.text for line in found.lines] == [
+        "（表「昔の表」は計画にありません）",
+        "（指標「昔の指標」は計画にありません）",
+    ]
+
+
+def test_a_rating_that_the_scale_does_not_know_is_printed_as_typed(plan: Plan) -> None:
+    def change(entry: ItemEntry) -> ItemEntry:
+        first, *rest = entry.ratings
+        return replace(entry, ratings=(replace(first, glyph="A"), *rest))
+
+    assert block(joined(plan, with_lines(change, "1-2-2")), "1-2", 1, 0).rating == "A"
+
+
+def test_the_other_circle_becomes_the_scales_own(report: Report) -> None:
+    assert "○" not in {
+        one.rating for section in report.sections for item in section.items for one in item.blocks
+    }
