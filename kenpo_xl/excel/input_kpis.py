@@ -23,8 +23,8 @@ from kenpo_xl.excel.live_formulas import (
     kpi_rating,
     kpi_result,
     kpi_same_period,
-    wrapped,
     typed_month,
+    wrapped,
 )
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6

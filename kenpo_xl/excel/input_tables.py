@@ -23,7 +23,12 @@ LEFT, RIGHT = TEXT, AS_OF
 _SPARE_ROWS = 3
 _WIDE_TEXT = 4
 _MONTH_HINT = {
-    "validate": "any",
+    "validate": "integer",
+    "criteria": "between",
+    "minimum": 1,
+    "maximum": 12,
+    "error_title": "基準月",
+    "error_message": "月を 1 から 12 までの数字で入れてください（例 10）。",
     "input_title": "基準月",
     "input_message": "何月までの数値かを、数字で入れてください（例 10）。空欄なら期の基準月です。",
 }
@@ -106,7 +111,7 @@ class TablePart:
     def _title(self, placed: _Placed, row: int) -> int:
         title = names.TABLE_TITLE + placed.table.name
         if placed.table.printing is Printing.NONE:
-            title += "（報告書には印字しません）"
+            title += names.NOT_PRINTED
         for column in range(1, RIGHT + 1):
             self.sheet.write_blank(row, column, None, self.look("part"))
         self.sheet.write_string(row, 1, title, self.look("part"))

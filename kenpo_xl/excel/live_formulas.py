@@ -55,7 +55,7 @@ def live_head(label: str, moment: Moment, month_cell: str) -> str:
     """A head that follows the typed as-of month; '' where it does not depend on it."""
     if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
         return ""
-    month = f'IF({month_cell}="",{moment.base.number},{month_cell})'
+    month = typed_month(month_cell, moment.base.number)
     parts = []
     for place, part in enumerate(PLACEHOLDER.split(label)):
         if place % 2:
@@ -63,6 +63,11 @@ def live_head(label: str, moment: Moment, month_cell: str) -> str:
         elif part:
             parts.append('"' + part.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"')
     return "=" + "&".join(parts)
+
+
+def typed_month(cell: str, default: int) -> str:
+    """The month that stands in a cell, as 10 or as 10月; the default where there is none."""
+    return f'IF({cell}="",{default},IFERROR(SUBSTITUTE({cell},"月","")*1,{default}))'
 
 
 def _live_word(word: str, moment: Moment, month: str) -> str:

@@ -1,0 +1,270 @@
+"""Every KPI of the sample judged as the published report judges it; the live judgement says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.standings import KpiStanding, Standings
+from kenpo_xl.domain.submission import Submission
+from kenpo_xl.excel import names
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.excel.sheets import Workbook, letters
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.build import write_input_book
+from scripts.sample import submissions
+from tests.office import Office, edits
+
+FOLDER = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(FOLDER / "計画.xlsx")
+
+
+@pytest.fixture(scope="module")
+def standings(plan: Plan) -> Standings:
+    found = submissions()
+    return rate(plan, recompute(plan, found.values()), found.values())
+
+
+def standing_of(standings: Standings, name: str) -> KpiStanding:
+    found = standings.kpi(name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "glyph"),
+    [
+        ("再審査レセプト1件当たりの査定額", "◎"),
+        ("返納金債権の回収率", "〇"),
+        ("資格喪失後1か月以内の健康保険証回収率", "△"),
+        ("レセプト点検の査定率", "△"),
+        ("サービススタンダードの達成状況", "△"),
+        ("現金給付等の申請に係る郵送化率", "△"),
+    ],
+)
+def test_kpis_come_out_as_published(standings: Standings, name: str, glyph: str) -> None:
+    assert standings.kpis
+    found = standing_of(standings, name)
+    block = standings.blocks[found.item, found.block]
+    assert (found.judgement.glyph, block.computed, block.group, block.differs) == (glyph, glyph, glyph, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "explanation"),
+    [
+        ("返納金債権の回収率", "実績 55.09％ は前年同期 53.44％ を 1.65 ポイント 上回る → 〇"),
+        (
+            "資格喪失後1か月以内の健康保険証回収率",
+            "実績 79.40％ は前年同期 81.85％ を 2.45 ポイント 下回る → △",
+        ),
+        (
+            "再審査レセプト1件当たりの査定額",
+            "実績 16,893 円 は目標 10,123 円 を 6,770 円 上回る（目標の 120％以上） → ◎",
+        ),
+    ],
+)
+def test_explanations(standings: Standings, name: str, explanation: str) -> None:
+    assert standing_of(standings, name).judgement.explanation == explanation
+
+
+def test_a_kpi_without_target_is_not_judged(standings: Standings) -> None:
+    found = standing_of(standings, "ジェネリック医薬品使用割合")
+    assert (found.target, found.standing.target) == ("目標値なし", None)
+    assert found.judgement.glyph == ""
+
+
+def test_the_base_month_is_that_of_the_newest_result(standings: Standings) -> None:
+    assert standing_of(standings, "返納金債権の回収率").base.number == 11
+    assert standing_of(standings, "被扶養者の特定健診実施率").base.number == 8
+
+
+class Desk:
+    """A book that is edited in LibreOffice: what its live judgement shows, and what we compute from it."""
+
+    def __init__(self, office: Office, plan: Plan, folder: Path, group: str) -> None:
+        self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsx"
+        self.path.unlink(missing_ok=True)
+        write_input_book(plan, group, self.path, submissions()[group])
+
+    def read(self) -> Submission:
+        return read_submission(self.path, self.plan)
+
+    def edit(self, change: Callable[[Any], None]) -> None:
+        with self.office.edit(self.path) as document:
+            change(document)
+            document.calculateAll()
+
+    def type(self, value: Any, *identity: str) -> None:
+        """Type into the cell of a figure."""
+        item, table, row, column = identity
+        place = self.plan.tables[item, table].index[FigureId(item, table, row, column)]
+        tables = {(i.item, t.table): t for i in self.read().items for t in i.tables}
+        entry = next(r for r in tables[item, table].rows if r.row == place[0]).cells[place[1]]
+        assert entry.source is not None
+        cell = entry.source.cell
+        self.edit(lambda document: edits.set_value(document, item, cell, value))
+
+    def type_month(self, value: float | str | None, item: str, table: str, column: int = 0) -> None:
+        area = Workbook(self.path).area(names.months_name(item, table))
+        assert area is not None
+        cell = f"{letters(area.left + column)}{area.top}"
+        self.edit(lambda document: edits.set_value(document, item, cell, value))
+
+    def live(self, name: str) -> tuple[str, float | str]:
+        """The glyph and the result that the KPI's row shows after a recalculation."""
+        for sheet in self.office.recalculated(self.path).values():
+            title = next((int(c[1:]) for c, v in sheet.items() if v == names.KPI_TITLE), None)
+            if title is None:
+                continue
+            heads = {str(v): c[0] for c, v in sheet.items() if c[1:] == str(title + 1)}
+            row = next((int(c[1:]) for c, v in sheet.items() if v == name and int(c[1:]) > title), None)
+            if row is not None:
+                return str(sheet.get(f"{heads['判定']}{row}", "")), sheet.get(f"{heads['実績']}{row}", "")
+        raise LookupError(name)
+
+    def ours(self, name: str) -> tuple[str, Decimal | None]:
+        read = [self.read()]
+        found = standing_of(rate(self.plan, recompute(self.plan, read), read), name)
+        return found.judgement.glyph, found.standing.result
+
+    def judged(self, name: str) -> str:
+        """The glyph, where both say the same of the same result."""
+        (live, shown), (ours, result) = self.live(name), self.ours(name)
+        assert live == ours
+        if result is None:
+            assert shown == ""
+        else:
+            assert abs(float(shown) - float(result)) < 1e-9
+        return live
+
+
+@pytest.fixture
+def desk(office: Office, plan: Plan, tmp_path: Path) -> Callable[..., Desk]:
+    return lambda group, own=plan: Desk(office, own, tmp_path, group)
+
+
+@pytest.mark.parametrize("group", [GYOMU, REZEPT, HOKEN, KIKAKU])
+def test_the_live_judgement_of_the_sample(desk: Callable[..., Desk], plan: Plan, group: str) -> None:
+    own = desk(group)
+    items = {item.id for item in plan.items_of(group)}
+    read = [own.read()]
+    found = rate(plan, recompute(plan, read), read)
+    kpis = [kpi for kpi in found.kpis if kpi.item in items]
+    assert kpis
+    for one in kpis:
+        assert own.live(one.kpi.name)[0] == one.judgement.glyph, one.kpi.name
+
+
+CARDS = "資格喪失後1か月以内の健康保険証回収率"
+CHECKUPS = "生活習慣病予防健診実施率"
+BIDS = "一者応札案件の割合"
+
+
+@pytest.mark.parametrize(
+    ("value", "glyph"), [(79.40, "△"), (81.84, "△"), (81.85, "〇"), (82.00, "〇"), (99, "◎"), (0, "△")]
+)
+def test_compared_with_last_year(desk: Callable[..., Desk], value: float, glyph: str) -> None:
+    own = desk(REZEPT)
+    own.type(value, "1-2-5", "保険証回収率", "当年", "11月")
+    assert own.judged(CARDS) == glyph
+
+
+def test_the_newest_month_counts(desk: Callable[..., Desk]) -> None:
+    own = desk(REZEPT)
+    own.type(81.53, "1-2-5", "保険証回収率", "当年", "12月")
+    assert own.judged(CARDS) == "〇"
+    own.type(81.52, "1-2-5", "保険証回収率", "当年", "12月")
+    assert own.judged(CARDS) == "△"
+
+
+def test_in_proportion_to_the_months(desk: Callable[..., Desk]) -> None:
+    """The months that have passed are those of the as-of month above the column: 22.1 % of 51.5 %."""
+    own = desk(HOKEN)
+    glyphs = {}
+    for month in (4, 8, 9, 12, 3):
+        own.type_month(month, "2-2-2", "健診実施状況")
+        glyphs[month] = own.judged(CHECKUPS)
+    assert glyphs == {4: "◎", 8: "〇", 9: "△", 12: "△", 3: "△"}
+
+
+def test_in_proportion_the_result_counts(desk: Callable[..., Desk]) -> None:
+    # 51.5 % of 631,762 × 6 months of 12 = 162,678.7
+    own = desk(HOKEN)
+    own.type(162678, "2-2-2", "健診実施状況", "当年(※)", "生活習慣病予防健診")
+    assert own.judged(CHECKUPS) == "△"
+    own.type(162679, "2-2-2", "健診実施状況", "当年(※)", "生活習慣病予防健診")
+    assert own.judged(CHECKUPS) == "〇"
+
+
+def test_a_month_left_empty_is_that_of_the_period(desk: Callable[..., Desk]) -> None:
+    own = desk(HOKEN)
+    own.type_month(None, "2-2-2", "健診実施状況")
+    assert own.judged(CHECKUPS) == "△"
+
+
+def test_a_month_typed_as_text(desk: Callable[..., Desk]) -> None:
+    own = desk(HOKEN)
+    own.type_month("4月", "2-2-2", "健診実施状況")
+    assert own.judged(CHECKUPS) == "◎"
+
+
+@pytest.fixture(scope="module")
+def last_quarter(plan: Plan) -> Plan:
+    return replace(plan, period=replace(plan.period, quarter=4))
+
+
+def test_lower_is_better(desk: Callable[..., Desk], plan: Plan, last_quarter: Plan) -> None:
+    own = desk(KIKAKU)
+    assert own.judged(BIDS) == "△"
+    own = desk(KIKAKU, last_quarter)
+    own.type(100, "3-4", "文中の数値", "入札件数", "当年")
+    for count, glyph in ((16, "△"), (15, "〇"), (13, "〇"), (12, "◎"), (0, "◎")):
+        own.type(count, "3-4", "文中の数値", "一者応札案件数", "当年")
+        assert own.judged(BIDS) == glyph, count
+
+
+def test_the_last_quarter_compares_with_the_target(desk: Callable[..., Desk], last_quarter: Plan) -> None:
+    own = desk(GYOMU, last_quarter)
+    assert own.judged("サービススタンダードの達成状況") == "〇"
+    own.type(43088, "1-2-2", "決定達成", "当年", "達成件数")
+    assert own.judged("サービススタンダードの達成状況") == "△"
+
+
+def test_an_emptied_result_is_not_judged(desk: Callable[..., Desk]) -> None:
+    own = desk(GYOMU)
+    own.type(None, "1-2-2", "決定達成", "当年", "達成件数")
+    assert own.live("サービススタンダードの達成状況")[0] == own.ours("サービススタンダードの達成状況")[0]
+
+
+def test_a_step_with_a_floor_of_its_own(desk: Callable[..., Desk], last_quarter: Plan) -> None:
+    """An 郵送化率 can hardly be 1.2 times last year's: from 102 % on it is ◎."""
+    own = desk(GYOMU, last_quarter)
+    for value, glyph in ((0.964, "△"), (0.965, "〇"), (0.9842, "〇"), (0.9843, "◎")):
+        own.type(value, "1-2-2", "郵送化率", "当年", "郵送化率")
+        assert own.judged("現金給付等の申請に係る郵送化率") == glyph, value
+
+
+def test_a_group_s_own_rating_stands_beside_ours(plan: Plan) -> None:
+    found = submissions()
+    items = [
+        replace(item, ratings=tuple(replace(rating, glyph="◎") for rating in item.ratings))
+        for item in found[GYOMU].items
+    ]
+    found[GYOMU] = replace(found[GYOMU], items=tuple(items))
+    blocks = rate(plan, recompute(plan, found.values()), found.values()).blocks
+    block = blocks["1-2-2", "1"]
+    assert (block.group, block.computed, block.differs) == ("◎", "△", True)
+    assert block.explanation.startswith("サービススタンダードの達成状況: ")
