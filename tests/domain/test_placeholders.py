@@ -86,9 +86,3 @@ def test_a_period_that_will_not_move(head: str, offer: str | None) -> None:
 def test_known_words() -> None:
     assert all(is_known(word) for word in ("年度", "12月", "前年1月"))
     assert not any(is_known(word) for word in ("13月", "年"))
-        True,
-        True,
-        True,
-        False,
-        False,
-    ]

@@ -114,9 +114,7 @@ def test_a_scale_that_is_only_given_by_hand() -> None:
 
 
 def test_the_reason_names_the_threshold() -> None:
-    assert (
-        judged("125").explanation == "実績 125.0 件 は目標 100.0 件 を 25.0 件 上回る（目標の 120％以上） → ◎"
-    )
+    assert judged("125").explanation.endswith("を 25.0 件 上回る（目標の 120％以上） → ◎")
     assert "（目標の 80％以下）" in judged("80", direction=Direction.AT_MOST).explanation
     assert judged("100").explanation == "実績 100.0 件 は目標 100.0 件 と同じ → 〇"
 
