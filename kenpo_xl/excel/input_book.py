@@ -74,7 +74,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 3, look("plain"))
     sheet.set_column(1, 1, 14, look("plain"))
-    sheet.set_column(2, 2, 76, look("plain"))
+    sheet.set_column(2, 2, 90, look("plain"))
     sheet.set_row(1, 24)
     sheet.write(1, 1, f"{plan.title}　入力ブック", look("title"))
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"

@@ -17,7 +17,7 @@ WIDTHS = (
 )
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0
 _LINE = 14.5
-_PADDING = 1.5
+_PADDING = 3
 
 
 def span_width(first: int, last: int) -> float:
