@@ -59,7 +59,9 @@ def cover_words(plan: Plan) -> dict[str, str]:
 
 
 class _Joiner:
-    def __init__(self, plan: Plan, entries: dict[str, ItemEntry], figures: Figures, standings: Standings) -> None:
+    def __init__(
+        self, plan: Plan, entries: dict[str, ItemEntry], figures: Figures, standings: Standings
+    ) -> None:
         self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
 
     def section(self, section: Section) -> ReportSection:
@@ -93,7 +95,8 @@ class _Joiner:
                 yield ReportLine(text, kpi=True)
         else:
             found = self.figures.tables.get((item.id, line.text))
-            yield ReportLine(table=self.table(found)) if found else ReportLine(f"（表「{line.text}」は計画にありません）")
+            unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
+            yield ReportLine(table=self.table(found)) if found else unknown
 
     def _kpi_text(self, name: str) -> str:
         standing = self.standings.kpi(name)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kenpo_xl.domain.report import Report, ReportSection
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_pages import Spacing, paginate
 from kenpo_xl.excel.report_sheet import Formats, SheetWriter
@@ -40,12 +41,21 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 def write_report(report: Report, template: Path, path: Path) -> int:
     """Write the report to `path` in the look of the template; the number of its pages.
 
-    The same report and template give the same bytes. Raises KenpoError where the template lacks something.
+    The same report and template give the same bytes. KenpoError where the template lacks something or
+    the disk is full.
     """
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     look = read_template(template)
-    with Workbook(path, _options(look.default)) as book:
+    try:
+        return _written(report, look, Workbook(path, _options(look.default)))
+    except FileCreateError as error:
+        raise KenpoError("報告書を書けませんでした。空き容量と権限を確かめてください。") from error
+
+
+def _written(report: Report, look: Template, workbook: Any) -> int:
+    with workbook as book:
         book.set_properties({"title": report.words.get("表題", ""), "created": _CREATED})
         writer = _Writer(book, look, report)
         writer.cover()

@@ -93,19 +93,20 @@ def written_beside(path: Path) -> Iterator[Path]:
     beside = Path(name)
     try:
         yield beside
+        _put_in_place(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    try:
         _refuse_while_open(path)
         beside.chmod(0o644)
         beside.replace(path)
-    except PermissionError as error:
+    except OSError as error:
         raise KenpoError(
             f"{path.name} を書き換えられません。Excel で開いていれば閉じて、もう一度実行してください。"
         ) from error
-    except OSError as error:
-        raise KenpoError(
-            f"{path.name} を書けませんでした。空き容量とフォルダーの権限を確かめてください。"
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _refuse_while_open(path: Path) -> None:
