@@ -44,7 +44,8 @@ class KpiPart:
     def __init__(
         self, sheet: Worksheet, look: Look, plan: Plan, item: Item, standings: Standings, tables: TablePart
     ) -> None:
-        self.sheet, self.look, self.plan, self.tables = sheet, look, plan, tables
+        self.sheet, self.look, self.plan = sheet, look, plan
+        self.places, self.figures = tables.places, tables.figures
         marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
         self.kpis = [found for found in map(standings.kpi, marks) if found]
 
@@ -101,13 +102,13 @@ class KpiPart:
 
     def _here(self, tree: Node | None) -> bool:
         """Whether all figures of a formula stand on this sheet (plan figures stand in the plan only)."""
-        return tree is not None and all(self.tables.holds(key) for key in keys(tree))
+        return tree is not None and all(self.places.holds(key) for key in keys(tree))
 
     def _points(self, tree: Node | None) -> bool:
         first = next(keys(tree), None) if tree is not None else None
         if not isinstance(first, FigureId):
             return False
-        table = self.tables.placed[first.table].table
+        table = self.places.tables[first.table].table
         return table.in_points(*table.index[first])
 
     def _target(self, found: KpiStanding) -> str:
@@ -115,7 +116,7 @@ class KpiPart:
         if not isinstance(target, Ref) or not self._here(target):
             return ""
         share = "/100" if self._points(target) else ""
-        cell = self.tables.references()(target)
+        cell = self.places.references()(target)
         return f'=IF(COUNT({cell})<1,"",{cell}{share})'
 
     def _result(self, found: KpiStanding) -> str:
@@ -131,18 +132,18 @@ class KpiPart:
         if isinstance(tree, Group):
             share = "/100" if self._points(tree) else ""
             return ranged(found.kpi, cells, share) if self._here(tree) else ""
-        if not any(self.tables.holds(key) for key in keys(tree)):
+        if not any(self.places.holds(key) for key in keys(tree)):
             return ""
         return wrapped(tree, cells)
 
     def _cells(self) -> Cells:
         """References, with figures of the plan itself written as their numbers."""
-        written = self.tables.references()
+        written = self.places.references()
 
         def cells(node: Node) -> str:
             if self._here(node):
                 return written(node)
-            values = (self.tables.figures.fraction(key) for key in keys(node) if isinstance(key, FigureId))
+            values = (self.figures.fraction(key) for key in keys(node) if isinstance(key, FigureId))
             numbers = [format(float(v), ".15g") for fractions in values for v in fractions if v is not None]
             return ",".join(numbers) or '""'
 
@@ -151,7 +152,7 @@ class KpiPart:
     def _elapsed(self, found: KpiStanding) -> str:
         tree = found.kpi.result
         first = next(keys(tree), None) if tree is not None else None
-        here = isinstance(first, FigureId) and self.tables.holds(first)
-        cell = self.tables.month_cell(first) if here else ""  # type: ignore[arg-type]
+        here = isinstance(first, FigureId) and self.places.holds(first)
+        cell = self.places.month_cell(first) if here else ""  # type: ignore[arg-type]
         months = str(found.base.elapsed)
         return f"(MOD({typed_month(cell, self.plan.base.number)}+8,12)+1)" if cell else months

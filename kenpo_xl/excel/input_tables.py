@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
-from kenpo_xl.domain.formulas import Group, Node, Ref
+from kenpo_xl.domain.figures import Figure, Figures, TableRow
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import AsOf, CellKind, FigureId, HeadCell, Item, Plan, Printing, Table
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import AS_OF, LEAST_HEIGHT, TEXT, span_width, text_height
 from kenpo_xl.excel.input_look import REFUSE_COMPUTED, REFUSE_PLAN, Look
+from kenpo_xl.excel.input_places import Placed, Places
 from kenpo_xl.excel.live_formulas import live_head, wrapped
 
 LEFT, RIGHT = TEXT, AS_OF
@@ -34,19 +32,6 @@ _MONTH_HINT = {
 }
 
 
-@dataclass
-class _Placed:
-    """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
-
-    table: Table
-    found: TableFigures
-    rows: list[tuple[int, TableRow]] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    spans: list[int] = field(default_factory=list)
-    month_row: int | None = None
-    last_list_row: int = 0
-
-
 class TablePart:
     """Writes all tables of an item, and knows afterwards where every figure stands."""
 
@@ -55,7 +40,7 @@ class TablePart:
     ) -> None:
         self.book, self.sheet, self.look = book, sheet, look
         self.plan, self.item, self.figures = plan, item, figures
-        self.placed: dict[str, _Placed] = {}
+        self.places = Places(item.id)
         self._heights: dict[int, float] = {}
 
     def write(self, row: int) -> int:
@@ -66,8 +51,8 @@ class TablePart:
         return row
 
     def _table(self, table: Table, row: int) -> int:
-        placed = _Placed(table, self.figures.tables[self.item.id, table.name])
-        self.placed[table.name] = placed
+        placed = Placed(table, self.figures.tables[self.item.id, table.name])
+        self.places.tables[table.name] = placed
         self._place_columns(placed)
         row = self._title(placed, row)
         row = self._months(placed, row)
@@ -97,7 +82,7 @@ class TablePart:
         figures = self.figures.of(FigureId(self.item.id, *parts)) if len(parts) == 3 else []
         return figures[0].shown() if figures else None
 
-    def _place_columns(self, placed: _Placed) -> None:
+    def _place_columns(self, placed: Placed) -> None:
         """Columns of text in a small list are given several columns of the sheet."""
         table, at = placed.table, LEFT + placed.table.head_columns
         wide = table.repeating is not None and len(table.columns) <= 3
@@ -108,7 +93,7 @@ class TablePart:
             placed.spans.append(span)
             at += span
 
-    def _title(self, placed: _Placed, row: int) -> int:
+    def _title(self, placed: Placed, row: int) -> int:
         title = names.TABLE_TITLE + placed.table.name
         if placed.table.printing is Printing.NONE:
             title += names.NOT_PRINTED
@@ -117,7 +102,7 @@ class TablePart:
         self.sheet.write_string(row, 1, title, self.look("part"))
         return row + 1
 
-    def _months(self, placed: _Placed, row: int) -> int:
+    def _months(self, placed: Placed, row: int) -> int:
         table = placed.table
         if table.as_of is AsOf.PERIOD:
             return row
@@ -131,7 +116,7 @@ class TablePart:
         placed.month_row = row
         return row + 1
 
-    def _place_rows(self, placed: _Placed, row: int) -> int:
+    def _place_rows(self, placed: Placed, row: int) -> int:
         """Gives every row its place: an open list gets spare rows and a closing row to insert above."""
         repeating = placed.table.repeating
         for table_row in placed.found.rows:
@@ -147,7 +132,7 @@ class TablePart:
             row = self._close_list(placed, row)
         return row
 
-    def _close_list(self, placed: _Placed, row: int) -> int:
+    def _close_list(self, placed: Placed, row: int) -> int:
         repeating = placed.table.repeating
         assert repeating is not None
         for _ in range(_SPARE_ROWS):
@@ -161,7 +146,7 @@ class TablePart:
         placed.last_list_row = row
         return row + 1
 
-    def _column_heads(self, placed: _Placed, top: int) -> None:
+    def _column_heads(self, placed: Placed, top: int) -> None:
         table = placed.table
         if table.head_columns:
             corner = self._text(table.corner, placed.found.month())
@@ -172,14 +157,14 @@ class TablePart:
             across = placed.columns[last] + placed.spans[last] - left
             self._head(placed, head, (top + head.row, left), (head.down, across), head.column)
 
-    def _row_heads(self, placed: _Placed) -> None:
+    def _row_heads(self, placed: Placed) -> None:
         for head in placed.table.row_heads:
             rows = [row for row, found in placed.rows if head.row <= found.index < head.row + head.down]
             if rows:
                 self._head(placed, head, (rows[0], LEFT + head.column), (len(rows), head.across), None)
 
     def _head(
-        self, placed: _Placed, head: HeadCell, at: tuple[int, int], size: tuple[int, int], column: int | None
+        self, placed: Placed, head: HeadCell, at: tuple[int, int], size: tuple[int, int], column: int | None
     ) -> None:
         """Writes a head that follows its table's as-of month; `column` is None for a row head."""
         formula = ""
@@ -209,7 +194,7 @@ class TablePart:
             self._heights[row] = height
             self.sheet.set_row(row, height)
 
-    def _body(self, placed: _Placed) -> None:
+    def _body(self, placed: Placed) -> None:
         for row, found in placed.rows:
             for column, figure in enumerate(found.figures):
                 self._cell(placed, row, column, figure)
@@ -218,7 +203,7 @@ class TablePart:
                     width = span_width(at, at + placed.spans[column] - 1)
                     self._heighten(row, text_height(figure.value, width))
 
-    def _cell(self, placed: _Placed, row: int, column: int, figure: Figure) -> None:
+    def _cell(self, placed: Placed, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
         cell = figure.cell
         style = self.look(_style(figure), cell.format.code)
@@ -232,7 +217,7 @@ class TablePart:
             if figure.typed_over:
                 self._value(row, at, figure.typed, style)
             else:
-                formula = wrapped(cell.formula, self.references(row))
+                formula = wrapped(cell.formula, self.places.references(row))
                 self.sheet.write_formula(row, at, formula, style, _cached(figure.computed))
         else:
             self._value(row, at, figure.typed, style)
@@ -244,43 +229,6 @@ class TablePart:
             self.sheet.write_string(row, column, value, style)
         else:
             self.sheet.write_blank(row, column, None, style)
-
-    def references(self, row: int | None = None) -> Callable[[Node], str]:
-        """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""
-
-        def written(node: Node) -> str:
-            if isinstance(node, Ref):
-                return self._reference(node.key, row)
-            assert isinstance(node, Group)
-            parts = [self._reference(key, row) for key in node.keys]
-            return _as_range(parts)
-
-        return written
-
-    def _reference(self, key: object, row: int | None) -> str:
-        assert isinstance(key, FigureId)
-        placed = self.placed[key.table]
-        index, column = placed.table.index[key]
-        at = placed.columns[column]
-        rows = [place for place, found in placed.rows if found.index == index]
-        if index == placed.table.repeating:
-            if row in rows:
-                return str(xl_rowcol_to_cell(row, at))
-            return f"{xl_rowcol_to_cell(rows[0], at)}:{xl_rowcol_to_cell(placed.last_list_row, at)}"
-        return str(xl_rowcol_to_cell(rows[0], at))
-
-    def month_cell(self, key: FigureId) -> str:
-        """The cell with the typed as-of month of a figure's table, '' where it has none."""
-        placed = self.placed.get(key.table)
-        if placed is None or placed.month_row is None:
-            return ""
-        by_column = placed.table.as_of is AsOf.COLUMNS
-        column = placed.columns[placed.table.index[key][1]] if by_column else LEFT + 1
-        return str(xl_rowcol_to_cell(placed.month_row, column))
-
-    def holds(self, key: object) -> bool:
-        """Whether a figure stands on this sheet."""
-        return isinstance(key, FigureId) and key.item == self.item.id and key.table in self.placed
 
 
 def _style(figure: Figure) -> str:
@@ -294,16 +242,3 @@ def _style(figure: Figure) -> str:
 
 def _cached(value: Decimal | None) -> float | str:
     return "" if value is None else float(value)
-
-
-def _as_range(references: list[str]) -> str:
-    """C5:F5 where the cells follow one another, else C5,E5."""
-    if len(references) > 1 and not any(":" in reference for reference in references):
-        from xlsxwriter.utility import xl_cell_to_rowcol
-
-        cells = [xl_cell_to_rowcol(reference) for reference in references]
-        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
-        full = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
-        if full == len(set(cells)):
-            return f"{references[0]}:{references[-1]}"
-    return ",".join(references)

@@ -1,0 +1,82 @@
+"""Where the tables of an item's sheet stand, and how a formula speaks of their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+from kenpo_xl.domain.figures import TableFigures, TableRow
+from kenpo_xl.domain.formulas import Group, Node, Ref
+from kenpo_xl.domain.plan import AsOf, FigureId, Table
+from kenpo_xl.excel.input_grid import TEXT
+
+
+@dataclass
+class Placed:
+    """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
+
+    table: Table
+    found: TableFigures
+    rows: list[tuple[int, TableRow]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    spans: list[int] = field(default_factory=list)
+    month_row: int | None = None
+    last_list_row: int = 0
+
+
+class Places:
+    """The tables of one sheet by name, and the cells of their figures."""
+
+    def __init__(self, item: str) -> None:
+        self.item = item
+        self.tables: dict[str, Placed] = {}
+
+    def references(self, row: int | None = None) -> Callable[[Node], str]:
+        """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""
+
+        def written(node: Node) -> str:
+            if isinstance(node, Ref):
+                return self._reference(node.key, row)
+            assert isinstance(node, Group)
+            parts = [self._reference(key, row) for key in node.keys]
+            return _as_range(parts)
+
+        return written
+
+    def _reference(self, key: object, row: int | None) -> str:
+        assert isinstance(key, FigureId)
+        placed = self.tables[key.table]
+        index, column = placed.table.index[key]
+        at = placed.columns[column]
+        rows = [place for place, found in placed.rows if found.index == index]
+        if index == placed.table.repeating:
+            if row in rows:
+                return str(xl_rowcol_to_cell(row, at))
+            return f"{xl_rowcol_to_cell(rows[0], at)}:{xl_rowcol_to_cell(placed.last_list_row, at)}"
+        return str(xl_rowcol_to_cell(rows[0], at))
+
+    def month_cell(self, key: FigureId) -> str:
+        """The cell with the typed as-of month of a figure's table, '' where it has none."""
+        placed = self.tables.get(key.table)
+        if placed is None or placed.month_row is None:
+            return ""
+        by_column = placed.table.as_of is AsOf.COLUMNS
+        column = placed.columns[placed.table.index[key][1]] if by_column else TEXT + 1
+        return str(xl_rowcol_to_cell(placed.month_row, column))
+
+    def holds(self, key: object) -> bool:
+        """Whether a figure stands on this sheet."""
+        return isinstance(key, FigureId) and key.item == self.item and key.table in self.tables
+
+
+def _as_range(references: list[str]) -> str:
+    """C5:F5 where the cells follow one another, else C5,E5."""
+    if len(references) > 1 and not any(":" in reference for reference in references):
+        cells = [xl_cell_to_rowcol(reference) for reference in references]
+        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        full = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+        if full == len(set(cells)):
+            return f"{references[0]}:{references[-1]}"
+    return ",".join(references)
