@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
+from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Block, CellKind, FigureId, HeadCell, Item, Plan, Section
+from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Section
 from kenpo_xl.domain.report import (
-    Head,
     Report,
     ReportBlock,
     ReportCell,
@@ -151,7 +151,7 @@ def _digits(figure: Figure) -> str:
     return text.strip() or plain(number)
 
 
-def _kept(heads: tuple[HeadCell, ...], indexes: list[int], text: Callable[[str], str]) -> Iterator[Head]:
+def _kept(heads: tuple[Head, ...], indexes: list[int], text: Callable[[str], str]) -> Iterator[Head]:
     """The row heads of the printed rows, with spans cut to what is printed."""
     for head in heads:
         places = [place for place, index in enumerate(indexes) if head.row <= index < head.row + head.down]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.formulas import Node
+from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.placeholders import Moment, Tense
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
@@ -69,17 +70,6 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class HeadCell:
-    """A head as drawn: text, first row and column within its head area, and how far it spans."""
-
-    text: str
-    row: int
-    column: int
-    down: int = 1
-    across: int = 1
-
-
-@dataclass(frozen=True)
 class Cell:
     """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total)."""
 
@@ -100,8 +90,8 @@ class Table:
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
     cells: tuple[tuple[Cell, ...], ...]
-    column_heads: tuple[HeadCell, ...]
-    row_heads: tuple[HeadCell, ...]
+    column_heads: tuple[Head, ...]
+    row_heads: tuple[Head, ...]
     head_rows: int
     head_columns: int
     repeating: int | None = None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.heads import Head
+
 
 class Tone(StrEnum):
     """How a table cell is shown: what was typed, what was computed, what does not apply."""
@@ -26,17 +28,6 @@ class ReportCell:
     number_format: str
     shown: str
     tone: Tone = Tone.TYPED
-
-
-@dataclass(frozen=True)
-class Head:
-    """A head that spans `across` columns and `down` rows, at level `row`, `column` of its head area."""
-
-    text: str
-    row: int
-    column: int
-    down: int = 1
-    across: int = 1
 
 
 @dataclass(frozen=True)

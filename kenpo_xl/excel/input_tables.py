@@ -9,8 +9,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.figures import Figure, Figures, TableRow
+from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import AsOf, CellKind, FigureId, HeadCell, Item, Plan, Printing, Table
+from kenpo_xl.domain.plan import AsOf, CellKind, FigureId, Item, Plan, Printing, Table
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import AS_OF, LEAST_HEIGHT, TEXT, span_width, text_height
 from kenpo_xl.excel.input_look import REFUSE_COMPUTED, REFUSE_PLAN, Look
@@ -164,7 +165,7 @@ class TablePart:
                 self._head(placed, head, (rows[0], LEFT + head.column), (len(rows), head.across), None)
 
     def _head(
-        self, placed: Placed, head: HeadCell, at: tuple[int, int], size: tuple[int, int], column: int | None
+        self, placed: Placed, head: Head, at: tuple[int, int], size: tuple[int, int], column: int | None
     ) -> None:
         """Writes a head that follows its table's as-of month; `column` is None for a row head."""
         formula = ""

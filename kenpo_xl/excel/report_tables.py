@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
-from kenpo_xl.domain.report import Head, ReportCell, ReportTable, Tone
+from kenpo_xl.domain.heads import Head
+from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
 from kenpo_xl.excel.report_text import clean
 
 

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from kenpo_xl.domain.calendar import months_named
+from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense, bare_period, short_name, tense_of
-from kenpo_xl.domain.plan import Axis, HeadCell
+from kenpo_xl.domain.plan import Axis
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet
 from kenpo_xl.plan_book.problems import Problems
@@ -122,14 +123,14 @@ class HeadReader:
             if self.sheet.anchors.get((row, column), (row, column)) != (row, column):
                 self._fail(row, column, "入力する欄が結合されています。結合を解いてください。")
 
-    def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[HeadCell]:
+    def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[Head]:
         spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
         for row in range(top, top + rows):
             for column in range(left, left + columns):
                 if self.sheet.anchors.get((row, column), (row, column)) == (row, column):
                     down, across = spans.get((row, column), (1, 1))
                     down, across = min(down, top + rows - row), min(across, left + columns - column)
-                    yield HeadCell(self.sheet.text(row, column), row - top, column - left, down, across)
+                    yield Head(self.sheet.text(row, column), row - top, column - left, down, across)
 
     def _corner(self) -> str:
         texts = (

@@ -150,19 +150,32 @@ class _Reader:
         return self.row.number("目標")
 
     def _format(self, result: Node | None, target: Decimal | Node | RelativeTarget | None) -> NumberFormat:
-        """How the KPI is shown: 書式, else the target cell, else the first figure of target or result."""
-        for head in ("書式", "目標"):
-            style = number_format(self.book.format_of(self.row.raw(head)))
-            if not style.is_general and not style.is_text:
-                return style
-        for tree in (target, result):
-            if isinstance(tree, formulas.Ref | Group):
-                key = next(formulas.keys(tree))
-                for layout in self.layouts.values():
-                    for table, i, j in layout.figures.values():
-                        if table.identity(i, j) == key:
-                            return _shown_as(table, i, j)
-        return number_format("General")
+        """How the KPI is shown: 書式, else the figure that 目標 points at, else 目標 itself, else the result.
+
+        A cell in which a planner typed = and clicked another takes over that one's format: 0.00 for 63.53 ％.
+        """
+        candidates = (
+            self._cell_format("書式"),
+            self._shown(target),
+            self._cell_format("目標"),
+            self._shown(result),
+        )
+        return next((style for style in candidates if style), number_format("General"))
+
+    def _cell_format(self, head: str) -> NumberFormat | None:
+        style = number_format(self.book.format_of(self.row.raw(head)))
+        return None if style.is_general or style.is_text else style
+
+    def _shown(self, tree: Decimal | Node | RelativeTarget | None) -> NumberFormat | None:
+        """How the figure is shown that a formula points at; None for anything but a cell or a range."""
+        if not isinstance(tree, formulas.Ref | Group):
+            return None
+        key = next(formulas.keys(tree))
+        for layout in self.layouts.values():
+            for table, row, column in layout.figures.values():
+                if table.identity(row, column) == key:
+                    return _shown_as(table, row, column)
+        return None
 
     def _thresholds(self) -> list[tuple[str, Decimal]]:
         words = self.row.text("基準の変更").replace("、", " ").replace(",", " ").split()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import (
-    Head,
     Report,
     ReportBlock,
     ReportCell,

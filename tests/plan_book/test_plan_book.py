@@ -235,6 +235,31 @@ def test_ranges_that_are_compared_have_one_length(book: Book) -> None:
     assert ["同じ数の欄" in problem.message for problem in book.problems()] == [True]
 
 
+RATE = """
+    KPI    | 達成率
+    表     | 回収率 |
+    単位   | ％
+           |        | 区分     | 3月
+           |        | {年度}   | ⟪0.00⟫
+           |        | {前年度} | ⟪0.00⟫
+"""
+
+
+@pytest.mark.parametrize("clicked", ["", " ⟪0.00⟫"])
+def test_a_target_that_was_clicked_is_shown_as_its_figure(book: Book, clicked: str) -> None:
+    book.drawing = RATE
+    book.kpi |= {"目標": f"=@1-1/回収率/前年/3月{clicked}", "実績": "=@1-1/回収率/当年/3月"}
+    [kpi] = book.plan().kpis
+    assert kpi.format.show(Decimal("0.6353")) == "63.53％"
+
+
+def test_the_format_of_its_own_goes_first(book: Book) -> None:
+    book.drawing = RATE
+    book.kpi |= {"目標": "=@1-1/回収率/前年/3月", "実績": "=@1-1/回収率/当年/3月", "書式": "⟪0.0%⟫"}
+    [kpi] = book.plan().kpis
+    assert kpi.format.show(Decimal("0.6353")) == "63.5％"
+
+
 def test_an_unknown_group(book: Book) -> None:
     book.item["担当"] = "二課"
     [problem] = book.problems()
