@@ -173,7 +173,7 @@ class RelativeTarget(StrEnum):
     """A target that is resolved from the final values of earlier years (過去実績)."""
 
     LAST_YEAR = "前年度"
-    BETTER_OF_LAST_AND_MEAN = "前年度と過去3年平均の高い方"
+    BETTER_OF_LAST_AND_MEAN = "前年度と過去3年平均の良い方"
 
 
 @dataclass(frozen=True)

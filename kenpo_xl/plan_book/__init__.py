@@ -34,8 +34,11 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     periods = basics.read_periods(book, basic.fiscal_year, problems)
     scale = basics.read_scale(book, problems)
     history = basics.read_history(book, problems)
-    sections = measures.read_measures(book, basic.groups, problems)
+    sections, sentences = measures.read_measures(book, basic.groups, problems)
     layouts = _layouts(book, [item for section in sections for item in section.items], problems)
+    for sentence in sentences:
+        layout = layouts.get(sentence.item)
+        sentence.check(layout.words if layout else (), problems)
     read_kpis = kpis.read_kpis(book, layouts, scale, problems)
     _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = [

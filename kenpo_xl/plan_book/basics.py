@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,6 +15,9 @@ from kenpo_xl.plan_book.problems import Problems
 
 BASICS, PERIODS, SCALE, HISTORY = SHEETS = ("基本", "期", "評価基準", "過去実績")
 _NO, _YES = ("いいえ", "はい")
+_CIRCLES = ("〇", "○", "◯")
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|^[.\s]|[.\s]$')
+_LONGEST_GROUP = 60
 
 
 @dataclass
@@ -25,6 +29,8 @@ class Basics:
     fiscal_year: int = 0
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
+    # key → the cell that waits for its value, '' where something stands in it
+    places: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -36,11 +42,13 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
     basics = Basics()
     sheet = book.sheets.get(BASICS)
     if sheet is None:
-        problems.add(BASICS, "A1", f"シート「{BASICS}」がありません。ひな型から写してください。")
+        problems.add(BASICS, "A1", f"シート「{BASICS}」がありません。見本の計画ブックから写してください。")
         return basics
     for row in sheet.rows():
         line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
-        match folded(line.text("項目")):
+        key = folded(line.text("項目"))
+        basics.places.setdefault(key, "" if line.text("値") else line.place("値"))
+        match key:
             case "支部":
                 basics.branch = line.text("値")
             case "表題":
@@ -52,9 +60,23 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
             case "四半期":
                 basics.quarter = _between(line, 1, 4, "四半期は 1 から 4 で入れてください。")
             case "グループ" if line.text("値"):
-                basics.groups.append(line.text("値"))
+                basics.groups.append(_group(line))
     _all_given(basics, problems)
     return basics
+
+
+def _group(line: ListRow) -> str:
+    """A group's name, which is also that of its input book."""
+    cell = line.raw("値")
+    typed = cell.value if cell is not None and isinstance(cell.value, str) else line.text("値")
+    if _NOT_IN_FILE_NAMES.search(typed) or len(typed) > _LONGEST_GROUP:
+        line.refuse(
+            "値",
+            "グループの名前はファイル名になります。"
+            '\\ / : * ? " < > | と改行を使わず、先頭と末尾に点や空白を置かず、'
+            f"{_LONGEST_GROUP} 字以内にしてください。",
+        )
+    return line.text("値")
 
 
 def _between(line: ListRow, low: int, high: int, message: str) -> int:
@@ -73,9 +95,12 @@ def _all_given(basics: Basics, problems: Problems) -> None:
         "グループ": basics.groups,
     }
     for key, value in given.items():
-        if not value:
+        place = basics.places.get(key, "A1")
+        if not value and place:
             problems.add(
-                BASICS, "A1", f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。"
+                BASICS,
+                place,
+                f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。",
             )
     for group in {group for group in basics.groups if basics.groups.count(group) > 1}:
         problems.add(BASICS, "A1", f"グループ「{group}」が 2 回あります。1 行にしてください。")
@@ -120,7 +145,7 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
                 glyph=glyph,
                 meaning=row.text("意味"),
                 floor=floor,
-                interim=bool(row.text("途中")),
+                interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
                 in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
                 variants=tuple(row.text("別字").split()),
             )

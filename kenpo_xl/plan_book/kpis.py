@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from decimal import Decimal
+from itertools import pairwise
 
 from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Address, Group, Node
@@ -15,10 +16,16 @@ from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.layout import Layout
 from kenpo_xl.plan_book.lists import ListRow, folded, read_list
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.words import unknown_words
 
 SHEET = "KPI"
 SHEETS = (SHEET,)
 _NEWEST = "最新"
+_OF_KPI = ("名称", "目標", "実績")
+_RELATIVE = {
+    **{str(target): target for target in RelativeTarget},
+    "前年度と過去3年平均の高い方": RelativeTarget.BETTER_OF_LAST_AND_MEAN,
+}
 _OPTIONAL = ("方向", "取り方", "前年同期", "途中の判定", "基準の変更", "印字", "書式")
 
 
@@ -51,6 +58,7 @@ class _Reader:
         target = self._target()
         same_period = self._formula("前年同期", needs_range=newest)
         self._check_lengths(result, same_period)
+        self._check_words(name)
         return Kpi(
             name=name,
             format=self._format(result, target),
@@ -70,6 +78,13 @@ class _Reader:
             return
         if len(result.keys) != len(same_period.keys):
             self.row.refuse("前年同期", "「実績」と同じ数の欄を選んでください。同じ位置どうしを比べます。")
+
+    def _check_words(self, name: str) -> None:
+        figures = (
+            layout.words for layout in self.layouts.values() if name in {mark for mark, _ in layout.kpi_marks}
+        )
+        for message in unknown_words(self.row.text("印字"), {*_OF_KPI}.union(*figures)):
+            self.row.refuse("印字", message)
 
     def _has_formula(self, head: str) -> bool:
         cell = self.row.raw(head)
@@ -134,9 +149,9 @@ class _Reader:
         if cell is not None and cell.formula:
             return self._formula("目標", needs_range=False)
         text = folded(self.row.text("目標"))
-        for words in RelativeTarget:
+        for words, resolved in _RELATIVE.items():
             if text.removesuffix("以上").removesuffix("値") == folded(words):
-                return words
+                return resolved
         if cell is not None and isinstance(cell.value, str) and text and read_typed(text) is None:
             relative = "、".join(RelativeTarget)
             self.row.refuse(
@@ -192,6 +207,12 @@ class _Reader:
                 )
                 continue
             found.append((canonical, number[0]))
+        floors = [step.floor for step in self.scale.with_floors(found).computed if step.floor is not None]
+        if found and any(below >= above for above, below in pairwise(floors)):
+            self.row.refuse(
+                "基準の変更",
+                "変更したあとの下限が、良い順に小さくなりません。上の段階ほど大きい割合にしてください。",
+            )
         if len(words) % 2:
             self.row.refuse("基準の変更", "「◎ 102%」のように、記号と割合を組にして入れてください。")
         return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kenpo_xl.domain.placeholders import PLACEHOLDER, is_known
 from kenpo_xl.domain.plan import FigureId, Item, Printing, StartLine, Table
 from kenpo_xl.domain.submission import LineKind
 from kenpo_xl.excel.references import a1
@@ -12,6 +11,7 @@ from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, read_drawing
 from kenpo_xl.plan_book.lists import folded
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.words import Text, unknown_words
 
 BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
 _MARKS = {folded(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
@@ -25,6 +25,12 @@ class Layout:
     lines: dict[str, list[StartLine]] = field(default_factory=dict)
     kpi_marks: list[tuple[str, str]] = field(default_factory=list)
     figures: dict[tuple[int, int], tuple[Table, int, int]] = field(default_factory=dict)
+    texts: list[Text] = field(default_factory=list)
+
+    @property
+    def words(self) -> set[str]:
+        """The name of every figure, as a text of the item calls it: table/row/column."""
+        return {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.figures.values()}
 
 
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> Layout:
@@ -109,7 +115,9 @@ class _Reader:
             self.layout.kpi_marks.append((name, a1(row, FRAME)))
             self._add(row, StartLine(LineKind.KPI, name))
         else:
-            self._add(row, StartLine(LineKind.TEXT, self.sheet.text(row, CONTENT)))
+            text = self.sheet.text(row, CONTENT)
+            self.layout.texts.append(Text(self.item.id, self.sheet.name, a1(row, CONTENT), text))
+            self._add(row, StartLine(LineKind.TEXT, text))
 
     def _add(self, row: int, line: StartLine) -> None:
         if not self.block:
@@ -136,18 +144,13 @@ class _Reader:
             self.layout.figures[r, c] = (table, i, j)
 
     def check_references(self) -> None:
-        """Every {…} of a table's texts is a calendar word or a figure of this item."""
-        known = {
-            str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.layout.figures.values()
-        }
+        """Every {…} of a line or a table's texts is a calendar word or a figure of this item."""
+        known = self.layout.words
+        for line in self.layout.texts:
+            line.check(known, self.problems)
         for table in self.layout.tables:
             texts = [table.caption, table.corner, *table.notes]
             texts += [head.text for head in (*table.column_heads, *table.row_heads)]
             for text in texts:
-                for found in PLACEHOLDER.finditer(text):
-                    if not is_known(found[1]) and found[1] not in known:
-                        self.problems.add(
-                            self.sheet.name,
-                            table.place,
-                            f"表「{table.name}」の {{{found[1]}}} は使える言葉でも数値の名前でもありません。",
-                        )
+                for message in unknown_words(text, known):
+                    self.problems.add(self.sheet.name, table.place, f"表「{table.name}」の {message}")

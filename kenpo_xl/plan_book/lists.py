@@ -130,7 +130,7 @@ def read_list(
     sheet = book.sheets.get(name)
     if sheet is None:
         if needed:
-            problems.add(name, "A1", f"シート「{name}」がありません。ひな型から写してください。")
+            problems.add(name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。")
         return
     head_row, columns = _head(sheet, [*heads, *optional])
     missing = [head for head in heads if head not in columns]

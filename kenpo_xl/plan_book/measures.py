@@ -8,6 +8,7 @@ from kenpo_xl.domain.plan import Block, Item, Section
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.words import Text
 
 SHEET = "施策"
 _RATED, _NOT_RATED = "要", "不要"
@@ -53,17 +54,21 @@ class _Section:
     items: list[_Item] = field(default_factory=list)
 
 
-def read_measures(book: Workbook, groups: list[str], problems: Problems) -> list[Section]:
-    """Every section with its items and blocks; lines and tables come from the layout sheets."""
+def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tuple[list[Section], list[Text]]:
+    """Every section with its items and blocks, and every sentence with its cell.
+
+    Lines and tables come from the layout sheets.
+    """
     reader = _Reader(groups)
     optional = ("章", "項", "ブロック", "評価")
     for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
         reader.read(row)
     if book.sheets.get(SHEET) and not reader.sections:
         problems.add(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
-    return [
+    sections = [
         Section(s.id, s.chapter, s.title, tuple(item.done() for item in s.items)) for s in reader.sections
     ]
+    return sections, reader.texts
 
 
 class _Reader:
@@ -72,6 +77,7 @@ class _Reader:
     def __init__(self, groups: list[str]) -> None:
         self.groups = groups
         self.sections: list[_Section] = []
+        self.texts: list[Text] = []
         self.chapter = ""
         self.chapters = 0
         self.numbered = 0
@@ -133,3 +139,4 @@ class _Reader:
             item.begin(_Block(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
         if row.text("計画内容"):
             item.sentence(row.text("計画内容"))
+            self.texts.append(Text(item.id, SHEET, row.place("計画内容"), row.text("計画内容")))

@@ -151,11 +151,23 @@ def test_floors_fall(book: Book) -> None:
     assert book.places() == ["評価基準!C3"]
 
 
+@pytest.mark.parametrize("mark", ["〇", "○", "◯", "はい"])
+def test_the_step_that_means_under_way(book: Book, mark: str) -> None:
+    book.scale = [*SCALE[:2], SCALE[2] | {"途中": mark}, SCALE[3] | {"途中": "いいえ"}, *SCALE[4:]]
+    assert [step.glyph for step in book.plan().scale.steps if step.interim] == ["△"]
+
+
+def test_another_mark_is_refused(book: Book) -> None:
+    book.scale = [*SCALE[:2], SCALE[2] | {"途中": "×"}, *SCALE[3:]]
+    assert book.places() == ["評価基準!D4"]
+
+
 @pytest.mark.parametrize(
     ("words", "target"),
     [
         ("前年度", RelativeTarget.LAST_YEAR),
         ("前年度以上", RelativeTarget.LAST_YEAR),
+        ("前年度と過去3年平均の良い方", RelativeTarget.BETTER_OF_LAST_AND_MEAN),
         ("前年度と過去3年平均の高い方", RelativeTarget.BETTER_OF_LAST_AND_MEAN),
         ("前年度と過去３年平均の高い方", RelativeTarget.BETTER_OF_LAST_AND_MEAN),
     ],
@@ -218,12 +230,32 @@ def test_a_bare_year_is_a_warning_only(book: Book, head: str) -> None:
         ("実績", "", "KPI!D2", "クリックして"),
         ("目標", "たくさん", "KPI!B2", "目標は、数"),
         ("基準の変更", "☆ 102%", "KPI!H2", "読めません"),
+        ("基準の変更", "〇 150%", "KPI!H2", "小さくなりません"),
+        ("印字", "{知らない}", "KPI!I2", "{知らない}"),
+        ("印字", "{別/北/目標}", "KPI!I2", "{別/北/目標}"),
     ],
 )
 def test_broken_kpis(book: Book, head: str, value: str, place: str, said: str) -> None:
     book.kpi[head] = value
     found = book.problems()
     assert any(place[:4] in str(problem) and said in problem.message for problem in found), found
+
+
+def test_what_a_kpi_prints_and_how_it_changes_the_scale(book: Book) -> None:
+    book.kpi |= {
+        "基準の変更": "◎ 102%、△ 90%",
+        "印字": "{名称}{目標}{実績}{年月}{窓口/北/当年＞実績}",
+    }
+    [kpi] = book.plan().kpis
+    assert kpi.thresholds == (("◎", Decimal("1.02")), ("△", Decimal("0.9")))
+
+
+@pytest.mark.parametrize(("words", "wrong"), [("{年度}{窓口/北/当年＞実績}", False), ("{知らない}", True)])
+def test_words_in_sentences_and_lines(book: Book, words: str, wrong: bool) -> None:
+    book.drawing = DRAWING + f"\n    文 | | {words}\n"
+    book.edits = {("施策", "F4"): words}
+    found = {(problem.sheet, problem.cell) for problem in book.problems() if words in problem.message}
+    assert found == ({("施策", "F4"), ("1-1", "C9")} if wrong else set())
 
 
 def test_ranges_that_are_compared_have_one_length(book: Book) -> None:
@@ -264,6 +296,32 @@ def test_an_unknown_group(book: Book) -> None:
     book.item["担当"] = "二課"
     [problem] = book.problems()
     assert "「二課」はシート「基本」のグループにありません" in problem.message
+
+
+@pytest.mark.parametrize("name", ["一/課", "一:課", "一\n課", ".一課", "一課.", " 一課", "一課　", "課" * 61])
+def test_a_group_that_cannot_name_a_file(book: Book, name: str) -> None:
+    book.edits = {("基本", "B4"): name}
+    assert "基本!B4" in book.places()
+
+
+@pytest.mark.parametrize("name", ["企画総務・保健 G.1", "課" * 60])
+def test_a_group_that_names_a_file(book: Book, name: str) -> None:
+    book.item["担当"] = name
+    book.edits = {("基本", "B4"): name}
+    assert book.plan().groups == (name,)
+
+
+@pytest.mark.parametrize(("cell", "key"), [("B1", "支部"), ("B2", "年度"), ("B4", "グループ")])
+def test_a_value_that_is_missing_is_asked_for_in_its_cell(book: Book, cell: str, key: str) -> None:
+    book.edits = {("基本", cell): None}
+    assert ("基本", cell, True) in {
+        (p.sheet, p.cell, f"「{key}」が入って" in p.message) for p in book.problems()
+    }
+
+
+def test_a_key_that_is_missing(book: Book) -> None:
+    book.edits = {("基本", "A1"): None, ("基本", "B1"): None}
+    assert book.places() == ["基本!A1"]
 
 
 @pytest.mark.parametrize("sheet", ["期", "施策", "評価基準"])
