@@ -108,6 +108,9 @@ def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, 
     click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
     if result.pdf:
         click.echo(f"PDF を作りました: {result.pdf}")
+    if result.pdf_trouble:
+        click.echo(result.pdf_trouble, err=True)
+        return FAILED
     return FINDINGS if result.has_findings else CLEAN
 
 
@@ -117,6 +120,13 @@ def _remarks(result: ReportResult) -> Iterator[str]:
         yield f"未提出: {group}（報告書では「（未提出）」としています）"
     for book in result.doubled:
         yield f"同じグループのブックが 2 つあります: {book}"
+    for part in result.missed:
+        yield f"見つかりません: {part}（見出しやシートを元に戻してください。空欄として扱いました）"
+    for figure in result.unread:
+        yield f"数として読めません: {figure.id}　「{figure.typed}」　{figure.source or ''}"
+    for block in result.unrated:
+        given = f"「{block.entry.glyph}」は評価基準にありません" if block.entry else "未入力です"
+        yield f"評価: {block.item} ブロック {block.block}　{given}"
     for figure in result.typed_over:
         yield _typed_over(figure)
     for block in result.differing:

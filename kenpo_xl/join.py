@@ -47,7 +47,7 @@ def cover_words(plan: Plan) -> dict[str, str]:
     return {
         "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
         "和暦年度": moment.word("年度") or "",
-        "表題": plan.title,
+        "表題": fill(plan.title, moment),
         "支部": plan.branch,
         "四半期": f"第{period.quarter}四半期",
         "案": "",

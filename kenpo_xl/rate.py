@@ -85,14 +85,15 @@ class _Rater:
         return evaluate(tree, self._lookup)
 
     def _base(self, newest: int | None) -> Month:
-        """The as-of month of the result: that of its newest or first figure, else the period's."""
+        """The as-of month of the result: the latest of its filled figures, else the period's."""
         if self.kpi.result is None:
             return self.plan.base
-        read = list(keys(self.kpi.result))
-        key = read[newest] if newest is not None else read[0] if read else None
-        assert key is None or isinstance(key, FigureId)
-        month = self.figures.elapsed(key) if key else None
-        return fiscal_month(self.plan.fiscal_year, month) if month else self.plan.base
+        read = [key for key in keys(self.kpi.result) if isinstance(key, FigureId)]
+        used = read if newest is None else [read[newest]]
+        filled = [key for key in used if any(value is not None for value in self.figures.fraction(key))]
+        numbers = (self.figures.as_of_month(key) for key in filled)
+        months = [fiscal_month(self.plan.fiscal_year, number) for number in numbers if number]
+        return max(months, default=self.plan.base)
 
     def _target(self) -> Decimal | None:
         target = self.kpi.target

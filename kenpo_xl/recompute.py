@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
 from kenpo_xl.domain.formulas import evaluate
+from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Table
 from kenpo_xl.domain.submission import Entry, RowEntry, Submission, TableEntry
 
@@ -58,13 +59,14 @@ class _Recomputation:
         row = self.rows[place]
         cell = self.table.cells[row.row][column]
         entry = row.cells[column] if column < len(row.cells) else _NOTHING
+        computed = self._computed(cell, place)
         return Figure(
             id=self.table.identity(row.row, column),
             cell=cell,
             entity=row.entity,
             typed=cell.value if cell.kind is CellKind.FIXED else _typed(cell, entry),
-            computed=self._computed(cell, place),
-            typed_over=cell.kind is CellKind.COMPUTED and not entry.formula and entry.value not in (None, ""),
+            computed=computed,
+            typed_over=cell.kind is CellKind.COMPUTED and _typed_over(entry, computed),
             prefers_computed=self.prefer_computed,
             source=entry.source,
         )
@@ -85,9 +87,16 @@ class _Recomputation:
 
 
 def _typed(cell: Cell, entry: Entry) -> Decimal | str | None:
-    if cell.kind is CellKind.NOT_APPLICABLE or (cell.kind is CellKind.COMPUTED and entry.formula):
-        return None
-    return entry.value
+    return None if cell.kind is CellKind.NOT_APPLICABLE else entry.value
+
+
+def _typed_over(entry: Entry, computed: Decimal | None) -> bool:
+    """Whether a person put a value of their own, or a formula that gives another value, over ours."""
+    if entry.value in (None, ""):
+        return False
+    if not entry.formula:
+        return True
+    return isinstance(entry.value, Decimal) and from_excel(float(computed or 0)) != entry.value
 
 
 def _rows(table: Table, found: tuple[RowEntry, ...]) -> list[RowEntry]:

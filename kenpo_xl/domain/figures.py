@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kenpo_xl.domain.calendar import fiscal_month
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
 from kenpo_xl.domain.submission import Source
@@ -113,7 +112,7 @@ class Figures:
         numbers = [figure.number for figure in self.of(identity)]
         return [n / 100 if points and n is not None else n for n in numbers]
 
-    def elapsed(self, identity: FigureId) -> int | None:
+    def as_of_month(self, identity: FigureId) -> int | None:
         """The as-of month (1 to 12) of a figure: the month its head names, else the one typed, else None."""
         found = self.tables[identity.item, identity.table]
         row, column = found.table.index[identity]
@@ -121,7 +120,3 @@ class Figures:
             if axis.months:
                 return axis.months[1]
         return found.month(column)
-
-    def moment_text(self, month: int | None) -> str:
-        """令和6年10月 for a month of the year, the period's own for None."""
-        return str(fiscal_month(self.plan.fiscal_year, month) if month else self.plan.base)

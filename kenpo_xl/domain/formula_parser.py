@@ -34,8 +34,13 @@ class FormulaError(ValueError):
     """A formula that is not accepted; the text says what is not, in Japanese."""
 
 
+_DEEPEST = 50
+
+
 def parse(text: str) -> Node:
     """The tree, over addresses, of an Excel formula with or without =; FormulaError for any other."""
+    if text.count("(") > _DEEPEST or text.count("-") > _DEEPEST * 4:
+        raise FormulaError("算式が複雑すぎます。途中の欄に分けてください。")
     tokens = _tokens(text.strip().removeprefix("="))
     tree = _sum(tokens)
     if tokens.peek():

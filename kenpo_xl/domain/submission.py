@@ -31,7 +31,7 @@ class Source:
 class Entry:
     """One table cell as found: a number that was read, or text, or nothing.
 
-    `formula` tells that the cell held a formula; `value` is then what it showed last and is not trusted.
+    `formula` tells that the cell held a formula; `value` is then what that gives, where we can tell.
     """
 
     value: Decimal | str | None = None
@@ -94,8 +94,9 @@ class ItemEntry:
 
 @dataclass(frozen=True)
 class Submission:
-    """What was read from one input book (入力ブック)."""
+    """What was read from one input book (入力ブック); `missed` says in words what was not found in it."""
 
     group: str
     items: tuple[ItemEntry, ...]
     workbook: str = ""
+    missed: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -10,14 +9,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.formulas import to_words
+from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look, new_book
 from kenpo_xl.excel.input_sheet import ItemSheet
-from kenpo_xl.excel.reader import plan_key
+from kenpo_xl.excel.stamp import definition_hash, plan_key
 
 CONTROL, FINDINGS, ACCEPTED = "操作", "指摘", "確認記録"
 _STEPS = (
@@ -76,7 +75,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
     sheet.set_column(1, 1, 14, look("plain"))
     sheet.set_column(2, 2, 90, look("plain"))
     sheet.set_row(1, 24)
-    sheet.write(1, 1, f"{plan.title}　入力ブック", look("title"))
+    sheet.write(1, 1, f"{fill(plan.title, plan.moment())}　入力ブック", look("title"))
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     facts = (
         ("グループ", group),
@@ -135,15 +134,3 @@ def _stamp(book: Workbook, plan: Plan, group: str) -> None:
     for place, row in enumerate(rows):
         sheet.write_row(place, 0, row)
     sheet.hide()
-
-
-def definition_hash(plan: Plan, group: str) -> str:
-    """A hash of a group's identities, kinds, units and formulas; wording and terms leave it as it is."""
-    lines = []
-    for item in plan.items_of(group):
-        for table in item.tables:
-            for identity, (row, column) in table.index.items():
-                cell = table.cells[row][column]
-                formula = to_words(cell.formula, repr) if cell.formula else ""
-                lines.append(f"{identity} {cell.kind} {table.unit_at(row, column)} {formula}")
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -154,5 +154,21 @@ class KpiPart:
         first = next(keys(tree), None) if tree is not None else None
         here = isinstance(first, FigureId) and self.places.holds(first)
         cell = self.places.month_cell(first) if here else ""  # type: ignore[arg-type]
-        months = str(found.base.elapsed)
+        months = self._months_filled(tree) or str(found.base.elapsed)
         return f"(MOD({typed_month(cell, self.plan.base.number)}+8,12)+1)" if cell else months
+
+    def _months_filled(self, tree: Node | None) -> str:
+        """The number of filled months as a formula, where the result is taken from single months."""
+        read = [key for key in keys(tree) if self.places.holds(key)] if tree is not None else []
+        cells = [
+            self.places.references()(Ref(key))
+            for key in read
+            if isinstance(key, FigureId) and self._single(key)
+        ]
+        return f"MAX(1,COUNT({','.join(cells)}))" if len(cells) > 1 else ""
+
+    def _single(self, key: FigureId) -> bool:
+        table = self.places.tables[key.table].table
+        row, column = table.index[key]
+        months = table.columns[column].months or table.rows[row].months
+        return months is not None and months[0] == months[1]

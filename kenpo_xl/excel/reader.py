@@ -6,7 +6,6 @@ Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kenpo_xl.domain.calendar import date_text
@@ -15,24 +14,12 @@ from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, RatingEnt
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, Sheet, Value, Workbook, a1, as_text
-from kenpo_xl.excel.table_reader import TableReader, folded
+from kenpo_xl.excel.stamp import definition_hash, plan_key, read_stamp
+from kenpo_xl.excel.table_reader import TableReader
+from kenpo_xl.excel.typed import folded
 
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What a book says of itself: the plan it was built from and the group it belongs to."""
-
-    plan: str
-    group: str
-    definition: str
-
-
-def plan_key(plan: Plan) -> str:
-    """What a book and its plan must have in common: branch, fiscal year and quarter."""
-    return f"{plan.branch} {plan.fiscal_year} Q{plan.period.quarter}"
 
 
 def read_submission(path: Path, plan: Plan) -> Submission:
@@ -52,19 +39,12 @@ def read_submission(path: Path, plan: Plan) -> Submission:
         raise KenpoError(
             f"{path.name} のグループ「{stamp.group}」が計画にありません。計画の「基本」を確かめてください。"
         )
-    items = (_ItemReader(book, plan, item).entry() for item in plan.items_of(stamp.group))
-    return Submission(stamp.group, tuple(entry for entry in items if entry), path.name)
-
-
-def read_stamp(book: Workbook) -> Stamp | None:
-    """The stamp of an input book, None for any other workbook."""
-    sheet = book.sheets.get(names.STAMP_SHEET)
-    if sheet is None:
-        return None
-    said = {sheet.text(row, 1): sheet.text(row, 2) for row in sheet.rows()}
-    if not said.get(names.PLAN_KEY) or not said.get(names.GROUP):
-        return None
-    return Stamp(said[names.PLAN_KEY], said[names.GROUP], said.get(names.DEFINITION, ""))
+    readers = [_ItemReader(book, plan, item) for item in plan.items_of(stamp.group)]
+    entries = tuple(entry for entry in (reader.entry() for reader in readers) if entry)
+    missed = [words for reader in readers for words in reader.missed]
+    if stamp.definition != definition_hash(plan, stamp.group):
+        missed.append("いまの計画と同じ様式（ブックを作った後に計画の表や算式が変わりました）")
+    return Submission(stamp.group, entries, path.name, tuple(missed))
 
 
 class _ItemReader:
@@ -74,20 +54,24 @@ class _ItemReader:
         self.book, self.plan, self.item = book, plan, item
         area = book.area(names.item_name(item.id)) or book.area(names.lines_name(item.id))
         self.sheet = book.sheets.get(area.sheet if area else item.id)
+        self.missed: list[str] = []
 
     def entry(self) -> ItemEntry | None:
         if self.sheet is None:
+            self.missed.append(f"シート {self.item.id}（{self.item.title}）")
             return None
         rows = list(self._lines(self.sheet))
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
         tables = TableReader(self.book, self.plan, self.sheet)
-        entries = (tables.entry(table) for table in self.item.tables)
-        return ItemEntry(self.item.id, lines, ratings, tuple(entry for entry in entries if entry))
+        entries = tuple(entry for entry in (tables.entry(table) for table in self.item.tables) if entry)
+        self.missed += tables.missed
+        return ItemEntry(self.item.id, lines, ratings, entries)
 
     def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
         found = _line_heads(sheet, self.book.area(names.lines_name(self.item.id)))
         if found is None:
+            self.missed.append(f"実施状況の見出し（シート {self.item.id}）")
             return
         top, bottom, columns = found
         block = self.item.blocks[0].name
@@ -102,12 +86,18 @@ class _ItemReader:
     def _line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
+        if kind is LineKind.TABLE and self.item.table(text) is None:
+            self.missed.append(f"表 {self.item.id}/{text}（{source.sheet}!{source.cell} の行が載せる表）")
+        if kind is LineKind.KPI and self.plan.kpi(text) is None:
+            self.missed.append(f"指標 {text}（{source.sheet}!{source.cell} の行が載せる指標）")
         mark = sheet.text(row, _MARK_COLUMN)
         return LineEntry(block, kind, text, mark if mark.startswith("L") else "", source)
 
     def _block(self, typed: str, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above."""
         named = {folded(block.name): block.name for block in self.item.blocks}
+        if typed and folded(typed) not in named:
+            self.missed.append(f"ブロック {self.item.id}/{typed}")
         return named.get(folded(typed), current)
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:

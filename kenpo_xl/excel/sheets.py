@@ -5,6 +5,7 @@ Only what a plan book or an input book needs; everything else in the file is lef
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -238,6 +239,8 @@ class Workbook:
         return self._number(float(text), style)
 
     def _number(self, value: float, style: int) -> Value:
+        if not math.isfinite(value):
+            return Fault("#NUM!")
         if style < len(self._dates) and self._dates[style] and 1 <= value <= (date.max - self._epoch).days:
             return self._epoch + timedelta(days=int(value))
         return value

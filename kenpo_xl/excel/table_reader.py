@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Hashable, Sequence
-from datetime import date
+from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain import formulas
-from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.formulas import Address, Group
-from kenpo_xl.domain.numbers import from_excel, read_typed
+from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, Plan, Table
+from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, RowEntry, Source, TableEntry
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, RawCell, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.typed import as_number, folded, meant, month_meant
 
-_MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 _DEPTH = 20
-
-
-def folded(text: str) -> str:
-    """Text for comparison: half-width, without white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+_LARGEST_RANGE = 10_000
+# The formula of the plan inside its wrapping against blanks.
+_WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)')
 
 
 class TableReader:
@@ -33,13 +28,20 @@ class TableReader:
 
     def __init__(self, book: Workbook, plan: Plan, sheet: Sheet) -> None:
         self.book, self.plan, self.sheet = book, plan, sheet
+        self.missed: list[str] = []
 
     def entry(self, table: Table) -> TableEntry | None:
         """What stands in a table, None where the table is not in the book."""
         area = self.book.area(names.table_name(table.item, table.name)) or self._by_title(table)
-        if area is None:
+        if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
-        return _Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area).entry()
+        if area is None:
+            self.missed.append(f"表 {table.item}/{table.name}")
+            return None
+        reading = _Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area)
+        entry = reading.entry()
+        self.missed += reading.missed()
+        return entry
 
     def _by_title(self, table: Table) -> Area | None:
         """The rectangle below the title, where its name was lost."""
@@ -78,10 +80,23 @@ class _Reading:
         }
         rows = [row for row, columns in self.own.items() if columns]
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
+        self.unread: list[str] = []
         self.used = sorted({column for columns in self.own.values() for column in columns})
 
     def entry(self) -> TableEntry:
         return TableEntry(self.table.name, tuple(self._rows()), self._months())
+
+    def missed(self) -> Iterator[str]:
+        """The columns and rows of the plan that were not found by their heads."""
+        yield from self.unread
+        where = f"{self.table.item}/{self.table.name}"
+        for place, axis in enumerate(self.table.columns):
+            if place not in self.columns:
+                yield f"列 {where}/{axis.name}"
+        if self.table.repeating is None:
+            for place, axis in enumerate(self.table.rows):
+                if place not in self.rows:
+                    yield f"行 {where}/{axis.name}"
 
     @cached_property
     def columns(self) -> dict[int, int]:
@@ -138,16 +153,27 @@ class _Reading:
         row = area.top if area else self.area.top - 1
         if self.table.as_of is AsOf.TABLE:
             column = area.left if area else self.area.left + 1
-            return (_month(sheet.value(row, column)),)
+            return (self._month(sheet, row, column),)
         places = range(len(self.table.columns))
-        return tuple(_month(sheet.value(row, self.columns[p])) if p in self.columns else None for p in places)
+        return tuple(self._month(sheet, row, self.columns[p]) if p in self.columns else None for p in places)
+
+    def _month(self, sheet: Sheet, row: int, column: int) -> int | None:
+        value = sheet.value(row, column)
+        month = month_meant(value)
+        if month is None and as_text(value):
+            self.unread.append(f"基準月 {self.table.item}/{self.table.name} の「{as_text(value)}」")
+        return month
 
     def _rows(self) -> list[RowEntry]:
         if self.table.repeating is not None:
             return [row for row in map(self._list_row, self.below) if row is not None]
+        return [RowEntry(place, self._entries(place, row)) for place, row in sorted(self.rows.items())]
+
+    @cached_property
+    def rows(self) -> dict[int, int]:
+        """The sheet row of each of the plan's rows that was found."""
         heads = {row: self._path([(row, column) for column in self.head_columns]) for row in self.below}
-        found = self._assigned(self.table.rows, heads, heads)
-        return [RowEntry(place, self._entries(place, row)) for place, row in sorted(found.items())]
+        return self._assigned(self.table.rows, heads, heads)
 
     def _list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""
@@ -179,40 +205,48 @@ class _Reading:
         if cell is None:
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
-            return Entry(None, formula=True, source=source)
+            given = self._given(cell)
+            return Entry(None if given is None else from_excel(float(given)), formula=True, source=source)
         value = self._evaluated(cell) if cell.formula else cell.value
         points = self.table.in_points(place, column)
-        return Entry(_meant(value, definition, points=points), formula=bool(cell.formula), source=source)
+        typed = meant(value, definition, self.table.unit_at(place, column), points=points)
+        return Entry(typed, formula=bool(cell.formula), source=source)
 
-    def _evaluated(self, cell: RawCell, depth: int = 0) -> Value:
-        """What a formula of the staff's own gives; what Excel showed last where it is not one of ours."""
+    def _evaluated(self, cell: RawCell) -> Value:
+        """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""
+        given = self._given(cell)
+        return cell.value if given is None else float(given)
+
+    def _given(self, cell: RawCell, depth: int = 0) -> Decimal | None:
+        """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
+        ours = _WRAPPED.fullmatch(cell.formula)
         try:
-            tree = formulas.parse(cell.formula)
+            tree = formulas.parse(ours[1] if ours else cell.formula)
         except formulas.FormulaError:
-            return cell.value
+            return None
 
         def lookup(key: Hashable) -> Sequence[Decimal | None]:
             assert isinstance(key, Address)
             sheet = self.book.sheets.get(key.sheet) if key.sheet else self.sheet
             found = sheet.get(key.row, key.column) if sheet else None
-            value = (
-                self._evaluated(found, depth + 1)
-                if found and found.formula and depth < _DEPTH
-                else found and found.value
-            )
-            return [from_excel(value)] if isinstance(value, float) else [None]
+            if found is None or found.value is None:
+                return [None if ours else Decimal(0)]
+            if found.formula and depth < _DEPTH:
+                return [self._given(found, depth + 1)]
+            return [as_number(found.value)]
 
-        def members(group: Group) -> Group:
-            first, last = group.keys
-            assert isinstance(first, Address)
-            assert isinstance(last, Address)
-            rows, columns = range(first.row, last.row + 1), range(first.column, last.column + 1)
-            if len(rows) * len(columns) > 10_000:
-                return Group(())
-            return Group(tuple(Address(first.sheet, row, column) for row in rows for column in columns))
+        return formulas.evaluate(formulas.mapped(tree, lambda key: key, _members), lookup)
 
-        result = formulas.evaluate(formulas.mapped(tree, lambda key: key, members), lookup)
-        return cell.value if result is None else float(result)
+
+def _members(group: Group) -> Group:
+    """All addresses of a range; none of one that is too large to be meant."""
+    first, last = group.keys
+    assert isinstance(first, Address)
+    assert isinstance(last, Address)
+    rows, columns = range(first.row, last.row + 1), range(first.column, last.column + 1)
+    if len(rows) * len(columns) > _LARGEST_RANGE:
+        return Group(())
+    return Group(tuple(Address(first.sheet, row, column) for row in rows for column in columns))
 
 
 def _may_be(axis: Axis, path: tuple[str, ...]) -> bool:
@@ -222,31 +256,3 @@ def _may_be(axis: Axis, path: tuple[str, ...]) -> bool:
     parts = ([re.escape(folded(part)) for part in PLACEHOLDER.split(label)[::2]] for label in axis.labels)
     patterns = [re.compile(".*".join(part)) for part in parts]
     return len(path) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, path))
-
-
-def _meant(value: Value, definition: Cell, *, points: bool) -> Decimal | str | None:
-    """What a clerk meant: a number also where it was typed as text with its unit or in full-width digits."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return as_text(value)
-    if isinstance(value, float):
-        return as_text(value) if definition.format.is_text else from_excel(value)
-    if isinstance(value, date):
-        return date_text(value)
-    text = value.strip()
-    read = None if definition.format.is_text else read_typed(text)
-    if read is None:
-        return text or None
-    number, unit = read
-    if points:
-        return number * 100 if unit == "％" else number
-    return number / 100 if definition.format.percent and unit == "" else number
-
-
-def _month(value: Value) -> int | None:
-    """The month (1 to 12) that was typed as the as-of month: 10, 10月, 令和6年10月末, or a date."""
-    if isinstance(value, date):
-        return value.month
-    found = _MONTH.fullmatch(folded(as_text(value)))
-    return int(found[1]) if found else None

@@ -45,6 +45,14 @@ class PeriodFolder:
         books = (path for path in self.submitted.iterdir() if path.suffix.lower() in BOOKS and path.is_file())
         return sorted(path for path in books if not path.name.startswith(("~$", ".")))
 
+    def refuse_to_overwrite(self, output: Path) -> None:
+        """KenpoError for an output that is no .xlsx, or would take the place of a book of the period."""
+        if output.suffix.lower() != ".xlsx":
+            raise KenpoError(f"{output.name} には書けません。.xlsx で終わる名前を指定してください。")
+        place = output.resolve()
+        if place == self.plan.resolve() or place.parent in (self.inputs.resolve(), self.submitted.resolve()):
+            raise KenpoError(f"{output} は元のブックのある場所のため書けません。別の場所を指定してください。")
+
     def report_path(self, plan: Plan) -> Path:
         """報告/事業実施状況_令和6年度第3四半期.xlsx"""
         return self.reports / f"事業実施状況_{plan.moment().word('年度')}第{plan.period.quarter}四半期.xlsx"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.join import join
 from kenpo_xl.plan_book import read_plan
@@ -18,6 +19,8 @@ from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder, written_beside
 
 TEMPLATE = "status_report.xlsx"
+# None, unknown, negligible, withheld, as statistical tables print them.
+_SIGNS = ("-", "－", "―", "ー", "…", "x", "X", "／", "/")
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,17 @@ class ReportResult:
     differing: tuple[BlockRating, ...]
     without_target: tuple[KpiStanding, ...]
     doubled: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    unread: tuple[Figure, ...] = ()
+    unrated: tuple[BlockRating, ...] = ()
     pdf: Path | None = None
-
-    @property
-    def needs_attention(self) -> bool:
-        return bool(self.missing or self.typed_over or self.differing or self.without_target or self.doubled)
+    pdf_trouble: str = ""
 
     @property
     def has_findings(self) -> bool:
         """Whether something stands that makes the command end with 1."""
-        return bool(self.missing or self.typed_over or self.doubled)
+        found = (self.missing, self.missed, self.unread, self.unrated, self.typed_over, self.doubled)
+        return any(found)
 
 
 @dataclass(frozen=True)
@@ -55,18 +59,15 @@ class Consolidation:
 
 
 def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Consolidation:
-    """Read the plan and every book in 提出/, recompute, rate; of two books of a group the first counts."""
+    """Read the plan and every book in 提出/, recompute, rate; of two books of a group one counts."""
     plan = read_plan(folder.plan)
     submissions: dict[str, Submission] = {}
     doubled = []
-    for path in folder.submissions():
-        submission = read_submission(path, plan)
-        if submission.group in submissions:
-            doubled.append(
-                f"{path.name}（{submission.group}は {submissions[submission.group].workbook} を使いました）"
-            )
-        else:
-            submissions[submission.group] = submission
+    read = [read_submission(path, plan) for path in folder.submissions()]
+    for submission in sorted(read, key=lambda one: Path(one.workbook).stem != one.group):
+        used = submissions.setdefault(submission.group, submission)
+        if used is not submission:
+            doubled.append(f"{submission.workbook}（{submission.group}は {used.workbook} を使いました）")
     found = tuple(submissions.values())
     figures = recompute(plan, found, prefer_computed=prefer_computed)
     return Consolidation(plan, found, figures, rate(plan, figures, found), tuple(doubled))
@@ -87,6 +88,7 @@ def report(
     whole = consolidate(period, prefer_computed=recomputed)
     joined = join(whole.plan, whole.submissions, whole.figures, whole.standings)
     path = output or period.report_path(whole.plan)
+    period.refuse_to_overwrite(path)
     with written_beside(path) as beside:
         pages = write_report(joined, find_template(period, TEMPLATE, template), beside)
     result = _result(whole, path, pages)
@@ -94,16 +96,19 @@ def report(
 
 
 def _with_pdf(result: ReportResult) -> ReportResult:
-    from dataclasses import replace
-
+    """With a PDF beside the report; where that fails the report still stands and the trouble is told."""
     from kenpo_xl.excel.pdf import to_pdf
 
     pdf = result.path.with_suffix(".pdf")
-    to_pdf(result.path, pdf)
+    try:
+        to_pdf(result.path, pdf)
+    except KenpoError as error:
+        return replace(result, pdf_trouble=str(error))
     return replace(result, pdf=pdf)
 
 
 def _result(whole: Consolidation, path: Path, pages: int) -> ReportResult:
+    handed_in = {item.item for submission in whole.submissions for item in submission.items}
     there = {submission.group for submission in whole.submissions}
     return ReportResult(
         path=path,
@@ -114,8 +119,27 @@ def _result(whole: Consolidation, path: Path, pages: int) -> ReportResult:
         typed_over=tuple(_typed_over(whole.figures)),
         differing=tuple(block for block in whole.standings.blocks.values() if block.differs),
         without_target=tuple(kpi for kpi in whole.standings.kpis if kpi.standing.target is None),
+        unread=tuple(figure for figure in whole.figures if _is_unread(figure)),
+        unrated=tuple(block for block in whole.standings.blocks.values() if _is_unrated(block, handed_in)),
         doubled=whole.doubled,
+        missed=tuple(
+            f"{submission.workbook} の{part}"
+            for submission in whole.submissions
+            for part in submission.missed
+        ),
     )
+
+
+def _is_unread(figure: Figure) -> bool:
+    """Whether text stands where a number belongs; the signs of statistical tables are no text."""
+    text = figure.typed
+    wants_number = figure.cell.kind is CellKind.TYPED and not figure.cell.format.is_text
+    return wants_number and isinstance(text, str) and text not in _SIGNS
+
+
+def _is_unrated(block: BlockRating, groups_items: set[str]) -> bool:
+    """Whether a rating is missing or not of the scale, in an item that was handed in."""
+    return block.rated and not block.group and block.item in groups_items
 
 
 def _typed_over(figures: Figures) -> Iterable[Figure]:

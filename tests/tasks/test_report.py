@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.tasks.books import (
@@ -143,10 +144,42 @@ class TestChangedInputs:
         self, period: Path, produced: ReportResult
     ) -> None:
         """The total of 査定金額 was typed over; as a formula again it follows its parts."""
-        type_into(period, figure_cell(period, "1-2-4/査定金額/当年/合計"), "=1+1")
+        total = figure_cell(period, "1-2-4/査定金額/当年/合計")
+        row = total.cell.lstrip("ABCDEFGHI")
+        type_into(period, total, f"=SUM(E{row}:H{row})")
         result = report(period)
         assert typed_over(result) == typed_over(produced) - {"1-2-4/査定金額/当年/合計"}
         assert more(result, produced, "1-2") == {244116: 1}
+
+    def test_a_formula_that_gives_something_else_is_typed_over(
+        self, period: Path, produced: ReportResult
+    ) -> None:
+        place = figure_cell(period, ACHIEVED_RATE)
+        type_into(period, place, "=1/2")
+        result = report(period)
+        assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+        figure = next(figure for figure in result.typed_over if str(figure.id) == ACHIEVED_RATE)
+        assert (str(figure.typed), str(figure.computed)) == ("0.5", "1")
+
+    def test_a_head_that_was_changed_is_told(self, period: Path) -> None:
+        rate = figure_cell(period, ACHIEVED_RATE)
+        head = Source(rate.workbook, rate.sheet, rate.cell[0] + str(int(rate.cell[1:]) - 1))
+        type_into(period, head, "別の見出し")
+        result = report(period)
+        assert result.missed == ("業務グループ.xlsx の列 1-2-2/決定達成/達成率",)
+        assert result.has_findings
+
+    def test_a_number_that_cannot_be_read_is_told(self, period: Path) -> None:
+        place = figure_cell(period, "1-2-2/郵送化率/当年/郵送化率")
+        type_into(period, place, "集計中")
+        assert [figure.source for figure in report(period).unread] == [place]
+
+    def test_an_output_among_the_books_is_refused(self, period: Path) -> None:
+        book = period / "提出" / "業務グループ.xlsx"
+        before = book.read_bytes()
+        with pytest.raises(KenpoError, match="元のブック"):
+            report(period, output=book)
+        assert book.read_bytes() == before
 
     def test_a_new_typed_over_cell_is_listed_with_its_place(
         self, period: Path, produced: ReportResult

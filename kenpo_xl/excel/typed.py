@@ -1,0 +1,56 @@
+"""What staff mean by what they typed into a cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from kenpo_xl.domain.calendar import date_text
+from kenpo_xl.domain.numbers import from_excel, read_typed
+from kenpo_xl.domain.plan import Cell
+from kenpo_xl.excel.sheets import Value, as_text
+
+_MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
+
+
+def folded(text: str) -> str:
+    """Text for comparison: half-width, without white space."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def as_number(value: Value) -> Decimal | None:
+    """The number in a cell, also one typed as text with a unit; None for anything else."""
+    if isinstance(value, float):
+        return from_excel(value)
+    read = read_typed(value) if isinstance(value, str) else None
+    return read[0] if read else None
+
+
+def meant(value: Value, definition: Cell, unit: str, *, points: bool) -> Decimal | str | None:
+    """What a clerk meant: a number also where it was typed as text, full-width or with its unit."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return as_text(value)
+    if isinstance(value, float):
+        return as_text(value) if definition.format.is_text else from_excel(value)
+    if isinstance(value, date):
+        return date_text(value)
+    text = value.strip()
+    read = None if definition.format.is_text else read_typed(text)
+    if read is None or read[1] not in ("", folded(unit).replace("%", "％")):
+        return text or None
+    number, typed_unit = read
+    if points:
+        return number * 100 if typed_unit == "％" else number
+    return number / 100 if definition.format.percent and typed_unit == "" else number
+
+
+def month_meant(value: Value) -> int | None:
+    """The month (1 to 12) that was typed as the as-of month: 10, 10月, 令和6年10月末, or a date."""
+    if isinstance(value, date):
+        return value.month
+    found = _MONTH.fullmatch(folded(as_text(value)))
+    return int(found[1]) if found else None
