@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.domain.plan import FigureId, Plan
-from kenpo_xl.domain.submission import Entry, ItemEntry, LineEntry, LineKind, Source, Submission
+from kenpo_xl.domain.submission import Entry, ItemEntry, LineEntry, LineKind, RowEntry, Source, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Area, Workbook, letters
@@ -86,20 +86,21 @@ def source(submission: Submission, plan: Plan, *identity: str) -> Source:
 
 
 def without(submission: Submission, plan: Plan, *identity: str) -> Submission:
-    """The submission with one figure left out."""
+    """The submission with one figure left out, and what formulas give, since they follow it."""
     row, column = place(plan, *identity)
+
+    def kept(r: RowEntry) -> RowEntry:
+        cells = [Entry(formula=True) if cell.formula else cell for cell in r.cells]
+        if r.row == row:
+            cells[column] = Entry()
+        return replace(r, cells=tuple(cells))
 
     def emptied(item: ItemEntry) -> ItemEntry:
         tables = []
         for table in item.tables:
             rows = table.rows
             if (item.item, table.table) == identity[:2]:
-                rows = tuple(
-                    replace(r, cells=(*r.cells[:column], Entry(), *r.cells[column + 1 :]))
-                    if r.row == row
-                    else r
-                    for r in rows
-                )
+                rows = tuple(map(kept, rows))
             tables.append(replace(table, rows=rows))
         return replace(item, tables=tuple(tables))
 
