@@ -103,7 +103,9 @@ class _Joiner:
         if standing is None:
             return f"（指標「{name}」は計画にありません）"
         words = {"名称": name, "目標": standing.target, "実績": standing.result}
-        return fill(standing.kpi.print, self.plan.moment(standing.base.number), words.get)
+        figure = self._figure_words(standing.item)
+        moment = self.plan.moment(standing.base.number)
+        return fill(standing.kpi.print, moment, lambda word: words.get(word) or figure(word))
 
     def table(self, found: TableFigures) -> ReportTable:
         table, rows = found.table, found.printed_rows()

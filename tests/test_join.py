@@ -79,6 +79,14 @@ def test_lines_stand_in_the_order_of_the_book(report: Report) -> None:
     assert first.rating == "△"
 
 
+def test_a_kpi_line_may_speak_of_figures_of_its_item(plan: Plan) -> None:
+    first, *others = plan.kpis
+    spoken = replace(first, print="{名称}: 決定 {決定達成/当年/決定件数}件、{実績}")
+    found = joined(replace(plan, kpis=(spoken, *others)), list(submissions().values()))
+    text = f"{first.name}: 決定 43,089件、100％"
+    assert text in [line.text for line in block(found, "1-2", 1, 0).lines]
+
+
 def test_heads_speak_of_their_as_of_month(report: Report) -> None:
     found = table(block(report, "1-2", 1, 0))
     assert [head.text for head in found.row_heads] == ["令和6年度\n（10月まで）", "（同年同期）"]
