@@ -13,8 +13,6 @@ from kenpo_xl.domain.ratings import Direction, Standing, judge
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
 from kenpo_xl.domain.submission import RatingEntry, Submission
 
-_LAST_QUARTER = 4
-
 
 def rate(plan: Plan, figures: Figures, submissions: Iterable[Submission]) -> Standings:
     """Where all KPIs and blocks of a period stand."""
@@ -53,7 +51,7 @@ class _Rater:
             scale=self.plan.scale.with_floors(self.kpi.thresholds),
             direction=self.kpi.direction,
             interim=self.kpi.interim,
-            year_end=self.plan.period.quarter == _LAST_QUARTER,
+            year_end=self.plan.is_year_end,
             show=self.kpi.format,
         )
         item, block = self._place()

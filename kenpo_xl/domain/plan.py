@@ -18,6 +18,8 @@ from kenpo_xl.domain.placeholders import Moment, Tense
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.submission import LineKind
 
+_LAST_QUARTER = 4
+
 
 class FigureId(NamedTuple):
     """The identity (識別名) of a figure within a plan: item / table / row / column by their short names."""
@@ -241,6 +243,11 @@ class Plan:
     def tables(self) -> dict[tuple[str, str], Table]:
         """Every table by item and name."""
         return {(item.id, table.name): table for item in self.items for table in item.tables}
+
+    @property
+    def is_year_end(self) -> bool:
+        """Whether the period is the last quarter, when every interim rule gives way to the target itself."""
+        return self.period.quarter == _LAST_QUARTER
 
     @property
     def base(self) -> Month:

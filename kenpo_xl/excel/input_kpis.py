@@ -35,7 +35,6 @@ _RULES = {
     Interim.ELAPSED: "途中は目標 × 経過月数 ÷ 12 と比べます",
     Interim.TARGET: "目標と比べます",
 }
-_LAST_QUARTER = 4
 
 
 class KpiPart:
@@ -76,7 +75,7 @@ class KpiPart:
         self._cell(row, _RESULT, self._result(found), standing.result, style)
         self._cell(row, _SAME, self._same_period(found), standing.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
-        year_end = self.plan.period.quarter == _LAST_QUARTER
+        year_end = self.plan.is_year_end
         cells = KpiCells(result, target, same, self._elapsed(found))
         rating = kpi_rating(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)

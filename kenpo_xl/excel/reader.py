@@ -11,12 +11,12 @@ from pathlib import Path
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, RatingEntry, Source, Submission
+from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.stamp import definition_hash, plan_key, read_stamp
 from kenpo_xl.excel.table_reader import TableReader
-from kenpo_xl.excel.typed import folded
 
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}

@@ -13,9 +13,10 @@ from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, RowEntry, Source, TableEntry
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, RawCell, Sheet, Value, Workbook, a1, as_text
-from kenpo_xl.excel.typed import as_number, folded, meant, month_meant
+from kenpo_xl.excel.typed import as_number, meant, month_meant
 
 _DEPTH = 20
 _LARGEST_RANGE = 10_000

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.numbers import from_excel, read_typed
 from kenpo_xl.domain.plan import Cell
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Value, as_text
 
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
-
-
-def folded(text: str) -> str:
-    """Text for comparison: half-width, without white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def as_number(value: Value) -> Decimal | None:

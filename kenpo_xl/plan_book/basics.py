@@ -9,8 +9,9 @@ from decimal import Decimal
 from kenpo_xl.domain.calendar import quarter_end
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.ratings import Scale, Step
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.plan_book.lists import ListRow, folded, read_list
+from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
 
 BASICS, PERIODS, SCALE, HISTORY = SHEETS = ("基本", "期", "評価基準", "過去実績")

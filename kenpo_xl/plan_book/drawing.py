@@ -10,10 +10,10 @@ from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Group, Node
 from kenpo_xl.domain.numbers import from_excel, number_format
 from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, Printing, Table
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.heads import HeadReader
-from kenpo_xl.plan_book.lists import folded
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.table_formulas import circular, with_identities
 

@@ -11,10 +11,11 @@ from kenpo_xl.domain.formulas import Address, Group, Node
 from kenpo_xl.domain.numbers import NumberFormat, number_format, read_typed
 from kenpo_xl.domain.plan import FigureId, Kpi, RelativeTarget, Table
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.layout import Layout
-from kenpo_xl.plan_book.lists import ListRow, folded, read_list
+from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.words import unknown_words
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from kenpo_xl.domain.plan import FigureId, Item, Printing, StartLine, Table
 from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, read_drawing
-from kenpo_xl.plan_book.lists import folded
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.words import Text, unknown_words
 

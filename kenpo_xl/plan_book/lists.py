@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,16 +10,12 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.numbers import from_excel, read_typed
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
 
 _HEAD_ROWS = 20
-
-
-def folded(text: str) -> str:
-    """Text for comparison: half-width, without white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 @dataclass(frozen=True)
