@@ -75,7 +75,7 @@ class _Joiner:
         entry = self.entries.get(item.id)
         lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_HANDED_IN),)
         glyph = rating.entry.glyph.strip() if rating.entry else ""
-        return ReportBlock(self._sentences(item, block), lines, rating.group or glyph)
+        return ReportBlock(self._sentences(item, block), lines, rating.settled or glyph)
 
     def _sentences(self, item: Item, block: Block) -> tuple[str, ...]:
         figure = self._figure_words(item.id)

@@ -16,7 +16,8 @@ from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.placeholders import Moment, Tense
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
-from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.domain.submission import LineKind, Source
+from kenpo_xl.domain.times import Kind
 
 _LAST_QUARTER = 4
 
@@ -63,22 +64,28 @@ class Axis:
     """A row or column: its short name, its head by levels (with placeholders), and the time it speaks of.
 
     `months` are the first and last month (1 to 12) that the head names, None where the as-of month counts.
+    `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the head tells.
     """
 
     name: str
     labels: tuple[str, ...]
     tense: Tense | None = None
     months: tuple[int, int] | None = None
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total)."""
+    """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total).
+
+    `source` is the cell of the plan book that it was drawn in.
+    """
 
     kind: CellKind
     format: NumberFormat
     formula: Node | None = None
     value: Decimal | str | None = None
+    source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,12 +142,16 @@ class StartLine:
 
 @dataclass(frozen=True)
 class Block:
-    """Plan sentences, the lines that answer them, and whether they are rated."""
+    """Plan sentences, the lines that answer them, and whether they are rated.
+
+    `sources` are the cells of the sentences in the plan book, one each.
+    """
 
     name: str
     sentences: tuple[str, ...]
     rated: bool
     lines: tuple[StartLine, ...] = ()
+    sources: tuple[Source, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -185,6 +196,8 @@ class Kpi:
     `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which
     the last filled cell of `result` and the cell at the same place of `same_period` count.
     In these formulas a figure in ％ counts as a fraction, also where its cell holds 24.45 for 24.45 ％.
+    `last_year` is the formula of last year's final result, where the planner gave one (前年度実績).
+    `target_source` and `result_source` are the cells of 目標 and 実績 in the plan book.
     """
 
     name: str
@@ -198,6 +211,9 @@ class Kpi:
     thresholds: tuple[tuple[str, Decimal], ...] = ()
     print: str = ""
     place: str = ""
+    last_year: Node | None = None
+    target_source: Source | None = field(default=None, compare=False)
+    result_source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.heads import Head
+from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.standings import Standings
+from kenpo_xl.domain.submission import Source
 
 
 class Tone(StrEnum):
@@ -22,12 +27,14 @@ class ReportCell:
     """A body cell: a number with its Excel number format, or text (may hold line feeds), or nothing.
 
     `shown` is the value as it will be printed (number format applied), for measuring widths.
+    `fact` is the index of its fact in the report, None where it is no number.
     """
 
     value: Decimal | str | None
     number_format: str
     shown: str
     tone: Tone = Tone.TYPED
+    fact: int | None = None
 
 
 @dataclass(frozen=True)
@@ -52,20 +59,28 @@ class ReportTable:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """A line of progress: a paragraph (text), a KPI line (text) or a table."""
+    """A line of progress: a paragraph (text), a KPI line (text) or a table.
+
+    `sources` are the cells that the numbers in its text came from.
+    """
 
     text: str = ""
     kpi: bool = False
     table: ReportTable | None = None
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportBlock:
-    """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none)."""
+    """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none).
+
+    `sources` are the cells of the sentences in the plan book, one each, or none.
+    """
 
     sentences: tuple[str, ...]
     lines: tuple[ReportLine, ...]
     rating: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,8 +103,16 @@ class ReportSection:
 
 @dataclass(frozen=True)
 class Report:
-    """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the heads."""
+    """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the heads.
+
+    Behind the printed pages: `standings` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値.
+    `books` gives the way from the report to each workbook that a source names, relative and with /.
+    """
 
     words: dict[str, str]
     legend: str
     sections: tuple[ReportSection, ...]
+    facts: tuple[Fact, ...] = ()
+    standings: Standings | None = None
+    remarks: tuple[Remark, ...] = ()
+    books: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from kenpo_xl.domain.adjustments import RatingAdjustment
 from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Judgement, Standing
@@ -11,8 +13,20 @@ from kenpo_xl.domain.submission import RatingEntry
 
 
 @dataclass(frozen=True)
+class SeriesPoint:
+    """A month of a KPI that is followed month by month; None where nothing was reported."""
+
+    month: Month
+    value: Decimal | None
+    last_year: Decimal | None
+
+
+@dataclass(frozen=True)
 class KpiStanding:
-    """A KPI with its exact numbers, as-of month and computed rating."""
+    """A KPI with its exact numbers, as-of month and computed rating.
+
+    `last_year` is last year's final result, `series` the months of a KPI with 最新 in their order.
+    """
 
     kpi: Kpi
     item: str
@@ -20,6 +34,8 @@ class KpiStanding:
     standing: Standing
     base: Month
     judgement: Judgement
+    last_year: Decimal | None = None
+    series: tuple[SeriesPoint, ...] = ()
 
     @property
     def result(self) -> str:
@@ -36,7 +52,10 @@ class KpiStanding:
 
 @dataclass(frozen=True)
 class BlockRating:
-    """The rating of a block: the group's, in the scale's glyph, and the computed one ('' where none)."""
+    """The rating of a block: the group's, in the scale's glyph, and the computed one ('' where none).
+
+    `final` is the planner's, in the scale's glyph, '' where the group's stands.
+    """
 
     item: str
     block: str
@@ -45,6 +64,13 @@ class BlockRating:
     computed: str = ""
     explanation: str = ""
     entry: RatingEntry | None = None
+    final: str = ""
+    adjustment: RatingAdjustment | None = None
+
+    @property
+    def settled(self) -> str:
+        """The rating that is printed: the planner's, else the group's, '' where neither is of the scale."""
+        return self.final or self.group
 
     @property
     def differs(self) -> bool:

@@ -7,16 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.plan import CellKind, Plan
-from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.plan import CellKind
+from kenpo_xl.domain.standings import BlockRating, KpiStanding
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.join import join
-from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
-from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder, written_beside
+from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period import find_template, period_folder, written_beside
 
 TEMPLATE = "status_report.xlsx"
 # None, unknown, negligible, withheld, as statistical tables print them.
@@ -45,32 +41,6 @@ class ReportResult:
         """Whether something stands that makes the command end with 1."""
         found = (self.missing, self.missed, self.unread, self.unrated, self.typed_over, self.doubled)
         return any(found)
-
-
-@dataclass(frozen=True)
-class Consolidation:
-    """A period as read and computed."""
-
-    plan: Plan
-    submissions: tuple[Submission, ...]
-    figures: Figures
-    standings: Standings
-    doubled: tuple[str, ...] = ()
-
-
-def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Consolidation:
-    """Read the plan and every book in 提出/, recompute, rate; of two books of a group one counts."""
-    plan = read_plan(folder.plan)
-    submissions: dict[str, Submission] = {}
-    doubled = []
-    read = [read_submission(path, plan) for path in folder.submissions()]
-    for submission in sorted(read, key=lambda one: Path(one.workbook).stem != one.group):
-        used = submissions.setdefault(submission.group, submission)
-        if used is not submission:
-            doubled.append(f"{submission.workbook}（{submission.group}は {used.workbook} を使いました）")
-    found = tuple(submissions.values())
-    figures = recompute(plan, found, prefer_computed=prefer_computed)
-    return Consolidation(plan, found, figures, rate(plan, figures, found), tuple(doubled))
 
 
 def report(

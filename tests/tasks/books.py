@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 
 from kenpo_xl.domain.submission import ItemEntry, Source
+from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.report import consolidate
 
 
 def figure_cell(folder: Path, identity: str, *, nth: int = 0) -> Source:

@@ -24,8 +24,9 @@ from kenpo_xl.domain.submission import (
 )
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import build, write_input_book
+from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.report import Consolidation, ReportResult, consolidate, report
+from kenpo_xl.tasks.report import ReportResult, report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.office import Office
 from tests.office.pictures import pdf_text

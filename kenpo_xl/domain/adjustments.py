@@ -1,0 +1,61 @@
+"""Adjustments (調整): the planner's last word on ratings, wording and typed-over figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kenpo_xl.domain.submission import Source
+
+
+@dataclass(frozen=True)
+class RatingAdjustment:
+    """The final rating of a block; `group` and `computed` are the ratings that the planner saw, or ''."""
+
+    item: str
+    block: str
+    final: str
+    reason: str = ""
+    group: str = ""
+    computed: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class WordingAdjustment:
+    """Words of a block's progress and the words to print instead ('' leaves the whole line out)."""
+
+    item: str
+    block: str
+    old: str
+    new: str
+    reason: str = ""
+    source: Source | None = None
+
+
+class Choice(StrEnum):
+    """Which value of a typed-over computed cell is printed."""
+
+    TYPED = "入力値"
+    COMPUTED = "計算値"
+
+
+@dataclass(frozen=True)
+class FigureAdjustment:
+    """Which value of a typed-over figure is printed. `typed` is the value that the planner saw, as shown."""
+
+    identity: str
+    choice: Choice
+    entity: str = ""
+    typed: str = ""
+    reason: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class Adjustments:
+    """Everything that the planner's book (取りまとめ.xlsx) says."""
+
+    ratings: tuple[RatingAdjustment, ...] = ()
+    wordings: tuple[WordingAdjustment, ...] = ()
+    figures: tuple[FigureAdjustment, ...] = ()

@@ -1,0 +1,51 @@
+"""Facts: every number of the report as one row, with the cell that holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.times import Span
+
+
+class Origin(StrEnum):
+    """Where a number stands in the report."""
+
+    TABLE = "表"
+    KPI = "指標"
+    PROGRESS = "実施状況"
+    PLAN = "計画内容"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number.
+
+    A fact of a table is known by `identity` and `entity`. One of a KPI has the identity `指標/<name>/目標`
+    or `指標/<name>/実績`; one of a text has that of its block and its place in it
+    (`1-2-2/ブロック 1/文 3/1`). `typed` is what stands in the source cell, `typed_text` the text where it
+    is no number, `computed` what our recomputation gives, `value` what is printed. All three are as Excel
+    holds them: a rate is a fraction, and `unit` then says 割合 instead of ％. `rounding` is 四捨五入, 切捨て
+    or 切上げ and `decimals` the places that are printed; '' and None where the value is not rounded.
+    """
+
+    identity: str
+    origin: Origin
+    item: str
+    item_title: str
+    group: str
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    entity: str = ""
+    span: Span | None = None
+    unit: str = ""
+    typed: Decimal | None = None
+    typed_text: str = ""
+    computed: Decimal | None = None
+    value: Decimal | None = None
+    rounding: str = ""
+    decimals: int | None = None
+    source: Source | None = None
