@@ -11,6 +11,7 @@ from typing import Any
 from kenpo_xl.domain.report import Report, ReportSection
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_cover import write_cover
+from kenpo_xl.excel.report_lists import LIST_SHEETS, Column, ListSheet
 from kenpo_xl.excel.report_pages import Spacing, paginate
 from kenpo_xl.excel.report_sheet import Formats, SheetWriter
 from kenpo_xl.excel.report_strands import Setter
@@ -79,7 +80,7 @@ class _Writer:
         self.formats = Formats(book)
         self.setter = Setter(template)
         self.pages = 0
-        self.names: set[str] = set()
+        self.names = {name.casefold() for name in (COVER, *LIST_SHEETS)}
 
     def cover(self) -> None:
         """Write the cover."""
@@ -91,7 +92,7 @@ class _Writer:
     def section(self, section: ReportSection) -> None:
         """Write the pages of one section; the cover is not counted in page numbers."""
         template = self.template
-        sheet = self._sheet(section.name, template.characters, template.setup)
+        sheet = self._sheet(_sheet_name(section.name, self.names), template.characters, template.setup)
         sheet.set_start_page(self.pages)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
         pages = paginate(self.setter.strands(section), template.room, spacing)
@@ -104,6 +105,11 @@ class _Writer:
         sheet.freeze_panes(2, 0)
         self.pages += len(pages)
 
+    def list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
+        """A list behind the printed pages, its heads in row `start` (from 0); nothing prints it by itself."""
+        sheet = self._sheet(name, [column.width for column in columns], self.template.setup)
+        return ListSheet(sheet, columns, self.template, self.formats, start=start)
+
     def _head_texts(self, name: str, section: ReportSection) -> list[str]:
         words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
         words = {**self.report.words, **words}
@@ -112,7 +118,7 @@ class _Writer:
         ]
 
     def _sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
-        sheet = self.book.add_worksheet(_sheet_name(name, self.names))
+        sheet = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column_pixels(column, column, round(width * _DIGIT))
         _set_up(sheet, setup, self.report.words)

@@ -1,0 +1,116 @@
+"""The list sheets behind the printed pages: one row of heads, then a row for each thing that is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kenpo_xl.excel.report_sheet import Formats
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_table_boxes import pattern_styles
+from kenpo_xl.excel.report_tables import Kind
+from kenpo_xl.excel.report_template import Template
+from kenpo_xl.excel.report_text import clean
+
+# In the order in which they follow the sections of the report.
+KPIS, REVIEW, FIGURES = LIST_SHEETS = ("KPI一覧", "要確認", "数値")
+# Excel follows no more links on a sheet, and shows no longer ones and no longer screen tips.
+_MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
+
+Value = str | Decimal | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its head, its width in half-width characters, how texts and numbers are shown."""
+
+    head: str
+    width: float
+    format: str = "General"
+    wraps: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that differs from its column: a number format of its own, or a link with its screen tip.
+
+    `link` is what XlsxWriter takes: `internal:'数値'!A2` or `external:../提出/….xlsx#'1-1'!B5`.
+    """
+
+    value: Value
+    format: str = ""
+    link: str = ""
+    tip: str = ""
+
+
+class ListSheet:
+    """A list in the look of the report's tables, on a worksheet that is already set up for printing.
+
+    `row` is the next free row, counted from 0; `sheet` the XlsxWriter worksheet for what else it holds.
+    """
+
+    def __init__(
+        self, sheet: Any, columns: Sequence[Column], template: Template, formats: Formats, *, start: int = 0
+    ) -> None:
+        self.sheet = sheet
+        self.columns = columns
+        self.start = start
+        self.row = start + 1
+        self._formats = formats
+        self._styles = pattern_styles(template)
+        self._known: dict[tuple[Column, bool, str], Any] = {}
+        self._links = 0
+        self._heads()
+
+    def add(self, *values: Value | Cell) -> None:
+        """Write a row, one value for each column from the left."""
+        for number, (column, value) in enumerate(zip(self.columns, values, strict=True)):
+            self._write(number, column, value if isinstance(value, Cell) else Cell(value))
+        self.row += 1
+
+    def finish(self) -> None:
+        """Put the filter over all rows that were added."""
+        self.sheet.autofilter(self.start, 0, max(self.row - 1, self.start), len(self.columns) - 1)
+
+    def _heads(self) -> None:
+        style = self._formats[self._styles[Kind.HEAD]]
+        for number, column in enumerate(self.columns):
+            self.sheet.write_string(self.start, number, column.head, style)
+        self.sheet.freeze_panes(self.start + 1, 1)
+        self.sheet.repeat_rows(self.start)
+        self.sheet.set_landscape()
+        self.sheet.fit_to_pages(1, 0)
+
+    def _write(self, number: int, column: Column, cell: Cell) -> None:
+        value = clean(cell.value) if isinstance(cell.value, str) else cell.value
+        style = self._style(column, isinstance(value, str), cell.format)
+        if cell.link and self._may_link(cell.link):
+            text = value if isinstance(value, str) else ""
+            tip = cell.tip[:_LONGEST_TIP] or None
+            self.sheet.write_url(self.row, number, cell.link, style, string=text, tip=tip)
+        if isinstance(value, str):
+            self.sheet.write_string(self.row, number, value, style)
+        elif value is None:
+            self.sheet.write_blank(self.row, number, None, style)
+        else:
+            self.sheet.write_number(self.row, number, float(value), style)
+
+    def _may_link(self, link: str) -> bool:
+        self._links += 1
+        return self._links <= _MOST_LINKS and len(link) <= _LONGEST_LINK
+
+    def _style(self, column: Column, is_text: bool, number_format: str) -> Any:
+        key = column, is_text, number_format
+        if key not in self._known:
+            self._known[key] = self._formats[self._made(*key)]
+        return self._known[key]
+
+    def _made(self, column: Column, is_text: bool, number_format: str) -> Style:
+        if is_text:
+            style = self._styles[Kind.TEXT].altered(text_wrap=column.wraps or None)
+        else:
+            style = self._styles[Kind.TYPED].altered(num_format=number_format or column.format)
+        return style.altered(align="center") if column.centred else style
