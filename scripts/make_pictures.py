@@ -1,0 +1,87 @@
+"""Makes the pictures of docs/ja/: one table as it is drawn, typed and printed. Needs LibreOffice and poppler.
+
+Pictures differ a little from machine to machine; remake them when what they show has changed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kenpo_xl.excel.pdf import to_pdf  # noqa: E402
+from kenpo_xl.tasks.report import report  # noqa: E402
+
+SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+PICTURES = ROOT / "docs" / "ja"
+_DOTS = 100
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A part of the first printed page with some words; the part in dots (left, top, width, height)."""
+
+    name: str
+    book: Path
+    sheet: str
+    words: str
+    part: tuple[int, int, int, int]
+    headings: bool = False
+
+
+def pictures(report_book: Path) -> Iterator[Picture]:
+    """Every picture; those of the report come out of the book given."""
+    plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsx"
+    yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
+    yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
+    yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
+    yield Picture("typed.png", inputs, "1-2-2", "決定達成", (20, 20, 1130, 1000))
+    yield Picture("printed.png", report_book, "1-2", "決定件数", (20, 60, 1130, 760))
+
+
+def make(picture: Picture, folder: Path) -> None:
+    """Print the sheet alone and cut the part out of its page."""
+    book = openpyxl.load_workbook(picture.book)
+    for sheet in book.worksheets:
+        sheet.sheet_state = "visible" if sheet.title == picture.sheet else "hidden"
+    book.active = book.sheetnames.index(picture.sheet)
+    book[picture.sheet].print_options.headings = picture.headings
+    copy, pdf = folder / "copy.xlsx", folder / "copy.pdf"
+    book.save(copy)
+    to_pdf(copy, pdf)
+    left, top, width, height = map(str, picture.part)
+    target = PICTURES / picture.name
+    page = str(_page_with(picture.words, pdf))
+    subprocess.run(
+        ["pdftoppm", "-png", "-singlefile", "-r", str(_DOTS), "-f", page, "-l", page]
+        + ["-x", left, "-y", top, "-W", width, "-H", height, str(pdf), str(target.with_suffix(""))],
+        check=True,
+    )
+
+
+def _page_with(words: str, pdf: Path) -> int:
+    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8")
+    return next(number for number, page in enumerate(done.stdout.split("\f"), start=1) if words in page)
+
+
+def main() -> None:
+    """Make every picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="kenpo-") as name:
+        folder = Path(name)
+        whole = report(SAMPLE, output=folder / "報告.xlsx").path
+        for picture in pictures(whole):
+            make(picture, folder)
+            print(PICTURES / picture.name)
+
+
+if __name__ == "__main__":
+    main()
