@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.in_place import written_beside
 
 SECONDS = 300
 
@@ -97,13 +98,5 @@ def _put_in_place(made: Path, pdf: Path) -> None:
         raise KenpoError(
             "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"
         )
-    beside = pdf.with_name(f".{pdf.name}.tmp")
-    try:
+    with written_beside(pdf) as beside:
         shutil.copyfile(made, beside)
-        beside.replace(pdf)
-    except PermissionError:
-        raise KenpoError(
-            f"「{pdf.name}」に書き込めません（開いている場合は閉じて、もう一度お試しください）。"
-        ) from None
-    finally:
-        beside.unlink(missing_ok=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from kenpo_xl.tasks.period import period_folder, written_beside
+from kenpo_xl.tasks.period import period_folder
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,7 @@
-"""The period folder (期のフォルダー): where its books stand and how outputs are put in place."""
+"""The period folder (期のフォルダー): where its books stand and what may be written there."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,39 +81,3 @@ def find_template(folder: PeriodFolder, name: str, given: Path | None = None) ->
     raise KenpoError(
         f"ひな型 {given or name} が見つかりません。--template で場所を指定するか、入れ直してください。"
     )
-
-
-@contextmanager
-def written_beside(path: Path) -> Iterator[Path]:
-    """A temporary path in the same folder that takes the place of `path` when all went well."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".kenpo-", suffix=path.suffix, dir=path.parent)
-    except OSError as error:
-        raise KenpoError(
-            f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。"
-        ) from error
-    os.close(handle)
-    beside = Path(name)
-    try:
-        yield beside
-        _put_in_place(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _put_in_place(beside: Path, path: Path) -> None:
-    try:
-        _refuse_while_open(path)
-        beside.chmod(0o644)
-        beside.replace(path)
-    except OSError as error:
-        raise KenpoError(
-            f"{path.name} を書き換えられません。Excel で開いていれば閉じて、もう一度実行してください。"
-        ) from error
-
-
-def _refuse_while_open(path: Path) -> None:
-    """Excel and LibreOffice put a lock file beside a book that is open."""
-    if (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists():
-        raise PermissionError(path)

@@ -10,9 +10,10 @@ from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.plan import CellKind
 from kenpo_xl.domain.standings import BlockRating, KpiStanding
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.join import join
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period import find_template, period_folder, written_beside
+from kenpo_xl.tasks.period import find_template, period_folder
 
 TEMPLATE = "status_report.xlsx"
 # None, unknown, negligible, withheld, as statistical tables print them.

@@ -47,6 +47,15 @@ def test_an_older_pdf_is_replaced(workbook: Path, tmp_path: Path) -> None:
     assert made.read_bytes().startswith(b"%PDF")
 
 
+def test_a_pdf_that_is_open_stays(workbook: Path, tmp_path: Path) -> None:
+    made = tmp_path / "報告書.pdf"
+    made.write_bytes(b"old")
+    (tmp_path / ".~lock.報告書.pdf#").touch()
+    with pytest.raises(KenpoError, match=r"^報告書\.pdf を書き換えられません。[^\n]+。$"):
+        pdf.to_pdf(workbook, made)
+    assert made.read_bytes() == b"old"
+
+
 def test_without_libreoffice_a_sentence(
     workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

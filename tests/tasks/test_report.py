@@ -264,7 +264,7 @@ class TestPuttingItInPlace:
         (folder / REPORT).write_bytes(b"old")
         (folder / lock).touch()
         with pytest.raises(
-            KenpoError, match=rf"^{REPORT} を書き換えられません。Excel で開いて[^\n]+閉じて[^\n]+。$"
+            KenpoError, match=rf"^{REPORT} を書き換えられません。開いて[^\n]+閉じて[^\n]+。$"
         ):
             report(period)
         assert (folder / REPORT).read_bytes() == b"old"
