@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -15,8 +16,6 @@ MAX_PART_BYTES = 64 * 2**20
 MAX_TOTAL_BYTES = 256 * 2**20
 # What zipfile raises for a damaged, encrypted or exotically packed member.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
-# What zipfile raises for a damaged, encrypted or exotically packed member.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -25,8 +24,8 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._zip = _opened(path)
-        self._members = {_plain(info.filename): info for info in self._zip.infolist()}
+        self._zip = opened_zip(path)
+        self._members = {part_name(info.filename): info for info in self._zip.infolist()}
         total = sum(info.file_size for info in self._members.values())
         if len(self._members) > MAX_MEMBERS or total > MAX_TOTAL_BYTES:
             self.close()
@@ -45,11 +44,14 @@ class Package:
         self._zip.close()
 
     def __contains__(self, name: str) -> bool:
-        return _plain(name) in self._members
+        return part_name(name) in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return (info.filename for info in self._members.values())
 
     def read(self, name: str) -> bytes:
         """The bytes of a part; KenpoError where it is missing, damaged or too large."""
-        info = self._members.get(_plain(name))
+        info = self._members.get(part_name(name))
         if info is None:
             raise KenpoError(
                 f"{self.path.name} は Excel ブックとして壊れています（{name} がありません）。"
@@ -86,11 +88,13 @@ class Package:
         return root
 
 
-def _plain(name: str) -> str:
+def part_name(name: str) -> str:
+    """The name of a member as names are compared: without case, / between folders, none in front."""
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+def opened_zip(path: Path) -> zipfile.ZipFile:
+    """The zip file of a workbook; KenpoError where it is none."""
     try:
         with path.open("rb") as file:
             magic = file.read(8)

@@ -1,0 +1,51 @@
+"""The seal of a report (内容の印): a hash of its content in a property of the file; saving it breaks it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from lxml import etree
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.splice import spliced
+
+PROPERTY = "kenpo-xl 内容"
+# What stands in the property until the rest of the file is known.
+BLANK = "0" * 64
+_PART = "docProps/custom.xml"
+
+
+def seal(blank: Path, path: Path) -> None:
+    """Copy a report whose property is `BLANK` to `path`, sealed; the same content gets the same seal."""
+    with Package(blank) as package:
+        part = package.read(_PART).replace(BLANK.encode(), _digest(package).encode())
+    spliced(blank, path, {_PART: part})
+
+
+def is_unchanged(path: Path) -> bool:
+    """Whether a file is as we sealed it; a foreign, damaged, huge or unreadable one is not."""
+    try:
+        with Package(path) as package:
+            return _PART in package and _sealed(package) == _digest(package)
+    except (KenpoError, OSError):
+        return False
+
+
+def _sealed(package: Package) -> str:
+    for entry in package.tree(_PART).iterchildren("{*}property"):
+        if entry.get("name") == PROPERTY:
+            return str(etree.tostring(entry, method="text", encoding="unicode")).strip()
+    return ""
+
+
+def _digest(package: Package) -> str:
+    """SHA-256 over names and bytes of all members but the one that holds the seal."""
+    digest = hashlib.sha256()
+    for name in sorted(package):
+        if name != _PART:
+            content = package.read(name)
+            digest.update(f"{name} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,121 @@
+"""A report knows whether a person saved it since we wrote it; whatever is not ours is a person's."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.styles import Font
+
+from kenpo_xl.excel.package import MAX_PART_BYTES
+from kenpo_xl.excel.seal import BLANK, PROPERTY, is_unchanged, seal
+from tests.office import Office
+
+
+@pytest.fixture
+def blank(tmp_path: Path) -> Path:
+    path = tmp_path / "下書き.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.set_custom_property(PROPERTY, BLANK)
+        book.add_worksheet("表紙").write("A1", "事業実施状況")
+    return path
+
+
+@pytest.fixture
+def sealed(blank: Path) -> Path:
+    path = blank.with_name("報告書.xlsx")
+    seal(blank, path)
+    return path
+
+
+def test_what_was_sealed_is_unchanged(sealed: Path) -> None:
+    assert is_unchanged(sealed)
+
+
+def test_it_opens_and_shows_its_seal(sealed: Path) -> None:
+    (entry,) = openpyxl.load_workbook(sealed).custom_doc_props.props
+    assert entry.name == PROPERTY
+    assert len(entry.value) == 64
+    assert entry.value != BLANK
+
+
+def test_only_the_seal_differs_from_the_blank(blank: Path, sealed: Path) -> None:
+    with zipfile.ZipFile(blank) as before, zipfile.ZipFile(sealed) as after:
+        assert before.namelist() == after.namelist()
+        changed = [name for name in before.namelist() if before.read(name) != after.read(name)]
+    assert changed == ["docProps/custom.xml"]
+
+
+def test_a_copy_under_another_name_is_unchanged(sealed: Path) -> None:
+    copy = sealed.with_name("写し.xlsx")
+    copy.write_bytes(sealed.read_bytes())
+    assert is_unchanged(copy)
+
+
+def test_the_same_content_gets_the_same_seal(blank: Path, sealed: Path) -> None:
+    again = blank.with_name("再.xlsx")
+    seal(blank, again)
+    assert again.read_bytes() == sealed.read_bytes()
+
+
+def test_one_cell_changed(sealed: Path) -> None:
+    book = openpyxl.load_workbook(sealed)
+    book["表紙"]["A1"] = "別の題"
+    book.save(sealed)
+    assert not is_unchanged(sealed)
+
+
+def test_restyled_only(sealed: Path) -> None:
+    book = openpyxl.load_workbook(sealed)
+    book["表紙"]["A1"].font = Font(bold=True)
+    book.save(sealed)
+    assert not is_unchanged(sealed)
+
+
+def test_saved_by_libreoffice(sealed: Path, office: Office) -> None:
+    with office.edit(sealed):
+        pass
+    assert not is_unchanged(sealed)
+
+
+def test_a_part_added(sealed: Path) -> None:
+    with zipfile.ZipFile(sealed, "a") as archive:
+        archive.writestr("xl/comments1.xml", "<comments/>")
+    assert not is_unchanged(sealed)
+
+
+def test_never_sealed(blank: Path) -> None:
+    assert not is_unchanged(blank)
+
+
+def test_another_workbook(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "名簿.xlsx")
+    assert not is_unchanged(tmp_path / "名簿.xlsx")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04broken", b"no workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+)
+def test_no_workbook(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "壊れた.xlsx").write_bytes(content)
+    assert not is_unchanged(tmp_path / "壊れた.xlsx")
+
+
+def test_a_damaged_part(sealed: Path) -> None:
+    content = bytearray(sealed.read_bytes())
+    content[60] ^= 0xFF
+    sealed.write_bytes(bytes(content))
+    assert not is_unchanged(sealed)
+
+
+def test_a_part_that_is_too_large(sealed: Path) -> None:
+    with zipfile.ZipFile(sealed, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/big.bin", bytes(MAX_PART_BYTES + 1))
+    assert not is_unchanged(sealed)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert not is_unchanged(tmp_path / "ない.xlsx")
