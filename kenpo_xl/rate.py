@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.formulas import Group, Node, evaluate, keys
-from kenpo_xl.domain.plan import Block, FigureId, Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.ratings import Direction, Standing, judge
-from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
+from kenpo_xl.domain.formulas import Group, Node, Ref, evaluate, keys
+from kenpo_xl.domain.placeholders import Tense
+from kenpo_xl.domain.plan import Axis, Block, FigureId, Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.ratings import Direction, Interim, Standing, judge
+from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Standings
 from kenpo_xl.domain.submission import RatingEntry, Submission
+
+_LAST_MONTH = 3
 
 
 def rate(plan: Plan, figures: Figures, submissions: Iterable[Submission]) -> Standings:
@@ -45,6 +48,7 @@ class _Rater:
             target=self._target(),
             same_period=self._value(self.kpi.same_period, newest),
             elapsed=base.elapsed,
+            monthly=self.kpi.newest,
         )
         judgement = judge(
             standing,
@@ -55,7 +59,17 @@ class _Rater:
             show=self.kpi.format,
         )
         item, block = self._place()
-        return KpiStanding(self.kpi, item, block, standing, base, judgement)
+        return KpiStanding(
+            self.kpi,
+            item,
+            block,
+            standing,
+            base,
+            judgement,
+            last_year=self._last_year(),
+            series=self._series(),
+            under_way=self.kpi.interim is not Interim.TARGET and not self.plan.is_year_end,
+        )
 
     def _place(self) -> tuple[str, str]:
         for item in self.plan.items:
@@ -112,6 +126,73 @@ class _Rater:
             return None
         mean = sum(known, Decimal(0)) / len(known)
         return max(last, mean) if self.kpi.direction is Direction.AT_LEAST else min(last, mean)
+
+    def _last_year(self) -> Decimal | None:
+        """Last year's final result: as given, else as recorded, else where the tables show it."""
+        kpi = self.kpi
+        if kpi.last_year is not None:
+            return evaluate(kpi.last_year, self._lookup)
+        recorded = self.plan.history.get((kpi.name, self.plan.fiscal_year - 1))
+        if recorded is not None:
+            return recorded
+        key = self._of_march(kpi.same_period) if kpi.newest else self._at_year_end(kpi.result)
+        return None if key is None else self._lookup(key)[0]
+
+    def _of_march(self, months: Node | None) -> FigureId | None:
+        keys = _figures(months)
+        return next((key for key in keys if self._months(key) == (_LAST_MONTH, _LAST_MONTH)), None)
+
+    def _at_year_end(self, result: Node | None) -> FigureId | None:
+        """The figure beside that of the result, in the row or column of last year's end (前年度末)."""
+        if not (isinstance(result, Ref) and isinstance(result.key, FigureId)):
+            return None
+        key = result.key
+        months = self._months(key)
+        if months and months[1] != _LAST_MONTH:
+            return None
+        table = self.plan.tables[key.item, key.table]
+        row, column = table.index[key]
+        at_end = _year_end(table.rows, row)
+        if at_end is not None:
+            return table.identity(at_end, column)
+        at_end = _year_end(table.columns, column)
+        return None if at_end is None else table.identity(row, at_end)
+
+    def _series(self) -> tuple[SeriesPoint, ...]:
+        """The months of the range of a KPI with 最新; none where its heads do not tell them apart."""
+        now = _figures(self.kpi.result) if self.kpi.newest else []
+        before = _figures(self.kpi.same_period)
+        months = [named[1] for named in map(self._months, now) if named]
+        if len(set(months)) < len(now):
+            return ()
+        points = [
+            SeriesPoint(
+                fiscal_month(self.plan.fiscal_year, month),
+                self._lookup(key)[0],
+                self._lookup(before[place])[0] if place < len(before) else None,
+            )
+            for place, (month, key) in enumerate(zip(months, now, strict=True))
+        ]
+        return tuple(sorted(points, key=lambda point: point.month))
+
+    def _months(self, key: FigureId) -> tuple[int, int] | None:
+        """First and last month that the heads of a figure name."""
+        table = self.plan.tables[key.item, key.table]
+        row, column = table.index[key]
+        return table.columns[column].months or table.rows[row].months
+
+
+def _figures(tree: Node | None) -> list[FigureId]:
+    return [key for key in keys(tree) if isinstance(key, FigureId)] if isinstance(tree, Group) else []
+
+
+def _year_end(axes: Sequence[Axis], place: int) -> int | None:
+    """Where the axis of last year's end stands; of several the one with the same name but for the year."""
+    found = [index for index, axis in enumerate(axes) if axis.tense is Tense.YEAR_END]
+    if len(found) > 1:
+        name = axes[place].name.replace("当年", "前年")
+        found = [index for index in found if axes[index].name == name]
+    return found[0] if len(found) == 1 else None
 
 
 def _block(

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.domain.formulas import Number, Operation, Ref
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import Submission
@@ -65,14 +66,14 @@ def test_kpis_come_out_as_published(standings: Standings, name: str, glyph: str)
 @pytest.mark.parametrize(
     ("name", "explanation"),
     [
-        ("返納金債権の回収率", "実績 55.09％ は前年同期 53.44％ を 1.65 ポイント 上回る → 〇"),
+        ("返納金債権の回収率", "実績 55.09 ％ は前年同月 53.44 ％ を 1.65 ポイント上回る → 〇"),
         (
             "資格喪失後1か月以内の健康保険証回収率",
-            "実績 79.40％ は前年同期 81.85％ を 2.45 ポイント 下回る → △",
+            "実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る → △",
         ),
         (
             "再審査レセプト1件当たりの査定額",
-            "実績 16,893 円 は目標 10,123 円 を 6,770 円 上回る（目標の 120％以上） → ◎",
+            "実績 16,893 円 は目標 10,123 円 を 6,770 円上回る（目標の 120％以上） → ◎",
         ),
     ],
 )
@@ -89,6 +90,86 @@ def test_a_kpi_without_target_is_not_judged(standings: Standings) -> None:
 def test_the_base_month_is_that_of_the_newest_result(standings: Standings) -> None:
     assert standing_of(standings, "返納金債権の回収率").base.number == 11
     assert standing_of(standings, "被扶養者の特定健診実施率").base.number == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "last_year"),
+    [
+        ("返納金債権の回収率", "0.6353"),
+        ("委嘱事業所の被保険者数割合", "0.444"),
+        ("健康保険委員の委嘱事業所数", "10250"),
+        ("生活習慣病予防健診実施率", None),
+    ],
+)
+def test_last_year_s_final_result(standings: Standings, name: str, last_year: str | None) -> None:
+    """Recorded in 過去実績, else in the row of last year's end; a quotient has no cell of its own."""
+    found = standing_of(standings, name).last_year
+    assert found == (None if last_year is None else Decimal(last_year))
+
+
+def changed(plan: Plan, name: str, **changes: Any) -> KpiStanding:
+    """Where a KPI of the sample stands when the plan says something else of it and 過去実績 is empty."""
+    kpis = tuple(replace(kpi, **changes) if kpi.name == name else kpi for kpi in plan.kpis)
+    plan, found = replace(plan, kpis=kpis, history={}), submissions()
+    return standing_of(rate(plan, recompute(plan, found.values()), found.values()), name)
+
+
+def test_march_of_last_year_is_its_final_result(plan: Plan) -> None:
+    assert changed(plan, CARDS).last_year == Decimal("0.8015")
+    assert changed(plan, CARDS, same_period=None).last_year is None
+
+
+def test_last_year_as_the_planner_says_it_goes_first(plan: Plan) -> None:
+    given = Operation("/", Number(Decimal(3)), Number(Decimal(4)))
+    assert changed(plan, CARDS, last_year=given).last_year == Decimal("0.75")
+
+
+def test_a_month_is_no_final_result(plan: Plan) -> None:
+    """The row 前年 of a table of months: March ends the year, November does not."""
+    for month, last_year in (("3月", Decimal("0.6353")), ("11月", None)):
+        result = Ref(FigureId("1-2-5", "債権回収率", "当年", month))
+        found = changed(plan, "返納金債権の回収率", result=result, same_period=None, newest=False)
+        assert found.last_year == last_year, month
+
+
+def test_the_months_of_a_rate_beside_last_year_s(standings: Standings) -> None:
+    series = standing_of(standings, "資格喪失後1か月以内の健康保険証回収率").series
+    assert [point.month.number for point in series] == [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
+    assert (series[0].month.year, series[-1].month.year) == (2024, 2025)
+    assert (series[7].value, series[7].last_year) == (Decimal("0.7940"), Decimal("0.8185"))
+    assert [point.value for point in series[8:]] == [None] * 4
+    assert None not in [point.last_year for point in series]
+
+
+def test_months_without_last_year(plan: Plan) -> None:
+    series = changed(plan, CARDS, same_period=None).series
+    assert {point.last_year for point in series} == {None}
+    assert series[7].value == Decimal("0.7940")
+
+
+def test_only_what_is_followed_month_by_month_has_months(standings: Standings) -> None:
+    assert standing_of(standings, "サービススタンダードの達成状況").series == ()
+
+
+def test_attainment_and_gaps(standings: Standings) -> None:
+    cards = standing_of(standings, CARDS)
+    assert (cards.gap_to_same_period, cards.gap_to_target, cards.gap_unit) == (
+        Decimal("-2.45"),
+        Decimal("-0.75"),
+        "ポイント",
+    )
+    sum_of_money = standing_of(standings, "再審査レセプト1件当たりの査定額")
+    assert (sum_of_money.gap_to_target, sum_of_money.gap_unit) == (Decimal(6770), "円")
+    assert standing_of(standings, "ジェネリック医薬品使用割合").attainment is None
+
+
+def test_what_is_under_way_until_the_year_s_end(plan: Plan, standings: Standings, last_quarter: Plan) -> None:
+    under_way = {kpi.kpi.name for kpi in standings.kpis if kpi.under_way}
+    assert {CARDS, CHECKUPS, BIDS} < under_way
+    assert "レセプト点検の査定率" not in under_way
+    found = submissions()
+    at_end = rate(last_quarter, recompute(last_quarter, found.values()), found.values())
+    assert not any(kpi.under_way for kpi in at_end.kpis)
 
 
 class Desk:

@@ -12,6 +12,7 @@ from functools import cached_property
 from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
 
 _PLACES_OF_GENERAL = 4
+POINTS = "ポイント"
 
 
 class Direction(StrEnum):
@@ -92,12 +93,20 @@ class Scale:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone."""
+    """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone.
+
+    `monthly` tells that the KPI is followed month by month: its same period (前年同期) is the same month.
+    """
 
     result: Decimal | None
     target: Decimal | None
     same_period: Decimal | None = None
     elapsed: int = 12
+    monthly: bool = False
+
+    @property
+    def same_period_name(self) -> str:
+        return "前年同月" if self.monthly else "前年同期"
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,29 @@ def reaches(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction)
     return result <= aim * (2 - floor)
 
 
+def attainment(result: Decimal | None, aim: Decimal | None, direction: Direction) -> Decimal | None:
+    """The highest floor that `result` reaches (達成率) as a fraction; None where that cannot be said.
+
+    That is where one of both is unknown or the aim is not above 0.
+    """
+    if result is None or aim is None or aim <= 0:
+        return None
+    share = result / aim
+    return share if direction is Direction.AT_LEAST else 2 - share
+
+
+def gap(value: Decimal | None, against: Decimal | None, show: NumberFormat) -> Decimal | None:
+    """How far `value` is above `against`: percents in points, all else in the unit of `show`."""
+    if value is None or against is None:
+        return None
+    return (value - against) * (100 if show.percent else 1)
+
+
+def gap_unit(show: NumberFormat) -> str:
+    """The unit of a gap: ポイント for percents."""
+    return POINTS if show.percent else show.unit
+
+
 def judge(
     standing: Standing,
     *,
@@ -129,15 +161,15 @@ def judge(
     if result is None:
         return Judgement("", "実績が未入力のため判定していません。")
     if standing.target is None:
-        return Judgement("", f"実績 {show.show(result)}。目標値なしのため判定していません。")
+        return Judgement("", f"実績 {_said(result, show)}。目標値なしのため判定していません。")
     rule = Interim.TARGET if year_end else interim
     if rule is Interim.YEAR_END:
         return _under_way(standing, scale, show)
     name, aim = _aim(standing, rule, show)
     if aim is None:
-        return Judgement("", f"実績 {show.show(result)}。前年同期の数値がないため判定していません。")
+        return Judgement("", f"実績 {_said(result, show)}。{name}の数値がないため判定していません。")
     step = _attained(result, aim, scale, direction)
-    compared = _compared(result, aim, f"{name} {show.show(rounded_like(aim, show))}", show)
+    compared = _compared(result, aim, f"{name} {_said(aim, show)}", show)
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
     held = step.floor is not None and reaches(result, aim, step.floor, direction)
@@ -162,7 +194,7 @@ def _under_way(standing: Standing, scale: Scale, show: NumberFormat) -> Judgemen
     assert standing.result is not None
     assert standing.target is not None
     step = scale.under_way
-    state = _compared(standing.result, standing.target, f"目標 {show.show(standing.target)}", show)
+    state = _compared(standing.result, standing.target, f"目標 {_said(standing.target, show)}", show)
     if step is None:
         return Judgement("", f"{state}。年度末に判定する指標です。")
     return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
@@ -170,25 +202,30 @@ def _under_way(standing: Standing, scale: Scale, show: NumberFormat) -> Judgemen
 
 def _aim(standing: Standing, rule: Interim, show: NumberFormat) -> tuple[str, Decimal | None]:
     if rule is Interim.SAME_PERIOD:
-        return "前年同期", standing.same_period
+        return standing.same_period_name, standing.same_period
     assert standing.target is not None
     if rule is Interim.ELAPSED:
         share = standing.target * standing.elapsed / 12
-        return f"目標 {show.show(standing.target)} の {standing.elapsed}/12", share
+        return f"目標 {_said(standing.target, show)} の {standing.elapsed}/12", share
     return "目標", standing.target
 
 
 def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:
-    text = f"実績 {show.show(result)} は{aim_text} "
+    text = f"実績 {_said(result, show)} は{aim_text} "
     if result == aim:
         return text + "と同じ"
-    return f"{text}を {_gap(abs(result - aim), show)} {'上回る' if result > aim else '下回る'}"
+    return f"{text}を {_gap(abs(result - aim), show)}{'上回る' if result > aim else '下回る'}"
 
 
-def _gap(gap: Decimal, show: NumberFormat) -> str:
-    if not show.percent:
-        return show.show(rounded_like(gap, show))
-    return f"{rounded(gap * 100, show.decimals):f} ポイント"
+def _said(value: Decimal, show: NumberFormat) -> str:
+    """A value within a sentence: a percent sign stands apart from its number as other units do."""
+    return show.show(rounded_like(value, show) if show.is_general else value).replace("％", " ％")
+
+
+def _gap(size: Decimal, show: NumberFormat) -> str:
+    if show.percent:
+        return f"{rounded(size * 100, show.decimals):f} {POINTS}"
+    return show.show(rounded_like(size, show)) + ("" if show.unit else " ")
 
 
 def _threshold(step: Step, direction: Direction, name: str) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.domain.adjustments import RatingAdjustment
 from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.plan import Kpi
-from kenpo_xl.domain.ratings import Judgement, Standing
+from kenpo_xl.domain.ratings import Judgement, Standing, attainment, gap, gap_unit
 from kenpo_xl.domain.submission import RatingEntry
 
 
@@ -26,6 +26,7 @@ class KpiStanding:
     """A KPI with its exact numbers, as-of month and computed rating.
 
     `last_year` is last year's final result, `series` the months of a KPI with 最新 in their order.
+    `under_way` (途中) tells that the result is compared with its target at the year's end only.
     """
 
     kpi: Kpi
@@ -36,6 +37,27 @@ class KpiStanding:
     judgement: Judgement
     last_year: Decimal | None = None
     series: tuple[SeriesPoint, ...] = ()
+    under_way: bool = False
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """The attainment (達成率) of the target as a fraction, None where it cannot be said."""
+        return attainment(self.standing.result, self.standing.target, self.kpi.direction)
+
+    @property
+    def gap_to_same_period(self) -> Decimal | None:
+        """How far the result is above that of the same period last year, in `gap_unit`."""
+        return gap(self.standing.result, self.standing.same_period, self.kpi.format)
+
+    @property
+    def gap_to_target(self) -> Decimal | None:
+        """How far the result is above the target, in `gap_unit`."""
+        return gap(self.standing.result, self.standing.target, self.kpi.format)
+
+    @property
+    def gap_unit(self) -> str:
+        """The unit of both gaps: ポイント for rates, else that of the KPI."""
+        return gap_unit(self.kpi.format)
 
     @property
     def result(self) -> str:
@@ -66,6 +88,11 @@ class BlockRating:
     entry: RatingEntry | None = None
     final: str = ""
     adjustment: RatingAdjustment | None = None
+
+    @property
+    def given(self) -> str:
+        """What the group gave: the scale's glyph, or what was typed where that is not of the scale."""
+        return self.group or (self.entry.glyph.strip() if self.entry else "")
 
     @property
     def settled(self) -> str:

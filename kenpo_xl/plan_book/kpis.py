@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Address, Group, Node
-from kenpo_xl.domain.numbers import NumberFormat, number_format, read_typed
+from kenpo_xl.domain.numbers import NumberFormat, number_format, plain, read_typed
 from kenpo_xl.domain.plan import FigureId, Kpi, RelativeTarget, Table
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Workbook
@@ -23,11 +25,16 @@ SHEET = "KPI"
 SHEETS = (SHEET,)
 _NEWEST = "最新"
 _OF_KPI = ("名称", "目標", "実績")
-_RELATIVE = {
-    **{str(target): target for target in RelativeTarget},
-    "前年度と過去3年平均の高い方": RelativeTarget.BETTER_OF_LAST_AND_MEAN,
-}
-_OPTIONAL = ("方向", "取り方", "前年同期", "途中の判定", "基準の変更", "印字", "書式")
+# 前年度(の)実績(値)(以上), and before 以上: と過去3(か)年(度)(の)平均(値)の(いずれか)良い/高い/低い方/値
+_RELATIVE = re.compile(
+    r"対?前年度の?(?:実績)?値?"
+    r"(?P<mean>(?:と|及び|又は|または|、)(?:過去|直近)(?:3|三)[かカヵヶケ箇]?年度?間?の?平均値?の?(?:うち|、)?"
+    r"(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?)?"
+    r"(?:以上|以下)?"
+)
+_MEANT = {"高い": Direction.AT_LEAST, "低い": Direction.AT_MOST}
+_EXAMPLES = (*RelativeTarget, "前年度と過去3年度の平均値のいずれか高い値以上")
+_OPTIONAL = ("方向", "取り方", "前年同期", "前年度実績", "途中の判定", "基準の変更", "印字", "書式")
 
 
 def read_kpis(book: Workbook, layouts: dict[str, Layout], scale: Scale, problems: Problems) -> list[Kpi]:
@@ -56,7 +63,8 @@ class _Reader:
         result = self._formula("実績", needs_range=newest)
         if result is None and not self._has_formula("実績"):
             self.row.refuse("実績", "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。")
-        target = self._target()
+        direction = self._direction()
+        target = self._target(direction)
         same_period = self._formula("前年同期", needs_range=newest)
         self._check_lengths(result, same_period)
         self._check_words(name)
@@ -64,7 +72,7 @@ class _Reader:
             name=name,
             format=self._format(result, target),
             target=target,
-            direction=Direction(self.row.choice("方向", list(Direction), Direction.AT_LEAST)),
+            direction=direction,
             result=result,
             same_period=same_period,
             newest=newest,
@@ -72,7 +80,25 @@ class _Reader:
             thresholds=tuple(self._thresholds()),
             print=self.row.text("印字"),
             place=self.row.place("指標"),
+            last_year=self._last_year(),
+            target_source=self._source("目標"),
+            result_source=self._source("実績"),
         )
+
+    def _source(self, head: str) -> Source:
+        return Source(self.book.path.name, SHEET, self.row.place(head))
+
+    def _direction(self) -> Direction:
+        """方向, or where it is empty how the words of 目標 end (10 ％以下); 以上 where nothing tells."""
+        words = self.row.text("目標")
+        told = next((one for one in Direction if folded(words).endswith(one)), None)
+        direction = Direction(self.row.choice("方向", list(Direction), told or Direction.AT_LEAST))
+        if told and told is not direction:
+            self.row.refuse(
+                "方向",
+                f"「目標」は「{words}」、「方向」は「{direction}」で、合いません。どちらかを直してください。",
+            )
+        return direction
 
     def _check_lengths(self, result: Node | None, same_period: Node | None) -> None:
         if not (isinstance(result, Group) and isinstance(same_period, Group)):
@@ -145,25 +171,56 @@ class _Reader:
         layout = self.layouts.get(address.sheet)
         return layout.figures.get((address.row, address.column)) if layout else None
 
-    def _target(self) -> Decimal | Node | RelativeTarget | None:
+    def _target(self, direction: Direction) -> Decimal | Node | RelativeTarget | None:
         cell = self.row.raw("目標")
         if cell is not None and cell.formula:
             return self._formula("目標", needs_range=False)
-        text = folded(self.row.text("目標"))
-        for words, resolved in _RELATIVE.items():
-            if text.removesuffix("以上").removesuffix("値") == folded(words):
-                return resolved
+        text = self.row.text("目標")
+        relative = _RELATIVE.fullmatch(folded(text))
+        if relative:
+            return self._relative(relative, direction)
         if cell is not None and isinstance(cell.value, str) and text and read_typed(text) is None:
-            relative = "、".join(RelativeTarget)
+            examples = "、".join(_EXAMPLES)
             self.row.refuse(
-                "目標", f"目標は、数、「=」で始まる式、または {relative} のどれかにしてください。"
+                "目標", f"目標は、数、「=」で始まる式、または {examples} のどれかにしてください。"
             )
             return None
         if not text:
             self.row.refuse(
                 "目標", "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。"
             )
-        return self.row.number("目標")
+        return self._number(direction)
+
+    def _relative(self, words: re.Match[str], direction: Direction) -> RelativeTarget:
+        if words["better"] in _MEANT and _MEANT[words["better"]] is not direction:
+            better = next(word for word, meant in _MEANT.items() if meant is direction)
+            self._warn(
+                "目標",
+                f"「{words['better']}」とありますが方向が「{direction}」のため、{better}方を目標にします。"
+                "違うときは「方向」を直してください。",
+            )
+        return RelativeTarget.BETTER_OF_LAST_AND_MEAN if words["mean"] else RelativeTarget.LAST_YEAR
+
+    def _number(self, direction: Direction) -> Decimal | None:
+        number = self.row.number("目標")
+        if number is not None and number <= 0 and direction is Direction.AT_LEAST:
+            self._warn(
+                "目標",
+                f"目標が {plain(number)} で方向が「以上」のため、いつも達成になり、達成率も出ません。"
+                "目標と方向を確かめてください。",
+            )
+        return number
+
+    def _last_year(self) -> Node | None:
+        """The formula in 前年度実績; a number typed there is one too."""
+        cell = self.row.raw("前年度実績")
+        if cell is not None and not cell.formula and self.row.text("前年度実績"):
+            number = self.row.number("前年度実績")
+            return None if number is None else formulas.Number(number)
+        return self._formula("前年度実績", needs_range=False)
+
+    def _warn(self, head: str, message: str) -> None:
+        self.row.problems.warn(SHEET, self.row.place(head), message)
 
     def _format(self, result: Node | None, target: Decimal | Node | RelativeTarget | None) -> NumberFormat:
         """How the KPI is shown: 書式, else the figure that 目標 points at, else 目標 itself, else the result.

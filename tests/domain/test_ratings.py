@@ -7,7 +7,19 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.ratings import Direction, Interim, Judgement, Scale, Standing, Step, judge
+from kenpo_xl.domain.ratings import (
+    Direction,
+    Interim,
+    Judgement,
+    Scale,
+    Standing,
+    Step,
+    attainment,
+    gap,
+    gap_unit,
+    judge,
+    reaches,
+)
 
 SCALE = Scale(
     (
@@ -87,7 +99,7 @@ def test_the_same_period_is_unknown() -> None:
 
 def test_judged_at_the_end_of_the_year_only() -> None:
     found = judged("200", interim=Interim.YEAR_END)
-    said = "実績 200.0 件 は目標 100.0 件 を 100.0 件 上回る（年度末に判定する指標のため実施中） → △"
+    said = "実績 200.0 件 は目標 100.0 件 を 100.0 件上回る（年度末に判定する指標のため実施中） → △"
     assert found == Judgement("△", said)
 
 
@@ -114,19 +126,69 @@ def test_a_scale_that_is_only_given_by_hand() -> None:
 
 
 def test_the_reason_names_the_threshold() -> None:
-    assert judged("125").explanation.endswith("を 25.0 件 上回る（目標の 120％以上） → ◎")
+    assert judged("125").explanation.endswith("を 25.0 件上回る（目標の 120％以上） → ◎")
     assert "（目標の 80％以下）" in judged("80", direction=Direction.AT_MOST).explanation
     assert judged("100").explanation == "実績 100.0 件 は目標 100.0 件 と同じ → 〇"
 
 
 def test_the_worst_step_has_no_threshold_that_was_reached() -> None:
     found = judged("10", scale=Scale(SCALE.steps[:3]))
-    assert found == Judgement("△", "実績 10.0 件 は目標 100.0 件 を 90.0 件 下回る → △")
+    assert found == Judgement("△", "実績 10.0 件 は目標 100.0 件 を 90.0 件下回る → △")
 
 
 def test_a_gap_of_percents_is_in_points() -> None:
     found = judged("0.965", "0.97", show=NumberFormat("0.0%"))
-    assert "96.5％ は目標 97.0％ を 0.5 ポイント 下回る" in found.explanation
+    assert "96.5 ％ は目標 97.0 ％ を 0.5 ポイント下回る" in found.explanation
+
+
+def test_month_by_month_the_same_period_is_the_same_month() -> None:
+    """The example of what a council member reads."""
+    standing = Standing(Decimal("0.794"), Decimal("0.8015"), Decimal("0.8185"), monthly=True)
+    rules = {"scale": SCALE, "direction": Direction.AT_LEAST, "interim": Interim.SAME_PERIOD}
+    found = judge(standing, **rules, year_end=False, show=NumberFormat("0.00%"))  # type: ignore[arg-type]
+    assert found.explanation.startswith("実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る")
+
+
+def test_a_gap_without_unit_stands_apart() -> None:
+    assert "を 5 下回る" in judged("5", "10", show=NumberFormat("0")).explanation
+
+
+AT_LEAST, AT_MOST = Direction
+
+
+@pytest.mark.parametrize(
+    ("result", "target", "direction", "share"),
+    [
+        ("80", "100", AT_LEAST, "0.8"),
+        ("0", "100", AT_LEAST, "0"),
+        ("80", "100", AT_MOST, "1.2"),
+        ("0", "100", AT_MOST, "2"),
+        ("250", "100", AT_MOST, "-0.5"),
+        ("5", "0", AT_LEAST, None),
+        ("0", "0", AT_MOST, None),
+        ("5", "-1", AT_LEAST, None),
+        (None, "1", AT_LEAST, None),
+        ("1", None, AT_MOST, None),
+    ],
+)
+def test_attainment(result: str | None, target: str | None, direction: Direction, share: str | None) -> None:
+    numbers = [None if text is None else Decimal(text) for text in (result, target)]
+    found = attainment(*numbers, direction)
+    assert found == (None if share is None else Decimal(share))
+    if found is not None:
+        held, missed = (reaches(*numbers, found + step, direction) for step in (0, Decimal("0.001")))
+        assert (held, missed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "difference", "unit"),
+    [("0.0%", "-2", "ポイント"), ('0" 件"', "-0.02", "件"), ("General", "-0.02", "")],
+)
+def test_gaps(code: str, difference: str, unit: str) -> None:
+    show = NumberFormat(code)
+    assert gap(Decimal("0.79"), Decimal("0.81"), show) == Decimal(difference)
+    assert gap_unit(show) == unit
+    assert gap(None, Decimal(1), show) is gap(Decimal(1), None, show) is None
 
 
 def test_a_share_without_format_is_short() -> None:
