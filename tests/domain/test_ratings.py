@@ -172,12 +172,12 @@ AT_LEAST, AT_MOST = Direction
     ],
 )
 def test_attainment(result: str | None, target: str | None, direction: Direction, share: str | None) -> None:
-    numbers = [None if text is None else Decimal(text) for text in (result, target)]
-    found = attainment(*numbers, direction)
+    value, aim = (None if text is None else Decimal(text) for text in (result, target))
+    found = attainment(value, aim, direction)
     assert found == (None if share is None else Decimal(share))
-    if found is not None:
-        held, missed = (reaches(*numbers, found + step, direction) for step in (0, Decimal("0.001")))
-        assert (held, missed) == (True, False)
+    if found is not None and value is not None and aim is not None:
+        assert reaches(value, aim, found, direction)
+        assert not reaches(value, aim, found + Decimal("0.001"), direction)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The sheet KPI: targets in the words of real plans, their direction, and where last year's result comes from."""
+"""The sheet KPI: targets in the words of real plans, their direction, and last year's result."""
 
 from __future__ import annotations
 
