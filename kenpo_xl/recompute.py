@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
+from kenpo_xl.domain.adjustments import Choice, Choices
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.numbers import from_excel
@@ -14,10 +17,18 @@ from kenpo_xl.domain.submission import Entry, RowEntry, Submission, TableEntry
 _NOTHING = Entry()
 
 
-def recompute(plan: Plan, submissions: Iterable[Submission], *, prefer_computed: bool = False) -> Figures:
+def recompute(
+    plan: Plan,
+    submissions: Iterable[Submission],
+    *,
+    prefer_computed: bool = False,
+    choices: Choices = MappingProxyType({}),
+) -> Figures:
     """Every figure of the plan; cells that nobody handed in are empty.
 
-    `prefer_computed` prints our value also where a computed cell was typed over, and computes on from it.
+    A typed-over cell is printed, and computed on from, as `choices` say; the others as they were typed, or
+    with `prefer_computed` as we compute them. What counts as typed over is told with everything as typed:
+    a formula that follows a cell which is printed otherwise is not typed over by that.
     """
     entries = {
         (item.item, table.table): table
@@ -25,18 +36,21 @@ def recompute(plan: Plan, submissions: Iterable[Submission], *, prefer_computed:
         for item in submission.items
         for table in item.tables
     }
-    tables = {
-        key: _Recomputation(table, entries.get(key), prefer_computed=prefer_computed).figures()
-        for key, table in plan.tables.items()
+    tables = {key: _AsTyped(table, entries.get(key)).figures() for key, table in plan.tables.items()}
+    if not prefer_computed and not choices:
+        return Figures(plan, tables)
+    chosen = {
+        key: _AsChosen(found, entries.get(key), choices, prefer_computed=prefer_computed).figures()
+        for key, found in tables.items()
     }
-    return Figures(plan, tables)
+    return Figures(plan, chosen)
 
 
-class _Recomputation:
+class _AsTyped:
     """One table, computed cell by cell; a formula of an open list reads the row that it stands in."""
 
-    def __init__(self, table: Table, entry: TableEntry | None, *, prefer_computed: bool) -> None:
-        self.table, self.prefer_computed = table, prefer_computed
+    def __init__(self, table: Table, entry: TableEntry | None) -> None:
+        self.table = table
         self.rows = _rows(table, entry.rows if entry else ())
         self.months = entry.months if entry else ()
         self.known: dict[tuple[int, int], Figure] = {}
@@ -67,7 +81,6 @@ class _Recomputation:
             typed=cell.value if cell.kind is CellKind.FIXED else _typed(cell, entry),
             computed=computed,
             typed_over=cell.kind is CellKind.COMPUTED and _typed_over(entry, computed),
-            prefers_computed=self.prefer_computed,
             source=entry.source,
         )
 
@@ -84,6 +97,26 @@ class _Recomputation:
             return [self.figure(other, column).number for other in places]
 
         return evaluate(cell.formula, lookup)
+
+
+class _AsChosen(_AsTyped):
+    """The same table computed on from what is to be printed in its typed-over cells."""
+
+    def __init__(
+        self, found: TableFigures, entry: TableEntry | None, choices: Choices, *, prefer_computed: bool
+    ) -> None:
+        super().__init__(found.table, entry)
+        self.found, self.choices, self.prefer_computed = found, choices, prefer_computed
+
+    def _figure(self, place: int, column: int) -> Figure:
+        before = self.found.rows[place].figures[column]
+        choice = self.choices.get((before.id, before.entity)) if before.typed_over else None
+        return replace(
+            before,
+            computed=self._computed(before.cell, place),
+            prefers_computed=choice is Choice.COMPUTED or (choice is None and self.prefer_computed),
+            settled=choice is not None,
+        )
 
 
 def _typed(cell: Cell, entry: Entry) -> Decimal | str | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.submission import Source
+
+# What the planner types for `WordingAdjustment.new` to leave a line out.
+LEAVE_OUT = "（削除）"
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,10 @@ class RatingAdjustment:
 
 @dataclass(frozen=True)
 class WordingAdjustment:
-    """Words of a block's progress and the words to print instead ('' leaves the whole line out)."""
+    """Words of a block's progress and the words to print instead, both as typed.
+
+    （削除） for `new` leaves the whole line out; '' says nothing and is told, not applied.
+    """
 
     item: str
     block: str
@@ -40,12 +48,19 @@ class Choice(StrEnum):
     COMPUTED = "計算値"
 
 
+# What is to be printed in typed-over cells, by identity and entity.
+Choices = Mapping[tuple[FigureId, str], Choice]
+
+
 @dataclass(frozen=True)
 class FigureAdjustment:
-    """Which value of a typed-over figure is printed. `typed` is the value that the planner saw, as shown."""
+    """Which value of a typed-over figure is printed. `typed` is the value that the planner saw, as shown.
+
+    `choice` is None where another word than these two was typed.
+    """
 
     identity: str
-    choice: Choice
+    choice: Choice | None
     entity: str = ""
     typed: str = ""
     reason: str = ""

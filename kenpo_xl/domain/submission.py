@@ -61,6 +61,15 @@ class TableEntry:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Words of a line that the planner put there: from `start` up to `end` in its text, and their cell."""
+
+    start: int
+    end: int
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
 class LineEntry:
     """One line of progress: its block, its kind, and its text (or the name of its table or KPI)."""
 
@@ -69,6 +78,12 @@ class LineEntry:
     text: str
     mark: str = ""
     source: Source | None = field(default=None, compare=False)
+    changes: tuple[Change, ...] = field(default=(), compare=False)
+
+    def source_at(self, position: int) -> Source | None:
+        """The cell that holds the letter at `position` of the text: the group's, or the planner's."""
+        found = (change.source for change in self.changes if change.start <= position < change.end)
+        return next(found, self.source)
 
 
 @dataclass(frozen=True)

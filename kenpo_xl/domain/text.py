@@ -4,8 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 
 def folded(text: str) -> str:
     """Text for comparison: half-width, without white space."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def places_of(words: str, text: str) -> list[tuple[int, int]]:
+    """Start and end in `text` of every place that reads as `words` when both are folded, left to right."""
+    letters = list(_folded_letters(text))
+    whole, sought = "".join(letter for letter, _, _ in letters), folded(words)
+    places: list[tuple[int, int]] = []
+    at = whole.find(sought) if sought else -1
+    while at >= 0:
+        last = at + len(sought) - 1
+        splits_one = _same(letters, at - 1, at) or _same(letters, last, last + 1)
+        if not splits_one:
+            places.append((letters[at][1], letters[last][2]))
+        at = whole.find(sought, at + 1 if splits_one else last + 1)
+    return places
+
+
+def _folded_letters(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each letter of the folded text and the start and end of what it stands for in `text`."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(unicodedata.normalize("NFKC", text[end])[0]):
+            yield from ((letter, start, end) for letter in folded(text[start:end]))
+            start = end
+
+
+def _same(letters: list[tuple[str, int, int]], one: int, other: int) -> bool:
+    """Whether two folded letters stand for one letter of the text, as m and 2 do for ㎡."""
+    return one >= 0 and other < len(letters) and letters[one][1:] == letters[other][1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 STAMP_SHEET = "kx"
-PLAN_KEY, GROUP, DEFINITION = "計画", "グループ", "様式"
+PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (
     "ブロック",
     "種類",

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, RatingEntry, Source, Submission
 from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
-from kenpo_xl.excel.sheets import Area, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import definition_hash, plan_key, read_stamp
 from kenpo_xl.excel.table_reader import TableReader
+from kenpo_xl.excel.typed import written
 
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}
@@ -76,7 +76,7 @@ class _ItemReader:
         top, bottom, columns = found
         block = self.item.blocks[0].name
         for row in (row for row in sheet.filled if top <= row <= bottom):
-            text = _written(sheet.value(row, columns[names.TEXT_HEAD]))
+            text = written(sheet.value(row, columns[names.TEXT_HEAD]))
             if text.startswith(names.MORE_LINES):
                 return
             block = self._block(sheet.text(row, columns[names.BLOCK_HEAD]), block)
@@ -102,7 +102,7 @@ class _ItemReader:
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
         def text(head: str) -> str:
-            return _written(sheet.value(row, columns[head])) if head in columns else ""
+            return written(sheet.value(row, columns[head])) if head in columns else ""
 
         glyph = text(names.RATING_HEAD)
         if not glyph:
@@ -110,13 +110,6 @@ class _ItemReader:
         place = a1(row, columns[names.RATING_HEAD])
         source = Source(self.book.path.name, sheet.name, place)
         return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), source)
-
-
-def _written(value: Value) -> str:
-    """What a person wrote into a text cell; a date that Excel made of it is written out again."""
-    if hasattr(value, "year") and not isinstance(value, str | float | bool):
-        return date_text(value)  # type: ignore[arg-type]
-    return as_text(value)
 
 
 def _line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:

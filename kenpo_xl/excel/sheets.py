@@ -6,7 +6,7 @@ Only what a plan book or an input book needs; everything else in the file is lef
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import Area, a1, letters, number_of, parse_area, shifted
@@ -31,6 +32,7 @@ from kenpo_xl.excel.workbook_parts import (
 __all__ = ["Area", "Fault", "RawCell", "Sheet", "Value", "Workbook", "a1", "as_text", "letters", "parse_area"]
 
 MAX_CELLS = 1_000_000
+_HEAD_ROWS = 20
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -106,6 +108,20 @@ class Sheet:
     def rows(self) -> Iterator[int]:
         """Numbers of the rows that hold anything, in order."""
         return iter(self.filled)
+
+    def heads(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """The row near the top that holds most of these heads (0 where none does), and the column of each."""
+        wanted = {folded(word): word for word in words}
+        best: tuple[int, dict[str, int]] = (0, {})
+        for row in range(1, min(self.last_row, _HEAD_ROWS) + 1):
+            found: dict[str, int] = {}
+            for column in range(1, self.last_column + 1):
+                word = wanted.get(folded(self.text(row, column)))
+                if word:
+                    found.setdefault(word, column)
+            if len(found) > len(best[1]):
+                best = (row, found)
+        return best
 
 
 def as_text(value: Value) -> str:

@@ -27,13 +27,21 @@ def plan_key(plan: Plan) -> str:
 
 def read_stamp(book: Workbook) -> Stamp | None:
     """The stamp of an input book, None for any other workbook."""
-    sheet = book.sheets.get(names.STAMP_SHEET)
-    if sheet is None:
-        return None
-    said = {sheet.text(row, 1): sheet.text(row, 2) for row in sheet.rows()}
+    said = _said(book)
     if not said.get(names.PLAN_KEY) or not said.get(names.GROUP):
         return None
     return Stamp(said[names.PLAN_KEY], said[names.GROUP], said.get(names.DEFINITION, ""))
+
+
+def planner_plan(book: Workbook) -> str:
+    """The key of the plan that a planner's book was built from, '' for any other workbook."""
+    said = _said(book)
+    return said.get(names.PLAN_KEY, "") if names.PLANNER in said else ""
+
+
+def _said(book: Workbook) -> dict[str, str]:
+    sheet = book.sheets.get(names.STAMP_SHEET)
+    return {sheet.text(row, 1): sheet.text(row, 2) for row in sheet.rows()} if sheet else {}
 
 
 def definition_hash(plan: Plan, group: str) -> str:

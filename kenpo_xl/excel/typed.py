@@ -15,6 +15,11 @@ from kenpo_xl.excel.sheets import Value, as_text
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
+def written(value: Value) -> str:
+    """What a person wrote into a text cell; a date that Excel made of it is written out again."""
+    return date_text(value) if isinstance(value, date) else as_text(value)
+
+
 def as_number(value: Value) -> Decimal | None:
     """The number in a cell, also one typed as text with a unit; None for anything else."""
     if isinstance(value, float):

@@ -15,8 +15,6 @@ from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
 
-_HEAD_ROWS = 20
-
 
 @dataclass(frozen=True)
 class ListRow:
@@ -127,7 +125,7 @@ def read_list(
         if needed:
             problems.add(name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。")
         return
-    head_row, columns = _head(sheet, [*heads, *optional])
+    head_row, columns = sheet.heads([*heads, *optional])
     missing = [head for head in heads if head not in columns]
     if missing:
         problems.add(
@@ -141,18 +139,3 @@ def read_list(
             found = ListRow(sheet, row, columns, problems)
             if any(found.is_filled(head) for head in columns):
                 yield found
-
-
-def _head(sheet: Sheet, heads: Sequence[str]) -> tuple[int, dict[str, int]]:
-    """The row that holds most of the heads, and the column of each."""
-    wanted = {folded(head): head for head in heads}
-    best: tuple[int, dict[str, int]] = (0, {})
-    for row in range(1, min(sheet.last_row, _HEAD_ROWS) + 1):
-        found: dict[str, int] = {}
-        for column in range(1, sheet.last_column + 1):
-            head = wanted.get(folded(sheet.text(row, column)))
-            if head:
-                found.setdefault(head, column)
-        if len(found) > len(best[1]):
-            best = (row, found)
-    return best

@@ -10,6 +10,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.plan_book import PLAN_NAME
 
 BOOKS = (".xlsx", ".xlsm")
+PLANNER_NAME = "取りまとめ.xlsx"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class PeriodFolder:
     @property
     def plan(self) -> Path:
         return self.root / PLAN_NAME
+
+    @property
+    def planner(self) -> Path:
+        """The planner's book with the adjustments (調整)."""
+        return self.root / PLANNER_NAME
 
     @property
     def inputs(self) -> Path:
@@ -46,7 +52,8 @@ class PeriodFolder:
         if output.suffix.lower() != ".xlsx":
             raise KenpoError(f"{output.name} には書けません。.xlsx で終わる名前を指定してください。")
         place = output.resolve()
-        if place == self.plan.resolve() or place.parent in (self.inputs.resolve(), self.submitted.resolve()):
+        sources = (self.plan.resolve(), self.planner.resolve())
+        if place in sources or place.parent in (self.inputs.resolve(), self.submitted.resolve()):
             raise KenpoError(f"{output} は元のブックのある場所のため書けません。別の場所を指定してください。")
 
     def report_path(self, plan: Plan) -> Path:

@@ -1,0 +1,84 @@
+"""Which value of a typed-over cell (上書きされた計算セル) is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kenpo_xl.adjust.matching import CONTRADICTING, adjusted, unmatched
+from kenpo_xl.domain.adjustments import Choice, Choices, FigureAdjustment
+from kenpo_xl.domain.figures import Figure, Figures
+from kenpo_xl.domain.numbers import plain, read_typed
+from kenpo_xl.domain.plan import FigureId
+from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.text import folded
+
+
+def choose_figures(
+    figures: Figures, adjustments: Sequence[FigureAdjustment]
+) -> tuple[Choices, tuple[Remark, ...]]:
+    """What the planner chose, and a remark on each choice. `figures` are those with everything as typed.
+
+    Not chosen where the figure is unknown, there twice or no longer typed over, another value than the one
+    recorded stands there, or two adjustments of a figure disagree.
+    """
+    meant = [[figure for figure in figures if _is_meant(one, figure)] for one in adjustments]
+    wanted: dict[tuple[FigureId, str], set[Choice | None]] = {}
+    for one, found in zip(adjustments, meant, strict=True):
+        for figure in found:
+            wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
+    choices: dict[tuple[FigureId, str], Choice] = {}
+    remarks = []
+    for one, found in zip(adjustments, meant, strict=True):
+        place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
+        trouble = _trouble(figures, one, found)
+        if not trouble and len(wanted[found[0].id, found[0].entity]) > 1:
+            trouble = CONTRADICTING
+        if trouble or one.choice is None:
+            remarks.append(unmatched(place, trouble, one))
+            continue
+        choices[found[0].id, found[0].entity] = one.choice
+        typed, computed = _shown(found[0], found[0].typed), _shown(found[0], found[0].computed)
+        remarks.append(adjusted(place, f"{one.choice}で印字します", one, typed, computed))
+    return choices, tuple(remarks)
+
+
+def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
+    """Whether the figure is the one asked for; its entity may stand in brackets behind the identity."""
+    asked = (folded(one.identity), folded(one.entity))
+    together = (folded(f"{figure.id}（{figure.entity}）"), "")
+    return asked in ((folded(str(figure.id)), folded(figure.entity)), together)
+
+
+def _trouble(figures: Figures, one: FigureAdjustment, found: list[Figure]) -> str:
+    """Why the choice cannot be applied, '' where it can."""
+    if one.choice is None:
+        return f"印字する値は {'、'.join(Choice)} のどちらかです"
+    if not found:
+        known = any(folded(one.identity) == folded(str(figure.id)) for figure in figures)
+        return "この対象が表に見つかりません" if known else "計画にない識別名です"
+    if len(found) > 1:
+        return "同じ対象が表に 2 つ以上あります"
+    if not found[0].typed_over:
+        return "上書きされた計算セルではありません"
+    if one.typed and not _reads(one.typed, found[0]):
+        return f"入力値が {one.typed} から {_shown(found[0], found[0].typed)} に変わりました"
+    return ""
+
+
+def _reads(recorded: str, figure: Figure) -> bool:
+    """Whether what was recorded is what is typed today, as shown or as a number."""
+    typed, style = figure.typed, figure.cell.format
+    if not isinstance(typed, Decimal):
+        return folded(recorded) == folded(typed or "")
+    if folded(recorded) in (folded(style.show(typed)), plain(typed)):
+        return True
+    number, unit = read_typed(recorded) or (None, "")
+    if number is None:
+        return False
+    as_percent = number / 100 if style.percent and not unit else number
+    return style.show(typed) in (style.show(number), style.show(as_percent))
+
+
+def _shown(figure: Figure, value: Decimal | str | None) -> str:
+    return figure.cell.format.show(value) if isinstance(value, Decimal) else value or "空"

@@ -1,0 +1,130 @@
+"""Reads the planner's book (取りまとめ.xlsx) into adjustments: sheets by name, columns by their heads.
+
+Inserted, sorted and hidden rows, moved columns, stray white space and merged cells do not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kenpo_xl.domain.adjustments import (
+    Adjustments,
+    Choice,
+    FigureAdjustment,
+    RatingAdjustment,
+    WordingAdjustment,
+)
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.text import folded
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import planner_lists as lists
+from kenpo_xl.excel.planner_lists import PlannerList
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1
+from kenpo_xl.excel.stamp import plan_key, planner_plan
+from kenpo_xl.excel.typed import written
+
+
+def read_adjustments(path: Path, plan: Plan) -> Adjustments:
+    """What the planner settled; KenpoError where the book is not this plan's, or a sheet or head is missing.
+
+    A row without a final rating or a choice is no adjustment; a row of wording counts from the words to be
+    changed on, so that a missing new wording can be told.
+    """
+    book = Workbook(path)
+    _refuse_another(book, plan)
+    found = {one: _rows(book, one) for one in lists.ALL}
+    return Adjustments(
+        tuple(_rating(row) for row in found[lists.RATINGS] if row(lists.FINAL)),
+        tuple(_wording(row) for row in found[lists.WORDINGS] if row(lists.OLD) or row(lists.NEW)),
+        tuple(_figure(row) for row in found[lists.FIGURES] if row(lists.CHOICE)),
+    )
+
+
+def _refuse_another(book: Workbook, plan: Plan) -> None:
+    key, name = planner_plan(book), book.path.name
+    if not key:
+        raise KenpoError(f"{name} は取りまとめのブックではありません。build で作ったブックを置いてください。")
+    if key != plan_key(plan):
+        raise KenpoError(
+            f"{name} は別の計画（{key}）のブックです。"
+            f"別のフォルダーへ移して build を実行し、{plan_key(plan)} のブックを作ってください。"
+        )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of a list, its cells by the words of their heads."""
+
+    book: str
+    sheet: Sheet
+    row: int
+    columns: dict[str, int]
+
+    def __call__(self, head: str) -> str:
+        return written(self.sheet.value(self.row, self.columns[head]))
+
+    def source(self, head: str) -> Source:
+        return Source(self.book, self.sheet.name, a1(self.row, self.columns[head]))
+
+
+def _rows(book: Workbook, wanted: PlannerList) -> list[_Row]:
+    sheets = {folded(name): sheet for name, sheet in book.sheets.items()}
+    sheet = sheets.get(folded(wanted.sheet))
+    if sheet is None:
+        raise KenpoError(
+            f"{book.path.name} にシート「{wanted.sheet}」がありません。シートの名前を元に戻してください。"
+        )
+    row, columns = sheet.heads(wanted.read)
+    missing = [head for head in wanted.read if head not in columns]
+    if missing:
+        raise KenpoError(
+            f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
+            "見出しを元に戻してください。"
+        )
+    return list(_below(_Row(book.path.name, sheet, row, columns)))
+
+
+def _below(heads: _Row) -> Iterator[_Row]:
+    """The filled rows below the heads, without the rest of heads that are merged over two rows."""
+    for number in (number for number in heads.sheet.rows() if number > heads.row):
+        row = _Row(heads.book, heads.sheet, number, heads.columns)
+        if any(row(head) != heads(head) for head in heads.columns):
+            yield row
+
+
+def _rating(row: _Row) -> RatingAdjustment:
+    return RatingAdjustment(
+        item=row(lists.ITEM),
+        block=row(lists.BLOCK),
+        final=row(lists.FINAL),
+        reason=row(lists.REASON),
+        group=row(lists.GROUP),
+        computed=row(lists.COMPUTED),
+        source=row.source(lists.FINAL),
+    )
+
+
+def _wording(row: _Row) -> WordingAdjustment:
+    return WordingAdjustment(
+        item=row(lists.ITEM),
+        block=row(lists.BLOCK),
+        old=row(lists.OLD),
+        new=row(lists.NEW),
+        reason=row(lists.REASON),
+        source=row.source(lists.NEW),
+    )
+
+
+def _figure(row: _Row) -> FigureAdjustment:
+    choices = {folded(choice): choice for choice in Choice}
+    return FigureAdjustment(
+        identity=row(lists.IDENTITY),
+        choice=choices.get(folded(row(lists.CHOICE))),
+        entity=row(lists.ENTITY),
+        typed=row(lists.TYPED),
+        reason=row(lists.REASON),
+        source=row.source(lists.CHOICE),
+    )
