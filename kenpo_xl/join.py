@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
+from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Section
+from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import (
     Report,
     ReportBlock,
@@ -22,20 +23,38 @@ from kenpo_xl.domain.report import (
     Tone,
 )
 from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
+from kenpo_xl.domain.text_numbers import numbers_in
 
 NOT_HANDED_IN = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
 
 
-def join(plan: Plan, submissions: Iterable[Submission], figures: Figures, standings: Standings) -> Report:
-    """The whole report as values; blocks of a group that handed nothing in say so."""
+def join(
+    plan: Plan,
+    submissions: Iterable[Submission],
+    figures: Figures,
+    standings: Standings,
+    *,
+    facts: Sequence[Fact] = (),
+    remarks: Sequence[Remark] = (),
+    books: Mapping[str, str] | None = None,
+) -> Report:
+    """The whole report as values; blocks of a group that handed nothing in say so.
+
+    While a remark is an error, the cover and the heads say 案.
+    """
     entries = {item.item: item for submission in submissions for item in submission.items}
-    joiner = _Joiner(plan, entries, figures, standings)
+    joiner = _Joiner(plan, entries, figures, standings, facts)
+    draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
-        words=cover_words(plan),
+        words={**cover_words(plan), "案": draft},
         legend=plan.scale.legend,
         sections=tuple(joiner.section(section) for section in plan.sections),
+        facts=tuple(facts),
+        standings=standings,
+        remarks=tuple(remarks),
+        books=books or {},
     )
 
 
@@ -50,7 +69,6 @@ def cover_words(plan: Plan) -> dict[str, str]:
         "表題": fill(plan.title, moment),
         "支部": plan.branch,
         "四半期": f"第{period.quarter}四半期",
-        "案": "",
         "開催日": date_text_both(period.held_on) if period.held_on else "",
         "会議": period.meeting,
         "資料番号": period.document,
@@ -60,9 +78,16 @@ def cover_words(plan: Plan) -> dict[str, str]:
 
 class _Joiner:
     def __init__(
-        self, plan: Plan, entries: dict[str, ItemEntry], figures: Figures, standings: Standings
+        self,
+        plan: Plan,
+        entries: dict[str, ItemEntry],
+        figures: Figures,
+        standings: Standings,
+        facts: Sequence[Fact],
     ) -> None:
         self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
+        self.facts = {_place(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
+        self.kpi_facts = [fact for fact in facts if fact.origin is Origin.KPI]
 
     def section(self, section: Section) -> ReportSection:
         return ReportSection(section.id, section.chapter, section.title, tuple(map(self.item, section.items)))
@@ -75,7 +100,7 @@ class _Joiner:
         entry = self.entries.get(item.id)
         lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_HANDED_IN),)
         glyph = rating.entry.glyph.strip() if rating.entry else ""
-        return ReportBlock(self._sentences(item, block), lines, rating.settled or glyph)
+        return ReportBlock(self._sentences(item, block), lines, rating.settled or glyph, block.sources)
 
     def _sentences(self, item: Item, block: Block) -> tuple[str, ...]:
         figure = self._figure_words(item.id)
@@ -88,15 +113,22 @@ class _Joiner:
 
     def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
-            yield ReportLine(line.text)
+            yield ReportLine(
+                line.text, sources=_cells(line.source_at(n.start) for n in numbers_in(line.text))
+            )
         elif line.kind is LineKind.KPI:
             text = self._kpi_text(line.text)
             if text:
-                yield ReportLine(text, kpi=True)
+                yield ReportLine(text, kpi=True, sources=self._kpi_sources(line.text))
         else:
             found = self.figures.tables.get((item.id, line.text))
             unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
             yield ReportLine(table=self.table(found)) if found else unknown
+
+    def _kpi_sources(self, name: str) -> tuple[Source, ...]:
+        """The cells of a KPI's result and target."""
+        of_kpi = [fact for fact in self.kpi_facts if fact.identity.startswith(f"{Origin.KPI}/{name}/")]
+        return _cells(fact.source for fact in reversed(of_kpi))
 
     def _kpi_text(self, name: str) -> str:
         standing = self.standings.kpi(name)
@@ -125,10 +157,17 @@ class _Joiner:
                 for h in table.column_heads
             ),
             row_heads=tuple(_kept(table.row_heads, indexes, lambda template: text(template, found.month()))),
-            rows=tuple(tuple(_cell(figure) for figure in row.figures) for row in rows),
+            rows=tuple(tuple(map(self._cell, row.figures)) for row in rows),
             notes=tuple(text(note, found.month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
         )
+
+    def _cell(self, figure: Figure) -> ReportCell:
+        tone = _TONES.get(figure.cell.kind, Tone.TYPED)
+        shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
+        place = _place(str(figure.id), figure.entity, figure.held_in)
+        fact = self.facts.get(place) if figure.number is not None else None
+        return ReportCell(figure.value, figure.cell.format.code, shown, tone, fact)
 
     def _figure_words(self, item: str) -> Callable[[str], str | None]:
         def word(name: str) -> str | None:
@@ -161,8 +200,11 @@ def _kept(heads: tuple[Head, ...], indexes: list[int], text: Callable[[str], str
             yield Head(text(head.text), places[0], head.column, len(places), head.across)
 
 
-def _cell(figure: Figure) -> ReportCell:
-    value: Decimal | str | None = figure.value
-    tone = _TONES.get(figure.cell.kind, Tone.TYPED)
-    shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
-    return ReportCell(value, figure.cell.format.code, shown, tone)
+def _place(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:
+    """What tells facts of tables apart, also two rows of an open list with the same key."""
+    return identity, entity, source
+
+
+def _cells(sources: Iterable[Source | None]) -> tuple[Source, ...]:
+    """The cells that are known, each once."""
+    return tuple(dict.fromkeys(source for source in sources if source))

@@ -25,10 +25,13 @@ class Fact:
 
     A fact of a table is known by `identity` and `entity`. One of a KPI has the identity `指標/<name>/目標`
     or `指標/<name>/実績`; one of a text has that of its block and its place in it
-    (`1-2-2/ブロック 1/文 3/1`). `typed` is what stands in the source cell, `typed_text` the text where it
-    is no number, `computed` what our recomputation gives, `value` what is printed. All three are as Excel
-    holds them: a rate is a fraction, and `unit` then says 割合 instead of ％. `rounding` is 四捨五入, 切捨て
-    or 切上げ and `decimals` the places that are printed; '' and None where the value is not rounded.
+    (`1-2-2/ブロック 1/文 3/1`, in plan sentences `1-2-2/ブロック 1/計画 3/1`).
+
+    `typed` is what stands in the source cell, `typed_text` the text where it is no number, `computed` what
+    our recomputation gives, `value` what is printed. A computed cell that still has its formula holds nothing
+    typed. All three are as Excel holds them: a rate is a fraction, and `unit` then says 割合 instead of ％;
+    where the format shows 千円 the unit is 円. `rounding` is 四捨五入, 切捨て or 切上げ and `decimals` the
+    places that are printed; '' and None where the value is not rounded.
     """
 
     identity: str

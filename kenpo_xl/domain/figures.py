@@ -8,12 +8,17 @@ from decimal import Decimal
 
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
+from kenpo_xl.domain.spans import span_of
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.times import Span
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure. `typed` stands in the book, `computed` is what its formula gives (None without one)."""
+    """One figure. `typed` stands in the book, `computed` is what its formula gives (None without one).
+
+    `settled` tells that the planner chose which value of a typed-over cell is printed.
+    """
 
     id: FigureId
     cell: Cell
@@ -22,6 +27,7 @@ class Figure:
     computed: Decimal | None = None
     typed_over: bool = False
     prefers_computed: bool = False
+    settled: bool = False
     source: Source | None = None
 
     @property
@@ -35,9 +41,17 @@ class Figure:
     def number(self) -> Decimal | None:
         return self.value if isinstance(self.value, Decimal) else None
 
+    @property
+    def held_in(self) -> Source | None:
+        """The cell that holds it: in the plan book what the plan gives, else in the book handed in."""
+        return self.cell.source if self.cell.kind is CellKind.FIXED else self.source
+
     def shown(self) -> str:
         """The printed value as text."""
-        value = self.value
+        return self.show(self.value)
+
+    def show(self, value: Decimal | str | None) -> str:
+        """A value of this figure as text in its number format, '' for none."""
         return self.cell.format.show(value) if isinstance(value, Decimal) else (value or "")
 
 
@@ -120,3 +134,9 @@ class Figures:
             if axis.months:
                 return axis.months[1]
         return found.month(column)
+
+    def span(self, identity: FigureId) -> Span:
+        """The months that a figure covers, and how."""
+        table = self.tables[identity.item, identity.table].table
+        as_of = self.as_of_month(identity) or self.plan.base.number
+        return span_of(table, *table.index[identity], self.plan.fiscal_year, as_of)

@@ -10,6 +10,7 @@ from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Group, Node
 from kenpo_xl.domain.numbers import from_excel, number_format
 from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, Printing, Table
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
@@ -233,7 +234,8 @@ class _DrawingReader:
                     "表の欄に数が入っています。"
                     "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
                 )
-            return Cell(CellKind.FIXED, style, value=from_excel(cell.value))
+            source = Source(self.book.path.name, self.sheet.name, a1(row, column))
+            return Cell(CellKind.FIXED, style, value=from_excel(cell.value), source=source)
         if self._repeating() not in (None, row) and isinstance(cell.value, str):
             return Cell(CellKind.FIXED, style, value=cell.value.strip())
         self.refuse(

@@ -9,6 +9,7 @@ from kenpo_xl.domain.calendar import months_named
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense, bare_period, short_name, tense_of
 from kenpo_xl.domain.plan import Axis
+from kenpo_xl.domain.times import Kind
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet
 from kenpo_xl.plan_book.problems import Problems
@@ -170,7 +171,8 @@ class HeadReader:
     def _axis(self, labels: tuple[str, ...], frame: str, default: str, place: tuple[int, int]) -> Axis:
         words = frame.split()
         said = next((Tense(word) for word in words if word in list(Tense)), None)
-        name = " ".join(word for word in words if word not in list(Tense))
+        kind = next((Kind(word) for word in words if word in list(Kind)), None)
+        name = " ".join(word for word in words if word not in (*Tense, *Kind))
         for label in labels:
             offer = bare_period(label)
             if offer:
@@ -183,6 +185,7 @@ class HeadReader:
             labels=labels,
             tense=tense,
             months=self._months(labels),
+            kind=kind,
         )
 
     @staticmethod

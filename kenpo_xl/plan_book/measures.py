@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kenpo_xl.domain.plan import Block, Item, Section
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
@@ -14,11 +15,18 @@ SHEET = "施策"
 _RATED, _NOT_RATED = "要", "不要"
 
 
+_Sentence = tuple[str, Source]
+
+
 @dataclass
 class _Block:
     name: str
     rated: bool
-    sentences: list[str] = field(default_factory=list)
+    sentences: list[_Sentence] = field(default_factory=list)
+
+    def done(self) -> Block:
+        texts, sources = zip(*self.sentences, strict=True) if self.sentences else ((), ())
+        return Block(self.name, texts, self.rated, sources=sources)
 
 
 @dataclass
@@ -27,11 +35,11 @@ class _Item:
     title: str
     owner: str
     place: str
-    lead: list[str] = field(default_factory=list)
+    lead: list[_Sentence] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
 
-    def sentence(self, text: str) -> None:
-        (self.blocks[-1].sentences if self.blocks else self.lead).append(text)
+    def sentence(self, text: str, source: Source) -> None:
+        (self.blocks[-1].sentences if self.blocks else self.lead).append((text, source))
 
     def begin(self, block: _Block) -> None:
         if not self.blocks:
@@ -41,8 +49,7 @@ class _Item:
     def done(self) -> Item:
         if not self.blocks:
             self.begin(_Block("1", rated=True))
-        blocks = tuple(Block(b.name, tuple(b.sentences), b.rated) for b in self.blocks)
-        return Item(self.id, self.title, self.owner, blocks)
+        return Item(self.id, self.title, self.owner, tuple(block.done() for block in self.blocks))
 
 
 @dataclass
@@ -59,7 +66,7 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
 
     Lines and tables come from the layout sheets.
     """
-    reader = _Reader(groups)
+    reader = _Reader(groups, book.path.name)
     optional = ("章", "項", "ブロック", "評価")
     for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
         reader.read(row)
@@ -74,8 +81,8 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
 class _Reader:
     """Reads the rows one after another; what is filled begins anew, what is empty goes on."""
 
-    def __init__(self, groups: list[str]) -> None:
-        self.groups = groups
+    def __init__(self, groups: list[str], workbook: str) -> None:
+        self.groups, self.workbook = groups, workbook
         self.sections: list[_Section] = []
         self.texts: list[Text] = []
         self.chapter = ""
@@ -138,5 +145,6 @@ class _Reader:
                 )
             item.begin(_Block(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
         if row.text("計画内容"):
-            item.sentence(row.text("計画内容"))
-            self.texts.append(Text(item.id, SHEET, row.place("計画内容"), row.text("計画内容")))
+            text, place = row.text("計画内容"), row.place("計画内容")
+            item.sentence(text, Source(self.workbook, SHEET, place))
+            self.texts.append(Text(item.id, SHEET, place, text))

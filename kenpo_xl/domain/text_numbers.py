@@ -1,0 +1,135 @@
+"""The numbers (文中の数) of a Japanese sentence, with their units; not its dates, ordinals and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+FRACTION = "割合"
+
+
+@dataclass(frozen=True)
+class TextNumber:
+    """A number of a sentence: `text` is how it is written, with its unit, and begins at `start`.
+
+    `value` is exact: 3万人 is 30000, 38千円 is 38 (its unit 千円), and of rates the fraction with the unit
+    割合 (51.5％ is 0.515, 3割 is 0.3). `unit` is '' where none is written; か所 stands for 箇所 and ヶ所.
+    """
+
+    value: Decimal
+    unit: str
+    text: str
+    start: int
+
+
+def numbers_in(text: str) -> Iterator[TextNumber]:
+    """The numbers of `text` in their order.
+
+    Full-width digits, thousands separators, △ ▲ and - for minus, 万 and 億, and a space before the unit are
+    read. No numbers are: dates, years, months, times and quarters; what counts in a row (第4回, 2回目, 3号,
+    ０次勧奨); marks at the start of a line or clause (1）, (1), ①, ２．); names (別添1-1, 1-2-2, STEP1, R6).
+    """
+    plain = _masked(text.translate(_HALF_WIDTH))
+    for found in _NUMBER.finditer(plain):
+        value, unit = _value(found["number"]), _unit(found["unit"] or "")
+        if unit in _PARTS:
+            value, unit = value * _PARTS[unit], FRACTION
+        written = text[found.start() : found.end()]
+        yield TextNumber(-value if found["minus"] else value, unit, written, found.start())
+
+
+# Character by character, so that places stay what they were; ① is no digit and stays too.
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x301C: "~",
+    0x2212: "-",
+}
+_MASK = "□"
+_PARTS = {"%": Decimal("0.01"), "割": Decimal("0.1")}
+_MYRIADS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+# Units as they stand behind a number; the longer of two is taken.
+_UNITS = (
+    "% %ポイント ポイント 割 倍 円 千円 百万円 件 人 名 者 社 部 通 枚 冊 個 本 点 台 校 組 便 床 室 位 票",
+    "日 日間 営業日 週 週間 か月 か月間 年 年間 時間 分 分間 秒 歳 歳代 代 回 項目 種 種類 業種 部位 単位",
+    "か所 か国 市 町 村 市町村 都道府県 地区 地域 世帯 会場 支部 事業所 事業場 企業 団体 施設 薬局 レセプト",
+    "機関 医療機関 健診機関 kg g km m cm mm mg ml l kcal mmhg",
+)
+_KA = "[かカヶケヵ箇個]"
+_UNIT = "|".join(
+    re.escape(unit).replace("か", _KA, 1) if unit.startswith("か") else re.escape(unit)
+    for unit in sorted(" ".join(_UNITS).split(), key=len, reverse=True)
+)
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER = re.compile(
+    rf"(?P<minus>(?<![\w)\]])[-△▲])?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
+    rf"(?:\s*(?P<unit>{_UNIT})(?![a-z])|(?P<word>))",
+    re.IGNORECASE,
+)
+_MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+_AND = r"\s*(?:[・、,~及とび]|から|及び|または)\s*"
+_ERA = r"(?:令和|平成|昭和|大正|明治)"
+_OPENING = r"(?:^|(?<=[。\n]))[\s■●・•※◆◇○]*"
+# What is no number of figures, from the surest on; each is hidden before the next is looked for.
+_NO_NUMBERS = [
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"https?://\S+",
+        # years: 令和6、7年度, 2024(令和6)年度, 2024
+        rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*{_MONTH}\s*\.\s*{_DAY})?",
+        rf"(?<![\d.,A-Za-z])(?:\d{{2,4}}[./-]{_MONTH}[./-]{_DAY}|[RHSTM]\d+\.{_MONTH}\.{_DAY})(?![\d.,])",
+        rf"(?<![\d.,])(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?|(?<![\d.,])(?:19|20)\d\d(?![\d.,]|\s*(?:{_UNIT}|[千万億]))",
+        rf"\d+(?:{_AND}\d+)*\s*年度|\d+\s*年(?=\s*{_MONTH}\s*月)",
+        # days and months: 12月2日, 7月26日・28日, 10/7(月), 4~6月, 毎月10日
+        rf"(?<![\d.,])(?:{_MONTH}{_AND})*{_MONTH}\s*月号?"
+        rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、,~(]|$))))?"
+        rf"(?:{_AND}{_DAY}\s*日(?!間|以))*",
+        rf"(?<![\d.,/])(?:\d{{4}}/)?{_MONTH}/{_DAY}(?![\d/])",
+        rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日|{_DAY}\s*日(?=付|現在|時点|締|\(?[月火水木金土日祝]\))",
+        r"(?<![\d.,])\d{1,2}:\d\d|(?<![\d.,])\d{1,2}\s*時(?!間)(?:\s*\d{1,2}\s*分)?",
+        # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 3分の1
+        rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|\d+\s*(?:四\s*)?半期",
+        rf"\d+\s*(?:(?:{_UNIT}|番|期|次|つ)\s*目|[次号番級型条章]|項(?!目)|類(?!型))",
+        r"\d+\s*分の\s*\d+",
+        # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
+        r"(?:別添|別紙|別表|様式|図表|参考資料|(?<![一-龯])(?:資料|表|図|注)|No\.?|№|※)\s*\d+(?:\s*[-ー]\s*\d+)*",
+        r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*",
+        rf"(?<![\d.,])\d+(?:\s?[-‐‑–—]\s?\d+)+(?![\d.,]|\s*(?:{_UNIT}))",
+        r"\(?(?<![\d.,])\d+(?:\s?[-‐‑–—]\s?\d+)+\)",
+        # marks of a clause: 1) (1) 2. at the start, 1) also behind a space or a comma
+        rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))",
+    )
+]
+_MARK = re.compile(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
+
+
+def _masked(plain: str) -> str:
+    """The text with everything hidden that is no number of figures; places stay."""
+    for pattern in _NO_NUMBERS:
+        plain = pattern.sub(_hidden, plain)
+    return _MARK.sub(lambda found: found[0] if _in_brackets(found) else _hidden(found), plain)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return re.sub(r"\d", _MASK, found[0])
+
+
+def _in_brackets(found: re.Match[str]) -> bool:
+    """Whether the bracket behind a number closes one that was opened before: (件数 22)."""
+    before = found.string[: found.start()]
+    return before.count("(") > before.count(")")
+
+
+def _value(written: str) -> Decimal:
+    """The value of 2,415 or 1億2,000万."""
+    total = Decimal(0)
+    for digits, myriad in re.findall(r"([\d.,]+)([千万億兆]?)", written):
+        total += Decimal(digits.replace(",", "")) * _MYRIADS.get(myriad, 1)
+    return total
+
+
+def _unit(written: str) -> str:
+    """The unit as one writes it: か所 for 箇所, ポイント for ％ポイント."""
+    unit = re.sub(rf"^{_KA}(?=所|月|国)", "か", written)
+    return unit.removeprefix("%") if unit.endswith("ポイント") else unit

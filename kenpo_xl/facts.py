@@ -1,0 +1,200 @@
+"""Plan, submissions, figures and standings as facts (数値): every number with the cell that holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.figures import Figure, Figures, TableFigures
+from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
+from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP, NumberFormat
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Table
+from kenpo_xl.domain.spans import year_of, year_to
+from kenpo_xl.domain.standings import KpiStanding, Standings
+from kenpo_xl.domain.submission import ItemEntry, LineKind, Source, Submission
+from kenpo_xl.domain.text_numbers import FRACTION, numbers_in
+
+_ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
+# What a unit begins with where the number format divides by 1,000 once, twice or three times.
+_DIVIDED = {1: "千", 2: "百万", 3: "十億"}
+
+
+def facts(
+    plan: Plan, submissions: Iterable[Submission], figures: Figures, standings: Standings
+) -> tuple[Fact, ...]:
+    """Every number in the order of the plan: an item's plan text, KPIs, tables and progress."""
+    entries = {item.item: item for submission in submissions for item in submission.items}
+    found = (_ItemFacts(plan, item, entries.get(item.id), figures, standings) for item in plan.items)
+    return tuple(fact for one in found for fact in one.facts())
+
+
+def kpi_identity(name: str, what: str) -> str:
+    """The identity of a KPI's 目標 or 実績."""
+    return f"{Origin.KPI}/{name}/{what}"
+
+
+class _ItemFacts:
+    """The facts of one item; `entry` is what was handed in for it."""
+
+    def __init__(
+        self, plan: Plan, item: Item, entry: ItemEntry | None, figures: Figures, standings: Standings
+    ) -> None:
+        self.plan, self.item, self.entry = plan, item, entry
+        self.figures, self.standings = figures, standings
+        self.bare = Fact("", Origin.TABLE, item.id, item.title, item.owner)
+
+    def facts(self) -> Iterator[Fact]:
+        yield from self._plan_text()
+        yield from self._kpis()
+        for table in self.item.tables:
+            yield from self._table(self.figures.tables[self.item.id, table.name])
+        yield from self._progress()
+
+    def _plan_text(self) -> Iterator[Fact]:
+        for block in self.item.blocks:
+            for place, sentence in enumerate(block.sentences):
+                yield from self._sentence(block, place, sentence)
+
+    def _sentence(self, block: Block, place: int, sentence: str) -> Iterator[Fact]:
+        """The numbers of a plan sentence; those that it takes from a figure are that figure's."""
+        text = fill(sentence, self.plan.moment(), lambda word: "　" if "/" in word else None)
+        source = block.sources[place] if place < len(block.sources) else None
+        where = f"{self.item.id}/ブロック {block.name}/計画 {place + 1}"
+        return self._text(text, where, Origin.PLAN, lambda _: source)
+
+    def _progress(self) -> Iterator[Fact]:
+        places: dict[str, int] = {}
+        for line in self.entry.lines if self.entry else ():
+            if line.kind is LineKind.TEXT:
+                places[line.block] = places.get(line.block, 0) + 1
+                where = f"{self.item.id}/ブロック {line.block}/文 {places[line.block]}"
+                yield from self._text(line.text, where, Origin.PROGRESS, line.source_at)
+
+    def _text(
+        self, text: str, where: str, origin: Origin, source_at: Callable[[int], Source | None]
+    ) -> Iterator[Fact]:
+        for place, number in enumerate(numbers_in(text), start=1):
+            yield replace(
+                self.bare,
+                identity=f"{where}/{place}",
+                origin=origin,
+                unit=number.unit,
+                typed=number.value,
+                value=number.value,
+                source=source_at(number.start),
+            )
+
+    def _kpis(self) -> Iterator[Fact]:
+        for standing in self.standings.kpis:
+            if standing.item == self.item.id:
+                yield self._target(standing)
+                yield self._result(standing)
+
+    def _target(self, standing: KpiStanding) -> Fact:
+        kpi, value = standing.kpi, standing.standing.target
+        figure = self._figure(kpi.target) if isinstance(kpi.target, Ref) else None
+        return replace(
+            self._kpi(standing, "目標", value, is_typed=isinstance(kpi.target, Decimal), figure=figure),
+            span=year_of(self.plan.fiscal_year),
+            source=figure.held_in if figure else kpi.target_source,
+        )
+
+    def _result(self, standing: KpiStanding) -> Fact:
+        kpi, value = standing.kpi, standing.standing.result
+        figure = self._figure(kpi.result)
+        return replace(
+            self._kpi(standing, "実績", value, is_typed=False, figure=figure),
+            span=self.figures.span(figure.id) if figure else year_to(standing.base),
+            source=figure.held_in if figure else kpi.result_source,
+        )
+
+    def _kpi(
+        self,
+        standing: KpiStanding,
+        what: str,
+        value: Decimal | None,
+        *,
+        is_typed: bool,
+        figure: Figure | None,
+    ) -> Fact:
+        """A number of a KPI; it is typed where one typed cell gives it, else computed."""
+        style = standing.kpi.format
+        typed = is_typed or (figure is not None and not _is_computed(figure))
+        return replace(
+            self.bare,
+            identity=kpi_identity(standing.kpi.name, what),
+            origin=Origin.KPI,
+            unit=_unit(style, style.unit),
+            typed=value if typed else None,
+            computed=None if typed else value,
+            value=value,
+            rounding="" if typed or style.is_general else _ROUNDED[HALF_UP],
+            decimals=None if typed or style.is_general else style.decimals,
+        )
+
+    def _figure(self, tree: Node | None) -> Figure | None:
+        """The one figure that a formula takes, of the months of 最新 the newest; None where it reckons."""
+        if not isinstance(tree, Ref | Group):
+            return None
+        found = [figure for key in keys(tree) if isinstance(key, FigureId) for figure in self.figures.of(key)]
+        filled = [figure for figure in found if figure.number is not None]
+        return next(reversed(filled or found), None)
+
+    def _table(self, found: TableFigures) -> Iterator[Fact]:
+        for row in found.rows:
+            for column, figure in enumerate(row.figures):
+                if is_number_cell(figure):
+                    yield self._figure_fact(found.table, row.index, column, figure)
+
+    def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
+        style, typed = figure.cell.format, None if _is_computed(figure, shown=False) else figure.typed
+        rounding, decimals = _rounding(figure) if _is_computed(figure) else ("", None)
+        return replace(
+            self.bare,
+            identity=str(figure.id),
+            table=table.name,
+            row=figure.id.row,
+            column=figure.id.column,
+            entity=figure.entity,
+            span=self.figures.span(figure.id),
+            unit=_unit(style, table.unit_at(row, column)),
+            typed=typed if isinstance(typed, Decimal) else None,
+            typed_text=typed if isinstance(typed, str) else "",
+            computed=figure.computed,
+            value=figure.number,
+            rounding=rounding,
+            decimals=decimals,
+            source=figure.held_in,
+        )
+
+
+def is_number_cell(figure: Figure) -> bool:
+    """Whether a cell holds a number, or should: not ／, not text, no word that the plan gives."""
+    if figure.cell.kind is CellKind.FIXED:
+        return isinstance(figure.typed, Decimal)
+    return figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text
+
+
+def _is_computed(figure: Figure, *, shown: bool = True) -> bool:
+    """Whether the cell is computed and was left so; with `shown`, whether our value of it is printed."""
+    if figure.cell.kind is not CellKind.COMPUTED:
+        return False
+    return not figure.typed_over or (shown and figure.prefers_computed)
+
+
+def _rounding(figure: Figure) -> tuple[str, int | None]:
+    """How a computed figure is rounded: as its formula says, else half up to the places of its format."""
+    style, formula = figure.cell.format, figure.cell.formula
+    decimals = None if style.is_general else style.decimals
+    match formula:
+        case Call(name, (_, places)) if name in ROUNDINGS:
+            return _ROUNDED[ROUNDINGS[name]], whole(places) if decimals is None else decimals
+    return ("", None) if decimals is None else (_ROUNDED[HALF_UP], decimals)
+
+
+def _unit(style: NumberFormat, printed: str) -> str:
+    """The unit of a value as it is held: 割合 for a rate, 円 where the format shows thousands as 千円."""
+    return FRACTION if style.percent else printed.removeprefix(_DIVIDED.get(style.thousands, ""))
