@@ -28,9 +28,10 @@ from kenpo_xl.excel.input_grid import (
 from kenpo_xl.excel.input_kpis import KpiPart
 from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
 from kenpo_xl.excel.input_tables import TablePart
+from kenpo_xl.excel.plain_sheets import page
 
 _SPARE_LINES = 2
-_CONTINUED = "（前のブロックの続き）"
+CONTINUED = "（前のブロックの続き）"
 
 
 class ItemSheet:
@@ -94,7 +95,7 @@ class ItemSheet:
         first = self.row
         for block in self.item.blocks:
             sentences = (fill(sentence, self.plan.moment()) for sentence in block.sentences)
-            text = "\n".join(sentences) or _CONTINUED
+            text = "\n".join(sentences) or CONTINUED
             self.sheet.set_row(self.row, text_height(text, span_width(KIND, REASON_END)))
             self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
             self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))
@@ -166,11 +167,7 @@ class ItemSheet:
     def _page(self) -> None:
         self.sheet.hide_gridlines(2)
         self.sheet.freeze_panes(2, 0)
-        self.sheet.set_paper(9)
-        self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.set_footer(f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
+        page(self.sheet, f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
 
 
 def _absolute(row: int, column: int) -> str:
