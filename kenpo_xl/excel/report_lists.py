@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.excel.report_links import FIGURES, Links
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import pattern_styles
@@ -15,9 +16,9 @@ from kenpo_xl.excel.report_template import Template
 from kenpo_xl.excel.report_text import clean
 
 # In the order in which they follow the sections of the report.
-KPIS, REVIEW, FIGURES = LIST_SHEETS = ("KPI一覧", "要確認", "数値")
-# Excel follows no more links on a sheet, and shows no longer ones and no longer screen tips.
-_MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
+KPIS, REVIEW = "KPI一覧", "要確認"
+LIST_SHEETS = (KPIS, REVIEW, FIGURES)
+_LAST_ROW = 1_048_575
 
 Value = str | Decimal | int | None
 
@@ -37,7 +38,7 @@ class Column:
 class Cell:
     """A cell that differs from its column: a number format of its own, or a link with its screen tip.
 
-    `link` is what XlsxWriter takes: `internal:'数値'!A2` or `external:../提出/….xlsx#'1-1'!B5`.
+    `link` is what `report_links` makes of a fact or a source; without one ('') the cell is a plain one.
     """
 
     value: Value
@@ -49,6 +50,8 @@ class Cell:
 class ListSheet:
     """A list in the look of the report's tables, on a worksheet that is already set up for printing.
 
+    It is not printed with the report: its print area is an empty cell, and both Excel and LibreOffice leave
+    out pages without contents. Who wants it on paper clears the print area.
     `row` is the next free row, counted from 0; `sheet` the XlsxWriter worksheet for what else it holds.
     """
 
@@ -62,7 +65,7 @@ class ListSheet:
         self._formats = formats
         self._styles = pattern_styles(template)
         self._known: dict[tuple[Column, bool, str], Any] = {}
-        self._links = 0
+        self._links = Links(sheet)
         self._heads()
 
     def add(self, *values: Value | Cell) -> None:
@@ -82,25 +85,20 @@ class ListSheet:
         self.sheet.freeze_panes(self.start + 1, 1)
         self.sheet.repeat_rows(self.start)
         self.sheet.set_landscape()
+        self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
 
     def _write(self, number: int, column: Column, cell: Cell) -> None:
         value = clean(cell.value) if isinstance(cell.value, str) else cell.value
         style = self._style(column, isinstance(value, str), cell.format)
-        if cell.link and self._may_link(cell.link):
-            text = value if isinstance(value, str) else ""
-            tip = cell.tip[:_LONGEST_TIP] or None
-            self.sheet.write_url(self.row, number, cell.link, style, string=text, tip=tip)
-        if isinstance(value, str):
-            self.sheet.write_string(self.row, number, value, style)
-        elif value is None:
+        if cell.link:
+            self._links.put(self.row, number, cell.link, style, tip=cell.tip)
+        if value is None or value == "":
             self.sheet.write_blank(self.row, number, None, style)
+        elif isinstance(value, str):
+            self.sheet.write_string(self.row, number, value, style)
         else:
             self.sheet.write_number(self.row, number, float(value), style)
-
-    def _may_link(self, link: str) -> bool:
-        self._links += 1
-        return self._links <= _MOST_LINKS and len(link) <= _LONGEST_LINK
 
     def _style(self, column: Column, is_text: bool, number_format: str) -> Any:
         key = column, is_text, number_format

@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from kenpo_xl.domain.facts import Fact
+from kenpo_xl.excel.report_links import Links, put_note, tip, to_fact
 from kenpo_xl.excel.report_pages import Page, Part, Placed
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import table_boxes
@@ -27,6 +29,9 @@ class Box:
     LibreOffice prints cells of mixed script after all others, and whoever copies a table out of the PDF would
     get its row heads after its figures. A `late` text is therefore written in two pieces: it is then printed
     with the cells of mixed script in its row.
+
+    `fact` is the index of a number's fact, to which the cell is linked; `note` says where a text's numbers
+    came from.
     """
 
     first: int
@@ -36,6 +41,8 @@ class Box:
     value: str | Decimal | None
     style: Style
     late: bool = False
+    fact: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,12 +69,14 @@ class Formats:
 
 
 class SheetWriter:
-    """Writes the pages of one section below the two repeated head rows."""
+    """Writes the pages of one section below the two repeated head rows; numbers link to their `facts`."""
 
-    def __init__(self, sheet: Any, template: Template, formats: Formats) -> None:
+    def __init__(self, sheet: Any, template: Template, formats: Formats, facts: Sequence[Fact] = ()) -> None:
         self.sheet = sheet
         self.template = template
         self.formats = formats
+        self.facts = facts
+        self.links = Links(sheet)
         self.row = 0
         self.breaks: list[int] = []
 
@@ -111,7 +120,12 @@ class SheetWriter:
             self.sheet.merge_range(
                 first, box.first, last, box.last, "", style if box.style.bordered else None
             )
+        if box.note:
+            put_note(self.sheet, first, box.first, box.note, box.style)
         if isinstance(box.value, Decimal):
+            if box.fact is not None:
+                found = self.facts[box.fact]
+                self.links.put(first, box.first, to_fact(box.fact), style, tip=tip(found))
             self.sheet.write_number(first, box.first, float(box.value), style)
         elif box.value and box.late and len(box.value) > 1 and not is_mixed(box.value):
             self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
@@ -163,12 +177,13 @@ def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
     elif isinstance(part, TablePart):
         for cell in table_boxes(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end
-            yield Box(cell.first, cell.last, top, end, cell.value, cell.style, cell.late)
+            yield Box(cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact)
 
 
 def _text_box(part: TextPart, top: int, end: int) -> Box:
     slot = part.measure.slot
-    return Box(slot.first, part.last, top, end, part.text, slot.style.altered(text_wrap=True))
+    style = slot.style.altered(text_wrap=True)
+    return Box(slot.first, part.last, top, end, part.text, style, note=part.note)
 
 
 def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:

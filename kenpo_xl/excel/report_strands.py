@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import zip_longest
 
 from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
+from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_pages import Block, Part, Strand
 from kenpo_xl.excel.report_table_part import Look
 from kenpo_xl.excel.report_table_widths import set_tables
@@ -55,9 +57,14 @@ class Setter:
         if not groups:
             yield Strand((), (), heads=heads, again=again)
         for index, blocks in enumerate(groups):
-            left = tuple(self.plan.set(text) for text in blocks[0].sentences for text in _paragraphs(text))
+            left = tuple(self._sentences(blocks[0]))
             parts = tuple(Block(tuple(self._parts(block)), block.rating) for block in blocks)
             yield Strand(left, parts, heads=() if index else heads, again=again)
+
+    def _sentences(self, block: ReportBlock) -> Iterator[TextPart]:
+        for sentence, source in zip_longest(block.sentences, block.sources):
+            sources = [source] if source and any(numbers_in(sentence)) else []
+            yield from _set(self.plan, sentence, note(sources))
 
     def _again(self, title: str) -> tuple[HeadPart, ...]:
         pattern = self.template[CONTINUED]
@@ -79,15 +86,14 @@ class Setter:
             yield from self._table(line.table)
 
     def _paragraphs(self, line: ReportLine) -> list[TextPart]:
-        measure = self.kpi if line.kpi else self.progress
-        return [measure.set(text) for text in _paragraphs(line.text)]
+        return _set(self.kpi if line.kpi else self.progress, line.text, note(line.sources))
 
     def _table(self, table: ReportTable) -> Iterator[Part]:
         if table.caption:
-            yield from (self.caption.set(text).kept() for text in _paragraphs(table.caption))
+            yield from (caption.kept() for caption in _set(self.caption, table.caption))
         yield from set_tables(table, self.look)
-        notes = [self.note.set(text) for note in table.notes for text in _paragraphs(note)]
-        yield from (note.kept() for note in notes[:-1])
+        notes = [part for text in table.notes for part in _set(self.note, text)]
+        yield from (part.kept() for part in notes[:-1])
         yield from notes[-1:]
 
     def _measure(self, name: str, zone: int) -> Measure:
@@ -157,5 +163,7 @@ def _stays(line: ReportLine, lines: int, following: ReportLine | None) -> bool:
     return is_title and (following.kpi or following.text.rstrip().endswith("。"))
 
 
-def _paragraphs(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+def _set(measure: Measure, text: str, note: str = "") -> list[TextPart]:
+    """The paragraphs of a text; the first one carries the note."""
+    first, *more = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [measure.set(first, note), *(measure.set(paragraph) for paragraph in more)]

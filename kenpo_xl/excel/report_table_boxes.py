@@ -17,7 +17,8 @@ from kenpo_xl.excel.report_text import is_mixed
 class SetCell:
     """A table cell in the sheet's columns, and in pixels from the top of the table.
 
-    `late` where most of its row is of mixed script, which LibreOffice prints after all other cells.
+    `late` where most of its row is of mixed script, which LibreOffice prints after all other cells; `fact` is
+    the index of the fact that it prints.
     """
 
     first: int
@@ -27,6 +28,7 @@ class SetCell:
     value: str | Decimal | None
     style: Style
     late: bool
+    fact: int | None
 
 
 def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
@@ -43,6 +45,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
             value=_value(box),
             style=_style(box, part, styles),
             late=box.row in late,
+            fact=box.cell.fact if box.cell else None,
         )
 
 

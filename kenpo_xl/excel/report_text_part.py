@@ -56,11 +56,11 @@ class Measure:
         """The height of so many lines in pixels."""
         return self.first_line + (lines - 1) * self.next_line
 
-    def set(self, text: str) -> TextPart:
-        """A paragraph of this measure."""
+    def set(self, text: str, note: str = "") -> TextPart:
+        """A paragraph of this measure, with the note that its cell carries."""
         text = clean(text)
         found = fit(text, self.rooms)
-        return TextPart(self, text, found.lines, self.ends[found.choice])
+        return TextPart(self, text, found.lines, self.ends[found.choice], note=note)
 
 
 def rooms(width: int, size: float, indent: float = 0) -> tuple[int, int]:
@@ -81,13 +81,14 @@ def _ends(template: Template, slot: Slot) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class TextPart:
-    """A paragraph in its lines; it lets itself be split between them."""
+    """A paragraph in its lines; it lets itself be split between them, and the first piece keeps the note."""
 
     measure: Measure
     text: str
     lines: tuple[str, ...]
     last: int
     keeps: bool = False
+    note: str = ""
 
     @cached_property
     def height(self) -> int:
@@ -112,7 +113,7 @@ class TextPart:
         upper, lower = self.lines[:count], self.lines[count:]
         return (
             replace(self, text="".join(upper), lines=upper, keeps=False),
-            replace(self, text="".join(lower), lines=lower),
+            replace(self, text="".join(lower), lines=lower, note=""),
         )
 
 

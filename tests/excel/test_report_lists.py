@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.excel import report_lists
+from kenpo_xl.excel import report_links
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template_reader import read_template
@@ -46,6 +46,10 @@ def test_a_list_prints_across_and_one_page_wide(tmp_path: Path) -> None:
     assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", None, 0)
 
 
+def test_a_list_is_not_printed_until_its_print_area_is_cleared(tmp_path: Path) -> None:
+    assert written(tmp_path / "一覧.xlsx", ("甲", None, "")).print_area == "'一覧'!$A$1048576"
+
+
 def test_heads_may_stand_further_down(tmp_path: Path) -> None:
     sheet = written(tmp_path / "一覧.xlsx", ("甲", None, ""), start=3)
     assert (sheet["A4"].value, sheet["A5"].value, sheet.freeze_panes) == ("名前", "甲", "B5")
@@ -74,7 +78,7 @@ def test_a_link_keeps_number_and_text(tmp_path: Path) -> None:
 
 
 def test_more_links_than_excel_follows_are_plain_cells(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr(report_lists, "_MOST_LINKS", 1)
+    monkeypatch.setattr(report_links, "_MOST_LINKS", 1)
     rows = [(Cell(name, link="internal:'一覧'!A1"), None, "") for name in "甲乙"]
     sheet = written(tmp_path / "一覧.xlsx", *rows)
     assert (sheet["A2"].hyperlink is None, sheet["A3"].hyperlink is None) == (False, True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from kenpo_xl.domain.submission import ItemEntry, Source
+from kenpo_xl.excel.report_lists import LIST_SHEETS
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 
@@ -63,7 +64,7 @@ class Shown:
 
 
 def cells(report: Path) -> list[Shown]:
-    """The filled cells of a report, sheet by sheet in reading order, without the cover."""
+    """The filled cells of a report's sections, sheet by sheet in reading order."""
     return _cells(report.read_bytes())
 
 
@@ -73,6 +74,7 @@ def _cells(report: bytes) -> list[Shown]:
     return [
         Shown(sheet.title, cell.column, cell.value, cell.data_type == "s", cell.number_format)
         for sheet in book.worksheets[1:]
+        if sheet.title not in LIST_SHEETS
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None

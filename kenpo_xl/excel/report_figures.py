@@ -1,0 +1,39 @@
+"""The sheet 数値: every number of the report as one row that a program can read, with a link to its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kenpo_xl.domain.fact_columns import CELL_HEAD, COLUMNS, Datum, FactColumn
+from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.report import Report
+from kenpo_xl.excel.report_links import to_source
+from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
+from kenpo_xl.excel.report_text import clean, measure, widest
+
+# In half-width characters: what the filter's button takes beside a head, and the widest column.
+_BUTTON, _WIDEST = 4, 44
+
+
+def figure_columns(facts: Sequence[Fact]) -> tuple[Column, ...]:
+    """The columns of the sheet, each as wide as what stands in it."""
+    return tuple(Column(column.head, _width(column, facts)) for column in COLUMNS)
+
+
+def write_figures(sheet: ListSheet, report: Report) -> None:
+    """Write a row for each fact of the report, in their order."""
+    for fact in report.facts:
+        sheet.add(*_values(fact, report))
+    sheet.finish()
+
+
+def _values(fact: Fact, report: Report) -> Iterator[Datum | Cell]:
+    link = to_source(fact.source, report.books) if fact.source else ""
+    for column in COLUMNS:
+        value = column.of(fact)
+        yield Cell(value, link=link) if column.head == CELL_HEAD else value
+
+
+def _width(column: FactColumn, facts: Sequence[Fact]) -> int:
+    needed = max((widest(clean(str(column.of(fact) or ""))) for fact in facts), default=0)
+    return min(max(measure(column.head) + _BUTTON, needed + 1), _WIDEST)

@@ -1,0 +1,72 @@
+"""Ways from a number of the report to where it came from: links to a row of 数値 or to a book, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_text import measure
+
+FIGURES = "数値"
+# Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips.
+_MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
+# What a path in a link must not hold as it is; % comes first.
+_ESCAPED = {ord(character): f"%{ord(character):02X}" for character in '%#"<>[]^`{} '}
+# A note in points of its font, and the pixels around its text.
+_NOTE_SIZE, _NOTE_SIDES, _NOTE_LINE = 9, 16, 17
+_PIXELS = 4 / 3
+
+
+class Links:
+    """The links of one worksheet; those that Excel would not take are left out."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._count = 0
+
+    def put(self, row: int, column: int, link: str, style: Any, *, tip: str = "") -> None:
+        """Link a cell; its value is to be written afterwards, and takes the place of the empty text here."""
+        self._count += 1
+        if self._count <= _MOST_LINKS and len(link) <= _LONGEST_LINK:
+            self._sheet.write_url(row, column, link, style, string="", tip=tip[:_LONGEST_TIP])
+
+
+def to_fact(index: int) -> str:
+    """The link to a fact's row on the sheet 数値, whose first row holds the heads."""
+    return f"internal:'{FIGURES}'!A{index + 2}"
+
+
+def to_source(source: Source, books: Mapping[str, str]) -> str:
+    """The link to a cell of a book, '' where no way to that book is known."""
+    way = books.get(source.workbook)
+    if not way:
+        return ""
+    sheet = source.sheet.replace("'", "''")
+    return f"external:{way.translate(_ESCAPED)}#'{sheet}'!{source.cell}"
+
+
+def tip(fact: Fact) -> str:
+    """The source and the identity of a fact, for a screen tip."""
+    identity = f"{fact.identity}（{fact.entity}）" if fact.entity else fact.identity
+    return "\n".join(str(part) for part in (fact.source, identity) if part)
+
+
+def note(sources: Iterable[Source]) -> str:
+    """What the note of a text says; the same cell is named once."""
+    return "\n".join(dict.fromkeys(f"出所: {source}" for source in sources))
+
+
+def put_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
+    """Put a note on a cell, in the font of its style and as large as its text."""
+    lines = text.split("\n")
+    width = max(map(measure, lines)) * _NOTE_SIZE / 2 * _PIXELS
+    options = {
+        "font_name": style.values.get("font_name"),
+        "font_size": _NOTE_SIZE,
+        "width": round(width) + _NOTE_SIDES,
+        "height": len(lines) * _NOTE_LINE + _NOTE_SIDES // 2,
+    }
+    sheet.write_comment(row, column, text, options)
