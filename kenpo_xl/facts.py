@@ -123,6 +123,7 @@ class _ItemFacts:
         """A number of a KPI; it is typed where one typed cell gives it, else computed."""
         style = standing.kpi.format
         typed = is_typed or (figure is not None and not _is_computed(figure))
+        rounded = value is not None and not (typed or style.is_general)
         return replace(
             self.bare,
             identity=kpi_identity(standing.kpi.name, what),
@@ -131,8 +132,8 @@ class _ItemFacts:
             typed=value if typed else None,
             computed=None if typed else value,
             value=value,
-            rounding="" if typed or style.is_general else _ROUNDED[HALF_UP],
-            decimals=None if typed or style.is_general else style.decimals,
+            rounding=_ROUNDED[HALF_UP] if rounded else "",
+            decimals=style.decimals if rounded else None,
         )
 
     def _figure(self, tree: Node | None) -> Figure | None:
@@ -140,8 +141,9 @@ class _ItemFacts:
         if not isinstance(tree, Ref | Group):
             return None
         found = [figure for key in keys(tree) if isinstance(key, FigureId) for figure in self.figures.of(key)]
-        filled = [figure for figure in found if figure.number is not None]
-        return next(reversed(filled or found), None)
+        if isinstance(tree, Group):
+            found = [figure for figure in found if figure.number is not None][-1:]
+        return found[0] if len(found) == 1 else None
 
     def _table(self, found: TableFigures) -> Iterator[Fact]:
         for row in found.rows:
@@ -151,7 +153,7 @@ class _ItemFacts:
 
     def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
         style, typed = figure.cell.format, None if _is_computed(figure, shown=False) else figure.typed
-        rounding, decimals = _rounding(figure) if _is_computed(figure) else ("", None)
+        rounding, decimals = _rounding(figure)
         return replace(
             self.bare,
             identity=str(figure.id),
@@ -188,6 +190,8 @@ def _is_computed(figure: Figure, *, shown: bool = True) -> bool:
 def _rounding(figure: Figure) -> tuple[str, int | None]:
     """How a computed figure is rounded: as its formula says, else half up to the places of its format."""
     style, formula = figure.cell.format, figure.cell.formula
+    if figure.number is None or not _is_computed(figure):
+        return "", None
     decimals = None if style.is_general else style.decimals
     match formula:
         case Call(name, (_, places)) if name in ROUNDINGS:

@@ -137,6 +137,7 @@ class Figures:
 
     def span(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""
-        table = self.tables[identity.item, identity.table].table
-        as_of = self.as_of_month(identity) or self.plan.base.number
-        return span_of(table, *table.index[identity], self.plan.fiscal_year, as_of)
+        found = self.tables[identity.item, identity.table]
+        row, column = found.table.index[identity]
+        as_of = found.month(column) or self.plan.base.number
+        return span_of(found.table, row, column, self.plan.fiscal_year, as_of)

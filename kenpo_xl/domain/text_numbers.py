@@ -54,7 +54,7 @@ _UNITS = (
     "% %ポイント ポイント 割 倍 円 千円 百万円 件 人 名 者 社 部 通 枚 冊 個 本 点 台 校 組 便 床 室 位 票",
     "日 日間 営業日 週 週間 か月 か月間 年 年間 時間 分 分間 秒 歳 歳代 代 回 項目 種 種類 業種 部位 単位",
     "か所 か国 市 町 村 市町村 都道府県 地区 地域 世帯 会場 支部 事業所 事業場 企業 団体 施設 薬局 レセプト",
-    "機関 医療機関 健診機関 kg g km m cm mm mg ml l kcal mmhg",
+    "機関 医療機関 健診機関 kg g km m cm mm mg ml mL L dL kcal mmHg",
 )
 _KA = "[かカヶケヵ箇個]"
 _UNIT = "|".join(
@@ -63,41 +63,45 @@ _UNIT = "|".join(
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<minus>(?<![\w)\]])[-△▲])?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
-    rf"(?:\s*(?P<unit>{_UNIT})(?![a-z])|(?P<word>))",
-    re.IGNORECASE,
+    rf"(?P<minus>[△▲]|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
+    rf"(?:\s*(?P<unit>{_UNIT})(?![A-Za-z]))?"
 )
-_MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+_ALONE = r"(?<!\d)(?<!\d[.,])"
+_WHOLE = rf"{_ALONE}\d+"  # not from within a number: 56 is no part of 1,256 or 0.56
+_MONTH, _DAY = rf"{_ALONE}(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 _AND = r"\s*(?:[・、,~及とび]|から|及び|または)\s*"
 _ERA = r"(?:令和|平成|昭和|大正|明治)"
+_LIST = rf"{_WHOLE}(?:{_AND}\d+){{0,11}}"
+_HYPHEN = r"\s?[-‐‑–—]\s?"
 _OPENING = r"(?:^|(?<=[。\n]))[\s■●・•※◆◇○]*"
 # What is no number of figures, from the surest on; each is hidden before the next is looked for.
 _NO_NUMBERS = [
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         r"https?://\S+",
-        # years: 令和6、7年度, 2024(令和6)年度, 2024
-        rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*{_MONTH}\s*\.\s*{_DAY})?",
-        rf"(?<![\d.,A-Za-z])(?:\d{{2,4}}[./-]{_MONTH}[./-]{_DAY}|[RHSTM]\d+\.{_MONTH}\.{_DAY})(?![\d.,])",
-        rf"(?<![\d.,])(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?|(?<![\d.,])(?:19|20)\d\d(?![\d.,]|\s*(?:{_UNIT}|[千万億]))",
-        rf"\d+(?:{_AND}\d+)*\s*年度|\d+\s*年(?=\s*{_MONTH}\s*月)",
-        # days and months: 12月2日, 7月26日・28日, 10/7(月), 4~6月, 毎月10日
-        rf"(?<![\d.,])(?:{_MONTH}{_AND})*{_MONTH}\s*月号?"
+        # years: 令和6、7年度, R6.10.18, 2024(令和6)年度, 2024
+        rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*\d+\s*\.\s*{_DAY})?",
+        rf"(?:{_WHOLE}[./-]|[RHSTM]\d+\.)(?:1[0-2]|0?[1-9])[./-]{_DAY}(?![\d.,])",
+        rf"{_ALONE}(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?",
+        rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{_UNIT}|[千万億]))",
+        rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)",
+        # days and months: 12月2日, 7月26日・28日, 10/7, 4~6月, 毎月10日
+        rf"(?:{_MONTH}{_AND}){{0,11}}{_MONTH}\s*月号?"
         rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、,~(]|$))))?"
         rf"(?:{_AND}{_DAY}\s*日(?!間|以))*",
-        rf"(?<![\d.,/])(?:\d{{4}}/)?{_MONTH}/{_DAY}(?![\d/])",
-        rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日|{_DAY}\s*日(?=付|現在|時点|締|\(?[月火水木金土日祝]\))",
-        r"(?<![\d.,])\d{1,2}:\d\d|(?<![\d.,])\d{1,2}\s*時(?!間)(?:\s*\d{1,2}\s*分)?",
-        # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 3分の1
-        rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|\d+\s*(?:四\s*)?半期",
-        rf"\d+\s*(?:(?:{_UNIT}|番|期|次|つ)\s*目|[次号番級型条章]|項(?!目)|類(?!型))",
-        r"\d+\s*分の\s*\d+",
+        rf"(?<!/){_MONTH}/{_DAY}(?![\d/])",
+        rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日",
+        rf"{_WHOLE}\s*日(?=付|現在|時点|締|\(?[月火水木金土日祝]\))",
+        rf"{_WHOLE}:\d\d|{_WHOLE}\s*時(?!間)(?:\s*\d+\s*分)?",
+        # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 12条の2, 3分の1
+        rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期",
+        rf"{_WHOLE}\s*(?:(?:{_UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
         # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
-        r"(?:別添|別紙|別表|様式|図表|参考資料|(?<![一-龯])(?:資料|表|図|注)|No\.?|№|※)\s*\d+(?:\s*[-ー]\s*\d+)*",
+        rf"(?:別添|別紙|別表|様式|図表|参考資料|(?<![一-龯])(?:資料|表|図|注)|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
         r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*",
-        rf"(?<![\d.,])\d+(?:\s?[-‐‑–—]\s?\d+)+(?![\d.,]|\s*(?:{_UNIT}))",
-        r"\(?(?<![\d.,])\d+(?:\s?[-‐‑–—]\s?\d+)+\)",
-        # marks of a clause: 1) (1) 2. at the start, 1) also behind a space or a comma
+        rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{_UNIT}))",
+        rf"{_WHOLE}(?=[A-Za-z])(?!(?:{_UNIT})(?![A-Za-z]))",
+        # marks of a clause: 1) (1) 2. at the start; 1) also elsewhere, see _MARK
         rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))",
     )
 ]
