@@ -14,9 +14,10 @@ IDENTITY, ENTITY, TYPED, CHOICE = "識別名", "対象", "いまの入力値", "
 
 @dataclass(frozen=True)
 class PlannerList:
-    """A sheet with one list: head → column width, the style of its cells, and the heads that are read."""
+    """A sheet with one list: what it is for, how it is used, and head, width and style of each column."""
 
     sheet: str
+    purpose: str
     note: str
     columns: tuple[tuple[str, float, str], ...]
 
@@ -28,6 +29,7 @@ class PlannerList:
 
 RATINGS = PlannerList(
     "調整",
+    "ブロックの最終評価を決めます。",
     "評価を決め直すブロックだけ、最終評価と理由を入れてください。"
     "グループの評価と計算した評価は決めたときのもので、後で変わった調整は適用せず、お知らせします。",
     (
@@ -35,21 +37,23 @@ RATINGS = PlannerList(
         (TITLE, 26, "plan"),
         (BLOCK, 9, "block"),
         (PLAN_TEXT, 46, "plan"),
-        (OWNER, 17, "plan"),
-        (GROUP, 11, "kind"),
-        (COMPUTED, 11, "kind"),
-        (FINAL, 10, "rating"),
+        (OWNER, 21, "plan"),
+        (GROUP, 16, "kind"),
+        (COMPUTED, 16, "kind"),
+        (FINAL, 12, "rating"),
         (REASON, 44, "text"),
     ),
 )
 WORDINGS = PlannerList(
     "文の調整",
+    "実施状況の文を直します。",
     "実施状況の文を直すときに、いまの文（一行でもその一部でも）と直した文を入れてください。"
     f"行ごと載せないときは、直した文に {LEAVE_OUT} と入れます。空のままでは直しません。",
     ((ITEM, 9, "block"), (BLOCK, 9, "block"), (OLD, 56, "text"), (NEW, 56, "text"), (REASON, 38, "text")),
 )
 FIGURES = PlannerList(
     "数値の調整",
+    "上書きされた計算セルを、どちらの値で印字するか決めます。",
     f"上書きされた計算セルを{Choice.TYPED}と{Choice.COMPUTED}のどちらで印字するか決めるときに入れてください。"
     "識別名は、報告書の「要確認」に出ているとおりに写します。",
     (

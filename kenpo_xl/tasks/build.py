@@ -1,8 +1,10 @@
-"""Input books from a plan book."""
+"""Input books and the planner's book from a plan book."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Plan
@@ -11,7 +13,8 @@ from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from kenpo_xl.tasks.period import period_folder
+from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.period import PeriodFolder, period_folder
 
 
 @dataclass(frozen=True)
@@ -23,19 +26,30 @@ class BuildResult:
 
 
 def build(folder: Path) -> BuildResult:
-    """One input book per group in 入力/; a book that is there already is never overwritten."""
+    """One input book per group in 入力/, and 取りまとめ.xlsx; what is there already is never overwritten."""
     period = period_folder(folder)
     plan = read_plan(period.plan)
-    made, kept = [], []
-    for group in plan.groups:
-        path = period.inputs / f"{group}.xlsx"
-        if path.exists():
-            kept.append(path)
-            continue
+    makers: dict[Path, Callable[[Path], None]] = {
+        period.inputs / f"{group}.xlsx": partial(_empty_book, plan, group) for group in plan.groups
+    }
+    makers[period.planner] = partial(_planner_book, period)
+    made = tuple(path for path in makers if not path.exists())
+    for path in made:
         with written_beside(path) as beside:
-            write_input_book(plan, group, beside, None)
-        made.append(path)
-    return BuildResult(tuple(made), tuple(kept))
+            makers[path](beside)
+    return BuildResult(made, tuple(path for path in makers if path not in made))
+
+
+def _empty_book(plan: Plan, group: str, path: Path) -> None:
+    write_input_book(plan, group, path, None)
+
+
+def _planner_book(period: PeriodFolder, path: Path) -> None:
+    """The planner's book, with the ratings and typed-over cells of what was handed in by now."""
+    from kenpo_xl.excel.planner_book import write_planner_book
+
+    whole = consolidate(period)
+    write_planner_book(whole.plan, path, whole.figures, whole.standings)
 
 
 def write_input_book(plan: Plan, group: str, path: Path, submission: Submission | None) -> None:

@@ -1,0 +1,187 @@
+"""Writes the planner's book (取りまとめ.xlsx): lists to settle ratings, wording and typed-over figures in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.adjustments import LEAVE_OUT, Choice
+from kenpo_xl.domain.figures import Figures
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Block, CellKind, Item, Plan
+from kenpo_xl.domain.standings import Standings
+from kenpo_xl.excel import names
+from kenpo_xl.excel import planner_lists as lists
+from kenpo_xl.excel.input_grid import text_height
+from kenpo_xl.excel.input_look import Look, new_book
+from kenpo_xl.excel.input_sheet import CONTINUED
+from kenpo_xl.excel.plain_sheets import (
+    FIRST_ROW,
+    control_sheet,
+    list_sheet,
+    period_facts,
+    stamp_sheet,
+)
+from kenpo_xl.excel.planner_lists import PlannerList
+from kenpo_xl.excel.stamp import plan_key
+
+_SPARE_RATINGS, _SPARE_ROWS = 10, 30
+_SHORT = 60
+_HEAD_HEIGHT = 26
+# Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
+_ITEMS, _IDENTITIES = "D", "E"
+_STEPS = (
+    "１．提出されたブックがそろったら report を実行し、報告書の「要確認」と「KPI一覧」をご覧ください。",
+    "２．評価を決め直すブロックは、「調整」に最終評価と理由を入れてください。",
+    "３．実施状況の文を直すところは、「文の調整」に、いまの文と直した文を入れてください。",
+    "４．上書きされた計算セルは、「数値の調整」に、入力値と計算値のどちらで印字するかを入れてください。",
+    "５．このブックを保存して閉じ、もう一度 report を実行してください。調整が報告書に反映されます。",
+    "６．決めた後にグループが評価や文を変えたときは、その調整を適用せず、「要確認」でお知らせします。",
+    "　　内容を確かめて、その行を直すか消してください。",
+)
+
+
+def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Standings) -> None:
+    """Write the book to `path`, with the ratings and typed-over cells of today; same input, same bytes."""
+    with new_book(str(path)) as book:
+        look = Look(book)
+        control_sheet(
+            book,
+            look,
+            f"{fill(plan.title, plan.moment())}　取りまとめ",
+            period_facts(plan),
+            _STEPS,
+            [("シート", "使い方"), *((one.sheet, one.purpose) for one in lists.ALL)],
+        )
+        _List(book, look, lists.RATINGS).write(
+            _ratings(plan, standings), _SPARE_RATINGS, _ratings_rules(plan)
+        )
+        _List(book, look, lists.WORDINGS).write((), _SPARE_ROWS, _wordings_rules(plan))
+        _List(book, look, lists.FIGURES).write(_typed_over(figures), _SPARE_ROWS, _figures_rules(plan))
+        stamp = stamp_sheet(book, ((names.PLAN_KEY, plan_key(plan)), (names.PLANNER, "")))
+        stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
+        stamp.write_column(f"{_IDENTITIES}1", _computed(plan))
+
+
+class _List:
+    """One list: filled rows, then spare ones, and what may be typed into its columns."""
+
+    def __init__(self, book: Workbook, look: Look, definition: PlannerList) -> None:
+        self.look, self.definition = look, definition
+        columns = [(head, width) for head, width, _ in definition.columns]
+        self.sheet: Worksheet = list_sheet(book, look, definition.sheet, definition.note, columns)
+
+    def write(self, rows: Sequence[dict[str, str]], spare: int, rules: dict[str, dict[str, Any]]) -> None:
+        """Write rows by heads, `spare` empty rows, and a data validation for each head of `rules`."""
+        self.sheet.set_row(FIRST_ROW - 1, _HEAD_HEIGHT)
+        for row, values in enumerate([*rows, *[{}] * spare], start=FIRST_ROW):
+            self._row(row, values)
+        last = FIRST_ROW + len(rows) + spare - 1
+        for column, (head, _, _) in enumerate(self.definition.columns):
+            if head in rules:
+                self.sheet.data_validation(FIRST_ROW, column, last, column, rules[head])
+        self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(self.definition.columns) - 1)
+
+    def _row(self, row: int, values: dict[str, str]) -> None:
+        """Write a row; a spare one is left without height and grows with what is typed into it."""
+        texts = [(values[head], width) for head, width, _ in self.definition.columns if head in values]
+        if texts:
+            self.sheet.set_row(row, max(text_height(text, width) for text, width in texts))
+        for column, (head, _, style) in enumerate(self.definition.columns):
+            self.sheet.write_string(row, column, values.get(head, ""), self.look(style))
+
+
+def _ratings(plan: Plan, standings: Standings) -> list[dict[str, str]]:
+    """A row for every rated block."""
+    return [
+        {
+            lists.ITEM: item.id,
+            lists.TITLE: item.title,
+            lists.BLOCK: block.name,
+            lists.PLAN_TEXT: _beginning(plan, block),
+            lists.OWNER: item.owner,
+            lists.GROUP: standings.blocks[item.id, block.name].given,
+            lists.COMPUTED: standings.blocks[item.id, block.name].computed,
+        }
+        for item, block in _rated(plan)
+    ]
+
+
+def _rated(plan: Plan) -> Iterable[tuple[Item, Block]]:
+    return ((item, block) for item in plan.items for block in item.blocks if block.rated)
+
+
+def _beginning(plan: Plan, block: Block) -> str:
+    """So much of a block's sentences that a planner knows it again."""
+    if not block.sentences:
+        return CONTINUED
+    text = " ".join(fill(" ".join(block.sentences), plan.moment()).split())
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def _typed_over(figures: Figures) -> list[dict[str, str]]:
+    """A row for every cell that is typed over today; what is to be printed is left to the planner."""
+    return [
+        {
+            lists.IDENTITY: str(figure.id),
+            lists.ENTITY: figure.entity,
+            lists.TYPED: figure.shown(),
+        }
+        for figure in figures
+        if figure.typed_over
+    ]
+
+
+def _computed(plan: Plan) -> list[str]:
+    return [
+        str(identity)
+        for table in plan.tables.values()
+        for identity, (row, column) in table.index.items()
+        if table.cells[row][column].kind is CellKind.COMPUTED
+    ]
+
+
+def _ratings_rules(plan: Plan) -> dict[str, dict[str, Any]]:
+    glyphs = _one_of("評価", [step.glyph for step in plan.scale.steps])
+    told = {"input_title": lists.FINAL, "input_message": plan.scale.legend[:250]}
+    return {
+        lists.ITEM: _items(plan),
+        lists.GROUP: glyphs,
+        lists.COMPUTED: glyphs,
+        lists.FINAL: glyphs | told,
+    }
+
+
+def _wordings_rules(plan: Plan) -> dict[str, dict[str, Any]]:
+    told = f"空のままでは直しません。行ごと載せないときは {LEAVE_OUT} と入れてください。"
+    new = {"validate": "any", "input_title": lists.NEW, "input_message": told}
+    return {lists.ITEM: _items(plan), lists.NEW: new}
+
+
+def _figures_rules(plan: Plan) -> dict[str, dict[str, Any]]:
+    rules = {lists.CHOICE: _one_of(lists.CHOICE, list(Choice))}
+    count = len(_computed(plan))
+    return {lists.IDENTITY: _one_of(lists.IDENTITY, _hidden(_IDENTITIES, count)), **rules} if count else rules
+
+
+def _items(plan: Plan) -> dict[str, Any]:
+    return _one_of(lists.ITEM, _hidden(_ITEMS, len(list(plan.items))))
+
+
+def _hidden(column: str, count: int) -> str:
+    return f"={names.STAMP_SHEET}!${column}$1:${column}${count}"
+
+
+def _one_of(title: str, source: list[str] | str) -> dict[str, Any]:
+    """A drop-down that asks back, and does not refuse, where another word was typed."""
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": "warning",
+        "error_title": title,
+        "error_message": "一覧から選んでください。",
+    }
