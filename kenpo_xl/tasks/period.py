@@ -47,10 +47,10 @@ class PeriodFolder:
         books = (path for path in self.submitted.iterdir() if path.suffix.lower() in BOOKS and path.is_file())
         return sorted(path for path in books if not path.name.startswith(("~$", ".")))
 
-    def refuse_to_overwrite(self, output: Path) -> None:
-        """KenpoError for an output that is no .xlsx, or would take the place of a book of the period."""
-        if output.suffix.lower() != ".xlsx":
-            raise KenpoError(f"{output.name} には書けません。.xlsx で終わる名前を指定してください。")
+    def refuse_to_overwrite(self, output: Path, suffix: str = ".xlsx") -> None:
+        """KenpoError for an output that ends otherwise, or would take the place of a book of the period."""
+        if output.suffix.lower() != suffix:
+            raise KenpoError(f"{output.name} には書けません。{suffix} で終わる名前を指定してください。")
         place = output.resolve()
         sources = (self.plan.resolve(), self.planner.resolve())
         if place in sources or place.parent in (self.inputs.resolve(), self.submitted.resolve()):
@@ -58,7 +58,14 @@ class PeriodFolder:
 
     def report_path(self, plan: Plan) -> Path:
         """報告/事業実施状況_令和6年度第3四半期.xlsx"""
-        return self.reports / f"事業実施状況_{plan.moment().word('年度')}第{plan.period.quarter}四半期.xlsx"
+        return self._output("事業実施状況", plan, ".xlsx")
+
+    def figures_path(self, plan: Plan, suffix: str) -> Path:
+        """報告/数値_令和6年度第3四半期.csv"""
+        return self._output("数値", plan, suffix)
+
+    def _output(self, name: str, plan: Plan, suffix: str) -> Path:
+        return self.reports / f"{name}_{plan.moment().word('年度')}第{plan.period.quarter}四半期{suffix}"
 
 
 def period_folder(path: Path) -> PeriodFolder:

@@ -1,0 +1,126 @@
+"""The numbers of a report for other programs: CSV that Excel opens, Parquet, the same columns in both."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pandas
+import pytest
+
+from kenpo_xl.domain.fact_columns import COLUMNS
+from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.export import export, frame
+from tests.tasks.books import figure_cell, type_into
+
+HEADS = [column.head for column in COLUMNS]
+ACHIEVED_RATE = "1-2-2/決定達成/当年/達成率"
+BARE = Fact("1-1/表/行/列", Origin.TABLE, "1-1", "項", "業務グループ")
+
+
+@pytest.fixture
+def exported(period: Path) -> Path:
+    return export(period).path
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def row(path: Path, identity: str) -> dict[str, str]:
+    (found,) = [row for row in read(path) if row["識別名"] == identity]
+    return found
+
+
+def test_csv_opens_in_excel(exported: Path) -> None:
+    content = exported.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf" + "識別名,出どころ,".encode())
+    assert content.endswith(b"\r\n")
+
+
+def test_a_number_with_everything_about_it(exported: Path) -> None:
+    place = row(exported, ACHIEVED_RATE)
+    assert list(place) == HEADS
+    assert [place[head] for head in HEADS[2:7]] == [
+        "1-2-2",
+        "② サービス水準の向上",
+        "決定達成",
+        "当年",
+        "達成率",
+    ]
+    assert [place[head] for head in HEADS[8:16]] == [
+        *("2024", "令和6年度", "2024-04", "令和6年4月", "2024-10", "令和6年10月", "累計", "割合")
+    ]
+    assert [place[head] for head in HEADS[16:22]] == ["", "", "1", "1", "四捨五入", "0"]
+    assert [place[head] for head in HEADS[22:]] == ["業務グループ", "業務グループ.xlsx", "1-2-2", "G26"]
+
+
+def test_numbers_have_neither_exponent_nor_dust(exported: Path) -> None:
+    numbers = [row[head] for row in read(exported) for head in ("入力値", "計算値", "印字値")]
+    assert all(re.fullmatch(r"-?\d+(\.\d+)?|", number) for number in numbers)
+    assert max(len(number.replace(".", "").strip("-0")) for number in numbers) <= 15
+
+
+def test_what_is_typed_is_exported(period: Path) -> None:
+    type_into(period, figure_cell(period, ACHIEVED_RATE), 0.1 + 0.2)
+    found = row(export(period).path, ACHIEVED_RATE)
+    assert (found["入力値"], found["計算値"], found["印字値"]) == ("0.3", "1", "0.3")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1人", "-1人", "@SUM(A1)", "＝1+1", "＠A1"])
+def test_a_text_does_not_become_a_formula_in_csv(period: Path, text: str) -> None:
+    type_into(period, figure_cell(period, ACHIEVED_RATE), text, as_text=True)
+    assert row(export(period).path, ACHIEVED_RATE)["入力した文字"] == f"'{text}"
+    found = pandas.read_parquet(export(period, file_format="parquet").path)
+    assert found.set_index("識別名").loc[ACHIEVED_RATE, "入力した文字"] == text
+
+
+@pytest.mark.parametrize("text", ["約96％", "-", "－", "'=1"])
+def test_any_other_text_stands_as_it_is(period: Path, text: str) -> None:
+    type_into(period, figure_cell(period, ACHIEVED_RATE), text, as_text=True)
+    assert row(export(period).path, ACHIEVED_RATE)["入力した文字"] == text
+
+
+def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
+    found = pandas.read_parquet(export(period, file_format="parquet").path)
+    assert list(found.columns) == HEADS
+    assert found["識別名"].tolist() == [row["識別名"] for row in read(exported)]
+    written = [float(row["印字値"]) if row["印字値"] else None for row in read(exported)]
+    assert [None if pandas.isna(value) else value for value in found["印字値"]] == written
+
+
+def test_columns_have_types_even_where_nothing_stands() -> None:
+    empty = frame([BARE])
+    assert str(empty["年度"].dtype) == str(empty["小数桁"].dtype) == "Int64"
+    assert {str(empty[head].dtype) for head in ("入力値", "計算値", "印字値")} == {"float64"}
+    assert empty["対象"].isna().all()
+    assert list(frame([]).columns) == HEADS
+
+
+def test_an_exact_number_stays_what_it_was() -> None:
+    found = frame([replace(BARE, value=Decimal("0.1"))])
+    assert found["印字値"].tolist() == [0.1]
+
+
+def test_the_same_books_give_the_same_bytes(period: Path) -> None:
+    for file_format in ("csv", "parquet"):
+        first = export(period, file_format=file_format).path.read_bytes()
+        other = period / f"別名.{file_format}"
+        assert export(period, file_format=file_format, output=other).path.read_bytes() == first
+
+
+def test_another_ending_than_the_format_is_refused(period: Path) -> None:
+    with pytest.raises(KenpoError, match=r"\.csv で終わる名前"):
+        export(period, output=period / "数値.xlsx")
+
+
+def test_every_column_is_explained() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^\| (.+?) \|", text, flags=re.MULTILINE)
+    words = {word for cell in explained for word in cell.split(", ")}
+    assert {head for head in HEADS if not head.endswith("年月（和暦）")} <= words
