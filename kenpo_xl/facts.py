@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP, NumberFormat
@@ -29,11 +29,6 @@ def facts(
     entries = {item.item: item for submission in submissions for item in submission.items}
     found = (_ItemFacts(plan, item, entries.get(item.id), figures, standings) for item in plan.items)
     return tuple(fact for one in found for fact in one.facts())
-
-
-def kpi_identity(name: str, what: str) -> str:
-    """The identity of a KPI's 目標 or 実績."""
-    return f"{Origin.KPI}/{name}/{what}"
 
 
 class _ItemFacts:

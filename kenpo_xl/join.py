@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
-from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Section
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import (
@@ -22,7 +22,7 @@ from kenpo_xl.domain.report import (
     ReportTable,
     Tone,
 )
-from kenpo_xl.domain.standings import Standings
+from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
 from kenpo_xl.domain.text_numbers import numbers_in
 
@@ -87,7 +87,7 @@ class _Joiner:
     ) -> None:
         self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
         self.facts = {_place(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
-        self.kpi_facts = [fact for fact in facts if fact.origin is Origin.KPI]
+        self.kpi_facts = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
 
     def section(self, section: Section) -> ReportSection:
         return ReportSection(section.id, section.chapter, section.title, tuple(map(self.item, section.items)))
@@ -126,9 +126,17 @@ class _Joiner:
             yield ReportLine(table=self.table(found)) if found else unknown
 
     def _kpi_sources(self, name: str) -> tuple[Source, ...]:
-        """The cells of a KPI's result and target."""
-        of_kpi = [fact for fact in self.kpi_facts if fact.identity.startswith(f"{Origin.KPI}/{name}/")]
-        return _cells(fact.source for fact in reversed(of_kpi))
+        """The cells of what a KPI's line speaks of in its order, then of the result and the target."""
+        standing = self.standings.kpi(name)
+        if standing is None:
+            return ()
+        words = [*PLACEHOLDER.findall(standing.kpi.print), "実績", "目標"]
+        return _cells(self._kpi_source(standing, word) for word in words)
+
+    def _kpi_source(self, standing: KpiStanding, word: str) -> Source | None:
+        fact = self.kpi_facts.get(kpi_identity(standing.kpi.name, word))
+        figure = self._figure(standing.item, word)
+        return fact.source if fact else figure.held_in if figure else None
 
     def _kpi_text(self, name: str) -> str:
         standing = self.standings.kpi(name)
@@ -171,13 +179,16 @@ class _Joiner:
 
     def _figure_words(self, item: str) -> Callable[[str], str | None]:
         def word(name: str) -> str | None:
-            parts = name.split("/")
-            if len(parts) != 3:
-                return None
-            figures = self.figures.of(FigureId(item, *parts))
-            return _digits(figures[0]) if figures else None
+            figure = self._figure(item, name)
+            return _digits(figure) if figure else None
 
         return word
+
+    def _figure(self, item: str, name: str) -> Figure | None:
+        """The figure that a text of an item calls table/row/column."""
+        parts = name.split("/")
+        figures = self.figures.of(FigureId(item, *parts)) if len(parts) == 3 else []
+        return figures[0] if figures else None
 
 
 def _digits(figure: Figure) -> str:

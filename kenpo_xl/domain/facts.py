@@ -52,3 +52,8 @@ class Fact:
     rounding: str = ""
     decimals: int | None = None
     source: Source | None = None
+
+
+def kpi_identity(name: str, what: str) -> str:
+    """The identity of a KPI's 目標 or 実績."""
+    return f"{Origin.KPI}/{name}/{what}"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
-from kenpo_xl.domain.spans import span_of
+from kenpo_xl.domain.spans import WHOLE_YEAR, span_of
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span
 
@@ -127,11 +127,14 @@ class Figures:
         return [n / 100 if points and n is not None else n for n in numbers]
 
     def as_of_month(self, identity: FigureId) -> int | None:
-        """The as-of month (1 to 12) of a figure: the month its head names, else the one typed, else None."""
+        """The as-of month (1 to 12) of a figure: the month its head names, else the one typed, else None.
+
+        A head such as 通期 4～3月 names none: in the course of the year it is filled up to the as-of month.
+        """
         found = self.tables[identity.item, identity.table]
         row, column = found.table.index[identity]
         for axis in (found.table.columns[column], found.table.rows[row]):
-            if axis.months:
+            if axis.months and axis.months != WHOLE_YEAR:
                 return axis.months[1]
         return found.month(column)
 

@@ -10,7 +10,7 @@ from kenpo_xl.domain.placeholders import Tense, tense_of
 from kenpo_xl.domain.plan import Axis, CellKind, Table
 from kenpo_xl.domain.times import Kind, Span
 
-_FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
+WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
 _LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
 # What the words of a head say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
 _WORDS = (
@@ -37,7 +37,7 @@ def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -
     year = fiscal_year - bool(tenses)
     said = next((axis.kind for axis in axes if axis.kind), None)
     named = next((axis.months for axis in axes if axis.months), None)
-    if named and not (named == (_FIRST, _LAST) and not tenses):
+    if named and (named != WHOLE_YEAR or tenses):
         return _covering(year, *named, said or _kind_of(*named))
     kind = said or _strongest([_spoken(table.columns, axes[0]), _spoken(table.rows, axes[1])])
     if Tense.YEAR_END in tenses:
@@ -66,7 +66,7 @@ def _covering(year: int, first: int, last: int, kind: Kind) -> Span:
             first, last = _FIRST, _LAST
         case Kind.CUMULATIVE:
             first = _FIRST if first == last else first
-            kind = Kind.YEAR if (first, last) == (_FIRST, _LAST) else kind
+            kind = Kind.YEAR if (first, last) == WHOLE_YEAR else kind
     return Span(fiscal_month(year, first), fiscal_month(year, last), kind)
 
 
