@@ -5,20 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kenpo_xl import __version__
-from kenpo_xl.domain.figures import Figure
 from kenpo_xl.errors import KenpoError
-
-if TYPE_CHECKING:
-    from kenpo_xl.tasks.report import ReportResult
 
 CLEAN, FINDINGS, FAILED = 0, 1, 3
 _FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
@@ -103,46 +98,36 @@ def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, 
     from kenpo_xl.tasks.report import report as task
 
     result = task(folder, output=output, template=template, recomputed=recomputed, pdf=pdf)
-    for remark in _remarks(result):
-        click.echo(remark, err=True)
+    for remark in result.remarks:
+        click.echo(str(remark), err=True)
+    if result.errors:
+        click.echo(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。", err=True)
+    if result.kept:
+        click.echo(
+            f"{result.kept.name} は作成した後に変更されているため、そのまま残し、"
+            f"新しい報告書を {result.path.name} に作りました。",
+            err=True,
+        )
     click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
     if result.pdf:
         click.echo(f"PDF を作りました: {result.pdf}")
     if result.pdf_trouble:
         click.echo(result.pdf_trouble, err=True)
         return FAILED
-    return FINDINGS if result.has_findings else CLEAN
+    return FINDINGS if result.errors else CLEAN
 
 
-def _remarks(result: ReportResult) -> Iterator[str]:
-    """What the planner should look at before printing, a line each."""
-    for group in result.missing:
-        yield f"未提出: {group}（報告書では「（未提出）」としています）"
-    for book in result.doubled:
-        yield f"同じグループのブックが 2 つあります: {book}"
-    for part in result.missed:
-        yield f"見つかりません: {part}（見出しやシートを元に戻してください。空欄として扱いました）"
-    for figure in result.unread:
-        yield f"数として読めません: {figure.id}　「{figure.typed}」　{figure.source or ''}"
-    for block in result.unrated:
-        given = f"「{block.entry.glyph}」は評価基準にありません" if block.entry else "未入力です"
-        yield f"評価: {block.item} ブロック {block.block}　{given}"
-    for figure in result.typed_over:
-        yield _typed_over(figure)
-    for block in result.differing:
-        place = f"{block.item} ブロック {block.block}"
-        yield f"評価の違い: {place}　入力 {block.group}　計算 {block.computed}　{block.explanation}"
-    for kpi in result.without_target:
-        yield f"目標値なし: {kpi.kpi.name}（{kpi.item}。判定していません）"
+@main.command(help="報告書の数値を、出どころとともに CSV または Parquet に書き出します。")
+@_FOLDER
+@click.option(
+    "--format", "file_format", type=click.Choice(("csv", "parquet")), default="csv", help="ファイルの種類"
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル名")
+@_guarded
+def export(folder: Path, file_format: str, output: Path | None) -> int:
+    """Write every number of the report with its source cell, for other programs."""
+    from kenpo_xl.tasks.export import export as task
 
-
-def _typed_over(figure: Figure) -> str:
-    name = f"{figure.id}" + (f"（{figure.entity}）" if figure.entity else "")
-    typed, computed = (_shown(figure, value) for value in (figure.typed, figure.computed))
-    return f"上書き: {name}　入力 {typed}　計算 {computed}　{figure.source or ''}"
-
-
-def _shown(figure: Figure, value: Decimal | str | None) -> str:
-    if isinstance(value, Decimal):
-        return figure.cell.format.show(value)
-    return value or "空"
+    result = task(folder, file_format=file_format, output=output)
+    click.echo(f"書き出しました（{result.rows:,} 行）: {result.path}")
+    return CLEAN

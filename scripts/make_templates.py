@@ -21,7 +21,8 @@ FONT = "BIZ UDゴシック"
 SIZE = 10.5
 NAVY, PALE, LINE, GREY, RULE = "#1F3864", "#DCE6F2", "#1F3864", "#595959", "#8EA9C8"
 HEAD_FILL, ROW_FILL = "#E9EEF5", "#F5F7FA"
-HEADER = f'&C&"{FONT},太字"&14{{案}}&R&"{FONT},標準"&8&K595959{{和暦年度}}　事業実施状況（{{支部}}）'
+DRAFT = f'&C&"{FONT},太字"&14{{案}}'
+HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}　事業実施状況（{{支部}}）'
 FOOTER = f'&C&"{FONT},標準"&9&P'
 
 # Widths in pixels: the names, then 計画内容 (edge, text, narrow columns that a text may leave empty, edge),
@@ -244,7 +245,7 @@ def cover(book: Any) -> None:
     """Sheet 表紙, with {words} that the report fills in."""
     sheet = book.add_worksheet("表紙")
     set_up(sheet)
-    sheet.set_header("")
+    sheet.set_header(DRAFT, {"margin": 0.28})
     sheet.set_footer("")
     sheet.center_vertically()
     for column, width in enumerate((60, 740, 140, 60)):

@@ -17,7 +17,7 @@ from kenpo_xl.cli import main
 
 SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
-COMMANDS = ("plan", "build", "report")
+COMMANDS = ("plan", "build", "report", "export")
 ONE_SENTENCE = re.compile(r"[^\n]+。\n")
 
 
@@ -112,7 +112,8 @@ class TestReport:
         # What was typed, what we compute, and the cell.
         found = next(line for line in told if "査定金額/当年" in line)
         assert re.search(r"入力 168,839　計算 244,116　レセプトグループ\.xlsx 1-2-4![A-Z]+\d+$", found)
-        assert any(line.startswith("目標値なし: ジェネリック医薬品使用割合") for line in told)
+        assert any(line.startswith("目標値なし: 2-3-1 ジェネリック医薬品使用割合") for line in told)
+        assert told[-1] == "直すものが 7 件あるため、各ページに「案」と入れました。"
         pages = re.fullmatch(r"報告書を作りました（(\d+) ページ）: (.+)\n", done.stdout)
         assert pages
         assert Path(pages[2]) == period / "報告" / REPORT
@@ -130,7 +131,20 @@ class TestReport:
         shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / "写し.xlsx")
         done = run("report", period)
         assert done.exit_code == 1
-        assert "同じグループのブックが 2 つあります: " in done.stderr
+        assert (
+            "重複: 写し.xlsx　業務グループのブックが 2 つあるため、業務グループ.xlsx を使いました"
+            in done.stderr
+        )
+
+    def test_a_report_that_a_person_changed_is_told(self, period: Path) -> None:
+        (period / "別名.xlsx").write_bytes(b"a person's")
+        done = run("report", period, "-o", period / "別名.xlsx")
+        assert done.exit_code == 1
+        assert done.stderr.splitlines()[-1] == (
+            "別名.xlsx は作成した後に変更されているため、そのまま残し、"
+            "新しい報告書を 別名(2).xlsx に作りました。"
+        )
+        assert done.stdout.rstrip().endswith("別名(2).xlsx")
 
     def test_an_open_report(self, period: Path) -> None:
         (period / "報告").mkdir()
@@ -144,6 +158,43 @@ class TestReport:
         done = run("report", period)
         assert is_one_sentence(done), done.stderr
         assert "名簿.xlsx" in done.stderr
+
+
+class TestExport:
+    @pytest.mark.parametrize("file_format", ["csv", "parquet"])
+    def test_it_says_how_much_it_wrote_and_where(self, period: Path, file_format: str) -> None:
+        done = run("export", period, "--format", file_format)
+        path = period / "報告" / f"数値_令和6年度第3四半期.{file_format}"
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert re.fullmatch(rf"書き出しました（\d+ 行）: {re.escape(str(path))}\n", done.stdout)
+        assert path.is_file()
+
+    def test_csv_is_what_it_writes_by_itself(self, period: Path) -> None:
+        assert run("export", period, "-o", period / "別名.csv").exit_code == 0
+        assert (period / "別名.csv").is_file()
+        assert not (period / "報告").exists()
+
+    def test_an_unknown_format_is_wrong_use(self, period: Path) -> None:
+        assert run("export", period, "--format", "xml").exit_code == 2
+
+    @pytest.mark.parametrize("name", ["計画.xlsx", "数値.parquet", "提出/数値.csv", "入力/数値.csv"])
+    def test_a_place_where_it_must_not_write(self, period: Path, name: str) -> None:
+        before = {path: path.read_bytes() for path in period.rglob("*") if path.is_file()}
+        done = run("export", period, "-o", period / name)
+        assert is_one_sentence(done), done.stderr
+        assert before == {path: path.read_bytes() for path in period.rglob("*") if path.is_file()}
+
+    def test_a_place_that_cannot_be_written(self, period: Path) -> None:
+        (period / "報告").write_text("a file where the folder should be", encoding="utf-8")
+        done = run("export", period)
+        assert is_one_sentence(done), done.stderr
+        assert "書き込めません" in done.stderr
+
+    def test_a_file_that_is_open(self, period: Path) -> None:
+        (period / ".~lock.数値.csv#").touch()
+        done = run("export", period, "-o", period / "数値.csv")
+        assert is_one_sentence(done), done.stderr
+        assert "数値.csv" in done.stderr
 
 
 class TestTrouble:
@@ -167,7 +218,7 @@ class TestTrouble:
         assert is_one_sentence(done), done.stderr
         assert "計画.xlsx" in done.stderr
 
-    @pytest.mark.parametrize("command", ["build", "report"])
+    @pytest.mark.parametrize("command", ["build", "report", "export"])
     def test_a_plan_with_errors(self, command: str, period: Path) -> None:
         edit_plan(period, "基本", "B4", 7)
         done = run(command, period)

@@ -11,8 +11,11 @@ from typing import Any
 from kenpo_xl.domain.report import Report, ReportSection
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_cover import write_cover
-from kenpo_xl.excel.report_lists import LIST_SHEETS, Column, ListSheet
+from kenpo_xl.excel.report_figures import figure_columns, write_figures
+from kenpo_xl.excel.report_links import FIGURES
+from kenpo_xl.excel.report_lists import LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.excel.report_pages import Spacing, paginate
+from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
 from kenpo_xl.excel.report_sheet import Formats, SheetWriter
 from kenpo_xl.excel.report_strands import Setter
 from kenpo_xl.excel.report_style import Style
@@ -30,6 +33,7 @@ from kenpo_xl.excel.report_template import (
 )
 from kenpo_xl.excel.report_template_reader import read_template
 from kenpo_xl.excel.report_text import clean
+from kenpo_xl.excel.seal import BLANK, PROPERTY, seal
 
 # The same input gives the same bytes: no clock.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -40,7 +44,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def write_report(report: Report, template: Path, path: Path) -> int:
-    """Write the report to `path` in the look of the template; the number of its pages.
+    """Write the report to `path` in the look of the template, sealed; the number of its pages.
 
     The same report and template give the same bytes. KenpoError where the template lacks something or
     the disk is full.
@@ -49,19 +53,27 @@ def write_report(report: Report, template: Path, path: Path) -> int:
     from xlsxwriter.exceptions import FileCreateError
 
     look = read_template(template)
+    blank = path.with_name(f"{path.name}.blank")
     try:
-        return _written(report, look, Workbook(path, _options(look.default)))
-    except FileCreateError as error:
+        pages = _written(report, look, Workbook(blank, _options(look.default)))
+        seal(blank, path)
+    except (FileCreateError, OSError) as error:
         raise KenpoError("報告書を書けませんでした。空き容量と権限を確かめてください。") from error
+    finally:
+        blank.unlink(missing_ok=True)
+    return pages
 
 
 def _written(report: Report, look: Template, workbook: Any) -> int:
     with workbook as book:
         book.set_properties({"title": report.words.get("表題", ""), "created": _CREATED})
+        book.set_custom_property(PROPERTY, BLANK)
         writer = _Writer(book, look, report)
         writer.cover()
         for section in report.sections:
             writer.section(section)
+        write_remarks(writer.list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
+        write_figures(writer.list_sheet(FIGURES, figure_columns(report.facts)), report)
     return writer.pages
 
 
@@ -96,7 +108,7 @@ class _Writer:
         sheet.set_start_page(self.pages)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
         pages = paginate(self.setter.strands(section), template.room, spacing)
-        writer = SheetWriter(sheet, template, self.formats)
+        writer = SheetWriter(sheet, template, self.formats, self.report.facts)
         writer.heads([(template[name], self._head_texts(name, section)) for name in (RUNNING, HEADS)])
         for page in pages:
             writer.page(page)
@@ -106,7 +118,7 @@ class _Writer:
         self.pages += len(pages)
 
     def list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
-        """A list behind the printed pages, its heads in row `start` (from 0); nothing prints it by itself."""
+        """A list behind the printed pages, its heads in row `start` (from 0)."""
         sheet = self._sheet(name, [column.width for column in columns], self.template.setup)
         return ListSheet(sheet, columns, self.template, self.formats, start=start)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -12,8 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.report_remarks import REMARK_START
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.tasks.books import (
     cells,
@@ -50,8 +53,26 @@ def more(result: ReportResult, before: ReportResult, sheet: str) -> dict[float, 
     return dict(Counter(numbers(result.path, sheet)) - Counter(numbers(before.path, sheet)))
 
 
+def about(result: ReportResult, concern: Concern) -> list[Remark]:
+    return [remark for remark in result.remarks if remark.concern is concern]
+
+
 def typed_over(result: ReportResult) -> set[str]:
-    return {str(figure.id) for figure in result.typed_over}
+    return {remark.place for remark in about(result, Concern.TYPED_OVER)}
+
+
+def with_formulas_again(period: Path) -> None:
+    """The seven typed-over cells of the sample hold formulas once more."""
+    for remark in about(report(period, output=period / "前.xlsx"), Concern.TYPED_OVER):
+        assert remark.source
+        *_, row = re.split(r"(\d+)", remark.source.cell)[:2]
+        formula = f"=SUM(E{row}:H{row})" if remark.place.startswith("1-2-4/") else f"=F{row}/E{row}"
+        type_into(period, remark.source, formula)
+
+
+def headers(path: Path) -> dict[str, str]:
+    """The middle of every page's header, by sheet."""
+    return {sheet.title: sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(path)}
 
 
 class TestTheRealCase:
@@ -76,8 +97,10 @@ class TestTheRealCase:
             "1-2-4/査定金額/前年/合計",
             *(f"2-4/文書勧奨/{month}月/登録率" for month in (6, 7, 9, 11, 12)),
         }
-        assert (produced.missing, produced.differing, produced.doubled) == ((), (), ())
-        assert [kpi.kpi.name for kpi in produced.without_target] == ["ジェネリック医薬品使用割合"]
+        assert [remark.place for remark in about(produced, Concern.NO_TARGET)] == [
+            "2-3-1 ジェネリック医薬品使用割合"
+        ]
+        assert (len(produced.remarks), produced.errors) == (8, 7)
 
     def test_the_same_bytes_twice(self, produced: ReportResult, tmp_path: Path) -> None:
         again = report(
@@ -128,16 +151,18 @@ class TestChangedInputs:
     def test_the_rating_that_a_group_gave_stands_beside_ours(self, period: Path) -> None:
         type_into(period, rating_cell(period, "1-2-4", "6"), "○")
         result = report(period)
-        (block,) = result.differing
-        assert (block.item, block.block, block.group, block.computed) == ("1-2-4", "6", "〇", "◎")
-        assert "16,893 円" in block.explanation
+        (remark,) = about(result, Concern.DIFFERING)
+        assert (remark.place, remark.typed, remark.computed) == ("1-2-4 ブロック 6", "〇", "◎")
+        assert remark.source == rating_cell(period, "1-2-4", "6")
+        assert "16,893 円" in remark.message
+        assert not remark.is_error
         assert ratings(result.path, "1-2")[10] == "〇"
 
     def test_a_computed_rating_follows_the_figures(self, period: Path) -> None:
         type_into(period, figure_cell(period, "1-2-4/査定額/当月/査定額"), 9000)
         result = report(period)
-        (block,) = result.differing
-        assert (block.block, block.group, block.computed) == ("6", "◎", "△")
+        (remark,) = about(result, Concern.DIFFERING)
+        assert (remark.place, remark.typed, remark.computed) == ("1-2-4 ブロック 6", "◎", "△")
         assert ratings(result.path, "1-2")[10] == "◎"
 
     def test_a_total_without_a_quarter_is_printed_as_computed(
@@ -158,21 +183,23 @@ class TestChangedInputs:
         type_into(period, place, "=1/2")
         result = report(period)
         assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
-        figure = next(figure for figure in result.typed_over if str(figure.id) == ACHIEVED_RATE)
-        assert (str(figure.typed), str(figure.computed)) == ("0.5", "1")
+        (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
+        assert (remark.typed, remark.computed) == ("50％", "100％")
 
     def test_a_head_that_was_changed_is_told(self, period: Path) -> None:
         rate = figure_cell(period, ACHIEVED_RATE)
         head = Source(rate.workbook, rate.sheet, rate.cell[0] + str(int(rate.cell[1:]) - 1))
         type_into(period, head, "別の見出し")
         result = report(period)
-        assert result.missed == ("業務グループ.xlsx の列 1-2-2/決定達成/達成率",)
-        assert result.has_findings
+        (remark,) = about(result, Concern.MISSED)
+        assert remark.place == "業務グループ.xlsx の列 1-2-2/決定達成/達成率"
+        assert remark.is_error
 
     def test_a_number_that_cannot_be_read_is_told(self, period: Path) -> None:
         place = figure_cell(period, "1-2-2/郵送化率/当年/郵送化率")
         type_into(period, place, "集計中")
-        assert [figure.source for figure in report(period).unread] == [place]
+        (remark,) = about(report(period), Concern.UNREAD)
+        assert (remark.typed, remark.source, remark.is_error) == ("集計中", place, True)
 
     def test_an_output_among_the_books_is_refused(self, period: Path) -> None:
         book = period / "提出" / "業務グループ.xlsx"
@@ -188,16 +215,18 @@ class TestChangedInputs:
         type_into(period, place, 0.99)
         result = report(period)
         assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
-        figure = next(figure for figure in result.typed_over if str(figure.id) == ACHIEVED_RATE)
-        assert (str(figure.typed), str(figure.computed)) == ("0.99", "1")
-        assert figure.source == place
+        (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
+        assert (remark.typed, remark.computed, remark.source) == ("99％", "100％", place)
         assert more(result, produced, "1-2") == {0.99: 1}
 
-    def test_recomputed_prints_ours(self, period: Path, produced: ReportResult) -> None:
+    def test_recomputed_prints_ours_and_the_cells_stay_listed(
+        self, period: Path, produced: ReportResult
+    ) -> None:
         type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
         result = report(period, recomputed=True)
         assert more(result, produced, "1-2") == {244116: 1, 298708: 1}
         assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+        assert result.errors == 8
 
     @pytest.mark.parametrize("words", ["=1+1", "+81 へ電話した。", "-5 件となった。", "@協会けんぽ"])
     def test_text_stays_text(self, period: Path, words: str) -> None:
@@ -206,12 +235,53 @@ class TestChangedInputs:
         assert cell.is_text
 
 
+class TestTheDraft:
+    """While errors stand, every page says 案."""
+
+    def test_every_page_says_so_while_errors_stand(self, produced: ReportResult) -> None:
+        assert set(headers(produced.path).values()) == {"案"}
+        assert {"表紙", *RATINGS} <= set(headers(produced.path))
+
+    def test_no_page_says_so_once_the_cells_are_formulas_again(self, period: Path) -> None:
+        with_formulas_again(period)
+        result = report(period)
+        assert result.errors == 0
+        assert [remark.concern for remark in result.remarks] == [Concern.NO_TARGET]
+        assert set(headers(result.path).values()) == {""}
+
+    def test_one_error_suffices(self, period: Path) -> None:
+        with_formulas_again(period)
+        type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
+        result = report(period)
+        assert result.errors == 1
+        assert set(headers(result.path).values()) == {"案"}
+
+
+class TestTheSheetOfRemarks:
+    def test_its_rows_are_the_lines_that_the_planner_is_told(self, produced: ReportResult) -> None:
+        sheet = openpyxl.load_workbook(produced.path)["要確認"]
+        rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=REMARK_START + 2)]
+        assert [row[1:6] for row in rows] == [
+            [remark.concern, remark.place, remark.message, remark.typed, remark.computed]
+            for remark in produced.remarks
+        ]
+
+    def test_a_link_leads_to_the_cell_in_the_book(self, period: Path) -> None:
+        sheet = openpyxl.load_workbook(report(period).path)["要確認"]
+        links = [cell.hyperlink for (cell,) in sheet.iter_rows(min_col=9, max_col=9) if cell.hyperlink]
+        assert len(links) == 7
+        total = figure_cell(period, "1-2-4/査定金額/当年/合計")
+        way = Path(links[0].target.replace("\\", "/"))
+        assert (period / "報告" / way).resolve() == (period / "提出" / total.workbook).resolve()
+        assert links[0].location == f"'{total.sheet}'!{total.cell}"
+
+
 class TestWhatWasHandedIn:
     def test_a_missing_group(self, period: Path, produced: ReportResult) -> None:
         (period / "提出" / "業務グループ.xlsx").unlink()
         result = report(period)
-        assert result.missing == ("業務グループ",)
-        assert result.has_findings
+        (remark,) = about(result, Concern.MISSING)
+        assert (remark.place, remark.is_error) == ("業務グループ", True)
         # One line a block: 1-2-1 has 1 of them, 1-2-2 has 3, 1-2-3 has 5.
         plan_blocks = texts(result.path).count("（未提出）")
         assert plan_blocks >= 8
@@ -221,28 +291,28 @@ class TestWhatWasHandedIn:
     def test_nobody_handed_in(self, period: Path) -> None:
         shutil.rmtree(period / "提出")
         result = report(period)
-        assert len(result.missing) == 4
+        assert len(about(result, Concern.MISSING)) == 4
         assert ratings(result.path) == []
 
     def test_two_books_of_one_group(self, period: Path, produced: ReportResult) -> None:
         shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / "業務グループ（修正）.xlsx")
         result = report(period)
-        (doubled,) = result.doubled
-        assert "業務グループ（修正）.xlsx" in doubled
-        assert result.has_findings
-        assert result.path.read_bytes() == produced.path.read_bytes()
+        (remark,) = about(result, Concern.DOUBLED)
+        assert (remark.place, remark.is_error) == ("業務グループ（修正）.xlsx", True)
+        assert "業務グループ.xlsx を使いました" in remark.message
+        assert cells(result.path) == cells(produced.path)
 
     @pytest.mark.parametrize(
         "name", ["~$業務グループ.xlsx", ".~lock.業務グループ.xlsx#", ".隠し.xlsx", "メモ.txt"]
     )
     def test_what_is_no_book_is_ignored(self, period: Path, produced: ReportResult, name: str) -> None:
         (period / "提出" / name).write_bytes(b"\x05lock")
-        assert report(period).path.read_bytes() == produced.path.read_bytes()
+        assert cells(report(period).path) == cells(produced.path)
 
     def test_books_may_be_called_anything(self, period: Path, produced: ReportResult) -> None:
         book = period / "提出" / "業務グループ.xlsx"
         book.rename(book.with_name("R6.3Q 業務（最終）.xlsx"))
-        assert report(period).path.read_bytes() == produced.path.read_bytes()
+        assert cells(report(period).path) == cells(produced.path)
 
     def test_a_foreign_workbook(self, period: Path) -> None:
         openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
@@ -263,9 +333,7 @@ class TestPuttingItInPlace:
         folder.mkdir()
         (folder / REPORT).write_bytes(b"old")
         (folder / lock).touch()
-        with pytest.raises(
-            KenpoError, match=rf"^{REPORT} を書き換えられません。開いて[^\n]+閉じて[^\n]+。$"
-        ):
+        with pytest.raises(KenpoError, match=rf"^{REPORT} を書き換えられません。開いて[^\n]+閉じて[^\n]+。$"):
             report(period)
         assert (folder / REPORT).read_bytes() == b"old"
         assert {path.name for path in folder.iterdir()} == {REPORT, lock}
@@ -282,6 +350,61 @@ class TestPuttingItInPlace:
         (period / "報告").write_bytes(b"")
         with pytest.raises(KenpoError, match=r"^[^\n]*報告 に書き込めません。[^\n]+。$"):
             report(period)
+
+    def test_our_own_report_is_replaced(self, period: Path, produced: ReportResult) -> None:
+        first = report(period)
+        type_into(period, figure_cell(period, ACHIEVED), 32317)
+        second = report(period)
+        assert (second.path, second.kept) == (first.path, None)
+        assert more(second, produced, "1-2")[32317] == 1
+
+    def test_the_same_report_is_not_written_again(self, period: Path) -> None:
+        first = report(period)
+        os.utime(first.path, (1, 1))
+        assert report(period).path == first.path
+        assert first.path.stat().st_mtime == 1
+
+    @pytest.mark.parametrize("changed", ["cell", "foreign", "damaged"])
+    def test_a_report_that_is_a_persons_stays(self, period: Path, changed: str) -> None:
+        wanted = report(period).path
+        if changed == "cell":
+            book = openpyxl.load_workbook(wanted)
+            book["表紙"]["A2"] = "確定版"
+            book.save(wanted)
+        else:
+            wanted.write_bytes((period / "計画.xlsx").read_bytes() if changed == "foreign" else b"PK\3\4")
+        before = wanted.read_bytes()
+        result = report(period)
+        assert result.kept == wanted
+        assert result.path == wanted.with_name(f"{wanted.stem}(2).xlsx")
+        assert wanted.read_bytes() == before
+        assert ratings(result.path)
+        assert report(period).path == result.path
+
+    def test_a_second_one_that_is_a_persons_stays_too(self, period: Path) -> None:
+        folder = period / "報告"
+        folder.mkdir()
+        names = [REPORT, REPORT.replace(".", "(2)."), REPORT.replace(".", "(3).")]
+        for name in names[:2]:
+            (folder / name).write_bytes(b"a person's")
+        result = report(period)
+        assert (result.path, result.kept) == (folder / names[2], folder / names[0])
+        assert [(folder / name).read_bytes() for name in names[:2]] == [b"a person's"] * 2
+
+    def test_a_named_output_is_treated_alike(self, period: Path) -> None:
+        wanted = period / "別名.xlsx"
+        assert report(period, output=wanted).path == wanted
+        assert report(period, output=wanted).path == wanted
+        wanted.write_bytes(b"a person's")
+        assert report(period, output=wanted).path == period / "別名(2).xlsx"
+
+    def test_the_pdf_lies_beside_the_report_that_was_written(
+        self, period: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kenpo_xl.excel.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(b"%PDF"))
+        (period / "別名.xlsx").write_bytes(b"a person's")
+        result = report(period, output=period / "別名.xlsx", pdf=True)
+        assert result.pdf == period / "別名(2).pdf"
 
     def test_a_failure_leaves_the_old_report(self, period: Path) -> None:
         folder = period / "報告"

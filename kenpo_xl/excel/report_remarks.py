@@ -1,0 +1,54 @@
+"""The sheet 要確認: what the planner should look at before printing, a row each."""
+
+from __future__ import annotations
+
+from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.report import Report
+from kenpo_xl.excel.report_links import to_source
+from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
+
+# The row, from 0, of the heads: a sentence on printing stands above them.
+REMARK_START = 1
+REMARK_COLUMNS = (
+    Column("対応", 12, centred=True),
+    Column("区分", 13, wraps=True),
+    Column("場所", 32, wraps=True),
+    Column("内容", 46, wraps=True),
+    Column("入力", 12, wraps=True),
+    Column("計算", 12, wraps=True),
+    Column("ファイル", 24, wraps=True),
+    Column("シート", 9),
+    Column("セル", 8),
+)
+_PRINTING = (
+    "この一覧は報告書と一緒には印刷されません。"
+    "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
+)
+# Whether a remark keeps the report a draft.
+TO_MEND, TO_CONFIRM = "直すもの", "確認するもの"
+NOTHING = "確認が必要なところはありません。"
+
+
+def write_remarks(rows: ListSheet, report: Report) -> None:
+    """Write the remarks in their order; one sentence where there is none."""
+    rows.sheet.write_string(0, 0, _PRINTING)
+    for remark in report.remarks:
+        _add(rows, remark, report)
+    if not report.remarks:
+        rows.add("", "", "", NOTHING, "", "", "", "", "")
+    rows.finish()
+
+
+def _add(rows: ListSheet, remark: Remark, report: Report) -> None:
+    source = remark.source
+    rows.add(
+        TO_MEND if remark.is_error else TO_CONFIRM,
+        str(remark.concern),
+        remark.place,
+        remark.message,
+        remark.typed,
+        remark.computed,
+        source.workbook if source else "",
+        source.sheet if source else "",
+        Cell(source.cell, link=to_source(source, report.books)) if source else "",
+    )

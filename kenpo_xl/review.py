@@ -1,0 +1,135 @@
+"""What the planner should look at before printing (要確認), as one list for the screen and the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.domain.figures import Figure, Figures
+from kenpo_xl.domain.plan import CellKind, Plan
+from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.standings import BlockRating, Standings
+from kenpo_xl.domain.submission import Submission
+
+# None, unknown, negligible, withheld, as statistical tables print them.
+_SIGNS = ("-", "－", "―", "ー", "…", "x", "X", "／", "/")
+
+
+def review(
+    plan: Plan,
+    submissions: Iterable[Submission],
+    figures: Figures,
+    standings: Standings,
+    *,
+    doubled: Iterable[tuple[Submission, Submission]] = (),
+    adjustments: Iterable[Remark] = (),
+) -> tuple[Remark, ...]:
+    """Every remark on what was handed in, then those on the planner's adjustments; errors come first.
+
+    `doubled` are books that were not used, each with the one of the same group that was. What the planner
+    settled is listed and no error.
+    """
+    books = list(submissions)
+    found = (
+        *_missing(plan, books),
+        *(_doubled(unused, used) for unused, used in doubled),
+        *(_missed(book, part) for book in books for part in book.missed),
+        *(_unread(figure) for figure in figures if _is_unread(figure)),
+        *_unrated(books, standings),
+        *(_typed_over(figure) for figure in figures if figure.typed_over),
+        *(_differing(block) for block in standings.blocks.values() if block.differs),
+        *_without_target(standings),
+        *adjustments,
+    )
+    return tuple(sorted(found, key=lambda remark: not remark.is_error))
+
+
+def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
+    there = {book.group for book in books}
+    for group in plan.groups:
+        if group not in there and plan.items_of(group):
+            yield Remark(Concern.MISSING, True, group, "報告書では「（未提出）」としています")
+
+
+def _doubled(unused: Submission, used: Submission) -> Remark:
+    message = f"{used.group}のブックが 2 つあるため、{used.workbook} を使いました"
+    return Remark(Concern.DOUBLED, True, unused.workbook, message)
+
+
+def _missed(book: Submission, part: str) -> Remark:
+    message = "空欄として扱いました（見出しやシートを元に戻してください）"
+    return Remark(Concern.MISSED, True, f"{book.workbook} の{part}", message)
+
+
+def _is_unread(figure: Figure) -> bool:
+    """Whether text stands where a number belongs; the signs of statistical tables are no text."""
+    text = figure.typed
+    wants_number = figure.cell.kind is CellKind.TYPED and not figure.cell.format.is_text
+    return wants_number and isinstance(text, str) and text not in _SIGNS
+
+
+def _unread(figure: Figure) -> Remark:
+    return Remark(
+        Concern.UNREAD, True, _place(figure), "数値を入れてください", str(figure.typed), source=figure.source
+    )
+
+
+def _unrated(books: Iterable[Submission], standings: Standings) -> Iterator[Remark]:
+    """Ratings that are missing or not of the scale, in items that were handed in."""
+    handed_in = {item.item for book in books for item in book.items}
+    for block in standings.blocks.values():
+        if block.rated and not block.group and block.item in handed_in:
+            glyph = block.entry.glyph.strip() if block.entry else ""
+            trouble = "評価基準にない評価です" if glyph else "評価が未入力です"
+            source = block.entry.source if block.entry else None
+            yield Remark(
+                Concern.UNRATED,
+                not block.final,
+                _block(block),
+                f"{trouble}{_final(block)}",
+                glyph,
+                block.computed,
+                source,
+            )
+
+
+def _typed_over(figure: Figure) -> Remark:
+    printed = "計算値" if figure.prefers_computed else "入力値"
+    settled = "取りまとめのとおり" if figure.settled else ""
+    message = f"計算のセルが上書きされています（{settled}{printed}で印字）"
+    typed, computed = (figure.show(value) or "空" for value in (figure.typed, figure.computed))
+    return Remark(
+        Concern.TYPED_OVER, not figure.settled, _place(figure), message, typed, computed, figure.source
+    )
+
+
+def _differing(block: BlockRating) -> Remark:
+    source = block.entry.source if block.entry else None
+    return Remark(
+        Concern.DIFFERING,
+        False,
+        _block(block),
+        f"{block.explanation}{_final(block)}",
+        block.group,
+        block.computed,
+        source,
+    )
+
+
+def _without_target(standings: Standings) -> Iterator[Remark]:
+    for kpi in standings.kpis:
+        if kpi.standing.target is None:
+            place = f"{kpi.item} {kpi.kpi.name}"
+            yield Remark(Concern.NO_TARGET, False, place, "目標値が決まらないため判定していません")
+
+
+def _place(figure: Figure) -> str:
+    return f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
+
+
+def _block(block: BlockRating) -> str:
+    return f"{block.item} ブロック {block.block}"
+
+
+def _final(block: BlockRating) -> str:
+    """The planner's rating, to stand behind what is said of the group's."""
+    return f"（最終評価は {block.final}）" if block.final else ""
