@@ -74,14 +74,30 @@ class _Tokens:
 
 
 def _tokens(text: str) -> _Tokens:
-    words, position = [], 0
+    words: list[tuple[str, str]] = []
+    position = 0
     while position < len(text.rstrip()):
         found = _TOKEN.match(text, position)
         if not found or found.lastgroup is None:
-            raise FormulaError(f"「{text[position:].strip()[:10]}」は使えません。")
+            raise FormulaError(_refused(text[position:].strip(), words))
         words.append((found.lastgroup, found[found.lastgroup]))
         position = found.end()
     return _Tokens(words)
+
+
+def _refused(rest: str, words: list[tuple[str, str]]) -> str:
+    """What to say of a formula that cannot be read from `rest` on: first of all a function before it."""
+    unknown = next((word for kind, word in words if kind == "name" and word.upper() not in FUNCTIONS), None)
+    if unknown:
+        return _unknown(unknown)
+    if "#REF!" in rest:
+        return "#REF! は使えません。参照していたセルがなくなっています。使うセルを選び直してください。"
+    return f"「{rest[:10]}」は使えません。"
+
+
+def _unknown(name: str) -> str:
+    """What to say of a function or a defined name that is not accepted."""
+    return f"{name} は使えません。使えるのは表の欄と {'、'.join(FUNCTIONS)}、+ - * / ( ) です。"
 
 
 def _sum(tokens: _Tokens) -> Node:
@@ -137,9 +153,7 @@ def _atom(tokens: _Tokens) -> Node:
 
 def _call(name: str, tokens: _Tokens) -> Node:
     if name not in FUNCTIONS:
-        raise FormulaError(
-            f"関数 {name} は使えません。使えるのは {'、'.join(FUNCTIONS)} と + - * / ( ) です。"
-        )
+        raise FormulaError(_unknown(name))
     tokens.expect("(")
     arguments = [_sum(tokens)]
     while tokens.skip(","):

@@ -12,6 +12,7 @@ from kenpo_xl.domain.formula_parser import FormulaError, parse
 from kenpo_xl.domain.formula_trees import (
     FUNCTIONS,
     ROUNDINGS,
+    TOTALS,
     Address,
     Call,
     Group,
@@ -29,6 +30,7 @@ from kenpo_xl.domain.numbers import plain, rounded
 
 __all__ = [
     "FUNCTIONS",
+    "TOTALS",
     "Address",
     "Call",
     "FormulaError",

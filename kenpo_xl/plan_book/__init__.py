@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book import basics, kpis, measures
 from kenpo_xl.plan_book.layout import Layout, read_layout
@@ -65,8 +66,16 @@ def _layouts(book: Workbook, items: list[Item], problems: Problems) -> dict[str,
     for item in items:
         if item.id in book.sheets:
             layouts[item.id] = read_layout(book, book.sheets[item.id], item, problems)
+    ids = {folded(item.id): item.id for item in items}
     for name in book.sheets:
-        if name not in LISTS and name not in layouts:
+        meant = ids.get(folded(name))
+        if meant and name != meant:
+            problems.add(
+                name,
+                "A1",
+                f"シート名「{name}」を「{meant}」にしてください（空白や全角の字が混じっています）。",
+            )
+        elif name not in LISTS and name not in layouts:
             problems.warn(
                 name,
                 "A1",

@@ -137,8 +137,11 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
         if not glyph:
             row.refuse("記号", "評価の記号を入れてください。")
             continue
-        if glyph in {step.glyph for step in steps}:
-            row.refuse("記号", f"記号「{glyph}」が 2 回あります。1 行にしてください。")
+        if glyph in {g for step in steps for g in (step.glyph, *step.variants)}:
+            row.refuse("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
+        variants = tuple(row.text("別字").split())
+        for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
+            row.refuse("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
         floor = row.number("下限")
         _falls(row, floor, [step.floor for step in steps if step.floor is not None])
         steps.append(
@@ -148,7 +151,7 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
                 floor=floor,
                 interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
                 in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
-                variants=tuple(row.text("別字").split()),
+                variants=variants,
             )
         )
     if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:

@@ -15,6 +15,7 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.heads import HeadReader
+from kenpo_xl.plan_book.outline import check_names, check_outline
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.table_formulas import circular, with_identities
 
@@ -29,10 +30,14 @@ _Choice = TypeVar("_Choice")
 
 @dataclass
 class Drawing:
-    """The table (None where it is broken), the body's worksheet cells, and the row after the drawing."""
+    """The table (None where its heads are broken), the cells of its body and texts, and the row after it.
+
+    A table whose body is broken is there too: what points at its cells is not wrong.
+    """
 
     next_row: int
     table: Table | None = None
+    texts: list[tuple[int, int]] = field(default_factory=list)
     body: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
@@ -56,6 +61,7 @@ class _DrawingReader:
             problems,
         )
         self.options: dict[str, int] = {}
+        self.note_rows: list[int] = []
         self.top = self.bottom = row
         self.heads: HeadReader
         self.failed = False
@@ -63,12 +69,15 @@ class _DrawingReader:
     def read(self) -> Drawing:
         row = self._read_options(self.start + 1)
         row = self._read_extent(row)
-        notes, row = self._read_notes(row)
+        row = self._read_notes(row)
         drawing = Drawing(row)
         if self.bottom < self.top:
             self.refuse(
                 self.start, FRAME, "表の枠が描かれていません。この行の下に見出しと欄を描いてください。"
             )
+            return drawing
+        check_outline(self.sheet, self.top, self.bottom, CONTENT, self.refuse)
+        if self.failed:
             return drawing
         self.heads = HeadReader(
             self.sheet, self.top, self.bottom, self._repeating(), self.refuse, self.problems
@@ -80,14 +89,16 @@ class _DrawingReader:
             for i, r in enumerate(self.heads.body_rows)
             for j, c in enumerate(self.heads.body_columns)
         }
-        table = self._table(notes)
-        table = with_identities(table, drawing.body, self.sheet.name, self.refuse)
+        if _NAMES in self.options:
+            check_names(self.sheet, self.options[_NAMES], FRAME, self.heads.body_columns, self.refuse)
+        table = with_identities(self._table(), drawing.body, self.sheet.name, self.refuse)
         if not self.failed:
             for place in circular(table, drawing.body):
                 self.refuse(
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
-        drawing.table = None if self.failed else table
+        drawing.table = table
+        drawing.texts = list(self._texts(drawing.body))
         return drawing
 
     def refuse(self, row: int, column: int, message: str) -> None:
@@ -99,6 +110,8 @@ class _DrawingReader:
 
     def _read_options(self, row: int) -> int:
         while self._mark(row) in _OPTIONS:
+            if self._mark(row) in self.options:
+                self.refuse(row, MARK, f"「{self._mark(row)}」が 2 行あります。1 行にしてください。")
             self.options[self._mark(row)] = row
             row += 1
         return row
@@ -115,7 +128,13 @@ class _DrawingReader:
             and not (self._is_blank(row) and not self._mark(row))
         ):
             if self._mark(row) and self._mark(row) != REPEAT:
-                self.refuse(row, MARK, f"A 列の「{self.sheet.text(row, MARK)}」はここでは使えません。")
+                self.refuse(
+                    row,
+                    MARK,
+                    f"A 列の「{self.sheet.text(row, MARK)}」はここでは使えません。"
+                    f"表の中の行なら空か「{REPEAT}」にし、"
+                    f"{'、'.join(_OPTIONS)} は「表」のすぐ下の行に置いてください。",
+                )
             row += 1
         self.bottom = row - 1
         return row
@@ -128,17 +147,27 @@ class _DrawingReader:
     def _filled(cell: RawCell | None) -> bool:
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
-    def _read_notes(self, row: int) -> tuple[tuple[str, ...], int]:
-        notes = []
+    def _read_notes(self, row: int) -> int:
+        """The row after the notes below the drawing."""
         ahead = row
         while ahead <= self.sheet.last_row and (
             self._mark(ahead) == "注" or (self._is_blank(ahead) and not self._mark(ahead))
         ):
             if self._mark(ahead) == "注":
-                notes.append(self.sheet.text(ahead, CONTENT))
+                self.note_rows.append(ahead)
                 row = ahead + 1
             ahead += 1
-        return tuple(notes), row
+        return row
+
+    def _texts(self, body: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]:
+        """The worksheet cells of the caption, the corner, the heads and the notes."""
+        yield self.start, CONTENT
+        for row in range(self.top, self.bottom + 1):
+            for column in range(CONTENT, self.heads.right + 1):
+                if (row, column) in self.sheet.cells and (row, column) not in body:
+                    yield row, column
+        for row in self.note_rows:
+            yield row, CONTENT
 
     def _repeating(self) -> int | None:
         rows = [row for row in range(self.top, self.bottom + 1) if self._mark(row) == REPEAT]
@@ -161,7 +190,7 @@ class _DrawingReader:
             return absent
         return choices[text]
 
-    def _table(self, notes: tuple[str, ...]) -> Table:
+    def _table(self) -> Table:
         heads = self.heads
         rows = tuple(heads.rows(lambda row: self.sheet.text(row, FRAME), self._repeating()))
         columns = tuple(heads.columns(self._column_frame))
@@ -183,7 +212,7 @@ class _DrawingReader:
             as_of=self._choice(_AS_OF, _MONTHS, AsOf.PERIOD),
             printing=self._choice(_PRINT, _PRINTINGS, Printing.ALL),
             unit=self._option(_UNIT).replace("%", "％"),
-            notes=notes,
+            notes=tuple(self.sheet.text(row, CONTENT) for row in self.note_rows),
             place=a1(self.start, FRAME),
         )
 
@@ -241,8 +270,7 @@ class _DrawingReader:
         self.refuse(
             row,
             column,
-            f"入力する欄に文字「{as_text(cell.value)[:12]}」が入っています。"
-            "空にするか、対象外なら ／ にしてください。",
+            f"入力する欄に文字「{as_text(cell.value)[:12]}」が入っています。{_remedy(cell)}",
         )
         return Cell(CellKind.NOT_APPLICABLE, style)
 
@@ -256,3 +284,10 @@ class _DrawingReader:
             self.refuse(row, column, f"算式「={text}」は範囲だけです。SUM などで囲んでください。")
             return None
         return tree
+
+
+def _remedy(cell: RawCell) -> str:
+    """What to do about a word in a body cell."""
+    if folded(as_text(cell.value)).startswith("="):
+        return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
+    return "空にするか、対象外なら ／ にしてください。"

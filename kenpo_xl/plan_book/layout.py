@@ -11,7 +11,7 @@ from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, read_drawing
 from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.words import Text, unknown_words
+from kenpo_xl.plan_book.words import Text
 
 BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
 _MARKS = {folded(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
@@ -19,18 +19,27 @@ _MARKS = {folded(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
 
 @dataclass
 class Layout:
-    """What a layout sheet says: starting lines by block, tables, and the figure of every body cell."""
+    """What a layout sheet says: starting lines by block, tables, and the figure of every body cell.
+
+    `unread` holds the rows of each table whose heads are broken: which figures stand there is not known.
+    """
 
     tables: list[Table] = field(default_factory=list)
     lines: dict[str, list[StartLine]] = field(default_factory=dict)
     kpi_marks: list[tuple[str, str]] = field(default_factory=list)
     figures: dict[tuple[int, int], tuple[Table, int, int]] = field(default_factory=dict)
     texts: list[Text] = field(default_factory=list)
+    unread: dict[str, range] = field(default_factory=dict)
 
     @property
     def words(self) -> set[str]:
-        """The name of every figure, as a text of the item calls it: table/row/column."""
-        return {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.figures.values()}
+        """The name of every figure as a text of the item calls it: table/row/column; `table/` if unread."""
+        figures = {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.figures.values()}
+        return figures | {f"{name}/" for name in self.unread}
+
+    def is_unread(self, row: int) -> bool:
+        """Whether the row belongs to a table whose heads are broken."""
+        return any(row in rows for rows in self.unread.values())
 
 
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> Layout:
@@ -39,7 +48,8 @@ def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) ->
     row = 1
     while row <= sheet.last_row:
         row = reader.part(row)
-    reader.check_references()
+    for line in reader.layout.texts:
+        line.check(reader.layout.words, problems)
     return reader.layout
 
 
@@ -50,7 +60,7 @@ class _Reader:
         self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
         self.layout = Layout()
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
-        self.begun = False
+        self.begun = self.adrift = False
 
     def part(self, row: int) -> int:
         """Reads the part that begins in `row`; the row after it."""
@@ -61,7 +71,7 @@ class _Reader:
             self._line(row, mark)
         elif mark == TABLE:
             return self._table(row)
-        elif mark == NOTE:
+        elif mark == NOTE and not self.adrift:
             self.refuse(row, MARK, "「注」は表のすぐ下に置いてください。")
         else:
             self._stray(row)
@@ -73,28 +83,29 @@ class _Reader:
     def _mark(self, row: int) -> str:
         found = _MARKS.get(folded(self.sheet.text(row, MARK)), "")
         self.begun = self.begun or bool(found)
+        self.adrift = self.adrift and found in ("", NOTE)
         return found
 
     def _stray(self, row: int) -> None:
-        if not self.begun:
+        """Refuses the first of some rows that belong to nothing; a title above the first mark may stand."""
+        filled = [column for column in self.sheet.filled.get(row, []) if self._shows(row, column)]
+        if not filled or self.adrift or (not self.begun and len(filled) == 1):
             return
-        if self.sheet.text(row, MARK):
-            self.refuse(
-                row,
-                MARK,
+        self.adrift = True
+        if filled[0] == MARK:
+            message = (
                 f"A 列の「{self.sheet.text(row, MARK)}」は使えません。"
-                f"{'、'.join(_MARKS.values())} のどれかにしてください。",
+                f"{'、'.join(_MARKS.values())} のどれかにしてください。"
             )
-            return
-        for column in range(FRAME, self.sheet.last_column + 1):
-            if self.sheet.text(row, column):
-                self.refuse(
-                    row,
-                    column,
-                    "どの表にも行にも属さない文字です。"
-                    "空行で表が切れていないか、A 列の印が抜けていないか確かめてください。",
-                )
-                return
+        else:
+            message = (
+                "どの表にも行にも属さない文字です。"
+                "空行で表が切れていないか、A 列の印が抜けていないか確かめてください。"
+            )
+        self.refuse(row, filled[0], message)
+
+    def _shows(self, row: int, column: int) -> bool:
+        return bool(self.sheet.cells[row, column].formula or self.sheet.text(row, column))
 
     def _block(self, row: int) -> None:
         name = self.sheet.text(row, FRAME)
@@ -129,11 +140,15 @@ class _Reader:
         name = self.sheet.text(row, FRAME)
         if not name:
             self.refuse(row, FRAME, "B 列に表の名前を入れてください。")
+        elif "/" in name:
+            self.refuse(row, FRAME, f"表の名前「{name}」に / は使えません。・ などにしてください。")
         elif name in {table.name for table in self.layout.tables}:
             self.refuse(row, FRAME, f"表「{name}」がこのシートに 2 つあります。別の名前にしてください。")
         drawing = read_drawing(self.book, self.sheet, self.item.id, row, set(_MARKS), self.problems)
         if drawing.table is not None:
             self._keep(row, drawing, drawing.table)
+        else:
+            self.layout.unread[name] = range(row, drawing.next_row)
         return drawing.next_row
 
     def _keep(self, row: int, drawing: Drawing, table: Table) -> None:
@@ -142,15 +157,6 @@ class _Reader:
             self._add(row, StartLine(LineKind.TABLE, table.name))
         for (r, c), (i, j) in drawing.body.items():
             self.layout.figures[r, c] = (table, i, j)
-
-    def check_references(self) -> None:
-        """Every {…} of a line or a table's texts is a calendar word or a figure of this item."""
-        known = self.layout.words
-        for line in self.layout.texts:
-            line.check(known, self.problems)
-        for table in self.layout.tables:
-            texts = [table.caption, table.corner, *table.notes]
-            texts += [head.text for head in (*table.column_heads, *table.row_heads)]
-            for text in texts:
-                for message in unknown_words(text, known):
-                    self.problems.add(self.sheet.name, table.place, f"表「{table.name}」の {message}")
+        self.layout.texts += [
+            Text(self.item.id, self.sheet.name, a1(r, c), self.sheet.text(r, c)) for r, c in drawing.texts
+        ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Address, Group
-from kenpo_xl.domain.plan import Cell, Table
+from kenpo_xl.domain.formulas import Address, Call, Group, Negative, Node, Operation, Ref
+from kenpo_xl.domain.plan import Cell, CellKind, Table
 from kenpo_xl.excel.references import a1
 
 Place = tuple[int, int]
@@ -58,7 +58,24 @@ class _Translator:
         if cell.formula is None:
             return cell
         self.place = place
-        return replace(cell, formula=formulas.mapped(cell.formula, self._one, self._many))
+        if not any(formulas.keys(cell.formula)):
+            self.refuse(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
+        for key in _operands(cell.formula):
+            self._check_operand(key)
+        formula = formulas.mapped(cell.formula, self._one, self._many)
+        outside = any(isinstance(key, Address) for key in formulas.keys(formula))
+        return replace(cell, formula=None if outside else formula)
+
+    def _check_operand(self, key: Hashable) -> None:
+        """Refuses a cell that is never filled where the formula needs it: the result would never be."""
+        assert isinstance(key, Address)
+        found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
+        if found and self.table.cells[found[0]][found[1]].kind is CellKind.NOT_APPLICABLE:
+            self.refuse(
+                *self.place,
+                f"算式が対象外（／）のセル {a1(key.row, key.column)} を使っています。"
+                "このセルも ／ にするか、参照するセルを直してください。",
+            )
 
     def _one(self, key: Hashable) -> Hashable:
         assert isinstance(key, Address)
@@ -75,3 +92,18 @@ class _Translator:
 
     def _many(self, group: Group) -> Group:
         return Group(tuple(self._one(cell) for cell in formulas.spread(group)))
+
+
+def _operands(tree: Node) -> Iterator[Hashable]:
+    """The cells without which there is no result: those outside SUM and AVERAGE."""
+    match tree:
+        case Ref(key):
+            yield key
+        case Operation(_, left, right):
+            yield from _operands(left)
+            yield from _operands(right)
+        case Negative(term):
+            yield from _operands(term)
+        case Call(name, arguments) if name not in formulas.TOTALS:
+            for argument in arguments:
+                yield from _operands(argument)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -25,7 +26,19 @@ class Text:
 
 
 def unknown_words(text: str, known: Collection[str]) -> Iterator[str]:
-    """What is wrong with each `{word}` that is neither the calendar's nor one of `known`."""
+    """What is wrong with each `{word}` that is neither the calendar's nor one of `known`, and with braces.
+
+    `known` holds figures as table/row/column, and `table/` for a table whose figures could not be read.
+    """
     for found in PLACEHOLDER.finditer(text):
-        if not is_known(found[1]) and found[1] not in known:
-            yield f"{{{found[1]}}} は使える言葉でも数値の名前でもありません。"
+        word = found[1]
+        if not (is_known(word) or word in known or f"{word.partition('/')[0]}/" in known):
+            yield (
+                f"{{{word}}} は使える言葉でも数値の名前でもありません。"
+                "{年度}、{前年度}、{基準月} などに直すか、波括弧を外してください。"
+            )
+    rest = PLACEHOLDER.sub("", text)
+    if re.search(r"[｛｝]", rest):
+        yield "全角の ｛ ｝ は言葉に置き換わりません。半角の { } にしてください。"
+    elif re.search(r"[{}]", rest):
+        yield "波括弧が組になっていません。{年度} のように { と } を両方入れてください。"

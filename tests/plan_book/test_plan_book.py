@@ -193,7 +193,7 @@ def test_targets_from_earlier_years(book: Book, words: str, target: RelativeTarg
         ("C6", None, "1-1!C6", "行の見出しが空"),
         ("A5", "色", "1-1!A5", "ここでは使えません"),
         ("C9", "迷子", "1-1!C9", "どの表にも"),
-        ("C2", "窓口 {知らない}", "1-1!B2", "{知らない}"),
+        ("C2", "窓口 {知らない}", "1-1!C2", "{知らない}"),
     ],
 )
 def test_broken_drawings(book: Book, cell: str, value: object, place: str, said: str) -> None:

@@ -1,0 +1,51 @@
+"""Whether a drawn table is one whole rectangle: nothing merged over its edge, no column without anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+
+from kenpo_xl.excel.sheets import Sheet
+
+Refuse = Callable[[int, int, str], None]
+
+
+def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse) -> None:
+    """Refuses what the rows `top` to `bottom` from column `left` on hold that is no part of one rectangle."""
+    right = max(_filled(sheet, top, bottom, left), default=left)
+    for first, start, last, end in sheet.merges:
+        meets = first <= bottom and last >= top and start <= right and end >= left
+        if meets and not (first >= top and last <= bottom and start >= left and end <= right):
+            refuse(
+                first,
+                start,
+                "結合が表の枠からはみ出しています。結合を解き、見出しの中だけで結合し直してください。",
+            )
+    filled = set(_filled(sheet, top, bottom, left))
+    gap = next((column for column in range(left, right) if column not in filled), None)
+    if gap is not None:
+        refuse(
+            top,
+            gap,
+            "表の途中に何もない列があります。列を削除してください。"
+            "右にあるのが別の表なら、横に並べずに下へ移し、A 列に「表」の印を付けてください。",
+        )
+
+
+def check_names(sheet: Sheet, row: int, left: int, body: Container[int], refuse: Refuse) -> None:
+    """Refuses the short names (名札) of `row`, from column `left` on, that stand above no body column."""
+    for column in range(left, sheet.last_column + 1):
+        name = sheet.text(row, column)
+        if name and column not in body:
+            refuse(row, column, f"名札「{name}」の下に欄がありません。欄の列の上に移してください。")
+
+
+def _filled(sheet: Sheet, top: int, bottom: int, left: int) -> Iterator[int]:
+    """The columns from `left` on that show anything in the rows."""
+    for column in range(left, sheet.last_column + 1):
+        if any(_shows(sheet, row, column) for row in range(top, bottom + 1)):
+            yield column
+
+
+def _shows(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.get(row, column)
+    return cell is not None and bool(cell.formula or sheet.text(row, column))
