@@ -1,0 +1,204 @@
+"""What the planner is told before printing: every concern once there and once not, errors first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.adjustments import Choice
+from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.standings import BlockRating, Standings
+from kenpo_xl.domain.submission import Entry, ItemEntry, RatingEntry, Source, Submission, TableEntry
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.review import review
+from scripts.sample import submissions
+
+PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
+TOTAL = FigureId("1-2-4", "査定金額", "当年", "合計")
+CELL = Source("業務グループ.xlsx", "1-2-2", "C5")
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(PLAN)
+
+
+@pytest.fixture(scope="module")
+def books() -> list[Submission]:
+    return list(submissions().values())
+
+
+@pytest.fixture(scope="module")
+def standings(plan: Plan, books: list[Submission]) -> Standings:
+    return rate(plan, recompute(plan, books), books)
+
+
+def reviewed(plan: Plan, books: list[Submission], **changes: BlockRating) -> tuple[Remark, ...]:
+    """The remarks on these books; `changes` puts a rating in the place of the first block's."""
+    figures = recompute(plan, books)
+    standings = rate(plan, figures, books)
+    for rating in changes.values():
+        standings = replace(standings, blocks={**standings.blocks, (rating.item, rating.block): rating})
+    return review(plan, books, figures, standings)
+
+
+def of(remarks: tuple[Remark, ...], concern: Concern) -> list[Remark]:
+    return [remark for remark in remarks if remark.concern is concern]
+
+
+def with_item(books: list[Submission], changed: ItemEntry) -> list[Submission]:
+    return [
+        replace(book, items=tuple(changed if item.item == changed.item else item for item in book.items))
+        for book in books
+    ]
+
+
+def item_of(books: list[Submission], name: str) -> ItemEntry:
+    return next(item for book in books for item in book.items if item.item == name)
+
+
+def with_cell(item: ItemEntry, table: str, entry: Entry) -> ItemEntry:
+    """The item with an entry in the first cell of a table."""
+
+    def changed(found: TableEntry) -> TableEntry:
+        first = replace(found.rows[0], cells=(entry, *found.rows[0].cells[1:]))
+        return replace(found, rows=(first, *found.rows[1:]))
+
+    return replace(item, tables=tuple(changed(one) if one.table == table else one for one in item.tables))
+
+
+def test_the_sample(plan: Plan, books: list[Submission]) -> None:
+    found = reviewed(plan, books)
+    assert [remark.concern for remark in found] == [Concern.TYPED_OVER] * 7 + [Concern.NO_TARGET]
+    assert [remark.is_error for remark in found] == [True] * 7 + [False]
+
+
+def test_a_group_that_handed_nothing_in(plan: Plan, books: list[Submission]) -> None:
+    (remark,) = of(reviewed(plan, books[1:]), Concern.MISSING)
+    assert str(remark) == f"未提出: {books[0].group}　報告書では「（未提出）」としています"
+    assert remark.is_error
+
+
+def test_a_group_without_items_is_not_missed(plan: Plan, books: list[Submission]) -> None:
+    assert of(reviewed(replace(plan, groups=(*plan.groups, "総務係")), books), Concern.MISSING) == []
+
+
+def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], standings: Standings) -> None:
+    used = replace(books[0], workbook="一.xlsx")
+    unused = replace(used, workbook="二.xlsx")
+    found = review(plan, books, recompute(plan, books), standings, doubled=[(unused, used)])
+    (remark,) = of(found, Concern.DOUBLED)
+    assert str(remark) == f"重複: 二.xlsx　{used.group}のブックが 2 つあるため、一.xlsx を使いました"
+    assert remark.is_error
+
+
+def test_a_part_that_was_not_found(plan: Plan, books: list[Submission]) -> None:
+    missed = replace(books[0], workbook="一.xlsx", missed=("シート 1-2-2",))
+    (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.MISSED)
+    assert (remark.place, remark.is_error) == ("一.xlsx のシート 1-2-2", True)
+    assert remark.message == "空欄として扱いました（見出しやシートを元に戻してください）"
+
+
+def test_words_in_the_place_of_a_number(plan: Plan, books: list[Submission]) -> None:
+    item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry("集計中", source=CELL))
+    (remark,) = of(reviewed(plan, with_item(books, item)), Concern.UNREAD)
+    assert (remark.typed, remark.source, remark.is_error) == ("集計中", CELL, True)
+    assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsx 1-2-2!C5")
+
+
+@pytest.mark.parametrize("sign", ["-", "－", "…", "x", "／"])
+def test_a_sign_of_statistical_tables_is_no_words(plan: Plan, books: list[Submission], sign: str) -> None:
+    item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry(sign, source=CELL))
+    assert of(reviewed(plan, with_item(books, item)), Concern.UNREAD) == []
+
+
+def rated(standings: Standings, **changes: object) -> BlockRating:
+    """The rating of a block of 1-2-4, changed."""
+    return replace(standings.blocks["1-2-4", "6"], **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("entry", "message", "typed"),
+    [
+        (None, "評価が未入力です", ""),
+        (RatingEntry("6", "A", source=CELL), "評価基準にない評価です", "A"),
+    ],
+)
+def test_a_rating_that_is_missing_or_not_of_the_scale(
+    plan: Plan,
+    books: list[Submission],
+    standings: Standings,
+    entry: RatingEntry | None,
+    message: str,
+    typed: str,
+) -> None:
+    (remark,) = of(reviewed(plan, books, one=rated(standings, group="", entry=entry)), Concern.UNRATED)
+    assert (remark.place, remark.message, remark.typed) == ("1-2-4 ブロック 6", message, typed)
+    assert (remark.computed, remark.is_error) == ("◎", True)
+    assert remark.source == (entry.source if entry else None)
+
+
+def test_a_missing_rating_that_the_planner_settled_is_no_error(
+    plan: Plan, books: list[Submission], standings: Standings
+) -> None:
+    block = rated(standings, group="", entry=None, final="△")
+    (remark,) = of(reviewed(plan, books, one=block), Concern.UNRATED)
+    assert (remark.message, remark.is_error) == ("評価が未入力です（最終評価は △）", False)
+
+
+def test_a_rating_is_not_missed_in_an_item_that_was_not_handed_in(
+    plan: Plan, books: list[Submission]
+) -> None:
+    assert of(reviewed(plan, books[1:]), Concern.UNRATED) == []
+
+
+def test_a_rating_that_differs(plan: Plan, books: list[Submission], standings: Standings) -> None:
+    (remark,) = of(reviewed(plan, books, one=rated(standings, group="〇")), Concern.DIFFERING)
+    assert (remark.typed, remark.computed, remark.is_error) == ("〇", "◎", False)
+    assert "16,893 円" in remark.message
+
+
+def test_a_rating_that_differs_and_was_settled_shows_all_three(
+    plan: Plan, books: list[Submission], standings: Standings
+) -> None:
+    block = rated(standings, group="〇", final="△")
+    (remark,) = of(reviewed(plan, books, one=block), Concern.DIFFERING)
+    assert (remark.typed, remark.computed) == ("〇", "◎")
+    assert remark.message.endswith("（最終評価は △）")
+
+
+def test_a_typed_over_cell_with_both_values(plan: Plan, books: list[Submission]) -> None:
+    remark = of(reviewed(plan, books), Concern.TYPED_OVER)[0]
+    assert (remark.place, remark.typed, remark.computed) == (str(TOTAL), "168,839", "244,116")
+    assert remark.message == "計算のセルが上書きされています（入力値で印字）"
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+def test_a_typed_over_cell_that_the_planner_settled_is_no_error(
+    plan: Plan, books: list[Submission], standings: Standings, choice: Choice
+) -> None:
+    figures = recompute(plan, books, choices={(TOTAL, ""): choice})
+    found = of(review(plan, books, figures, standings), Concern.TYPED_OVER)
+    assert [remark.place for remark in found if not remark.is_error] == [str(TOTAL)]
+    assert found[-1].message == f"計算のセルが上書きされています（取りまとめのとおり{choice}で印字）"
+
+
+def test_printing_ours_settles_nothing(plan: Plan, books: list[Submission], standings: Standings) -> None:
+    figures = recompute(plan, books, prefer_computed=True)
+    found = of(review(plan, books, figures, standings), Concern.TYPED_OVER)
+    assert [remark.is_error for remark in found] == [True] * 7
+    assert found[0].message == "計算のセルが上書きされています（計算値で印字）"
+
+
+def test_adjustments_come_last_but_for_those_that_do_not_match(
+    plan: Plan, books: list[Submission], standings: Standings
+) -> None:
+    applied = Remark(Concern.ADJUSTED, False, "1-2-4 ブロック 6", "最終評価を △ としました")
+    unmatched = Remark(Concern.UNMATCHED, True, "9-9 ブロック 1", "計画にない項です")
+    found = review(plan, books, recompute(plan, books), standings, adjustments=[applied, unmatched])
+    assert (found[7], found[-1]) == (unmatched, applied)
