@@ -32,7 +32,7 @@ REPEATED = "くり返し"
 TABLE = "表"
 GIVEN = "計画値"
 SHORT_NAMES = "名札"
-TIME_WORDS = ("当年", "前年同期", "前年度末", "参考", "その他")
+TIME_WORDS = ("当年", "前年同期", "前年度末", "参考", "その他", "単月", "累計", "時点", "年計")
 
 _FORMAT = re.compile(r"^(?P<text>.*?)\s*⟪(?P<format>[^⟫]*)⟫$", re.DOTALL)
 _BRACKETED_UNIT = re.compile(r"^（(.+)）$")

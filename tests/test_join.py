@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.report import Report, ReportBlock, ReportTable, Tone
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
 from kenpo_xl.join import join
@@ -67,6 +68,24 @@ def test_the_cover_knows_the_meeting(report: Report) -> None:
     assert words["西暦年度"] == "2024（令和6）年度"
     assert words["開催日"] == "2025（令和7）年1月17日"
     assert words["基準日"] == "令和6年12月末"
+
+
+@pytest.mark.parametrize(("is_error", "draft"), [(True, "案"), (False, "")])
+def test_it_is_a_draft_while_a_remark_is_an_error(plan: Plan, is_error: bool, draft: str) -> None:
+    handed_in = list(submissions().values())
+    figures = recompute(plan, handed_in)
+    remarks = [
+        Remark(Concern.DIFFERING, is_error=False, place="1-1"),
+        Remark(Concern.TYPED_OVER, is_error=is_error, place="1-2-4/査定金額/当年/合計"),
+    ]
+    standings, books = rate(plan, figures, handed_in), {"業務グループ.xlsx": "../提出/業務グループ.xlsx"}
+    found = join(plan, handed_in, figures, standings, remarks=remarks, books=books)
+    assert found.words["案"] == draft
+    assert (found.remarks, found.standings, found.books) == (tuple(remarks), standings, books)
+
+
+def test_without_remarks_it_is_no_draft(report: Report) -> None:
+    assert (report.words["案"], report.remarks, report.facts) == ("", (), ())
 
 
 def test_lines_stand_in_the_order_of_the_book(report: Report) -> None:

@@ -1,0 +1,288 @@
+"""Every number of the report is a fact with its cell; the real sample and plans made to differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from unicodedata import normalize
+
+import openpyxl
+import pytest
+
+from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.formula_trees import Call, Node, Number
+from kenpo_xl.domain.numbers import number_format, rounded
+from kenpo_xl.domain.plan import Cell, CellKind, Item, Plan, Table
+from kenpo_xl.domain.report import Report, ReportLine
+from kenpo_xl.domain.submission import Change, LineKind, Source, TableEntry
+from kenpo_xl.facts import facts
+from kenpo_xl.join import join
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period import PeriodFolder
+
+SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+# What is printed with digits and is no number: years, dates, months, ordinals, marks, names.
+NO_NUMBER = re.compile(
+    r"(?:令和|平成)\s*\d+|\d+\s*月(?:\s*\d+\s*日|\s*20 に発送)?|\d+/\d+|(?<=[・、])\d+\s*日"
+    r"|第\s*\d+|\d+\s*(?:次|半期)|STEP\d|GUIDEBOOK\d+|[1１](?=～３月)"
+    r"|^[■•・\s]*[(（]?\d+(?:[-－]\d+)?\s*[)）]"
+)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Consolidation:
+    return consolidate(PeriodFolder(SAMPLE))
+
+
+@pytest.fixture(scope="module")
+def found(sample: Consolidation) -> tuple[Fact, ...]:
+    return facts(sample.plan, sample.submissions, sample.figures, sample.standings)
+
+
+@pytest.fixture(scope="module")
+def report(sample: Consolidation, found: tuple[Fact, ...]) -> Report:
+    return join(sample.plan, sample.submissions, sample.figures, sample.standings, facts=found)
+
+
+def fact(found: tuple[Fact, ...], identity: str, entity: str = "") -> Fact:
+    (one,) = (fact for fact in found if (fact.identity, fact.entity) == (identity, entity))
+    return one
+
+
+def lines(report: Report) -> Iterator[ReportLine]:
+    for section in report.sections:
+        for item in section.items:
+            for block in item.blocks:
+                yield from block.lines
+
+
+def changed(sample: Consolidation, name: tuple[str, str], cell: Cell) -> tuple[Fact, ...]:
+    """The facts where the last cell of the first row of a table is drawn otherwise."""
+
+    def drawn(table: Table) -> Table:
+        first, *rest = table.cells
+        return replace(table, cells=((*first[:-1], cell), *rest)) if table.name == name[1] else table
+
+    def item(one: Item) -> Item:
+        return replace(one, tables=tuple(map(drawn, one.tables))) if one.id == name[0] else one
+
+    sections = tuple(replace(s, items=tuple(map(item, s.items))) for s in sample.plan.sections)
+    return of_plan(sample, replace(sample.plan, sections=sections))
+
+
+def of_plan(sample: Consolidation, plan: Plan) -> tuple[Fact, ...]:
+    figures = recompute(plan, sample.submissions)
+    return facts(plan, sample.submissions, figures, rate(plan, figures, sample.submissions))
+
+
+def test_every_number_of_a_printed_table_has_its_fact(report: Report) -> None:
+    cells = [cell for line in lines(report) if line.table for row in line.table.rows for cell in row]
+    numbers = [cell for cell in cells if isinstance(cell.value, Decimal)]
+    assert len(numbers) > 200
+    for cell in numbers:
+        assert cell.fact is not None
+        assert report.facts[cell.fact].value == cell.value
+    assert all(cell.fact is None for cell in cells if not isinstance(cell.value, Decimal))
+
+
+def test_facts_of_one_table_are_told_apart(report: Report) -> None:
+    indexes = [c.fact for line in lines(report) if line.table for row in line.table.rows for c in row]
+    used = [index for index in indexes if index is not None]
+    assert len(used) == len(set(used))
+
+
+def test_every_number_of_the_printed_text_has_its_fact(report: Report, found: tuple[Fact, ...]) -> None:
+    for item, text in printed_texts(report):
+        values = {normal(one.value) for one in found if one.item_title == item}
+        for written in re.findall(r"\d[\d,]*(?:\.\d+)?", NO_NUMBER.sub("□", text)):
+            number = Decimal(normalize("NFKC", written).replace(",", ""))
+            shown = {normal(number), normal(number / 100)}
+            shown_too = {normal(rounded(value, 3)) for value in values if value is not None}
+            assert shown & (values | shown_too), (item, text, written)
+
+
+def normal(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.normalize()
+
+
+def printed_texts(report: Report) -> Iterator[tuple[str, str]]:
+    for section in report.sections:
+        for item in section.items:
+            for block in item.blocks:
+                texts = [*block.sentences, *(line.text for line in block.lines)]
+                yield from ((item.title, line) for text in texts for line in text.split("\n"))
+
+
+def test_the_source_cell_holds_what_was_typed(found: tuple[Fact, ...]) -> None:
+    books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
+    typed = [one for one in found if one.typed is not None and one.origin in (Origin.TABLE, Origin.KPI)]
+    assert len(typed) > 300
+    for one in typed:
+        assert one.source is not None
+        cell = books[one.source.workbook][one.source.sheet][one.source.cell]
+        assert isinstance(cell.value, int | float), one
+        points = one.origin is Origin.KPI and "%" not in cell.number_format and one.unit == "割合"
+        assert one.typed == Decimal(str(cell.value)) / (100 if points else 1), one
+
+
+def submitted() -> list[Path]:
+    return sorted((SAMPLE / "提出").glob("*.xlsx"))
+
+
+def test_a_number_of_a_text_names_the_cell_of_its_line(found: tuple[Fact, ...]) -> None:
+    books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
+    texts = [one for one in found if one.origin in (Origin.PLAN, Origin.PROGRESS)]
+    assert {one.origin for one in texts} == {Origin.PLAN, Origin.PROGRESS}
+    for one in texts:
+        assert one.source is not None
+        assert one.value is not None
+        digits = f"{one.value * 100 if one.unit == '割合' else one.value:,f}".rstrip("0").rstrip(".")
+        text = normalize("NFKC", str(books[one.source.workbook][one.source.sheet][one.source.cell].value))
+        assert digits.split(".")[0] in text, one
+
+
+def test_facts_stand_in_the_order_of_the_plan(sample: Consolidation, found: tuple[Fact, ...]) -> None:
+    order = list(dict.fromkeys(one.item for one in found))
+    assert order == [item.id for item in sample.plan.items if item.id in order]
+    origins = list(dict.fromkeys(one.origin for one in found if one.item == "2-2-2"))
+    assert origins == [Origin.PLAN, Origin.KPI, Origin.TABLE, Origin.PROGRESS]
+
+
+def test_a_typed_over_cell_is_kept_beside_ours(found: tuple[Fact, ...]) -> None:
+    total = fact(found, "1-2-4/査定金額/当年/合計")
+    assert (total.typed, total.computed, total.value) == (168839, 244116, 168839)
+    assert (total.unit, total.rounding, total.decimals) == ("千円", "", None)
+    assert total.source == Source("レセプトグループ.xlsx", "1-2-4", "I29")
+
+
+def test_a_computed_cell_says_how_it_is_rounded(found: tuple[Fact, ...]) -> None:
+    rate_of_may = fact(found, "2-4/文書勧奨/5月/登録率")
+    assert (rate_of_may.typed, rate_of_may.unit) == (None, "割合")
+    assert (rate_of_may.rounding, rate_of_may.decimals) == ("四捨五入", 1)
+    assert rate_of_may.value == rate_of_may.computed != round(Decimal(103) / 1107, 3)
+
+
+@pytest.mark.parametrize(
+    ("function", "code", "rounding", "decimals"),
+    [
+        ("ROUNDDOWN", "0.0%", "切捨て", 1),
+        ("ROUNDUP", "General", "切上げ", 3),
+        ("ROUND", "0.00", "四捨五入", 2),
+        ("", "General", "", None),
+        ("", "0.00", "四捨五入", 2),
+    ],
+)
+def test_the_formula_says_the_rounding_else_the_format(
+    sample: Consolidation, function: str, code: str, rounding: str, decimals: int | None
+) -> None:
+    formula: Node | None = sample.plan.tables["1-2-2", "決定達成"].cells[0][-1].formula
+    assert formula is not None
+    if function:
+        formula = Call(function, (formula, Number(Decimal(3))))
+    cell = Cell(CellKind.COMPUTED, number_format(code), formula)
+    one = fact(changed(sample, ("1-2-2", "決定達成"), cell), "1-2-2/決定達成/当年/達成率")
+    assert (one.rounding, one.decimals) == (rounding, decimals)
+
+
+def test_thousands_that_are_shown_are_held_as_yen(sample: Consolidation) -> None:
+    cell = Cell(CellKind.TYPED, number_format('#,##0," 千円"'))
+    one = fact(changed(sample, ("1-2-4", "査定額"), cell), "1-2-4/査定額/当月/査定額")
+    assert (one.value, one.unit) == (16893, "円")
+
+
+def test_a_hole_is_a_fact_and_what_does_not_apply_is_none(found: tuple[Fact, ...]) -> None:
+    hole = fact(found, "2-4/広報物の発行状況/10月/健康保険委員だより")
+    assert (hole.typed, hole.value, hole.source) == (
+        None,
+        None,
+        Source("企画総務グループ.xlsx", "2-4", "G47"),
+    )
+    assert not [one for one in found if one.identity == "2-4/広報物の発行状況/4月/社会保険さいたま"]
+    assert not [one for one in found if one.column in ("開催日", "記事内容")]
+
+
+def test_rows_of_an_open_list_are_known_by_their_key(found: tuple[Fact, ...]) -> None:
+    assert fact(found, "2-2-2/集団健診/明細/受診者数", "和光市").value == 187
+
+
+def test_what_the_plan_gives_stands_in_the_plan_book(found: tuple[Fact, ...]) -> None:
+    planned = fact(found, "2-2-2/計画の数/特定健康診査の実施見込者数/計画")
+    assert (planned.value, planned.source) == (45940, Source("計画.xlsx", "2-2-2", "D68"))
+
+
+def test_the_target_and_the_result_of_a_kpi(found: tuple[Fact, ...]) -> None:
+    target, result = (fact(found, f"指標/返納金債権の回収率/{what}") for what in ("目標", "実績"))
+    assert (target.value, target.unit) == (Decimal("0.6353"), "割合")
+    assert target.source == Source("レセプトグループ.xlsx", "1-2-5", "P53")
+    assert (result.typed, result.source) == (
+        Decimal("0.5509"),
+        Source("レセプトグループ.xlsx", "1-2-5", "L52"),
+    )
+    reckoned = fact(found, "指標/一者応札案件の割合/実績")
+    assert (reckoned.typed, reckoned.computed, reckoned.source) == (
+        None,
+        Decimal("0.0625"),
+        Source("計画.xlsx", "KPI", "D17"),
+    )
+
+
+def test_text_in_a_number_cell_is_kept(sample: Consolidation) -> None:
+    def typed(entry: TableEntry) -> TableEntry:
+        first, *rows = entry.rows
+        cells = (replace(first.cells[0], value="集計中"), *first.cells[1:])
+        return replace(entry, rows=(replace(first, cells=cells), *rows))
+
+    books = tuple(
+        replace(book, items=tuple(replace(i, tables=tuple(map(typed, i.tables))) for i in book.items))
+        for book in sample.submissions
+    )
+    found = of_plan(replace(sample, submissions=books), sample.plan)
+    kept = fact(found, "1-2-2/決定達成/当年/決定件数")
+    assert (kept.typed_text, kept.typed, kept.value) == ("集計中", None, None)
+
+
+def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidation) -> None:
+    planner = Source("取りまとめ.xlsx", "調整", "E5")
+    item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")
+    line = next(line for line in item.lines if "60,991" in line.text)
+    text = "・送付 60,992 事業所、回答 5 件"
+    new = replace(line, text=text, changes=(Change(4, text.index("、"), planner),))
+    lines = tuple(new if one is line else one for one in item.lines)
+    books = tuple(
+        replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
+        for one in sample.submissions
+    )
+    found = facts(sample.plan, books, sample.figures, sample.standings)
+    told = [fact.source for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文 1/")]
+    assert told == [planner, line.source]
+
+
+def test_a_line_of_text_names_the_cells_of_its_numbers(sample: Consolidation, report: Report) -> None:
+    (line,) = (line for line in lines(report) if "60,991 事業所" in line.text)
+    (entry,) = (
+        entry
+        for one in sample.submissions
+        for item in one.items
+        for entry in item.lines
+        if entry.kind is LineKind.TEXT and "60,991 事業所" in entry.text
+    )
+    assert line.sources == (entry.source,)
+    (dated,) = (line for line in lines(report) if line.text.startswith("事業所カルテを"))
+    assert dated.sources == ()
+
+
+def test_a_line_of_a_kpi_names_first_what_it_prints(report: Report) -> None:
+    (line,) = (line for line in lines(report) if line.kpi and "サービススタンダード" in line.text)
+    assert line.sources == (Source("計画.xlsx", "KPI", "B2"), Source("業務グループ.xlsx", "1-2-2", "G26"))
+
+
+def test_every_sentence_names_its_cell(report: Report) -> None:
+    for section in report.sections:
+        for item in section.items:
+            for block in item.blocks:
+                assert len(block.sources) == len(block.sentences)
