@@ -12,7 +12,7 @@ from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
 from kenpo_xl.excel.report_text import clean, measure, widest
 
 # In half-width characters: what the filter's button takes beside a head, and the widest column.
-_BUTTON, _WIDEST = 4, 44
+_BUTTON, _WIDEST = 4, 60
 
 
 def figure_columns(facts: Sequence[Fact]) -> tuple[Column, ...]:
@@ -35,5 +35,9 @@ def _values(fact: Fact, report: Report) -> Iterator[Datum | Cell]:
 
 
 def _width(column: FactColumn, facts: Sequence[Fact]) -> int:
-    needed = max((widest(clean(str(column.of(fact) or ""))) for fact in facts), default=0)
-    return min(max(measure(column.head) + _BUTTON, needed + 1), _WIDEST)
+    needed = max((widest(_shown(column.of(fact))) for fact in facts), default=0)
+    return min(max(measure(column.head) + _BUTTON, needed + 2), _WIDEST)
+
+
+def _shown(value: Datum) -> str:
+    return clean(value) if isinstance(value, str) else "" if value is None else f"{value:.11g}"
