@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.submission import Entry, Submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
+from tests import open_list
 
 PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 
@@ -134,3 +137,39 @@ def test_a_cleared_formula_is_computed_all_the_same(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=None)
     figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
     assert (figure.typed_over, figure.value) == (False, 1)
+
+
+class TestChoices:
+    """One of two towns in an open list is typed over; another column is computed on from it."""
+
+    def values(self, **options: Any) -> dict[str, tuple[object, object, bool]]:
+        """Twice and four times the visitors of each town, and whether the first was settled."""
+        handed_in = open_list.submission(("東町", 10, 25), ("西町", 30, None))
+        figures = recompute(open_list.plan(), [handed_in], **options)
+        return {
+            figure.entity: (figure.value, four.value, figure.settled)
+            for figure, four in zip(
+                figures.of(open_list.TWICE), figures.of(open_list.FOUR_TIMES), strict=True
+            )
+        }
+
+    def test_nothing_chosen_leaves_what_was_typed(self) -> None:
+        assert self.values() == {"東町": (25, 50, False), "西町": (60, 120, False)}
+
+    def test_the_computed_value_chosen_is_printed_and_computed_on_from(self) -> None:
+        chosen = {(open_list.TWICE, "東町"): Choice.COMPUTED}
+        assert self.values(choices=chosen) == {"東町": (20, 40, True), "西町": (60, 120, False)}
+
+    def test_a_formula_that_follows_is_not_typed_over_by_that(self) -> None:
+        handed_in = open_list.submission(("東町", 10, 25))
+        chosen = {(open_list.TWICE, "東町"): Choice.COMPUTED}
+        figures = recompute(open_list.plan(), [handed_in], choices=chosen)
+        assert [figure.id for figure in figures if figure.typed_over] == [open_list.TWICE]
+
+    def test_the_typed_value_chosen_stands_also_where_ours_are_preferred(self) -> None:
+        chosen = {(open_list.TWICE, "東町"): Choice.TYPED}
+        assert self.values(choices=chosen, prefer_computed=True)["東町"] == (25, 50, True)
+
+    def test_a_choice_for_another_town_changes_nothing(self) -> None:
+        chosen = {(open_list.TWICE, "西町"): Choice.TYPED, (open_list.TWICE, "南町"): Choice.COMPUTED}
+        assert self.values(choices=chosen) == {"東町": (25, 50, False), "西町": (60, 120, False)}

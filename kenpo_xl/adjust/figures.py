@@ -9,7 +9,7 @@ from kenpo_xl.adjust.matching import CONTRADICTING, adjusted, unmatched
 from kenpo_xl.domain.adjustments import Choice, Choices, FigureAdjustment
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.numbers import plain, read_typed
-from kenpo_xl.domain.plan import FigureId
+from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.text import folded
 
@@ -31,7 +31,7 @@ def choose_figures(
     remarks = []
     for one, found in zip(adjustments, meant, strict=True):
         place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
-        trouble = _trouble(figures, one, found)
+        trouble = _trouble(figures.plan, one, found)
         if not trouble and len(wanted[found[0].id, found[0].entity]) > 1:
             trouble = CONTRADICTING
         if trouble or one.choice is None:
@@ -50,13 +50,12 @@ def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
     return asked in ((folded(str(figure.id)), folded(figure.entity)), together)
 
 
-def _trouble(figures: Figures, one: FigureAdjustment, found: list[Figure]) -> str:
+def _trouble(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
     """Why the choice cannot be applied, '' where it can."""
     if one.choice is None:
         return f"印字する値は {'、'.join(Choice)} のどちらかです"
     if not found:
-        known = any(folded(one.identity) == folded(str(figure.id)) for figure in figures)
-        return "この対象が表に見つかりません" if known else "計画にない識別名です"
+        return _unknown(plan, one)
     if len(found) > 1:
         return "同じ対象が表に 2 つ以上あります"
     if not found[0].typed_over:
@@ -64,6 +63,13 @@ def _trouble(figures: Figures, one: FigureAdjustment, found: list[Figure]) -> st
     if one.typed and not _reads(one.typed, found[0]):
         return f"入力値が {one.typed} から {_shown(found[0], found[0].typed)} に変わりました"
     return ""
+
+
+def _unknown(plan: Plan, one: FigureAdjustment) -> str:
+    known = (str(identity) for table in plan.tables.values() for identity in table.index)
+    if folded(one.identity) not in map(folded, known):
+        return "計画にない識別名です"
+    return f"対象「{one.entity}」が表に見つかりません" if one.entity else "対象（表のどの行か）が空です"
 
 
 def _reads(recorded: str, figure: Figure) -> bool:

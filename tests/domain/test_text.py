@@ -1,0 +1,33 @@
+"""Words are found as people read them, and their places are those of the text as it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from kenpo_xl.domain.text import folded, places_of
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        ("12 月", "令和6年12月末", ["12月"]),
+        ("１２月", "令和 6 年 12 月末", ["12 月"]),
+        ("ガイド", "新しいｶﾞｲﾄﾞ。", ["ｶﾞｲﾄﾞ"]),
+        ("10 件", "10件と１０件", ["10件", "１０件"]),
+        ("ああ", "あああ", ["ああ"]),
+        ("二 行", "一行\n二\n行", ["二\n行"]),
+        ("か", "がか", ["か"]),
+        ("m2", "㎡", ["㎡"]),
+        ("m", "㎡とm", ["m"]),
+        ("2", "㎡と2", ["2"]),
+        ("", "何か", []),
+        ("無い", "何か", []),
+        ("何か", "", []),
+    ],
+)
+def test_places(words: str, text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in places_of(words, text)] == found
+
+
+def test_folded_text_is_half_width_and_without_white_space() -> None:
+    assert folded(" Ａ　1\n２ ") == "A12"
