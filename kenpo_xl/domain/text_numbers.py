@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,20 +23,24 @@ class TextNumber:
     start: int
 
 
-def numbers_in(text: str) -> Iterator[TextNumber]:
-    """The numbers of `text` in their order.
+def numbers_in(text: str) -> tuple[TextNumber, ...]:
+    """The numbers of `text` in their order; of 3～5件 both have the unit.
 
     Full-width digits, thousands separators, △ ▲ and - for minus, 万 and 億, and a space before the unit are
     read. No numbers are: dates, years, months, times and quarters; what counts in a row (第4回, 2回目, 3号,
     ０次勧奨); marks at the start of a line or clause (1）, (1), ①, ２．); names (別添1-1, 1-2-2, STEP1, R6).
     """
     plain = _masked(text.translate(_HALF_WIDTH))
-    for found in _NUMBER.finditer(plain):
-        value, unit = _value(found["number"]), _unit(found["unit"] or "")
-        if unit in _PARTS:
-            value, unit = value * _PARTS[unit], FRACTION
-        written = text[found.start() : found.end()]
-        yield TextNumber(-value if found["minus"] else value, unit, written, found.start())
+    numbers: list[TextNumber] = []
+    unit, begins = "", -1
+    for found in reversed(list(_NUMBER.finditer(plain))):
+        is_first_of_two = begins >= 0 and plain[found.end() : begins].strip() in ("~", "-")
+        unit = _unit(found["unit"] or "") or (unit if is_first_of_two else "")
+        begins = found.start()
+        value = _value(found["number"]) * _PARTS.get(unit, 1) * (-1 if found["minus"] else 1)
+        written = text[begins : found.end()]
+        numbers.append(TextNumber(value, FRACTION if unit in _PARTS else unit, written, begins))
+    return tuple(reversed(numbers))
 
 
 # Character by character, so that places stay what they were; ① is no digit and stays too.
@@ -52,9 +55,9 @@ _MYRIADS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 # Units as they stand behind a number; the longer of two is taken.
 _UNITS = (
     "% %ポイント ポイント 割 倍 円 千円 百万円 件 人 名 者 社 部 通 枚 冊 個 本 点 台 校 組 便 床 室 位 票",
-    "日 日間 営業日 週 週間 か月 か月間 年 年間 時間 分 分間 秒 歳 歳代 代 回 項目 種 種類 業種 部位 単位",
+    "日 日間 営業日 週 週間 か月 か月間 か年 年 年間 時間 分 分間 秒 歳 歳代 代 回 項目 種 種類 業種 部位",
     "か所 か国 市 町 村 市町村 都道府県 地区 地域 世帯 会場 支部 事業所 事業場 企業 団体 施設 薬局 レセプト",
-    "機関 医療機関 健診機関 kg g km m cm mm mg ml mL L dL kcal mmHg",
+    "機関 医療機関 健診機関 単位 kg g km m cm mm mg ml mL L dL ㎡ kcal mmHg",
 )
 _KA = "[かカヶケヵ箇個]"
 _UNIT = "|".join(
@@ -63,7 +66,7 @@ _UNIT = "|".join(
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?P<minus>[△▲]|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
+    rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
     rf"(?:\s*(?P<unit>{_UNIT})(?![A-Za-z]))?"
 )
 _ALONE = r"(?<!\d)(?<!\d[.,])"
@@ -72,6 +75,7 @@ _MONTH, _DAY = rf"{_ALONE}(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 _AND = r"\s*(?:[・、,~及とび]|から|及び|または)\s*"
 _ERA = r"(?:令和|平成|昭和|大正|明治)"
 _LIST = rf"{_WHOLE}(?:{_AND}\d+){{0,11}}"
+_WEEKDAY = "[月火水木金土日祝]"
 _HYPHEN = r"\s?[-‐‑–—]\s?"
 _OPENING = r"(?:^|(?<=[。\n]))[\s■●・•※◆◇○]*"
 # What is no number of figures, from the surest on; each is hidden before the next is looked for.
@@ -87,11 +91,11 @@ _NO_NUMBERS = [
         rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)",
         # days and months: 12月2日, 7月26日・28日, 10/7, 4~6月, 毎月10日
         rf"(?:{_MONTH}{_AND}){{0,11}}{_MONTH}\s*月号?"
-        rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、,~(]|$))))?"
+        rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、~]|\({_WEEKDAY}|$))))?"
         rf"(?:{_AND}{_DAY}\s*日(?!間|以))*",
         rf"(?<!/){_MONTH}/{_DAY}(?![\d/])",
         rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日",
-        rf"{_WHOLE}\s*日(?=付|現在|時点|締|\(?[月火水木金土日祝]\))",
+        rf"{_WHOLE}\s*日(?=付|現在|時点|締|\(?{_WEEKDAY}\))",
         rf"{_WHOLE}:\d\d|{_WHOLE}\s*時(?!間)(?:\s*\d+\s*分)?",
         # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 12条の2, 3分の1
         rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期",
@@ -101,6 +105,7 @@ _NO_NUMBERS = [
         r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*",
         rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{_UNIT}))",
         rf"{_WHOLE}(?=[A-Za-z])(?!(?:{_UNIT})(?![A-Za-z]))",
+        r"(?<!\d)0\d{1,4}\(\d{1,4}\)\d{4}(?!\d)",
         # marks of a clause: 1) (1) 2. at the start; 1) also elsewhere, see _MARK
         rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))",
     )
@@ -135,5 +140,5 @@ def _value(written: str) -> Decimal:
 
 def _unit(written: str) -> str:
     """The unit as one writes it: か所 for 箇所, ポイント for ％ポイント."""
-    unit = re.sub(rf"^{_KA}(?=所|月|国)", "か", written)
+    unit = re.sub(rf"^{_KA}(?=所|月|国|年)", "か", written)
     return unit.removeprefix("%") if unit.endswith("ポイント") else unit

@@ -54,6 +54,12 @@ def found(text: str) -> list[tuple[Decimal, str]]:
         ("（件数 22）", "22", ""),
         ("KPI：100％", "1", "割合"),
         ("体重5kg減", "5", "kg"),
+        ("4月 1,234件", "1234", "件"),
+        ("10月20件", "20", "件"),
+        ("9 月 3（うち新規）", "3", ""),
+        ("マイナス0.5ポイント", "-0.5", "ポイント"),
+        ("過去３か年平均", "3", "か年"),
+        ("500㎡", "500", "㎡"),
         ("血圧 140mmHg", "140", "mmHg"),
     ],
 )
@@ -120,6 +126,10 @@ def test_a_number_with_its_unit(text: str, value: str, unit: str) -> None:
         "資料4",
         "1-2-2のとおり",
         "電話048-658-5919",
+        "電話：048（658）5919",
+        "12 月 20（金）",
+        "11日（月）",
+        "平日8:30～17:15",
         "〒330-8686",
         "STEP1、STEP2",
         "GUIDEBOOK2024",
@@ -150,9 +160,19 @@ def test_several_in_one_sentence() -> None:
         (Decimal(3158), "件"),
         (Decimal(2), "部位"),
         (Decimal(10), "日"),
-        (Decimal(3), ""),
+        (Decimal(3), "件"),
         (Decimal(5), "件"),
     ]
+
+
+def test_both_ends_of_a_range_have_the_unit() -> None:
+    assert found("5～10％、65 - 74歳") == [
+        (Decimal("0.05"), "割合"),
+        (Decimal("0.1"), "割合"),
+        (Decimal(65), "歳"),
+        (Decimal(74), "歳"),
+    ]
+    assert found("計 12（うち新規 3件）") == [(Decimal(12), ""), (Decimal(3), "件")]
 
 
 def test_lines_begin_anew() -> None:
