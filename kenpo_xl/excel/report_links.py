@@ -11,7 +11,7 @@ from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_text import measure
 
 FIGURES = "数値"
-# Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips.
+# Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips (in UTF-16).
 _MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
 # What a path in a link must not hold as it is; % comes first.
 _ESCAPED = {ord(character): f"%{ord(character):02X}" for character in '%#"<>[]^`{} '}
@@ -30,8 +30,13 @@ class Links:
     def put(self, row: int, column: int, link: str, style: Any, *, tip: str = "") -> None:
         """Link a cell; its value is to be written afterwards, and takes the place of the empty text here."""
         self._count += 1
-        if self._count <= _MOST_LINKS and len(link) <= _LONGEST_LINK:
-            self._sheet.write_url(row, column, link, style, string="", tip=tip[:_LONGEST_TIP])
+        if self._count <= _MOST_LINKS and _cut(link, _LONGEST_LINK) == link:
+            self._sheet.write_url(row, column, link, style, string="", tip=_cut(tip, _LONGEST_TIP))
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of a text, of at most so many units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")
 
 
 def to_fact(index: int) -> str:
