@@ -1,0 +1,298 @@
+"""The planner's book as made, filled in, changed in layout, saved by another program, and read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as Book
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kenpo_xl.domain.adjustments import (
+    Adjustments,
+    Choice,
+    FigureAdjustment,
+    RatingAdjustment,
+    WordingAdjustment,
+)
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.adjustments_reader import read_adjustments
+from kenpo_xl.excel.planner_book import write_planner_book
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from scripts.sample import submissions
+from tests.office import Office, edits
+
+SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+NAME = "取りまとめ.xlsx"
+RATINGS, WORDINGS, FIGURES = "調整", "文の調整", "数値の調整"
+HEADS = {
+    RATINGS: [
+        "項",
+        "項の題",
+        "ブロック",
+        "計画内容",
+        "担当",
+        "グループの評価",
+        "計算した評価",
+        "最終評価",
+        "理由",
+    ],
+    WORDINGS: ["項", "ブロック", "いまの文", "直した文", "理由"],
+    FIGURES: ["識別名", "対象", "いまの入力値", "印字する値", "理由"],
+}
+HEAD_ROW, FIRST = 4, 5
+# The third rated block of the sample is block 1 of 1-2-2.
+THIRD = FIRST + 2
+IDENTITY = "1-2-4/査定金額/当年/合計"
+RATED = RatingAdjustment("1-2-2", "1", "〇", "期限内", "△", "△", Source(NAME, RATINGS, f"H{THIRD}"))
+WORDED = WordingAdjustment("1-2-2", "2", "HP に", "ホームページに", "", Source(NAME, WORDINGS, "D6"))
+CHOSEN = FigureAdjustment(
+    IDENTITY, Choice.COMPUTED, "", "168,839", "再計算", Source(NAME, FIGURES, f"D{FIRST}")
+)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(SAMPLE / "計画.xlsx")
+
+
+def write(plan: Plan, path: Path, *, handed_in: bool = True) -> Path:
+    found = submissions().values() if handed_in else []
+    figures = recompute(plan, found)
+    write_planner_book(plan, path, figures, rate(plan, figures, found))
+    return path
+
+
+@pytest.fixture(scope="module")
+def made(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book as made once everything was handed in."""
+    return write(plan, tmp_path_factory.mktemp("made") / NAME)
+
+
+@pytest.fixture
+def book(made: Path, tmp_path: Path) -> Path:
+    """A copy to work in."""
+    return Path(shutil.copy(made, tmp_path / NAME))
+
+
+def edited(path: Path, change: Callable[[Book], None]) -> Path:
+    workbook = load_workbook(path)
+    change(workbook)
+    workbook.save(path)
+    return path
+
+
+def fill_in(workbook: Book) -> None:
+    """One rating, one wording and one figure settled."""
+    workbook[RATINGS][f"H{THIRD}"], workbook[RATINGS][f"I{THIRD}"] = "〇", "期限内"
+    for column, text in zip("ABCD", ("1-2-2", 2, "HP に", "ホームページに"), strict=True):
+        workbook[WORDINGS][f"{column}6"] = text
+    workbook[FIGURES][f"D{FIRST}"], workbook[FIGURES][f"E{FIRST}"] = "計算値", "再計算"
+
+
+@pytest.fixture
+def filled(book: Path) -> Path:
+    return edited(book, fill_in)
+
+
+def rows(sheet: Worksheet) -> list[list[object]]:
+    """The rows below the heads that hold anything."""
+    values = ([cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=FIRST))
+    return [row for row in values if any(row)]
+
+
+class TestAsMade:
+    def test_sheets_and_heads(self, made: Path) -> None:
+        workbook = load_workbook(made)
+        assert workbook.sheetnames == ["操作", RATINGS, WORDINGS, FIGURES, "kx"]
+        assert workbook["kx"].sheet_state == "hidden"
+        assert {name: [cell.value for cell in workbook[name][HEAD_ROW]] for name in HEADS} == HEADS
+
+    def test_the_first_sheet_tells_period_and_steps(self, made: Path) -> None:
+        words = [cell.value for row in load_workbook(made)["操作"].iter_rows() for cell in row if cell.value]
+        assert words[:5] == [
+            "埼玉支部事業実施状況　取りまとめ",
+            "期",
+            "令和6年度 第3四半期",
+            "基準日",
+            "令和6年12月末",
+        ]
+        assert [word for word in words if word.startswith("１．")]
+
+    def test_a_row_for_each_rated_block_in_the_order_of_the_plan(self, made: Path, plan: Plan) -> None:
+        found = rows(load_workbook(made)[RATINGS])
+        wanted = [(item, block) for item in plan.items for block in item.blocks if block.rated]
+        assert [(row[0], row[2]) for row in found] == [(item.id, block.name) for item, block in wanted]
+        assert [(row[1], row[4]) for row in found] == [(item.title, item.owner) for item, _ in wanted]
+        assert all(0 < len(str(row[3])) <= 60 for row in found)
+        assert "適切な進捗管理" in str(found[2][3])
+
+    def test_ratings_and_typed_over_cells_of_today_stand_in_it(self, made: Path) -> None:
+        workbook = load_workbook(made)
+        assert rows(workbook[RATINGS])[2][5:] == ["△", "△", "", ""]
+        found = rows(workbook[FIGURES])
+        assert found[0] == [IDENTITY, "", "168,839", "", ""]
+        assert len(found) == 7
+
+    def test_before_anything_was_handed_in_they_are_empty(self, plan: Plan, tmp_path: Path) -> None:
+        workbook = load_workbook(write(plan, tmp_path / NAME, handed_in=False))
+        assert {value for row in rows(workbook[RATINGS]) for value in row[5:]} == {""}
+        assert rows(workbook[FIGURES]) == []
+
+    def test_drop_downs(self, made: Path, plan: Plan) -> None:
+        workbook = load_workbook(made)
+        lists = {
+            (name, str(rule.sqref).rstrip("0123456789").split(":")[0][0]): rule.formula1
+            for name in HEADS
+            for rule in workbook[name].data_validations.dataValidation
+            if rule.type == "list"
+        }
+        glyphs = '"' + ",".join(step.glyph for step in plan.scale.steps) + '"'
+        assert lists[RATINGS, "H"] == lists[RATINGS, "F"] == lists[RATINGS, "G"] == glyphs
+        assert lists[FIGURES, "D"] == '"入力値,計算値"'
+        items = [cell.value for cell in workbook["kx"]["D"] if cell.value]
+        assert items == [item.id for item in plan.items]
+        assert lists[WORDINGS, "A"] == f"kx!$D$1:$D${len(items)}"
+        identities = [cell.value for cell in workbook["kx"]["E"] if cell.value]
+        assert IDENTITY in identities
+        assert lists[FIGURES, "A"] == f"kx!$E$1:$E${len(identities)}"
+
+    def test_the_same_bytes_twice(self, made: Path, plan: Plan, tmp_path: Path) -> None:
+        assert write(plan, tmp_path / "別の名前.xlsx").read_bytes() == made.read_bytes()
+
+    def test_nothing_is_settled_in_it(self, made: Path, plan: Plan) -> None:
+        assert read_adjustments(made, plan) == Adjustments()
+
+
+class TestFilledIn:
+    def test_each_list_is_read_with_its_cells(self, filled: Path, plan: Plan) -> None:
+        assert read_adjustments(filled, plan) == Adjustments((RATED,), (WORDED,), (CHOSEN,))
+
+    def test_saved_by_another_program(self, filled: Path, plan: Plan, office: Office) -> None:
+        with office.edit(filled):
+            pass
+        assert read_adjustments(filled, plan) == Adjustments((RATED,), (WORDED,), (CHOSEN,))
+
+    def test_rows_inserted_and_sorted(self, filled: Path, plan: Plan, office: Office) -> None:
+        with office.edit(filled) as document:
+            edits.insert_rows(document, RATINGS, FIRST, 2)
+            edits.sort_range(document, RATINGS, f"A{FIRST}:I{FIRST + 60}", "A", ascending=False)
+            edits.insert_rows(document, WORDINGS, 1)
+        found = read_adjustments(filled, plan)
+        assert [replace(one, source=None) for one in found.ratings] == [replace(RATED, source=None)]
+        assert found.ratings[0].source != RATED.source
+        assert found.wordings == (replace(WORDED, source=Source(NAME, WORDINGS, "D7")),)
+
+    def test_columns_inserted(self, filled: Path, plan: Plan, office: Office) -> None:
+        with office.edit(filled) as document:
+            edits.insert_columns(document, RATINGS, "A")
+            edits.insert_columns(document, FIGURES, "D")
+        found = read_adjustments(filled, plan)
+        assert found.ratings == (replace(RATED, source=Source(NAME, RATINGS, f"I{THIRD}")),)
+        assert found.figures == (replace(CHOSEN, source=Source(NAME, FIGURES, f"E{FIRST}")),)
+
+    def test_heads_and_choices_in_full_width_with_stray_spaces(self, filled: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            workbook[RATINGS]["H4"] = "最終　評価 "
+            workbook[FIGURES][f"D{FIRST}"] = " 計算 値"
+            workbook[WORDINGS].title = "文の調整 "
+
+        found = read_adjustments(edited(filled, change), plan)
+        assert (found.ratings, found.figures) == ((RATED,), (CHOSEN,))
+        assert [one.old for one in found.wordings] == ["HP に"]
+
+    def test_merged_cells_count_for_each_of_their_rows(self, filled: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            for column in "AH":
+                workbook[RATINGS].merge_cells(f"{column}{THIRD}:{column}{THIRD + 1}")
+
+        found = read_adjustments(edited(filled, change), plan).ratings
+        assert [(one.item, one.block, one.final) for one in found] == [
+            ("1-2-2", "1", "〇"),
+            ("1-2-2", "2", "〇"),
+        ]
+
+    def test_heads_merged_over_two_rows(self, book: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            sheet = workbook[WORDINGS]
+            for column in "ABCDE":
+                sheet.merge_cells(f"{column}{HEAD_ROW}:{column}{HEAD_ROW + 1}")
+            fill_in(workbook)
+
+        assert read_adjustments(edited(book, change), plan).wordings == (WORDED,)
+
+    def test_a_date_that_was_made_of_a_text_is_written_out_again(self, book: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            fill_in(workbook)
+            workbook[WORDINGS]["D6"] = date(2024, 12, 20)
+            workbook[WORDINGS]["D6"].number_format = "yyyy/m/d"
+
+        (found,) = read_adjustments(edited(book, change), plan).wordings
+        assert found.new == "令和6年12月20日"
+
+    def test_a_missing_new_wording_and_a_wrong_choice_are_handed_on(self, filled: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            workbook[WORDINGS]["D6"] = None
+            workbook[FIGURES][f"D{FIRST}"] = "両方"
+
+        found = read_adjustments(edited(filled, change), plan)
+        assert [(one.old, one.new) for one in found.wordings] == [("HP に", "")]
+        assert [one.choice for one in found.figures] == [None]
+
+    def test_a_reason_alone_settles_nothing(self, book: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            workbook[RATINGS][f"I{THIRD}"] = "検討中"
+            workbook[FIGURES][f"E{FIRST}"] = "検討中"
+            workbook[WORDINGS]["E9"] = "検討中"
+
+        assert read_adjustments(edited(book, change), plan) == Adjustments()
+
+
+class TestRefused:
+    def test_a_book_of_another_period(self, made: Path, plan: Plan) -> None:
+        other = replace(plan, period=replace(plan.period, quarter=4))
+        with pytest.raises(KenpoError, match=r"別の計画（埼玉支部 2024 Q3）.*Q4"):
+            read_adjustments(made, other)
+
+    @pytest.mark.parametrize("foreign", [SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsx"])
+    def test_another_book(self, foreign: Path, plan: Plan) -> None:
+        with pytest.raises(KenpoError, match="取りまとめのブックではありません"):
+            read_adjustments(foreign, plan)
+
+    def test_a_damaged_file(self, book: Path, plan: Plan) -> None:
+        book.write_bytes(book.read_bytes()[:500])
+        with pytest.raises(KenpoError, match=NAME):
+            read_adjustments(book, plan)
+
+    def test_a_missing_sheet_is_named(self, book: Path, plan: Plan) -> None:
+        edited(book, lambda workbook: workbook.remove(workbook[WORDINGS]))
+        with pytest.raises(KenpoError, match=f"シート「{WORDINGS}」がありません"):
+            read_adjustments(book, plan)
+
+    def test_missing_heads_are_named(self, book: Path, plan: Plan) -> None:
+        def change(workbook: Book) -> None:
+            workbook[RATINGS]["H4"], workbook[RATINGS]["F4"] = "決定", None
+
+        with pytest.raises(
+            KenpoError, match="シート「調整」に見出し「グループの評価」「最終評価」がありません"
+        ):
+            read_adjustments(edited(book, change), plan)
+
+    def test_heads_may_not_all_be_gone(self, book: Path, plan: Plan) -> None:
+        edited(book, lambda workbook: workbook[FIGURES].delete_rows(1, 60))
+        with pytest.raises(KenpoError, match="シート「数値の調整」に見出し「識別名」「対象」"):
+            read_adjustments(book, plan)
+
+    def test_it_is_no_input_book(self, made: Path, plan: Plan) -> None:
+        with pytest.raises(KenpoError, match="入力ブックではありません"):
+            read_submission(made, plan)
