@@ -51,7 +51,7 @@ def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
 
 
 def _doubled(unused: Submission, used: Submission) -> Remark:
-    message = f"{used.group}のブックが 2 つあるため、{used.workbook} を使いました"
+    message = f"{used.group}のブックが 2 つ以上あるため、{used.workbook} を使いました"
     return Remark(Concern.DOUBLED, True, unused.workbook, message)
 
 

@@ -92,13 +92,13 @@ class TestBuild:
     def test_a_book_for_each_group_and_none_twice(self, period: Path) -> None:
         first = run("build", period)
         assert (first.exit_code, first.stderr) == (0, "")
-        assert len(re.findall(r"^作りました: ", first.stdout, re.MULTILINE)) == 4
+        assert len(re.findall(r"^作りました: ", first.stdout, re.MULTILINE)) == 5
         kept = period / "入力" / "業務グループ.xlsx"
         kept.write_bytes(b"filled in")
         (period / "入力" / "保健グループ.xlsx").unlink()
         second = run("build", period)
         assert second.exit_code == 0
-        assert len(re.findall(r"^すでにあるため、そのままにしました: ", second.stdout, re.MULTILINE)) == 3
+        assert len(re.findall(r"^すでにあるため、そのままにしました: ", second.stdout, re.MULTILINE)) == 4
         assert f"作りました: {period / '入力' / '保健グループ.xlsx'}" in second.stdout
         assert kept.read_bytes() == b"filled in"
 
@@ -132,7 +132,7 @@ class TestReport:
         done = run("report", period)
         assert done.exit_code == 1
         assert (
-            "重複: 写し.xlsx　業務グループのブックが 2 つあるため、業務グループ.xlsx を使いました"
+            "重複: 写し.xlsx　業務グループのブックが 2 つ以上あるため、業務グループ.xlsx を使いました"
             in done.stderr
         )
 

@@ -93,7 +93,7 @@ def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], standings
     unused = replace(used, workbook="二.xlsx")
     found = review(plan, books, recompute(plan, books), standings, doubled=[(unused, used)])
     (remark,) = of(found, Concern.DOUBLED)
-    assert str(remark) == f"重複: 二.xlsx　{used.group}のブックが 2 つあるため、一.xlsx を使いました"
+    assert str(remark) == f"重複: 二.xlsx　{used.group}のブックが 2 つ以上あるため、一.xlsx を使いました"
     assert remark.is_error
 
 

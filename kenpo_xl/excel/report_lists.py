@@ -13,12 +13,15 @@ from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import pattern_styles
 from kenpo_xl.excel.report_tables import Kind
 from kenpo_xl.excel.report_template import Template
-from kenpo_xl.excel.report_text import clean
+from kenpo_xl.excel.report_text import clean, wrap
+from kenpo_xl.excel.report_text_part import rooms
 
 # In the order in which they follow the sections of the report.
 KPIS, REVIEW = "KPI一覧", "要確認"
 LIST_SHEETS = (KPIS, REVIEW, FIGURES)
 _LAST_ROW = 1_048_575
+# Pixels of a line, of the air around lines, and of a digit of a column's width.
+_LINE, _AIR, _DIGIT = 16, 6, 7
 
 Value = str | Decimal | int | None
 
@@ -69,9 +72,13 @@ class ListSheet:
         self._heads()
 
     def add(self, *values: Value | Cell) -> None:
-        """Write a row, one value for each column from the left."""
-        for number, (column, value) in enumerate(zip(self.columns, values, strict=True)):
-            self._write(number, column, value if isinstance(value, Cell) else Cell(value))
+        """Write a row, one value for each column from the left; as high as the texts that wrap."""
+        cells = [value if isinstance(value, Cell) else Cell(value) for value in values]
+        for number, (column, cell) in enumerate(zip(self.columns, cells, strict=True)):
+            self._write(number, column, cell)
+        lines = max(self._lines(column, cell) for column, cell in zip(self.columns, cells, strict=True))
+        if lines > 1:
+            self.sheet.set_row_pixels(self.row, lines * _LINE + _AIR)
         self.row += 1
 
     def finish(self) -> None:
@@ -99,6 +106,13 @@ class ListSheet:
             self.sheet.write_string(self.row, number, value, style)
         else:
             self.sheet.write_number(self.row, number, float(value), style)
+
+    def _lines(self, column: Column, cell: Cell) -> int:
+        """The lines that a cell's text takes where its column wraps; not every application finds out."""
+        if not column.wraps or not isinstance(cell.value, str):
+            return 1
+        room, _ = rooms(round(column.width * _DIGIT), self._styles[Kind.TEXT].size)
+        return len(wrap(clean(cell.value), room))
 
     def _style(self, column: Column, is_text: bool, number_format: str) -> Any:
         key = column, is_text, number_format

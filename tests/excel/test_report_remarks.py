@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,13 @@ def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:
 
 def test_without_a_way_to_the_book_it_is_no_link(path: Path) -> None:
     assert sheet_of(path, ERROR)["I3"].hyperlink is None
+
+
+def test_a_row_is_as_high_as_its_longest_text(path: Path) -> None:
+    long = replace(QUESTION, message="実績は目標を下回る。" * 10)
+    heights = sheet_of(path, QUESTION, long).row_dimensions
+    assert heights[3].height is None
+    assert heights[4].height > 4 * 9.5
 
 
 def test_nothing_to_report_is_said_in_one_sentence(path: Path) -> None:
