@@ -40,4 +40,4 @@ def _width(column: FactColumn, facts: Sequence[Fact]) -> int:
 
 
 def _shown(value: Datum) -> str:
-    return clean(value) if isinstance(value, str) else "" if value is None else f"{value:.11g}"
+    return clean(value) if isinstance(value, str) else "" if value is None else f"{value:.15g}"
