@@ -11,7 +11,7 @@ from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP, NumberFormat
 from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Table
+from kenpo_xl.domain.plan import CellKind, FigureId, Item, Plan, Printing, Table
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineKind, Source, Submission
@@ -51,14 +51,14 @@ class _ItemFacts:
     def _plan_text(self) -> Iterator[Fact]:
         for block in self.item.blocks:
             for place, sentence in enumerate(block.sentences):
-                yield from self._sentence(block, place, sentence)
+                where = f"{self.item.id}/ブロック {block.name}/計画 {place + 1}"
+                source = block.sources[place] if place < len(block.sources) else None
+                yield from self._planned(sentence, where, Origin.PLAN, source)
 
-    def _sentence(self, block: Block, place: int, sentence: str) -> Iterator[Fact]:
-        """The numbers of a plan sentence; those that it takes from a figure are that figure's."""
-        text = fill(sentence, self.plan.moment(), lambda word: "　" if "/" in word else None)
-        source = block.sources[place] if place < len(block.sources) else None
-        where = f"{self.item.id}/ブロック {block.name}/計画 {place + 1}"
-        return self._text(text, where, Origin.PLAN, lambda _: source)
+    def _planned(self, template: str, where: str, origin: Origin, source: Source | None) -> Iterator[Fact]:
+        """The numbers of a text of the plan; those that it takes from a figure are that figure's."""
+        text = fill(template, self.plan.moment(), lambda word: "　" if "/" in word else None)
+        return self._text(text, where, origin, lambda _: source)
 
     def _progress(self) -> Iterator[Fact]:
         places: dict[str, int] = {}
@@ -141,6 +141,12 @@ class _ItemFacts:
         return found[0] if len(found) == 1 else None
 
     def _table(self, found: TableFigures) -> Iterator[Fact]:
+        """The numbers of a table's printed caption, heads and notes, then its figures."""
+        printed = found.table.texts if found.table.printing is not Printing.NONE else ()
+        for place, (text, source) in enumerate(printed, start=1):
+            where = f"{self.item.id}/{found.table.name}/見出し {place}"
+            for fact in self._planned(text, where, Origin.TABLE, source):
+                yield replace(fact, table=found.table.name)
         for row in found.rows:
             for column, figure in enumerate(row.figures):
                 if is_number_cell(figure):

@@ -28,8 +28,8 @@ from kenpo_xl.tasks.period import PeriodFolder
 SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 # What is printed with digits and is no number: years, dates, months, ordinals, marks, names.
 NO_NUMBER = re.compile(
-    r"(?:令和|平成)\s*\d+|\d+\s*月(?:\s*\d+\s*日|\s*20 に発送)?|\d+/\d+|(?<=[・、])\d+\s*日"
-    r"|第\s*\d+|\d+\s*(?:次|半期)|STEP\d|GUIDEBOOK\d+|[1１](?=～３月)"
+    r"(?:令和|平成|R)\s*\d+|\d+\s*月(?:\s*\d+\s*日|\s*20 に発送)?|\d+/\d+|(?<=[・、])\d+\s*日"
+    r"|第\s*\d+|\d+\s*(?:次|半期)|\d+～(?=\d+月)|STEP\d|GUIDEBOOK\d+|[1１]～(?=３月)"
     r"|^[■•・\s]*[(（]?\d+(?:[-－]\d+)?\s*[)）]"
 )
 
@@ -114,13 +114,17 @@ def printed_texts(report: Report) -> Iterator[tuple[str, str]]:
     for section in report.sections:
         for item in section.items:
             for block in item.blocks:
+                tables = [line.table for line in block.lines if line.table]
                 texts = [*block.sentences, *(line.text for line in block.lines)]
+                texts += [text for one in tables for text in (one.caption, one.corner, *one.notes)]
+                texts += [head.text for one in tables for head in (*one.column_heads, *one.row_heads)]
                 yield from ((item.title, line) for text in texts for line in text.split("\n"))
 
 
 def test_the_source_cell_holds_what_was_typed(found: tuple[Fact, ...]) -> None:
     books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
-    typed = [one for one in found if one.typed is not None and one.origin in (Origin.TABLE, Origin.KPI)]
+    figures = [one for one in found if one.column or one.origin is Origin.KPI]
+    typed = [one for one in figures if one.typed is not None]
     assert len(typed) > 300
     for one in typed:
         assert one.source is not None
@@ -136,14 +140,24 @@ def submitted() -> list[Path]:
 
 def test_a_number_of_a_text_names_the_cell_of_its_line(found: tuple[Fact, ...]) -> None:
     books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
-    texts = [one for one in found if one.origin in (Origin.PLAN, Origin.PROGRESS)]
-    assert {one.origin for one in texts} == {Origin.PLAN, Origin.PROGRESS}
+    texts = [one for one in found if not one.column and one.origin is not Origin.KPI]
+    assert {one.origin for one in texts} == {Origin.PLAN, Origin.PROGRESS, Origin.TABLE}
     for one in texts:
         assert one.source is not None
         assert one.value is not None
         digits = f"{one.value * 100 if one.unit == '割合' else one.value:,f}".rstrip("0").rstrip(".")
         text = normalize("NFKC", str(books[one.source.workbook][one.source.sheet][one.source.cell].value))
         assert digits.split(".")[0] in text, one
+
+
+def test_a_number_of_a_note_or_a_caption_stands_in_the_plan_book(found: tuple[Fact, ...]) -> None:
+    told = [one for one in found if one.origin is Origin.TABLE and not one.column]
+    assert [(one.table, one.value, one.unit, str(one.source)) for one in told] == [
+        ("柔整照会", 2, "部位", "計画.xlsx 1-2-3!C19"),
+        ("柔整照会", 10, "日", "計画.xlsx 1-2-3!C19"),
+        ("柔整申請割合", 3, "部位", "計画.xlsx 1-2-3!C23"),
+        ("柔整申請割合", 15, "日", "計画.xlsx 1-2-3!C23"),
+    ]
 
 
 def test_facts_stand_in_the_order_of_the_plan(sample: Consolidation, found: tuple[Fact, ...]) -> None:

@@ -90,7 +90,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list."""
+    """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list.
+
+    `texts` are its caption, corner, heads and notes, each with its cell in the plan book.
+    """
 
     name: str
     item: str
@@ -110,6 +113,7 @@ class Table:
     unit: str = ""
     notes: tuple[str, ...] = ()
     place: str = ""
+    texts: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
 
     def identity(self, row: int, column: int) -> FigureId:
         return FigureId(self.item, self.name, self.rows[row].name, self.columns[column].name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kenpo_xl.domain.plan import FigureId, Item, Printing, StartLine, Table
-from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.domain.submission import LineKind, Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook
@@ -152,11 +152,12 @@ class _Reader:
         return drawing.next_row
 
     def _keep(self, row: int, drawing: Drawing, table: Table) -> None:
+        texts = [Text(self.item.id, self.sheet.name, a1(*at), self.sheet.text(*at)) for at in drawing.texts]
+        sources = ((text.text, Source(self.book.path.name, text.sheet, text.cell)) for text in texts)
+        table = replace(table, texts=tuple(sources))
+        self.layout.texts += texts
         self.layout.tables.append(table)
         if table.printing is not Printing.NONE:
             self._add(row, StartLine(LineKind.TABLE, table.name))
         for (r, c), (i, j) in drawing.body.items():
             self.layout.figures[r, c] = (table, i, j)
-        self.layout.texts += [
-            Text(self.item.id, self.sheet.name, a1(r, c), self.sheet.text(r, c)) for r, c in drawing.texts
-        ]
