@@ -12,8 +12,9 @@ from kenpo_xl.domain.report import Report, ReportSection
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_figures import figure_columns, write_figures
+from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
 from kenpo_xl.excel.report_links import FIGURES
-from kenpo_xl.excel.report_lists import LIST_SHEETS, REVIEW, Column, ListSheet
+from kenpo_xl.excel.report_lists import KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.excel.report_pages import Spacing, paginate
 from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
 from kenpo_xl.excel.report_sheet import Formats, SheetWriter
@@ -72,6 +73,9 @@ def _written(report: Report, look: Template, workbook: Any) -> int:
         writer.cover()
         for section in report.sections:
             writer.section(section)
+        if report.standings and report.standings.kpis:
+            rows = writer.list_sheet(KPIS, kpi_columns(report.standings), start=KPI_START)
+            write_kpis(rows, book, report.standings, report.words)
         write_remarks(writer.list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
         write_figures(writer.list_sheet(FIGURES, figure_columns(report.facts)), report)
     return writer.pages

@@ -1,0 +1,67 @@
+"""Where the charts of the sheet KPI一覧 are drawn: cells for their data, and the fonts they share."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from kenpo_xl.excel.report_text import clean, wrap
+from kenpo_xl.excel.report_text_part import rooms
+
+# The column of names, and the first of the numbers beside them.
+NAMES, VALUES = 1, 3
+# The pixels of a row that holds one line. Not 20: XlsxWriter leaves out that height as the usual one, and
+# applications then make rows, and the charts above them, as high as their font wants.
+ROW = 21
+_SIZE, _LINE, _AIR = 9, 15, 5
+
+
+class Desk:
+    """The sheet that is drawn on; names have `name_width` pixels, `as_of` is the as-of date in words."""
+
+    def __init__(self, book: Any, sheet: Any, *, name_width: int, as_of: str) -> None:
+        self.book, self.sheet, self.as_of = book, sheet, as_of
+        self.title = book.add_format({"bold": True, "font_size": 11})
+        self.note = book.add_format({"font_size": 10})
+        self._room = rooms(name_width, _SIZE)[0]
+        small = {"font_size": _SIZE, "text_wrap": True}
+        self._head = book.add_format({**small, "bold": True, "bottom": 1, "valign": "bottom"})
+        self._name = book.add_format({**small, "valign": "top"})
+        self._numbers: dict[str, Any] = {}
+
+    def heads(self, row: int, title: str, *heads: str) -> None:
+        """Write the heads of some data: its title, which the chart has too, and what its numbers are."""
+        self._text(row, title, self._head)
+        self.sheet.write_blank(row, NAMES + 1, None, self._head)
+        for column, head in enumerate(heads, start=VALUES):
+            self.sheet.write_string(row, column, clean(head), self._head)
+
+    def name(self, row: int, text: str) -> None:
+        """Write what the numbers of a row belong to, in the lines in which the chart shows it."""
+        self._text(row, text, self._name)
+
+    def _text(self, row: int, text: str, style: Any) -> None:
+        lines = len(wrap(clean(text), self._room))
+        self.sheet.set_row_pixels(row, max(lines * _LINE + _AIR, ROW))
+        self.sheet.write_string(row, NAMES, clean(text), style)
+
+    def number(self, row: int, column: int, value: Decimal | None, code: str) -> None:
+        """Write a number; an unknown one leaves no cell, so that a chart has a gap there and no 0."""
+        if value is None:
+            return
+        if code not in self._numbers:
+            shape = {"num_format": code, "valign": "top", "font_size": _SIZE}
+            self._numbers[code] = self.book.add_format(shape)
+        self.sheet.write_number(row, column, float(value), self._numbers[code])
+
+    def cell(self, row: int, column: int) -> list[str | int]:
+        """A cell as XlsxWriter's charts refer to it."""
+        return [self.sheet.get_name(), row, column]
+
+    def cells(self, first: int, last: int, column: int) -> list[str | int]:
+        """Cells below one another as XlsxWriter's charts refer to them."""
+        return [self.sheet.get_name(), first, column, last, column]
+
+    def font(self, size: float, *, bold: bool = False) -> dict[str, Any]:
+        """A font of a chart, in the sheet's own face."""
+        return {"name": self.book.formats[0].font_name, "size": size, "bold": bold, "color": "black"}

@@ -1,0 +1,180 @@
+"""The sheet KPI一覧: where every KPI stands, one a row, and below the rows the charts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
+from kenpo_xl.excel.report_kpi_charts import write_charts
+from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
+from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
+from kenpo_xl.excel.report_text import clean, measure, wrap
+from kenpo_xl.excel.report_text_part import rooms
+
+# The rows above the heads: a title and two notes.
+KPI_START = 3
+_UNKNOWN = "－"
+_NOTES = (
+    "{as_of}時点。実績がいつまでのものかは「実績の時点」に示します。率の差はポイントで表します。",
+    "達成率は、方向が「以上」なら 実績÷目標、「以下」なら 2－実績÷目標 です。数値のない欄は空けてあります。",
+)
+_NARROWEST, _WIDEST = 8, 18
+# Points, and pixels of a line, of the air around it, and of a digit.
+_FONT, _LINE, _AIR, _DIGIT = 9.5, 15, 7, 7
+_TITLE_HEIGHT, _NOTE_HEIGHT, _HEAD_HEIGHT = 28, 18, 46
+# A4 lying, in inches: its size, its margins, and a little for applications that draw columns wider.
+_A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
+_INCH, _SLACK = 96, 0.97
+
+_Of = Callable[[KpiStanding, BlockRating | None], Value | Cell]
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A column of the sheet and what stands in it for a KPI; width 0 is as wide as the longest number."""
+
+    column: Column
+    of: _Of
+
+
+def _text(head: str, width: float, of: Callable[[KpiStanding], str]) -> _Field:
+    return _Field(Column(head, width, wraps=True), lambda kpi, _: of(kpi))
+
+
+def _glyph(head: str, of: _Of) -> _Field:
+    return _Field(Column(head, 8, centred=True), of)
+
+
+def _number(head: str, of: Callable[[KpiStanding], Decimal | None], missing: str = "") -> _Field:
+    """A number in the KPI's own number format."""
+
+    def cell(kpi: KpiStanding, _: BlockRating | None) -> Cell:
+        value = of(kpi)
+        return Cell(missing if value is None else value, format=kpi.kpi.format.code)
+
+    return _Field(Column(head, 0), cell)
+
+
+def gap_format(show: NumberFormat) -> str:
+    """The number format of a gap: signed (△ would be a rating), percents in points, without its unit."""
+    digits = "General"
+    if not show.is_general:
+        digits = "#,##0" if show.grouped else "0"
+        digits += "." + "0" * show.decimals if show.decimals else ""
+        digits += "," * show.thousands
+    return f'+{digits};"−"{digits};{digits}'
+
+
+def _reason(_: KpiStanding, block: BlockRating | None) -> str:
+    return block.adjustment.reason if block and block.adjustment else ""
+
+
+_FIELDS = (
+    _text("項", 6, lambda kpi: kpi.item),
+    _text("指標", 22, lambda kpi: kpi.kpi.name),
+    _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
+    _number("目標", lambda kpi: kpi.standing.target, "目標値なし"),
+    _number("実績", lambda kpi: kpi.standing.result, _UNKNOWN),
+    _text("実績の時点", 12, lambda kpi: "" if kpi.standing.result is None else str(kpi.base)),
+    _Field(Column("達成率", 8.5), lambda kpi, _: Cell(kpi.attainment, format="0.0%")),
+    _number("前年同期", lambda kpi: kpi.standing.same_period),
+    _Field(
+        Column("前年同期との差", 9.5),
+        lambda kpi, _: Cell(kpi.gap_to_same_period, format=gap_format(kpi.kpi.format)),
+    ),
+    _text("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
+    _number("前年度実績", lambda kpi: kpi.last_year),
+    _glyph("計算した評価", lambda kpi, _: kpi.judgement.glyph),
+    _glyph("グループの評価", lambda _, block: block.group if block else ""),
+    _glyph("調整後の評価", lambda _, block: block.final if block else ""),
+    _glyph("最終評価", lambda _, block: block.settled if block else ""),
+    _text("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
+    _Field(Column("調整の理由", 15, wraps=True), _reason),
+)
+
+
+def kpi_columns(standings: Standings) -> tuple[Column, ...]:
+    """The columns of the sheet; one of numbers is as wide as the longest of them."""
+    columns = []
+    for field in _FIELDS:
+        shown = [_shown(field.of(kpi, None)) for kpi in standings.kpis] if not field.column.width else []
+        needed = max(map(measure, shown), default=0) + 1.0
+        width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
+        columns.append(replace(field.column, width=width))
+    return tuple(columns)
+
+
+def _shown(value: Value | Cell) -> str:
+    cell = value if isinstance(value, Cell) else Cell(value)
+    if isinstance(cell.value, Decimal):
+        return NumberFormat(cell.format).show(cell.value)
+    return clean(str(cell.value or ""))
+
+
+def write_kpis(rows: ListSheet, book: Any, standings: Standings, words: Mapping[str, str]) -> None:
+    """Write title, rows and charts on a list that begins at KPI_START.
+
+    `book` is the XlsxWriter workbook, `words` those of the cover.
+    """
+    sheet = rows.sheet
+    page = _set_up(sheet, rows.columns)
+    above = _write_heading(sheet, book, words)
+    height = 0
+    for kpi in standings.kpis:
+        values = [field.of(kpi, standings.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
+        sheet.set_row_pixels(rows.row, _row_height(rows.columns, values))
+        height += _row_height(rows.columns, values)
+        rows.add(*values)
+    # Of a list on one page only the title is repeated: heads would stand above the charts.
+    one_page = above + height <= page
+    sheet.repeat_rows(0, 0 if one_page else KPI_START)
+    name_width = round(rows.columns[NAMES].width * _DIGIT)
+    desk = Desk(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
+    room = page - (_TITLE_HEIGHT if one_page else above)
+    write_charts(desk, standings.kpis, row=rows.row, width=_width(rows.columns), room=room)
+
+
+def _set_up(sheet: Any, columns: Sequence[Column]) -> int:
+    """Set the sheet up for A4 lying; the pixels of its rows that a page holds.
+
+    The scale is given, not "fit to width": Excel would then not keep to the page breaks before the charts.
+    """
+    left, right, top, bottom = _MARGINS
+    scale = int((_WIDTH - left - right) * _INCH * _SLACK / _width(columns) * 100)
+    scale = min(max(scale, 10), 100)
+    sheet.set_paper(_A4)
+    sheet.set_margins(left, right, top, bottom)
+    sheet.set_print_scale(scale)
+    sheet.freeze_panes(KPI_START + 1, 2)
+    return int((_HEIGHT - top - bottom) * _INCH * _SLACK * 100 / scale)
+
+
+def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
+    """Write what stands above the rows; its height in pixels with the heads."""
+    told = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
+    bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
+    sheet.set_row_pixels(0, _TITLE_HEIGHT)
+    sheet.write_string(0, 0, clean("　".join(filter(None, ("ＫＰＩ一覧", *told)))), bold)
+    small = book.add_format({"font_size": 9, "valign": "vcenter"})
+    for row, note in enumerate(_NOTES, start=1):
+        sheet.set_row_pixels(row, _NOTE_HEIGHT)
+        sheet.write_string(row, 0, clean(note.format(as_of=words.get("基準日", ""))), small)
+    sheet.set_row_pixels(KPI_START, _HEAD_HEIGHT)
+    return _TITLE_HEIGHT + len(_NOTES) * _NOTE_HEIGHT + _HEAD_HEIGHT
+
+
+def _width(columns: Sequence[Column]) -> int:
+    return sum(round(column.width * _DIGIT) for column in columns)
+
+
+def _row_height(columns: Sequence[Column], values: Sequence[Value | Cell]) -> int:
+    """The height in pixels that the text of a row needs."""
+    lines = (
+        len(wrap(_shown(value), rooms(round(column.width * _DIGIT), _FONT)[0])) if column.wraps else 1
+        for column, value in zip(columns, values, strict=True)
+    )
+    return max(lines) * _LINE + _AIR
