@@ -300,3 +300,26 @@ def test_every_sentence_names_its_cell(report: Report) -> None:
         for item in section.items:
             for block in item.blocks:
                 assert len(block.sources) == len(block.sentences)
+
+
+def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Consolidation) -> None:
+    def item(one: Item) -> Item:
+        first, *rest = one.blocks
+        text = "決定{決定達成/当年/決定件数}件、うち 7 件（{年度}）"
+        return replace(one, blocks=(replace(first, sentences=(text,)), *rest)) if one.id == "1-2-2" else one
+
+    sections = tuple(replace(s, items=tuple(map(item, s.items))) for s in sample.plan.sections)
+    found = of_plan(sample, replace(sample.plan, sections=sections))
+    told = [one for one in found if one.identity.startswith("1-2-2/ブロック 1/計画")]
+    assert [(one.value, one.unit, one.source) for one in told] == [
+        (7, "件", sample.plan.items_of("業務グループ")[1].blocks[0].sources[0])
+    ]
+
+
+def test_what_nobody_handed_in_has_no_cell_and_no_number(sample: Consolidation) -> None:
+    others = tuple(one for one in sample.submissions if one.group != "業務グループ")
+    found = of_plan(replace(sample, submissions=others), sample.plan)
+    hole = fact(found, "1-2-2/決定達成/当年/決定件数")
+    assert (hole.value, hole.typed, hole.source) == (None, None, None)
+    assert fact(found, "指標/サービススタンダードの達成状況/実績").value is None
+    assert fact(found, "指標/サービススタンダードの達成状況/目標").value == 1
