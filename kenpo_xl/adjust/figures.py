@@ -87,4 +87,4 @@ def _reads(recorded: str, figure: Figure) -> bool:
 
 
 def _shown(figure: Figure, value: Decimal | str | None) -> str:
-    return figure.cell.format.show(value) if isinstance(value, Decimal) else value or "空"
+    return figure.show(value) or "空"

@@ -218,7 +218,7 @@ def whole_year(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 
 def test_a_book_is_built_for_each_group(half: Town) -> None:
-    assert [path.name for path in half.built.made] == ["総務課.xlsx", "保健課.xlsx"]
+    assert [path.name for path in half.built.made] == ["総務課.xlsx", "保健課.xlsx", "取りまとめ.xlsx"]
     assert build(half.folder).made == ()
 
 

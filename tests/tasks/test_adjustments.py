@@ -1,0 +1,165 @@
+"""The planner settles ratings, words and typed-over cells; the report follows until a group changes them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.report import ReportResult, report
+from tests.tasks.books import figure_cell, line_cell, numbers, rating_cell, ratings, texts, type_into
+
+SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+NAME = "取りまとめ.xlsx"
+TOTAL = "1-2-4/査定金額/当年/合計"
+GUIDANCE = "・進捗状況を日時で管理、適正に業務を実施。"
+REWORDED = "・進捗状況を日次で管理、適正に業務を実施。"
+LEFT_OUT = "・繁忙期における混雑予想を HP に掲載し、混雑緩和を図った。"
+
+
+def settle(period: Path, sheet: str, **wanted: str) -> None:
+    """Type into the row of a list whose first cells hold what `wanted` says of them, else into a free one."""
+    book = openpyxl.load_workbook(period / NAME)
+    page = book[sheet]
+    columns = {cell.value: cell.column for cell in page[4]}
+    keys = [head for head in ("項", "ブロック", "識別名") if head in wanted and sheet != "文の調整"]
+    for row in range(5, page.max_row + 1):
+        found = [page.cell(row, columns[head]).value for head in keys or ("項",)]
+        if found == [wanted[head] for head in keys] or not any(found):
+            for head, text in wanted.items():
+                page.cell(row, columns[head]).value = text
+            break
+    book.save(period / NAME)
+
+
+@pytest.fixture(scope="module")
+def settled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period whose planner settled one of each kind."""
+    period = tmp_path_factory.mktemp("settled") / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", period / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", period)
+    build(period)
+    settle(period, "調整", 項="1-2-2", ブロック="1", 最終評価="◎", 理由="全件が期限内")
+    settle(period, "文の調整", 項="1-2-2", ブロック="1", いまの文="日時で", 直した文="日次で", 理由="誤字")
+    settle(period, "文の調整", 項="1-2-2", ブロック="2", いまの文=LEFT_OUT, 直した文="（削除）", 理由="重複")
+    settle(period, "数値の調整", 識別名=TOTAL, 印字する値="計算値", 理由="第3四半期が抜けている")
+    return period
+
+
+@pytest.fixture
+def settled(settled_once: Path, tmp_path: Path) -> Path:
+    """A copy of it to change."""
+    return shutil.copytree(settled_once, tmp_path / "期")
+
+
+@pytest.fixture(scope="module")
+def followed(settled_once: Path) -> ReportResult:
+    """The report of it."""
+    return report(settled_once)
+
+
+def told(result: ReportResult, concern: Concern) -> list[Remark]:
+    return [remark for remark in result.remarks if remark.concern is concern]
+
+
+class TestSettled:
+    def test_the_report_follows(self, followed: ReportResult, produced: ReportResult) -> None:
+        result = followed
+        assert (ratings(produced.path, "1-2")[1], ratings(result.path, "1-2")[1]) == ("△", "◎")
+        assert ratings(result.path, "2-2") == ratings(produced.path, "2-2")
+        found, before = texts(result.path), texts(produced.path)
+        assert (GUIDANCE in before, LEFT_OUT in before) == (True, True)
+        assert (GUIDANCE in found, LEFT_OUT in found, REWORDED in found) == (False, False, True)
+        assert 168839 in numbers(produced.path, "1-2")
+        assert 168839 not in numbers(result.path, "1-2")
+        assert 244116 in numbers(result.path, "1-2")
+
+    def test_each_adjustment_is_told_with_its_cell_and_is_no_error(self, followed: ReportResult) -> None:
+        assert [str(remark) for remark in told(followed, Concern.ADJUSTED)] == [
+            "調整: 1-2-2 ブロック 1　最終評価を ◎ としました（理由：全件が期限内）"
+            "　入力 △　計算 △　取りまとめ.xlsx 調整!H7",
+            "調整: 1-2-2 ブロック 1　「日時で」を「日次で」に直しました（理由：誤字）"
+            "　取りまとめ.xlsx 文の調整!D5",
+            f"調整: 1-2-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
+            "　取りまとめ.xlsx 文の調整!D6",
+            f"調整: {TOTAL}　計算値で印字します（理由：第3四半期が抜けている）"
+            "　入力 168,839　計算 244,116　取りまとめ.xlsx 数値の調整!D5",
+        ]
+        assert told(followed, Concern.UNMATCHED) == []
+
+    def test_a_settled_cell_is_listed_and_no_error(self, followed: ReportResult) -> None:
+        over = {remark.place: remark.is_error for remark in told(followed, Concern.TYPED_OVER)}
+        assert over.pop(TOTAL) is False
+        assert len(over) == 6
+        assert all(over.values())
+
+    def test_recomputed_leaves_what_the_planner_chose_to_print_as_typed(self, settled: Path) -> None:
+        settle(settled, "数値の調整", 識別名=TOTAL, 印字する値="入力値")
+        found = numbers(report(settled, recomputed=True).path, "1-2")
+        assert (168839 in found, 186778 in found) == (True, False)
+
+    def test_the_planners_book_is_only_read(self, settled: Path) -> None:
+        before = (settled / NAME).read_bytes()
+        report(settled)
+        assert (settled / NAME).read_bytes() == before
+
+
+class TestAGroupChangesItsMind:
+    def test_about_its_rating(self, settled: Path) -> None:
+        type_into(settled, rating_cell(settled, "1-2-2", "1"), "×")
+        result = report(settled)
+        (remark,) = told(result, Concern.UNMATCHED)
+        assert remark.message.startswith("グループの評価が △ から × に変わりました。適用していません。")
+        assert (remark.place, remark.is_error) == ("1-2-2 ブロック 1", True)
+        assert ratings(result.path, "1-2")[1] == "×"
+
+    def test_about_its_words(self, settled: Path) -> None:
+        line = line_cell(settled, "1-2-2", beginning="・進捗状況を")
+        type_into(settled, line, "・進捗を毎日確かめた。")
+        result = report(settled)
+        (remark,) = told(result, Concern.UNMATCHED)
+        assert remark.message.startswith("「日時で」が実施状況の文に見つかりません。")
+        assert "・進捗を毎日確かめた。" in texts(result.path)
+
+    def test_about_a_typed_over_cell(self, settled: Path) -> None:
+        type_into(settled, figure_cell(settled, TOTAL), 170000)
+        result = report(settled)
+        (remark,) = told(result, Concern.UNMATCHED)
+        assert remark.message.startswith("入力値が 168,839 から 170,000 に変わりました。")
+        assert 170000 in numbers(result.path, "1-2")
+
+    def test_and_corrects_the_cell(self, settled: Path) -> None:
+        type_into(settled, figure_cell(settled, TOTAL), None)
+        result = report(settled)
+        (remark,) = told(result, Concern.UNMATCHED)
+        assert remark.message.startswith("上書きされた計算セルではありません。")
+        assert 244116 in numbers(result.path, "1-2")
+
+
+class TestTheBookInItsFolder:
+    def test_build_makes_it_once(self, period: Path) -> None:
+        assert period / NAME in build(period).made
+        (period / NAME).write_bytes(b"in use")
+        assert period / NAME in build(period).kept
+        assert (period / NAME).read_bytes() == b"in use"
+
+    def test_a_report_does_not_take_its_place(self, period: Path) -> None:
+        build(period)
+        with pytest.raises(KenpoError, match="元のブックのある場所"):
+            report(period, output=period / NAME)
+
+    def test_one_in_which_nothing_is_settled_changes_nothing(
+        self, period: Path, produced: ReportResult
+    ) -> None:
+        build(period)
+        assert texts(report(period).path) == texts(produced.path)
+
+    def test_another_book_under_its_name_is_refused(self, period: Path) -> None:
+        (period / NAME).write_bytes((period / "計画.xlsx").read_bytes())
+        with pytest.raises(KenpoError, match="取りまとめのブックではありません"):
+            report(period)
