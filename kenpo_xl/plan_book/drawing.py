@@ -52,14 +52,8 @@ class _DrawingReader:
     def __init__(
         self, book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems
     ) -> None:
-        self.book, self.sheet, self.item, self.start, self.marks, self.problems = (
-            book,
-            sheet,
-            item,
-            row,
-            marks,
-            problems,
-        )
+        self.book, self.sheet, self.item = book, sheet, item
+        self.start, self.marks, self.problems = row, marks, problems
         self.options: dict[str, int] = {}
         self.note_rows: list[int] = []
         self.top = self.bottom = row
@@ -265,7 +259,7 @@ class _DrawingReader:
                 )
             source = Source(self.book.path.name, self.sheet.name, a1(row, column))
             return Cell(CellKind.FIXED, style, value=from_excel(cell.value), source=source)
-        if self._repeating() not in (None, row) and isinstance(cell.value, str):
+        if self._may_hold_words(row, column) and isinstance(cell.value, str):
             return Cell(CellKind.FIXED, style, value=cell.value.strip())
         self.refuse(
             row,
@@ -273,6 +267,14 @@ class _DrawingReader:
             f"入力する欄に文字「{as_text(cell.value)[:12]}」が入っています。{_remedy(cell)}",
         )
         return Cell(CellKind.NOT_APPLICABLE, style)
+
+    def _may_hold_words(self, row: int, column: int) -> bool:
+        """Whether the cell stands in a total of an open list, in a column that is not of numbers."""
+        repeating = self._repeating()
+        if repeating is None or row == repeating:
+            return False
+        style = number_format(self._format(repeating, column))
+        return style.is_text or style.is_general
 
     def _parsed(self, row: int, column: int, text: str) -> Node | None:
         try:

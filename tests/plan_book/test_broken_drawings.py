@@ -159,6 +159,7 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
         {"C9": "{窓口/計＞計/x}"},
     ),
     "くり返し twice": ({"A14": "くり返し"}, "1-1!A14", "1 行だけ", NOTHING),
+    "word in the total of a list": ({"E14": "計"}, "1-1!E14", "空にするか", {"D14": "計"}),
     "くり返し misspelt": ({"A13": "繰り返し"}, "1-1!A13", "「くり返し」にし", {"A13": "くり返し "}),
     "table without a name": ({"B2": None}, "1-1!B2", "表の名前", {"B2": "窓"}),
     "table name with a stroke": ({"B2": "窓/口"}, "1-1!B2", "・", {"B2": "窓・口"}),
