@@ -24,10 +24,11 @@ UNDER_WAY = (
     "100％に届いていなくても遅れているとは限りません。"
 )
 # In pixels: a bar, the room above and below all bars, a line of a name, a chart of months, the space between.
-_BAR, _ABOVE, _BELOW, _LINE, _MONTHS, _SPACE = 38, 80, 42, 17, 430, 14
-_MOST_BARS = 14
+_BAR, _ABOVE, _BELOW, _LINE, _MONTHS, _SPACE = 38, 80, 42, 15, 430, 14
+# So many bars fit on a page, however long their names are.
+_MOST_BARS = 12
 # Half-width characters of a line: of a name beside a bar, of a title above the months.
-_NAME_ROOM, _TITLE_ROOM = 40, 52
+_NAME_ROOM, _TITLE_ROOM, _MOST_LINES = 40, 52, 3
 # The axis of attainment: never so far that an outlier squashes the rest (its label tells), and a little less
 # than 200 %, so that the line at 100 % stays the only one.
 _LEAST, _MOST, _BEYOND = 1.25, 1.999, 1.12
@@ -35,13 +36,15 @@ _DARK, _GREY, _PALE = "#1F3864", "#7F7F7F", "#D9D9D9"
 
 
 class _Figure(Protocol):
-    """A chart with its data: its height in pixels, and how many of its kind stand side by side."""
+    """A chart with its data."""
 
     @property
-    def height(self) -> int: ...
+    def height(self) -> int:
+        """The height of the chart in pixels."""
 
     @property
-    def abreast(self) -> int: ...
+    def abreast(self) -> int:
+        """How many of its kind stand side by side."""
 
     def write(self, desk: Desk, row: int) -> tuple[Any, int]:
         """Write the data from a row on: the chart over it, and the next free row."""
@@ -111,7 +114,7 @@ class _Bars:
 
     @property
     def _names(self) -> list[str]:
-        return [_in_lines(clean(kpi.kpi.name), _MARK if kpi.under_way else "") for kpi in self.kpis]
+        return [_in_lines(kpi.kpi.name, _NAME_ROOM, _MARK if kpi.under_way else "") for kpi in self.kpis]
 
     @property
     def height(self) -> int:
@@ -176,11 +179,16 @@ class _Bars:
         )
 
 
-def _in_lines(name: str, mark: str) -> str:
-    """A name in the lines that stand beside a bar; the mark behind it is not broken."""
-    *before, last = wrap(name, _NAME_ROOM)
-    between = "\n" if measure(last + mark) > _NAME_ROOM else ""
-    return "\n".join((*before, last + between + mark))
+def _in_lines(name: str, room: int, mark: str = "") -> str:
+    """A name in a few lines, cut where it is too long; the mark behind it is not broken."""
+    lines = wrap(clean(name), room)
+    if measure(lines[-1] + mark) > room:
+        lines.append("")
+    lines[-1] += mark
+    if len(lines) > _MOST_LINES:
+        end = f"…{mark}"
+        lines = [*lines[: _MOST_LINES - 1], wrap(lines[_MOST_LINES - 1], room - measure(end))[0] + end]
+    return "\n".join(lines)
 
 
 def _has_months(kpi: KpiStanding) -> bool:
@@ -232,7 +240,7 @@ class _Months:
             yield f"目標 {self.kpi.target}", aim, _line("black", 1.25, "round_dot", "none")
 
     def _title(self, as_of: str) -> str:
-        name = "\n".join(wrap(clean(self.kpi.kpi.name), _TITLE_ROOM))
+        name = _in_lines(self.kpi.kpi.name, _TITLE_ROOM)
         low = self._low()
         begins = f"、縦軸は {self.kpi.kpi.format.show(low)} から" if low else ""
         return f"{name}\n（月別、{as_of}時点{begins}）"

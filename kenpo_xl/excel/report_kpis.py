@@ -25,6 +25,8 @@ _NOTES = (
 _NARROWEST, _WIDEST = 8, 18
 # Points, and pixels of a line, of the air around it, and of a digit.
 _FONT, _LINE, _AIR, _DIGIT = 9.5, 15, 7, 7
+# Excel allows 409 points to a row.
+_HIGHEST = 545
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEAD_HEIGHT = 28, 18, 46
 # A4 lying, in inches: its size, its margins, and a little for applications that draw columns wider.
 _A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
@@ -177,4 +179,4 @@ def _row_height(columns: Sequence[Column], values: Sequence[Value | Cell]) -> in
         len(wrap(_shown(value), rooms(round(column.width * _DIGIT), _FONT)[0])) if column.wraps else 1
         for column, value in zip(columns, values, strict=True)
     )
-    return max(lines) * _LINE + _AIR
+    return min(max(lines) * _LINE + _AIR, _HIGHEST)

@@ -25,6 +25,7 @@ from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Sta
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_kpi_charts import HEADING, UNDER_WAY
 from kenpo_xl.excel.report_kpis import KPI_START, gap_format
+from kenpo_xl.excel.report_text import measure
 from kenpo_xl.tasks.report import report as write_status_report
 from tests.excel.report_values import TEMPLATE, report
 from tests.tasks.books import figure_cell, type_into
@@ -309,7 +310,18 @@ def test_the_mark_is_not_broken(written: Callable[..., Written]) -> None:
     ]
 
 
-@pytest.mark.parametrize(("count", "charts"), [(1, [1]), (14, [14]), (15, [7, 8]), (60, [12] * 5)])
+def test_a_very_long_name_is_cut_beside_its_bar(written: Callable[..., Written]) -> None:
+    name = "とても長い名前の指標" * 20
+    found = written(kpi(name, under_way=True, series=months("0.8")))
+    [shown] = found.charts[0].lines[0].names
+    assert shown.count("\n") == 2
+    assert shown.endswith("…（途中）")
+    assert all(measure(line) <= 40 for line in shown.split("\n"))
+    assert found.row()["指標"].value == name
+    assert found.sheet.row_dimensions[KPI_START + 2].height <= 409
+
+
+@pytest.mark.parametrize(("count", "charts"), [(1, [1]), (12, [12]), (13, [6, 7]), (60, [12] * 5)])
 def test_many_kpis_are_split(written: Callable[..., Written], count: int, charts: list[int]) -> None:
     found = written(*(kpi(f"指標{number}") for number in range(count)))
     assert [len(chart.lines[0].names) for chart in found.charts] == charts
@@ -319,7 +331,7 @@ def test_many_kpis_are_split(written: Callable[..., Written], count: int, charts
 
 def test_no_chart_is_cut_by_a_page_break(written: Callable[..., Written]) -> None:
     """60 KPIs, 5 of them with months: between two breaks there is no more than a page holds."""
-    plain = [kpi(f"指標{number}" * (number % 4 + 1)) for number in range(55)]
+    plain = [kpi(f"指標{number}" * (number % 4 * 5 + 1)) for number in range(55)]
     found = written(*plain, *(kpi(f"月別{n}", series=months("0.8")) for n in range(5)))
     sheet = found.sheet
     breaks = [one.id for one in sheet.row_breaks.brk]
