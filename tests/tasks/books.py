@@ -10,10 +10,12 @@ from pathlib import Path
 
 import openpyxl
 
+from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.submission import ItemEntry, Source
 from kenpo_xl.excel.report_lists import LIST_SHEETS
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.report import ReportResult
 
 
 def figure_cell(folder: Path, identity: str, *, nth: int = 0) -> Source:
@@ -100,3 +102,8 @@ def ratings(report: Path, sheet: str = "") -> list[str]:
         elif columns.get(cell.sheet) == cell.column and sheet in ("", cell.sheet):
             found.append(cell.value)
     return found
+
+
+def about(result: ReportResult, concern: Concern) -> list[Remark]:
+    """What the planner is told of one concern."""
+    return [remark for remark in result.remarks if remark.concern is concern]

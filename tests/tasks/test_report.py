@@ -13,12 +13,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_remarks import REMARK_START
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.tasks.books import (
+    about,
     cells,
     figure_cell,
     line_cell,
@@ -51,10 +52,6 @@ ACHIEVED_RATE = "1-2-2/決定達成/当年/達成率"
 def more(result: ReportResult, before: ReportResult, sheet: str) -> dict[float, int]:
     """The numbers of a sheet that were not there before."""
     return dict(Counter(numbers(result.path, sheet)) - Counter(numbers(before.path, sheet)))
-
-
-def about(result: ReportResult, concern: Concern) -> list[Remark]:
-    return [remark for remark in result.remarks if remark.concern is concern]
 
 
 def typed_over(result: ReportResult) -> set[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.submission import (
     Entry,
     ItemEntry,
@@ -30,7 +31,7 @@ from kenpo_xl.tasks.report import ReportResult, report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.office import Office
 from tests.office.pictures import pdf_text
-from tests.tasks.books import cells, numbers, ratings, texts
+from tests.tasks.books import about, cells, numbers, ratings, texts
 
 COUNTER = """
 ブロック | 1
@@ -254,10 +255,10 @@ def test_kpis_at_half_year(half: Town) -> None:
 
 def test_ratings_at_half_year(half: Town) -> None:
     assert ratings(half.result.path) == ["達成", "概ね達成", "概ね達成"]
-    assert [(b.item, b.block, b.group, b.computed) for b in half.result.differing] == [
-        ("1-1", "1", "達成", "概ね達成")
+    assert [(r.place, r.typed, r.computed) for r in about(half.result, Concern.DIFFERING)] == [
+        ("1-1 ブロック 1", "達成", "概ね達成")
     ]
-    assert [kpi.kpi.name for kpi in half.result.without_target] == ["満足度"]
+    assert [r.place for r in about(half.result, Concern.NO_TARGET)] == ["1-1 満足度"]
 
 
 def test_kpi_lines_are_printed(half: Town) -> None:
@@ -285,9 +286,8 @@ def test_figures_and_ratings_at_the_end_of_the_year(whole_year: Town) -> None:
     found = [number for number in numbers(whole_year.result.path, "1-1") if number]
     assert found == sorted([50, 60, 45, 15, 170, 20, 15, 35, 70, 75, 45, 15, 205])
     assert ratings(whole_year.result.path) == ["達成", "概ね達成", "概ね達成"]
-    assert [(block.item, block.group, block.computed) for block in whole_year.result.differing] == [
-        ("1-1", "達成", "未達成")
-    ]
+    (remark,) = about(whole_year.result, Concern.DIFFERING)
+    assert (remark.place, remark.typed, remark.computed) == ("1-1 ブロック 1", "達成", "未達成")
 
 
 def test_nothing_is_clipped(half: Town, office: Office, tmp_path: Path) -> None:
@@ -297,8 +297,8 @@ def test_nothing_is_clipped(half: Town, office: Office, tmp_path: Path) -> None:
 
 
 def test_nothing_is_typed_over(half: Town, whole_year: Town) -> None:
-    assert (half.result.typed_over, whole_year.result.typed_over) == ((), ())
-    assert not half.result.has_findings
+    assert about(half.result, Concern.TYPED_OVER) == about(whole_year.result, Concern.TYPED_OVER) == []
+    assert half.result.errors == 0
 
 
 def test_numbers_keep_their_formats(half: Town) -> None:
