@@ -170,7 +170,7 @@ class _Bars:
                 "max": min(max(self.most * _BEYOND, _LEAST), _MOST),
                 "major_unit": 1,
                 "minor_unit": 0.25,
-                "num_format": '[=1]"目標 100％";0"％"',
+                "num_format": '[=1]"目標 100％";0%',
                 "num_font": desk.font(11, bold=True),
                 "major_gridlines": {"visible": True, "line": {"color": "black", "width": 2.25}},
                 "minor_gridlines": {"visible": True, "line": {"color": _PALE, "width": 0.5}},
