@@ -17,8 +17,9 @@ from tests.tasks.books import figure_cell, line_cell, numbers, rating_cell, rati
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 NAME = "取りまとめ.xlsx"
 TOTAL = "1-2-4/査定金額/当年/合計"
+DAILY = "日次（4,321 件）で"
 GUIDANCE = "・進捗状況を日時で管理、適正に業務を実施。"
-REWORDED = "・進捗状況を日次で管理、適正に業務を実施。"
+REWORDED = "・進捗状況を日次（4,321 件）で管理、適正に業務を実施。"
 LEFT_OUT = "・繁忙期における混雑予想を HP に掲載し、混雑緩和を図った。"
 
 
@@ -45,7 +46,7 @@ def settled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(SAMPLE / "計画.xlsx", period)
     build(period)
     settle(period, "調整", 項="1-2-2", ブロック="1", 最終評価="◎", 理由="全件が期限内")
-    settle(period, "文の調整", 項="1-2-2", ブロック="1", いまの文="日時で", 直した文="日次で", 理由="誤字")
+    settle(period, "文の調整", 項="1-2-2", ブロック="1", いまの文="日時で", 直した文=DAILY, 理由="誤字")
     settle(period, "文の調整", 項="1-2-2", ブロック="2", いまの文=LEFT_OUT, 直した文="（削除）", 理由="重複")
     settle(period, "数値の調整", 識別名=TOTAL, 印字する値="計算値", 理由="第3四半期が抜けている")
     return period
@@ -83,7 +84,7 @@ class TestSettled:
         assert [str(remark) for remark in told(followed, Concern.ADJUSTED)] == [
             "調整: 1-2-2 ブロック 1　最終評価を ◎ としました（理由：全件が期限内）"
             "　入力 △　計算 △　取りまとめ.xlsx 調整!H7",
-            "調整: 1-2-2 ブロック 1　「日時で」を「日次で」に直しました（理由：誤字）"
+            "調整: 1-2-2 ブロック 1　「日時で」を「日次（4,321 件）で」に直しました（理由：誤字）"
             "　取りまとめ.xlsx 文の調整!D5",
             f"調整: 1-2-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
             "　取りまとめ.xlsx 文の調整!D6",
@@ -91,6 +92,11 @@ class TestSettled:
             "　入力 168,839　計算 244,116　取りまとめ.xlsx 数値の調整!D5",
         ]
         assert told(followed, Concern.UNMATCHED) == []
+
+    def test_a_number_that_the_planner_put_there_has_its_cell(self, followed: ReportResult) -> None:
+        rows = openpyxl.load_workbook(followed.path)["数値"].iter_rows(values_only=True)
+        (row,) = [row for row in rows if 4321 in row]
+        assert {NAME, "文の調整", "D5"} <= set(row)
 
     def test_a_settled_cell_is_listed_and_no_error(self, followed: ReportResult) -> None:
         over = {remark.place: remark.is_error for remark in told(followed, Concern.TYPED_OVER)}
