@@ -23,6 +23,7 @@ from kenpo_xl.tasks.report import report  # noqa: E402
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 PICTURES = ROOT / "docs" / "ja"
 _DOTS = 100
+_EDGES = ("-x", "-y", "-W", "-H")
 
 
 @dataclass(frozen=True)
@@ -57,18 +58,16 @@ def make(picture: Picture, folder: Path) -> None:
     copy, pdf = folder / "copy.xlsx", folder / "copy.pdf"
     book.save(copy)
     to_pdf(copy, pdf)
-    left, top, width, height = map(str, picture.part)
-    target = PICTURES / picture.name
     page = str(_page_with(picture.words, pdf))
-    subprocess.run(
-        ["pdftoppm", "-png", "-singlefile", "-r", str(_DOTS), "-f", page, "-l", page]
-        + ["-x", left, "-y", top, "-W", width, "-H", height, str(pdf), str(target.with_suffix(""))],
-        check=True,
-    )
+    options = {"-r": _DOTS, "-f": page, "-l": page, **dict(zip(_EDGES, picture.part, strict=True))}
+    arguments = [str(part) for option in options.items() for part in option]
+    target = (PICTURES / picture.name).with_suffix("")
+    subprocess.run(["pdftoppm", "-png", "-singlefile", *arguments, str(pdf), str(target)], check=True)
 
 
 def _page_with(words: str, pdf: Path) -> int:
-    done = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8")
+    call = ["pdftotext", "-layout", str(pdf), "-"]
+    done = subprocess.run(call, check=True, capture_output=True, encoding="utf-8")
     return next(number for number, page in enumerate(done.stdout.split("\f"), start=1) if words in page)
 
 
