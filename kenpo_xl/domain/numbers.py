@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
 
+# None, unknown, negligible, withheld, as statistical tables print them: signs in the place of a number.
+SIGNS = ("-", "－", "−", "―", "ー", "…", "x", "X", "／", "/")
 HALF_UP, DOWN, UP = ROUND_HALF_UP, ROUND_DOWN, ROUND_UP  # 四捨五入, 切捨て, 切上げ
 
 _MINUS = "-△▲−‐–—ー"
@@ -96,13 +98,23 @@ class NumberFormat:
             if token[3]:
                 position = 1
             else:
-                parts[position] += (token[1] or token[2] or token[4] or "").replace("%", "")
+                parts[position] += token[1] or token[2] or (token[4] or "").replace("%", "")
         return (parts[0], parts[1]) if position else ("", "")
 
     @property
     def unit(self) -> str:
         """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
-        return "％" if self.percent else self.affixes[1].translate(_BRACKETS).strip()
+        literal = self.affixes[1].translate(_BRACKETS).strip()
+        return "％" if self.percent or literal == "%" else literal
+
+    @property
+    def in_points(self) -> bool:
+        """Whether 45.0 stands for 45.0 ％: the sign is only written behind the number (`0.0"％"`)."""
+        return self.unit == "％" and not self.percent
+
+    def as_percent(self) -> NumberFormat:
+        """The format of the same decimals that shows the fraction 0.45 as 45.0％."""
+        return number_format(f"0{'.' if self.decimals else ''}{'0' * self.decimals}%")
 
     @property
     def brackets(self) -> bool:

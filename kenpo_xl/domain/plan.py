@@ -19,7 +19,7 @@ from kenpo_xl.domain.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.submission import LineKind, Source
 from kenpo_xl.domain.times import Kind
 
-_LAST_QUARTER = 4
+LAST_QUARTER = 4
 
 
 class FigureId(NamedTuple):
@@ -267,7 +267,7 @@ class Plan:
     @property
     def is_year_end(self) -> bool:
         """Whether the period is the last quarter, when every interim rule gives way to the target itself."""
-        return self.period.quarter == _LAST_QUARTER
+        return self.period.quarter == LAST_QUARTER
 
     @property
     def base(self) -> Month:

@@ -33,6 +33,8 @@ __all__ = ["Area", "Fault", "RawCell", "Sheet", "Value", "Workbook", "a1", "as_t
 
 MAX_CELLS = 1_000_000
 _HEAD_ROWS = 20
+# What web pages and other programs leave behind; nobody sees it in a cell.
+_ZERO_WIDTH = "\u200b\u2060\ufeff"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -132,7 +134,7 @@ def as_text(value: Value) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return format(value, ".15g")
-    return value.strip() if isinstance(value, str) else f"{value:%Y-%m-%d}"
+    return value.strip().strip(_ZERO_WIDTH).strip() if isinstance(value, str) else f"{value:%Y-%m-%d}"
 
 
 class Workbook:

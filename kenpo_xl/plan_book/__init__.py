@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.plan import LAST_QUARTER, Item, Plan
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book import basics, kpis, measures
@@ -16,6 +16,8 @@ __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
 
 PLAN_NAME = "計画.xlsx"
 LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, "用語", "検算", "一覧", "説明")
+# Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
+_LAST = (*kpis.SHEETS, basics.HISTORY)
 
 
 def read_plan(path: Path) -> Plan:
@@ -40,13 +42,14 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     for sentence in sentences:
         layout = layouts.get(sentence.item)
         sentence.check(layout.words if layout else (), problems)
-    read_kpis = kpis.read_kpis(book, layouts, scale, problems)
+    read_kpis = kpis.read_kpis(book, layouts, scale, problems, year_end=basic.quarter == LAST_QUARTER)
+    kpis.check_history(book, history, read_kpis)
     _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = [
         replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections
     ]
     if not basic.is_complete or not scale.steps:
-        return None, problems.sorted(list(book.sheets))
+        return None, problems.sorted(list(book.sheets), last=_LAST)
     plan = Plan(
         branch=basic.branch,
         title=basic.title or f"{basic.branch}事業実施状況",
@@ -56,9 +59,9 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         scale=scale,
         sections=tuple(sections),
         kpis=tuple(read_kpis),
-        history=history,
+        history={(past.kpi, past.year): past.value for past in history},
     )
-    return plan, problems.sorted(list(book.sheets))
+    return plan, problems.sorted(list(book.sheets), last=_LAST)
 
 
 def _layouts(book: Workbook, items: list[Item], problems: Problems) -> dict[str, Layout]:

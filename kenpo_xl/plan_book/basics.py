@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import quarter_end
+from kenpo_xl.domain.numbers import NumberFormat, number_format
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.ratings import Scale, Step
 from kenpo_xl.domain.text import folded
@@ -55,11 +56,9 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
             case "表題":
                 basics.title = line.text("値")
             case "年度":
-                basics.fiscal_year = _between(
-                    line, 1990, 2200, "年度は西暦 4 桁（例 2024）で入れてください。"
-                )
+                basics.fiscal_year = line.year("値") or 0
             case "四半期":
-                basics.quarter = _between(line, 1, 4, "四半期は 1 から 4 で入れてください。")
+                basics.quarter = line.quarter("値") or 0
             case "グループ" if line.text("値"):
                 basics.groups.append(_group(line))
     _all_given(basics, problems)
@@ -78,14 +77,6 @@ def _group(line: ListRow) -> str:
             f"{_LONGEST_GROUP} 字以内にしてください。",
         )
     return line.text("値")
-
-
-def _between(line: ListRow, low: int, high: int, message: str) -> int:
-    number = line.whole("値")
-    if number is not None and not low <= number <= high:
-        line.refuse("値", message)
-        return 0
-    return number or 0
 
 
 def _all_given(basics: Basics, problems: Problems) -> None:
@@ -115,7 +106,7 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
     seen: set[int] = set()
     optional = ("基準日", "会議", "開催日", "資料番号", "提出期限")
     for row in read_list(book, PERIODS, ("四半期",), problems, optional=optional):
-        quarter = row.whole("四半期")
+        quarter = row.quarter("四半期")
         if quarter is None and row.text("四半期"):
             continue
         if quarter not in found or quarter in seen:
@@ -142,7 +133,7 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
         variants = tuple(row.text("別字").split())
         for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
             row.refuse("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
-        floor = row.number("下限")
+        floor = row.share(book, "下限")
         _falls(row, floor, [step.floor for step in steps if step.floor is not None])
         steps.append(
             Step(
@@ -166,15 +157,32 @@ def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
         row.refuse("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")
 
 
-def read_history(book: Workbook, problems: Problems) -> dict[tuple[str, int], Decimal]:
-    """Final values of earlier years by KPI and fiscal year."""
-    values: dict[tuple[str, int], Decimal] = {}
+@dataclass(frozen=True)
+class PastValue:
+    """One row of 過去実績: the final value of a KPI in a fiscal year, as a fraction where it is in ％."""
+
+    kpi: str
+    year: int
+    value: Decimal
+    style: NumberFormat
+    row: ListRow
+
+
+def read_history(book: Workbook, problems: Problems) -> list[PastValue]:
+    """Final values of earlier years."""
+    found: dict[tuple[str, int], PastValue] = {}
     for row in read_list(book, HISTORY, ("指標", "年度", "値"), problems, needed=False):
-        year, value = row.whole("年度"), row.number("値")
-        if not row.text("指標") or year is None or value is None:
-            row.refuse("指標", "指標、年度、値をすべて入れてください。")
+        name, year, value = row.text("指標"), row.year("年度"), row.share(book, "値")
+        missing = [head for head in ("指標", "年度", "値") if not row.is_filled(head)]
+        if missing:
+            row.refuse(
+                missing[0], f"「{'」「'.join(missing)}」が空です。指標、年度、値をすべて入れてください。"
+            )
+        elif value is None and not row.text("値"):
+            row.refuse("値", "式の答えがありません。「値」には数を入れてください。")
+        if not name or year is None or value is None:
             continue
-        if (row.text("指標"), year) in values:
-            row.refuse("指標", f"「{row.text('指標')}」の {year} 年度が 2 回あります。")
-        values[row.text("指標"), year] = value
-    return values
+        if (name, year) in found:
+            row.refuse("指標", f"「{name}」の {year} 年度が 2 回あります。1 行にしてください。")
+        found[name, year] = PastValue(name, year, value, number_format(book.format_of(row.raw("値"))), row)
+    return list(found.values())

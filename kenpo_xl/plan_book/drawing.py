@@ -25,6 +25,7 @@ _AS_OF, _PRINT, _UNIT, _KEY, _NAMES, _FIXED = _OPTIONS = ("基準月", "印刷",
 _NOT_APPLICABLE = ("／", "/")
 _PRINTINGS = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
 _MONTHS = {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}
+_KEY_ALONE = "「キー」は「くり返し」の行と組で使います。行の A 列に「くり返し」を付けるか、消してください。"
 _Choice = TypeVar("_Choice")
 
 
@@ -217,6 +218,8 @@ class _DrawingReader:
         wanted = folded(self._option(_KEY))
         repeating = self._repeating()
         if repeating is None:
+            if _KEY in self.options:
+                self.problems.warn(self.sheet.name, a1(self.options[_KEY], MARK), _KEY_ALONE)
             return 0
         for place, axis in enumerate(columns):
             if wanted and folded(axis.name) == wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -11,13 +12,18 @@ from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense, bare_period, short_
 from kenpo_xl.domain.plan import Axis
 from kenpo_xl.domain.times import Kind
 from kenpo_xl.excel.references import a1
-from kenpo_xl.excel.sheets import Sheet
+from kenpo_xl.excel.sheets import Sheet, as_text
 from kenpo_xl.plan_book.problems import Problems
 
 _LEFT = 3
 _LEVELS = 3
 _NOT_APPLICABLE = ("／", "/")
 _BODY_ROW_NAME = "明細"
+
+# 前年同期, 昨年度の同じ時期, 同年同月; in a head of {前年度} also 同期 alone. 前年同期比 speaks of no year.
+_SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
+_LAST_YEARS_PERIOD = re.compile(rf"(?:(?:前|昨)年度?の?|同年){_SAME}")
+_SAME_PERIOD = re.compile(_SAME)
 
 Refuse = Callable[[int, int, str], None]
 
@@ -65,7 +71,7 @@ class HeadReader:
         cell = self.sheet.get(row, column)
         if cell is None or cell.formula or not isinstance(cell.value, str):
             return False
-        return bool(cell.value.strip()) and cell.value.strip() not in _NOT_APPLICABLE
+        return as_text(cell.value) not in ("", *_NOT_APPLICABLE)
 
     def _count_head_rows(self) -> int:
         count = 0
@@ -84,7 +90,8 @@ class HeadReader:
             self._fail(
                 self.top,
                 self.right,
-                "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。",
+                "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。"
+                + self._not_words(self.top, self.right),
             )
         elif not self.body_rows:
             self._fail(
@@ -106,23 +113,55 @@ class HeadReader:
         for row in range(self.top, self.top + self.head_rows):
             for column in self.body_columns:
                 if not self._is_head(row, column):
-                    self._fail(
-                        row, column, "列の見出しが空です。結合が途中で切れていないか確かめてください。"
-                    )
+                    self._hole(row, column, "列")
         for row in self.body_rows:
             heads = [self._is_head(row, column) for column in range(_LEFT, _LEFT + self.head_columns)]
             for column, is_head in enumerate(heads, start=_LEFT):
                 if not is_head:
-                    self._fail(
-                        row, column, "行の見出しが空です。結合が途中で切れていないか確かめてください。"
-                    )
+                    self._hole(row, column, "行")
             self._check_across(row)
+
+    def _hole(self, row: int, column: int, what: str) -> None:
+        """Refuses a head that says nothing, or the merged cell that makes a body cell look like a head."""
+        merged = self._into_body(row, column, what)
+        if merged:
+            self._fail(*merged[:2], _merged_into_body(*merged))
+            return
+        said = self._not_words(row, column) or "結合が途中で切れていないか確かめてください。"
+        self._fail(row, column, f"{what}の見出しが空です。{said}")
+
+    def _into_body(self, row: int, column: int, what: str) -> tuple[int, int, int, int] | None:
+        """The merged head because of which a whole row (列: of column heads) or column counts as heads."""
+        if what == "列":
+            line = [(row, c) for c in self.body_columns]
+        else:
+            line = [(r, column) for r in self.body_rows]
+        for merge in self.sheet.merges:
+            top, left, bottom, right = merge
+            covers = [place for place in line if top <= place[0] <= bottom and left <= place[1] <= right]
+            begins_before = (top < row) if what == "列" else (left < column)
+            others = [place for place in line if place not in covers]
+            if covers and begins_before and not any(self._is_head(*place) for place in others):
+                return merge
+        return None
+
+    def _not_words(self, row: int, column: int) -> str:
+        """What to do about a cell that holds something, but no words; '' for an empty one."""
+        cell = self.sheet.get(row, column)
+        if cell is None or not (cell.formula or as_text(cell.value)):
+            return ""
+        return "数・日付・算式は見出しになりません。文字にしてください。"
 
     def _check_across(self, row: int) -> None:
         """A merged rectangle lies wholly in the heads or is one body cell."""
         for column in self.body_columns:
-            if self.sheet.anchors.get((row, column), (row, column)) != (row, column):
+            anchor = self.sheet.anchors.get((row, column), (row, column))
+            if anchor == (row, column):
+                continue
+            if anchor[0] in self.body_rows and anchor[1] in self.body_columns:
                 self._fail(row, column, "入力する欄が結合されています。結合を解いてください。")
+            else:
+                self._fail(*anchor, _merged_into_body(*next(m for m in self.sheet.merges if m[:2] == anchor)))
 
     def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[Head]:
         spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
@@ -179,11 +218,10 @@ class HeadReader:
                 message = f"見出し「{label}」の年月は次の期に合わなくなります。{offer} を使ってください。"
                 self.problems.warn(self.sheet.name, a1(*place), message)
         derived = "＞".join(filter(None, (short_name(label) for label in labels)))
-        tense = said or next(filter(None, (tense_of(label) for label in labels)), None)
         return Axis(
             name=(name or derived or default or (words[0] if words else "")).replace("/", "・"),
             labels=labels,
-            tense=tense,
+            tense=said or _tense(labels),
             months=self._months(labels),
             kind=kind,
         )
@@ -208,3 +246,19 @@ class HeadReader:
                 row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。"
             )
         seen[name] = row
+
+
+def _merged_into_body(top: int, left: int, bottom: int, right: int) -> str:
+    return (
+        f"{a1(top, left)}:{a1(bottom, right)} の結合が見出しから入力する欄にはみ出しています。"
+        "結合を解き、見出しの中だけで結合し直してください。"
+    )
+
+
+def _tense(labels: tuple[str, ...]) -> Tense | None:
+    """The year that a head speaks of: its placeholders tell, and words for the same period last year."""
+    tense = next(filter(None, map(tense_of, labels)), None)
+    words = "".join(PLACEHOLDER.sub("", label) for label in labels)
+    if _LAST_YEARS_PERIOD.search(words) or (tense is Tense.YEAR_END and _SAME_PERIOD.search(words)):
+        return Tense.SAME_PERIOD
+    return tense

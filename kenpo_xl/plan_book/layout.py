@@ -10,6 +10,7 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, read_drawing
+from kenpo_xl.plan_book.lost_formats import lost_format
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.words import Text
 
@@ -159,5 +160,9 @@ class _Reader:
         self.layout.tables.append(table)
         if table.printing is not Printing.NONE:
             self._add(row, StartLine(LineKind.TABLE, table.name))
+        lost = lost_format(table, drawing.body)
+        if lost:
+            message = "この欄だけ表示形式が「標準」です。隣の欄と同じ単位と桁にしてください。"
+            self.problems.warn(self.sheet.name, a1(*lost), message)
         for (r, c), (i, j) in drawing.body.items():
             self.layout.figures[r, c] = (table, i, j)

@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import ERAS
-from kenpo_xl.domain.numbers import from_excel, read_typed
+from kenpo_xl.domain.numbers import from_excel, number_format, read_typed
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
+
+_YEARS = 1990, 2200
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class ListRow:
     def refuse(self, head: str, message: str) -> None:
         self.problems.add(self.sheet.name, self.place(head), message)
 
+    def warn(self, head: str, message: str) -> None:
+        self.problems.warn(self.sheet.name, self.place(head), message)
+
     def number(self, head: str) -> Decimal | None:
         """The number in the cell, also one typed as text; a problem where it is something else."""
         cell = self.raw(head)
@@ -58,14 +63,29 @@ class ListRow:
             return None
         return read[0]
 
-    def whole(self, head: str) -> int | None:
+    def share(self, book: Workbook, head: str) -> Decimal | None:
+        """The number in the cell; 45.0 that is shown as 45.0％ by a literal sign (`0.0"％"`) is 0.45."""
         number = self.number(head)
-        if number is None:
-            return None
-        if number != int(number):
-            self.refuse(head, f"「{head}」には整数を入れてください。")
-            return None
-        return int(number)
+        cell = self.raw(head)
+        if number is None or cell is None or not isinstance(cell.value, float):
+            return number
+        return number / 100 if number_format(book.format_of(cell)).in_points else number
+
+    def year(self, head: str) -> int | None:
+        """The fiscal year in the cell: 2025, 2025年度 or 令和7年度; a problem for anything else."""
+        text = self.text(head)
+        year = read_year(text)
+        if text and year is None:
+            self.refuse(head, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
+        return year
+
+    def quarter(self, head: str) -> int | None:
+        """The quarter in the cell: 3, 第3 or 第3四半期; a problem for anything else."""
+        text = self.text(head)
+        found = re.fullmatch(r"第?([1-4])(?:四半期|期|Q)?", folded(text))
+        if text and found is None:
+            self.refuse(head, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
+        return int(found[1]) if found else None
 
     def day(self, head: str) -> date | None:
         """The date in the cell, also one typed as text (2025/1/17, 令和7年1月17日)."""
@@ -87,6 +107,17 @@ class ListRow:
                 return word
         self.refuse(head, f"「{head}」は {'、'.join(choices)} のどれかにしてください。")
         return default
+
+
+def read_year(text: str) -> int | None:
+    """A fiscal year as staff type it (2025, 2025年度, 令和7年度, R7), None unless it is 1990 to 2200."""
+    plain = folded(text).replace("元年", "1年").removesuffix("度").removesuffix("年")
+    offsets = {"": 0} | {word: first.year - 1 for *words, first in ERAS for word in words}
+    found = re.fullmatch(r"(\D*)(\d{1,4})", plain)
+    if not found or found[1] not in offsets:
+        return None
+    year = offsets[found[1]] + int(found[2])
+    return year if _YEARS[0] <= year <= _YEARS[1] else None
 
 
 def read_date(text: str) -> date | None:

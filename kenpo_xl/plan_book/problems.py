@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kenpo_xl.errors import KenpoError
@@ -45,9 +46,9 @@ class Problems:
     def warn(self, sheet: str, cell: str, message: str) -> None:
         self._found.append(Problem(sheet, cell, message, is_error=False))
 
-    def sorted(self, sheets: list[str]) -> list[Problem]:
-        """Without repetition, in the order of the sheets, from the top."""
-        order = {name: place for place, name in enumerate(sheets)}
+    def sorted(self, sheets: Sequence[str], *, last: Sequence[str] = ()) -> list[Problem]:
+        """Without repetition, in the order of the sheets but for those that come last, from the top."""
+        order = {name: place for place, name in enumerate([*sheets, *last])}
 
         def key(problem: Problem) -> tuple[int, int, int, str, str]:
             found = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell)

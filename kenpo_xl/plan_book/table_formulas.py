@@ -60,7 +60,7 @@ class _Translator:
         self.place = place
         if not any(formulas.keys(cell.formula)):
             self.refuse(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
-        for key in _operands(cell.formula):
+        for key in operands(cell.formula):
             self._check_operand(key)
         formula = formulas.mapped(cell.formula, self._one, self._many)
         outside = any(isinstance(key, Address) for key in formulas.keys(formula))
@@ -94,16 +94,16 @@ class _Translator:
         return Group(tuple(self._one(cell) for cell in formulas.spread(group)))
 
 
-def _operands(tree: Node) -> Iterator[Hashable]:
+def operands(tree: Node) -> Iterator[Hashable]:
     """The cells without which there is no result: those outside SUM and AVERAGE."""
     match tree:
         case Ref(key):
             yield key
         case Operation(_, left, right):
-            yield from _operands(left)
-            yield from _operands(right)
+            yield from operands(left)
+            yield from operands(right)
         case Negative(term):
-            yield from _operands(term)
+            yield from operands(term)
         case Call(name, arguments) if name not in formulas.TOTALS:
             for argument in arguments:
-                yield from _operands(argument)
+                yield from operands(argument)

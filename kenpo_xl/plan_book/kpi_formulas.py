@@ -1,0 +1,150 @@
+"""The formulas of the sheet KPI: from the cells of layout sheets to identities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+
+from kenpo_xl.domain import formulas
+from kenpo_xl.domain.formulas import Address, Group, Node
+from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.plan import CellKind, Table
+from kenpo_xl.excel.references import a1
+from kenpo_xl.plan_book.drawing import REPEAT
+from kenpo_xl.plan_book.layout import Layout
+from kenpo_xl.plan_book.lists import ListRow
+from kenpo_xl.plan_book.table_formulas import operands
+
+NEWEST = "最新"
+
+
+class FormulaReader:
+    """Reads the formulas of one row over the figures that the layout sheets hold."""
+
+    def __init__(self, layouts: dict[str, Layout], row: ListRow) -> None:
+        self.layouts, self.row = layouts, row
+
+    def is_in(self, head: str) -> bool:
+        cell = self.row.raw(head)
+        return cell is not None and bool(cell.formula)
+
+    def read(self, head: str, *, needs_range: bool = False) -> Node | None:
+        """The formula over identities; None for an empty cell, and with a problem where it cannot be used."""
+        cell = self.row.raw(head)
+        if cell is None or not cell.formula:
+            if self.row.text(head):
+                self.row.refuse(head, f"「{head}」には「=」で始まる式を入れてください。")
+            return None
+        try:
+            tree = formulas.parse(cell.formula)
+        except formulas.FormulaError as error:
+            self.row.refuse(head, f"式「={cell.formula}」は使えません。{error}")
+            return None
+        wrong = self._wrong_shape(head, tree, needs_range=needs_range)
+        if wrong:
+            self.row.refuse(head, wrong)
+            return None
+        return self._translated(head, tree)
+
+    def shown(self, tree: object) -> NumberFormat | None:
+        """How the figure is shown that a formula points at; None for anything but a cell or a range."""
+        if not isinstance(tree, formulas.Ref | Group):
+            return None
+        key = next(formulas.keys(tree))
+        for layout in self.layouts.values():
+            for table, row, column in layout.figures.values():
+                if table.identity(row, column) == key:
+                    style = table.cells[row][column].format
+                    return style.as_percent() if table.in_points(row, column) else style
+        return None
+
+    @staticmethod
+    def _wrong_shape(head: str, tree: Node, *, needs_range: bool) -> str:
+        """What is wrong with a formula whatever it points at, '' for nothing."""
+        if needs_range and not isinstance(tree, Group):
+            return f"「{NEWEST}」のときは、{head}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
+        if isinstance(tree, Group) and not needs_range:
+            return f"範囲をそのまま使うときは「取り方」を「{NEWEST}」にするか、SUM などで囲んでください。"
+        if not any(formulas.keys(tree)):
+            return (
+                "式がセルを 1 つも使っていません。「=」のあとで様式図の欄をクリックしてください。"
+                "決まった数なら「=」を付けずに入れてください。"
+            )
+        return ""
+
+    def _translated(self, head: str, tree: Node) -> Node | None:
+        wrong = self._wrong(tree)
+        if wrong is not None:
+            if wrong:
+                self.row.refuse(head, wrong)
+            return None
+
+        def one(key: Hashable) -> Hashable:
+            found = self._place(key)
+            assert found is not None
+            return found[0].identity(*found[1:])
+
+        return formulas.mapped(tree, one, lambda group: Group(tuple(map(one, formulas.spread(group)))))
+
+    def _wrong(self, tree: Node) -> str | None:
+        """Why a formula cannot be used, '' where its table has been refused already, None for nothing."""
+        addresses = list(_addresses(tree))
+        if any(a.sheet in self.layouts and self.layouts[a.sheet].is_unread(a.row) for a in addresses):
+            return ""
+        for address in addresses:
+            if self._place(address) is None:
+                return f"{_named(address)} は様式図の表の欄ではありません。表の欄を選び直してください。"
+        cells = addresses if isinstance(tree, Group) else tuple(operands(tree))
+        for key in cells:
+            if self._is(key, _repeats):
+                return (
+                    f"{_named(key)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
+                    "合計の行を選ぶか、SUM か AVERAGE で囲んでください。"
+                )
+        for key in () if isinstance(tree, Group) else cells:
+            if self._is(key, _holds_no_number):
+                return (
+                    f"{_named(key)} は対象外（／）か文字の欄で、数が入りません。数の欄を選び直してください。"
+                )
+        if all(self._is(address, _holds_no_number) for address in addresses):
+            return "選んだ範囲に数の入る欄がありません。数の欄を選び直してください。"
+        return None
+
+    def _is(self, key: Hashable, kind: Callable[[Table, int, int], bool]) -> bool:
+        found = self._place(key)
+        return found is not None and kind(*found)
+
+    def _place(self, key: Hashable) -> tuple[Table, int, int] | None:
+        assert isinstance(key, Address)
+        layout = self.layouts.get(key.sheet)
+        return layout.figures.get((key.row, key.column)) if layout else None
+
+
+def _addresses(tree: Node) -> Iterator[Address]:
+    """Every cell of the formula as parsed, those within its ranges too."""
+    found: list[Address] = []
+
+    def one(key: Hashable) -> Hashable:
+        assert isinstance(key, Address)
+        found.append(key)
+        return key
+
+    def many(group: Group) -> Group:
+        found.extend(formulas.spread(group))
+        return group
+
+    formulas.mapped(tree, one, many)
+    return iter(found)
+
+
+def _named(key: Hashable) -> str:
+    assert isinstance(key, Address)
+    return f"{key.sheet}!{a1(key.row, key.column)}" if key.sheet else a1(key.row, key.column)
+
+
+def _repeats(table: Table, row: int, _: int) -> bool:
+    return table.repeating == row
+
+
+def _holds_no_number(table: Table, row: int, column: int) -> bool:
+    cell = table.cells[row][column]
+    return cell.kind is CellKind.NOT_APPLICABLE or isinstance(cell.value, str) or cell.format.is_text

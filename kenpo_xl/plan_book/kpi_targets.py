@@ -1,0 +1,124 @@
+"""What a KPI aims at: 目標 in numbers, formulas or words, its direction, and how its numbers are shown."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kenpo_xl.domain.formulas import Node
+from kenpo_xl.domain.numbers import NumberFormat, number_format, plain, read_typed
+from kenpo_xl.domain.plan import RelativeTarget
+from kenpo_xl.domain.ratings import Direction
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.plan_book.kpi_formulas import FormulaReader
+from kenpo_xl.plan_book.lists import ListRow
+
+TARGET, SHOWN = "目標", "書式"
+# 前年度(の)実績(値)(以上), and before 以上: と過去3(か)年(度)(の)平均(値)の(いずれか)良い/高い/低い方/値
+_RELATIVE = re.compile(
+    r"対?前年度の?(?:実績)?値?"
+    r"(?P<mean>(?:と|及び|又は|または|、)(?:過去|直近)(?:3|三)[かカヵヶケ箇]?年度?間?の?平均値?の?(?:うち|、)?"
+    r"(?:いずれか|どちらか)?の?(?P<better>良い|よい|高い|低い)(?:(?:方|ほう)の?)?値?)?"
+    r"(?:以上|以下)?"
+)
+_MEANT = {"高い": Direction.AT_LEAST, "低い": Direction.AT_MOST}
+_EXAMPLES = (*RelativeTarget, "前年度と過去3年度の平均値のいずれか高い値以上")
+
+Target = Decimal | Node | RelativeTarget | None
+
+
+class TargetReader:
+    """Reads 目標, 方向 and 書式 of one row of the sheet KPI."""
+
+    def __init__(self, book: Workbook, row: ListRow, formulas: FormulaReader) -> None:
+        self.book, self.row, self.formulas = book, row, formulas
+
+    def direction(self) -> Direction:
+        """方向, or where it is empty how the words of 目標 end (10 ％以下); 以上 where nothing tells."""
+        words = self.row.text(TARGET)
+        told = next((one for one in Direction if folded(words).endswith(one)), None)
+        direction = Direction(self.row.choice("方向", list(Direction), told or Direction.AT_LEAST))
+        if told and told is not direction:
+            self.row.refuse(
+                "方向",
+                f"「目標」は「{words}」、「方向」は「{direction}」で、合いません。どちらかを直してください。",
+            )
+        return direction
+
+    def target(self, direction: Direction, result: Node | None) -> Target:
+        """The target; None, with a problem, where there is none."""
+        if self.formulas.is_in(TARGET):
+            return self.formulas.read(TARGET)
+        text = self.row.text(TARGET)
+        relative = _RELATIVE.fullmatch(folded(text))
+        if relative:
+            return self._relative(relative, direction)
+        cell = self.row.raw(TARGET)
+        if cell is not None and isinstance(cell.value, str) and text and read_typed(text) is None:
+            examples = "、".join(_EXAMPLES)
+            self.row.refuse(
+                TARGET, f"目標は、数、「=」で始まる式、または {examples} のどれかにしてください。"
+            )
+            return None
+        if not text:
+            self.row.refuse(
+                TARGET, "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。"
+            )
+        return self._number(direction, result)
+
+    def format(self, result: Node | None, target: Target) -> NumberFormat:
+        """How the KPI is shown: 書式, else the figure that 目標 points at, else 目標 itself, else the result.
+
+        A cell in which a planner typed = and clicked another takes over that one's format: 0.00 for 63.53 ％.
+        """
+        candidates = (
+            self._style(SHOWN),
+            self.formulas.shown(target),
+            self._style(TARGET),
+            self.formulas.shown(result),
+        )
+        return next((style for style in candidates if style), number_format("General"))
+
+    def _style(self, head: str) -> NumberFormat | None:
+        style = number_format(self.book.format_of(self.row.raw(head)))
+        if style.is_general or style.is_text:
+            return None
+        return style.as_percent() if style.in_points else style
+
+    def _relative(self, words: re.Match[str], direction: Direction) -> RelativeTarget:
+        if words["better"] in _MEANT and _MEANT[words["better"]] is not direction:
+            better = next(word for word, meant in _MEANT.items() if meant is direction)
+            self.row.warn(
+                TARGET,
+                f"「{words['better']}」とありますが方向が「{direction}」のため、{better}方を目標にします。"
+                "違うときは「方向」を直してください。",
+            )
+        return RelativeTarget.BETTER_OF_LAST_AND_MEAN if words["mean"] else RelativeTarget.LAST_YEAR
+
+    def _number(self, direction: Direction, result: Node | None) -> Decimal | None:
+        number = self.row.share(self.book, TARGET)
+        if number is not None and number <= 0 and direction is Direction.AT_LEAST:
+            self.row.warn(
+                TARGET,
+                f"目標が {plain(number)} で方向が「以上」のため、いつも達成になり、達成率も出ません。"
+                "目標と方向を確かめてください。",
+            )
+        shown = self._style(SHOWN) or self.formulas.shown(result)
+        if number is not None and shown and shown.percent:
+            warn_of_points(self.book, self.row, TARGET, number, shown)
+        return number
+
+
+def warn_of_points(book: Workbook, row: ListRow, head: str, number: Decimal, shown: NumberFormat) -> None:
+    """Warns of a number above 1 beside a rate in ％, typed in a cell without ％: 45 would be 4500 ％."""
+    typed = row.raw(head)
+    style = number_format(book.format_of(typed))
+    if number <= 1 or style.percent or style.in_points or typed is None or isinstance(typed.value, str):
+        return
+    meant = style.as_percent() if style.decimals else shown
+    row.warn(
+        head,
+        f"「{head}」の {plain(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
+        f"{plain(number)} ％のことなら「{meant.show(number / 100).replace('％', '%')}」と入れてください。",
+    )
