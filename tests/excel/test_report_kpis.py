@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
-from openpyxl import load_workbook
 
 from kenpo_xl.domain.adjustments import RatingAdjustment
 from kenpo_xl.domain.calendar import Month, fiscal_month
@@ -27,12 +24,11 @@ from kenpo_xl.excel.report_kpi_charts import HEADING, UNDER_WAY
 from kenpo_xl.excel.report_kpis import KPI_START, gap_format
 from kenpo_xl.excel.report_text import measure
 from kenpo_xl.tasks.report import report as write_status_report
+from tests.excel.kpi_sheet import SHEET, C, Written
 from tests.excel.report_values import TEMPLATE, report
 from tests.tasks.books import figure_cell, type_into
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
-SHEET = "KPI一覧"
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 FISCAL_MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 
 
@@ -66,75 +62,6 @@ def months(*values: str | None, last_year: str | None = "0.82") -> tuple[SeriesP
         SeriesPoint(fiscal_month(2024, number), None if value is None else Decimal(value), before)
         for number, value in zip(FISCAL_MONTHS, filled, strict=True)
     )
-
-
-@dataclass
-class Line:
-    """A series of a chart: what it refers to, and the points that its cache holds by their index."""
-
-    refs: dict[str, str] = field(default_factory=dict)
-    points: dict[int, float] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Chart:
-    kind: str
-    title: str
-    lines: list[Line]
-    xml: ET.Element
-
-    def axis(self, tag: str) -> str:
-        """The value of an element of the axis of values."""
-        found = self.xml.find(f".//{C}valAx//{C}{tag}")
-        assert found is not None
-        return found.get("val") or found.get("formatCode") or ""
-
-
-class Written:
-    """A report that was written: its sheet as openpyxl reads it, and its charts."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.book = load_workbook(path)
-        with zipfile.ZipFile(path) as package:
-            names = [name for name in package.namelist() if name.startswith("xl/charts/chart")]
-            names.sort(key=lambda name: int(re.sub(r"\D", "", name)))
-            self.charts = [_chart(ET.fromstring(package.read(name))) for name in names]
-
-    @property
-    def sheet(self) -> Any:
-        return self.book[SHEET]
-
-    def row(self, number: int = 1) -> dict[str, Any]:
-        """The cells of the nth KPI by the heads above them."""
-        heads = [cell.value for cell in self.sheet[KPI_START + 1]]
-        return dict(zip(heads, self.sheet[KPI_START + 1 + number], strict=True))
-
-    def values(self, reference: str) -> list[Any]:
-        """The values of cells as a chart refers to them."""
-        sheet, _, area = reference.replace("$", "").rpartition("!")
-        assert sheet.strip("'") == SHEET
-        cells = self.sheet[area]
-        return [cell.value for (cell,) in cells] if isinstance(cells, tuple) else [cells.value]
-
-
-def _chart(root: ET.Element) -> Chart:
-    plot = root.find(f".//{C}barChart")
-    kind = "bar" if plot is not None else "line"
-    lines = []
-    for series in root.iter(f"{C}ser"):
-        line = Line()
-        for tag in ("tx", "cat", "val"):
-            found = series.find(f"{C}{tag}//{C}f")
-            assert found is not None
-            line.refs[tag] = str(found.text)
-        cache = series.findall(f"{C}val//{C}pt")
-        line.points = {int(pt.get("idx", "")): float(pt.findtext(f"{C}v", "")) for pt in cache}
-        line.names = [pt.findtext(f"{C}v", "") for pt in series.findall(f"{C}cat//{C}pt")]
-        lines.append(line)
-    title = root.find(f".//{C}title//{C}v")
-    return Chart(kind, str(title.text) if title is not None else "", lines, root)
 
 
 @pytest.fixture

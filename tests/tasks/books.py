@@ -17,6 +17,8 @@ from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult
 
+PLANNER_BOOK = "取りまとめ.xlsx"
+
 
 def figure_cell(folder: Path, identity: str, *, nth: int = 0) -> Source:
     """The cell of a figure, `item/table/row/column`, the nth of them in an open list."""
@@ -104,6 +106,26 @@ def ratings(report: Path, sheet: str = "") -> list[str]:
     return found
 
 
+def headers(path: Path) -> dict[str, str]:
+    """The middle of every page's header, by sheet."""
+    return {sheet.title: sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(path)}
+
+
 def about(result: ReportResult, concern: Concern) -> list[Remark]:
     """What the planner is told of one concern."""
     return [remark for remark in result.remarks if remark.concern is concern]
+
+
+def settle(period: Path, sheet: str, **wanted: str) -> None:
+    """Type into the row of a list whose first cells hold what `wanted` says of them, else into a free one."""
+    book = openpyxl.load_workbook(period / PLANNER_BOOK)
+    page = book[sheet]
+    columns = {cell.value: cell.column for cell in page[4]}
+    keys = [head for head in ("項", "ブロック", "識別名") if head in wanted and sheet != "文の調整"]
+    for row in range(5, page.max_row + 1):
+        found = [page.cell(row, columns[head]).value for head in keys or ("項",)]
+        if found == [wanted[head] for head in keys] or not any(found):
+            for head, text in wanted.items():
+                page.cell(row, columns[head]).value = text
+            break
+    book.save(period / PLANNER_BOOK)

@@ -12,30 +12,24 @@ from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.report import ReportResult, report
-from tests.tasks.books import figure_cell, line_cell, numbers, rating_cell, ratings, texts, type_into
+from tests.tasks.books import (
+    PLANNER_BOOK,
+    figure_cell,
+    line_cell,
+    numbers,
+    rating_cell,
+    ratings,
+    settle,
+    texts,
+    type_into,
+)
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
-NAME = "取りまとめ.xlsx"
 TOTAL = "1-2-4/査定金額/当年/合計"
 DAILY = "日次（4,321 件）で"
 GUIDANCE = "・進捗状況を日時で管理、適正に業務を実施。"
 REWORDED = "・進捗状況を日次（4,321 件）で管理、適正に業務を実施。"
 LEFT_OUT = "・繁忙期における混雑予想を HP に掲載し、混雑緩和を図った。"
-
-
-def settle(period: Path, sheet: str, **wanted: str) -> None:
-    """Type into the row of a list whose first cells hold what `wanted` says of them, else into a free one."""
-    book = openpyxl.load_workbook(period / NAME)
-    page = book[sheet]
-    columns = {cell.value: cell.column for cell in page[4]}
-    keys = [head for head in ("項", "ブロック", "識別名") if head in wanted and sheet != "文の調整"]
-    for row in range(5, page.max_row + 1):
-        found = [page.cell(row, columns[head]).value for head in keys or ("項",)]
-        if found == [wanted[head] for head in keys] or not any(found):
-            for head, text in wanted.items():
-                page.cell(row, columns[head]).value = text
-            break
-    book.save(period / NAME)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +90,7 @@ class TestSettled:
     def test_a_number_that_the_planner_put_there_has_its_cell(self, followed: ReportResult) -> None:
         rows = openpyxl.load_workbook(followed.path)["数値"].iter_rows(values_only=True)
         (row,) = [row for row in rows if 4321 in row]
-        assert {NAME, "文の調整", "D5"} <= set(row)
+        assert {PLANNER_BOOK, "文の調整", "D5"} <= set(row)
 
     def test_a_settled_cell_is_listed_and_no_error(self, followed: ReportResult) -> None:
         over = {remark.place: remark.is_error for remark in told(followed, Concern.TYPED_OVER)}
@@ -110,9 +104,9 @@ class TestSettled:
         assert (168839 in found, 186778 in found) == (True, False)
 
     def test_the_planners_book_is_only_read(self, settled: Path) -> None:
-        before = (settled / NAME).read_bytes()
+        before = (settled / PLANNER_BOOK).read_bytes()
         report(settled)
-        assert (settled / NAME).read_bytes() == before
+        assert (settled / PLANNER_BOOK).read_bytes() == before
 
 
 class TestAGroupChangesItsMind:
@@ -149,15 +143,15 @@ class TestAGroupChangesItsMind:
 
 class TestTheBookInItsFolder:
     def test_build_makes_it_once(self, period: Path) -> None:
-        assert period / NAME in build(period).made
-        (period / NAME).write_bytes(b"in use")
-        assert period / NAME in build(period).kept
-        assert (period / NAME).read_bytes() == b"in use"
+        assert period / PLANNER_BOOK in build(period).made
+        (period / PLANNER_BOOK).write_bytes(b"in use")
+        assert period / PLANNER_BOOK in build(period).kept
+        assert (period / PLANNER_BOOK).read_bytes() == b"in use"
 
     def test_a_report_does_not_take_its_place(self, period: Path) -> None:
         build(period)
         with pytest.raises(KenpoError, match="元のブックのある場所"):
-            report(period, output=period / NAME)
+            report(period, output=period / PLANNER_BOOK)
 
     def test_one_in_which_nothing_is_settled_changes_nothing(
         self, period: Path, produced: ReportResult
@@ -166,6 +160,6 @@ class TestTheBookInItsFolder:
         assert texts(report(period).path) == texts(produced.path)
 
     def test_another_book_under_its_name_is_refused(self, period: Path) -> None:
-        (period / NAME).write_bytes((period / "計画.xlsx").read_bytes())
+        (period / PLANNER_BOOK).write_bytes((period / "計画.xlsx").read_bytes())
         with pytest.raises(KenpoError, match="取りまとめのブックではありません"):
             report(period)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +10,20 @@ import openpyxl
 import pytest
 
 from kenpo_xl.domain.fact_columns import COLUMNS
-from kenpo_xl.domain.text_numbers import numbers_in
-from kenpo_xl.excel.report_lists import LIST_SHEETS
 from kenpo_xl.tasks.report import ReportResult
 from tests.office import Office
 from tests.office.pictures import pdf_pages
 from tests.tasks.conftest import SAMPLE
+from tests.tasks.figures_sheet import (
+    Row,
+    assert_printed_numbers_lead_to_rows,
+    books_of,
+    figures_of,
+    printed,
+    without_source,
+)
 
-Row = dict[str, Any]
-BOOKS = [SAMPLE / "計画.xlsx", *sorted((SAMPLE / "提出").glob("*.xlsx"))]
+HANDED_IN = sorted((SAMPLE / "提出").glob("*.xlsx"))
 
 
 @pytest.fixture(scope="module")
@@ -31,61 +33,21 @@ def book(produced: ReportResult) -> Any:
 
 @pytest.fixture(scope="module")
 def figures(book: Any) -> dict[int, Row]:
-    """The rows of 数値 by their number."""
-    heads = [column.head for column in COLUMNS]
-    rows = book["数値"].iter_rows(min_row=2)
-    return {row[0].row: dict(zip(heads, (cell.value for cell in row), strict=True)) for row in rows}
-
-
-@pytest.fixture(scope="module")
-def sources() -> dict[str, Any]:
-    return {path.name: openpyxl.load_workbook(path) for path in BOOKS}
-
-
-def printed(book: Any) -> Iterator[Any]:
-    """The filled cells of the sections."""
-    for sheet in book.worksheets[1:]:
-        if sheet.title not in LIST_SHEETS:
-            yield from (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
-
-
-def holds(value: object, row: Row) -> bool:
-    """Whether a cell of a book holds the number of a row: typed, computed by a formula, or in a text."""
-    number = row["入力値"]
-    if isinstance(value, str) and value.startswith("="):
-        return row["計算値"] is not None or row["出どころ"] == "指標"
-    if isinstance(value, str):
-        return Decimal(str(number)) in {found.value for found in numbers_in(value)}
-    # An indicator counts as a fraction also what its cell holds as 24.45 for 24.45 ％.
-    held = (number, number * 100) if (row["出どころ"], row["単位"]) == ("指標", "割合") else (number,)
-    return any(math.isclose(value, one) for one in held)
+    return figures_of(book)
 
 
 def test_a_printed_number_leads_to_a_row_with_the_same_number(book: Any, figures: dict[int, Row]) -> None:
-    numbers = [cell for cell in printed(book) if isinstance(cell.value, int | float)]
-    assert len(numbers) > 200
-    for cell in numbers:
-        place = re.fullmatch(r"'数値'!A(\d+)", cell.hyperlink.location)
-        assert place, cell.coordinate
-        row = figures[int(place[1])]
-        assert row["印字値"] == cell.value
-        assert cell.hyperlink.tooltip.startswith(f"{row['ファイル']} {row['シート']}!{row['セル']}\n")
+    assert assert_printed_numbers_lead_to_rows(book, figures) > 200
 
 
-def test_a_row_with_a_number_names_a_cell_that_holds_it(
-    figures: dict[int, Row], sources: dict[str, Any]
-) -> None:
-    rows = [row for row in figures.values() if row["印字値"] is not None]
-    wrong = [
-        row for row in rows if not holds(sources[row["ファイル"]][row["シート"]][row["セル"]].value, row)
-    ]
-    assert not wrong
+def test_a_row_with_a_number_names_a_cell_that_holds_it(figures: dict[int, Row]) -> None:
+    assert not without_source(figures, books_of(SAMPLE))
 
 
 def test_what_we_compute_is_what_the_cell_gives_in_libreoffice(
     figures: dict[int, Row], office: Office
 ) -> None:
-    given = {path.name: office.recalculated(path) for path in BOOKS[1:]}
+    given = {path.name: office.recalculated(path) for path in HANDED_IN}
     computed = [row for row in figures.values() if row["出どころ"] == "表" and row["計算値"] is not None]
     computed = [row for row in computed if row["入力値"] is None and row["入力した文字"] is None]
     assert len(computed) > 10

@@ -22,6 +22,7 @@ from tests.tasks.books import (
     about,
     cells,
     figure_cell,
+    headers,
     line_cell,
     numbers,
     rating_cell,
@@ -65,11 +66,6 @@ def with_formulas_again(period: Path) -> None:
         *_, row = re.split(r"(\d+)", remark.source.cell)[:2]
         formula = f"=SUM(E{row}:H{row})" if remark.place.startswith("1-2-4/") else f"=F{row}/E{row}"
         type_into(period, remark.source, formula)
-
-
-def headers(path: Path) -> dict[str, str]:
-    """The middle of every page's header, by sheet."""
-    return {sheet.title: sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(path)}
 
 
 class TestTheRealCase:
