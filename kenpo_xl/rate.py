@@ -15,6 +15,7 @@ from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Sta
 from kenpo_xl.domain.submission import RatingEntry, Submission
 
 _LAST_MONTH = 3
+_YEARS_OF_MEAN = 3
 
 
 def rate(plan: Plan, figures: Figures, submissions: Iterable[Submission]) -> Standings:
@@ -32,6 +33,22 @@ def rate(plan: Plan, figures: Figures, submissions: Iterable[Submission]) -> Sta
         for block in item.blocks
     }
     return Standings(kpis, blocks)
+
+
+def past_years(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
+    """The fiscal years whose final values a relative target needs, the newest first."""
+    count = 1 if target is RelativeTarget.LAST_YEAR else _YEARS_OF_MEAN
+    return tuple(plan.fiscal_year - back for back in range(1, count + 1))
+
+
+def relative_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> Decimal | None:
+    """The value of a relative target, None where the final value of one of its years is missing."""
+    past = [plan.history.get((kpi.name, year)) for year in past_years(plan, target)]
+    known = [value for value in past if value is not None]
+    if len(known) < len(past):
+        return None
+    mean = sum(known, Decimal(0)) / len(known)
+    return max(known[0], mean) if kpi.direction is Direction.AT_LEAST else min(known[0], mean)
 
 
 class _Rater:
@@ -112,20 +129,8 @@ class _Rater:
         if target is None or isinstance(target, Decimal):
             return target
         if isinstance(target, RelativeTarget):
-            return self._relative(target)
+            return relative_target(self.plan, self.kpi, target)
         return evaluate(target, self._lookup)
-
-    def _relative(self, target: RelativeTarget) -> Decimal | None:
-        year = self.plan.fiscal_year
-        past = [self.plan.history.get((self.kpi.name, year - back)) for back in (1, 2, 3)]
-        last = past[0]
-        if target is RelativeTarget.LAST_YEAR or last is None:
-            return last
-        known = [value for value in past if value is not None]
-        if len(known) < len(past):
-            return None
-        mean = sum(known, Decimal(0)) / len(known)
-        return max(last, mean) if self.kpi.direction is Direction.AT_LEAST else min(last, mean)
 
     def _last_year(self) -> Decimal | None:
         """Last year's final result: as given, else as recorded, else where the tables show it."""

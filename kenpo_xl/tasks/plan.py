@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.formulas import Node, Ref, keys, to_words
-from kenpo_xl.domain.plan import CellKind, FigureId, Item, Kpi, Plan, RelativeTarget, Table
+from kenpo_xl.domain.formulas import Node, Number, Ref, keys, to_words
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Item, Kpi, Plan, RelativeTarget, Table
+from kenpo_xl.domain.ratings import Direction, Scale, limit_of
+from kenpo_xl.domain.spans import span_of
 from kenpo_xl.plan_book import Problem, understand
+from kenpo_xl.rate import past_years, relative_target
 from kenpo_xl.tasks.period import period_folder
 
 _LONG_LIST = 6
@@ -27,6 +32,7 @@ def listing(plan: Plan) -> Iterator[str]:
     yield f"{plan.branch}　{year}　第{plan.period.quarter}四半期（基準日 {date_text(plan.period.as_of)}）"
     yield f"グループ: {'、'.join(plan.groups)}"
     yield f"評価基準: {plan.scale.legend}"
+    yield from _scale(plan)
     for section in plan.sections:
         yield ""
         yield f"■ {section.chapter}　{section.title}"
@@ -38,29 +44,82 @@ def _item(plan: Plan, item: Item) -> Iterator[str]:
     rated = sum(block.rated for block in item.blocks)
     yield f"  {item.id} {item.title}（{item.owner}、ブロック {len(item.blocks)}、評価 {rated}）"
     for table in item.tables:
-        yield from _table(table)
+        yield from _table(plan, table)
     for block in item.blocks:
         for line in block.lines:
             kpi = plan.kpi(line.text) if line.kind == "KPI" else None
             if kpi:
-                yield from _kpi(kpi)
+                yield from _kpi(plan, kpi)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(plan: Plan, table: Table) -> Iterator[str]:
+    kinds = _Kinds(plan, table)
     notes = [f"印刷 {table.printing}"] if table.printing != "すべて" else []
     notes += [f"基準月 {table.as_of}"] if table.as_of != "期" else []
     notes += ["くり返し"] if table.repeating is not None else []
+    notes += [kinds.usual] if kinds.usual else []
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
-    yield f"      行: {_few([_axis(axis.name, axis.tense) for axis in table.rows])}"
-    units = [table.unit_at(0, column) for column in range(len(table.columns))]
-    columns = [a.name + (f"［{u}］" if u else "") for a, u in zip(table.columns, units, strict=True)]
-    yield f"      列: {_few(columns)}"
+    rows = [_axis(axis, kinds.of_row(row)) for row, axis in enumerate(table.rows)]
+    yield f"      行: {_few(rows)}"
+    columns = (
+        _axis(axis, kinds.of_column(column), _units(table, column))
+        for column, axis in enumerate(table.columns)
+    )
+    yield f"      列: {_few(list(columns))}"
     yield from _formulas(table)
 
 
-def _axis(name: str, tense: str | None) -> str:
-    return f"{name}（{tense}）" if tense and tense != name and tense != "当年" else name
+class _Kinds:
+    """How the figures of a table cover their months (単月, 累計 …): the usual kind, and what differs from it.
+
+    What differs is told beside the columns, or beside the rows where only each of these is of one kind.
+    """
+
+    def __init__(self, plan: Plan, table: Table) -> None:
+        self.kinds = {
+            (row, column): str(span_of(table, row, column, plan.fiscal_year, plan.base.number).kind)
+            for row, column in table.index.values()
+            if _is_number(table, row, column)
+        }
+        found = Counter(self.kinds.values()).most_common(1)
+        self.usual = found[0][0] if found else ""
+        by_columns = all(len(self._within(1, column)) <= 1 for column in range(len(table.columns)))
+        self.by_rows = not by_columns and all(
+            len(self._within(0, row)) <= 1 for row in range(len(table.rows))
+        )
+
+    def _within(self, side: int, place: int) -> list[str]:
+        return list(dict.fromkeys(kind for at, kind in self.kinds.items() if at[side] == place))
+
+    def of_row(self, row: int) -> str:
+        return self._unusual(0, row) if self.by_rows else ""
+
+    def of_column(self, column: int) -> str:
+        return "" if self.by_rows else self._unusual(1, column)
+
+    def _unusual(self, side: int, place: int) -> str:
+        found = self._within(side, place)
+        return "" if found == [self.usual] else "・".join(found)
+
+
+def _is_number(table: Table, row: int, column: int) -> bool:
+    cell = table.cells[row][column]
+    is_word = isinstance(cell.value, str) or cell.format.is_text
+    return cell.kind is not CellKind.NOT_APPLICABLE and not is_word
+
+
+def _units(table: Table, column: int) -> str:
+    """The units of a column's figures in brackets, all of them where its rows differ."""
+    rows = (row for row in range(len(table.rows)) if _is_number(table, row, column))
+    units = [unit for unit in dict.fromkeys(table.unit_at(row, column) for row in rows) if unit]
+    return f"［{'／'.join(units)}］" if units else ""
+
+
+def _axis(axis: Axis, kind: str, unit: str = "") -> str:
+    tense = str(axis.tense) if axis.tense and axis.tense not in (axis.name, "当年") else ""
+    told = "、".join(filter(None, (tense, kind)))
+    return axis.name + unit + (f"（{told}）" if told else "")
 
 
 def _few(names: list[str]) -> str:
@@ -97,19 +156,54 @@ def _range(names: list[str]) -> str:
     return "、".join(names) if len(names) <= _LONG_LIST else f"{names[0]} … {names[-1]}"
 
 
-def _kpi(kpi: Kpi) -> Iterator[str]:
+def _kpi(plan: Plan, kpi: Kpi) -> Iterator[str]:
     source = to_words(kpi.result, _words) if kpi.result is not None else "なし"
     newest = "（最新）" if kpi.newest else ""
-    target = f"{_target(kpi)} {kpi.direction}"
-    yield f"    KPI {kpi.name}: 目標 {target}、途中 {kpi.interim}、実績 {source}{newest}"
+    yield f"    KPI {kpi.name}: 目標 {_target(plan, kpi)}、途中 {kpi.interim}、実績 {source}{newest}"
+    if kpi.same_period is not None:
+        yield f"      前年同期 {to_words(kpi.same_period, _words)}{newest}"
+    if isinstance(kpi.last_year, Number):
+        yield f"      前年度実績 {kpi.format.show(kpi.last_year.value)}"
+    elif kpi.last_year is not None:
+        yield f"      前年度実績 {to_words(kpi.last_year, _words)}"
+    if kpi.thresholds:
+        scale = plan.scale.with_floors(kpi.thresholds)
+        yield f"      基準の変更 {_floors(scale, kpi.direction)}"
 
 
-def _target(kpi: Kpi) -> str:
+def _target(plan: Plan, kpi: Kpi) -> str:
     match kpi.target:
         case None:
-            return "なし"
+            return f"なし {kpi.direction}"
         case RelativeTarget() as words:
-            return str(words)
+            return f"{words} {kpi.direction}（{_resolved(plan, kpi, words)}）"
         case Decimal() as number:
-            return kpi.format.show(number)
-    return to_words(kpi.target, _words)
+            return f"{kpi.format.show(number)} {kpi.direction}"
+    return f"{to_words(kpi.target, _words)} {kpi.direction}"
+
+
+def _resolved(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
+    value = relative_target(plan, kpi, target)
+    if value is not None:
+        return kpi.format.show(value)
+    missing = [year for year in past_years(plan, target) if (kpi.name, year) not in plan.history]
+    years = "、".join(map(fiscal_year_text, reversed(missing)))
+    return f"過去実績に {years} の値がないため、目標値なし"
+
+
+def _scale(plan: Plan) -> Iterator[str]:
+    """The floors of the scale, and what they come to where less is better."""
+    if not plan.scale.computed:
+        return
+    yield f"  達成率による評価: {_floors(plan.scale, Direction.AT_LEAST)}"
+    if any(kpi.direction is Direction.AT_MOST for kpi in plan.kpis):
+        yield f"  「以下」の指標では、目標に対して: {_floors(plan.scale, Direction.AT_MOST)}"
+
+
+def _floors(scale: Scale, direction: Direction) -> str:
+    """◎ 120％以上、〇 100％以上、△ それ未満; the last step takes what is left."""
+    *above, last = scale.computed
+    limits = ((step.glyph, limit_of(step.floor, direction)) for step in above if step.floor is not None)
+    words = [f"{glyph} {plain(limit * 100)}％{direction}" for glyph, limit in limits]
+    rest = "それ未満" if direction is Direction.AT_LEAST else "それを超えるもの"
+    return "、".join([*words, f"{last.glyph} {rest}"])
