@@ -10,7 +10,7 @@ from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Section
+from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Section, Table
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import (
     Report,
@@ -88,6 +88,7 @@ class _Joiner:
         self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
         self.facts = {_place(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
         self.kpi_facts = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
+        self.headings = [fact for fact in facts if fact.table and not (fact.row or fact.column)]
 
     def section(self, section: Section) -> ReportSection:
         return ReportSection(section.id, section.chapter, section.title, tuple(map(self.item, section.items)))
@@ -168,7 +169,16 @@ class _Joiner:
             rows=tuple(tuple(map(self._cell, row.figures)) for row in rows),
             notes=tuple(text(note, found.month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
+            sources=self._table_sources(table),
         )
+
+    def _table_sources(self, table: Table) -> tuple[Source, ...]:
+        """The cells of the numbers in a table's caption, heads and notes, then of the figures they name."""
+        own = [fact.source for fact in self.headings if (fact.item, fact.table) == (table.item, table.name)]
+        words = (word for text, _ in table.texts for word in PLACEHOLDER.findall(text))
+        named = (self._figure(table.item, word) for word in words)
+        return _cells([*own, *(figure.held_in for figure in named if figure)])
+
 
     def _cell(self, figure: Figure) -> ReportCell:
         tone = _TONES.get(figure.cell.kind, Tone.TYPED)

@@ -22,7 +22,7 @@ SIZE = 10.5
 NAVY, PALE, LINE, GREY, RULE = "#1F3864", "#DCE6F2", "#1F3864", "#595959", "#8EA9C8"
 HEAD_FILL, ROW_FILL = "#E9EEF5", "#F5F7FA"
 DRAFT = f'&C&"{FONT},太字"&14{{案}}'
-HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}　事業実施状況（{{支部}}）'
+HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}　{{表題}}'
 FOOTER = f'&C&"{FONT},標準"&9&P'
 
 # Widths in pixels: the names, then 計画内容 (edge, text, narrow columns that a text may leave empty, edge),

@@ -13,6 +13,8 @@ from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
 
 _PLACES_OF_GENERAL = 4
 POINTS = "ポイント"
+# Letters and digits of Unicode; 〇, the numeral, is none of them.
+_LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
 
 
 class Direction(StrEnum):
@@ -42,6 +44,14 @@ class Step:
     in_legend: bool = True
     variants: tuple[str, ...] = ()
 
+    @property
+    def legend(self) -> str:
+        """◎計画を大幅に上回る; a colon parts letters from letters (S：目標を上回る)."""
+        if self.meaning in ("", self.glyph):
+            return self.glyph
+        is_mark = len(self.glyph) == 1 and unicodedata.category(self.glyph) not in _LETTERS
+        return f"{self.glyph}{'' if is_mark else '：'}{self.meaning}"
+
 
 def _folded(glyph: str) -> str:
     return unicodedata.normalize("NFKC", glyph).strip()
@@ -64,16 +74,18 @@ class Scale:
     @property
     def legend(self) -> str:
         """◎計画を大幅に上回る、〇計画通り、…"""
-        return "、".join(
-            step.glyph if step.meaning in ("", step.glyph) else step.glyph + step.meaning
-            for step in self.steps
-            if step.in_legend
-        )
+        return "、".join(step.legend for step in self.steps if step.in_legend)
 
     @property
     def under_way(self) -> Step | None:
         """The step that means "still going on" before the year's end."""
         return next((step for step in self.steps if step.interim), None)
+
+    @property
+    def extremes(self) -> tuple[str, str] | None:
+        """The best and the worst glyph that the legend prints, None where it does not print two."""
+        printed = [step.glyph for step in self.steps if step.in_legend]
+        return (printed[0], printed[-1]) if len(printed) > 1 else None
 
     @property
     def computed(self) -> tuple[Step, ...]:

@@ -44,6 +44,7 @@ class ReportTable:
     column_heads: rows 0 … head_rows-1, columns counted from the first body column.
     row_heads: rows counted from the first body row, columns 0 … head_columns-1.
     `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line.
+    `sources` are the cells that the numbers in its caption, heads and notes came from.
     """
 
     caption: str
@@ -55,6 +56,7 @@ class ReportTable:
     rows: tuple[tuple[ReportCell, ...], ...]
     notes: tuple[str, ...] = ()
     joined: frozenset[int] = frozenset()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)

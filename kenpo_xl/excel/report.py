@@ -15,6 +15,7 @@ from kenpo_xl.excel.report_figures import figure_columns, write_figures
 from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
 from kenpo_xl.excel.report_links import FIGURES
 from kenpo_xl.excel.report_lists import KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
+from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_pages import Spacing, paginate
 from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
 from kenpo_xl.excel.report_sheet import Formats, SheetWriter
@@ -29,11 +30,13 @@ from kenpo_xl.excel.report_template import (
     RUNNING,
     SPACE,
     PageSetup,
+    Pattern,
     Template,
     filled,
 )
 from kenpo_xl.excel.report_template_reader import read_template
 from kenpo_xl.excel.report_text import clean
+from kenpo_xl.excel.report_text_part import HeadPart, repeated
 from kenpo_xl.excel.seal import BLANK, PROPERTY, seal
 
 # The same input gives the same bytes: no clock.
@@ -111,14 +114,15 @@ class _Writer:
         sheet = self._sheet(_sheet_name(section.name, self.names), template.characters, template.setup)
         sheet.set_start_page(self.pages)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
-        pages = paginate(self.setter.strands(section), template.room, spacing)
+        heads = [self._heads(template[name], section) for name in (RUNNING, HEADS)]
+        room = template.room(sum(head.height for head in heads))
+        pages = paginate(self.setter.strands(section), room, spacing)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
-        writer.heads([(template[name], self._head_texts(name, section)) for name in (RUNNING, HEADS)])
+        writer.heads(heads)
         for page in pages:
             writer.page(page)
         sheet.set_h_pagebreaks(writer.breaks)
         sheet.print_area(0, 0, writer.row - 1, len(template.widths) - 1)
-        sheet.freeze_panes(2, 0)
         self.pages += len(pages)
 
     def list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
@@ -126,12 +130,11 @@ class _Writer:
         sheet = self._sheet(name, [column.width for column in columns], self.template.setup)
         return ListSheet(sheet, columns, self.template, self.formats, start=start)
 
-    def _head_texts(self, name: str, section: ReportSection) -> list[str]:
+    def _heads(self, pattern: Pattern, section: ReportSection) -> HeadPart:
         words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
         words = {**self.report.words, **words}
-        return [
-            clean(filled(slot.text, words, place=f"シート「{BODY}」")) for slot in self.template[name].slots
-        ]
+        texts = [filled(slot.text, words, place=f"シート「{BODY}」") for slot in pattern.slots]
+        return repeated(self.template, pattern, texts)
 
     def _sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
         sheet = self.book.add_worksheet(name)
@@ -147,9 +150,8 @@ def _set_up(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
     sheet.set_paper(setup.paper)
     margins = setup.margins
     sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])
-    place = f"シート「{BODY}」のヘッダーまたはフッター"
-    sheet.set_header(filled(setup.header, words, place=place), {"margin": margins["header"]})
-    sheet.set_footer(filled(setup.footer, words, place=place), {"margin": margins["footer"]})
+    sheet.set_header(margin_text(setup.header, words, setup), {"margin": margins["header"]})
+    sheet.set_footer(margin_text(setup.footer, words, setup), {"margin": margins["footer"]})
     if setup.centred_across:
         sheet.center_horizontally()
     if setup.centred_down:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kenpo_xl.excel.report_fit import fitting
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template import COVER, Cover, CoverCell, filled_or_empty
 
@@ -22,18 +23,20 @@ def write_cover(sheet: Any, cover: Cover, words: Mapping[str, str], formats: For
     }
     for cell in cover.cells:
         if (cell.row, cell.column) not in inside:
-            _write(sheet, cell, words, formats)
+            _write(sheet, cell, cover, words, formats)
     sheet.print_area(*cover.print_area)
 
 
-def _write(sheet: Any, cell: CoverCell, words: Mapping[str, str], formats: Formats) -> None:
-    style = formats[cell.style]
+def _write(sheet: Any, cell: CoverCell, cover: Cover, words: Mapping[str, str], formats: Formats) -> None:
+    value = cell.value
+    if isinstance(value, str):
+        value = filled_or_empty(value, words, place=f"シート「{COVER}」")
+    style = formats[fitting(value, cell.style, *cover.size(cell)) if isinstance(value, str) else cell.style]
     if (cell.row, cell.column) != (cell.last_row, cell.last_column):
         sheet.merge_range(cell.row, cell.column, cell.last_row, cell.last_column, "", style)
-    if isinstance(cell.value, str):
-        text = filled_or_empty(cell.value, words, place=f"シート「{COVER}」")
-        sheet.write_string(cell.row, cell.column, text, style)
-    elif cell.value is not None:
-        sheet.write_number(cell.row, cell.column, cell.value, style)
+    if isinstance(value, str):
+        sheet.write_string(cell.row, cell.column, value, style)
+    elif value is not None:
+        sheet.write_number(cell.row, cell.column, value, style)
     else:
         sheet.write_blank(cell.row, cell.column, None, style)

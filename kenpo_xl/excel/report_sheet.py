@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from kenpo_xl.domain.facts import Fact
+from kenpo_xl.excel.report_fit import rating_style
 from kenpo_xl.excel.report_links import Links, put_note, tip, to_fact
-from kenpo_xl.excel.report_pages import Page, Part, Placed
+from kenpo_xl.excel.report_pages import Page, Part, Placed, Rating
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import table_boxes
 from kenpo_xl.excel.report_table_part import TablePart
@@ -69,7 +70,7 @@ class Formats:
 
 
 class SheetWriter:
-    """Writes the pages of one section below the two repeated head rows; numbers link to their `facts`."""
+    """Writes the pages of one section below the repeated head rows; numbers link to their `facts`."""
 
     def __init__(self, sheet: Any, template: Template, formats: Formats, facts: Sequence[Fact] = ()) -> None:
         self.sheet = sheet
@@ -78,22 +79,22 @@ class SheetWriter:
         self.facts = facts
         self.links = Links(sheet)
         self.row = 0
+        self.pages = 0
         self.breaks: list[int] = []
 
-    def heads(self, lines: Sequence[tuple[Pattern, Sequence[str]]]) -> None:
-        """Write the rows that every page repeats, each with the texts of its slots."""
-        for pattern, texts in lines:
-            boxes = [
-                Box(slot.first, slot.last, 0, pattern.height, text, slot.style, late=True)
-                for slot, text in zip(pattern.slots, texts, strict=False)
-            ]
-            self._write(boxes, [Stretch(_everywhere(self.template), 0, pattern.height, pattern)])
+    def heads(self, parts: Sequence[HeadPart]) -> None:
+        """Write the rows that every page repeats, and keep them in sight on the screen."""
+        for part in parts:
+            boxes = [_head_box(text, part.height) for text in part.texts]
+            self._write(boxes, [Stretch(_everywhere(self.template), 0, part.height, part.pattern)])
         self.sheet.repeat_rows(0, self.row - 1)
+        self.sheet.freeze_panes(self.row, 0)
 
     def page(self, page: Page) -> None:
         """Write one page; the next one begins below a page break."""
-        if self.breaks or self.row > 2:
+        if self.pages:
             self.breaks.append(self.row)
+        self.pages += 1
         end = page.end + self.template[CLOSING].height
         self._write(list(_boxes(page, self.template)), list(_stretches(page, self.template, end)))
 
@@ -162,9 +163,8 @@ def _everywhere(template: Template) -> Zone:
 def _boxes(page: Page, template: Template) -> Iterator[Box]:
     for placed in (*page.heads, *page.left, *page.right):
         yield from _part_boxes(placed, template)
-    slot = template[TEXT].slot(template.zones[2])
     for rating in page.ratings:
-        yield Box(slot.first, slot.last, rating.top, rating.end, rating.glyph, slot.style)
+        yield _rating_box(rating, template)
 
 
 def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
@@ -177,13 +177,28 @@ def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
     elif isinstance(part, TablePart):
         for cell in table_boxes(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end
-            yield Box(cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact)
+            yield Box(
+                cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact, cell.note
+            )
+
+
+def _rating_box(rating: Rating, template: Template) -> Box:
+    slot = template[TEXT].slot(template.zones[2])
+    width, height = template.span(slot.first, slot.last), rating.end - rating.top
+    style = rating_style(rating.glyph, slot.style, width, height, usual=template.default.size)
+    return Box(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
 
 
 def _text_box(part: TextPart, top: int, end: int) -> Box:
     slot = part.measure.slot
     style = slot.style.altered(text_wrap=True)
     return Box(slot.first, part.last, top, end, part.text, style, note=part.note)
+
+
+def _head_box(part: TextPart, height: int) -> Box:
+    slot = part.measure.slot
+    style = slot.style.altered(text_wrap=True) if len(part.lines) > 1 else slot.style
+    return Box(slot.first, slot.last, 0, height, part.text, style, late=True)
 
 
 def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:

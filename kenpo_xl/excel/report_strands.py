@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 
@@ -90,7 +91,9 @@ class Setter:
 
     def _table(self, table: ReportTable) -> Iterator[Part]:
         if table.caption:
-            yield from (caption.kept() for caption in _set(self.caption, table.caption))
+            captions = _set(self.caption, table.caption, note(table.sources))
+            yield from (caption.kept() for caption in captions)
+            table = replace(table, sources=())
         yield from set_tables(table, self.look)
         notes = [part for text in table.notes for part in _set(self.note, text)]
         yield from (part.kept() for part in notes[:-1])

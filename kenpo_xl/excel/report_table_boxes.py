@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_part import TablePart, is_broken
 from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, is_number
@@ -18,7 +19,8 @@ class SetCell:
     """A table cell in the sheet's columns, and in pixels from the top of the table.
 
     `late` where most of its row is of mixed script, which LibreOffice prints after all other cells; `fact` is
-    the index of the fact that it prints.
+    the index of the fact that it prints. `note` says where the numbers in the table's heads and
+    notes came from.
     """
 
     first: int
@@ -29,6 +31,7 @@ class SetCell:
     style: Style
     late: bool
     fact: int | None
+    note: str = ""
 
 
 def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
@@ -36,7 +39,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
     styles = pattern_styles(template)
     found = list(boxes(part.table, part.look.not_applicable))
     late = {box.row for box in found if box.kind is not Kind.ROW_HEAD and is_mixed(box.text)}
-    for box in found:
+    for index, box in enumerate(found):
         yield SetCell(
             first=part.lefts[box.column],
             last=part.lefts[box.last_column + 1] - 1,
@@ -46,6 +49,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
             style=_style(box, part, styles),
             late=box.row in late,
             fact=box.cell.fact if box.cell else None,
+            note="" if index else note(part.table.sources),
         )
 
 

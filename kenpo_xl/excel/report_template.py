@@ -17,6 +17,8 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_style import Style
 
 POINT = 0.75
+# Points of a row whose height the file does not say.
+DEFAULT_HEIGHT = 15.0
 COVER, BODY = "表紙", "本文"
 RUNNING, HEADS, SECTION, ITEM, CONTINUED = "節見出し", "列見出し", "節の題", "項見出し", "続き"
 TEXT, KPI, CAPTION, TABLE_HEAD, TABLE_ROW, NOTE = "本文", "KPI", "表題", "表見出し", "表の行", "注"
@@ -110,6 +112,12 @@ class PageSetup:
     centred_down: bool
 
     @property
+    def width(self) -> float:
+        """The printable width in points."""
+        short, long = _PAPERS.get(self.paper, _PAPERS[9])
+        return (long if self.landscape else short) - 72 * (self.margins["left"] + self.margins["right"])
+
+    @property
     def height(self) -> int:
         """The printable height in pixels, less a little."""
         short, long = _PAPERS.get(self.paper, _PAPERS[9])
@@ -131,13 +139,23 @@ class CoverCell:
 
 @dataclass(frozen=True)
 class Cover:
-    """The cover as drawn: cells in reading order, row heights in points, column widths in characters."""
+    """The cover as drawn: cells in reading order, row heights in points, column widths in characters.
+
+    `pixels` are the same widths in pixels.
+    """
 
     cells: tuple[CoverCell, ...]
     heights: Mapping[int, float]
     widths: tuple[float, ...]
+    pixels: tuple[int, ...]
     setup: PageSetup
     print_area: tuple[int, int, int, int]
+
+    def size(self, cell: CoverCell) -> tuple[int, int]:
+        """Width and height of a cell in pixels."""
+        rows = range(cell.row, cell.last_row + 1)
+        width = sum(self.pixels[cell.column : cell.last_column + 1])
+        return width, sum(pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -163,10 +181,9 @@ class Template:
         left, right, rating = (Zone(slot.first, slot.last) for slot in self[HEADS].slots[:3])
         return left, right, rating
 
-    @cached_property
-    def room(self) -> int:
-        """The height in pixels that a page has below the repeated heads."""
-        return self.setup.height - self[RUNNING].height - self[HEADS].height
+    def room(self, heads: int) -> int:
+        """The height in pixels that a page has below repeated heads of this height."""
+        return self.setup.height - heads
 
     def span(self, first: int, last: int) -> int:
         """The width in pixels of some columns together."""

@@ -14,6 +14,7 @@ from kenpo_xl.excel.report_style import Palette, Style
 from kenpo_xl.excel.report_template import (
     BODY,
     COVER,
+    DEFAULT_HEIGHT,
     PATTERNS,
     POINT,
     Cover,
@@ -28,7 +29,6 @@ from kenpo_xl.excel.report_template import (
 # Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
 _LOWEST = 1
 _DEFAULT_WIDTH = 9.14
-_DEFAULT_HEIGHT = 15.0
 
 
 def read_template(path: Path) -> Template:
@@ -50,7 +50,7 @@ def read_template(path: Path) -> Template:
         widths=tuple(_column_pixels(width, default.size) for width in characters),
         characters=characters,
         setup=_setup(body),
-        cover=_cover(workbook[COVER], palette),
+        cover=_cover(workbook[COVER], palette, default.size),
         default=default,
     )
 
@@ -102,7 +102,7 @@ def _pattern(name: str, body: Any, row: int, merged: dict[int, int], palette: Pa
         if cell.column in merged or cell.value not in (None, ""):
             style = styles[index].outlined(styles[last])
             slots.append(Slot(index, last, style, "" if cell.value is None else str(cell.value)))
-    height = body.row_dimensions[row].height or body.sheet_format.defaultRowHeight or _DEFAULT_HEIGHT
+    height = body.row_dimensions[row].height or body.sheet_format.defaultRowHeight or DEFAULT_HEIGHT
     return Pattern(
         name=name,
         height=max(pixels(height), _LOWEST),
@@ -169,17 +169,19 @@ def _plain(text: str) -> str:
     return re.sub(r"_x000D_", "", text)
 
 
-def _cover(sheet: Any, palette: Palette) -> Cover:
+def _cover(sheet: Any, palette: Palette, size: float) -> Cover:
     ends = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     cells = tuple(
         _cover_cell(cell, ends.get((cell.row, cell.column), (cell.row, cell.column)), palette)
         for row in sheet.iter_rows()
         for cell in row
     )
+    widths = tuple(_widths(sheet, range(1, sheet.max_column + 1)))
     return Cover(
         cells=tuple(cell for cell in cells if cell.value is not None or cell.style.shows or _is_merged(cell)),
         heights={number - 1: entry.height for number, entry in sheet.row_dimensions.items() if entry.height},
-        widths=tuple(_widths(sheet, range(1, sheet.max_column + 1))),
+        widths=widths,
+        pixels=tuple(_column_pixels(width, size) for width in widths),
         setup=_setup(sheet),
         print_area=_print_area(sheet),
     )

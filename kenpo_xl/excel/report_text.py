@@ -68,6 +68,16 @@ def wrap(text: str, room: int, *, strict: bool = True) -> list[str]:
     return lines
 
 
+def phrased(text: str, room: int) -> str:
+    """The text with a line feed behind a 、 wherever the words up to the next one exceed `room` halves."""
+    lines = [""]
+    for phrase in re.split("(?<=、)", text):
+        if lines[-1] and widest(lines[-1] + phrase) > room:
+            lines.append("")
+        lines[-1] += phrase
+    return "\n".join(lines)
+
+
 def _wrap_paragraph(text: str, room: int, *, strict: bool) -> Iterator[str]:
     line, width = "", 0
     for run in _runs(text, strict=strict):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kenpo_xl.excel.report_template import POINT, Pattern, Slot, Template, pixels
-from kenpo_xl.excel.report_text import clean, fit
+from kenpo_xl.excel.report_text import clean, fit, phrased
 
 # What stays free at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm.
 _EXCEL_SIDES, _OFFICE_SIDES = 3.75, 2.0
@@ -37,12 +37,15 @@ class Measure:
     next_line: int
 
     @classmethod
-    def of(cls, template: Template, pattern: Pattern, slot: Slot) -> Measure:
-        """The measure of a slot; narrow columns at its right end may be left out to move line ends."""
+    def of(cls, template: Template, pattern: Pattern, slot: Slot, *, full: bool = False) -> Measure:
+        """The measure of a slot; narrow columns at its right end may be left out to move line ends.
+
+        With `full` the text keeps all columns of the slot and at least the height of the row.
+        """
         size = slot.style.size
-        ends = _ends(template, slot)
+        ends = (slot.last,) if full else _ends(template, slot)
         indent = slot.style.indent * _INDENT * template.default.size
-        spreads = slot.style.spreads
+        spreads = slot.style.spreads and not full
         return cls(
             pattern,
             slot,
@@ -141,6 +144,13 @@ class HeadPart:
     def split(self, room: int, *, whole: int, force: bool) -> tuple[HeadPart, HeadPart] | None:  # noqa: ARG002
         """A title is never split."""
         return None
+
+
+def repeated(template: Template, pattern: Pattern, texts: Sequence[str]) -> HeadPart:
+    """A row that every page repeats, as high as its texts need; long ones are broken behind commas."""
+    measures = [Measure.of(template, pattern, slot, full=True) for slot in pattern.slots]
+    pairs = zip(measures, texts, strict=False)
+    return HeadPart(tuple(measure.set(phrased(clean(text), measure.rooms[0][0])) for measure, text in pairs))
 
 
 def head(template: Template, pattern: Pattern, texts: Sequence[str]) -> HeadPart:

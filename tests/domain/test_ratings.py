@@ -215,3 +215,10 @@ def test_the_worst_of_some() -> None:
 
 def test_the_legend() -> None:
     assert SCALE.legend == "◎大幅に上回る、〇計画通り、△実施中、×"
+
+
+def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:
+    glyphs = ("S", "Ａ", "5", "優", "概ね達成", "〇", "※")
+    scale = Scale(tuple(Step(glyph, "目標以上") for glyph in glyphs))
+    told = "S：目標以上、Ａ：目標以上、5：目標以上、優：目標以上、概ね達成：目標以上、〇目標以上、※目標以上"
+    assert scale.legend == told

@@ -71,7 +71,7 @@ class TestReading:
         def wider(book: Any) -> None:
             book["本文"].page_margins.bottom += 1
 
-        assert read_template(TEMPLATE).room - restyled(wider).room in {95, 96}
+        assert read_template(TEMPLATE).room(0) - restyled(wider).room(0) in {95, 96}
 
 
 class TestColours:

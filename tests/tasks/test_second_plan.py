@@ -225,7 +225,7 @@ def test_a_book_is_built_for_each_group(half: Town) -> None:
 
 def test_the_report_is_named_and_headed_by_its_plan(half: Town) -> None:
     assert half.result.path.name == "事業実施状況_令和7年度第2四半期.xlsx"
-    legend = "達成目標以上、概ね達成目標の8割以上、未達成目標の8割未満"
+    legend = "達成：目標以上、概ね達成：目標の8割以上、未達成：目標の8割未満"
     assert [text for text in texts(half.result.path) if legend in text]
 
 

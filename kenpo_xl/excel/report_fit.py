@@ -1,0 +1,47 @@
+"""Texts that are set smaller or into several lines where their cell has a fixed size: ratings, the cover."""
+
+from __future__ import annotations
+
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_template import pixels
+from kenpo_xl.excel.report_text import measure, wrap
+from kenpo_xl.excel.report_text_part import rooms
+
+# In halves: one full-width mark, or two Latin letters.
+_MARK = 2
+# A rating that fits on one line in this size is not broken; no text is set smaller than the second.
+_SINGLE, _SMALLEST = 7.5, 6.0
+_STEP = 0.5
+_LEADING = 1.25
+
+
+def fitting(text: str, style: Style, width: int, height: int) -> Style:
+    """The style in the largest font size in which the text fits into a cell of so many pixels.
+
+    The text is broken into lines; where it does not fit even in the smallest size the application shrinks it.
+    """
+    for size in _sizes(style.size, _SMALLEST):
+        lines = len(wrap(text, rooms(width, size)[0]))
+        if lines == 1 or lines * pixels(size * _LEADING) <= height:
+            return style.altered(
+                font_size=size, text_wrap=True if lines > 1 else style.values.get("text_wrap")
+            )
+    return style.altered(font_size=_SMALLEST, shrink=True)
+
+
+def rating_style(rating: str, style: Style, width: int, height: int, *, usual: float) -> Style:
+    """The style of a rating in its narrow column: only one of several letters is set smaller.
+
+    It is no larger than the `usual` font size, and on one line as far as that is readable.
+    """
+    if measure(rating) <= _MARK:
+        return style
+    for size in _sizes(usual, _SINGLE):
+        if measure(rating) <= rooms(width, size)[0]:
+            return style.altered(font_size=size)
+    return fitting(rating, style.altered(font_size=usual), width, height)
+
+
+def _sizes(largest: float, smallest: float) -> list[float]:
+    """Font sizes in points, the largest first."""
+    return [largest - _STEP * step for step in range(int((largest - smallest) / _STEP) + 1)]
