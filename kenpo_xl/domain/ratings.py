@@ -133,7 +133,12 @@ def reaches(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction)
     """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0."""
     if direction is Direction.AT_LEAST:
         return result >= aim * floor
-    return result <= aim * (2 - floor)
+    return result <= aim * limit_of(floor, direction)
+
+
+def limit_of(floor: Decimal, direction: Direction) -> Decimal:
+    """The share of the aim that a floor stands for: 120 %, and where less is better its mirror, 80 %."""
+    return floor if direction is Direction.AT_LEAST else 2 - floor
 
 
 def attainment(result: Decimal | None, aim: Decimal | None, direction: Direction) -> Decimal | None:
@@ -243,5 +248,5 @@ def _gap(size: Decimal, show: NumberFormat) -> str:
 def _threshold(step: Step, direction: Direction, name: str) -> str:
     if step.floor is None or step.floor in (0, 1):
         return ""
-    limit = step.floor if direction is Direction.AT_LEAST else 2 - step.floor
+    limit = limit_of(step.floor, direction)
     return f"（{name}の {plain(limit * 100)}％{direction}）"

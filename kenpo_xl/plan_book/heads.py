@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from kenpo_xl.domain.calendar import months_named
 from kenpo_xl.domain.heads import Head
@@ -110,6 +111,9 @@ class HeadReader:
 
     def _check_filled(self) -> None:
         """No hole in the heads: a half-merged head would silently change the identity of its figures."""
+        below = self.top + self.head_rows
+        if self._is_number_among_heads(below):
+            self._hole(below, self.right, "列")
         for row in range(self.top, self.top + self.head_rows):
             for column in self.body_columns:
                 if not self._is_head(row, column):
@@ -120,6 +124,12 @@ class HeadReader:
                 if not is_head:
                     self._hole(row, column, "行")
             self._check_across(row)
+
+    def _is_number_among_heads(self, row: int) -> bool:
+        """Whether a number ends the row at the right, and everything before it is a head."""
+        last, others = self.sheet.get(row, self.right), list(self.body_columns)[:-1]
+        is_number = last is not None and not last.formula and isinstance(last.value, float | date)
+        return is_number and bool(others) and all(self._is_head(row, column) for column in others)
 
     def _hole(self, row: int, column: int, what: str) -> None:
         """Refuses a head that says nothing, or the merged cell that makes a body cell look like a head."""
