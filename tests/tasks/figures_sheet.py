@@ -38,13 +38,19 @@ def printed(book: Any) -> Iterator[Any]:
             yield from (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def holds(value: object, row: Row) -> bool:
-    """Whether a cell of a book holds the number of a row: typed, computed by a formula, or in a text."""
+def holds(value: Any, row: Row) -> bool:
+    """Whether a cell of a book holds the number of a row: typed, computed, or in a text."""
     number = row["入力値"]
     if isinstance(value, str) and value.startswith("="):
         return row["計算値"] is not None or row["出どころ"] == "指標"
+    if isinstance(value, str) and number is None:
+        # The words of a target say how it is worked out.
+        return row["計算値"] is not None and row["シート"] == "KPI"
     if isinstance(value, str):
-        return Decimal(str(number)) in {found.value for found in numbers_in(value)}
+        # A column of percents holds 27.9 for 27.9 ％.
+        exact = Decimal(str(number))
+        ways = {exact, exact / 100} if row["単位"] == "％" else {exact}
+        return not ways.isdisjoint(found.value for found in numbers_in(value))
     # An indicator counts as a fraction also what its cell holds as 24.45 for 24.45 ％.
     held = (number, number * 100) if (row["出どころ"], row["単位"]) == ("指標", "割合") else (number,)
     return any(math.isclose(value, one) for one in held)

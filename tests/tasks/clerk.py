@@ -1,0 +1,86 @@
+"""A clerk at an input book: finds rows by what stands at their left, types into light yellow cells only."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import openpyxl
+
+from kenpo_xl.excel.input_look import TYPED
+
+LABELS = 4
+"""Labels of tables and lines of text stand in column D; the block and the kind of a line left of them."""
+KINDS = ("文", "表", "KPI")
+
+
+def fill(built: Path, filled: Path, work: Mapping[str, str]) -> None:
+    """Type into the sheets of a built book what `work` has for them, and save it as another one.
+
+    A line is a label, then what is typed from the left, between bars; nothing leaves a cell as it is. The
+    label is a row's head, `くり返し` for the next free row of an open list, `文 1` for the next line of
+    block 1, or `評価 1` for its rating and reason. A number is typed as one; an apostrophe makes it a text,
+    as in Excel.
+    """
+    book = openpyxl.load_workbook(built)
+    for sheet in book:
+        seen: Counter[str] = Counter()
+        for line in dedent(work.get(sheet.title, "")).strip().splitlines():
+            label, *values = (part.strip(" ") for part in line.split("|"))
+            row, column = _place(sheet, label, seen[label])
+            _type(sheet, row, column, values)
+            seen[label] += 1
+    book.save(filled)
+
+
+def yellow(cell: Any) -> bool:
+    """Whether a cell is one that staff fill in."""
+    return bool(cell.fill.fill_type) and cell.fill.fgColor.rgb.endswith(TYPED.lstrip("#"))
+
+
+def _place(sheet: Any, label: str, nth: int) -> tuple[int, int]:
+    """The row of a label, and the first column that may be typed in."""
+    rows = {
+        row: tuple(_text(sheet, row, column) for column in (2, 3, LABELS))
+        for row in range(1, sheet.max_row + 1)
+    }
+    kind, _, block = label.partition(" ")
+    if kind == "文":
+        return [row for row, heads in rows.items() if heads[:2] == (block, kind)][nth], LABELS
+    if kind == "評価":
+        first = next(row for row, heads in rows.items() if heads[0] == block and heads[1] in KINDS)
+        return first, next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == kind)
+    if kind == "くり返し":
+        free = [row for row, heads in rows.items() if not any(heads)]
+        return next(row for row in free if yellow(sheet.cell(row, LABELS))), LABELS
+    return next(row for row, heads in rows.items() if heads == ("", "", _plain(label))), LABELS + 1
+
+
+def _type(sheet: Any, row: int, column: int, values: list[str]) -> None:
+    for value in values:
+        while not yellow(sheet.cell(row, column)):
+            column += 1
+            assert column <= sheet.max_column, f"{sheet.title}: no yellow cell for {value!r}"
+        if value:
+            sheet.cell(row, column).value = _typed(value)
+        column += 1
+
+
+def _typed(value: str) -> float | str:
+    try:
+        return float(value) if value.isascii() else value
+    except ValueError:
+        return value.removeprefix("'")
+
+
+def _text(sheet: Any, row: int, column: int) -> str:
+    return _plain(sheet.cell(row, column).value)
+
+
+def _plain(value: object) -> str:
+    text = "" if value is None else unicodedata.normalize("NFKC", str(value))
+    return "".join(text.split())
