@@ -25,6 +25,7 @@ _BODY_ROW_NAME = "明細"
 _SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
 _LAST_YEARS_PERIOD = re.compile(rf"(?:(?:前|昨)年度?の?|同年){_SAME}")
 _SAME_PERIOD = re.compile(_SAME)
+_UP_TO = "{基準月}"
 
 Refuse = Callable[[int, int, str], None]
 
@@ -266,9 +267,13 @@ def _merged_into_body(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def _tense(labels: tuple[str, ...]) -> Tense | None:
-    """The year that a head speaks of: its placeholders tell, and words for the same period last year."""
+    """The year that a head speaks of: its placeholders tell, and words for the same period last year.
+
+    {前年度} up to {基準月} is that period too.
+    """
     tense = next(filter(None, map(tense_of, labels)), None)
     words = "".join(PLACEHOLDER.sub("", label) for label in labels)
-    if _LAST_YEARS_PERIOD.search(words) or (tense is Tense.YEAR_END and _SAME_PERIOD.search(words)):
+    is_part = _SAME_PERIOD.search(words) or any(_UP_TO in label for label in labels)
+    if _LAST_YEARS_PERIOD.search(words) or (tense is Tense.YEAR_END and is_part):
         return Tense.SAME_PERIOD
     return tense

@@ -72,6 +72,8 @@ def test_what_is_no_number(typed: str) -> None:
         ('General" 件"', "-5", "-5 件", "件"),
         ('#,##0" 件"', "1234.5", "1,235 件", "件"),
         ("0.0%", "0.9645", "96.5％", "％"),
+        ('0.0"％"', "96.45", "96.5％", "％"),
+        ('0.0" %"', "96.45", "96.5 %", "％"),
         ("0", "1234", "1234", ""),
         ('"（"#,##0" 部）"', "1234", "（1,234 部）", "部"),
         ('"（"0"）"', "-5", "-（5）", ""),
@@ -85,6 +87,15 @@ def test_what_is_no_number(typed: str) -> None:
 def test_number_formats(code: str, value: str, shown: str, unit: str) -> None:
     style = NumberFormat(code)
     assert (style.show(Decimal(value)), style.unit) == (shown, unit)
+
+
+@pytest.mark.parametrize(
+    ("code", "in_points", "as_percent"),
+    [('0.0"％"', True, "0.0%"), ('0"%"', True, "0%"), ("0.00%", False, "0.00%"), ('0" 件"', False, "0%")],
+)
+def test_percents_whose_sign_is_only_written(code: str, in_points: bool, as_percent: str) -> None:
+    style = NumberFormat(code)
+    assert (style.in_points, style.as_percent().code) == (in_points, as_percent)
 
 
 def test_what_a_format_says() -> None:

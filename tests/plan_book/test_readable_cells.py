@@ -170,6 +170,8 @@ def test_a_head_that_nobody_sees_is_no_head(book: Book) -> None:
         ("前年同月", Tense.SAME_PERIOD),
         ("（同年同期）", Tense.SAME_PERIOD),
         ("前年の同時期", Tense.SAME_PERIOD),
+        ("{前年度}（{基準月}まで）", Tense.SAME_PERIOD),
+        ("{年度}の件数（{基準月}まで）", Tense.CURRENT),
         ("{前年度}末", Tense.YEAR_END),
         ("{前年度}（同期比）", Tense.YEAR_END),
         ("前年同期比", None),
