@@ -75,15 +75,22 @@ def plan(folder: Path) -> int:
 @_FOLDER
 @_guarded
 def build(folder: Path) -> int:
-    """Make the input books; those that exist stay as they are."""
+    """Make the input books; those that exist stay as they are, 1 where one is of an older plan."""
     from kenpo_xl.tasks.build import build as task
 
     result = task(folder)
     for path in result.made:
         click.echo(f"作りました: {path}")
     for path in result.kept:
-        click.echo(f"すでにあるため、そのままにしました: {path}")
-    return CLEAN
+        if path not in result.outdated:
+            click.echo(f"すでにあるため、そのままにしました: {path}")
+    for path in result.outdated:
+        click.echo(
+            f"計画の様式が変わっています: {path}（ファイルの名前を変えるか別の場所に移してから、"
+            "もう一度 build を実行すると、新しい様式で作ります）",
+            err=True,
+        )
+    return FINDINGS if result.outdated else CLEAN
 
 
 @main.command(help="提出されたブックから事業実施状況を作ります。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP, NumberFormat
-from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import CellKind, FigureId, Item, Plan, Printing, Table
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
@@ -66,7 +67,15 @@ class _ItemFacts:
             if line.kind is LineKind.TEXT:
                 places[line.block] = places.get(line.block, 0) + 1
                 where = f"{self.item.id}/ブロック {line.block}/文 {places[line.block]}"
-                yield from self._text(line.text, where, Origin.PROGRESS, line.source_at)
+                yield from self._text(self._own(line.text), where, Origin.PROGRESS, line.source_at)
+
+    def _own(self, text: str) -> str:
+        """A line without the names of the figures in it, which are facts of their own; places stay."""
+
+        def blank(found: re.Match[str]) -> str:
+            return "　" * len(found[0]) if self.figures.named(self.item.id, found[1]) else found[0]
+
+        return PLACEHOLDER.sub(blank, text)
 
     def _text(
         self, text: str, where: str, origin: Origin, source_at: Callable[[int], Source | None]

@@ -8,9 +8,8 @@ from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Block, CellKind, FigureId, Item, Plan, Section, Table
+from kenpo_xl.domain.plan import Block, CellKind, Item, Plan, Section, Table
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import (
     Report,
@@ -114,9 +113,7 @@ class _Joiner:
 
     def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
-            yield ReportLine(
-                line.text, sources=_cells(line.source_at(n.start) for n in numbers_in(line.text))
-            )
+            yield self._text_line(item, line)
         elif line.kind is LineKind.KPI:
             text = self._kpi_text(line.text)
             if text:
@@ -125,6 +122,18 @@ class _Joiner:
             found = self.figures.tables.get((item.id, line.text))
             unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
             yield ReportLine(table=self.table(found)) if found else unknown
+
+    def _text_line(self, item: Item, line: LineEntry) -> ReportLine:
+        """A line with its placeholders filled; a number of it comes from the line's cell or a figure's."""
+        text, cells, at = "", list[Source | None](), 0
+        for place, part in enumerate(PLACEHOLDER.split(line.text)):
+            typed = f"{{{part}}}" if place % 2 else part
+            written = fill(typed, self.plan.moment(), self._figure_words(item.id))
+            figure = self.figures.named(item.id, part) if place % 2 else None
+            held = [line.source_at(at + n) for n in range(len(typed))]
+            cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
+            text, at = text + written, at + len(typed)
+        return ReportLine(text, sources=_cells(cells[number.start] for number in numbers_in(text)))
 
     def _kpi_sources(self, name: str) -> tuple[Source, ...]:
         """The cells of what a KPI's line speaks of in its order, then of the result and the target."""
@@ -136,7 +145,7 @@ class _Joiner:
 
     def _kpi_source(self, standing: KpiStanding, word: str) -> Source | None:
         fact = self.kpi_facts.get(kpi_identity(standing.kpi.name, word))
-        figure = self._figure(standing.item, word)
+        figure = self.figures.named(standing.item, word)
         return fact.source if fact else figure.held_in if figure else None
 
     def _kpi_text(self, name: str) -> str:
@@ -176,9 +185,8 @@ class _Joiner:
         """The cells of the numbers in a table's caption, heads and notes, then of the figures they name."""
         own = [fact.source for fact in self.headings if (fact.item, fact.table) == (table.item, table.name)]
         words = (word for text, _ in table.texts for word in PLACEHOLDER.findall(text))
-        named = (self._figure(table.item, word) for word in words)
+        named = (self.figures.named(table.item, word) for word in words)
         return _cells([*own, *(figure.held_in for figure in named if figure)])
-
 
     def _cell(self, figure: Figure) -> ReportCell:
         tone = _TONES.get(figure.cell.kind, Tone.TYPED)
@@ -189,28 +197,10 @@ class _Joiner:
 
     def _figure_words(self, item: str) -> Callable[[str], str | None]:
         def word(name: str) -> str | None:
-            figure = self._figure(item, name)
-            return _digits(figure) if figure else None
+            figure = self.figures.named(item, name)
+            return figure.digits if figure else None
 
         return word
-
-    def _figure(self, item: str, name: str) -> Figure | None:
-        """The figure that a text of an item calls table/row/column."""
-        parts = name.split("/")
-        figures = self.figures.of(FigureId(item, *parts)) if len(parts) == 3 else []
-        return figures[0] if figures else None
-
-
-def _digits(figure: Figure) -> str:
-    """A figure for use within a text: without its unit, which the text itself has."""
-    number = figure.number
-    if number is None:
-        return ""
-    style = figure.cell.format
-    text = style.show(number)
-    for affix in style.affixes:
-        text = text.replace(affix, "", 1) if affix.strip() else text
-    return text.strip() or plain(number)
 
 
 def _kept(heads: tuple[Head, ...], indexes: list[int], text: Callable[[str], str]) -> Iterator[Head]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.figures import Figure, Figures
+from kenpo_xl.domain.numbers import SIGNS, read_typed
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import Submission
-
-# None, unknown, negligible, withheld, as statistical tables print them.
-_SIGNS = ("-", "－", "―", "ー", "…", "x", "X", "／", "/")
 
 
 def review(
@@ -33,7 +31,7 @@ def review(
         *_missing(plan, books),
         *(_doubled(unused, used) for unused, used in doubled),
         *(_missed(book, part) for book in books for part in book.missed),
-        *(_unread(figure) for figure in figures if _is_unread(figure)),
+        *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
         *_unrated(books, standings),
         *(_typed_over(figure) for figure in figures if figure.typed_over),
         *(_differing(block) for block in standings.blocks.values() if block.differs),
@@ -64,13 +62,17 @@ def _is_unread(figure: Figure) -> bool:
     """Whether text stands where a number belongs; the signs of statistical tables are no text."""
     text = figure.typed
     wants_number = figure.cell.kind is CellKind.TYPED and not figure.cell.format.is_text
-    return wants_number and isinstance(text, str) and text not in _SIGNS
+    return wants_number and isinstance(text, str) and text not in SIGNS
 
 
-def _unread(figure: Figure) -> Remark:
-    return Remark(
-        Concern.UNREAD, True, _place(figure), "数値を入れてください", str(figure.typed), source=figure.source
-    )
+def _unread(plan: Plan, figure: Figure) -> Remark:
+    """Words, or a number with another unit than that of its cell."""
+    typed, table = str(figure.typed), plan.tables[figure.id.item, figure.id.table]
+    unit = table.unit_at(*table.index[figure.id])
+    message = "数値を入れてください"
+    if read_typed(typed):
+        message = f"単位は「{unit}」です。数だけを入れてください" if unit else "数だけを入れてください"
+    return Remark(Concern.UNREAD, True, _place(figure), message, typed, source=figure.source)
 
 
 def _unrated(books: Iterable[Submission], standings: Standings) -> Iterator[Remark]:

@@ -103,6 +103,20 @@ class TestBuild:
         assert kept.read_bytes() == b"filled in"
 
 
+    def test_a_book_of_an_older_plan_is_told(self, period: Path) -> None:
+        run("build", period)
+        book = openpyxl.load_workbook(period / "計画.xlsx")
+        cells = (cell for row in book["1-2-2"].iter_rows() for cell in row)
+        next(cell for cell in cells if "件" in cell.number_format).number_format = '#,##0" 回"'
+        book.save(period / "計画.xlsx")
+        done = run("build", period)
+        assert done.exit_code == 1
+        old = period / "入力" / "業務グループ.xlsx"
+        assert done.stderr.startswith(f"計画の様式が変わっています: {old}（")
+        assert len(done.stderr.splitlines()) == 1
+        assert str(old) not in done.stdout
+
+
 class TestReport:
     def test_findings_end_with_1(self, period: Path) -> None:
         done = run("report", period)

@@ -276,6 +276,24 @@ def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidat
     assert told == [planner, line.source]
 
 
+def test_the_names_of_figures_in_a_line_are_no_numbers(sample: Consolidation) -> None:
+    """Of {表/行/列} that is a figure nothing is read; the rest keeps its place and its cell."""
+    item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")
+    table = next(table for table in sample.plan.tables.values() if table.item == "1-2-3")
+    word, line = "/".join(table.identity(0, 0)[1:]), next(x for x in item.lines if "60,991" in x.text)
+    planner = Source("取りまとめ.xlsx", "調整", "E5")
+    text = f"・{{{word}}} 件と {{9 件/無い/表}} 件、3 件"
+    new = replace(line, text=text, changes=(Change(len(text) - 3, len(text), planner),))
+    lines = tuple(new if one is line else one for one in item.lines)
+    books = tuple(
+        replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
+        for one in sample.submissions
+    )
+    found = facts(sample.plan, books, sample.figures, sample.standings)
+    told = [one for one in found if one.identity.startswith("1-2-3/ブロック 5/文 1/")]
+    assert [(one.value, one.source) for one in told] == [(9, line.source), (3, planner)]
+
+
 def test_a_line_of_text_names_the_cells_of_its_numbers(sample: Consolidation, report: Report) -> None:
     (line,) = (line for line in lines(report) if "60,991 事業所" in line.text)
     (entry,) = (

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.report import Report, ReportBlock, ReportTable, Tone
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
 from kenpo_xl.join import join
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
@@ -141,6 +141,20 @@ def test_an_item_that_nobody_handed_in_says_so(plan: Plan) -> None:
     assert [line.text for line in found.lines] == ["（未提出）"]
     assert found.rating == ""
     assert found.sentences
+
+
+def test_the_placeholders_of_a_line_are_filled_and_its_numbers_name_their_cells(plan: Plan) -> None:
+    cell = Source("業務グループ.xlsx", "1-2-2", "D9")
+    text = "・{年月}、3 日で {決定達成/当年/決定件数} 件、{4 件の話}、残り 12 件"
+
+    def change(entry: ItemEntry) -> ItemEntry:
+        return replace(entry, lines=(LineEntry("1", LineKind.TEXT, text, source=cell),))
+
+    handed_in = with_lines(change, "1-2-2")
+    (figure,) = recompute(plan, handed_in).of(FigureId("1-2-2", "決定達成", "当年", "決定件数"))
+    (line,) = block(joined(plan, handed_in), "1-2", 1, 0).lines
+    assert line.text == "・令和6年12月、3 日で 43,089 件、{4 件の話}、残り 12 件"
+    assert line.sources == tuple(dict.fromkeys((cell, *filter(None, [figure.held_in]))))
 
 
 def test_a_table_that_the_plan_does_not_know_is_named(plan: Plan) -> None:

@@ -111,6 +111,18 @@ def test_words_in_the_place_of_a_number(plan: Plan, books: list[Submission]) -> 
     assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsx 1-2-2!C5")
 
 
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [("9社", "単位は「件」です。数だけを入れてください"), ("9 7", "数値を入れてください")],
+)
+def test_a_number_with_another_unit_is_told_the_right_one(
+    plan: Plan, books: list[Submission], typed: str, message: str
+) -> None:
+    item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry(typed, source=CELL))
+    (remark,) = of(reviewed(plan, with_item(books, item)), Concern.UNREAD)
+    assert remark.message == message
+
+
 @pytest.mark.parametrize("sign", ["-", "－", "…", "x", "／"])
 def test_a_sign_of_statistical_tables_is_no_words(plan: Plan, books: list[Submission], sign: str) -> None:
     item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry(sign, source=CELL))

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
 from kenpo_xl.domain.spans import WHOLE_YEAR, span_of
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span
+
+_PARTS_OF_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Figure:
     def held_in(self) -> Source | None:
         """The cell that holds it: in the plan book what the plan gives, else in the book handed in."""
         return self.cell.source if self.cell.kind is CellKind.FIXED else self.source
+
+    @property
+    def digits(self) -> str:
+        """The number for use within a text: without its unit, which the text itself has; '' for none."""
+        if self.number is None:
+            return ""
+        text = self.cell.format.show(self.number)
+        for affix in self.cell.format.affixes:
+            text = text.replace(affix, "", 1) if affix.strip() else text
+        return text.strip() or plain(self.number)
 
     def shown(self) -> str:
         """The printed value as text."""
@@ -118,6 +131,12 @@ class Figures:
     def of(self, identity: FigureId) -> list[Figure]:
         """The figures of an identity: one, or one for each entity of an open list."""
         return self._by_id.get(identity, [])
+
+    def named(self, item: str, name: str) -> Figure | None:
+        """The figure that a text of an item calls table/row/column, None where it calls none."""
+        parts = name.split("/")
+        found = self.of(FigureId(item, *parts)) if len(parts) == _PARTS_OF_NAME else []
+        return found[0] if found else None
 
     def fraction(self, identity: FigureId) -> list[Decimal | None]:
         """The values of an identity with ％ as fractions, also where the cell holds 24.45 for 24.45 ％."""

@@ -113,6 +113,12 @@ _NO_NUMBERS = [
 _MARK = re.compile(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
 
 
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units mean the same: ヶ所 is か所, and 名 counts people as 人 does."""
+    first, second = ("人" if unit == "名" else _unit(unit) for unit in (one, other))
+    return first == second
+
+
 def _masked(plain: str) -> str:
     """The text with everything hidden that is no number of figures; places stay."""
     for pattern in _NO_NUMBERS:

@@ -15,15 +15,18 @@ from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look, new_book
 from kenpo_xl.excel.input_sheet import ItemSheet
+from kenpo_xl.excel.live_formulas import LOOK
 from kenpo_xl.excel.plain_sheets import control_sheet, list_sheet, period_facts, stamp_sheet
 from kenpo_xl.excel.stamp import definition_hash, plan_key
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",
+    "　　数値は数だけを入れてください（単位は自動で付きます）。文字は赤くなり、"
+    f"その合計や率は「{LOOK}」となります。",
     "２．実施状況は上から順に報告書へ載ります。行を増やすときは、その場所に行を挿入してください。",
     "３．表の基準月が期の基準日と違うときは、表の上の「基準月」に月を入れてください。見出しも変わります。",
-    "４．評価は、ブロックの先頭の行に入れてください。◎ と × のときは理由も入れてください。",
+    "４．評価は、ブロックの先頭の行に入れてください。{reasons}",
     "５．入力が終わったら、このブックを閉じ、フォルダー「提出」に写してください。",
 )
 # Sheets that the checks will fill: name, what it is for, and head and width of each column.
@@ -70,12 +73,14 @@ def fill_input_book(
 
 def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
+    extremes = plan.scale.extremes
+    reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
     control_sheet(
         book,
         look,
         f"{fill(plan.title, plan.moment())}　入力ブック",
         (("グループ", group), *period_facts(plan), ("提出期限", due)),
-        _STEPS,
+        [step.format(reasons=reasons) for step in _STEPS],
         [("シート", "項"), *((item.id, item.title) for item in plan.items_of(group))],
     )
 

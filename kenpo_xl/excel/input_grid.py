@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from unicodedata import east_asian_width
 
 MARK, BLOCK, KIND, TEXT, TEXT_END, RATING, REASON, REASON_END, AS_OF = 0, 1, 2, 3, 10, 11, 12, 14, 15
@@ -17,7 +18,8 @@ WIDTHS = (
 )
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0
 _LINE = 14.5
-_PADDING = 3
+# Half-width characters of a cell that its text cannot use, with an indent and without.
+_PADDING, HEAD_PADDING = 3, 1.5
 
 
 def span_width(first: int, last: int) -> float:
@@ -26,10 +28,21 @@ def span_width(first: int, last: int) -> float:
     return sum(widths[column] for column in range(first, last + 1) if column in widths)
 
 
-def text_height(text: str, width: float) -> float:
+def head_template(template: str, text: str, width: float) -> str:
+    """A head, with a new line before its bracket where `text`, what it says, does not fit into one line."""
+    if "\n" in template or _length(text) <= width - HEAD_PADDING:
+        return template
+    return re.sub(r"(?<=.)(?=[（(])", "\n", template, count=1)
+
+
+def _length(text: str) -> float:
+    """The half-width characters that a line needs."""
+    return 1.03 * sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+def text_height(text: str, width: float, padding: float = _PADDING) -> float:
     """The row height in points that `text` needs in a cell `width` half-width characters wide."""
     rows = 0
     for line in text.split("\n"):
-        length = sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in line)
-        rows += max(1, math.ceil(length * 1.03 / (width - _PADDING)))
+        rows += max(1, math.ceil(_length(line) / (width - padding)))
     return min(max(LEAST_HEIGHT, rows * _LINE + 4), MOST_HEIGHT)

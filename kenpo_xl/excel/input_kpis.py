@@ -15,6 +15,7 @@ from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import LineKind
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import span_width, text_height
+from kenpo_xl.excel.input_hints import colour_words
 from kenpo_xl.excel.input_look import REFUSE_COMPUTED, Look
 from kenpo_xl.excel.input_tables import LEFT, RIGHT, TablePart
 from kenpo_xl.excel.live_formulas import (
@@ -60,6 +61,7 @@ class KpiPart:
             self._kpi(place, kpi)
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
+        colour_words(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
         return last + 1
 
     def _heads(self, row: int) -> None:

@@ -25,23 +25,25 @@ _STYLES: dict[str, dict[str, Any]] = {
     "text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "indent": 1},
     "rating": {"bg_color": TYPED, "border": 1, "align": "center", "font_size": 14},
     "unrated": {"border": 1, "align": "center", "font_color": "#A6A6A6"},
-    "typed": {"bg_color": TYPED, "border": 1},
+    "typed": {"bg_color": TYPED, "border": 1, "align": "right"},
     "typed text": {"bg_color": TYPED, "border": 1, "text_wrap": True, "num_format": "@", "indent": 1},
-    "computed": {"bg_color": COMPUTED, "border": 1},
+    "computed": {"bg_color": COMPUTED, "border": 1, "align": "right"},
     "fixed": {"bg_color": PLAN, "border": 1},
     "not applicable": {"bg_color": "#D9D9D9", "border": 1, "align": "center", "font_color": "#7F7F7F"},
     "row head": {"bg_color": HEAD, "border": 1, "text_wrap": True, "indent": 1},
     "month": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": '0"月"'},
-    "label": {"align": "right", "font_color": "#595959"},
+    "label": {"align": "right", "indent": 1, "font_color": "#595959"},
     "note": {"font_size": 9, "font_color": "#595959"},
     "more": {"font_size": 9, "font_color": "#7F7F7F", "italic": True},
     "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
-    "reason": {"font_size": 9, "font_color": "#595959"},
+    "reason": {"font_size": 9, "indent": 1, "font_color": "#595959"},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "link": {"font_color": "#0563C1", "underline": 1, "border": 1, "align": "center"},
     "grid": {"border": 1, "text_wrap": True, "indent": 1},
 }
+# What a condition adds to a cell, which keeps its own style otherwise.
+_MARKS: dict[str, dict[str, Any]] = {"unread": {"font_color": "#C0392B"}}
 REFUSE = {
     "validate": "custom",
     "value": "=FALSE",
@@ -68,7 +70,7 @@ class Look:
         return self._made(name, number_format)
 
     def _make(self, name: str, number_format: str) -> Format:
-        style = _BASE | _STYLES[name]
+        style = dict(_MARKS.get(name) or _BASE | _STYLES[name])
         if number_format and number_format != "General":
             style["num_format"] = number_format
         return self._book.add_format(style)

@@ -25,6 +25,7 @@ from kenpo_xl.excel.input_grid import (
     span_width,
     text_height,
 )
+from kenpo_xl.excel.input_hints import AS_OF_HINT
 from kenpo_xl.excel.input_kpis import KpiPart
 from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
 from kenpo_xl.excel.input_tables import TablePart
@@ -94,7 +95,7 @@ class ItemSheet:
         self._part("計画内容")
         first = self.row
         for block in self.item.blocks:
-            sentences = (fill(sentence, self.plan.moment()) for sentence in block.sentences)
+            sentences = (fill(text, self.plan.moment(), self._word) for text in block.sentences)
             text = "\n".join(sentences) or CONTINUED
             self.sheet.set_row(self.row, text_height(text, span_width(KIND, REASON_END)))
             self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
@@ -103,6 +104,11 @@ class ItemSheet:
             self.row += 1
         self.sheet.data_validation(first, BLOCK, self.row - 1, REASON_END, REFUSE_PLAN)
         self.row += 1
+
+    def _word(self, name: str) -> str | None:
+        """A figure that the plan text speaks of: its digits, or what it will be while it is not known."""
+        figure = self.figures.named(self.item.id, name)
+        return (figure.digits or f"［{figure.id.row} {figure.id.column}］") if figure else None
 
     def _lines(self) -> None:
         self._part("実施状況（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）")
@@ -130,7 +136,8 @@ class ItemSheet:
         """The lines that were handed in, or those that the plan starts the block with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
-            lines = [LineEntry(block.name, start.kind, start.text) for start in block.lines]
+            texts = [(start.kind, fill(start.text, self.plan.moment())) for start in block.lines]
+            lines = [LineEntry(block.name, kind, text) for kind, text in texts]
             lines += [LineEntry(block.name, LineKind.TEXT, "")] * (_SPARE_LINES if block.rated else 0)
         for place, line in enumerate(lines or [LineEntry(block.name, LineKind.TEXT, "")]):
             self._line(block, line, place)
@@ -163,6 +170,8 @@ class ItemSheet:
              "input_title": "評価", "input_message": self.plan.scale.legend[:250],
              "error_title": "評価", "error_message": "一覧から選んでください。"}
         )  # fmt: skip
+
+        self.sheet.data_validation(first, AS_OF, last, AS_OF, AS_OF_HINT)
 
     def _page(self) -> None:
         self.sheet.hide_gridlines(2)

@@ -11,10 +11,19 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.domain.figures import Figure, Figures, TableRow
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import AsOf, CellKind, FigureId, Item, Plan, Printing, Table
+from kenpo_xl.domain.plan import AsOf, CellKind, Item, Plan, Printing, Table
 from kenpo_xl.excel import names
-from kenpo_xl.excel.input_grid import AS_OF, LEAST_HEIGHT, TEXT, span_width, text_height
-from kenpo_xl.excel.input_look import REFUSE_COMPUTED, REFUSE_PLAN, Look
+from kenpo_xl.excel.input_grid import (
+    AS_OF,
+    HEAD_PADDING,
+    LEAST_HEIGHT,
+    TEXT,
+    head_template,
+    span_width,
+    text_height,
+)
+from kenpo_xl.excel.input_hints import number_hints
+from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_places import Placed, Places
 from kenpo_xl.excel.live_formulas import live_head, wrapped
 
@@ -79,9 +88,8 @@ class TablePart:
         return fill(template, self.plan.moment(month), self._figure_word)
 
     def _figure_word(self, name: str) -> str | None:
-        parts = name.split("/")
-        figures = self.figures.of(FigureId(self.item.id, *parts)) if len(parts) == 3 else []
-        return figures[0].shown() if figures else None
+        figure = self.figures.named(self.item.id, name)
+        return figure.digits if figure else None
 
     def _place_columns(self, placed: Placed) -> None:
         """Columns of text in a small list are given several columns of the sheet."""
@@ -143,7 +151,10 @@ class TablePart:
             )
             placed.rows.append((row, TableRow(repeating, "", figures)))
             row += 1
-        self.sheet.write_string(row, LEFT, names.MORE_LINES, self.look("more"))
+        # Totals reach down to this row: the words must not stand in a column of numbers.
+        cells = zip(placed.columns, placed.table.cells[repeating], strict=True)
+        texts = [at for at, cell in cells if cell.format.is_text and not placed.table.head_columns]
+        self.sheet.write_string(row, min(texts, default=LEFT), names.MORE_LINES, self.look("more"))
         placed.last_list_row = row
         return row + 1
 
@@ -168,18 +179,21 @@ class TablePart:
         self, placed: Placed, head: Head, at: tuple[int, int], size: tuple[int, int], column: int | None
     ) -> None:
         """Writes a head that follows its table's as-of month; `column` is None for a row head."""
-        formula = ""
+        formula, (_, left) = "", at
+        text = self._text(head.text, placed.found.month(column))
+        template = head_template(head.text, text, span_width(left, left + size[1] - 1))
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
-            formula = live_head(head.text, self.plan.moment(), cell)
-        text = self._text(head.text, placed.found.month(column))
+            formula = live_head(template, self.plan.moment(), cell)
+        text = self._text(template, placed.found.month(column))
         self._spanned(at, size, text, formula, "row head" if column is None else "head")
 
     def _spanned(
         self, at: tuple[int, int], size: tuple[int, int], text: str, formula: str, style: str
     ) -> None:
         (row, left), (down, across), look = at, size, self.look(style)
-        needed = text_height(text, span_width(left, left + across - 1)) / down
+        padding = {"padding": HEAD_PADDING} if style == "head" else {}
+        needed = text_height(text, span_width(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
             self._heighten(place, needed)
         if down > 1 or across > 1:
@@ -203,6 +217,15 @@ class TablePart:
                     at = placed.columns[column]
                     width = span_width(at, at + placed.spans[column] - 1)
                     self._heighten(row, text_height(figure.value, width))
+        number_hints(
+            self.sheet,
+            self.look,
+            {
+                (row, at): figure.cell
+                for row, found in placed.rows
+                for at, figure in zip(placed.columns, found.figures, strict=True)
+            },
+        )
 
     def _cell(self, placed: Placed, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
@@ -212,9 +235,7 @@ class TablePart:
             self.sheet.merge_range(row, at, row, at + span - 1, "", style)
         if cell.kind is CellKind.NOT_APPLICABLE:
             self.sheet.write_string(row, at, "／", style)
-            self.sheet.data_validation(row, at, row, at, REFUSE_PLAN)
         elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
-            self.sheet.data_validation(row, at, row, at, REFUSE_COMPUTED)
             if figure.typed_over:
                 self._value(row, at, figure.typed, style)
             else:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Operation, Ref, to_excel
-from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.numbers import SIGNS, plain
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Moment, fill
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
 
 Cells = Callable[[Node], str]
-_LARGEST = "9.99E+307"
+# What a computed cell says while words stand in the place of a number; one that reads it says so too.
+LOOK = "数を確認"
 _OF_MONTH = frozenset(("基準月", "月", "年月", "基準年月", "前年同月", "基準日"))
 
 
@@ -28,11 +29,32 @@ class KpiCells(NamedTuple):
 
 
 def wrapped(tree: Node, cells: Cells) -> str:
-    """The formula; empty while an operand is empty, a total of what is filled, never an error."""
-    needed = [f"COUNT({reference})<1" for reference in dict.fromkeys(_operands(tree, cells))]
+    """The formula; empty while an operand is empty, a total of what is filled, never an error.
+
+    Excel would leave 104件 out of a total without a word: where words stand, the cell asks to look at them.
+    """
+    operands = list(dict.fromkeys(_operands(tree, cells)))
     body = to_excel(tree, cells)
-    empty = needed[0] if len(needed) == 1 else f"OR({','.join(needed)})"
-    return f'=IF({empty},"",IFERROR({body},""))' if needed else f"={body}"
+    needed = [f"COUNT({operand})<1" for operand in operands]
+    if not needed:
+        return f"={body}"
+    parts = dict.fromkeys(part for operand in operands for part in operand.split(","))
+    return "=" + _asking(parts, f'IF({_any(needed)},"",IFERROR({body},""))')
+
+
+def unread(reference: str) -> str:
+    """Whether words stand in some cells where numbers belong, as a formula; signs and blanks are none."""
+    signs = "".join(SIGNS)
+    return f'SUMPRODUCT(ISTEXT({reference})*({reference}<>"")*ISERROR(FIND({reference},"{signs}")))>0'
+
+
+def _asking(references: Iterable[str], formula: str) -> str:
+    tests = [unread(reference) for reference in references]
+    return f'IF({_any(tests)},"{LOOK}",{formula})'
+
+
+def _any(tests: Sequence[str]) -> str:
+    return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
 def _operands(tree: Node, cells: Cells) -> Iterator[str]:
@@ -83,15 +105,22 @@ def _live_word(word: str, moment: Moment, month: str) -> str:
 def kpi_result(kpi: Kpi, cells: Cells, share: str) -> str:
     """The live result of a KPI that takes the newest filled cell of a range; `share` is /100 for points."""
     assert kpi.result is not None
-    return f'=IFERROR(LOOKUP({_LARGEST},{cells(kpi.result)}){share},"")'
+    months = cells(kpi.result)
+    return "=" + _asking([months], f'IFERROR({_newest(months, months)}{share},"")')
 
 
 def kpi_same_period(kpi: Kpi, cells: Cells, share: str) -> str:
     """The live figure of last year at the place of the newest result."""
     assert kpi.result is not None
     assert kpi.same_period is not None
-    place = f"MATCH({_LARGEST},{cells(kpi.result)})"
-    return f'=IFERROR(INDEX({cells(kpi.same_period)},{place}){share},"")'
+    months, last_year = cells(kpi.result), cells(kpi.same_period)
+    found = f'IFERROR({_newest(months, last_year)}{share},"")'
+    return "=" + _asking([months, last_year], found)
+
+
+def _newest(months: str, values: str) -> str:
+    """The value at the last month that is filled; LibreOffice finds a largest number only behind another."""
+    return f"LOOKUP(2,1/ISNUMBER({months}),{values})"
 
 
 def kpi_rating(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> str:

@@ -20,8 +20,8 @@ from kenpo_xl.excel.typed import as_number, meant, month_meant
 
 _DEPTH = 20
 _LARGEST_RANGE = 10_000
-# The formula of the plan inside its wrapping against blanks.
-_WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)')
+# The formula of the plan inside its wrapping against blanks, and against words since they are told apart.
+_WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
 
 
 class TableReader:
@@ -230,7 +230,7 @@ class _Reading:
             assert isinstance(key, Address)
             sheet = self.book.sheets.get(key.sheet) if key.sheet else self.sheet
             found = sheet.get(key.row, key.column) if sheet else None
-            if found is None or found.value is None:
+            if found is None or (found.value is None and not found.formula):
                 return [None if ours else Decimal(0)]
             if found.formula and depth < _DEPTH:
                 return [self._given(found, depth + 1)]

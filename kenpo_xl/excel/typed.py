@@ -10,6 +10,7 @@ from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.numbers import from_excel, read_typed
 from kenpo_xl.domain.plan import Cell
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.text_numbers import same_unit
 from kenpo_xl.excel.sheets import Value, as_text
 
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
@@ -40,7 +41,7 @@ def meant(value: Value, definition: Cell, unit: str, *, points: bool) -> Decimal
         return date_text(value)
     text = value.strip()
     read = None if definition.format.is_text else read_typed(text)
-    if read is None or read[1] not in ("", folded(unit).replace("%", "％")):
+    if read is None or not (read[1] == "" or same_unit(read[1], folded(unit).replace("%", "％"))):
         return text or None
     number, typed_unit = read
     if points:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import written_beside
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.stamp import definition_hash, read_stamp
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -19,10 +22,14 @@ from kenpo_xl.tasks.period import PeriodFolder, period_folder
 
 @dataclass(frozen=True)
 class BuildResult:
-    """The books that were made, and those that stood there already and were left alone."""
+    """The books that were made, and those that stood there already and were left alone.
+
+    `outdated` are those of `kept` whose tables or formulas are no longer those of the plan.
+    """
 
     made: tuple[Path, ...]
     kept: tuple[Path, ...]
+    outdated: tuple[Path, ...] = ()
 
 
 def build(folder: Path) -> BuildResult:
@@ -37,7 +44,17 @@ def build(folder: Path) -> BuildResult:
     for path in made:
         with written_beside(path) as beside:
             makers[path](beside)
-    return BuildResult(made, tuple(path for path in makers if path not in made))
+    kept = tuple(path for path in makers if path not in made)
+    return BuildResult(made, kept, tuple(path for path in kept if _is_outdated(plan, path)))
+
+
+def _is_outdated(plan: Plan, path: Path) -> bool:
+    """Whether an input book was built before its tables changed; not known of what is no such book."""
+    try:
+        stamp = read_stamp(Workbook(path))
+    except KenpoError:
+        return False
+    return stamp is not None and stamp.definition != definition_hash(plan, stamp.group)
 
 
 def _empty_book(plan: Plan, group: str, path: Path) -> None:

@@ -217,6 +217,12 @@ def test_the_legend() -> None:
     assert SCALE.legend == "◎大幅に上回る、〇計画通り、△実施中、×"
 
 
+def test_the_extremes_are_the_first_and_the_last_that_the_legend_prints() -> None:
+    assert SCALE.extremes == ("◎", "×")
+    assert Scale(SCALE.steps[:1]).extremes is None
+    assert Scale(()).extremes is None
+
+
 def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:
     glyphs = ("S", "Ａ", "5", "優", "概ね達成", "〇", "※")
     scale = Scale(tuple(Step(glyph, "目標以上") for glyph in glyphs))

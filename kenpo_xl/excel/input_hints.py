@@ -1,0 +1,72 @@
+"""What helps with a table's cells: number cells ask back about words and colour them, others refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.numbers import SIGNS
+from kenpo_xl.domain.plan import Cell, CellKind
+from kenpo_xl.excel.input_look import REFUSE_COMPUTED, REFUSE_PLAN, Look
+from kenpo_xl.excel.live_formulas import unread
+
+Place = tuple[int, int]
+_ASK = {
+    "validate": "custom",
+    "error_type": "information",
+    "error_title": "数だけを入れてください",
+    "error_message": "数だけを入れてください。単位は自動で付きます。このまま入れてもかまいません。",
+}
+AS_OF_HINT = {
+    "validate": "any",
+    "input_title": "基準日",
+    "input_message": "評価した時点が期の基準日と違うときだけ入れてください（例 11月末）。",
+}
+
+
+def number_hints(sheet: Worksheet, look: Look, cells: dict[Place, Cell]) -> None:
+    """Give the body cells of a table, by row and column of the sheet, what they need, a rule a rectangle."""
+    numbers = {place: cell for place, cell in cells.items() if _holds_number(cell)}
+    for area in rectangles(place for place, cell in numbers.items() if cell.kind is CellKind.TYPED):
+        first = xl_rowcol_to_cell(*area[:2])
+        # A number, a sign, or nothing: FIND knows where the sign stands.
+        rule = f'=OR(ISNUMBER({first}),ISNUMBER(FIND({first},"{"".join(SIGNS)}")))'
+        sheet.data_validation(*area, _ASK | {"value": rule})
+    for kind, refusal in ((CellKind.COMPUTED, REFUSE_COMPUTED), (CellKind.NOT_APPLICABLE, REFUSE_PLAN)):
+        for area in rectangles(place for place, cell in cells.items() if cell.kind is kind):
+            sheet.data_validation(*area, refusal)
+    for area in rectangles(numbers):
+        colour_words(sheet, look, *area)
+
+
+def colour_words(sheet: Worksheet, look: Look, top: int, left: int, bottom: int, right: int) -> None:
+    """Colour what is no number in an area of number cells."""
+    rule = f"={unread(str(xl_rowcol_to_cell(top, left)))}"
+    style = {"type": "formula", "criteria": rule, "format": look("unread")}
+    sheet.conditional_format(top, left, bottom, right, style)
+
+
+def _holds_number(cell: Cell) -> bool:
+    return cell.kind in (CellKind.TYPED, CellKind.COMPUTED) and not cell.format.is_text
+
+
+def rectangles(places: Iterable[Place]) -> list[tuple[int, int, int, int]]:
+    """Places (row, column) as areas (top, left, bottom, right) that cover each of them once."""
+    rows: dict[int, list[int]] = {}
+    for row, column in sorted(places):
+        rows.setdefault(column, []).append(row)
+    lefts: dict[tuple[int, int, int], int] = {}
+    for column in sorted(rows):
+        for top, bottom in _runs(rows[column]):
+            lefts[top, bottom, column] = lefts.pop((top, bottom, column - 1), column)
+    return sorted((top, left, bottom, right) for (top, bottom, right), left in lefts.items())
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of the rows that follow one another."""
+    for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        run = [row for _, row in group]
+        yield run[0], run[-1]
