@@ -18,6 +18,8 @@ _TYPED = re.compile(
     rf"(?P<minus>[{_MINUS}]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<unit>\D*)"
 )
 _BRACKETS = str.maketrans("", "", "()（）")
+# Literals are skipped; the first group is the digits of a number.
+_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 
@@ -115,6 +117,16 @@ class NumberFormat:
     def as_percent(self) -> NumberFormat:
         """The format of the same decimals that shows the fraction 0.45 as 45.0％."""
         return number_format(f"0{'.' if self.decimals else ''}{'0' * self.decimals}%")
+
+    def finer(self) -> NumberFormat:
+        """The format with one decimal more; itself where it shows all of them."""
+        if self.is_general or self.is_text:
+            return self
+
+        def grown(found: re.Match[str]) -> str:
+            return f"{found[0]}0" if "." in found[0] else f"{found[0]}.0" if found[1] else found[0]
+
+        return number_format(_DIGITS.sub(grown, self._first))
 
     @property
     def brackets(self) -> bool:

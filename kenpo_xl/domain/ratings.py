@@ -12,6 +12,7 @@ from functools import cached_property
 from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
 
 _PLACES_OF_GENERAL = 4
+_MORE_PLACES = 3
 POINTS = "ポイント"
 # Letters and digits of Unicode; 〇, the numeral, is none of them.
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
@@ -181,8 +182,10 @@ def judge(
         return Judgement("", f"実績 {_said(result, show)}。目標値なしのため判定していません。")
     rule = Interim.TARGET if year_end else interim
     if rule is Interim.YEAR_END:
-        return _under_way(standing, scale, show)
-    name, aim = _aim(standing, rule, show)
+        return _under_way(standing, scale, _telling(result, standing.target, show))
+    aim = _aim(standing, rule)
+    show = _telling(result, aim, show)
+    name = _name_of_aim(standing, rule, show)
     if aim is None:
         return Judgement("", f"実績 {_said(result, show)}。{name}の数値がないため判定していません。")
     step = _attained(result, aim, scale, direction)
@@ -217,14 +220,29 @@ def _under_way(standing: Standing, scale: Scale, show: NumberFormat) -> Judgemen
     return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
 
 
-def _aim(standing: Standing, rule: Interim, show: NumberFormat) -> tuple[str, Decimal | None]:
+def _aim(standing: Standing, rule: Interim) -> Decimal | None:
     if rule is Interim.SAME_PERIOD:
-        return standing.same_period_name, standing.same_period
+        return standing.same_period
+    assert standing.target is not None
+    return standing.target * standing.elapsed / 12 if rule is Interim.ELAPSED else standing.target
+
+
+def _name_of_aim(standing: Standing, rule: Interim, show: NumberFormat) -> str:
+    if rule is Interim.SAME_PERIOD:
+        return standing.same_period_name
     assert standing.target is not None
     if rule is Interim.ELAPSED:
-        share = standing.target * standing.elapsed / 12
-        return f"目標 {_said(standing.target, show)} の {standing.elapsed}/12", share
-    return "目標", standing.target
+        return f"目標 {_said(standing.target, show)} の {standing.elapsed}/12"
+    return "目標"
+
+
+def _telling(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:
+    """`show`, with more decimals where both numbers would look the same and are not."""
+    for _ in range(_MORE_PLACES):
+        if aim is None or result == aim or show.show(result) != show.show(aim):
+            break
+        show = show.finer()
+    return show
 
 
 def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:

@@ -110,3 +110,18 @@ def test_plain() -> None:
     assert plain(Decimal("1E+3")) == "1000"
     assert plain(Decimal("0.500")) == "0.5"
     assert plain(Decimal("100")) == "100"
+
+
+@pytest.mark.parametrize(
+    ("code", "finer"),
+    [
+        ("0", "0.0"),
+        ("0.0%", "0.00%"),
+        ('#,##0" 件"', '#,##0.0" 件"'),
+        ('"（"#,##0.0" 第0部）"', '"（"#,##0.00" 第0部）"'),
+        ("General", "General"),
+        ("@", "@"),
+    ],
+)
+def test_a_finer_format_has_one_decimal_more(code: str, finer: str) -> None:
+    assert NumberFormat(code).finer().code == finer

@@ -153,6 +153,14 @@ def test_a_gap_without_unit_stands_apart() -> None:
     assert "を 5 下回る" in judged("5", "10", show=NumberFormat("0")).explanation
 
 
+def test_numbers_that_would_look_the_same_have_more_decimals() -> None:
+    people = NumberFormat('#,##0" 人"')
+    found = judged("35", "47", interim=Interim.ELAPSED, show=people)
+    assert found.explanation.startswith("実績 35.0 人 は目標 47.0 人 の 9/12 35.3 人 を 0.3 人下回る")
+    assert judged("35", "35", show=people).explanation.startswith("実績 35 人 は目標 35 人 と同じ")
+    assert judged("34", "35", show=people).explanation.startswith("実績 34 人 は目標 35 人 を 1 人下回る")
+
+
 AT_LEAST, AT_MOST = Direction
 
 
