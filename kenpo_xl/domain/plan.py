@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kenpo_xl.domain.calendar import Month, fiscal_month
+from kenpo_xl.domain.crosschecks import CrossCheck, Term
 from kenpo_xl.domain.formulas import Node
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.numbers import NumberFormat
@@ -245,6 +246,8 @@ class Plan:
     sections: tuple[Section, ...]
     kpis: tuple[Kpi, ...] = ()
     history: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    cross_checks: tuple[CrossCheck, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def items(self) -> Iterator[Item]:

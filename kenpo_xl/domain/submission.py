@@ -27,16 +27,30 @@ class Source:
         return f"{self.workbook} {self.sheet}!{self.cell}"
 
 
+class Form(StrEnum):
+    """What a cell held as Excel sees it, whatever was made of it."""
+
+    EMPTY = "空"
+    NUMBER = "数"
+    TEXT = "文字"
+    TRUTH = "真偽"
+    DATE = "日付"
+    FAULT = "エラー"
+
+
 @dataclass(frozen=True)
 class Entry:
     """One table cell as found: a number that was read, or text, or nothing.
 
+    `form` is what the cell held, `written` how it reads there: 「43,089 件」 where 43089 was read from text.
     `formula` tells that the cell held a formula; `value` is then what that gives, where we can tell.
     """
 
     value: Decimal | str | None = None
     formula: bool = False
     source: Source | None = field(default=None, compare=False)
+    form: Form = field(default=Form.EMPTY, compare=False)
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,12 +66,15 @@ class RowEntry:
 class TableEntry:
     """The rows of one table as found, and the typed as-of months (基準月), one, one per column, or none.
 
-    A month is its calendar number, 1 to 12; None where nothing was typed.
+    A month is its calendar number, 1 to 12; None where nothing was typed. `title` is the cell above the
+    table, `column_heads` the lowest head cell of each of the plan's columns, None where it was not found.
     """
 
     table: str
     rows: tuple[RowEntry, ...]
     months: tuple[int | None, ...] = ()
+    title: Source | None = field(default=None, compare=False)
+    column_heads: tuple[Source | None, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -99,12 +116,16 @@ class RatingEntry:
 
 @dataclass(frozen=True)
 class ItemEntry:
-    """Everything that was read from one item's sheet."""
+    """Everything that was read from one item's sheet.
+
+    `rating_cells` are the cells where each block's rating belongs: those of its first row, by block.
+    """
 
     item: str
     lines: tuple[LineEntry, ...] = ()
     ratings: tuple[RatingEntry, ...] = ()
     tables: tuple[TableEntry, ...] = ()
+    rating_cells: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,60 @@
+"""The rules: one module per family of findings. `run` applies them all and says of each what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from kenpo_xl.checks.registry import Need, Rule
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Finding, Flaw, RuleRun, Status
+
+
+def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+    """What the rules find in a book, in the order of its cells, and a line for every rule.
+
+    A rule that raises is told as failed after all others ran; what it found before is left out.
+    """
+    findings: list[Finding] = []
+    runs: list[RuleRun] = []
+    for rule in rules:
+        missing = _missing(rule, case)
+        if missing:
+            runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
+            continue
+        try:
+            found = [_finding(rule, flaw) for flaw in rule.function(case)]
+        except Exception as error:  # one rule's bug must not hide what the others find
+            logging.getLogger(__name__).exception("rule %s failed", rule.code)
+            runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
+            continue
+        findings += found
+        runs.append(RuleRun(rule.code, Status.RAN))
+    order = {sheet.name: place for place, sheet in enumerate(case.survey.sheets)}
+    findings.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
+    return tuple(dict.fromkeys(findings)), tuple(runs)
+
+
+def _missing(rule: Rule, case: Case) -> Need | None:
+    if rule.needs is Need.NEIGHBOURS and case.neighbours is None:
+        return rule.needs
+    if rule.needs is Need.HISTORY and not case.history:
+        return rule.needs
+    return None
+
+
+def _finding(rule: Rule, flaw: Flaw) -> Finding:
+    source = flaw.source
+    return Finding(
+        code=rule.code,
+        family=rule.family,
+        severity=rule.severity,
+        workbook=source.workbook,
+        sheet=source.sheet,
+        cell=source.cell,
+        identity=flaw.identity,
+        message=flaw.message,
+        hint=flaw.hint,
+        actual=flaw.actual,
+        expected=flaw.expected,
+    )

@@ -1,0 +1,67 @@
+"""The register of rules: a rule is one decorated function over a case."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+
+Function = Callable[[Case], Iterator[Flaw]]
+
+
+class Need(StrEnum):
+    """What a rule cannot do without, as the reason to give where it is missing."""
+
+    NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
+    HISTORY = "前の期のフォルダーが指定されていないため"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff."""
+
+    code: str
+    family: Family
+    severity: Severity
+    title: str
+    why: str
+    remedy: str
+    function: Function
+    needs: Need | None = None
+
+    @property
+    def docstring(self) -> str:
+        return inspect.getdoc(self.function) or ""
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    code: str,
+    family: Family,
+    severity: Severity,
+    title: str,
+    *,
+    why: str,
+    remedy: str,
+    needs: Need | None = None,
+) -> Callable[[Function], Function]:
+    """Registers a rule. Codes are never reused."""
+
+    def register(function: Function) -> Function:
+        if code in _RULES:
+            raise ValueError(f"the code {code} is taken")
+        _RULES[code] = Rule(code, family, severity, title, why, remedy, function, needs)
+        return function
+
+    return register
+
+
+def registered() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    return tuple(_RULES[code] for code in sorted(_RULES))

@@ -1,0 +1,75 @@
+"""One submitted book under check, with everything that a rule may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kenpo_xl.domain.figures import Figure, Figures, TableFigures
+from kenpo_xl.domain.history import History
+from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.standings import KpiStanding, Standings
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.survey import Survey
+
+
+@dataclass(frozen=True)
+class Case:
+    """A submission with the plan and, as far as they are known, its neighbours and its past.
+
+    `figures` and `standings` are computed from this book and its `neighbours` (the other groups' books of the
+    same folder, None where the book stands alone); `history` is None where no earlier period was given.
+    """
+
+    plan: Plan
+    submission: Submission
+    survey: Survey
+    figures: Figures
+    standings: Standings
+    neighbours: tuple[Submission, ...] | None = None
+    history: History | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the book's group, in the order of the plan."""
+        return self.plan.items_of(self.submission.group)
+
+    @cached_property
+    def entries(self) -> dict[str, ItemEntry]:
+        """What was read from each item's sheet, by item."""
+        return {entry.item: entry for entry in self.submission.items}
+
+    @property
+    def tables(self) -> Iterator[TableFigures]:
+        """The tables of the book that were found in it."""
+        for item in self.items:
+            entry = self.entries.get(item.id)
+            for table in entry.tables if entry else ():
+                yield self.figures.tables[item.id, table.table]
+
+    @property
+    def own_figures(self) -> Iterator[Figure]:
+        """Every figure of the book that has a cell in it."""
+        return (
+            figure
+            for table in self.tables
+            for row in table.rows
+            for figure in row.figures
+            if figure.source is not None
+        )
+
+    @property
+    def texts(self) -> Iterator[tuple[Item, LineEntry]]:
+        """Every text line of the book with its item."""
+        for item in self.items:
+            entry = self.entries.get(item.id)
+            for line in entry.lines if entry else ():
+                if line.kind is LineKind.TEXT:
+                    yield item, line
+
+    @property
+    def kpis(self) -> Iterator[KpiStanding]:
+        """The KPIs of the book's items."""
+        own = {item.id for item in self.items}
+        return (kpi for kpi in self.standings.kpis if kpi.item in own)
