@@ -9,7 +9,7 @@ from kenpo_xl.domain.numbers import SIGNS, read_typed
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.submission import Part, Submission
 
 
 def review(
@@ -53,7 +53,7 @@ def _doubled(unused: Submission, used: Submission) -> Remark:
     return Remark(Concern.DOUBLED, True, unused.workbook, message)
 
 
-def _missed(book: Submission, part: str) -> Remark:
+def _missed(book: Submission, part: Part) -> Remark:
     message = "空欄として扱いました（見出しやシートを元に戻してください）"
     return Remark(Concern.MISSED, True, f"{book.workbook} の{part}", message)
 

@@ -11,7 +11,7 @@ from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import Entry, ItemEntry, RatingEntry, Source, Submission, TableEntry
+from kenpo_xl.domain.submission import Entry, ItemEntry, Part, RatingEntry, Source, Submission, TableEntry
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -98,7 +98,7 @@ def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], standings
 
 
 def test_a_part_that_was_not_found(plan: Plan, books: list[Submission]) -> None:
-    missed = replace(books[0], workbook="一.xlsx", missed=("シート 1-2-2",))
+    missed = replace(books[0], workbook="一.xlsx", missed=(Part("シート", "1-2-2", CELL),))
     (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.MISSED)
     assert (remark.place, remark.is_error) == ("一.xlsx のシート 1-2-2", True)
     assert remark.message == "空欄として扱いました（見出しやシートを元に戻してください）"

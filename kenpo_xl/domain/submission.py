@@ -129,10 +129,27 @@ class ItemEntry:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a book and the cell or sheet where it stands, or belongs where it was not found.
+
+    `kind` is シート, 表, 行, 列, 基準月, 実施状況 and the like; `words` call it for staff where kind and
+    identity do not suffice.
+    """
+
+    kind: str
+    identity: str
+    source: Source
+    words: str = ""
+
+    def __str__(self) -> str:
+        return self.words or f"{self.kind} {self.identity}"
+
+
+@dataclass(frozen=True)
 class Submission:
-    """What was read from one input book (入力ブック); `missed` says in words what was not found in it."""
+    """What was read from one input book (入力ブック); `missed` are the parts that were not found in it."""
 
     group: str
     items: tuple[ItemEntry, ...]
     workbook: str = ""
-    missed: tuple[str, ...] = ()
+    missed: tuple[Part, ...] = ()

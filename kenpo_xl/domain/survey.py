@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.submission import Part, Source
 
 
 class Visibility(StrEnum):
@@ -48,17 +48,8 @@ class AlteredText:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the plan and where it stands: `kind` is シート, 表, 行, 列, 基準月, 実施状況 and the like."""
-
-    kind: str
-    identity: str
-    source: Source
-
-
-@dataclass(frozen=True)
 class Macro:
-    """A VBA module by name, its source without Attribute lines."""
+    """A VBA module that is none of ours, by name; its source without Attribute lines."""
 
     name: str
     code: str
@@ -66,18 +57,24 @@ class Macro:
 
 @dataclass(frozen=True)
 class Survey:
-    """Everything of a book that is no value. All tuples are empty for a book as `build` made it.
+    """Everything of a book that is no value. Of a book as `build` made it all but `sheets` are empty.
 
-    `missing` are parts that were not found, with the cell or sheet nearest to where they belong; `outdated`
-    are tables whose definition in the plan is another one by now; `hidden` are cells with data in hidden rows
-    or columns of our parts; `stray` says in Japanese what is left unread beyond our parts.
+    `foreign` says in Japanese whose book it is where it is not one of the plan; nothing of its parts is read
+    then. `missing` are parts that were not found, with the cell or sheet nearest to where they belong, and
+    `unknown` what a cell names that plan or calendar do not know (ブロック, 表, 指標, 基準月). `outdated` are
+    tables whose definition in the plan is another one by now, or the whole book (様式) where it does not tell
+    which. `hidden` are cells with data in hidden rows, columns or sheets of our parts; `copies` are sheets that
+    repeat an item's; `stray` says in Japanese what is left unread beyond our parts.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
+    foreign: str = ""
     links: tuple[OutsideLink, ...] = ()
     macros: tuple[Macro, ...] = ()
     missing: tuple[Part, ...] = ()
+    unknown: tuple[Part, ...] = ()
     outdated: tuple[Part, ...] = ()
     hidden: tuple[Part, ...] = ()
     altered: tuple[AlteredText, ...] = ()
+    copies: tuple[Part, ...] = ()
     stray: tuple[Part, ...] = ()

@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Item, Plan
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, RatingEntry, Source, Submission
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Part, RatingEntry, Source, Submission
 from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
-from kenpo_xl.excel.stamp import definition_hash, plan_key, read_stamp
+from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.table_reader import TableReader
 from kenpo_xl.excel.typed import written
 
+FORM = "様式"
+"""The kind of the part that is missed where the plan's tables or formulas changed after the book was made."""
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}
 
@@ -25,26 +27,22 @@ _KINDS = {folded(kind): kind for kind in LineKind}
 def read_submission(path: Path, plan: Plan) -> Submission:
     """Everything that stands in the book; KenpoError where it is not one of this plan's books."""
     book = Workbook(path)
-    stamp = read_stamp(book)
-    if stamp is None:
-        raise KenpoError(
-            f"{path.name} は入力ブックではありません。build で作ったブックに入力して提出してください。"
-        )
-    if stamp.plan != plan_key(plan):
-        raise KenpoError(
-            f"{path.name} は別の計画（{stamp.plan}）の入力ブックです。"
-            f"{plan_key(plan)} のブックに入力し直してください。"
-        )
-    if stamp.group not in plan.groups:
-        raise KenpoError(
-            f"{path.name} のグループ「{stamp.group}」が計画にありません。計画の「基本」を確かめてください。"
-        )
+    stamp = sure_stamp(book)
+    trouble = stamp.trouble(plan)
+    if trouble:
+        raise KenpoError(f"{path.name} {''.join(trouble)}")
+    return submission_of(book, plan, stamp)
+
+
+def submission_of(book: Workbook, plan: Plan, stamp: Stamp) -> Submission:
+    """Everything that stands in a book of this plan."""
     readers = [_ItemReader(book, plan, item) for item in plan.items_of(stamp.group)]
     entries = tuple(entry for entry in (reader.entry() for reader in readers) if entry)
-    missed = [words for reader in readers for words in reader.missed]
-    if stamp.definition != definition_hash(plan, stamp.group):
-        missed.append("いまの計画と同じ様式（ブックを作った後に計画の表や算式が変わりました）")
-    return Submission(stamp.group, entries, path.name, tuple(missed))
+    missed = [part for reader in readers for part in reader.missed]
+    if stamp.outdated(plan):
+        words = "いまの計画と同じ様式（ブックを作った後に計画の表や算式が変わりました）"
+        missed.append(Part(FORM, "", Source(book.path.name, "", ""), words))
+    return Submission(stamp.group, entries, book.path.name, tuple(missed))
 
 
 class _ItemReader:
@@ -54,11 +52,12 @@ class _ItemReader:
         self.book, self.plan, self.item = book, plan, item
         area = book.area(names.item_name(item.id)) or book.area(names.lines_name(item.id))
         self.sheet = book.sheets.get(area.sheet if area else item.id)
-        self.missed: list[str] = []
+        self.missed: list[Part] = []
 
     def entry(self) -> ItemEntry | None:
         if self.sheet is None:
-            self.missed.append(f"シート {self.item.id}（{self.item.title}）")
+            words = f"シート {self.item.id}（{self.item.title}）"
+            self.missed.append(Part("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
         rows = list(self._lines(self.sheet))
         lines = tuple(line for line, _ in rows if line is not None)
@@ -71,7 +70,9 @@ class _ItemReader:
     def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
         found = _line_heads(sheet, self.book.area(names.lines_name(self.item.id)))
         if found is None:
-            self.missed.append(f"実施状況の見出し（シート {self.item.id}）")
+            here = Source(self.book.path.name, sheet.name, "")
+            words = f"実施状況の見出し（シート {self.item.id}）"
+            self.missed.append(Part("実施状況", f"{self.item.id}/実施状況", here, words))
             return
         top, bottom, columns = found
         block = self.item.blocks[0].name
@@ -79,25 +80,28 @@ class _ItemReader:
             text = written(sheet.value(row, columns[names.TEXT_HEAD]))
             if text.startswith(names.MORE_LINES):
                 return
-            block = self._block(sheet.text(row, columns[names.BLOCK_HEAD]), block)
+            block = self._block(sheet, row, columns[names.BLOCK_HEAD], block)
             line = self._line(sheet, row, columns, block, text) if text else None
             yield line, self._rating(sheet, row, columns, block)
 
     def _line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
-        if kind is LineKind.TABLE and self.item.table(text) is None:
-            self.missed.append(f"表 {self.item.id}/{text}（{source.sheet}!{source.cell} の行が載せる表）")
-        if kind is LineKind.KPI and self.plan.kpi(text) is None:
-            self.missed.append(f"指標 {text}（{source.sheet}!{source.cell} の行が載せる指標）")
+        known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
+        if kind in known and known[kind](text) is None:
+            name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
+            words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
+            self.missed.append(Part(name, identity, source, words))
         mark = sheet.text(row, _MARK_COLUMN)
         return LineEntry(block, kind, text, mark if mark.startswith("L") else "", source)
 
-    def _block(self, typed: str, current: str) -> str:
+    def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above."""
+        typed = sheet.text(row, column)
         named = {folded(block.name): block.name for block in self.item.blocks}
         if typed and folded(typed) not in named:
-            self.missed.append(f"ブロック {self.item.id}/{typed}")
+            source = Source(self.book.path.name, sheet.name, a1(row, column))
+            self.missed.append(Part("ブロック", f"{self.item.id}/{typed}", source))
         return named.get(folded(typed), current)
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:

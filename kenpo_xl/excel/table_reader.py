@@ -12,7 +12,7 @@ from kenpo_xl.domain.formulas import Address, Group
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
-from kenpo_xl.domain.submission import Entry, RowEntry, Source, TableEntry
+from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, RawCell, Sheet, Value, Workbook, a1, as_text
@@ -29,7 +29,7 @@ class TableReader:
 
     def __init__(self, book: Workbook, plan: Plan, sheet: Sheet) -> None:
         self.book, self.plan, self.sheet = book, plan, sheet
-        self.missed: list[str] = []
+        self.missed: list[Part] = []
 
     def entry(self, table: Table) -> TableEntry | None:
         """What stands in a table, None where the table is not in the book."""
@@ -37,7 +37,8 @@ class TableReader:
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
         if area is None:
-            self.missed.append(f"表 {table.item}/{table.name}")
+            here = Source(self.book.path.name, self.sheet.name, "")
+            self.missed.append(Part("表", f"{table.item}/{table.name}", here))
             return None
         reading = _Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area)
         entry = reading.entry()
@@ -81,23 +82,30 @@ class _Reading:
         }
         rows = [row for row, columns in self.own.items() if columns]
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
-        self.unread: list[str] = []
+        self.unread: list[Part] = []
+        self.given: dict[Address, Decimal | None] = {}
         self.used = sorted({column for columns in self.own.values() for column in columns})
 
     def entry(self) -> TableEntry:
         return TableEntry(self.table.name, tuple(self._rows()), self._months())
 
-    def missed(self) -> Iterator[str]:
-        """The columns and rows of the plan that were not found by their heads."""
+    def missed(self) -> Iterator[Part]:
+        """The columns and rows of the plan that were not found by their heads, at the heads before them."""
         yield from self.unread
         where = f"{self.table.item}/{self.table.name}"
+        top, left = self.area.top, self.area.left
         for place, axis in enumerate(self.table.columns):
             if place not in self.columns:
-                yield f"列 {where}/{axis.name}"
+                before = max((self.columns[p] for p in self.columns if p < place), default=left)
+                yield Part("列", f"{where}/{axis.name}", self._source(top, before))
         if self.table.repeating is None:
             for place, axis in enumerate(self.table.rows):
                 if place not in self.rows:
-                    yield f"行 {where}/{axis.name}"
+                    above = max((self.rows[p] for p in self.rows if p < place), default=top)
+                    yield Part("行", f"{where}/{axis.name}", self._source(above, left))
+
+    def _source(self, row: int, column: int) -> Source:
+        return Source(self.book.path.name, self.sheet.name, a1(row, column))
 
     @cached_property
     def columns(self) -> dict[int, int]:
@@ -162,7 +170,9 @@ class _Reading:
         value = sheet.value(row, column)
         month = month_meant(value)
         if month is None and as_text(value):
-            self.unread.append(f"基準月 {self.table.item}/{self.table.name} の「{as_text(value)}」")
+            where = f"{self.table.item}/{self.table.name}"
+            source = Source(self.book.path.name, sheet.name, a1(row, column))
+            self.unread.append(Part("基準月", where, source, f"基準月 {where} の「{as_text(value)}」"))
         return month
 
     def _rows(self) -> list[RowEntry]:
@@ -202,7 +212,7 @@ class _Reading:
             return Entry()
         at = self.columns[column]
         cell = self.sheet.get(row, at)
-        source = Source(self.book.path.name, self.sheet.name, a1(row, at))
+        source = self._source(row, at)
         if cell is None:
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
@@ -233,7 +243,11 @@ class _Reading:
             if found is None or (found.value is None and not found.formula):
                 return [None if ours else Decimal(0)]
             if found.formula and depth < _DEPTH:
-                return [self._given(found, depth + 1)]
+                if key not in self.given:
+                    # Until it is known: what leads back to itself gives nothing.
+                    self.given[key] = None
+                    self.given[key] = self._given(found, depth + 1)
+                return [self.given[key]]
             return [as_number(found.value)]
 
         return formulas.evaluate(formulas.mapped(tree, lambda key: key, _members), lookup)
