@@ -10,17 +10,15 @@ from decimal import Decimal
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
-from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP, NumberFormat
+from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import CellKind, FigureId, Item, Plan, Printing, Table
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineKind, Source, Submission
-from kenpo_xl.domain.text_numbers import FRACTION, numbers_in
+from kenpo_xl.domain.text_numbers import numbers_in
 
 _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
-# What a unit begins with where the number format divides by 1,000 once, twice or three times.
-_DIVIDED = {1: "千", 2: "百万", 3: "十億"}
 
 
 def facts(
@@ -132,7 +130,7 @@ class _ItemFacts:
             self.bare,
             identity=kpi_identity(standing.kpi.name, what),
             origin=Origin.KPI,
-            unit=_unit(style, style.unit),
+            unit=style.held_unit(style.unit),
             typed=value if typed else None,
             computed=None if typed else value,
             value=value,
@@ -162,7 +160,7 @@ class _ItemFacts:
                     yield self._figure_fact(found.table, row.index, column, figure)
 
     def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
-        style, typed = figure.cell.format, None if _is_computed(figure, shown=False) else figure.typed
+        typed = None if _is_computed(figure, shown=False) else figure.typed
         rounding, decimals = _rounding(figure)
         return replace(
             self.bare,
@@ -172,7 +170,7 @@ class _ItemFacts:
             column=figure.id.column,
             entity=figure.entity,
             span=self.figures.span(figure.id),
-            unit=_unit(style, table.unit_at(row, column)),
+            unit=table.held_unit(row, column),
             typed=typed if isinstance(typed, Decimal) else None,
             typed_text=typed if isinstance(typed, str) else "",
             computed=figure.computed,
@@ -207,8 +205,3 @@ def _rounding(figure: Figure) -> tuple[str, int | None]:
         case Call(name, (_, places)) if name in ROUNDINGS:
             return _ROUNDED[ROUNDINGS[name]], whole(places) if decimals is None else decimals
     return ("", None) if decimals is None else (_ROUNDED[HALF_UP], decimals)
-
-
-def _unit(style: NumberFormat, printed: str) -> str:
-    """The unit of a value as it is held: 割合 for a rate, 円 where the format shows thousands as 千円."""
-    return FRACTION if style.percent else printed.removeprefix(_DIVIDED.get(style.thousands, ""))

@@ -7,21 +7,38 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.times import Span
-
-# What makes two facts of different periods the same: identity without its year, entity, months and kind.
-Key = tuple[str, str, Span]
 
 
 @dataclass(frozen=True)
 class PastPeriod:
-    """An earlier quarter as reported: its facts and, by item and block, its progress lines."""
+    """An earlier quarter as reported: its facts and, by item and block, its progress lines.
+
+    An empty `branch` is that of whoever asks.
+    """
 
     fiscal_year: int
     quarter: int
     label: str
     facts: tuple[Fact, ...]
     lines: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    branch: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Fiscal year and quarter, by which periods are in order."""
+        return self.fiscal_year, self.quarter
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str], Fact]:
+        """The facts that hold a value, by identity and entity; those that share both are left out."""
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault((fact.identity, fact.entity), []).append(fact)
+        return {
+            key: facts[0] for key, facts in found.items() if len(facts) == 1 and facts[0].value is not None
+        }
 
 
 @dataclass(frozen=True)
@@ -32,7 +49,7 @@ class History:
 
     @classmethod
     def of(cls, periods: Iterable[PastPeriod]) -> History:
-        return cls(tuple(sorted(periods, key=lambda one: (one.fiscal_year, one.quarter), reverse=True)))
+        return cls(tuple(sorted(periods, key=lambda one: one.place, reverse=True)))
 
     def __bool__(self) -> bool:
         return bool(self.periods)
@@ -41,12 +58,24 @@ class History:
     def _by_identity(self) -> dict[tuple[str, str], list[tuple[PastPeriod, Fact]]]:
         found: dict[tuple[str, str], list[tuple[PastPeriod, Fact]]] = {}
         for period in self.periods:
-            for fact in period.facts:
-                found.setdefault((fact.identity, fact.entity), []).append((period, fact))
+            for key, fact in period.figures.items():
+                found.setdefault(key, []).append((period, fact))
         return found
 
+    def before(self, plan: Plan) -> History:
+        """The periods of the plan's branch that are earlier than its own."""
+        now = (plan.fiscal_year, plan.period.quarter)
+        return History(
+            tuple(one for one in self.periods if one.branch in ("", plan.branch) and one.place < now)
+        )
+
+    def previous(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
+        """The newest earlier quarter of the same fiscal year, None in its first one."""
+        earlier = (one for one in self.periods if (fiscal_year, 0) < one.place < (fiscal_year, quarter))
+        return next(earlier, None)
+
     def of_figure(self, identity: str, entity: str = "") -> Iterator[tuple[PastPeriod, Fact]]:
-        """Every earlier fact of an identity, newest first."""
+        """Every earlier fact of an identity that holds a value, newest first."""
         return iter(self._by_identity.get((identity, entity), ()))
 
     def of_months(self, identity: str, entity: str, span: Span) -> tuple[PastPeriod, Fact] | None:

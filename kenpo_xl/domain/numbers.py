@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
 
+from kenpo_xl.domain.text_numbers import FRACTION
+
 # None, unknown, negligible, withheld, as statistical tables print them: signs in the place of a number.
 SIGNS = ("-", "－", "−", "―", "ー", "…", "x", "X", "／", "/")
 HALF_UP, DOWN, UP = ROUND_HALF_UP, ROUND_DOWN, ROUND_UP  # 四捨五入, 切捨て, 切上げ
+# What a unit begins with where the number format divides by 1,000 once, twice or three times.
+_DIVIDED = {1: "千", 2: "百万", 3: "十億"}
 
 _MINUS = "-△▲−‐–—ー"
 _WIDE = Context(prec=400)  # Excel holds numbers of up to 309 digits
@@ -108,6 +112,13 @@ class NumberFormat:
         """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
         literal = self.affixes[1].translate(_BRACKETS).strip()
         return "％" if self.percent or literal == "%" else literal
+
+    def held_unit(self, printed: str) -> str:
+        """The unit of a value as Excel holds it, where `printed` stands behind it.
+
+        割合 for a percent; 円 where the format divides by 1,000 and 千円 is printed.
+        """
+        return FRACTION if self.percent else printed.removeprefix(_DIVIDED.get(self.thousands, ""))
 
     @property
     def in_points(self) -> bool:

@@ -123,6 +123,10 @@ class Table:
         """The unit of a cell: that of its number format, else that of its table."""
         return self.cells[row][column].format.unit or self.unit
 
+    def held_unit(self, row: int, column: int) -> str:
+        """The unit of a value as Excel holds it: 割合 for a rate, 円 where 千円 are shown."""
+        return self.cells[row][column].format.held_unit(self.unit_at(row, column))
+
     def in_points(self, row: int, column: int) -> bool:
         """Whether the cell holds 24.45 for 24.45 ％ (the unit is known but not shown)."""
         return self.unit_at(row, column) == "％" and not self.cells[row][column].format.percent

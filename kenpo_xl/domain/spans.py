@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan import Axis, CellKind, Table
 from kenpo_xl.domain.times import Kind, Span
 
 WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
-_LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
+LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
 # What the words of a head say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
 _WORDS = (
     (re.compile(r"まで|累計"), Kind.CUMULATIVE),
@@ -33,7 +33,7 @@ def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -
     as 全国平均 beside {年月}, is read as this year's row or column beside it.
     """
     axes = (table.columns[column], table.rows[row])
-    tenses = {tense for tense in map(_tense, axes) if tense in _LAST_YEAR}
+    tenses = {tense for tense in map(tense_spoken, axes) if tense in LAST_YEAR}
     year = fiscal_year - bool(tenses)
     said = next((axis.kind for axis in axes if axis.kind), None)
     named = next((axis.months for axis in axes if axis.months), None)
@@ -74,7 +74,7 @@ def _kind_of(first: int, last: int) -> Kind:
     return Kind.MONTH if first == last else Kind.CUMULATIVE
 
 
-def _tense(axis: Axis) -> Tense | None:
+def tense_spoken(axis: Axis) -> Tense | None:
     """The year that an axis speaks of; 参考 and その他 say none, so that their heads do."""
     if axis.tense in (Tense.REFERENCE, Tense.OTHER):
         return next(filter(None, map(tense_of, axis.labels)), None)
