@@ -1,0 +1,143 @@
+"""Reads a compound file (OLE2, MS-CFB 3 and 4): the streams of a storage, as VBA projects are kept.
+
+Whatever the file says of itself, every chain of sectors ends and no sector is read twice in one.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+_LAST_SECTOR = 0xFFFFFFFA
+_HEADER_ENTRIES = 109
+_ENTRY_BYTES = 128
+_MINI_BYTES = 64
+_NONE = 0xFFFFFFFF
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
+
+
+class DamagedError(ValueError):
+    """The file is no compound file, or its chains do not hold together."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry of the directory; `left`, `right` and `child` are numbers of others."""
+
+    name: str
+    kind: int
+    left: int
+    right: int
+    child: int
+    start: int
+    size: int
+
+
+class CompoundFile:
+    """The directory of a compound file; DamagedError where it cannot be read."""
+
+    def __init__(self, content: bytes) -> None:
+        if not content.startswith(MAGIC):
+            raise DamagedError("no compound file")
+        self._content = content
+        try:
+            self._load()
+        except struct.error as error:
+            raise DamagedError(str(error)) from error
+
+    def _load(self) -> None:
+        shift, mini_shift = struct.unpack_from("<HH", self._content, 0x1E)
+        if shift not in (9, 12) or 1 << mini_shift != _MINI_BYTES:
+            raise DamagedError(f"sectors of 2^{shift} and 2^{mini_shift} bytes")
+        self._sector_bytes = 1 << shift
+        first, _, self._cutoff, mini, _ = struct.unpack_from("<IIIII", self._content, 0x30)
+        self._fat: Sequence[int] = [
+            number for sector in self._fat_sectors() for number in self._numbers(self._sector(sector))
+        ]
+        directory = self._chained(first)
+        self._entries = [
+            _entry(directory, place) for place in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES)
+        ]
+        if not self._entries or self._entries[0].kind != _ROOT:
+            raise DamagedError("no root")
+        self._mini_fat: Sequence[int] = self._numbers(self._chained(mini))
+        self._mini = self._chained(self._entries[0].start)
+
+    def storages(self) -> Iterator[dict[str, int]]:
+        """Of every storage the streams that stand right in it: number by name in lower case."""
+        for entry in self._entries:
+            if entry.kind in (_STORAGE, _ROOT):
+                yield {
+                    self._entries[number].name.casefold(): number
+                    for number in self._siblings(entry.child)
+                    if self._entries[number].kind == _STREAM
+                }
+
+    def read(self, number: int) -> bytes:
+        """The bytes of a stream."""
+        entry = self._entries[number]
+        if entry.size >= self._cutoff:
+            return self._chained(entry.start)[: entry.size]
+        pieces = (
+            self._mini[sector * _MINI_BYTES : (sector + 1) * _MINI_BYTES]
+            for sector in _chain(entry.start, self._mini_fat)
+        )
+        return b"".join(pieces)[: entry.size]
+
+    def _siblings(self, root: int) -> set[int]:
+        found: set[int] = set()
+        waiting = [root]
+        while waiting:
+            number = waiting.pop()
+            if number < len(self._entries) and number not in found:
+                found.add(number)
+                waiting += (self._entries[number].left, self._entries[number].right)
+        return found
+
+    def _fat_sectors(self) -> Iterator[int]:
+        """The sectors that hold the table of chains: 109 named in the header, more of them in a list."""
+        yield from self._used(struct.unpack_from(f"<{_HEADER_ENTRIES}I", self._content, 0x4C))
+        (sector,) = struct.unpack_from("<I", self._content, 0x44)
+        seen: set[int] = set()
+        while sector < _LAST_SECTOR and sector not in seen:
+            seen.add(sector)
+            *numbers, sector = self._numbers(self._sector(sector))
+            yield from self._used(numbers)
+
+    @staticmethod
+    def _used(numbers: Sequence[int]) -> list[int]:
+        return [number for number in numbers if number < _LAST_SECTOR]
+
+    def _sector(self, number: int) -> bytes:
+        start = (number + 1) * self._sector_bytes
+        if start >= len(self._content):
+            raise DamagedError(f"sector {number} lies beyond the end")
+        return self._content[start : start + self._sector_bytes].ljust(self._sector_bytes, b"\0")
+
+    @staticmethod
+    def _numbers(content: bytes) -> Sequence[int]:
+        return struct.unpack(f"<{len(content) // 4}I", content)
+
+    def _chained(self, start: int) -> bytes:
+        return b"".join(self._sector(number) for number in _chain(start, self._fat))
+
+
+def _chain(start: int, table: Sequence[int]) -> Iterator[int]:
+    """The sectors of a chain; DamagedError where it leaves the table or returns to itself."""
+    seen: set[int] = set()
+    while start < _LAST_SECTOR:
+        if start in seen or start >= len(table):
+            raise DamagedError(f"the chain breaks at {start}")
+        seen.add(start)
+        yield start
+        start = table[start]
+
+
+def _entry(directory: bytes, place: int) -> _Entry:
+    length, kind = struct.unpack_from("<HB", directory, place + 64)
+    left, right, child = struct.unpack_from("<III", directory, place + 68)
+    start, size = struct.unpack_from("<II", directory, place + 116)
+    name = directory[place : place + min(max(length - 2, 0), 64)].decode("utf-16-le", "replace")
+    return _Entry(name, kind, left, right, child, start, size)
