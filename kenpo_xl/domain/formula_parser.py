@@ -39,7 +39,7 @@ _DEEPEST = 50
 
 def parse(text: str) -> Node:
     """The tree, over addresses, of an Excel formula with or without =; FormulaError for any other."""
-    if text.count("(") > _DEEPEST or text.count("-") > _DEEPEST * 4:
+    if text.count("(") > _DEEPEST or sum(map(text.count, "+-*/%")) > _DEEPEST * 4:
         raise FormulaError("算式が複雑すぎます。途中の欄に分けてください。")
     tokens = _tokens(text.strip().removeprefix("="))
     tree = _sum(tokens)

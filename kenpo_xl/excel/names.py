@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+PREFIX = "kx_"
+"""So begins the Excel name of every part of ours."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (
@@ -23,7 +25,7 @@ MORE_LINES = "（行を増やすときは、この行より上に行を挿入し
 def excel_name(kind: str, *identity: str) -> str:
     """A legal, stable Excel name for a part: many labels (4～6月, R5年度) are no legal names themselves."""
     digest = hashlib.sha256("/".join((kind, *identity)).encode()).hexdigest()
-    return f"kx_{digest[:12]}"
+    return f"{PREFIX}{digest[:12]}"
 
 
 def item_name(item: str) -> str:
@@ -44,3 +46,8 @@ def table_name(item: str, table: str) -> str:
 def months_name(item: str, table: str) -> str:
     """The name of the cell or cells with a table's as-of month."""
     return excel_name("months", item, table)
+
+
+def plan_name(item: str, block: str) -> str:
+    """What the plan text of a block is called; no Excel name, the stamp tells by it what was written."""
+    return excel_name("plan", item, block)

@@ -1,38 +1,54 @@
-"""Opening an Excel file safely: every hazard is refused with one sentence before a parser sees a part."""
+"""Opening an Excel file safely: only the parts asked for are inflated, piece by piece and within bounds.
+
+The whole file is held in memory, so that it is open for a moment only and no later save shows through. A part
+that nobody asks for is never inflated, whatever it would grow to; one that is asked for counts as it grows,
+whatever the directory of the zip says of its size.
+"""
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.foreign import what_it_is
 
-MAX_MEMBERS = 5_000
-MAX_PART_BYTES = 64 * 2**20
-MAX_TOTAL_BYTES = 256 * 2**20
+MAX_FILE_BYTES = 100 * 2**20
+MAX_MEMBERS = 20_000
+# Of all the parts that are read of one file, together.
+MAX_BYTES = 48 * 2**20
+MAX_ELEMENTS = 500_000
+# A parsed part takes up to 30 times its size; so does what lies between two elements that are asked for.
+MAX_TREE_BYTES = 4 * 2**20
 # What zipfile raises for a damaged, encrypted or exotically packed member.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
-_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_CHUNK = 64 * 1024
+_RECORD_MAGIC = b"PK\1\2"
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Package:
-    """The parts of an .xlsx or .xlsm file by name, compared without case, inflated when asked for."""
+    """The parts of an .xlsx or .xlsm file by name, compared without case, inflated when asked for.
+
+    `inflated` counts the bytes of all parts read so far.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._zip = opened_zip(path)
-        self._members = {part_name(info.filename): info for info in self._zip.infolist()}
-        total = sum(info.file_size for info in self._members.values())
-        if len(self._members) > MAX_MEMBERS or total > MAX_TOTAL_BYTES:
-            self.close()
-            raise KenpoError(
-                f"{path.name} は展開すると大きすぎるため開きません。"
-                "不要なシートや画像を減らして保存し直してください。"
-            )
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        self._ambiguous: set[str] = set()
+        for info in self._zip.infolist():
+            first = self._members.setdefault(part_name(info.filename), info)
+            if (first.CRC, first.file_size) != (info.CRC, info.file_size):
+                self._ambiguous.add(part_name(info.filename))
+        self.inflated = self._elements = 0
 
     def __enter__(self) -> Package:
         return self
@@ -49,43 +65,133 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return (info.filename for info in self._members.values())
 
-    def read(self, name: str) -> bytes:
-        """The bytes of a part; KenpoError where it is missing, damaged or too large."""
+    def size(self, name: str) -> int:
+        """How many bytes a part claims to grow to, 0 for one that is not there."""
         info = self._members.get(part_name(name))
-        if info is None:
-            raise KenpoError(
-                f"{self.path.name} は Excel ブックとして壊れています（{name} がありません）。"
-                "開き直して保存してください。"
-            )
-        if info.file_size > MAX_PART_BYTES:
-            raise KenpoError(
-                f"{self.path.name} の {name} が大きすぎるため読みません。"
-                "不要な行や列を削除して保存し直してください。"
-            )
+        return info.file_size if info else 0
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part; KenpoError where it is missing, damaged, there twice or too large."""
+        return b"".join(self._chunks(name))
+
+    def tree(self, name: str) -> etree._Element:
+        """A small part, parsed; a DOCTYPE is refused, no entity is resolved and nothing is fetched."""
+        content = self.read(name)
+        if len(content) > MAX_TREE_BYTES:
+            raise self._too_large(name)
         try:
-            return self._zip.read(info)
+            root = etree.fromstring(
+                content,
+                etree.XMLParser(
+                    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
+                ),
+            )
+        except etree.XMLSyntaxError as error:
+            raise self._no_xml(name) from error
+        self._refuse_doctype(root)
+        return root
+
+    def elements(self, name: str, tags: Sequence[str], until: Sequence[str] = ()) -> Iterator[etree._Element]:
+        """The elements of a part that have one of these names, in any namespace, one by one.
+
+        Each is whole, and empty as soon as the next is asked for. Where an element named in `until` begins
+        the part ends for us. KenpoError as for `read`, and for what is no XML.
+        """
+        parser = etree.XMLPullParser(
+            ("start", "end"),
+            tag=[f"{{*}}{tag}" for tag in (*tags, *until)],
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        ends = set(until)
+        quiet, is_first = 0, True
+        try:
+            for chunk in self._chunks(name):
+                parser.feed(chunk)
+                quiet += len(chunk)
+                for event, element in parser.read_events():
+                    if is_first:
+                        self._refuse_doctype(element)
+                        is_first = False
+                    if event == "end":
+                        yield self._counted(name, element)
+                        _forget(element)
+                        quiet = 0
+                    elif ends and etree.QName(element).localname in ends:
+                        return
+                if quiet > MAX_TREE_BYTES:
+                    raise self._too_large(name)
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            raise self._no_xml(name) from error
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        info = self._member(name)
+        try:
+            with self._zip.open(info) as stream:
+                while chunk := stream.read(_CHUNK):
+                    self.inflated += len(chunk)
+                    if self.inflated > MAX_BYTES:
+                        raise self._too_large(name)
+                    yield chunk
         except _DAMAGE as error:
             raise KenpoError(
                 f"{self.path.name} が壊れていて読めません。控えから戻すか、Excel で保存し直してください。"
             ) from error
 
-    def tree(self, name: str) -> etree._Element:
-        """The parsed part; a DOCTYPE is refused, no entity is resolved and nothing is fetched."""
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
-        )
-        try:
-            root = etree.fromstring(self.read(name), parser)
-        except etree.XMLSyntaxError as error:
+    def _member(self, name: str) -> zipfile.ZipInfo:
+        info = self._members.get(part_name(name))
+        if info is None:
             raise KenpoError(
-                f"{self.path.name} の {name} が壊れていて読めません。Excel で保存し直してください。"
-            ) from error
-        if root.getroottree().docinfo.doctype:
+                f"{self.path.name} は Excel ブックとして壊れています（{name} がありません）。"
+                "Excel で開き直して保存してください。"
+            )
+        if part_name(name) in self._ambiguous:
+            raise KenpoError(
+                f"{self.path.name} は壊れています（{name} が 2 つあり、中身が違います）。"
+                "Excel で開き直して保存してください。"
+            )
+        # Others can grow without bound from a few bytes, and Excel writes none.
+        if info.compress_type not in _PACKINGS:
+            raise KenpoError(
+                f"{self.path.name} は Excel が使わない方法で圧縮されています。Excel で保存し直してください。"
+            )
+        return info
+
+    def _counted(self, name: str, element: etree._Element) -> etree._Element:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise self._too_large(name)
+        return element
+
+    def _refuse_doctype(self, element: etree._Element) -> None:
+        if element.getroottree().docinfo.doctype:
             raise KenpoError(
                 f"{self.path.name} には Excel が書かない宣言（DOCTYPE）があるため開きません。"
                 "提出元に確かめてください。"
             )
-        return root
+
+    def _no_xml(self, name: str) -> KenpoError:
+        return KenpoError(
+            f"{self.path.name} の {name} が壊れていて読めません。Excel で保存し直してください。"
+        )
+
+    def _too_large(self, name: str) -> KenpoError:
+        return KenpoError(
+            f"{self.path.name} は中身（{name}）が大きすぎるため読みません。"
+            "使っていない行・列・名前・書式を削除して保存し直してください。"
+        )
+
+
+def _forget(element: etree._Element) -> None:
+    """Free an element that was read, and what stands before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def part_name(name: str) -> str:
@@ -94,26 +200,44 @@ def part_name(name: str) -> str:
 
 
 def opened_zip(path: Path) -> zipfile.ZipFile:
-    """The zip file of a workbook; KenpoError where it is none."""
+    """The zip file of a workbook, read into memory; KenpoError where it is none."""
+    content = _content(path)
+    foreign = what_it_is(path.name, content)
+    if foreign:
+        raise KenpoError(f"{path.name} は{foreign}")
+    # The directory itself is read whole: count before.
+    if content.count(_RECORD_MAGIC) > MAX_MEMBERS:
+        raise KenpoError(
+            f"{path.name} は部品が多すぎるため開きません。不要なシートや画像を減らして保存し直してください。"
+        )
     try:
-        with path.open("rb") as file:
-            magic = file.read(8)
+        return zipfile.ZipFile(BytesIO(content))
+    except _DAMAGE as error:
+        raise KenpoError(
+            f"{path.name} は途中で切れているか壊れています。元のファイルからもう一度写してください。"
+        ) from error
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; KenpoError where it is none that can be read to an end."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise KenpoError(f"{path} はフォルダーです。Excel ブックを指定してください。")
+        # A pipe or a device has no end to wait for.
+        if not stat.S_ISREG(status.st_mode):
+            raise KenpoError(f"{path} はふつうのファイルではありません。Excel ブックを指定してください。")
+        if status.st_size > MAX_FILE_BYTES:
+            raise KenpoError(
+                f"{path.name} は大きすぎるため開きません（{status.st_size // 2**20} MB）。"
+                "画像を減らして保存し直してください。"
+            )
+        return path.read_bytes()
     except FileNotFoundError:
         raise KenpoError(f"{path} がありません。ファイルの場所と名前を確かめてください。") from None
-    except IsADirectoryError:
-        raise KenpoError(f"{path} はフォルダーです。Excel ブックを指定してください。") from None
     except PermissionError:
         raise KenpoError(
             f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。"
         ) from None
-    if magic == _OLE2:
-        raise KenpoError(
-            f"{path.name} はパスワード付きか古い形式（.xls）です。"
-            "パスワードを外し、.xlsx 形式で保存し直してください。"
-        )
-    try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise KenpoError(
-            f"{path.name} は Excel ブックではないか、途中で切れています。元のファイルを確かめてください。"
-        ) from error
+    except OSError as error:
+        raise KenpoError(f"{path} を開けません。ファイルの場所を確かめてください。") from error

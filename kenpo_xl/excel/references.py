@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 
 _REFERENCE = re.compile(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
-_AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+_AREA = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
+)
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The last cell of a sheet is XFD1048576."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +47,30 @@ def a1(row: int, column: int) -> str:
 
 
 def parse_area(text: str) -> Area | None:
-    """The rectangle that a defined name refers to, None where it is no plain reference (#REF!, a union)."""
+    """The rectangle that a defined name refers to, None where it is none of a sheet (#REF!, a union)."""
     found = _AREA.fullmatch(text.strip())
     if not found:
         return None
     sheet = (found[1] or found[2]).replace("''", "'")
     left, top = number_of(found[3]), int(found[4])
     right, bottom = (number_of(found[5]), int(found[6])) if found[5] else (left, top)
-    return Area(sheet, top, left, bottom, right)
+    (top, bottom), (left, right) = sorted((top, bottom)), sorted((left, right))
+    return Area(sheet, top, left, bottom, right) if top and is_cell(bottom, right) else None
+
+
+def is_cell(row: int, column: int) -> bool:
+    """Whether a sheet has such a cell."""
+    return 1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN
 
 
 def shifted(formula: str, rows: int, columns: int) -> str:
     """A formula moved by some rows and columns, as Excel fills it down ($ stays)."""
 
     def moved(found: re.Match[str]) -> str:
-        if found[1]:
-            return found[1]
-        column = found[3] if found[2] else letters(number_of(found[3]) + columns)
-        row = found[5] if found[4] else str(int(found[5]) + rows)
-        return f"{found[2]}{column}{found[4]}{row}"
+        if found[1] or not is_cell(int(found[5]), number_of(found[3])):
+            return found[0]
+        column = number_of(found[3]) + (0 if found[2] else columns)
+        row = int(found[5]) + (0 if found[4] else rows)
+        return f"{found[2]}{letters(column)}{found[4]}{row}" if is_cell(row, column) else "#REF!"
 
     return _REFERENCE.sub(moved, formula)

@@ -1,89 +1,94 @@
 """A sparse, fast, read-only view of a workbook: values, formulas, number formats, merged cells, names.
 
-Only what a plan book or an input book needs; everything else in the file is left alone and unread.
+Only what a plan book or an input book needs; everything else in the file is left alone and unread. A sheet is
+parsed when it is first looked into: one that nobody needs costs nothing, whatever it holds.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from lxml import etree
 
 from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
+from kenpo_xl.excel.foreign import what_package_it_is
 from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.references import Area, a1, letters, number_of, parse_area, shifted
-from kenpo_xl.excel.workbook_parts import (
-    all_named,
-    epoch_of,
-    is_date,
-    number_formats,
-    plain_text,
-    relations_of,
-    shared_strings,
-    unescaped,
-)
+from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, letters, parse_area
+from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, number_formats, relations_of, shared_strings
 
 __all__ = ["Area", "Fault", "RawCell", "Sheet", "Value", "Workbook", "a1", "as_text", "letters", "parse_area"]
 
-MAX_CELLS = 1_000_000
+MAX_SHEETS = 1_000
 _HEAD_ROWS = 20
+# So many blank rows or columns, and what follows has nothing to do with what stands before.
+_FAR_ROWS, _FAR_COLUMNS = 1_000, 200
+# Bytes of looks and validations on one sheet that nobody made on purpose.
+_MUCH = 256 * 1024
 # What web pages and other programs leave behind; nobody sees it in a cell.
 _ZERO_WIDTH = "\u200b\u2060\ufeff"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
-class Fault(str):
-    """An error value of Excel, such as #REF!."""
+@dataclass(frozen=True)
+class Stray:
+    """Something on a sheet that has nothing to do with what is read of it: what (Japanese) and where (A1)."""
 
-    __slots__ = ()
-
-
-Value = float | str | bool | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell as stored. A date is a `date`; `formula` is without =, '' where there is none."""
-
-    value: Value
-    formula: str
-    style: int
+    what: str
+    cell: str
 
 
-@dataclass
 class Sheet:
-    """One worksheet: cells by (row, column), 1-based; merged rectangles; visible or hidden."""
+    """One worksheet: cells by (row, column), 1-based; merged rectangles; visible or hidden.
 
-    name: str
-    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    state: str = "visible"
+    `reach` is the last row and column that the names of our parts cover, (0, 0) where none does.
+    """
+
+    def __init__(self, name: str, state: str, load: Callable[[int], Contents]) -> None:
+        self.name, self.state, self._load = name, state, load
+        self.reach = (0, 0)
+
+    @cached_property
+    def _contents(self) -> Contents:
+        return self._load(self.reach[0])
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int], RawCell]:
+        """The cells that hold a value, a formula or a look; KenpoError where the sheet cannot be read."""
+        return self._contents.cells
+
+    @cached_property
+    def merges(self) -> list[tuple[int, int, int, int]]:
+        """The merged rectangles, but for those too large to be meant."""
+        return self._contents.merges
 
     @cached_property
     def anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """The anchor of every cell that a merged rectangle covers; those too large to be real are left."""
+        """The anchor of every cell that a merged rectangle covers."""
         covered = {}
         for top, left, bottom, right in self.merges:
-            if (bottom - top + 1) * (right - left + 1) <= 20_000:
-                covered.update(
-                    {(r, c): (top, left) for r in range(top, bottom + 1) for c in range(left, right + 1)}
-                )
+            covered.update(
+                {(r, c): (top, left) for r in range(top, bottom + 1) for c in range(left, right + 1)}
+            )
         return covered
 
     @cached_property
     def last_row(self) -> int:
-        return max((row for row, _ in self.cells), default=0)
+        """The last row that holds anything, but for stray cells far away."""
+        return max(self.filled, default=0)
 
     @cached_property
     def last_column(self) -> int:
-        return max((column for _, column in self.cells), default=0)
+        return max((columns[-1] for columns in self.filled.values()), default=0)
 
     def get(self, row: int, column: int) -> RawCell | None:
         """The cell, or the anchor of the merged rectangle that covers it."""
@@ -99,12 +104,68 @@ class Sheet:
 
     @cached_property
     def filled(self) -> dict[int, list[int]]:
-        """The columns that hold anything, by row; both in order."""
+        """The columns that hold anything, by row, both in order; without the stray cells far away."""
+        last_row, last_column = self._extent
         found: dict[int, list[int]] = {}
-        for row, column in sorted(self.cells):
-            cell = self.cells[row, column]
-            if cell.value not in (None, "") or cell.formula:
+        for row, column in self._holding:
+            if row <= last_row and column <= last_column:
                 found.setdefault(row, []).append(column)
+        return found
+
+    @cached_property
+    def shown(self) -> dict[int, list[int]]:
+        """As `filled` for what a person sees: no blank texts, and all that merged rectangles cover."""
+        found: dict[int, set[int]] = {}
+        for row, columns in self.filled.items():
+            seen = [c for c in columns if self.cells[row, c].formula or as_text(self.cells[row, c].value)]
+            if seen:
+                found[row] = set(seen)
+        for top, left, bottom, right in self.merges:
+            if left in found.get(top, ()):
+                for row in range(top, bottom + 1):
+                    found.setdefault(row, set()).update(range(left, right + 1))
+        return {row: sorted(found[row]) for row in sorted(found)}
+
+    def next_shown(self, row: int) -> int:
+        """The first row from `row` on that shows anything; the one after the last where none does."""
+        place = bisect_left(self._rows_shown, row)
+        return self._rows_shown[place] if place < len(self._rows_shown) else max(row, self.last_row + 1)
+
+    @cached_property
+    def _rows_shown(self) -> list[int]:
+        return list(self.shown)
+
+    @cached_property
+    def _holding(self) -> list[tuple[int, int]]:
+        return sorted(
+            place for place, cell in self.cells.items() if cell.value not in (None, "") or cell.formula
+        )
+
+    @cached_property
+    def _extent(self) -> tuple[int, int]:
+        """The last row and column before what lies far away from our parts; where none are, the sheet's."""
+        rows, columns = self.reach
+        if not rows:
+            return LAST_ROW, LAST_COLUMN
+        return (
+            _end({row for row, _ in self._holding}, rows, _FAR_ROWS),
+            _end({column for _, column in self._holding}, columns, _FAR_COLUMNS),
+        )
+
+    @cached_property
+    def stray(self) -> list[Stray]:
+        """What was left out of `filled` and `merges`, or not read; nothing on a sheet without our parts."""
+        if not self.reach[0]:
+            return []
+        contents, (last_row, last_column) = self._contents, self._extent
+        far = [place for place in self._holding if place[0] > last_row or place[1] > last_column]
+        found = [Stray(f"離れた所に値のあるセル（{len(far)} か所）", a1(*far[0]))] if far else []
+        found += [Stray(f"広すぎる結合 {giant}", giant.partition(":")[0]) for giant in contents.giants[:1]]
+        if contents.unread:
+            found.append(Stray(f"{contents.unread} 行目から下のセル（多すぎるため）", a1(contents.unread, 1)))
+        if contents.rest > _MUCH:
+            size = contents.rest / 2**20
+            found.append(Stray(f"条件付き書式や入力規則などの多すぎる設定（約 {size:.1f} MB）", "A1"))
         return found
 
     def rows(self) -> Iterator[int]:
@@ -115,15 +176,25 @@ class Sheet:
         """The row near the top that holds most of these heads (0 where none does), and the column of each."""
         wanted = {folded(word): word for word in words}
         best: tuple[int, dict[str, int]] = (0, {})
-        for row in range(1, min(self.last_row, _HEAD_ROWS) + 1):
+        for row in (row for row in self.shown if row <= _HEAD_ROWS):
             found: dict[str, int] = {}
-            for column in range(1, self.last_column + 1):
+            for column in self.shown[row]:
                 word = wanted.get(folded(self.text(row, column)))
                 if word:
                     found.setdefault(word, column)
             if len(found) > len(best[1]):
                 best = (row, found)
         return best
+
+
+def _end(used: set[int], sure: int, gap: int) -> int:
+    """The last number before more than `gap` unused ones, `sure` or beyond."""
+    last = sure
+    for number in sorted(used):
+        if number > last + gap:
+            break
+        last = max(last, number)
+    return last
 
 
 def as_text(value: Value) -> str:
@@ -138,37 +209,74 @@ def as_text(value: Value) -> str:
 
 
 class Workbook:
-    """A closed workbook, parsed whole; KenpoError with one sentence for a file that is none."""
+    """A closed workbook; KenpoError with one sentence for a file that is none.
+
+    `sheets` and global `names` by name, `package` the parts it is made of.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with Package(path) as package:
-            try:
-                self._load(package)
-            except ValueError as error:
-                raise KenpoError(
-                    f"{path.name} の中身が壊れていて読めません。Excel で保存し直してください。"
-                ) from error
+        self.sheets: dict[str, Sheet] = {}
+        self.names: dict[str, str] = {}
+        self.package = Package(path)
+        with self._sound():
+            self._load()
 
-    def _load(self, package: Package) -> None:
-        root_rels = relations_of(package, "")
-        main = next(
-            (target for kind, target in root_rels.values() if kind == "officeDocument"), "xl/workbook.xml"
+    def _load(self) -> None:
+        targets = relations_of(self.package, "").values()
+        main = next((target for kind, target in targets if kind == "officeDocument"), "xl/workbook.xml")
+        foreign = what_package_it_is(self.package, main)
+        if foreign:
+            raise KenpoError(f"{self.path.name} は{foreign}")
+        relations = relations_of(self.package, main)
+        parts = dict(relations.values())
+        epoch = EPOCH
+        for element in self.package.elements(main, ("workbookPr", "sheet", "definedName")):
+            match etree.QName(element).localname:
+                case "workbookPr":
+                    epoch = epoch_of(element)
+                case "sheet":
+                    self._add_sheet(element, relations)
+                case _ if element.get("localSheetId") is None:
+                    self.names[str(element.get("name"))] = element.text or ""
+        self._reach()
+        self.formats = number_formats(self.package, parts.get("styles"))
+        strings = partial(shared_strings, self.package, parts.get("sharedStrings"))
+        self._cells = CellReader(self.package, self.formats, epoch, strings)
+
+    def _add_sheet(self, entry: etree._Element, relations: dict[str, tuple[str, str]]) -> None:
+        identity = entry.get(f"{{{_RELATIONSHIPS}}}id") or entry.get(f"{{{_STRICT_RELATIONSHIPS}}}id") or ""
+        kind, target = relations.get(identity, ("", ""))
+        if kind in _NO_CELLS:
+            return
+        name = entry.get("name", "")
+        self.sheets[name] = Sheet(
+            name, entry.get("state", "visible"), partial(self._contents, target or name)
         )
-        book = package.tree(main)
-        relations = relations_of(package, main)
-        by_kind = dict(relations.values())
-        self._strings = shared_strings(package, by_kind.get("sharedStrings"))
-        self.formats = number_formats(package, by_kind.get("styles"))
-        self._dates = [is_date(code) for code in self.formats]
-        self._epoch = epoch_of(book)
-        self._count = 0
-        self.sheets = {sheet.name: sheet for sheet in self._sheets(package, book, relations)}
-        self.names = {
-            str(name.get("name")): name.text or ""
-            for name in all_named(book, "definedName")
-            if name.get("localSheetId") is None
-        }
+        if len(self.sheets) > MAX_SHEETS:
+            raise KenpoError(f"{self.path.name} はシートが多すぎるため読みません。分けて保存してください。")
+
+    def _reach(self) -> None:
+        """How far the names of our parts reach on each sheet."""
+        for name in self.names:
+            area = self.area(name) if name.startswith(names.PREFIX) else None
+            if area:
+                sheet = self.sheets[area.sheet]
+                sheet.reach = (max(sheet.reach[0], area.bottom), max(sheet.reach[1], area.right))
+
+    def _contents(self, part: str, needed: int) -> Contents:
+        with self._sound():
+            return self._cells.read(part, needed)
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """What no application writes is one sentence."""
+        try:
+            yield
+        except ValueError as error:
+            raise KenpoError(
+                f"{self.path.name} の中身が壊れていて読めません。Excel で保存し直してください。"
+            ) from error
 
     def format_of(self, cell: RawCell | None) -> str:
         """The number format code of a cell."""
@@ -178,103 +286,3 @@ class Workbook:
         """The rectangle of a defined name, None where it is missing or broken."""
         found = parse_area(self.names.get(name, ""))
         return found if found and found.sheet in self.sheets else None
-
-    def _sheets(
-        self, package: Package, book: etree._Element, relations: dict[str, tuple[str, str]]
-    ) -> Iterator[Sheet]:
-        for entry in all_named(book, "sheet"):
-            identity = (
-                entry.get(f"{{{_RELATIONSHIPS}}}id") or entry.get(f"{{{_STRICT_RELATIONSHIPS}}}id") or ""
-            )
-            kind, target = relations.get(identity, ("", ""))
-            if kind == "worksheet" and target in package:
-                sheet = Sheet(entry.get("name", ""), state=entry.get("state", "visible"))
-                self._fill(sheet, package.tree(target))
-                yield sheet
-
-    def _fill(self, sheet: Sheet, root: etree._Element) -> None:
-        namespace = etree.QName(root).namespace
-        space = f"{{{namespace}}}" if namespace else ""
-        shared: dict[str, tuple[int, int, str]] = {}
-        last_row = 0
-        for row in root.iterfind(f"{space}sheetData/{space}row"):
-            last_row = int(row.get("r") or last_row + 1)
-            last_column = 0
-            for element in row.iterfind(f"{space}c"):
-                reference = element.get("r")
-                last_column = number_of(reference.rstrip("0123456789")) if reference else last_column + 1
-                cell = self._cell(element, space, last_row, last_column, shared)
-                if cell is not None:
-                    sheet.cells[last_row, last_column] = cell
-                    self._counted()
-        for merge in root.iterfind(f"{space}mergeCells/{space}mergeCell"):
-            area = parse_area("x!" + (merge.get("ref") or ""))
-            if area:
-                sheet.merges.append((area.top, area.left, area.bottom, area.right))
-
-    def _counted(self) -> None:
-        self._count += 1
-        if self._count > MAX_CELLS:
-            raise KenpoError(
-                f"{self.path.name} はセルが多すぎるため読みません。"
-                "使っていない行や列を削除して保存し直してください。"
-            )
-
-    def _cell(
-        self,
-        element: etree._Element,
-        space: str,
-        row: int,
-        column: int,
-        shared: dict[str, tuple[int, int, str]],
-    ) -> RawCell | None:
-        style = int(element.get("s") or 0)
-        formula = _formula(element.find(f"{space}f"), row, column, shared)
-        value = self._value(element, space, style)
-        if value is None and not formula and not style:
-            return None
-        return RawCell(value, formula, style)
-
-    def _value(self, element: etree._Element, space: str, style: int) -> Value:
-        kind = element.get("t")
-        if kind == "inlineStr":
-            inline = element.find(f"{space}is")
-            return None if inline is None else plain_text(inline)
-        text = element.findtext(f"{space}v")
-        if text is None or (text == "" and kind != "str"):
-            return None
-        match kind:
-            case "s":
-                return self._strings[int(text)] if int(text) < len(self._strings) else None
-            case "str":
-                return unescaped(text)
-            case "b":
-                return text.strip() in ("1", "true")
-            case "e":
-                return Fault(text)
-            case "d":
-                return datetime.fromisoformat(text.rstrip("Z")).date()
-        return self._number(float(text), style)
-
-    def _number(self, value: float, style: int) -> Value:
-        if not math.isfinite(value):
-            return Fault("#NUM!")
-        if style < len(self._dates) and self._dates[style] and 1 <= value <= (date.max - self._epoch).days:
-            return self._epoch + timedelta(days=int(value))
-        return value
-
-
-def _formula(
-    element: etree._Element | None, row: int, column: int, shared: dict[str, tuple[int, int, str]]
-) -> str:
-    if element is None:
-        return ""
-    text = element.text or ""
-    index = element.get("si")
-    if element.get("t") != "shared" or index is None:
-        return text
-    if text:
-        shared[index] = (row, column, text)
-        return text
-    top, left, master = shared.get(index, (row, column, ""))
-    return shifted(master, row - top, column - left)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
 from datetime import date
 
 from lxml import etree
@@ -19,15 +18,16 @@ _BUILT_IN = {
     **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58), "yyyy年m月d日"),
 }  # fmt: skip
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def all_named(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Every element of that local name, in any namespace: strict files have another."""
-    return root.iter(f"{{*}}{name}")
+# Control characters but tab and line ends, and what is no character: Excel shows nothing for them.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# What a styles part holds before and after the formats of cells; there may be very many of each.
+_LOOKS = ("font", "fill", "border")
+_AFTER_STYLES = ("cellStyles", "dxfs", "tableStyles", "colors", "extLst")
+EPOCH = date(1899, 12, 30)
 
 
 def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Kind and target of every relationship of a part, by id."""
+    """Kind and target of every relationship of a part, by id; those that lead out of the file are left."""
     folder, _, name = part.rpartition("/")
     path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
     if path not in package:
@@ -35,18 +35,22 @@ def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
     return {
         str(r.get("Id")): (
             (r.get("Type") or "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/" + folder, r.get("Target") or "")).lstrip("/"),
+            _joined(folder, r.get("Target") or ""),
         )
-        for r in all_named(package.tree(path), "Relationship")
-        if r.get("TargetMode") != "External"
+        for r in package.elements(path, ("Relationship",))
+        if (r.get("TargetMode") or "").casefold() != "external"
     }
+
+
+def _joined(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/"))).lstrip("/")
 
 
 def shared_strings(package: Package, part: str | None) -> list[str]:
     """The texts that cells share, by their index."""
-    if part is None or part not in package:
+    if part is None:
         return []
-    return [plain_text(item) for item in all_named(package.tree(part), "si")]
+    return [plain_text(item) for item in package.elements(part, ("si",))]
 
 
 def plain_text(item: etree._Element) -> str:
@@ -62,25 +66,32 @@ def plain_text(item: etree._Element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text without _x000D_ and the like, and with line feeds only."""
+    """The text without _x000D_ and the like, with line feeds only, and without what no cell can show."""
     if "_x" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        # Two of them may be the halves of one character; a half alone stands for nothing.
+        halves = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        text = _UNSEEN.sub("", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def number_formats(package: Package, part: str | None) -> list[str]:
     """The number format code of every cell style, by its index."""
-    if part is None or part not in package:
+    if part is None:
         return ["General"]
-    root = package.tree(part)
-    codes = dict(_BUILT_IN)
-    codes |= {
-        int(f.get("numFmtId") or 0): f.get("formatCode") or "General"
-        for f in root.iterfind("{*}numFmts/{*}numFmt")
-    }
-    return [
-        codes.get(int(style.get("numFmtId") or 0), "General") for style in root.iterfind("{*}cellXfs/{*}xf")
-    ]
+    codes, styles = dict(_BUILT_IN), []
+    for element in package.elements(part, ("numFmt", "xf", *_LOOKS), until=_AFTER_STYLES):
+        name = etree.QName(element).localname
+        if name == "numFmt":
+            codes[int(element.get("numFmtId") or 0)] = element.get("formatCode") or "General"
+        elif name == "xf" and _parent(element) == "cellXfs":
+            styles.append(int(element.get("numFmtId") or 0))
+    return [codes.get(style, "General") for style in styles]
+
+
+def _parent(element: etree._Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else etree.QName(parent).localname
 
 
 def is_date(code: str) -> bool:
@@ -89,8 +100,6 @@ def is_date(code: str) -> bool:
     return bool(re.search(r"[ymdeg]", bare, re.IGNORECASE)) and "General" not in code and "0" not in bare
 
 
-def epoch_of(book: etree._Element) -> date:
+def epoch_of(properties: etree._Element) -> date:
     """The day before serial number 1, or serial number 0 of a file that counts from 1904."""
-    properties = book.find("{*}workbookPr")
-    is_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    return date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
+    return date(1904, 1, 1) if properties.get("date1904") in ("1", "true") else EPOCH

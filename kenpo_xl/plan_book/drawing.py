@@ -113,15 +113,8 @@ class _DrawingReader:
 
     def _read_extent(self, row: int) -> int:
         """Sets top and bottom of the drawing; the first row below it."""
-        last = self.sheet.last_row
-        while row <= last and not self._mark(row) and self._is_blank(row):
-            row += 1
-        self.top = row
-        while (
-            row <= last
-            and self._mark(row) not in self.marks
-            and not (self._is_blank(row) and not self._mark(row))
-        ):
+        row = self.top = self.sheet.next_shown(row)
+        while row in self.sheet.shown and self._mark(row) not in self.marks:
             if self._mark(row) and self._mark(row) != REPEAT:
                 self.refuse(
                     row,
@@ -134,24 +127,15 @@ class _DrawingReader:
         self.bottom = row - 1
         return row
 
-    def _is_blank(self, row: int) -> bool:
-        columns = range(FRAME, self.sheet.last_column + 1)
-        return not any(self._filled(self.sheet.get(row, column)) for column in columns)
-
     @staticmethod
     def _filled(cell: RawCell | None) -> bool:
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
     def _read_notes(self, row: int) -> int:
         """The row after the notes below the drawing."""
-        ahead = row
-        while ahead <= self.sheet.last_row and (
-            self._mark(ahead) == "注" or (self._is_blank(ahead) and not self._mark(ahead))
-        ):
-            if self._mark(ahead) == "注":
-                self.note_rows.append(ahead)
-                row = ahead + 1
-            ahead += 1
+        while self._mark(ahead := self.sheet.next_shown(row)) == "注":
+            self.note_rows.append(ahead)
+            row = ahead + 1
         return row
 
     def _texts(self, body: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]:

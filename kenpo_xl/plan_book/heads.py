@@ -57,17 +57,12 @@ class HeadReader:
         self.refuse(row, column, message)
 
     def _right(self) -> int:
-        filled = [
-            c for c in range(_LEFT, self.sheet.last_column + 1) if any(self._any(r, c) for r in self._rows())
-        ]
-        return max(filled, default=_LEFT)
+        return max(
+            (self.sheet.shown[row][-1] for row in self._rows() if row in self.sheet.shown), default=_LEFT
+        )
 
     def _rows(self) -> range:
         return range(self.top, self.bottom + 1)
-
-    def _any(self, row: int, column: int) -> bool:
-        cell = self.sheet.get(row, column)
-        return cell is not None and bool(cell.formula or self.sheet.text(row, column))
 
     def _is_head(self, row: int, column: int) -> bool:
         cell = self.sheet.get(row, column)

@@ -46,9 +46,9 @@ class Layout:
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> Layout:
     """The layout of `item`; problems name the cells of `sheet`."""
     reader = _Reader(book, sheet, item, problems)
-    row = 1
+    row = sheet.next_shown(1)
     while row <= sheet.last_row:
-        row = reader.part(row)
+        row = sheet.next_shown(reader.part(row))
     for line in reader.layout.texts:
         line.check(reader.layout.words, problems)
     return reader.layout

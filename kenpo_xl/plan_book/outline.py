@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 
 from kenpo_xl.excel.sheets import Sheet
 
@@ -11,7 +11,10 @@ Refuse = Callable[[int, int, str], None]
 
 def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse) -> None:
     """Refuses what the rows `top` to `bottom` from column `left` on hold that is no part of one rectangle."""
-    right = max(_filled(sheet, top, bottom, left), default=left)
+    filled = {
+        column for row in range(top, bottom + 1) for column in sheet.shown.get(row, []) if column >= left
+    }
+    right = max(filled, default=left)
     for first, start, last, end in sheet.merges:
         meets = first <= bottom and last >= top and start <= right and end >= left
         if meets and not (first >= top and last <= bottom and start >= left and end <= right):
@@ -20,7 +23,6 @@ def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse
                 start,
                 "結合が表の枠からはみ出しています。結合を解き、見出しの中だけで結合し直してください。",
             )
-    filled = set(_filled(sheet, top, bottom, left))
     gap = next((column for column in range(left, right) if column not in filled), None)
     if gap is not None:
         refuse(
@@ -33,19 +35,7 @@ def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse
 
 def check_names(sheet: Sheet, row: int, left: int, body: Container[int], refuse: Refuse) -> None:
     """Refuses the short names (名札) of `row`, from column `left` on, that stand above no body column."""
-    for column in range(left, sheet.last_column + 1):
+    for column in sheet.shown.get(row, []):
         name = sheet.text(row, column)
-        if name and column not in body:
+        if name and column >= left and column not in body:
             refuse(row, column, f"名札「{name}」の下に欄がありません。欄の列の上に移してください。")
-
-
-def _filled(sheet: Sheet, top: int, bottom: int, left: int) -> Iterator[int]:
-    """The columns from `left` on that show anything in the rows."""
-    for column in range(left, sheet.last_column + 1):
-        if any(_shows(sheet, row, column) for row in range(top, bottom + 1)):
-            yield column
-
-
-def _shows(sheet: Sheet, row: int, column: int) -> bool:
-    cell = sheet.get(row, column)
-    return cell is not None and bool(cell.formula or sheet.text(row, column))

@@ -44,21 +44,10 @@ def test_a_folder(tmp_path: Path) -> None:
     assert "フォルダー" in refusal(tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"abc", b"PK\x03\x04 and no more"])
-def test_no_zip(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    assert "Excel ブックではないか、途中で切れています" in refusal(path)
-
-
-def test_a_password_or_an_old_format(path: Path) -> None:
-    path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(512))
-    assert "パスワード付きか古い形式" in refusal(path)
-
-
 def test_truncated(path: Path) -> None:
     whole = packed(path, part=b"<a/>" * 500).read_bytes()
     path.write_bytes(whole[: len(whole) // 2])
-    assert "途中で切れています" in refusal(path)
+    assert "途中で切れているか壊れています" in refusal(path)
 
 
 def test_a_damaged_part(path: Path) -> None:
@@ -83,16 +72,52 @@ def test_a_doctype(path: Path, declared: bytes) -> None:
     assert "DOCTYPE" in refusal(packed(path, part=declared + b"<a/>"))
 
 
-def test_limits_on_both_sides(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed(path, part=b"<a/>", other=b"<bb/>")
-    monkeypatch.setattr(module, "MAX_TOTAL_BYTES", 9)
-    monkeypatch.setattr(module, "MAX_PART_BYTES", 4)
-    monkeypatch.setattr(module, "MAX_MEMBERS", 2)
+def test_a_part_that_is_there_twice(path: Path) -> None:
+    packed(path, part=b"<a/>", Part=b"<a/>", other=b"<a/>", OTHER=b"<b/>")
     with Package(path) as package:
         assert package.read("part") == b"<a/>"
-    assert "other が大きすぎる" in refusal(path, "other")
-    monkeypatch.setattr(module, "MAX_MEMBERS", 1)
-    assert "展開すると大きすぎる" in refusal(path)
+    assert "2 つあり" in refusal(path, "other")
+
+
+def test_elements_come_one_by_one_up_to_an_end(path: Path) -> None:
+    content = b"<x:a xmlns:x='y'><x:b n='1'><x:c/></x:b><!-- b --><d/><x:b n='2'/><x:e/><x:b n='3'/></x:a>"
+    with Package(packed(path, part=content)) as package:
+        found = [(b.get("n"), len(b)) for b in package.elements("part", ("b",), until=("e",))]
+        assert found == [("1", 1), ("2", 0)]
+        assert [b.get("n") for b in package.elements("part", ("b",))] == ["1", "2", "3"]
+
+
+def test_elements_past_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed(path, part=b"<a><b/><b/></a>")
+    monkeypatch.setattr(module, "MAX_ELEMENTS", 2)
+    assert len(list(Package(path).elements("part", ("b",)))) == 2
+    monkeypatch.setattr(module, "MAX_ELEMENTS", 1)
+    with pytest.raises(KenpoError, match="大きすぎる"):
+        list(Package(path).elements("part", ("b",)))
+
+
+def test_much_between_two_elements(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed(path, part=b"<a>" + b"<c/>" * 50_000 + b"<b/></a>")
+    monkeypatch.setattr(module, "MAX_TREE_BYTES", 200_011)
+    assert len(list(Package(path).elements("part", ("b",)))) == 1
+    monkeypatch.setattr(module, "MAX_TREE_BYTES", 100_000)
+    with pytest.raises(KenpoError, match="大きすぎる"):
+        list(Package(path).elements("part", ("b",)))
+
+
+def test_limits_on_both_sides(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed(path, part=b"<a/>", other=b"<bb/>")
+    monkeypatch.setattr(module, "MAX_BYTES", 9)
+    monkeypatch.setattr(module, "MAX_TREE_BYTES", 4)
     monkeypatch.setattr(module, "MAX_MEMBERS", 2)
-    monkeypatch.setattr(module, "MAX_TOTAL_BYTES", 8)
-    assert "展開すると大きすぎる" in refusal(path)
+    monkeypatch.setattr(module, "MAX_FILE_BYTES", path.stat().st_size)
+    with Package(path) as package:
+        assert package.read("part") + package.read("other") == b"<a/><bb/>"
+        assert package.inflated == 9
+        with pytest.raises(KenpoError, match="（part）が大きすぎる"):
+            package.read("part")
+    assert "（other）が大きすぎる" in refusal(path, "other")
+    monkeypatch.setattr(module, "MAX_MEMBERS", 1)
+    assert "部品が多すぎる" in refusal(path)
+    monkeypatch.setattr(module, "MAX_FILE_BYTES", path.stat().st_size - 1)
+    assert "大きすぎるため開きません" in refusal(path)

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Font
 
-from kenpo_xl.excel.package import MAX_PART_BYTES
+from kenpo_xl.excel.package import MAX_BYTES
 from kenpo_xl.excel.seal import BLANK, PROPERTY, is_unchanged, seal
 from tests.office import Office
 
@@ -113,7 +113,7 @@ def test_a_damaged_part(sealed: Path) -> None:
 
 def test_a_part_that_is_too_large(sealed: Path) -> None:
     with zipfile.ZipFile(sealed, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/big.bin", bytes(MAX_PART_BYTES + 1))
+        archive.writestr("xl/big.bin", bytes(MAX_BYTES + 1))
     assert not is_unchanged(sealed)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import cells
 from kenpo_xl.excel.references import Area, a1, parse_area, shifted
 from kenpo_xl.excel.sheets import Fault, Workbook
 
@@ -120,8 +121,60 @@ def test_faults_and_truth(path: Path) -> None:
 
 @pytest.mark.parametrize("cell", ["<c><v>abc</v></c>", '<c t="s"><v>x</v></c>', '<c t="d"><v>x</v></c>'])
 def test_a_cell_that_no_application_writes(path: Path, cell: str) -> None:
+    book = workbook(path, f"<row>{cell}</row>")
     with pytest.raises(KenpoError, match="中身が壊れていて"):
-        workbook(path, f"<row>{cell}</row>")
+        book.sheets["表"].value(1, 1)
+
+
+def test_a_sheet_that_nobody_looks_into_is_not_parsed(path: Path) -> None:
+    book = workbook(path, "<row><c><v>abc</v></c></row>")
+    assert [sheet.name for sheet in book.sheets.values()] == ["表"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("a_x0000_b_x001B_[31mc", "ab[31mc"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_xD83D_", "\ufffd"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("a_x0009_b_x000A_c", "a\tb\nc"),
+    ],
+)
+def test_what_no_cell_can_show_is_not_read(stored: str, shown: str, path: Path) -> None:
+    rows = f'<row><c t="inlineStr"><is><t>{stored}</t></is></c></row>'
+    assert workbook(path, rows).sheets["表"].value(1, 1) == shown
+
+
+@pytest.mark.parametrize(
+    ("reference", "merged"), [("A1:A20000", True), ("A1:A20001", False), ("B2:A1", True), ("A0:A1", False)]
+)
+def test_a_merged_rectangle_has_the_size_of_a_form(reference: str, merged: bool, path: Path) -> None:
+    rows = f'</sheetData><mergeCells><mergeCell ref="{reference}"/></mergeCells><sheetData>'
+    assert bool(workbook(path, rows).sheets["表"].merges) == merged
+
+
+def test_cells_past_the_budget(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MAX_CELLS", 2)
+    assert len(workbook(path, "<row><c><v>1</v></c><c><v>2</v></c></row>").sheets["表"].cells) == 2
+    book = workbook(path, "<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>")
+    with pytest.raises(KenpoError, match="セルが多すぎる"):
+        assert book.sheets["表"].cells
+
+
+def test_a_style_that_is_not_there_is_the_first(path: Path) -> None:
+    rows = '<row><c s="3"><v>1</v></c><c s="-1"><v>2</v></c><c s="2"><v>3</v></c></row>'
+    sheet = workbook(path, rows).sheets["表"]
+    assert [sheet.cells[1, column].style for column in (1, 2, 3)] == [0, 0, 2]
+
+
+def test_a_formula_that_is_filled_beyond_the_sheet(path: Path) -> None:
+    rows = (
+        '<row r="3"><c r="C3"><f t="shared" si="0">B1+XFD1+ABC1</f></c></row>'
+        '<row r="2"><c r="D2"><f t="shared" si="0"/></c></row>'
+    )
+    sheet = workbook(path, rows).sheets["表"]
+    assert sheet.cells[2, 4].formula == "#REF!+#REF!+#REF!"
 
 
 @pytest.mark.parametrize(
@@ -132,6 +185,8 @@ def test_a_cell_that_no_application_writes(path: Path, cell: str) -> None:
         ("'A1'!A1", "'A1'!B2"),
         ("LOG10(A1)", "LOG10(B2)"),
         ("DATA2024+Z9", "DATA2024+AA10"),
+        ("YEN2024+Z9", "YEN2024+AA10"),
+        ("XFD9+A1048576", "#REF!+#REF!"),
     ],
 )
 def test_formulas_move(formula: str, moved: str) -> None:
@@ -141,5 +196,8 @@ def test_formulas_move(formula: str, moved: str) -> None:
 def test_areas() -> None:
     assert parse_area("'1-2'!$B$3:$D$4") == Area("1-2", 3, 2, 4, 4)
     assert parse_area("表!C5") == Area("表", 5, 3, 5, 3)
-    assert parse_area("#REF!") is None
+    assert parse_area("表!XFD1048576") == Area("表", 1_048_576, 16_384, 1_048_576, 16_384)
+    assert parse_area("表!D4:B3") == Area("表", 3, 2, 4, 4)
+    for text in ("#REF!", "表!XFE1", "表!A1048577", "表!A0", f"表!A{'9' * 5000}"):
+        assert parse_area(text) is None
     assert a1(9, 28) == "AB9"

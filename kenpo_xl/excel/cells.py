@@ -1,0 +1,251 @@
+"""The cells of one worksheet as stored: values, formulas, styles, merged rectangles.
+
+Rows are read one by one and within a budget for the whole book, so that no sheet can fill the memory.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from lxml import etree
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.references import is_cell, number_of, parse_area, shifted
+from kenpo_xl.excel.workbook_parts import is_date, plain_text, unescaped
+
+MAX_CELLS, MAX_CELLS_BELOW = 300_000, 50_000
+# What Excel can hold in a cell, and more than any merged rectangle of a form covers.
+MAX_FORMULA = 8_192
+MAX_MERGED = 20_000
+MAX_COVERED = 500_000
+# A formula that is filled down costs about as much as a cell for so many characters.
+_FILLED_DOWN = 8
+# What follows the merged cells in a worksheet: of no use for values, and there may be very much of it.
+_AFTER_MERGES = (
+    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
+    "pageSetup", "headerFooter", "rowBreaks", "drawing", "legacyDrawing", "tableParts", "extLst",
+)  # fmt: skip
+
+
+class Fault(str):
+    """An error value of Excel, such as #REF!."""
+
+    __slots__ = ()
+
+
+Value = float | str | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as stored. A date is a `date`; `formula` is without =, '' where there is none."""
+
+    value: Value
+    formula: str
+    style: int
+
+
+@dataclass
+class Contents:
+    """Cells by (row, column), 1-based; merged rectangles (top, left, bottom, right) of sizes that forms have.
+
+    `unread` is the first row that was left, 0 where all were read; `giants` are the merged references that
+    were left; `rest` is how many bytes of the part follow: looks, validations and the like.
+    """
+
+    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    unread: int = 0
+    rest: int = 0
+    giants: list[str] = field(default_factory=list)
+
+
+class CellReader:
+    """Reads the worksheets of one book; what all of them hold together is bounded."""
+
+    def __init__(
+        self, package: Package, formats: Sequence[str], epoch: date, strings: Callable[[], list[str]]
+    ) -> None:
+        self._package, self._epoch = package, epoch
+        self._load_strings = strings
+        self._dates = [is_date(code) for code in formats]
+        self._cells_left, self._below_left, self._cover_left = MAX_CELLS, MAX_CELLS_BELOW, MAX_COVERED
+        self._columns: dict[str, int] = {}
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        return self._load_strings()
+
+    def read(self, part: str, needed: int) -> Contents:
+        """What a worksheet part holds.
+
+        Rows below `needed` have a budget of their own and are left where it ends; where it is 0 all rows matter.
+        KenpoError past the budget of those that do, ValueError for what no application writes.
+        """
+        contents = Contents()
+        rows = _Rows(self, contents, needed)
+        before = self._package.inflated
+        for element in self._package.elements(part, ("row", "mergeCell"), until=_AFTER_MERGES):
+            if etree.QName(element).localname == "row":
+                rows.add(element)
+            else:
+                self._merge(contents, element.get("ref") or "")
+        contents.rest = self._package.size(part) - (self._package.inflated - before)
+        return contents
+
+    def _merge(self, contents: Contents, reference: str) -> None:
+        area = parse_area(f"x!{reference}")
+        if area is None:
+            return
+        size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        if size > min(MAX_MERGED, self._cover_left):
+            contents.giants.append(reference)
+        else:
+            self._cover_left -= size
+            contents.merges.append((area.top, area.left, area.bottom, area.right))
+
+    def spend(self, work: int) -> None:
+        """Count so many cells; KenpoError past the budget of the book."""
+        self._cells_left -= work
+        if self._cells_left < 0:
+            raise KenpoError(
+                f"{self._package.path.name} はセルが多すぎるため読みません。"
+                "使っていない行や列を削除して保存し直してください。"
+            )
+
+    def spend_below(self) -> bool:
+        """Count a cell below our parts; False past the budget."""
+        self._below_left -= 1
+        return self._below_left >= 0
+
+    def column(self, reference: str) -> int:
+        """2 for B7."""
+        name = reference.rstrip("0123456789")
+        if name not in self._columns:
+            if not (name.isascii() and name.isalpha() and is_cell(1, number_of(name.upper()))):
+                raise ValueError(reference)
+            self._columns[name] = number_of(name.upper())
+        return self._columns[name]
+
+    def style(self, text: str | None) -> int:
+        """The index of a cell style, 0 for one that is not there."""
+        style = int(text or 0)
+        return style if 0 <= style < len(self._dates) else 0
+
+    def value(self, kind: str | None, text: str, style: int) -> Value:
+        """What the text of a cell means."""
+        match kind:
+            case "s":
+                return self._shared(int(text))
+            case "str":
+                return unescaped(text)
+            case "b":
+                return text.strip() in ("1", "true")
+            case "e":
+                return Fault(text)
+            case "d":
+                return datetime.fromisoformat(text.rstrip("Z")).date()
+        if "_" in text:
+            raise ValueError(text)
+        number = float(text)
+        if not math.isfinite(number):
+            return Fault("#NUM!")
+        if self._dates and self._dates[style] and 1 <= number <= (date.max - self._epoch).days:
+            return self._epoch + timedelta(days=int(number))
+        return number
+
+    def _shared(self, index: int) -> str:
+        if not 0 <= index < len(self._strings):
+            raise ValueError(index)
+        return self._strings[index]
+
+
+class _Rows:
+    """Fills the contents of one worksheet row by row."""
+
+    def __init__(self, reader: CellReader, contents: Contents, needed: int) -> None:
+        self.reader, self.contents, self.needed = reader, contents, needed
+        self.number = 0
+        self.shared: dict[str, tuple[int, int, str]] = {}
+        self.blanks: dict[int, RawCell] = {}
+
+    def add(self, row: etree._Element) -> None:
+        """Read a row; its number and its cells' may be left out, they count on then."""
+        self.number = _number_of(row) or self.number + 1
+        if not is_cell(self.number, 1):
+            raise ValueError(self.number)
+        if self.contents.unread:
+            return
+        space = str(row.tag).removesuffix("row")
+        cell_tag = f"{space}c"
+        tags = f"{space}v", f"{space}f", f"{space}is"
+        column = 0
+        for element in row:
+            if element.tag == cell_tag:
+                reference = element.get("r")
+                column = self.reader.column(reference) if reference else column + 1
+                cell = self._cell(element, tags, column)
+                if cell is not None:
+                    self._keep(column, cell)
+
+    def _keep(self, column: int, cell: RawCell) -> None:
+        if not 0 < self.needed < self.number:
+            self.reader.spend(1)
+        elif not self.reader.spend_below():
+            self.contents.unread = self.contents.unread or self.number
+            return
+        self.contents.cells[self.number, column] = cell
+
+    def _cell(self, element: etree._Element, tags: tuple[str, str, str], column: int) -> RawCell | None:
+        style = self.reader.style(element.get("s"))
+        if not len(element):
+            return self._blank(style)
+        value_tag, formula_tag, inline_tag = tags
+        value: Value = None
+        formula = ""
+        kind = element.get("t")
+        for child in element:
+            tag = child.tag
+            if tag == value_tag:
+                text = child.text or ""
+                if text or kind == "str":
+                    value = self.reader.value(kind, text, style)
+            elif tag == formula_tag:
+                formula = self._formula(child, column)
+            elif tag == inline_tag and kind == "inlineStr":
+                value = plain_text(child)
+        return self._blank(style) if value is None and not formula else RawCell(value, formula, style)
+
+    def _blank(self, style: int) -> RawCell | None:
+        """A cell with a look only: one for all of that look, none for the look of every cell."""
+        if not style:
+            return None
+        return self.blanks.setdefault(style, RawCell(None, "", style))
+
+    def _formula(self, element: etree._Element, column: int) -> str:
+        text = element.text or ""
+        if len(text) > MAX_FORMULA:
+            raise ValueError(len(text))
+        index = element.get("si")
+        if element.get("t") != "shared" or index is None:
+            return text
+        if text:
+            self.shared[index] = (self.number, column, text)
+            return text
+        top, left, master = self.shared.get(index, (self.number, column, ""))
+        self.reader.spend(len(master) // _FILLED_DOWN)
+        return shifted(master, self.number - top, column - left)
+
+
+def _number_of(row: etree._Element) -> int:
+    """The number that a row or its first cell gives, 0 where neither does."""
+    said = row.get("r")
+    if said is None and len(row):
+        reference = row[0].get("r") or ""
+        said = reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(said) if said else 0
