@@ -15,11 +15,13 @@ from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
-from kenpo_xl.excel.sheets import Area, RawCell, Sheet, Value, Workbook, a1, as_text
-from kenpo_xl.excel.typed import as_number, meant, month_meant
+from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.typed import as_number, form_of, meant, month_meant, written
 
 _DEPTH = 20
 _LARGEST_RANGE = 10_000
+# Rows between a table and its title: the as-of month, and what staff may have put in.
+_TITLE_ABOVE = 4
 # The formula of the plan inside its wrapping against blanks, and against words since they are told apart.
 _WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
 
@@ -87,7 +89,28 @@ class _Reading:
         self.used = sorted({column for columns in self.own.values() for column in columns})
 
     def entry(self) -> TableEntry:
-        return TableEntry(self.table.name, tuple(self._rows()), self._months())
+        places = range(len(self.table.columns))
+        return TableEntry(
+            self.table.name,
+            tuple(self._rows()),
+            self._months(),
+            title=self._title(),
+            column_heads=tuple(self._column_head(place) for place in places),
+        )
+
+    def _title(self) -> Source | None:
+        """The cell above the rectangle that says 表 and its name, None where it was cleared."""
+        above = range(self.area.top - 1, max(self.area.top - 1 - _TITLE_ABOVE, 0), -1)
+        places = ((row, column) for row in above for column in self.sheet.filled.get(row, ()))
+        found = (at for at in places if self.sheet.text(*at).startswith(names.TABLE_TITLE))
+        return next((self._source(*at) for at in found), None)
+
+    def _column_head(self, place: int) -> Source | None:
+        """The lowest head cell of a column of the plan."""
+        if place not in self.columns or not self.head_rows:
+            return None
+        at = self.head_rows[-1], self.columns[place]
+        return self._source(*self.sheet.anchors.get(at, at))
 
     def missed(self) -> Iterator[Part]:
         """The columns and rows of the plan that were not found by their heads, at the heads before them."""
@@ -217,11 +240,14 @@ class _Reading:
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
             given = self._given(cell)
-            return Entry(None if given is None else from_excel(float(given)), formula=True, source=source)
+            fault = cell.value if given is None and isinstance(cell.value, Fault) else None
+            number = None if given is None else from_excel(float(given))
+            shown = fault if given is None else float(given)
+            return Entry(number, True, source, form_of(shown), as_text(shown))
         value = self._evaluated(cell) if cell.formula else cell.value
         points = self.table.in_points(place, column)
         typed = meant(value, definition, self.table.unit_at(place, column), points=points)
-        return Entry(typed, formula=bool(cell.formula), source=source)
+        return Entry(typed, bool(cell.formula), source, form_of(value), written(value))
 
     def _evaluated(self, cell: RawCell) -> Value:
         """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""

@@ -9,9 +9,10 @@ from decimal import Decimal
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.numbers import from_excel, read_typed
 from kenpo_xl.domain.plan import Cell
+from kenpo_xl.domain.submission import Form
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import same_unit
-from kenpo_xl.excel.sheets import Value, as_text
+from kenpo_xl.excel.sheets import Fault, Value, as_text
 
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
@@ -19,6 +20,20 @@ _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 def written(value: Value) -> str:
     """What a person wrote into a text cell; a date that Excel made of it is written out again."""
     return date_text(value) if isinstance(value, date) else as_text(value)
+
+
+def form_of(value: Value) -> Form:
+    """What a cell holds as Excel sees it; blank text is nothing."""
+    match value:
+        case bool():
+            return Form.TRUTH
+        case Fault():
+            return Form.FAULT
+        case float():
+            return Form.NUMBER
+        case date():
+            return Form.DATE
+    return Form.TEXT if as_text(value) else Form.EMPTY
 
 
 def as_number(value: Value) -> Decimal | None:
