@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.acceptance import Acceptance
+
 
 class LineKind(StrEnum):
     """What stands in a line of progress (実施状況)."""
@@ -147,9 +149,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Submission:
-    """What was read from one input book (入力ブック); `missed` are the parts that were not found in it."""
+    """What was read from one input book (入力ブック).
+
+    `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済).
+    """
 
     group: str
     items: tuple[ItemEntry, ...]
     workbook: str = ""
     missed: tuple[Part, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()

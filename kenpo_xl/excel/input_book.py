@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.placeholders import fill
@@ -13,13 +17,13 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
+from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS, RECORD_HEADS
 from kenpo_xl.excel.input_look import Look, new_book
 from kenpo_xl.excel.input_sheet import ItemSheet
 from kenpo_xl.excel.live_formulas import LOOK
-from kenpo_xl.excel.plain_sheets import control_sheet, list_sheet, period_facts, stamp_sheet
+from kenpo_xl.excel.plain_sheets import FIRST_ROW, control_sheet, list_sheet, period_facts, stamp_sheet
 from kenpo_xl.excel.stamp import definition_hash, plan_key
 
-FINDINGS, ACCEPTED = "指摘", "確認記録"
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",
     "　　数値は数だけを入れてください（単位は自動で付きます）。文字は赤くなり、"
@@ -47,7 +51,7 @@ _LISTS = (
     (
         ACCEPTED,
         "指摘を確認して差し支えないと判断した記録です。",
-        {"指摘": 14, "対象": 30, "値": 16, "理由": 44, "確認した人": 14, "確認した日": 14},
+        dict(zip(RECORD_HEADS, (14, 30, 16, 44, 14, 14), strict=True)),
     ),
 )
 
@@ -67,7 +71,9 @@ def fill_input_book(
             entry = entries.get(item.id) or ItemEntry(item.id)
             ItemSheet(book, look, plan, item, entry, figures, standings).write()
         for name, note, columns in _LISTS:
-            list_sheet(book, look, name, note, columns.items())
+            sheet = list_sheet(book, look, name, note, columns.items())
+            if name == ACCEPTED and submission:
+                _record(sheet, look, submission.accepted)
         _stamp(book, plan, group)
 
 
@@ -83,6 +89,13 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
         [step.format(reasons=reasons) for step in _STEPS],
         [("シート", "項"), *((item.id, item.title) for item in plan.items_of(group))],
     )
+
+
+def _record(sheet: Worksheet, look: Look, accepted: Iterable[Acceptance]) -> None:
+    """The rows of 確認記録, carried over from the book that was read."""
+    for row, acceptance in enumerate(accepted, start=FIRST_ROW):
+        for column, words in enumerate(astuple(acceptance)):
+            sheet.write_string(row, column, words, look("wrapped"))
 
 
 def _stamp(book: Workbook, plan: Plan, group: str) -> None:

@@ -41,11 +41,8 @@ class PeriodFolder:
         return self.root / "報告"
 
     def submissions(self) -> list[Path]:
-        """The books that were handed in, by name; Excel's lock files and hidden files are none."""
-        if not self.submitted.is_dir():
-            return []
-        books = (path for path in self.submitted.iterdir() if path.suffix.lower() in BOOKS and path.is_file())
-        return sorted(path for path in books if not path.name.startswith(("~$", ".")))
+        """The books that were handed in, by name."""
+        return books_in(self.submitted)
 
     def refuse_to_overwrite(self, output: Path, suffix: str = ".xlsx") -> None:
         """KenpoError for an output that ends otherwise, or would take the place of a book of the period."""
@@ -66,6 +63,15 @@ class PeriodFolder:
 
     def _output(self, name: str, plan: Plan, suffix: str) -> Path:
         return self.reports / f"{name}_{plan.moment().word('年度')}第{plan.period.quarter}四半期{suffix}"
+
+
+def books_in(folder: Path) -> list[Path]:
+    """The books that groups type into, by name; no lock or hidden files, none of the planner's."""
+    if not folder.is_dir():
+        return []
+    no_books = (PLAN_NAME, PLANNER_NAME)
+    books = (path for path in folder.iterdir() if path.suffix.lower() in BOOKS and path.name not in no_books)
+    return sorted(path for path in books if path.is_file() and not path.name.startswith(("~$", ".")))
 
 
 def period_folder(path: Path) -> PeriodFolder:

@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import tempfile
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kenpo_xl import __version__
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.cli import checking
+from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 
-CLEAN, FINDINGS, FAILED = 0, 1, 3
 _FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
-
-
-def _guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """Ends with the command's exit status; trouble becomes one sentence and 3, a bug a sentence and a log."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            status = command(*args, **options)
-        except KenpoError as error:
-            click.echo(str(error), err=True)
-            status = FAILED
-        except Exception:  # the last door: no traceback reaches a user
-            log = Path(tempfile.gettempdir()) / "kenpo-xl.log"
-            logging.basicConfig(filename=log, encoding="utf-8")
-            logging.exception("unexpected")
-            click.echo(f"プログラムの誤りで止まりました。{log} を IT 担当へ渡してください。", err=True)
-            status = FAILED
-        sys.exit(status)
-
-    return run
 
 
 @click.group(help="四半期の事業実施状況を、入力ブックから作ります。")
@@ -51,7 +25,7 @@ def main() -> None:
 
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
 @_FOLDER
-@_guarded
+@guarded
 def plan(folder: Path) -> int:
     """Show what was understood of the plan book; 3 where it has errors."""
     from kenpo_xl.tasks.plan import plan_listing
@@ -73,7 +47,7 @@ def plan(folder: Path) -> int:
 
 @main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
 @_FOLDER
-@_guarded
+@guarded
 def build(folder: Path) -> int:
     """Make the input books; those that exist stay as they are, 1 where one is of an older plan."""
     from kenpo_xl.tasks.build import build as task
@@ -99,7 +73,7 @@ def build(folder: Path) -> int:
 @click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="報告書のひな型")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
-@_guarded
+@guarded
 def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, recomputed: bool) -> int:
     """Make the status report; 1 where something needs a look before printing."""
     from kenpo_xl.tasks.report import report as task
@@ -130,7 +104,7 @@ def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, 
     "--format", "file_format", type=click.Choice(("csv", "parquet")), default="csv", help="ファイルの種類"
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル名")
-@_guarded
+@guarded
 def export(folder: Path, file_format: str, output: Path | None) -> int:
     """Write every number of the report with its source cell, for other programs."""
     from kenpo_xl.tasks.export import export as task
@@ -138,3 +112,7 @@ def export(folder: Path, file_format: str, output: Path | None) -> int:
     result = task(folder, file_format=file_format, output=output)
     click.echo(f"書き出しました（{result.rows:,} 行）: {result.path}")
     return CLEAN
+
+
+for _command in (checking.check, checking.explain):
+    main.add_command(_command)

@@ -1,0 +1,43 @@
+"""How a command ends: its exit status, trouble in one sentence, bugs in a log."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kenpo_xl.errors import KenpoError
+
+CLEAN, FINDINGS, FAILED = 0, 1, 3
+LOG = Path(tempfile.gettempdir()) / "kenpo-xl.log"
+
+
+def guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Ends with the command's exit status; trouble becomes one sentence and 3, a bug a sentence and a log."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        log_to_file()
+        try:
+            status = command(*args, **options)
+        except KenpoError as error:
+            click.echo(str(error), err=True)
+            status = FAILED
+        except Exception:  # the last door: no traceback reaches a user
+            logging.exception("unexpected")
+            click.echo(f"プログラムの誤りで止まりました。{LOG} を IT 担当へ渡してください。", err=True)
+            status = FAILED
+        sys.exit(status)
+
+    return run
+
+
+def log_to_file() -> None:
+    """Everything that is logged goes into one file, which is made when there is something to say."""
+    logging.basicConfig(handlers=[logging.FileHandler(LOG, encoding="utf-8", delay=True)])

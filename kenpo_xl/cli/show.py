@@ -1,0 +1,155 @@
+"""What a check found, for a terminal and for other programs: renderings of one list."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kenpo_xl.domain.findings import Finding, Severity, Status
+from kenpo_xl.tasks.check import BookResult, CheckResult
+from kenpo_xl.tasks.explain import Rule
+
+VERSION = 1
+_WIDE = "WFA"
+# What may be parted at the end of a line: a word of half-width letters, or one letter with the brackets and
+# stops that belong to it.
+_PIECE = re.compile(r"\s|[（「『【〔《]*(?:[!-~]+|\S)[、。，．：；）」』】〕》々ー]*")
+
+
+def width_of(text: str) -> int:
+    """How many columns of a terminal a text takes; letters of the Japanese kind take two."""
+    return sum(
+        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in _WIDE)
+        for letter in text
+    )
+
+
+def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Iterator[str]:
+    """The lines of a text, none wider than `width` (None: no limit), after `first`, then after `indent`."""
+    line, begun = first, False
+    for part in _parts(text, width and width - width_of(indent)):
+        if width and line.strip() and width_of(line + part) > width:
+            yield line.rstrip()
+            line, begun = indent, False
+        if begun or not part.isspace():
+            line, begun = line + part, True
+    yield line.rstrip()
+
+
+def _parts(text: str, room: int | None) -> Iterator[str]:
+    """The pieces that a line may end behind, letter by letter where a piece is too long for a line."""
+    for piece in _PIECE.findall(text):
+        yield from piece if room and width_of(piece) > room else [piece]
+
+
+def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
+    """Every book with its findings by sheet, then what was not looked at, and the counts."""
+    for book in result.books:
+        if not book.trouble:
+            yield from _book_lines(book, width)
+            yield ""
+    for reason, count in _skipped(result).items():
+        yield from wrapped(f"{reason}（規則 {count} 件）", width, "  ")
+    counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
+    yield counts + (f"（ほかに確認済 {result.accepted} 件）" if result.accepted else "")
+
+
+def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:
+    yield from wrapped("　".join(filter(None, (book.path.name, book.group, book.period))), width, "  ", "■ ")
+    if not book.findings:
+        yield "  指摘はありません。"
+    sheet = None
+    for finding in book.findings:
+        if sheet not in (None, finding.sheet):
+            yield ""
+        sheet = finding.sheet
+        yield from _finding_lines(finding, book, width)
+
+
+def _finding_lines(finding: Finding, book: BookResult, width: int | None) -> Iterator[str]:
+    reason = book.reasons.get(finding, "")
+    kind = "確認済" if book.is_accepted(finding) else str(finding.severity) + ("・理由あり" if reason else "")
+    place = "!".join(filter(None, (finding.sheet, finding.cell))) or "ブック全体"
+    yield from wrapped(finding.message, width, " " * 6, f"  {place}  【{kind}】 ")
+    if reason:
+        yield from wrapped(f"理由：{reason}", width, " " * 8, " " * 6)
+    yield from wrapped(f"{finding.hint}（{finding.code}）", width, " " * 8, " " * 6)
+
+
+def _skipped(result: CheckResult) -> dict[str, int]:
+    """How many rules were skipped in some book, by the reason."""
+    pairs = {
+        (rule.reason, rule.code)
+        for book in result.books
+        for rule in book.rules
+        if rule.status is Status.SKIPPED
+    }
+    return dict(sorted(Counter(reason for reason, _ in pairs).items()))
+
+
+def troubles(result: CheckResult) -> Iterator[str]:
+    """Each sentence on a book or an earlier period that could not be read, and each rule that failed."""
+    yield from result.troubles
+    yield from dict.fromkeys(book.trouble for book in result.books if book.trouble)
+    for book in result.books:
+        for rule in book.failed:
+            yield f"{book.path.name}: 規則 {rule.code} が動きませんでした（{rule.reason}）。"
+
+
+def as_json(result: CheckResult, *, ascii_only: bool) -> str:
+    """One object, the same bytes for the same findings."""
+    whole = {
+        "version": VERSION,
+        "workbooks": [_book(book) for book in result.books],
+        "summary": {severity.name.lower(): result.count(severity) for severity in Severity},
+    }
+    return json.dumps(whole, ensure_ascii=ascii_only, indent=2)
+
+
+def _book(book: BookResult) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "path": str(book.path),
+        "group": book.group,
+        "period": book.period,
+        "status": str(book.status),
+        "findings": [_finding(finding, book) for finding in book.findings],
+        "rules": [{"code": one.code, "status": str(one.status), "reason": one.reason} for one in book.rules],
+    }
+    return found | ({"reason": book.trouble} if book.trouble else {})
+
+
+def _finding(finding: Finding, book: BookResult) -> dict[str, Any]:
+    found = {
+        "code": finding.code,
+        "family": str(finding.family),
+        "severity": finding.severity.name.lower(),
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "identity": finding.identity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "actual": finding.actual,
+        "expected": finding.expected,
+    }
+    return found | ({"accepted": book.reasons[finding]} if book.is_accepted(finding) else {})
+
+
+def rule_lines(rule: Rule, width: int | None) -> Iterator[str]:
+    """All that a rule says of itself."""
+    yield from wrapped(rule.title, width, "  ", f"{rule.code}　")
+    for head, words in (
+        ("区分", f"{rule.family}（{rule.severity}）"),
+        ("なぜ", rule.why),
+        ("どうするか", rule.remedy),
+    ):
+        yield from wrapped(words, width, "    ", f"  {head}：")
+
+
+def catalogue_lines(rules: Iterable[Rule], width: int | None) -> Iterator[str]:
+    """Every rule in a line."""
+    for rule in rules:
+        yield from wrapped(rule.title, width, " " * 6, f"{rule.code}  {rule.severity}  {rule.family}  ")

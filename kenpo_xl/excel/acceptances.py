@@ -1,0 +1,35 @@
+"""Reads what staff accepted (確認済): reasons typed beside findings in 指摘, and the rows of 確認記録."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.typed import written
+
+FINDINGS, ACCEPTED = "指摘", "確認記録"
+RECORD_HEADS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
+# The heads of the sheet 指摘 that say the same as the first four; 指摘 has no more.
+_FINDING_HEADS = ("コード", "対象", "いまの値", "確認済の理由")
+_NEEDED = 4
+
+
+def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
+    """The rows of 確認記録, then those of 指摘 with a reason; a sheet or head that is gone says nothing."""
+    return (*_rows(book, ACCEPTED, RECORD_HEADS), *_rows(book, FINDINGS, _FINDING_HEADS))
+
+
+def _rows(book: Workbook, name: str, heads: tuple[str, ...]) -> Iterator[Acceptance]:
+    sheet = next((sheet for sheet in book.sheets.values() if folded(sheet.name) == name), None)
+    if sheet is None:
+        return
+    top, columns = sheet.heads(heads)
+    if not columns.keys() >= set(heads[:_NEEDED]):
+        return
+    for row in (row for row in sheet.rows() if row > top):
+        said = [written(sheet.value(row, columns[head])) if head in columns else "" for head in heads]
+        acceptance = Acceptance(*said)
+        if acceptance.code and acceptance.reason:
+            yield acceptance

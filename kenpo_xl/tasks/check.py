@@ -1,0 +1,239 @@
+"""Checks books that were typed into or handed in: what the rules find, and what became of every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.checks import run
+from kenpo_xl.checks.registry import registered
+from kenpo_xl.domain.acceptance import reasons_for
+from kenpo_xl.domain.calendar import fiscal_year_text
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.history import History
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.survey import Survey
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.survey import read_book
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.period import PeriodFolder, books_in
+from kenpo_xl.tasks.plan_cache import compiled_plan
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.history import HistoryResult
+
+_FOREIGN = "この計画のブックではないため調べていません。"
+
+
+class BookStatus(StrEnum):
+    """What became of a book."""
+
+    CHECKED = "点検済"
+    PARTLY = "一部点検"
+    UNREADABLE = "読取不可"
+
+
+@dataclass(frozen=True)
+class BookResult:
+    """One book as checked; `trouble` is one sentence where it could not be read.
+
+    `reasons` are those of the findings that staff gave one for (確認済), errors included.
+    """
+
+    path: Path
+    group: str = ""
+    period: str = ""
+    findings: tuple[Finding, ...] = ()
+    reasons: Mapping[Finding, str] = field(default_factory=dict)
+    rules: tuple[RuleRun, ...] = ()
+    trouble: str = ""
+
+    @property
+    def status(self) -> BookStatus:
+        if self.trouble:
+            return BookStatus.UNREADABLE
+        return BookStatus.PARTLY if self.failed else BookStatus.CHECKED
+
+    @property
+    def failed(self) -> list[RuleRun]:
+        """The rules that raised."""
+        return [rule for rule in self.rules if rule.status is Status.FAILED]
+
+    def is_accepted(self, finding: Finding) -> bool:
+        """Whether a finding counts no more; errors are not accepted away."""
+        return finding.severity is not Severity.ERROR and finding in self.reasons
+
+    @property
+    def standing(self) -> list[Finding]:
+        """The findings that count."""
+        return [finding for finding in self.findings if not self.is_accepted(finding)]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """All books in the order they were asked for, and what of the earlier periods could not be read."""
+
+    books: tuple[BookResult, ...]
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every book was read and every rule held."""
+        return all(book.status is BookStatus.CHECKED for book in self.books)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity stand that nobody accepted."""
+        return sum(finding.severity is severity for book in self.books for finding in book.standing)
+
+    @property
+    def accepted(self) -> int:
+        return sum(len(book.findings) - len(book.standing) for book in self.books)
+
+    def stands(self, least: Severity) -> bool:
+        """Whether a finding of this severity or a worse one stands."""
+        return any(self.count(severity) for severity in Severity if severity.rank <= least.rank)
+
+
+def check(files: Iterable[Path], *, plan: Path | None = None, history: Path | None = None) -> CheckResult:
+    """Check books; a folder stands for the books in its 提出/, 入力/ or in itself. Nothing is written.
+
+    `plan` is the plan book, that of the period folder where it is None; `history` holds earlier periods. A
+    book that cannot be read does not stop the others; KenpoError where `history` holds no period.
+    """
+    past = _past(history) if history else None
+    desk = _Desk(plan, past.history if past else None)
+    books = tuple(desk.checked(path) for file in files for path in _books(file))
+    return CheckResult(books, past.troubles if past else ())
+
+
+def _past(folder: Path) -> HistoryResult:
+    from kenpo_xl.tasks.history import read_history
+
+    return read_history(folder)
+
+
+def _books(path: Path) -> Sequence[Path]:
+    """The books that a file or folder stands for; the folder itself where it holds none."""
+    if not path.is_dir():
+        return [path]
+    period = PeriodFolder(path)
+    return period.submissions() or books_in(period.inputs) or books_in(path) or [path]
+
+
+class _Desk:
+    """The books of one command: each plan and each neighbour is read once."""
+
+    def __init__(self, plan: Path | None, history: History | None) -> None:
+        self._given, self._history = plan, history
+        self._plans: dict[Path, Plan] = {}
+        self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | KenpoError] = {}
+
+    def checked(self, path: Path) -> BookResult:
+        """A book with what the rules say of it, or the sentence why it cannot be read."""
+        try:
+            if path.is_dir():
+                raise KenpoError(
+                    f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。"
+                )
+            return self._checked(path, self._plan_of(path))
+        except KenpoError as error:
+            return BookResult(path, trouble=str(error))
+
+    def _checked(self, path: Path, plan_book: Path) -> BookResult:
+        plan = self._plan(plan_book)
+        submission, survey = self._book(path, plan_book)
+        neighbours = self._around(path, plan_book, submission.group)
+        books = [submission, *(neighbours or ())]
+        figures = recompute(plan, books)
+        case = Case(
+            plan=plan,
+            submission=submission,
+            survey=survey,
+            figures=figures,
+            standings=rate(plan, figures, books),
+            neighbours=neighbours,
+            history=self._before(plan),
+        )
+        findings, runs = _applied(case)
+        return BookResult(
+            path=path,
+            group=submission.group,
+            period=f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期",
+            findings=findings,
+            reasons=reasons_for(findings, submission.accepted),
+            rules=runs,
+        )
+
+    def _before(self, plan: Plan) -> History | None:
+        """The periods before that of the plan, None where none was given."""
+        if self._history is None:
+            return None
+        own = plan.fiscal_year, plan.period.quarter
+        earlier = (past for past in self._history.periods if (past.fiscal_year, past.quarter) < own)
+        return History(tuple(earlier))
+
+    def _plan(self, path: Path) -> Plan:
+        if path not in self._plans:
+            self._plans[path] = compiled_plan(path)
+        return self._plans[path]
+
+    def _plan_of(self, path: Path) -> Path:
+        """The plan book: the one given, else that of the folder above 提出/ or 入力/, or of its own."""
+        if self._given:
+            return self._given
+        home = path.resolve().parent
+        for folder in (home.parent, home):
+            if PeriodFolder(folder).plan.is_file():
+                return PeriodFolder(folder).plan
+        raise KenpoError(
+            f"{path.name} の計画ブックが見つかりません。--plan で計画ブック（計画.xlsx）を指定してください。"
+        )
+
+    def _around(self, path: Path, plan_book: Path, group: str) -> tuple[Submission, ...] | None:
+        """The other groups' books beside a book of 提出/ or 入力/, one a group; None where there are none."""
+        folder = path.resolve().parent
+        period = PeriodFolder(folder.parent)
+        if folder not in (period.submitted, period.inputs):
+            return None
+        beside = [self._neighbour(other, plan_book) for other in books_in(folder) if other.name != path.name]
+        found = [book for book in beside if book is not None and book.group != group]
+        own_names_last = sorted(found, key=lambda book: Path(book.workbook).stem == book.group)
+        return tuple({book.group: book for book in own_names_last}.values()) or None
+
+    def _neighbour(self, path: Path, plan_book: Path) -> Submission | None:
+        """A neighbour's submission, None where it is not valid: its own check says why."""
+        try:
+            submission, survey = self._book(path, plan_book)
+        except KenpoError:
+            return None
+        return None if survey.foreign else submission
+
+    def _book(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
+        """A book as read; the same trouble each time where it cannot be."""
+        key = path.resolve(), plan_book
+        if key not in self._read:
+            try:
+                self._read[key] = read_book(path, self._plan(plan_book))
+            except KenpoError as error:
+                self._read[key] = error
+        found = self._read[key]
+        if isinstance(found, KenpoError):
+            raise found
+        return found
+
+
+def _applied(case: Case) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+    """What the rules find; of a book of another plan only those on structure have something to look at."""
+    rules = registered()
+    if not case.survey.foreign:
+        return run(case, rules)
+    fitting = [rule for rule in rules if rule.family is Family.STRUCTURE]
+    findings, runs = run(case, fitting)
+    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in rules if rule not in fitting]
+    return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))
