@@ -1,13 +1,25 @@
-"""The rules: one module per family of findings. `run` applies them all and says of each what became of it."""
+"""The rules: one module per family of findings, found by being in this folder.
+
+`rules` are all of them; `run` applies rules to a book and says of each what became of it.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from kenpo_xl.checks.registry import Need, Rule
+from kenpo_xl.checks.registry import Need, Rule, registered
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Finding, Flaw, RuleRun, Status
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule of every family, by code."""
+    for module in iter_modules(__path__, f"{__name__}."):
+        import_module(module.name)
+    return registered()
 
 
 def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:

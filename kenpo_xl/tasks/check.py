@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.checks import run
-from kenpo_xl.checks.registry import registered
+from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.acceptance import reasons_for
 from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.case import Case
@@ -230,10 +229,10 @@ class _Desk:
 
 def _applied(case: Case) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
     """What the rules find; of a book of another plan only those on structure have something to look at."""
-    rules = registered()
+    every = rules()
     if not case.survey.foreign:
-        return run(case, rules)
-    fitting = [rule for rule in rules if rule.family is Family.STRUCTURE]
+        return run(case, every)
+    fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
     findings, runs = run(case, fitting)
-    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in rules if rule not in fitting]
+    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in every if rule not in fitting]
     return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))

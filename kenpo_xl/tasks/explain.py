@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from difflib import get_close_matches
 
-import kenpo_xl.checks  # noqa: F401 (registers the rules)
-from kenpo_xl.checks.registry import Rule, registered
+from kenpo_xl.checks import rules
+from kenpo_xl.checks.registry import Rule
 from kenpo_xl.errors import KenpoError
 
 __all__ = ["Rule", "explain", "rules"]
@@ -14,14 +14,9 @@ __all__ = ["Rule", "explain", "rules"]
 _NEAREST, _ALIKE = 4, 0.5
 
 
-def rules() -> tuple[Rule, ...]:
-    """Every rule, by code."""
-    return registered()
-
-
 def explain(code: str) -> Rule:
     """The rule with this code, however it was typed; KenpoError with the nearest codes for none."""
-    known = {rule.code: rule for rule in registered()}
+    known = {rule.code: rule for rule in rules()}
     wanted = unicodedata.normalize("NFKC", code).strip().upper()
     if wanted in known:
         return known[wanted]
