@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -42,18 +42,21 @@ class _Member:
     length: int
 
 
-def spliced(source: Path, target: Path, parts: Mapping[str, bytes]) -> None:
-    """Copy the workbook `source` to the new file `target`, with these parts by name replaced or added.
+def spliced(source: Path, target: Path, parts: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
+    """Copy the workbook `source` to the new file `target`, with some parts by name replaced or added.
 
-    Names are compared without case. The same input gives the same bytes. KenpoError where `source` is no
-    workbook, damaged, zip64, or holds one name twice.
+    Those in `removed` are left out. Names are compared without case. The same input gives the same bytes.
+    KenpoError where `source` is no workbook, damaged, zip64, or holds one name twice.
     """
     left = {part_name(name): (name, content) for name, content in parts.items()}
+    gone = {part_name(name) for name in removed}
     try:
         with source.open("rb") as old, target.open("wb") as new:
             records = []
             comment, members = _directory(source, old)
             for member in members:
+                if part_name(member.name) in gone:
+                    continue
                 _, content = left.pop(part_name(member.name), (None, None))
                 offset = new.tell()
                 record = _copied(member, old, new) if content is None else _replaced(member, content, new)

@@ -1,0 +1,69 @@
+"""Taking our marks out of a book, and nothing else: what staff typed since, and their own notes, stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kenpo_xl.excel.marking import colour, findings_sheet, notes, own_sheet, undo
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
+
+
+def sheets_of_ours(book: Book) -> tuple[FindingsSheet | None, FindingsSheet | None]:
+    """The sheet 指摘 of the book's template, and the one that we brought; None where there is none."""
+    own = findings_sheet.find(book)
+    brought = findings_sheet.find(book, colour.OWN_PLACES)
+    if own and brought and own.entry.name == brought.entry.name:
+        brought = None
+    return own, brought
+
+
+def cleaned(book: Book) -> list[Row]:
+    """Take our marks out; the rows of 指摘 as they were.
+
+    A book that is just as we left it is put back to the byte. One that was saved by Excel or edited since is
+    cleaned by meaning: our notes are known by their first line and their words in 指摘, our colours by the
+    names in their formulas.
+    """
+    own, brought = sheets_of_ours(book)
+    found = [sheet for sheet in (own, brought) if sheet]
+    rows = [row for sheet in found for row in sheet.rows]
+    text = "".join(row.words.get(findings_sheet.UNDO, "") for row in rows)
+    if own:
+        own.clear()
+    if not (text and undo.followed(book, text)):
+        _clean(book, rows, brought)
+    for sheet in found:
+        _forget_chain(book, sheet)
+    book.settle()
+    return rows
+
+
+def _clean(book: Book, rows: Iterable[Row], brought: FindingsSheet | None) -> None:
+    texts = (row.words.get(findings_sheet.NOTE, "") for row in rows)
+    known = {"".join(text.split()) for text in texts} - {""}
+    has_colours = colour.OWN_PLACES in findings_sheet.names_of(book)
+    for sheet in book.sheets():
+        if sheet.kind == "worksheet":
+            notes.take_out(book, sheet, known)
+            if has_colours:
+                colour.take_out(book.draft(sheet.part))
+    if brought:
+        own_sheet.take_out(book, brought)
+    own_sheet.forget_names(book)
+
+
+def _forget_chain(book: Book, sheet: FindingsSheet) -> None:
+    """Take the order of calculation out where Excel put our formulas into it; Excel makes it anew."""
+    relation = next(
+        (r for r in book.relations(book.main) if r.kind == "calcChain" and r.target in book), None
+    )
+    if relation is None:
+        return
+    identity = ""
+    for node in book.draft(relation.target).parsed(2).children:
+        identity = node.get("i") or identity
+        if identity == sheet.entry.id:
+            book.unrelate(book.main, relation)
+            book.remove(relation.target)
+            return

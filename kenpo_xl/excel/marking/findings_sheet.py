@@ -1,0 +1,231 @@
+"""The sheet 指摘: every finding in a row with a link, the reason that staff give, and our bookkeeping.
+
+The columns behind the seventh are hidden. `印` holds the severity and the place as a formula that moves with
+its cell, `照合値` the value that was flagged; both feed the conditional format. `注記` holds our note, so
+that it is known again word by word, `控え` what unmarking needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from kenpo_xl.excel.marking.book import Book, SheetEntry
+from kenpo_xl.excel.marking.boxes import text_height
+from kenpo_xl.excel.marking.colour import PLACES
+from kenpo_xl.excel.marking.places import cell_name
+from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid
+from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
+from kenpo_xl.excel.references import parse_area
+
+NAME = "指摘"
+KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
+    "区分",
+    "場所",
+    "指摘の内容",
+    "直し方",
+    "いまの値",
+    "あるべき値",
+    "確認済の理由",
+)
+CODE, IDENTITY, KEY, VALUE, NOTE, UNDO = "コード", "対象", "印", "照合値", "注記", "控え"
+VISIBLE = {KIND: 10, PLACE: 16, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 28}
+HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
+WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
+# The last row that the two names cover.
+LAST_ROW = 3000
+# What a cell can hold.
+LONGEST = 32_000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to write: a text, or a value of a kind (`t`) as stored; `formula` is without =."""
+
+    value: str = ""
+    kind: str = "inlineStr"
+    formula: str = ""
+
+    def xml(self, reference: str, style: str, p: str) -> str:
+        """The element of the cell in a part whose names bear the prefix `p`."""
+        look = f' s="{style}"' if style else ""
+        if not self.value and not self.formula:
+            return f'<{p}c r="{reference}"{look}/>'
+        if self.kind == "inlineStr":
+            words = cell_text(self.value[:LONGEST])
+            inside = f'<{p}is><{p}t xml:space="preserve">{words}</{p}t></{p}is>'
+        else:
+            inside = f"<{p}f>{cell_text(self.formula)}</{p}f>" if self.formula else ""
+            inside += f"<{p}v>{cell_text(self.value)}</{p}v>"
+        return f'<{p}c r="{reference}"{look} t="{self.kind}">{inside}</{p}c>'
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as found: the words of each column by its head."""
+
+    number: int
+    words: Mapping[str, str]
+
+
+class FindingsSheet:
+    """The sheet 指摘 of a book, as its template has it or as we brought it."""
+
+    def __init__(self, book: Book, entry: SheetEntry, first: int) -> None:
+        self.book, self.entry, self.first = book, entry, first
+
+    @cached_property
+    def draft(self) -> Draft:
+        return self.book.draft(self.entry.part)
+
+    @cached_property
+    def grid(self) -> Grid:
+        return read_grid(self.draft)
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The column of each head."""
+        cells = sorted(self.grid.cells.items())
+        return {
+            text_of(self.book, cell): column
+            for (row, column), cell in cells
+            if row == self.first - 1 and text_of(self.book, cell)
+        }
+
+    @property
+    def is_whole(self) -> bool:
+        return {*VISIBLE, *HIDDEN} <= self.columns.keys()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows that hold a finding or part of what unmarking needs."""
+        found: dict[int, dict[str, str]] = {}
+        heads = {column: head for head, column in self.columns.items()}
+        for (row, column), cell in sorted(self.grid.cells.items()):
+            if row >= self.first and column in heads:
+                found.setdefault(row, {})[heads[column]] = text_of(self.book, cell)
+        return [Row(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
+
+    def clear(self) -> None:
+        """Take the rows out, and nothing that staff wrote below them."""
+        ours = {row.number for row in self.rows}
+        if not ours:
+            return
+        root = self.draft.parsed(3)
+        last = 0
+        holder = root.child("sheetData")
+        for node in holder.children if holder else ():
+            last = int(node.get("r") or last + 1)
+            if last in ours:
+                self.draft.remove(node)
+        self.draft.settle()
+        self._measure()
+
+    def write(self, rows: Sequence[Mapping[str, Cell]]) -> None:
+        """Write rows (head → cell) below the heads, around what staff wrote there."""
+        root = self.draft.parsed(3)
+        taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
+        holder = root.child("sheetData")
+        if holder is None:
+            return
+        looks = self._looks(root)
+        numbers = (number for number in range(self.first, 1_048_577) if number not in taken)
+        behind = {int(node.get("r") or 0): node for node in holder.children}
+        for number, row in zip(numbers, rows, strict=False):
+            text = self._row(number, row, looks, root.prefix)
+            following = next((behind[place] for place in sorted(behind) if place > number), None)
+            if following is None:
+                self.draft.append(holder, text)
+            else:
+                self.draft.insert(following.start, text)
+        self.draft.settle()
+        self._measure()
+
+    def _row(self, number: int, row: Mapping[str, Cell], looks: Mapping[int, str], p: str) -> str:
+        cells = [
+            row.get(head, Cell()).xml(cell_name((number, column)), looks.get(column, ""), p)
+            for head, column in sorted(self.columns.items(), key=lambda pair: pair[1])
+        ]
+        height = (
+            max(
+                text_height(cell.value, self.grid.width(self.columns[head]))
+                for head, cell in row.items()
+                if head in VISIBLE
+            )
+            if row.keys() & VISIBLE.keys()
+            else 0
+        )
+        look = f' ht="{height}" customHeight="1"' if height else ""
+        return f'<{p}row r="{number}"{look}>{"".join(cells)}</{p}row>'
+
+    def _looks(self, root: Node) -> dict[int, str]:
+        """The style of each column."""
+        holder = root.child("cols")
+        return {
+            column: node.get("style")
+            for node in (holder.children if holder else ())
+            if node.get("style")
+            for column in range(int(node.get("min")), min(int(node.get("max")), 100) + 1)
+        }
+
+    def _measure(self) -> None:
+        """Let the sheet say from where to where it is filled."""
+        node = self.draft.parsed(2, skip={"sheetData"}).child("dimension")
+        cells = read_grid(self.draft).cells
+        if node is None or not cells:
+            return
+        bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
+        top, left = min(row for row, _ in cells), min(column for _, column in cells)
+        self.draft.set(node, "ref", f"{cell_name((top, left))}:{cell_name((bottom, right))}")
+        self.draft.settle()
+
+
+def find(book: Book, name: str = PLACES) -> FindingsSheet | None:
+    """The sheet that a workbook name points at, None where it is not there any more or has lost its heads."""
+    area = parse_area(names_of(book).get(name, ""))
+    entry = next((one for one in book.sheets() if area and one.name == area.sheet), None)
+    if area is None or entry is None or entry.kind != "worksheet":
+        return None
+    sheet = FindingsSheet(book, entry, area.top)
+    return sheet if sheet.is_whole else None
+
+
+def names_of(book: Book) -> dict[str, str]:
+    """The names of the whole book, and what they stand for."""
+    draft = book.draft(book.main)
+    holder = draft.parsed(3).child("definedNames")
+    return {
+        node.get("name"): _unescaped(draft.text(node))
+        for node in (holder.children if holder else ())
+        if not node.get("localSheetId")
+    }
+
+
+def chunks(text: str) -> Iterable[str]:
+    """A long text as pieces that a cell can hold."""
+    return (text[start : start + LONGEST] for start in range(0, len(text), LONGEST))
+
+
+def text_of(book: Book, cell: CellContent) -> str:
+    """What stands in a cell, as text."""
+    if cell.kind == "s":
+        strings = shared(book)
+        return strings[int(cell.value)] if cell.value.isdigit() and int(cell.value) < len(strings) else ""
+    return cell.inline if cell.kind == "inlineStr" else cell.value
+
+
+def shared(book: Book) -> list[str]:
+    """The texts that the book's cells share, as they are stored."""
+    if not book.strings:
+        part = book.part_of(book.main, "sharedStrings")
+        for item in book.package.elements(part, ("si",)) if part else ():
+            own = (*item.iterchildren("{*}t"), *item.iterfind("{*}r/{*}t"))
+            book.strings.append("".join(node.text or "" for node in own))
+    return book.strings
+
+
+def _unescaped(text: bytes) -> str:
+    return str(etree.fromstring(b"<t>" + text + b"</t>").text or "")

@@ -1,0 +1,50 @@
+"""What is said of a cell, and what staff say of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kenpo_xl.domain.findings import Severity
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is to be said of a cell.
+
+    An empty `cell` means the sheet, an empty `sheet` the book: these have a row in 指摘 only. Values are as
+    shown. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
+    """
+
+    sheet: str
+    cell: str
+    text: str
+    severity: Severity = Severity.WARNING
+    code: str = ""
+    identity: str = ""
+    hint: str = ""
+    actual: str = ""
+    expected: str = ""
+    reason: str = ""
+
+    @property
+    def is_coloured(self) -> bool:
+        """An error always, a warning until it is accepted; what is for information never."""
+        return self.severity is Severity.ERROR or (self.severity is Severity.WARNING and not self.reason)
+
+    @property
+    def note(self) -> str:
+        """What the note in the cell says."""
+        lines = [f"【{f'{self.severity} {self.code}'.strip()}】{self.text}", self.hint]
+        if self.reason:
+            lines.append(f"確認済：{self.reason}")
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why staff accept a finding, as typed beside it in 指摘; `actual` is the value that it was said of."""
+
+    code: str
+    identity: str
+    actual: str
+    text: str

@@ -1,0 +1,117 @@
+"""The members of a workbook as the verification reads them: compressed bytes, trees, sheets and notes."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zipfile
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import unquote
+
+from lxml import etree
+
+
+class Members:
+    """A workbook by the names of its members, in lower case with / between folders."""
+
+    def __init__(self, path: Path) -> None:
+        self._zip = zipfile.ZipFile(path)
+        self._file = path.open("rb")
+        self.infos = {
+            info.filename.replace("\\", "/").lstrip("/").casefold(): info for info in self._zip.infolist()
+        }
+        self.tree = cache(self._tree)
+        self.sheets = cache(self._sheets)
+
+    def __enter__(self) -> Members:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+        self._zip.close()
+
+    def packed(self, name: str) -> tuple[int, int, int, bytes]:
+        """How a member is stored: method, CRC, size, compressed bytes."""
+        info = self.infos[name]
+        self._file.seek(info.header_offset)
+        lengths = struct.unpack("<26x2H", self._file.read(30))
+        self._file.seek(sum(lengths), 1)
+        return info.compress_type, info.CRC, info.file_size, self._file.read(info.compress_size)
+
+    def read(self, name: str) -> bytes:
+        return self._zip.read(self.infos[name])
+
+    def targets(self, name: str) -> list[str]:
+        """The parts that a part of relationships points at."""
+        folder = posixpath.dirname(posixpath.dirname(name))
+        return [
+            _path(folder, node.get("Target") or "")
+            for node in self.tree(name)
+            if node.get("TargetMode") != "External"
+        ]
+
+    def names(self) -> list[etree._Element]:
+        """The defined names of the book."""
+        return list(self.tree(self._main()).iterfind("{*}definedNames/{*}definedName"))
+
+    def notes(self, part: str) -> list[str]:
+        """The texts of all notes of a sheet."""
+        found = [
+            _path(posixpath.dirname(part), node.get("Target") or "")
+            for node in self._relations(part)
+            if (node.get("Type") or "").endswith("/comments")
+        ]
+        return [
+            joined(text)
+            for name in found
+            if name in self.infos
+            for text in self.tree(name).iterfind("{*}commentList/{*}comment/{*}text")
+        ]
+
+    def has_threads(self, part: str) -> bool:
+        """Whether a sheet has threads of comments, which take the place of notes."""
+        return any("threadedComment" in (node.get("Type") or "") for node in self._relations(part))
+
+    def _sheets(self) -> dict[str, str]:
+        """The part of each sheet by its name."""
+        main = self._main()
+        targets = {
+            node.get("Id"): _path(posixpath.dirname(main), node.get("Target") or "")
+            for node in self._relations(main)
+        }
+        return {
+            sheet.get("name") or "": targets.get(value, "")
+            for sheet in self.tree(main).iterfind("{*}sheets/{*}sheet")
+            for key, value in sheet.attrib.items()
+            if etree.QName(key).localname == "id" and etree.QName(key).namespace
+        }
+
+    def _main(self) -> str:
+        found = (
+            _path("", node.get("Target") or "")
+            for node in self._relations("")
+            if (node.get("Type") or "").endswith("/officeDocument")
+        )
+        return next(found, "xl/workbook.xml")
+
+    def _relations(self, part: str) -> list[etree._Element]:
+        folder, name = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        return list(self.tree(path)) if path in self.infos else []
+
+    def _tree(self, name: str) -> etree._Element:
+        return etree.fromstring(self.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def joined(element: etree._Element) -> str:
+    """All words in an element."""
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def _path(folder: str, target: str) -> str:
+    target = unquote(target).replace("\\", "/")
+    return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").casefold()

@@ -1,0 +1,248 @@
+"""Notes in cells: ours beside those of the staff, which keep every run of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lxml import etree
+
+from kenpo_xl.excel.marking import shapes
+from kenpo_xl.excel.marking.book import Book, Relation, SheetEntry
+from kenpo_xl.excel.marking.places import Place, cell_name, place_of
+from kenpo_xl.excel.marking.shapes import Box
+from kenpo_xl.excel.marking.sheet_part import insert_child
+from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
+
+AUTHOR = "kenpo-xl"
+# The first line of what is ours, as Excel begins a note with the name of its author.
+LEAD = f"{AUTHOR}:"
+_SIZE = '<{p}sz val="9"/><{p}color indexed="81"/>'
+_COMMENTS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<comments xmlns="{namespace}"><authors></authors><commentList></commentList></comments>'
+)
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What our note in a cell says, and how large it is drawn."""
+
+    place: Place
+    text: str
+    box: Box
+
+
+def threaded(book: Book, sheet: SheetEntry) -> set[Place]:
+    """The cells whose note stands for a thread of comments, which Excel shows in its place."""
+    part = book.part_of(sheet.part, "comments")
+    if not part or not any("threadedComment" in relation.kind for relation in book.relations(sheet.part)):
+        return set()
+    draft = book.draft(part)
+    root = draft.parsed(3)
+    authors = [_plain(draft, node) for node in _children(root, "authors")]
+    found = set()
+    for comment in _children(root, "commentList"):
+        number = comment.get("authorId")
+        name = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+        if name.startswith("tc="):
+            found.add(place_of(comment.get("ref")))
+    return found
+
+
+def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
+    """Write our notes into a sheet that holds none of ours."""
+    part = book.part_of(sheet.part, "comments")
+    if not part:
+        part = book.free("xl/comments{}.xml")
+        book.add(part, _COMMENTS.format(namespace=book.namespace), "comments+xml")
+        book.relate(sheet.part, "comments", part)
+    fresh = _commented(book.draft(part), notes)
+    if fresh:
+        shapes.draw(book.draft(_drawing(book, sheet)), [(note.place, note.box) for note in fresh])
+
+
+def _commented(draft: Draft, notes: Collection[Note]) -> list[Note]:
+    """Write into a part of comments; the notes of cells that had none."""
+    root = draft.parsed(5)
+    present = {place_of(node.get("ref")): node for node in _children(root, "commentList")}
+    fresh = [note for note in notes if note.place not in present]
+    authors, comments = root.child("authors"), root.child("commentList")
+    prefix = root.prefix
+    if authors is not None and comments is not None and fresh:
+        number = len(authors.children)
+        draft.append(authors, f"<{prefix}author>{AUTHOR}</{prefix}author>")
+        for note in fresh:
+            draft.append(
+                comments,
+                f'<{prefix}comment ref="{cell_name(note.place)}" authorId="{number}">'
+                f"<{prefix}text>{_runs(prefix, note.text)}</{prefix}text></{prefix}comment>",
+            )
+    for note in notes:
+        text = present[note.place].child("text") if note.place in present else None
+        if text is not None:
+            draft.append(text, _runs(prefix, note.text, "\n"))
+    draft.settle()
+    return fresh
+
+
+def _runs(prefix: str, text: str, before: str = "") -> str:
+    """Our line in bold, then the text."""
+    size = _SIZE.format(p=prefix)
+    return "".join(
+        f"<{prefix}r><{prefix}rPr>{style}{size}</{prefix}rPr>"
+        f'<{prefix}t xml:space="preserve">{cell_text(words)}</{prefix}t></{prefix}r>'
+        for style, words in ((f"<{prefix}b/>", before + LEAD), ("", "\n" + text))
+    )
+
+
+def _drawing(book: Book, sheet: SheetEntry) -> str:
+    """The part with the shapes of a sheet's notes and form buttons; made where there is none."""
+    draft = book.draft(sheet.part)
+    root = draft.parsed(1 + 1, skip={"sheetData"})
+    there = root.child("legacyDrawing")
+    by_id = {relation.id: relation.target for relation in book.relations(sheet.part)}
+    if there is not None and by_id.get(there.get("id"), "") in book:
+        return by_id[there.get("id")]
+    part = book.free("xl/drawings/vmlDrawing{}.vml")
+    book.add(part, shapes.blank(sheet.index + 1), _DRAWING_TYPE)
+    identity = book.relate(sheet.part, "vmlDrawing", part)
+    if there is not None:
+        draft.remove(there)
+    element = f'<{root.prefix}legacyDrawing xmlns:kr="{book.relation_namespace}" kr:id="{identity}"/>'
+    insert_child(draft, root, "legacyDrawing", element)
+    draft.settle()
+    return part
+
+
+def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
+    """Take our notes out of a sheet, and our words out of the notes of the staff.
+
+    `known` are the texts of our notes without white space: what staff typed behind one of them stays. Without
+    it, all that follows our first line is taken for ours.
+    """
+    relation = next(
+        (r for r in book.relations(sheet.part) if r.kind == "comments" and r.target in book), None
+    )
+    if relation is None or LEAD.encode() not in book.draft(relation.target).content:
+        return
+    draft = book.draft(relation.target)
+    root = draft.parsed(5)
+    gone = []
+    left = 0
+    for comment in _children(root, "commentList"):
+        text = comment.child("text")
+        if text is not None and _cut(draft, text, known):
+            draft.remove(comment)
+            gone.append(place_of(comment.get("ref")))
+        else:
+            left += 1
+    _forget_author(draft, root, gone)
+    draft.settle()
+    shapes_left = _erase(book, sheet, gone)
+    if not left and gone:
+        book.unrelate(sheet.part, relation)
+        book.remove(relation.target)
+        if not shapes_left:
+            _undraw(book, sheet)
+
+
+def _cut(draft: Draft, text: Node, known: Collection[str]) -> bool:
+    """Cut our words out of a note; whether nothing else is left of it."""
+    pieces = [node for run in text.children for node in (run.children if run.local == "r" else (run,))]
+    pieces = [node for node in pieces if node.local == "t"]
+    words = [_plain(draft, node) for node in pieces]
+    whole = "".join(words)
+    start, end = _ours(whole, known)
+    if start == end:
+        return False
+    if not (whole[:start] + whole[end:]).strip():
+        return True
+    position = 0
+    for run, node, word in zip(_runs_of(text, pieces), pieces, words, strict=True):
+        first, last = max(start - position, 0), min(end - position, len(word))
+        position += len(word)
+        if first >= last:
+            continue
+        if last - first == len(word):
+            draft.remove(run)
+        else:
+            draft.replace(node.inner, node.close, cell_text(word[:first] + word[last:]))
+    return False
+
+
+def _runs_of(text: Node, pieces: Collection[Node]) -> list[Node]:
+    """The run that holds each piece of text, or the piece itself."""
+    return [next((run for run in text.children if piece in run.children), piece) for piece in pieces]
+
+
+def _ours(whole: str, known: Collection[str]) -> tuple[int, int]:
+    """From where to where a note is ours; the line feed before it is, too."""
+    found = re.search(rf"(?:^|\n|\r\n?){re.escape(LEAD)}[ \t]*(?=\r|\n|$)", whole)
+    if found is None:
+        return 0, 0
+    start, end = found.start(), len(whole)
+    rest = whole[found.end() :]
+    squeezed, places = "", []
+    for place, letter in enumerate(rest):
+        if not letter.isspace():
+            squeezed += letter
+            places.append(place)
+    best = max((one for one in known if squeezed.startswith(one)), key=len, default="")
+    if best:
+        end = found.end() + places[len(best) - 1] + 1
+    return start, end
+
+
+def _forget_author(draft: Draft, root: Node, gone: Collection[Place]) -> None:
+    """Take our name out of the authors where it is the last one and no note is left that bears it."""
+    authors = root.child("authors")
+    if authors is None or not authors.children or _plain(draft, authors.children[-1]) != AUTHOR:
+        return
+    number = str(len(authors.children) - 1)
+    used = [c for c in _children(root, "commentList") if c.get("authorId") == number]
+    if all(place_of(comment.get("ref")) in gone for comment in used):
+        draft.remove(authors.children[-1])
+
+
+def _erase(book: Book, sheet: SheetEntry, places: Collection[Place]) -> bool:
+    """Take the shapes of notes away; whether shapes are left."""
+    relation = _legacy(book, sheet)
+    return relation is not None and shapes.erase(book.draft(relation.target), places)
+
+
+def _undraw(book: Book, sheet: SheetEntry) -> None:
+    """Take the drawing of a sheet out in which nothing is left."""
+    relation = _legacy(book, sheet)
+    if relation is None:
+        return
+    draft = book.draft(sheet.part)
+    draft.settle()
+    there = draft.parsed(2, skip={"sheetData"}).child("legacyDrawing")
+    if there is not None:
+        draft.remove(there)
+        draft.settle()
+    book.unrelate(sheet.part, relation)
+    book.remove(relation.target)
+
+
+def _legacy(book: Book, sheet: SheetEntry) -> Relation | None:
+    draft = book.draft(sheet.part)
+    draft.settle()
+    there = draft.parsed(2, skip={"sheetData"}).child("legacyDrawing")
+    identity = there.get("id") if there is not None else ""
+    found = (r for r in book.relations(sheet.part) if r.id == identity and r.target in book)
+    return next(found, None)
+
+
+def _children(root: Node, local: str) -> list[Node]:
+    holder = root.child(local)
+    return holder.children if holder else []
+
+
+def _plain(draft: Draft, node: Node) -> str:
+    """The text of an element that holds nothing else."""
+    inner = b"<t>" + draft.text(node) + b"</t>"
+    return str(etree.fromstring(inner).text or "")

@@ -1,0 +1,146 @@
+"""What we bring to a book whose template has no sheet 指摘: the sheet, and the names that reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kenpo_xl.excel.marking import styles
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.colour import OWN_PLACES, OWN_VALUES
+from kenpo_xl.excel.marking.findings_sheet import (
+    HIDDEN,
+    KEY,
+    LAST_ROW,
+    NAME,
+    PLACE,
+    VALUE,
+    VISIBLE,
+    WORDS,
+    Cell,
+    FindingsSheet,
+)
+from kenpo_xl.excel.marking.places import quoted
+from kenpo_xl.excel.marking.sheet_part import insert_child
+from kenpo_xl.excel.marking.xml import Draft, Node, attribute_text, cell_text
+from kenpo_xl.excel.references import letters
+
+_HEAD_ROW = 4
+
+
+def bring(book: Book) -> FindingsSheet:
+    """Put a sheet 指摘 of our own behind the last sheet of the book."""
+    sheets = book.sheets()
+    taken = {sheet.name.casefold() for sheet in sheets}
+    name = next(
+        name for name in (NAME, *(f"{NAME}({number})" for number in range(2, 999))) if name not in taken
+    )
+    part = book.free("xl/worksheets/sheet{}.xml")
+    has_view = book.draft(book.main).parsed(2).child("bookViews") is not None
+    book.add(part, _blank(book, styles.cell_styles(book), has_view=has_view), "worksheet+xml")
+    identity = book.relate(book.main, "worksheet", part)
+    draft = book.draft(book.main)
+    draft.settle()
+    root = draft.parsed(3)
+    holder = root.child("sheets")
+    number = max((int(sheet.id) for sheet in sheets if sheet.id.isdigit()), default=0) + 1
+    if holder is not None:
+        draft.append(
+            holder,
+            f'<{root.prefix}sheet xmlns:kr="{book.relation_namespace}" name="{attribute_text(name)}" '
+            f'sheetId="{number}" kr:id="{identity}"/>',
+        )
+    draft.settle()
+    return FindingsSheet(book, book.sheets()[-1], _HEAD_ROW + 1)
+
+
+def name_it(book: Book, sheet: FindingsSheet) -> None:
+    """Define the names through which our own conditional formats reach the sheet."""
+    draft = book.draft(book.main)
+    draft.settle()
+    root = draft.parsed(3)
+    p = root.prefix
+    text = ""
+    for name, head in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
+        column = letters(sheet.columns[head])
+        area = f"{quoted(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
+        text += f'<{p}definedName name="{name}">{cell_text(area)}</{p}definedName>'
+    holder = root.child("definedNames")
+    if holder is None:
+        insert_child(draft, root, "definedNames", f"<{p}definedNames>{text}</{p}definedNames>")
+    else:
+        draft.append(holder, text)
+    draft.settle()
+
+
+def take_out(book: Book, sheet: FindingsSheet) -> None:
+    """Take the sheet that we brought out of the book; sheets behind it move up."""
+    draft = book.draft(book.main)
+    draft.settle()
+    root = draft.parsed(4)
+    entry = sheet.entry
+    draft.remove(next(one.node for one in book.sheets() if one.index == entry.index))
+    names = [node for holder in root.named("definedNames") for node in holder.children]
+    for node in names:
+        if node.get("localSheetId") == str(entry.index):
+            draft.remove(node)
+        else:
+            _move_up(draft, node, "localSheetId", entry.index + 1)
+    for view in (view for views in root.named("bookViews") for view in views.children):
+        for attribute in ("activeTab", "firstSheet"):
+            _move_up(draft, view, attribute, max(entry.index, 1))
+    draft.settle()
+    relation = next(r for r in book.relations(book.main) if r.target == entry.part)
+    book.unrelate(book.main, relation)
+    for child in book.relations(entry.part):
+        if child.kind in ("printerSettings", "comments", "vmlDrawing"):
+            book.remove(child.target)
+    book.remove(entry.part)
+
+
+def _move_up(draft: Draft, node: Node, attribute: str, first: int) -> None:
+    """Count a number of a sheet that is `first` or behind it down by one."""
+    number = node.get(attribute)
+    if number.isdigit() and int(number) >= first:
+        draft.set(node, attribute, str(int(number) - 1))
+
+
+def forget_names(book: Book) -> None:
+    """Take out the names that we brought."""
+    draft = book.draft(book.main)
+    draft.settle()
+    holder = draft.parsed(3).child("definedNames")
+    if holder is None:
+        return
+    ours = [node for node in holder.children if node.get("name") in (OWN_PLACES, OWN_VALUES)]
+    for node in [holder] if ours and len(ours) == len(holder.children) else ours:
+        draft.remove(node)
+    draft.settle()
+
+
+def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
+    """The part of a sheet 指摘 with heads and no findings."""
+    columns = "".join(
+        f'<col min="{place}" max="{place}" width="{VISIBLE.get(head, 10)}" '
+        f'style="{looks[styles.LINK if head == PLACE else styles.WRAPPED]}"'
+        f'{"" if head in VISIBLE else " hidden=" + chr(34) + "1" + chr(34)} customWidth="1"/>'
+        for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
+    )
+    view = (
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="4" topLeftCell="A5" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+    )
+    heads = "".join(
+        Cell(head).xml(f"{letters(place)}{_HEAD_ROW}", str(looks[styles.HEAD]), "")
+        for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{letters(len(VISIBLE) + len(HIDDEN))}{_HEAD_ROW}"/>{view if has_view else ""}'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
+        f'<row r="1">{Cell(NAME).xml("A1", str(looks[styles.TITLE]), "")}</row>'
+        f'<row r="2">{Cell(WORDS).xml("A2", str(looks[styles.PLAIN]), "")}</row>'
+        f'<row r="{_HEAD_ROW}">{heads}</row></sheetData>'
+        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )

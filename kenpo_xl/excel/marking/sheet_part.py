@@ -1,0 +1,196 @@
+"""The part of a worksheet: where its elements go, what stands in its cells, how wide and high they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from xml.parsers import expat
+
+from kenpo_xl.excel.marking.places import Place, place_of, rectangle
+from kenpo_xl.excel.marking.xml import Draft, Node, run
+
+# The order that the format asks for; what stands last may wrap anything from controls on.
+_ORDER = (
+    *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr"),
+    *("sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate"),
+    *(
+        "customSheetViews",
+        "mergeCells",
+        "phoneticPr",
+        "conditionalFormatting",
+        "dataValidations",
+        "hyperlinks",
+    ),
+    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
+    *("customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing"),
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
+    *("extLst", "AlternateContent"),
+)
+_BOOK_ORDER = (
+    *("fileVersion", "fileSharing", "workbookPr", "revisionPtr", "workbookProtection", "bookViews", "sheets"),
+    *("functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews"),
+    *("pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects"),
+    "extLst",
+)
+_STYLE_ORDER = (
+    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"),
+    *("colors", "extLst"),
+)
+_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0
+
+
+def insert_child(draft: Draft, root: Node, local: str, text: str) -> None:
+    """Insert an element below the root of a sheet, a workbook or a style sheet, where the format wants it."""
+    order = {"workbook": _BOOK_ORDER, "styleSheet": _STYLE_ORDER}.get(root.local, _ORDER)
+    later = set(order[order.index(local) + 1 :])
+    following = next((child for child in root.children if child.local in later), None)
+    if following is None:
+        draft.append(root, text)
+    else:
+        draft.insert(following.start, text)
+
+
+@dataclass
+class CellContent:
+    """A cell as stored: the kind (`t`), the text of its value or the inline text, entities resolved."""
+
+    kind: str = ""
+    value: str = ""
+    inline: str = ""
+
+
+@dataclass
+class Grid:
+    """What a sheet says of some of its cells, of its merged cells and of its sizes."""
+
+    root: Node
+    cells: dict[Place, CellContent] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+
+    @cached_property
+    def merges(self) -> list[tuple[int, int, int, int]]:
+        holder = self.root.child("mergeCells")
+        return [rectangle(node.get("ref")) for node in (holder.children if holder else ())]
+
+    def anchor(self, place: Place) -> Place:
+        """The cell itself, or the first of the merged cells that it belongs to."""
+        row, column = place
+        for top, left, bottom, right in self.merges:
+            if top <= row <= bottom and left <= column <= right:
+                return top, left
+        return place
+
+    @cached_property
+    def _widths(self) -> list[tuple[int, int, int]]:
+        holder = self.root.child("cols")
+        return [
+            (
+                int(node.get("min") or 0),
+                int(node.get("max") or 0),
+                0
+                if node.get("hidden") in ("1", "true")
+                else _pixels(_number(node.get("width"), _DEFAULT_WIDTH)),
+            )
+            for node in (holder.children if holder else ())
+        ]
+
+    def width(self, column: int) -> int:
+        """How wide a column is, in pixels."""
+        form = self.root.child("sheetFormatPr")
+        usual = _pixels(_number(form.get("defaultColWidth") if form else "", _DEFAULT_WIDTH))
+        return next((width for first, last, width in self._widths if first <= column <= last), usual)
+
+    def height(self, row: int) -> int:
+        """How high a row is, in pixels."""
+        form = self.root.child("sheetFormatPr")
+        usual = _number(form.get("defaultRowHeight") if form else "", _DEFAULT_HEIGHT)
+        return round(self.heights.get(row, usual) / 0.75)
+
+
+def read_grid(draft: Draft, wanted: Collection[Place] | None = None) -> Grid:
+    """The sheet with the cells that are wanted, or with all."""
+    grid = Grid(draft.parsed(3, skip={"sheetData"}))
+    _Reader(grid, None if wanted is None else frozenset(map(grid.anchor, wanted))).read(draft)
+    return grid
+
+
+class _Reader:
+    """Walks through the rows of a sheet; rows and cells that do not say where they are follow the last."""
+
+    def __init__(self, grid: Grid, wanted: frozenset[Place] | None) -> None:
+        self.grid, self.wanted = grid, wanted
+        self.row = self.column = 0
+        self.cell: CellContent | None = None
+        self.inside = ""
+        self.ruby = False
+
+    def read(self, draft: Draft) -> None:
+        machine = expat.ParserCreate("utf-8")
+        machine.buffer_text = True
+        machine.StartElementHandler = self.begin
+        machine.EndElementHandler = self.finish
+        machine.CharacterDataHandler = self.words
+        run(machine, draft.part, draft.content)
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "row":
+            self._row(attributes)
+        elif local == "c" and self.row:
+            reference = attributes.get("r")
+            self.column = place_of(reference)[1] if reference else self.column + 1
+            self.cell = None
+            if self.wanted is None or (self.row, self.column) in self.wanted:
+                self.cell = CellContent(attributes.get("t", ""))
+                self.grid.cells[self.row, self.column] = self.cell
+        elif local == "rPh":
+            self.ruby = True
+        elif local in ("v", "t") and not self.ruby:
+            self.inside = local
+
+    def finish(self, name: str) -> None:
+        local = name.rpartition(":")[2]
+        if local == "c":
+            self.cell = None
+        elif local == "sheetData":
+            self.row = 0
+        elif local == "rPh":
+            self.ruby = False
+        elif local in ("v", "t"):
+            self.inside = ""
+
+    def words(self, text: str) -> None:
+        if self.cell is not None and self.inside == "v":
+            self.cell.value += text
+        elif self.cell is not None and self.inside == "t":
+            self.cell.inline += text
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        self.row = int(attributes.get("r") or self.row + 1)
+        self.column = 0
+        if attributes.get("hidden") in ("1", "true"):
+            self.grid.heights[self.row] = 0
+        elif "ht" in attributes:
+            self.grid.heights[self.row] = _number(attributes["ht"], _DEFAULT_HEIGHT)
+
+
+def _pixels(width: float) -> int:
+    """A column's width in characters, as Excel draws it in a font of seven pixels a digit."""
+    return int(width * 7 + 5) if width >= 1 else round(width * 12)
+
+
+def _number(text: str, usual: float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return usual
+
+
+def covers(ranges: Iterable[str], place: Place) -> bool:
+    """Whether one of the ranges of an sqref holds the cell."""
+    for one in ranges:
+        top, left, bottom, right = rectangle(one)
+        if top <= place[0] <= bottom and left <= place[1] <= right:
+            return True
+    return False

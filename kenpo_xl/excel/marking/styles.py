@@ -1,0 +1,105 @@
+"""Styles that are added at the end of a book's lists, so that every number that is there stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.sheet_part import insert_child
+from kenpo_xl.excel.marking.xml import Draft, Node
+
+WRAPPED, HEAD, TITLE, LINK, PLAIN = range(5)
+_NEW = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}">'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+# What a font of ours takes over from the first font of the book.
+_FACE = ("name", "family", "charset", "scheme")
+
+
+def styles_draft(book: Book) -> Draft:
+    """The styles of the book; a book that has none gets the least that Excel wants."""
+    part = book.part_of(book.main, "styles")
+    if not part:
+        part = book.free("xl/styles{}.xml")
+        book.add(part, _NEW.format(namespace=book.namespace), "styles+xml")
+        book.relate(book.main, "styles", part)
+    draft = book.draft(part)
+    draft.settle()
+    return draft
+
+
+def grow(draft: Draft, local: str, items: Sequence[str]) -> list[int]:
+    """Add items to a list of styles; their numbers. One that stands there already is not added again."""
+    root = draft.parsed(3)
+    holder = root.child(local)
+    present = [draft.content[n.start : n.end].decode() for n in holder.children] if holder else []
+    fresh = [item for item in dict.fromkeys(items) if item not in present]
+    known = [*present, *fresh]
+    if holder is None:
+        p = root.prefix
+        insert_child(draft, root, local, f"<{p}{local}>{''.join(fresh)}</{p}{local}>")
+    elif fresh:
+        draft.append(holder, "".join(fresh))
+        if holder.get("count").isdigit():
+            draft.set(holder, "count", str(int(holder.get("count")) + len(fresh)))
+    draft.settle()
+    return [known.index(item) for item in items]
+
+
+def cell_styles(book: Book) -> list[int]:
+    """Numbers of the styles of the sheet that we bring: in the order of their names above."""
+    draft = styles_draft(book)
+    root = draft.parsed(4)
+    p = root.prefix
+    face = _face(draft, root)
+    kinds = (
+        f'<{p}sz val="10"/>',
+        f'<{p}b/><{p}sz val="10"/>',
+        f'<{p}b/><{p}sz val="14"/>',
+        f'<{p}u/><{p}sz val="10"/><{p}color rgb="FF0563C1"/>',
+    )
+    fonts = grow(draft, "fonts", [f"<{p}font>{kind}{face}</{p}font>" for kind in kinds])
+    pattern = f'<{p}fgColor rgb="FFDCE6F5"/><{p}bgColor indexed="64"/>'
+    (fill,) = grow(
+        draft, "fills", [f'<{p}fill><{p}patternFill patternType="solid">{pattern}</{p}patternFill></{p}fill>']
+    )
+    sides = "".join(
+        f'<{p}{side} style="thin"><{p}color rgb="FF8C9BB0"/></{p}{side}>'
+        for side in ("left", "right", "top", "bottom")
+    )
+    (border,) = grow(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
+    wrap = f'<{p}alignment vertical="top" wrapText="1"/>'
+    centre = f'<{p}alignment horizontal="center" vertical="center" wrapText="1"/>'
+    middle = f'<{p}alignment vertical="center"/>'
+    return grow(
+        draft,
+        "cellXfs",
+        [
+            _xf(p, (fonts[0], 0, border), wrap),
+            _xf(p, (fonts[1], fill, border), centre),
+            _xf(p, (fonts[2], 0, 0), middle),
+            _xf(p, (fonts[3], 0, border), wrap),
+            _xf(p, (fonts[0], 0, 0), middle),
+        ],
+    )
+
+
+def _xf(p: str, parts: tuple[int, int, int], alignment: str) -> str:
+    font, fill, border = parts
+    return (
+        f'<{p}xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" '
+        f'applyFill="1" applyBorder="1" applyAlignment="1">{alignment}</{p}xf>'
+    )
+
+
+def _face(draft: Draft, root: Node) -> str:
+    fonts = root.child("fonts")
+    first = fonts.children[0].children if fonts and fonts.children else []
+    return "".join(draft.content[n.start : n.end].decode() for n in first if n.local in _FACE)

@@ -1,0 +1,79 @@
+"""What unmarking needs to put every part back to the byte, kept in a hidden column of 指摘.
+
+For each part that we edited: the hash of what it was, and where our pieces stand. It is followed only where
+that gives exactly what was there; a book that was saved or edited since is cleaned by meaning instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.xml import Draft
+from kenpo_xl.excel.package import part_name
+
+_ADDED = "+"
+
+
+def begin(book: Book) -> dict[str, str]:
+    """Hashes of the parts as they are before we mark; what was done until now is not to be undone."""
+    for draft in book.drafts.values():
+        draft.settle()
+        draft.log.clear()
+    return {key: _hash(draft.encoded) for key, draft in book.drafts.items()}
+
+
+def record(book: Book, before: Mapping[str, str], leave: str) -> str:
+    """What undoes the edits since `begin`, as a text; the part `leave` is not spoken of."""
+    book.settle()
+    lines: list[object] = []
+    for key, draft in sorted(book.drafts.items()):
+        is_left = key == part_name(leave)
+        if draft.created:
+            lines.append([draft.part, _ADDED, "" if is_left else _hash(draft.encoded)])
+        elif draft.log and not is_left:
+            steps = [[[at, size, old.decode()] for at, size, old in step] for step in draft.log]
+            lines.append([draft.part, before.get(key) or _hash(draft.raw or b""), steps])
+    return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+
+
+def followed(book: Book, text: str) -> bool:
+    """Put every part back as `record` says; False, and nothing done, where that would not give what was."""
+    restored: dict[str, bytes] = {}
+    added = []
+    try:
+        for part, mark, steps in json.loads(text):
+            draft = book.draft(part)
+            if mark == _ADDED:
+                added.append(part)
+                if steps not in ("", _hash(draft.encoded)):
+                    return False
+                continue
+            restored[part] = _undone(draft, steps)
+            if _hash(draft.encoded_as(restored[part])) != mark:
+                return False
+    except (ValueError, TypeError, KeyError):
+        return False
+    for part, content in restored.items():
+        book.draft(part).restore(content)
+    for part in added:
+        book.drafts.pop(part_name(part), None)
+        book.removed[part_name(part)] = part
+    return True
+
+
+def _undone(draft: Draft, steps: list[list[tuple[int, int, str]]]) -> bytes:
+    content = draft.content
+    for step in reversed(steps):
+        pieces, position = [], 0
+        for at, size, old in step:
+            pieces += [content[position:at], old.encode()]
+            position = at + size
+        content = b"".join((*pieces, content[position:]))
+    return content
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,229 @@
+"""An independent look at a marked copy: is all that is not ours still as it was, and can the marks be read?
+
+Shares no code with what writes the marks: it opens both files anew, compares the compressed bytes of every
+member, and the trees of those few that differ, after leaving out on both sides what is ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.marking.mark import Mark
+from kenpo_xl.excel.marking.members import Members, joined
+
+_OWN_NAMES = ("指摘印_場所", "指摘印_値")
+_LEDGER_NAMES = (*_OWN_NAMES, "指摘_場所")
+_OURS = re.compile(r"(?:^|\r?\n)kenpo-xl:.*", re.DOTALL)
+# What may come or go as a whole, by the name of its root: notes, their drawings, what points at them.
+_COMES_AND_GOES = {"comments", "xml", "Relationships", "calcChain", "styleSheet"}
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def verify(original: Path, marked: Path, marks: Sequence[Mark] = ()) -> None:
+    """KenpoError where the copy lost or changed what is not ours, is no valid XML, or lacks a mark."""
+    with Members(original) as before, Members(marked) as after:
+        problem = next(_problems(before, after, marks), None)
+    if problem:
+        raise KenpoError(
+            f"{original.name} の {problem} を元どおりに書き出せないため、印を付けるのをやめました。"
+            "元のファイルは変えていません。Excel で保存し直してから、もう一度実行してください。"
+        )
+
+
+def _problems(before: Members, after: Members, marks: Sequence[Mark]) -> Iterator[str]:
+    """Names of the members that are not as they should be."""
+    ledgers = _ledgers(before) | _ledgers(after)
+    for name in before.infos.keys() | after.infos.keys():
+        if name in before.infos and name in after.infos:
+            if not (before.packed(name) == after.packed(name) or _same(before, after, name, ledgers)):
+                yield name
+        elif (
+            name not in ledgers
+            and _root_name(after if name in after.infos else before, name) not in _COMES_AND_GOES
+        ):
+            yield name
+    yield from _lost_relations(before, after)
+    yield from _unreadable(after, marks)
+
+
+def _same(before: Members, after: Members, name: str, ledgers: set[str]) -> bool:
+    """Whether a member that differs says the same but for what is ours."""
+    old, new = before.read(name), after.read(name)
+    if _root_name(after, name) == "xml" or name.endswith(".vml"):
+        return _buttons(old) == _buttons(new)
+    if name in ledgers:
+        return _bare(old, _without_rows) == _bare(new, _without_rows)
+    old_cells, old = _cells_apart(old)
+    new_cells, new = _cells_apart(new)
+    if old_cells != new_cells:
+        return False
+    kind = _root_name(after, name)
+    if kind == "styleSheet":
+        return _is_longer(old, new)
+    if kind == "comments":
+        return _notes(etree.fromstring(old)) == _notes(etree.fromstring(new))
+    if kind in ("Relationships", "Types"):
+        return _entries_agree(old, new, before, after)
+    reduce = {"worksheet": _without_marks, "workbook": _without_our_sheet}.get(kind)
+    return reduce is not None and _bare(old, reduce) == _bare(new, reduce)
+
+
+def _root_name(members: Members, name: str) -> str:
+    try:
+        return etree.QName(members.tree(name)).localname
+    except etree.XMLSyntaxError:
+        return "xml" if name.endswith(".vml") else ""
+
+
+def _cells_apart(content: bytes) -> tuple[bytes, bytes]:
+    """The cells of a sheet as bytes, and the rest; no cells where that cannot be said without a parser."""
+    found = re.search(rb"<([\w.-]+:)?sheetData(?:\s[^>]*)?>", content)
+    close = content.rfind(b"</" + (found[1] or b"") + b"sheetData") if found else -1
+    if found is None or close < found.end() or b"<!" in content or found[0].endswith(b"/>"):
+        return b"", content
+    return content[found.end() : close], content[: found.end()] + content[close:]
+
+
+def _bare(content: bytes, reduce: Callable[[etree._Element], None]) -> bytes:
+    root = etree.fromstring(content, etree.XMLParser(remove_blank_text=True, resolve_entities=False))
+    reduce(root)
+    return bytes(etree.tostring(root, method="c14n"))
+
+
+def _without_marks(root: etree._Element) -> None:
+    for rule in list(root.iterfind("{*}conditionalFormatting/{*}cfRule")):
+        holder = rule.getparent()
+        if _OWN_NAMES[0] in joined(rule) and holder is not None:
+            holder.remove(rule)
+            if len(holder) == 0:
+                root.remove(holder)
+    for drawing in list(root.iterchildren("{*}legacyDrawing")):
+        root.remove(drawing)
+
+
+def _without_rows(root: etree._Element) -> None:
+    """What is left of the sheet 指摘: its columns, page and formats."""
+    for child in list(root):
+        if etree.QName(child).localname in ("sheetData", "dimension", "legacyDrawing"):
+            root.remove(child)
+
+
+def _without_our_sheet(root: etree._Element) -> None:
+    ours = [
+        name for name in root.iterfind("{*}definedNames/{*}definedName") if name.get("name") in _OWN_NAMES
+    ]
+    sheets = {(joined(name).partition("!")[0]).strip("'").replace("''", "'") for name in ours}
+    for name in ours:
+        _drop(name)
+    for sheet in list(root.iterfind("{*}sheets/{*}sheet")):
+        if sheet.get("name") in sheets or (sheet.get("name") or "").startswith("指摘"):
+            _drop(sheet)
+    for holder in list(root.iterchildren("{*}definedNames")):
+        for name in holder:
+            name.attrib.pop("localSheetId", None)
+        if len(holder) == 0:
+            root.remove(holder)
+    for view in root.iterfind("{*}bookViews/{*}workbookView"):
+        for attribute in ("activeTab", "firstSheet"):
+            view.attrib.pop(attribute, None)
+
+
+def _drop(element: etree._Element) -> None:
+    holder = element.getparent()
+    if holder is not None:
+        holder.remove(element)
+
+
+def _is_longer(old: bytes, new: bytes) -> bool:
+    """Whether one style sheet only adds to the ends of the other's lists."""
+    first, second = (
+        {
+            etree.QName(child).localname: [etree.tostring(item, method="c14n") for item in child]
+            for child in root
+        }
+        for root in (etree.fromstring(old), etree.fromstring(new))
+    )
+    return all(
+        all(a == b for a, b in zip(first.get(name, []), second.get(name, []), strict=False))
+        for name in first.keys() | second.keys()
+    )
+
+
+def _notes(root: etree._Element) -> dict[str, tuple[str, str]]:
+    """The staff's part of every note, with its author, by cell."""
+    authors = [joined(author) for author in root.iterfind("{*}authors/{*}author")]
+    found = {}
+    for comment in root.iterfind("{*}commentList/{*}comment"):
+        text = _OURS.sub("", "".join(node.text or "" for node in comment.iter("{*}t")))
+        number = comment.get("authorId") or ""
+        if text.strip():
+            author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+            found[comment.get("ref") or ""] = (author, text)
+    return found
+
+
+def _buttons(content: bytes) -> list[bytes]:
+    """The shapes of a drawing that are not notes."""
+    shapes = re.findall(rb"<v:shape\s.*?</v:shape\s*>", content, re.DOTALL)
+    return [shape for shape in shapes if b'ObjectType="Note"' not in shape]
+
+
+def _entries_agree(old: bytes, new: bytes, before: Members, after: Members) -> bool:
+    """Whether relationships or content types differ only in what came or went."""
+    first, second = (
+        {tuple(sorted(dict(entry.attrib).items())) for entry in etree.fromstring(content)}
+        for content in (old, new)
+    )
+    came_or_went = {name.rpartition("/")[2] for name in before.infos.keys() ^ after.infos.keys()}
+    return all(
+        (dict(entry).get("PartName") or dict(entry).get("Target") or "").casefold().rpartition("/")[2]
+        in came_or_went
+        for entry in first ^ second
+    )
+
+
+def _lost_relations(before: Members, after: Members) -> Iterator[str]:
+    """Parts of relationships in the copy that point at nothing, though they did not before."""
+    for name in after.infos:
+        if name.endswith(".rels") and (name not in before.infos or before.packed(name) != after.packed(name)):
+            known = before.infos.keys()
+            if any(target not in after.infos and target in known for target in after.targets(name)):
+                yield name
+
+
+def _ledgers(members: Members) -> set[str]:
+    """The parts of the sheets 指摘."""
+    found = set()
+    for name in members.names():
+        if name.get("name") in _LEDGER_NAMES:
+            sheet = joined(name).rpartition("!")[0].strip("'").replace("''", "'")
+            found.add(members.sheets().get(sheet, ""))
+    return found - {""}
+
+
+def _unreadable(after: Members, marks: Sequence[Mark]) -> Iterator[str]:
+    """指摘 or a note, where a mark cannot be read in it."""
+    rows = (
+        "\n".join(joined(after.tree(part)) for part in _ledgers(after) if part in after.infos)
+        if marks
+        else ""
+    )
+    for mark in marks:
+        if _said(mark) not in rows:
+            yield "指摘"
+    for sheet in {mark.sheet for mark in marks if mark.cell}:
+        part = after.sheets().get(sheet, "")
+        texts = after.notes(part)
+        for mark in marks if not after.has_threads(part) else ():
+            if mark.sheet == sheet and mark.cell and not any(_said(mark) in text for text in texts):
+                yield f"{sheet}!{mark.cell}"
+
+
+def _said(mark: Mark) -> str:
+    """The words of a mark as a part of the book can hold them."""
+    return _ILLEGAL.sub("", mark.text).replace("\r\n", "\n").partition("_x")[0]

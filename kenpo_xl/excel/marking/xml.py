@@ -1,0 +1,226 @@
+"""An XML part as bytes that are spliced: what is not edited stays as it lies there, to the byte.
+
+Offsets are those of the part in UTF-8; a part in another encoding goes back into its own.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from html import escape
+from xml.parsers import expat
+
+from kenpo_xl.errors import KenpoError
+
+_TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+_PLAIN = ("utf-8", "utf8", "us-ascii", "ascii")
+_BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# What XML cannot hold, and what a string of a workbook would take for an escaped letter.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+@dataclass
+class Node:
+    """An element by its places: `start` of its tag, `inner` after it, `close` before its end tag, `end`."""
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    inner: int
+    close: int
+    end: int
+    empty: bool
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def local(self) -> str:
+        return self.name.rpartition(":")[2]
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the names of its kind: '' or 'x:'."""
+        return self.name[: -len(self.local)]
+
+    def get(self, attribute: str) -> str:
+        """The value of an attribute by its local name, '' where there is none."""
+        found = (v for k, v in self.attributes.items() if k == attribute or k.endswith(f":{attribute}"))
+        return next(found, "")
+
+    def child(self, local: str) -> Node | None:
+        return next((child for child in self.children if child.local == local), None)
+
+    def named(self, local: str) -> list[Node]:
+        return [child for child in self.children if child.local == local]
+
+
+class Draft:
+    """A part under work. Edits speak of offsets in `content` until `settle` makes them part of it."""
+
+    def __init__(self, part: str, raw: bytes | None, content: bytes = b"") -> None:
+        self.part = part
+        self.raw = raw
+        self.created = raw is None
+        self._encoding, self._bom = ("utf-8", b"") if raw is None else _encoding(raw)
+        self.content = content if raw is None else self._decoded(raw)
+        # What was done, for undoing: per `settle` the places in the new content, and what stood there.
+        self.log: list[list[tuple[int, int, bytes]]] = []
+        self._edits: list[tuple[int, int, bytes]] = []
+        self._appended: dict[int, tuple[Node, list[bytes]]] = {}
+
+    def parsed(self, depth: int, skip: Collection[str] = ()) -> Node:
+        """The root, with the elements below it down to `depth` levels; what is in `skip` is not entered."""
+        return parsed(self.part, self.content, depth, skip)
+
+    def text(self, node: Node) -> bytes:
+        """What stands between the tags."""
+        return self.content[node.inner : node.close]
+
+    def insert(self, at: int, text: str) -> None:
+        self._edits.append((at, at, text.encode()))
+
+    def replace(self, start: int, end: int, text: str = "") -> None:
+        self._edits.append((start, end, text.encode()))
+
+    def remove(self, node: Node) -> None:
+        self.replace(node.start, node.end)
+
+    def append(self, node: Node, text: str) -> None:
+        """Put text behind the last child; an empty element gets an end tag."""
+        self._appended.setdefault(node.start, (node, []))[1].append(text.encode())
+
+    def set(self, node: Node, attribute: str, value: str) -> None:
+        """Give an attribute that is there another value."""
+        tag = self.content[node.start : node.inner]
+        found = re.search(rb"\s%s\s*=\s*(\"[^\"]*\"|'[^']*')" % attribute.encode(), tag)
+        if found:
+            self.replace(node.start + found.start(1), node.start + found.end(1), f'"{value}"')
+
+    @property
+    def edits(self) -> list[tuple[int, int, bytes]]:
+        """The edits by place: from, up to, what comes there."""
+        edits = list(self._edits)
+        for node, texts in self._appended.values():
+            text = b"".join(texts)
+            if node.empty:
+                closing = b">" + text + b"</" + node.name.encode() + b">"
+                edits.append((node.inner - 2, node.inner, closing))
+            else:
+                edits.append((node.close, node.close, text))
+        return sorted(edits, key=lambda edit: edit[:2])
+
+    def settle(self) -> None:
+        """Make the edits."""
+        pieces, position, shift = [], 0, 0
+        undoing = []
+        for start, end, text in self.edits:
+            if start < position:
+                raise AssertionError(f"{self.part}: two edits of one place")
+            pieces += [self.content[position:start], text]
+            undoing.append((start + shift, len(text), self.content[start:end]))
+            position, shift = end, shift + len(text) - (end - start)
+        if undoing:
+            self.log.append(undoing)
+        self.content = b"".join((*pieces, self.content[position:]))
+        self._edits, self._appended = [], {}
+
+    def restore(self, content: bytes) -> None:
+        """Put other content in the place of all."""
+        self.content, self._edits, self._appended = content, [], {}
+
+    def encoded_as(self, content: bytes) -> bytes:
+        """Other content in the encoding of this part."""
+        if self._encoding == "utf-8":
+            return self._bom + content
+        return self._bom + content.decode().encode(self._encoding, "xmlcharrefreplace")
+
+    @property
+    def encoded(self) -> bytes:
+        """The content in the encoding that the part had."""
+        return self.encoded_as(self.content)
+
+    def _decoded(self, raw: bytes) -> bytes:
+        if self._encoding == "utf-8":
+            return raw[len(self._bom) :]
+        try:
+            return raw[len(self._bom) :].decode(self._encoding).encode()
+        except (UnicodeError, LookupError) as error:
+            raise _broken(self.part) from error
+
+
+def _encoding(raw: bytes) -> tuple[str, bytes]:
+    """The encoding of a part, and its byte order mark."""
+    for bom, name in _BOMS.items():
+        if raw.startswith(bom):
+            return name, bom
+    if raw.startswith(codecs.BOM_UTF8):
+        return "utf-8", codecs.BOM_UTF8
+    if raw.startswith((b"<\0", b"\0<")):
+        return ("utf-16-le" if raw[0] else "utf-16-be"), b""
+    found = _ENCODING.match(raw)
+    name = found[1].decode().lower() if found else "utf-8"
+    return ("utf-8" if name in _PLAIN else name), b""
+
+
+def parsed(part: str, content: bytes, depth: int, skip: Collection[str] = ()) -> Node:
+    """As `Draft.parsed`; KenpoError where the part is no XML or declares entities."""
+    machine = expat.ParserCreate("utf-8")
+    holder = Node("", {}, 0, 0, 0, 0, empty=False)
+    stack, unseen = [holder], 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal unseen
+        if unseen or len(stack) > depth or stack[-1].local in skip:
+            unseen += 1
+            return
+        start = machine.CurrentByteIndex
+        tag = _TAG.match(content, start)
+        inner = tag.end() if tag else start
+        node = Node(name, attributes, start, inner, inner, inner, content[inner - 2 : inner] == b"/>")
+        stack[-1].children.append(node)
+        stack.append(node)
+
+    def finish(_: str) -> None:
+        nonlocal unseen
+        if unseen:
+            unseen -= 1
+            return
+        node = stack.pop()
+        if not node.empty:
+            node.close = machine.CurrentByteIndex
+            node.end = content.index(b">", node.close) + 1
+
+    machine.StartElementHandler, machine.EndElementHandler = begin, finish
+    run(machine, part, content)
+    return holder.children[0]
+
+
+def run(machine: expat.XMLParserType, part: str, content: bytes) -> None:
+    """Let a parser read a part in UTF-8; KenpoError where it is no XML or declares entities."""
+
+    def refuse(*_: object) -> None:
+        raise KenpoError(f"{part} に Excel が書かない宣言（DOCTYPE）があるため書き換えられません。")
+
+    machine.StartDoctypeDeclHandler = refuse
+    try:
+        machine.Parse(content, True)
+    except expat.ExpatError as error:
+        raise _broken(part) from error
+
+
+def attribute_text(text: str) -> str:
+    """A text as it stands between the quotes of an attribute."""
+    return escape(_ILLEGAL.sub("", text)).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
+
+
+def cell_text(text: str) -> str:
+    """A text as it stands in a string of a workbook."""
+    text = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", text))
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+def _broken(part: str) -> KenpoError:
+    return KenpoError(f"ブックの {part} が壊れているため書き換えられません。Excel で保存し直してください。")

@@ -1,0 +1,70 @@
+"""Marks in the cells of a closed workbook (指摘の印): colour and note in the cell, a row in the sheet 指摘.
+
+Works on any .xlsx or .xlsm. Nothing of the staff's is altered: every part that is not ours is copied as it
+lies there. A book of our template brings the sheet 指摘 and the colours along; to any other we bring them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kenpo_xl.excel.marking import findings_sheet, undo
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
+from kenpo_xl.excel.marking.findings_sheet import Row
+from kenpo_xl.excel.marking.flagging import Flagging
+from kenpo_xl.excel.marking.mark import Mark, Reason
+from kenpo_xl.excel.marking.verification import verify
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.splice import spliced
+
+__all__ = ["Mark", "Reason", "mark", "reasons", "unmark", "verify"]
+
+
+def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
+    """Copy the workbook `path` to the new file `target`, which bears these marks and no other of ours.
+
+    Reasons that staff typed beside a finding stay while its value does. The same marks give the same bytes.
+    The copy is read again and compared; KenpoError with one sentence where the book cannot be marked.
+    """
+    wanted = list(marks)
+    with Package(path) as package:
+        book = Book(package)
+        kept = _reasons(cleaned(book))
+        before = undo.begin(book)
+        if wanted:
+            wanted = [_with_reason(one, kept) for one in wanted]
+            Flagging(book, wanted).write(before)
+        parts, removed = book.changes()
+    spliced(path, target, parts, removed)
+    verify(path, target, wanted)
+
+
+def unmark(path: Path, target: Path) -> None:
+    """Copy the workbook `path` to the new file `target` without our marks.
+
+    What staff typed since stays. KenpoError as for `mark`.
+    """
+    mark(path, (), target)
+
+
+def reasons(path: Path) -> tuple[Reason, ...]:
+    """What staff typed as 確認済の理由 into 指摘, in its order."""
+    with Package(path) as package:
+        found = [sheet for sheet in sheets_of_ours(Book(package)) if sheet]
+        return tuple(_reasons([row for sheet in found for row in sheet.rows]))
+
+
+def _reasons(rows: Sequence[Row]) -> list[Reason]:
+    heads = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
+    found = [Reason(*(row.words.get(head, "").strip() for head in heads)) for row in rows]
+    return [reason for reason in found if reason.text]
+
+
+def _with_reason(one: Mark, kept: Sequence[Reason]) -> Mark:
+    """The mark with the reason that staff gave for this very value, unless the caller brings one."""
+    key = (one.code, one.identity, one.actual.strip())
+    found = (reason.text for reason in kept if (reason.code, reason.identity, reason.actual) == key)
+    return one if one.reason else replace(one, reason=next(found, ""))
