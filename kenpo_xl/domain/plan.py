@@ -21,6 +21,8 @@ from kenpo_xl.domain.submission import LineKind, Source
 from kenpo_xl.domain.times import Kind
 
 LAST_QUARTER = 4
+PLAN_NAME = "計画.xlsx"
+"""How the plan book of a period folder is called."""
 
 
 class FigureId(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+CONTROL = "操作"
+"""The first sheet of the books that staff fill in."""
 PREFIX = "kx_"
 """So begins the Excel name of every part of ours."""
 STAMP_SHEET = "kx"

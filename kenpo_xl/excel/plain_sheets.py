@@ -12,7 +12,6 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look
 
-CONTROL = "操作"
 # The first row below the heads of a list, counted from 0.
 FIRST_ROW = 4
 FOOTER = "&L&A&R&P / &N"
@@ -27,7 +26,7 @@ def control_sheet(
     links: Sequence[tuple[str, str]],
 ) -> None:
     """The first sheet: period, steps, and the sheets of the book (heads first, then name and what it is)."""
-    sheet = book.add_worksheet(CONTROL)
+    sheet = book.add_worksheet(names.CONTROL)
     sheet.hide_gridlines(2)
     for column, width in enumerate((3, 14, 90)):
         sheet.set_column(column, column, width, look("plain"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.domain.plan import LAST_QUARTER, Item, Plan
+from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book import basics, kpis, measures
@@ -14,7 +14,6 @@ from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
 
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
 
-PLAN_NAME = "計画.xlsx"
 LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, "用語", "検算", "一覧", "説明")
 # Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
 _LAST = (*kpis.SHEETS, basics.HISTORY)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.plan import PLAN_NAME, Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.plan_book import PLAN_NAME
 
 BOOKS = (".xlsx", ".xlsm")
 PLANNER_NAME = "取りまとめ.xlsx"
