@@ -55,7 +55,8 @@ class Contents:
     """Cells by (row, column), 1-based; merged rectangles (top, left, bottom, right) of sizes that forms have.
 
     `unread` is the first row that was left, 0 where all were read; `giants` are the merged references that
-    were left; `rest` is how many bytes of the part follow: looks, validations and the like.
+    were left; `rest` is how many bytes of the part follow: looks, validations and the like. `hidden_rows` are
+    the numbers of rows, `hidden_columns` first and last of columns that nobody sees.
     """
 
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
@@ -63,6 +64,8 @@ class Contents:
     unread: int = 0
     rest: int = 0
     giants: list[str] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
 class CellReader:
@@ -84,17 +87,22 @@ class CellReader:
     def read(self, part: str, needed: int) -> Contents:
         """What a worksheet part holds.
 
-        Rows below `needed` have a budget of their own and are left where it ends; where it is 0 all rows matter.
+        Rows below `needed` have a budget of their own and are left where it ends; where it is 0 all matter.
         KenpoError past the budget of those that do, ValueError for what no application writes.
         """
         contents = Contents()
         rows = _Rows(self, contents, needed)
         before = self._package.inflated
-        for element in self._package.elements(part, ("row", "mergeCell"), until=_AFTER_MERGES):
-            if etree.QName(element).localname == "row":
-                rows.add(element)
-            else:
-                self._merge(contents, element.get("ref") or "")
+        for element in self._package.elements(part, ("col", "row", "mergeCell"), until=_AFTER_MERGES):
+            match etree.QName(element).localname:
+                case "row":
+                    rows.add(element)
+                case "col":
+                    if _is_hidden(element, "width"):
+                        columns = int(element.get("min") or 0), int(element.get("max") or 0)
+                        contents.hidden_columns.append(columns)
+                case _:
+                    self._merge(contents, element.get("ref") or "")
         contents.rest = self._package.size(part) - (self._package.inflated - before)
         return contents
 
@@ -181,6 +189,8 @@ class _Rows:
             raise ValueError(self.number)
         if self.contents.unread:
             return
+        if _is_hidden(row, "ht"):
+            self.contents.hidden_rows.add(self.number)
         space = str(row.tag).removesuffix("row")
         cell_tag = f"{space}c"
         tags = f"{space}v", f"{space}f", f"{space}is"
@@ -240,6 +250,14 @@ class _Rows:
         top, left, master = self.shared.get(index, (self.number, column, ""))
         self.reader.spend(len(master) // _FILLED_DOWN)
         return shifted(master, self.number - top, column - left)
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    """Whether a row or column is hidden, or 0 high or wide."""
+    if element.get("hidden") in ("1", "true"):
+        return True
+    said = element.get(size)
+    return said is not None and float(said) == 0
 
 
 def _number_of(row: etree._Element) -> int:
