@@ -22,7 +22,8 @@ from kenpo_xl.excel.input_look import Look, new_book
 from kenpo_xl.excel.input_sheet import ItemSheet
 from kenpo_xl.excel.live_formulas import LOOK
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, control_sheet, list_sheet, period_facts, stamp_sheet
-from kenpo_xl.excel.stamp import definition_hash, plan_key
+from kenpo_xl.excel.plan_text import TITLE, plan_text
+from kenpo_xl.excel.stamp import definition_hash, plan_key, table_hash, text_hash
 
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",
@@ -74,7 +75,7 @@ def fill_input_book(
             sheet = list_sheet(book, look, name, note, columns.items())
             if name == ACCEPTED and submission:
                 _record(sheet, look, submission.accepted)
-        _stamp(book, plan, group)
+        _stamp(book, plan, group, figures)
 
 
 def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
@@ -98,13 +99,18 @@ def _record(sheet: Worksheet, look: Look, accepted: Iterable[Acceptance]) -> Non
             sheet.write_string(row, column, words, look("wrapped"))
 
 
-def _stamp(book: Workbook, plan: Plan, group: str) -> None:
-    rows = [
+def _stamp(book: Workbook, plan: Plan, group: str, figures: Figures) -> None:
+    rows: list[tuple[str, ...]] = [
         (names.PLAN_KEY, plan_key(plan)),
         (names.GROUP, group),
         (names.DEFINITION, definition_hash(plan, group)),
     ]
     for item in plan.items_of(group):
         rows += [(names.item_name(item.id), item.id), (names.lines_name(item.id), f"{item.id}/実施状況")]
-        rows += [(names.table_name(item.id, table.name), f"{item.id}/{table.name}") for table in item.tables]
+        for block in item.blocks:
+            words = text_hash(plan_text(plan, item, block, figures))
+            rows.append((names.plan_name(item.id, block.name), f"{item.id}/{TITLE}/{block.name}", words))
+        for table in item.tables:
+            name = names.table_name(item.id, table.name)
+            rows.append((name, f"{item.id}/{table.name}", table_hash(table)))
     stamp_sheet(book, rows)

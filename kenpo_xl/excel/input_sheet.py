@@ -30,9 +30,9 @@ from kenpo_xl.excel.input_kpis import KpiPart
 from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
 from kenpo_xl.excel.input_tables import TablePart
 from kenpo_xl.excel.plain_sheets import page
+from kenpo_xl.excel.plan_text import TITLE, plan_text
 
 _SPARE_LINES = 2
-CONTINUED = "（前のブロックの続き）"
 
 
 class ItemSheet:
@@ -92,11 +92,10 @@ class ItemSheet:
         self.row += 1
 
     def _plan_text(self) -> None:
-        self._part("計画内容")
+        self._part(TITLE)
         first = self.row
         for block in self.item.blocks:
-            sentences = (fill(text, self.plan.moment(), self._word) for text in block.sentences)
-            text = "\n".join(sentences) or CONTINUED
+            text = plan_text(self.plan, self.item, block, self.figures)
             self.sheet.set_row(self.row, text_height(text, span_width(KIND, REASON_END)))
             self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
             self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))
@@ -104,11 +103,6 @@ class ItemSheet:
             self.row += 1
         self.sheet.data_validation(first, BLOCK, self.row - 1, REASON_END, REFUSE_PLAN)
         self.row += 1
-
-    def _word(self, name: str) -> str | None:
-        """A figure that the plan text speaks of: its digits, or what it will be while it is not known."""
-        figure = self.figures.named(self.item.id, name)
-        return (figure.digits or f"［{figure.id.row} {figure.id.column}］") if figure else None
 
     def _lines(self) -> None:
         self._part("実施状況（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）")

@@ -18,7 +18,6 @@ from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look, new_book
-from kenpo_xl.excel.input_sheet import CONTINUED
 from kenpo_xl.excel.plain_sheets import (
     FIRST_ROW,
     control_sheet,
@@ -26,6 +25,7 @@ from kenpo_xl.excel.plain_sheets import (
     period_facts,
     stamp_sheet,
 )
+from kenpo_xl.excel.plan_text import CONTINUED
 from kenpo_xl.excel.planner_lists import PlannerList
 from kenpo_xl.excel.stamp import plan_key
 

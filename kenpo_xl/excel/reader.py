@@ -46,14 +46,20 @@ def submission_of(book: Workbook, plan: Plan, stamp: Stamp) -> Submission:
     return Submission(stamp.group, entries, book.path.name, tuple(missed), read_acceptances(book))
 
 
+def item_sheet(book: Workbook, item: Item) -> Sheet | None:
+    """The sheet of an item, by its names wherever they lead, else by its own name."""
+    area = book.area(names.item_name(item.id)) or book.area(names.lines_name(item.id))
+    return book.sheets.get(area.sheet if area else item.id)
+
+
 class _ItemReader:
     """One item's sheet, wherever it stands and whatever it is called by now."""
 
     def __init__(self, book: Workbook, plan: Plan, item: Item) -> None:
         self.book, self.plan, self.item = book, plan, item
-        area = book.area(names.item_name(item.id)) or book.area(names.lines_name(item.id))
-        self.sheet = book.sheets.get(area.sheet if area else item.id)
+        self.sheet = item_sheet(book, item)
         self.missed: list[Part] = []
+        self.rating_cells: dict[str, Source] = {}
 
     def entry(self) -> ItemEntry | None:
         if self.sheet is None:
@@ -66,10 +72,10 @@ class _ItemReader:
         tables = TableReader(self.book, self.plan, self.sheet)
         entries = tuple(entry for entry in (tables.entry(table) for table in self.item.tables) if entry)
         self.missed += tables.missed
-        return ItemEntry(self.item.id, lines, ratings, entries)
+        return ItemEntry(self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()))
 
     def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = _line_heads(sheet, self.book.area(names.lines_name(self.item.id)))
+        found = line_heads(sheet, self.book.area(names.lines_name(self.item.id)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"
@@ -82,6 +88,8 @@ class _ItemReader:
             if text.startswith(names.MORE_LINES):
                 return
             block = self._block(sheet, row, columns[names.BLOCK_HEAD], block)
+            rated_in = a1(row, columns[names.RATING_HEAD])
+            self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
             line = self._line(sheet, row, columns, block, text) if text else None
             yield line, self._rating(sheet, row, columns, block)
 
@@ -92,7 +100,7 @@ class _ItemReader:
         if kind in known and known[kind](text) is None:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
-            self.missed.append(Part(name, identity, source, words))
+            self.missed.append(Part(f"載せる{name}", identity, source, words))
         mark = sheet.text(row, _MARK_COLUMN)
         return LineEntry(block, kind, text, mark if mark.startswith("L") else "", source)
 
@@ -117,7 +125,7 @@ class _ItemReader:
         return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), source)
 
 
-def _line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
+def line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
     """First and last row below the heads of the lines and the column of each head, None without heads."""
     wanted = {folded(head): head for head in names.LINE_HEADS}
     needed = {names.BLOCK_HEAD, names.KIND_HEAD, names.TEXT_HEAD, names.RATING_HEAD}

@@ -71,6 +71,12 @@ class Sheet:
         """The merged rectangles, but for those too large to be meant."""
         return self._contents.merges
 
+    def hides_row(self, row: int) -> bool:
+        return row in self._contents.hidden_rows
+
+    def hides_column(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self._contents.hidden_columns)
+
     @cached_property
     def anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The anchor of every cell that a merged rectangle covers."""
@@ -211,7 +217,7 @@ def as_text(value: Value) -> str:
 class Workbook:
     """A closed workbook; KenpoError with one sentence for a file that is none.
 
-    `sheets` and global `names` by name, `package` the parts it is made of.
+    `sheets` and global `names` by name, `package` the parts it is made of, `main` the name of the main one.
     """
 
     def __init__(self, path: Path) -> None:
@@ -225,6 +231,7 @@ class Workbook:
     def _load(self) -> None:
         targets = relations_of(self.package, "").values()
         main = next((target for kind, target in targets if kind == "officeDocument"), "xl/workbook.xml")
+        self.main = main
         foreign = what_package_it_is(self.package, main)
         if foreign:
             raise KenpoError(f"{self.path.name} は{foreign}")

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.survey import Survey
-from kenpo_xl.excel.reader import submission_of
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.submission import Part, Source, Submission
+from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, Survey, Visibility
+from kenpo_xl.domain.text import folded
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
+from kenpo_xl.excel.hidden_data import hidden_data
+from kenpo_xl.excel.outside import outside_links
+from kenpo_xl.excel.plan_text import altered_texts
+from kenpo_xl.excel.reader import FORM, item_sheet, line_heads, submission_of
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
+from kenpo_xl.excel.vba import foreign_macros
+from kenpo_xl.excel.workbook_parts import relations_of
+
+_OURS = (names.CONTROL, FINDINGS, ACCEPTED, names.STAMP_SHEET)
+_MISSING = ("シート", "実施状況", "表", "列", "行")
+_COPY = re.compile(r"(.+?)\s*\(\d+\)")
+_MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet")
+_OLD_MACRO = "（Excel 4.0 マクロのシート）"
+_TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
 def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
@@ -21,11 +41,123 @@ def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
     stamp = sure_stamp(book)
     trouble = stamp.trouble(plan)
     if trouble:
-        return Submission(stamp.group, (), path.name), Survey(foreign=trouble[0])
+        surveyor = _Surveyor(book, plan, stamp)
+        return Submission(stamp.group, (), path.name), surveyor.whole(foreign=trouble[0])
     submission = submission_of(book, plan, stamp)
     return submission, survey(book, plan, stamp, submission)
 
 
 def survey(book: Workbook, plan: Plan, stamp: Stamp, submission: Submission) -> Survey:
-    """Everything of a book of this plan that is no value."""
-    return Survey()
+    """Everything of a book of this plan that is no value; `submission` is what was read of it."""
+    return _Surveyor(book, plan, stamp).whole(submission)
+
+
+@dataclass(frozen=True)
+class _Surveyor:
+    """One book, each of its sheets looked into once."""
+
+    book: Workbook
+    plan: Plan
+    stamp: Stamp
+
+    def whole(self, submission: Submission | None = None, foreign: str = "") -> Survey:
+        """The survey; without a submission only what does not hang on the plan."""
+        missed = [part for part in submission.missed if part.kind != FORM] if submission else []
+        readable, unreadable = self._looked_into
+        return Survey(
+            sheets=self._sheets,
+            foreign=foreign,
+            links=tuple(outside_links(self.book.package, self.book.main, readable, self._name)),
+            macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
+            missing=tuple(part for part in missed if part.kind in _MISSING),
+            unknown=tuple(part for part in missed if part.kind not in _MISSING),
+            outdated=tuple(self._outdated()) if submission else (),
+            hidden=tuple(hidden_data(self.book, submission)) if submission else (),
+            altered=tuple(self._altered()) if submission else (),
+            copies=tuple(self._copies()) if submission else (),
+            stray=(*self._stray(), *unreadable),
+        )
+
+    @property
+    def _name(self) -> str:
+        return self.book.path.name
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        """The items of the book by the name of their sheet."""
+        sheets = ((item_sheet(self.book, item), item) for item in self.plan.items_of(self.stamp.group))
+        return {sheet.name: item for sheet, item in sheets if sheet is not None}
+
+    def _is_ours(self, sheet: str) -> bool:
+        return sheet in self._items or folded(sheet) in _OURS
+
+    @cached_property
+    def _sheets(self) -> tuple[SheetSeen, ...]:
+        states = {state.value: state for state in Visibility}
+        return tuple(
+            SheetSeen(name, states.get(element.get("state", ""), Visibility.VISIBLE), self._is_ours(name))
+            for element in self.book.package.elements(self.book.main, ("sheet",))
+            for name in [element.get("name", "")]
+        )
+
+    @cached_property
+    def _looked_into(self) -> tuple[list[Sheet], list[Part]]:
+        """The sheets that can be read, ours first, and those that cannot: nobody needs them."""
+        readable, unreadable = [], []
+        for sheet in sorted(self.book.sheets.values(), key=lambda sheet: not self._is_ours(sheet.name)):
+            try:
+                if sheet.cells is not None:
+                    readable.append(sheet)
+            except KenpoError:
+                unreadable.append(Part("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
+        return readable, unreadable
+
+    def _at(self, sheet: Sheet, cell: str = "") -> Source:
+        return Source(self._name, sheet.name, cell)
+
+    def _macro_sheets(self) -> Iterator[Macro]:
+        relations = relations_of(self.book.package, self.book.main)
+        for element in self.book.package.elements(self.book.main, ("sheet",)):
+            identity = next((value for key, value in element.items() if str(key).endswith("}id")), "")
+            if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
+                yield Macro(element.get("name", ""), _OLD_MACRO)
+
+    def _outdated(self) -> Iterator[Part]:
+        if self.stamp.hashes:
+            for table in self.stamp.outdated_tables(self.plan):
+                area = self.book.area(names.table_name(table.item, table.name))
+                if area:
+                    source = Source(self._name, area.sheet, a1(area.top, area.left))
+                    yield Part("表", f"{table.item}/{table.name}", source)
+        elif self.stamp.outdated(self.plan):
+            yield Part(FORM, self.stamp.group, Source(self._name, "", ""))
+
+    def _altered(self) -> Iterator[AlteredText]:
+        for sheet, item in self._items.items():
+            yield from altered_texts(self.plan, item, self.book.sheets[sheet], self._name, self.stamp.hashes)
+
+    def _copies(self) -> Iterator[Part]:
+        """Sheets with the heads of an item's, and its title or a name as Excel gives to copies of it."""
+        for sheet in self._looked_into[0]:
+            if not self._is_ours(sheet.name) and line_heads(sheet, None):
+                item = self._copied(sheet)
+                if item:
+                    yield Part("シート", item.id, self._at(sheet))
+
+    def _copied(self, sheet: Sheet) -> Item | None:
+        named = _COPY.fullmatch(sheet.name)
+        if named and named[1] in self._items:
+            return self._items[named[1]]
+        places = ((row, column) for row in range(1, _TITLE_ROWS) for column in range(1, _TITLE_COLUMNS))
+        texts = {folded(sheet.text(*place)) for place in places}
+        return next((item for item in self._items.values() if folded(item.title) in texts), None)
+
+    def _stray(self) -> Iterator[Part]:
+        for sheet in self._looked_into[0]:
+            if self._is_ours(sheet.name):
+                for stray in sheet.stray:
+                    yield Part(stray.what, self._identity(sheet), self._at(sheet, stray.cell))
+
+    def _identity(self, sheet: Sheet) -> str:
+        item = self._items.get(sheet.name)
+        return item.id if item else sheet.name

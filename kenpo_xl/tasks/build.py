@@ -12,7 +12,7 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.excel.stamp import definition_hash, read_stamp
+from kenpo_xl.excel.stamp import read_stamp
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -54,7 +54,7 @@ def _is_outdated(plan: Plan, path: Path) -> bool:
         stamp = read_stamp(Workbook(path))
     except KenpoError:
         return False
-    return stamp is not None and stamp.definition != definition_hash(plan, stamp.group)
+    return stamp is not None and stamp.outdated(plan)
 
 
 def _empty_book(plan: Plan, group: str, path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Data that nobody sees: cells of our parts in hidden rows, columns or sheets that go into the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.domain.submission import ItemEntry, Part, Source, Submission
+from kenpo_xl.domain.survey import Visibility
+from kenpo_xl.excel.references import letters, number_of
+from kenpo_xl.excel.sheets import Workbook
+
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
+    """One part for each sheet that is hidden, and for the hidden rows and columns of a table or the lines.
+
+    It stands at the first of its cells with data; its words say which rows or columns are hidden.
+    """
+    for item in submission.items:
+        sheets = {source.sheet for _, source in _data(item)}
+        for name in sorted(sheets):
+            if book.sheets[name].state != Visibility.VISIBLE:
+                yield Part("シート", item.item, Source(book.path.name, name, ""), f"シート「{name}」")
+        found: dict[tuple[str, str], dict[str, Source]] = {}
+        for identity, source in _data(item):
+            for kind, place in _hidden(book, source):
+                found.setdefault((kind, identity), {}).setdefault(place, source)
+        for (kind, identity), places in found.items():
+            words = f"{'、'.join(places)} {kind}目" if kind == "行" else f"{'、'.join(places)} {kind}"
+            yield Part(kind, identity, next(iter(places.values())), words)
+
+
+def _hidden(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
+    """Whether the row, the column of a cell is hidden, and which it is."""
+    found = _CELL.fullmatch(source.cell)
+    if found:
+        sheet, column, row = book.sheets[source.sheet], number_of(found[1]), int(found[2])
+        if sheet.hides_row(row):
+            yield "行", str(row)
+        if sheet.hides_column(column):
+            yield "列", letters(column)
+
+
+def _data(item: ItemEntry) -> Iterator[tuple[str, Source]]:
+    """Every cell that was read with something in it, and the part that it belongs to."""
+    sources = (*(line.source for line in item.lines), *(rating.source for rating in item.ratings))
+    yield from ((f"{item.item}/実施状況", source) for source in sources if source)
+    for table in item.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                if cell.source and cell.value not in (None, ""):
+                    yield f"{item.item}/{table.table}", cell.source

@@ -1,0 +1,118 @@
+"""The ways that lead out of a book (外部リンク): other workbooks, web addresses, DDE, connections."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.survey import OutsideLink
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.sheets import Sheet, a1
+from kenpo_xl.excel.workbook_parts import relations_of
+
+_QUOTED = r'"(?:[^"]|"")*"'
+# [1]Sheet!A1, 'C:\\folder\\[book.xlsx]Sheet'!A1: what stands in brackets before an exclamation mark.
+_BOOK = re.compile(r"'([^'\[]*)\[([^\[\]']+)\][^']*'!|(?<![\w.\])])\[([^\[\]]+)\][\w.\s]*!")
+_ADDRESS = re.compile(r"\b(?:https?|ftps?|file)://[^\s\"']+|\\\\[\w.-]+\\[^\s\"']+", re.IGNORECASE)
+_HYPERLINK = re.compile(r'\bHYPERLINK\s*\(\s*"([^"#][^"]*)"', re.IGNORECASE)
+_FETCHING = re.compile(r"\b(WEBSERVICE|RTD|IMAGE|REGISTER\.ID|CALL)\s*\(", re.IGNORECASE)
+# cmd|' /C calc'!A0
+_DDE = re.compile(r"(?:^|[^\w.])('?[A-Za-z][\w.]*\|(?:'[^']*'|[^\s!'\"()]*)'?)!")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A part of the book that names another one: [1] in formulas is the first of them."""
+
+    target: str
+    dde: bool = False
+
+
+def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> list[OutsideLink]:
+    """Every way out of a book: one for each target and sheet that uses it, at the first cell that does.
+
+    What no cell of these sheets uses (names, validations, charts, connections) has no cell.
+    """
+    references = _references(package, main)
+    found: dict[tuple[str, str], OutsideLink] = {}
+    for sheet in sheets:
+        for (row, column), cell in sheet.cells.items():
+            for target in _targets(cell.formula, references) if cell.formula else ():
+                source = Source(workbook, sheet.name, a1(row, column))
+                link = OutsideLink(target.target, target.dde, source)
+                found.setdefault((target.target, sheet.name), link)
+    used = {target for target, _ in found}
+    rest = [*references, *_named(package, main, references), *_connections(package, main)]
+    for target in dict.fromkeys(rest):
+        if target.target not in used:
+            found.setdefault((target.target, ""), OutsideLink(target.target, target.dde))
+    return list(found.values())
+
+
+def _targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
+    """What a formula (without =) leads to."""
+    bare = re.sub(_QUOTED, '""', formula)
+    for found in _BOOK.finditer(bare):
+        folder, book = found[1] or "", found[2] or found[3]
+        if book.isdigit() and 0 < int(book) <= len(references):
+            yield references[int(book) - 1]
+        elif not (book.isdigit() and int(book) == 0):
+            yield Reference(f"{folder}{book}")
+    for found in _DDE.finditer(bare):
+        yield Reference(found[1], dde=True)
+    addresses = [found[0] for found in _ADDRESS.finditer(formula)]
+    addresses += [found[1] for found in _HYPERLINK.finditer(formula)]
+    yield from map(Reference, dict.fromkeys(addresses))
+    fetching = _FETCHING.search(bare)
+    if fetching and not addresses:
+        yield Reference(f"{fetching[1].upper()} 関数")
+
+
+def _references(package: Package, main: str) -> list[Reference]:
+    """The outside references of a book in the order that formulas count them."""
+    relations = relations_of(package, main)
+    found = []
+    for element in package.elements(main, ("externalReference",)):
+        identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
+        part = relations.get(str(identity), ("", ""))[1]
+        found.append(_reference(package, part) if part in package else Reference("不明な外部ブック"))
+    return found
+
+
+def _reference(package: Package, part: str) -> Reference:
+    targets = _outside_targets(package, part)
+    for element in package.elements(part, ("externalBook", "ddeLink", "oleLink")):
+        if etree.QName(element).localname == "ddeLink":
+            return Reference(f"{element.get('ddeService')}|{element.get('ddeTopic')}", dde=True)
+    return Reference(next(iter(targets), "不明な外部ブック"))
+
+
+def _outside_targets(package: Package, part: str) -> list[str]:
+    folder, name = posixpath.split(part)
+    path = f"{folder}/_rels/{name}.rels"
+    if path not in package:
+        return []
+    relations = package.elements(path, ("Relationship",))
+    return [r.get("Target") or "" for r in relations if (r.get("TargetMode") or "").casefold() == "external"]
+
+
+def _named(package: Package, main: str, references: list[Reference]) -> list[Reference]:
+    """What the names of a book lead to."""
+    names = package.elements(main, ("definedName",))
+    return [target for name in names for target in _targets(name.text or "", references)]
+
+
+def _connections(package: Package, main: str) -> list[Reference]:
+    """The queries by which a book fetches data."""
+    parts = [part for kind, part in relations_of(package, main).values() if kind == "connections"]
+    return [
+        Reference(f"データ接続「{element.get('name') or ''}」")
+        for part in parts
+        if part in package
+        for element in package.elements(part, ("connection",))
+    ]

@@ -1,0 +1,90 @@
+"""The plan text (計画内容) on an item's sheet: as it is written there, and where it no longer says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from kenpo_xl.domain.figures import Figures
+from kenpo_xl.domain.placeholders import fill, is_known
+from kenpo_xl.domain.plan import Block, Item, Plan
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.survey import AlteredText
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel import names
+from kenpo_xl.excel.sheets import Sheet, a1
+from kenpo_xl.excel.stamp import text_hash
+
+TITLE = "計画内容"
+CONTINUED = "（前のブロックの続き）"
+# Stands for a figure that the text speaks of: it is as it was when the book was made.
+_FIGURE = "\ue000"
+_HEAD_COLUMNS = 6
+
+
+def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
+    """The sentences of a block, with the figures that they speak of, or what these will be once known."""
+
+    def word(name: str) -> str | None:
+        figure = figures.named(item.id, name)
+        return (figure.digits or f"［{figure.id.row} {figure.id.column}］") if figure else None
+
+    return _filled(plan, block, word)
+
+
+def _filled(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
+    return "\n".join(fill(text, plan.moment(), word) for text in block.sentences) or CONTINUED
+
+
+def altered_texts(
+    plan: Plan, item: Item, sheet: Sheet, workbook: str, hashes: Mapping[str, str]
+) -> Iterator[AlteredText]:
+    """The plan texts on a sheet that say neither what the plan says nor what was written there at first.
+
+    `hashes` are those of the texts as written, by Excel name; a block that has none there, where others have,
+    was not in the plan yet. One entry tells of a plan text that is gone altogether.
+    """
+    known = {block.name: hashes.get(names.plan_name(item.id, block.name)) for block in item.blocks}
+    blocks = [block for block in item.blocks if known[block.name] or not any(known.values())]
+    head, texts = _texts(sheet)
+    if not texts:
+        identity = f"{item.id}/{TITLE}"
+        yield AlteredText(Source(workbook, sheet.name, a1(*head) if head else ""), identity, "", "")
+        return
+    by_name = {folded(sheet.text(row, name)): (row, text) for row, name, text in texts}
+    in_order = [(row, text) for row, _, text in texts] if len(texts) == len(blocks) else []
+    for place, block in enumerate(blocks):
+        at = by_name.get(folded(block.name)) or (in_order[place] if in_order else None)
+        found = sheet.text(*at) if at else ""
+        if not _says(plan, block, found) and text_hash(found) != known[block.name]:
+            expected = _filled(plan, block, lambda word: None if is_known(word) else "…")
+            source = Source(workbook, sheet.name, a1(*(at or head)))
+            yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
+
+
+def _says(plan: Plan, block: Block, found: str) -> bool:
+    """Whether a text is that of the block, whatever figures stand in it."""
+    expected = _filled(plan, block, lambda word: None if is_known(word) else _FIGURE)
+    pattern = ".*".join(re.escape(part) for part in folded(expected).split(_FIGURE))
+    return bool(re.fullmatch(pattern, folded(found)))
+
+
+def _texts(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
+    """The head of the plan text, (0, 0) without one, and below it row, column of the name, of the text."""
+    head, texts = (0, 0), []
+    for row, columns in sheet.filled.items():
+        shown = [column for column in columns if column > 1]
+        if head == (0, 0):
+            title = next((c for c in shown[:_HEAD_COLUMNS] if folded(sheet.text(row, c)) == TITLE), 0)
+            head = (row, title) if title else head
+        elif shown and _is_next_part(sheet, row, shown):
+            break
+        elif shown:
+            texts.append((row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
+    return head, texts
+
+
+def _is_next_part(sheet: Sheet, row: int, columns: list[int]) -> bool:
+    """Whether a row begins the progress, or is that of its heads."""
+    words = {sheet.text(row, column) for column in columns}
+    return sheet.text(row, columns[0]).startswith("実施状況") or {names.KIND_HEAD, names.TEXT_HEAD} <= words
