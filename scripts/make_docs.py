@@ -1,0 +1,77 @@
+"""Writes docs/rules.md, the catalogue of the rules, from the rules themselves.
+
+python scripts/make_docs.py            writes it
+python scripts/make_docs.py --check    writes nothing; exit 1 where it is not what the rules say today
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kenpo_xl.checks import rules  # noqa: E402 (the clone's own package comes first)
+from kenpo_xl.checks.registry import Need, Rule  # noqa: E402
+from kenpo_xl.domain.findings import Family  # noqa: E402
+
+CATALOGUE = ROOT / "docs" / "rules.md"
+_TOP = """# 点検の規則
+
+`kenpo-xl check` が入力ブックを点検する規則です。規則そのものから `scripts/make_docs.py` が作ります
+（手で直さないでください）。画面では `kenpo-xl explain コード` で同じ説明を読めます。
+
+重さは 3 つです。**誤り**は直すまで残ります。**注意**は確かめて、差し支えなければ、ブックのシート「指摘」の
+「確認済の理由」に理由を入れると数えなくなります（値を変えると、また出ます）。**参考**はお知らせです。
+"""
+# What a rule cannot do without, for those who read of it.
+_NEEDS = {Need.NEIGHBOURS: "ほかのグループのブックと比べます", Need.HISTORY: "前の期と比べます"}
+_HEADS = ("コード", "重さ", "見つけること", "なぜ", "どうするか")
+
+
+def catalogue(every: Sequence[Rule]) -> str:
+    """The page: a table for each family, in their order."""
+    order = list(Family)
+    lines = [_TOP]
+    for family, found in groupby(sorted(every, key=lambda rule: order.index(rule.family)), _family):
+        lines += [f"## {family}", "", *_table(found), ""]
+    return "\n".join(lines)
+
+
+def _family(rule: Rule) -> Family:
+    return rule.family
+
+
+def _table(every: Iterator[Rule]) -> Iterator[str]:
+    yield _row(_HEADS)
+    yield "|---" * len(_HEADS) + "|"
+    for rule in every:
+        need = f"（{_NEEDS[rule.needs]}）" if rule.needs else ""
+        yield _row((rule.code, rule.severity, rule.title + need, rule.why, rule.remedy))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit status."""
+    page = catalogue(rules())
+    if arguments == ["--check"]:
+        if CATALOGUE.is_file() and CATALOGUE.read_text(encoding="utf-8") == page:
+            return 0
+        print("docs/rules.md is not what the rules say: run python scripts/make_docs.py")
+        return 1
+    if arguments:
+        print(__doc__)
+        return 2
+    CATALOGUE.write_text(page, encoding="utf-8", newline="\n")
+    print(CATALOGUE)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

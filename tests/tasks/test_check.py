@@ -1,0 +1,284 @@
+"""Checking books: which plan, which neighbours, what is skipped, what fails, what was accepted."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.checks.registry import Need, Rule
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Finding, Flaw, Severity, Status
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.tasks.build import write_input_book
+from kenpo_xl.tasks.check import BookStatus, check
+from tests.tasks.books import figure_cell, type_into
+
+CLAIMS = "レセプトグループ.xlsx"
+TOTAL = "1-2-4/査定金額/当年/合計"
+Rules = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(autouse=True)
+def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
+    """Puts these rules in the place of all others; to begin with, one of our own."""
+
+    def put(*these: Rule) -> None:
+        monkeypatch.setattr("kenpo_xl.tasks.check.rules", lambda: these)
+
+    put(rule(typed_over))
+    return put
+
+
+def rule(
+    function: Callable[[Case], Iterator[Flaw]],
+    code: str = "CA90",
+    severity: Severity = Severity.WARNING,
+    family: Family = Family.ARITHMETIC,
+    needs: Need | None = None,
+) -> Rule:
+    return Rule(code, family, severity, "題", "なぜ", "直し方", function, needs)
+
+
+def typed_over(case: Case) -> Iterator[Flaw]:
+    """The computed cells that a person typed over."""
+    for figure in case.own_figures:
+        if figure.typed_over and figure.source:
+            shown = figure.show(figure.typed), figure.show(figure.computed)
+            yield Flaw(figure.source, str(figure.id), "合いません。", "直してください。", *shown)
+
+
+def broken(case: Case) -> Iterator[Flaw]:
+    yield from typed_over(case)
+    raise ZeroDivisionError("割れません")
+
+
+class TestWhichPlan:
+    def test_the_folder_above_the_book(self, period: Path) -> None:
+        (book,) = check([period / "提出" / CLAIMS]).books
+        assert (book.status, book.group) == (BookStatus.CHECKED, "レセプトグループ")
+        assert book.period == "令和6年度第3四半期"
+
+    def test_a_book_elsewhere_needs_to_be_told(self, period: Path, tmp_path: Path) -> None:
+        alone = Path(shutil.copy(period / "提出" / CLAIMS, tmp_path))
+        (book,) = check([alone]).books
+        assert book.status is BookStatus.UNREADABLE
+        assert "--plan" in book.trouble
+        (book,) = check([alone], plan=period / "計画.xlsx").books
+        assert book.status is BookStatus.CHECKED
+
+    def test_a_broken_plan_is_the_trouble_of_its_books(self, period: Path) -> None:
+        (period / "計画.xlsx").write_bytes(b"")
+        result = check([period])
+        assert {book.status for book in result.books} == {BookStatus.UNREADABLE}
+        assert all("計画.xlsx" in book.trouble for book in result.books)
+
+
+class TestWhichBooks:
+    def test_a_folder_stands_for_what_was_handed_in(self, period: Path) -> None:
+        (period / "提出" / "~$業務グループ.xlsx").write_bytes(b"lock")
+        assert [book.path for book in check([period]).books] == sorted((period / "提出").glob("[!~]*.xlsx"))
+
+    def test_else_for_the_input_books(self, period: Path) -> None:
+        (period / "提出").rename(period / "入力")
+        assert {book.path.parent.name for book in check([period]).books} == {"入力"}
+
+    def test_or_for_the_books_in_itself(self, period: Path) -> None:
+        assert len(check([period / "提出"]).books) == 4
+
+    def test_an_empty_folder_is_told(self, tmp_path: Path) -> None:
+        (book,) = check([tmp_path]).books
+        assert book.trouble.endswith("指定してください。")
+
+    def test_one_that_cannot_be_read_stops_no_other(self, period: Path) -> None:
+        (period / "提出" / CLAIMS).write_bytes(b"PK\3\4 truncated")
+        result = check([period, period / "ない.xlsx"])
+        assert [book.status for book in result.books].count(BookStatus.CHECKED) == 3
+        assert [CLAIMS in book.trouble or "ない.xlsx" in book.trouble for book in result.books].count(
+            True
+        ) == 2
+        assert not result.is_whole
+
+
+class TestNeighbours:
+    def seen(self, only: Rules) -> list[tuple[str, ...] | None]:
+        groups: list[tuple[str, ...] | None] = []
+
+        def look(case: Case) -> Iterator[Flaw]:
+            around = case.neighbours
+            groups.append(tuple(sorted(book.group for book in around)) if around is not None else None)
+            yield from ()
+
+        only(rule(look))
+        return groups
+
+    def test_the_other_groups_of_the_folder(self, period: Path, only: Rules) -> None:
+        groups = self.seen(only)
+        check([period / "提出" / CLAIMS])
+        assert groups == [("企画総務グループ", "保健グループ", "業務グループ")]
+
+    def test_what_is_no_valid_book_is_none(self, period: Path, only: Rules) -> None:
+        groups = self.seen(only)
+        (period / "提出" / "業務グループ.xlsx").write_bytes(b"")
+        shutil.copy(period / "計画.xlsx", period / "提出" / "写し.xlsx")
+        shutil.copy(period / "提出" / CLAIMS, period / "提出" / "写し2.xlsx")
+        check([period / "提出" / CLAIMS])
+        assert groups == [("企画総務グループ", "保健グループ")]
+
+    def test_of_two_books_of_a_group_the_one_called_by_it_counts(self, period: Path, only: Rules) -> None:
+        books: list[str] = []
+
+        def look(case: Case) -> Iterator[Flaw]:
+            books.extend(book.workbook for book in case.neighbours or ())
+            yield from ()
+
+        only(rule(look))
+        for name in ("あ.xlsx", "龠.xlsx"):
+            shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / name)
+        check([period / "提出" / CLAIMS])
+        assert "業務グループ.xlsx" in books
+        assert not {"あ.xlsx", "龠.xlsx"} & set(books)
+
+    def test_a_book_alone_skips_the_rules_that_need_them(self, period: Path, only: Rules) -> None:
+        for path in (period / "提出").iterdir():
+            if path.name != CLAIMS:
+                path.unlink()
+        only(rule(typed_over, needs=Need.NEIGHBOURS), rule(typed_over, "TI90", needs=Need.HISTORY))
+        (book,) = check([period]).books
+        assert [(one.status, one.reason[:4]) for one in book.rules] == [
+            (Status.SKIPPED, "ほかのグ"),
+            (Status.SKIPPED, "前の期の"),
+        ]
+        assert book.findings == ()
+
+
+class TestHistory:
+    def test_only_what_was_before(self, period: Path, only: Rules) -> None:
+        seen: list[int] = []
+
+        def look(case: Case) -> Iterator[Flaw]:
+            seen.append(len(case.history.periods) if case.history else 0)
+            yield from ()
+
+        only(rule(look))
+        check([period / "提出" / CLAIMS], history=period)
+        assert seen == [0]
+
+    def test_a_folder_without_periods_is_refused(self, period: Path, tmp_path: Path) -> None:
+        (tmp_path / "空").mkdir()
+        with pytest.raises(KenpoError):
+            check([period], history=tmp_path / "空")
+
+
+class TestRules:
+    def test_one_that_raises_is_named_after_all_others_ran(self, period: Path, only: Rules) -> None:
+        only(rule(broken, "CA01"), rule(typed_over, "CA02"))
+        (book,) = check([period / "提出" / CLAIMS]).books
+        assert book.status is BookStatus.PARTLY
+        assert [(one.code, one.status) for one in book.rules] == [
+            ("CA01", Status.FAILED),
+            ("CA02", Status.RAN),
+        ]
+        assert {finding.code for finding in book.findings} == {"CA02"}
+
+    def test_of_another_plans_book_only_the_structure_is_looked_at(self, period: Path, only: Rules) -> None:
+        def foreign(case: Case) -> Iterator[Flaw]:
+            yield Flaw(
+                Source(case.submission.workbook, "", ""), "", case.survey.foreign, "入れ替えてください。"
+            )
+
+        only(rule(foreign, "ST90", family=Family.STRUCTURE), rule(typed_over))
+        edit_plan(period, "基本", "B4", 2)
+        (book,) = check([period / "提出" / CLAIMS]).books
+        assert [finding.code for finding in book.findings] == ["ST90"]
+        assert [(one.code, one.status) for one in book.rules] == [
+            ("CA90", Status.SKIPPED),
+            ("ST90", Status.RAN),
+        ]
+
+
+class TestAccepted:
+    def finding(self, book: Path, only: Rules, severity: Severity = Severity.WARNING) -> Finding:
+        only(rule(typed_over, severity=severity))
+        return next(found for found in check([book]).books[0].findings if found.identity == TOTAL)
+
+    def test_beside_the_finding_or_in_the_record(self, period: Path, only: Rules) -> None:
+        book = period / "提出" / CLAIMS
+        found = self.finding(book, only)
+        accept(book, found)
+        (checked,) = check([book]).books
+        assert checked.reasons == {found: "資料のとおりです"}
+        assert checked.is_accepted(found)
+        assert found not in checked.standing
+        assert check([book]).accepted == 1
+
+    def test_it_lapses_when_the_value_changes(self, period: Path, only: Rules) -> None:
+        book = period / "提出" / CLAIMS
+        accept(book, self.finding(book, only))
+        type_into(period, figure_cell(period, TOTAL), 168840)
+        (checked,) = check([book]).books
+        assert checked.reasons == {}
+        assert TOTAL in {one.identity for one in checked.standing}
+
+    def test_an_error_stays_one(self, period: Path, only: Rules) -> None:
+        book = period / "提出" / CLAIMS
+        found = self.finding(book, only, Severity.ERROR)
+        accept(book, found)
+        result = check([book])
+        assert result.books[0].reasons == {found: "資料のとおりです"}
+        assert found in result.books[0].standing
+        assert result.stands(Severity.ERROR)
+
+    def test_another_rule_or_cell_is_not_meant(self, period: Path, only: Rules) -> None:
+        book = period / "提出" / CLAIMS
+        found = self.finding(book, only)
+        accept(book, found, code="CA91")
+        accept(book, found, identity=TOTAL.replace("当年", "前年"))
+        assert check([book]).accepted == 0
+
+    def test_a_book_that_is_built_anew_keeps_the_record(self, period: Path, only: Rules) -> None:
+        book = period / "提出" / CLAIMS
+        found = self.finding(book, only)
+        accept(book, found)
+        plan = read_plan(period / "計画.xlsx")
+        write_input_book(plan, "レセプトグループ", book, read_submission(book, plan))
+        assert check([book]).accepted == 1
+
+
+def test_a_check_loads_no_heavy_package(period: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
+        "check([Path(sys.argv[1])]); check([Path(sys.argv[1])]); "
+        "print({'openpyxl', 'pandas', 'pyarrow', 'xlsxwriter', 'xlwings', 'numpy'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(period / "提出")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def accept(book: Path, finding: Finding, **other: str) -> None:
+    """Type a row into 確認記録."""
+    opened = openpyxl.load_workbook(book)
+    row = [other.get("code", finding.code), other.get("identity", finding.identity), finding.actual]
+    opened["確認記録"].append([*row, "資料のとおりです", "山田", "1月20日"])
+    opened.save(book)
+
+
+def edit_plan(folder: Path, sheet: str, cell: str, value: object) -> None:
+    book = openpyxl.load_workbook(folder / "計画.xlsx")
+    book[sheet][cell] = value
+    book.save(folder / "計画.xlsx")
