@@ -1,8 +1,8 @@
 """What rounded numbers can stand for: intervals, formulas over them, and whether a typed value agrees.
 
-A published number is known to half a unit of its last place (数値の丸め, JIS Z 8401): 24.45 stands for anything
-from 24.445 to 24.455. What is computed from such numbers is known to an interval, by the rules of interval
-arithmetic (IEEE 1788: each operation gives the hull of what it can give). Counted integers are exact.
+A published number is known to half a unit of its last place (JIS Z 8401): 24.45 stands for anything from
+24.445 to 24.455. What is computed from such numbers is known to an interval, by the rules of interval
+arithmetic (IEEE 1788: an operation gives the hull of what it can give). Counted integers are exact.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _hull(values: Iterable[Decimal]) -> Interval:
 
 
 def roundings_that_give(typed: Decimal, exact: Decimal, decimals: int) -> frozenset[str]:
-    """Which of 四捨五入, 切捨て and 切上げ make `typed` of `exact`, at `decimals` places; none for another value.
+    """Which of 四捨五入, 切捨て and 切上げ make `typed` of `exact` at `decimals` places; else none.
 
     A typed value of more places than are shown agrees also where it was rounded at its own places.
     """
