@@ -142,7 +142,8 @@ class _Surveyor:
             if not self._is_ours(sheet.name) and line_heads(sheet, None):
                 item = self._copied(sheet)
                 if item:
-                    yield Part("シート", item.id, self._at(sheet))
+                    words = f"シート「{sheet.name}」は「{item.id} {item.title}」の写し"
+                    yield Part("シート", item.id, self._at(sheet), words)
 
     def _copied(self, sheet: Sheet) -> Item | None:
         named = _COPY.fullmatch(sheet.name)

@@ -1,0 +1,189 @@
+"""様式: what stands in a book around the parts of the plan: links, macros, other sheets, leftovers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.survey import OutsideLink, Visibility
+
+# Where staff answer to findings.
+_ANSWERS = ("指摘", "確認記録")
+
+
+@rule(
+    "ST08",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "ブックの外を参照しています",
+    why="参照先のファイルや Web ページは受け取った側にないため、値が変わったり消えたりします。",
+    remedy="値に置き換え、「データ」の「リンクの編集」で参照を解除してください。",
+)
+def outside_link(case: Case) -> Iterator[Flaw]:
+    """A formula, name or connection leads to another workbook, a web address or a service.
+
+    One finding for each target and sheet, at the first cell. An address typed as text is none.
+    """
+    yield from _links(
+        case,
+        (link for link in case.survey.links if not link.dde),
+        "ブックの外（{}）を参照しています。",
+        "値に置き換え（コピーして「値の貼り付け」）、「データ」の「リンクの編集」で参照を解除してください。",
+    )
+
+
+@rule(
+    "ST09",
+    Family.STRUCTURE,
+    Severity.ERROR,
+    "ほかのプログラムを呼び出す参照（DDE）があります",
+    why="DDE はブックを開いた人のパソコンでプログラムを動かせるため、攻撃に使われます。",
+    remedy="「有効にする」を押さずにセルを消してください。心当たりがないときは情報担当に連絡してください。",
+)
+def dde_link(case: Case) -> Iterator[Flaw]:
+    """A formula or a link of the book is of the kind service|topic!item, whatever the service."""
+    yield from _links(
+        case,
+        (link for link in case.survey.links if link.dde),
+        "ほかのプログラムを呼び出す参照（DDE：{}）があります。",
+        "「有効にする」を押さずにセルを消してください。心当たりがないときは情報担当に連絡してください。",
+    )
+
+
+@rule(
+    "ST10",
+    Family.STRUCTURE,
+    Severity.ERROR,
+    "配られたものと違うマクロがあります",
+    why="入力ブックに要るマクロは配られたものだけです。ほかのマクロは開いた人のパソコンで何でもできます。",
+    remedy="マクロを消すか、配られた入力ブックに値を写して提出してください。",
+)
+def foreign_macro(case: Case) -> Iterator[Flaw]:
+    """A VBA module holds code and differs from ours of that name, or is none of ours; it is never run.
+
+    Case, white space, Attribute lines, Option Explicit and what LibreOffice adds do not count.
+    """
+    for macro in case.survey.macros:
+        yield Flaw(
+            _book(case),
+            f"マクロ/{macro.name}",
+            f"マクロ「{macro.name}」は、配られた入力ブックのものではありません。",
+            "マクロを実行せずに、配られた入力ブックに値を写して提出してください。",
+            macro.name,
+        )
+
+
+@rule(
+    "ST11",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "「再表示」に出ない隠しシートがあります",
+    why="ふつうの操作では見えず、消すこともできないシートに、知られては困る値が残ることがあります。",
+    remedy="配られた入力ブックに値を写して提出してください。",
+)
+def very_hidden_sheet(case: Case) -> Iterator[Flaw]:
+    """A sheet that is none of ours is veryHidden: only an editor of VBA shows it."""
+    for sheet in case.survey.sheets:
+        if sheet.visibility is Visibility.VERY_HIDDEN and not sheet.ours:
+            yield Flaw(
+                _book(case, sheet.name),
+                f"シート/{sheet.name}",
+                f"シート「{sheet.name}」は「再表示」の一覧に出ない設定で隠されています。",
+                "心当たりがなければ、配られた入力ブックに値を写して提出してください。",
+                sheet.name,
+            )
+
+
+@rule(
+    "ST12",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "隠しシートがあります",
+    why="手元の計算などの隠しシートは報告書に載りませんが、提出先の人が開けば見えます。",
+    remedy="見られて困るものがないか確かめ、要らなければ削除してください。",
+)
+def hidden_sheet(case: Case) -> Iterator[Flaw]:
+    """A sheet that is none of ours is hidden so that staff can show it again."""
+    for sheet in case.survey.sheets:
+        if sheet.visibility is Visibility.HIDDEN and not sheet.ours:
+            yield Flaw(
+                _book(case, sheet.name),
+                f"シート/{sheet.name}",
+                f"シート「{sheet.name}」が隠れています。報告書には載りません。",
+                "見られて困るものがないか確かめ、要らなければ削除してください。",
+                sheet.name,
+            )
+
+
+@rule(
+    "ST13",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "項のシートの写しがあります",
+    why="同じ項のシートが 2 つあると、どちらの値を報告するのか分かりません。",
+    remedy="正しい方の値を元のシートに入れ、写しを削除してください。",
+)
+def copied_sheet(case: Case) -> Iterator[Flaw]:
+    """A sheet that is none of ours has the heads of an item's sheet, and its title or its name with `(2)`."""
+    for part in case.survey.copies:
+        yield Flaw(
+            part.source,
+            part.identity,
+            f"{part}のようです。報告書に載るのは元のシートの値です。",
+            "どちらが正しいか確かめ、正しい値を元のシートに入れて、写しを削除してください。",
+            part.source.sheet,
+        )
+
+
+@rule(
+    "ST14",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "読まなかったものがあります",
+    why="表から遠く離れたセルや広すぎる結合は、間違って残ったものとみて読みません。",
+    remedy="要るものでないか確かめ、要らなければ削除してください。",
+)
+def stray_content(case: Case) -> Iterator[Flaw]:
+    """Something far away from our parts, or too large to be meant, was left unread."""
+    for part in case.survey.stray:
+        yield Flaw(
+            part.source,
+            part.identity,
+            f"{part.kind}があります。読んでいません。",
+            "要るものでないか確かめ、要らなければ削除してください。",
+        )
+
+
+@rule(
+    "ST15",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "指摘や確認記録のシートがありません",
+    why="確認記録がないと、前に確認した理由が引き継がれません。",
+    remedy="消した覚えがあるときは、配られた入力ブックに値を写してください。",
+)
+def answers_missing(case: Case) -> Iterator[Flaw]:
+    """The sheet 指摘 or 確認記録 is gone; both come back when the book is flagged."""
+    there = {sheet.name.strip() for sheet in case.survey.sheets}
+    gone = [name for name in _ANSWERS if name not in there] if not case.survey.foreign else []
+    if gone:
+        names = "と".join(f"「{name}」" for name in gone)
+        yield Flaw(
+            _book(case),
+            "ブック",
+            f"シート{names}がありません。",
+            "確認した理由を書いていたときは、そのシートを控えから戻してください。",
+        )
+
+
+def _book(case: Case, sheet: str = "") -> Source:
+    return Source(case.submission.workbook, sheet, "")
+
+
+def _links(case: Case, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Flaw]:
+    for link in links:
+        source = link.source or _book(case)
+        yield Flaw(source, f"外部参照/{link.target}", fact.format(link.target), hint, link.target)
