@@ -39,6 +39,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "reason": {"font_size": 9, "indent": 1, "font_color": "#595959"},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
+    "finding": {"border": 1, "text_wrap": True, "valign": "top"},
+    "place": {
+        "border": 1,
+        "text_wrap": True,
+        "valign": "top",
+        "font_color": "#0563C1",
+        "underline": 1,
+    },
     "link": {"font_color": "#0563C1", "underline": 1, "border": 1, "align": "center"},
     "grid": {"border": 1, "text_wrap": True, "indent": 1},
 }

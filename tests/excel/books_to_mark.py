@@ -1,4 +1,4 @@
-"""Workbooks of many kinds to put marks into: name → maker. Each has a cell B2 to flag on its first worksheet."""
+"""Workbooks of many kinds to put marks into: name → maker. B2 of the first sheet is there to be flagged."""
 
 from __future__ import annotations
 
@@ -244,15 +244,14 @@ def unplaced(parts: Parts) -> None:
 
 
 def strict(parts: Parts) -> None:
-    for name, content in parts.items():
-        content = content.replace(
-            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        )
-        parts[name] = content.replace(
-            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
-        )
+    for name in parts:
+        content = parts[name]
+        for old, new in (
+            (b"officeDocument/2006/relationships", b"officeDocument/relationships"),
+            (b"spreadsheetml/2006/main", b"spreadsheetml/main"),
+        ):
+            content = content.replace(b"//schemas.openxmlformats.org/" + old, b"//purl.oclc.org/ooxml/" + new)
+        parts[name] = content
 
 
 def backslashed(parts: Parts) -> None:
@@ -339,7 +338,8 @@ def more_parts(parts: Parts) -> None:
         parts[name] = b"<?xml version='1.0'?><a/>"
     parts["xl/printerSettings/printerSettings1.bin"] = zlib.compress(b"printer" * 99)
     parts["xl/calcChain.xml"] = (
-        b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="B4" i="1"/></calcChain>'
+        b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<c r="B4" i="1"/></calcChain>'
     )
     parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
         b"</Relationships>",

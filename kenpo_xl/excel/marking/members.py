@@ -58,19 +58,21 @@ class Members:
         """The defined names of the book."""
         return list(self.tree(self._main()).iterfind("{*}definedNames/{*}definedName"))
 
-    def notes(self, part: str) -> list[str]:
-        """The texts of all notes of a sheet."""
-        found = [
-            _path(posixpath.dirname(part), node.get("Target") or "")
-            for node in self._relations(part)
-            if (node.get("Type") or "").endswith("/comments")
-        ]
-        return [
-            joined(text)
-            for name in found
-            if name in self.infos
-            for text in self.tree(name).iterfind("{*}commentList/{*}comment/{*}text")
-        ]
+    def notes(self, part: str) -> dict[str, tuple[str, str]]:
+        """Author and text of the notes of a sheet, by cell."""
+        found = {}
+        for node in self._relations(part):
+            name = _path(posixpath.dirname(part), node.get("Target") or "")
+            if not (node.get("Type") or "").endswith("/comments") or name not in self.infos:
+                continue
+            root = self.tree(name)
+            authors = [joined(author) for author in root.iterfind("{*}authors/{*}author")]
+            for comment in root.iterfind("{*}commentList/{*}comment"):
+                number = comment.get("authorId") or ""
+                author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+                text = "".join(node.text or "" for node in comment.iter("{*}t"))
+                found[comment.get("ref") or ""] = (author, text)
+        return found
 
     def has_threads(self, part: str) -> bool:
         """Whether a sheet has threads of comments, which take the place of notes."""

@@ -66,7 +66,7 @@ def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
 
 def _commented(draft: Draft, notes: Collection[Note]) -> list[Note]:
     """Write into a part of comments; the notes of cells that had none."""
-    root = draft.parsed(5)
+    root = draft.parsed(6)
     present = {place_of(node.get("ref")): node for node in _children(root, "commentList")}
     fresh = [note for note in notes if note.place not in present]
     authors, comments = root.child("authors"), root.child("commentList")
@@ -129,7 +129,7 @@ def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
     if relation is None or LEAD.encode() not in book.draft(relation.target).content:
         return
     draft = book.draft(relation.target)
-    root = draft.parsed(5)
+    root = draft.parsed(6)
     gone = []
     left = 0
     for comment in _children(root, "commentList"):

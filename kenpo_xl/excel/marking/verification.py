@@ -17,7 +17,7 @@ from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.members import Members, joined
 
 _OWN_NAMES = ("指摘印_場所", "指摘印_値")
-_LEDGER_NAMES = (*_OWN_NAMES, "指摘_場所")
+_TEMPLATE_NAME = "指摘_場所"
 _OURS = re.compile(r"(?:^|\r?\n)kenpo-xl:.*", re.DOTALL)
 # What may come or go as a whole, by the name of its root: notes, their drawings, what points at them.
 _COMES_AND_GOES = {"comments", "xml", "Relationships", "calcChain", "styleSheet"}
@@ -42,11 +42,9 @@ def _problems(before: Members, after: Members, marks: Sequence[Mark]) -> Iterato
         if name in before.infos and name in after.infos:
             if not (before.packed(name) == after.packed(name) or _same(before, after, name, ledgers)):
                 yield name
-        elif (
-            name not in ledgers
-            and _root_name(after if name in after.infos else before, name) not in _COMES_AND_GOES
-        ):
+        elif not _may_come_and_go(after if name in after.infos else before, name, ledgers):
             yield name
+    yield from _changed_notes(before, after)
     yield from _lost_relations(before, after)
     yield from _unreadable(after, marks)
 
@@ -57,7 +55,9 @@ def _same(before: Members, after: Members, name: str, ledgers: set[str]) -> bool
     if _root_name(after, name) == "xml" or name.endswith(".vml"):
         return _buttons(old) == _buttons(new)
     if name in ledgers:
-        return _bare(old, _without_rows) == _bare(new, _without_rows)
+        # The template's own may get other rows; the one that we bring is made anew each time.
+        is_ours = name not in _ledgers(after, _TEMPLATE_NAME)
+        return is_ours or _bare(old, _without_rows) == _bare(new, _without_rows)
     old_cells, old = _cells_apart(old)
     new_cells, new = _cells_apart(new)
     if old_cells != new_cells:
@@ -66,11 +66,18 @@ def _same(before: Members, after: Members, name: str, ledgers: set[str]) -> bool
     if kind == "styleSheet":
         return _is_longer(old, new)
     if kind == "comments":
-        return _notes(etree.fromstring(old)) == _notes(etree.fromstring(new))
+        return True
     if kind in ("Relationships", "Types"):
-        return _entries_agree(old, new, before, after)
+        return _entries_agree(old, new, (before.infos.keys() ^ after.infos.keys()) | ledgers)
     reduce = {"worksheet": _without_marks, "workbook": _without_our_sheet}.get(kind)
     return reduce is not None and _bare(old, reduce) == _bare(new, reduce)
+
+
+def _may_come_and_go(members: Members, name: str, ledgers: set[str]) -> bool:
+    """Whether a member may be in one of the books only: 指摘, notes, drawings of nothing but notes."""
+    kind = _root_name(members, name)
+    has_buttons = kind == "xml" and bool(_buttons(members.read(name)))
+    return name in ledgers or (kind in _COMES_AND_GOES and not has_buttons)
 
 
 def _root_name(members: Members, name: str) -> str:
@@ -154,17 +161,15 @@ def _is_longer(old: bytes, new: bytes) -> bool:
     )
 
 
-def _notes(root: etree._Element) -> dict[str, tuple[str, str]]:
-    """The staff's part of every note, with its author, by cell."""
-    authors = [joined(author) for author in root.iterfind("{*}authors/{*}author")]
-    found = {}
-    for comment in root.iterfind("{*}commentList/{*}comment"):
-        text = _OURS.sub("", "".join(node.text or "" for node in comment.iter("{*}t")))
-        number = comment.get("authorId") or ""
-        if text.strip():
-            author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
-            found[comment.get("ref") or ""] = (author, text)
-    return found
+def _changed_notes(before: Members, after: Members) -> Iterator[str]:
+    """The sheets in which the staff's words are not the same in some note; ours may come and go."""
+    for sheet in before.sheets().keys() & after.sheets().keys():
+        old, new = before.notes(before.sheets()[sheet]), after.notes(after.sheets()[sheet])
+        for cell in old.keys() | new.keys():
+            (author, text), (other, copied) = old.get(cell, ("", "")), new.get(cell, ("", ""))
+            kept, added = (_OURS.sub("", one).strip() for one in (text, copied))
+            if kept not in copied or added not in text or (kept and author != other):
+                yield f"{sheet}!{cell}"
 
 
 def _buttons(content: bytes) -> list[bytes]:
@@ -173,13 +178,17 @@ def _buttons(content: bytes) -> list[bytes]:
     return [shape for shape in shapes if b'ObjectType="Note"' not in shape]
 
 
-def _entries_agree(old: bytes, new: bytes, before: Members, after: Members) -> bool:
-    """Whether relationships or content types differ only in what came or went."""
+def _entries_agree(old: bytes, new: bytes, ours: set[str]) -> bool:
+    """Whether relationships or content types differ only in notes and in parts that came or went."""
     first, second = (
         {tuple(sorted(dict(entry.attrib).items())) for entry in etree.fromstring(content)}
         for content in (old, new)
     )
-    came_or_went = {name.rpartition("/")[2] for name in before.infos.keys() ^ after.infos.keys()}
+    came_or_went = {name.rpartition("/")[2] for name in ours}
+    first, second = (
+        {entry for entry in side if not dict(entry).get("Type", "").endswith(("/comments", "/vmlDrawing"))}
+        for side in (first, second)
+    )
     return all(
         (dict(entry).get("PartName") or dict(entry).get("Target") or "").casefold().rpartition("/")[2]
         in came_or_went
@@ -196,11 +205,11 @@ def _lost_relations(before: Members, after: Members) -> Iterator[str]:
                 yield name
 
 
-def _ledgers(members: Members) -> set[str]:
-    """The parts of the sheets 指摘."""
+def _ledgers(members: Members, *wanted: str) -> set[str]:
+    """The parts of the sheets 指摘, as these names point at them, or as any of ours does."""
     found = set()
     for name in members.names():
-        if name.get("name") in _LEDGER_NAMES:
+        if name.get("name") in (wanted or (*_OWN_NAMES, _TEMPLATE_NAME)):
             sheet = joined(name).rpartition("!")[0].strip("'").replace("''", "'")
             found.add(members.sheets().get(sheet, ""))
     return found - {""}
@@ -218,8 +227,10 @@ def _unreadable(after: Members, marks: Sequence[Mark]) -> Iterator[str]:
             yield "指摘"
     for sheet in {mark.sheet for mark in marks if mark.cell}:
         part = after.sheets().get(sheet, "")
-        texts = after.notes(part)
-        for mark in marks if not after.has_threads(part) else ():
+        texts = [text for _, text in after.notes(part).values()]
+        if part not in after.infos or _root_name(after, part) != "worksheet" or after.has_threads(part):
+            continue
+        for mark in marks:
             if mark.sheet == sheet and mark.cell and not any(_said(mark) in text for text in texts):
                 yield f"{sheet}!{mark.cell}"
 

@@ -1,0 +1,49 @@
+"""What an input book brings along for marks (指摘の印): the empty sheet 指摘, and the colours of its sheets.
+
+So that marking touches nothing but the part of 指摘 and the notes.
+"""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.marking.colour import LOOKS, PLACES, VALUES, rule
+from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
+from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet
+from kenpo_xl.excel.references import letters
+
+# The part of a sheet that colours can reach; a flagged cell outside brings its own.
+_ROWS, _COLUMNS = 2000, 26
+
+
+def findings_list(book: Workbook, look: Look) -> Worksheet:
+    """Add the sheet 指摘 with heads and no findings, its hidden columns, and the names that reach them."""
+    heads = [*VISIBLE, *HIDDEN]
+    sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
+    sheet.write_row(FIRST_ROW - 1, 0, heads, look("head"))
+    for column, head in enumerate(heads):
+        style = look("place" if head == PLACE else "finding")
+        sheet.set_column(column, column, VISIBLE.get(head, 10), style, {"hidden": head in HIDDEN})
+    for name, head in ((PLACES, KEY), (VALUES, VALUE)):
+        column_name = letters(heads.index(head) + 1)
+        area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"
+        book.define_name(name, f"='{NAME}'!{area}")
+    return sheet
+
+
+def flaggable(book: Workbook, sheet: Worksheet, number: int) -> None:
+    """Let the cells of a sheet take the colour of the findings in 指摘; `number` is the sheet's own."""
+    for severity in LOOKS:
+        condition = f"={rule(severity, f'k{number}', 'A1')}"
+        options = {"type": "formula", "criteria": condition, "format": book.add_format(_look(severity))}
+        sheet.conditional_format(0, 0, _ROWS - 1, _COLUMNS - 1, options)
+
+
+def _look(severity: Severity) -> dict[str, object]:
+    fill, ink, line, line_ink = LOOKS[severity]
+    font = {"font_color": f"#{ink}", "bold": True} if ink else {}
+    border = {"border": {"thin": 1, "dashed": 3}[line], "border_color": f"#{line_ink}"}
+    return {"bg_color": f"#{fill}", **font, **border}
