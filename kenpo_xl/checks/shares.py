@@ -12,7 +12,7 @@ from kenpo_xl.domain.formulas import Call, Node, Number, Operation, Ref
 from kenpo_xl.domain.plan import FigureId
 
 # What is compared with a number that is no whole of it.
-_NO_SHARE = re.compile(
+NO_SHARE = re.compile(
     r"目標|計画|見込|予定|予算|定員|前[年月期]|昨年|対比|[年月期]比|伸|増減|増加|減少|倍|平均|全国"
 )
 
@@ -67,4 +67,4 @@ def _quotient(formula: Node | None) -> tuple[FigureId, FigureId] | None:
 
 def _no_share(quotient: str, case: Case, *figures: Figure) -> bool:
     words = (quotient, *(name_of(case, figure) for figure in figures))
-    return any(_NO_SHARE.search(text) for text in words)
+    return any(NO_SHARE.search(text) for text in words)

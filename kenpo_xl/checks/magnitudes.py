@@ -1,0 +1,165 @@
+"""値: numbers of an impossible or unlikely size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.figure_words import as_typed, name_of, shown
+from kenpo_xl.checks.number_cells import MAY_FALL, NumberCell, all_cells, last_years, usual
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.shares import NO_SHARE
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+
+_SHARE = re.compile(r"率|割合|比率|シェア|構成比")
+_MAY_EXCEED = re.compile(r"達成|進捗|執行|消化|充足|稼働|収支|利回")
+# Of a rate: from 150 ％ on it is doubtful, a ratio to last year from 1000 ％ on.
+_DOUBTFUL, _DOUBTFUL_RATIO, _MOST = Decimal("1.5"), Decimal(10), Decimal(100)
+_SURE_POINTS = 5
+_HUNDREDFOLD = (30, 300)
+# A jump is told of numbers of this size on, where it is this near to 10, 100 or 1000.
+_LARGE = 100
+_NEAR = (Decimal("0.7"), Decimal("1.4"))
+
+
+@rule(
+    "VA06",
+    Family.VALUES,
+    Severity.WARNING,
+    "割合が 0％ から 100％ の間にありません",
+    why="全体に対する割合は 100％ を超えず、マイナスにもなりません。",
+    remedy="元の資料で値を確かめてください。",
+)
+def impossible_percentage(case: Case) -> Iterator[Flaw]:
+    """A typed rate below 0, or above 1 where its heads say that it is a share (率, 割合, 構成比).
+
+    Not where they speak of what may exceed or fall: 達成, 進捗, 執行, 対比, 前年比, 増減, 伸び …; nor where
+    the value is a hundred times too large (VA07, VA08).
+    """
+    for cell in all_cells(case):
+        rate = cell.fraction if cell.is_typed else None
+        if rate is None or _too_large(cell) is not None or _unusual(cell) is not None:
+            continue
+        is_share = _SHARE.search(cell.words) and not _MAY_EXCEED.search(cell.words)
+        falls = rate < 0 and not MAY_FALL.search(cell.words)
+        if falls or (rate > 1 and is_share and not NO_SHARE.search(cell.words)):
+            limit = "マイナスです" if rate < 0 else "100％ を超えています"
+            yield cell.flaw(
+                f"{cell.name} が {cell.shown()} で、{limit}。",
+                "元の資料で値を確かめて、正しい割合を入れてください。",
+            )
+
+
+@rule(
+    "VA07",
+    Family.VALUES,
+    Severity.ERROR,
+    "％の欄の値が 100 倍または 100 分の 1 です",
+    why="％の書式の欄に 96.5 を貼ると 9650％ に、24.45 と書く欄に 0.2445 と入れると 0.24％ になります。",
+    remedy="％の書式の欄には 96.5% と、書式に％のない欄には 96.5 と入れてください。",
+)
+def percent_or_points(case: Case) -> Iterator[Flaw]:
+    """96.5 typed where 0.965 is held, or 0.965 where 96.5 is.
+
+    In a percent format: from 1.5 (150 ％) to 100, where a hundredth is nearer to the usual rate beside it,
+    or nothing is beside it; for a ratio to last year from 10. In points: at most 1, where a hundredfold is
+    nearer to a usual rate of 5 or more.
+    """
+    for cell in all_cells(case):
+        meant = _too_large(cell)
+        if meant is not None:
+            right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
+            yield cell.flaw(
+                f"{cell.name} が {cell.shown()} になっています。{likely} の誤りではありませんか。",
+                f"{right} と入れ直してください。",
+                likely,
+            )
+
+
+@rule(
+    "VA08",
+    Family.VALUES,
+    Severity.WARNING,
+    "率が横や前年の値とかけ離れています",
+    why="0.85％ の欄に 0.85 と入れると 85％ になります。桁の違いは見落とされやすい誤りです。",
+    remedy="小数点の位置と％の付け方を確かめてください。",
+)
+def rate_far_from_usual(case: Case) -> Iterator[Flaw]:
+    """A typed rate that is about a hundred times (30 to 300) the usual one beside it, or a hundredth."""
+    for cell in all_cells(case):
+        near = _unusual(cell)
+        if near is not None and _too_large(cell) is None and cell.number is not None:
+            meant = cell.number / 100 if cell.number > near else cell.number * 100
+            right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
+            around = shown(case, cell.figure, near)
+            yield cell.flaw(
+                f"{cell.name} が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
+                f"{likely} の誤りなら {right} と入れ直してください。",
+                likely,
+            )
+
+
+@rule(
+    "VA13",
+    Family.VALUES,
+    Severity.INFO,
+    "前年と桁が違います",
+    why="0 を一つ多く、または少なく入れた誤りは、前年と並べると分かります。",
+    remedy="元の資料で桁を確かめてください。正しければそのままで構いません。",
+)
+def jump_against_last_year(case: Case) -> Iterator[Flaw]:
+    """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.
+
+    Only where both stand in one table and cover as many months, the larger is 100 or more (a rate: any), and
+    VA07 and VA08 are silent.
+    """
+    for cell in all_cells(case):
+        number = cell.number
+        then = last_years(cell) if cell.is_typed and number else None
+        if then is None or not then.number or number is None or number * then.number < 0:
+            continue
+        large = max(abs(number), abs(then.number)) >= _LARGE or cell.fraction is not None
+        times = max(number / then.number, then.number / number)
+        if not large or _too_large(cell) is not None or _unusual(cell) is not None:
+            continue
+        if any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000)):
+            before = f"{name_of(case, then, cell.figure)} の {shown(case, then)}"
+            yield cell.flaw(
+                f"{cell.name} の {cell.shown()} は、{before} と桁が違います。",
+                "元の資料で桁を確かめてください。正しければそのままで構いません。",
+            )
+
+
+def _too_large(cell: NumberCell) -> Decimal | None:
+    """What is meant by a rate that was typed a hundred times too large or small for its format."""
+    value = cell.number
+    if value is None or not cell.is_typed or cell.unit != "％" or value <= 0:
+        return None
+    near = usual(cell)
+    if cell.figure.cell.format.percent:
+        least = _DOUBTFUL_RATIO if NO_SHARE.search(cell.words) else _DOUBTFUL
+        if not least <= value <= _MOST:
+            return None
+        return value / 100 if near is None or _nearer(value / 100, value, near) else None
+    if value > 1 or near is None or near < _SURE_POINTS:
+        return None
+    return value * 100 if _nearer(value * 100, value, near) else None
+
+
+def _unusual(cell: NumberCell) -> Decimal | None:
+    """The usual rate beside a rate that is about a hundred times as large or as small, else None."""
+    value = cell.number
+    if value is None or not cell.is_typed or cell.unit != "％" or value <= 0:
+        return None
+    near = usual(cell)
+    if not near:
+        return None
+    times = max(value / near, near / value)
+    return near if _HUNDREDFOLD[0] <= times <= _HUNDREDFOLD[1] else None
+
+
+def _nearer(one: Decimal, other: Decimal, to: Decimal) -> bool:
+    """Whether `one` is fewer times `to` than `other` is."""
+    return max(one / to, to / one) < max(other / to, to / other)

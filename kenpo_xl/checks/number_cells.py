@@ -1,0 +1,161 @@
+"""The cells of the tables of a book as they were typed, and what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from kenpo_xl.checks.figure_words import axis_words, identity_of, name_of, shown, unit_of
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.figures import Figure, TableFigures
+from kenpo_xl.domain.findings import Flaw
+from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.plan import CellKind
+from kenpo_xl.domain.submission import Entry, Form, Source
+
+# Words of a head that tell of what may fall below 0.
+MAY_FALL = re.compile(r"増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
+# Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
+_REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
+_FORMULA = re.compile(
+    rf"=\s*[-+@(\"']*[A-Za-z0-9$\[]|@[A-Za-z_.]+\(|[-+@][-+\s]*(?:[A-Za-z_.]+[(|!]|{_REFERENCE}\s*(?:[-+*/^&]|$)"
+    r"|[\d.,]+\s*(?:[*^]|[+/]\s*[A-Za-z\d(]|[-+].*\|))"
+)
+
+
+@dataclass(frozen=True)
+class NumberCell:
+    """A typed or computed cell of a table with what was found in it."""
+
+    case: Case
+    table: TableFigures
+    figure: Figure
+    entry: Entry
+    column: int
+
+    @property
+    def source(self) -> Source:
+        assert self.entry.source is not None
+        return self.entry.source
+
+    @property
+    def is_typed(self) -> bool:
+        return self.figure.cell.kind is CellKind.TYPED
+
+    @property
+    def is_filled(self) -> bool:
+        return self.entry.form is not Form.EMPTY or self.entry.value not in (None, "")
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.entry.value if isinstance(self.entry.value, Decimal) else None
+
+    @property
+    def wants_number(self) -> bool:
+        """Whether the cell is for a number; one without a format where a number stands in its column."""
+        number_format = self.figure.cell.format
+        if number_format.is_text:
+            return False
+        if self.figure.cell.kind is CellKind.COMPUTED or not number_format.is_general or self.unit:
+            return True
+        return any(isinstance(row.figures[self.column].typed, Decimal) for row in self.table.rows)
+
+    @property
+    def unit(self) -> str:
+        return unit_of(self.case, self.figure)
+
+    @property
+    def name(self) -> str:
+        return name_of(self.case, self.figure)
+
+    @property
+    def fraction(self) -> Decimal | None:
+        """The rate that is held, 1 for 100 ％; None where it is no rate."""
+        if self.unit != "％" or self.number is None:
+            return None
+        return self.number if self.figure.cell.format.percent else self.number / 100
+
+    @property
+    def words(self) -> str:
+        """All heads that say what the cell is."""
+        table = self.table.table
+        row, column = table.index[self.figure.id]
+        axes = (table.rows[row], table.columns[column])
+        heads = (axis_words(self.case, self.figure, axis) for axis in axes)
+        return " ".join((table.name, table.caption, *heads))
+
+    def shown(self) -> str:
+        """What stands there, in its format."""
+        return shown(self.case, self.figure, self.entry.value)
+
+    def flaw(self, message: str, hint: str, expected: str = "") -> Flaw:
+        """A flaw of this cell; its actual value as it reads there."""
+        actual = self.shown() if self.number is not None else self.entry.written
+        return Flaw(self.source, identity_of(self.figure), message, hint, actual, expected)
+
+
+def cells_of(case: Case, table: TableFigures) -> Iterator[NumberCell]:
+    """The typed and computed cells of a table that are in the book, row by row."""
+    read = {
+        cell.source: cell
+        for entry in case.entries[table.table.item].tables
+        if entry.table == table.table.name
+        for row in entry.rows
+        for cell in row.cells
+        if cell.source
+    }
+    for row in table.rows:
+        for column, figure in enumerate(row.figures):
+            if figure.source in read:
+                yield NumberCell(case, table, figure, read[figure.source], column)
+
+
+def all_cells(case: Case) -> Iterator[NumberCell]:
+    """The typed and computed cells of all tables."""
+    return (cell for table in case.tables for cell in cells_of(case, table))
+
+
+def beside(cell: NumberCell) -> list[Decimal]:
+    """The other numbers of its row and its column that have its unit."""
+    found = []
+    for row in cell.table.rows:
+        for column, figure in enumerate(row.figures):
+            in_line = figure.id.row == cell.figure.id.row or column == cell.column
+            same = figure.id == cell.figure.id and figure.entity == cell.figure.entity
+            is_typed = figure.cell.kind is CellKind.TYPED and unit_of(cell.case, figure) == cell.unit
+            if in_line and not same and is_typed and figure.number is not None:
+                found.append(figure.number)
+    return found
+
+
+def usual(cell: NumberCell) -> Decimal | None:
+    """The middle of the numbers beside it, None where there are none or they differ by ten times."""
+    sizes = sorted(abs(number) for number in beside(cell) if number)
+    if not sizes or sizes[-1] > 10 * sizes[0]:
+        return None
+    return Decimal(median(sizes))
+
+
+def last_years(cell: NumberCell) -> Figure | None:
+    """Last year's figure of as many months that stands in the same table."""
+    spans = cell.case.figures.span
+    own = spans(cell.figure.id)
+    for row in cell.table.rows:
+        for column, figure in enumerate(row.figures):
+            if figure.number is None or figure.entity != cell.figure.entity:
+                continue
+            if as_reported_then(cell.table.table, row.index, column) == cell.figure.id != figure.id:
+                then = spans(figure.id)
+                same = (then.kind, then.first.number, then.last.number)
+                if same == (own.kind, own.first.number, own.last.number):
+                    return figure
+    return None
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a text begins as a formula does; a sign, a bullet or a negative number is none."""
+    plain = text.strip().translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@", 0x2212: "-"})
+    return bool(_FORMULA.match(plain))
