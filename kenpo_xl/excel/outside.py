@@ -33,6 +33,9 @@ class Reference:
     dde: bool = False
 
 
+_UNKNOWN = Reference("不明な外部ブック")
+
+
 def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> list[OutsideLink]:
     """Every way out of a book: one for each target and sheet that uses it, at the first cell that does.
 
@@ -59,13 +62,13 @@ def _targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
     bare = re.sub(_QUOTED, '""', formula)
     for found in _BOOK.finditer(bare):
         folder, book = found[1] or "", found[2] or found[3]
-        if book.isdigit() and 0 < int(book) <= len(references):
-            yield references[int(book) - 1]
-        elif not (book.isdigit() and int(book) == 0):
+        if not book.isdigit():
             yield Reference(f"{folder}{book}")
+        elif int(book):
+            yield references[int(book) - 1] if int(book) <= len(references) else _UNKNOWN
     for found in _DDE.finditer(bare):
         yield Reference(found[1], dde=True)
-    addresses = [found[0] for found in _ADDRESS.finditer(formula)]
+    addresses = [found for text in re.findall(_QUOTED, formula) for found in _ADDRESS.findall(text)]
     addresses += [found[1] for found in _HYPERLINK.finditer(formula)]
     yield from map(Reference, dict.fromkeys(addresses))
     fetching = _FETCHING.search(bare)
@@ -80,7 +83,7 @@ def _references(package: Package, main: str) -> list[Reference]:
     for element in package.elements(main, ("externalReference",)):
         identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
         part = relations.get(str(identity), ("", ""))[1]
-        found.append(_reference(package, part) if part in package else Reference("不明な外部ブック"))
+        found.append(_reference(package, part) if part in package else _UNKNOWN)
     return found
 
 
@@ -89,7 +92,7 @@ def _reference(package: Package, part: str) -> Reference:
     for element in package.elements(part, ("externalBook", "ddeLink", "oleLink")):
         if etree.QName(element).localname == "ddeLink":
             return Reference(f"{element.get('ddeService')}|{element.get('ddeTopic')}", dde=True)
-    return Reference(next(iter(targets), "不明な外部ブック"))
+    return Reference(targets[0]) if targets else _UNKNOWN
 
 
 def _outside_targets(package: Package, part: str) -> list[str]:

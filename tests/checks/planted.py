@@ -1,0 +1,80 @@
+"""Defects planted into copies of the sample's books, by openpyxl or in the parts of the zip."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from kenpo_xl.checks import rules, run
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Finding, RuleRun, Status
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.excel.survey import read_book
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+
+SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+GROUP = "業務グループ"
+BOOK = SAMPLE / "提出" / f"{GROUP}.xlsx"
+
+
+@cache
+def sample_plan() -> Plan:
+    return read_plan(SAMPLE / "計画.xlsx")
+
+
+def planted(folder: Path, edit: Callable[[Any], None], source: Path = BOOK) -> Path:
+    """A copy of a book after an edit with openpyxl."""
+    book = openpyxl.load_workbook(source)
+    edit(book)
+    path = folder / source.name
+    book.save(path)
+    return path
+
+
+def repacked(
+    folder: Path,
+    changes: Mapping[str, Callable[[str], str]],
+    added: Mapping[str, str | bytes] | None = None,
+    source: Path = BOOK,
+) -> Path:
+    """A copy of a book with some parts changed as text, and some added."""
+    path = folder / f"{source.stem}.xlsm"
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content: str | bytes = old.read(name)
+            if name in changes:
+                before = old.read(name).decode()
+                content = changes[name](before)
+                assert content != before, name
+            new.writestr(name, content)
+        for name, content in (added or {}).items():
+            new.writestr(name, content)
+    return path
+
+
+def checked(path: Path, family: str, plan: Plan | None = None) -> list[Finding]:
+    """What the rules with codes of a family find in a book that stands alone."""
+    plan = plan or sample_plan()
+    submission, survey = read_book(path, plan)
+    figures = recompute(plan, [submission])
+    standings = rate(plan, figures, [submission])
+    case = Case(plan=plan, submission=submission, survey=survey, figures=figures, standings=standings)
+    findings, runs = run(case, [rule for rule in rules() if rule.code.startswith(family)])
+    assert not [one for one in runs if is_failed(one)]
+    return list(findings)
+
+
+def is_failed(one: RuleRun) -> bool:
+    return one.status is Status.FAILED
+
+
+def places(findings: list[Finding]) -> list[tuple[str, str]]:
+    """Code and place (sheet!cell, the sheet, or nothing for the book) of each finding."""
+    return [(one.code, f"{one.sheet}!{one.cell}" if one.cell else one.sheet) for one in findings]

@@ -1,0 +1,285 @@
+"""Whose book it is, and whether its parts are there, unaltered and seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.formula_trees import Negative
+from kenpo_xl.domain.plan import Cell, Item, Plan, Section, Table
+from tests.checks.planted import BOOK, SAMPLE, checked, places, planted, repacked, sample_plan
+
+GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
+ITEM = "1-2-2"
+PART = "xl/worksheets/sheet3.xml"
+
+
+def found(folder: Path, edit: Callable[[Any], None], plan: Plan | None = None) -> list[tuple[str, str]]:
+    return places(checked(planted(folder, edit), "ST", plan))
+
+
+def put(cell: str, value: object, sheet: str = ITEM) -> Callable[[Any], None]:
+    def edit(book: Any) -> None:
+        book[sheet][cell].value = value
+
+    return edit
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_sample_is_whole(group: str) -> None:
+    assert checked(SAMPLE / "提出" / f"{group}.xlsx", "ST") == []
+
+
+def test_a_book_saved_by_another_program_is_whole(tmp_path: Path) -> None:
+    assert found(tmp_path, lambda _: None) == []
+
+
+class TestWhoseBook:
+    @pytest.mark.parametrize(
+        "said",
+        ["埼玉支部 2024 Q4", "埼玉支部 2023 Q3", "千葉支部 2024 Q3"],
+        ids=["quarter", "year", "branch"],
+    )
+    def test_a_book_of_another_plan(self, tmp_path: Path, said: str) -> None:
+        path = planted(tmp_path, put("B1", said, "kx"))
+        (finding,) = checked(path, "ST")
+        assert (finding.code, finding.severity, finding.sheet) == ("ST01", Severity.ERROR, "")
+        assert said in finding.message
+
+    def test_a_book_of_an_unknown_group(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("B2", "総務課", "kx")), "ST")
+        assert finding.code == "ST01"
+        assert finding.message.startswith("このブックのグループ「総務課」が計画にありません。")
+
+
+class TestOutdatedTables:
+    def test_a_formula_that_changed_in_the_plan_names_the_table(self) -> None:
+        plan = with_formula(sample_plan(), "決定達成")
+        (finding,) = checked(BOOK, "ST", plan)
+        assert places([finding]) == [("ST02", "1-2-2!D25")]
+        assert finding.message == "表「決定達成」は、計画の表や算式が変わる前の様式です。"
+
+    def test_a_caption_that_changed_leaves_the_book_valid(self) -> None:
+        plan = with_tables(sample_plan(), "決定達成", lambda table: replace(table, caption="別の題"))
+        assert checked(BOOK, "ST", plan) == []
+
+    def test_a_book_that_tells_no_table_is_old_as_a_whole(self, tmp_path: Path) -> None:
+        path = planted(tmp_path, without_hashes)
+        plan = with_formula(sample_plan(), "決定達成")
+        assert places(checked(path, "ST", plan)) == [("ST02", "")]
+        assert checked(path, "ST") == []
+
+    def test_another_groups_table_does_not_matter(self) -> None:
+        assert checked(BOOK, "ST", with_formula(sample_plan(), "査定金額")) == []
+
+
+class TestMissingParts:
+    def test_a_sheet(self, tmp_path: Path) -> None:
+        path = planted(tmp_path, lambda book: book.remove(book["1-2-1"]))
+        (finding,) = checked(path, "ST")
+        assert (finding.code, finding.sheet, finding.identity) == ("ST03", "", "1-2-1")
+
+    def test_a_renamed_sheet_is_fine(self, tmp_path: Path) -> None:
+        # LibreOffice and Excel let names follow a sheet; openpyxl does not.
+        def edit(book: Any) -> None:
+            book[ITEM].title = "サービス水準"
+            for name in book.defined_names.values():
+                name.value = name.value.replace(f"'{ITEM}'", "'サービス水準'")
+
+        assert found(tmp_path, edit) == []
+
+    def test_a_column_whose_head_is_gone(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("F25", "承認件数")), "ST")
+        assert places([finding]) == [("ST03", "1-2-2!E25")]
+        assert (finding.severity, finding.identity) == (Severity.ERROR, "1-2-2/決定達成/達成件数")
+
+    def test_the_rows_of_a_table_are_one_finding(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM]["D26"].value, book[ITEM]["D27"].value = "甲", "乙"
+
+        (finding,) = checked(planted(tmp_path, edit), "ST")
+        assert (finding.code, finding.sheet, finding.identity) == ("ST03", ITEM, "1-2-2/決定達成")
+        assert "の行「" in finding.message
+
+    def test_the_heads_of_the_progress(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("D10", "本文")), "ST")
+        assert (finding.code, finding.sheet, finding.cell) == ("ST03", ITEM, "")
+
+    def test_a_table(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            name = next(n for n, one in book.defined_names.items() if one.value == f"'{ITEM}'!$D$31:$E$33")
+            del book.defined_names[name]
+            book[ITEM]["B29"].value = None
+
+        (finding,) = checked(planted(tmp_path, edit), "ST")
+        assert (finding.code, finding.sheet, finding.identity) == ("ST03", ITEM, "1-2-2/郵送化率")
+
+
+class TestUnknownNames:
+    @pytest.mark.parametrize(
+        ("cell", "value", "message"),
+        [
+            ("B14", "9", "ブロック「9」は計画にありません。"),
+            ("D13", "決定達成率", "表「決定達成率」は計画にありません。"),
+            ("D12", "満足度", "指標「満足度」は計画にありません。"),
+            ("E24", "十三月", "基準月 1-2-2/決定達成 の「十三月」は月として読めません。"),
+        ],
+    )
+    def test_it_is_told_in_its_cell(self, tmp_path: Path, cell: str, value: str, message: str) -> None:
+        (finding,) = checked(planted(tmp_path, put(cell, value)), "ST")
+        assert places([finding]) == [("ST04", f"{ITEM}!{cell}")]
+        assert finding.message == message
+
+    @pytest.mark.parametrize(("cell", "value"), [("B14", "２"), ("E24", "10月"), ("E24", None)])
+    def test_another_way_to_write_a_known_one_is_fine(self, tmp_path: Path, cell: str, value: str) -> None:
+        assert found(tmp_path, put(cell, value)) == []
+
+
+class TestTypedOver:
+    def test_our_value_in_the_place_of_the_formula(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("G26", 1)), "ST")
+        assert places([finding]) == [("ST05", "1-2-2!G26")]
+        assert (finding.severity, finding.identity) == (Severity.WARNING, "1-2-2/決定達成/当年/達成率")
+
+    def test_a_value_that_reads_as_ours(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM]["F26"].value = 43000
+            book[ITEM]["G26"].value = 0.9979
+
+        assert found(tmp_path, edit) == [("ST05", "1-2-2!G26")]
+
+    def test_a_value_that_differs_is_none_of_ours(self, tmp_path: Path) -> None:
+        assert found(tmp_path, put("G26", 0.5)) == []
+
+    @pytest.mark.parametrize("formula", ["=F26/E26", "=ROUND(F26/E26,4)"])
+    def test_a_formula_of_their_own_with_our_value_is_fine(self, tmp_path: Path, formula: str) -> None:
+        assert found(tmp_path, put("G26", formula)) == []
+
+    def test_an_emptied_cell_is_fine(self, tmp_path: Path) -> None:
+        assert found(tmp_path, put("G26", None)) == []
+
+
+class TestPlanText:
+    def test_a_word_that_changed(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            cell = book[ITEM]["C5"]
+            cell.value = cell.value.replace("適切な", "厳格な")
+
+        (finding,) = checked(planted(tmp_path, edit), "ST")
+        assert places([finding]) == [("ST06", "1-2-2!C5")]
+        assert finding.identity == "1-2-2/計画内容/1"
+        assert "「• 適切な" in finding.message
+        assert "「• 厳格な" in finding.message
+
+    def test_white_space_and_width_do_not_matter(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            cell = book[ITEM]["C5"]
+            cell.value = cell.value.replace("•", "• ") + "\n"
+
+        assert found(tmp_path, edit) == []
+
+    def test_an_emptied_cell(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("C6", None)), "ST")
+        assert places([finding]) == [("ST06", "1-2-2!C6")]
+        assert finding.message == "計画内容（ブロック 2）が消えています。"
+
+    def test_a_plan_that_changed_since_is_not_the_groups_doing(self) -> None:
+        assert checked(BOOK, "ST", with_sentence(sample_plan(), "新しい文")) == []
+
+    def test_a_book_that_does_not_tell_what_was_written_is_compared_with_the_plan(
+        self, tmp_path: Path
+    ) -> None:
+        path = planted(tmp_path, without_hashes)
+        found = checked(path, "ST", with_sentence(sample_plan(), "新しい文"))
+        assert places(found) == [("ST06", "1-2-2!C5")]
+
+
+class TestHiddenData:
+    def test_a_row_of_a_table(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM].row_dimensions[27].hidden = True
+
+        (finding,) = checked(planted(tmp_path, edit), "ST")
+        assert places([finding]) == [("ST07", "1-2-2!E27")]
+        assert finding.message == "27 行目が隠れていますが、値があり報告書に載ります。"
+
+    def test_a_row_of_the_progress(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM].row_dimensions[18].hidden = True
+
+        assert found(tmp_path, edit) == [("ST07", "1-2-2!D18")]
+
+    def test_a_row_that_is_0_high(self, tmp_path: Path) -> None:
+        flat = {PART: lambda text: re.sub(r'<row r="18"[^>]*>', '<row r="18" ht="0" customHeight="1">', text)}
+        assert places(checked(repacked(tmp_path, flat), "ST")) == [("ST07", "1-2-2!D18")]
+
+    def test_a_row_without_data_is_fine(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            for row in (3, 8, 21, 34):
+                book[ITEM].row_dimensions[row].hidden = True
+
+        assert found(tmp_path, edit) == []
+
+    def test_columns(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM].column_dimensions["E"].hidden = True
+
+        assert found(tmp_path, edit) == [("ST07", "1-2-2!E26"), ("ST07", "1-2-2!E32")]
+
+    def test_a_sheet(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM].sheet_state = "hidden"
+
+        assert found(tmp_path, edit) == [("ST07", ITEM)]
+
+
+def with_formula(plan: Plan, name: str) -> Plan:
+    """The plan with other formulas in a table."""
+
+    def changed(cell: Cell) -> Cell:
+        return replace(cell, formula=Negative(cell.formula)) if cell.formula else cell
+
+    def table(old: Table) -> Table:
+        return replace(old, cells=tuple(tuple(map(changed, row)) for row in old.cells))
+
+    return with_tables(plan, name, table)
+
+
+def with_tables(plan: Plan, name: str, change: Callable[[Table], Table]) -> Plan:
+    """The plan with the tables of a name changed."""
+
+    def item(old: Item) -> Item:
+        return replace(old, tables=tuple(change(t) if t.name == name else t for t in old.tables))
+
+    return with_items(plan, item)
+
+
+def with_sentence(plan: Plan, sentence: str) -> Plan:
+    """The plan with other words for the first block of the item."""
+
+    def changed(item: Item) -> Item:
+        first, *others = item.blocks
+        if item.id != ITEM:
+            return item
+        return replace(item, blocks=(replace(first, sentences=(sentence,)), *others))
+
+    return with_items(plan, changed)
+
+
+def with_items(plan: Plan, change: Callable[[Item], Item]) -> Plan:
+    def section(old: Section) -> Section:
+        return replace(old, items=tuple(map(change, old.items)))
+
+    return replace(plan, sections=tuple(map(section, plan.sections)))
+
+
+def without_hashes(book: Any) -> None:
+    """As books were made before tables and texts had hashes of their own."""
+    for row in book["kx"].iter_rows(min_col=3, max_col=3):
+        row[0].value = None
