@@ -18,7 +18,8 @@ from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import is_cell, number_of, parse_area, shifted
 from kenpo_xl.excel.workbook_parts import is_date, plain_text, unescaped
 
-MAX_CELLS, MAX_CELLS_BELOW = 300_000, 50_000
+# Of a whole book; the sample's plan book holds 3,000. Cells with a look only cost little and may be many.
+MAX_CELLS, MAX_BLANK_CELLS, MAX_CELLS_BELOW = 100_000, 400_000, 50_000
 # What Excel can hold in a cell, and more than any merged rectangle of a form covers.
 MAX_FORMULA = 8_192
 MAX_MERGED = 20_000
@@ -68,6 +69,18 @@ class Contents:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
+@dataclass
+class _Budget:
+    """How much of something a book may still hold."""
+
+    left: int
+
+    def take(self, work: int) -> bool:
+        """Whether so much was left."""
+        self.left -= work
+        return self.left >= 0
+
+
 class CellReader:
     """Reads the worksheets of one book; what all of them hold together is bounded."""
 
@@ -77,7 +90,8 @@ class CellReader:
         self._package, self._epoch = package, epoch
         self._load_strings = strings
         self._dates = [is_date(code) for code in formats]
-        self._cells_left, self._below_left, self._cover_left = MAX_CELLS, MAX_CELLS_BELOW, MAX_COVERED
+        self.cells, self.blank = _Budget(MAX_CELLS), _Budget(MAX_BLANK_CELLS)
+        self.below, self._covered = _Budget(MAX_CELLS_BELOW), _Budget(MAX_COVERED)
         self._columns: dict[str, int] = {}
 
     @cached_property
@@ -111,25 +125,18 @@ class CellReader:
         if area is None:
             return
         size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
-        if size > min(MAX_MERGED, self._cover_left):
-            contents.giants.append(reference)
-        else:
-            self._cover_left -= size
+        if size <= MAX_MERGED and self._covered.take(size):
             contents.merges.append((area.top, area.left, area.bottom, area.right))
+        else:
+            contents.giants.append(reference)
 
-    def spend(self, work: int) -> None:
-        """Count so many cells; KenpoError past the budget of the book."""
-        self._cells_left -= work
-        if self._cells_left < 0:
+    def spend(self, budget: _Budget, work: int = 1) -> None:
+        """Take from a budget; KenpoError where it does not suffice."""
+        if not budget.take(work):
             raise KenpoError(
                 f"{self._package.path.name} はセルが多すぎるため読みません。"
                 "使っていない行や列を削除して保存し直してください。"
             )
-
-    def spend_below(self) -> bool:
-        """Count a cell below our parts; False past the budget."""
-        self._below_left -= 1
-        return self._below_left >= 0
 
     def column(self, reference: str) -> int:
         """2 for B7."""
@@ -205,8 +212,9 @@ class _Rows:
 
     def _keep(self, column: int, cell: RawCell) -> None:
         if not 0 < self.needed < self.number:
-            self.reader.spend(1)
-        elif not self.reader.spend_below():
+            is_blank = cell.value is None and not cell.formula
+            self.reader.spend(self.reader.blank if is_blank else self.reader.cells)
+        elif not self.reader.below.take(1):
             self.contents.unread = self.contents.unread or self.number
             return
         self.contents.cells[self.number, column] = cell
@@ -248,7 +256,7 @@ class _Rows:
             self.shared[index] = (self.number, column, text)
             return text
         top, left, master = self.shared.get(index, (self.number, column, ""))
-        self.reader.spend(len(master) // _FILLED_DOWN)
+        self.reader.spend(self.reader.cells, len(master) // _FILLED_DOWN)
         return shifted(master, self.number - top, column - left)
 
 

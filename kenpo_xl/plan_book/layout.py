@@ -49,8 +49,9 @@ def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) ->
     row = sheet.next_shown(1)
     while row <= sheet.last_row:
         row = sheet.next_shown(reader.part(row))
+    words = reader.layout.words
     for line in reader.layout.texts:
-        line.check(reader.layout.words, problems)
+        line.check(words, problems)
     return reader.layout
 
 
@@ -60,6 +61,7 @@ class _Reader:
     def __init__(self, book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> None:
         self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
         self.layout = Layout()
+        self.names: set[str] = set()
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
         self.begun = self.adrift = False
 
@@ -143,7 +145,7 @@ class _Reader:
             self.refuse(row, FRAME, "B 列に表の名前を入れてください。")
         elif "/" in name:
             self.refuse(row, FRAME, f"表の名前「{name}」に / は使えません。・ などにしてください。")
-        elif name in {table.name for table in self.layout.tables}:
+        elif name in self.names:
             self.refuse(row, FRAME, f"表「{name}」がこのシートに 2 つあります。別の名前にしてください。")
         drawing = read_drawing(self.book, self.sheet, self.item.id, row, set(_MARKS), self.problems)
         if drawing.table is not None:
@@ -158,6 +160,7 @@ class _Reader:
         table = replace(table, texts=tuple(sources))
         self.layout.texts += texts
         self.layout.tables.append(table)
+        self.names.add(table.name)
         if table.printing is not Printing.NONE:
             self._add(row, StartLine(LineKind.TABLE, table.name))
         lost = lost_format(table, drawing.body)

@@ -358,6 +358,21 @@ def test_a_swollen_book_is_read_or_one_sentence_in_little_memory(
         assert any(words in told for words in expected.split("|")), told
 
 
+@pytest.mark.parametrize("formula", ["{0}+{0}+{0}", "SUM({0}:{0},{0})*2", "+".join(["{0}"] * 3000)])
+def test_a_formula_that_leads_back_to_itself(
+    formula: str, path: Path, plan: Plan, untouched: Submission
+) -> None:
+    entries = (
+        cell for item in untouched.items for table in item.tables for row in table.rows for cell in row.cells
+    )
+    typed = next(cell for cell in entries if cell.value is not None and not cell.formula)
+    part = f"xl/worksheets/sheet{list(Workbook(BOOK).sheets).index(typed.source.sheet) + 1}.xml"
+    cell = f'<c r="{typed.source.cell}"><f>{formula.format(typed.source.cell)}</f><v>5</v></c>'
+    edited(part, rf'<c r="{typed.source.cell}"[^>]*?(?:/>|>.*?</c>)', cell)(path)
+    told = told_of(path, plan)
+    assert isinstance(told, Submission) or "中身が壊れて" in told
+
+
 def test_a_book_cut_anywhere(path: Path, plan: Plan) -> None:
     whole = BOOK.read_bytes()
     for length in [*range(1, 40), *range(40, len(whole), len(whole) // 60), len(whole) - 1]:

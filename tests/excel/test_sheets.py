@@ -162,6 +162,15 @@ def test_cells_past_the_budget(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         assert book.sheets["表"].cells
 
 
+def test_blank_cells_past_their_budget(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells, "MAX_CELLS", 1)
+    monkeypatch.setattr(cells, "MAX_BLANK_CELLS", 2)
+    assert len(workbook(path, '<row><c s="1"/><c s="1"/><c><v>2</v></c></row>').sheets["表"].cells) == 3
+    book = workbook(path, '<row><c s="1"/><c s="1"/><c s="1"/></row>')
+    with pytest.raises(KenpoError, match="セルが多すぎる"):
+        assert book.sheets["表"].cells
+
+
 def test_a_style_that_is_not_there_is_the_first(path: Path) -> None:
     rows = '<row><c s="3"><v>1</v></c><c s="-1"><v>2</v></c><c s="2"><v>3</v></c></row>'
     sheet = workbook(path, rows).sheets["表"]
