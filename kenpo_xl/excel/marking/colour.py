@@ -61,7 +61,7 @@ class Template:
 
 def _formats(draft: Draft, name: str) -> list[tuple[Node, str]]:
     """The conditional formats of a sheet whose formulas speak of a name."""
-    root = draft.parsed(4, skip={"sheetData"})
+    root = draft.parsed(4)
     found = []
     for node in root.named("conditionalFormatting"):
         text = draft.text(node).decode()
@@ -74,7 +74,7 @@ def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[Place, Severity]]
     """Bring our own conditional format to these cells."""
     draft = book.draft(sheet.part)
     draft.settle()
-    root = draft.parsed(2, skip={"sheetData"})
+    root = draft.parsed(2)
     last = max((int(number) for number in _PRIORITY.findall(draft.content)), default=0)
     styles = _looks(book)
     p = root.prefix

@@ -17,7 +17,7 @@ from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import text_height
 from kenpo_xl.excel.marking.colour import PLACES
 from kenpo_xl.excel.marking.places import cell_name
-from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid
+from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid, rows_of
 from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
 from kenpo_xl.excel.references import parse_area
 
@@ -114,10 +114,8 @@ class FindingsSheet:
         ours = {row.number for row in self.rows}
         if not ours:
             return
-        root = self.draft.parsed(3)
         last = 0
-        holder = root.child("sheetData")
-        for node in holder.children if holder else ():
+        for node in rows_of(self.draft):
             last = int(node.get("r") or last + 1)
             if last in ours:
                 self.draft.remove(node)
@@ -133,7 +131,7 @@ class FindingsSheet:
             return
         looks = self._looks(root)
         numbers = (number for number in range(self.first, 1_048_577) if number not in taken)
-        behind = {int(node.get("r") or 0): node for node in holder.children}
+        behind = {int(node.get("r") or 0): node for node in rows_of(self.draft)}
         for number, row in zip(numbers, rows, strict=False):
             text = self._row(number, row, looks, root.prefix)
             following = next((behind[place] for place in sorted(behind) if place > number), None)
@@ -173,7 +171,7 @@ class FindingsSheet:
 
     def _measure(self) -> None:
         """Let the sheet say from where to where it is filled."""
-        node = self.draft.parsed(2, skip={"sheetData"}).child("dimension")
+        node = self.draft.parsed(2).child("dimension")
         cells = read_grid(self.draft).cells
         if node is None or not cells:
             return

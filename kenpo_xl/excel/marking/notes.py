@@ -101,7 +101,7 @@ def _runs(prefix: str, text: str, before: str = "") -> str:
 def _drawing(book: Book, sheet: SheetEntry) -> str:
     """The part with the shapes of a sheet's notes and form buttons; made where there is none."""
     draft = book.draft(sheet.part)
-    root = draft.parsed(1 + 1, skip={"sheetData"})
+    root = draft.parsed(2)
     there = root.child("legacyDrawing")
     by_id = {relation.id: relation.target for relation in book.relations(sheet.part)}
     if there is not None and by_id.get(there.get("id"), "") in book:
@@ -220,7 +220,7 @@ def _undraw(book: Book, sheet: SheetEntry) -> None:
         return
     draft = book.draft(sheet.part)
     draft.settle()
-    there = draft.parsed(2, skip={"sheetData"}).child("legacyDrawing")
+    there = draft.parsed(2).child("legacyDrawing")
     if there is not None:
         draft.remove(there)
         draft.settle()
@@ -231,7 +231,7 @@ def _undraw(book: Book, sheet: SheetEntry) -> None:
 def _legacy(book: Book, sheet: SheetEntry) -> Relation | None:
     draft = book.draft(sheet.part)
     draft.settle()
-    there = draft.parsed(2, skip={"sheetData"}).child("legacyDrawing")
+    there = draft.parsed(2).child("legacyDrawing")
     identity = there.get("id") if there is not None else ""
     found = (r for r in book.relations(sheet.part) if r.id == identity and r.target in book)
     return next(found, None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
 
-from kenpo_xl.excel.marking.places import Place, place_of, rectangle
-from kenpo_xl.excel.marking.xml import Draft, Node, run
+from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
+from kenpo_xl.excel.marking.xml import Draft, Node, cells_of, parsed, run
 
 # The order that the format asks for; what stands last may wrap anything from controls on.
 _ORDER = (
@@ -37,6 +38,9 @@ _STYLE_ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles"),
     *("colors", "extLst"),
 )
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row(?:\s[^>]*)?>")
+_CELL = re.compile(rb"<((?:[\w.-]+:)?)c(?:\s[^>]*)?>")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+\d+)[\"']")
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0
 
 
@@ -110,9 +114,46 @@ class Grid:
 
 def read_grid(draft: Draft, wanted: Collection[Place] | None = None) -> Grid:
     """The sheet with the cells that are wanted, or with all."""
-    grid = Grid(draft.parsed(3, skip={"sheetData"}))
-    _Reader(grid, None if wanted is None else frozenset(map(grid.anchor, wanted))).read(draft)
+    grid = Grid(draft.parsed(3))
+    if wanted is None:
+        _Reader(grid, None).read(draft.part, draft.content)
+    else:
+        places = frozenset(map(grid.anchor, wanted))
+        _Reader(grid, places).read(draft.part, _excerpt(draft.content, places) or draft.content)
     return grid
+
+
+def rows_of(draft: Draft) -> list[Node]:
+    """The elements of a small sheet's rows."""
+    start, end = cells_of(draft.content)
+    content = b"<rows>" + draft.content[start:end] + b"</rows>" if end else draft.content
+    root = parsed(draft.part, content, 2 if end else 3)
+    rows = root.children if end else getattr(root.child("sheetData"), "children", [])
+    for row in rows if end else ():
+        for name in ("start", "inner", "close", "end"):
+            setattr(row, name, getattr(row, name) + start - len(b"<rows>"))
+    return rows
+
+
+def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
+    """The rows of a sheet that say how high they are, and the wanted cells; b"" where that is not certain.
+
+    A parser that tells us of every cell takes ten times as long.
+    """
+    start, end = cells_of(content)
+    rows, cells = list(_ROW.finditer(content, start, end)), list(_CELL.finditer(content, start, end))
+    if not end or not all(b" r=" in tag[0] for tag in (*rows, *cells)):
+        return b""
+    pieces = [tag[0].rstrip(b"/>") + b"/>" for tag in rows if b" ht=" in tag[0] or b" hidden=" in tag[0]]
+    names = {cell_name(place).encode(): place for place in wanted}
+    for tag in cells:
+        name = _REFERENCE.search(tag[0])
+        place = names.get(name[1]) if name else None
+        if place:
+            close = tag.end() if tag[0].endswith(b"/>") else content.find(b"</" + tag[1] + b"c>", tag.end())
+            whole = tag[0] if close == tag.end() else content[tag.start() : close] + b"</" + tag[1] + b"c>"
+            pieces.append(b'<row r="%d">' % place[0] + whole + b"</row>")
+    return b"<sheetData>" + b"".join(pieces) + b"</sheetData>"
 
 
 class _Reader:
@@ -125,13 +166,13 @@ class _Reader:
         self.inside = ""
         self.ruby = False
 
-    def read(self, draft: Draft) -> None:
+    def read(self, part: str, content: bytes) -> None:
         machine = expat.ParserCreate("utf-8")
         machine.buffer_text = True
         machine.StartElementHandler = self.begin
         machine.EndElementHandler = self.finish
         machine.CharacterDataHandler = self.words
-        run(machine, draft.part, draft.content)
+        run(machine, part, content)
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import escape
 from xml.parsers import expat
@@ -16,6 +15,7 @@ from kenpo_xl.errors import KenpoError
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+_CELLS = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*)?>")
 _PLAIN = ("utf-8", "utf8", "us-ascii", "ascii")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # What XML cannot hold, and what a string of a workbook would take for an escaped letter.
@@ -70,10 +70,13 @@ class Draft:
         self.log: list[list[tuple[int, int, bytes]]] = []
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Node, list[bytes]]] = {}
+        self._parsed: dict[int, Node] = {}
 
-    def parsed(self, depth: int, skip: Collection[str] = ()) -> Node:
-        """The root, with the elements below it down to `depth` levels; what is in `skip` is not entered."""
-        return parsed(self.part, self.content, depth, skip)
+    def parsed(self, depth: int) -> Node:
+        """The root, with the elements below it down to `depth` levels; cells of a sheet are left out."""
+        if depth not in self._parsed:
+            self._parsed[depth] = parsed(self.part, self.content, depth)
+        return self._parsed[depth]
 
     def text(self, node: Node) -> bytes:
         """What stands between the tags."""
@@ -114,6 +117,8 @@ class Draft:
 
     def settle(self) -> None:
         """Make the edits."""
+        if not (self._edits or self._appended):
+            return
         pieces, position, shift = [], 0, 0
         undoing = []
         for start, end, text in self.edits:
@@ -122,14 +127,12 @@ class Draft:
             pieces += [self.content[position:start], text]
             undoing.append((start + shift, len(text), self.content[start:end]))
             position, shift = end, shift + len(text) - (end - start)
-        if undoing:
-            self.log.append(undoing)
-        self.content = b"".join((*pieces, self.content[position:]))
-        self._edits, self._appended = [], {}
+        self.log.append(undoing)
+        self.restore(b"".join((*pieces, self.content[position:])))
 
     def restore(self, content: bytes) -> None:
         """Put other content in the place of all."""
-        self.content, self._edits, self._appended = content, [], {}
+        self.content, self._edits, self._appended, self._parsed = content, [], {}, {}
 
     def encoded_as(self, content: bytes) -> bytes:
         """Other content in the encoding of this part."""
@@ -165,18 +168,32 @@ def _encoding(raw: bytes) -> tuple[str, bytes]:
     return ("utf-8" if name in _PLAIN else name), b""
 
 
-def parsed(part: str, content: bytes, depth: int, skip: Collection[str] = ()) -> Node:
+def cells_of(content: bytes) -> tuple[int, int]:
+    """From where to where the rows of a sheet stand, (0, 0) where only a parser can tell."""
+    found = _CELLS.search(content)
+    if found is None or found[0].endswith(b"/>") or b"<!" in content or content.count(b"<?") > 1:
+        return 0, 0
+    end = content.rfind(b"</" + found[1] + b"sheetData")
+    return (found.end(), end) if end >= found.end() else (0, 0)
+
+
+def parsed(part: str, content: bytes, depth: int) -> Node:
     """As `Draft.parsed`; KenpoError where the part is no XML or declares entities."""
     machine = expat.ParserCreate("utf-8")
     holder = Node("", {}, 0, 0, 0, 0, empty=False)
     stack, unseen = [holder], 0
+    cut, resumed = cells_of(content)
+
+    def place() -> int:
+        index = machine.CurrentByteIndex
+        return index + (resumed - cut if index >= cut else 0)
 
     def begin(name: str, attributes: dict[str, str]) -> None:
         nonlocal unseen
-        if unseen or len(stack) > depth or stack[-1].local in skip:
+        if unseen or len(stack) > depth:
             unseen += 1
             return
-        start = machine.CurrentByteIndex
+        start = place()
         tag = _TAG.match(content, start)
         inner = tag.end() if tag else start
         node = Node(name, attributes, start, inner, inner, inner, content[inner - 2 : inner] == b"/>")
@@ -190,11 +207,11 @@ def parsed(part: str, content: bytes, depth: int, skip: Collection[str] = ()) ->
             return
         node = stack.pop()
         if not node.empty:
-            node.close = machine.CurrentByteIndex
+            node.close = place()
             node.end = content.index(b">", node.close) + 1
 
     machine.StartElementHandler, machine.EndElementHandler = begin, finish
-    run(machine, part, content)
+    run(machine, part, content[:cut] + content[resumed:])
     return holder.children[0]
 
 
