@@ -12,6 +12,8 @@ from dataclasses import dataclass
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _LAST_SECTOR = 0xFFFFFFFA
 _HEADER_ENTRIES = 109
+MAX_ENTRIES = 2_000
+"""Storages and streams; a VBA project has some for each module and form."""
 _ENTRY_BYTES = 128
 _MINI_BYTES = 64
 _NONE = 0xFFFFFFFF
@@ -60,6 +62,8 @@ class CompoundFile:
         self._entries = [
             _entry(directory, place) for place in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES)
         ]
+        if len(self._entries) > MAX_ENTRIES:
+            raise DamagedError("too many streams")
         if not self._entries or self._entries[0].kind != _ROOT:
             raise DamagedError("no root")
         self._mini_fat: Sequence[int] = self._numbers(self._chained(mini))

@@ -6,21 +6,26 @@ A VBA project is a compound file whose source texts are packed as MS-OVBA says.
 from __future__ import annotations
 
 import codecs
+import re
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 
 from kenpo_xl.domain.survey import Macro
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.compound import CompoundFile, DamagedError
 from kenpo_xl.excel.package import Package, part_name
 
 UNREADABLE = "（読めないマクロ）"
 MAX_CODE = 16 * 2**20
+"""Of all modules of a project together, packed and unpacked."""
 _PROJECT = "vbaproject.bin"
-# Lines that say nothing of what a module does: Excel and LibreOffice write and drop them on saving.
-_SAYS_NOTHING = ("attribute", "remattribute", "optionexplicit", "optionvbasupport", "version1.0class")
-_CLASS_HEAD = ("begin", "multiuse=-1'true", "end")
+# Lines that say nothing of what a module does: Excel and LibreOffice write and drop them on saving. A
+# variable may be called attribute too: only what sets VB_Name and the like is meant.
+_ATTRIBUTE = re.compile(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
+_SAYS_NOTHING = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule", "version1.0class")
+_CLASS_HEAD = ["begin", "multiuse=-1'true", "end"]
 
 
 class _Record(IntEnum):
@@ -63,17 +68,15 @@ def macros(package: Package) -> Iterator[Macro]:
         if part_name(part).endswith(_PROJECT):
             try:
                 yield from modules(package.read(part))
-            except DamagedError:
+            except (DamagedError, KenpoError):
                 yield Macro(UNREADABLE, "")
 
 
 def essence(code: str) -> str:
     """What texts of one module have in common, however Excel or LibreOffice saved them; empty for no code."""
-    lines = ("".join(line.split()).casefold() for line in code.splitlines())
-    kept = [line for line in lines if line and not line.startswith(_SAYS_NOTHING)]
-    if tuple(kept[: len(_CLASS_HEAD)]) == _CLASS_HEAD:
-        kept = kept[len(_CLASS_HEAD) :]
-    return "\n".join(kept)
+    lines = ["".join(line.split()).casefold() for line in _bare(code).splitlines()]
+    kept = [line for line in lines if line not in _SAYS_NOTHING]
+    return "\n".join(kept[len(_CLASS_HEAD) :] if kept[: len(_CLASS_HEAD)] == _CLASS_HEAD else kept)
 
 
 def modules(project: bytes) -> list[Macro]:
@@ -86,9 +89,9 @@ def modules(project: bytes) -> list[Macro]:
             for name, stream, offset, encoding in _listed(unpacked(compound.read(streams["dir"]), left)):
                 if stream.casefold() not in streams:
                     raise DamagedError(f"no stream {stream}")
-                packed = compound.read(streams[stream.casefold()])[offset:]
-                code = unpacked(packed, left)
-                left -= len(code)
+                packed = compound.read(streams[stream.casefold()])
+                code = unpacked(packed[offset:], left)
+                left -= len(code) + len(packed)
                 found.append(Macro(name, _bare(code.decode(encoding, "replace"))))
     if not found:
         raise DamagedError("no module")
@@ -97,7 +100,7 @@ def modules(project: bytes) -> list[Macro]:
 
 def _bare(code: str) -> str:
     """Source text without its Attribute lines."""
-    return "\n".join(line for line in code.splitlines() if not line.startswith("Attribute "))
+    return "\n".join(line for line in code.splitlines() if not _ATTRIBUTE.match(line))
 
 
 def _listed(directory: bytes) -> Iterator[tuple[str, str, int, str]]:
@@ -116,7 +119,7 @@ def _listed(directory: bytes) -> Iterator[tuple[str, str, int, str]]:
             case _Record.STREAM_UNICODE:
                 stream = data.decode("utf-16-le", "replace")
             case _Record.OFFSET:
-                (offset,) = struct.unpack("<I", data)
+                offset = int.from_bytes(data, "little")
             case _Record.END_OF_MODULE:
                 yield name, stream, offset, encoding
 

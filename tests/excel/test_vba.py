@@ -1,0 +1,137 @@
+"""Macros of a closed book: read as Excel and LibreOffice keep them, and told from ours; damage is told."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.survey import Macro
+from kenpo_xl.excel import vba
+from kenpo_xl.excel.compound import DamagedError
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, unpacked
+from tests.office import Office
+
+XLWINGS = Path(next(iter(find_spec("xlwings").submodule_search_locations)))
+BOOK = XLWINGS / "quickstart_standalone.xlsm"
+
+
+def project() -> bytes:
+    with zipfile.ZipFile(BOOK) as book:
+        return book.read("xl/vbaProject.bin")
+
+
+def essences(path: Path) -> dict[str, str]:
+    return {macro.name: essence(macro.code) for macro in macros(Package(path))}
+
+
+class TestReading:
+    def test_a_module_is_the_text_that_was_exported(self) -> None:
+        # xlwings carries the text beside the book that Excel saved it into.
+        exported = (XLWINGS / "xlwings.bas").read_text(encoding="utf-8")
+        assert essences(BOOK)["xlwings"] == essence(exported)
+
+    @pytest.mark.parametrize("name", ["WebHelpers", "Utils", "WebRequest", "IWebAuthenticator"])
+    def test_modules_and_classes_of_a_larger_project(self, name: str) -> None:
+        exported = next((XLWINGS / "addin").glob(f"{name}.*")).read_text(encoding="utf-8")
+        assert essences(XLWINGS / "addin" / "xlwings.xlam")[name] == essence(exported)
+
+    def test_every_module_is_named_and_without_attributes(self) -> None:
+        found = modules(project())
+        names = ["ThisWorkbook", "Sheet1", "Module1", "Sheet2", "xlwings", "Dictionary"]
+        assert [macro.name for macro in found] == names
+        assert found[2].code.startswith("Sub SampleCall()\n")
+        lines = [line for macro in found for line in macro.code.splitlines()]
+        assert not [line for line in lines if line.startswith("Attribute ")]
+
+    def test_what_libreoffice_saves_has_the_same_essence(self, office: Office, tmp_path: Path) -> None:
+        saved = tmp_path / "saved.xlsm"
+        with office.edit(BOOK, saved):
+            pass
+        assert essences(saved) == essences(BOOK)
+
+    def test_a_book_without_macros(self) -> None:
+        book = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsx"
+        assert foreign_macros(Package(book)) == ()
+
+
+class TestEssence:
+    def test_what_programs_add_on_saving(self) -> None:
+        saved = (
+            'Attribute VB_Name = "M"\nRem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n'
+            "Option Explicit\n\nSub  RUN ()\n\tx = 1\nEnd Sub\n"
+        )
+        assert essence(saved) == essence("sub run()\nX=1\nend sub")
+
+    def test_the_head_of_an_exported_class(self) -> None:
+        head = 'VERSION 1.0 CLASS\nBEGIN\n  MultiUse = -1  \'True\nEND\nAttribute VB_Name = "C"\n'
+        assert essence(f"{head}Sub A()\nEnd Sub") == essence("Sub A()\nEnd Sub")
+
+    @pytest.mark.parametrize("code", ["", "\n \n", 'Attribute VB_Name = "M"\nOption Explicit\n'])
+    def test_no_code(self, code: str) -> None:
+        assert essence(code) == ""
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            'attribute_x = Shell("calc")',
+            'Attribute = Shell("calc")',
+            'Option Explicit: Declare Sub A Lib "x"',
+        ],
+    )
+    def test_code_that_begins_like_an_attribute_is_code(self, line: str) -> None:
+        assert essence(line)
+
+
+class TestOurs:
+    @pytest.fixture
+    def ours(self, monkeypatch: pytest.MonkeyPatch) -> list[Macro]:
+        found = [Macro(macro.name, macro.code) for macro in modules(project()) if essence(macro.code)]
+        monkeypatch.setattr(vba, "our_macros", lambda: iter(found))
+        return found
+
+    def test_ours_as_saved_are_not_foreign(self, ours: list[Macro]) -> None:
+        ours[:] = [Macro(one.name.upper(), one.code.upper().replace("\n", "\r\n")) for one in ours]
+        assert foreign_macros(Package(BOOK)) == ()
+
+    def test_one_that_was_changed_is(self, ours: list[Macro]) -> None:
+        ours[0] = Macro(ours[0].name, ours[0].code + "\nSub More()\nEnd Sub")
+        assert [macro.name for macro in foreign_macros(Package(BOOK))] == ["Module1"]
+
+    def test_one_under_another_name_is(self, ours: list[Macro]) -> None:
+        ours[0] = Macro("Other", ours[0].code)
+        assert [macro.name for macro in foreign_macros(Package(BOOK))] == ["Module1"]
+
+
+class TestDamage:
+    @pytest.mark.parametrize("length", [0, 8, 100, 512, 1024, 5000])
+    def test_a_project_that_is_cut_off(self, length: int) -> None:
+        with pytest.raises(DamagedError):
+            modules(project()[:length])
+
+    def test_bytes_that_changed_are_read_or_told(self) -> None:
+        sound, dice = project(), random.Random(4)
+        for _ in range(150):
+            content = bytearray(sound)
+            for _ in range(dice.randint(1, 40)):
+                content[dice.randrange(4096 if dice.random() < 0.7 else len(content))] = dice.randrange(256)
+            try:
+                modules(bytes(content))
+            except DamagedError:
+                continue
+
+    def test_a_text_that_would_grow_without_bound(self) -> None:
+        # A chunk of 4 bytes grows to 4 KiB.
+        bomb = b"\1" + b"\x03\xb0\x02a\xfc\x0f" * 1000
+        with pytest.raises(DamagedError):
+            unpacked(bomb, 100_000)
+        assert unpacked(bomb[:7], 100_000) == b"a" * 4096
+
+    @pytest.mark.parametrize("packed", [b"", b"\2", b"\1\0\0\0", b"\1\x02\xb0\x01\x00\x00"])
+    def test_no_packed_text(self, packed: bytes) -> None:
+        with pytest.raises(DamagedError):
+            unpacked(packed, 100)
