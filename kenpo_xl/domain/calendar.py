@@ -56,6 +56,11 @@ class Month:
         """Months of the fiscal year that have passed when this month ends, 1 to 12."""
         return MONTHS_OF_FISCAL_YEAR.index(self.number) + 1
 
+    @property
+    def quarter(self) -> int:
+        """The quarter (四半期) of the fiscal year, 1 to 4."""
+        return (self.elapsed + 2) // 3
+
     def earlier(self, years: int) -> Month:
         return Month(self.year - years, self.number)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.calendar import quarter_end
+from kenpo_xl.domain.calendar import Month, date_text, fiscal_year_text, quarter_end
 from kenpo_xl.domain.numbers import NumberFormat, number_format
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.ratings import Scale, Step
@@ -113,11 +114,25 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
             row.refuse("四半期", "四半期は 1 から 4 を 1 行ずつ入れてください。")
             continue
         seen.add(quarter)
-        as_of = row.day("基準日") or found[quarter].as_of
+        as_of = _as_of(row, fiscal_year, found[quarter])
         found[quarter] = Period(
             quarter, as_of, row.text("会議"), row.day("開催日"), row.text("資料番号"), row.day("提出期限")
         )
     return found
+
+
+def _as_of(row: ListRow, fiscal_year: int, usual: Period) -> date:
+    """The as-of date of a quarter; one outside the quarter is refused: 年度 was changed and it forgotten."""
+    day = row.day("基準日") or usual.as_of
+    month = Month.of(day)
+    if (month.fiscal_year, month.quarter) != (fiscal_year, usual.quarter):
+        quarter = f"{fiscal_year_text(fiscal_year)}第{usual.quarter}四半期"
+        row.refuse(
+            "基準日",
+            f"{date_text(day)}は{quarter}の日付ではありません。"
+            f"{date_text(usual.as_of)}などに直すか、空にしてください（空なら四半期の末日です）。",
+        )
+    return day
 
 
 def read_scale(book: Workbook, problems: Problems) -> Scale:

@@ -133,6 +133,28 @@ def test_an_open_list_with_its_total(book: Book) -> None:
     assert table.cells[1][0].value == "計"
 
 
+@pytest.mark.parametrize(
+    ("as_of", "refused"),
+    [
+        ("2025/6/30", True),
+        ("2025/7/1", False),
+        ("2025/9/30", False),
+        ("2025/10/1", True),
+        ("2024/9/30", True),
+        ("2026/8/31", True),
+        (None, False),
+    ],
+)
+def test_the_as_of_date_is_one_of_its_quarter(book: Book, as_of: str | None, refused: bool) -> None:
+    """Second quarter of fiscal 2025; without a date its last day."""
+    book.edits = {("期", "B2"): as_of}
+    assert book.places() == ["期!B2"] * refused
+    if refused:
+        [problem] = book.problems()
+        assert problem.is_error
+        assert "令和7年度第2四半期の日付ではありません。令和7年9月末などに直すか、空に" in problem.message
+
+
 @pytest.mark.parametrize("steps", [SCALE, [SCALE[1], SCALE[4]]])
 def test_scales_of_six_and_of_two_steps(book: Book, steps: list[dict[str, Any]]) -> None:
     book.scale = steps
