@@ -34,6 +34,7 @@ from scripts.plan_look import (
     BASICS,
     CELL_STYLES,
     COLOURS,
+    CROSS_CHECKS,
     FONT,
     GUIDE,
     HISTORY,
@@ -46,6 +47,7 @@ from scripts.plan_look import (
     PERIODS,
     SCALE,
     STYLES,
+    TERMS,
     ListColumn,
     ListSheet,
     Row,
@@ -71,6 +73,8 @@ class PlanDrawing:
     scale: list[dict[str, Any]]
     history: list[dict[str, Any]] = field(default_factory=list)
     layouts: dict[str, str] = field(default_factory=dict)
+    cross_checks: list[dict[str, Any]] = field(default_factory=list)
+    terms: list[dict[str, Any]] = field(default_factory=list)
 
 
 def write_plan_book(path: Path, book: PlanDrawing) -> None:
@@ -99,6 +103,9 @@ class _Writer:
         )
         for sheet, rows in lists:
             self._list(sheet, rows)
+        for sheet, rows in ((CROSS_CHECKS, self.book.cross_checks), (TERMS, self.book.terms)):
+            if rows:
+                self._list(sheet, rows)
         for name, layout in self.layouts.items():
             self._layout(name, layout)
 

@@ -133,6 +133,31 @@ HISTORY = ListSheet(
     ),
 )
 
+KINDS = ("等しい", "以下", "文中の数", "件数", "記載あれば数値", "同じ行事")
+CROSS_CHECKS = ListSheet(
+    "検算",
+    (
+        ListColumn("種類", 16, "何を比べるか。一覧から選びます。", KINDS, "mark"),
+        ListColumn("左", 24, "= を打って、様式図のセルをクリックします。式も書けます。", style="number"),
+        ListColumn(
+            "右", 24, "等しい・以下 のとき。= を打って、様式図のセルをクリックします。", style="number"
+        ),
+        ListColumn("項", 9, "文のある項の番号（1-2-2）。", style="code"),
+        ListColumn("語", 40, "実施状況の文にある語。2 つ以上は空白で区切り、数の直前の語を最後に書きます。"),
+        ListColumn("表", 20, "件数 のとき。「くり返し」のある表の名前。"),
+        ListColumn("列", 14, "件数 のとき。異なる値を数える列。空なら行を数えます。"),
+        ListColumn("指摘の文", 40, "合わないときに出す文。空なら決まった文を出します。"),
+    ),
+)
+TERMS = ListSheet(
+    "用語",
+    (
+        ListColumn("用語", 34, "使う書き方。1 行に 1 つ。"),
+        ListColumn("使わない書き方", 60, "職員が書きがちな、ほかの書き方。2 つ以上は「、」で区切ります。"),
+    ),
+    landscape=False,
+)
+
 # --- styles: what a cell looks like by what it is
 
 _MIDDLE = {"valign": "vcenter"}
@@ -150,6 +175,7 @@ STYLES: dict[str, dict[str, object]] = {
     },
     "text": {"text_wrap": True, **_LINE},
     "mark": {"align": "center", **_LINE},
+    "code": {"align": "center", "num_format": "@", **_LINE},
     "number": {"align": "right", **_LINE},
     "percent": {"align": "right", "num_format": "0%", **_LINE},
     "date": {"align": "center", "num_format": "yyyy/m/d", **_LINE},

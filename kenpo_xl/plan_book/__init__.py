@@ -8,15 +8,15 @@ from pathlib import Path
 from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.plan_book import basics, kpis, measures
+from kenpo_xl.plan_book import basics, cross_checks, kpis, measures
 from kenpo_xl.plan_book.layout import Layout, read_layout
 from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
 
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
 
-LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, "用語", "検算", "一覧", "説明")
+LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, *cross_checks.SHEETS, "一覧", "説明")
 # Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
-_LAST = (*kpis.SHEETS, basics.HISTORY)
+_LAST = (*kpis.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
 
 
 def read_plan(path: Path) -> Plan:
@@ -43,6 +43,9 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         sentence.check(layout.words if layout else (), problems)
     read_kpis = kpis.read_kpis(book, layouts, scale, problems, year_end=basic.quarter == LAST_QUARTER)
     kpis.check_history(book, history, read_kpis)
+    ids = [item.id for section in sections for item in section.items]
+    checks = cross_checks.read_cross_checks(book, layouts, ids, problems)
+    terms = cross_checks.read_terms(book, problems)
     _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = [
         replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections
@@ -59,6 +62,8 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         sections=tuple(sections),
         kpis=tuple(read_kpis),
         history={(past.kpi, past.year): past.value for past in history},
+        cross_checks=tuple(checks),
+        terms=tuple(terms),
     )
     return plan, problems.sorted(list(book.sheets), last=_LAST)
 

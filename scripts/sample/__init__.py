@@ -36,6 +36,8 @@ def plan_book() -> PlanDrawing:
         scale=[dict(row) for row in lists["評価基準"]],
         history=[dict(row) for row in lists["過去実績"]],
         layouts={item.id: item.layout for item in items() if item.layout},
+        cross_checks=[dict(row) for row in lists["検算"]],
+        terms=[dict(row) for row in lists["用語"]],
     )
 
 

@@ -1,0 +1,204 @@
+"""The sheets 検算 and 用語: what a careful reader compares, and the words that are preferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind, Term
+from kenpo_xl.domain.formulas import Node, Ref
+from kenpo_xl.domain.plan import FigureId, Table
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.plan_book.kpi_formulas import FormulaReader
+from kenpo_xl.plan_book.layout import Layout
+from kenpo_xl.plan_book.lists import ListRow, read_list
+from kenpo_xl.plan_book.problems import Problems
+
+CHECKS, TERMS = SHEETS = ("検算", "用語")
+_KIND, _LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE = (
+    "種類",
+    "左",
+    "右",
+    "項",
+    "語",
+    "表",
+    "列",
+    "指摘の文",
+)
+# What each kind needs; the other columns stay empty, but for 列 of 件数 and 項, which may be left out.
+_NEEDS = {
+    CrossCheckKind.EQUAL: (_LEFT, _RIGHT),
+    CrossCheckKind.AT_MOST: (_LEFT, _RIGHT),
+    CrossCheckKind.IN_TEXT: (_WORDS, _LEFT),
+    CrossCheckKind.COUNT: (_ITEM, _WORDS, _TABLE),
+    CrossCheckKind.WHERE_WRITTEN: (_WORDS, _LEFT),
+    CrossCheckKind.SAME_EVENT: (_WORDS,),
+}
+_MAY_HAVE = {
+    CrossCheckKind.IN_TEXT: (_ITEM,),
+    CrossCheckKind.COUNT: (_COLUMN,),
+    CrossCheckKind.WHERE_WRITTEN: (_ITEM,),
+}
+_OF_ONE_FIGURE = (CrossCheckKind.IN_TEXT, CrossCheckKind.WHERE_WRITTEN)
+_PREFERRED, _VARIANTS = "用語", "使わない書き方"
+
+
+def read_cross_checks(
+    book: Workbook, layouts: dict[str, Layout], items: Sequence[str], problems: Problems
+) -> list[CrossCheck]:
+    """Every row of 検算; a plan without the sheet has none."""
+    optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
+    rows = read_list(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
+    found = (_Reader(book, layouts, items, row).cross_check() for row in rows)
+    return [check for check in found if check is not None]
+
+
+class _Reader:
+    """Reads one row of 検算."""
+
+    def __init__(
+        self, book: Workbook, layouts: dict[str, Layout], items: Sequence[str], row: ListRow
+    ) -> None:
+        self.book, self.layouts, self.items, self.row = book, layouts, items, row
+        self.formulas = FormulaReader(layouts, row)
+
+    def cross_check(self) -> CrossCheck | None:
+        """The row understood, None with a problem where it is not."""
+        kind = self._kind()
+        if kind is None or not self._is_whole(kind):
+            return None
+        left, right = self._formula(_LEFT), self._formula(_RIGHT)
+        item = self._item(left)
+        table = self._table(item) if kind is CrossCheckKind.COUNT else None
+        known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
+        if item is None or any(known.get(head, "") is None for head in _NEEDS[kind]):
+            return None
+        if kind in _OF_ONE_FIGURE and not self._is_one(left):
+            return None
+        return CrossCheck(
+            kind=kind,
+            left=left,
+            right=right,
+            item=item,
+            words=self.row.text(_WORDS),
+            table=table.name if table else "",
+            column=self._column(table) if table else "",
+            note=self.row.text(_NOTE),
+            source=Source(self.book.path.name, CHECKS, self.row.place(_KIND)),
+        )
+
+    def _kind(self) -> CrossCheckKind | None:
+        if not self.row.text(_KIND):
+            self.row.refuse(_KIND, f"「種類」に {'、'.join(CrossCheckKind)} のどれかを入れてください。")
+            return None
+        word = self.row.choice(_KIND, list(CrossCheckKind), "")
+        return CrossCheckKind(word) if word else None
+
+    def _is_whole(self, kind: CrossCheckKind) -> bool:
+        missing = [head for head in _NEEDS[kind] if not self.row.is_filled(head)]
+        for head in missing:
+            self.row.refuse(head, f"「{kind}」の行には「{head}」が要ります。{head}を入れてください。")
+        heads = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN)
+        for head in heads:
+            if head not in (*_NEEDS[kind], *_MAY_HAVE.get(kind, ())) and self.row.is_filled(head):
+                self.row.warn(
+                    head, f"「{kind}」の行では「{head}」を使いません。消すか、種類を確かめてください。"
+                )
+        return not missing
+
+    def _formula(self, head: str) -> Node | None:
+        return self.formulas.read(head) if self.row.is_filled(head) else None
+
+    def _item(self, left: Node | None) -> str | None:
+        """The item of the row; by default that of the figure in 左, '' for all; None with a problem."""
+        name = folded(self.row.text(_ITEM))
+        if not name:
+            return left.key.item if isinstance(left, Ref) and isinstance(left.key, FigureId) else ""
+        if name in self.items:
+            return name
+        self.row.refuse(
+            _ITEM,
+            f"項「{self.row.text(_ITEM)}」が「施策」にありません。1-2-2 のような項の番号を入れてください"
+            "（日付に変わるときは、表示形式を「文字列」にしてから打ち直してください）。",
+        )
+        return None
+
+    def _table(self, item: str | None) -> Table | None:
+        """The open list of 件数."""
+        layout = self.layouts.get(item or "")
+        name = self.row.text(_TABLE)
+        if item is None or (layout and name in layout.unread):
+            return None
+        tables = layout.tables if layout else []
+        found = next((table for table in tables if folded(table.name) == folded(name)), None)
+        if found is None or found.repeating is None:
+            self.row.refuse(
+                _TABLE,
+                f"項「{item}」の様式図に、「くり返し」の行のある表「{name}」がありません。表の名前を確かめてください。",
+            )
+            return None
+        return found
+
+    def _column(self, table: Table) -> str:
+        name = folded(self.row.text(_COLUMN))
+        found = next((axis.name for axis in table.columns if folded(axis.name) == name), "")
+        if name and not found:
+            columns = "、".join(axis.name for axis in table.columns)
+            self.row.refuse(_COLUMN, f"表「{table.name}」の列は {columns} です。どれかにしてください。")
+        return found
+
+    def _is_one(self, left: Node | None) -> bool:
+        """Whether 左 is one figure."""
+        if isinstance(left, Ref):
+            return True
+        self.row.refuse(_LEFT, "この種類では、「=」のあとで様式図の欄を 1 つだけクリックしてください。")
+        return False
+
+
+def read_terms(book: Workbook, problems: Problems) -> list[Term]:
+    """Every row of 用語; a plan without the sheet has none."""
+    found: list[Term] = []
+    taken: dict[str, str] = {}
+    rows = read_list(book, TERMS, (_PREFERRED, _VARIANTS), problems, needed=False)
+    for row in rows:
+        preferred = row.text(_PREFERRED)
+        variants = tuple(filter(None, (word.strip() for word in re.split(r"[、,，\n]", row.text(_VARIANTS)))))
+        if not preferred or not variants:
+            head = _VARIANTS if preferred else _PREFERRED
+            row.refuse(head, f"「{head}」が空です。用語と、使わない書き方を両方入れてください。")
+            continue
+        _refuse_doubles(row, preferred, variants, taken)
+        place = Source(book.path.name, TERMS, row.place(_PREFERRED))
+        found.append(Term(preferred, variants, place))
+    _refuse_circles(found, problems)
+    return found
+
+
+def _refuse_doubles(row: ListRow, preferred: str, variants: Sequence[str], taken: dict[str, str]) -> None:
+    for word in variants:
+        if folded(word) == folded(preferred):
+            row.refuse(
+                _VARIANTS,
+                f"「{word}」は用語と同じ字です（全角と半角、空白は区別しません）。消してください。",
+            )
+        elif taken.get(folded(word), preferred) != preferred:
+            row.refuse(
+                _VARIANTS, f"「{word}」は「{taken[folded(word)]}」の行にもあります。1 つにしてください。"
+            )
+        taken.setdefault(folded(word), preferred)
+
+
+def _refuse_circles(terms: Sequence[Term], problems: Problems) -> None:
+    """A word that one row prefers and another one does not want could never be right."""
+    preferred = {folded(term.preferred) for term in terms}
+    for term in terms:
+        for word in term.variants:
+            if folded(word) in preferred - {folded(term.preferred)}:
+                assert term.source is not None
+                problems.add(
+                    TERMS,
+                    term.source.cell,
+                    f"「{word}」は別の行では正しい用語です。どちらの行が正しいか決めてください。",
+                )
