@@ -12,6 +12,19 @@ def folded(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
+def half_width(text: str) -> str:
+    """Text with half-width digits, letters and signs, letter by letter, so that places stay."""
+    return text.translate(_HALF_WIDTH)
+
+
+# ～ and 〜 are ~, − is -; ① is no digit and stays.
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x301C: "~",
+    0x2212: "-",
+}
+
+
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
     """Start and end in `text` of every place that reads as `words` when both are folded, left to right."""
     letters = list(_folded_letters(text))

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kenpo_xl.domain.text import half_width
+
 FRACTION = "割合"
 
 
@@ -30,7 +32,7 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
     read. No numbers are: dates, years, months, times and quarters; what counts in a row (第4回, 2回目, 3号,
     ０次勧奨); marks at the start of a line or clause (1）, (1), ①, ２．); names (別添1-1, 1-2-2, STEP1, R6).
     """
-    plain = _masked(text.translate(_HALF_WIDTH))
+    plain = _masked(half_width(text))
     numbers: list[TextNumber] = []
     unit, begins = "", -1
     for found in reversed(list(_NUMBER.finditer(plain))):
@@ -43,12 +45,6 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
     return tuple(reversed(numbers))
 
 
-# Character by character, so that places stay what they were; ① is no digit and stays too.
-_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ",
-    0x301C: "~",
-    0x2212: "-",
-}
 _MASK = "□"
 _PARTS = {"%": Decimal("0.01"), "割": Decimal("0.1")}
 _MYRIADS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}

@@ -1,0 +1,86 @@
+"""Issues (号) of a publication that are told as published, beside the table of their copies (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.figure_words import identity_of, name_of
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.written import Written, everything, quoted, sentence_at
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.figures import Figure
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.placeholders import Tense
+from kenpo_xl.domain.plan import CellKind, FigureId
+from kenpo_xl.domain.text import folded, half_width, places_of
+
+_SHORTEST_NAME = 3
+_ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
+
+
+@rule(
+    "CO12",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "発行したと書かれた号の部数が空",
+    why="発行状況に載せた号の部数が空だと、発行したのかどうか読み手に分かりません。",
+    remedy="部数を入れます。発行していなければ、号の記載を直します。",
+)
+def issue_without_copies(case: Case) -> Iterator[Flaw]:
+    """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months
+    is empty in this year's row of that month. 予定 is no issue yet, and ／ is no empty cell.
+    """
+    told: dict[FigureId, Flaw] = {}
+    for written in everything(case):
+        for found in _ISSUE.finditer(half_width(written.text)):
+            if "予定" in sentence_at(written.text, found.start()):
+                continue
+            for figure in _copies(case, written, found):
+                assert figure.source is not None
+                message = (
+                    f"{quoted(_issue(written, found))}が{written.source.cell}にありますが、"
+                    f"{name_of(case, figure)}が空です。"
+                )
+                hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
+                told.setdefault(figure.id, Flaw(figure.source, identity_of(figure), message, hint))
+    yield from told.values()
+
+
+def _issue(written: Written, found: re.Match[str]) -> str:
+    return written.text[max(0, found.start() - 12) : found.end()] if written.line else written.text
+
+
+def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figure]:
+    """The empty cells where the copies of an issue belong."""
+    for table in case.tables:
+        for place, column in enumerate(table.table.columns):
+            if not _is_of(case, written, found, column.name):
+                continue
+            for row in table.rows:
+                axis, figure = table.table.rows[row.index], row.figures[place]
+                this_month = axis.months == (int(found[1]), int(found[1])) and axis.tense in (
+                    None,
+                    Tense.CURRENT,
+                )
+                if (
+                    this_month
+                    and figure.cell.kind is CellKind.TYPED
+                    and figure.value in (None, "")
+                    and figure.source
+                ):
+                    yield figure
+
+
+def _is_of(case: Case, written: Written, found: re.Match[str], name: str) -> bool:
+    """Whether the issue is one of the publication: named right before it, or by its list."""
+    if len(folded(name)) < _SHORTEST_NAME:
+        return False
+    if written.line is not None:
+        return any(
+            not re.sub(r"[\s「」『』の]", "", written.text[end : found.start()])
+            for _, end in places_of(name, written.text)
+            if end <= found.start()
+        )
+    table = case.plan.tables.get((written.item.id, written.identity.split("/")[1]))
+    return table is not None and folded(name) in folded(f"{table.name}{table.caption}")

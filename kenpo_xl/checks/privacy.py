@@ -1,0 +1,126 @@
+"""Privacy (個人情報): numbers of persons and ways to reach them in texts that will be public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.written import everything
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.text import half_width
+
+_HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
+_TWELVE = re.compile(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)")
+_PHONE = re.compile(
+    r"(?<![\d.,-])(?:0120[- (]?\d{3}[-) ]?\d{3}|0\d{1,4}-\d{1,4}-\d{4}|0\d{1,4}\(\d{1,4}\)\d{4}"
+    r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0\d{8})(?![\d-])"
+)
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_SYMBOL = re.compile(
+    r"記号\s*[::は]?\s*\d{1,8}[\s、,・()-]{0,4}番号\s*[::は]?\s*\d{1,7}"
+    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?"
+)
+_DIGITS_OF_PHONE = (10, 11)
+
+
+@rule(
+    "PR01",
+    Family.PRIVACY,
+    Severity.ERROR,
+    "マイナンバーらしい番号",
+    why="検査用数字まで合う12桁の数は、ほぼ確かにマイナンバー（個人番号）です。公表する文書には載せられません。",
+    remedy="番号を消します。別の番号なら、桁を区切るか書き方を変えます。",
+)
+def my_number(case: Case) -> Iterator[Flaw]:
+    """12 digits, also in groups of four, whose last is the check digit (検査用数字) of the eleven before.
+
+    The formula is that of 行政手続における特定の個人を識別するための番号の利用等に関する法律の規定による
+    通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
+    (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
+    """
+    for written in everything(case):
+        for found in _TWELVE.finditer(_plain(written.text)):
+            if _is_my_number(re.sub(r"\D", "", found[0])):
+                yield written.flaw(
+                    found.start(),
+                    f"「{found[0][:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
+                    "個人番号なら、すぐに消してください。",
+                )
+
+
+def _is_my_number(digits: str) -> bool:
+    if len(set(digits)) == 1:
+        return False
+    *body, check = map(int, digits)
+    weights = [place + 1 if place <= 6 else place - 5 for place in range(11, 0, -1)]
+    rest = sum(digit * weight for digit, weight in zip(body, weights, strict=True)) % 11
+    return check == (0 if rest <= 1 else 11 - rest)
+
+
+@rule(
+    "PR02",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "電話番号",
+    why="個人や事業所の電話番号が、評議会の資料として公になるおそれがあります。",
+    remedy="公にしない番号なら消します。支部の代表番号など公の番号なら、確認済にします。",
+)
+def phone_number(case: Case) -> Iterator[Flaw]:
+    """A domestic number of 10 or 11 digits that begins with 0 and is written with hyphens or brackets.
+
+    0120 and mobile numbers also without. Dates and amounts never begin with 0.
+    """
+    for written in everything(case):
+        for found in _PHONE.finditer(_plain(written.text)):
+            if len(re.sub(r"\D", "", found[0])) in _DIGITS_OF_PHONE:
+                yield written.flaw(
+                    found.start(),
+                    f"電話番号（…{found[0][-4:]}）が書かれています。",
+                    "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、お手数ですが「確認済」にしてください。",
+                )
+
+
+@rule(
+    "PR03",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "メールアドレス",
+    why="個人のメールアドレスが、評議会の資料として公になるおそれがあります。",
+    remedy="公にしないアドレスなら消します。公の窓口のものなら、確認済にします。",
+)
+def mail_address(case: Case) -> Iterator[Flaw]:
+    """A name, @ and a domain with a dot, in half or full width."""
+    for written in everything(case):
+        for found in _MAIL.finditer(half_width(written.text)):
+            yield written.flaw(
+                found.start(),
+                f"メールアドレス（…@{found[0].partition('@')[2][:20]}）が書かれています。",
+                "個人のものなら消してください。公の窓口のものなら、お手数ですが「確認済」にしてください。",
+            )
+
+
+@rule(
+    "PR04",
+    Family.PRIVACY,
+    Severity.ERROR,
+    "被保険者の記号・番号",
+    why="被保険者等記号・番号は、法律で告知を求めることも制限されている番号です（健康保険法第194条の2）。",
+    remedy="記号と番号を消します。",
+)
+def insured_number(case: Case) -> Iterator[Flaw]:
+    """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
+    for written in everything(case):
+        for found in _SYMBOL.finditer(_plain(written.text)):
+            words = re.sub(r"\d", "＊", found[0])[:30]
+            yield written.flaw(
+                found.start(),
+                f"被保険者の記号・番号のようです（「{words}」）。",
+                "個人の記号・番号なら、すぐに消してください。",
+            )
+
+
+def _plain(text: str) -> str:
+    """Half-width, with one kind of hyphen between digits; a place stays what it was."""
+    return _HYPHENS.sub(lambda found: "-".rjust(len(found[0])), half_width(text))

@@ -1,0 +1,203 @@
+"""Text against tables (整合) without a row of 検算, and targets against 過去実績."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kenpo_xl.checks.agreement import different
+from kenpo_xl.checks.figure_words import identity_of, name_of, table_of
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.told import agrees, figures_of, is_exact, unit_fits
+from kenpo_xl.checks.written import Written, lines, sentence_at
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.crosschecks import CrossCheckKind
+from kenpo_xl.domain.figures import Figure
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.formulas import Ref, keys
+from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense
+from kenpo_xl.domain.plan import CellKind, FigureId, Item, Printing
+from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.text_numbers import TextNumber, numbers_in, same_unit
+
+_PAST = re.compile(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
+_SHORTEST_WORDS = 3
+_WINDOW = 40
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number of a line, and the words before it in its clause, folded."""
+
+    written: Written
+    number: TextNumber
+    words: str
+    is_past: bool
+
+    @property
+    def block(self) -> str:
+        return self.written.line.block if self.written.line else ""
+
+
+def claims(case: Case, item: Item) -> list[Claim]:
+    """Every number of an item's lines that is meant as it stands."""
+    found = []
+    for written in lines(case):
+        if written.item.id != item.id:
+            continue
+        numbers = numbers_in(written.text)
+        for place, number in enumerate(numbers):
+            before = numbers[place - 1] if place else None
+            start = max(before.start + len(before.text) if before else 0, number.start - _WINDOW)
+            words = re.split(r"[。、\n]", written.text[start : number.start])[-1]
+            sentence = sentence_at(written.text, number.start)
+            year = case.plan.fiscal_year
+            past = bool(_PAST.search(sentence[: number.start + _WINDOW])) or any(
+                named.month_in(year).fiscal_year != year for named in dates_in(sentence) if named.is_possible
+            )
+            if is_exact(number, written.text):
+                found.append(Claim(written, number, folded(words), past))
+    return found
+
+
+@rule(
+    "CO07",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、同じ名前の欄の数と違う",
+    why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
+    remedy="元の資料を確かめ、文か表を直します。別の数なら、何の数か分かるように書きます。",
+)
+def number_differs_from_its_figure(case: Case) -> Iterator[Flaw]:
+    """A number in the text that should be a figure of the item and equals none of the item.
+
+    Two ways: the words right before it end in the head of exactly one figure of its unit (at least three
+    letters); or it is the only number of its unit in the item's text that no figure accounts for, and the
+    only figure of a table that is not printed (文中の数値) that no number tells. Anything less certain, 約,
+    以上, 前年, 参考 and what a row of 検算 compares, is silent.
+    """
+    for item in case.items:
+        figures = [figure for figure in _figures(case, item) if figure.cell.kind is not CellKind.FIXED]
+        told = claims(case, item)
+        loose = [c for c in told if not any(agrees(case, figure, c.number) for figure in figures)]
+        compared = _compared_by_rows(case)
+        for claim in loose:
+            meant = _named(case, claim, figures) or _left_over(case, claim, loose, told, figures)
+            if meant is not None and meant.id not in compared:
+                yield different(case, claim.written, claim.number, meant)
+
+
+def _figures(case: Case, item: Item) -> list[Figure]:
+    found = next((written for written in lines(case) if written.item.id == item.id), None)
+    return list(figures_of(case, found)) if found else []
+
+
+def _compared_by_rows(case: Case) -> set[FigureId]:
+    """What rows of 検算 compare with the text."""
+    return {
+        check.left.key
+        for check in case.plan.cross_checks
+        if check.kind is CrossCheckKind.IN_TEXT
+        and isinstance(check.left, Ref)
+        and isinstance(check.left.key, FigureId)
+    }
+
+
+def _named(case: Case, claim: Claim, figures: list[Figure]) -> Figure | None:
+    """The one figure of this year whose row or column head the words before the number end in."""
+    words = re.sub(r"[::はがをの約計]+$", "", claim.words)
+    if claim.is_past or not claim.number.unit:
+        return None
+    fitting = [
+        figure
+        for figure in figures
+        if unit_fits(case, figure, claim.number.unit) and _is_called(case, figure, words)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_called(case: Case, figure: Figure, words: str) -> bool:
+    table = table_of(case, figure)
+    row, column = table.index[figure.id]
+    axes = (table.rows[row], table.columns[column])
+    if any(axis.tense in (Tense.SAME_PERIOD, Tense.YEAR_END, Tense.REFERENCE, Tense.OTHER) for axis in axes):
+        return False
+    names = [folded(axis.name).rpartition(">")[2] for axis in axes]
+    return any(len(name) >= _SHORTEST_WORDS and words.endswith(name) for name in names)
+
+
+def _left_over(
+    case: Case, claim: Claim, loose: list[Claim], told: list[Claim], figures: list[Figure]
+) -> Figure | None:
+    """The one figure that stands only in text, is told nowhere, and has the unit of this one number."""
+    if sum(same_unit(other.number.unit, claim.number.unit) for other in loose) != 1 or not claim.number.unit:
+        return None
+    untold = [
+        figure
+        for figure in figures
+        if _stands_in_text_only(case, figure)
+        and unit_fits(case, figure, claim.number.unit)
+        and not any(agrees(case, figure, other.number) for other in told)
+    ]
+    return untold[0] if len(untold) == 1 and _shares_words(case, untold[0], claim) else None
+
+
+def _stands_in_text_only(case: Case, figure: Figure) -> bool:
+    """Whether the figure is not printed, feeds no KPI that is, and stands in no head."""
+    table = table_of(case, figure)
+    in_kpis = any(figure.id in _keys(kpi.result) for kpi in case.plan.kpis)
+    name = f"{figure.id.table}/{figure.id.row}/{figure.id.column}"
+    item = case.plan.item(figure.id.item)
+    texts = (text for one in (item.tables if item else ()) for text, _ in one.texts)
+    in_heads = any(name in PLACEHOLDER.findall(text) for text in texts)
+    return table.printing is Printing.NONE and not in_kpis and not in_heads
+
+
+def _keys(tree: object) -> set[object]:
+    return set(keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
+
+
+def _shares_words(case: Case, figure: Figure, claim: Claim) -> bool:
+    """Whether two letters in a row of the figure's name stand in the line of the number."""
+    name, text = folded(name_of(case, figure)), folded(claim.written.text)
+    return any(
+        re.fullmatch(r"[一-龯ァ-ヴー]{2}", pair) and pair in text for pair in map("".join, pairwise(name))
+    )
+
+
+@rule(
+    "CO13",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "目標になる前年度の値が、過去実績と違う",
+    why="「前年度以上」の目標は前年度の確定値です。表の前年度の値が過去実績と違うと、評価も違ってきます。",
+    remedy="表の前年度の値と、計画ブックの「過去実績」のどちらが正しいか確かめて直します。",
+)
+def target_differs_from_last_year(case: Case) -> Iterator[Flaw]:
+    """A KPI whose target is one cell of this book, while 過去実績 has another value of the year before.
+
+    Both as the KPI prints them: 63.53 ％ and 63.534 ％ are the same.
+    """
+    for standing in case.kpis:
+        kpi = standing.kpi
+        past = case.plan.history.get((kpi.name, case.plan.fiscal_year - 1))
+        if past is None or not isinstance(kpi.target, Ref) or standing.standing.target is None:
+            continue
+        assert isinstance(kpi.target.key, FigureId)
+        shown = kpi.format.show(past)
+        if standing.target == shown:
+            continue
+        for figure in case.figures.of(kpi.target.key)[:1]:
+            if figure.source is not None and figure.source.workbook == case.submission.workbook:
+                yield Flaw(
+                    figure.source,
+                    identity_of(figure),
+                    f"指標「{kpi.name}」の目標になる{name_of(case, figure)}は {standing.target} ですが、"
+                    f"過去実績では {shown} です。",
+                    "確定した値を確かめ、表か、計画ブックの「過去実績」を直してください。",
+                    standing.target,
+                    shown,
+                )

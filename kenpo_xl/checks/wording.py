@@ -1,0 +1,192 @@
+"""Wording (表記): words that are not the preferred ones, and sentences that were left half written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.written import Written, everything, lines, quoted
+from kenpo_xl.domain.calendar import ERAS
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.text import folded, half_width, places_of
+
+_ERA = "|".join(name for name, _, _ in ERAS)
+
+
+@rule(
+    "WO08",
+    Family.WORDING,
+    Severity.WARNING,
+    "用語の書き方がそろっていない",
+    why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
+    remedy="「用語」の書き方に直します。",
+)
+def term_is_a_variant(case: Case) -> Iterator[Flaw]:
+    """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
+    wanted = [term.preferred for term in case.plan.terms]
+    for term in case.plan.terms:
+        for variant in term.variants:
+            found: dict[str, list[tuple[Written, int]]] = {}
+            for written in everything(case):
+                for start, _ in _variant_places(variant, written.text, wanted):
+                    found.setdefault(written.source.sheet, []).append((written, start))
+            for places in found.values():
+                yield _of_term(term.preferred, variant, places)
+
+
+def _of_term(preferred: str, variant: str, places: list[tuple[Written, int]]) -> Flaw:
+    (written, start), *others = places
+    cells = list(dict.fromkeys(one.source_at(at).cell for one, at in others))
+    more = f"（ほかに {'、'.join(cells)}）" if cells != [written.source_at(start).cell] and cells else ""
+    return written.flaw(
+        start,
+        f"「{variant}」は「{preferred}」と書くことになっています{more}。",
+        f"「{preferred}」に直してください。",
+        actual=variant,
+        expected=preferred,
+    )
+
+
+def _variant_places(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
+    """Where a variant stands as a word of its own, not within a preferred word."""
+    if folded(variant) not in folded(text):
+        return
+    right = [place for word in wanted for place in places_of(word, text)]
+    for start, end in places_of(variant, text):
+        inside = any(first <= start and end <= last for first, last in right)
+        if not inside and not _runs_on(text, start - 1, start) and not _runs_on(text, end - 1, end):
+            yield start, end
+
+
+# Letters of one kind run on into one word; kanji do not tell.
+_KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
+
+
+def _runs_on(text: str, one: int, other: int) -> bool:
+    if one < 0 or other >= len(text):
+        return False
+    return any(kind.match(half_width(text[one])) and kind.match(half_width(text[other])) for kind in _KINDS)
+
+
+_HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)")
+
+
+@rule(
+    "WO09",
+    Family.WORDING,
+    Severity.INFO,
+    "「年度」が「年」になっている",
+    why="「令和5年下期」は、年度の下期（10月～3月）と暦の年の後半のどちらにも読めます。",
+    remedy="年度のことなら「令和5年度下期」と書きます。",
+)
+def half_of_a_calendar_year(case: Case) -> Iterator[Flaw]:
+    """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
+    for written in everything(case):
+        for found in _HALF_YEAR.finditer(half_width(written.text)):
+            said = quoted(written.text[found.start() : found.end()])
+            yield written.flaw(
+                found.start(),
+                f"{said}は「年」と書かれています。",
+                "年度のことなら「年度」に直してください。",
+                actual=said[1:-1],
+                expected=re.sub(r"年(?=\s*(?:[上下]|第))", "年度", said[1:-1]),
+            )
+
+
+@rule(
+    "WO10",
+    Family.WORDING,
+    Severity.WARNING,
+    "1 つのことに日付が 2 つ付いている",
+    why="「5月28日に協議会を7月24日に、」のような文は、書き直しの跡が残ったもので、どちらが正しいか分かりません。",
+    remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
+)
+def one_act_has_two_dates(case: Case) -> Iterator[Flaw]:
+    """A date with に, an object with を and no comma, and a second date with に."""
+    for written in lines(case):
+        plain = half_width(written.text)
+        dates = dates_in(plain)
+        for first, second in pairwise(dates):
+            between = re.fullmatch(r"\s*に[^、。\n]+を\s*", plain[first.end : second.start])
+            if between and re.match(r"\s*に", plain[second.end :]):
+                said = quoted(written.text[first.start : second.end + 1])
+                yield written.flaw(
+                    first.start,
+                    f"{said}は、1 つのことに日付が 2 つ付いています。",
+                    "正しい日付だけにするか、文を分けてください。",
+                    actual=said[1:-1],
+                )
+
+
+_RELATIVE = re.compile(
+    r"(?<![一-龯])(?:今月|来月|先月|本日|明日|昨日|今週|来週|先週)(?![一-龯]*(?:号|末日))|今月[上中下]旬|来月[上中下]旬"
+)
+
+
+@rule(
+    "WO11",
+    Family.WORDING,
+    Severity.INFO,
+    "「今月」などの、読む時によって変わる言い方",
+    why="報告書は会議の日やその後に読まれるので、「今月」が何月か分からなくなります。",
+    remedy="「1月下旬」のように、月を数で書きます。",
+)
+def time_is_relative(case: Case) -> Iterator[Flaw]:
+    """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
+    for written in lines(case):
+        for found in _RELATIVE.finditer(written.text):
+            yield written.flaw(
+                found.start(),
+                f"「{found[0]}」は、読む時によって指す月や日が変わります。",
+                "「1月下旬」のように、月や日を数で書いてください。",
+                actual=found[0],
+            )
+
+
+@rule(
+    "WO12",
+    Family.WORDING,
+    Severity.WARNING,
+    "「に」が抜けている",
+    why="「事業所向け対し」のような文は、書き直しの跡が残ったものです。",
+    remedy="「向けに」か「に対し」のどちらかに直します。",
+)
+def particle_is_missing(case: Case) -> Iterator[Flaw]:
+    """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
+    for written in everything(case):
+        for found in re.finditer(r"[一-龯ァ-ヴー]{0,8}(?:向け|あて|宛て?)対し", written.text):
+            yield written.flaw(
+                found.start(),
+                f"{quoted(found[0])}は「に」が抜けています。",
+                "「向けに」か「に対し」に直してください。",
+                actual=found[0],
+            )
+
+
+_BLANK = re.compile(
+    r"(?<=\S)(?:\u3000{2,}| {3,})(?=件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%)"
+)
+
+
+@rule(
+    "WO13",
+    Family.WORDING,
+    Severity.WARNING,
+    "数を入れる所が空いたまま",
+    why="様式にある「　　　件」の空きに数が入っていないまま印刷されます。",
+    remedy="数を入れます。書くことがなければ、その文を消します。",
+)
+def blank_is_left(case: Case) -> Iterator[Flaw]:
+    """Two or more full-width spaces (or three narrow ones) within a line right before a unit or 月."""
+    for written in lines(case):
+        for found in _BLANK.finditer(written.text):
+            start = max(0, found.start() - 12)
+            yield written.flaw(
+                found.start(),
+                f"{quoted(written.text[start : found.end() + 4])}の空きに数が入っていません。",
+                "数を入れてください。書くことがなければ、この文を消してください。",
+            )

@@ -1,0 +1,74 @@
+"""The words of a book that will be read in public: its lines of progress and the text cells of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Flaw
+from kenpo_xl.domain.plan import Axis, Item
+from kenpo_xl.domain.submission import LineEntry, Source
+
+_LONGEST_QUOTE = 30
+_SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line of progress, or a text cell of a table with the row and column that it stands in."""
+
+    item: Item
+    identity: str
+    text: str
+    source: Source
+    line: LineEntry | None = None
+    axes: tuple[Axis, ...] = ()
+
+    def source_at(self, position: int) -> Source:
+        """The cell that holds the letter at `position`."""
+        return (self.line.source_at(position) if self.line else None) or self.source
+
+    def flaw(self, start: int, message: str, hint: str, *, actual: str = "", expected: str = "") -> Flaw:
+        """A flaw at a place of the text."""
+        return Flaw(self.source_at(start), self.identity, message, hint, actual, expected)
+
+
+def lines(case: Case) -> Iterator[Written]:
+    """Every text line of the book."""
+    for item, line in case.texts:
+        if line.source is not None and line.text:
+            yield of_line(item, line, line.source)
+
+
+def of_line(item: Item, line: LineEntry, source: Source) -> Written:
+    """A text line; its identity is its block and its hidden mark, where it has one."""
+    identity = f"{item.id}/ブロック {line.block}/実施状況" + (f"/{line.mark}" if line.mark else "")
+    return Written(item, identity, line.text, source, line=line)
+
+
+def everything(case: Case) -> Iterator[Written]:
+    """Every text line and every text cell of a table."""
+    yield from lines(case)
+    items = {item.id: item for item in case.items}
+    for table in case.tables:
+        for row in table.rows:
+            for place, figure in enumerate(row.figures):
+                if isinstance(figure.value, str) and figure.value and figure.source is not None:
+                    axes = (table.table.rows[row.index], table.table.columns[place])
+                    identity = "/".join(filter(None, (str(figure.id), row.entity)))
+                    yield Written(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
+
+
+def quoted(text: str) -> str:
+    """Words within a message: 「…」, at most 30 letters of them, on one line."""
+    words = re.sub(r"\s+", " ", text).strip()
+    return f"「{words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + '…'}」"
+
+
+def sentence_at(text: str, start: int) -> str:
+    """The sentence that holds a place of the text."""
+    return next(
+        (found[0] for found in _SENTENCE.finditer(text) if found.start() <= start < found.end()), text
+    )
