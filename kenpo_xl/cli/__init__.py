@@ -114,5 +114,5 @@ def export(folder: Path, file_format: str, output: Path | None) -> int:
     return CLEAN
 
 
-for _command in (checking.check, checking.explain):
+for _command in (checking.check, checking.flag, checking.unflag, checking.explain):
     main.add_command(_command)

@@ -1,14 +1,20 @@
-"""The commands that look into books: check, explain."""
+"""The commands that look into books and mark them: check, flag, unflag, explain."""
 
 from __future__ import annotations
 
+import getpass
 import shutil
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, LOG, guarded
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.check import CheckResult
 
 SEVERITIES = ("error", "warning", "info")
 _FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -33,6 +39,10 @@ _FAIL_ON = click.option(
     help="この重さ以上の指摘があれば終了状態 1（誤り、注意、参考）",
 )
 
+_TODAY = click.option(
+    "--today", type=click.DateTime(("%Y-%m-%d",)), help="確認記録に入れる日（省略すると今日）"
+)
+
 
 @click.command(help="入力ブックを点検します。ブックは書き換えません。")
 @_FILES
@@ -43,7 +53,7 @@ _FAIL_ON = click.option(
 @guarded
 def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
     """Show what the rules find; 1 where it is as bad as `fail_on`, 3 where a book or a rule failed."""
-    from kenpo_xl.cli.show import as_json, text_lines, troubles
+    from kenpo_xl.cli.show import as_json, text_lines
     from kenpo_xl.domain.findings import Severity
     from kenpo_xl.tasks.check import check as task
 
@@ -53,13 +63,65 @@ def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, fo
         click.echo(as_json(result, ascii_only=not utf8))
     elif any(not book.trouble for book in result.books):
         click.echo("\n".join(text_lines(result, terminal_width())))
-    for sentence in troubles(result):
-        click.echo(sentence, err=True)
-    if any(book.failed for book in result.books):
-        click.echo(f"プログラムの誤りです。{LOG} を IT 担当へ渡してください。", err=True)
+    _tell(result)
     if not result.is_whole:
         return FAILED
     return FINDINGS if result.stands(Severity[fail_on.upper()]) else CLEAN
+
+
+@click.command(
+    help="入力ブックを点検し、指摘のあるセルに色と注記を付けます（元のブックは .bak に残します）。"
+)
+@_FILES
+@_PLAN
+@_HISTORY
+@_FAIL_ON
+@_TODAY
+@guarded
+def flag(
+    files: tuple[Path, ...],
+    plan_book: Path | None,
+    past: Path | None,
+    fail_on: str,
+    today: datetime | None,
+) -> int:
+    """Mark what the rules find in its cells; a line for each book, the status as for `check`."""
+    from kenpo_xl.cli.show import counted, troubles
+    from kenpo_xl.domain.findings import Severity
+    from kenpo_xl.tasks.flag import flag as task
+
+    result = task(files, plan=plan_book, history=past, today=_day(today), person=_person())
+    for book, written in zip(result.checked.books, result.written, strict=True):
+        if written.trouble:
+            continue
+        if written.changed:
+            click.echo(f"印を付けました（{counted(book)}）: {book.path}")
+        else:
+            click.echo(f"変わりありません（{counted(book)}）: {book.path}")
+    _tell(result.checked)
+    for sentence in dict.fromkeys(one.trouble for one in result.written):
+        if sentence and sentence not in set(troubles(result.checked)):
+            click.echo(sentence, err=True)
+    if not result.is_whole:
+        return FAILED
+    return FINDINGS if result.checked.stands(Severity[fail_on.upper()]) else CLEAN
+
+
+@click.command(help="flag が付けた色と注記を消します。その後に入力したものは残ります。")
+@_FILES
+@_TODAY
+@guarded
+def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
+    """Take the marks out; a line for each book."""
+    from kenpo_xl.tasks.flag import unflag as task
+
+    written = task(files, today=_day(today), person=_person())
+    for one in written:
+        if one.trouble:
+            click.echo(one.trouble, err=True)
+        else:
+            click.echo(f"{'印を消しました' if one.changed else '印はありません'}: {one.path}")
+    return FAILED if any(one.trouble for one in written) else CLEAN
 
 
 @click.command(help="点検の規則の理由と直し方を説明します（CODE を省くと一覧）。")
@@ -75,6 +137,29 @@ def explain(code: str | None) -> int:
     lines = rule_lines(task(code), width) if code else catalogue_lines(rules(), width)
     click.echo("\n".join(lines))
     return CLEAN
+
+
+def _tell(result: CheckResult) -> None:
+    """Show what could not be read and which rules failed."""
+    from kenpo_xl.cli.show import troubles
+
+    for sentence in troubles(result):
+        click.echo(sentence, err=True)
+    if any(book.failed for book in result.books):
+        click.echo(f"プログラムの誤りです。{LOG} を IT 担当へ渡してください。", err=True)
+
+
+def _day(given: datetime | None) -> date:
+    """Today, or the day that was given in its place."""
+    return (given or datetime.now(UTC).astimezone()).date()
+
+
+def _person() -> str:
+    """The user's name, '' where the system does not tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def terminal_width() -> int | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kenpo_xl.domain.findings import Finding, Severity, Status
+from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.explain import Rule
 
@@ -54,8 +54,13 @@ def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
             yield ""
     for reason, count in _skipped(result).items():
         yield from wrapped(f"{reason}（規則 {count} 件）", width, "  ")
+    yield counted(result)
+
+
+def counted(result: CheckResult | BookResult) -> str:
+    """How many findings of each severity stand, and how many more were accepted."""
     counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
-    yield counts + (f"（ほかに確認済 {result.accepted} 件）" if result.accepted else "")
+    return counts + (f"、ほかに確認済 {result.accepted} 件" if result.accepted else "")
 
 
 def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:
@@ -74,6 +79,8 @@ def _finding_lines(finding: Finding, book: BookResult, width: int | None) -> Ite
     reason = book.reasons.get(finding, "")
     kind = "確認済" if book.is_accepted(finding) else str(finding.severity) + ("・理由あり" if reason else "")
     place = "!".join(filter(None, (finding.sheet, finding.cell))) or "ブック全体"
+    if finding.workbook not in ("", book.path.name):
+        place = f"{finding.workbook} {place}"
     yield from wrapped(finding.message, width, " " * 6, f"  {place}  【{kind}】 ")
     if reason:
         yield from wrapped(f"理由：{reason}", width, " " * 8, " " * 6)
@@ -95,9 +102,12 @@ def troubles(result: CheckResult) -> Iterator[str]:
     """Each sentence on a book or an earlier period that could not be read, and each rule that failed."""
     yield from result.troubles
     yield from dict.fromkeys(book.trouble for book in result.books if book.trouble)
+    failed: dict[RuleRun, list[str]] = {}
     for book in result.books:
         for rule in book.failed:
-            yield f"{book.path.name}: 規則 {rule.code} が動きませんでした（{rule.reason}）。"
+            failed.setdefault(rule, []).append(book.path.name)
+    for rule, books in failed.items():
+        yield f"規則 {rule.code} が動きませんでした（{'、'.join(books)}。{rule.reason}）。"
 
 
 def as_json(result: CheckResult, *, ascii_only: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.text import folded
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.typed import written
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
@@ -18,13 +18,22 @@ _NEEDED = 4
 
 def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     """The rows of 確認記録, then those of 指摘 with a reason; a sheet or head that is gone says nothing."""
-    return (*_rows(book, ACCEPTED, RECORD_HEADS), *_rows(book, FINDINGS, _FINDING_HEADS))
+    return (*recorded(book), *typed_reasons(book))
 
 
-def _rows(book: Workbook, name: str, heads: tuple[str, ...]) -> Iterator[Acceptance]:
-    sheet = next((sheet for sheet in book.sheets.values() if folded(sheet.name) == name), None)
-    if sheet is None:
-        return
+def recorded(book: Workbook) -> tuple[Acceptance, ...]:
+    """The rows of 確認記録."""
+    sheets = (sheet for sheet in book.sheets.values() if folded(sheet.name) == ACCEPTED)
+    return tuple(row for sheet in sheets for row in _rows(sheet, RECORD_HEADS))
+
+
+def typed_reasons(book: Workbook) -> tuple[Acceptance, ...]:
+    """The findings in 指摘 beside which staff typed a reason; 指摘(2) is one that we brought."""
+    sheets = (sheet for sheet in book.sheets.values() if folded(sheet.name).startswith(FINDINGS))
+    return tuple(row for sheet in sheets for row in _rows(sheet, _FINDING_HEADS))
+
+
+def _rows(sheet: Sheet, heads: tuple[str, ...]) -> Iterator[Acceptance]:
     top, columns = sheet.heads(heads)
     if not columns.keys() >= set(heads[:_NEEDED]):
         return

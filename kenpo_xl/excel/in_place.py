@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ def _put_in_place(beside: Path, path: Path) -> None:
     try:
         if path.is_file() and filecmp.cmp(beside, path, shallow=False):
             return
-        beside.chmod(0o644)
+        beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         beside.replace(path)
     except OSError as error:
         raise KenpoError(_refusal(path)) from error

@@ -48,6 +48,7 @@ class BookResult:
     path: Path
     group: str = ""
     period: str = ""
+    sheets: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     reasons: Mapping[Finding, str] = field(default_factory=dict)
     rules: tuple[RuleRun, ...] = ()
@@ -73,6 +74,15 @@ class BookResult:
         """The findings that count."""
         return [finding for finding in self.findings if not self.is_accepted(finding)]
 
+    @property
+    def accepted(self) -> int:
+        """How many findings count no more."""
+        return len(self.findings) - len(self.standing)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity count."""
+        return sum(finding.severity is severity for finding in self.standing)
+
 
 @dataclass(frozen=True)
 class CheckResult:
@@ -88,11 +98,12 @@ class CheckResult:
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity stand that nobody accepted."""
-        return sum(finding.severity is severity for book in self.books for finding in book.standing)
+        return sum(book.count(severity) for book in self.books)
 
     @property
     def accepted(self) -> int:
-        return sum(len(book.findings) - len(book.standing) for book in self.books)
+        """How many findings count no more."""
+        return sum(book.accepted for book in self.books)
 
     def stands(self, least: Severity) -> bool:
         """Whether a finding of this severity or a worse one stands."""
@@ -107,7 +118,7 @@ def check(files: Iterable[Path], *, plan: Path | None = None, history: Path | No
     """
     past = _past(history) if history else None
     desk = _Desk(plan, past.history if past else None)
-    books = tuple(desk.checked(path) for file in files for path in _books(file))
+    books = tuple(desk.checked(path) for file in files for path in books_of(file))
     return CheckResult(books, past.troubles if past else ())
 
 
@@ -117,7 +128,7 @@ def _past(folder: Path) -> HistoryResult:
     return read_history(folder)
 
 
-def _books(path: Path) -> Sequence[Path]:
+def books_of(path: Path) -> Sequence[Path]:
     """The books that a file or folder stands for; the folder itself where it holds none."""
     if not path.is_dir():
         return [path]
@@ -164,6 +175,7 @@ class _Desk:
             path=path,
             group=submission.group,
             period=f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期",
+            sheets=tuple(sheet.name for sheet in survey.sheets),
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,

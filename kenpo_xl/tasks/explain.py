@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from kenpo_xl.checks import rules
 from kenpo_xl.checks.registry import Rule
@@ -20,6 +20,7 @@ def explain(code: str) -> Rule:
     wanted = unicodedata.normalize("NFKC", code).strip().upper()
     if wanted in known:
         return known[wanted]
-    near = get_close_matches(wanted, known, _NEAREST, _ALIKE)
-    hint = f"近いものは {'、'.join(sorted(near))} です。" if near else ""
+    alike = {one: SequenceMatcher(None, wanted, one).ratio() for one in known}
+    near = sorted((one for one in alike if alike[one] >= _ALIKE), key=lambda one: (-alike[one], one))
+    hint = f"近いものは {'、'.join(near[:_NEAREST])} です。" if near else ""
     raise KenpoError(f"{code} という規則はありません。{hint}kenpo-xl explain で一覧を確かめてください。")

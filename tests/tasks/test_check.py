@@ -20,6 +20,7 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.check import BookStatus, check
+from tests.own_rules import broken, rule, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
 CLAIMS = "レセプトグループ.xlsx"
@@ -37,33 +38,10 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
     """Puts these rules in the place of all others; to begin with, one of our own."""
 
     def put(*these: Rule) -> None:
-        monkeypatch.setattr("kenpo_xl.tasks.check.rules", lambda: these)
+        use(monkeypatch, *these)
 
     put(rule(typed_over))
     return put
-
-
-def rule(
-    function: Callable[[Case], Iterator[Flaw]],
-    code: str = "CA90",
-    severity: Severity = Severity.WARNING,
-    family: Family = Family.ARITHMETIC,
-    needs: Need | None = None,
-) -> Rule:
-    return Rule(code, family, severity, "題", "なぜ", "直し方", function, needs)
-
-
-def typed_over(case: Case) -> Iterator[Flaw]:
-    """The computed cells that a person typed over."""
-    for figure in case.own_figures:
-        if figure.typed_over and figure.source:
-            shown = figure.show(figure.typed), figure.show(figure.computed)
-            yield Flaw(figure.source, str(figure.id), "合いません。", "直してください。", *shown)
-
-
-def broken(case: Case) -> Iterator[Flaw]:
-    yield from typed_over(case)
-    raise ZeroDivisionError("割れません")
 
 
 class TestWhichPlan:

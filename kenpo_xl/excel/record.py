@@ -1,0 +1,107 @@
+"""Moves reasons that staff typed beside findings in 指摘 to 確認記録, where no check ever clears them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, replace
+from pathlib import Path
+
+from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.text import folded
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
+from kenpo_xl.excel.marking.book import Book, SheetEntry
+from kenpo_xl.excel.marking.findings_sheet import Cell, text_of
+from kenpo_xl.excel.marking.places import cell_name
+from kenpo_xl.excel.marking.sheet_part import read_grid
+from kenpo_xl.excel.marking.xml import Node
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.splice import spliced
+
+
+def unrecorded(path: Path) -> tuple[Acceptance, ...]:
+    """The reasons in 指摘 that 確認記録 does not hold yet."""
+    book = Workbook(path)
+    known = {(one.key, one.reason) for one in recorded(book)}
+    return tuple(one for one in typed_reasons(book) if (one.key, one.reason) not in known)
+
+
+def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, person: str, day: str) -> None:
+    """Copy a workbook to the new file `target` with these acceptances at the end of its 確認記録.
+
+    Every other part is copied as it lies there. KenpoError where the sheet or its heads are gone, or the copy
+    does not read as it should.
+    """
+    new = [replace(one, person=person, day=day) for one in acceptances]
+    with Package(path) as package:
+        book = Book(package)
+        _append(book, new)
+        parts, removed = book.changes()
+    spliced(path, target, parts, removed)
+    if recorded(Workbook(target)) != (*recorded(Workbook(path)), *new):
+        raise KenpoError(
+            f"{path.name} のシート「{ACCEPTED}」に書き込めません。Excel で保存し直してください。"
+        )
+
+
+def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
+    entry = next((sheet for sheet in book.sheets() if folded(sheet.name) == ACCEPTED), None)
+    place = _heads(book, entry) if entry else None
+    if entry is None or place is None:
+        raise KenpoError(
+            f"{book.package.path.name} にシート「{ACCEPTED}」かその見出しがないため、"
+            "確認済の理由を移せません。シートを元に戻してください。"
+        )
+    last, columns = place
+    draft = book.draft(entry.part)
+    root = draft.parsed(3)
+    holder = root.child("sheetData")
+    rows = list(_numbered(holder))
+    free = (number for number in range(last + 1, 1_048_577) if number not in dict(rows))
+    looks = _looks(root)
+    for number, acceptance in zip(free, acceptances, strict=False):
+        said = dict(zip(RECORD_HEADS, astuple(acceptance), strict=True))
+        cells = "".join(
+            Cell(said[head]).xml(cell_name((number, column)), looks.get(column, ""), root.prefix)
+            for head, column in sorted(columns.items(), key=lambda pair: pair[1])
+        )
+        text = f'<{root.prefix}row r="{number}">{cells}</{root.prefix}row>'
+        following = next((node for place, node in rows if place > number), None)
+        if following is not None:
+            draft.insert(following.start, text)
+        elif holder is not None:
+            draft.append(holder, text)
+    draft.settle()
+
+
+def _heads(book: Book, entry: SheetEntry) -> tuple[int, Mapping[str, int]] | None:
+    """The last filled row and the column of each head, None where the heads are gone."""
+    filled = {
+        place: words
+        for place, cell in sorted(read_grid(book.draft(entry.part)).cells.items())
+        if (words := text_of(book, cell).strip())
+    }
+    for row in sorted({row for row, _ in filled}):
+        columns = {words: column for (number, column), words in filled.items() if number == row}
+        if set(RECORD_HEADS) <= columns.keys():
+            return max(place[0] for place in filled), {head: columns[head] for head in RECORD_HEADS}
+    return None
+
+
+def _numbered(holder: Node | None) -> Iterator[tuple[int, Node]]:
+    last = 0
+    for node in holder.children if holder else ():
+        last = int(node.get("r") or last + 1)
+        yield last, node
+
+
+def _looks(root: Node) -> dict[int, str]:
+    """The style of each column."""
+    holder = root.child("cols")
+    return {
+        column: node.get("style")
+        for node in (holder.children if holder else ())
+        if node.get("style")
+        for column in range(int(node.get("min")), min(int(node.get("max")), 100) + 1)
+    }

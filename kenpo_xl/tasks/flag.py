@@ -1,0 +1,130 @@
+"""Marks what a check finds in the very cells of the books, and takes the marks out again."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kenpo_xl.domain.calendar import date_text
+from kenpo_xl.domain.findings import Finding
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.in_place import refuse_while_open, written_beside
+from kenpo_xl.excel.marks import Mark, mark, unmark
+from kenpo_xl.excel.record import record, unrecorded
+from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
+
+BACKUP = ".bak"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a book: changed or left as it was; `trouble` is one sentence where it had to be."""
+
+    path: Path
+    changed: bool = False
+    trouble: str = ""
+
+    @property
+    def backup(self) -> Path:
+        """The book as it was before the last change."""
+        return backup_of(self.path)
+
+
+@dataclass(frozen=True)
+class FlagResult:
+    """What the check found, and what became of each of its books."""
+
+    checked: CheckResult
+    written: tuple[Written, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every book was read and marked, and every rule held."""
+        return self.checked.is_whole and not any(one.trouble for one in self.written)
+
+
+def backup_of(path: Path) -> Path:
+    """Where the book is kept as it was."""
+    return path.with_name(path.name + BACKUP)
+
+
+def flag(
+    files: Iterable[Path],
+    *,
+    plan: Path | None = None,
+    history: Path | None = None,
+    today: date,
+    person: str = "",
+) -> FlagResult:
+    """Check books and mark every finding in its cell; a book that is open, or cannot be read, stays.
+
+    Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. Flagging twice is
+    flagging once.
+    """
+    checked = check(files, plan=plan, history=history)
+    written = tuple(
+        Written(book.path, trouble=book.trouble)
+        if book.trouble
+        else _changed(book.path, _marking(book), today, person)
+        for book in checked.books
+    )
+    return FlagResult(checked, written)
+
+
+def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[Written, ...]:
+    """Take our marks out of books; what staff typed since stays, reasons go to 確認記録 first."""
+    return tuple(_changed(path, unmark, today, person) for file in files for path in books_of(file))
+
+
+def _changed(path: Path, change: Callable[[Path, Path], None], today: date, person: str) -> Written:
+    """Change a book in place, keeping it beside as it was; the sentence where that cannot be done."""
+    try:
+        refuse_while_open(path)
+        with written_beside(path) as beside, tempfile.TemporaryDirectory() as folder:
+            source = _with_record(path, Path(folder), today, person)
+            change(source, beside)
+            if filecmp.cmp(path, beside, shallow=False):
+                return Written(path)
+            with written_beside(backup_of(path)) as backup:
+                shutil.copyfile(path, backup)
+        return Written(path, changed=True)
+    except KenpoError as error:
+        return Written(path, trouble=str(error))
+
+
+def _with_record(path: Path, folder: Path, today: date, person: str) -> Path:
+    """The book, or a copy in `folder` whose 確認記録 holds the reasons typed into 指摘 as well."""
+    new = unrecorded(path)
+    if not new:
+        return path
+    copy = folder / path.name
+    record(path, new, copy, person=person, day=date_text(today))
+    return copy
+
+
+def _marking(book: BookResult) -> Callable[[Path, Path], None]:
+    """What copies a book and marks in the copy what was found."""
+    marks = [_mark(finding, book) for finding in book.findings]
+    return lambda source, target: mark(source, marks, target)
+
+
+def _mark(finding: Finding, book: BookResult) -> Mark:
+    """The mark of a finding; without a place where it speaks of another book or of a sheet that is gone."""
+    is_here = finding.workbook in ("", book.path.name) and finding.sheet in book.sheets
+    return Mark(
+        sheet=finding.sheet if is_here else "",
+        cell=finding.cell if is_here else "",
+        text=finding.message,
+        severity=finding.severity,
+        code=finding.code,
+        identity=finding.identity,
+        hint=finding.hint,
+        actual=finding.actual,
+        expected=finding.expected,
+        reason=book.reasons.get(finding, ""),
+    )

@@ -1,0 +1,190 @@
+"""Marking in place: the book is written beside, kept, and left alone where it is open; reasons are kept."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.excel.acceptances import recorded, typed_reasons
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.flag import FlagResult, Written, backup_of, flag, unflag
+from tests.own_rules import elsewhere, rule, silent, typed_over, use
+from tests.tasks.books import figure_cell, type_into
+
+CLAIMS = "レセプトグループ.xlsx"
+TOTAL = "1-2-4/査定金額/当年/合計"
+TODAY = date(2025, 1, 20)
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    use(monkeypatch, rule(typed_over))
+
+
+@pytest.fixture
+def book(period: Path) -> Path:
+    return period / "提出" / CLAIMS
+
+
+def marked(book: Path) -> FlagResult:
+    result = flag([book], today=TODAY, person="山田")
+    assert result.written[0].trouble == ""
+    return result
+
+
+def unmarked(book: Path) -> Written:
+    (written,) = unflag([book], today=TODAY, person="山田")
+    assert written.trouble == ""
+    return written
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def give_reason(book: Path, reason: str) -> None:
+    """Type beside the finding about the total."""
+    opened = openpyxl.load_workbook(book)
+    sheet = [sheet for sheet in opened if sheet.title.startswith("指摘")][-1]
+    rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    heads = next(row for row in rows if "確認済の理由" in row)
+    row = next(place for place, words in enumerate(rows, start=1) if TOTAL in words)
+    sheet.cell(row, heads.index("確認済の理由") + 1).value = reason
+    opened.save(book)
+
+
+class TestInPlace:
+    def test_the_cell_bears_what_was_found_and_the_book_is_kept_beside(
+        self, period: Path, book: Path
+    ) -> None:
+        before, place = book.read_bytes(), figure_cell(period, TOTAL)
+        result = marked(book)
+        assert result.written == (Written(book, changed=True),)
+        sheet = openpyxl.load_workbook(book)[place.sheet]
+        assert "算式に戻してください。" in sheet[place.cell].comment.text
+        assert backup_of(book).name == f"{CLAIMS}.bak"
+        assert backup_of(book).read_bytes() == before
+        assert [path.name for path in book.parent.iterdir() if path.name.startswith(".")] == []
+
+    def test_twice_is_once(self, book: Path) -> None:
+        marked(book)
+        once, kept = book.read_bytes(), backup_of(book).read_bytes()
+        assert marked(book).written == (Written(book, changed=False),)
+        assert (book.read_bytes(), backup_of(book).read_bytes()) == (once, kept)
+
+    def test_taken_out_again_every_part_is_as_before(self, book: Path) -> None:
+        before = members(book)
+        marked(book)
+        assert members(book) != before
+        backup_of(book).unlink()
+        assert unmarked(book).changed
+        assert members(book) == before
+        assert not unmarked(book).changed
+
+    def test_what_was_typed_in_between_stays(self, period: Path, book: Path) -> None:
+        place = figure_cell(period, TOTAL)
+        marked(book)
+        type_into(period, place, 12345)
+        unmarked(book)
+        sheet = openpyxl.load_workbook(book)[place.sheet]
+        assert sheet[place.cell].value == 12345
+        assert sheet[place.cell].comment is None
+
+    def test_the_marks_do_not_change_what_is_found(self, book: Path) -> None:
+        before = check([book]).books[0].findings
+        marked(book)
+        assert check([book]).books[0].findings == before
+
+    def test_nothing_found_nothing_written(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, rule(silent))
+        before = book.read_bytes()
+        assert marked(book).written == (Written(book, changed=False),)
+        assert book.read_bytes() == before
+        assert not backup_of(book).exists()
+
+    def test_what_has_no_cell_here_stands_in_the_list_only(
+        self, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use(monkeypatch, rule(elsewhere))
+        marked(book)
+        opened = openpyxl.load_workbook(book)
+        lists = [sheet for sheet in opened if sheet.title.startswith("指摘")]
+        words = [cell.value for sheet in lists for row in sheet.iter_rows() for cell in row]
+        assert {"消えたシートのことです。", "KPIのことです。", "ブックのことです。"} <= set(words)
+
+    @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
+    def test_an_open_book_is_left_alone(self, book: Path, lock: str) -> None:
+        before = book.read_bytes()
+        book.with_name(lock.format(book.name)).write_bytes(b"")
+        for written in (*flag([book], today=TODAY).written, *unflag([book], today=TODAY)):
+            assert "開いている場合は閉じて" in written.trouble
+        assert book.read_bytes() == before
+        assert not backup_of(book).exists()
+
+    def test_one_that_cannot_be_read_stops_no_other(self, period: Path, book: Path) -> None:
+        book.write_bytes(b"")
+        result = flag([period], today=TODAY)
+        assert [bool(one.trouble) for one in result.written].count(True) == 1
+        assert book.read_bytes() == b""
+        assert not result.is_whole
+
+
+class TestReasons:
+    WORDS = "資料のとおりです"
+
+    def test_they_move_to_the_record_with_who_and_when(self, book: Path) -> None:
+        marked(book)
+        give_reason(book, self.WORDS)
+        marked(book)
+        (row,) = recorded(Workbook(book))
+        value = next(one.actual for one in check([book]).books[0].findings if one.identity == TOTAL)
+        assert row == Acceptance("CA90", TOTAL, value, self.WORDS, "山田", "令和7年1月20日")
+        assert [one.reason for one in typed_reasons(Workbook(book))] == [self.WORDS]
+
+    def test_none_twice(self, book: Path) -> None:
+        marked(book)
+        give_reason(book, self.WORDS)
+        marked(book)
+        once = book.read_bytes()
+        assert not marked(book).written[0].changed
+        assert book.read_bytes() == once
+
+    def test_unflag_keeps_them(self, book: Path) -> None:
+        marked(book)
+        give_reason(book, self.WORDS)
+        unmarked(book)
+        assert [one.reason for one in recorded(Workbook(book))] == [self.WORDS]
+        assert check([book]).accepted == 1
+
+    def test_an_accepted_warning_counts_no_more(self, book: Path) -> None:
+        before = marked(book).checked.count(Severity.WARNING)
+        give_reason(book, self.WORDS)
+        assert marked(book).checked.count(Severity.WARNING) == before - 1
+
+    def test_another_reason_goes_below_the_first_and_counts(self, book: Path) -> None:
+        marked(book)
+        for reason in (self.WORDS, "確かめました"):
+            give_reason(book, reason)
+            marked(book)
+        assert [one.reason for one in recorded(Workbook(book))] == [self.WORDS, "確かめました"]
+        assert set(check([book]).books[0].reasons.values()) == {"確かめました"}
+
+    def test_without_the_record_nothing_is_lost(self, book: Path) -> None:
+        marked(book)
+        give_reason(book, self.WORDS)
+        opened = openpyxl.load_workbook(book)
+        del opened["確認記録"]
+        opened.save(book)
+        before = book.read_bytes()
+        (written,) = unflag([book], today=TODAY)
+        assert "確認記録" in written.trouble
+        assert book.read_bytes() == before

@@ -1,0 +1,287 @@
+"""check, flag, unflag and explain as staff call them: what they say, where, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from kenpo_xl.checks.registry import Need
+from kenpo_xl.cli import main
+from kenpo_xl.cli.show import width_of
+from kenpo_xl.domain.findings import Severity
+from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
+
+SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+CLAIMS = "レセプトグループ.xlsx"
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("COLUMNS", "61")
+    use(monkeypatch, rule(typed_over))
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    folder = tmp_path / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    return folder
+
+
+@pytest.fixture
+def book(period: Path) -> Path:
+    return period / "提出" / CLAIMS
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def accept(book: Path, identity: str, value: str) -> None:
+    opened = openpyxl.load_workbook(book)
+    opened["確認記録"].append(["CA90", identity, value, "資料のとおりです"])
+    opened.save(book)
+
+
+class TestText:
+    def test_by_sheet_the_cell_the_message_the_hint_and_the_counts_last(self, book: Path) -> None:
+        done = run("check", book)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout.splitlines() == [
+            "■ レセプトグループ.xlsx　レセプトグループ　令和6年度第3四半",
+            "  期",
+            "  1-2-4!I29  【注意】 入力は 168,839 ですが、計算すると",
+            "      244,116 です。",
+            "      算式に戻してください。（CA90）",
+            "  1-2-4!I30  【注意】 入力は 186,778 ですが、計算すると",
+            "      298,708 です。",
+            "      算式に戻してください。（CA90）",
+            "",
+            "誤り 0 件、注意 2 件、参考 0 件",
+        ]
+
+    @pytest.mark.parametrize("columns", [30, 40, 61, 100])
+    def test_no_line_is_wider_than_the_terminal(
+        self, period: Path, columns: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        widest = max(width_of(line) for line in run("check", period / "提出").stdout.splitlines()[:-1])
+        assert widest < columns
+
+    def test_a_file_gets_whole_lines(self, book: Path) -> None:
+        environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+        done = process("check", book, environment=environment)
+        assert "レセプトグループ.xlsx　レセプトグループ　令和6年度第3四半期" in done.stdout.decode()
+
+    def test_nothing_found_is_said(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, rule(silent))
+        lines = run("check", book).stdout.splitlines()
+        assert "  指摘はありません。" in lines
+        assert lines[-1] == "誤り 0 件、注意 0 件、参考 0 件"
+
+    def test_rules_that_were_skipped_are_counted_with_the_reason(
+        self, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use(monkeypatch, rule(silent, "TI01", needs=Need.HISTORY), rule(silent, "TI02", needs=Need.HISTORY))
+        monkeypatch.setenv("COLUMNS", "100")
+        lines = run("check", book).stdout.splitlines()
+        assert lines[-2] == "前の期のフォルダーが指定されていないため調べていません。（規則 2 件）"
+
+    def test_what_is_in_another_book_or_in_none_says_so(
+        self, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use(monkeypatch, rule(elsewhere))
+        text = run("check", book).stdout
+        assert "  計画.xlsx KPI!B3  【注意】" in text
+        assert "  ブック全体  【注意】" in text
+
+    def test_accepted_findings_are_shown_and_do_not_count(self, book: Path) -> None:
+        accept(book, "1-2-4/査定金額/当年/合計", "168,839")
+        done = run("check", book, "--fail-on", "warning")
+        assert "  1-2-4!I29  【確認済】 入力は" in done.stdout
+        assert "      理由：資料のとおりです" in done.stdout
+        assert done.stdout.endswith("誤り 0 件、注意 1 件、参考 0 件、ほかに確認済 1 件\n")
+        assert done.exit_code == 1
+        accept(book, "1-2-4/査定金額/前年/合計", "186,778")
+        assert run("check", book, "--fail-on", "info").exit_code == 0
+
+    def test_an_error_stays_one_with_its_reason(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, rule(typed_over, severity=Severity.ERROR))
+        accept(book, "1-2-4/査定金額/当年/合計", "168,839")
+        done = run("check", book)
+        assert "【誤り・理由あり】" in done.stdout
+        assert "理由：資料のとおりです" in done.stdout
+        assert done.stdout.endswith("誤り 2 件、注意 0 件、参考 0 件\n")
+        assert done.exit_code == 1
+
+    def test_a_console_of_cp932_gets_all_it_can_show(self, book: Path) -> None:
+        done = process("check", book, environment={**os.environ, "PYTHONIOENCODING": "cp932"})
+        assert done.stdout.decode("cp932").startswith("■ レセプトグループ.xlsx　")
+        assert b"?" not in done.stdout.splitlines()[-1]
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("severity", "fail_on", "status"),
+        [
+            (Severity.ERROR, "error", 1),
+            (Severity.WARNING, "error", 0),
+            (Severity.WARNING, "warning", 1),
+            (Severity.INFO, "warning", 0),
+            (Severity.INFO, "info", 1),
+        ],
+    )
+    def test_as_bad_as_asked_for_is_1(
+        self, book: Path, monkeypatch: pytest.MonkeyPatch, severity: Severity, fail_on: str, status: int
+    ) -> None:
+        use(monkeypatch, rule(typed_over, severity=severity))
+        assert run("check", book, "--fail-on", fail_on).exit_code == status
+
+    def test_trouble_is_3_on_stderr_after_the_other_books(self, period: Path, book: Path) -> None:
+        book.write_text("<html>", encoding="utf-8")
+        done = run("check", period)
+        assert done.exit_code == 3
+        assert done.stdout.count("■ ") == 3
+        assert len(done.stderr.splitlines()) == 1
+        assert CLAIMS in done.stderr
+
+    def test_without_a_book_that_can_be_read_stdout_is_empty(self, tmp_path: Path) -> None:
+        done = run("check", tmp_path / "ない.xlsx", tmp_path / "ない.xlsx")
+        assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+
+    def test_a_broken_plan_is_told_once(self, period: Path) -> None:
+        (period / "計画.xlsx").write_bytes(b"")
+        done = run("check", period)
+        assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+
+    def test_a_rule_that_raises_is_named_after_the_findings(
+        self, book: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use(monkeypatch, rule(broken, "CA01"), rule(typed_over, "CA02"))
+        done = run("check", book)
+        assert done.exit_code == 3
+        assert "（CA02）" in done.stdout
+        first, last = done.stderr.splitlines()
+        assert (
+            first == "規則 CA01 が動きませんでした（レセプトグループ.xlsx。ZeroDivisionError: 割れません）。"
+        )
+        assert "IT 担当" in last
+
+    def test_no_file_is_wrong_use(self) -> None:
+        assert run("check").exit_code == 2
+
+
+class TestJson:
+    def test_one_object_with_every_field(self, book: Path) -> None:
+        done = run("check", book, "--format", "json")
+        found = json.loads(done.stdout)
+        assert list(found) == ["version", "workbooks", "summary"]
+        assert found["version"] == 1
+        assert found["summary"] == {"error": 0, "warning": 2, "info": 0}
+        (workbook,) = found["workbooks"]
+        assert list(workbook) == ["path", "group", "period", "status", "findings", "rules"]
+        assert workbook["path"] == str(book)
+        assert workbook["status"] == "点検済"
+        assert workbook["rules"] == [{"code": "CA90", "status": "ran", "reason": ""}]
+        assert workbook["findings"][0] == {
+            "code": "CA90",
+            "family": "計算",
+            "severity": "warning",
+            "sheet": "1-2-4",
+            "cell": "I29",
+            "identity": "1-2-4/査定金額/当年/合計",
+            "message": "入力は 168,839 ですが、計算すると 244,116 です。",
+            "hint": "算式に戻してください。",
+            "actual": "168,839",
+            "expected": "244,116",
+        }
+
+    def test_the_same_bytes_each_time(self, period: Path) -> None:
+        first, second = (run("check", period, "--format", "json").stdout for _ in range(2))
+        assert first == second
+
+    def test_an_accepted_finding_bears_its_reason(self, book: Path) -> None:
+        accept(book, "1-2-4/査定金額/当年/合計", "168,839")
+        found = json.loads(run("check", book, "--format", "json").stdout)
+        assert [one.get("accepted") for one in found["workbooks"][0]["findings"]] == [
+            "資料のとおりです",
+            None,
+        ]
+        assert found["summary"]["warning"] == 1
+
+    def test_a_book_that_cannot_be_read_says_why(self, book: Path) -> None:
+        book.write_bytes(b"")
+        done = run("check", book, "--format", "json")
+        (workbook,) = json.loads(done.stdout)["workbooks"]
+        assert (done.exit_code, workbook["status"]) == (3, "読取不可")
+        assert workbook["reason"] == done.stderr.strip()
+
+    def test_it_reads_the_same_from_a_console_of_cp932(self, book: Path) -> None:
+        done = process(
+            "check", book, "--format", "json", environment={**os.environ, "PYTHONIOENCODING": "cp932"}
+        )
+        assert json.loads(done.stdout.decode("ascii"))["version"] == 1
+
+
+class TestFlag:
+    def test_a_line_a_book_and_the_status_of_the_check(self, book: Path) -> None:
+        done = run("flag", book, "--fail-on", "warning")
+        assert (done.exit_code, done.stderr) == (1, "")
+        assert done.stdout == f"印を付けました（誤り 0 件、注意 2 件、参考 0 件）: {book}\n"
+        assert run("flag", book).stdout == f"変わりありません（誤り 0 件、注意 2 件、参考 0 件）: {book}\n"
+        assert run("unflag", book).stdout == f"印を消しました: {book}\n"
+        assert run("unflag", book).stdout == f"印はありません: {book}\n"
+
+    def test_one_that_is_open_is_told_once(self, period: Path, book: Path) -> None:
+        book.with_name(f"~${CLAIMS}").write_bytes(b"")
+        done = run("flag", period)
+        assert done.exit_code == 3
+        assert len(done.stdout.splitlines()) == 3
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_one_that_cannot_be_read_is_told_once(self, period: Path, book: Path) -> None:
+        book.write_bytes(b"")
+        for command in ("flag", "unflag"):
+            done = run(command, period)
+            assert done.exit_code == 3
+            assert len(done.stdout.splitlines()) == 3
+            assert len(done.stderr.splitlines()) == 1
+
+
+class TestExplain:
+    def test_the_list(self) -> None:
+        done = run("explain")
+        assert done.exit_code == 0
+        assert any(line.startswith("CA01  ") for line in done.stdout.splitlines())
+
+    @pytest.mark.parametrize("code", ["CA01", "ca01", "ＣＡ０１"])
+    def test_why_and_what_to_do(self, code: str) -> None:
+        text = run("explain", code).stdout
+        assert text.startswith("CA01　")
+        assert all(head in text for head in ("  区分：計算（", "  なぜ：", "  どうするか："))
+
+    def test_an_unknown_code_gets_the_nearest(self) -> None:
+        done = run("explain", "CA0")
+        assert (done.exit_code, done.stdout) == (3, "")
+        assert "CA01" in done.stderr
+
+
+def process(*arguments: object, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    call = "from kenpo_xl.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", call, *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
