@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.comparing import TypedOver, is_total, left_out, lines, typed_over
 from kenpo_xl.checks.figure_words import axis_words, identity_of, name_of, shown
+from kenpo_xl.checks.number_cells import how_unusual
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.shares import shares
 from kenpo_xl.domain.case import Case
@@ -113,6 +114,7 @@ def rounded_otherwise(case: Case) -> Iterator[Flaw]:
 def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
     """A quotient shown in percent whose part, of the same months as its whole, is larger than it.
 
+    Told at the part, or at the whole where that is the farther from last year's or from its column.
     The quotients are the computed cells a ÷ b and the KPI results a ÷ b of a target of at most 100 ％. None
     is a share where a word says so: 目標, 計画, 見込, 予定, 予算, 定員, 前年, 対比, 伸び, 増減, 平均 …
     """
@@ -120,7 +122,8 @@ def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
     for quotient, part, whole_figure in shares(case):
         if part.number is None or not whole_figure.number or not 0 < whole_figure.number < part.number:
             continue
-        place = part.source or whole_figure.source
+        blamed = whole_figure if how_unusual(case, whole_figure) > how_unusual(case, part) else part
+        place = blamed.source or part.source or whole_figure.source
         if place is None or place.workbook != case.submission.workbook or place in seen:
             continue
         seen.add(place)
@@ -130,11 +133,11 @@ def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
         percent = _shown_share(part.number / whole_figure.number)
         yield Flaw(
             place,
-            identity_of(part),
-            f"{much} {shown(case, part)} が {all_of_it} {shown(case, whole_figure)} より大きく、"
+            identity_of(blamed),
+            f"{much} {shown(case, part)} が{all_of_it} {shown(case, whole_figure)} より大きく、"
             f"{quotient}が {percent} になります。",
-            f"{much} と {all_of_it} を元の資料で確かめ、違っている方を直してください。",
-            shown(case, part),
+            f"{much}と{all_of_it}を元の資料で確かめ、違っている方を直してください。",
+            shown(case, blamed),
         )
 
 
@@ -147,18 +150,17 @@ def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
     remedy="もとの数を記入するか、計算のセルを算式に戻してください。",
 )
 def nothing_behind_it(case: Case) -> Iterator[Flaw]:
-    """A typed-over computed cell that cannot be computed since a part is empty (not a sign such as －)."""
+    """A typed-over computed cell of which every part is empty; a sign such as － is not."""
     for one in _all_typed_over(case):
-        empty = [part for part in one.parts if part.value in (None, "")]
-        if one.exact is None and empty:
+        if one.parts and all(part.value in (None, "") for part in one.parts):
             figure = one.figure
-            names = "、".join(name_of(case, part, figure) for part in empty[:_FEW])
+            names = "、".join(name_of(case, part, figure) for part in one.parts[:_FEW])
             given = shown(case, figure, one.typed)
             yield Flaw(
                 one.source,
                 identity_of(figure),
-                f"{name_of(case, figure)} に {given} とありますが、もとの数（{names}）が空欄です。",
-                f"{names} を記入してください。まだ分からないときは {given} を消してください。",
+                f"{name_of(case, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
+                f"{names}を記入してください。まだ分からないときは {given} を消してください。",
                 given,
             )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, product
 
 from kenpo_xl.domain.figures import Figure, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, whole
@@ -20,7 +20,7 @@ from kenpo_xl.domain.intervals import (
     places_of,
     roundings_that_give,
 )
-from kenpo_xl.domain.numbers import HALF_UP
+from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
 from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Source
 
@@ -166,10 +166,10 @@ def lines(found: Sequence[TypedOver]) -> Iterator[list[TypedOver]]:
     """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
     left = [one for one in found if one.is_rounded_otherwise]
     for axis in (_column, _row):
-        for key in dict.fromkeys(map(axis, left)):
-            together = [one for one in left if axis(one) == key]
-            beside = [one for one in found if axis(one) == key and (one.agrees or one in together)]
-            if len(together) > 1 and frozenset.intersection(*(one.roundings for one in beside)):
+        for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
+            together = [one for one in left if axis(one) == key and way in one.roundings]
+            throughout = all(way in one.roundings for one in found if axis(one) == key and one.agrees)
+            if len(together) > 1 and throughout:
                 left = [one for one in left if one not in together]
                 yield together
     yield from ([one] for one in left)

@@ -11,7 +11,10 @@ from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Axis, Table
 
-_BRACKETED = re.compile(r"\s*[（(](.*)[）)]\s*", re.DOTALL)
+_BRACKETED = re.compile(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
+
+
+_TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|通期|通年")
 
 
 def identity_of(figure: Figure) -> str:
@@ -45,6 +48,8 @@ def name_of(case: Case, figure: Figure, beside: Figure | None = None) -> str:
             return in_row
     if not in_row or (len(table.rows) == 1 and not figure.entity):
         return in_column
+    if _is_time(row) and (_is_time(column) or _TOTAL.fullmatch(in_column)):
+        return f"{table.name}の{in_row}の{in_column}"
     return f"{in_column}の{in_row}" if _is_time(column) and not _is_time(row) else f"{in_row}の{in_column}"
 
 
@@ -57,7 +62,8 @@ def axis_words(case: Case, figure: Figure, axis: Axis) -> str:
     table = case.figures.tables[figure.id.item, figure.id.table]
     moment = case.plan.moment(table.month(table.table.index[figure.id][1]))
     printed = "・".join(fill(re.sub(r"\s*\n\s*", "", label), moment) for label in axis.labels)
-    return axis.name if "{" in printed or not printed else printed
+    inner = _BRACKETED.fullmatch(printed)
+    return axis.name if "{" in printed or not printed else inner[1] if inner else printed
 
 
 def shown(case: Case, figure: Figure, value: Decimal | str | None = None) -> str:

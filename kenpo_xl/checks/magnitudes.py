@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.figure_words import as_typed, name_of, shown
-from kenpo_xl.checks.number_cells import MAY_FALL, NumberCell, all_cells, last_years, usual
+from kenpo_xl.checks.number_cells import LEAST_DOUBTFUL, MAY_FALL, NumberCell, all_cells, last_years, usual
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.shares import NO_SHARE
 from kenpo_xl.domain.case import Case
@@ -15,8 +15,8 @@ from kenpo_xl.domain.findings import Family, Flaw, Severity
 
 _SHARE = re.compile(r"率|割合|比率|シェア|構成比")
 _MAY_EXCEED = re.compile(r"達成|進捗|執行|消化|充足|稼働|収支|利回")
-# Of a rate: from 150 ％ on it is doubtful, a ratio to last year from 1000 ％ on.
-_DOUBTFUL, _DOUBTFUL_RATIO, _MOST = Decimal("1.5"), Decimal(10), Decimal(100)
+# A ratio to last year is doubtful from 1000 ％ on; up to this a rate may be one in points.
+_DOUBTFUL_RATIO, _MOST = Decimal(10), Decimal(100)
 _SURE_POINTS = 5
 _HUNDREDFOLD = (30, 300)
 # A jump is told of numbers of this size on, where it is this near to 10, 100 or 1000.
@@ -47,7 +47,7 @@ def impossible_percentage(case: Case) -> Iterator[Flaw]:
         if falls or (rate > 1 and is_share and not NO_SHARE.search(cell.words)):
             limit = "マイナスです" if rate < 0 else "100％ を超えています"
             yield cell.flaw(
-                f"{cell.name} が {cell.shown()} で、{limit}。",
+                f"{cell.name}が {cell.shown()} で、{limit}。",
                 "元の資料で値を確かめて、正しい割合を入れてください。",
             )
 
@@ -72,7 +72,7 @@ def percent_or_points(case: Case) -> Iterator[Flaw]:
         if meant is not None:
             right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
             yield cell.flaw(
-                f"{cell.name} が {cell.shown()} になっています。{likely} の誤りではありませんか。",
+                f"{cell.name}が {cell.shown()} になっています。{likely} の誤りではありませんか。",
                 f"{right} と入れ直してください。",
                 likely,
             )
@@ -95,7 +95,7 @@ def rate_far_from_usual(case: Case) -> Iterator[Flaw]:
             right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
             around = shown(case, cell.figure, near)
             yield cell.flaw(
-                f"{cell.name} が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
+                f"{cell.name}が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
                 f"{likely} の誤りなら {right} と入れ直してください。",
                 likely,
             )
@@ -117,7 +117,7 @@ def jump_against_last_year(case: Case) -> Iterator[Flaw]:
     """
     for cell in all_cells(case):
         number = cell.number
-        then = last_years(cell) if cell.is_typed and number else None
+        then = last_years(case, cell.figure) if cell.is_typed and number else None
         if then is None or not then.number or number is None or number * then.number < 0:
             continue
         large = max(abs(number), abs(then.number)) >= _LARGE or cell.fraction is not None
@@ -127,7 +127,7 @@ def jump_against_last_year(case: Case) -> Iterator[Flaw]:
         if any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000)):
             before = f"{name_of(case, then, cell.figure)} の {shown(case, then)}"
             yield cell.flaw(
-                f"{cell.name} の {cell.shown()} は、{before} と桁が違います。",
+                f"{cell.name}の {cell.shown()} は、{before} と桁が違います。",
                 "元の資料で桁を確かめてください。正しければそのままで構いません。",
             )
 
@@ -139,7 +139,7 @@ def _too_large(cell: NumberCell) -> Decimal | None:
         return None
     near = usual(cell)
     if cell.figure.cell.format.percent:
-        least = _DOUBTFUL_RATIO if NO_SHARE.search(cell.words) else _DOUBTFUL
+        least = _DOUBTFUL_RATIO if NO_SHARE.search(cell.words) else LEAST_DOUBTFUL
         if not least <= value <= _MOST:
             return None
         return value / 100 if near is None or _nearer(value / 100, value, near) else None

@@ -15,7 +15,10 @@ from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.plan import CellKind
 from kenpo_xl.domain.submission import Entry, Form, Source
+from kenpo_xl.domain.times import Kind
 
+# A rate of 150 ％ on is doubtful.
+LEAST_DOUBTFUL = Decimal("1.5")
 # Words of a head that tell of what may fall below 0.
 MAY_FALL = re.compile(r"増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
 # Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
@@ -119,7 +122,11 @@ def all_cells(case: Case) -> Iterator[NumberCell]:
 
 
 def beside(cell: NumberCell) -> list[Decimal]:
-    """The other numbers of its row and its column that have its unit."""
+    """The other typed numbers of its row and its column that have its unit."""
+    return [figure.number for figure in _beside(cell) if figure.number is not None]
+
+
+def _beside(cell: NumberCell) -> list[Figure]:
     found = []
     for row in cell.table.rows:
         for column, figure in enumerate(row.figures):
@@ -127,32 +134,57 @@ def beside(cell: NumberCell) -> list[Decimal]:
             same = figure.id == cell.figure.id and figure.entity == cell.figure.entity
             is_typed = figure.cell.kind is CellKind.TYPED and unit_of(cell.case, figure) == cell.unit
             if in_line and not same and is_typed and figure.number is not None:
-                found.append(figure.number)
+                found.append(figure)
     return found
 
 
 def usual(cell: NumberCell) -> Decimal | None:
-    """The middle of the numbers beside it, None where there are none or they differ by ten times."""
-    sizes = sorted(abs(number) for number in beside(cell) if number)
+    """The middle of the numbers beside it, None where there are none or they differ by ten times.
+
+    Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
+    of two that differ, this year's is the one to look at.
+    """
+    figures = [figure for figure in _beside(cell) if figure.number and not _cannot_be(figure, figure.number)]
+    sizes = sorted(abs(figure.number) for figure in figures if figure.number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
+    if len(sizes) == 1:
+        own, other = (cell.case.figures.span(one.id).fiscal_year for one in (cell.figure, figures[0]))
+        return sizes[0] if own > other else None
     return Decimal(median(sizes))
 
 
-def last_years(cell: NumberCell) -> Figure | None:
-    """Last year's figure of as many months that stands in the same table."""
-    spans = cell.case.figures.span
-    own = spans(cell.figure.id)
-    for row in cell.table.rows:
+def _cannot_be(figure: Figure, number: Decimal) -> bool:
+    return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
+
+
+def last_years(case: Case, one: Figure) -> Figure | None:
+    """Last year's figure in the same table: of the same months, of a moment as well, or a rate of any."""
+    table = case.figures.tables[one.id.item, one.id.table]
+    for row in table.rows:
         for column, figure in enumerate(row.figures):
-            if figure.number is None or figure.entity != cell.figure.entity:
-                continue
-            if as_reported_then(cell.table.table, row.index, column) == cell.figure.id != figure.id:
-                then = spans(figure.id)
-                same = (then.kind, then.first.number, then.last.number)
-                if same == (own.kind, own.first.number, own.last.number):
+            is_then = as_reported_then(table.table, row.index, column) == one.id != figure.id
+            if is_then and figure.number is not None and figure.entity == one.entity:
+                spans = case.figures.span(one.id), case.figures.span(figure.id)
+                moments = all(span.kind is Kind.MOMENT for span in spans)
+                months = {(span.kind, span.first.number, span.last.number) for span in spans}
+                if len(months) == 1 or moments or unit_of(case, figure) == "％":
                     return figure
     return None
+
+
+def how_unusual(case: Case, one: Figure) -> Decimal:
+    """How many times a figure is last year's, or the middle of its column, or the other way round; from 1."""
+    then = last_years(case, one)
+    table = case.figures.tables[one.id.item, one.id.table]
+    column = table.table.index[one.id][1]
+    others = [row.figures[column] for row in table.rows if row.figures[column] is not one]
+    numbers = [then.number] if then else [other.number for other in others]
+    filled = [number for number in numbers if number]
+    if not filled or not one.number:
+        return Decimal(1)
+    times = abs(one.number / Decimal(median(filled)))
+    return max(times, 1 / times)
 
 
 def looks_like_formula(text: str) -> bool:

@@ -40,9 +40,8 @@ def missing(case: Case) -> Iterator[Flaw]:
         for together in holes(case, table):
             first, *others = together
             also = f"（{'、'.join(cell.source.cell for cell in others)} も空欄）" if others else ""
-            name = f"「{table.table.name}」の{first.name}"
             yield first.flaw(
-                f"{name} が空欄です{also}。",
+                f"{first.name}が空欄です{also}。",
                 "値を記入してください。該当がないときは 0 か「－」を入れてください。",
             )
 
@@ -63,7 +62,7 @@ def not_a_number(case: Case) -> Iterator[Flaw]:
             continue
         if text not in SIGNS and read_typed(text) is None and not looks_like_formula(text):
             yield cell.flaw(
-                f"{cell.name} に「{_short(text)}」とあり、数として読めません。",
+                f"{cell.name}に「{_short(text)}」とあり、数として読めません。",
                 "数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
             )
 
@@ -82,7 +81,7 @@ def number_as_text(case: Case) -> Iterator[Flaw]:
         if cell.entry.form is Form.TEXT and cell.wants_number and cell.number is not None:
             digits, text = as_typed(cell.figure, cell.number), _short(cell.entry.written)
             yield cell.flaw(
-                f"{cell.name} の「{text}」は文字として入っています（{cell.shown()} と読みました）。",
+                f"{cell.name}の「{text}」は文字として入っています（{cell.shown()} と読みました）。",
                 f"{digits} とだけ入れ直してください。単位や桁区切りは自動で付きます。",
                 cell.shown(),
             )
@@ -106,7 +105,7 @@ def other_unit(case: Case) -> Iterator[Flaw]:
             unit = f"この欄の単位は「{cell.unit}」です" if cell.unit else "この欄には数だけを入れます"
             hint = "数だけを入れてください。" if value is None else f"{plain(value)} と入れてください。"
             expected = "" if value is None else plain(value)
-            yield cell.flaw(f"{cell.name} に「{_short(str(text))}」とあります。{unit}。", hint, expected)
+            yield cell.flaw(f"{cell.name}に「{_short(str(text))}」とあります。{unit}。", hint, expected)
 
 
 @rule(
@@ -130,8 +129,8 @@ def negative(case: Case) -> Iterator[Flaw]:
         if not MAY_FALL.search(cell.words) and not any(one < 0 for one in beside(cell)):
             positive = as_typed(cell.figure, -number)
             yield cell.flaw(
-                f"{cell.name} が {cell.shown()} で、マイナスです。",
-                f"符号を確かめ、{positive} の誤りなら {positive} と入れ直してください。",
+                f"{cell.name}が {cell.shown()} で、マイナスです。",
+                f"符号を確かめ、違っていれば {positive} と入れ直してください。",
                 shown(case, cell.figure, -number),
             )
 
@@ -149,7 +148,7 @@ def truth_value(case: Case) -> Iterator[Flaw]:
     for cell in all_cells(case):
         if cell.entry.form is Form.TRUTH and cell.wants_number:
             yield cell.flaw(
-                f"{cell.name} に {cell.entry.written} が入っています。", "正しい数を入れ直してください。"
+                f"{cell.name}に {cell.entry.written} が入っています。", "正しい数を入れ直してください。"
             )
 
 
@@ -166,7 +165,7 @@ def error_value(case: Case) -> Iterator[Flaw]:
     for cell in all_cells(case):
         if cell.entry.form is Form.FAULT:
             yield cell.flaw(
-                f"{cell.name} がエラー値 {cell.entry.written} になっています。",
+                f"{cell.name}がエラー値 {cell.entry.written} になっています。",
                 "値を入れ直してください。" if cell.is_typed else "セルを算式に戻してください。",
             )
 
@@ -184,7 +183,7 @@ def date_value(case: Case) -> Iterator[Flaw]:
     for cell in all_cells(case):
         if cell.entry.form is Form.DATE and cell.wants_number:
             yield cell.flaw(
-                f"{cell.name} が日付（{cell.entry.written}）になっています。",
+                f"{cell.name}が日付（{cell.entry.written}）になっています。",
                 "表示形式を「数値」に戻してから、数を入れ直してください。",
             )
 
@@ -234,7 +233,7 @@ def blank_table(case: Case) -> Iterator[Flaw]:
 
 def _formula_like(name: str, text: str) -> tuple[str, str]:
     return (
-        f"{name} の「{_short(text)}」は、計算式のように始まる文字です。",
+        f"{name}の「{_short(text)}」は、計算式のように始まる文字です。",
         "先頭の記号を取るか、値を入れ直してください。",
     )
 
