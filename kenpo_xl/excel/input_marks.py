@@ -27,6 +27,8 @@ def findings_list(book: Workbook, look: Look) -> Worksheet:
     for column, head in enumerate(heads):
         style = look("place" if head == PLACE else "finding")
         sheet.set_column(column, column, VISIBLE.get(head, 10), style, {"hidden": head in HIDDEN})
+    for row in range(FIRST_ROW - 1):
+        sheet.set_row(row, None, look("plain"))
     for name, head in ((PLACES, KEY), (VALUES, VALUE)):
         column_name = letters(heads.index(head) + 1)
         area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"

@@ -37,7 +37,7 @@ def box(text: str, place: Place, grid: Grid) -> Box:
 
 def text_height(text: str, width: int) -> float:
     """The height in points that a text of ten points needs in a cell so many pixels wide."""
-    lines = sum(math.ceil(max(_length(line), 1) * 6.9 / max(width - 8, 14)) for line in text.split("\n"))
+    lines = sum(math.ceil(max(_length(line), 1) * 6.9 / max(width - 18, 14)) for line in text.split("\n"))
     return min(max(18.0, lines * 13.5 + 5), 400.0)
 
 

@@ -32,7 +32,7 @@ KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
     "確認済の理由",
 )
 CODE, IDENTITY, KEY, VALUE, NOTE, UNDO = "コード", "対象", "印", "照合値", "注記", "控え"
-VISIBLE = {KIND: 10, PLACE: 16, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 28}
+VISIBLE = {KIND: 13, PLACE: 18, MESSAGE: 44, HINT: 36, ACTUAL: 16, EXPECTED: 16, REASON: 28}
 HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
 WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
 # The last row that the two names cover.

@@ -75,7 +75,7 @@ def cell_styles(book: Book) -> list[int]:
         for side in ("left", "right", "top", "bottom")
     )
     (border,) = grow(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
-    wrap = f'<{p}alignment vertical="top" wrapText="1"/>'
+    wrap = f'<{p}alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
     centre = f'<{p}alignment horizontal="center" vertical="center" wrapText="1"/>'
     middle = f'<{p}alignment vertical="center"/>'
     return grow(
