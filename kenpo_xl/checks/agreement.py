@@ -141,9 +141,7 @@ def _own(case: Case, key: Hashable) -> list[Figure]:
 
 def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[Written, int]]:
     """The lines of the check's item that hold all its words, in their order, and the end of the last."""
-    for written in lines(case):
-        if check.item and written.item.id != check.item:
-            continue
+    for written in lines(case, check.item):
         end = 0
         for word in check.words.split():
             place = next((found for found in places_of(word, written.text) if found[0] >= end), None)
@@ -225,7 +223,6 @@ def count_differs(case: Case) -> Iterator[Flaw]:
     With 列 it is that of the column's different values, what stands in brackets left out. What 文中の数 tells
     already is not told twice.
     """
-    told = {(flaw.identity, flaw.actual) for flaw in number_in_text_differs(case)}
     for check in _of_kind(case, CrossCheckKind.COUNT):
         table = case.figures.tables.get((check.item, check.table))
         count = counted(table, check.column) if table else 0
@@ -233,6 +230,7 @@ def count_differs(case: Case) -> Iterator[Flaw]:
         if not found or not count or any(number.value == count for _, number in found):
             continue
         written, number = found[0]
+        told = ((flaw.identity, flaw.actual) for flaw in number_in_text_differs(case))
         if (written.identity, number.text) not in told:
             yield miscounted(written, number, check.table, count, check.note)
 

@@ -27,7 +27,7 @@ from kenpo_xl.domain.text import half_width, places_of
 
 # What says that a date is meant to be of another time than the period's.
 ELSEWHEN = re.compile(
-    r"予定|参考|前年|昨年|前回|前期|過去|同期|同月|以降|見込|計画|まで|改正|施行|策定|作成|当時|予告|今後|来年|翌年|次年"
+    r"締結|協定|制定|設置|設立|開設|発足|公表|公布|告示|予定|参考|前年|昨年|前回|前期|過去|同期|同月|以降|見込|計画|まで|改正|施行|策定|作成|当時|予告|今後|来年|翌年|次年"
 )
 
 
@@ -154,7 +154,7 @@ def future_is_told_as_past(case: Case) -> Iterator[Flaw]:
     as_of = case.plan.period.as_of
     for written in lines(case):
         for sentence, start in _sentences(written.text):
-            late = next((d for d in dates_in(sentence) if _is_after(d, case)), None)
+            late = _late(sentence, case)
             if late is None or _AHEAD.search(sentence) or not _DONE.search(sentence, late.end):
                 continue
             said = quoted(sentence[late.start : late.end])
@@ -164,6 +164,19 @@ def future_is_told_as_past(case: Case) -> Iterator[Flaw]:
                 "まだ行っていないことなら「予定」と書き添えてください。済んでいれば、このままで構いません。",
                 actual=said[1:-1],
             )
+
+
+def _late(sentence: str, case: Case) -> NamedDate | None:
+    """The first date after the as-of date that does not end a stretch of time begun before it."""
+    before: NamedDate | None = None
+    for named in dates_in(sentence):
+        goes_on = before and re.fullmatch(
+            r"\s*(?:[~-]|から)\s*", half_width(sentence[before.end : named.start])
+        )
+        if _is_after(named, case) and not goes_on:
+            return named
+        before = named
+    return None
 
 
 def _sentences(text: str) -> Iterator[tuple[str, int]]:

@@ -54,6 +54,8 @@ def _issue(written: Written, found: re.Match[str]) -> str:
 def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figure]:
     """The empty cells where the copies of an issue belong."""
     for table in case.tables:
+        if not any(row.months for row in table.table.rows):
+            continue
         for place, column in enumerate(table.table.columns):
             if not _is_of(case, written, found, column.name):
                 continue

@@ -88,8 +88,6 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
     A bracket that says うち, 前年, 参考, ほか or 等 is no breakdown. A line in which a number is not
     that of its figure is left to those rules.
     """
-    rules = (number_in_text_differs, number_differs_from_its_figure)
-    told = {flaw.identity for one in rules for flaw in one(case)}
     for written in lines(case):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
         for number in numbers:
@@ -101,7 +99,7 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
             if len(parts) < 2 or not all(same_unit(one.unit, number.unit) for one in parts):
                 continue
             total = sum(one.value for one in parts)
-            if total != number.value and is_exact(number, written.text) and written.identity not in told:
+            if total != number.value and is_exact(number, written.text) and not _is_told(case, written):
                 yield written.flaw(
                     number.start,
                     f"「{number.text}」の内訳を足すと {total:,} です（{quoted(behind[1])}）。",
@@ -109,6 +107,12 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
                     actual=number.text,
                     expected=f"{total:,}",
                 )
+
+
+def _is_told(case: Case, written: Written) -> bool:
+    """Whether a number of the line is known to be another than its figure."""
+    rules = (number_in_text_differs, number_differs_from_its_figure)
+    return any(flaw.identity == written.identity for one in rules for flaw in one(case))
 
 
 _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}

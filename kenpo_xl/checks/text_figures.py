@@ -45,9 +45,7 @@ class Claim:
 def claims(case: Case, item: Item) -> list[Claim]:
     """Every number of an item's lines that is meant as it stands."""
     found = []
-    for written in lines(case):
-        if written.item.id != item.id:
-            continue
+    for written in lines(case, item.id):
         numbers = numbers_in(written.text)
         for place, number in enumerate(numbers):
             before = numbers[place - 1] if place else None
@@ -79,11 +77,11 @@ def number_differs_from_its_figure(case: Case) -> Iterator[Flaw]:
     only figure of a table that is not printed (文中の数値) that no number tells. Anything less certain, 約,
     以上, 前年, 参考 and what a row of 検算 compares, is silent.
     """
+    compared = _compared_by_rows(case)
     for item in case.items:
         figures = [figure for figure in _figures(case, item) if figure.cell.kind is not CellKind.FIXED]
         told = claims(case, item)
         loose = [c for c in told if not any(agrees(case, figure, c.number) for figure in figures)]
-        compared = _compared_by_rows(case)
         for claim in loose:
             meant = _named(case, claim, figures) or _left_over(case, claim, loose, told, figures)
             if meant is not None and meant.id not in compared:
@@ -91,7 +89,7 @@ def number_differs_from_its_figure(case: Case) -> Iterator[Flaw]:
 
 
 def _figures(case: Case, item: Item) -> list[Figure]:
-    found = next((written for written in lines(case) if written.item.id == item.id), None)
+    found = next(lines(case, item.id), None)
     return list(figures_of(case, found)) if found else []
 
 

@@ -28,10 +28,11 @@ _ERA = "|".join(name for name, _, _ in ERAS)
 def term_is_a_variant(case: Case) -> Iterator[Flaw]:
     """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
     wanted = [term.preferred for term in case.plan.terms]
+    texts = list(everything(case))
     for term in case.plan.terms:
         for variant in term.variants:
             found: dict[str, list[tuple[Written, int]]] = {}
-            for written in everything(case):
+            for written in texts:
                 for start, _ in _variant_places(variant, written.text, wanted):
                     found.setdefault(written.source.sheet, []).append((written, start))
             for places in found.values():

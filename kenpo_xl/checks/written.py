@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.plan import Axis, Item
-from kenpo_xl.domain.submission import LineEntry, Source
+from kenpo_xl.domain.submission import LineEntry, LineKind, Source
 
 _LONGEST_QUOTE = 30
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)")
@@ -35,11 +35,13 @@ class Written:
         return Flaw(self.source_at(start), self.identity, message, hint, actual, expected)
 
 
-def lines(case: Case) -> Iterator[Written]:
-    """Every text line of the book."""
-    for item, line in case.texts:
-        if line.source is not None and line.text:
-            yield of_line(item, line, line.source)
+def lines(case: Case, item_id: str = "") -> Iterator[Written]:
+    """Every text line of the book, or of one of its items."""
+    for item in case.items:
+        entry = case.entries.get(item.id) if item_id in ("", item.id) else None
+        for line in entry.lines if entry else ():
+            if line.kind is LineKind.TEXT and line.source is not None and line.text:
+                yield of_line(item, line, line.source)
 
 
 def of_line(item: Item, line: LineEntry, source: Source) -> Written:

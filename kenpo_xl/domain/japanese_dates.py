@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from kenpo_xl.domain.calendar import ERAS, Month, fiscal_month
@@ -63,6 +64,7 @@ class NamedDate:
         return date(year, self.month, self.day)
 
 
+@lru_cache(maxsize=2_048)
 def dates_in(text: str) -> tuple[NamedDate, ...]:
     """Every date of `text` that names a month, in their order.
 

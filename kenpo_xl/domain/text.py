@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+
+_KEPT = 8_192
+"""Texts whose folding is kept: rules compare the same lines again and again."""
 
 
+@lru_cache(maxsize=_KEPT)
 def folded(text: str) -> str:
     """Text for comparison: half-width, without white space."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
@@ -27,8 +32,11 @@ _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
 
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
     """Start and end in `text` of every place that reads as `words` when both are folded, left to right."""
+    sought = folded(words)
+    if sought not in folded(text):
+        return []
     letters = list(_folded_letters(text))
-    whole, sought = "".join(letter for letter, _, _ in letters), folded(words)
+    whole = "".join(letter for letter, _, _ in letters)
     places: list[tuple[int, int]] = []
     at = whole.find(sought) if sought else -1
     while at >= 0:

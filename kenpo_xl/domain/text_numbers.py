@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kenpo_xl.domain.text import half_width
 
@@ -25,6 +26,7 @@ class TextNumber:
     start: int
 
 
+@lru_cache(maxsize=2_048)
 def numbers_in(text: str) -> tuple[TextNumber, ...]:
     """The numbers of `text` in their order; of 3～5件 both have the unit.
 
