@@ -10,6 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.numbers import SIGNS
 from kenpo_xl.domain.submission import Part, Source
 from kenpo_xl.domain.survey import AlteredText
 
@@ -48,7 +49,7 @@ def not_of_this_plan(case: Case) -> Iterator[Flaw]:
 def outdated_table(case: Case) -> Iterator[Flaw]:
     """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's.
 
-    A book made before tables had hashes of their own is outdated as a whole where that of its group differs.
+    Where that of its group differs and no table's does, or they have none yet, the whole book is outdated.
     """
     for part in case.survey.outdated:
         named = f"表「{_last(part.identity)}」" if part.source.sheet else "このブック"
@@ -87,6 +88,29 @@ def part_not_found(case: Case) -> Iterator[Flaw]:
 
 
 @rule(
+    "ST16",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "表や実施状況の名前が失われています",
+    why="各部分は Excel の名前で探します。名前がないと見出しを頼りに読むため、読み違えることがあります。",
+    remedy="シートを写したり貼り直したりせずに、配られた入力ブックに値を写して提出してください。",
+)
+def name_lost(case: Case) -> Iterator[Flaw]:
+    """The Excel name of a table or of the progress is gone or broken, and it was found by its words.
+
+    The parts of one sheet are one finding, at the first of them.
+    """
+    for _, group in groupby(case.survey.nameless, lambda part: part.source.sheet):
+        parts = list(group)
+        yield Flaw(
+            parts[0].source,
+            parts[0].identity,
+            f"{'、'.join(map(str, parts))}の名前が失われているため、見出しを頼りに読みました。",
+            "配られた入力ブックに値を写してください。シートを写したり貼り直したりすると名前が失われます。",
+        )
+
+
+@rule(
     "ST04",
     Family.STRUCTURE,
     Severity.ERROR,
@@ -117,10 +141,10 @@ def unknown_name(case: Case) -> Iterator[Flaw]:
     remedy="セルを算式に戻してください。",
 )
 def typed_over_though_right(case: Case) -> Iterator[Flaw]:
-    """A number stands in a computed cell and reads as ours does; one that differs is told under 計算.
+    """A computed cell holds a number that reads as ours does, or a sign (－) in its place.
 
-    A formula of staff's own that gives our value is fine. Three or more in a column are one finding, at the
-    first.
+    A number that differs is told under 計算, words under 値; a formula of staff's own that gives our value is
+    fine. Three or more in a column are one finding, at the first.
     """
     formulas = _with_formulas(case)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
@@ -135,7 +159,7 @@ def typed_over_though_right(case: Case) -> Iterator[Flaw]:
                 figure.source,
                 identity_of(figure),
                 f"{name_of(case, figure)}{more}が、算式ではなく値になっています。",
-                "セルを算式に戻してください（値は変わりません）。",
+                "セルを算式に戻してください。",
                 shown(case, figure, figure.typed),
                 shown(case, figure, figure.computed),
             )
@@ -216,12 +240,12 @@ def _with_formulas(case: Case) -> set[Source | None]:
 
 
 def _is_right(figure: Figure) -> bool:
-    return (
-        figure.typed_over
-        and figure.computed is not None
-        and not isinstance(figure.typed, str)
-        and figure.show(figure.typed) == figure.show(figure.computed)
-    )
+    """Whether what was typed over our value reads as it does, or is a sign that is no value."""
+    if not figure.typed_over or figure.computed is None:
+        return False
+    if isinstance(figure.typed, str):
+        return figure.typed.strip() in SIGNS
+    return figure.show(figure.typed) == figure.show(figure.computed)
 
 
 def _altered(text: AlteredText) -> str:

@@ -63,7 +63,8 @@ class Survey:
     then. `missing` are parts that were not found, with the cell or sheet nearest to where they belong, and
     `unknown` what a cell names that plan or calendar do not know (ブロック, 表, 指標, 基準月). `outdated` are
     tables whose definition in the plan is another one by now, or the whole book (様式) where it does not tell
-    which. `hidden` are cells with data in hidden rows, columns or sheets of our parts; `copies` are sheets that
+    which. `nameless` are parts that were found by their words only, since their Excel name is gone or broken.
+    `hidden` are cells with data in hidden rows, columns or sheets of our parts; `copies` are sheets that
     repeat an item's; `stray` says in Japanese what is left unread beyond our parts.
     """
 
@@ -74,6 +75,7 @@ class Survey:
     missing: tuple[Part, ...] = ()
     unknown: tuple[Part, ...] = ()
     outdated: tuple[Part, ...] = ()
+    nameless: tuple[Part, ...] = ()
     hidden: tuple[Part, ...] = ()
     altered: tuple[AlteredText, ...] = ()
     copies: tuple[Part, ...] = ()

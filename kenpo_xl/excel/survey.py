@@ -72,6 +72,7 @@ class _Surveyor:
             missing=tuple(part for part in missed if part.kind in _MISSING),
             unknown=tuple(part for part in missed if part.kind not in _MISSING),
             outdated=tuple(self._outdated()) if submission else (),
+            nameless=tuple(self._nameless(submission)) if submission else (),
             hidden=tuple(hidden_data(self.book, submission)) if submission else (),
             altered=tuple(self._altered()) if submission else (),
             copies=tuple(self._copies()) if submission else (),
@@ -112,6 +113,10 @@ class _Surveyor:
                 unreadable.append(Part("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
         return readable, unreadable
 
+    @property
+    def _whole_book(self) -> Source:
+        return Source(self._name, "", "")
+
     def _at(self, sheet: Sheet, cell: str = "") -> Source:
         return Source(self._name, sheet.name, cell)
 
@@ -123,14 +128,27 @@ class _Surveyor:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
 
     def _outdated(self) -> Iterator[Part]:
-        if self.stamp.hashes:
-            for table in self.stamp.outdated_tables(self.plan):
-                area = self.book.area(names.table_name(table.item, table.name))
-                if area:
-                    source = Source(self._name, area.sheet, a1(area.top, area.left))
-                    yield Part("表", f"{table.item}/{table.name}", source)
-        elif self.stamp.outdated(self.plan):
-            yield Part(FORM, self.stamp.group, Source(self._name, "", ""))
+        """The tables that are old; the whole book where it is, and does not tell by which table."""
+        tables = self.stamp.outdated_tables(self.plan)
+        for table in tables:
+            area = self.book.area(names.table_name(table.item, table.name))
+            source = Source(self._name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
+            yield Part("表", f"{table.item}/{table.name}", source)
+        if not tables and self.stamp.outdated(self.plan):
+            yield Part(FORM, self.stamp.group, self._whole_book)
+
+    def _nameless(self, submission: Submission) -> Iterator[Part]:
+        """Progress and tables whose Excel name is gone; a table stands at its title."""
+        sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items.items()}
+        for entry in submission.items:
+            here = self._at(sheets[entry.item])
+            if entry.lines and not self.book.area(names.lines_name(entry.item)):
+                yield Part("実施状況", f"{entry.item}/実施状況", here, "実施状況")
+            for table in entry.tables:
+                if not self.book.area(names.table_name(entry.item, table.table)):
+                    yield Part(
+                        "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
+                    )
 
     def _altered(self) -> Iterator[AlteredText]:
         for sheet, item in self._items.items():

@@ -13,6 +13,7 @@ import pytest
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.formula_trees import Negative
 from kenpo_xl.domain.plan import Cell, Item, Plan, Section, Table
+from kenpo_xl.excel.sheets import Workbook
 from tests.checks.planted import BOOK, SAMPLE, checked, places, planted, repacked, sample_plan
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
@@ -75,6 +76,9 @@ class TestOutdatedTables:
         assert places(checked(path, "ST", plan)) == [("ST02", "")]
         assert checked(path, "ST") == []
 
+    def test_a_hash_of_the_group_that_differs_alone(self, tmp_path: Path) -> None:
+        assert found(tmp_path, put("B3", "0123456789abcdef", "kx")) == [("ST02", "")]
+
     def test_another_groups_table_does_not_matter(self) -> None:
         assert checked(BOOK, "ST", with_formula(sample_plan(), "査定金額")) == []
 
@@ -121,6 +125,34 @@ class TestMissingParts:
         assert (finding.code, finding.sheet, finding.identity) == ("ST03", ITEM, "1-2-2/郵送化率")
 
 
+class TestLostNames:
+    @staticmethod
+    def without(*areas: str) -> Callable[[Any], None]:
+        def edit(book: Any) -> None:
+            for name in [n for n, one in book.defined_names.items() if one.value.split("!")[1] in areas]:
+                del book.defined_names[name]
+
+        return edit
+
+    def test_a_table_that_is_found_by_its_title(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, self.without("$D$31:$E$33")), "ST")
+        assert places([finding]) == [("ST16", "1-2-2!B29")]
+        assert finding.severity is Severity.WARNING
+
+    def test_the_parts_of_a_sheet_are_one_finding(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, self.without("$D$31:$E$33", "$A$10:$P$21")), "ST")
+        assert (finding.code, finding.sheet) == ("ST16", ITEM)
+        assert finding.message.startswith("実施状況、表「郵送化率」の名前が失われている")
+
+    def test_a_name_that_leads_nowhere(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            for name in book.defined_names.values():
+                if name.value.endswith("$D$31:$E$33"):
+                    name.value = "#REF!"
+
+        assert found(tmp_path, edit) == [("ST16", "1-2-2!B29")]
+
+
 class TestUnknownNames:
     @pytest.mark.parametrize(
         ("cell", "value", "message"),
@@ -153,6 +185,24 @@ class TestTypedOver:
             book[ITEM]["G26"].value = 0.9979
 
         assert found(tmp_path, edit) == [("ST05", "1-2-2!G26")]
+
+    def test_a_sign_in_the_place_of_a_value(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("G26", "－")), "ST")
+        assert (finding.code, finding.cell, finding.actual) == ("ST05", "G26", "「－」")
+
+    def test_a_sign_where_there_is_nothing_to_compute(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            book[ITEM]["E26"].value = None
+            book[ITEM]["G26"].value = "－"
+
+        assert found(tmp_path, edit) == []
+
+    def test_three_of_a_column_are_one(self, tmp_path: Path) -> None:
+        path = planted(tmp_path, values_over_formulas, SAMPLE / "提出" / "レセプトグループ.xlsx")
+        told = [finding for finding in checked(path, "ST") if finding.code == "ST05"]
+        columns = [finding.identity.split("/")[1::2] for finding in told]
+        assert any("など" in finding.message for finding in told)
+        assert all(columns.count(column) <= 2 for column in columns)
 
     def test_a_value_that_differs_is_none_of_ours(self, tmp_path: Path) -> None:
         assert found(tmp_path, put("G26", 0.5)) == []
@@ -283,3 +333,13 @@ def without_hashes(book: Any) -> None:
     """As books were made before tables and texts had hashes of their own."""
     for row in book["kx"].iter_rows(min_col=3, max_col=3):
         row[0].value = None
+
+
+def values_over_formulas(book: Any) -> None:
+    """The value that each of our formulas shows, in its place."""
+    shown = Workbook(SAMPLE / "提出" / "レセプトグループ.xlsx")
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.value = shown.sheets[sheet.title].value(cell.row, cell.column)
