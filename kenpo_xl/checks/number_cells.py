@@ -13,7 +13,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure, TableFigures
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.last_year import as_reported_then
-from kenpo_xl.domain.plan import CellKind
+from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Entry, Form, Source
 from kenpo_xl.domain.times import Kind
 
@@ -24,8 +24,8 @@ MAY_FALL = re.compile(r"増減|差|対比|比較|伸|損益|収支|過不足|増
 # Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
 _FORMULA = re.compile(
-    rf"=\s*[-+@(\"']*[A-Za-z0-9$\[]|@[A-Za-z_.]+\(|[-+@][-+\s]*(?:[A-Za-z_.]+[(|!]|{_REFERENCE}\s*(?:[-+*/^&]|$)"
-    r"|[\d.,]+\s*(?:[*^]|[+/]\s*[A-Za-z\d(]|[-+].*\|))"
+    rf"=\s*[-+@(\"']*[A-Za-z0-9$\[]|[-+@][-+\s]*(?:[A-Za-z_.]+[(|!]|{_REFERENCE}\s*(?:[-+*/^&]|$)"
+    r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))"
 )
 
 
@@ -158,25 +158,26 @@ def _cannot_be(figure: Figure, number: Decimal) -> bool:
     return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
 
 
-def last_years(case: Case, one: Figure) -> Figure | None:
-    """Last year's figure in the same table: of the same months, of a moment as well, or a rate of any."""
-    table = case.figures.tables[one.id.item, one.id.table]
+def last_years(case: Case, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
+    """By identity and entity, last year's figures of a table: of the same months, of moments, or rates."""
+    found: dict[tuple[FigureId, str], Figure] = {}
     for row in table.rows:
         for column, figure in enumerate(row.figures):
-            is_then = as_reported_then(table.table, row.index, column) == one.id != figure.id
-            if is_then and figure.number is not None and figure.entity == one.entity:
-                spans = case.figures.span(one.id), case.figures.span(figure.id)
-                moments = all(span.kind is Kind.MOMENT for span in spans)
-                months = {(span.kind, span.first.number, span.last.number) for span in spans}
-                if len(months) == 1 or moments or unit_of(case, figure) == "％":
-                    return figure
-    return None
+            now = as_reported_then(table.table, row.index, column)
+            if now is None or figure.number is None:
+                continue
+            spans = case.figures.span(now), case.figures.span(figure.id)
+            moments = all(span.kind is Kind.MOMENT for span in spans)
+            months = {(span.kind, span.first.number, span.last.number) for span in spans}
+            if now != figure.id and (len(months) == 1 or moments or unit_of(case, figure) == "％"):
+                found.setdefault((now, figure.entity), figure)
+    return found
 
 
 def how_unusual(case: Case, one: Figure) -> Decimal:
     """How many times a figure is last year's, or the middle of its column, or the other way round; from 1."""
-    then = last_years(case, one)
     table = case.figures.tables[one.id.item, one.id.table]
+    then = last_years(case, table).get((one.id, one.entity))
     column = table.table.index[one.id][1]
     others = [row.figures[column] for row in table.rows if row.figures[column] is not one]
     numbers = [then.number] if then else [other.number for other in others]

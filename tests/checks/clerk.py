@@ -1,0 +1,95 @@
+"""The sample as read, with what a clerk typed into some of its cells, and what the rules find then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from kenpo_xl.checks import rules, run
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Finding
+from kenpo_xl.domain.plan import CellKind, Plan, Table
+from kenpo_xl.domain.submission import Entry, ItemEntry, Submission, TableEntry
+from kenpo_xl.domain.survey import Survey
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.excel.sheets import Value
+from kenpo_xl.excel.typed import form_of, meant, written
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from tests.checks.planted import SAMPLE, sample_plan
+
+GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
+OURS = None
+"""Typed into a computed cell: the formula as built is back."""
+
+
+@cache
+def sample(group: str) -> Submission:
+    """A group's book as it was handed in."""
+    return read_submission(SAMPLE / "提出" / f"{group}.xlsx", sample_plan())
+
+
+def found(group: str, typed: Mapping[str, Value], codes: str, plan: Plan | None = None) -> list[Finding]:
+    """What the rules with codes that begin so find after `typed` went into cells, sheet!cell."""
+    plan = plan or sample_plan()
+    submission = changed(sample(group), plan, typed)
+    figures = recompute(plan, [submission])
+    standings = rate(plan, figures, [submission])
+    case = Case(plan=plan, submission=submission, survey=Survey(), figures=figures, standings=standings)
+    findings, runs = run(case, [rule for rule in rules() if rule.code.startswith(codes)])
+    assert all(one.status == "ran" for one in runs), runs
+    return list(findings)
+
+
+def places(findings: list[Finding]) -> list[tuple[str, str]]:
+    """Code and cell (sheet!cell) of each finding."""
+    return [(one.code, f"{one.sheet}!{one.cell}") for one in findings]
+
+
+def new(group: str, typed: Mapping[str, Value], codes: str) -> list[tuple[str, str]]:
+    """The places that the rules find beyond those of the sample itself."""
+    known = places(found(group, {}, codes))
+    return [place for place in places(found(group, typed, codes)) if place not in known]
+
+
+def changed(submission: Submission, plan: Plan, typed: Mapping[str, Value]) -> Submission:
+    """The submission with other values in some of its cells."""
+    left = dict(typed)
+    items = tuple(_item(item, plan, left) for item in submission.items)
+    assert not left, f"no such cells: {left}"
+    return replace(submission, items=items)
+
+
+def _item(item: ItemEntry, plan: Plan, typed: dict[str, Value]) -> ItemEntry:
+    tables = tuple(_table(entry, plan.tables[item.item, entry.table], typed) for entry in item.tables)
+    lines = tuple(
+        replace(line, text=str(typed.pop(f"{line.source.sheet}!{line.source.cell}")))
+        if line.source and f"{line.source.sheet}!{line.source.cell}" in typed
+        else line
+        for line in item.lines
+    )
+    return replace(item, tables=tables, lines=lines)
+
+
+def _table(entry: TableEntry, table: Table, typed: dict[str, Value]) -> TableEntry:
+    rows = []
+    for row in entry.rows:
+        cells = list(row.cells)
+        for column, cell in enumerate(cells):
+            place = f"{cell.source.sheet}!{cell.source.cell}" if cell.source else ""
+            if cell.formula:
+                cells[column] = replace(cell, value=None)  # it follows what is typed
+            if place in typed:
+                cells[column] = _typed(typed.pop(place), cell, table, row.row, column)
+        rows.append(replace(row, cells=tuple(cells)))
+    return replace(entry, rows=tuple(rows))
+
+
+def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> Entry:
+    definition = table.cells[row][column]
+    if value is OURS and definition.kind is CellKind.COMPUTED:
+        return Entry(None, formula=True, source=cell.source)
+    points = table.in_points(row, column)
+    number = meant(value, definition, table.unit_at(row, column), points=points)
+    return Entry(number, False, cell.source, form_of(value), written(value))
