@@ -18,6 +18,7 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -117,8 +118,9 @@ def check(files: Iterable[Path], *, plan: Path | None = None, history: Path | No
     book that cannot be read does not stop the others; KenpoError where `history` holds no period.
     """
     past = _past(history) if history else None
-    desk = _Desk(plan, past.history if past else None)
-    books = tuple(desk.checked(path) for file in files for path in books_of(file))
+    paths = [path for file in files for path in books_of(file)]
+    desk = _Desk(paths, plan, past.history if past else None)
+    books = tuple(desk.checked(path) for path in paths)
     return CheckResult(books, past.troubles if past else ())
 
 
@@ -139,7 +141,8 @@ def books_of(path: Path) -> Sequence[Path]:
 class _Desk:
     """The books of one command: each plan and each neighbour is read once."""
 
-    def __init__(self, plan: Path | None, history: History | None) -> None:
+    def __init__(self, paths: Iterable[Path], plan: Path | None, history: History | None) -> None:
+        self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._plans: dict[Path, Plan] = {}
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | KenpoError] = {}
@@ -220,6 +223,8 @@ class _Desk:
     def _neighbour(self, path: Path, plan_book: Path) -> Submission | None:
         """A neighbour's submission, None where it is not valid: its own check says why."""
         try:
+            if path.resolve() not in self._asked:
+                return read_submission(path, self._plan(plan_book))
             submission, survey = self._book(path, plan_book)
         except KenpoError:
             return None
