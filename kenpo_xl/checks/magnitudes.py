@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.figure_words import as_typed, name_of, shown
-from kenpo_xl.checks.number_cells import LEAST_DOUBTFUL, MAY_FALL, NumberCell, all_cells, last_years, usual
+from kenpo_xl.checks.number_cells import (
+    LEAST_DOUBTFUL,
+    MAY_FALL,
+    NumberCell,
+    all_cells,
+    cannot_be,
+    cells_of,
+    last_years,
+    usual,
+)
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.shares import NO_SHARE
 from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 
 _SHARE = re.compile(r"率|割合|比率|シェア|構成比")
@@ -115,21 +125,26 @@ def jump_against_last_year(case: Case) -> Iterator[Flaw]:
     Only where both stand in one table and cover as many months, the larger is 100 or more (a rate: any), and
     VA07 and VA08 are silent.
     """
-    for cell in all_cells(case):
-        number = cell.number
-        then = last_years(case, cell.figure) if cell.is_typed and number else None
-        if then is None or not then.number or number is None or number * then.number < 0:
-            continue
-        large = max(abs(number), abs(then.number)) >= _LARGE or cell.fraction is not None
-        times = max(number / then.number, then.number / number)
-        if not large or _too_large(cell) is not None or _unusual(cell) is not None:
-            continue
-        if any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000)):
-            before = f"{name_of(case, then, cell.figure)} の {shown(case, then)}"
-            yield cell.flaw(
-                f"{cell.name}の {cell.shown()} は、{before} と桁が違います。",
-                "元の資料で桁を確かめてください。正しければそのままで構いません。",
-            )
+    for table in case.tables:
+        earlier = last_years(case, table)
+        for cell in cells_of(case, table):
+            then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
+            if then is not None and _jumps(cell, then):
+                before = f"{name_of(case, then, cell.figure)} の {shown(case, then)}"
+                yield cell.flaw(
+                    f"{cell.name}の {cell.shown()} は、{before} と桁が違います。",
+                    "元の資料で桁を確かめてください。正しければそのままで構いません。",
+                )
+
+
+def _jumps(cell: NumberCell, then: Figure) -> bool:
+    number, before = cell.number, then.number
+    if not number or not before or number * before < 0 or cannot_be(then, before):
+        return False
+    large = max(abs(number), abs(before)) >= _LARGE or cell.fraction is not None
+    times = max(number / before, before / number)
+    near = any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000))
+    return large and near and _too_large(cell) is None and _unusual(cell) is None
 
 
 def _too_large(cell: NumberCell) -> Decimal | None:

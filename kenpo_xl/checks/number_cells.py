@@ -144,7 +144,7 @@ def usual(cell: NumberCell) -> Decimal | None:
     Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
     of two that differ, this year's is the one to look at.
     """
-    figures = [figure for figure in _beside(cell) if figure.number and not _cannot_be(figure, figure.number)]
+    figures = [figure for figure in _beside(cell) if figure.number and not cannot_be(figure, figure.number)]
     sizes = sorted(abs(figure.number) for figure in figures if figure.number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
@@ -154,7 +154,8 @@ def usual(cell: NumberCell) -> Decimal | None:
     return Decimal(median(sizes))
 
 
-def _cannot_be(figure: Figure, number: Decimal) -> bool:
+def cannot_be(figure: Figure, number: Decimal) -> bool:
+    """Whether a number in a percent format is one that was likely meant in points."""
     return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
 
 

@@ -49,8 +49,12 @@ def places(findings: list[Finding]) -> list[tuple[str, str]]:
 
 def new(group: str, typed: Mapping[str, Value], codes: str) -> list[tuple[str, str]]:
     """The places that the rules find beyond those of the sample itself."""
-    known = places(found(group, {}, codes))
-    return [place for place in places(found(group, typed, codes)) if place not in known]
+    return [place for place in places(found(group, typed, codes)) if place not in _known(group, codes)]
+
+
+@cache
+def _known(group: str, codes: str) -> list[tuple[str, str]]:
+    return places(found(group, {}, codes))
 
 
 def changed(submission: Submission, plan: Plan, typed: Mapping[str, Value]) -> Submission:
