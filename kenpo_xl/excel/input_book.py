@@ -17,8 +17,9 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
-from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS, RECORD_HEADS
+from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
 from kenpo_xl.excel.input_look import Look, new_book
+from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.input_sheet import ItemSheet
 from kenpo_xl.excel.live_formulas import LOOK
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, control_sheet, list_sheet, period_facts, stamp_sheet
@@ -34,27 +35,8 @@ _STEPS = (
     "４．評価は、ブロックの先頭の行に入れてください。{reasons}",
     "５．入力が終わったら、このブックを閉じ、フォルダー「提出」に写してください。",
 )
-# Sheets that the checks will fill: name, what it is for, and head and width of each column.
-_LISTS = (
-    (
-        FINDINGS,
-        "点検の結果がここに並びます。いまは何もありません。",
-        {
-            "区分": 8,
-            "場所": 16,
-            "指摘の内容": 44,
-            "直し方": 36,
-            "いまの値": 16,
-            "あるべき値": 16,
-            "確認済の理由": 28,
-        },
-    ),
-    (
-        ACCEPTED,
-        "指摘を確認して差し支えないと判断した記録です。",
-        dict(zip(RECORD_HEADS, (14, 30, 16, 44, 14, 14), strict=True)),
-    ),
-)
+_RECORD = "指摘を確認して差し支えないと判断した記録です。"
+_RECORD_WIDTHS = (14, 30, 16, 44, 14, 14)
 
 
 def fill_input_book(
@@ -68,13 +50,14 @@ def fill_input_book(
         look = Look(book)
         _control(book, look, plan, group)
         entries = {entry.item: entry for entry in submission.items} if submission else {}
-        for item in plan.items_of(group):
+        for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
-            ItemSheet(book, look, plan, item, entry, figures, standings).write()
-        for name, note, columns in _LISTS:
-            sheet = list_sheet(book, look, name, note, columns.items())
-            if name == ACCEPTED and submission:
-                _record(sheet, look, submission.accepted)
+            page = ItemSheet(book, look, plan, item, entry, figures, standings)
+            page.write()
+            flaggable(book, page.sheet, number)
+        findings_list(book, look)
+        record = list_sheet(book, look, ACCEPTED, _RECORD, zip(RECORD_HEADS, _RECORD_WIDTHS, strict=True))
+        _record(record, look, submission.accepted if submission else ())
         _stamp(book, plan, group, figures)
 
 
