@@ -108,7 +108,7 @@ class CellReader:
         rows = _Rows(self, contents, needed)
         before = self._package.inflated
         for element in self._package.elements(part, ("col", "row", "mergeCell"), until=_AFTER_MERGES):
-            match etree.QName(element).localname:
+            match str(element.tag).rpartition("}")[2]:
                 case "row":
                     rows.add(element)
                 case "col":
@@ -121,7 +121,7 @@ class CellReader:
         return contents
 
     def _merge(self, contents: Contents, reference: str) -> None:
-        area = parse_area(f"x!{reference}")
+        area = parse_area(f"x!{reference}") if self._covered.left > 0 else None
         if area is None:
             return
         size = (area.bottom - area.top + 1) * (area.right - area.left + 1)

@@ -23,7 +23,7 @@ MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
 # Of all the parts that are read of one file, together.
 MAX_BYTES = 48 * 2**20
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 300_000
 # A parsed part takes up to 30 times its size; so does what lies between two elements that are asked for.
 MAX_TREE_BYTES = 4 * 2**20
 # What zipfile raises for a damaged, encrypted or exotically packed member.
@@ -98,7 +98,7 @@ class Package:
         the part ends for us. KenpoError as for `read`, and for what is no XML.
         """
         parser = etree.XMLPullParser(
-            ("start", "end"),
+            ("start", "end") if until else ("end",),
             tag=[f"{{*}}{tag}" for tag in (*tags, *until)],
             resolve_entities=False,
             no_network=True,
@@ -106,7 +106,7 @@ class Package:
             remove_comments=True,
             remove_pis=True,
         )
-        ends = set(until)
+        is_end: dict[object, bool] = {}
         quiet, is_first = 0, True
         try:
             for chunk in self._chunks(name):
@@ -120,7 +120,10 @@ class Package:
                         yield self._counted(name, element)
                         _forget(element)
                         quiet = 0
-                    elif ends and etree.QName(element).localname in ends:
+                        continue
+                    if element.tag not in is_end:
+                        is_end[element.tag] = etree.QName(element).localname in until
+                    if is_end[element.tag]:
                         return
                 if quiet > MAX_TREE_BYTES:
                     raise self._too_large(name)

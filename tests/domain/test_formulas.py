@@ -110,6 +110,12 @@ def test_refused(formula: str, said: str) -> None:
     assert said in str(refused.value)
 
 
+def test_the_most_signs() -> None:
+    parse("+".join(["A1"] * 201))
+    with pytest.raises(FormulaError, match="複雑すぎます"):
+        parse("+".join(["A1"] * 202))
+
+
 def test_the_widest_range() -> None:
     assert len(list(spread(Group((Address("", 1, 1), Address("", 2000, 1)))))) == 2000
     parse("=SUM(A1:A2000)")

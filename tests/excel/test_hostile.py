@@ -23,6 +23,7 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.survey import read_book
 from kenpo_xl.plan_book import read_plan, understand
 from tests.excel import hostile_books as books
 from tests.excel.hostile_books import (
@@ -46,6 +47,7 @@ from tests.excel.hostile_books import (
     with_parts,
 )
 
+# Of our own work, however busy the machine is with other things.
 SECONDS, MEGABYTES = 5, 300
 READ = "read"
 """What becomes of a book from which the same is read as from the sample's."""
@@ -268,15 +270,15 @@ import json, resource, sys, time
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30,) * 2)
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.excel.survey import read_book
 from kenpo_xl.plan_book import read_plan
 plan = read_plan(Path(sys.argv[2]))
-start = time.perf_counter()
+start = time.process_time()
 try:
-    told = repr(read_submission(Path(sys.argv[1]), plan))
+    told = repr(read_book(Path(sys.argv[1]), plan)[0])
 except KenpoError as error:
     told = str(error)
-seconds = time.perf_counter() - start
+seconds = time.process_time() - start
 print(json.dumps([told, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
@@ -298,14 +300,14 @@ def path(tmp_path: Path) -> Path:
 
 def told_of(path: Path, plan: Plan) -> Submission | str:
     """What is read of a book, or said of it, in time; any other exception fails the test."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
-        found: Submission | str = read_submission(path, plan)
+        found: Submission | str = read_book(path, plan)[0]
     except KenpoError as error:
         found = str(error)
         assert found.endswith("。")
         assert "\n" not in found
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     return found
 
 
@@ -461,9 +463,9 @@ class TestPlanBook:
         part = f"xl/worksheets/sheet{list(Workbook(SAMPLE / path.name).sheets).index('1-2-2') + 1}.xml"
         row = f'<row r="{number}"><c r="{place}" t="str"><v>迷子</v></c></row></sheetData>'.encode()
         books.pack(path, {**whole, part: whole[part].replace(b"</sheetData>", row)}.items())
-        start = time.perf_counter()
+        start = time.process_time()
         _, problems = understand(path)
-        assert time.perf_counter() - start < SECONDS
+        assert time.process_time() - start < SECONDS
         assert ("1-2-2", place) in {(problem.sheet, problem.cell) for problem in problems}
 
 
