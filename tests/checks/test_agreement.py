@@ -1,0 +1,257 @@
+"""Text against tables, table against table, item against item: each told in its cell, and only there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind
+from kenpo_xl.domain.formulas import Ref
+from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.submission import ItemEntry, RowEntry, Submission, TableEntry
+from tests.checks.planted import sample_plan
+from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions
+
+
+def with_figure(group: str, item: str, table: str, row: int, column: int, value: object) -> Submission:
+    """A book of the sample with another value in one cell of a table."""
+
+    def cells(found: RowEntry) -> RowEntry:
+        entry = replace(found.cells[column], value=value, formula=False)
+        return replace(found, cells=(*found.cells[:column], entry, *found.cells[column + 1 :]))
+
+    def rows(found: TableEntry) -> TableEntry:
+        if found.table != table:
+            return found
+        changed = (cells(one) if place == row else one for place, one in enumerate(found.rows))
+        return replace(found, rows=tuple(changed))
+
+    def entry(found: ItemEntry) -> ItemEntry:
+        return replace(found, tables=tuple(map(rows, found.tables))) if found.item == item else found
+
+    book = submissions()[group]
+    return replace(book, items=tuple(map(entry, book.items)))
+
+
+def cell_of(group: str, item: str, table: str, row: int, column: int) -> str:
+    (entry,) = (one for one in submissions()[group].items if one.item == item)
+    (found,) = (one for one in entry.tables if one.table == table)
+    source = found.rows[row].cells[column].source
+    assert source
+    return f"{item}!{source.cell}"
+
+
+def only(check: CrossCheck) -> Plan:
+    return replace(sample_plan(), cross_checks=(check,))
+
+
+class TestRowsOfThePlan:
+    """検算."""
+
+    COUNSELLED = ("2-2-3", "特定保健指導実施状況", 2, 0)
+    TOLD = ("2-2-3", "文中の数値（面談）", 0, 0)
+
+    def test_equal_figures_that_differ_are_told_in_both_cells(self) -> None:
+        book = with_figure(HEALTH, *self.COUNSELLED, Decimal(2416))
+        assert places(findings(HEALTH, book=book, codes=("CO01",))) == [
+            ("CO01", cell_of(HEALTH, *self.COUNSELLED)),
+            ("CO01", cell_of(HEALTH, *self.TOLD)),
+        ]
+
+    def test_equal_figures(self) -> None:
+        assert findings(HEALTH, codes=("CO01",)) == []
+
+    def test_an_empty_side_is_silent(self) -> None:
+        book = with_figure(HEALTH, *self.COUNSELLED, None)
+        assert findings(HEALTH, book=book, codes=("CO01",)) == []
+
+    @pytest.mark.parametrize(("value", "told"), [("0.445", False), ("0.4451", True)])
+    def test_rounded_figures_are_compared_as_what_they_stand_for(self, value: str, told: bool) -> None:
+        this_year, last_year = (
+            Ref(FigureId("2-4", "委員KPI達成状況", row, "被保険者数割合")) for row in ("当月末", "前年")
+        )
+        plan = only(CrossCheck(CrossCheckKind.EQUAL, left=this_year, right=last_year))
+        book = with_figure(OFFICE, "2-4", "委員KPI達成状況", 0, 0, Decimal(value))
+        found = findings(OFFICE, book=book, codes=("CO01",), plan=plan)
+        assert (
+            len(found) == 2 * told
+        )  # 44.4 ％ of last year stands for up to 44.45 ％, 44.5 ％ for it and more
+
+    @pytest.mark.parametrize(("value", "told"), [(Decimal(2043), False), (Decimal(2044), True)])
+    def test_at_most(self, value: Decimal, told: bool) -> None:
+        cells = [("2-2-3", "文中の数値", row, 0) for row in (4, 3)]
+        book = with_figure(HEALTH, *cells[0], value)
+        wanted = sorted(("CO02", cell_of(HEALTH, *cell)) for cell in cells)
+        assert sorted(places(findings(HEALTH, book=book, codes=("CO02",)))) == wanted * told
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("委託対象者数：49,612 人（令和 6 年 12 月末）", False),
+            ("委託対象者数：４９，６１２ 人（令和 6 年 12 月末）", False),
+            ("委託対象者数：49,621 人（令和 6 年 12 月末）", True),
+            ("委託対象者数：約 49,000 人（令和 6 年 12 月末）", False),
+            ("委託対象者を広げた。", False),
+        ],
+    )
+    def test_a_number_in_the_text(self, text: str, told: bool) -> None:
+        found = findings(HEALTH, {"2-2-3 D19": text}, codes=("CO",))
+        assert places(found) == [("CO03", "2-2-3!D19")] * told
+        assert [(one.actual, one.expected) for one in found] == [("49,621 人", "49,612 人")] * told
+
+    def test_a_count_is_that_of_the_list(self) -> None:
+        book = with_figure(HEALTH, "2-2-2", "集団健診", 14, 1, "所沢市（追加）")
+        (found,) = findings(HEALTH, book=book, codes=("CO",))
+        assert (found.code, found.sheet, found.cell) == ("CO04", "2-2-2", "D32")
+        assert (found.actual, found.expected) == ("15 市町村", "14")
+
+    @pytest.mark.parametrize(("value", "told"), [(None, True), (Decimal(8), False)])
+    def test_what_is_written_has_its_figure(self, value: Decimal | None, told: bool) -> None:
+        book = with_figure(HEALTH, "2-2-3", "文中の数値", 4, 0, value)
+        wanted = ("CO05", cell_of(HEALTH, "2-2-3", "文中の数値", 4, 0))
+        assert places(findings(HEALTH, book=book, codes=("CO05",))) == [wanted] * told
+
+    @pytest.mark.parametrize(("day", "told"), [("10 月 31 日", False), ("10月", False), ("11 月 1 日", True)])
+    def test_the_same_event(self, day: str, told: bool) -> None:
+        text = f"・健康経営セミナーについて、{day}に開催した旨を掲載した。"
+        found = findings(OFFICE, {"1-3 D11": text}, codes=("CO06",))
+        assert places(found) == [("CO06", "1-3!D11")] * told
+
+    def test_the_planners_own_sentence(self) -> None:
+        book = with_figure(HEALTH, *self.COUNSELLED, Decimal(1))
+        found = findings(HEALTH, book=book, codes=("CO01",))
+        assert {one.message for one in found} == {
+            "委託した機関の初回面談の数が、文の数と特定保健指導実施状況の表で違います。"
+        }
+
+
+class TestWithoutRows:
+    """What is found by general means, in a plan without 検算."""
+
+    @pytest.fixture
+    def plan(self) -> Plan:
+        return replace(sample_plan(), cross_checks=())
+
+    @pytest.mark.parametrize(
+        ("line", "text"),
+        [
+            ("2-2-3 D20", "初回面談実施者数：2,451 人（令和 6 年 11 月末）"),
+            ("2-2-2 D23", "新規契約申請健診機関数：4 件（令和 6 年 12 月末）"),
+            ("2-2-5 D12", "1）12 月 2 日に未宣言事業所（10,040 事業所）に対して宣言勧奨を実施。"),
+        ],
+    )
+    def test_a_number_that_is_not_its_figure(self, plan: Plan, line: str, text: str) -> None:
+        item, cell = line.split()
+        found = findings(HEALTH, {line: text}, codes=("CO",), plan=plan)
+        assert places(found) == [("CO07", f"{item}!{cell}")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "初回面談実施者数：2,415 人（令和 6 年 11 月末）",
+            "初回面談実施者数：約 2,400 人（令和 6 年 11 月末）",
+            "初回面談を広げた。",
+        ],
+    )
+    def test_what_agrees_or_is_not_exact(self, plan: Plan, text: str) -> None:
+        assert findings(HEALTH, {"2-2-3 D20": text}, codes=("CO",), plan=plan) == []
+
+    def test_the_rows_of_an_open_list(self, plan: Plan) -> None:
+        text = "1） 自治体と集団健診を 16 市町村と実施する。"
+        found = findings(HEALTH, {"2-2-2 D32": text}, codes=("CO10",), plan=plan)
+        assert places(found) == [("CO10", "2-2-2!D32")]
+        assert findings(HEALTH, {"2-2-2 D32": text.replace("16", "15")}, codes=("CO10",), plan=plan) == []
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("・3支部（北海道、徳島、佐賀支部）と連携した。", ""),
+            ("・4支部（北海道、徳島、佐賀支部）と連携した。", "CO08"),
+            ("・4支部（北海道、徳島、佐賀支部など）と連携した。", ""),
+            ("・研修会（4/24、7/23、9/10）を3回実施した。", ""),
+            ("・研修会（4/24、7/23、9/10）を4回実施した。", "CO08"),
+            ("・勧奨 60 件（面談 10 件、電話 20 件、文書 30 件）", ""),
+            ("・勧奨 61 件（面談 10 件、電話 20 件、文書 30 件）", "CO09"),
+            ("・勧奨 61 件（うち面談 10 件、電話 20 件）", ""),
+        ],
+    )
+    def test_what_stands_in_brackets(self, plan: Plan, text: str, code: str) -> None:
+        found = places(findings(OFFICE, {"1-3 D11": text}, codes=("CO08", "CO09"), plan=plan))
+        assert found == ([(code, "1-3!D11")] if code else [])
+
+
+class TestEvents:
+    def test_the_sample_tells_three_trainings_differently(self) -> None:
+        assert sorted(places(findings(OFFICE, codes=("CO11",)))) == [
+            *[("CO11", f"3-1!D{row}") for row in (10, 11, 12)],
+            *[("CO11", f"3-2!D{row}") for row in (10, 11, 12)],
+        ]
+
+    def test_the_same_dates_in_both(self) -> None:
+        entry = next(one for one in submissions()[OFFICE].items if one.item == "3-1")
+        there = {line.source.cell: line.text for line in entry.lines if line.source}
+        lines = {f"3-2 D{row}": there[f"D{row}"] for row in (10, 11, 12)}
+        assert findings(OFFICE, lines, codes=("CO11",)) == []
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("・10月20日に健康経営セミナーを開催し、50人が参加した。", True),
+            ("・10 月 31 日に健康経営セミナーを開催した。", False),
+            ("・10月に健康経営セミナーを開催した。", False),
+            ("・健康経営セミナーで10月20日に説明した。", False),
+            ("・令和5年10月20日に健康経営セミナーを開催した。", False),
+        ],
+    )
+    def test_another_groups_book(self, text: str, told: bool) -> None:
+        plan = replace(sample_plan(), cross_checks=())
+        found = findings(OFFICE, {"1-3 D11": text}, codes=("CO11",), plan=plan)
+        about = [one for one in found if "健康経営セミナー" in one.message]
+        assert places(about) == [("CO11", "1-3!D11")] * told
+
+    def test_a_book_alone_is_compared_with_itself_only(self) -> None:
+        plan = replace(sample_plan(), cross_checks=())
+        lines = {"1-3 D11": "・10月20日に健康経営セミナーを開催した。"}
+        found = findings(OFFICE, lines, codes=("CO11",), plan=plan, neighbours=False)
+        assert [one for one in found if "健康経営セミナー" in one.message] == []
+
+    def test_counts_of_people(self) -> None:
+        texts = {
+            "1-3 D11": "・11月5日に制度説明会を開催し、50人が参加した。",
+            "3-4 D9": "・11月5日に制度説明会を開催し、52名が参加した。",
+        }
+        found = [one for one in findings(OFFICE, texts, codes=("CO11",)) if "制度説明会" in one.message]
+        assert {(*place, one.actual) for place, one in zip(places(found), found, strict=True)} == {
+            ("CO11", "1-3!D11", "50人"),
+            ("CO11", "3-4!D9", "52人"),
+        }
+
+
+class TestIssuesAndTargets:
+    def test_an_issue_in_the_list_without_copies(self) -> None:
+        (found,) = findings(OFFICE, codes=("CO12",))
+        assert (found.sheet, found.cell) == ("2-4", "G47")
+        assert found.identity == "2-4/広報物の発行状況/10月/健康保険委員だより"
+
+    def test_its_copies(self) -> None:
+        book = with_figure(OFFICE, "2-4", "広報物の発行状況", 12, 2, Decimal(11500))
+        assert findings(OFFICE, book=book, codes=("CO12",)) == []
+
+    @pytest.mark.parametrize(("words", "told"), [("掲載した。", True), ("掲載予定。", False)])
+    def test_an_issue_in_a_line(self, words: str, told: bool) -> None:
+        found = findings(OFFICE, {"1-3 D11": f"・埼玉だより 2 月号に{words}"}, codes=("CO12",))
+        assert len(found) == 1 + told
+
+    @pytest.mark.parametrize(("value", "told"), [("63.53", False), ("63.52", True)])
+    def test_a_target_that_is_last_years_final_value(self, value: str, told: bool) -> None:
+        where = ("1-2-5", "債権回収率", 1, 11)
+        book = with_figure(RECEIPTS, *where, Decimal(value))
+        wanted = ("CO13", cell_of(RECEIPTS, *where))
+        assert places(findings(RECEIPTS, book=book, codes=("CO13",))) == [wanted] * told
+
+
+def test_nothing_else_in_the_sample() -> None:
+    told = {group: len(findings(group, codes=("CO",))) for group in submissions()}
+    assert told == {"保健グループ": 0, "企画総務グループ": 7, "レセプトグループ": 0, "業務グループ": 0}

@@ -1,0 +1,51 @@
+"""Numbers of persons and ways to reach them, told in the cell of their line without being repeated."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.text_cases import OFFICE, findings, said_of
+
+HERE = "1-3!D11"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        ("・番号 123456789018 の方", "PR01", True),
+        ("・番号１２３４　５６７８　９０１８の方", "PR01", True),
+        ("・番号 1234-5678-9018 の方", "PR01", True),
+        ("・番号 123456789012 の方", "PR01", False),
+        ("・番号 000000000000 の方", "PR01", False),
+        ("・番号 1123456789018 の方", "PR01", False),
+        ("・123,456,789,018 円", "PR01", False),
+        ("・電話 048-658-5919 へ", "PR02", True),
+        ("・電話０３－１２３４－５６７８へ", "PR02", True),
+        ("・電話 03(1234)5678 へ", "PR02", True),
+        ("・電話 0120-123-456 へ", "PR02", True),
+        ("・携帯 09012345678 へ", "PR02", True),
+        ("・受付センター０４８ー６５８ー５９１９", "PR02", True),
+        ("・2024-12-25 に実施", "PR02", False),
+        ("・048-658-591 へ", "PR02", False),
+        ("・10-20-3000", "PR02", False),
+        ("・taro.saitama@example.co.jp へ", "PR03", True),
+        ("・ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ へ", "PR03", True),
+        ("・@saitama で発信", "PR03", False),
+        ("・記号 12345678 番号 123 の方", "PR04", True),
+        ("・被保険者証番号：12345 の方", "PR04", True),
+        ("・記号・番号欄の記入方法を案内した。", "PR04", False),
+        ("・記号番号の確認を 12 件実施。", "PR04", False),
+    ],
+)
+def test_what_must_not_be_public(text: str, code: str, told: bool) -> None:
+    assert said_of(text, code) == [(code, HERE)] * told
+
+
+@pytest.mark.parametrize("secret", ["123456789018", "048-658-5919", "taro@example.jp", "記号 1234 番号 567"])
+def test_a_finding_does_not_repeat_it(secret: str) -> None:
+    (found,) = findings(OFFICE, {"1-3 D11": f"・{secret}"}, codes=("PR",))
+    assert secret not in found.message + found.actual + found.expected
+
+
+def test_the_sample_has_none() -> None:
+    assert findings(OFFICE, codes=("PR",)) == []

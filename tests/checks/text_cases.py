@@ -1,0 +1,85 @@
+"""The sample's books as read, with other words in their lines: what the rules on texts say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from kenpo_xl.checks import rules, run
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Finding
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.survey import Survey
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from tests.checks.planted import SAMPLE, is_failed, sample_plan
+
+HEALTH, OFFICE, RECEIPTS, BENEFITS = (
+    "保健グループ",
+    "企画総務グループ",
+    "レセプトグループ",
+    "業務グループ",
+)
+Lines = Mapping[str, str]
+"""What a line says by `item cell`, such as `2-2-5 D16`."""
+
+
+@cache
+def submissions() -> dict[str, Submission]:
+    """The sample's books by group."""
+    books = (SAMPLE / "提出").glob("*.xlsx")
+    return {found.group: found for found in (read_submission(path, sample_plan()) for path in books)}
+
+
+def rewritten(submission: Submission, lines: Lines) -> Submission:
+    """The book with other words in some of its lines."""
+    unknown = set(lines)
+
+    def line(item: ItemEntry, found: LineEntry) -> LineEntry:
+        place = f"{item.item} {found.source.cell}" if found.source else ""
+        if place not in lines or found.kind is not LineKind.TEXT:
+            return found
+        unknown.discard(place)
+        return replace(found, text=lines[place])
+
+    items = tuple(
+        replace(item, lines=tuple(line(item, found) for found in item.lines)) for item in submission.items
+    )
+    assert not unknown
+    return replace(submission, items=items)
+
+
+def findings(
+    group: str,
+    lines: Lines | None = None,
+    *,
+    codes: Iterable[str] = ("CO", "WO", "PR"),
+    plan: Plan | None = None,
+    book: Submission | None = None,
+    neighbours: bool = True,
+) -> list[Finding]:
+    """What the rules on texts find in a book of the sample with other words in some lines."""
+    plan = plan or sample_plan()
+    own = rewritten(book or submissions()[group], lines or {})
+    others = tuple(other for other in submissions().values() if other.group != group) if neighbours else ()
+    figures = recompute(plan, [own, *others])
+    standings = rate(plan, figures, [own, *others])
+    case = Case(plan, own, Survey(), figures, standings, others if neighbours else None)
+    wanted = tuple(codes)
+    found, runs = run(case, [rule for rule in rules() if rule.code.startswith(wanted)])
+    assert not [one for one in runs if is_failed(one)]
+    return list(found)
+
+
+def places(found: Iterable[Finding]) -> list[tuple[str, str]]:
+    """Code and sheet!cell of each finding."""
+    return [(one.code, f"{one.sheet}!{one.cell}") for one in found]
+
+
+def said_of(text: str, *codes: str) -> list[tuple[str, str]]:
+    """What rules find in a line that says `text`: a line of an item without tables, the first of 1-3."""
+    found = findings(OFFICE, {"1-3 D11": text}, codes=codes or ("CO", "WO", "PR"))
+    return [(code, place) for code, place in places(found) if place == "1-3!D11"]
