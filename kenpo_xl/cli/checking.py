@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import shutil
 import sys
 from datetime import UTC, date, datetime
@@ -156,6 +155,8 @@ def _day(given: datetime | None) -> date:
 
 def _person() -> str:
     """The user's name, '' where the system does not tell."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

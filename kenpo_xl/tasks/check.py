@@ -18,12 +18,11 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.kept import kept_plan, kept_submission
 from kenpo_xl.tasks.period import PeriodFolder, books_in
-from kenpo_xl.tasks.plan_cache import compiled_plan
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.history import HistoryResult
@@ -194,7 +193,7 @@ class _Desk:
 
     def _plan(self, path: Path) -> Plan:
         if path not in self._plans:
-            self._plans[path] = compiled_plan(path)
+            self._plans[path] = kept_plan(path)
         return self._plans[path]
 
     def _plan_of(self, path: Path) -> Path:
@@ -224,7 +223,7 @@ class _Desk:
         """A neighbour's submission, None where it is not valid: its own check says why."""
         try:
             if path.resolve() not in self._asked:
-                return read_submission(path, self._plan(plan_book))
+                return kept_submission(path, self._plan(plan_book), plan_book)
             submission, survey = self._book(path, plan_book)
         except KenpoError:
             return None
