@@ -12,7 +12,18 @@ from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import CellKind, FigureId, Item, Plan, Printing, Table
+from kenpo_xl.domain.plan import (
+    CellKind,
+    FigureId,
+    Item,
+    Kpi,
+    Plan,
+    Printing,
+    RelativeTarget,
+    Section,
+    Table,
+)
+from kenpo_xl.domain.ratings import Scale
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineKind, Source, Submission
@@ -24,10 +35,52 @@ _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 def facts(
     plan: Plan, submissions: Iterable[Submission], figures: Figures, standings: Standings
 ) -> tuple[Fact, ...]:
-    """Every number in the order of the plan: an item's plan text, KPIs, tables and progress."""
+    """Every number in the order of the plan: the scale, titles, then items.
+
+    Of an item its title, plan text, KPIs, tables and progress.
+    """
     entries = {item.item: item for submission in submissions for item in submission.items}
-    found = (_ItemFacts(plan, item, entries.get(item.id), figures, standings) for item in plan.items)
-    return tuple(fact for one in found for fact in one.facts())
+    found = [*_meanings(plan.scale)]
+    for section in plan.sections:
+        found += _titles(section)
+        for item in section.items:
+            found += _ItemFacts(plan, item, entries.get(item.id), figures, standings).facts()
+    return tuple(found)
+
+
+def _meanings(scale: Scale) -> Iterator[Fact]:
+    """The numbers in the legend that every page has above it."""
+    for step in scale.steps:
+        if step.in_legend:
+            bare = Fact("", Origin.PLAN, "", "", "")
+            yield from _numbers(bare, step.meaning, f"評価基準/{step.glyph}", _in(step.source))
+
+
+def _titles(section: Section) -> Iterator[Fact]:
+    """The numbers in the title of a section, of its chapter where it begins one, and of no item."""
+    bare = Fact("", Origin.PLAN, section.id, section.title, "")
+    chapter, _, number = section.id.partition("-")
+    if number == "1":
+        yield from _numbers(bare, section.chapter, f"{chapter}/章の題", _in(section.chapter_source))
+    yield from _numbers(bare, section.title, f"{section.id}/節の題", _in(section.source))
+
+
+def _numbers(bare: Fact, text: str, where: str, source_at: Callable[[int], Source | None]) -> Iterator[Fact]:
+    """The numbers of a text; `source_at` tells the cell that holds the letter at a place."""
+    for place, number in enumerate(numbers_in(text), start=1):
+        yield replace(
+            bare,
+            identity=f"{where}/{place}",
+            unit=number.unit,
+            typed=number.value,
+            value=number.value,
+            source=source_at(number.start),
+        )
+
+
+def _in(source: Source | None) -> Callable[[int], Source | None]:
+    """Where the letters of a text stand that is in one cell."""
+    return lambda _: source
 
 
 class _ItemFacts:
@@ -41,6 +94,7 @@ class _ItemFacts:
         self.bare = Fact("", Origin.TABLE, item.id, item.title, item.owner)
 
     def facts(self) -> Iterator[Fact]:
+        yield from self._text(self.item.title, f"{self.item.id}/題", Origin.PLAN, _in(self.item.source))
         yield from self._plan_text()
         yield from self._kpis()
         for table in self.item.tables:
@@ -57,7 +111,7 @@ class _ItemFacts:
     def _planned(self, template: str, where: str, origin: Origin, source: Source | None) -> Iterator[Fact]:
         """The numbers of a text of the plan; those that it takes from a figure are that figure's."""
         text = fill(template, self.plan.moment(), lambda word: "　" if "/" in word else None)
-        return self._text(text, where, origin, lambda _: source)
+        return self._text(text, where, origin, _in(source))
 
     def _progress(self) -> Iterator[Fact]:
         places: dict[str, int] = {}
@@ -78,31 +132,41 @@ class _ItemFacts:
     def _text(
         self, text: str, where: str, origin: Origin, source_at: Callable[[int], Source | None]
     ) -> Iterator[Fact]:
-        for place, number in enumerate(numbers_in(text), start=1):
-            yield replace(
-                self.bare,
-                identity=f"{where}/{place}",
-                origin=origin,
-                unit=number.unit,
-                typed=number.value,
-                value=number.value,
-                source=source_at(number.start),
-            )
+        return _numbers(replace(self.bare, origin=origin), text, where, source_at)
 
     def _kpis(self) -> Iterator[Fact]:
         for standing in self.standings.kpis:
             if standing.item == self.item.id:
                 yield self._target(standing)
                 yield self._result(standing)
+                yield from self._kpi_words(standing)
 
     def _target(self, standing: KpiStanding) -> Fact:
         kpi, value = standing.kpi, standing.standing.target
         figure = self._figure(kpi.target) if isinstance(kpi.target, Ref) else None
+        past = self._last_years(kpi, value)
+        is_typed = past is not None or isinstance(kpi.target, Decimal)
         return replace(
-            self._kpi(standing, "目標", value, is_typed=isinstance(kpi.target, Decimal), figure=figure),
+            self._kpi(standing, "目標", value, is_typed=is_typed, figure=figure),
             span=year_of(self.plan.fiscal_year),
-            source=figure.held_in if figure else kpi.target_source,
+            source=figure.held_in if figure else past or kpi.target_source,
         )
+
+    def _last_years(self, kpi: Kpi, target: Decimal | None) -> Source | None:
+        """The cell of 過去実績 that holds a relative target; None where it is another or a mean."""
+        last_year = (kpi.name, self.plan.fiscal_year - 1)
+        if not isinstance(kpi.target, RelativeTarget) or target != self.plan.history.get(last_year):
+            return None
+        return self.plan.history_sources.get(last_year)
+
+    def _kpi_words(self, standing: KpiStanding) -> Iterator[Fact]:
+        """The numbers in a KPI's name, and those that the planner typed in the words of its line."""
+        kpi, moment = standing.kpi, self.plan.moment(standing.base.number)
+        name, words = (kpi_identity(kpi.name, what) for what in ("名称", "印字"))
+        named = replace(kpi.print_source, cell=kpi.place) if kpi.print_source else None
+        yield from self._text(kpi.name, name, Origin.KPI, _in(named))
+        own = fill(kpi.print, moment, lambda word: "　" if moment.word(word) is None else None)
+        yield from self._text(own, words, Origin.KPI, _in(kpi.print_source))
 
     def _result(self, standing: KpiStanding) -> Fact:
         kpi, value = standing.kpi, standing.standing.result
@@ -158,6 +222,15 @@ class _ItemFacts:
             for column, figure in enumerate(row.figures):
                 if is_number_cell(figure):
                     yield self._figure_fact(found.table, row.index, column, figure)
+                if isinstance(figure.value, str):
+                    yield from self._in_words(found.table, figure)
+
+    def _in_words(self, table: Table, figure: Figure) -> Iterator[Fact]:
+        """The numbers in the text of a cell."""
+        bare = replace(
+            self.bare, table=table.name, row=figure.id.row, column=figure.id.column, entity=figure.entity
+        )
+        return _numbers(bare, str(figure.value), str(figure.id), _in(figure.held_in))
 
     def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
         typed = None if _is_computed(figure, shown=False) else figure.typed

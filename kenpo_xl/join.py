@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
@@ -49,6 +50,9 @@ def join(
     return Report(
         words={**cover_words(plan), "案": draft},
         legend=plan.scale.legend,
+        legend_sources=_cells(
+            step.source for step in plan.scale.steps if step.in_legend and any(numbers_in(step.meaning))
+        ),
         sections=tuple(joiner.section(section) for section in plan.sections),
         facts=tuple(facts),
         standings=standings,
@@ -90,21 +94,26 @@ class _Joiner:
         self.headings = [fact for fact in facts if fact.table and not (fact.row or fact.column)]
 
     def section(self, section: Section) -> ReportSection:
-        return ReportSection(section.id, section.chapter, section.title, tuple(map(self.item, section.items)))
+        return ReportSection(
+            section.id,
+            section.chapter,
+            section.title,
+            tuple(map(self.item, section.items)),
+            sources=_told(section.title, section.source),
+            chapter_sources=_told(section.chapter, section.chapter_source),
+        )
 
     def item(self, item: Item) -> ReportItem:
-        return ReportItem(item.title, tuple(self.block(item, block) for block in item.blocks))
+        blocks = tuple(self.block(item, block) for block in item.blocks)
+        return ReportItem(item.title, blocks, _told(item.title, item.source))
 
     def block(self, item: Item, block: Block) -> ReportBlock:
         rating = self.standings.blocks[item.id, block.name]
         entry = self.entries.get(item.id)
         lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_HANDED_IN),)
-        glyph = rating.entry.glyph.strip() if rating.entry else ""
-        return ReportBlock(self._sentences(item, block), lines, rating.settled or glyph, block.sources)
-
-    def _sentences(self, item: Item, block: Block) -> tuple[str, ...]:
-        figure = self._figure_words(item.id)
-        return tuple(fill(sentence, self.plan.moment(), figure) for sentence in block.sentences)
+        filled = [self._filled(item, line) for line in _sentences(block)]
+        sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
+        return ReportBlock(sentences, lines, rating.printed, sources)
 
     def lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
         for line in entry.lines:
@@ -113,7 +122,8 @@ class _Joiner:
 
     def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
-            yield self._text_line(item, line)
+            text, sources = self._filled(item, line)
+            yield ReportLine(text, sources=sources)
         elif line.kind is LineKind.KPI:
             text = self._kpi_text(line.text)
             if text:
@@ -123,8 +133,8 @@ class _Joiner:
             unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
             yield ReportLine(table=self.table(found)) if found else unknown
 
-    def _text_line(self, item: Item, line: LineEntry) -> ReportLine:
-        """A line with its placeholders filled; a number of it comes from the line's cell or a figure's."""
+    def _filled(self, item: Item, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
+        """A text with its placeholders filled, and the cells of its numbers: its own, or a figure's."""
         text, cells, at = "", list[Source | None](), 0
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
             typed = f"{{{part}}}" if place % 2 else part
@@ -133,18 +143,19 @@ class _Joiner:
             held = [line.source_at(at + n) for n in range(len(typed))]
             cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
             text, at = text + written, at + len(typed)
-        return ReportLine(text, sources=_cells(cells[number.start] for number in numbers_in(text)))
+        return text, _cells(cells[number.start] for number in numbers_in(text))
 
     def _kpi_sources(self, name: str) -> tuple[Source, ...]:
-        """The cells of what a KPI's line speaks of in its order, then of the result and the target."""
+        """The cells of what a KPI's line speaks of in its order, of its own words, of result and target."""
         standing = self.standings.kpi(name)
         if standing is None:
             return ()
-        words = [*PLACEHOLDER.findall(standing.kpi.print), "実績", "目標"]
+        words = [*PLACEHOLDER.findall(standing.kpi.print), "印字", "実績", "目標"]
         return _cells(self._kpi_source(standing, word) for word in words)
 
     def _kpi_source(self, standing: KpiStanding, word: str) -> Source | None:
-        fact = self.kpi_facts.get(kpi_identity(standing.kpi.name, word))
+        identity = kpi_identity(standing.kpi.name, word)
+        fact = self.kpi_facts.get(identity) or self.kpi_facts.get(f"{identity}/1")
         figure = self.figures.named(standing.item, word)
         return fact.source if fact else figure.held_in if figure else None
 
@@ -193,7 +204,8 @@ class _Joiner:
         shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
         place = _place(str(figure.id), figure.entity, figure.held_in)
         fact = self.facts.get(place) if figure.number is not None else None
-        return ReportCell(figure.value, figure.cell.format.code, shown, tone, fact)
+        sources = _told(shown, figure.held_in) if figure.number is None else ()
+        return ReportCell(figure.value, figure.cell.format.code, shown, tone, fact, sources)
 
     def _figure_words(self, item: str) -> Callable[[str], str | None]:
         def word(name: str) -> str | None:
@@ -201,6 +213,12 @@ class _Joiner:
             return figure.digits if figure else None
 
         return word
+
+
+def _sentences(block: Block) -> Iterator[LineEntry]:
+    """The plan sentences of a block, each with its cell."""
+    for sentence, source in zip_longest(block.sentences, block.sources):
+        yield LineEntry(block.name, LineKind.TEXT, sentence, source=source)
 
 
 def _kept(heads: tuple[Head, ...], indexes: list[int], text: Callable[[str], str]) -> Iterator[Head]:
@@ -214,6 +232,11 @@ def _kept(heads: tuple[Head, ...], indexes: list[int], text: Callable[[str], str
 def _place(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:
     """What tells facts of tables apart, also two rows of an open list with the same key."""
     return identity, entity, source
+
+
+def _told(text: str, source: Source | None) -> tuple[Source, ...]:
+    """The cell of a text that holds numbers; nothing for one without."""
+    return _cells([source]) if any(numbers_in(text)) else ()
 
 
 def _cells(sources: Iterable[Source | None]) -> tuple[Source, ...]:

@@ -53,7 +53,7 @@ class TestRatings:
     ) -> None:
         found, _ = adjust_ratings(plan, standings, [SUPPORT])
         rating = found.blocks[BLOCK]
-        assert (rating.group, rating.computed, rating.final, rating.settled) == ("△", "△", "〇", "〇")
+        assert (rating.group, rating.computed, rating.final, rating.printed) == ("△", "△", "〇", "〇")
         assert rating.adjustment is SUPPORT
         assert {key: one for key, one in found.blocks.items() if key != BLOCK} == {
             key: one for key, one in standings.blocks.items() if key != BLOCK
@@ -141,7 +141,7 @@ class TestRatings:
     def test_an_unrated_block_may_be_rated(self, plan: Plan, standings: Standings) -> None:
         key = next(key for key, one in standings.blocks.items() if not one.rated)
         found, _ = adjust_ratings(plan, standings, [RatingAdjustment(*key, "－", "対象外")])
-        assert found.blocks[key].settled == "－"
+        assert found.blocks[key].printed == "－"
 
 
 GUIDE = "・ガイドを 12 月に 1,080 部配布。"

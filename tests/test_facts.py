@@ -15,9 +15,10 @@ import pytest
 from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.domain.formula_trees import Call, Node, Number
 from kenpo_xl.domain.numbers import number_format, rounded
-from kenpo_xl.domain.plan import Cell, CellKind, Item, Plan, Table
+from kenpo_xl.domain.plan import Cell, CellKind, Item, Plan, RelativeTarget, Table
 from kenpo_xl.domain.report import Report, ReportLine
 from kenpo_xl.domain.submission import Change, LineKind, Source, TableEntry
+from kenpo_xl.domain.text_numbers import numbers_in
 from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.rate import rate
@@ -123,7 +124,7 @@ def printed_texts(report: Report) -> Iterator[tuple[str, str]]:
 
 def test_the_source_cell_holds_what_was_typed(found: tuple[Fact, ...]) -> None:
     books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
-    figures = [one for one in found if one.column or one.origin is Origin.KPI]
+    figures = [one for one in found if not in_words(one)]
     typed = [one for one in figures if one.typed is not None]
     assert len(typed) > 300
     for one in typed:
@@ -134,14 +135,19 @@ def test_the_source_cell_holds_what_was_typed(found: tuple[Fact, ...]) -> None:
         assert one.typed == Decimal(str(cell.value)) / (100 if points else 1), one
 
 
+def in_words(one: Fact) -> bool:
+    """Whether it is a number within a text; the identity of such a one ends with its place there."""
+    return re.search(r"/\d+$", one.identity) is not None and not one.identity.endswith(f"/{one.column}")
+
+
 def submitted() -> list[Path]:
     return sorted((SAMPLE / "提出").glob("*.xlsx"))
 
 
 def test_a_number_of_a_text_names_the_cell_of_its_line(found: tuple[Fact, ...]) -> None:
     books = {path.name: openpyxl.load_workbook(path) for path in [SAMPLE / "計画.xlsx", *submitted()]}
-    texts = [one for one in found if not one.column and one.origin is not Origin.KPI]
-    assert {one.origin for one in texts} == {Origin.PLAN, Origin.PROGRESS, Origin.TABLE}
+    texts = [one for one in found if in_words(one)]
+    assert {one.origin for one in texts} == set(Origin)
     for one in texts:
         assert one.source is not None
         assert one.value is not None
@@ -217,7 +223,7 @@ def test_a_hole_is_a_fact_and_what_does_not_apply_is_none(found: tuple[Fact, ...
         Source("企画総務グループ.xlsx", "2-4", "G47"),
     )
     assert not [one for one in found if one.identity == "2-4/広報物の発行状況/4月/社会保険さいたま"]
-    assert not [one for one in found if one.column in ("開催日", "記事内容")]
+    assert not [one for one in found if one.column in ("開催日", "記事内容") and not in_words(one)]
 
 
 def test_rows_of_an_open_list_are_known_by_their_key(found: tuple[Fact, ...]) -> None:
@@ -313,11 +319,15 @@ def test_a_line_of_a_kpi_names_first_what_it_prints(report: Report) -> None:
     assert line.sources == (Source("計画.xlsx", "KPI", "B2"), Source("業務グループ.xlsx", "1-2-2", "G26"))
 
 
-def test_every_sentence_names_its_cell(report: Report) -> None:
-    for section in report.sections:
-        for item in section.items:
-            for block in item.blocks:
-                assert len(block.sources) == len(block.sentences)
+def test_a_sentence_with_numbers_names_its_cell(sample: Consolidation, report: Report) -> None:
+    blocks = [block for section in report.sections for item in section.items for block in item.blocks]
+    drawn = [block for item in sample.plan.items for block in item.blocks]
+    for block, given in zip(blocks, drawn, strict=True):
+        told = [
+            (one,) if any(numbers_in(text)) else ()
+            for text, one in zip(block.sentences, given.sources, strict=True)
+        ]
+        assert list(block.sources) == told
 
 
 def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Consolidation) -> None:
@@ -327,11 +337,122 @@ def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Con
         return replace(one, blocks=(replace(first, sentences=(text,)), *rest)) if one.id == "1-2-2" else one
 
     sections = tuple(replace(s, items=tuple(map(item, s.items))) for s in sample.plan.sections)
-    found = of_plan(sample, replace(sample.plan, sections=sections))
+    plan = replace(sample.plan, sections=sections)
+    found, cell = of_plan(sample, plan), sample.plan.items_of("業務グループ")[1].blocks[0].sources[0]
     told = [one for one in found if one.identity.startswith("1-2-2/ブロック 1/計画")]
-    assert [(one.value, one.unit, one.source) for one in told] == [
-        (7, "件", sample.plan.items_of("業務グループ")[1].blocks[0].sources[0])
-    ]
+    assert [(one.value, one.unit, one.source) for one in told] == [(7, "件", cell)]
+    figures = recompute(plan, sample.submissions)
+    standings = rate(plan, figures, sample.submissions)
+    printed = join(plan, sample.submissions, figures, standings, facts=found)
+    item_of_it = next(one for s in printed.sections for one in s.items if "サービス水準" in one.title)
+    figure = figures.named("1-2-2", "決定達成/当年/決定件数")
+    assert figure is not None
+    assert item_of_it.blocks[0].sources == ((figure.source, cell),)
+
+
+class TestNumbersInOtherWords:
+    """Titles, the legend, the words of a KPI's line, and the text of cells."""
+
+    def found(self, sample: Consolidation, plan: Plan) -> list[tuple[str, Decimal | None, str]]:
+        """Identity, value and cell of what the plan gives more than the sample does."""
+        before = {one.identity for one in of_plan(sample, sample.plan)}
+        new = [one for one in of_plan(sample, plan) if one.identity not in before]
+        assert all(one.typed == one.value for one in new)
+        return [(one.identity, one.value, str(one.source)) for one in new]
+
+    def test_of_a_title_its_section_and_chapter(self, sample: Consolidation) -> None:
+        first, *rest = sample.plan.sections
+        item, *items = first.items
+        named = replace(item, title="相談を 5 回受ける")
+        section = replace(first, title="加入者 3 割", chapter="柱は 4 本", items=(named, *items))
+        other = replace(rest[0], chapter="柱は 4 本")
+        assert other.id == "1-2"
+        plan = replace(sample.plan, sections=(section, other, *rest[1:]))
+        assert self.found(sample, plan) == [
+            ("1/章の題/1", 4, "計画.xlsx 施策!A2"),
+            ("1-1/節の題/1", Decimal("0.3"), "計画.xlsx 施策!B3"),
+            (f"{item.id}/題/1", 5, str(item.source)),
+        ]
+
+    def test_of_the_meaning_of_a_rating(self, sample: Consolidation) -> None:
+        scale = sample.plan.scale
+        first, *steps = (replace(step, meaning=f"達成率{n}％以上") for n, step in enumerate(scale.steps))
+        hidden = [replace(step, in_legend=False) for step in steps]
+        plan = replace(sample.plan, scale=replace(scale, steps=(first, *hidden)))
+        assert self.found(sample, plan) == [(f"評価基準/{first.glyph}/1", 0, "計画.xlsx 評価基準!B2")]
+
+    def test_of_the_line_of_an_indicator(self, sample: Consolidation) -> None:
+        first, *rest = sample.plan.kpis
+        printed = replace(first, print="{名称}（全国で 47 支部、目標{目標}、実績{実績}、{年度}）")
+        plan = replace(sample.plan, kpis=(printed, *rest))
+        cell = str(first.print_source)
+        assert self.found(sample, plan) == [(f"指標/{first.name}/印字/1", 47, cell)]
+        assert cell.startswith("計画.xlsx KPI!")
+        figures = recompute(plan, sample.submissions)
+        found, standings = of_plan(sample, plan), rate(plan, figures, sample.submissions)
+        joined = join(plan, sample.submissions, figures, standings, facts=found)
+        (line,) = (line for line in lines(joined) if "全国で 47 支部" in line.text)
+        assert str(line.sources[0]) == "計画.xlsx KPI!B2"
+        assert first.print_source in line.sources
+
+    def test_of_the_text_of_a_cell(self, sample: Consolidation) -> None:
+        def typed(entry: TableEntry) -> TableEntry:
+            first, *rows = entry.rows
+            cells = (replace(first.cells[0], value="約 12 件"), *first.cells[1:])
+            return replace(entry, rows=(replace(first, cells=cells), *rows))
+
+        books = tuple(
+            replace(b, items=tuple(replace(i, tables=tuple(map(typed, i.tables))) for i in b.items))
+            for b in sample.submissions
+        )
+        given = replace(sample, submissions=books)
+        figures = recompute(sample.plan, books)
+        found = of_plan(given, sample.plan)
+        one = fact(found, "1-2-2/決定達成/当年/決定件数/1")
+        figure = figures.named("1-2-2", "決定達成/当年/決定件数")
+        assert figure is not None
+        assert (one.value, one.unit, one.source, one.column) == (12, "件", figure.source, "決定件数")
+        joined = join(sample.plan, books, figures, rate(sample.plan, figures, books), facts=found)
+        cells = [c for x in lines(joined) if x.table for row in x.table.rows for c in row]
+        assert (figure.source,) in {c.sources for c in cells if c.value == "約 12 件"}
+
+
+class TestTargetsOfEarlierYears:
+    past = Source("計画.xlsx", "過去実績", "C2")
+
+    def target(self, sample: Consolidation, target: RelativeTarget, *values: int) -> Fact:
+        first, *rest = sample.plan.kpis
+        years = range(sample.plan.fiscal_year - 1, 0, -1)
+        history = {(first.name, year): Decimal(value) for year, value in zip(years, values, strict=False)}
+        plan = replace(
+            sample.plan,
+            kpis=(replace(first, target=target), *rest),
+            history=history,
+            history_sources={key: self.past for key in history if key[1] == years[0]},
+        )
+        return fact(of_plan(sample, plan), f"指標/{first.name}/目標")
+
+    @pytest.mark.parametrize(
+        ("target", "values"),
+        [
+            (RelativeTarget.LAST_YEAR, (9,)),
+            (RelativeTarget.BETTER_OF_LAST_AND_MEAN, (9, 8, 7)),
+            (RelativeTarget.BETTER_OF_LAST_AND_MEAN, (9, 9, 9)),
+        ],
+    )
+    def test_last_year_s_value_is_the_source(
+        self, sample: Consolidation, target: RelativeTarget, values: tuple[int, ...]
+    ) -> None:
+        one = self.target(sample, target, *values)
+        assert (one.typed, one.computed, one.value, one.source) == (9, None, 9, self.past)
+
+    def test_a_mean_is_worked_out_and_its_words_are_the_source(self, sample: Consolidation) -> None:
+        one = self.target(sample, RelativeTarget.BETTER_OF_LAST_AND_MEAN, 7, 8, 9)
+        assert (one.typed, one.computed, one.source) == (None, 8, sample.plan.kpis[0].target_source)
+
+    def test_without_the_value_there_is_no_target(self, sample: Consolidation) -> None:
+        one = self.target(sample, RelativeTarget.LAST_YEAR)
+        assert (one.value, one.source) == (None, sample.plan.kpis[0].target_source)
 
 
 def test_what_nobody_handed_in_has_no_cell_and_no_number(sample: Consolidation) -> None:

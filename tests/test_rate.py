@@ -151,15 +151,10 @@ def test_only_what_is_followed_month_by_month_has_months(standings: Standings) -
     assert standing_of(standings, "サービススタンダードの達成状況").series == ()
 
 
-def test_attainment_and_gaps(standings: Standings) -> None:
+def test_attainment_and_the_gap(standings: Standings) -> None:
     cards = standing_of(standings, CARDS)
-    assert (cards.gap_to_same_period, cards.gap_to_target, cards.gap_unit) == (
-        Decimal("-2.45"),
-        Decimal("-0.75"),
-        "ポイント",
-    )
-    sum_of_money = standing_of(standings, "再審査レセプト1件当たりの査定額")
-    assert (sum_of_money.gap_to_target, sum_of_money.gap_unit) == (Decimal(6770), "円")
+    assert (cards.gap_to_same_period, cards.gap_unit) == (Decimal("-2.45"), "ポイント")
+    assert standing_of(standings, "再審査レセプト1件当たりの査定額").gap_unit == "円"
     assert standing_of(standings, "ジェネリック医薬品使用割合").attainment is None
 
 

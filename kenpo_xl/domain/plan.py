@@ -167,13 +167,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Item:
-    """An item (項) of the plan and the group that owns it."""
+    """An item (項) of the plan and the group that owns it; `source` is the cell of its title."""
 
     id: str
     title: str
     owner: str
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
+    source: Source | None = field(default=None, compare=False)
 
     def table(self, name: str) -> Table | None:
         return next((table for table in self.tables if table.name == name), None)
@@ -185,12 +186,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """A section (節): one sheet of the report."""
+    """A section (節): one sheet of the report; the sources are the cells of its title and its chapter's."""
 
     id: str
     chapter: str
     title: str
     items: tuple[Item, ...]
+    source: Source | None = field(default=None, compare=False)
+    chapter_source: Source | None = field(default=None, compare=False)
 
 
 class RelativeTarget(StrEnum):
@@ -208,7 +211,7 @@ class Kpi:
     the last filled cell of `result` and the cell at the same place of `same_period` count.
     In these formulas a figure in ％ counts as a fraction, also where its cell holds 24.45 for 24.45 ％.
     `last_year` is the formula of last year's final result, where the planner gave one (前年度実績).
-    `target_source` and `result_source` are the cells of 目標 and 実績 in the plan book.
+    `target_source`, `result_source` and `print_source` are the cells of 目標, 実績 and 印字 in the plan book.
     """
 
     name: str
@@ -225,6 +228,7 @@ class Kpi:
     last_year: Node | None = None
     target_source: Source | None = field(default=None, compare=False)
     result_source: Source | None = field(default=None, compare=False)
+    print_source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -241,7 +245,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that the plan book says."""
+    """Everything that the plan book says; `history_sources` are the cells of the values of `history`."""
 
     branch: str
     title: str
@@ -252,6 +256,7 @@ class Plan:
     sections: tuple[Section, ...]
     kpis: tuple[Kpi, ...] = ()
     history: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    history_sources: dict[tuple[str, int], Source] = field(default_factory=dict, compare=False)
     cross_checks: tuple[CrossCheck, ...] = ()
     terms: tuple[Term, ...] = ()
 

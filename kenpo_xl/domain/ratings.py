@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
+from kenpo_xl.domain.submission import Source
 
 _PLACES_OF_GENERAL = 4
 _MORE_PLACES = 3
@@ -36,7 +37,10 @@ class Interim(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a scale. `floor` is the attainment from which it holds, None where it is given by hand."""
+    """One step of a scale. `floor` is the attainment from which it holds, None where it is given by hand.
+
+    `source` is the cell of its meaning in the plan book.
+    """
 
     glyph: str
     meaning: str
@@ -44,6 +48,7 @@ class Step:
     interim: bool = False
     in_legend: bool = True
     variants: tuple[str, ...] = ()
+    source: Source | None = field(default=None, compare=False)
 
     @property
     def legend(self) -> str:

@@ -27,7 +27,8 @@ class ReportCell:
     """A body cell: a number with its Excel number format, or text (may hold line feeds), or nothing.
 
     `shown` is the value as it will be printed (number format applied), for measuring widths.
-    `fact` is the index of its fact in the report, None where it is no number.
+    `fact` is the index of its fact in the report, None where it is no number; `sources` are the cells that
+    the numbers in its text came from.
     """
 
     value: Decimal | str | None
@@ -35,6 +36,7 @@ class ReportCell:
     shown: str
     tone: Tone = Tone.TYPED
     fact: int | None = None
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,36 +78,47 @@ class ReportLine:
 class ReportBlock:
     """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none).
 
-    `sources` are the cells of the sentences in the plan book, one each, or none.
+    `sources` are for each sentence the cells that its numbers came from, or nothing at all.
     """
 
     sentences: tuple[str, ...]
     lines: tuple[ReportLine, ...]
     rating: str = ""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[tuple[Source, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportItem:
-    """An item (項) with its title and blocks in order. Blocks may follow one another without a sentence."""
+    """An item (項) with its title and blocks in order. Blocks may follow one another without a sentence.
+
+    `sources` are the cells that the numbers in its title came from.
+    """
 
     title: str
     blocks: tuple[ReportBlock, ...]
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReportSection:
-    """A section (節): `chapter` and `title` make the running head; `title` stands above its first item."""
+    """A section (節): `chapter` and `title` make the running head; `title` stands above its first item.
+
+    `sources` are the cells that the numbers in the title came from, `chapter_sources` those of the chapter's.
+    """
 
     name: str
     chapter: str
     title: str
     items: tuple[ReportItem, ...]
+    sources: tuple[Source, ...] = ()
+    chapter_sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
     """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the heads.
+
+    `legend_sources` are the cells that the numbers in the legend came from.
 
     Behind the printed pages: `standings` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
@@ -118,3 +131,4 @@ class Report:
     standings: Standings | None = None
     remarks: tuple[Remark, ...] = ()
     books: Mapping[str, str] = field(default_factory=dict)
+    legend_sources: tuple[Source, ...] = ()

@@ -50,13 +50,8 @@ class KpiStanding:
         return gap(self.standing.result, self.standing.same_period, self.kpi.format)
 
     @property
-    def gap_to_target(self) -> Decimal | None:
-        """How far the result is above the target, in `gap_unit`."""
-        return gap(self.standing.result, self.standing.target, self.kpi.format)
-
-    @property
     def gap_unit(self) -> str:
-        """The unit of both gaps: ポイント for rates, else that of the KPI."""
+        """The unit of that gap: ポイント for rates, else that of the KPI."""
         return gap_unit(self.kpi.format)
 
     @property
@@ -95,9 +90,9 @@ class BlockRating:
         return self.group or (self.entry.glyph.strip() if self.entry else "")
 
     @property
-    def settled(self) -> str:
-        """The rating that is printed: the planner's, else the group's, '' where neither is of the scale."""
-        return self.final or self.group
+    def printed(self) -> str:
+        """The rating that is printed: the planner's, else what the group gave."""
+        return self.final or self.given
 
     @property
     def differs(self) -> bool:

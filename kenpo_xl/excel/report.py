@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kenpo_xl.domain.placeholders import PLACEHOLDER
 from kenpo_xl.domain.report import Report, ReportSection
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_figures import figure_columns, write_figures
 from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
-from kenpo_xl.excel.report_links import FIGURES
+from kenpo_xl.excel.report_links import FIGURES, note
 from kenpo_xl.excel.report_lists import KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_pages import Spacing, paginate
@@ -134,7 +135,12 @@ class _Writer:
         words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
         words = {**self.report.words, **words}
         texts = [filled(slot.text, words, place=f"シート「{BODY}」") for slot in pattern.slots]
-        return repeated(self.template, pattern, texts)
+        told = {"章": section.chapter_sources, "節": section.sources, "凡例": self.report.legend_sources}
+        notes = [
+            note(source for word in PLACEHOLDER.findall(slot.text) for source in told.get(word, ()))
+            for slot in pattern.slots
+        ]
+        return repeated(self.template, pattern, texts, notes)
 
     def _sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
         sheet = self.book.add_worksheet(name)

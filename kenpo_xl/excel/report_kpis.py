@@ -91,9 +91,9 @@ _FIELDS = (
     _text("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
     _number("前年度実績", lambda kpi: kpi.last_year),
     _glyph("計算した評価", lambda kpi, _: kpi.judgement.glyph),
-    _glyph("グループの評価", lambda _, block: block.group if block else ""),
+    _glyph("グループの評価", lambda _, block: block.given if block else ""),
     _glyph("調整後の評価", lambda _, block: block.final if block else ""),
-    _glyph("最終評価", lambda _, block: block.settled if block else ""),
+    _glyph("最終評価", lambda _, block: block.printed if block else ""),
     _text("判定の説明", 36, lambda kpi: kpi.judgement.explanation),
     _Field(Column("調整の理由", 15, wraps=True), _reason),
 )

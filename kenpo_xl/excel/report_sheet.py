@@ -198,7 +198,7 @@ def _text_box(part: TextPart, top: int, end: int) -> Box:
 def _head_box(part: TextPart, height: int) -> Box:
     slot = part.measure.slot
     style = slot.style.altered(text_wrap=True) if len(part.lines) > 1 else slot.style
-    return Box(slot.first, slot.last, 0, height, part.text, style, late=True)
+    return Box(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
 
 
 def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 
 from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_pages import Block, Part, Strand
 from kenpo_xl.excel.report_table_part import Look
@@ -43,14 +43,15 @@ class Setter:
         """The strands of a section; each item begins with its title, the first also with the section's."""
         found: list[Strand] = []
         for item in section.items:
-            titles = [] if found or section.title == item.title else [self._title(SECTION, section.title)]
-            titles += [self._title(ITEM, item.title)]
+            titles = [self._title(ITEM, item.title, item.sources)]
+            if not found and section.title != item.title:
+                titles.insert(0, self._title(SECTION, section.title, section.sources))
             found += self._item(item, tuple(title for title in titles if title))
         return found
 
-    def _title(self, name: str, text: str) -> HeadPart | None:
+    def _title(self, name: str, text: str, sources: Sequence[Source]) -> HeadPart | None:
         pattern = self.template[name]
-        return head(self.template, pattern, [text] * len(pattern.slots)) if text else None
+        return head(self.template, pattern, [text] * len(pattern.slots), note(sources)) if text else None
 
     def _item(self, item: ReportItem, heads: tuple[HeadPart, ...]) -> Iterator[Strand]:
         again = self._again(item.title)
@@ -63,9 +64,8 @@ class Setter:
             yield Strand(left, parts, heads=() if index else heads, again=again)
 
     def _sentences(self, block: ReportBlock) -> Iterator[TextPart]:
-        for sentence, source in zip_longest(block.sentences, block.sources):
-            sources = [source] if source and any(numbers_in(sentence)) else []
-            yield from _set(self.plan, sentence, note(sources))
+        for sentence, sources in zip_longest(block.sentences, block.sources):
+            yield from _set(self.plan, sentence, note(sources or ()))
 
     def _again(self, title: str) -> tuple[HeadPart, ...]:
         pattern = self.template[CONTINUED]

@@ -19,8 +19,8 @@ class SetCell:
     """A table cell in the sheet's columns, and in pixels from the top of the table.
 
     `late` where most of its row is of mixed script, which LibreOffice prints after all other cells; `fact` is
-    the index of the fact that it prints. `note` says where the numbers in the table's heads and
-    notes came from.
+    the index of the fact that it prints. `note` says where the numbers in its text came from, that of the
+    first cell also where those in the table's heads and notes did.
     """
 
     first: int
@@ -49,7 +49,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
             style=_style(box, part, styles),
             late=box.row in late,
             fact=box.cell.fact if box.cell else None,
-            note="" if index else note(part.table.sources),
+            note=note([*(() if index else part.table.sources), *(box.cell.sources if box.cell else ())]),
         )
 
 

@@ -146,14 +146,19 @@ class HeadPart:
         return None
 
 
-def repeated(template: Template, pattern: Pattern, texts: Sequence[str]) -> HeadPart:
+def repeated(
+    template: Template, pattern: Pattern, texts: Sequence[str], notes: Sequence[str] = ()
+) -> HeadPart:
     """A row that every page repeats, as high as its texts need; long ones are broken behind commas."""
     measures = [Measure.of(template, pattern, slot, full=True) for slot in pattern.slots]
-    pairs = zip(measures, texts, strict=False)
-    return HeadPart(tuple(measure.set(phrased(clean(text), measure.rooms[0][0])) for measure, text in pairs))
+    told = zip(measures, texts, notes or [""] * len(texts), strict=False)
+    return HeadPart(
+        tuple(measure.set(phrased(clean(text), measure.rooms[0][0]), note) for measure, text, note in told)
+    )
 
 
-def head(template: Template, pattern: Pattern, texts: Sequence[str]) -> HeadPart:
-    """A row of titles, one text for each of the pattern's slots."""
+def head(template: Template, pattern: Pattern, texts: Sequence[str], note: str = "") -> HeadPart:
+    """A row of titles, one text for each of the pattern's slots; the first carries the note."""
     measures = [Measure.of(template, pattern, slot) for slot in pattern.slots]
-    return HeadPart(tuple(measure.set(text) for measure, text in zip(measures, texts, strict=False)))
+    first, *more = (measure.set(text) for measure, text in zip(measures, texts, strict=False))
+    return HeadPart((replace(first, note=note), *more))

@@ -62,6 +62,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         sections=tuple(sections),
         kpis=tuple(read_kpis),
         history={(past.kpi, past.year): past.value for past in history},
+        history_sources={(past.kpi, past.year): past.row.source(book, "値") for past in history},
         cross_checks=tuple(checks),
         terms=tuple(terms),
     )

@@ -158,6 +158,7 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
                 interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
                 in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
                 variants=variants,
+                source=row.source(book, "意味"),
             )
         )
     if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kenpo_xl.domain import formulas
@@ -219,7 +219,11 @@ class _DrawingReader:
 
     def _cells(self) -> Iterator[tuple[Cell, ...]]:
         for row in self.heads.body_rows:
-            yield tuple(self._cell(row, column) for column in self.heads.body_columns)
+            places = ((column, a1(row, column)) for column in self.heads.body_columns)
+            yield tuple(
+                replace(self._cell(row, column), source=Source(self.book.path.name, self.sheet.name, place))
+                for column, place in places
+            )
 
     def _cell(self, row: int, column: int) -> Cell:
         cell = self.sheet.get(row, column)
@@ -244,8 +248,7 @@ class _DrawingReader:
                     "表の欄に数が入っています。"
                     "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
                 )
-            source = Source(self.book.path.name, self.sheet.name, a1(row, column))
-            return Cell(CellKind.FIXED, style, value=from_excel(cell.value), source=source)
+            return Cell(CellKind.FIXED, style, value=from_excel(cell.value))
         if self._may_hold_words(row, column) and isinstance(cell.value, str):
             return Cell(CellKind.FIXED, style, value=cell.value.strip())
         self.refuse(

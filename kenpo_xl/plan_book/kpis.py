@@ -10,7 +10,6 @@ from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Number, Operat
 from kenpo_xl.domain.numbers import NumberFormat, read_typed
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Interim, Scale
-from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.basics import PastValue
 from kenpo_xl.plan_book.kpi_formulas import NEWEST, FormulaReader
@@ -22,15 +21,16 @@ from kenpo_xl.plan_book.words import unknown_words
 
 SHEET = "KPI"
 SHEETS = (SHEET,)
-_RESULT, _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS = (
+_RESULT, _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT = (
     "実績",
     "前年同期",
     "前年度実績",
     "途中の判定",
     "基準の変更",
+    "印字",
 )
 _OF_KPI = ("名称", "目標", "実績")
-_OPTIONAL = ("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, "印字", SHOWN)
+_OPTIONAL = ("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS, _PRINT, SHOWN)
 
 
 def read_kpis(
@@ -120,15 +120,13 @@ class _Reader:
             newest=newest,
             interim=Interim(self.row.choice(_INTERIM, list(Interim), Interim.TARGET)),
             thresholds=tuple(self._thresholds()),
-            print=self.row.text("印字"),
+            print=self.row.text(_PRINT),
             place=self.row.place("指標"),
             last_year=self._last_year(show),
-            target_source=self._source(TARGET),
-            result_source=self._source(_RESULT),
+            target_source=self.row.source(self.book, TARGET),
+            result_source=self.row.source(self.book, _RESULT),
+            print_source=self.row.source(self.book, _PRINT),
         )
-
-    def _source(self, head: str) -> Source:
-        return Source(self.book.path.name, SHEET, self.row.place(head))
 
     def _check_lengths(self, result: Node | None, same_period: Node | None) -> None:
         if not (isinstance(result, Group) and isinstance(same_period, Group)):
@@ -140,8 +138,8 @@ class _Reader:
         figures = (
             layout.words for layout in self.layouts.values() if name in {mark for mark, _ in layout.kpi_marks}
         )
-        for message in unknown_words(self.row.text("印字"), {*_OF_KPI}.union(*figures)):
-            self.row.refuse("印字", message)
+        for message in unknown_words(self.row.text(_PRINT), {*_OF_KPI}.union(*figures)):
+            self.row.refuse(_PRINT, message)
 
     def _check_share(self, result: Node | None, show: NumberFormat) -> None:
         if show.percent and result is not None and Number(Decimal(100)) in _factors(result):

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.numbers import from_excel, number_format, read_typed
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
@@ -29,6 +30,10 @@ class ListRow:
 
     def place(self, head: str) -> str:
         return a1(self.row, self.columns.get(head, 1))
+
+    def source(self, book: Workbook, head: str) -> Source:
+        """The cell, for whoever asks later where its value came from."""
+        return Source(book.path.name, self.sheet.name, self.place(head))
 
     def raw(self, head: str) -> RawCell | None:
         column = self.columns.get(head)

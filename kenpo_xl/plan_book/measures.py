@@ -34,7 +34,7 @@ class _Item:
     id: str
     title: str
     owner: str
-    place: str
+    source: Source
     lead: list[_Sentence] = field(default_factory=list)
     blocks: list[_Block] = field(default_factory=list)
 
@@ -49,7 +49,8 @@ class _Item:
     def done(self) -> Item:
         if not self.blocks:
             self.begin(_Block("1", rated=True))
-        return Item(self.id, self.title, self.owner, tuple(block.done() for block in self.blocks))
+        blocks = tuple(block.done() for block in self.blocks)
+        return Item(self.id, self.title, self.owner, blocks, source=self.source)
 
 
 @dataclass
@@ -57,8 +58,13 @@ class _Section:
     id: str
     chapter: str
     title: str
-    owner: str
+    source: Source
+    chapter_source: Source | None
     items: list[_Item] = field(default_factory=list)
+
+    def done(self) -> Section:
+        items = tuple(item.done() for item in self.items)
+        return Section(self.id, self.chapter, self.title, items, self.source, self.chapter_source)
 
 
 def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tuple[list[Section], list[Text]]:
@@ -66,32 +72,30 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
 
     Lines and tables come from the layout sheets.
     """
-    reader = _Reader(groups, book.path.name)
+    reader = _Reader(groups, book)
     optional = ("章", "項", "ブロック", "評価")
     for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
         reader.read(row)
     if book.sheets.get(SHEET) and not reader.sections:
         problems.add(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
-    sections = [
-        Section(s.id, s.chapter, s.title, tuple(item.done() for item in s.items)) for s in reader.sections
-    ]
-    return sections, reader.texts
+    return [section.done() for section in reader.sections], reader.texts
 
 
 class _Reader:
     """Reads the rows one after another; what is filled begins anew, what is empty goes on."""
 
-    def __init__(self, groups: list[str], workbook: str) -> None:
-        self.groups, self.workbook = groups, workbook
+    def __init__(self, groups: list[str], book: Workbook) -> None:
+        self.groups, self.book = groups, book
         self.sections: list[_Section] = []
         self.texts: list[Text] = []
         self.chapter = ""
+        self.chapter_source: Source | None = None
         self.chapters = 0
         self.numbered = 0
 
     def read(self, row: ListRow) -> None:
         if row.text("章"):
-            self.chapter = row.text("章")
+            self.chapter, self.chapter_source = row.text("章"), row.source(self.book, "章")
             self.chapters += 1
             self.numbered = 0
         if row.text("節"):
@@ -104,11 +108,10 @@ class _Reader:
     def _section(self, row: ListRow) -> None:
         self.numbered += 1
         chapter = max(self.chapters, 1)
-        self.sections.append(
-            _Section(f"{chapter}-{self.numbered}", self.chapter, row.text("節"), row.text("担当"))
-        )
+        place, source = f"{chapter}-{self.numbered}", row.source(self.book, "節")
+        self.sections.append(_Section(place, self.chapter, row.text("節"), source, self.chapter_source))
         if row.text("担当") and not row.text("項"):
-            self._add_item(row, self.sections[-1].id, row.text("節"))
+            self._add_item(row, place, row.text("節"), source)
 
     def _item(self, row: ListRow) -> None:
         if not self.sections:
@@ -118,15 +121,16 @@ class _Reader:
         if any(item.id == section.id for item in section.items):
             row.refuse("項", "節に担当が付いているため項を置けません。節の行の担当を消してください。")
             return
-        self._add_item(row, f"{section.id}-{len(section.items) + 1}", row.text("項"))
+        item_id, source = f"{section.id}-{len(section.items) + 1}", row.source(self.book, "項")
+        self._add_item(row, item_id, row.text("項"), source)
 
-    def _add_item(self, row: ListRow, item_id: str, title: str) -> None:
+    def _add_item(self, row: ListRow, item_id: str, title: str, source: Source) -> None:
         owner = row.text("担当")
         if not owner:
             row.refuse("担当", f"「{title}」の担当グループを選んでください。")
         elif owner not in self.groups:
             row.refuse("担当", f"「{owner}」はシート「基本」のグループにありません。名前を合わせてください。")
-        self.sections[-1].items.append(_Item(item_id, title, owner, row.place("担当")))
+        self.sections[-1].items.append(_Item(item_id, title, owner, source))
 
     def _content(self, row: ListRow) -> None:
         if not self.sections:
@@ -134,7 +138,7 @@ class _Reader:
             return
         section = self.sections[-1]
         if not section.items:
-            self._add_item(row, section.id, section.title)
+            self._add_item(row, section.id, section.title, section.source)
         item = section.items[-1]
         name = row.text("ブロック")
         if name:
@@ -146,5 +150,5 @@ class _Reader:
             item.begin(_Block(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
         if row.text("計画内容"):
             text, place = row.text("計画内容"), row.place("計画内容")
-            item.sentence(text, Source(self.workbook, SHEET, place))
+            item.sentence(text, row.source(self.book, "計画内容"))
             self.texts.append(Text(item.id, SHEET, place, text))

@@ -63,7 +63,7 @@ def linked(*, facts: tuple[Fact, ...] | None = None, **changes: object) -> Repor
             ReportLine("・健康宣言事業所数は1,080社。", sources=(Source(BOOK, "1-2-2", "C8"),)),
             ReportLine(table=table(rows=rows)),
         ),
-        sources=(Source("計画.xlsx", "施策", "F9"),),
+        sources=((Source("計画.xlsx", "施策", "F9"),),),
     )
     found = (counted(), fact()) if facts is None else facts
     return report(one, **{"facts": found, "books": {BOOK: f"../提出/{BOOK}"}, **changes})
@@ -218,7 +218,7 @@ class TestFromThePrintedPages:
     def test_a_sentence_without_a_number_carries_none(self, written: Callable[..., Any]) -> None:
         one = replace(
             block(sentences=("・周知を図る。", "・10営業日を守る。")),
-            sources=(Source("計画.xlsx", "施策", "F9"), Source("計画.xlsx", "施策", "F10")),
+            sources=((), (Source("計画.xlsx", "施策", "F10"),)),
         )
         sheet = written(report(one))["1-(2)"]
         assert cell_of(sheet, "・周知を図る。").comment is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kenpo_xl.domain.report import Report, ReportLine
+from kenpo_xl.domain.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_fit import fitting, rating_style
@@ -113,17 +113,42 @@ class TestRatings:
         assert (cell.value, cell.font.size) == ("概ね達成", 8.5)
 
 
+def notes(sheet: Any) -> dict[str, str]:
+    return {cell.value: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+
+
+def test_titles_and_the_legend_with_numbers_name_their_cells(sheet_of: Callable[..., Any]) -> None:
+    places = {name: (Source("計画.xlsx", "施策", name),) for name in ("A2", "B3", "C4")}
+    item = ReportItem("項は 4 つ", (full_block(),), places["C4"])
+    first = replace(section(item, title="節は 3 つ"), sources=places["B3"], chapter_sources=places["A2"])
+    one = replace(report(), sections=(first,))
+    told = notes(sheet_of(replace(one, legend_sources=(Source("計画.xlsx", "評価基準", "B2"),))))
+    assert told.pop("項は 4 つ") == "出所: 計画.xlsx 施策!C4"
+    assert told.pop("節は 3 つ") == "出所: 計画.xlsx 施策!B3"
+    assert sorted(told.values()) == [
+        "出所: 計画.xlsx 施策!A2\n出所: 計画.xlsx 施策!B3",
+        "出所: 計画.xlsx 評価基準!B2",
+    ]
+
+
+def test_the_text_of_a_cell_with_numbers_names_its_cell(sheet_of: Callable[..., Any]) -> None:
+    whole = table(sources=())
+    cell = replace(whole.rows[0][2], value="約 12 件", shown="約 12 件", sources=SOURCES[:1])
+    rows = ((*whole.rows[0][:2], cell), *whole.rows[1:])
+    assert notes(sheet_of(report(block(ReportLine(table=table(rows=rows)))))) == {
+        "約 12 件": "出所: 計画.xlsx 1-2!C5"
+    }
+
+
 class TestNotesOfTables:
     def test_the_caption_names_the_cells_once(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(block(ReportLine(table=table(sources=SOURCES)))))
-        notes = {cell.value: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
-        assert notes == {"サービススタンダードの達成状況": NOTE}
+        assert notes(sheet) == {"サービススタンダードの達成状況": NOTE}
 
     def test_without_a_caption_the_corner_does(self, sheet_of: Callable[..., Any]) -> None:
         one = replace(table(sources=SOURCES), caption="")
         sheet = sheet_of(report(block(ReportLine(table=one))))
-        notes = {cell.value: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
-        assert notes == {"年度": NOTE}
+        assert notes(sheet) == {"年度": NOTE}
 
     def test_a_table_without_such_numbers_has_none(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report())

@@ -14,6 +14,8 @@ import openpyxl
 from kenpo_xl.domain.fact_columns import COLUMNS
 from kenpo_xl.domain.text_numbers import numbers_in
 from kenpo_xl.excel.report_lists import LIST_SHEETS
+from kenpo_xl.plan_book import PLAN_NAME, read_plan
+from tests.office import Office
 
 Row = dict[str, Any]
 
@@ -38,22 +40,59 @@ def printed(book: Any) -> Iterator[Any]:
             yield from (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def holds(value: Any, row: Row) -> bool:
-    """Whether a cell of a book holds the number of a row: typed, computed, or in a text."""
+def given_by(folder: Path, figures: dict[int, Row], office: Office, work: Path) -> dict[str, Any]:
+    """Book → sheet → cell → what LibreOffice makes of it.
+
+    Numbers that were typed as text count. The plan book is given the printed figures in the cells that they
+    were drawn in, so that the formulas of its sheet KPI give what the KPIs stand at.
+    """
+    books = books_of(folder)
+    for row in figures.values():
+        if row["出どころ"] == "表" and row["列"] and row["入力値"] is not None:
+            _count(books[row["ファイル"]][row["シート"]][row["セル"]], row["入力値"])
+    _fill(books[PLAN_NAME], folder, {row["識別名"]: row["印字値"] for row in figures.values()})
+    for name, book in books.items():
+        book.save(work / name)
+    return {name: office.recalculated(work / name) for name in books}
+
+
+def _count(cell: Any, number: float) -> None:
+    """Make a number of a text that holds nothing else."""
+    if isinstance(cell.value, str) and not cell.value.startswith("=") and len(numbers_in(cell.value)) == 1:
+        cell.value = number
+
+
+def _fill(book: Any, folder: Path, printed_at: dict[str, Any]) -> None:
+    for table in read_plan(folder / PLAN_NAME).tables.values():
+        for identity, (row, column) in table.index.items():
+            source = table.cells[row][column].source
+            if source and printed_at.get(str(identity)) is not None:
+                book[source.sheet][source.cell] = printed_at[str(identity)]
+
+
+def holds(value: Any, row: Row, given: object) -> bool:
+    """Whether a cell of a book holds the number of a row: typed, in a text, or by its formula.
+
+    `given` is what LibreOffice makes of the cell.
+    """
     number = row["入力値"]
     if isinstance(value, str) and value.startswith("="):
-        return row["計算値"] is not None or row["出どころ"] == "指標"
+        worked_out = row["計算値"] if number is None else number
+        return isinstance(given, float) and any(math.isclose(given, one) for one in _ways(worked_out, row))
     if isinstance(value, str) and number is None:
         # The words of a target say how it is worked out.
-        return row["計算値"] is not None and row["シート"] == "KPI"
+        return row["計算値"] is not None and row["シート"] == "KPI" and "平均" in value
     if isinstance(value, str):
         # A column of percents holds 27.9 for 27.9 ％.
         exact = Decimal(str(number))
         ways = {exact, exact / 100} if row["単位"] == "％" else {exact}
         return not ways.isdisjoint(found.value for found in numbers_in(value))
-    # An indicator counts as a fraction also what its cell holds as 24.45 for 24.45 ％.
-    held = (number, number * 100) if (row["出どころ"], row["単位"]) == ("指標", "割合") else (number,)
-    return any(math.isclose(value, one) for one in held)
+    return any(math.isclose(value, one) for one in _ways(number, row))
+
+
+def _ways(number: float, row: Row) -> tuple[float, ...]:
+    """How a number may be held: an indicator counts as a fraction also what stands as 24.45 for 24.45 ％."""
+    return (number, number * 100) if (row["出どころ"], row["単位"]) == ("指標", "割合") else (number,)
 
 
 def assert_printed_numbers_lead_to_rows(book: Any, figures: dict[int, Row]) -> int:
@@ -68,7 +107,12 @@ def assert_printed_numbers_lead_to_rows(book: Any, figures: dict[int, Row]) -> i
     return len(numbers)
 
 
-def without_source(figures: dict[int, Row], sources: dict[str, Any]) -> list[Row]:
+def without_source(figures: dict[int, Row], folder: Path, office: Office, work: Path) -> list[Row]:
     """The rows with a number whose cell does not hold it."""
-    rows = [row for row in figures.values() if row["印字値"] is not None]
-    return [row for row in rows if not holds(sources[row["ファイル"]][row["シート"]][row["セル"]].value, row)]
+    sources, given = books_of(folder), given_by(folder, figures, office, work)
+
+    def is_held(row: Row) -> bool:
+        book, sheet, cell = row["ファイル"], row["シート"], row["セル"]
+        return holds(sources[book][sheet][cell].value, row, given[book][sheet].get(cell))
+
+    return [row for row in figures.values() if row["印字値"] is not None and not is_held(row)]

@@ -17,7 +17,6 @@ from tests.tasks.conftest import SAMPLE
 from tests.tasks.figures_sheet import (
     Row,
     assert_printed_numbers_lead_to_rows,
-    books_of,
     figures_of,
     printed,
     without_source,
@@ -40,8 +39,10 @@ def test_a_printed_number_leads_to_a_row_with_the_same_number(book: Any, figures
     assert assert_printed_numbers_lead_to_rows(book, figures) > 200
 
 
-def test_a_row_with_a_number_names_a_cell_that_holds_it(figures: dict[int, Row]) -> None:
-    assert not without_source(figures, books_of(SAMPLE))
+def test_a_row_with_a_number_names_a_cell_that_holds_it(
+    figures: dict[int, Row], office: Office, tmp_path: Path
+) -> None:
+    assert not without_source(figures, SAMPLE, office, tmp_path)
 
 
 def test_what_we_compute_is_what_the_cell_gives_in_libreoffice(

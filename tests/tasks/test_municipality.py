@@ -24,6 +24,7 @@ from kenpo_xl.tasks.export import export
 from kenpo_xl.tasks.report import report
 from scripts.plan_drawing import write_plan_book
 from tests.excel.kpi_sheet import Written
+from tests.office import Office
 from tests.tasks.books import (
     PLANNER_BOOK,
     about,
@@ -40,7 +41,6 @@ from tests.tasks.clerk import fill
 from tests.tasks.figures_sheet import (
     Row,
     assert_printed_numbers_lead_to_rows,
-    books_of,
     figures_of,
     printed,
     without_source,
@@ -176,7 +176,6 @@ UNDER_WAY = {
     "ゲートキーパー養成研修受講者数",
 }
 # Their numbers are none of the figures.
-TITLES = [row[head] for row in drawing().measures for head in ("章", "節", "項") if head in row]
 
 
 class City:
@@ -225,11 +224,6 @@ def agree(found: Iterable[Any], expected: Iterable[Any]) -> bool:
 def numbers_of(cell: Any) -> list[Decimal]:
     """The numbers in a printed text."""
     return [number.value for number in numbers_in(cell.value)] if isinstance(cell.value, str) else []
-
-
-def is_title(cell: Any) -> bool:
-    """Whether a cell is the title of a chapter, a section or an item: its number is none of the figures."""
-    return any(title in cell.value for title in TITLES)
 
 
 def shows(number: Decimal, row: Row) -> bool:
@@ -369,7 +363,7 @@ class TestNumbers:
         rows: dict[str, list[Row]] = {}
         for row in city.figures.values():
             rows.setdefault(f"出所: {row['ファイル']} {row['シート']}!{row['セル']}", []).append(row)
-        texts = [cell for cell in printed(city.written.book) if numbers_of(cell) and not is_title(cell)]
+        texts = [cell for cell in printed(city.written.book) if numbers_of(cell)]
         assert sum(bool(cell.comment) for cell in texts) > 30
         for cell in texts:
             told = [cell] if cell.comment else [one for row in cell.parent for one in row if one.comment]
@@ -377,8 +371,10 @@ class TestNumbers:
             for number in numbers_of(cell):
                 assert any(shows(number, row) for row in found), (cell.value, number)
 
-    def test_a_row_with_a_number_names_a_cell_that_holds_it(self, city: City) -> None:
-        assert not without_source(city.figures, books_of(city.folder))
+    def test_a_row_with_a_number_names_a_cell_that_holds_it(
+        self, city: City, office: Office, tmp_path: Path
+    ) -> None:
+        assert not without_source(city.figures, city.folder, office, tmp_path)
 
     def test_the_exported_csv_says_the_same_as_the_sheet(self, city: City) -> None:
         kinds = {column.head: "string" if column.type is str else "float64" for column in COLUMNS}
