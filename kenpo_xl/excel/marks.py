@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking import findings_sheet, undo
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
@@ -31,13 +32,18 @@ def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
     """
     wanted = list(marks)
     with Package(path) as package:
-        book = Book(package)
-        kept = _reasons(cleaned(book))
-        before = undo.begin(book)
-        if wanted:
+        try:
+            book = Book(package)
+            kept = _reasons(cleaned(book))
             wanted = [_with_reason(one, kept) for one in wanted]
-            Flagging(book, wanted).write(before)
-        parts, removed = book.changes()
+            before = undo.begin(book)
+            if wanted:
+                Flagging(book, wanted).write(before)
+            parts, removed = book.changes()
+        except ValueError as error:
+            raise KenpoError(
+                f"{path.name} の中身が壊れているため書き換えられません。Excel で保存し直してください。"
+            ) from error
     spliced(path, target, parts, removed)
     verify(path, target, wanted)
 

@@ -372,6 +372,26 @@ class TestRefusals:
             mark(book, MARKS, target)
 
     @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (b'<row r="2"', b'<row r="two"'),
+            (b"<cols>", b'<cols><col min="a" max="b"/>'),
+            (b"</sheetData>", b"</sheetDate>"),
+        ],
+    )
+    def test_a_damaged_sheet(self, tmp_path: Path, target: Path, old: bytes, new: bytes) -> None:
+        path = tmp_path / "damaged.xlsx"
+        with xlsxwriter.Workbook(str(path)) as made:
+            sheet = made.add_worksheet()
+            sheet.set_column(0, 0, 20)
+            sheet.write(1, 1, 5)
+        raw_edit(
+            path, "xl/worksheets/sheet1.xml", lambda part: part.replace(old, new).replace(b' r="B2"', b"")
+        )
+        with pytest.raises(KenpoError, match=r"^[^\n]+。$"):
+            mark(path, [ERROR], target)
+
+    @pytest.mark.parametrize(
         ("name", "old", "new"),
         [
             ("xl/worksheets/sheet1.xml", b"12345", b"12346"),

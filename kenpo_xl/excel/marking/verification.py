@@ -26,8 +26,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def verify(original: Path, marked: Path, marks: Sequence[Mark] = ()) -> None:
     """KenpoError where the copy lost or changed what is not ours, is no valid XML, or lacks a mark."""
-    with Members(original) as before, Members(marked) as after:
-        problem = next(_problems(before, after, marks), None)
+    try:
+        with Members(original) as before, Members(marked) as after:
+            problem = next(_problems(before, after, marks), None)
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        problem = f"XML（{error}）".replace("\n", " ")
     if problem:
         raise KenpoError(
             f"{original.name} の {problem} を元どおりに書き出せないため、印を付けるのをやめました。"
