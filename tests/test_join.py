@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.figures import Figure
+from kenpo_xl.domain.numbers import number_format
+from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.report import Report, ReportBlock, ReportTable, Tone
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
@@ -51,6 +54,22 @@ def with_lines(change: Callable[[ItemEntry], ItemEntry], item: str) -> list[Subm
         replace(one, items=tuple(change(entry) if entry.item == item else entry for entry in one.items))
         for one in submissions().values()
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "written"),
+    [
+        ("0.0%", "0.965", "96.5"),
+        ("0%", "-0.05", "-5"),
+        ('0.0"％"', "96.5", "96.5"),
+        ('"約"0.0%"まで"', "0.965", "96.5"),
+        ('#,##0" 件"', "1080", "1,080"),
+    ],
+)
+def test_a_figure_named_in_a_text_brings_no_unit(code: str, value: str, written: str) -> None:
+    """The text has it: {決定/当年/達成率}％."""
+    cell = Cell(CellKind.TYPED, number_format(code))
+    assert Figure(FigureId("1", "決定", "当年", "達成率"), cell, typed=Decimal(value)).digits == written
 
 
 def test_it_has_every_section_in_order(report: Report, plan: Plan) -> None:

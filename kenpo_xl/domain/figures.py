@@ -51,13 +51,13 @@ class Figure:
 
     @property
     def digits(self) -> str:
-        """The number for use within a text: without its unit, which the text itself has; '' for none."""
+        """The number for use within a text: without its unit or ％, which the text itself has; '' for none."""
         if self.number is None:
             return ""
         text = self.cell.format.show(self.number)
         for affix in self.cell.format.affixes:
             text = text.replace(affix, "", 1) if affix.strip() else text
-        return text.strip() or plain(self.number)
+        return text.strip().removesuffix("％").strip() or plain(self.number)
 
     def shown(self) -> str:
         """The printed value as text."""
