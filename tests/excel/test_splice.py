@@ -162,6 +162,13 @@ def test_a_name_in_another_encoding_keeps_its_bytes(source: Path, target: Path) 
     assert target.read_bytes().count(name) == content.count(name) == 2
 
 
+def test_a_part_is_left_out_and_all_others_stay_to_the_byte(source: Path, target: Path) -> None:
+    spliced(source, target, {}, {SHEET.upper()})
+    before = raw(source)
+    del before[SHEET]
+    assert raw(target) == before
+
+
 def test_the_same_bytes_twice(source: Path, target: Path) -> None:
     spliced(source, target, {SHEET: b"<new/>"})
     first = target.read_bytes()
