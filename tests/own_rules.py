@@ -24,8 +24,10 @@ def rule(
     severity: Severity = Severity.WARNING,
     family: Family = Family.ARITHMETIC,
     needs: Need | None = None,
+    yields_to: tuple[str, ...] = (),
 ) -> Rule:
-    return Rule(code, family, severity, "題です", "理由です。", "直してください。", function, needs)
+    words = "題です", "理由です。", "直してください。"
+    return Rule(code, family, severity, *words, function, needs, yields_to)
 
 
 def typed_over(case: Case) -> Iterator[Flaw]:

@@ -27,7 +27,7 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[R
 
     A rule that raises is told as failed after all others ran; what it found before is left out.
     """
-    findings: list[Finding] = []
+    findings: dict[Finding, Rule] = {}
     runs: list[RuleRun] = []
     for rule in rules:
         missing = _missing(rule, case)
@@ -40,11 +40,17 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[R
             logging.getLogger(__name__).exception("rule %s failed", rule.code)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
-        findings += found
+        findings.update(dict.fromkeys(found, rule))
         runs.append(RuleRun(rule.code, Status.RAN))
     order = {sheet.name: place for place, sheet in enumerate(case.survey.sheets)}
-    findings.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
-    return tuple(dict.fromkeys(findings)), tuple(runs)
+    told = {(one.code, one.sheet, one.cell) for one in findings}
+    alone = [
+        one
+        for one, rule in findings.items()
+        if not any((code, one.sheet, one.cell) in told for code in rule.yields_to)
+    ]
+    alone.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
+    return tuple(alone), tuple(runs)
 
 
 def _missing(rule: Rule, case: Case) -> Need | None:

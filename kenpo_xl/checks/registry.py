@@ -22,7 +22,10 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff."""
+    """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff.
+
+    `yields_to` are codes of rules that say the same of a cell with more reason: theirs is told alone.
+    """
 
     code: str
     family: Family
@@ -32,6 +35,7 @@ class Rule:
     remedy: str
     function: Function
     needs: Need | None = None
+    yields_to: tuple[str, ...] = ()
 
     @property
     def docstring(self) -> str:
@@ -50,13 +54,14 @@ def rule(
     why: str,
     remedy: str,
     needs: Need | None = None,
+    yields_to: tuple[str, ...] = (),
 ) -> Callable[[Function], Function]:
     """Registers a rule. Codes are never reused."""
 
     def register(function: Function) -> Function:
         if code in _RULES:
             raise ValueError(f"the code {code} is taken")
-        _RULES[code] = Rule(code, family, severity, title, why, remedy, function, needs)
+        _RULES[code] = Rule(code, family, severity, title, why, remedy, function, needs, yields_to)
         return function
 
     return register

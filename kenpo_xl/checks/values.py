@@ -28,6 +28,7 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
     "記入する欄が空いています",
     why="空欄のままだと、合計・率・評価が少ない数で計算されます。",
     remedy="数を記入してください。該当がないときは 0 か「－」を入れてください。",
+    yields_to=("CO12",),
 )
 def missing(case: Case) -> Iterator[Flaw]:
     """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.

@@ -172,6 +172,20 @@ class TestRules:
         ]
         assert {finding.code for finding in book.findings} == {"CA02"}
 
+    def test_one_that_yields_is_silent_where_the_other_spoke(self, period: Path, only: Rules) -> None:
+        def told(book: Path) -> dict[str, int]:
+            found = check([book]).books[0].findings
+            return {code: sum(one.code == code for one in found) for code in ("CA01", "CA02")}
+
+        def first(case: Case) -> Iterator[Flaw]:
+            yield next(iter(typed_over(case)))
+
+        book = period / "提出" / CLAIMS
+        only(rule(first, "CA01"), rule(typed_over, "CA02"))
+        assert told(book) == {"CA01": 1, "CA02": 2}
+        only(rule(first, "CA01"), rule(typed_over, "CA02", yields_to=("CA01",)))
+        assert told(book) == {"CA01": 1, "CA02": 1}
+
     def test_of_another_plans_book_only_the_structure_is_looked_at(self, period: Path, only: Rules) -> None:
         def foreign(case: Case) -> Iterator[Flaw]:
             yield Flaw(
