@@ -119,7 +119,8 @@ class _ItemFacts:
             if line.kind is LineKind.TEXT:
                 places[line.block] = places.get(line.block, 0) + 1
                 where = f"{self.item.id}/ブロック {line.block}/文 {places[line.block]}"
-                yield from self._text(self._own(line.text), where, Origin.PROGRESS, line.source_at)
+                if not line.left_out:
+                    yield from self._text(self._own(line.text), where, Origin.PROGRESS, line.source_at)
 
     def _own(self, text: str) -> str:
         """A line without the names of the figures in it, which are facts of their own; places stay."""

@@ -117,7 +117,7 @@ class _Joiner:
 
     def lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
         for line in entry.lines:
-            if line.block == block.name:
+            if line.block == block.name and not line.left_out:
                 yield from self.line(item, line)
 
     def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:

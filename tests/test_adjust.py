@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures
-from kenpo_xl.domain.adjustments import Choice, FigureAdjustment, RatingAdjustment, WordingAdjustment
+from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
+from kenpo_xl.domain.adjustments import (
+    Choice,
+    Choices,
+    FigureAdjustment,
+    RatingAdjustment,
+    WordingAdjustment,
+)
+from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.standings import Standings
@@ -70,6 +78,16 @@ class TestRatings:
             "△",
             CELL,
         )
+
+    @pytest.mark.parametrize(
+        ("change", "told_so"), [({"group": ""}, True), ({"computed": ""}, False), ({}, False)]
+    )
+    def test_a_group_s_rating_that_was_not_recorded_cannot_be_watched(
+        self, plan: Plan, standings: Standings, change: dict[str, str], told_so: bool
+    ) -> None:
+        (told,) = adjust_ratings(plan, standings, [replace(SUPPORT, **change)])[1]
+        said = "グループの評価が控えられていないため、あとで変わっても分かりません"
+        assert (said in told.message, told.is_error) == (told_so, False)
 
     def test_a_missing_reason_is_told(self, plan: Plan, standings: Standings) -> None:
         (told,) = adjust_ratings(plan, standings, [replace(SUPPORT, reason="")])[1]
@@ -139,9 +157,11 @@ class TestRatings:
         assert found.blocks[BLOCK].final == "〇"
 
     def test_an_unrated_block_may_be_rated(self, plan: Plan, standings: Standings) -> None:
+        """No group rates it, so nothing was to be recorded."""
         key = next(key for key, one in standings.blocks.items() if not one.rated)
-        found, _ = adjust_ratings(plan, standings, [RatingAdjustment(*key, "－", "対象外")])
+        found, (told,) = adjust_ratings(plan, standings, [RatingAdjustment(*key, "－", "対象外")])
         assert found.blocks[key].printed == "－"
+        assert told.message == "最終評価を － としました（理由：対象外）"
 
 
 GUIDE = "・ガイドを 12 月に 1,080 部配布。"
@@ -168,7 +188,7 @@ class TestWordings:
         """The texts of the item's lines, two of block 1 unless given, and what is told."""
         found = handed_in(*(lines or (line(GUIDE), line(OTHER))))
         (changed,), told = adjust_wordings(plan, [found], asked)
-        return [one.text for one in changed.items[0].lines], told
+        return [one.text for one in changed.items[0].lines if not one.left_out], told
 
     def test_a_whole_line(self, plan: Plan) -> None:
         texts, (told,) = self.reworded(plan, wording(GUIDE, "・配布した。"))
@@ -204,7 +224,8 @@ class TestWordings:
             (wording("ガイド", ""), "直した文が空です（行ごと載せないときは （削除） と入れます）"),
             (wording("ガイド", "削除"), "直した文が「削除」です（行ごと載せないときは （削除） と入れます）"),
             (wording("冊子", "手引き"), "「冊子」が実施状況の文に見つかりません"),
-            (wording("", "手引き"), "「」が実施状況の文に見つかりません"),
+            (wording("", "手引き"), "いまの文が空です"),
+            (wording("", ""), "いまの文が空です"),
             (wording("ガイド", "手引き", "2"), "「ガイド」が実施状況の文に見つかりません"),
             (wording("ガイド", "手引き", "9"), "計画にない項かブロックです"),
         ],
@@ -256,13 +277,22 @@ def chosen(identity: str, choice: Choice | None, entity: str = "", typed: str = 
     )
 
 
+def chose(figures: Figures, asked: Sequence[FigureAdjustment]) -> tuple[Choices, tuple[Remark, ...]]:
+    """What is chosen, and what is told of it before it is in effect."""
+    choices, troubles = choose_figures(figures, asked)
+    return choices, tell_choices(figures, asked, troubles)
+
+
 class TestFigures:
     def test_a_choice_is_made_and_told(self, plan: Plan) -> None:
         figures = recompute(plan, submissions().values())
-        choices, (told,) = choose_figures(figures, [chosen(TYPED_OVER, Choice.COMPUTED, typed="168,839")])
+        asked = [chosen(TYPED_OVER, Choice.COMPUTED, typed="168,839")]
+        choices, troubles = choose_figures(figures, asked)
+        printed = recompute(plan, submissions().values(), choices=choices)
+        (told,) = tell_choices(printed, asked, troubles)
         assert choices == {(FigureId("1-2-4", "査定金額", "当年", "合計"), ""): Choice.COMPUTED}
         assert (told.concern, told.is_error, told.place) == (Concern.ADJUSTED, False, TYPED_OVER)
-        assert told.message == "計算値で印字します（理由：一次資料のとおり）"
+        assert told.message == "計算値 244,116 で印字します（理由：一次資料のとおり）"
         assert (told.typed, told.computed) == ("168,839", "244,116")
 
     @pytest.mark.parametrize(
@@ -279,7 +309,7 @@ class TestFigures:
     )
     def test_staff_type_it_in_many_ways(self, plan: Plan, identity: str, typed: str) -> None:
         figures = recompute(plan, submissions().values())
-        choices, _ = choose_figures(figures, [chosen(identity, Choice.TYPED, typed=typed)])
+        choices, _ = chose(figures, [chosen(identity, Choice.TYPED, typed=typed)])
         assert list(choices.values()) == [Choice.TYPED]
 
     @pytest.mark.parametrize(
@@ -300,13 +330,13 @@ class TestFigures:
     def test_what_does_not_match_is_not_chosen(
         self, plan: Plan, asked: FigureAdjustment, trouble: str
     ) -> None:
-        choices, (told,) = choose_figures(recompute(plan, submissions().values()), [asked])
+        choices, (told,) = chose(recompute(plan, submissions().values()), [asked])
         assert refused(told) == trouble
         assert choices == {}
 
     def test_two_that_disagree_are_both_told(self, plan: Plan) -> None:
         asked = [chosen(TYPED_OVER, Choice.TYPED), chosen(TYPED_OVER, Choice.COMPUTED)]
-        choices, told = choose_figures(recompute(plan, submissions().values()), asked)
+        choices, told = chose(recompute(plan, submissions().values()), asked)
         assert [refused(one) for one in told] == ["同じところに別の調整があります"] * 2
         assert choices == {}
 
@@ -316,7 +346,7 @@ class TestFiguresOfAnOpenList:
 
     def choices(self, asked: FigureAdjustment, *towns: tuple[str, int, int | None]) -> tuple[object, Remark]:
         figures = recompute(open_list.plan(), [open_list.submission(*towns)])
-        found, (told,) = choose_figures(figures, [asked])
+        found, (told,) = chose(figures, [asked])
         return found, told
 
     @pytest.mark.parametrize("name", [("{}", "東 町"), ("{}（東町）", "")])
@@ -350,8 +380,28 @@ class TestFiguresOfAnOpenList:
         typed = replace(town, items=(replace(town.items[0], tables=(table,)),))
         figures = recompute(open_list.plan(), [typed])
         asked = chosen(self.identity, Choice.COMPUTED, "東町", "集計中")
-        choices, (told,) = choose_figures(figures, [asked])
+        choices, (told,) = chose(figures, [asked])
         assert choices == {(open_list.TWICE, "東町"): Choice.COMPUTED}
         assert (told.typed, told.computed) == ("集計中", "20 人")
         settled = recompute(open_list.plan(), [typed], choices=choices).of(open_list.TWICE)
         assert [figure.value for figure in settled] == [Decimal(20)]
+
+    def test_what_is_told_is_what_is_printed_where_one_choice_changes_another(self) -> None:
+        """倍 and 四倍 are both typed over; ours of 四倍 is worked out from the 倍 that is printed."""
+        town = open_list.submission(("東町", 10, 25))
+        (row,) = town.items[0].tables[0].rows
+        cells = (*row.cells[:3], replace(row.cells[3], value=Decimal(60), formula=False))
+        table = replace(town.items[0].tables[0], rows=(replace(row, cells=cells),))
+        typed = [replace(town, items=(replace(town.items[0], tables=(table,)),))]
+        plan = open_list.plan()
+        asked = [chosen(str(one), Choice.COMPUTED, "東町") for one in (open_list.TWICE, open_list.FOUR_TIMES)]
+        choices, troubles = choose_figures(recompute(plan, typed), asked)
+        printed = recompute(plan, typed, choices=choices)
+        assert [figure.value for figure in printed.of(open_list.FOUR_TIMES)] == [Decimal(40)]
+        assert [
+            (one.message.partition("（")[0], one.typed, one.computed)
+            for one in tell_choices(printed, asked, troubles)
+        ] == [
+            ("計算値 20 人 で印字します", "25 人", "20 人"),
+            ("計算値 40 人 で印字します", "60 人", "40 人"),
+        ]

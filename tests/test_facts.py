@@ -282,6 +282,22 @@ def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidat
     assert told == [planner, line.source]
 
 
+def test_a_line_that_is_left_out_keeps_its_place(sample: Consolidation) -> None:
+    """A number is known by its place among the lines that were handed in; what follows does not move up."""
+    item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")
+    texts = [line for line in item.lines if line.block == "5" and line.kind is LineKind.TEXT]
+    numbered = (replace(texts[0], text="・9 件", left_out=True), replace(texts[0], text="・8 件"))
+    books = tuple(
+        replace(one, items=tuple(replace(i, lines=numbered) if i is item else i for i in one.items))
+        for one in sample.submissions
+    )
+    found = facts(sample.plan, books, sample.figures, sample.standings)
+    told = [(fact.identity, fact.value) for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文")]
+    assert told == [("1-2-3/ブロック 5/文 2/1", 8)]
+    joined = join(sample.plan, books, sample.figures, sample.standings, facts=found)
+    assert [line.text for line in lines(joined) if line.text in ("・9 件", "・8 件")] == ["・8 件"]
+
+
 def test_the_names_of_figures_in_a_line_are_no_numbers(sample: Consolidation) -> None:
     """Of {表/行/列} that is a figure nothing is read; the rest keeps its place and its cell."""
     item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")

@@ -4,8 +4,8 @@ Nothing is applied that no longer matches: what the planner saw when settling mu
 The order of the rows in the planner's book does not matter.
 """
 
-from kenpo_xl.adjust.figures import choose_figures
+from kenpo_xl.adjust.figures import choose_figures, tell_choices
 from kenpo_xl.adjust.ratings import adjust_ratings
 from kenpo_xl.adjust.wordings import adjust_wordings
 
-__all__ = ["adjust_ratings", "adjust_wordings", "choose_figures"]
+__all__ = ["adjust_ratings", "adjust_wordings", "choose_figures", "tell_choices"]

@@ -16,8 +16,10 @@ from kenpo_xl.domain.text import folded
 
 def choose_figures(
     figures: Figures, adjustments: Sequence[FigureAdjustment]
-) -> tuple[Choices, tuple[Remark, ...]]:
-    """What the planner chose, and a remark on each choice. `figures` are those with everything as typed.
+) -> tuple[Choices, tuple[str, ...]]:
+    """What the planner chose, and why each was not chosen, '' where it was.
+
+    `figures` are those with everything as typed.
 
     Not chosen where the figure is unknown, there twice or no longer typed over, another value than the one
     recorded stands there, or two adjustments of a figure disagree.
@@ -28,19 +30,31 @@ def choose_figures(
         for figure in found:
             wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
     choices: dict[tuple[FigureId, str], Choice] = {}
-    remarks = []
+    troubles = []
     for one, found in zip(adjustments, meant, strict=True):
-        place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
         trouble = _trouble(figures.plan, one, found)
         if not trouble and len(wanted[found[0].id, found[0].entity]) > 1:
             trouble = CONTRADICTING
-        if trouble or one.choice is None:
-            remarks.append(unmatched(place, trouble, one))
-            continue
-        choices[found[0].id, found[0].entity] = one.choice
-        typed, computed = _shown(found[0], found[0].typed), _shown(found[0], found[0].computed)
-        remarks.append(adjusted(place, f"{one.choice}で印字します", one, typed, computed))
-    return choices, tuple(remarks)
+        if one.choice and not trouble:
+            choices[found[0].id, found[0].entity] = one.choice
+        troubles.append(trouble)
+    return choices, tuple(troubles)
+
+
+def tell_choices(
+    figures: Figures, adjustments: Sequence[FigureAdjustment], troubles: Sequence[str]
+) -> tuple[Remark, ...]:
+    """A remark on each choice; `figures` are those that are printed, with all choices in effect."""
+    return tuple(_remark(figures, one, trouble) for one, trouble in zip(adjustments, troubles, strict=True))
+
+
+def _remark(figures: Figures, one: FigureAdjustment, trouble: str) -> Remark:
+    place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
+    if trouble:
+        return unmatched(place, trouble, one)
+    figure = next(figure for figure in figures if _is_meant(one, figure))
+    typed, computed, printed = (_shown(figure, v) for v in (figure.typed, figure.computed, figure.value))
+    return adjusted(place, f"{one.choice} {printed} で印字します", one, typed, computed)
 
 
 def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:

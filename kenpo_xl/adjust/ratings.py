@@ -22,6 +22,9 @@ from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.text import folded
 
 
+_NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
+
+
 def adjust_ratings(
     plan: Plan, standings: Standings, adjustments: Sequence[RatingAdjustment]
 ) -> tuple[Standings, tuple[Remark, ...]]:
@@ -44,6 +47,8 @@ def adjust_ratings(
         final = plan.scale.canonical(one.final)
         blocks[key] = replace(rating, final=final, adjustment=one)
         message = f"最終評価を {final} としました"
+        if rating.rated and not one.group:
+            message += _NOT_RECORDED
         remarks.append(adjusted(place_of(one), message, one, rating.group, rating.computed))
     return replace(standings, blocks=blocks), tuple(remarks)
 

@@ -77,6 +77,8 @@ class _Wording:
         """Why it cannot be applied, whatever the others ask for; '' where it can."""
         if self.block is None:
             return NO_BLOCK
+        if not self.asked.old:
+            return "いまの文が空です"
         if not self.asked.new:
             return f"直した文が空です（行ごと載せないときは {LEAVE_OUT} と入れます）"
         if folded(self.asked.new) == folded(LEAVE_OUT.strip("（）")):
@@ -105,14 +107,14 @@ def _contradiction(one: _Wording, all_of_them: Iterable[_Wording]) -> str:
 
 def _reworded(item: ItemEntry, wordings: Sequence[_Wording]) -> ItemEntry:
     lines = (_line(line, (item.item, place), wordings) for place, line in enumerate(item.lines))
-    return replace(item, lines=tuple(line for line in lines if line is not None))
+    return replace(item, lines=tuple(lines))
 
 
-def _line(line: LineEntry, key: LineKey, wordings: Iterable[_Wording]) -> LineEntry | None:
-    """The line with its new words, and where in it they stand; None where it is left out."""
+def _line(line: LineEntry, key: LineKey, wordings: Iterable[_Wording]) -> LineEntry:
+    """The line with its new words, and where in it they stand; or marked as left out."""
     todo = [(start, end, wording) for wording in wordings for own, start, end in wording.places if own == key]
     if any(wording.leaves_out for _, _, wording in todo):
-        return None
+        return replace(line, left_out=True)
     text, copied, changes = "", 0, []
     for start, end, wording in sorted(todo, key=lambda one: one[:2]):
         text += line.text[copied:start]

@@ -51,7 +51,7 @@ class Figure:
 
     @property
     def digits(self) -> str:
-        """The number for use within a text: without its unit or ％, which the text itself has; '' for none."""
+        """The number for use within a text: without unit or ％, which the text itself has; '' for none."""
         if self.number is None:
             return ""
         text = self.cell.format.show(self.number)

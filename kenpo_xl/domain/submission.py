@@ -90,7 +90,10 @@ class Change:
 
 @dataclass(frozen=True)
 class LineEntry:
-    """One line of progress: its block, its kind, and its text (or the name of its table or KPI)."""
+    """One line of progress: its block, its kind, and its text (or the name of its table or KPI).
+
+    `left_out` tells that the planner does not want it printed.
+    """
 
     block: str
     kind: LineKind
@@ -98,6 +101,7 @@ class LineEntry:
     mark: str = ""
     source: Source | None = field(default=None, compare=False)
     changes: tuple[Change, ...] = field(default=(), compare=False)
+    left_out: bool = field(default=False, compare=False)
 
     def source_at(self, position: int) -> Source | None:
         """The cell that holds the letter at `position` of the text: the group's, or the planner's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures
+from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
 from kenpo_xl.domain.adjustments import Adjustments
 from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.plan import Plan
@@ -45,8 +45,9 @@ def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Conso
     handed_in, doubled = _handed_in(folder, plan)
     asked = read_adjustments(folder.planner, plan) if folder.planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, handed_in, asked.wordings)
-    choices, about_figures = choose_figures(recompute(plan, submissions), asked.figures)
+    choices, troubles = choose_figures(recompute(plan, submissions), asked.figures)
     figures = recompute(plan, submissions, prefer_computed=prefer_computed, choices=choices)
+    about_figures = tell_choices(figures, asked.figures, troubles)
     standings, about_ratings = adjust_ratings(plan, rate(plan, figures, submissions), asked.ratings)
     return Consolidation(
         plan=plan,

@@ -82,7 +82,7 @@ class TestSettled:
             "　取りまとめ.xlsx 文の調整!D5",
             f"調整: 1-2-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
             "　取りまとめ.xlsx 文の調整!D6",
-            f"調整: {TOTAL}　計算値で印字します（理由：第3四半期が抜けている）"
+            f"調整: {TOTAL}　計算値 244,116 で印字します（理由：第3四半期が抜けている）"
             "　入力 168,839　計算 244,116　取りまとめ.xlsx 数値の調整!D5",
         ]
         assert told(followed, Concern.UNMATCHED) == []
