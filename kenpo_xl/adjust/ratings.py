@@ -21,7 +21,6 @@ from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.text import folded
 
-
 _NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
 
 

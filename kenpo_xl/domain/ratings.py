@@ -198,7 +198,7 @@ def judge(
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
     held = step.floor is not None and reaches(result, aim, step.floor, direction)
-    reason = _threshold(step, direction, name) if held else ""
+    reason = _threshold(step, direction, _share(standing, rule)) if held else ""
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
 
 
@@ -239,6 +239,13 @@ def _name_of_aim(standing: Standing, rule: Interim, show: NumberFormat) -> str:
     if rule is Interim.ELAPSED:
         return f"目標 {_said(standing.target, show)} の {standing.elapsed}/12"
     return "目標"
+
+
+def _share(standing: Standing, rule: Interim) -> str:
+    """The aim without its number, for what the sentence says of it once more."""
+    if rule is Interim.SAME_PERIOD:
+        return standing.same_period_name
+    return f"目標の {standing.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
 
 
 def _telling(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:

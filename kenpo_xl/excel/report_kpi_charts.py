@@ -13,6 +13,7 @@ from math import ceil
 from typing import Any, Protocol
 
 from kenpo_xl.domain.calendar import fiscal_year_text
+from kenpo_xl.domain.numbers import number_format
 from kenpo_xl.domain.standings import KpiStanding
 from kenpo_xl.excel.report_kpi_desk import NAMES, ROW, VALUES, Desk
 from kenpo_xl.excel.report_text import clean, measure, wrap
@@ -126,7 +127,7 @@ class _Bars:
         for place, (kpi, name) in enumerate(zip(self.kpis, self._names, strict=True), start=row + 1):
             assert kpi.attainment is not None
             desk.name(place, name)
-            desk.number(place, VALUES + (kpi.attainment < 1), kpi.attainment, "0.0%")
+            desk.number(place, VALUES + (kpi.attainment < 1), max(kpi.attainment, Decimal(0)), "0.0%")
         last = row + len(self.kpis)
         chart = desk.book.add_chart({"type": "bar"})
         self._series(chart, desk, row, last)
@@ -152,6 +153,7 @@ class _Bars:
                     "gap": 60,
                     "data_labels": {
                         "value": True,
+                        "custom": [_label(kpi) for kpi in self.kpis] if column > VALUES else [],
                         "num_format": "0.0%",
                         "position": "outside_end",
                         "font": desk.font(11, bold=True),
@@ -177,6 +179,12 @@ class _Bars:
                 "line": {"none": True},
             }
         )
+
+
+def _label(kpi: KpiStanding) -> dict[str, str] | None:
+    """What stands at a bar in the place of its length: an attainment below 0 has none."""
+    share = kpi.attainment
+    return {"value": number_format("0.0%").show(share)} if share is not None and share < 0 else None
 
 
 def _in_lines(name: str, room: int, mark: str = "") -> str:

@@ -131,6 +131,11 @@ def test_the_reason_names_the_threshold() -> None:
     assert judged("100").explanation == "実績 100.0 件 は目標 100.0 件 と同じ → 〇"
 
 
+def test_the_threshold_of_a_share_of_the_year_does_not_repeat_the_target() -> None:
+    found = judged("31", "47", interim=Interim.ELAPSED, show=NumberFormat('0" 人"'))
+    assert found.explanation.endswith("（目標の 9/12 の 80％以上） → △")
+
+
 def test_the_worst_step_has_no_threshold_that_was_reached() -> None:
     found = judged("10", scale=Scale(SCALE.steps[:3]))
     assert found == Judgement("△", "実績 10.0 件 は目標 100.0 件 を 90.0 件下回る → △")

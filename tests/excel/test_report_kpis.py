@@ -19,6 +19,7 @@ from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Direction, Judgement, Standing
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Standings
+from kenpo_xl.domain.submission import RatingEntry
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_kpi_charts import HEADING, UNDER_WAY
 from kenpo_xl.excel.report_kpis import KPI_START, gap_format
@@ -29,6 +30,7 @@ from tests.excel.report_values import TEMPLATE, report
 from tests.tasks.books import figure_cell, type_into
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+AT_MOST = Direction.AT_MOST
 FISCAL_MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 
 
@@ -194,6 +196,30 @@ def test_an_axis_that_does_not_begin_at_0_says_so(
     [chart] = [chart for chart in found.charts if chart.kind == "line"]
     assert (float(chart.axis("min")), told in chart.title) == (float(low), True)
     assert ("から" in chart.title) == bool(told)
+
+
+def test_a_negative_attainment_is_a_bar_of_no_length_with_its_label(written: Callable[..., Written]) -> None:
+    """At most 20, and 45: 2 - 45/20 = -0.25. The one beside it has its own."""
+    worse = replace(
+        kpi("順位", "45", "20", None, "0"), kpi=Kpi("順位", NumberFormat("0"), None, AT_MOST, None)
+    )
+    found = written(kpi(), worse)
+    (chart,) = found.charts
+    assert chart.lines[1].points == {0: pytest.approx(0.794 / 0.8015), 1: 0}
+    labels = [
+        (one.find(f"{C}idx").get("val"), "".join(one.itertext()).strip())  # type: ignore[union-attr]
+        for one in chart.xml.iter(f"{C}dLbl")
+    ]
+    assert labels == [("1", "-25.0％")]
+    assert found.row(2)["達成率"].value == -0.25
+
+
+def test_what_a_group_gave_outside_the_scale_is_the_rating_that_is_printed(
+    written: Callable[..., Written],
+) -> None:
+    odd = BlockRating("1-2-5", "1", rated=True, entry=RatingEntry("1", " A "))
+    row = written(kpi(), block=odd).row()
+    assert [row[head].value for head in ("グループの評価", "最終評価")] == ["A", "A"] == [odd.printed] * 2
 
 
 def test_attainment_is_drawn_in_two_ways(written: Callable[..., Written]) -> None:
