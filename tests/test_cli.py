@@ -102,7 +102,6 @@ class TestBuild:
         assert f"作りました: {period / '入力' / '保健グループ.xlsx'}" in second.stdout
         assert kept.read_bytes() == b"filled in"
 
-
     def test_a_book_of_an_older_plan_is_told(self, period: Path) -> None:
         run("build", period)
         book = openpyxl.load_workbook(period / "計画.xlsx")
@@ -155,7 +154,7 @@ class TestReport:
         done = run("report", period, "-o", period / "別名.xlsx")
         assert done.exit_code == 1
         assert done.stderr.splitlines()[-1] == (
-            "別名.xlsx は作成した後に変更されているため、そのまま残し、"
+            "別名.xlsx は作成した後に変更されたか、ほかで作られたもののため、そのまま残し、"
             "新しい報告書を 別名(2).xlsx に作りました。"
         )
         assert done.stdout.rstrip().endswith("別名(2).xlsx")

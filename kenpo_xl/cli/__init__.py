@@ -67,6 +67,14 @@ def build(folder: Path) -> int:
     return FINDINGS if result.outdated else CLEAN
 
 
+def _tell_kept(kept: Path, what: str, path: Path) -> None:
+    click.echo(
+        f"{kept.name} は作成した後に変更されたか、ほかで作られたもののため、そのまま残し、"
+        f"新しい{what}を {path.name} に作りました。",
+        err=True,
+    )
+
+
 @main.command(help="提出されたブックから事業実施状況を作ります。")
 @_FOLDER
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="報告書のファイル名")
@@ -84,12 +92,12 @@ def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, 
     if result.errors:
         click.echo(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。", err=True)
     if result.kept:
-        click.echo(
-            f"{result.kept.name} は作成した後に変更されているため、そのまま残し、"
-            f"新しい報告書を {result.path.name} に作りました。",
-            err=True,
-        )
+        _tell_kept(result.kept, "報告書", result.path)
     click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
+    if result.outdated:
+        click.echo(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。", err=True)
+    if result.kept_pdf and result.pdf:
+        _tell_kept(result.kept_pdf, "PDF", result.pdf)
     if result.pdf:
         click.echo(f"PDF を作りました: {result.pdf}")
     if result.pdf_trouble:
@@ -104,12 +112,15 @@ def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, 
     "--format", "file_format", type=click.Choice(("csv", "parquet")), default="csv", help="ファイルの種類"
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル名")
+@click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
 @guarded
-def export(folder: Path, file_format: str, output: Path | None) -> int:
+def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> int:
     """Write every number of the report with its source cell, for other programs."""
     from kenpo_xl.tasks.export import export as task
 
-    result = task(folder, file_format=file_format, output=output)
+    result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
+    if result.kept:
+        _tell_kept(result.kept, "一覧", result.path)
     click.echo(f"書き出しました（{result.rows:,} 行）: {result.path}")
     return CLEAN
 

@@ -1,4 +1,7 @@
-"""Putting an output in its place: written beside it, then renamed, never over a book that is open."""
+"""Putting an output in its place: written beside it, then renamed, never over a book that is open.
+
+Nor over a file that is a person's: ours is then written beside it, under a name with a number.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ import filecmp
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count, dropwhile, islice
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
@@ -17,8 +21,8 @@ from kenpo_xl.errors import KenpoError
 def written_beside(path: Path) -> Iterator[Path]:
     """A temporary path in the same folder that takes the place of `path` when all went well.
 
-    A file that holds the same bytes already is left as it is. KenpoError where the folder cannot be written
-    to, or `path` is open.
+    A file that holds the same bytes already is left as it is. KenpoError where the folder or the file cannot
+    be written to, or `path` is open.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,14 +36,51 @@ def written_beside(path: Path) -> Iterator[Path]:
     try:
         yield beside
         _put_in_place(beside, path)
+    except _failures() as error:
+        raise KenpoError(f"{path.name} を書けませんでした。空き容量と権限を確かめてください。") from error
     finally:
         beside.unlink(missing_ok=True)
 
 
+def free_place(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:
+    """`wanted`, or 名前(2), 名前(3) …: the first that is free or holds what we wrote and nobody changed.
+
+    KenpoError where one that we would look at is open.
+    """
+    return next(path for path in _names(wanted) if _is_free(path, is_ours))
+
+
+def left_behind(path: Path, wanted: Path, is_ours: Callable[[Path], bool]) -> Path | None:
+    """What we once wrote beside `wanted`, under the next number after that of `path`; None where nothing."""
+    names = dropwhile(lambda one: one != path, _names(wanted))
+    following = next(islice(names, 1, None))
+    return following if following.exists() and is_ours(following) else None
+
+
+def _names(wanted: Path) -> Iterator[Path]:
+    yield wanted
+    for number in count(2):
+        yield wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
+
+
+def _is_free(path: Path, is_ours: Callable[[Path], bool]) -> bool:
+    refuse_while_open(path)
+    return not path.exists() or is_ours(path)
+
+
 def refuse_while_open(path: Path) -> None:
     """KenpoError where a lock file stands beside a file, as Excel and LibreOffice put it while it is open."""
-    if (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists():
-        raise KenpoError(_refusal(path))
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            remedy = f"誰も開いていないときは、同じ場所に残っている {lock.name} を消してください。"
+            raise KenpoError(_refusal(path) + remedy)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What a full disk or a missing permission raises, where XlsxWriter writes too."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    return OSError, FileCreateError
 
 
 def _put_in_place(beside: Path, path: Path) -> None:

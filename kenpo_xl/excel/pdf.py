@@ -12,12 +12,13 @@ from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import written_beside
+from kenpo_xl.excel.seal import sealed_pdf
 
 SECONDS = 300
 
 
 def to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
-    """Print the whole workbook to a PDF file, written beside its place and renamed.
+    """Print the whole workbook to a PDF file, sealed, written beside its place and renamed.
 
     Raises KenpoError where LibreOffice is not installed, takes too long or fails, or the PDF is open.
     """
@@ -99,4 +100,4 @@ def _put_in_place(made: Path, pdf: Path) -> None:
             "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"
         )
     with written_beside(pdf) as beside:
-        shutil.copyfile(made, beside)
+        beside.write_bytes(sealed_pdf(made.read_bytes()))

@@ -10,7 +10,6 @@ from typing import Any
 
 from kenpo_xl.domain.placeholders import PLACEHOLDER
 from kenpo_xl.domain.report import Report, ReportSection
-from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_figures import figure_columns, write_figures
 from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
@@ -51,19 +50,15 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 def write_report(report: Report, template: Path, path: Path) -> int:
     """Write the report to `path` in the look of the template, sealed; the number of its pages.
 
-    The same report and template give the same bytes. KenpoError where the template lacks something or
-    the disk is full.
+    The same report and template give the same bytes. KenpoError where the template lacks something.
     """
     from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
 
     look = read_template(template)
     blank = path.with_name(f"{path.name}.blank")
     try:
         pages = _written(report, look, Workbook(blank, _options(look.default)))
         seal(blank, path)
-    except (FileCreateError, OSError) as error:
-        raise KenpoError("報告書を書けませんでした。空き容量と権限を確かめてください。") from error
     finally:
         blank.unlink(missing_ok=True)
     return pages

@@ -1,4 +1,7 @@
-"""The seal of a report (内容の印): a hash of its content in a property of the file; saving it breaks it."""
+"""The seal of a report (内容の印): a hash of its content in a property of the file; saving it breaks it.
+
+That of a PDF is a comment behind its end.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ PROPERTY = "kenpo-xl 内容"
 # What stands in the property until the rest of the file is known.
 BLANK = "0" * 64
 _PART = "docProps/custom.xml"
+_PDF_SEAL = b"%kenpo-xl "
 
 
 def seal(blank: Path, path: Path) -> None:
@@ -31,6 +35,20 @@ def is_unchanged(path: Path) -> bool:
             return _PART in package and _sealed(package) == _digest(package)
     except (KenpoError, OSError):
         return False
+
+
+def sealed_pdf(content: bytes) -> bytes:
+    """A PDF with its seal; readers skip what stands behind its end."""
+    return content + _PDF_SEAL + hashlib.sha256(content).hexdigest().encode() + b"\n"
+
+
+def is_unchanged_pdf(path: Path) -> bool:
+    """Whether a PDF is as we sealed it; any other file, or one that cannot be read, is not."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return content == sealed_pdf(content.rpartition(_PDF_SEAL)[0])
 
 
 def _sealed(package: Package) -> str:

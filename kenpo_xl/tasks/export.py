@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kenpo_xl.domain.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.numbers import from_excel, plain
-from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import written_beside
+from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.facts import facts
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import period_folder
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 CSV, PARQUET = FORMATS = ("csv", "parquet")
+_HEADS = [column.head for column in COLUMNS]
 _TYPES = {str: "string", int: "Int64", Decimal: "float64"}
 # What Excel takes for the beginning of a formula, also in full width; a sign alone is none.
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠].")
@@ -29,25 +29,53 @@ _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠].")
 
 @dataclass(frozen=True)
 class ExportResult:
-    """Where the file lies and how many numbers are in it."""
+    """Where the file lies and how many numbers are in it.
+
+    `kept` is another file that stood in its place: it was left as it is.
+    """
 
     path: Path
     rows: int
+    kept: Path | None = None
 
 
-def export(folder: Path, *, file_format: str = CSV, output: Path | None = None) -> ExportResult:
-    """Write the numbers of a period folder as `csv` or `parquet`; KenpoError where that cannot be done."""
+def export(
+    folder: Path, *, file_format: str = CSV, output: Path | None = None, recomputed: bool = False
+) -> ExportResult:
+    """Write the numbers of a period folder as `csv` or `parquet`; KenpoError where that cannot be done.
+
+    `recomputed` takes our values of typed-over cells for what is printed, as in `report`. A file that is none
+    of ours stays, and ours is written beside it.
+    """
     period = period_folder(folder)
-    whole = consolidate(period)
-    path = output or period.figures_path(whole.plan, f".{file_format}")
-    period.refuse_to_overwrite(path, f".{file_format}")
+    whole = consolidate(period, prefer_computed=recomputed)
+    wanted = output or period.figures_path(whole.plan, f".{file_format}")
+    period.refuse_to_overwrite(wanted, f".{file_format}")
+    path = free_place(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)
     table = frame(facts(whole.plan, whole.submissions, whole.figures, whole.standings))
     with written_beside(path) as beside:
-        try:
-            _write(table, beside, file_format)
-        except OSError as error:
-            raise KenpoError(f"{path.name} を書けませんでした。空き容量と権限を確かめてください。") from error
-    return ExportResult(path, len(table))
+        _write(table, beside, file_format)
+    return ExportResult(path, len(table), kept=wanted if path != wanted else None)
+
+
+def _is_csv_of_ours(path: Path) -> bool:
+    """Whether a CSV has our heads, in our encoding."""
+    heads = ",".join(_HEADS).encode("utf-8-sig") + b"\r\n"
+    try:
+        with path.open("rb") as file:
+            return file.read(len(heads)) == heads
+    except OSError:
+        return False
+
+
+def _is_parquet_of_ours(path: Path) -> bool:
+    """Whether a Parquet file has our columns."""
+    import pandas
+
+    try:
+        return list(pandas.read_parquet(path, engine="pyarrow").columns) == _HEADS
+    except (ValueError, OSError):
+        return False
 
 
 def frame(found: Sequence[Fact]) -> DataFrame:

@@ -36,6 +36,11 @@ class PeriodFolder:
         return self.root / "提出"
 
     @property
+    def returned(self) -> Path:
+        """Where books go that are handed back to their groups."""
+        return self.root / "返却"
+
+    @property
     def reports(self) -> Path:
         return self.root / "報告"
 
@@ -44,13 +49,16 @@ class PeriodFolder:
         return books_in(self.submitted)
 
     def refuse_to_overwrite(self, output: Path, suffix: str = ".xlsx") -> None:
-        """KenpoError for an output that ends otherwise, or would take the place of a book of the period."""
+        """KenpoError for an output that ends otherwise, or would stand among books and templates."""
         if output.suffix.lower() != suffix:
             raise KenpoError(f"{output.name} には書けません。{suffix} で終わる名前を指定してください。")
         place = output.resolve()
         sources = (self.plan.resolve(), self.planner.resolve())
-        if place in sources or place.parent in (self.inputs.resolve(), self.submitted.resolve()):
-            raise KenpoError(f"{output} は元のブックのある場所のため書けません。別の場所を指定してください。")
+        folders = (self.inputs, self.submitted, self.returned, *_template_folders(self))
+        if place in sources or place.parent in {one.resolve() for one in folders}:
+            raise KenpoError(
+                f"{output} は元のブックやひな型のある場所のため書けません。別の場所を指定してください。"
+            )
 
     def report_path(self, plan: Plan) -> Path:
         """報告/事業実施状況_令和6年度第3四半期.xlsx"""
@@ -85,15 +93,15 @@ def period_folder(path: Path) -> PeriodFolder:
     return folder
 
 
+def _template_folders(folder: PeriodFolder) -> tuple[Path, ...]:
+    package = Path(__file__).parent.parent
+    parents = (folder.root, folder.root.resolve().parent, package, package.parent)
+    return tuple(parent / "templates" for parent in parents)
+
+
 def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:
     """The template: the one given, that of the folder, of its parent, then the program's own."""
-    package = Path(__file__).parent.parent
-    places = [folder.root / "templates", folder.root.resolve().parent / "templates"]
-    candidates = (
-        [given]
-        if given
-        else [place / name for place in (*places, package / "templates", package.parent / "templates")]
-    )
+    candidates = [given] if given else [place / name for place in _template_folders(folder)]
     for candidate in candidates:
         if candidate.is_file():
             return candidate

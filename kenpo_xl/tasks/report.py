@@ -10,8 +10,8 @@ from pathlib import Path
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import Report
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import refuse_while_open, written_beside
-from kenpo_xl.excel.seal import is_unchanged
+from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
+from kenpo_xl.excel.seal import is_unchanged, is_unchanged_pdf
 from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.review import review
@@ -25,7 +25,8 @@ TEMPLATE = "status_report.xlsx"
 class ReportResult:
     """Where the report lies, and what the planner should look at before printing it.
 
-    `kept` is the report that stood in its place and that a person changed: it was left as it is.
+    `kept` and `kept_pdf` are what stood in its place and a person changed or made: left as they are.
+    `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
     """
 
     path: Path
@@ -34,6 +35,8 @@ class ReportResult:
     kept: Path | None = None
     pdf: Path | None = None
     pdf_trouble: str = ""
+    kept_pdf: Path | None = None
+    outdated: Path | None = None
 
     @property
     def errors(self) -> int:
@@ -51,7 +54,7 @@ def report(
 ) -> ReportResult:
     """Write the status report of a period folder; `recomputed` prints our values in typed-over cells.
 
-    A report that a person changed since we wrote it stays, and ours is written beside it.
+    A report or PDF that a person changed since we wrote it stays, and ours is written beside it.
     """
     from kenpo_xl.excel.report import write_report
 
@@ -59,11 +62,17 @@ def report(
     whole = consolidate(period, prefer_computed=recomputed)
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    path = _free_place(wanted)
+    path = free_place(wanted, is_unchanged)
     joined = _joined(whole, _ways(period, path.parent))
     with written_beside(path) as beside:
         pages = write_report(joined, find_template(period, TEMPLATE, template), beside)
-    result = ReportResult(path, pages, joined.remarks, kept=wanted if path != wanted else None)
+    result = ReportResult(
+        path,
+        pages,
+        joined.remarks,
+        kept=wanted if path != wanted else None,
+        outdated=left_behind(path, wanted, is_unchanged),
+    )
     return _with_pdf(result) if pdf else result
 
 
@@ -73,25 +82,13 @@ def _joined(whole: Consolidation, ways: Mapping[str, str]) -> Report:
     return join(*parts, facts=facts(*parts), remarks=remarks, books=ways)
 
 
-def _free_place(wanted: Path) -> Path:
-    """`wanted`, or 名前(2).xlsx, 名前(3).xlsx …: the first that is free or holds a report as we wrote it."""
-    path, number = wanted, 1
-    while _is_a_persons(path):
-        number += 1
-        path = wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
-    return path
-
-
-def _is_a_persons(path: Path) -> bool:
-    """Whether a report stands there that a person changed or made; KenpoError where it is open."""
-    refuse_while_open(path)
-    return path.exists() and not is_unchanged(path)
-
-
 def _ways(period: PeriodFolder, start: Path) -> dict[str, str]:
-    """The way from the folder `start` to each book that a source may name, by the book's file name."""
+    """The way from the folder `start` to each book that a source may name, by the book's file name.
+
+    The plan book and the planner's go before a book that was handed in under the same name.
+    """
     ways = {}
-    for book in (period.plan, period.planner, *period.submissions()):
+    for book in (*period.submissions(), period.planner, period.plan):
         try:
             ways[book.name] = Path(os.path.relpath(book, start)).as_posix()
         except ValueError:  # another drive
@@ -103,9 +100,10 @@ def _with_pdf(result: ReportResult) -> ReportResult:
     """With a PDF beside the report; where that fails the report still stands and the trouble is told."""
     from kenpo_xl.excel.pdf import to_pdf
 
-    pdf = result.path.with_suffix(".pdf")
+    wanted = result.path.with_suffix(".pdf")
     try:
+        pdf = free_place(wanted, is_unchanged_pdf)
         to_pdf(result.path, pdf)
     except KenpoError as error:
         return replace(result, pdf_trouble=str(error))
-    return replace(result, pdf=pdf)
+    return replace(result, pdf=pdf, kept_pdf=wanted if pdf != wanted else None)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from xlsxwriter.exceptions import FileCreateError
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import written_beside
@@ -52,9 +53,21 @@ def test_the_same_bytes_are_not_written_again(path: Path) -> None:
 def test_an_open_book_stays(path: Path, lock: str) -> None:
     put(path, b"old")
     (path.parent / lock).touch()
-    with pytest.raises(KenpoError, match=r"^報告書\.xlsx を書き換えられません。[^\n]+。$"):
+    with pytest.raises(KenpoError, match=r"^報告書\.xlsx を書き換えられません。[^\n]+。$") as told:
         put(path, b"new")
+    assert str(told.value).endswith(f"誰も開いていないときは、同じ場所に残っている {lock} を消してください。")
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), FileCreateError("full")])
+def test_what_cannot_be_written_is_one_sentence(path: Path, failure: Exception) -> None:
+    def fail() -> None:
+        with written_beside(path):
+            raise failure
+
+    with pytest.raises(KenpoError, match=r"^報告書\.xlsx を書けませんでした。[^\n]+。$"):
+        fail()
+    assert not list(path.parent.iterdir())
 
 
 def test_a_failure_leaves_the_old_one(path: Path) -> None:

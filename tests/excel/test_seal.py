@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ import xlsxwriter
 from openpyxl.styles import Font
 
 from kenpo_xl.excel.package import MAX_BYTES
-from kenpo_xl.excel.seal import BLANK, PROPERTY, is_unchanged, seal
+from kenpo_xl.excel.seal import BLANK, PROPERTY, is_unchanged, is_unchanged_pdf, seal, sealed_pdf
 from tests.office import Office
 
 
@@ -119,3 +120,22 @@ def test_a_part_that_is_too_large(sealed: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert not is_unchanged(tmp_path / "ない.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("changed", "unchanged"),
+    [
+        (lambda sealed: sealed, True),
+        (lambda sealed: sealed + b"\n", False),
+        (lambda sealed: sealed.replace(b"1.7", b"1.6"), False),
+        (lambda _: b"%PDF-1.7\n%%EOF\n", False),
+        (lambda _: b"", False),
+    ],
+)
+def test_a_pdf_is_ours_while_its_seal_holds(
+    tmp_path: Path, changed: Callable[[bytes], bytes], unchanged: bool
+) -> None:
+    path = tmp_path / "報告書.pdf"
+    path.write_bytes(changed(sealed_pdf(b"%PDF-1.7\n%%EOF\n")))
+    assert is_unchanged_pdf(path) is unchanged
+    assert not is_unchanged_pdf(tmp_path / "ない.pdf")

@@ -114,6 +114,42 @@ def test_the_same_books_give_the_same_bytes(period: Path) -> None:
         assert export(period, file_format=file_format, output=other).path.read_bytes() == first
 
 
+FOREIGN = (b"", b"name,phone\r\n", b"PAR1", "識別名,出どころ\r\n".encode("utf-8-sig"))
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+@pytest.mark.parametrize("content", FOREIGN)
+@pytest.mark.parametrize("named", [True, False])
+def test_another_file_stays_and_ours_stands_beside_it(
+    period: Path, file_format: str, content: bytes, named: bool
+) -> None:
+    usual = period / "報告" / f"数値_令和6年度第3四半期.{file_format}"
+    wanted = period / f"名簿.{file_format}" if named else usual
+    wanted.parent.mkdir(exist_ok=True)
+    wanted.write_bytes(content)
+    result = export(period, file_format=file_format, output=wanted if named else None)
+    assert (result.path, result.kept) == (wanted.with_name(f"{wanted.stem}(2).{file_format}"), wanted)
+    assert wanted.read_bytes() == content
+    assert result.path.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_an_export_of_ours_is_replaced(period: Path, file_format: str) -> None:
+    first = export(period, file_format=file_format)
+    type_into(period, figure_cell(period, "1-2-2/決定達成/当年/達成件数"), 1)
+    before = first.path.read_bytes()
+    second = export(period, file_format=file_format)
+    assert (second.path, second.kept) == (first.path, None)
+    assert second.path.read_bytes() != before
+
+
+def test_recomputed_prints_ours_of_what_was_typed_over(period: Path) -> None:
+    identity = "1-2-4/査定金額/当年/合計"
+    assert row(export(period).path, identity)["印字値"] == "168839"
+    ours = row(export(period, recomputed=True).path, identity)
+    assert (ours["入力値"], ours["印字値"]) == ("168839", "244116")
+
+
 def test_another_ending_than_the_format_is_refused(period: Path) -> None:
     with pytest.raises(KenpoError, match=r"\.csv で終わる名前"):
         export(period, output=period / "数値.xlsx")

@@ -17,6 +17,7 @@ from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_remarks import REMARK_START
+from kenpo_xl.excel.seal import sealed_pdf
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.tasks.books import (
     about,
@@ -373,6 +374,40 @@ class TestPuttingItInPlace:
         assert wanted.read_bytes() == before
         assert ratings(result.path)
         assert report(period).path == result.path
+
+    def test_an_outdated_one_beside_the_plain_name_is_told(self, period: Path) -> None:
+        wanted = period / "別名.xlsx"
+        wanted.write_bytes(b"a person's")
+        beside = report(period, output=wanted).path
+        assert report(period, output=wanted).outdated is None
+        wanted.unlink()
+        assert report(period, output=wanted).outdated == beside
+        beside.write_bytes(b"a person's")
+        assert report(period, output=wanted).outdated is None
+
+    @pytest.mark.parametrize("folder", ["templates", "返却", "入力", "提出", "../templates"])
+    def test_no_output_among_books_and_templates(self, period: Path, folder: str) -> None:
+        (period / folder).mkdir(exist_ok=True)
+        with pytest.raises(
+            KenpoError, match=r"^[^\n]+元のブックやひな型のある場所のため書けません。[^\n]+。$"
+        ):
+            report(period, output=period / folder / "別名.xlsx")
+        assert not (period / folder / "別名.xlsx").exists()
+
+    def test_a_pdf_that_is_a_persons_stays(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(
+            "kenpo_xl.excel.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(sealed_pdf(b"%PDF-1.7 %%EOF\n"))
+        )
+        first = report(period, pdf=True)
+        assert first.pdf == first.path.with_suffix(".pdf")
+        again = report(period, pdf=True)
+        assert (again.pdf, again.kept_pdf) == (first.pdf, None)
+        signed = first.pdf.read_bytes() + b"signed"
+        first.pdf.write_bytes(signed)
+        third = report(period, pdf=True)
+        assert third.pdf == first.pdf.with_name(f"{first.path.stem}(2).pdf")
+        assert (third.kept_pdf, third.path) == (first.pdf, first.path)
+        assert first.pdf.read_bytes() == signed
 
     def test_a_second_one_that_is_a_persons_stays_too(self, period: Path) -> None:
         folder = period / "報告"
