@@ -113,7 +113,7 @@ CORRECTIONS = (
     _one(GYOMU, "1-2-2!D14", Words("HP", "ホームページ"), "WO08"),
     _one(GYOMU, "1-2-2!D17", Words("取組み", "取組"), "WO08"),
 )
-"""Everything that is wrong in the books by an error or a warning. The copies of 10月号 are not known to us."""
+"""Every error and warning of the books put right. How many copies of 10 月号 there were is made up."""
 
 
 def correct(period: Path, corrections: Iterable[Correction] = CORRECTIONS) -> None:
