@@ -150,7 +150,7 @@ class TestTheBookInItsFolder:
 
     def test_a_report_does_not_take_its_place(self, period: Path) -> None:
         build(period)
-        with pytest.raises(KenpoError, match="元のブックのある場所"):
+        with pytest.raises(KenpoError, match="元のブックやひな型のある場所"):
             report(period, output=period / PLANNER_BOOK)
 
     def test_one_in_which_nothing_is_settled_changes_nothing(
