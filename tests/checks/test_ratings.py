@@ -1,0 +1,115 @@
+"""Rules on ratings: each fires in the rating's own cell and is silent beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kenpo_xl.checks import rules, run
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Finding
+from kenpo_xl.domain.submission import RatingEntry, Submission
+from kenpo_xl.domain.survey import Survey
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from tests.checks.clerk import REZEPT, places, sample
+from tests.checks.planted import sample_plan
+
+ITEM, BLOCK = "1-2-4", "6"
+# The block of 査定額, which the rule rates ◎.
+PLACE = "1-2-4!L23"
+REASON = "１件当たりの査定額が目標の 1.6 倍となった。"
+
+
+def with_ratings(*ratings: RatingEntry, block: str) -> Submission:
+    """The book of レセプトグループ with these ratings in a block instead of its own."""
+    submission = sample(REZEPT)
+    items = tuple(
+        replace(item, ratings=(*(r for r in item.ratings if r.block != block), *ratings))
+        if item.item == ITEM
+        else item
+        for item in submission.items
+    )
+    return replace(submission, items=items)
+
+
+def given(**changes: str) -> RatingEntry:
+    """The rating as handed in, ◎ without a reason, changed."""
+    item = next(item for item in sample(REZEPT).items if item.item == ITEM)
+    return replace(next(rating for rating in item.ratings if rating.block == BLOCK), **changes)  # type: ignore[arg-type]
+
+
+def found(*ratings: RatingEntry, block: str = BLOCK) -> list[Finding]:
+    """What the rules on ratings find in the item."""
+    plan, submission = sample_plan(), with_ratings(*ratings, block=block)
+    figures = recompute(plan, [submission])
+    standings = rate(plan, figures, [submission])
+    case = Case(plan=plan, submission=submission, survey=Survey(), figures=figures, standings=standings)
+    findings, runs = run(case, [rule for rule in rules() if rule.code.startswith("RA")])
+    assert all(one.status == "ran" for one in runs), runs
+    return [finding for finding in findings if finding.sheet == ITEM]
+
+
+def test_a_good_rating_is_silent() -> None:
+    assert found(given(reason=REASON)) == []
+
+
+def test_a_missing_rating_is_told_where_it_belongs() -> None:
+    (finding,) = found()
+    assert places([finding]) == [("RA01", PLACE)]
+    assert finding.severity.name == "ERROR"
+    assert "◎・〇・△・×" in finding.hint
+
+
+def test_blank_space_is_no_rating() -> None:
+    assert places(found(given(glyph="　 "))) == [("RA01", PLACE)]
+
+
+@pytest.mark.parametrize("glyph", ["○", "◯"])
+def test_a_circle_of_another_code_point(glyph: str) -> None:
+    (finding,) = found(given(glyph=glyph, reason=REASON))
+    assert (places([finding]), finding.actual, finding.expected) == ([("RA02", PLACE)], glyph, "〇")
+
+
+def test_the_scales_own_circle_is_silent() -> None:
+    assert found(given(glyph="〇", reason=REASON)) == []
+
+
+@pytest.mark.parametrize("glyph", ["A", "良", "▲"])
+def test_a_rating_that_is_not_of_the_scale(glyph: str) -> None:
+    assert places(found(given(glyph=glyph))) == [("RA03", PLACE)]
+
+
+def test_another_rating_than_the_rules() -> None:
+    (finding,) = found(given(glyph="△"))
+    assert places([finding]) == [("RA04", PLACE)]
+    assert (finding.actual, finding.expected) == ("△", "◎")
+    assert "16,893 円" in finding.message
+
+
+def test_another_rating_with_a_reason_is_the_groups_to_give() -> None:
+    assert found(given(glyph="△", reason="年度末に確定するため。")) == []
+
+
+@pytest.mark.parametrize("reason", ["", "　"])
+def test_the_best_rating_wants_a_reason(reason: str) -> None:
+    assert places(found(given(reason=reason))) == [("RA05", PLACE)]
+
+
+def test_the_worst_rating_wants_a_reason_too() -> None:
+    assert ("RA05", PLACE) in places(found(given(glyph="×")))
+
+
+def test_a_rating_that_nobody_asked_for() -> None:
+    (item,) = (item for item in sample_plan().items_of(REZEPT) if item.id == ITEM)
+    unrated = next(block.name for block in item.blocks if not block.rated)
+    stray = given(block=unrated, glyph="〇")
+    assert ("RA06", PLACE) in places(found(stray, block=unrated))
+
+
+def test_a_second_rating_in_the_same_block() -> None:
+    first = given(reason=REASON)
+    assert first.source
+    second = replace(first, source=replace(first.source, cell="L24"))
+    assert places(found(first, second)) == [("RA07", "1-2-4!L24")]
