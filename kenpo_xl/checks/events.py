@@ -23,7 +23,7 @@ _KINDS = (
     "シンポジウム イベント ワーキンググループ ミーティング キャンペーン PT"
 )
 _NAME = re.compile(
-    rf"[一-龯々ァ-ヴーA-Za-z・-]*(?:{'|'.join(_KINDS.split())})(?!所|員|用|費|室|後|時|中|等|日)"
+    rf"[一-龯々ァ-ヴーA-Za-z・-]{{0,24}}(?:{'|'.join(_KINDS.split())})(?!所|員|用|費|室|後|時|中|等|日)"
 )
 # Names that many a section has of its own: 連絡協議会, 支部内研修.
 _EVERYWHERE = re.compile(

@@ -12,7 +12,6 @@ from kenpo_xl.domain.plan import Axis, Item
 from kenpo_xl.domain.submission import LineEntry, LineKind, Source
 
 _LONGEST_QUOTE = 30
-_SENTENCE = re.compile(r"[^。\n]*(?:。|\n|$)")
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,6 @@ def quoted(text: str) -> str:
 
 def sentence_at(text: str, start: int) -> str:
     """The sentence that holds a place of the text."""
-    return next(
-        (found[0] for found in _SENTENCE.finditer(text) if found.start() <= start < found.end()), text
-    )
+    first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
+    ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
+    return text[first : min(ends, default=len(text)) + 1]

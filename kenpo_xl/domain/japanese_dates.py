@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -48,7 +48,7 @@ class NamedDate:
     @property
     def is_possible(self) -> bool:
         """Whether the calendar has it; a 29th of February without a year may be one."""
-        if not 1 <= self.month <= 12:
+        if not 1 <= self.month <= 12 or (self.year or 1) > MAXYEAR:
             return False
         return self.day is None or 1 <= self.day <= _length(self.year, self.month)
 
@@ -59,7 +59,7 @@ class NamedDate:
     def day_in(self, fiscal_year: int) -> date | None:
         """The day itself, None for a whole month or one that the calendar does not have."""
         year = self.month_in(fiscal_year).year
-        if self.day is None or not 1 <= self.day <= _length(year, self.month):
+        if self.day is None or not self.is_possible or self.day > _length(year, self.month):
             return None
         return date(year, self.month, self.day)
 
