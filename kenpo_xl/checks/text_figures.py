@@ -24,6 +24,7 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import TextNumber, numbers_in, same_unit
 
 _PAST = re.compile(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
+_TIME = re.compile(r"第?[\d~〜-]+(?:月|年度?|四半期)末?")
 _SHORTEST_WORDS = 3
 _WINDOW = 40
 
@@ -73,9 +74,9 @@ def number_differs_from_its_figure(case: Case) -> Iterator[Flaw]:
     """A number in the text that should be a figure of the item and equals none of the item.
 
     Two ways: the words right before it end in the head of exactly one figure of its unit (at least three
-    letters); or it is the only number of its unit in the item's text that no figure accounts for, and the
-    only figure of a table that is not printed (文中の数値) that no number tells. Anything less certain, 約,
-    以上, 前年, 参考 and what a row of 検算 compares, is silent.
+    letters, not a month or year alone); or it is the only number of its unit in the item's text that no
+    figure accounts for, and the only figure of a table that is not printed (文中の数値) that no number
+    tells. Anything less certain, 約, 以上, 前年, 参考 and what a row of 検算 compares, is silent.
     """
     compared = _compared_by_rows(case)
     for item in case.items:
@@ -124,7 +125,8 @@ def _is_called(case: Case, figure: Figure, words: str) -> bool:
     if any(axis.tense in (Tense.SAME_PERIOD, Tense.YEAR_END, Tense.REFERENCE, Tense.OTHER) for axis in axes):
         return False
     names = [folded(axis.name).rpartition(">")[2] for axis in axes]
-    return any(len(name) >= _SHORTEST_WORDS and words.endswith(name) for name in names)
+    names = [name for name in names if len(name) >= _SHORTEST_WORDS and not _TIME.fullmatch(name)]
+    return any(words.endswith(name) for name in names)
 
 
 def _left_over(
