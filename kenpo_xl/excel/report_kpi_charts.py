@@ -13,7 +13,7 @@ from math import ceil
 from typing import Any, Protocol
 
 from kenpo_xl.domain.calendar import fiscal_year_text
-from kenpo_xl.domain.numbers import number_format
+from kenpo_xl.domain.numbers import rounded
 from kenpo_xl.domain.standings import KpiStanding
 from kenpo_xl.excel.report_kpi_desk import NAMES, ROW, VALUES, Desk
 from kenpo_xl.excel.report_text import clean, measure, wrap
@@ -153,7 +153,7 @@ class _Bars:
                     "gap": 60,
                     "data_labels": {
                         "value": True,
-                        "custom": [_label(kpi) for kpi in self.kpis] if column > VALUES else [],
+                        "custom": [_label(kpi, desk) for kpi in self.kpis] if column > VALUES else [],
                         "num_format": "0.0%",
                         "position": "outside_end",
                         "font": desk.font(11, bold=True),
@@ -181,10 +181,12 @@ class _Bars:
         )
 
 
-def _label(kpi: KpiStanding) -> dict[str, str] | None:
+def _label(kpi: KpiStanding, desk: Desk) -> dict[str, Any] | None:
     """What stands at a bar in the place of its length: an attainment below 0 has none."""
     share = kpi.attainment
-    return {"value": number_format("0.0%").show(share)} if share is not None and share < 0 else None
+    if share is None or share >= 0:
+        return None
+    return {"value": f"{rounded(share * 100, 1)}%", "font": desk.font(11, bold=True)}
 
 
 def _in_lines(name: str, room: int, mark: str = "") -> str:

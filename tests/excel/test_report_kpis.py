@@ -210,7 +210,7 @@ def test_a_negative_attainment_is_a_bar_of_no_length_with_its_label(written: Cal
         (one.find(f"{C}idx").get("val"), "".join(one.itertext()).strip())  # type: ignore[union-attr]
         for one in chart.xml.iter(f"{C}dLbl")
     ]
-    assert labels == [("1", "-25.0％")]
+    assert labels == [("1", "-25.0%")]
     assert found.row(2)["達成率"].value == -0.25
 
 
