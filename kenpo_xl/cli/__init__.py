@@ -125,5 +125,5 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     return CLEAN
 
 
-for _command in (checking.check, checking.flag, checking.unflag, checking.explain):
+for _command in (checking.check, checking.flag, checking.unflag, checking.fix, checking.explain):
     main.add_command(_command)

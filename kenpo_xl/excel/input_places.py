@@ -78,5 +78,6 @@ def _as_range(references: list[str]) -> str:
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}
         full = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
         if full == len(set(cells)):
-            return f"{references[0]}:{references[-1]}"
+            first, last = (min(rows), min(columns)), (max(rows), max(columns))
+            return f"{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
     return ",".join(references)

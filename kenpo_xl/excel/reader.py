@@ -28,11 +28,16 @@ _KINDS = {folded(kind): kind for kind in LineKind}
 def read_submission(path: Path, plan: Plan) -> Submission:
     """Everything that stands in the book; KenpoError where it is not one of this plan's books."""
     book = Workbook(path)
+    return submission_of(book, plan, own_stamp(book, plan))
+
+
+def own_stamp(book: Workbook, plan: Plan) -> Stamp:
+    """The stamp of a book of this plan; KenpoError for any other workbook."""
     stamp = sure_stamp(book)
     trouble = stamp.trouble(plan)
     if trouble:
-        raise KenpoError(f"{path.name} {''.join(trouble)}")
-    return submission_of(book, plan, stamp)
+        raise KenpoError(f"{book.path.name} {''.join(trouble)}")
+    return stamp
 
 
 def submission_of(book: Workbook, plan: Plan, stamp: Stamp) -> Submission:

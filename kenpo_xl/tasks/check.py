@@ -137,6 +137,24 @@ def books_of(path: Path) -> Sequence[Path]:
     return period.submissions() or books_in(period.inputs) or books_in(path) or [path]
 
 
+def plan_book_of(path: Path, given: Path | None) -> Path:
+    """The plan book of a book: the one given, else that of the folder above 提出/ or 入力/, or of its own.
+
+    KenpoError where there is none, and where `path` is a folder without books.
+    """
+    if path.is_dir():
+        raise KenpoError(f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。")
+    if given:
+        return given
+    home = path.resolve().parent
+    for folder in (home.parent, home):
+        if PeriodFolder(folder).plan.is_file():
+            return PeriodFolder(folder).plan
+    raise KenpoError(
+        f"{path.name} の計画ブックが見つかりません。--plan で計画ブック（計画.xlsx）を指定してください。"
+    )
+
+
 class _Desk:
     """The books of one command: each plan and each neighbour is read once."""
 
@@ -149,11 +167,7 @@ class _Desk:
     def checked(self, path: Path) -> BookResult:
         """A book with what the rules say of it, or the sentence why it cannot be read."""
         try:
-            if path.is_dir():
-                raise KenpoError(
-                    f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。"
-                )
-            return self._checked(path, self._plan_of(path))
+            return self._checked(path, plan_book_of(path, self._given))
         except KenpoError as error:
             return BookResult(path, trouble=str(error))
 
@@ -195,18 +209,6 @@ class _Desk:
         if path not in self._plans:
             self._plans[path] = kept_plan(path)
         return self._plans[path]
-
-    def _plan_of(self, path: Path) -> Path:
-        """The plan book: the one given, else that of the folder above 提出/ or 入力/, or of its own."""
-        if self._given:
-            return self._given
-        home = path.resolve().parent
-        for folder in (home.parent, home):
-            if PeriodFolder(folder).plan.is_file():
-                return PeriodFolder(folder).plan
-        raise KenpoError(
-            f"{path.name} の計画ブックが見つかりません。--plan で計画ブック（計画.xlsx）を指定してください。"
-        )
 
     def _around(self, path: Path, plan_book: Path, group: str) -> tuple[Submission, ...] | None:
         """The other groups' books beside a book of 提出/ or 入力/, one a group; None where there are none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,12 +11,10 @@ from pathlib import Path
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import refuse_while_open, written_beside
+from kenpo_xl.excel.backups import backup_of, change_in_place
 from kenpo_xl.excel.marks import Mark, mark, unmark
 from kenpo_xl.excel.record import record, unrecorded
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
-
-BACKUP = ".bak"
 
 
 @dataclass(frozen=True)
@@ -46,11 +42,6 @@ class FlagResult:
     def is_whole(self) -> bool:
         """Whether every book was read and marked, and every rule held."""
         return self.checked.is_whole and not any(one.trouble for one in self.written)
-
-
-def backup_of(path: Path) -> Path:
-    """Where the book is kept as it was."""
-    return path.with_name(path.name + BACKUP)
 
 
 def flag(
@@ -83,16 +74,12 @@ def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[Wri
 
 def _changed(path: Path, change: Callable[[Path, Path], None], today: date, person: str) -> Written:
     """Change a book in place, keeping it beside as it was; the sentence where that cannot be done."""
+    def changed(source: Path, target: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            change(_with_record(source, Path(folder), today, person), target)
+
     try:
-        refuse_while_open(path)
-        with written_beside(path) as beside, tempfile.TemporaryDirectory() as folder:
-            source = _with_record(path, Path(folder), today, person)
-            change(source, beside)
-            if filecmp.cmp(path, beside, shallow=False):
-                return Written(path)
-            with written_beside(backup_of(path)) as backup:
-                shutil.copyfile(path, backup)
-        return Written(path, changed=True)
+        return Written(path, changed=change_in_place(path, changed))
     except KenpoError as error:
         return Written(path, trouble=str(error))
 

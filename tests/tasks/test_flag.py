@@ -12,9 +12,10 @@ import pytest
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.excel.acceptances import recorded, typed_reasons
+from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.flag import FlagResult, Written, backup_of, flag, unflag
+from kenpo_xl.tasks.flag import FlagResult, Written, flag, unflag
 from tests.own_rules import elsewhere, rule, silent, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 

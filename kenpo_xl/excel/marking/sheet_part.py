@@ -123,16 +123,21 @@ def read_grid(draft: Draft, wanted: Collection[Place] | None = None) -> Grid:
     return grid
 
 
-def rows_of(draft: Draft) -> list[Node]:
-    """The elements of a small sheet's rows."""
+def rows_of(draft: Draft, *, deep: bool = False) -> list[Node]:
+    """The elements of a small sheet's rows; if `deep` with their cells and what is in these."""
     start, end = cells_of(draft.content)
     content = b"<rows>" + draft.content[start:end] + b"</rows>" if end else draft.content
-    root = parsed(draft.part, content, 2 if end else 3)
+    root = parsed(draft.part, content, (2 if end else 3) + 2 * deep)
     rows = root.children if end else getattr(root.child("sheetData"), "children", [])
-    for row in rows if end else ():
-        for name in ("start", "inner", "close", "end"):
-            setattr(row, name, getattr(row, name) + start - len(b"<rows>"))
+    _shift(rows if end else (), start - len(b"<rows>"))
     return rows
+
+
+def _shift(nodes: Iterable[Node], by: int) -> None:
+    for node in nodes:
+        for name in ("start", "inner", "close", "end"):
+            setattr(node, name, getattr(node, name) + by)
+        _shift(node.children, by)
 
 
 def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:

@@ -1,0 +1,32 @@
+"""Changing a book of the staff's in its place, while the book as it was is kept beside it."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from kenpo_xl.excel.in_place import refuse_while_open, written_beside
+
+BACKUP = ".bak"
+
+
+def backup_of(path: Path) -> Path:
+    """Where the book is kept as it was."""
+    return path.with_name(path.name + BACKUP)
+
+
+def change_in_place(path: Path, change: Callable[[Path, Path], None]) -> bool:
+    """Let `change` make a new book of the old one and put it in its place; False where they are the same.
+
+    KenpoError where the book is open or cannot be written; it is as it was then.
+    """
+    refuse_while_open(path)
+    with written_beside(path) as beside:
+        change(path, beside)
+        if filecmp.cmp(path, beside, shallow=False):
+            return False
+        with written_beside(backup_of(path)) as backup:
+            shutil.copyfile(path, backup)
+    return True

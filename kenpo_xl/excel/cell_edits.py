@@ -1,0 +1,130 @@
+"""New contents for some cells of a closed workbook: nothing but the parts of their sheets changes.
+
+The look of a cell stays, and every other cell to the byte; texts stand in the cell itself, so that the shared
+ones stay as they are. Excel computes the new formulas, and those that read a changed cell, when it opens the
+book: what it showed last would be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.findings_sheet import Cell
+from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
+from kenpo_xl.excel.marking.sheet_part import read_grid, rows_of
+from kenpo_xl.excel.marking.xml import Draft, Node
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.splice import spliced
+
+_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
+
+
+@dataclass(frozen=True)
+class CellEdit:
+    """What comes into a cell: a number, a text, or a formula (without =) with what it gives.
+
+    `style` is the index of another look, None where that of the cell stays.
+    """
+
+    sheet: str
+    cell: str
+    value: Decimal | str | None
+    formula: str = ""
+    style: int | None = None
+
+
+def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:
+    """Copy the workbook `path` to the new file `target` with these contents; what was left as it is.
+
+    A cell that holds a formula for others as well (filled down, or an array) is left, and one that is none.
+    Of merged cells the first takes the content. KenpoError where the book cannot be written.
+    """
+    by_sheet: dict[str, list[CellEdit]] = {}
+    for edit in edits:
+        by_sheet.setdefault(edit.sheet, []).append(edit)
+    left: list[CellEdit] = []
+    with Package(path) as package:
+        try:
+            book = Book(package)
+            parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
+            for sheet, own in by_sheet.items():
+                left += _edited(book.draft(parts[sheet]), own) if sheet in parts else own
+            changed, removed = book.changes()
+        except ValueError as error:
+            raise KenpoError(
+                f"{path.name} の中身が壊れているため書き換えられません。Excel で保存し直してください。"
+            ) from error
+    spliced(path, target, changed, removed)
+    return tuple(left)
+
+
+def _edited(draft: Draft, edits: Iterable[CellEdit]) -> list[CellEdit]:
+    """Change the cells of one sheet; the edits that were not made."""
+    anchor = read_grid(draft, ()).anchor
+    nodes = dict(_cells(draft))
+    left, changed = [], set()
+    for edit in edits:
+        place = anchor(place_of(edit.cell))
+        node = nodes.get(place)
+        if node is None or _is_shared(node):
+            left.append(edit)
+        elif place not in changed:
+            draft.replace(node.start, node.end, _content(edit, place, node))
+            changed.add(place)
+    draft.settle()
+    _compute_on_opening(draft, changed)
+    return left
+
+
+def _cells(draft: Draft) -> Iterator[tuple[Place, Node]]:
+    """The elements of all cells; rows and cells that do not say where they are follow the last."""
+    row = 0
+    for line in rows_of(draft, deep=True):
+        row, column = int(line.get("r") or row + 1), 0
+        for node in line.named("c"):
+            column = place_of(node.get("r"))[1] if node.get("r") else column + 1
+            yield (row, column), node
+
+
+def _is_shared(node: Node) -> bool:
+    """Whether the formula of a cell is also that of others."""
+    formula = node.child("f")
+    return formula is not None and bool(formula.get("ref") or formula.get("t") in ("array", "dataTable"))
+
+
+def _content(edit: CellEdit, place: Place, node: Node) -> str:
+    style = node.get("s") if edit.style is None else str(edit.style)
+    if isinstance(edit.value, Decimal):
+        cell = Cell(repr(float(edit.value)).removesuffix(".0"), "n", edit.formula)
+    else:
+        cell = Cell(edit.value or "", "str" if edit.formula else "inlineStr", edit.formula)
+    return cell.xml(cell_name(place), style, node.prefix)
+
+
+def _compute_on_opening(draft: Draft, changed: set[Place]) -> None:
+    """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
+    for place, node in _cells(draft):
+        formula = node.child("f")
+        if formula is None or formula.get("ca"):
+            continue
+        text = unescape(draft.text(formula).decode())
+        filled_down = formula.get("t") == "shared"
+        if place in changed or filled_down or _reads(text, changed):
+            at = formula.start + 1 + len(formula.name.encode())
+            draft.insert(at, ' ca="1"')
+    draft.settle()
+
+
+def _reads(formula: str, changed: set[Place]) -> bool:
+    return any(
+        top <= row <= bottom and left <= column <= right
+        for top, left, bottom, right in map(rectangle, _REFERENCE.findall(formula))
+        for row, column in changed
+    )

@@ -1,0 +1,106 @@
+"""The formulas of the plan as they belong into a book by now, wherever its rows and columns went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from kenpo_xl.domain.figures import TableFigures, TableRow
+from kenpo_xl.domain.formulas import keys
+from kenpo_xl.domain.plan import FigureId
+from kenpo_xl.domain.submission import Source, TableEntry
+from kenpo_xl.excel import names
+from kenpo_xl.excel.input_places import Placed, Places
+from kenpo_xl.excel.live_formulas import wrapped
+from kenpo_xl.excel.marking.places import Place, place_of
+from kenpo_xl.excel.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class OwnFormulas:
+    """One table as it was read from a sheet of a book: where that has the plan's rows and columns."""
+
+    sheet: Sheet
+    figures: TableFigures
+    entry: TableEntry
+
+    def of(self, identity: FigureId, source: Source) -> str | None:
+        """The formula (without =) of a computed figure in its cell.
+
+        None where the book lacks an operand, or it is not certain which cell that is.
+        """
+        row, column = self.figures.table.index[identity]
+        tree, own = self.figures.table.cells[row][column].formula, place_of(source.cell)
+        if tree is None or not all(self._is_certain(key, own) for key in keys(tree)):
+            return None
+        places = Places(identity.item)
+        places.tables[identity.table] = self._placed
+        return wrapped(tree, places.references(own[0] - 1)).removeprefix("=")
+
+    def _is_certain(self, key: object, own: Place) -> bool:
+        """Whether the cells of a figure are known, none of them hidden behind merged ones nor `own`."""
+        assert isinstance(key, FigureId)
+        row, column = self.figures.table.index[key]
+        at, rows = self._columns.get(column), self._rows.get(row, [])
+        if at is None or not rows:
+            return False
+        if row == self.figures.table.repeating and own[0] not in rows:
+            first, last = rows[0], self._closing
+            rows = list(range(first, last + 1))
+            others = [number for one, found in self._rows.items() if one != row for number in found]
+            if not rows or any(first <= number <= last for number in (*others, own[0])):
+                return False
+        cells = [(number, at) for number in rows]
+        return own not in cells and not any(self.sheet.anchors.get(cell, cell) != cell for cell in cells)
+
+    @cached_property
+    def _placed(self) -> Placed:
+        columns = [self._columns.get(column, 0) - 1 for column in range(len(self.figures.table.columns))]
+        rows = [(number - 1, TableRow(row, "", ())) for row, found in self._rows.items() for number in found]
+        return Placed(self.figures.table, self.figures, rows, columns, last_list_row=self._closing - 1)
+
+    @cached_property
+    def _columns(self) -> dict[int, int]:
+        """The sheet column of each column of the plan; where nothing is typed, that of its head."""
+        heads = enumerate(self.entry.column_heads)
+        found = {column: place_of(source.cell)[1] for column, source in heads if source}
+        for row in self.entry.rows:
+            for column, cell in enumerate(row.cells):
+                if cell.source:
+                    found[column] = place_of(cell.source.cell)[1]
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[int, list[int]]:
+        """The sheet rows of each row of the plan, several of an open list from its first one on."""
+        found: dict[int, list[int]] = {}
+        for row in self.entry.rows:
+            place = next((place_of(cell.source.cell) for cell in row.cells if cell.source), None)
+            if place:
+                found.setdefault(row.row, []).append(place[0])
+        repeating = self.figures.table.repeating
+        if repeating is not None and repeating in found:
+            first = min(found[repeating])
+            found[repeating] = sorted({self._top(first, found), *found[repeating]})
+        return found
+
+    def _top(self, first: int, found: dict[int, list[int]]) -> int:
+        """The first row of an open list, blank ones above the first filled one included."""
+        heads = [place_of(source.cell)[0] for source in self.entry.column_heads if source]
+        fixed = [
+            number for row, rows in found.items() if row != self.figures.table.repeating for number in rows
+        ]
+        return max((number for number in (*heads, *fixed) if number < first), default=first - 1) + 1
+
+    @cached_property
+    def _closing(self) -> int:
+        """The row that ends an open list, 0 where there is none."""
+        lists = self._rows.get(
+            self.figures.table.repeating if self.figures.table.repeating is not None else -1
+        )
+        below = (row for row in self.sheet.rows() if lists and row >= lists[0])
+        return next((row for row in below if self._ends(row)), 0)
+
+    def _ends(self, row: int) -> bool:
+        columns = self.sheet.filled[row]
+        return any(self.sheet.text(row, column).startswith(names.MORE_LINES) for column in columns)
