@@ -18,7 +18,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
-from kenpo_xl.excel.marking.sheet_part import read_grid, rows_of
+from kenpo_xl.excel.marking.sheet_part import covers, read_grid, rows_of
 from kenpo_xl.excel.marking.xml import Draft, Node
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
@@ -69,11 +69,12 @@ def _edited(draft: Draft, edits: Iterable[CellEdit]) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
     anchor = read_grid(draft, ()).anchor
     nodes = dict(_cells(draft))
+    kept = _together(nodes.values())
     left, changed = [], set()
     for edit in edits:
         place = anchor(place_of(edit.cell))
         node = nodes.get(place)
-        if node is None or _is_shared(node):
+        if node is None or covers(kept, place):
             left.append(edit)
         elif place not in changed:
             draft.replace(node.start, node.end, _content(edit, place, node))
@@ -93,10 +94,15 @@ def _cells(draft: Draft) -> Iterator[tuple[Place, Node]]:
             yield (row, column), node
 
 
-def _is_shared(node: Node) -> bool:
-    """Whether the formula of a cell is also that of others."""
-    formula = node.child("f")
-    return formula is not None and bool(formula.get("ref") or formula.get("t") in ("array", "dataTable"))
+def _together(nodes: Iterable[Node]) -> list[str]:
+    """The references of cells that one formula fills: arrays, and the first of those filled down."""
+    found = []
+    for node in nodes:
+        formula = node.child("f")
+        if formula is not None and formula.get("ref"):
+            is_first = formula.get("t") == "shared"
+            found.append(node.get("r") if is_first and ":" in formula.get("ref") else formula.get("ref"))
+    return found
 
 
 def _content(edit: CellEdit, place: Place, node: Node) -> str:

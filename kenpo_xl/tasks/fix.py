@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.plan import CellKind, Plan
@@ -48,14 +49,18 @@ def _fixed(path: Path, given: Path | None, *, dry_run: bool) -> Fixed:
         with tempfile.TemporaryDirectory() as folder:
             mended = Path(folder) / path.name
             done = _mended(path, plan, found, mended)
-            written = not dry_run and change_in_place(path, lambda _, target: _copy(mended, target))
-        return Fixed(path, done, written)
+            if dry_run or not done:
+                return Fixed(path, done)
+            return Fixed(path, done, _put(mended, path))
     except KenpoError as error:
         return Fixed(path, trouble=str(error))
 
 
-def _copy(source: Path, target: Path) -> None:
-    target.write_bytes(source.read_bytes())
+def _put(mended: Path, path: Path) -> bool:
+    def change(_: Path, target: Path) -> None:
+        copyfile(mended, target)
+
+    return change_in_place(path, change)
 
 
 def _mended(path: Path, plan: Plan, found: Sequence[Repair], target: Path) -> tuple[Repair, ...]:

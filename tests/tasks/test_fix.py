@@ -1,0 +1,287 @@
+"""Mending in place: what is certain, wherever the rows went, and nothing that is not."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from kenpo_xl.cli import main
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.excel.backups import backup_of
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.fix import Fixed, fix
+from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.report import report
+from tests.office import Office, edits
+from tests.tasks.books import figure_cell, rating_cell, type_into
+from tests.tasks.test_flag import TODAY
+
+CLAIMS, PLANNING = "レセプトグループ.xlsx", "企画総務グループ.xlsx"
+TOTAL = "1-2-4/査定金額/当年/合計"
+RATE = "1-2-2/決定達成/当年/達成率"
+COUNT = "1-2-2/決定達成/当年/決定件数"
+POSTED = "1-2-2/郵送化率/当年/郵送化率"
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture
+def book(period: Path) -> Path:
+    return period / "提出" / CLAIMS
+
+
+def of(fixed: Fixed) -> list[tuple[str, str, str, str]]:
+    """Cell, before, after and rule of each repair."""
+    assert fixed.trouble == ""
+    return [(f"{one.edit.sheet}!{one.edit.cell}", one.before, one.after, one.code) for one in fixed.repairs]
+
+
+def mended(book: Path) -> list[tuple[str, str, str, str]]:
+    (fixed,) = fix([book])
+    assert fixed.written == bool(fixed.repairs)
+    return of(fixed)
+
+
+def at(place: Source) -> str:
+    return f"{place.sheet}!{place.cell}"
+
+
+def held(folder: Path, place: Source) -> Any:
+    return openpyxl.load_workbook(folder / "提出" / place.workbook)[place.sheet][place.cell]
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def resaved_by_openpyxl(book: Path, _: Office) -> None:
+    openpyxl.load_workbook(book).save(book)
+
+
+def resaved_by_libreoffice(book: Path, office: Office) -> None:
+    with office.edit(book):
+        pass
+
+
+class TestTheSample:
+    def test_every_typed_over_cell_gets_its_formula_back(self, period: Path) -> None:
+        found = {fixed.path.name: of(fixed) for fixed in fix([period])}
+        assert [one for one in found[CLAIMS] if one[2].startswith("算式")] == [
+            ("1-2-4!I29", "168,839 千円", "算式（244,116 千円）", "CA02"),
+            ("1-2-4!I30", "186,778 千円", "算式（298,708 千円）", "CA02"),
+        ]
+        assert [(cell, after) for cell, _, after, _ in found[PLANNING]] == [
+            ("2-4!G70", "算式（8.9％）"),
+            ("2-4!G71", "算式（8.2％）"),
+            ("2-4!G73", "算式（7.9％）"),
+            ("2-4!G75", "算式（13.8％）"),
+            ("2-4!G76", "算式（10.7％）"),
+        ]
+        assert {code for *_, code in found[PLANNING]} == {"CA03"}
+        findings = [one for book in check([period]).books for one in book.findings]
+        assert [one for one in findings if one.code in ("CA01", "CA02", "CA03", "ST05")] == []
+        assert report(period).errors == 0
+
+    def test_a_glyph_becomes_that_of_the_scale(self, book: Path) -> None:
+        assert ("1-2-5!L25", "○", "〇") in [one[:3] for one in mended(book)]
+
+    def test_twice_is_once(self, book: Path) -> None:
+        before = book.read_bytes()
+        assert mended(book)
+        once = book.read_bytes()
+        assert mended(book) == []
+        assert (book.read_bytes(), backup_of(book).read_bytes()) == (once, before)
+
+    def test_a_dry_run_tells_the_same_and_writes_nothing(self, book: Path) -> None:
+        before = book.read_bytes()
+        (dry,) = fix([book], dry_run=True)
+        assert (book.read_bytes(), backup_of(book).exists(), dry.written) == (before, False, False)
+        assert of(dry) == mended(book)
+
+    def test_only_the_parts_of_the_mended_sheets_change(self, book: Path) -> None:
+        before = members(book)
+        mended(book)
+        after = members(book)
+        assert list(before) == list(after)
+        changed = {name for name in before if before[name] != after[name]}
+        assert len(changed) == 2
+        assert all(name.startswith("xl/worksheets/sheet") for name in changed)
+
+    @pytest.mark.parametrize("resave", [resaved_by_openpyxl, resaved_by_libreoffice])
+    def test_after_other_programs_saved_it(
+        self, book: Path, office: Office, resave: Callable[[Path, Office], None]
+    ) -> None:
+        wanted = of(fix([book], dry_run=True)[0])
+        resave(book, office)
+        assert mended(book) == wanted
+        values = office.recalculated(book)
+        assert [values["1-2-4"][cell] for cell in ("I29", "I30")] == [244116, 298708]
+        assert mended(book) == []
+
+    def test_a_flagged_book_keeps_its_marks_and_can_be_unflagged(self, book: Path, period: Path) -> None:
+        clean = book.read_bytes()
+        flag([book], today=TODAY)
+        mended(book)
+        place = figure_cell(period, TOTAL)
+        assert held(period, place).comment is not None
+        assert [one.trouble for one in unflag([book], today=TODAY)] == [""]
+        after = members(book)
+        book.write_bytes(clean)
+        mended(book)
+        assert {name for name, content in members(book).items() if after.get(name) != content} == set()
+
+
+class TestMoved:
+    @pytest.mark.parametrize("change", ["rows", "columns"])
+    def test_the_formula_follows_what_staff_moved(self, book: Path, office: Office, change: str) -> None:
+        with office.edit(book) as document:
+            if change == "rows":
+                edits.insert_rows(document, "1-2-4", 28, 3)
+            else:
+                edits.insert_columns(document, "1-2-4", "F", 2)
+        cell = {"rows": "I32", "columns": "K29"}[change]
+        assert f"1-2-4!{cell}" in [one[0] for one in mended(book)]
+        assert office.recalculated(book)["1-2-4"][cell] == 244116
+
+    def test_rows_in_another_order(self, period: Path, office: Office) -> None:
+        book = period / "提出" / PLANNING
+        with office.edit(book) as document:
+            edits.sort_range(document, "2-4", "D70:G76", "E", ascending=False)
+        before = read_submission(book, read_plan(period / "計画.xlsx"))
+        assert len(mended(book)) >= 5
+        after = read_submission(book, read_plan(period / "計画.xlsx"))
+        assert [item.lines for item in after.items] == [item.lines for item in before.items]
+        assert mended(book) == []
+        values = office.recalculated(book)["2-4"]
+        for row in range(70, 77):
+            if isinstance(values.get(f"G{row}"), float):
+                assert values[f"G{row}"] == pytest.approx(values[f"F{row}"] / values[f"E{row}"], abs=0.0006)
+
+
+@pytest.mark.parametrize(
+    ("identity", "typed", "value"),
+    [
+        (COUNT, "43,089 件", 43089),
+        (COUNT, "４３，０８９", 43089),
+        (COUNT, "△１２", -12),
+        (POSTED, "96.5％", 0.965),
+        (POSTED, "９６．５", 0.965),
+    ],
+)
+def test_a_number_in_text_becomes_one_with_the_look_of_its_cell(
+    period: Path, identity: str, typed: str, value: float
+) -> None:
+    place = figure_cell(period, identity)
+    code = held(period, place).number_format
+    type_into(period, place, typed)
+    assert (at(place), typed, "VA03") in [
+        (cell, before, rule) for cell, before, _, rule in mended(period / "提出" / place.workbook)
+    ]
+    cell = held(period, place)
+    assert (cell.value, cell.data_type, cell.number_format) == (value, "n", code)
+
+
+@pytest.mark.parametrize(
+    ("identity", "typed"),
+    [
+        (COUNT, "未集計"),
+        (COUNT, "約4万件"),
+        (COUNT, "(12)"),
+        (COUNT, "－"),
+        (COUNT, "10 20"),
+        (POSTED, "0.965"),
+        (RATE, "集計中"),
+    ],
+)
+def test_what_is_not_certain_stays(period: Path, identity: str, typed: str) -> None:
+    place = figure_cell(period, identity)
+    type_into(period, place, typed)
+    assert at(place) not in [one[0] for one in mended(period / "提出" / place.workbook)]
+    assert held(period, place).value == typed
+
+
+@pytest.mark.parametrize("typed", [0.5, "99.9％", "=1/3", "#REF!"])
+def test_a_formula_comes_back(period: Path, office: Office, typed: float | str) -> None:
+    place = figure_cell(period, RATE)
+    formula, book = held(period, place).value, period / "提出" / place.workbook
+    right = office.recalculated(book)[place.sheet][place.cell]
+    type_into(period, place, typed)
+    assert at(place) in [one[0] for one in mended(book)]
+    assert held(period, place).value == formula
+    shown = openpyxl.load_workbook(book, data_only=True)[place.sheet][place.cell].value
+    assert shown == pytest.approx(right)
+    assert office.recalculated(book)[place.sheet][place.cell] == pytest.approx(right)
+
+
+def test_one_whose_parts_are_missing_keeps_its_number(period: Path) -> None:
+    place = figure_cell(period, RATE)
+    type_into(period, place, 0.5)
+    type_into(period, figure_cell(period, COUNT), None)
+    assert at(place) not in [one[0] for one in mended(period / "提出" / place.workbook)]
+    assert held(period, place).value == 0.5
+
+
+def test_a_cell_that_was_made_one_of_text_shows_its_number_again(period: Path) -> None:
+    place = figure_cell(period, COUNT)
+    path = period / "提出" / place.workbook
+    book = openpyxl.load_workbook(path)
+    cell = book[place.sheet][place.cell]
+    code, cell.number_format, cell.value = cell.number_format, "@", "43,089"
+    book.save(path)
+    mended(path)
+    assert (held(period, place).value, held(period, place).number_format) == (43089, code)
+
+
+def test_right_glyphs_and_unknown_ones_stay(period: Path) -> None:
+    place = rating_cell(period, "1-2-5", "1")
+    for glyph in ("〇", "良"):
+        type_into(period, place, glyph)
+        assert at(place) not in [one[0] for one in mended(period / "提出" / place.workbook)]
+        assert held(period, place).value == glyph
+
+
+class TestTrouble:
+    def test_an_open_book_and_a_foreign_one_stay_and_stop_no_other(self, period: Path, book: Path) -> None:
+        (book.parent / f"~${CLAIMS}").write_bytes(b"")
+        foreign = book.with_name("業務グループ.xlsx")
+        openpyxl.Workbook().save(foreign)
+        kept = book.read_bytes(), foreign.read_bytes()
+        found = {fixed.path.name: fixed for fixed in fix([book, foreign, period / "提出" / PLANNING])}
+        assert "閉じて" in found[CLAIMS].trouble
+        assert "入力ブックではありません" in found[foreign.name].trouble
+        assert found[PLANNING].written
+        assert (book.read_bytes(), foreign.read_bytes()) == kept
+        assert not backup_of(book).exists()
+
+    def test_a_table_of_another_definition_stays(self, period: Path, book: Path) -> None:
+        place = figure_cell(period, TOTAL)
+        opened = openpyxl.load_workbook(book)
+        stamp = opened["kx"]
+        for row in stamp.iter_rows():
+            if row[1].value == "1-2-4/査定金額":
+                row[2].value = "0123456789abcdef"
+        opened.save(book)
+        assert at(place) not in [one[0] for one in mended(book)]
+
+    def test_the_command_lists_and_ends_with_3_where_a_book_stays(self, period: Path, book: Path) -> None:
+        shutil.copy(book, period / "写し.xlsx")
+        (period / "空.xlsx").write_bytes(b"")
+        done = CliRunner().invoke(main, ["fix", str(period / "写し.xlsx"), str(period / "空.xlsx")])
+        assert done.exit_code == 3
+        assert done.stderr.count("\n") == 1
+        assert "  1-2-4!I29  168,839 千円 → 算式（244,116 千円）（CA02）" in done.stdout.splitlines()
+        again = CliRunner().invoke(main, ["fix", "--dry-run", str(period / "写し.xlsx")])
+        assert (again.exit_code, again.stdout) == (0, f"直すところはありません: {period / '写し.xlsx'}\n")
