@@ -1,0 +1,38 @@
+"""Formulas over open lists come back as they were built: in the rows of the list, and in its total."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.fix import fix
+from scripts.plan_drawing import write_plan_book
+from tests.tasks.books import figure_cell, type_into
+from tests.tasks.clerk import fill
+from tests.tasks.municipality import GROUPS, HANDED_IN, drawing
+
+SHARE, TOTAL = "2-1-1/健康教室/明細/初参加割合", "2-1-1/健康教室/計/参加者数"
+
+
+def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
+    write_plan_book(tmp_path / "計画.xlsx", drawing())
+    build(tmp_path)
+    (tmp_path / "提出").mkdir()
+    for group in GROUPS:
+        name = f"{group}.xlsx"
+        fill(tmp_path / "入力" / name, tmp_path / "提出" / name, HANDED_IN)
+    places = [figure_cell(tmp_path, identity) for identity in (SHARE, TOTAL)]
+    path = tmp_path / "提出" / places[0].workbook
+
+    def formulas() -> list[object]:
+        book = openpyxl.load_workbook(path)
+        return [book[place.sheet][place.cell].value for place in places]
+
+    before = formulas()
+    for place in places:
+        type_into(tmp_path, place, 7)
+    (fixed,) = fix([path])
+    assert {place.cell for place in places} <= {one.edit.cell for one in fixed.repairs}
+    assert formulas() == before
