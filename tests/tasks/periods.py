@@ -1,0 +1,117 @@
+"""Earlier periods of the sample, made of its own data so that they agree with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
+from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.plan import FigureId, Plan, Table
+from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
+from kenpo_xl.domain.submission import Entry, ItemEntry, LineKind, Submission, TableEntry
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.tasks.build import write_input_book
+from scripts.plan_drawing import write_plan_book
+from scripts.sample import plan_book, submissions
+
+Change = Callable[[TableEntry, Table], TableEntry]
+
+
+@cache
+def _submissions() -> dict[str, Submission]:
+    return submissions()
+
+
+def write_period(folder: Path, fiscal_year: int, quarter: int, change: Change) -> Path:
+    """A period folder of the sample's plan in another year and quarter, its tables changed."""
+    (folder / "提出").mkdir(parents=True)
+    drawing = plan_book()
+    basics = [
+        (key, {"年度": fiscal_year, "四半期": quarter}.get(key, value)) for key, value in drawing.basics
+    ]
+    ends = ((6, 30), (9, 30), (12, 31), (3, 31))
+    periods = [
+        {"四半期": place, "基準日": date(fiscal_month(fiscal_year, month).year, month, day)}
+        for place, (month, day) in enumerate(ends, start=1)
+    ]
+    write_plan_book(folder / "計画.xlsx", replace(drawing, basics=basics, periods=periods))
+    plan = read_plan(folder / "計画.xlsx")
+    for group, submission in _submissions().items():
+        items = tuple(_item(item, plan, change) for item in submission.items)
+        path = folder / "提出" / f"{group}.xlsx"
+        write_input_book(plan, group, path, replace(submission, items=items))
+    return folder
+
+
+def _item(item: ItemEntry, plan: Plan, change: Change) -> ItemEntry:
+    """The item with its tables changed, and without text: every line was written later."""
+    tables = tuple(change(entry, plan.tables[item.item, entry.table]) for entry in item.tables)
+    return replace(item, tables=tables, lines=tuple(one for one in item.lines if one.kind != LineKind.TEXT))
+
+
+def up_to_september(entry: TableEntry, table: Table) -> TableEntry:
+    """What could be known at the end of September: typed as-of months two months before, no later months.
+
+    Figures of the as-of months are nine tenths of what they became.
+    """
+    months = tuple(_earlier(month) for month in entry.months)
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(_known(cell, table, row.row, place) for place, cell in enumerate(row.cells)),
+        )
+        for row in entry.rows
+    )
+    return replace(entry, months=months, rows=rows)
+
+
+def _earlier(month: int | None) -> int | None:
+    return None if month is None else MONTHS_OF_FISCAL_YEAR[MONTHS_OF_FISCAL_YEAR.index(month) - 2]
+
+
+def _known(cell: Entry, table: Table, row: int, column: int) -> Entry:
+    axes = (table.rows[row], table.columns[column])
+    if {tense_spoken(axis) for axis in axes} & set(LAST_YEAR):
+        return cell
+    months = next((axis.months for axis in axes if axis.months), None)
+    if months and MONTHS_OF_FISCAL_YEAR.index(months[1]) > MONTHS_OF_FISCAL_YEAR.index(9):
+        return cell if cell.formula else replace(cell, value=None)
+    if months is None and isinstance(cell.value, Decimal) and not cell.formula:
+        whole = cell.value == cell.value.to_integral_value()
+        return replace(cell, value=cell.value * 9 // 10 if whole else cell.value * 9 / 10)
+    return cell
+
+
+def a_year_ago(entry: TableEntry, table: Table) -> TableEntry:
+    """Last year's report: this year's figures of the same months are those that now stand as last year's."""
+    values = {
+        table.identity(row.row, place): cell
+        for row in entry.rows
+        for place, cell in enumerate(row.cells)
+        if not row.entity
+    }
+    then: dict[FigureId, Entry] = {}
+    for row, column in table.index.values():
+        reported = as_reported_then(table, row, column)
+        if reported is not None and table.identity(row, column) in values:
+            then[reported] = values[table.identity(row, column)]
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, value=_as(cell, then.get(table.identity(row.row, place))))
+                for place, cell in enumerate(row.cells)
+            ),
+        )
+        for row in entry.rows
+    )
+    return replace(entry, rows=rows)
+
+
+def _as(cell: Entry, then: Entry | None) -> Decimal | str | None:
+    return None if cell.formula or then is None else then.value
