@@ -1,0 +1,217 @@
+"""Rules over time: one thing planted into the sample or its past is told once, at its cell, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.checks import rules, run
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.history import History, PastPeriod
+from kenpo_xl.domain.plan import Axis, Plan
+from kenpo_xl.domain.spans import year_of
+from kenpo_xl.domain.survey import Survey
+from kenpo_xl.excel.sheets import Value
+from kenpo_xl.facts import facts
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.history import read_history
+from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
+from tests.checks.planted import sample_plan
+from tests.tasks.periods import a_year_ago, up_to_september, write_period
+
+LINE = ("1-2-3", "4")
+"""Item and block of the line 1-2-3!D19."""
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> History:
+    """The second quarter, and the third one of the year before."""
+    folder = tmp_path_factory.mktemp("past")
+    write_period(folder / "令和6年度第2四半期", 2024, 2, up_to_september)
+    write_period(folder / "令和5年度第3四半期", 2023, 3, a_year_ago)
+    return read_history(folder).history
+
+
+def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> Case:
+    own = changed(sample(group), plan, typed)
+    figures = recompute(plan, [own])
+    return Case(plan, own, Survey(), figures, rate(plan, figures, [own]), history=history)
+
+
+def told(
+    history: History, typed: Mapping[str, Value] | None = None, group: str = GYOMU, plan: Plan | None = None
+) -> list[tuple[str, str]]:
+    case = case_of(group, typed or {}, history, plan or sample_plan())
+    found, runs = run(case, [rule for rule in rules() if rule.code.startswith("TI")])
+    assert all(one.status == "ran" for one in runs), runs
+    return places(list(found))
+
+
+@pytest.mark.parametrize(
+    ("group", "typed", "expected"),
+    [
+        (REZEPT, {"1-2-4!E29": 96_254.0}, [("TI01", "1-2-4!E29")]),
+        (REZEPT, {"1-2-4!E29": 96_253.4}, []),
+        (GYOMU, {"1-2-3!E31": 1_852.0}, [("TI01", "1-2-3!E31")]),
+        (GYOMU, {"1-2-2!E27": 42_134.0}, [("TI02", "1-2-2!E27")]),
+        (REZEPT, {"1-2-4!F30": 107_626.0}, [("TI02", "1-2-4!F30")]),
+        (GYOMU, {"1-2-2!E27": None}, []),
+        (GYOMU, {"1-2-3!F30": 1_189.0}, [("TI04", "1-2-3!F30")]),
+        (GYOMU, {"1-2-3!F30": 1_190.0}, []),
+        (GYOMU, {"1-2-2!E32": "50%"}, []),
+        (GYOMU, {"1-2-3!E30": 1.0}, []),
+    ],
+)
+def test_figures_against_those_reported(
+    past: History, group: str, typed: dict[str, Value], expected: list[tuple[str, str]]
+) -> None:
+    assert told(past, typed, group) == expected
+
+
+def test_another_branch_and_a_later_period_are_no_past(past: History) -> None:
+    typed: dict[str, Value] = {"1-2-2!E27": 42_134.0}
+    elsewhere = [replace(one, branch="千葉支部") for one in past.periods]
+    later = [replace(one, fiscal_year=one.fiscal_year + 1) for one in past.periods]
+    assert told(History.of([*elsewhere, *later]), typed) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "month", "expected"),
+    [("0.00186", 3, [("TI03", "1-2-4!D26")]), ("0.001854", 3, []), ("0.00186", 2, [])],
+)
+def test_a_past_result_against_the_last_report(
+    value: str, month: int, expected: list[tuple[str, str]]
+) -> None:
+    name = "レセプト点検の査定率"
+    span = year_of(2023)
+    fact = Fact(
+        kpi_identity(name, "実績"),
+        Origin.KPI,
+        "1-2-4",
+        "",
+        REZEPT,
+        span=replace(span, last=replace(span.last, number=month)),
+        unit="割合",
+        value=Decimal(value),
+    )
+    history = History.of([PastPeriod(2023, 4, "令和5年度第4四半期", (fact,))])
+    found = told(history, group=REZEPT)
+    place = next(
+        f"{line.source.sheet}!{line.source.cell}"
+        for item in sample(REZEPT).items
+        for line in item.lines
+        if line.text == name and line.source
+    )
+    assert found == [(code, place) for code, _ in expected]
+
+
+def running(months: tuple[tuple[int, int], ...]) -> Plan:
+    """The plan with other months above the first columns of 債権催告."""
+    plan = sample_plan()
+
+    def columns(axes: tuple[Axis, ...]) -> tuple[Axis, ...]:
+        new = [replace(axis, months=named) for axis, named in zip(axes, months, strict=False)]
+        return (*new, *axes[len(new) :])
+
+    sections = tuple(
+        replace(
+            section,
+            items=tuple(
+                replace(
+                    item,
+                    tables=tuple(
+                        replace(table, columns=columns(table.columns)) if table.name == "債権催告" else table
+                        for table in item.tables
+                    ),
+                )
+                for item in section.items
+            ),
+        )
+        for section in plan.sections
+    )
+    return replace(plan, sections=sections)
+
+
+@pytest.mark.parametrize(
+    ("third", "expected"), [(5_442.0, [("TI05", "1-2-5!G39")]), (5_443.0, []), (None, [])]
+)
+def test_running_counts_within_a_table(third: float | None, expected: list[tuple[str, str]]) -> None:
+    typed: dict[str, Value] = {
+        "1-2-5!G39": third,
+        "1-2-5!F40": 138.0,
+        "1-2-5!G40": 139.0,
+        "1-2-5!F41": 23.0,
+        "1-2-5!G41": 24.0,
+    }
+    plan = running(((4, 6), (4, 9), (4, 12)))
+    nothing = History.of([PastPeriod(2023, 1, "令和5年度第1四半期", ())])
+    assert told(nothing, typed, REZEPT, plan) == expected
+    assert told(nothing, typed, REZEPT) == []
+
+
+class TestWordsLeftBehind:
+    def with_line(self, past: History, text: str) -> History:
+        return History.of(
+            replace(one, lines={LINE: (text,)}) if one.fiscal_year == 2024 else one for one in past.periods
+        )
+
+    @pytest.mark.parametrize(
+        ("now", "then", "is_told"),
+        [
+            ("・改善依頼書を31件送付。", "・改善依頼書を３１件 送付。", True),
+            ("・改善依頼書を31件送付。", "・改善依頼書を28件送付。", False),
+            ("・適宜、改善依頼書を送付。", "・適宜、改善依頼書を送付。", False),
+            ("・7月12日に改善依頼書を31件送付。", "・7月12日に改善依頼書を31件送付。", False),
+        ],
+    )
+    def test_the_same_words_beside_new_figures(
+        self, past: History, now: str, then: str, *, is_told: bool
+    ) -> None:
+        found = told(self.with_line(past, then), {"1-2-3!D19": now})
+        assert found == [("TI06", "1-2-3!D19")] * is_told
+
+    def test_the_same_words_beside_the_same_figures(self) -> None:
+        text = "・改善依頼書を31件送付。"
+        same = replace(as_it_is(), lines={LINE: (text,)})
+        assert ("TI06", "1-2-3!D19") not in told(History.of([same]), {"1-2-3!D19": text})
+
+    @pytest.mark.parametrize(
+        ("text", "is_told"),
+        [
+            ("・9月末現在で改善依頼書を送付。", True),
+            ("・9月まで改善依頼書を送付。", True),
+            ("・12月末現在で改善依頼書を送付。", False),
+            ("・9月までに改善依頼書を送付。", False),
+            ("・9月に改善依頼書を送付。", False),
+            ("・前回は9月末現在で送付。", False),
+            ("・9月末から12月末まで送付。", False),
+        ],
+    )
+    def test_last_quarters_month(self, past: History, text: str, *, is_told: bool) -> None:
+        assert told(past, {"1-2-3!D19": text}) == [("TI07", "1-2-3!D19")] * is_told
+
+
+def as_it_is() -> PastPeriod:
+    """The sample's own figures, as if they had been reported for the second quarter."""
+    case = case_of(GYOMU, {}, History(), sample_plan())
+    found = facts(case.plan, [case.submission], case.figures, case.standings)
+    return PastPeriod(2024, 2, "令和6年度第2四半期", found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({}, [("TI09", "1-2-2!E26")]),
+        ({"1-2-2!E26": 43_090.0}, [("TI01", "1-2-2!E26"), ("TI09", "1-2-2!E26")]),
+        ({"1-2-2!E26": 43_090.0, "1-2-2!F26": 43_090.0}, [("TI08", "1-2-2!E26")]),
+    ],
+)
+def test_an_as_of_month_that_did_not_move(typed: dict[str, Value], expected: list[tuple[str, str]]) -> None:
+    before = as_it_is()
+    only = tuple(fact for fact in before.facts if fact.identity.startswith("1-2-2/決定達成/当年/"))
+    assert told(History.of([replace(before, facts=only)]), typed) == expected

@@ -1,0 +1,73 @@
+"""Earlier periods read from folders: which are found, which count, and what is said of the others."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.history import read_history
+from tests.tasks.conftest import SAMPLE
+from tests.tasks.periods import a_year_ago, up_to_september, write_period
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of years, each with its quarters."""
+    folder = tmp_path_factory.mktemp("保管")
+    write_period(folder / "令和6年度" / "第2四半期", 2024, 2, up_to_september)
+    write_period(folder / "令和5年度" / "第3四半期", 2023, 3, a_year_ago)
+    return folder
+
+
+def test_a_folder_of_years_of_quarters_newest_first(kept: Path) -> None:
+    found = read_history(kept)
+    assert [one.label for one in found.history.periods] == ["令和6年度第2四半期", "令和5年度第3四半期"]
+    assert found.troubles == ()
+
+
+@pytest.mark.parametrize("place", ["令和6年度", "令和6年度/第2四半期"])
+def test_a_year_or_a_period_itself(kept: Path, place: str) -> None:
+    assert [one.place for one in read_history(kept / place).history.periods] == [(2024, 2)]
+
+
+def test_one_that_cannot_be_read_stops_no_other(kept: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(kept, tmp_path / "保管"))
+    (folder / "令和5年度" / "第3四半期" / "計画.xlsx").write_bytes(b"")
+    found = read_history(folder)
+    assert [one.place for one in found.history.periods] == [(2024, 2)]
+    assert [("第3四半期" in one, one.count("\n")) for one in found.troubles] == [(True, 0)]
+
+
+def test_of_two_of_the_same_period_the_first_counts(kept: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(kept, tmp_path / "保管"))
+    shutil.copytree(folder / "令和6年度" / "第2四半期", folder / "令和6年度" / "第2四半期の写し")
+    found = read_history(folder)
+    assert len(found.history.periods) == 2
+    assert ["第2四半期の写し" in one for one in found.troubles] == [True]
+
+
+def test_a_folder_without_periods_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match="計画"):
+        read_history(tmp_path)
+
+
+def test_the_sample_agrees_with_its_own_past(kept: Path) -> None:
+    with_past, alone = check([SAMPLE], history=kept), check([SAMPLE])
+    assert with_past.is_whole
+    assert with_past.troubles == ()
+    found, before = (
+        Counter(finding for book in result.books for finding in book.findings)
+        for result in (with_past, alone)
+    )
+    assert found == before
+    assert {one.status for book in with_past.books for one in book.rules} == {"ran"}
