@@ -21,7 +21,10 @@ from kenpo_xl.domain.text import folded, half_width
 from kenpo_xl.domain.text_numbers import numbers_in
 
 # Behind a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
-_UP_TO = re.compile(r"\s*(?:\d{1,2}日\s*)?(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")
+_UP_TO = re.compile(r"\s*(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")
+
+# Units of what tells for whom or how long, not of what was done.
+_NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
 
 
 @rule(
@@ -37,8 +40,8 @@ _UP_TO = re.compile(r"\s*(?:\d{1,2}日\s*)?(?:末|まで|現在|時点)(?!まで
 def text_is_last_quarters(case: Case) -> Iterator[Flaw]:
     """A line reads as one of its block did in last quarter's report while figures of the item moved.
 
-    Only a line with a number that has a unit, and with no date: what was done in July stays done. Words
-    that the plan itself starts the block with are the plan's.
+    Only a line with a number that has a unit (ages are none), and with no date: what was done in July stays
+    done. Words that the plan itself starts the block with are the plan's.
     """
     before = last_quarter(case)
     for written in lines(case) if before else ():
@@ -46,7 +49,7 @@ def text_is_last_quarters(case: Case) -> Iterator[Flaw]:
             continue
         own = folded(written.text)
         then = map(folded, before.lines.get((written.item.id, written.line.block), ()))
-        numbers = [number for number in numbers_in(written.text) if number.unit]
+        numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
         if not numbers or dates_in(written.text) or own not in then or own in _starts(written):
             continue
         said = quoted(numbers[0].text)
