@@ -110,6 +110,7 @@ def rounded_otherwise(case: Case) -> Iterator[Flaw]:
     "一部の数が全体の数より大きくなっています",
     why="達成件数が決定件数より多いなど、一部が全体を超えるのは、どちらかの記入違いです。",
     remedy="両方の数を元の資料と見比べ、違っている方を直してください。",
+    yields_to=("CO02",),
 )
 def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
     """A quotient shown in percent whose part, of the same months as its whole, is larger than it.

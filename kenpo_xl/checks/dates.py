@@ -102,6 +102,7 @@ def weekday_does_not_fit(case: Case) -> Iterator[Flaw]:
     "年度の外の日付",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
     remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
+    yields_to=("WO03",),
 )
 def date_is_outside_the_year(case: Case) -> Iterator[Flaw]:
     """A month with its own year that is not of the plan's fiscal year, in a sentence that does not say so.

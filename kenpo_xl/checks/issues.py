@@ -29,7 +29,8 @@ _ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
 )
 def issue_without_copies(case: Case) -> Iterator[Flaw]:
     """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months
-    is empty in this year's row of that month. 予定 is no issue yet, and ／ is no empty cell.
+    is empty in this year's row of that month. 予定 is no issue yet, nor one in a list of a month after
+    the period's as-of date; ／ is no empty cell.
     """
     told: dict[FigureId, Flaw] = {}
     for written in everything(case):
@@ -70,6 +71,7 @@ def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figu
                     and figure.cell.kind is CellKind.TYPED
                     and figure.value in (None, "")
                     and figure.source
+                    and (written.line or case.figures.span(figure.id).last <= case.plan.base)
                 ):
                     yield figure
 

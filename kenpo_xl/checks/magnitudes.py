@@ -118,6 +118,7 @@ def rate_far_from_usual(case: Case) -> Iterator[Flaw]:
     "前年と桁が違います",
     why="0 を一つ多く、または少なく入れた誤りは、前年と並べると分かります。",
     remedy="元の資料で桁を確かめてください。正しければそのままで構いません。",
+    yields_to=("VA06", "VA07"),
 )
 def jump_against_last_year(case: Case) -> Iterator[Flaw]:
     """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.

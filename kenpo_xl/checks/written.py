@@ -1,4 +1,4 @@
-"""The words of a book that will be read in public: its lines of progress and the text cells of its tables."""
+"""The words of a book that will be read: its lines of progress, reasons and the text cells of its tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST_QUOTE = 30
 
 @dataclass(frozen=True)
 class Written:
-    """A line of progress, or a text cell of a table with the row and column that it stands in."""
+    """A line of progress, a reason, or a text cell of a table with the row and column that it stands in."""
 
     item: Item
     identity: str
@@ -50,8 +50,9 @@ def of_line(item: Item, line: LineEntry, source: Source) -> Written:
 
 
 def everything(case: Case) -> Iterator[Written]:
-    """Every text line and every text cell of a table."""
+    """Every text line, every reason beside a rating and every text cell of a table."""
     yield from lines(case)
+    yield from _reasons(case)
     items = {item.id: item for item in case.items}
     for table in case.tables:
         for row in table.rows:
@@ -60,6 +61,15 @@ def everything(case: Case) -> Iterator[Written]:
                     axes = (table.table.rows[row.index], table.table.columns[place])
                     identity = "/".join(filter(None, (str(figure.id), row.entity)))
                     yield Written(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
+
+
+def _reasons(case: Case) -> Iterator[Written]:
+    for item in case.items:
+        entry = case.entries.get(item.id)
+        for rating in entry.ratings if entry else ():
+            if rating.reason and rating.reason_source:
+                identity = f"{item.id}/ブロック {rating.block}/評価の理由"
+                yield Written(item, identity, rating.reason, rating.reason_source)
 
 
 def quoted(text: str) -> str:

@@ -111,13 +111,17 @@ class LineEntry:
 
 @dataclass(frozen=True)
 class RatingEntry:
-    """A rating (評価) as typed beside a block, with its reason and as-of date, both as typed."""
+    """A rating (評価) as typed beside a block, with its reason and as-of date, both as typed.
+
+    `source` is the cell of the glyph, `reason_source` that of the reason.
+    """
 
     block: str
     glyph: str
     reason: str = ""
     as_of: str = ""
     source: Source | None = field(default=None, compare=False)
+    reason_source: Source | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

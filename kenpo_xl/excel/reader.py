@@ -125,9 +125,9 @@ class _ItemReader:
         glyph = text(names.RATING_HEAD)
         if not glyph:
             return None
-        place = a1(row, columns[names.RATING_HEAD])
-        source = Source(self.book.path.name, sheet.name, place)
-        return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), source)
+        places = (columns.get(head) for head in (names.RATING_HEAD, names.REASON_HEAD))
+        sources = [Source(self.book.path.name, sheet.name, a1(row, at)) if at else None for at in places]
+        return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), *sources)
 
 
 def line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:

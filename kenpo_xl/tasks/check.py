@@ -184,7 +184,7 @@ class _Desk:
             figures=figures,
             standings=rate(plan, figures, books),
             neighbours=neighbours,
-            history=self._before(plan),
+            history=self._history.before(plan) if self._history else None,
         )
         findings, runs = _applied(case)
         return BookResult(
@@ -196,14 +196,6 @@ class _Desk:
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,
         )
-
-    def _before(self, plan: Plan) -> History | None:
-        """The periods before that of the plan, None where none was given."""
-        if self._history is None:
-            return None
-        own = plan.fiscal_year, plan.period.quarter
-        earlier = (past for past in self._history.periods if (past.fiscal_year, past.quarter) < own)
-        return History(tuple(earlier))
 
     def _plan(self, path: Path) -> Plan:
         if path not in self._plans:

@@ -74,6 +74,7 @@ def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[Wri
 
 def _changed(path: Path, change: Callable[[Path, Path], None], today: date, person: str) -> Written:
     """Change a book in place, keeping it beside as it was; the sentence where that cannot be done."""
+
     def changed(source: Path, target: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
             change(_with_record(source, Path(folder), today, person), target)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.checks.text_cases import OFFICE, findings, said_of
+from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places, said_of, submissions
 
 HERE = "1-3!D11"
 
@@ -49,3 +51,16 @@ def test_a_finding_does_not_repeat_it(secret: str) -> None:
 
 def test_the_sample_has_none() -> None:
     assert findings(OFFICE, codes=("PR",)) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("担当 taro@example.co.jp に確認", True), ("本部に確認", False)]
+)
+def test_a_reason_beside_a_rating_is_printed_too(reason: str, told: bool) -> None:
+    book = submissions()[RECEIPTS]
+    (item,) = (item for item in book.items if item.item == "1-2-4")
+    rating = next(rating for rating in item.ratings if rating.block == "6")
+    ratings = tuple(replace(one, reason=reason) if one is rating else one for one in item.ratings)
+    changed = tuple(replace(one, ratings=ratings) if one is item else one for one in book.items)
+    found = findings(RECEIPTS, codes=("PR",), book=replace(book, items=changed))
+    assert places(found) == [("PR03", "1-2-4!M23")] * told

@@ -114,6 +114,18 @@ class TestWhatStaffSee:
         mark(tmp_path / "m.xlsx", [ERROR], target)
         assert list(note_texts(target)) == ["A2"]
 
+    @pytest.mark.parametrize(
+        "cell", [b'<c r="C9" s="1"/>', b'<c r="C9" t="n"></c>', b'<c r="C9"><v></v></c>']
+    )
+    def test_an_empty_cell_however_it_is_written(self, cell: bytes, book: Path, target: Path) -> None:
+        raw_edit(
+            book,
+            "xl/worksheets/sheet1.xml",
+            lambda part: part.replace(b"</sheetData>", b'<row r="9">' + cell + b"</row></sheetData>"),
+        )
+        mark(book, [EMPTY], target)
+        assert list(note_texts(target)) == ["C9"]
+
     def test_a_thread_of_comments_is_left_alone_and_that_is_said(self, tmp_path: Path, target: Path) -> None:
         changed(written(notes), threads)(tmp_path / "t.xlsx")
         mark(tmp_path / "t.xlsx", MARKS, target)

@@ -155,9 +155,9 @@ def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
         name = _REFERENCE.search(tag[0])
         place = names.get(name[1]) if name else None
         if place:
-            close = tag.end() if tag[0].endswith(b"/>") else content.find(b"</" + tag[1] + b"c>", tag.end())
-            whole = tag[0] if close == tag.end() else content[tag.start() : close] + b"</" + tag[1] + b"c>"
-            pieces.append(b'<row r="%d">' % place[0] + whole + b"</row>")
+            end_tag = b"" if tag[0].endswith(b"/>") else b"</" + tag[1] + b"c>"
+            close = content.find(end_tag, tag.end())
+            pieces.append(b'<row r="%d">' % place[0] + content[tag.start() : close] + end_tag + b"</row>")
     return b"<sheetData>" + b"".join(pieces) + b"</sheetData>"
 
 
