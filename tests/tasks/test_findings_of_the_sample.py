@@ -16,8 +16,10 @@ from tests.tasks.corrections import CORRECTIONS, Correction, correct
 AT_MOST = 60
 FINDINGS = """
     レセプトグループ
+    注意 RA05 1-2-4!L23
     誤り CA02 1-2-4!I29
     誤り CA02 1-2-4!I30
+    注意 RA02 1-2-5!L25
 
     企画総務グループ
     注意 WO08 1-1!D13
