@@ -1,0 +1,196 @@
+"""In what state a group's book puts the group, which of its books counts, and when a group is late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.checks import rules
+from kenpo_xl.domain.board import (
+    NOT_OF_THIS_PLAN,
+    OUTDATED_TABLE,
+    RuleTold,
+    State,
+    choose,
+    group_state,
+    owner_of,
+    rules_told,
+    seen_in,
+    state_of,
+)
+from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.tasks.check import BookResult
+
+GROUP, OTHER = "業務グループ", "保健グループ"
+DUE = date(2025, 1, 17)
+
+
+def finding(severity: Severity, code: str = "VA01", cell: str = "B2") -> Finding:
+    return Finding(
+        code, Family.VALUES, severity, "", "1-1", cell, "1-1/表/行/列", f"{code}です。", "直して。"
+    )
+
+
+ERROR, WARNING, INFO = (finding(severity) for severity in Severity)
+FOREIGN = finding(Severity.ERROR, NOT_OF_THIS_PLAN)
+OUTDATED = finding(Severity.ERROR, OUTDATED_TABLE)
+
+
+def book(
+    *findings: Finding, name: str = f"{GROUP}.xlsm", group: str = GROUP, trouble: str = ""
+) -> BookResult:
+    return BookResult(Path("提出") / name, group=group, findings=findings, trouble=trouble)
+
+
+class TestState:
+    @pytest.mark.parametrize(
+        ("given", "state"),
+        [
+            (None, State.MISSING),
+            (book(), State.RECEIVED),
+            (book(INFO, WARNING), State.RECEIVED),
+            (book(INFO, WARNING, ERROR), State.TO_MEND),
+            (book(OUTDATED, ERROR), State.OUTDATED),
+            (book(FOREIGN), State.MISSING),
+            (book(trouble="開けません。", group=""), State.UNREADABLE),
+        ],
+    )
+    def test_of_a_book(self, given: BookResult | None, state: State) -> None:
+        assert state_of(given) is state
+
+    def test_the_codes_are_those_of_the_rules(self) -> None:
+        titles = {rule.code: rule.function.__name__ for rule in rules()}
+        assert titles[NOT_OF_THIS_PLAN] == "not_of_this_plan"
+        assert titles[OUTDATED_TABLE] == "outdated_table"
+
+    def test_every_state_has_a_sign_of_its_own_that_any_console_shows(self) -> None:
+        glyphs = [state.glyph for state in State]
+        assert len(set(glyphs)) == len(State)
+        assert "".join(glyphs).encode("cp932").decode("cp932") == "".join(glyphs)
+
+
+class TestGroup:
+    def test_errors_are_counted_in_its_words(self) -> None:
+        second = finding(Severity.ERROR, cell="B3")
+        state = group_state(GROUP, book(ERROR, second, WARNING, INFO))
+        assert state.words == "要修正 2 件"
+        assert (state.errors, state.warnings, state.infos) == (2, 1, 1)
+        assert state.book == f"{GROUP}.xlsm"
+
+    def test_a_warning_with_a_reason_counts_as_accepted(self) -> None:
+        state = group_state(GROUP, replace(book(WARNING, INFO), reasons={WARNING: "資料のとおり"}))
+        assert (state.words, state.warnings, state.accepted) == ("受付済", 0, 1)
+
+    def test_an_error_is_not_accepted_away(self) -> None:
+        state = group_state(GROUP, replace(book(ERROR), reasons={ERROR: "資料のとおり"}))
+        assert (state.words, state.accepted) == ("要修正 1 件", 0)
+
+    def test_a_book_of_another_period_is_named_and_nothing_of_it_counts(self) -> None:
+        state = group_state(GROUP, book(FOREIGN))
+        assert (state.words, state.book) == ("未提出", f"{GROUP}.xlsm")
+        assert state.trouble == FOREIGN.message
+        assert state.errors == 0
+
+    def test_one_that_cannot_be_read_says_why(self) -> None:
+        state = group_state(GROUP, book(trouble="開けません。"))
+        assert (state.words, state.trouble) == ("読取不可", "開けません。")
+
+
+class TestLate:
+    @pytest.mark.parametrize(("day", "days"), [(16, 0), (17, 0), (18, 1), (20, 3)])
+    def test_from_the_day_after_the_due_date(self, day: int, days: int) -> None:
+        today = date(2025, 1, day)
+        state = group_state(GROUP, None, due=DUE, today=today)
+        assert state.days_late(today) == days
+        assert state.late is (days > 0)
+
+    def test_what_is_to_be_mended_is_late_too_and_what_was_received_never(self) -> None:
+        today = date(2025, 2, 1)
+        assert group_state(GROUP, book(ERROR), due=DUE, today=today).late
+        assert not group_state(GROUP, book(WARNING), due=DUE, today=today).late
+
+    def test_nobody_is_late_without_a_due_date_or_without_a_today(self) -> None:
+        assert not group_state(GROUP, None, today=date(2025, 2, 1)).late
+        assert not group_state(GROUP, None, due=DUE).late
+
+    def test_a_reason_for_what_stands_ends_the_waiting(self) -> None:
+        state = group_state(GROUP, book(ERROR), due=DUE, today=date(2025, 2, 1), override="資料が未着のため")
+        assert state.words == "要修正 1 件"
+        assert not state.waits
+        assert not state.late
+
+    def test_a_reason_makes_no_old_form_new(self) -> None:
+        assert group_state(GROUP, book(OUTDATED), override="資料が未着のため").waits
+
+
+class TestWhoseBook:
+    def test_what_the_stamp_says(self) -> None:
+        assert owner_of(book(name=f"{OTHER}.xlsm"), (GROUP, OTHER)) == GROUP
+
+    def test_a_group_that_the_plan_does_not_have(self) -> None:
+        assert owner_of(book(group="総務グループ"), (GROUP, OTHER)) == ""
+
+    @pytest.mark.parametrize("name", [f"{GROUP}.xlsm", f"{GROUP}_2.xlsx", "業務ク\u3099ルーフ\u309a.xlsx"])
+    def test_one_that_does_not_tell_goes_by_its_file(self, name: str) -> None:
+        unread = book(name=name, group="", trouble="壊れています。")
+        assert owner_of(unread, (OTHER, GROUP)) == GROUP
+
+    def test_the_longer_of_two_names_counts(self) -> None:
+        unread = book(name="企画総務グループ.xlsx", group="", trouble="壊れています。")
+        assert owner_of(unread, ("総務グループ", "企画総務グループ")) == "企画総務グループ"
+
+    def test_a_file_with_another_name_belongs_to_nobody(self) -> None:
+        unread = book(name="メモ.xlsx", group="", trouble="入力ブックではありません。")
+        assert choose([unread], (GROUP, OTHER)).strays == (unread,)
+
+
+class TestWhichBookCounts:
+    def test_the_newest(self) -> None:
+        old, new = book(name="業務グループ.xlsm"), book(name="業務グループ_2.xlsm")
+        chosen = choose([old, new], (GROUP, OTHER))
+        assert chosen.books == {GROUP: new}
+        assert chosen.doubled == ((old, new),)
+
+    @pytest.mark.parametrize("newer", [book(FOREIGN, name="前期.xlsm"), book(trouble="壊れています。")])
+    def test_an_older_valid_one_before_a_newer_that_is_not(self, newer: BookResult) -> None:
+        valid = book(ERROR, name="正.xlsm")
+        chosen = choose([valid, newer], (GROUP, OTHER))
+        assert chosen.books == {GROUP: valid}
+        assert chosen.doubled == ((newer, valid),)
+
+    def test_of_two_that_are_not_valid_the_newer(self) -> None:
+        foreign, unread = book(FOREIGN, name="前期.xlsm"), book(trouble="壊れています。")
+        assert choose([foreign, unread], (GROUP,)).books == {GROUP: unread}
+        assert choose([unread, foreign], (GROUP,)).books == {GROUP: foreign}
+
+    def test_groups_do_not_take_each_others(self) -> None:
+        one, other = book(), book(name="保健.xlsm", group=OTHER)
+        chosen = choose([one, other], (GROUP, OTHER))
+        assert chosen.books == {GROUP: one, OTHER: other}
+        assert chosen.doubled == ()
+
+
+def test_findings_come_with_their_reasons() -> None:
+    reasons = {WARNING: "資料のとおり", ERROR: "調査中"}
+    seen = seen_in(GROUP, replace(book(ERROR, WARNING, INFO), reasons=reasons))
+    assert [(one.finding, one.reason, one.is_accepted) for one in seen] == [
+        (ERROR, "調査中", False),
+        (WARNING, "資料のとおり", True),
+        (INFO, "", False),
+    ]
+
+
+def test_rules_that_failed_come_first_and_those_that_ran_not_at_all() -> None:
+    ran, skipped = RuleRun("VA01", Status.RAN), RuleRun("TI01", Status.SKIPPED, "前の期がありません。")
+    failed = RuleRun("VA02", Status.FAILED, "割れません")
+    books = {
+        GROUP: replace(book(), rules=(ran, skipped)),
+        OTHER: replace(book(), rules=(ran, failed, skipped)),
+    }
+    assert rules_told(books, {"TI01": "時系列", "VA02": "値"}) == (
+        RuleTold("VA02", "値", Status.FAILED, "割れません", (OTHER,)),
+        RuleTold("TI01", "時系列", Status.SKIPPED, "前の期がありません。", (GROUP, OTHER)),
+    )
