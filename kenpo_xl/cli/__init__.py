@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kenpo_xl import __version__
-from kenpo_xl.cli import checking
+from kenpo_xl.cli import checking, setup
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 
 _FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
@@ -125,5 +125,12 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     return CLEAN
 
 
-for _command in (checking.check, checking.flag, checking.unflag, checking.fix, checking.explain):
+for _command in (
+    checking.check,
+    checking.flag,
+    checking.unflag,
+    checking.fix,
+    checking.explain,
+    setup.doctor,
+):
     main.add_command(_command)

@@ -8,6 +8,8 @@ CONTROL = "操作"
 """The first sheet of the books that staff fill in."""
 PREFIX = "kx_"
 """So begins the Excel name of every part of ours."""
+PYTHON = f"{PREFIX}python"
+"""The cell of 操作 that names the Python of the buttons, where the PC's own is not to be used."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (

@@ -1,0 +1,268 @@
+"""What the buttons need of a PC (設定の診断): facts about it, what each of them says, and what to do.
+
+Facts are gathered elsewhere; here they are only judged. Sources of the limits stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+OLDEST_PYTHON = (3, 11)
+# Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
+LONGEST_PATH = 218
+WINDOWS = "Windows"
+# Value VBAWarnings of Excel\Security: 2 asks (the default), 3 lets signed macros run, 4 lets none run.
+_ONLY_SIGNED, _NO_MACROS = 3, 4
+# An attack surface reduction rule: 0 off, 1 blocks, 2 only records, 6 warns.
+_BLOCKS, _WARNS = 1, 6
+
+
+@dataclass(frozen=True)
+class PackageFact:
+    """A library: the oldest version that will do ('' for any) and the one that is there ('' for none)."""
+
+    name: str
+    wanted: str
+    found: str
+
+    @property
+    def is_old(self) -> bool:
+        return _numbers(self.found) < _numbers(self.wanted)
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The Python that the buttons would start: where it is named, its path, the kenpo-xl that it has.
+
+    An empty `path` means that none is named anywhere, an empty `version` that it has no kenpo-xl.
+    """
+
+    named_by: str
+    path: str
+    is_there: bool = False
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class BookFacts:
+    """A macro book: its place as given, and what stands in it.
+
+    `trouble` is one sentence where it cannot be read. `synced` is the folder of OneDrive that holds it, ''
+    for none. `zone` is the security zone of a downloaded file (3 the internet), None where it bears none.
+    """
+
+    place: str
+    name: str
+    trouble: str = ""
+    synced: str = ""
+    zone: int | None = None
+    is_ours: bool = False
+    has_launcher: bool = False
+    foreign_macros: tuple[str, ...] = ()
+
+    @property
+    def is_address(self) -> bool:
+        return "://" in self.place
+
+    @property
+    def is_on_network(self) -> bool:
+        return self.place.startswith(("\\\\", "//"))
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What was seen of the PC.
+
+    `has_excel`, `macro_policy` and `child_process_rule` are None where nobody can tell or nobody set them;
+    `log` is the file for the trouble of a program, `log_is_writable` whether it can be written.
+    """
+
+    version: str
+    system: str
+    python: tuple[int, int]
+    packages: tuple[PackageFact, ...]
+    interpreter: Interpreter
+    log: str
+    log_is_writable: bool
+    has_excel: bool | None = None
+    macro_policy: int | None = None
+    child_process_rule: int | None = None
+    book: BookFacts | None = None
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What one look says, in Japanese; `remedy` is what to do, '' where all is well."""
+
+    subject: str
+    fact: str
+    remedy: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return not self.remedy
+
+
+def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
+    """Every look at the PC, then those at the book where one was named."""
+    looks: list[Callable[[Setup], Iterator[Diagnosis]]] = [
+        _python,
+        _packages,
+        _interpreter,
+        _excel,
+        _macros,
+        _child_processes,
+        _log,
+    ]
+    found = [one for look in looks for one in look(setup)]
+    return (*found, *(_book(setup.book) if setup.book else ()))
+
+
+def _python(setup: Setup) -> Iterator[Diagnosis]:
+    version = ".".join(map(str, setup.python))
+    wanted = ".".join(map(str, OLDEST_PYTHON))
+    remedy = "" if setup.python >= OLDEST_PYTHON else f"Python {wanted} 以降を入れてください。"
+    yield Diagnosis("Python", f"Python {version}、kenpo-xl {setup.version} です。", remedy)
+
+
+def _packages(setup: Setup) -> Iterator[Diagnosis]:
+    again = "IT 担当に、kenpo-xl の入れ直しを頼んでください。"
+    bad = [one for one in setup.packages if not one.found or one.is_old]
+    for one in bad:
+        found = f"{one.found}（{one.wanted} 以降が必要）" if one.found else "ありません"
+        yield Diagnosis("部品", f"{one.name} が {found}。", again)
+    if not bad:
+        yield Diagnosis(
+            "部品", "、".join(f"{one.name} {one.found}" for one in setup.packages) + " があります。"
+        )
+
+
+def _interpreter(setup: Setup) -> Iterator[Diagnosis]:
+    subject, one = "ボタンの Python", setup.interpreter
+    name_it = "操作のシートの「Python の場所」に、kenpo-xl を入れた python の場所を入れてください。"
+    if not one.path:
+        yield Diagnosis(subject, "ボタンから使う Python が見つかりません。", name_it)
+    elif not one.is_there:
+        yield Diagnosis(subject, f"{one.named_by} {one.path} がありません。", name_it)
+    elif not one.version:
+        yield Diagnosis(subject, f"{one.named_by} {one.path} に kenpo-xl が入っていません。", name_it)
+    elif one.version != setup.version:
+        fact = (
+            f"{one.named_by} {one.path} の kenpo-xl（{one.version}）は、ここの {setup.version} と違います。"
+        )
+        yield Diagnosis(subject, fact, name_it)
+    else:
+        yield Diagnosis(subject, f"{one.named_by} {one.path} を使います。")
+
+
+def _excel(setup: Setup) -> Iterator[Diagnosis]:
+    if setup.system != WINDOWS:
+        yield Diagnosis("Excel", f"{setup.system} のため、Excel と Windows の設定は調べていません。")
+    elif setup.has_excel:
+        yield Diagnosis("Excel", "Excel があります。")
+    else:
+        remedy = "Excel の入った PC でお使いください（点検は kenpo-xl check でもできます）。"
+        yield Diagnosis("Excel", "この PC に Excel が見つかりません。", remedy)
+
+
+def _macros(setup: Setup) -> Iterator[Diagnosis]:
+    how = "IT 担当に、ブックのフォルダーを「信頼できる場所」に入れるよう頼んでください。"
+    if setup.macro_policy == _NO_MACROS:
+        yield Diagnosis("マクロの設定", "Excel のマクロがすべて止められています。", how)
+    elif setup.macro_policy == _ONLY_SIGNED:
+        yield Diagnosis("マクロの設定", "署名のあるマクロだけが許されています。", how)
+    elif setup.system == WINDOWS:
+        yield Diagnosis("マクロの設定", "マクロは使えます（開いたときに「コンテンツの有効化」を押します）。")
+
+
+def _child_processes(setup: Setup) -> Iterator[Diagnosis]:
+    subject = "Defender の規則"
+    if setup.child_process_rule in (_BLOCKS, _WARNS):
+        fact = "Office から別のプログラムを始めさせない規則のため、ボタンから Python を始められません。"
+        remedy = (
+            "IT 担当に、ボタンの Python をこの規則の除外に入れるよう頼むか、ボタンの代わりに"
+            " kenpo-xl check と flag をお使いください。"
+        )
+        yield Diagnosis(subject, fact, remedy)
+    elif setup.system == WINDOWS:
+        yield Diagnosis(subject, "Office から Python を始めることは止められていません。")
+
+
+def _log(setup: Setup) -> Iterator[Diagnosis]:
+    if setup.log_is_writable:
+        yield Diagnosis("ログ", f"困ったときの記録は {setup.log} に残ります。")
+    else:
+        yield Diagnosis(
+            "ログ", f"{setup.log} に書けません。", "フォルダーの権限と空き容量を確かめてください。"
+        )
+
+
+def _book(book: BookFacts) -> Iterator[Diagnosis]:
+    yield from _place_of(book)
+    if book.zone is not None and book.zone >= 3:
+        yield Diagnosis(
+            "ダウンロードの印",
+            f"{book.name} はインターネットなどから受け取ったファイルのため、マクロが止められます。",
+            "エクスプローラーでファイルを右クリックし、「プロパティ」の「許可する」に印を付けてください。",
+        )
+    if book.trouble:
+        yield Diagnosis("ブック", book.trouble, "直してから、もう一度 doctor を実行してください。")
+    elif not book.is_address:
+        yield from _content_of(book)
+
+
+def _place_of(book: BookFacts) -> Iterator[Diagnosis]:
+    subject, copy = "ブックの場所", "PC のフォルダー（または共有フォルダー）に写してから開いてください。"
+    if book.is_address:
+        yield Diagnosis(subject, f"{book.place} は Web 上の場所（OneDrive や SharePoint）です。", copy)
+        return
+    troubles = list(_troubles_of_place(book, copy))
+    if book.is_on_network:
+        fact = "共有フォルダー（\\\\ で始まる場所）です。ボタンは動きますが、"
+        yield Diagnosis(subject, f"{fact}開いたときに保護ビューになることがあります。")
+    elif not troubles:
+        yield Diagnosis(subject, f"{book.place} にあります。")
+    yield from troubles
+
+
+def _troubles_of_place(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
+    subject = "ブックの場所"
+    if book.synced:
+        fact = f"OneDrive が同期するフォルダー（{book.synced}）にあり、ボタンが場所を見失うことがあります。"
+        yield Diagnosis(subject, fact, copy)
+    if "=" in book.name:
+        fact = f"{book.name} の名前に「=」があるため、ボタンがブックを見つけられません。"
+        yield Diagnosis(subject, fact, "「=」のない名前に変えてください。")
+    if len(book.place) > LONGEST_PATH:
+        fact = f"場所の名前が {len(book.place)} 文字で、Excel が開ける {LONGEST_PATH} 文字を超えています。"
+        yield Diagnosis(subject, fact, "短い名前のフォルダーに移してください。")
+
+
+def _content_of(book: BookFacts) -> Iterator[Diagnosis]:
+    if not book.is_ours:
+        remedy = "kenpo-xl build で作ったブックを指定してください。"
+        yield Diagnosis(
+            "ブック", f"{book.name} は kenpo-xl の入力ブックでも取りまとめでもありません。", remedy
+        )
+    elif not book.has_launcher:
+        remedy = "マクロ有効ブック（.xlsm）のまま保存したものか、build で作り直したものをお使いください。"
+        yield Diagnosis("ブック", f"{book.name} にボタンのマクロがありません。", remedy)
+    elif book.foreign_macros:
+        named = "、".join(book.foreign_macros)
+        remedy = "心当たりがなければ開かずに、IT 担当に渡してください。"
+        yield Diagnosis(
+            "ブック", f"{book.name} に kenpo-xl のものではないマクロ（{named}）があります。", remedy
+        )
+    else:
+        yield Diagnosis("ブック", f"{book.name} のボタンのマクロは kenpo-xl のものです。")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The leading numbers of a version, to compare by."""
+    numbers = []
+    for part in version.split("."):
+        if not part.isdecimal():
+            break
+        numbers.append(int(part))
+    return tuple(numbers)

@@ -1,0 +1,160 @@
+"""Looks at a PC, and at a macro book where one is named: will the buttons work, and what to do if not."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path, PureWindowsPath
+from urllib.parse import unquote
+
+from kenpo_xl import __version__
+from kenpo_xl.domain.setup import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.stamp import planner_plan, read_stamp
+from kenpo_xl.excel.vba import foreign_macros, macros
+from kenpo_xl.tasks import windows
+
+ENVIRONMENT = "KENPO_XL_PYTHON"
+_LAUNCHER = "KenpoButtons"
+_SECONDS = 30
+_REQUIREMENT = re.compile(r"([\w.-]+)(?:>=([\d.]+))?")
+_ZONE = re.compile(r"ZoneId\s*=\s*(\d+)", re.IGNORECASE)
+_ASK = "import kenpo_xl; print(kenpo_xl.__version__)"
+_EXCEL = r"Microsoft\Office\16.0\Excel\Security"
+_SECURITY = (rf"Software\Policies\{_EXCEL}", rf"Software\{_EXCEL}")
+# «Block all Office applications from creating child processes», by the number that Microsoft gave it.
+_CHILD_PROCESS_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
+_RULES = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+
+
+def doctor(book: str | None, *, log: Path, environment: Mapping[str, str]) -> tuple[Diagnosis, ...]:
+    """What every look at this PC says, and at the book at the path or address `book`. Nothing is changed."""
+    seen = _read(Path(book)) if book and "://" not in book else None
+    setup = Setup(
+        version=__version__,
+        system=platform.system(),
+        python=sys.version_info[:2],
+        packages=tuple(_packages()),
+        interpreter=_interpreter(seen, environment),
+        log=str(log),
+        log_is_writable=_is_writable(log.parent),
+        has_excel=windows.has_application("Excel.Application"),
+        macro_policy=_macro_policy(),
+        child_process_rule=windows.number("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
+        book=_facts(book, seen, environment) if book else None,
+    )
+    return diagnose(setup)
+
+
+def _packages() -> list[PackageFact]:
+    """The libraries that the installed kenpo-xl asks for on this system."""
+    asked = (line.split(";")[0] for line in metadata.requires("kenpo-xl") or () if ";" not in line)
+    found = [match for match in map(_REQUIREMENT.match, asked) if match]
+    return [PackageFact(match[1], match[2] or "", _installed(match[1])) for match in found]
+
+
+def _installed(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _interpreter(book: Workbook | KenpoError | None, environment: Mapping[str, str]) -> Interpreter:
+    """The Python that the launcher would start: that of the book, of the environment, of the PATH."""
+    in_book = _text_of(book, names.PYTHON) if isinstance(book, Workbook) else ""
+    candidates = (
+        ("操作のシートの", in_book),
+        (f"環境変数 {ENVIRONMENT} の", environment.get(ENVIRONMENT, "")),
+        ("PATH の", shutil.which("pythonw") or shutil.which("python") or shutil.which("python3") or ""),
+    )
+    named_by, path = next(((by, path) for by, path in candidates if path), ("", ""))
+    found = shutil.which(path) if path else None
+    return Interpreter(named_by, path, found is not None, _version_of(found) if found else "")
+
+
+def _version_of(python: str) -> str:
+    """The kenpo-xl that a Python has; '' for none, and where it does not answer."""
+    try:
+        said = subprocess.run(
+            [python, "-c", _ASK],
+            capture_output=True,
+            check=False,
+            cwd=Path(python).parent,
+            text=True,
+            timeout=_SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return said.stdout.strip() if said.returncode == 0 else ""
+
+
+def _text_of(book: Workbook, name: str) -> str:
+    area = book.area(name)
+    return book.sheets[area.sheet].text(area.top, area.left) if area else ""
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> Workbook | KenpoError:
+    """The book, or the sentence why it cannot be read."""
+    try:
+        return Workbook(path)
+    except KenpoError as error:
+        return error
+
+
+def _facts(given: str, seen: Workbook | KenpoError | None, environment: Mapping[str, str]) -> BookFacts:
+    if seen is None:
+        return BookFacts(place=given, name=unquote(given.rpartition("/")[2]))
+    path = Path(given)
+    facts = BookFacts(
+        place=given if given.startswith(("\\\\", "//")) else str(path.resolve()),
+        name=PureWindowsPath(given).name,
+        synced=_synced(path, environment),
+        zone=_zone(path),
+    )
+    if isinstance(seen, KenpoError):
+        return replace(facts, trouble=str(seen))
+    return replace(
+        facts,
+        is_ours=read_stamp(seen) is not None or bool(planner_plan(seen)),
+        has_launcher=any(macro.name == _LAUNCHER for macro in macros(seen.package)),
+        foreign_macros=tuple(macro.name for macro in foreign_macros(seen.package)),
+    )
+
+
+def _synced(path: Path, environment: Mapping[str, str]) -> str:
+    """The folder that OneDrive syncs and that holds the file, '' for none; it tells all programs which."""
+    folders = (environment.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"))
+    return next((one for one in folders if one and path.resolve().is_relative_to(Path(one).resolve())), "")
+
+
+def _zone(path: Path) -> int | None:
+    """The zone in the mark that Windows puts on downloaded files (a second stream of the file)."""
+    try:
+        found = _ZONE.search(Path(f"{path}:Zone.Identifier").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return None
+    return int(found[1]) if found else None
+
+
+def _macro_policy() -> int | None:
+    """What Excel does with macros, by the site's policy, else by the user; None where nobody said."""
+    found = (windows.number("HKEY_CURRENT_USER", key, "VBAWarnings") for key in _SECURITY)
+    return next((value for value in found if value is not None), None)

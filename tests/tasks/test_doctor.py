@@ -1,0 +1,106 @@
+"""The looks at this very machine, and at books that lie where they should not."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.setup import Diagnosis
+from kenpo_xl.tasks.doctor import ENVIRONMENT, doctor
+
+SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+SUBMITTED = sorted((SAMPLE / "提出").glob("*.xls[xm]"))[0]
+Look = Callable[..., dict[str, Diagnosis]]
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Look:
+    """What every look says by its subject; the buttons' Python is this one unless told otherwise."""
+
+    def by_subject(book: str | Path | None = None, **environment: str) -> dict[str, Diagnosis]:
+        surroundings = {ENVIRONMENT: sys.executable} | environment
+        found = doctor(str(book) if book else None, log=tmp_path / "log", environment=surroundings)
+        return {one.subject: one for one in found}
+
+    return by_subject
+
+
+def copy_of(book: Path, place: Path) -> Path:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(book, place))
+
+
+def test_this_machine_can_run_the_buttons(look: Look) -> None:
+    assert [one.subject for one in look().values() if not one.is_well] == []
+
+
+def test_every_library_of_the_project_is_there(look: Look) -> None:
+    assert {"click", "lxml", "openpyxl", "pandas", "xlwings"} <= set(
+        look()["部品"].fact.replace("、", " ").split()
+    )
+
+
+def test_a_python_that_is_gone(look: Look, tmp_path: Path) -> None:
+    said = look(**{ENVIRONMENT: str(tmp_path / "python.exe")})["ボタンの Python"]
+    assert not said.is_well
+    assert "がありません" in said.fact
+
+
+def test_a_python_without_kenpo_xl(look: Look, tmp_path: Path) -> None:
+    bare = tmp_path / "python"
+    bare.write_text(f'#!/bin/sh\nexec "{Path(sys.executable).resolve()}" -S "$@"\n', encoding="utf-8")
+    bare.chmod(0o755)
+    said = look(**{ENVIRONMENT: str(bare)})["ボタンの Python"]
+    assert not said.is_well
+    assert "kenpo-xl が入っていません" in said.fact
+
+
+def test_a_folder_for_logs_that_is_gone(tmp_path: Path) -> None:
+    found = doctor(None, log=tmp_path / "gone" / "log", environment={ENVIRONMENT: sys.executable})
+    assert [one.subject for one in found if not one.is_well] == ["ログ"]
+
+
+def test_an_address_is_told_without_being_opened(look: Look) -> None:
+    said = look("https://example.sharepoint.com/共有/業務グループ.xlsm")
+    assert not said["ブックの場所"].is_well
+    assert "ブック" not in said
+
+
+def test_an_equals_sign_in_the_name(look: Look, tmp_path: Path) -> None:
+    assert not look(copy_of(SUBMITTED, tmp_path / f"a=b{SUBMITTED.suffix}"))["ブックの場所"].is_well
+    assert look(copy_of(SUBMITTED, tmp_path / f"ab{SUBMITTED.suffix}"))["ブックの場所"].is_well
+
+
+def test_an_equals_sign_in_a_folder_does_no_harm(look: Look, tmp_path: Path) -> None:
+    assert look(copy_of(SUBMITTED, tmp_path / "a=b" / SUBMITTED.name))["ブックの場所"].is_well
+
+
+def test_a_folder_that_onedrive_syncs(look: Look, tmp_path: Path) -> None:
+    inside = copy_of(SUBMITTED, tmp_path / "OneDrive" / "四半期" / SUBMITTED.name)
+    beside = copy_of(SUBMITTED, tmp_path / "OneDriveではない" / SUBMITTED.name)
+    synced = str(tmp_path / "OneDrive")
+    assert not look(inside, OneDriveCommercial=synced)["ブックの場所"].is_well
+    assert look(beside, OneDriveCommercial=synced)["ブックの場所"].is_well
+
+
+@pytest.mark.parametrize(("zone", "well"), [(3, False), (2, True)])
+def test_the_mark_of_a_downloaded_file(look: Look, tmp_path: Path, zone: int, well: bool) -> None:
+    book = copy_of(SUBMITTED, tmp_path / SUBMITTED.name)
+    # Windows keeps it as a second stream of the file, which is named like this.
+    Path(f"{book}:Zone.Identifier").write_text(f"[ZoneTransfer]\nZoneId={zone}\n", encoding="utf-8")
+    assert ("ダウンロードの印" not in look(book)) is well
+
+
+def test_a_book_that_is_none(look: Look, tmp_path: Path) -> None:
+    empty = tmp_path / "空.xlsm"
+    empty.write_bytes(b"")
+    assert "0 バイト" in look(empty)["ブック"].fact
+    assert not look(tmp_path / "ない.xlsm")["ブック"].is_well
+
+
+def test_a_book_that_is_not_ours(look: Look, tmp_path: Path) -> None:
+    assert "入力ブックでも取りまとめでもありません" in look(SAMPLE / "計画.xlsx")["ブック"].fact
