@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, LOG, guarded
+from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.doors import HAND_OVER, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.check import CheckResult
@@ -89,7 +90,7 @@ def flag(
     from kenpo_xl.domain.findings import Severity
     from kenpo_xl.tasks.flag import flag as task
 
-    result = task(files, plan=plan_book, history=past, today=_day(today), person=_person())
+    result = task(files, plan=plan_book, history=past, today=_day(today), person=person())
     for book, written in zip(result.checked.books, result.written, strict=True):
         if written.trouble:
             continue
@@ -114,7 +115,7 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
     """Take the marks out; a line for each book."""
     from kenpo_xl.tasks.flag import unflag as task
 
-    written = task(files, today=_day(today), person=_person())
+    written = task(files, today=_day(today), person=person())
     for one in written:
         if one.trouble:
             click.echo(one.trouble, err=True)
@@ -170,22 +171,12 @@ def _tell(result: CheckResult) -> None:
     for sentence in troubles(result):
         click.echo(sentence, err=True)
     if any(book.failed for book in result.books):
-        click.echo(f"プログラムの誤りです。{LOG} を IT 担当へ渡してください。", err=True)
+        click.echo(f"プログラムの誤りです。{HAND_OVER}", err=True)
 
 
 def _day(given: datetime | None) -> date:
     """Today, or the day that was given in its place."""
-    return (given or datetime.now(UTC).astimezone()).date()
-
-
-def _person() -> str:
-    """The user's name, '' where the system does not tell."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+    return (given or now()).date()
 
 
 def terminal_width() -> int | None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
 
+from kenpo_xl.doors import BUG, log_to_file
 from kenpo_xl.errors import KenpoError
 
 CLEAN, FINDINGS, FAILED = 0, 1, 3
-LOG = Path(tempfile.gettempdir()) / "kenpo-xl.log"
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
@@ -31,13 +29,8 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
             status = FAILED
         except Exception:  # the last door: no traceback reaches a user
             logging.exception("unexpected")
-            click.echo(f"プログラムの誤りで止まりました。{LOG} を IT 担当へ渡してください。", err=True)
+            click.echo(BUG, err=True)
             status = FAILED
         sys.exit(status)
 
     return run
-
-
-def log_to_file() -> None:
-    """Everything that is logged goes into one file, which is made when there is something to say."""
-    logging.basicConfig(handlers=[logging.FileHandler(LOG, encoding="utf-8", delay=True)])

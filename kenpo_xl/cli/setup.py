@@ -6,7 +6,8 @@ import os
 
 import click
 
-from kenpo_xl.cli.guard import CLEAN, FINDINGS, LOG, guarded
+from kenpo_xl.cli.guard import CLEAN, FINDINGS, guarded
+from kenpo_xl.doors import LOG
 
 
 @click.command(help="ボタンがこの PC で動くかを調べます（BOOK を付けると、そのブックも）。")

@@ -110,15 +110,23 @@ class CheckResult:
         return any(self.count(severity) for severity in Severity if severity.rank <= least.rank)
 
 
-def check(files: Iterable[Path], *, plan: Path | None = None, history: Path | None = None) -> CheckResult:
+def check(
+    files: Iterable[Path],
+    *,
+    plan: Path | None = None,
+    history: Path | None = None,
+    copies: Mapping[Path, Path] | None = None,
+) -> CheckResult:
     """Check books; a folder stands for the books in its 提出/, 入力/ or in itself. Nothing is written.
 
-    `plan` is the plan book, that of the period folder where it is None; `history` holds earlier periods. A
-    book that cannot be read does not stop the others; KenpoError where `history` holds no period.
+    `plan` is the plan book, that of the period folder where it is None; `history` holds earlier periods.
+    `copies` are files of the same names that are read in the place of books, which are checked as if they
+    held what the copies hold. A book that cannot be read does not stop the others; KenpoError where `history`
+    holds no period.
     """
     past = _past(history) if history else None
     paths = [path for file in files for path in books_of(file)]
-    desk = _Desk(paths, plan, past.history if past else None)
+    desk = _Desk(paths, plan, past.history if past else None, copies or {})
     books = tuple(desk.checked(path) for path in paths)
     return CheckResult(books, past.troubles if past else ())
 
@@ -158,9 +166,12 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
 class _Desk:
     """The books of one command: each plan and each neighbour is read once."""
 
-    def __init__(self, paths: Iterable[Path], plan: Path | None, history: History | None) -> None:
+    def __init__(
+        self, paths: Iterable[Path], plan: Path | None, history: History | None, copies: Mapping[Path, Path]
+    ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
+        self._copies = {path.resolve(): copy for path, copy in copies.items()}
         self._plans: dict[Path, Plan] = {}
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | KenpoError] = {}
 
@@ -228,7 +239,7 @@ class _Desk:
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
-                self._read[key] = read_book(path, self._plan(plan_book))
+                self._read[key] = read_book(self._copies.get(key[0], path), self._plan(plan_book))
             except KenpoError as error:
                 self._read[key] = error
         found = self._read[key]

@@ -65,6 +65,44 @@ class TestWhichPlan:
         assert all("計画.xlsx" in book.trouble for book in result.books)
 
 
+class TestACopyInItsPlace:
+    """A book is checked as it would be if it held what a copy holds that stands elsewhere."""
+
+    @pytest.fixture
+    def copy(self, period: Path, tmp_path: Path) -> Path:
+        """The book as somebody goes on typing into it: its total is put right."""
+        place = figure_cell(period, TOTAL)
+        saved = (period / "提出" / CLAIMS).read_bytes()
+        type_into(period, place, "=SUM(B3)")
+        copy = tmp_path / "写し" / CLAIMS
+        copy.parent.mkdir()
+        (period / "提出" / CLAIMS).replace(copy)
+        (period / "提出" / CLAIMS).write_bytes(saved)
+        return copy
+
+    def test_the_same_is_found_as_in_the_saved_book(self, period: Path, copy: Path) -> None:
+        book = period / "提出" / CLAIMS
+        found = check([book], copies={book: copy})
+        assert found != check([book])
+        copy.replace(book)
+        assert found == check([book])
+        assert found.books[0].findings
+
+    def test_its_plan_and_neighbours_are_those_of_the_book(
+        self, period: Path, copy: Path, only: Rules
+    ) -> None:
+        seen = []
+
+        def neighbours(case: Case) -> Iterator[Flaw]:
+            seen.append([one.group for one in case.neighbours or ()])
+            yield from ()
+
+        only(rule(neighbours))
+        book = period / "提出" / CLAIMS
+        assert check([book], copies={book: copy}).books[0].status is BookStatus.CHECKED
+        assert len(seen[0]) == 3
+
+
 class TestWhichBooks:
     def test_a_folder_stands_for_what_was_handed_in(self, period: Path) -> None:
         (period / "提出" / "~$業務グループ.xlsx").write_bytes(b"lock")
