@@ -14,14 +14,14 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking import findings_sheet, undo
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
-from kenpo_xl.excel.marking.findings_sheet import Row
+from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
 from kenpo_xl.excel.marking.flagging import Flagging
 from kenpo_xl.excel.marking.mark import Mark, Reason
 from kenpo_xl.excel.marking.verification import verify
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
 
-__all__ = ["Mark", "Reason", "mark", "reasons", "unmark", "verify"]
+__all__ = ["Mark", "Reason", "is_as_marked", "mark", "reasons", "unmark", "verify"]
 
 
 def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
@@ -54,6 +54,20 @@ def unmark(path: Path, target: Path) -> None:
     What staff typed since stays. KenpoError as for `mark`.
     """
     mark(path, (), target)
+
+
+def is_as_marked(path: Path) -> bool:
+    """Whether a book bears marks of ours and nobody saved it since; one that cannot be read does not."""
+    try:
+        with Package(path) as package:
+            sheets = [sheet for sheet in sheets_of_ours(Book(package)) if sheet]
+            return any(undo.is_as_left(package, _undoing(sheet), sheet.entry.part) for sheet in sheets)
+    except (KenpoError, OSError, ValueError):
+        return False
+
+
+def _undoing(sheet: FindingsSheet) -> str:
+    return "".join(row.words.get(findings_sheet.UNDO, "") for row in sheet.rows)
 
 
 def reasons(path: Path) -> tuple[Reason, ...]:

@@ -70,6 +70,10 @@ class Package:
         info = self._members.get(part_name(name))
         return info.file_size if info else 0
 
+    def sum_of(self, name: str) -> int:
+        """The check sum (CRC-32) of a part as the directory of the zip has it."""
+        return self._members[part_name(name)].CRC
+
     def read(self, name: str) -> bytes:
         """The bytes of a part; KenpoError where it is missing, damaged, there twice or too large."""
         return b"".join(self._chunks(name))

@@ -17,7 +17,7 @@ from kenpo_xl.domain.findings import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.input_look import Look, new_book
 from kenpo_xl.excel.input_marks import findings_list, flaggable
-from kenpo_xl.excel.marks import Mark, Reason, mark, reasons, unmark, verify
+from kenpo_xl.excel.marks import Mark, Reason, is_as_marked, mark, reasons, unmark, verify
 from tests.excel.books_to_mark import (
     changed,
     chartsheet,
@@ -437,3 +437,40 @@ def test_many_sheets_with_twenty_marks_take_a_moment(tmp_path: Path, target: Pat
     began = perf_counter()
     mark(path, marks, target)
     assert perf_counter() - began < 0.5
+
+
+class TestAsMarked:
+    """Whether a copy may be written over: nobody went on working in it."""
+
+    @pytest.mark.parametrize("source", ["book", "template"])
+    def test_just_marked(self, source: str, target: Path, request: pytest.FixtureRequest) -> None:
+        mark(request.getfixturevalue(source), MARKS, target)
+        assert is_as_marked(target)
+
+    def test_a_finding_without_a_cell_tells_as_well(self, template: Path, target: Path) -> None:
+        mark(template, [replace(ERROR, sheet="", cell="")], target)
+        assert is_as_marked(target)
+        openpyxl.load_workbook(target).save(target)
+        assert not is_as_marked(target)
+
+    def test_not_once_a_person_saved_it(self, template: Path, target: Path, office: Office) -> None:
+        mark(template, MARKS, target)
+        with office.edit(target):
+            pass
+        assert not is_as_marked(target)
+
+    def test_not_where_a_part_changed_that_bears_no_mark(self, template: Path, target: Path) -> None:
+        mark(template, MARKS, target)
+        raw_edit(target, LIST, lambda part: part.replace(b"<v>12345</v>", b"<v>12346</v>"))
+        assert not is_as_marked(target)
+
+    def test_not_a_book_without_marks_nor_one_that_cannot_be_read(self, template: Path, target: Path) -> None:
+        assert not is_as_marked(template)
+        target.write_bytes(b"PK")
+        assert not is_as_marked(target)
+
+    def test_marking_what_is_marked_is_as_marked_too(self, template: Path, target: Path) -> None:
+        mark(template, MARKS, target)
+        again = target.with_name("again.xlsx")
+        mark(target, [ERROR], again)
+        assert is_as_marked(again)

@@ -2,19 +2,23 @@
 
 For each part that we edited: the hash of what it was, and where our pieces stand. It is followed only where
 that gives exactly what was there; a book that was saved or edited since is cleaned by meaning instead.
+A last line holds a hash over all other parts as we left them: it tells whether anybody saved the book since.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.xml import Draft
-from kenpo_xl.excel.package import part_name
+from kenpo_xl.excel.package import Package, part_name
 
 _ADDED = "+"
+# Stands in the place of a part in the line that speaks of the whole book.
+_WHOLE = ""
 
 
 def begin(book: Book) -> dict[str, str]:
@@ -36,6 +40,7 @@ def record(book: Book, before: Mapping[str, str], leave: str) -> str:
         elif draft.log and not is_left:
             steps = [[[at, size, old.decode()] for at, size, old in step] for step in draft.log]
             lines.append([draft.part, before.get(key) or _hash(draft.raw or b""), steps])
+    lines.append([_WHOLE, _as_written(book, leave), ""])
     return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -45,6 +50,8 @@ def followed(book: Book, text: str) -> bool:
     added = []
     try:
         for part, mark, steps in json.loads(text):
+            if part == _WHOLE:
+                continue
             draft = book.draft(part)
             if mark == _ADDED:
                 added.append(part)
@@ -62,6 +69,31 @@ def followed(book: Book, text: str) -> bool:
         book.drafts.pop(part_name(part), None)
         book.removed[part_name(part)] = part
     return True
+
+
+def is_as_left(package: Package, text: str, leave: str) -> bool:
+    """Whether every part but `leave` is as it was when `record` gave this text; False for any other text."""
+    try:
+        lines = json.loads(text)
+        return any(part == _WHOLE and mark == _digest(_sums(package), leave) for part, mark, _ in lines)
+    except (ValueError, TypeError):
+        return False
+
+
+def _as_written(book: Book, leave: str) -> str:
+    """The hash over all parts as they will stand in the marked file."""
+    drafts = {key: zlib.crc32(draft.encoded) for key, draft in book.drafts.items()}
+    sums = {**_sums(book.package), **drafts}
+    return _digest({key: sums[key] for key in sums.keys() - book.removed.keys()}, leave)
+
+
+def _sums(package: Package) -> dict[str, int]:
+    return {part_name(name): package.sum_of(name) for name in package}
+
+
+def _digest(sums: Mapping[str, int], leave: str) -> str:
+    lines = (f"{key} {total}" for key, total in sorted(sums.items()) if key != part_name(leave))
+    return _hash("\n".join(lines).encode())
 
 
 def _undone(draft: Draft, steps: list[list[tuple[int, int, str]]]) -> bytes:
