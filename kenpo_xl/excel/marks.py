@@ -11,11 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking import findings_sheet, undo
+from kenpo_xl.excel.marking import findings_sheet, flagging, undo
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
 from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
-from kenpo_xl.excel.marking.flagging import Flagging
 from kenpo_xl.excel.marking.mark import Mark, Reason
 from kenpo_xl.excel.marking.verification import verify
 from kenpo_xl.excel.package import Package
@@ -38,7 +37,7 @@ def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
             wanted = [_with_reason(one, kept) for one in wanted]
             before = undo.begin(book)
             if wanted:
-                Flagging(book, wanted).write(before)
+                flagging.put(book, wanted, before)
             parts, removed = book.changes()
         except ValueError as error:
             raise KenpoError(

@@ -52,6 +52,13 @@ def threaded(book: Book, sheet: SheetEntry) -> set[Place]:
     return found
 
 
+def noted(book: Book, sheet: SheetEntry) -> set[Place]:
+    """The cells that have a note."""
+    part = book.part_of(sheet.part, "comments")
+    comments = _children(book.draft(part).parsed(3), "commentList") if part else []
+    return {place_of(comment.get("ref")) for comment in comments}
+
+
 def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
     """Write our notes into a sheet that holds none of ours."""
     part = book.part_of(sheet.part, "comments")

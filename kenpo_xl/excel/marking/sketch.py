@@ -1,0 +1,169 @@
+"""What marks come to in a book that holds none of ours, cell by cell and row by row. Nothing is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.marking import colour, findings_sheet, notes
+from kenpo_xl.excel.marking.book import Book, SheetEntry
+from kenpo_xl.excel.marking.boxes import box
+from kenpo_xl.excel.marking.findings_sheet import Cell, text_of
+from kenpo_xl.excel.marking.mark import Mark
+from kenpo_xl.excel.marking.places import Place, cell_name, place_of, quoted
+from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid
+from kenpo_xl.excel.references import is_cell
+
+_THREAD = "（このセルにはコメントのやり取りがあるため、セルに注記は付けていません。）"
+_NOTED = "（このセルには元からの注記があるため、セルに注記は付けていません。）"
+
+
+@dataclass
+class FlaggedCell:
+    """A flagged cell: what is said of it, what stands in it, and the word for it in 指摘.
+
+    `excuse` says why it gets no note, '' where it gets one; `is_bare` that no format colours it yet.
+    """
+
+    marks: list[Mark]
+    value: Cell = field(default_factory=Cell)
+    key: str = ""
+    excuse: str = ""
+    is_bare: bool = False
+
+    @property
+    def note(self) -> str:
+        return "\n".join(mark.note for mark in self.marks)
+
+    @property
+    def colour(self) -> Severity | None:
+        """The worst severity that is shown by colour."""
+        return min((m.severity for m in self.marks if m.is_coloured), key=lambda s: s.rank, default=None)
+
+
+class Sketch:
+    """Marks as they come to lie in the cells of a book, and in its sheet 指摘.
+
+    Where `keep_notes`, a cell with a note of the staff's own gets none of ours; else ours goes below theirs.
+    KenpoError where the book has no such sheet or cell.
+    """
+
+    def __init__(self, book: Book, marks: Sequence[Mark], *, keep_notes: bool = False) -> None:
+        self.book, self.marks = book, marks
+        self.entries = {entry.name: entry for entry in book.sheets()}
+        self.cells: dict[str, dict[Place, FlaggedCell]] = {}
+        self.grids: dict[str, Grid] = {}
+        self._anchors: dict[int, Place] = {}
+        self._keeps_notes = keep_notes
+        self._has_template = findings_sheet.find(book) is not None
+        by_sheet: dict[str, list[tuple[int, Mark]]] = {}
+        for number, mark in enumerate(marks):
+            by_sheet.setdefault(_checked(mark, self.entries).sheet, []).append((number, mark))
+        for name, found in by_sheet.items():
+            entry = self.entries.get(name)
+            placed = [pair for pair in found if pair[1].cell]
+            if entry and entry.kind == "worksheet" and placed:
+                self.cells[name] = self._sheet(entry, placed)
+
+    def _sheet(self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]) -> dict[Place, FlaggedCell]:
+        draft = self.book.draft(entry.part)
+        grid = self.grids[entry.name] = read_grid(draft, {place_of(mark.cell) for _, mark in marks})
+        cells: dict[Place, FlaggedCell] = {}
+        for number, mark in marks:
+            place = self._anchors[number] = grid.anchor(place_of(mark.cell))
+            cells.setdefault(place, FlaggedCell([])).marks.append(mark)
+        excuses = dict.fromkeys(notes.noted(self.book, entry), _NOTED) if self._keeps_notes else {}
+        excuses |= dict.fromkeys(notes.threaded(self.book, entry), _THREAD)
+        template = colour.Template(draft)
+        for place, cell in cells.items():
+            is_covered = self._has_template and template.covers(place)
+            word = template.mark if is_covered else colour.own_mark(entry)
+            cell.value = self._value(grid.cells.get(place))
+            cell.key = f"{cell.colour or Severity.INFO} {word}!"
+            cell.excuse = excuses.get(place, "")
+            cell.is_bare = not is_covered
+        return cells
+
+    def _value(self, cell: CellContent | None) -> Cell:
+        """What the conditional format compares with the cell: its very value."""
+        text = text_of(self.book, cell) if cell else ""
+        if cell is None or text == "":
+            return Cell(colour.EMPTY)
+        if cell.kind == "e":
+            return Cell(colour.FAULT)
+        return Cell(text) if cell.kind in ("s", "str", "inlineStr") else Cell(text, cell.kind or "n")
+
+    def notes(self, sheet: str) -> list[notes.Note]:
+        """Our notes on a sheet, by place."""
+        grid = self.grids[sheet]
+        return [
+            notes.Note(place, cell.note, box(f"{notes.LEAD}\n{cell.note}", place, grid))
+            for place, cell in sorted(self.cells[sheet].items())
+            if not cell.excuse
+        ]
+
+    def rows(self) -> list[dict[str, Cell]]:
+        """The row of every mark in 指摘, by heads."""
+        return [self._row(number, mark) for number, mark in enumerate(self.marks)]
+
+    def _row(self, number: int, mark: Mark) -> dict[str, Cell]:
+        row = {
+            findings_sheet.KIND: Cell(f"{mark.severity} {mark.code}".strip()),
+            findings_sheet.PLACE: _link(mark, self.entries.get(mark.sheet)),
+            findings_sheet.MESSAGE: Cell(mark.text),
+            findings_sheet.HINT: Cell(mark.hint),
+            findings_sheet.ACTUAL: Cell(mark.actual),
+            findings_sheet.EXPECTED: Cell(mark.expected),
+            findings_sheet.REASON: Cell(mark.reason),
+            findings_sheet.CODE: Cell(mark.code),
+            findings_sheet.IDENTITY: Cell(mark.identity),
+            findings_sheet.KEY: Cell(Severity.INFO),
+        }
+        place = self._anchors.get(number)
+        if place is not None:
+            cell = self.cells[mark.sheet][place]
+            address = _address(mark.sheet, place)
+            key = cell.key.replace('"', '""')
+            row[findings_sheet.KEY] = Cell(cell.key + cell_name(place), "str", f'"{key}"&{address}')
+            row[findings_sheet.VALUE] = cell.value
+            if cell.excuse:
+                row[findings_sheet.HINT] = Cell(mark.hint + cell.excuse)
+            elif cell.marks[0] is mark:
+                row[findings_sheet.NOTE] = Cell(cell.note)
+        return row
+
+
+def _link(mark: Mark, entry: SheetEntry | None) -> Cell:
+    """A link that moves with its cell; plain words where there is nothing to go to."""
+    if entry is None:
+        return Cell("ブック全体")
+    if entry.kind != "worksheet":
+        return Cell(mark.sheet)
+    place = place_of(mark.cell) if mark.cell else (1, 1)
+    address = _address(mark.sheet, place)
+    target, shown = f"#{quoted(mark.sheet)}!".replace('"', '""'), f"{mark.sheet}!".replace('"', '""')
+    if not mark.cell:
+        shown = shown[:-1]
+        return Cell(mark.sheet, "str", f'HYPERLINK("{target}"&{address},"{shown}")')
+    return Cell(
+        f"{mark.sheet}!{cell_name(place)}", "str", f'HYPERLINK("{target}"&{address},"{shown}"&{address})'
+    )
+
+
+def _address(sheet: str, place: Place) -> str:
+    cell = f"{quoted(sheet)}!{cell_name(place)}"
+    return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
+
+
+def _checked(mark: Mark, entries: Mapping[str, SheetEntry]) -> Mark:
+    """The mark; KenpoError where the book has no such sheet or cell."""
+    if mark.sheet and mark.sheet not in entries:
+        raise KenpoError(
+            f"ブックにシート「{mark.sheet}」がないため、印を付けられません。シート名を確かめてください。"
+        )
+    if mark.cell and not (re.fullmatch(r"[A-Z]{1,3}\d+", mark.cell) and is_cell(*place_of(mark.cell))):
+        raise KenpoError(f"「{mark.cell}」はセルの番地ではありません。F7 のように指定してください。")
+    return mark
