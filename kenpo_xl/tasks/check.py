@@ -79,6 +79,18 @@ class BookResult:
         """How many findings count no more."""
         return len(self.findings) - len(self.standing)
 
+    @property
+    def unexplained(self) -> list[Finding]:
+        """The errors that stand without a reason."""
+        return [one for one in self.findings if one.severity is Severity.ERROR and one not in self.reasons]
+
+    @property
+    def override(self) -> str:
+        """Why the group hands the book in while errors stand; '' where none stand or one has no reason."""
+        errors = (one for one in self.findings if one.severity is Severity.ERROR)
+        said = dict.fromkeys(self.reasons.get(error, "") for error in errors)
+        return "" if "" in said else "／".join(said)
+
     def count(self, severity: Severity) -> int:
         """How many findings of a severity count."""
         return sum(finding.severity is severity for finding in self.standing)

@@ -272,6 +272,22 @@ class TestAccepted:
         assert found in result.books[0].standing
         assert result.stands(Severity.ERROR)
 
+    def test_a_book_is_handed_in_all_the_same_once_every_error_has_its_reason(
+        self, period: Path, only: Rules
+    ) -> None:
+        book = period / "提出" / CLAIMS
+        self.finding(book, only, Severity.ERROR)
+        (bare,) = check([book]).books
+        assert (bare.unexplained, bare.override) == (list(bare.findings), "")
+        first, *others = bare.findings
+        accept(book, first)
+        (checked,) = check([book]).books
+        assert (checked.unexplained, checked.override) == (others, "" if others else "資料のとおりです")
+        for error in others:
+            accept(book, error)
+        (checked,) = check([book]).books
+        assert (checked.unexplained, checked.override) == ([], "資料のとおりです")
+
     def test_another_rule_or_cell_is_not_meant(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
         found = self.finding(book, only)
