@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.numbers import SIGNS, read_typed
 from kenpo_xl.domain.plan import CellKind, Plan
@@ -19,17 +20,21 @@ def review(
     standings: Standings,
     *,
     doubled: Iterable[tuple[Submission, Submission]] = (),
+    set_aside: Iterable[LeftAlone] = (),
+    left_alone: Iterable[LeftAlone] = (),
     adjustments: Iterable[Remark] = (),
 ) -> tuple[Remark, ...]:
     """Every remark on what was handed in, then those on the planner's adjustments; errors come first.
 
-    `doubled` are books that were not used, each with the one of the same group that was. What the planner
-    settled is listed and no error.
+    `doubled` are books that were not used, each with the one of the same group that was, `set_aside` books
+    that could not be used, and `left_alone` files that are no books. What the planner settled is listed and
+    no error.
     """
     books = list(submissions)
     found = (
         *_missing(plan, books),
         *(_doubled(unused, used) for unused, used in doubled),
+        *(Remark(Concern.SET_ASIDE, True, one.name, one.reason) for one in set_aside),
         *(_missed(book, part) for book in books for part in book.missed),
         *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
         *_unrated(books, standings),
@@ -37,6 +42,7 @@ def review(
         *(_differing(block) for block in standings.blocks.values() if block.differs),
         *_without_target(standings),
         *adjustments,
+        *(Remark(Concern.LEFT_ALONE, False, one.name, one.reason) for one in left_alone),
     )
     return tuple(sorted(found, key=lambda remark: not remark.is_error))
 
@@ -49,7 +55,7 @@ def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
 
 
 def _doubled(unused: Submission, used: Submission) -> Remark:
-    message = f"{used.group}のブックが 2 つ以上あるため、{used.workbook} を使いました"
+    message = f"{used.group}のブックが 2 つ以上あるため、新しいほうの {used.workbook} を使いました"
     return Remark(Concern.DOUBLED, True, unused.workbook, message)
 
 

@@ -145,8 +145,8 @@ class TestReport:
         done = run("report", period)
         assert done.exit_code == 1
         assert (
-            "重複: 写し.xlsx　業務グループのブックが 2 つ以上あるため、業務グループ.xlsx を使いました"
-            in done.stderr
+            "重複: 業務グループ.xlsx　業務グループのブックが 2 つ以上あるため、"
+            "新しいほうの 写し.xlsx を使いました" in done.stderr
         )
 
     def test_a_report_that_a_person_changed_is_told(self, period: Path) -> None:
@@ -166,11 +166,15 @@ class TestReport:
         assert is_one_sentence(done), done.stderr
         assert REPORT in done.stderr
 
-    def test_a_foreign_workbook(self, period: Path) -> None:
+    def test_a_foreign_workbook_stops_nothing(self, period: Path) -> None:
         openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
         done = run("report", period)
-        assert is_one_sentence(done), done.stderr
-        assert "名簿.xlsx" in done.stderr
+        assert done.exit_code == 1
+        assert (
+            "使っていません: 名簿.xlsx　入力ブックではありません。"
+            "build で作ったブックに入力して提出してください。\n" in done.stderr
+        )
+        assert (period / "報告" / REPORT).is_file()
 
 
 class TestExport:
@@ -186,6 +190,13 @@ class TestExport:
         assert run("export", period, "-o", period / "別名.csv").exit_code == 0
         assert (period / "別名.csv").is_file()
         assert not (period / "報告").exists()
+
+    def test_a_book_that_cannot_be_used_is_told(self, period: Path) -> None:
+        (period / "提出" / "業務グループ.xlsx").write_bytes(b"")
+        done = run("export", period)
+        assert done.exit_code == 1
+        assert done.stderr.startswith("使っていません: 業務グループ.xlsx　空（0 バイト）です。")
+        assert done.stdout.startswith("書き出しました")
 
     def test_an_unknown_format_is_wrong_use(self, period: Path) -> None:
         assert run("export", period, "--format", "xml").exit_code == 2

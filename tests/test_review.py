@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.adjustments import Choice
+from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.standings import BlockRating, Standings
@@ -93,8 +94,22 @@ def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], standings
     unused = replace(used, workbook="二.xlsx")
     found = review(plan, books, recompute(plan, books), standings, doubled=[(unused, used)])
     (remark,) = of(found, Concern.DOUBLED)
-    assert str(remark) == f"重複: 二.xlsx　{used.group}のブックが 2 つ以上あるため、一.xlsx を使いました"
+    assert (
+        str(remark)
+        == f"重複: 二.xlsx　{used.group}のブックが 2 つ以上あるため、新しいほうの 一.xlsx を使いました"
+    )
     assert remark.is_error
+
+
+def test_books_that_cannot_be_used_and_files_that_are_none(plan: Plan, books: list[Submission]) -> None:
+    standings = rate(plan, recompute(plan, books), books)
+    files = (LeftAlone("一.xlsx", "壊れています。"), LeftAlone("二.csv", "CSV です。"))
+    found = review(plan, books, recompute(plan, books), standings, set_aside=files[:1], left_alone=files[1:])
+    told = [*of(found, Concern.SET_ASIDE), *of(found, Concern.LEFT_ALONE)]
+    assert [(str(one), one.is_error) for one in told] == [
+        ("使っていません: 一.xlsx　壊れています。", True),
+        ("読んでいません: 二.csv　CSV です。", False),
+    ]
 
 
 def test_a_part_that_was_not_found(plan: Plan, books: list[Submission]) -> None:

@@ -121,8 +121,10 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
     if result.kept:
         _tell_kept(result.kept, "一覧", result.path)
+    for one in result.set_aside:
+        click.echo(f"使っていません: {one.name}　{one.reason}", err=True)
     click.echo(f"書き出しました（{result.rows:,} 行）: {result.path}")
-    return CLEAN
+    return FINDINGS if result.set_aside else CLEAN
 
 
 for _command in (

@@ -13,6 +13,8 @@ class Concern(StrEnum):
 
     MISSING = "未提出"
     DOUBLED = "重複"
+    SET_ASIDE = "使っていません"
+    LEFT_ALONE = "読んでいません"
     MISSED = "見つかりません"
     UNREAD = "数として読めません"
     UNRATED = "評価"

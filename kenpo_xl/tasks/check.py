@@ -22,7 +22,7 @@ from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
-from kenpo_xl.tasks.period import PeriodFolder, books_in
+from kenpo_xl.tasks.period import PeriodFolder, books_in, oldest_first
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.history import HistoryResult
@@ -226,15 +226,17 @@ class _Desk:
         return self._plans[path]
 
     def _around(self, path: Path, plan_book: Path, group: str) -> tuple[Submission, ...] | None:
-        """The other groups' books beside a book of 提出/ or 入力/, one a group; None where there are none."""
+        """The other groups' books beside a book of 提出/ or 入力/, the newest valid one of each group; None
+        where there are none.
+        """
         folder = path.resolve().parent
         period = PeriodFolder(folder.parent)
         if folder not in (period.submitted, period.inputs):
             return None
-        beside = [self._neighbour(other, plan_book) for other in books_in(folder) if other.name != path.name]
-        found = [book for book in beside if book is not None and book.group != group]
-        own_names_last = sorted(found, key=lambda book: Path(book.workbook).stem == book.group)
-        return tuple({book.group: book for book in own_names_last}.values()) or None
+        others = (other for other in oldest_first(books_in(folder)) if other.name != path.name)
+        beside = (self._neighbour(other, plan_book) for other in others)
+        found = {book.group: book for book in beside if book is not None and book.group != group}
+        return tuple(sorted(found.values(), key=lambda book: book.workbook)) or None
 
     def _neighbour(self, path: Path, plan_book: Path) -> Submission | None:
         """A neighbour's submission, None where it is not valid: its own check says why."""

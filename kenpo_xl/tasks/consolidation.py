@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
 from kenpo_xl.domain.adjustments import Adjustments
+from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period import PeriodFolder, oldest_first
 
 # A book that was not used, and the one of the same group that was.
 Doubled = tuple[Submission, Submission]
+# What a book says, or the sentence why it cannot be used.
+Read = Submission | KenpoError
 
 
 @dataclass(frozen=True)
 class Consolidation:
-    """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment."""
+    """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment.
+
+    `set_aside` are books that cannot be used, each with the sentence that says why.
+    """
 
     plan: Plan
     submissions: tuple[Submission, ...]
     figures: Figures
     standings: Standings
     doubled: tuple[Doubled, ...] = ()
+    set_aside: tuple[LeftAlone, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
     adjustment_remarks: tuple[Remark, ...] = ()
 
@@ -39,10 +48,19 @@ class Consolidation:
 def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Consolidation:
     """Read the plan, every book in 提出/ and the planner's book; adjust, recompute, rate.
 
-    What the planner chose for a typed-over cell goes before `prefer_computed`.
+    What the planner chose for a typed-over cell goes before `prefer_computed`. A book that cannot be used is
+    set aside; KenpoError where the plan or the planner's book cannot.
     """
     plan = read_plan(folder.plan)
-    handed_in, doubled = _handed_in(folder, plan)
+    read = {path: _read(path, plan) for path in folder.submissions()}
+    return consolidation_of(folder, plan, read, prefer_computed=prefer_computed)
+
+
+def consolidation_of(
+    folder: PeriodFolder, plan: Plan, read: Mapping[Path, Read], *, prefer_computed: bool = False
+) -> Consolidation:
+    """The same of books that were read before, by their paths."""
+    handed_in, doubled = _counting(read)
     asked = read_adjustments(folder.planner, plan) if folder.planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, handed_in, asked.wordings)
     choices, troubles = choose_figures(recompute(plan, submissions), asked.figures)
@@ -55,18 +73,29 @@ def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Conso
         figures=figures,
         standings=standings,
         doubled=doubled,
+        set_aside=tuple(_set_aside(path, one) for path, one in read.items() if isinstance(one, KenpoError)),
         adjustments=asked,
         adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
     )
 
 
-def _handed_in(folder: PeriodFolder, plan: Plan) -> tuple[tuple[Submission, ...], tuple[Doubled, ...]]:
-    """One submission a group, and what is doubled; of two books of a group one counts."""
-    submissions: dict[str, Submission] = {}
-    doubled = []
-    read = [read_submission(path, plan) for path in folder.submissions()]
-    for submission in sorted(read, key=lambda one: Path(one.workbook).stem != one.group):
-        used = submissions.setdefault(submission.group, submission)
-        if used is not submission:
-            doubled.append((submission, used))
-    return tuple(submissions.values()), tuple(doubled)
+def _read(path: Path, plan: Plan) -> Read:
+    try:
+        return read_submission(path, plan)
+    except KenpoError as error:
+        return error
+
+
+def _counting(read: Mapping[Path, Read]) -> tuple[tuple[Submission, ...], tuple[Doubled, ...]]:
+    """The newest valid submission of each group, by file name, and what is doubled."""
+    valid = [one for path in oldest_first(read) if isinstance(one := read[path], Submission)]
+    counting = {one.group: one for one in valid}
+    used = sorted(counting.values(), key=lambda one: one.workbook)
+    doubled = [(one, counting[one.group]) for one in valid if one is not counting[one.group]]
+    return tuple(used), tuple(doubled)
+
+
+def _set_aside(path: Path, error: KenpoError) -> LeftAlone:
+    """The book with the sentence, in one line and without the name that it begins with."""
+    sentence = "".join(str(error).splitlines())
+    return LeftAlone(path.name, sentence.removeprefix(f"{path.name} は").strip())

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.numbers import from_excel, plain
@@ -31,12 +32,14 @@ _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠].")
 class ExportResult:
     """Where the file lies and how many numbers are in it.
 
-    `kept` is another file that stood in its place: it was left as it is.
+    `kept` is another file that stood in its place: it was left as it is. `set_aside` are books that could not
+    be used, each with the reason.
     """
 
     path: Path
     rows: int
     kept: Path | None = None
+    set_aside: tuple[LeftAlone, ...] = ()
 
 
 def export(
@@ -55,7 +58,7 @@ def export(
     table = frame(facts(whole.plan, whole.submissions, whole.figures, whole.standings))
     with written_beside(path) as beside:
         _write(table, beside, file_format)
-    return ExportResult(path, len(table), kept=wanted if path != wanted else None)
+    return ExportResult(path, len(table), wanted if path != wanted else None, whole.set_aside)
 
 
 def _is_csv_of_ours(path: Path) -> bool:

@@ -12,7 +12,7 @@ from kenpo_xl.domain.submission import LineKind, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.facts import facts
 from kenpo_xl.plan_book import PLAN_NAME
-from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
@@ -43,11 +43,16 @@ def read_history(path: Path) -> HistoryResult:
     troubles = []
     for folder in folders:
         try:
-            period = read_period(PeriodFolder(folder))
+            whole = consolidate(PeriodFolder(folder))
         except KenpoError as error:
             reason = " ".join(str(error).split())
             troubles.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")
             continue
+        period = past_period(whole)
+        troubles += [
+            f"前の期のフォルダー {folder} の {one.name} は比べていません。{one.reason}"
+            for one in whole.set_aside
+        ]
         used = found.setdefault((period.branch, *period.place), period)
         if used is not period:
             troubles.append(
@@ -57,9 +62,8 @@ def read_history(path: Path) -> HistoryResult:
     return HistoryResult(History.of(found.values()), tuple(troubles))
 
 
-def read_period(folder: PeriodFolder) -> PastPeriod:
-    """A period as it was reported, with the planner's adjustments; KenpoError where it cannot be read."""
-    whole = consolidate(folder)
+def past_period(whole: Consolidation) -> PastPeriod:
+    """A period as it was reported, with the planner's adjustments."""
     plan = whole.plan
     return PastPeriod(
         fiscal_year=plan.fiscal_year,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +13,11 @@ from kenpo_xl.errors import KenpoError
 
 BOOKS = (".xlsx", ".xlsm")
 PLANNER_NAME = "取りまとめ.xlsx"
+# What Explorer and Finder call a copy that stands beside its original.
+_COPY = re.compile(
+    r"(コピー|Copy)( \(\d+\))? ?[~〜] ?.+|Copy of .+|.+ - (コピー|Copy)( \(\d+\))?|.+のコピー( ?\d+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -73,12 +81,33 @@ class PeriodFolder:
 
 
 def books_in(folder: Path) -> list[Path]:
-    """The books that groups type into, by name; no lock or hidden files, none of the planner's."""
+    """The books that groups type into, by name; no lock or hidden files, no copies, none of the planner's."""
     if not folder.is_dir():
         return []
     no_books = (PLAN_NAME, PLANNER_NAME)
     books = (path for path in folder.iterdir() if path.suffix.lower() in BOOKS and path.name not in no_books)
-    return sorted(path for path in books if path.is_file() and not path.name.startswith(("~$", ".")))
+    named = (path for path in books if not path.name.startswith(("~$", ".")) and not is_copy(path))
+    return sorted(path for path in named if path.is_file())
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a file is called as a copy that somebody made beside its original (… - コピー)."""
+    return bool(_COPY.fullmatch(unicodedata.normalize("NFKC", path.stem)))
+
+
+def oldest_first(books: Iterable[Path]) -> list[Path]:
+    """Books by the time when they were last saved: of two books of one group the last valid one counts.
+
+    Of two that were saved at the same time the last by name.
+    """
+    return sorted(books, key=lambda path: (_saved_at(path), path.name))
+
+
+def _saved_at(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # it went away since the folder was read; reading it will say so
+        return 0
 
 
 def period_folder(path: Path) -> PeriodFolder:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import Report
 from kenpo_xl.errors import KenpoError
@@ -16,6 +17,7 @@ from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.review import review
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder
 
 TEMPLATE = "status_report.xlsx"
@@ -63,7 +65,7 @@ def report(
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     path = free_place(wanted, is_unchanged)
-    joined = _joined(whole, _ways(period, path.parent))
+    joined = _joined(whole, _ways(period, path.parent), left_alone(period))
     with written_beside(path) as beside:
         pages = write_report(joined, find_template(period, TEMPLATE, template), beside)
     result = ReportResult(
@@ -76,9 +78,15 @@ def report(
     return _with_pdf(result) if pdf else result
 
 
-def _joined(whole: Consolidation, ways: Mapping[str, str]) -> Report:
+def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[LeftAlone]) -> Report:
     parts = (whole.plan, whole.submissions, whole.figures, whole.standings)
-    remarks = review(*parts, doubled=whole.doubled, adjustments=whole.adjustment_remarks)
+    remarks = review(
+        *parts,
+        doubled=whole.doubled,
+        set_aside=whole.set_aside,
+        left_alone=others,
+        adjustments=whole.adjustment_remarks,
+    )
     return join(*parts, facts=facts(*parts), remarks=remarks, books=ways)
 
 

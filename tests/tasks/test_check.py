@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -108,6 +109,10 @@ class TestWhichBooks:
         (period / "提出" / "~$業務グループ.xlsx").write_bytes(b"lock")
         assert [book.path for book in check([period]).books] == sorted((period / "提出").glob("[!~]*.xlsx"))
 
+    def test_copies_beside_their_original_are_left_out(self, period: Path) -> None:
+        shutil.copy(period / "提出" / CLAIMS, period / "提出" / f"{Path(CLAIMS).stem} - コピー.xlsx")
+        assert len(check([period]).books) == 4
+
     def test_else_for_the_input_books(self, period: Path) -> None:
         (period / "提出").rename(period / "入力")
         assert {book.path.parent.name for book in check([period]).books} == {"入力"}
@@ -154,7 +159,8 @@ class TestNeighbours:
         check([period / "提出" / CLAIMS])
         assert groups == [("企画総務グループ", "保健グループ")]
 
-    def test_of_two_books_of_a_group_the_one_called_by_it_counts(self, period: Path, only: Rules) -> None:
+    @pytest.mark.parametrize("newest", ["業務グループ.xlsx", "あ.xlsx", "龠.xlsx"])
+    def test_of_two_books_of_a_group_the_newest_counts(self, period: Path, only: Rules, newest: str) -> None:
         books: list[str] = []
 
         def look(case: Case) -> Iterator[Flaw]:
@@ -164,9 +170,9 @@ class TestNeighbours:
         only(rule(look))
         for name in ("あ.xlsx", "龠.xlsx"):
             shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / name)
+        os.utime(period / "提出" / newest, (2**32, 2**32))
         check([period / "提出" / CLAIMS])
-        assert "業務グループ.xlsx" in books
-        assert not {"あ.xlsx", "龠.xlsx"} & set(books)
+        assert {"業務グループ.xlsx", "あ.xlsx", "龠.xlsx"} & set(books) == {newest}
 
     def test_a_book_alone_skips_the_rules_that_need_them(self, period: Path, only: Rules) -> None:
         for path in (period / "提出").iterdir():

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -31,6 +32,7 @@ from tests.tasks.books import (
     texts,
     type_into,
 )
+from tests.tasks.periods import up_to_september, write_period
 
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
 # The 52 ratings of the published report in their order, sheet by sheet; the two circles are one glyph.
@@ -289,35 +291,69 @@ class TestWhatWasHandedIn:
         assert ratings(result.path) == []
 
     def test_two_books_of_one_group(self, period: Path, produced: ReportResult) -> None:
-        shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / "業務グループ（修正）.xlsx")
+        corrected = period / "提出" / "業務グループ（修正）.xlsx"
+        shutil.copy(period / "提出" / "業務グループ.xlsx", corrected)
+        type_into(period, replace(figure_cell(period, ACHIEVED), workbook=corrected.name), 32317)
         result = report(period)
         (remark,) = about(result, Concern.DOUBLED)
-        assert (remark.place, remark.is_error) == ("業務グループ（修正）.xlsx", True)
-        assert "業務グループ.xlsx を使いました" in remark.message
+        assert (remark.place, remark.is_error) == ("業務グループ.xlsx", True)
+        assert "新しいほうの 業務グループ（修正）.xlsx を使いました" in remark.message
+        assert more(result, produced, "1-2")[32317] == 1
+
+    def test_of_two_books_of_one_group_a_damaged_one_never_counts(
+        self, period: Path, produced: ReportResult
+    ) -> None:
+        (period / "提出" / "業務グループ（修正）.xlsx").write_bytes(b"PK\3\4")
+        result = report(period)
+        assert about(result, Concern.DOUBLED) == []
         assert cells(result.path) == cells(produced.path)
 
     @pytest.mark.parametrize(
-        "name", ["~$業務グループ.xlsx", ".~lock.業務グループ.xlsx#", ".隠し.xlsx", "メモ.txt"]
+        "name", ["~$業務グループ.xlsx", ".~lock.業務グループ.xlsx#", "業務グループ - コピー.xlsx", "メモ.txt"]
     )
-    def test_what_is_no_book_is_ignored(self, period: Path, produced: ReportResult, name: str) -> None:
+    def test_what_is_no_book_is_named_and_left_alone(
+        self, period: Path, produced: ReportResult, name: str
+    ) -> None:
         (period / "提出" / name).write_bytes(b"\x05lock")
-        assert cells(report(period).path) == cells(produced.path)
+        result = report(period)
+        (remark,) = about(result, Concern.LEFT_ALONE)
+        assert (remark.place, remark.is_error) == (name, False)
+        assert cells(result.path) == cells(produced.path)
+        assert result.errors == produced.errors
 
     def test_books_may_be_called_anything(self, period: Path, produced: ReportResult) -> None:
         book = period / "提出" / "業務グループ.xlsx"
         book.rename(book.with_name("R6.3Q 業務（最終）.xlsx"))
         assert cells(report(period).path) == cells(produced.path)
 
-    def test_a_foreign_workbook(self, period: Path) -> None:
+    def test_a_foreign_workbook_is_set_aside(self, period: Path, produced: ReportResult) -> None:
         openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
-        with pytest.raises(KenpoError, match=r"^名簿\.xlsx は入力ブックではありません。[^\n]+$"):
-            report(period)
+        result = report(period)
+        (remark,) = about(result, Concern.SET_ASIDE)
+        assert (remark.place, remark.is_error) == ("名簿.xlsx", True)
+        assert remark.message.startswith("入力ブックではありません。")
+        assert cells(result.path) == cells(produced.path)
+
+    def test_one_of_another_period_is_set_aside(self, period: Path, tmp_path: Path) -> None:
+        other = write_period(tmp_path / "第2四半期", 2024, 2, up_to_september)
+        shutil.copy(other / "提出" / "業務グループ.xlsx", period / "提出")
+        result = report(period)
+        (remark,) = about(result, Concern.SET_ASIDE)
+        assert (remark.place, remark.is_error) == ("業務グループ.xlsx", True)
+        assert remark.message.startswith("別の計画（埼玉支部 2024 Q2）の入力ブックです。")
+        assert [one.place for one in about(result, Concern.MISSING)] == ["業務グループ"]
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 encrypted"])
-    def test_a_file_that_is_no_workbook(self, period: Path, content: bytes) -> None:
+    def test_a_file_that_is_no_workbook_is_set_aside(
+        self, period: Path, produced: ReportResult, content: bytes
+    ) -> None:
         (period / "提出" / "壊れた.xlsx").write_bytes(content)
-        with pytest.raises(KenpoError, match=r"^[^\n]*壊れた\.xlsx[^\n]*。$"):
-            report(period)
+        result = report(period)
+        (remark,) = about(result, Concern.SET_ASIDE)
+        assert (remark.place, remark.is_error) == ("壊れた.xlsx", True)
+        assert remark.message.endswith("。")
+        assert "\n" not in remark.message
+        assert cells(result.path) == cells(produced.path)
 
 
 class TestPuttingItInPlace:

@@ -1,0 +1,92 @@
+"""Which files of 提出/ are books, which of those counts, and what is said of the others."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.period import PeriodFolder, is_copy, oldest_first
+
+REASONS = {
+    "~$業務グループ.xlsx": "開いたまま",
+    ".~lock.業務グループ.xlsx#": "開いたまま",
+    "~WRL0001.tmp": "一時ファイル",
+    "1A2B3C4D": "一時ファイル",
+    "業務グループ - コピー.xlsx": "コピー",
+    "計画.xlsx": "入力ブックではない",
+    "業務グループ.xls": "Excel ブック（.xlsx、.xlsm）ではない",
+    "業務グループ.pdf": "Excel ブック（.xlsx、.xlsm）ではない",
+}
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> PeriodFolder:
+    (tmp_path / "提出" / "旧版").mkdir(parents=True)
+    (tmp_path / "提出" / "業務グループ.xlsx").touch()
+    (tmp_path / "提出" / "旧版" / "業務グループ.xls").touch()
+    return PeriodFolder(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "reason"), REASONS.items())
+def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, reason: str) -> None:
+    (period.submitted / name).touch()
+    (told,) = left_alone(period)
+    assert told.name == name
+    assert reason in told.reason
+    assert told.reason.endswith("。")
+    assert [path.name for path in period.submissions()] == ["業務グループ.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "業務グループ.xlsx.bak", ".kenpo-1.xlsx"]
+)
+def test_what_systems_put_there_is_not_worth_a_word(period: PeriodFolder, name: str) -> None:
+    (period.submitted / name).touch()
+    assert left_alone(period) == ()
+
+
+@pytest.mark.parametrize("lock", ["~$業務グループ.xlsx", "~$グループ.xlsx", ".~lock.業務グループ.xlsx#"])
+def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) -> None:
+    """Excel puts ~$ over the first two letters of a long name."""
+    (period.submitted / lock).touch()
+    assert left_alone(period)[0].reason.startswith("業務グループ.xlsx は開いたままです。")
+
+
+def test_without_the_folder_there_is_nothing(tmp_path: Path) -> None:
+    assert left_alone(PeriodFolder(tmp_path)) == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "保健 - コピー.xlsx",
+        "保健 - コピー (2).xlsx",
+        "コピー ～ 保健.xlsx",
+        "コピー (2) ～ 保健.xlsx",
+        "コピー〜保健.xlsx",
+        "保健 - Copy.xlsx",
+        "Copy of 保健.xlsx",
+        "保健のコピー.xlsx",
+        "保健のコピー2.xlsx",
+    ],
+)
+def test_names_of_copies(name: str) -> None:
+    assert is_copy(Path(name))
+
+
+@pytest.mark.parametrize("name", ["保健.xlsx", "保健(2).xlsx", "コピー機の更新.xlsx", "保健 コピー代.xlsm"])
+def test_names_of_books(name: str) -> None:
+    assert not is_copy(Path(name))
+
+
+def test_the_newest_comes_last_and_the_name_decides_between_equals(tmp_path: Path) -> None:
+    times = {"い.xlsx": 2, "ろ.xlsx": 1, "は.xlsx": 2}
+    for name, time in times.items():
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time, time))
+    gone = tmp_path / "ない.xlsx"
+    found = oldest_first([*(tmp_path / name for name in times), gone])
+    assert [path.name for path in found] == ["ない.xlsx", "ろ.xlsx", "い.xlsx", "は.xlsx"]
