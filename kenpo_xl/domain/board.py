@@ -71,7 +71,7 @@ class GroupState:
 
     `trouble` says in one sentence why its book does not count. `due` is the day by which it must be in,
     `late` whether it is not though that day is over. `override` is why the group handed in its book while
-    errors stand (提出理由), '' where it gave no reason.
+    errors stand (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
     """
 
     group: str
@@ -85,6 +85,7 @@ class GroupState:
     due: date | None = None
     late: bool = False
     override: str = ""
+    returned: str = ""
 
     @property
     def waits(self) -> bool:
@@ -150,20 +151,26 @@ class Changed:
 class Board:
     """Everything that 提出状況 shows of a period; `groups` stand in the order of the plan.
 
-    `doubled` are books of a group beside the one that counts, `left_alone` files that are no submissions.
+    `doubled` are books of a group beside the one that counts, `left_alone` files that were not used.
+    `changes` is None where there is nothing to compare with.
     """
 
     plan: Plan
     groups: tuple[GroupState, ...]
     seen: tuple[Seen, ...] = ()
     rules: tuple[RuleTold, ...] = ()
-    changes: tuple[Changed, ...] = ()
+    changes: tuple[Changed, ...] | None = None
     doubled: tuple[LeftAlone, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
 
     def count(self, state: State) -> int:
         """How many groups are in a state."""
         return sum(group.state is state for group in self.groups)
+
+    def errors_of(self, group: str) -> tuple[Finding, ...]:
+        """The errors that stand in a group's book."""
+        found = (one.finding for one in self.seen if one.group == group)
+        return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
     @property
     def is_complete(self) -> bool:
@@ -207,12 +214,13 @@ def group_state(
     due: date | None = None,
     today: date | None = None,
     override: str = "",
+    returned: str = "",
 ) -> GroupState:
     """Where a group stands with the book that counts; late only where both days are known.
 
     What is found in a book of another period counts for nothing here.
     """
-    state = GroupState(group, state_of(book), due=due, override=override)
+    state = GroupState(group, state_of(book), due=due, override=override, returned=returned)
     if book:
         state = replace(state, book=book.path.name, trouble=_trouble(book))
     if book and is_valid(book):

@@ -15,6 +15,7 @@ ERAS = (
     ("大正", "T", date(1912, 7, 30)),
     ("明治", "M", date(1868, 1, 25)),
 )
+_WEEKDAYS = "月火水木金土日"
 MONTHS_OF_FISCAL_YEAR = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 _MONTH = r"(1[0-2]|[1-9])"
 
@@ -91,6 +92,11 @@ def date_text(day: date) -> str:
     if (day + timedelta(days=1)).day == 1:
         return f"{Month.of(day)}末"
     return f"{_era_text(day)}{day.month}月{day.day}日"
+
+
+def day_text(day: date) -> str:
+    """令和7年1月31日（金）: the very day, with that of the week."""
+    return f"{_era_text(day)}{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
 
 
 def date_text_both(day: date) -> str:

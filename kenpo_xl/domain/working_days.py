@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 _SATURDAY = 5
-_WEEKDAYS = "月火水木金土日"
 
 
 def is_closed(day: date, is_holiday: Callable[[date], bool]) -> bool:
@@ -24,8 +23,3 @@ def next_open_day(day: date, is_holiday: Callable[[date], bool]) -> date:
     while is_closed(day, is_holiday):
         day += timedelta(days=1)
     return day
-
-
-def weekday_text(day: date) -> str:
-    """金 for a Friday."""
-    return _WEEKDAYS[day.weekday()]

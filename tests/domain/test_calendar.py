@@ -10,6 +10,7 @@ from kenpo_xl.domain.calendar import (
     Month,
     date_text,
     date_text_both,
+    day_text,
     era_year,
     fiscal_month,
     fiscal_year_text,
@@ -36,6 +37,14 @@ def test_days(day: date, text: str) -> None:
 
 def test_both_years() -> None:
     assert date_text_both(date(2025, 1, 17)) == "2025（令和7）年1月17日"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [(date(2025, 1, 31), "令和7年1月31日（金）"), (date(2025, 2, 1), "令和7年2月1日（土）")],
+)
+def test_the_very_day_with_that_of_the_week(day: date, text: str) -> None:
+    assert day_text(day) == text
 
 
 def test_no_era_before_the_first() -> None:

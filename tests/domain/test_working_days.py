@@ -5,7 +5,7 @@ from datetime import date
 import jpholiday
 import pytest
 
-from kenpo_xl.domain.working_days import is_closed, next_open_day, weekday_text
+from kenpo_xl.domain.working_days import is_closed, next_open_day
 
 
 def never(_: date) -> bool:
@@ -60,7 +60,3 @@ class TestNextOpenDay:
 
     def test_a_day_between_two_holidays(self) -> None:
         assert next_open_day(date(2026, 9, 21), jpholiday.is_holiday) == date(2026, 9, 24)
-
-
-def test_the_name_of_a_day() -> None:
-    assert [weekday_text(date(2025, 1, day)) for day in (12, 13, 17, 18)] == ["日", "月", "金", "土"]
