@@ -20,7 +20,7 @@ from kenpo_xl.domain.intervals import (
     places_of,
     roundings_that_give,
 )
-from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
+from kenpo_xl.domain.numbers import DOWN, HALF_UP, SIGNS, UP
 from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Source
 
@@ -35,7 +35,7 @@ class TypedOver:
     """A computed cell with a number of a person's own, and what its parts give.
 
     `planned` is the rounding that the plan says, `roundings` those that make the typed number of its parts.
-    `exact` is None where the parts are not all filled.
+    `exact` is None where the parts are not all filled, or one of them cannot be read.
     """
 
     figure: Figure
@@ -74,7 +74,12 @@ def _compared(
     table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
 ) -> TypedOver:
     inner, planned, decimals = _rounding_of(formula)
-    exact = evaluate(inner, lambda key: [_stands_for(table, *one) for one in _related(table, place, key)])
+    parts = tuple(one for key in keys(formula) for _, one in _related(table, place, key))
+    exact = (
+        None
+        if any(map(_is_unreadable, parts))
+        else evaluate(inner, lambda key: [_stands_for(table, *one) for one in _related(table, place, key)])
+    )
     if decimals is None:
         decimals = _places(figure, typed)
     roundings: frozenset[str] = frozenset()
@@ -84,8 +89,13 @@ def _compared(
         agrees = planned in roundings
     elif exact is not None:
         agrees = may_be(typed, exact, decimals)
-    parts = tuple(one for key in keys(formula) for _, one in _related(table, place, key))
     return TypedOver(figure, column, parts, typed, exact, planned, roundings, agrees)
+
+
+def _is_unreadable(figure: Figure) -> bool:
+    """Whether words stand where a number belongs: told there, not in the total too."""
+    value = figure.typed if figure.typed_over else figure.value
+    return isinstance(value, str) and value.strip() not in SIGNS
 
 
 def _rounding_of(formula: Node) -> tuple[Node, str, int | None]:

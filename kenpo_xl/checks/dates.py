@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.told import told_before
 from kenpo_xl.checks.written import Written, everything, lines, quoted, sentence_at
-from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text
+from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, fiscal_year_text, quarter_end
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import (
@@ -194,8 +194,10 @@ def _is_after(named: NamedDate, case: Case) -> bool:
 
 
 _QUARTER = re.compile(
-    r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:取組|実施)状況)"
+    r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))"
 )
+# What is said of another quarter with a reason.
+_IN_PASSING = re.compile(r"踏まえ|受け|比べ|比較|対比|分析|検証|報告|説明|共有|反省|継続|引き続")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _AS_OF = re.compile(r"\s*(?:末\s*)?(?:時点|現在)|\s*(?:末|まで)\s*\)")
 _COLUMN_AS_OF = re.compile(r"\s*は\s*$")
@@ -214,19 +216,26 @@ def another_period_is_named(case: Case) -> Iterator[Flaw]:
 
     Behind a number that is a figure of the item it is that figure's as-of month, behind the head of a column
     and は that column's. A quarter with 末, 現在, 時点 or まで is the plan's. Sentences with 予定, 参考, 前年
-    and the like are left alone, and months in items without tables.
+    and the like are left alone. In items without tables only the end of the quarter before is told.
     """
     for written in lines(case):
         plain = half_width(written.text)
-        for found in _QUARTER.finditer(plain):
-            number = _NUMERALS.get(found[1]) or int(found[1])
-            if number != case.plan.period.quarter and not ELSEWHEN.search(plain.replace("まで", "")):
+        for found in _other_quarters(case, plain):
+            if not ELSEWHEN.search(plain.replace("まで", "")):
                 yield _other_time(written, found.start(), found.end(), f"第{case.plan.period.quarter}四半期")
         for named in dates_in(plain):
             months = _expected_months(case, written, plain, named)
             if months and named.month not in months:
                 told = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
                 yield _other_time(written, named.start, named.end, told)
+
+
+def _other_quarters(case: Case, plain: str) -> Iterator[re.Match[str]]:
+    """Where a text speaks of another quarter as if it were the plan's; not where it speaks of both."""
+    found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
+    now = case.plan.period.quarter
+    if now not in found.values() and not _IN_PASSING.search(plain):
+        yield from (one for one, number in found.items() if number != now)
 
 
 def _other_time(written: Written, start: int, end: int, told: str) -> Flaw:
@@ -262,7 +271,17 @@ def _expected_months(case: Case, written: Written, plain: str, named: NamedDate)
         for month in case.figures.tables[written.item.id, table.name].months
         if month
     }
-    return typed | {case.plan.base.number} if written.item.tables else set()
+    if written.item.tables:
+        return typed | {case.plan.base.number}
+    return {case.plan.base.number} if _is_last_quarters_end(case, sentence, named) else set()
+
+
+def _is_last_quarters_end(case: Case, sentence: str, named: NamedDate) -> bool:
+    """Whether a sentence names no month but the one that ended the quarter before, and reports no meeting."""
+    quarter, year = case.plan.period.quarter, case.plan.fiscal_year
+    before = quarter_end(year, quarter - 1).month if quarter > 1 else 0
+    months = {one.month for one in dates_in(sentence)}
+    return named.month == before and len(months) == 1 and not _IN_PASSING.search(sentence)
 
 
 def _column_month(case: Case, written: Written, plain: str, named: NamedDate) -> int | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from statistics import median
 
-from kenpo_xl.checks.figure_words import as_typed, name_of, shown
+from kenpo_xl.checks.figure_words import as_typed, identity_of, name_of, shown
 from kenpo_xl.checks.number_cells import (
     LEAST_DOUBTFUL,
     MAY_FALL,
     NumberCell,
     all_cells,
+    beside_figures,
     cannot_be,
     cells_of,
     last_years,
@@ -32,6 +34,8 @@ _HUNDREDFOLD = (30, 300)
 # A jump is told of numbers of this size on, where it is this near to 10, 100 or 1000.
 _LARGE = 100
 _NEAR = (Decimal("0.7"), Decimal("1.4"))
+# Numbers that differ by no more are of one size.
+_ALIKE = 3
 
 
 @rule(
@@ -131,11 +135,29 @@ def jump_against_last_year(case: Case) -> Iterator[Flaw]:
         for cell in cells_of(case, table):
             then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
             if then is not None and _jumps(cell, then):
-                before = f"{name_of(case, then, cell.figure)} の {shown(case, then)}"
-                yield cell.flaw(
-                    f"{cell.name}の {cell.shown()} は、{before} と桁が違います。",
-                    "元の資料で桁を確かめてください。正しければそのままで構いません。",
-                )
+                yield _jump(cell, then)
+
+
+def _jump(cell: NumberCell, then: Figure) -> Flaw:
+    """Told at this year's number, or at last year's where the others beside them are like this year's."""
+    case, hint = cell.case, "元の資料で桁を確かめてください。正しければそのままで構いません。"
+    now, before = f"{cell.name}の {cell.shown()}", f"{name_of(case, then)}の {shown(case, then)}"
+    if then.source and _is_odd_one_out(cell, then):
+        message = f"{before} は、{now} と桁が違います。"
+        return Flaw(then.source, identity_of(then), message, hint, shown(case, then))
+    return cell.flaw(
+        f"{now} は、{name_of(case, then, cell.figure)}の {shown(case, then)} と桁が違います。", hint
+    )
+
+
+def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
+    """Whether the numbers beside both are of the size of this year's and not of last year's."""
+    others = [abs(one.number) for one in beside_figures(cell) if one is not then and one.number]
+    if not others or not cell.number or not then.number:
+        return False
+    usual_size = Decimal(median(others))
+    times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.number)]
+    return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
 
 
 def _jumps(cell: NumberCell, then: Figure) -> bool:

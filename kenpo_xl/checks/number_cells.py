@@ -123,10 +123,11 @@ def all_cells(case: Case) -> Iterator[NumberCell]:
 
 def beside(cell: NumberCell) -> list[Decimal]:
     """The other typed numbers of its row and its column that have its unit."""
-    return [figure.number for figure in _beside(cell) if figure.number is not None]
+    return [figure.number for figure in beside_figures(cell) if figure.number is not None]
 
 
-def _beside(cell: NumberCell) -> list[Figure]:
+def beside_figures(cell: NumberCell) -> list[Figure]:
+    """The other typed figures with a number in its row and its column that have its unit."""
     found = []
     for row in cell.table.rows:
         for column, figure in enumerate(row.figures):
@@ -144,7 +145,9 @@ def usual(cell: NumberCell) -> Decimal | None:
     Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
     of two that differ, this year's is the one to look at.
     """
-    figures = [figure for figure in _beside(cell) if figure.number and not cannot_be(figure, figure.number)]
+    figures = [
+        figure for figure in beside_figures(cell) if figure.number and not cannot_be(figure, figure.number)
+    ]
     sizes = sorted(abs(figure.number) for figure in figures if figure.number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None

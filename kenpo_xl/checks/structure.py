@@ -200,7 +200,7 @@ def plan_text_altered(case: Case) -> Iterator[Flaw]:
 def hidden_data(case: Case) -> Iterator[Flaw]:
     """A cell with data that goes into the report is in a hidden row, column or sheet (also 0 high or wide).
 
-    The rows, or columns, of one table or of the progress of an item are one finding, at the first such cell.
+    The columns of a sheet are one finding, the rows of a table or of the progress another, at the first cell.
     """
     for part in case.survey.hidden:
         yield Flaw(

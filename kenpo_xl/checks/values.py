@@ -28,7 +28,7 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
     "記入する欄が空いています",
     why="空欄のままだと、合計・率・評価が少ない数で計算されます。",
     remedy="数を記入してください。該当がないときは 0 か「－」を入れてください。",
-    yields_to=("CO12",),
+    yields_to=("CO12", "ST08", "ST09"),
 )
 def missing(case: Case) -> Iterator[Flaw]:
     """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
@@ -160,6 +160,7 @@ def truth_value(case: Case) -> Iterator[Flaw]:
     "セルがエラー値になっています",
     why="#REF! や #N/A のセルは報告書に載せられず、参照している計算もエラーになります。",
     remedy="数を入れるか、算式に戻してください。",
+    yields_to=("ST08", "ST09"),
 )
 def error_value(case: Case) -> Iterator[Flaw]:
     """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a typed or computed cell of a table."""

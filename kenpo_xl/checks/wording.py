@@ -168,8 +168,10 @@ def particle_is_missing(case: Case) -> Iterator[Flaw]:
             )
 
 
+_COUNTED = "件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%"
 _BLANK = re.compile(
-    r"(?<=\S)(?:\u3000{2,}| {3,})(?=件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%)"
+    rf"(?<=\S)(?:\u3000{{2,}}| {{3,}}|[（(][ \u3000]*[）)]\s*)(?={_COUNTED})"
+    rf"|(?:[○〇●×■▲△]{{2,}}|[＊*]{{2,}}|[XＸ]{{2,}})\s*(?={_COUNTED})"
 )
 
 
@@ -182,7 +184,7 @@ _BLANK = re.compile(
     remedy="数を入れます。書くことがなければ、その文を消します。",
 )
 def blank_is_left(case: Case) -> Iterator[Flaw]:
-    """Two or more full-width spaces (or three narrow ones) within a line right before a unit or 月."""
+    """Right before a unit or 月: two or more full-width spaces (or three narrow ones), empty brackets, ○○."""
     for written in lines(case):
         for found in _BLANK.finditer(written.text):
             start = max(0, found.start() - 12)

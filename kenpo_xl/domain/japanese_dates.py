@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kenpo_xl.domain.calendar import ERAS, Month, fiscal_month
 from kenpo_xl.domain.text import half_width
+from kenpo_xl.domain.text_numbers import UNIT
 
 WEEKDAYS = "月火水木金土日"
 _ERA = "|".join(name for name, _, _ in ERAS)
@@ -144,13 +145,33 @@ _MALFORMED = (
     (re.compile(rf"(?:{_ERA})\s*\d+\s*(?:月|日)[\d~\-・月日]*"), "年号のあとに「年」がありません"),
     (re.compile(rf"(?:{_ERA})\s*年(?:\s*\d+\s*月)?"), _HAS_NO_YEAR),
     (re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s+\d{{1,2}}\s*月"), "年号のあとに「年」がありません"),
+    # 令和6度, 令和6の, 令和6年 is right, and so are 令和5・6年度, 令和6.12.20 and 昭和3丁目
+    (
+        re.compile(
+            rf"(?:{_ERA})\s*(?:\d+(?!\d)|元)(?!\s*(?:[年./\d]|[・、,~\-及とか]|から|丁目|[番号条区]))度?"
+        ),
+        "年号のあとに「年」がありません",
+    ),
     (re.compile(rf"(?:{_ERA})\s*(?:{_ERA})"), "年号が重なっています"),
     (re.compile(r"\d\s*(?:年\s*年|月\s*月(?!曜))"), "同じ字が重なっています"),
 )
+# Words that begin as a unit does: 令和6年5月27 個人情報保護委員会.
+_NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台帳|回収|組合|年金|代表|分科|分析|通知"
+_DAY_ALONE = r"\s*(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _UNFINISHED = (
     (
         re.compile(
-            rf"{_NOT_INSIDE}(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?=\s*(?:に|から|まで|より|付け|現在|時点|~\s*\d+\s*月\s*\d+\s*日))"
+            rf"{_NOT_INSIDE}{_DAY_ALONE}(?=\s*(?:に|から|まで|より|付け|現在|時点|~\s*\d+\s*月\s*\d+\s*日"
+            r"|(?:開催|実施|発送|送付|発行|開始|終了|締切)|\("
+            f"[{WEEKDAYS}]"
+            r"\)))"
+        ),
+        "「日」が抜けています",
+    ),
+    # With its year before it, what follows can only be a day: 令和6年5月27 委員会を開催
+    (
+        re.compile(
+            rf"{_YEAR}\s*年{_DAY_ALONE}(?=\s+[^\W\d]|\s*[、。]|\s*$)(?!\s*(?:日|(?!{_NO_UNIT})(?:{UNIT})))"
         ),
         "「日」が抜けています",
     ),

@@ -58,14 +58,14 @@ _UNITS = (
     "機関 医療機関 健診機関 単位 kg g km m cm mm mg ml mL L dL ㎡ kcal mmHg",
 )
 _KA = "[かカヶケヵ箇個]"
-_UNIT = "|".join(
+UNIT = "|".join(
     re.escape(unit).replace("か", _KA, 1) if unit.startswith("か") else re.escape(unit)
     for unit in sorted(" ".join(_UNITS).split(), key=len, reverse=True)
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
-    rf"(?:\s*(?P<unit>{_UNIT})(?![A-Za-z]))?"
+    rf"(?:\s*(?P<unit>{UNIT})(?![A-Za-z]))?"
 )
 _ALONE = r"(?<!\d)(?<!\d[.,])"
 _WHOLE = rf"{_ALONE}\d+"  # not from within a number: 56 is no part of 1,256 or 0.56
@@ -85,7 +85,7 @@ _NO_NUMBERS = [
         rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*\d+\s*\.\s*{_DAY})?",
         rf"(?:{_WHOLE}[./-]|[RHSTM]\d+\.)(?:1[0-2]|0?[1-9])[./-]{_DAY}(?![\d.,])",
         rf"{_ALONE}(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?",
-        rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{_UNIT}|[千万億]))",
+        rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{UNIT}|[千万億]))",
         rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)",
         # days and months: 12月2日, 7月26日・28日, 10/7, 4~6月, 毎月10日
         rf"(?:{_MONTH}{_AND}){{0,11}}{_MONTH}\s*月号?"
@@ -97,12 +97,12 @@ _NO_NUMBERS = [
         rf"{_WHOLE}:\d\d|{_WHOLE}\s*時(?!間)(?:\s*\d+\s*分)?",
         # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 12条の2, 3分の1
         rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期",
-        rf"{_WHOLE}\s*(?:(?:{_UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
+        rf"{_WHOLE}\s*(?:(?:{UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
         # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
         rf"(?:別添|別紙|別表|様式|図表|参考資料|(?<![一-龯])(?:資料|表|図|注)|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
         r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*",
-        rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{_UNIT}))",
-        rf"{_WHOLE}(?=[A-Za-z])(?!(?:{_UNIT})(?![A-Za-z]))",
+        rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{UNIT}))",
+        rf"{_WHOLE}(?=[A-Za-z])(?!(?:{UNIT})(?![A-Za-z]))",
         r"(?<!\d)0\d{1,4}\(\d{1,4}\)\d{4}(?!\d)",
         # marks of a clause: 1) (1) 2. at the start; 1) also elsewhere, see _MARK
         rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))",

@@ -14,7 +14,7 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
-    """One part for each sheet that is hidden, and for the hidden rows and columns of a table or the lines.
+    """One part for each hidden sheet, for hidden columns of one, and for hidden rows of a table or the lines.
 
     It stands at the first of its cells with data; its words say which rows or columns are hidden.
     """
@@ -26,7 +26,8 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
         found: dict[tuple[str, str], dict[str, Source]] = {}
         for identity, source in _data(item):
             for kind, place in _hidden(book, source):
-                found.setdefault((kind, identity), {}).setdefault(place, source)
+                whole = item.item if kind == "列" else identity
+                found.setdefault((kind, whole), {}).setdefault(place, source)
         for (kind, identity), places in found.items():
             words = f"{'、'.join(places)} {kind}目" if kind == "行" else f"{'、'.join(places)} {kind}"
             yield Part(kind, identity, next(iter(places.values())), words)

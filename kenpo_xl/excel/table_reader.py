@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Address, Group
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
+from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
-from kenpo_xl.excel.typed import as_number, form_of, meant, month_meant, written
+from kenpo_xl.excel.typed import form_of, meant, month_meant, written
 
-_DEPTH = 20
-_LARGEST_RANGE = 10_000
 # Rows between a table and its title: the as-of month, and what staff may have put in.
 _TITLE_ABOVE = 4
-# The formula of the plan inside its wrapping against blanks, and against words since they are told apart.
-_WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
 
 
 class TableReader:
@@ -85,7 +79,7 @@ class _Reading:
         rows = [row for row, columns in self.own.items() if columns]
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
         self.unread: list[Part] = []
-        self.given: dict[Address, Decimal | None] = {}
+        self.formulas = CellFormulas(book, sheet)
         self.used = sorted({column for columns in self.own.values() for column in columns})
 
     def entry(self) -> TableEntry:
@@ -113,19 +107,28 @@ class _Reading:
         return self._source(*self.sheet.anchors.get(at, at))
 
     def missed(self) -> Iterator[Part]:
-        """The columns and rows of the plan that were not found by their heads, at the heads before them."""
+        """The columns and rows of the plan that were not found by their heads.
+
+        They stand at the heads that may be theirs, reworded: those that are none of the plan's, where they
+        are as many; else at the heads before them.
+        """
         yield from self.unread
         where = f"{self.table.item}/{self.table.name}"
         top, left = self.area.top, self.area.left
-        for place, axis in enumerate(self.table.columns):
-            if place not in self.columns:
-                before = max((self.columns[p] for p in self.columns if p < place), default=left)
-                yield Part("列", f"{where}/{axis.name}", self._source(top, before))
+        heads = [column for column in self.used[self.table.head_columns :] if self._path_of_column(column)]
+        for place, axis, column in _unfound(self.table.columns, self.columns, heads):
+            before = max((self.columns[p] for p in self.columns if p < place), default=left)
+            lowest = self.head_rows[-1] if column and self.head_rows else top
+            at = self.sheet.anchors.get((lowest, column or before), (lowest, column or before))
+            yield Part("列", f"{where}/{axis.name}", self._source(*at))
         if self.table.repeating is None:
-            for place, axis in enumerate(self.table.rows):
-                if place not in self.rows:
-                    above = max((self.rows[p] for p in self.rows if p < place), default=top)
-                    yield Part("行", f"{where}/{axis.name}", self._source(above, left))
+            for place, axis, row in _unfound(self.table.rows, self.rows, self.below):
+                above = max((self.rows[p] for p in self.rows if p < place), default=top)
+                yield Part("行", f"{where}/{axis.name}", self._source(row or above, left))
+
+    def _path_of_column(self, column: int) -> str:
+        """The words of the heads of a column, one after the other."""
+        return "".join(self._path([(row, column) for row in self.head_rows]))
 
     def _source(self, row: int, column: int) -> Source:
         return Source(self.book.path.name, self.sheet.name, a1(row, column))
@@ -239,7 +242,7 @@ class _Reading:
         if cell is None:
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
-            given = self._given(cell)
+            given = self.formulas.given(cell)
             fault = cell.value if given is None and isinstance(cell.value, Fault) else None
             number = None if given is None else from_excel(float(given))
             shown = fault if given is None else float(given)
@@ -251,43 +254,19 @@ class _Reading:
 
     def _evaluated(self, cell: RawCell) -> Value:
         """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""
-        given = self._given(cell)
+        given = self.formulas.given(cell)
         return cell.value if given is None else float(given)
 
-    def _given(self, cell: RawCell, depth: int = 0) -> Decimal | None:
-        """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
-        ours = _WRAPPED.fullmatch(cell.formula)
-        try:
-            tree = formulas.parse(ours[1] if ours else cell.formula)
-        except formulas.FormulaError:
-            return None
 
-        def lookup(key: Hashable) -> Sequence[Decimal | None]:
-            assert isinstance(key, Address)
-            sheet = self.book.sheets.get(key.sheet) if key.sheet else self.sheet
-            found = sheet.get(key.row, key.column) if sheet else None
-            if found is None or (found.value is None and not found.formula):
-                return [None if ours else Decimal(0)]
-            if found.formula and depth < _DEPTH:
-                if key not in self.given:
-                    # Until it is known: what leads back to itself gives nothing.
-                    self.given[key] = None
-                    self.given[key] = self._given(found, depth + 1)
-                return [self.given[key]]
-            return [as_number(found.value)]
-
-        return formulas.evaluate(formulas.mapped(tree, lambda key: key, _members), lookup)
-
-
-def _members(group: Group) -> Group:
-    """All addresses of a range; none of one that is too large to be meant."""
-    first, last = group.keys
-    assert isinstance(first, Address)
-    assert isinstance(last, Address)
-    rows, columns = range(first.row, last.row + 1), range(first.column, last.column + 1)
-    if len(rows) * len(columns) > _LARGEST_RANGE:
-        return Group(())
-    return Group(tuple(Address(first.sheet, row, column) for row in rows for column in columns))
+def _unfound(
+    axes: Sequence[Axis], found: dict[int, int], there: Sequence[int]
+) -> Iterator[tuple[int, Axis, int]]:
+    """The axes without a row or column: place, axis, and the number that may be theirs, 0 for none."""
+    missing = [place for place in range(len(axes)) if place not in found]
+    free = [number for number in there if number not in found.values()]
+    if len(free) != len(missing):
+        free = [0] * len(missing)
+    yield from ((place, axes[place], number) for place, number in zip(missing, free, strict=True))
 
 
 def _may_be(axis: Axis, path: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from kenpo_xl.domain.formulas import Call, Number
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.excel.cells import Fault
 from kenpo_xl.excel.sheets import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, OURS, REZEPT, found, new, places
 from tests.checks.planted import checked, planted, sample_plan
@@ -62,6 +64,19 @@ def test_a_rate_that_disagrees_tells_its_parts_and_what_it_should_be() -> None:
 )
 def test_a_rate_agrees_where_it_is_rounded_as_planned(typed: Value, expected: list[tuple[str, str]]) -> None:
     assert new(KIKAKU, {MAY: typed}, "CA") == expected
+
+
+@pytest.mark.parametrize("word", ["7,258.6 万円", "集計中", True, Fault("#REF!"), date(2024, 9, 30)])
+def test_a_total_of_a_part_that_cannot_be_read_is_not_judged_as_well(word: Value) -> None:
+    """What stands in the part is told there."""
+    assert places(found(REZEPT, {"1-2-4!F29": word}, "CA")) == [("CA02", "1-2-4!I30")]
+
+
+def test_a_sign_in_a_part_is_no_number_and_hides_nothing() -> None:
+    assert places(found(REZEPT, {"1-2-4!F29": "－", TOTAL: 96253.0}, "CA")) == [
+        ("CA02", TOTAL),
+        ("CA02", "1-2-4!I30"),
+    ]
 
 
 def test_a_single_rate_that_is_cut_off_is_told_in_its_cell() -> None:

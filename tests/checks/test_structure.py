@@ -98,10 +98,18 @@ class TestMissingParts:
 
         assert found(tmp_path, edit) == []
 
-    def test_a_column_whose_head_is_gone(self, tmp_path: Path) -> None:
+    def test_a_column_whose_head_was_reworded_at_that_head(self, tmp_path: Path) -> None:
         (finding,) = checked(planted(tmp_path, put("F25", "承認件数")), "ST")
-        assert places([finding]) == [("ST03", "1-2-2!E25")]
+        assert places([finding]) == [("ST03", "1-2-2!F25")]
         assert (finding.severity, finding.identity) == (Severity.ERROR, "1-2-2/決定達成/達成件数")
+
+    def test_a_column_that_was_cleared_at_the_head_before_it(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            for row in range(25, 28):
+                book[ITEM].cell(row, 6).value = None
+
+        (finding,) = checked(planted(tmp_path, edit), "ST03")
+        assert places([finding]) == [("ST03", "1-2-2!E25")]
 
     def test_the_rows_of_a_table_are_one_finding(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
@@ -280,7 +288,9 @@ class TestHiddenData:
         def edit(book: Any) -> None:
             book[ITEM].column_dimensions["E"].hidden = True
 
-        assert found(tmp_path, edit) == [("ST07", "1-2-2!E26"), ("ST07", "1-2-2!E32")]
+        (finding,) = checked(planted(tmp_path, edit), "ST")
+        assert places([finding]) == [("ST07", "1-2-2!E26")]
+        assert finding.message == "E、F、G 列が隠れていますが、値があり報告書に載ります。"
 
     def test_a_sheet(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.domain.findings import Severity
-from tests.checks.planted import checked, places, planted, repacked
+from tests.checks.planted import BOOK, checked, places, planted, repacked
 
 ITEM = "1-2-2"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -47,6 +47,14 @@ class TestLinks:
         (finding,) = checked(planted(tmp_path, formula("K22", text)), "ST")
         assert places([finding]) == [("ST08", "1-2-2!K22")]
         assert (finding.severity, finding.actual) == (Severity.WARNING, target)
+
+    def test_in_a_typed_cell_it_is_no_number_that_we_know(self, tmp_path: Path) -> None:
+        """What the other book showed last was not kept here; it is not taken for 0."""
+        path = planted(tmp_path, formula("E26", "='[集計.xlsx]10月'!$B$3"))
+        before = places(checked(BOOK, ""))
+        assert [place for place in places(checked(path, "")) if place not in before] == [
+            ("ST08", "1-2-2!E26")
+        ]
 
     @pytest.mark.parametrize(
         "text",

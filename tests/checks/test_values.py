@@ -144,6 +144,14 @@ def test_a_jump_of_a_digit_against_last_year_is_info(count: float, *, told: bool
     assert new(GYOMU, {COUNT: count}, "VA") == ([("VA13", COUNT)] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("last_year", "place"), [(0.0183, "1-2-4!E36"), (0.00183, ""), (0.000183, "1-2-4!E36")]
+)
+def test_a_jump_is_told_at_last_years_number_where_that_is_the_odd_one(last_year: float, place: str) -> None:
+    """0.149 ％ this year, 0.136 ％ in all Japan."""
+    assert new(REZEPT, {"1-2-4!E36": last_year}, "VA13") == [("VA13", place)] * bool(place)
+
+
 def test_a_small_count_may_jump() -> None:
     assert new(HOKEN, {"2-2-3!I39": 50.0}, "VA") == []
 

@@ -61,6 +61,10 @@ def test_one_finding_a_sheet_names_the_other_cells() -> None:
         ("・事業所向けに案内し、事業所に対し説明した。", "WO12", False),
         ("・電話勧奨件数：　　　事業所", "WO13", True),
         ("・電話勧奨件数：　12 事業所", "WO13", False),
+        ("・勧奨文書を（　　）件送付", "WO13", True),
+        ("・勧奨文書を（再送）件数の多い順に送付", "WO13", False),
+        ("・勧奨文書を○○件送付", "WO13", True),
+        ("・勧奨文書を〇件送付", "WO13", False),
     ],
 )
 def test_what_was_left_half_written(text: str, code: str, told: bool) -> None:

@@ -1,0 +1,68 @@
+"""What the formulas in the cells of an input book give, computed anew from the values they read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from kenpo_xl.domain import formulas
+from kenpo_xl.domain.formulas import Address, Group
+from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook
+from kenpo_xl.excel.typed import as_number
+
+_DEPTH = 20
+_LARGEST_RANGE = 10_000
+# The formula of the plan inside its wrapping against blanks, and against words since they are told apart.
+_WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
+
+
+class CellFormulas:
+    """The formulas of one sheet."""
+
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+        self.book, self.sheet = book, sheet
+        self._known: dict[Address, Decimal | None] = {}
+
+    @cached_property
+    def _sheets(self) -> set[str]:
+        """The names of all sheets that a formula can speak of; '' is its own."""
+        return {"", *self.book.sheets}
+
+    def given(self, cell: RawCell, depth: int = 0) -> Decimal | None:
+        """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
+        ours = _WRAPPED.fullmatch(cell.formula)
+        try:
+            tree = formulas.parse(ours[1] if ours else cell.formula)
+        except formulas.FormulaError:
+            return None
+        if any(isinstance(key, Address) and key.sheet not in self._sheets for key in formulas.keys(tree)):
+            return None  # of another book
+
+        def lookup(key: Hashable) -> Sequence[Decimal | None]:
+            assert isinstance(key, Address)
+            sheet = self.book.sheets.get(key.sheet) if key.sheet else self.sheet
+            found = sheet.get(key.row, key.column) if sheet else None
+            if found is None or (found.value is None and not found.formula):
+                return [None if ours else Decimal(0)]
+            if found.formula and depth < _DEPTH:
+                if key not in self._known:
+                    # Until it is known: what leads back to itself gives nothing.
+                    self._known[key] = None
+                    self._known[key] = self.given(found, depth + 1)
+                return [self._known[key]]
+            return [as_number(found.value)]
+
+        return formulas.evaluate(formulas.mapped(tree, lambda key: key, _members), lookup)
+
+
+def _members(group: Group) -> Group:
+    """All addresses of a range; none of one that is too large to be meant."""
+    first, last = group.keys
+    assert isinstance(first, Address)
+    assert isinstance(last, Address)
+    rows, columns = range(first.row, last.row + 1), range(first.column, last.column + 1)
+    if len(rows) * len(columns) > _LARGEST_RANGE:
+        return Group(())
+    return Group(tuple(Address(first.sheet, row, column) for row in rows for column in columns))
