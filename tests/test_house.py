@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "excel": {"domain"},
     # It reads the drawing through the reader of closed workbooks, and knows no other part of excel.
     "plan_book": {"domain", "excel.sheets", "excel.references"},
-    "tasks": {"", "domain", "checks", *PURE_STEPS, "excel", "plan_book"},
+    "ledger": {"", "domain"},
+    "tasks": {"", "domain", "checks", *PURE_STEPS, "excel", "plan_book", "ledger"},
     "doors": set(),
     "cli": {"", "doors", "domain", "tasks"},
     "buttons": {"", "doors", "domain", "tasks"},
@@ -44,9 +45,13 @@ ONLY_IN = {
     "xlwings": {"excel", "buttons"},
     "click": {"cli"},
     "jpholiday": {"tasks"},
+    "sqlalchemy": {"ledger"},
+    "sqlite3": {"ledger"},
 }
 # Imported inside the function that needs them: a check must not pay for them.
 HEAVY = {"jpholiday", "openpyxl", "pandas", "pyarrow", "xlwings"}
+# The same for parts of ours that are made of one.
+HEAVY_PARTS = {"ledger"}
 
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 300
@@ -76,7 +81,10 @@ def test_libraries_stay_in_their_part(path: Path) -> None:
 
 @EVERY_FILE
 def test_heavy_packages_are_imported_where_they_are_used(path: Path) -> None:
-    assert not HEAVY & packages(imports_on_loading(path))
+    loaded = imports_on_loading(path)
+    assert not HEAVY & packages(loaded)
+    others = HEAVY_PARTS - {part_of(path)}
+    assert not [name for name in loaded for part in others if is_within(name, f"kenpo_xl.{part}")]
 
 
 @EVERY_FILE

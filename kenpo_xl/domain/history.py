@@ -13,7 +13,7 @@ from kenpo_xl.domain.times import Span
 
 @dataclass(frozen=True)
 class PastPeriod:
-    """An earlier quarter as reported: its facts and, by item and block, its progress lines.
+    """An earlier quarter as reported: its facts and, by item and block, its progress lines and ratings.
 
     An empty `branch` is that of whoever asks.
     """
@@ -24,6 +24,7 @@ class PastPeriod:
     facts: tuple[Fact, ...]
     lines: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     branch: str = ""
+    ratings: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def place(self) -> tuple[int, int]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.acceptance import reasons_for
-from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.history import History
+from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
@@ -213,7 +213,7 @@ class _Desk:
         return BookResult(
             path=path,
             group=submission.group,
-            period=f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期",
+            period=PeriodKey.of(plan).label,
             sheets=tuple(sheet.name for sheet in survey.sheets),
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),

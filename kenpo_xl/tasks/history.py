@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.submission import LineKind, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.facts import facts
 from kenpo_xl.plan_book import PLAN_NAME
-from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.records import period_record
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
 _PLACES = (PLAN_NAME, f"*/{PLAN_NAME}", f"*/*/{PLAN_NAME}")
@@ -48,7 +45,7 @@ def read_history(path: Path) -> HistoryResult:
             reason = " ".join(str(error).split())
             troubles.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")
             continue
-        period = past_period(whole)
+        period = period_record(whole).past
         troubles += [
             f"前の期のフォルダー {folder} の {one.name} は比べていません。{one.reason}"
             for one in whole.set_aside
@@ -60,27 +57,3 @@ def read_history(path: Path) -> HistoryResult:
                 "どちらか一方だけを置いてください。"
             )
     return HistoryResult(History.of(found.values()), tuple(troubles))
-
-
-def past_period(whole: Consolidation) -> PastPeriod:
-    """A period as it was reported, with the planner's adjustments."""
-    plan = whole.plan
-    return PastPeriod(
-        fiscal_year=plan.fiscal_year,
-        quarter=plan.period.quarter,
-        label=f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期",
-        facts=facts(plan, whole.submissions, whole.figures, whole.standings),
-        lines=_lines(whole.submissions),
-        branch=plan.branch,
-    )
-
-
-def _lines(submissions: Iterable[Submission]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The text lines by item and block."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for item in (item for submission in submissions for item in submission.items):
-        for line in item.lines:
-            if line.kind is LineKind.TEXT:
-                key = (item.item, line.block)
-                found[key] = (*found.get(key, ()), line.text)
-    return found

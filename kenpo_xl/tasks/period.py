@@ -13,6 +13,10 @@ from kenpo_xl.errors import KenpoError
 
 BOOKS = (".xlsx", ".xlsm")
 PLANNER_NAME = "取りまとめ.xlsx"
+LEDGER_NAME = "台帳.sqlite3"
+"""How the ledger is called that stands in the folder above the period folders."""
+# A folder of branches, of years, of quarters.
+_LEVELS = 3
 # What Explorer and Finder call a copy that stands beside its original.
 _COPY = re.compile(
     r"(コピー|Copy)( \(\d+\))? ?[~〜] ?.+|Copy of .+|.+ - (コピー|Copy)( \(\d+\))?|.+のコピー( ?\d+)?",
@@ -78,6 +82,12 @@ class PeriodFolder:
 
     def _output(self, name: str, plan: Plan, suffix: str) -> Path:
         return self.reports / f"{name}_{plan.moment().word('年度')}第{plan.period.quarter}四半期{suffix}"
+
+
+def ledger_above(folder: Path) -> Path | None:
+    """The nearest ledger in the folders above a period folder, None where there is none."""
+    above = folder.resolve().parents[:_LEVELS]
+    return next((one / LEDGER_NAME for one in above if (one / LEDGER_NAME).is_file()), None)
 
 
 def books_in(folder: Path) -> list[Path]:

@@ -1,0 +1,104 @@
+"""What a run keeps of a period: everything that was read, computed, found and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.findings import Finding
+from kenpo_xl.domain.history import PastPeriod
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.submission import Source
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """A file that was seen: its path relative to the root (with /), what it is, and a hash of its content.
+
+    `kind` is a word of whoever looked (計画, 提出, 対象外 and the like), `group` '' where it is of none.
+    """
+
+    path: str
+    kind: str
+    content: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class LineRecord:
+    """A text line of progress; `number` is its place among those of its block, from 1."""
+
+    item: str
+    block: str
+    number: int
+    text: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class RatingRecord:
+    """A rating of a block, or with `kpi` the computed one of a KPI: glyphs, '' where there is none.
+
+    `given` is the group's, `final` the planner's, `printed` what stands in the report.
+    """
+
+    item: str
+    block: str
+    kpi: str = ""
+    given: str = ""
+    computed: str = ""
+    final: str = ""
+    printed: str = ""
+    explanation: str = ""
+    reason: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class FindingRecord:
+    """A finding in the book of a group; `reason` is why it is accepted (確認済), '' where it is not."""
+
+    finding: Finding
+    group: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class OutputRecord:
+    """A file that was written: path relative to the root, hash of its content, and of what it was made of."""
+
+    path: str
+    content: str
+    made_of: str
+
+
+@dataclass(frozen=True)
+class PeriodRecord:
+    """A period as one run saw it; `folder` is its path relative to the root (with /)."""
+
+    key: PeriodKey
+    folder: str = ""
+    files: tuple[FileRecord, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[LineRecord, ...] = ()
+    ratings: tuple[RatingRecord, ...] = ()
+    findings: tuple[FindingRecord, ...] = ()
+    outputs: tuple[OutputRecord, ...] = ()
+
+    @property
+    def past(self) -> PastPeriod:
+        """The period as later ones see it."""
+        lines: dict[tuple[str, str], tuple[str, ...]] = {}
+        for line in sorted(self.lines, key=lambda one: one.number):
+            lines[line.item, line.block] = (*lines.get((line.item, line.block), ()), line.text)
+        return PastPeriod(
+            self.key.fiscal_year,
+            self.key.quarter,
+            self.key.label,
+            facts=self.facts,
+            lines=lines,
+            branch=self.key.branch,
+            ratings={
+                (one.item, one.block): one.printed for one in self.ratings if one.printed and not one.kpi
+            },
+        )

@@ -1,0 +1,129 @@
+"""The ledger as the rest of the program sees it: runs keep periods, anybody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, insert, update
+
+from kenpo_xl import __version__
+from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.history import History
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.records import FileRecord, FindingRecord, OutputRecord, PeriodRecord
+from kenpo_xl.ledger import reading
+from kenpo_xl.ledger.keeping import keep
+from kenpo_xl.ledger.opening import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
+from kenpo_xl.ledger.reading import KnownPeriod, Sighting
+from kenpo_xl.ledger.shelves import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
+from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
+
+
+class Run:
+    """One run, known by its number. Each period is one transaction, which a kill undoes whole."""
+
+    def __init__(self, connection: Connection, path: Path, number: int) -> None:
+        self._connection, self._path, self.number = connection, path, number
+
+    def record(self, record: PeriodRecord) -> None:
+        """Keep what this run saw of a period, in the place of what was known of it."""
+        with transaction(self._connection, self._path, writes=True):
+            keep(self._connection, self.number, record)
+
+    def confirm(self, keys: Iterable[PeriodKey]) -> None:
+        """Keep that these periods were looked at and are as they were."""
+        with transaction(self._connection, self._path, writes=True):
+            for key in keys:
+                seen = update(PERIODS).filter_by(**key._asdict()).values(seen_run=self.number)
+                self._connection.execute(seen)
+
+
+class Ledger:
+    """An open ledger. KenpoError from any of its methods where its file is damaged, locked or full."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
+
+    @classmethod
+    def open(cls, path: Path, *, patience: float = PATIENCE) -> Self:
+        """The ledger at `path` to be written, made where there is none.
+
+        `patience` is how many seconds each method waits for another program that writes.
+        """
+        return cls(opened_for_writing(path, patience=patience), path)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The ledger at `path`, of which nothing can be changed; KenpoError where there is none."""
+        return cls(opened_for_reading(path), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        close(self._connection)
+
+    @contextmanager
+    def run(self, today: date) -> Iterator[Run]:
+        """A new run; it counts as ended when what is inside came to its end."""
+        with transaction(self._connection, self._path, writes=True):
+            begun = insert(RUNS).values(day=today.isoformat(), program=__version__, ended=0)
+            number = self._connection.execute(begun.returning(RUNS.c.run)).scalar_one()
+        yield Run(self._connection, self._path, number)
+        with transaction(self._connection, self._path, writes=True):
+            self._connection.execute(update(RUNS).where(RUNS.c.run == number).values(ended=1))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with transaction(self._connection, self._path):
+            yield self._connection
+
+    def history(self, branch: str, *, since: int = 0) -> History:
+        """Every period of a branch as it is known now, from fiscal year `since` on."""
+        with self._reading() as connection:
+            return reading.history(connection, branch, since)
+
+    def trace(
+        self, identity: str, *, branch: str = "", entity: str | None = None
+    ) -> tuple[Sighting[Fact], ...]:
+        """All that reports ever said of a figure, by branch, the newest period first."""
+        which = [FACTS.c.identity == identity]
+        which += [PERIODS.c.branch == branch] if branch else []
+        which += [] if entity is None else [FACTS.c.entity == entity]
+        with self._reading() as connection:
+            return tuple(reading.sightings(connection, FACTS_KEPT, *which))
+
+    def identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
+        """The identities that hold all of these words, in their order, no more than `most`."""
+        with self._reading() as connection:
+            return reading.identities(connection, words, most)
+
+    def periods(self) -> tuple[KnownPeriod, ...]:
+        """Every period that was ever seen, by branch and time."""
+        with self._reading() as connection:
+            return reading.periods(connection)
+
+    def files(self, key: PeriodKey) -> tuple[FileRecord, ...]:
+        """The files of a period as they were seen last."""
+        with self._reading() as connection:
+            return tuple(reading.valid(connection, FILES_SEEN, key))
+
+    def outputs(self, key: PeriodKey) -> tuple[OutputRecord, ...]:
+        """What was written of a period, and what it was made of."""
+        with self._reading() as connection:
+            return tuple(reading.valid(connection, OUTPUTS_WRITTEN, key))
+
+    def findings(self, key: PeriodKey) -> tuple[Sighting[FindingRecord], ...]:
+        """Every finding that a period ever had, what was seen last first."""
+        with self._reading() as connection:
+            return reading.of_period(connection, FINDINGS_KEPT, key)

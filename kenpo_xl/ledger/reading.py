@@ -1,0 +1,133 @@
+"""What is asked of the ledger, and how it is answered: in the same values that were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from kenpo_xl.domain.history import History, PastPeriod
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.ledger.shelves import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
+from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
+
+Kept = TypeVar("Kept")
+_KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
+
+
+@dataclass(frozen=True)
+class KnownPeriod:
+    """A period with its folder, and the days of the runs that saw it first and last."""
+
+    key: PeriodKey
+    folder: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Sighting(Generic[Kept]):
+    """Something that was seen in a period, from one day to another.
+
+    `since` is the day of the run from which it said so, also where its cell moved since; `last` is the day on
+    which it was seen last, and `stands` tells that it still says so.
+    """
+
+    key: PeriodKey
+    folder: str
+    record: Kept
+    since: date
+    last: date
+    stands: bool
+
+
+def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
+    """Every period, by branch and time."""
+    first, last = RUNS.alias(), RUNS.alias()
+    rows = connection.execute(
+        select(*_KEY, PERIODS.c.folder, first.c.day, last.c.day)
+        .join(first, first.c.run == PERIODS.c.first_run)
+        .join(last, last.c.run == PERIODS.c.seen_run)
+        .order_by(*_KEY)
+    )
+    return tuple(
+        KnownPeriod(PeriodKey(*key), folder, date.fromisoformat(begun), date.fromisoformat(seen))
+        for *key, folder, begun, seen in rows
+    )
+
+
+def valid(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> Iterator[Record]:
+    """The records of a period that are valid now, in the order in which they were kept."""
+    table = shelf.table
+    rows = connection.execute(
+        select(*shelf.columns)
+        .join(PERIODS, PERIODS.c.period == table.c.period)
+        .where(*_is(key), table.c.last_run.is_(None))
+        .order_by(table.c.id)
+    )
+    return (shelf.read(*row) for row in rows)
+
+
+def sightings(
+    connection: Connection, shelf: Shelf[Record], *which: ColumnElement[bool]
+) -> Iterator[Sighting[Record]]:
+    """All that was ever kept, by branch, the newest period first, and in it what was seen last."""
+    table, since, last = shelf.table, RUNS.alias(), RUNS.alias()
+    seen = func.coalesce(table.c.last_run, PERIODS.c.seen_run)
+    rows = connection.execute(
+        select(*_KEY, PERIODS.c.folder, since.c.day, last.c.day, table.c.last_run, *shelf.columns)
+        .join(PERIODS, PERIODS.c.period == table.c.period)
+        .join(since, since.c.run == table.c.since_run)
+        .join(last, last.c.run == seen)
+        .where(*which)
+        .order_by(_KEY[0], _KEY[1].desc(), _KEY[2].desc(), seen.desc(), table.c.id)
+    )
+    return (_sighting(shelf, *row) for row in rows)
+
+
+def _sighting(shelf: Shelf[Record], *row: Any) -> Sighting[Record]:
+    key, (folder, since, last, ended), content = row[:3], row[3:7], row[7:]
+    return Sighting(
+        PeriodKey(*key),
+        folder,
+        shelf.read(*content),
+        date.fromisoformat(since),
+        date.fromisoformat(last),
+        stands=ended is None,
+    )
+
+
+def of_period(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> tuple[Sighting[Record], ...]:
+    """All that was ever kept of a period, what was seen last first."""
+    return tuple(sightings(connection, shelf, *_is(key)))
+
+
+def _is(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
+    return (column == part for column, part in zip(_KEY, key, strict=True))
+
+
+def history(connection: Connection, branch: str, since: int) -> History:
+    """The periods of a branch as they are known now, from a fiscal year on."""
+    known = [one.key for one in periods(connection)]
+    wanted = [key for key in known if key.branch == branch and key.fiscal_year >= since]
+    return History.of(_past(connection, key) for key in wanted)
+
+
+def _past(connection: Connection, key: PeriodKey) -> PastPeriod:
+    return PeriodRecord(
+        key,
+        facts=tuple(valid(connection, FACTS_KEPT, key)),
+        lines=tuple(valid(connection, LINES_KEPT, key)),
+        ratings=tuple(valid(connection, RATINGS_KEPT, key)),
+    ).past
+
+
+def identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:
+    """The identities that hold all of the words, no more than `most`."""
+    held = (FACTS.c.identity.contains(word, autoescape=True) for word in words)
+    asked = select(FACTS.c.identity).distinct().where(*held).order_by(FACTS.c.identity).limit(most)
+    return tuple(connection.execute(asked).scalars())

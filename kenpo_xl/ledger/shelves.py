@@ -1,0 +1,193 @@
+"""What the ledger keeps of a period, a shelf for each kind: records as rows, and rows as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Table
+
+from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.findings import Family, Finding, Severity
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.records import FileRecord, FindingRecord, LineRecord, OutputRecord, RatingRecord
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
+
+Record = TypeVar("Record")
+Content = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Shelf(Generic[Record]):
+    """A table with how a record becomes the content of a row and the other way round.
+
+    `same` are the columns that make two rows say the same, wherever it stands in a book.
+    """
+
+    table: Table
+    same: tuple[str, ...]
+    told: Callable[[Record], Content]
+    read: Callable[..., Record]
+
+    @property
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The columns that hold what a row says, in their order."""
+        return [column for column in self.table.columns if column.name not in VALIDITY]
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.table.columns if column.name not in VALIDITY]
+
+    def said(self) -> Callable[[Content], Content]:
+        """What of a row's content makes it say the same as another."""
+        places = [self.names.index(name) for name in self.same]
+        return lambda content: tuple(content[place] for place in places)
+
+
+def _source(source: Source | None) -> tuple[str, str, str]:
+    return (source.workbook, source.sheet, source.cell) if source else ("", "", "")
+
+
+def _source_of(*parts: str) -> Source | None:
+    return Source(*parts) if any(parts) else None
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
+
+
+def _number_of(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _months(span: Span | None) -> tuple[str, str, str] | tuple[None, None, None]:
+    return (_month(span.first), _month(span.last), span.kind.value) if span else (None, None, None)
+
+
+def _month(month: Month) -> str:
+    return f"{month.year:04}-{month.number:02}"
+
+
+def _span_of(first: str | None, last: str | None, kind: str | None) -> Span | None:
+    return Span(_month_of(first), _month_of(last), Kind(kind)) if first and last and kind else None
+
+
+def _month_of(text: str) -> Month:
+    year, _, number = text.partition("-")
+    return Month(int(year), int(number))
+
+
+def _fact(fact: Fact) -> Content:
+    return (
+        *(fact.identity, fact.entity, *_months(fact.span), _number(fact.value), fact.unit),
+        *(_number(fact.typed), fact.typed_text, _number(fact.computed), fact.rounding, fact.decimals),
+        *(fact.origin.value, fact.item, fact.item_title, fact.group, fact.table, fact.row, fact.column),
+        *_source(fact.source),
+    )
+
+
+def _fact_of(*content: Any) -> Fact:
+    identity, entity, first, last, kind, value, unit = content[:7]
+    typed, typed_text, computed, rounding, decimals = content[7:12]
+    origin, item, item_title, group, table, row, column = content[12:19]
+    return Fact(
+        identity,
+        Origin(origin),
+        item,
+        item_title,
+        group,
+        table=table,
+        row=row,
+        column=column,
+        entity=entity,
+        span=_span_of(first, last, kind),
+        unit=unit,
+        typed=_number_of(typed),
+        typed_text=typed_text,
+        computed=_number_of(computed),
+        value=_number_of(value),
+        rounding=rounding,
+        decimals=decimals,
+        source=_source_of(*content[19:]),
+    )
+
+
+def _line(one: LineRecord) -> Content:
+    return one.item, one.block, one.number, one.text, *_source(one.source)
+
+
+def _line_of(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
+    return LineRecord(item, block, number, text, _source_of(*source))
+
+
+def _rating(one: RatingRecord) -> Content:
+    return (
+        *(one.item, one.block, one.kpi, one.given, one.computed, one.final, one.printed),
+        *(one.explanation, one.reason, *_source(one.source)),
+    )
+
+
+def _rating_of(*content: str) -> RatingRecord:
+    names = ("item", "block", "kpi", "given", "computed", "final", "printed", "explanation", "reason")
+    told = dict(zip(names, content[:9], strict=True))
+    return RatingRecord(**told, source=_source_of(*content[9:]))
+
+
+def _finding(one: FindingRecord) -> Content:
+    found = one.finding
+    return (
+        *(found.code, found.family.value, found.severity.value, one.group, found.identity),
+        *(found.message, found.hint, found.actual, found.expected, one.reason),
+        *(found.workbook, found.sheet, found.cell),
+    )
+
+
+def _finding_of(*content: str) -> FindingRecord:
+    code, family, severity, group, identity, message, hint, actual, expected, reason, *place = content
+    workbook, sheet, cell = place
+    finding = Finding(
+        code,
+        Family(family),
+        Severity(severity),
+        workbook,
+        sheet,
+        cell,
+        identity,
+        message,
+        hint,
+        actual,
+        expected,
+    )
+    return FindingRecord(finding, group, reason)
+
+
+FILES_SEEN = Shelf[FileRecord](
+    FILES,
+    ("path", "content"),
+    lambda one: (one.path, one.kind, one.content, one.group),
+    FileRecord,
+)
+FACTS_KEPT = Shelf[Fact](
+    FACTS, ("identity", "entity", "first_month", "last_month", "kind", "value", "unit"), _fact, _fact_of
+)
+LINES_KEPT = Shelf[LineRecord](
+    LINES,
+    ("item", "block", "text"),
+    _line,
+    _line_of,
+)
+RATINGS_KEPT = Shelf[RatingRecord](
+    RATINGS,
+    ("item", "block", "kpi", "printed", "computed"),
+    _rating,
+    _rating_of,
+)
+FINDINGS_KEPT = Shelf[FindingRecord](FINDINGS, ("code", "group_name", "identity"), _finding, _finding_of)
+OUTPUTS_WRITTEN = Shelf[OutputRecord](
+    OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.made_of), OutputRecord
+)

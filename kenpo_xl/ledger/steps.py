@@ -1,0 +1,102 @@
+"""How the file of a ledger came to be what it is: a step for each version of its schema, never changed.
+
+Step 1 makes an empty file version 1, step 2 makes version 1 version 2, and so on. A new version is a new step
+at the end, and the same change in `tables.py`.
+"""
+
+from __future__ import annotations
+
+# What a row of these holds is true from run `from_run` to run `last_run`, and still where that is NULL.
+# `since_run` is the run from which it says so, also where its cell moved since.
+_VALID = """
+    id INTEGER PRIMARY KEY,
+    period INTEGER NOT NULL REFERENCES periods (period),
+    from_run INTEGER NOT NULL REFERENCES runs (run),
+    last_run INTEGER REFERENCES runs (run),
+    since_run INTEGER NOT NULL REFERENCES runs (run),
+"""
+_SOURCE = "workbook TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL"
+
+STEP_1 = (
+    """CREATE TABLE runs (
+    run INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,
+    program TEXT NOT NULL,
+    ended INTEGER NOT NULL)""",
+    """CREATE TABLE periods (
+    period INTEGER PRIMARY KEY,
+    branch TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    quarter INTEGER NOT NULL,
+    folder TEXT NOT NULL,
+    first_run INTEGER NOT NULL REFERENCES runs (run),
+    seen_run INTEGER NOT NULL REFERENCES runs (run),
+    UNIQUE (branch, fiscal_year, quarter))""",
+    f"""CREATE TABLE files ({_VALID}
+    path TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    group_name TEXT NOT NULL)""",
+    f"""CREATE TABLE facts ({_VALID}
+    identity TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    first_month TEXT,
+    last_month TEXT,
+    kind TEXT,
+    value TEXT,
+    unit TEXT NOT NULL,
+    typed TEXT,
+    typed_text TEXT NOT NULL,
+    computed TEXT,
+    rounding TEXT NOT NULL,
+    decimals INTEGER,
+    origin TEXT NOT NULL,
+    item TEXT NOT NULL,
+    item_title TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    row_name TEXT NOT NULL,
+    column_name TEXT NOT NULL,
+    {_SOURCE})""",
+    f"""CREATE TABLE lines ({_VALID}
+    item TEXT NOT NULL,
+    block TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    {_SOURCE})""",
+    f"""CREATE TABLE ratings ({_VALID}
+    item TEXT NOT NULL,
+    block TEXT NOT NULL,
+    kpi TEXT NOT NULL,
+    given TEXT NOT NULL,
+    computed TEXT NOT NULL,
+    final TEXT NOT NULL,
+    printed TEXT NOT NULL,
+    explanation TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    {_SOURCE})""",
+    f"""CREATE TABLE findings ({_VALID}
+    code TEXT NOT NULL,
+    family TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    message TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    actual TEXT NOT NULL,
+    expected TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    {_SOURCE})""",
+    f"""CREATE TABLE outputs ({_VALID}
+    path TEXT NOT NULL,
+    content TEXT NOT NULL,
+    made_of TEXT NOT NULL)""",
+    # What is valid now is asked for by period; the past of a figure by its identity.
+    *(
+        f"CREATE INDEX {table}_now ON {table} (period) WHERE last_run IS NULL"
+        for table in ("files", "facts", "lines", "ratings", "findings", "outputs")
+    ),
+    "CREATE INDEX facts_by_identity ON facts (identity, entity)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1,)

@@ -1,0 +1,60 @@
+"""The tables of a ledger as SQLAlchemy Core knows them, in the newest version of the schema."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+SCHEMA = MetaData()
+# The columns that say when a row is valid; all others are what it says.
+VALIDITY = ("id", "period", "from_run", "last_run", "since_run")
+_SOURCE = ("workbook", "sheet", "cell")
+
+
+def _table(name: str, *texts: str, whole: tuple[str, ...] = ()) -> Table:
+    """A table whose rows are valid from one run to another; columns are texts but for those in `whole`."""
+    numbers = (Column(column, Integer, primary_key=column == "id") for column in VALIDITY)
+    told = (Column(column, Integer if column in whole else Text) for column in texts)
+    return Table(name, SCHEMA, *numbers, *told)
+
+
+RUNS = Table(
+    "runs",
+    SCHEMA,
+    Column("run", Integer, primary_key=True),
+    Column("day", Text),
+    Column("program", Text),
+    Column("ended", Integer),
+)
+PERIODS = Table(
+    "periods",
+    SCHEMA,
+    Column("period", Integer, primary_key=True),
+    Column("branch", Text),
+    Column("fiscal_year", Integer),
+    Column("quarter", Integer),
+    Column("folder", Text),
+    Column("first_run", Integer),
+    Column("seen_run", Integer),
+)
+FILES = _table("files", "path", "kind", "content", "group_name")
+FACTS = _table(
+    "facts",
+    *("identity", "entity", "first_month", "last_month", "kind"),
+    *("value", "unit", "typed", "typed_text", "computed", "rounding", "decimals"),
+    *("origin", "item", "item_title", "group_name", "table_name", "row_name", "column_name"),
+    *_SOURCE,
+    whole=("decimals",),
+)
+LINES = _table("lines", "item", "block", "number", "text", *_SOURCE, whole=("number",))
+RATINGS = _table(
+    "ratings",
+    *("item", "block", "kpi", "given", "computed", "final", "printed", "explanation", "reason"),
+    *_SOURCE,
+)
+FINDINGS = _table(
+    "findings",
+    *("code", "family", "severity", "group_name", "identity"),
+    *("message", "hint", "actual", "expected", "reason"),
+    *_SOURCE,
+)
+OUTPUTS = _table("outputs", "path", "content", "made_of")

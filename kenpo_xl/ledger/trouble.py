@@ -1,0 +1,58 @@
+"""What SQLite says of a file that it cannot read or write, as one sentence with what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from kenpo_xl.errors import KenpoError
+
+DAMAGED = (
+    "台帳 {path} が壊れています。消さずに別の場所へ移し、控え（バックアップ）があればここに戻してから、"
+    "もう一度実行してください。"
+)
+_UNREADABLE = (
+    "台帳 {path} を開けません。場所と、読み書きの権限を確かめてください。ネットワーク上にあるときは、"
+    "接続も確かめてください。"
+)
+_IN_USE = "台帳 {path} は、ほかの処理が使っています。終わるのを待ってから、もう一度実行してください。"
+# By the primary result codes of SQLite; any other is a mistake of ours.
+_SENTENCES = {
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_FULL: (
+        "台帳 {path} に書けません。ディスクの空きがありません。不要なファイルを移してから、"
+        "もう一度実行してください（それまでに書いたものは残っています）。"
+    ),
+    sqlite3.SQLITE_READONLY: _UNREADABLE,
+    sqlite3.SQLITE_CANTOPEN: _UNREADABLE,
+    sqlite3.SQLITE_IOERR: _UNREADABLE,
+    sqlite3.SQLITE_PERM: _UNREADABLE,
+    sqlite3.SQLITE_AUTH: _UNREADABLE,
+}
+_PRIMARY = 0xFF
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """What goes wrong with the file inside becomes a KenpoError that names it."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _sentence(error.orig, path) from error
+    except sqlite3.Error as error:
+        raise _sentence(error, path) from error
+    except OSError as error:
+        raise KenpoError(_UNREADABLE.format(path=path)) from error
+
+
+def _sentence(error: BaseException | None, path: Path) -> BaseException:
+    code = getattr(error, "sqlite_errorcode", None)
+    sentence = _SENTENCES.get(code & _PRIMARY) if code is not None else None
+    return KenpoError(sentence.format(path=path)) if sentence else error or KenpoError(DAMAGED)

@@ -1,0 +1,89 @@
+"""An ordinary period as a run sees it; a test changes the one thing that it is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.findings import Family, Finding, Severity
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.records import (
+    FileRecord,
+    FindingRecord,
+    LineRecord,
+    OutputRecord,
+    PeriodRecord,
+    RatingRecord,
+)
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.ledger import Ledger
+
+KEY = PeriodKey("埼玉支部", 2024, 3)
+IDENTITY = "1-2-2/決定達成/当年/達成率"
+DAYS = tuple(date(2025, 1, day) for day in range(6, 32))
+FACT = Fact(
+    IDENTITY,
+    Origin.TABLE,
+    "1-2-2",
+    "② サービス水準の向上",
+    "業務グループ",
+    table="決定達成",
+    row="当年",
+    column="達成率",
+    span=Span(Month(2024, 4), Month(2024, 12), Kind.CUMULATIVE),
+    unit="割合",
+    typed=Decimal("0.998"),
+    computed=Decimal(42_134) / Decimal(42_135),
+    value=Decimal("0.998"),
+    rounding="四捨五入",
+    decimals=2,
+    source=Source("業務グループ.xlsx", "1-2-2", "G26"),
+)
+FINDING = FindingRecord(
+    Finding(
+        "AR01",
+        Family.ARITHMETIC,
+        Severity.ERROR,
+        "業務グループ.xlsx",
+        "1-2-2",
+        "G26",
+        IDENTITY,
+        "達成率が内訳と合いません。",
+        "どちらかを直してください。",
+        "99.80％",
+        "100.00％",
+    ),
+    "業務グループ",
+)
+RECORD = PeriodRecord(
+    KEY,
+    "令和6年度/第3四半期",
+    files=(FileRecord("令和6年度/第3四半期/提出/業務グループ.xlsx", "提出", "a1", "業務グループ"),),
+    facts=(FACT, replace(FACT, identity="1-2-2/所要日数/当年/日数", span=None, value=None, source=None)),
+    lines=(
+        LineRecord("1-2-2", "1", 1, "・31件送付。", Source("業務グループ.xlsx", "1-2-2", "D19")),
+        LineRecord("1-2-2", "1", 2, "・研修を行った。"),
+    ),
+    ratings=(RatingRecord("1-2-2", "1", given="〇", computed="△", printed="〇"),),
+    findings=(FINDING,),
+    outputs=(OutputRecord("令和6年度/第3四半期/報告/事業実施状況.xlsx", "c3", "b2"),),
+)
+
+
+def kept(path: Path, *records: PeriodRecord) -> Path:
+    """A ledger whose runs, one a day, each saw one record."""
+    with Ledger.open(path) as ledger:
+        for day, record in zip(DAYS, records, strict=False):
+            with ledger.run(day) as run:
+                run.record(record)
+    return path
+
+
+def with_fact(**changes: object) -> PeriodRecord:
+    """The record with its first fact changed."""
+    return replace(RECORD, facts=(replace(FACT, **changes), *RECORD.facts[1:]))  # type: ignore[arg-type]

@@ -1,0 +1,53 @@
+"""What rules compare with is the same from the ledger as from the period folders themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.history import PastPeriod
+from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.ledger import Ledger
+from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.history import read_history
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.records import period_record
+from tests.ledger.records import kept
+from tests.tasks.conftest import SAMPLE
+from tests.tasks.periods import a_year_ago, up_to_september, write_period
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("保管")
+    write_period(root / "令和6年度第2四半期", 2024, 2, up_to_september)
+    write_period(root / "令和5年度第3四半期", 2023, 3, a_year_ago)
+    return root
+
+
+@pytest.fixture(scope="module")
+def records(folders: Path) -> list[PeriodRecord]:
+    return [period_record(consolidate(PeriodFolder(one))) for one in sorted(folders.iterdir())]
+
+
+def test_the_same_periods(folders: Path, records: list[PeriodRecord], tmp_path: Path) -> None:
+    (branch,) = {record.key.branch for record in records}
+    with Ledger.read(kept(tmp_path / "台帳.sqlite3", *records)) as ledger:
+        assert ledger.history(branch) == read_history(folders).history
+
+
+def test_the_same_after_books_were_handed_in_again(records: list[PeriodRecord], tmp_path: Path) -> None:
+    now = period_record(consolidate(PeriodFolder(SAMPLE)))
+    then = replace(records[-1], key=now.key)
+    with Ledger.read(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:
+        (found,) = ledger.history(now.key.branch).periods
+    assert in_order(found) == in_order(now.past)
+    assert found.figures == now.past.figures
+
+
+def in_order(period: PastPeriod) -> PastPeriod:
+    """The period with its facts by their identities: which were kept first does not matter."""
+    facts = sorted(period.facts, key=lambda one: (one.identity, one.entity, str(one.source)))
+    return replace(period, facts=tuple(facts))

@@ -1,0 +1,149 @@
+"""What runs kept is answered as it was kept: what stands, since when, and what stood before."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.records import FindingRecord, PeriodRecord
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.ledger import Ledger
+from tests.ledger.records import DAYS, FACT, FINDING, IDENTITY, KEY, RECORD, kept, with_fact
+
+TABLES = ("files", "facts", "lines", "ratings", "findings", "outputs")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "台帳.sqlite3"
+
+
+def rows(path: Path) -> dict[str, int]:
+    connection = sqlite3.connect(path)
+    try:
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
+    finally:
+        connection.close()
+
+
+def sightings(path: Path, identity: str = IDENTITY) -> list[tuple[Decimal | None, int, int, bool]]:
+    """Of a figure its values with the places of their days among the runs."""
+    with Ledger.read(path) as ledger:
+        return [
+            (one.record.value, DAYS.index(one.since), DAYS.index(one.last), one.stands)
+            for one in ledger.trace(identity)
+        ]
+
+
+def test_what_was_kept_is_read_as_it_was(path: Path) -> None:
+    with Ledger.read(kept(path, RECORD)) as ledger:
+        (past,) = ledger.history(KEY.branch).periods
+        assert past == RECORD.past
+        assert ledger.files(KEY) == RECORD.files
+        assert ledger.outputs(KEY) == RECORD.outputs
+        assert [one.record for one in ledger.findings(KEY)] == [FINDING]
+        assert [(one.key, one.folder) for one in ledger.periods()] == [(KEY, RECORD.folder)]
+
+
+def test_numbers_are_exact(path: Path) -> None:
+    exact = Decimal("1E+300") / 7
+    (found,) = Ledger.read(kept(path, with_fact(computed=exact))).trace(IDENTITY)
+    assert found.record.computed == exact
+
+
+def test_what_is_unchanged_adds_no_row(path: Path) -> None:
+    before = rows(kept(path, RECORD))
+    assert before == {name: len(getattr(RECORD, name)) for name in TABLES}
+    assert rows(kept(path, RECORD)) == before
+
+
+def test_a_new_value_ends_the_old_one(path: Path) -> None:
+    kept(path, RECORD, RECORD, with_fact(value=Decimal("0.999")), with_fact(value=Decimal("0.999")))
+    assert sightings(path) == [(Decimal("0.999"), 2, 3, True), (FACT.value, 0, 1, False)]
+
+
+def test_a_value_that_moved_to_another_cell_is_as_old_as_before(path: Path) -> None:
+    kept(path, RECORD, with_fact(source=Source("業務グループ.xlsx", "1-2-2", "G27")))
+    with Ledger.read(path) as ledger:
+        now, before = ledger.trace(IDENTITY)
+    assert (now.record.source and now.record.source.cell, now.since, now.stands) == ("G27", DAYS[0], True)
+    assert (before.record, before.since, before.last) == (FACT, DAYS[0], DAYS[0])
+
+
+def test_a_value_that_came_back_counts_from_then_on(path: Path) -> None:
+    kept(path, RECORD, with_fact(value=None), RECORD)
+    assert sightings(path) == [(FACT.value, 2, 2, True), (None, 1, 1, False), (FACT.value, 0, 0, False)]
+
+
+def test_a_finding_is_known_from_its_first_sight_whatever_it_says(path: Path) -> None:
+    louder = FindingRecord(replace(FINDING.finding, message="まだ合いません。", cell="G27"), FINDING.group)
+    kept(path, RECORD, replace(RECORD, findings=(louder,)), replace(RECORD, findings=()))
+    with Ledger.read(path) as ledger:
+        found = [(one.record, one.since, one.last, one.stands) for one in ledger.findings(KEY)]
+    assert found == [(louder, DAYS[0], DAYS[1], False), (FINDING, DAYS[0], DAYS[0], False)]
+
+
+def test_a_confirmed_period_was_seen_and_is_as_it_was(path: Path) -> None:
+    kept(path, RECORD)
+    before = rows(path)
+    with Ledger.open(path) as ledger, ledger.run(DAYS[5]) as run:
+        run.confirm([KEY])
+    assert sightings(path) == [(FACT.value, 0, 5, True)]
+    assert rows(path) == before
+
+
+def test_periods_and_branches_stay_apart(path: Path) -> None:
+    other = replace(RECORD, key=KEY._replace(branch="千葉支部"), facts=with_fact(value=Decimal(1)).facts)
+    earlier = replace(RECORD, key=KEY._replace(quarter=2), facts=with_fact(value=Decimal(2)).facts)
+    kept(path, RECORD, other, earlier)
+    with Ledger.read(path) as ledger:
+        assert [one.place for one in ledger.history(KEY.branch).periods] == [(2024, 3), (2024, 2)]
+        assert ledger.history(KEY.branch, since=2025).periods == ()
+        values = [(one.key.branch, one.key.quarter, one.record.value) for one in ledger.trace(IDENTITY)]
+        assert values == [("千葉支部", 3, 1), (KEY.branch, 3, FACT.value), (KEY.branch, 2, 2)]
+        assert len(ledger.trace(IDENTITY, branch=KEY.branch)) == 2
+
+
+def test_entities_of_an_open_list_are_figures_of_their_own(path: Path) -> None:
+    cities = [replace(FACT, entity=name, value=Decimal(place)) for place, name in enumerate(["川越", "熊谷"])]
+    kept(path, replace(RECORD, facts=tuple(cities)))
+    with Ledger.read(path) as ledger:
+        assert [one.record.value for one in ledger.trace(IDENTITY, entity="熊谷")] == [1]
+        assert len(ledger.trace(IDENTITY)) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(["決定達成"], [IDENTITY]), (["1-2-2", "日数"], ["1-2-2/所要日数/当年/日数"]), (["%"], [])],
+)
+def test_identities_by_their_words(path: Path, words: list[str], expected: list[str]) -> None:
+    with Ledger.read(kept(path, RECORD)) as ledger:
+        assert list(ledger.identities(words)) == expected
+
+
+def test_a_period_is_kept_whole_or_not_at_all(path: Path) -> None:
+    kept(path, RECORD)
+    broken = replace(with_fact(value=Decimal(1)), outputs=(None,))  # type: ignore[arg-type]
+    with Ledger.open(path) as ledger, pytest.raises(AttributeError), ledger.run(DAYS[1]) as run:
+        run.record(broken)
+    assert sightings(path) == [(FACT.value, 0, 0, True)]
+
+
+def test_runs_are_counted_and_say_whether_they_came_to_their_end(path: Path) -> None:
+    kept(path, RECORD)
+    with Ledger.open(path) as ledger, pytest.raises(RuntimeError), ledger.run(DAYS[1]):
+        raise RuntimeError
+    connection = sqlite3.connect(path)
+    found = connection.execute("SELECT run, day, ended FROM runs ORDER BY run").fetchall()
+    connection.close()
+    assert found == [(1, DAYS[0].isoformat(), 1), (2, DAYS[1].isoformat(), 0)]
+
+
+def test_the_same_runs_make_the_same_file(tmp_path: Path) -> None:
+    records: tuple[PeriodRecord, ...] = (RECORD, with_fact(value=Decimal(1)))
+    first, second = (kept(tmp_path / name, *records).read_bytes() for name in ("a", "b"))
+    assert first == second

@@ -1,0 +1,208 @@
+"""A ledger that cannot be opened says so in one sentence and stays as it is; an older one is taken along."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.ledger import Ledger
+from kenpo_xl.ledger.opening import close, opened_for_reading, opened_for_writing
+from kenpo_xl.ledger.steps import STEPS
+from kenpo_xl.ledger.tables import SCHEMA
+from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
+
+NEXT = (*STEPS, ("ALTER TABLE runs ADD COLUMN place TEXT", "UPDATE runs SET place = program"))
+DOORS = pytest.mark.parametrize("door", [Ledger.open, Ledger.read])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return kept(tmp_path / "台帳.sqlite3", RECORD)
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Connection], Connection]]:
+    """Connections that are closed behind the test."""
+    found: list[Connection] = []
+    yield lambda connection: (found.append(connection), connection)[1]
+    for connection in found:
+        close(connection)
+
+
+def columns(connection: Connection, table: str) -> list[tuple[str, str, bool]]:
+    rows = connection.exec_driver_sql(f"PRAGMA table_info({table})")
+    return [(row[1], row[2], bool(row[5])) for row in rows]
+
+
+def test_the_steps_lead_to_the_tables_that_are_asked(
+    tmp_path: Path, opened: Callable[[Connection], Connection]
+) -> None:
+    connection = opened(opened_for_writing(tmp_path / "new.sqlite3"))
+    for name, table in SCHEMA.tables.items():
+        expected = [(one.name, str(one.type), one.primary_key) for one in table.columns]
+        assert columns(connection, name) == expected
+
+
+def test_an_older_file_is_brought_up_to_date(path: Path, opened: Callable[[Connection], Connection]) -> None:
+    connection = opened(opened_for_writing(path, NEXT))
+    assert connection.exec_driver_sql("PRAGMA user_version").scalar() == len(NEXT)
+    assert connection.exec_driver_sql("SELECT count(*) FROM runs WHERE place = program").scalar() == 1
+    assert connection.exec_driver_sql("SELECT count(*) FROM facts").scalar() == len(RECORD.facts)
+
+
+def test_reading_an_older_file_does_not_change_it(
+    path: Path, opened: Callable[[Connection], Connection]
+) -> None:
+    before = path.read_bytes()
+    connection = opened(opened_for_reading(path, NEXT))
+    assert connection.exec_driver_sql("SELECT count(*) FROM runs WHERE place = program").scalar() == 1
+    assert path.read_bytes() == before
+
+
+def test_steps_are_taken_all_or_none(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(Exception, match="nowhere"):
+        opened_for_writing(path, (*NEXT, ("ALTER TABLE nowhere ADD COLUMN place TEXT",)))
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+    connection.close()
+    assert path.read_bytes() == before
+
+
+@DOORS
+def test_one_of_a_newer_program_is_left_to_it(path: Path, door: Callable[[Path], Ledger]) -> None:
+    close(opened_for_writing(path, NEXT))
+    before = path.read_bytes()
+    with pytest.raises(KenpoError, match="新しい版の kenpo-xl"):
+        door(path)
+    assert path.read_bytes() == before
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def overwritten(path: Path) -> None:
+    content = path.read_bytes()
+    middle = len(content) // 2
+    path.write_bytes(content[:middle] + b"\xff" * 6_000 + content[middle + 6_000 :])
+
+
+def no_database(path: Path) -> None:
+    path.write_text("台帳", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [emptied, cut, overwritten, no_database])
+def test_a_damaged_one_is_told_and_stays(path: Path, damage: Callable[[Path], None]) -> None:
+    damage(path)
+    before = path.read_bytes()
+    with pytest.raises(KenpoError, match="が壊れています。消さずに") as trouble:
+        Ledger.open(path)
+    assert "\n" not in str(trouble.value)
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("damage", [emptied, cut, no_database])
+def test_a_damaged_one_is_told_to_who_reads(path: Path, damage: Callable[[Path], None]) -> None:
+    damage(path)
+    with pytest.raises(KenpoError, match="壊れています"), Ledger.read(path) as ledger:
+        ledger.history(KEY.branch)
+
+
+@DOORS
+def test_another_programs_database_is_left_alone(tmp_path: Path, door: Callable[[Path], Ledger]) -> None:
+    path = tmp_path / "住所録.sqlite3"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE runs (run INTEGER)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(KenpoError, match="台帳ではありません"):
+        door(path)
+    assert path.read_bytes() == before
+
+
+def test_none_is_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match="がありません"):
+        Ledger.read(tmp_path / "台帳.sqlite3")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match="開けません"):
+        Ledger.open(tmp_path / "なし" / "台帳.sqlite3")
+
+
+def test_reading_refuses_to_write(path: Path) -> None:
+    with Ledger.read(path) as ledger, pytest.raises(KenpoError, match="権限"), ledger.run(DAYS[1]):
+        pass
+
+
+def test_one_that_another_program_writes(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with Ledger.open(path, patience=0) as ledger:
+            assert len(ledger.trace(IDENTITY)) == 1
+            with pytest.raises(KenpoError, match="ほかの処理が使っています"), ledger.run(DAYS[1]):
+                pass
+    finally:
+        other.close()
+
+
+def test_a_full_disk_loses_nothing(path: Path) -> None:
+    many = tuple(with_fact(identity=f"1-2-2/表/{place}/列").facts[0] for place in range(5_000))
+    with Ledger.open(path) as ledger:
+        ledger._connection.exec_driver_sql("PRAGMA max_page_count = 60")
+        with ledger.run(DAYS[1]) as run:
+            with pytest.raises(KenpoError, match="ディスクの空きがありません"):
+                run.record(RECORD.__class__(KEY, facts=many))
+            run.record(with_fact(value=Decimal(1)))
+        assert [one.record.value for one in ledger.trace(IDENTITY)] == [1, FACT.value]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tests.ledger.records import DAYS, RECORD, with_fact
+from kenpo_xl.ledger import Ledger
+with Ledger.open(Path(sys.argv[1])) as ledger, ledger.run(DAYS[1]) as run:
+    ledger._connection.exec_driver_sql("PRAGMA cache_size = 1")
+    count = 0
+    while True:
+        count += 1
+        facts = tuple(with_fact(identity=f"{n}", value=count).facts[0] for n in range(300))
+        run.record(RECORD.__class__(RECORD.key, facts=facts))
+        print(count, flush=True)
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5])
+def test_a_killed_run_leaves_the_last_whole_period(path: Path, lines: int) -> None:
+    root = Path(__file__).parents[2]
+    with subprocess.Popen([sys.executable, "-c", KILLED, path], cwd=root, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        for _ in range(lines):
+            told = int(process.stdout.readline())
+        process.send_signal(signal.SIGKILL)
+        told = max([told, *map(int, process.stdout.read().split())])
+    with Ledger.open(path) as ledger:
+        values = {fact.value for fact in ledger.history(KEY.branch).periods[0].facts}
+        assert len(values) == 1
+        assert values <= {Decimal(told), Decimal(told + 1)}
+        with ledger.run(DAYS[2]) as run:
+            run.record(RECORD)
+        assert ledger.history(KEY.branch).periods == (RECORD.past,)
