@@ -93,6 +93,11 @@ class GroupState:
         return self.state is not State.RECEIVED and not (self.state is State.TO_MEND and self.override)
 
     @property
+    def was_checked(self) -> bool:
+        """Whether the rules looked into its book, so that the counts say something."""
+        return bool(self.book) and not self.trouble
+
+    @property
     def words(self) -> str:
         """The state in words: 要修正 3 件."""
         return f"{self.state} {self.errors} 件" if self.state is State.TO_MEND else str(self.state)
@@ -222,14 +227,15 @@ def group_state(
     """
     state = GroupState(group, state_of(book), due=due, override=override, returned=returned)
     if book:
-        state = replace(state, book=book.path.name, trouble=_trouble(book))
+        state = replace(state, book=book.path.name, trouble=trouble_of(book))
     if book and is_valid(book):
         errors, warnings, infos = (book.count(severity) for severity in Severity)
         state = replace(state, errors=errors, warnings=warnings, infos=infos, accepted=book.accepted)
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 
-def _trouble(book: CheckedBook) -> str:
+def trouble_of(book: CheckedBook) -> str:
+    """Why a book is not valid, in a sentence; '' for one that is."""
     told = (finding.message for finding in book.findings if finding.code == NOT_OF_THIS_PLAN)
     return book.trouble or next(told, "")
 

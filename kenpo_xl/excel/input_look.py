@@ -51,6 +51,19 @@ _STYLES: dict[str, dict[str, Any]] = {
     },
     "link": {"font_color": "#0563C1", "underline": 1, "border": 1, "align": "center"},
     "grid": {"border": 1, "text_wrap": True, "indent": 1},
+    "count": {"border": 1, "align": "center"},
+    "no count": {"border": 1, "align": "center", "font_color": "#BFBFBF"},
+    "tally": {"border": 1, "align": "center", "font_size": 18, "font_color": INK},
+    "no tally": {"border": 1, "align": "center", "font_size": 18, "font_color": "#BFBFBF"},
+    "good": {"border": 1, "align": "center", "bold": True, "bg_color": "#E2EFDA", "font_color": "#375623"},
+    "bad": {"border": 1, "align": "center", "bold": True, "bg_color": "#FFD9D9", "font_color": "#9C0006"},
+    "unsure": {"border": 1, "align": "center", "bold": True, "bg_color": "#FFF2CC", "font_color": "#7F6000"},
+    "absent": {"border": 1, "align": "center", "bold": True, "bg_color": "#EDEDED", "font_color": "#404040"},
+    "file": {"border": 1, "text_wrap": True, "indent": 1, "font_color": "#0563C1", "underline": 1},
+    "way": {"font_color": "#0563C1", "underline": 1},
+    "said": {"border": 1, "text_wrap": True, "align": "center"},
+    "letter": {"text_wrap": True, "left": 1, "right": 1, "indent": 1},
+    "letter end": {"text_wrap": True, "left": 1, "right": 1, "bottom": 1, "indent": 1},
 }
 # What a condition adds to a cell, which keeps its own style otherwise.
 _MARKS: dict[str, dict[str, Any]] = {"unread": {"font_color": "#C0392B"}}

@@ -45,12 +45,16 @@ def to_fact(index: int) -> str:
 
 
 def to_source(source: Source, books: Mapping[str, str]) -> str:
-    """The link to a cell of a book, '' where no way to that book is known."""
+    """The link to a cell of a book, or to the book; '' where no way to that book is known."""
     way = books.get(source.workbook)
-    if not way:
-        return ""
-    sheet = source.sheet.replace("'", "''")
-    return f"external:{way.translate(_ESCAPED)}#'{sheet}'!{source.cell}"
+    return to_place(way, source.sheet, source.cell) if way else ""
+
+
+def to_place(way: str, sheet: str = "", cell: str = "") -> str:
+    """The link to a file by its way from here; where a sheet is named, to its cell or its first."""
+    file = f"external:{way.translate(_ESCAPED)}"
+    name = sheet.replace("'", "''")
+    return f"{file}#'{name}'!{cell or 'A1'}" if sheet else file
 
 
 def tip(fact: Fact) -> str:

@@ -9,7 +9,6 @@ from enum import Enum
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
-from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.report_text import clean
 
 
@@ -27,10 +26,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class TableBox:
-    """A cell of the printed table: its place in the table's grid, rows and columns from 0, ends included.
-
-    `sources` are the cells that the numbers in its text came from.
-    """
+    """A cell of the printed table: its place in the table's grid, rows and columns from 0, ends included."""
 
     row: int
     column: int
@@ -41,7 +37,6 @@ class TableBox:
     cell: ReportCell | None = None
     open_above: bool = False
     open_below: bool = False
-    sources: tuple[Source, ...] = ()
 
 
 def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
@@ -74,8 +69,7 @@ def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
     table = with_rows(table, 0, len(table.rows))
     count = columns_of(table)
     if table.head_rows and table.head_columns:
-        last, text = (table.head_rows - 1, table.head_columns - 1), clean(table.corner)
-        yield TableBox(0, 0, *last, Kind.CORNER, text, sources=table.corner_sources)
+        yield TableBox(0, 0, table.head_rows - 1, table.head_columns - 1, Kind.CORNER, clean(table.corner))
     for head in _complete(table.column_heads, table.head_rows, count):
         yield _column_head(head, table)
     for head in _complete(table.row_heads, len(table.rows), table.head_columns):
@@ -106,8 +100,7 @@ def _complete(heads: Sequence[Head], rows: int, columns: int) -> list[Head]:
 def _column_head(head: Head, table: ReportTable) -> TableBox:
     column = table.head_columns + head.column
     last = head.row + head.down - 1
-    right = column + head.across - 1
-    return TableBox(head.row, column, last, right, Kind.HEAD, clean(head.text), sources=head.sources)
+    return TableBox(head.row, column, last, column + head.across - 1, Kind.HEAD, clean(head.text))
 
 
 def _row_head(head: Head, table: ReportTable) -> TableBox:
@@ -121,7 +114,6 @@ def _row_head(head: Head, table: ReportTable) -> TableBox:
         clean(head.text),
         open_above=row in table.joined,
         open_below=last + 1 in table.joined,
-        sources=head.sources,
     )
 
 
@@ -131,8 +123,7 @@ def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_appli
     if isinstance(cell.value, str) and kind is not Kind.NOT_APPLICABLE:
         text = clean(cell.value)
     place = (table.head_rows + row, table.head_columns + column)
-    joined = row in table.joined, row + 1 in table.joined
-    return TableBox(*place, *place, kind, text, cell, *joined, cell.sources)
+    return TableBox(*place, *place, kind, text, cell, row in table.joined, row + 1 in table.joined)
 
 
 def kind_of(cell: ReportCell) -> Kind:

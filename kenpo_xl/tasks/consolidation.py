@@ -24,9 +24,8 @@ from kenpo_xl.tasks.period import PeriodFolder, oldest_first
 
 # A book that was not used, and the one of the same group that was.
 Doubled = tuple[Submission, Submission]
-# What a book says, or why it cannot be used: a sentence, or a bug of ours.
-Read = Submission | Exception
-_BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
+# What a book says, or the sentence why it cannot be used.
+Read = Submission | KenpoError
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def consolidation_of(
         figures=figures,
         standings=standings,
         doubled=doubled,
-        set_aside=tuple(_set_aside(path, one) for path, one in read.items() if isinstance(one, Exception)),
+        set_aside=tuple(_set_aside(path, one) for path, one in read.items() if isinstance(one, KenpoError)),
         adjustments=asked,
         adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
     )
@@ -96,7 +95,7 @@ def _counting(read: Mapping[Path, Read]) -> tuple[tuple[Submission, ...], tuple[
     return tuple(used), tuple(doubled)
 
 
-def _set_aside(path: Path, error: Exception) -> LeftAlone:
+def _set_aside(path: Path, error: KenpoError) -> LeftAlone:
     """The book with the sentence, in one line and without the name that it begins with."""
-    sentence = "".join(str(error).splitlines()) if isinstance(error, KenpoError) else _BUG
+    sentence = "".join(str(error).splitlines())
     return LeftAlone(path.name, sentence.removeprefix(f"{path.name} は").strip())

@@ -97,8 +97,13 @@ def _with_record(path: Path, folder: Path, today: date, person: str) -> Path:
 
 def _marking(book: BookResult) -> Callable[[Path, Path], None]:
     """What copies a book and marks in the copy what was found."""
-    marks = [_mark(finding, book) for finding in book.findings]
+    marks = marks_of(book)
     return lambda source, target: mark(source, marks, target)
+
+
+def marks_of(book: BookResult) -> list[Mark]:
+    """The marks of everything that was found in a book."""
+    return [_mark(finding, book) for finding in book.findings]
 
 
 def _mark(finding: Finding, book: BookResult) -> Mark:

@@ -56,6 +56,15 @@ class PeriodFolder:
     def reports(self) -> Path:
         return self.root / "報告"
 
+    @property
+    def board(self) -> Path:
+        """The planner's morning board."""
+        return self.reports / "提出状況.xlsx"
+
+    def copy_of(self, group: str, suffix: str) -> Path:
+        """返却/業務グループ.xlsm: the flagged copy of what a group handed in."""
+        return self.returned / f"{group}{suffix.lower()}"
+
     def submissions(self) -> list[Path]:
         """The books that were handed in, by name."""
         return books_in(self.submitted)

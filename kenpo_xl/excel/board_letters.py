@@ -1,0 +1,56 @@
+"""The sheet 催促 of the board: letters that are ready to be copied into a mail, one line a row."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.board import Board
+from kenpo_xl.domain.reminders import Reminder, reminders
+from kenpo_xl.excel.input_grid import text_height
+from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.plain_sheets import page
+from kenpo_xl.excel.report_text import clean
+
+NAME = "催促"
+NOTHING = "お願いする相手はいません。"
+_NOTE = (
+    "提出期限を過ぎたグループと、直すところのあるグループへのお願いです。"
+    "件名と本文を写して、そのままメールで送れます。"
+)
+_LABEL, _TEXT = 1, 2
+_WIDTH = 138
+
+
+def write_letters(book: Workbook, look: Look, board: Board) -> None:
+    """Add the letters one below another; a sentence where nobody is to be written to."""
+    sheet = book.add_worksheet(NAME)
+    sheet.hide_gridlines(2)
+    for column, width in enumerate((2, 9, _WIDTH)):
+        sheet.set_column(column, column, width, look("plain"))
+    sheet.write_string(0, 0, NAME, look("title"))
+    sheet.write_string(1, 0, _NOTE, look("path"))
+    page(sheet)
+    letters = reminders(board)
+    row, breaks = 3, []
+    for letter in letters:
+        row = _write(sheet, look, row, letter) + 1
+        breaks.append(row)
+    sheet.set_h_pagebreaks(breaks[:-1])
+    if not letters:
+        sheet.write_string(row, _LABEL, NOTHING, look("plain"))
+
+
+def _write(sheet: Worksheet, look: Look, row: int, letter: Reminder) -> int:
+    """Write a letter; the row below it."""
+    for column, text in ((_LABEL, letter.group), (_TEXT, "")):
+        sheet.write_string(row, column, text, look("part"))
+    sheet.write_string(row + 1, _LABEL, "件名", look("head"))
+    sheet.write_string(row + 1, _TEXT, clean(letter.subject), look("grid"))
+    sheet.merge_range(row + 2, _LABEL, row + 1 + len(letter.lines), _LABEL, "本文", look("head"))
+    last = len(letter.lines) - 1
+    for number, line in enumerate(map(clean, letter.lines)):
+        sheet.set_row(row + 2 + number, text_height(line, _WIDTH))
+        style = look("letter end" if number == last else "letter")
+        sheet.write_string(row + 2 + number, _TEXT, line, style)
+    return row + 2 + len(letter.lines)

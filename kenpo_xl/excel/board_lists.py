@@ -1,0 +1,194 @@
+"""The lists behind the first sheet of the board: findings, changes, acceptances, rules that did not run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+
+from kenpo_xl.domain.board import Board, Seen
+from kenpo_xl.domain.findings import Severity, Status
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.excel.board_ways import Ways
+from kenpo_xl.excel.input_grid import text_height
+from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet
+from kenpo_xl.excel.report_links import Links
+from kenpo_xl.excel.report_text import clean
+
+FINDINGS, CHANGES, ACCEPTED, RULES = "指摘", "変更", "確認済", "規則"
+NOTHING = "ありません。"
+# What a cell can hold, with room for what is escaped.
+_LONGEST = 32_000
+_HEAD_HEIGHT = 24
+_SEVERITY = {Severity.ERROR: "bad", Severity.WARNING: "unsure", Severity.INFO: "said"}
+_STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しました"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text in a style of its own, or one that is linked; `tip` is what a pointer over it shows."""
+
+    text: str
+    style: str = "grid"
+    link: str = ""
+    tip: str = ""
+
+
+Row = Sequence[str | Cell]
+
+
+def write_findings(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+    """Add all findings group by group, those that stand first and the worst of them."""
+    note = (
+        "すべての指摘です。「場所」をクリックすると、印を付けた写し（返却）か、提出されたブックのセルへ移ります。"
+        "確かめて理由を入れたもの（確認済）は、グループごとに最後に並べています。"
+    )
+    columns = (
+        ("グループ", 20),
+        ("区分", 8),
+        ("コード", 9),
+        ("場所", 15),
+        ("指摘の内容", 52),
+        ("直し方", 42),
+        ("いまの値", 15),
+        ("あるべき値", 15),
+        ("確認済の理由", 24),
+    )
+    order = [group.group for group in board.groups]
+    seen = sorted(
+        board.seen, key=lambda one: (order.index(one.group), one.is_accepted, one.finding.severity.rank)
+    )
+    _write(book, look, FINDINGS, note, columns, (_finding(board, one, ways) for one in seen))
+
+
+def _finding(board: Board, one: Seen, ways: Ways) -> Row:
+    found = one.finding
+    return (
+        one.group,
+        _severity(one),
+        Cell(found.code, "said"),
+        _place(board, one, ways),
+        found.message,
+        found.hint,
+        found.actual,
+        found.expected,
+        one.reason,
+    )
+
+
+def write_changes(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+    """Add what differs from the last council."""
+    note = "前回の評議会から変わった数値、評価、文です。「場所」をクリックすると、いまのセルへ移ります。"
+    if board.changes is None:
+        note = "前回の記録がないため、比べていません。"
+    columns = (("種類", 10), ("対象", 62), ("前回", 56), ("今回", 56), ("場所", 16))
+    rows = (
+        (
+            Cell(one.kind, "said"),
+            one.identity,
+            one.old,
+            one.new,
+            _cell(one.source, ways),
+        )
+        for one in board.changes or ()
+    )
+    _write(book, look, CHANGES, note, columns, rows)
+
+
+def write_accepted(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+    """Add the findings that count no more, each with the reason that staff gave."""
+    note = "グループが確かめ、理由を入れた注意です。値が変わると、また指摘されます。"
+    columns = (
+        ("グループ", 20),
+        ("区分", 8),
+        ("コード", 9),
+        ("場所", 15),
+        ("指摘の内容", 62),
+        ("いまの値", 24),
+        ("理由", 62),
+    )
+    rows = (
+        (
+            one.group,
+            _severity(one),
+            Cell(one.finding.code, "said"),
+            _place(board, one, ways),
+            one.finding.message,
+            one.finding.actual,
+            one.reason,
+        )
+        for one in board.seen
+        if one.is_accepted
+    )
+    _write(book, look, ACCEPTED, note, columns, rows)
+
+
+def write_rules(book: Workbook, look: Look, board: Board) -> None:
+    """Add the rules that failed or were skipped, and why."""
+    note = "調べていない規則です。「失敗しました」とあるときは、ログを IT 担当へ渡してください。"
+    columns = (("コード", 9), ("規則", 58), ("状態", 18), ("理由", 62), ("グループ", 53))
+    rows = (
+        (
+            Cell(one.code, "said"),
+            one.title,
+            Cell(_STATUS[one.status], "bad" if one.status is Status.FAILED else "said"),
+            one.reason,
+            "、".join(one.groups),
+        )
+        for one in board.rules
+    )
+    _write(book, look, RULES, note, columns, rows)
+
+
+def _severity(one: Seen) -> Cell:
+    return Cell(one.finding.severity, "said" if one.is_accepted else _SEVERITY[one.finding.severity])
+
+
+def _place(board: Board, one: Seen, ways: Ways) -> Cell:
+    """The cell of a finding, its sheet, or the whole book; its identity shows under the pointer."""
+    found = one.finding
+    place = f"{found.sheet}!{found.cell}".strip("!") or "ブック全体"
+    return _linked(place, ways.to_finding(board, one.group, found), found.identity)
+
+
+def _cell(source: Source | None, ways: Ways) -> Cell:
+    """The cell of another book; which one shows under the pointer."""
+    if source is None:
+        return Cell("")
+    return _linked(f"{source.sheet}!{source.cell}", ways.to_source(source), source.workbook)
+
+
+def _linked(text: str, link: str, tip: str = "") -> Cell:
+    return Cell(text, "file" if link else "grid", link, tip)
+
+
+def _write(
+    book: Workbook,
+    look: Look,
+    name: str,
+    note: str,
+    columns: Sequence[tuple[str, float]],
+    rows: Iterable[Row],
+) -> None:
+    """Add a sheet with a list that can be filtered; a word where it is empty."""
+    sheet = list_sheet(book, look, name, note, columns)
+    sheet.set_row(FIRST_ROW - 1, _HEAD_HEIGHT)
+    links, written = Links(sheet), [_cells(row) for row in rows]
+    for row, cells in enumerate(written, start=FIRST_ROW):
+        heights = (text_height(cell.text, width) for cell, (_, width) in zip(cells, columns, strict=True))
+        sheet.set_row(row, max(heights))
+        for column, cell in enumerate(cells):
+            if cell.link:
+                links.put(row, column, cell.link, look(cell.style), tip=cell.tip)
+            sheet.write_string(row, column, cell.text, look(cell.style))
+    if written:
+        sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + len(written) - 1, len(columns) - 1)
+    else:
+        sheet.write_string(FIRST_ROW, 0, NOTHING, look("plain"))
+
+
+def _cells(row: Row) -> list[Cell]:
+    made: Iterator[Cell] = (one if isinstance(one, Cell) else Cell(one) for one in row)
+    return [Cell(clean(one.text)[:_LONGEST], one.style, one.link, one.tip) for one in made]

@@ -1,0 +1,181 @@
+"""The planner's morning board (提出状況.xlsx): the state of every group, and what the last check saw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.checks import rules
+from kenpo_xl.domain.board import (
+    Board,
+    Changed,
+    CheckedBook,
+    Chosen,
+    LeftAlone,
+    choose,
+    group_state,
+    groups_of,
+    rules_told,
+    seen_in,
+    trouble_of,
+)
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.working_days import next_open_day
+from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
+from kenpo_xl.excel.seal import is_unchanged
+from kenpo_xl.tasks.check import CheckResult
+from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.period import PeriodFolder, oldest_first
+from kenpo_xl.tasks.returned import Returned, return_copy
+
+if TYPE_CHECKING:
+    from kenpo_xl.excel.board_ways import Ways
+
+
+@dataclass(frozen=True)
+class BoardResult:
+    """Where the board lies, what it says, and whether it had to be written anew.
+
+    `kept` is a board in its place that a person changed, `outdated` one of ours that an earlier run wrote
+    beside it for that reason and nobody needs now. `copies` are those in 返却/.
+    """
+
+    path: Path
+    board: Board
+    changed: bool
+    kept: Path | None = None
+    outdated: Path | None = None
+    copies: tuple[Returned, ...] = ()
+
+
+def update_board(
+    period: PeriodFolder,
+    checked: CheckResult,
+    *,
+    today: date,
+    changes: Iterable[Changed] | None = None,
+    overrides: Mapping[str, str] | None = None,
+    report: Path | None = None,
+) -> BoardResult:
+    """Make the flagged copies and the board of a period whose submissions were checked.
+
+    `changes` is what differs from the last council, None where nothing is known of it; `overrides` are the
+    reasons for which groups handed in books with errors; `report` is the status report to link to.
+    KenpoError where the board cannot be written or the plan not be read.
+    """
+    plan = kept_plan(period.plan)
+    chosen = _chosen(period, checked, plan)
+    books = {book.path: book for book in checked.books}
+    copies = tuple(return_copy(period, group, books[book.path]) for group, book in chosen.books.items())
+    board = board_of(period, checked, today=today, copies=copies, changes=changes, overrides=overrides)
+    return write_board(period, board, report=report, copies=copies)
+
+
+def board_of(
+    period: PeriodFolder,
+    checked: CheckResult,
+    *,
+    today: date,
+    copies: Iterable[Returned] = (),
+    changes: Iterable[Changed] | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> Board:
+    """The board of a period whose submissions were checked; nothing is written.
+
+    The books of `checked` that stand in 提出/ count; parameters as for `update_board`.
+    """
+    plan = kept_plan(period.plan)
+    chosen = _chosen(period, checked, plan)
+    returned = {copy.group: copy for copy in copies}
+    due = due_day(plan)
+    states = (
+        group_state(
+            group,
+            chosen.books.get(group),
+            due=due,
+            today=today,
+            override=(overrides or {}).get(group, ""),
+            returned=copy.path.name if (copy := returned.get(group)) and copy.path else "",
+        )
+        for group in groups_of(plan)
+    )
+    return Board(
+        plan=plan,
+        groups=tuple(states),
+        seen=tuple(one for group, book in chosen.books.items() for one in seen_in(group, book)),
+        rules=rules_told(chosen.books, {rule.code: rule.title for rule in rules()}),
+        changes=None if changes is None else tuple(changes),
+        doubled=tuple(_doubled(*pair) for pair in chosen.doubled),
+        left_alone=tuple(_left_alone(period, chosen, returned.values())),
+    )
+
+
+def due_day(plan: Plan) -> date | None:
+    """The day by which submissions must be in: that of the plan, or the next on which offices are open."""
+    if plan.period.due is None:
+        return None
+    import jpholiday
+
+    return next_open_day(plan.period.due, jpholiday.is_holiday)
+
+
+def write_board(
+    period: PeriodFolder, board: Board, *, report: Path | None = None, copies: tuple[Returned, ...] = ()
+) -> BoardResult:
+    """Write 報告/提出状況.xlsx; one that a person changed stays, and ours is written beside it.
+
+    The same board is not written twice. KenpoError where it cannot be written.
+    """
+    from kenpo_xl.excel.board import write_board_book
+
+    path = free_place(period.board, is_unchanged)
+    before = path.read_bytes() if path.exists() else None
+    with written_beside(path) as beside:
+        write_board_book(board, beside, _ways(period, report))
+    return BoardResult(
+        path,
+        board,
+        changed=path.read_bytes() != before,
+        kept=period.board if path != period.board else None,
+        outdated=left_behind(path, period.board, is_unchanged),
+        copies=copies,
+    )
+
+
+def _chosen(period: PeriodFolder, checked: CheckResult, plan: Plan) -> Chosen:
+    books = {book.path: book for book in checked.books if book.path.parent.name == period.submitted.name}
+    return choose((books[path] for path in oldest_first(books)), groups_of(plan))
+
+
+def _doubled(unused: CheckedBook, used: CheckedBook) -> LeftAlone:
+    """Why a book beside the one that counts was not used."""
+    newer = f"{used.group}のブックが 2 つ以上あるため、{used.path.name} を使いました。"
+    return LeftAlone(unused.path.name, trouble_of(unused) or newer)
+
+
+def _left_alone(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]) -> Iterable[LeftAlone]:
+    """Files that are no books, books that are nobody's, and copies that were left as they are."""
+    yield from left_alone(period)
+    for stray in chosen.strays:
+        yield LeftAlone(stray.path.name, trouble_of(stray) or "グループが計画にありません。")
+    for copy in copies:
+        yield from copy.left
+
+
+def _ways(period: PeriodFolder, report: Path | None) -> Ways:
+    """The board lies in 報告/ beside the report."""
+    from kenpo_xl.excel.board_ways import Ways
+
+    up = "../"
+    books = {path.name: f"{up}{path.parent.name}/{path.name}" for path in period.submissions()}
+    others = {path.name: f"{up}{path.name}" for path in (period.planner, period.plan) if path.exists()}
+    return Ways(
+        submitted=f"{up}{period.submitted.name}",
+        returned=f"{up}{period.returned.name}",
+        report=report.name if report and report.exists() else "",
+        books=books | others,
+    )

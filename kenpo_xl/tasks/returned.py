@@ -1,0 +1,99 @@
+"""The flagged copies of submissions that are handed back (返却/); a clerk may go on in one and hand it in.
+
+So none is written over that anybody saved since, unless what it holds was handed in meanwhile.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kenpo_xl.domain.board import LeftAlone, is_valid
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.in_place import refuse_while_open, written_beside
+from kenpo_xl.excel.marks import Mark, is_as_marked, mark, unmark
+from kenpo_xl.tasks.check import BookResult
+from kenpo_xl.tasks.flag import marks_of
+from kenpo_xl.tasks.period import BOOKS, PeriodFolder
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What became of a group's copy: `path` is where it lies, None where there is none of this submission.
+
+    `left` are files in its place that were left as they are, and why.
+    """
+
+    group: str
+    path: Path | None = None
+    changed: bool = False
+    left: tuple[LeftAlone, ...] = ()
+
+
+def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
+    """Make the flagged copy of a group's book; take it away where nothing is to be marked any more.
+
+    A copy that is right stays untouched, one that is open or that somebody worked in is left and told. A book
+    that cannot be read, or is of another period, has none, and leaves that of an earlier book where it is.
+    """
+    if not is_valid(book):
+        return Returned(group)
+    wanted = period.copy_of(group, book.path.suffix) if book.standing else None
+    changed, left = False, []
+    for path in (period.copy_of(group, suffix) for suffix in BOOKS):
+        try:
+            if path == wanted:
+                changed |= _written(path, book.path, marks_of(book))
+            elif path.exists():
+                changed |= _removed(path, book.path)
+        except KenpoError as error:
+            left.append(LeftAlone(f"{path.parent.name}/{path.name}", str(error), group))
+            wanted = None if path == wanted else wanted
+    return Returned(group, wanted, changed, tuple(left))
+
+
+def _written(path: Path, submission: Path, marks: Iterable[Mark]) -> bool:
+    """Put the copy in its place; False where it stands there already, to the byte."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / path.name
+        mark(submission, marks, made)
+        if path.exists() and filecmp.cmp(made, path, shallow=False):
+            return False
+        _refuse_worked_in(path, submission)
+        with written_beside(path) as beside:
+            shutil.copyfile(made, beside)
+    return True
+
+
+def _removed(path: Path, submission: Path) -> bool:
+    _refuse_worked_in(path, submission)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise KenpoError("不要になりましたが、消せません。開いている場合は閉じてください。") from error
+    return True
+
+
+def _refuse_worked_in(path: Path, submission: Path) -> None:
+    """KenpoError where a copy is open, or holds work that was not handed in."""
+    refuse_while_open(path)
+    if path.exists() and not is_as_marked(path) and not _holds_the_same(path, submission):
+        raise KenpoError(
+            "グループが続きを入力しているため、書き換えていません。提出されると、新しい写しに替わります。"
+        )
+
+
+def _holds_the_same(one: Path, other: Path) -> bool:
+    """Whether two books are the same but for our marks."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            plain_one, plain_other = (Path(folder) / name for name in ("1", "2"))
+            unmark(one, plain_one)
+            unmark(other, plain_other)
+            return filecmp.cmp(plain_one, plain_other, shallow=False)
+    except KenpoError:
+        return False

@@ -1,0 +1,163 @@
+"""Flagged copies in 返却/: made where there is something to mark, and never over what a clerk went on in."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.excel.marks import is_as_marked, unmark
+from kenpo_xl.tasks.check import BookResult, check
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.returned import Returned, return_copy
+from tests.own_rules import rule, typed_over, use
+from tests.tasks.books import figure_cell, type_into
+
+GROUP = "レセプトグループ"
+TOTAL = "1-2-4/査定金額/当年/合計"
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    use(monkeypatch, rule(typed_over))
+
+
+@pytest.fixture
+def copy(period: Path) -> Path:
+    """Where the copy lies, made of the sample's book."""
+    path = period / "返却" / f"{GROUP}.xlsx"
+    assert returned(period) == Returned(GROUP, path, changed=True)
+    return path
+
+
+def checked(period: Path) -> BookResult:
+    return check([period / "提出" / f"{GROUP}.xlsx"]).books[0]
+
+
+def returned(period: Path, book: BookResult | None = None) -> Returned:
+    return return_copy(PeriodFolder(period), GROUP, book or checked(period))
+
+
+def save_as_a_person(path: Path) -> None:
+    openpyxl.load_workbook(path).save(path)
+
+
+def mend(period: Path) -> None:
+    """Hand in a book in which another total is typed over than before."""
+    type_into(period, figure_cell(period, TOTAL), 12345)
+
+
+def note(copy: Path, period: Path) -> str:
+    place = figure_cell(period, TOTAL)
+    return openpyxl.load_workbook(copy)[place.sheet][place.cell].comment.text
+
+
+def test_the_copy_bears_the_marks_and_is_the_submission_otherwise(period: Path, copy: Path) -> None:
+    assert "計算すると" in note(copy, period)
+    assert is_as_marked(copy)
+    unmark(copy, copy.with_name("plain.xlsx"))
+    with zipfile.ZipFile(copy.with_name("plain.xlsx")) as one, zipfile.ZipFile(checked(period).path) as other:
+        assert {n: one.read(n) for n in one.namelist()} == {n: other.read(n) for n in other.namelist()}
+
+
+def test_nothing_is_written_twice(period: Path, copy: Path) -> None:
+    before = copy.stat().st_mtime_ns
+    assert returned(period) == Returned(GROUP, copy, changed=False)
+    assert copy.stat().st_mtime_ns == before
+
+
+def test_another_submission_gets_another_copy(period: Path, copy: Path) -> None:
+    mend(period)
+    assert returned(period).changed
+    assert "12,345" in note(copy, period)
+
+
+def test_other_findings_get_another_copy(period: Path, copy: Path) -> None:
+    book = checked(period)
+    assert returned(period, replace(book, findings=book.findings[:1])).changed
+
+
+class TestWorkedIn:
+    def test_one_that_a_clerk_saved_stays_and_is_told(self, period: Path, copy: Path) -> None:
+        save_as_a_person(copy)
+        kept = copy.read_bytes()
+        mend(period)
+        result = returned(period)
+        assert copy.read_bytes() == kept
+        assert (result.path, result.changed) == (None, False)
+        assert [(one.name, one.group) for one in result.left] == [(f"返却/{GROUP}.xlsx", GROUP)]
+        assert "続きを入力している" in result.left[0].reason
+
+    def test_once_it_was_handed_in_it_gives_way(self, period: Path, copy: Path) -> None:
+        save_as_a_person(copy)
+        shutil.copy(copy, period / "提出" / copy.name)
+        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert is_as_marked(copy)
+
+    def test_one_whose_marks_were_taken_out_is_the_submission_and_gives_way(
+        self, period: Path, copy: Path
+    ) -> None:
+        shutil.copy(period / "提出" / copy.name, copy)
+        assert returned(period) == Returned(GROUP, copy, changed=True)
+
+    def test_something_else_of_that_name_stays(self, period: Path, copy: Path) -> None:
+        copy.write_bytes(b"something else")
+        assert returned(period).left
+        assert copy.read_bytes() == b"something else"
+
+    def test_one_that_is_open_stays_and_is_told(self, period: Path, copy: Path) -> None:
+        kept = copy.read_bytes()
+        (copy.parent / f"~${copy.name}").write_bytes(b"")
+        assert returned(period) == Returned(GROUP, copy, changed=False)
+        mend(period)
+        assert "開いている場合は閉じて" in returned(period).left[0].reason
+        assert copy.read_bytes() == kept
+
+
+class TestNothingToMark:
+    def test_no_copy_is_made(self, period: Path) -> None:
+        assert returned(period, replace(checked(period), findings=())) == Returned(GROUP)
+        assert not (period / "返却").exists()
+
+    def test_accepted_warnings_alone_need_none(self, period: Path) -> None:
+        book = checked(period)
+        reasons = dict.fromkeys(book.findings, "資料のとおり")
+        assert returned(period, replace(book, reasons=reasons)) == Returned(GROUP)
+
+    def test_one_of_ours_is_taken_away(self, period: Path, copy: Path) -> None:
+        result = returned(period, replace(checked(period), findings=()))
+        assert result == Returned(GROUP, changed=True)
+        assert not copy.exists()
+
+    def test_one_that_a_clerk_saved_stays(self, period: Path, copy: Path) -> None:
+        save_as_a_person(copy)
+        result = returned(period, replace(checked(period), findings=()))
+        assert copy.exists()
+        assert result.left
+
+    def test_a_book_that_cannot_be_read_takes_no_copy_away(self, period: Path, copy: Path) -> None:
+        (period / "提出" / copy.name).write_bytes(b"PK")
+        assert returned(period) == Returned(GROUP)
+        assert copy.exists()
+
+
+def test_a_macro_book_takes_the_place_of_the_plain_one(period: Path, copy: Path) -> None:
+    book = checked(period)
+    macro = book.path.with_suffix(".xlsm")
+    book.path.rename(macro)
+    result = returned(period, replace(book, path=macro))
+    assert result.path == copy.with_suffix(".xlsm")
+    assert [path.name for path in copy.parent.iterdir()] == [f"{GROUP}.xlsm"]
+
+
+def test_a_book_that_cannot_be_marked_is_told(period: Path, copy: Path) -> None:
+    book = checked(period)
+    with zipfile.ZipFile(book.path, "a") as package:
+        package.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+    (left,) = returned(period, book).left
+    assert "デジタル署名" in left.reason
