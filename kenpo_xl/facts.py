@@ -27,6 +27,7 @@ from kenpo_xl.domain.ratings import Scale
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineKind, Source, Submission
+from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import numbers_in
 
 _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
@@ -147,10 +148,11 @@ class _ItemFacts:
         figure = self._figure(kpi.target) if isinstance(kpi.target, Ref) else None
         past = self._last_years(kpi, value)
         is_typed = past is not None or isinstance(kpi.target, Decimal)
+        reckoned = None if is_typed else self._reckoned("目標", kpi, value)
         return replace(
             self._kpi(standing, "目標", value, is_typed=is_typed, figure=figure),
             span=year_of(self.plan.fiscal_year),
-            source=figure.held_in if figure else past or kpi.target_source,
+            source=figure.held_in if figure else past or reckoned or kpi.target_source,
         )
 
     def _last_years(self, kpi: Kpi, target: Decimal | None) -> Source | None:
@@ -175,8 +177,14 @@ class _ItemFacts:
         return replace(
             self._kpi(standing, "実績", value, is_typed=False, figure=figure),
             span=self.figures.span(figure.id) if figure else year_to(standing.base),
-            source=figure.held_in if figure else kpi.result_source,
+            source=figure.held_in if figure else self._reckoned("実績", kpi, value) or kpi.result_source,
         )
+
+    def _reckoned(self, what: str, kpi: Kpi, value: Decimal | None) -> Source | None:
+        """The cell of the item's KPI judgement that gives a value too; None where it gives another."""
+        rows = (row for row in self.entry.kpis if folded(row.name) == folded(kpi.name)) if self.entry else ()
+        cells = (row.target if what == "目標" else row.result for row in rows)
+        return next((cell.source for cell in cells if _same(cell.value, value)), None)
 
     def _kpi(
         self,
@@ -253,6 +261,13 @@ class _ItemFacts:
             decimals=decimals,
             source=figure.held_in,
         )
+
+
+def _same(one: object, other: Decimal | None) -> bool:
+    """Whether two values are one number as Excel holds it."""
+    if other is None or not isinstance(one, Decimal):
+        return False
+    return format(float(one), ".15g") == format(float(other), ".15g")
 
 
 def is_number_cell(figure: Figure) -> bool:

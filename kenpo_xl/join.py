@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
@@ -91,7 +92,6 @@ class _Joiner:
         self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
         self.facts = {_place(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
         self.kpi_facts = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
-        self.headings = [fact for fact in facts if fact.table and not (fact.row or fact.column)]
 
     def section(self, section: Section) -> ReportSection:
         return ReportSection(
@@ -111,7 +111,7 @@ class _Joiner:
         rating = self.standings.blocks[item.id, block.name]
         entry = self.entries.get(item.id)
         lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_HANDED_IN),)
-        filled = [self._filled(item, line) for line in _sentences(block)]
+        filled = [self._filled(item.id, line) for line in _sentences(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
         return ReportBlock(sentences, lines, rating.printed, sources)
 
@@ -122,7 +122,7 @@ class _Joiner:
 
     def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
-            text, sources = self._filled(item, line)
+            text, sources = self._filled(item.id, line)
             yield ReportLine(text, sources=sources)
         elif line.kind is LineKind.KPI:
             text = self._kpi_text(line.text)
@@ -133,13 +133,13 @@ class _Joiner:
             unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
             yield ReportLine(table=self.table(found)) if found else unknown
 
-    def _filled(self, item: Item, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
+    def _filled(self, item: str, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
         """A text with its placeholders filled, and the cells of its numbers: its own, or a figure's."""
         text, cells, at = "", list[Source | None](), 0
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
             typed = f"{{{part}}}" if place % 2 else part
-            written = fill(typed, self.plan.moment(), self._figure_words(item.id))
-            figure = self.figures.named(item.id, part) if place % 2 else None
+            written = fill(typed, self.plan.moment(), self._figure_words(item))
+            figure = self.figures.named(item, part) if place % 2 else None
             held = [line.source_at(at + n) for n in range(len(typed))]
             cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
             text, at = text + written, at + len(typed)
@@ -175,29 +175,30 @@ class _Joiner:
         def text(template: str, month: int | None) -> str:
             return fill(template, self.plan.moment(month), words)
 
+        def head(h: Head, month: int | None) -> Head:
+            return replace(h, text=text(h.text, month), sources=self._sources(table, h.text))
+
         indexes = [row.index for row in rows]
         return ReportTable(
             caption=text(table.caption, found.month()),
             corner=text(table.corner, found.month()),
             head_rows=table.head_rows,
             head_columns=table.head_columns,
-            column_heads=tuple(
-                Head(text(h.text, found.month(h.column)), h.row, h.column, h.down, h.across)
-                for h in table.column_heads
-            ),
-            row_heads=tuple(_kept(table.row_heads, indexes, lambda template: text(template, found.month()))),
+            column_heads=tuple(head(h, found.month(h.column)) for h in table.column_heads),
+            row_heads=tuple(head(h, found.month()) for h in _kept(table.row_heads, indexes)),
             rows=tuple(tuple(map(self._cell, row.figures)) for row in rows),
             notes=tuple(text(note, found.month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
-            sources=self._table_sources(table),
+            sources=self._sources(table, table.caption),
+            corner_sources=self._sources(table, table.corner, *table.corner.split("\n")),
+            note_sources=tuple(self._sources(table, note) for note in table.notes),
         )
 
-    def _table_sources(self, table: Table) -> tuple[Source, ...]:
-        """The cells of the numbers in a table's caption, heads and notes, then of the figures they name."""
-        own = [fact.source for fact in self.headings if (fact.item, fact.table) == (table.item, table.name)]
-        words = (word for text, _ in table.texts for word in PLACEHOLDER.findall(text))
-        named = (self.figures.named(table.item, word) for word in words)
-        return _cells([*own, *(figure.held_in for figure in named if figure)])
+    def _sources(self, table: Table, *templates: str) -> tuple[Source, ...]:
+        """The cells of the numbers in some texts of a table: that of the plan, or a figure's."""
+        cells = dict(table.texts)
+        lines = (LineEntry("", LineKind.TEXT, text, source=cells.get(text)) for text in templates)
+        return _cells(source for line in lines for source in self._filled(table.item, line)[1])
 
     def _cell(self, figure: Figure) -> ReportCell:
         tone = _TONES.get(figure.cell.kind, Tone.TYPED)
@@ -221,12 +222,12 @@ def _sentences(block: Block) -> Iterator[LineEntry]:
         yield LineEntry(block.name, LineKind.TEXT, sentence, source=source)
 
 
-def _kept(heads: tuple[Head, ...], indexes: list[int], text: Callable[[str], str]) -> Iterator[Head]:
+def _kept(heads: tuple[Head, ...], indexes: list[int]) -> Iterator[Head]:
     """The row heads of the printed rows, with spans cut to what is printed."""
     for head in heads:
         places = [place for place, index in enumerate(indexes) if head.row <= index < head.row + head.down]
         if places:
-            yield Head(text(head.text), places[0], head.column, len(places), head.across)
+            yield replace(head, row=places[0], down=len(places))
 
 
 def _place(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:

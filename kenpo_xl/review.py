@@ -60,6 +60,9 @@ def _doubled(unused: Submission, used: Submission) -> Remark:
 
 
 def _missed(book: Submission, part: Part) -> Remark:
+    if part.kind == "基準月":
+        message = "月として読めないため、期の基準月としました（1 から 12 までの数を入れてください）"
+        return Remark(Concern.UNREAD, True, str(part), message, source=part.source)
     message = "空欄として扱いました（見出しやシートを元に戻してください）"
     return Remark(Concern.MISSED, True, f"{book.workbook} の{part}", message)
 

@@ -1,10 +1,14 @@
 """Fixtures for all tests."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import xlwings
 
 from tests.office import Office
+from tests.office.live import LiveOffice
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +16,27 @@ def office() -> Iterator[Office]:
     """One LibreOffice for the whole run, started by the first test that uses it."""
     with Office() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def live_office() -> Iterator[LiveOffice]:
+    """One LibreOffice for the whole run that keeps books open, with xlwings attached to it."""
+    with LiveOffice() as running:
+        yield running
+
+
+@pytest.fixture
+def live_book(
+    live_office: LiveOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Path], xlwings.Book]]:
+    """Opens a book where it lies, or a copy of one of the repository; it is `xlwings.Book.caller()` then."""
+
+    def opened(path: Path) -> xlwings.Book:
+        if tmp_path not in path.parents:
+            path = Path(shutil.copy(path, tmp_path))
+        book = live_office.open(path)
+        monkeypatch.setattr(xlwings.Book, "_mock_caller", book, raising=False)
+        return book
+
+    yield opened
+    live_office.close_all()

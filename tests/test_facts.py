@@ -17,7 +17,7 @@ from kenpo_xl.domain.formula_trees import Call, Node, Number
 from kenpo_xl.domain.numbers import number_format, rounded
 from kenpo_xl.domain.plan import Cell, CellKind, Item, Plan, RelativeTarget, Table
 from kenpo_xl.domain.report import Report, ReportLine
-from kenpo_xl.domain.submission import Change, LineKind, Source, TableEntry
+from kenpo_xl.domain.submission import Change, ItemEntry, LineKind, Source, TableEntry
 from kenpo_xl.domain.text_numbers import numbers_in
 from kenpo_xl.facts import facts
 from kenpo_xl.join import join
@@ -247,8 +247,20 @@ def test_the_target_and_the_result_of_a_kpi(found: tuple[Fact, ...]) -> None:
     assert (reckoned.typed, reckoned.computed, reckoned.source) == (
         None,
         Decimal("0.0625"),
-        Source("計画.xlsx", "KPI", "D17"),
+        Source("企画総務グループ.xlsx", "3-4", "G23"),
     )
+
+
+def test_a_reckoned_result_has_the_cell_of_the_plan_where_the_book_gives_another(
+    sample: Consolidation,
+) -> None:
+    def other(item: ItemEntry) -> ItemEntry:
+        rows = (replace(row, result=replace(row.result, value=Decimal("0.0624"))) for row in item.kpis)
+        return replace(item, kpis=tuple(rows))
+
+    books = tuple(replace(book, items=tuple(map(other, book.items))) for book in sample.submissions)
+    reckoned = fact(of_plan(replace(sample, submissions=books), sample.plan), "指標/一者応札案件の割合/実績")
+    assert (reckoned.computed, reckoned.source) == (Decimal("0.0625"), Source("計画.xlsx", "KPI", "D17"))
 
 
 def test_text_in_a_number_cell_is_kept(sample: Consolidation) -> None:

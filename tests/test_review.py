@@ -119,6 +119,13 @@ def test_a_part_that_was_not_found(plan: Plan, books: list[Submission]) -> None:
     assert remark.message == "空欄として扱いました（見出しやシートを元に戻してください）"
 
 
+def test_a_month_that_cannot_be_read_has_its_cell(plan: Plan, books: list[Submission]) -> None:
+    missed = replace(books[0], missed=(Part("基準月", "1-2-2/決定達成", CELL, "基準月 1-2-2 の「612」"),))
+    (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.UNREAD)
+    assert (remark.place, remark.source, remark.is_error) == ("基準月 1-2-2 の「612」", CELL, True)
+    assert "1 から 12 まで" in remark.message
+
+
 def test_words_in_the_place_of_a_number(plan: Plan, books: list[Submission]) -> None:
     item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry("集計中", source=CELL))
     (remark,) = of(reviewed(plan, with_item(books, item)), Concern.UNREAD)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kenpo_xl.domain.submission import Source
 
 
 @dataclass(frozen=True)
 class Head:
-    """A head that spans `across` columns and `down` rows, at level `row`, `column` of its head area."""
+    """A head that spans `across` columns and `down` rows, at level `row`, `column` of its head area.
+
+    `sources` are the cells that the numbers in its text came from, where it is printed.
+    """
 
     text: str
     row: int
     column: int
     down: int = 1
     across: int = 1
+    sources: tuple[Source, ...] = field(default=(), compare=False)

@@ -104,9 +104,15 @@ class Scale:
         return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
 
     def worst(self, glyphs: Iterable[str]) -> str:
-        """The worst of some glyphs, '' for none."""
+        """The worst of some glyphs, '' for none.
+
+        One that only says "still going on" (途中 without a floor) is no worse than what was judged.
+        """
+        given = list(glyphs)
+        going_on = self.under_way.glyph if self.under_way and self.under_way.floor is None else ""
         order = {step.glyph: place for place, step in enumerate(self.steps)}
-        return max(glyphs, key=lambda glyph: order[glyph], default="")
+        judged = [glyph for glyph in given if glyph != going_on]
+        return max(judged or given, key=lambda glyph: order[glyph], default="")
 
 
 @dataclass(frozen=True)

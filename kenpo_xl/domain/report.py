@@ -46,7 +46,8 @@ class ReportTable:
     column_heads: rows 0 … head_rows-1, columns counted from the first body column.
     row_heads: rows counted from the first body row, columns 0 … head_columns-1.
     `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line.
-    `sources` are the cells that the numbers in its caption, heads and notes came from.
+    `sources` are the cells that the numbers in its caption came from, `corner_sources` and `note_sources`
+    (for each note) those of the corner and the notes.
     """
 
     caption: str
@@ -59,6 +60,8 @@ class ReportTable:
     notes: tuple[str, ...] = ()
     joined: frozenset[int] = frozenset()
     sources: tuple[Source, ...] = ()
+    corner_sources: tuple[Source, ...] = ()
+    note_sources: tuple[tuple[Source, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,15 @@ class RatingEntry:
 
 
 @dataclass(frozen=True)
+class KpiEntry:
+    """A row of the KPI judgement: what its cells of target and result give."""
+
+    name: str
+    target: Entry
+    result: Entry
+
+
+@dataclass(frozen=True)
 class ItemEntry:
     """Everything that was read from one item's sheet.
 
@@ -136,6 +145,7 @@ class ItemEntry:
     ratings: tuple[RatingEntry, ...] = ()
     tables: tuple[TableEntry, ...] = ()
     rating_cells: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
+    kpis: tuple[KpiEntry, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -59,17 +59,19 @@ class Macro:
 class Survey:
     """Everything of a book that is no value. Of a book as `build` made it all but `sheets` are empty.
 
-    `foreign` says in Japanese whose book it is where it is not one of the plan; nothing of its parts is read
-    then. `missing` are parts that were not found, with the cell or sheet nearest to where they belong, and
-    `unknown` what a cell names that plan or calendar do not know (ブロック, 表, 指標, 基準月). `outdated` are
-    tables whose definition in the plan is another one by now, or the whole book (様式) where it does not tell
-    which. `nameless` are parts that were found by their words only, since their Excel name is gone or broken.
-    `hidden` are cells with data in hidden rows, columns or sheets of our parts; `copies` are sheets that
-    repeat an item's; `stray` says in Japanese what is left unread beyond our parts.
+    `foreign` says in Japanese whose book it is where it is not one of the plan, `remedy` what to do;
+    nothing of its parts is read then. `missing` are parts that were not found, with the cell or sheet
+    nearest to where they belong, and `unknown` what a cell names that plan or calendar do not know
+    (ブロック, 表, 指標, 基準月). `outdated` are tables whose definition in the plan is another one by
+    now, or the whole book (様式) where it does not tell which. `nameless` are parts that were found by
+    their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
+    rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
+    Japanese what is left unread beyond our parts.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
     foreign: str = ""
+    remedy: str = ""
     links: tuple[OutsideLink, ...] = ()
     macros: tuple[Macro, ...] = ()
     missing: tuple[Part, ...] = ()

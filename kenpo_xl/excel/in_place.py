@@ -15,6 +15,7 @@ from itertools import count, dropwhile, islice
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.leftovers import prefix
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def written_beside(path: Path) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".kenpo-", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=prefix(), suffix=path.suffix, dir=path.parent)
     except OSError as error:
         raise KenpoError(
             f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。"

@@ -14,6 +14,7 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import read_acceptances
+from kenpo_xl.excel.kpi_reader import read_kpis
 from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.table_reader import TableReader
@@ -77,7 +78,8 @@ class _ItemReader:
         tables = TableReader(self.book, self.plan, self.sheet)
         entries = tuple(entry for entry in (tables.entry(table) for table in self.item.tables) if entry)
         self.missed += tables.missed
-        return ItemEntry(self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()))
+        kpis = tuple(read_kpis(self.book, self.sheet))
+        return ItemEntry(self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis)
 
     def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
         found = line_heads(sheet, self.book.area(names.lines_name(self.item.id)))

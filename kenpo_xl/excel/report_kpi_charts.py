@@ -33,6 +33,7 @@ _NAME_ROOM, _TITLE_ROOM, _MOST_LINES = 40, 52, 3
 # The axis of attainment: never so far that an outlier squashes the rest (its label tells), and a little less
 # than 200 %, so that the line at 100 % stays the only one.
 _LEAST, _MOST, _BEYOND = 1.25, 1.999, 1.12
+_ENDS = "、棒は 200％ まで"
 _DARK, _GREY, _PALE = "#1F3864", "#7F7F7F", "#D9D9D9"
 
 
@@ -123,7 +124,8 @@ class _Bars:
         return max(_BAR, lines * _LINE + 6) * len(self.kpis) + _ABOVE + _BELOW
 
     def write(self, desk: Desk, row: int) -> tuple[Any, int]:
-        desk.heads(row, f"目標の達成率（{desk.as_of}時点）{self.number}", "目標以上", "目標未満")
+        title = f"目標の達成率（{desk.as_of}時点{_ENDS if self.most > _MOST else ''}）{self.number}"
+        desk.heads(row, title, "目標以上", "目標未満")
         for place, (kpi, name) in enumerate(zip(self.kpis, self._names, strict=True), start=row + 1):
             assert kpi.attainment is not None
             desk.name(place, name)

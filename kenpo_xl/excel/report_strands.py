@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
 
@@ -93,9 +92,9 @@ class Setter:
         if table.caption:
             captions = _set(self.caption, table.caption, note(table.sources))
             yield from (caption.kept() for caption in captions)
-            table = replace(table, sources=())
         yield from set_tables(table, self.look)
-        notes = [part for text in table.notes for part in _set(self.note, text)]
+        told = zip_longest(table.notes, table.note_sources, fillvalue=())
+        notes = [part for text, sources in told for part in _set(self.note, str(text), note(sources))]
         yield from (part.kept() for part in notes[:-1])
         yield from notes[-1:]
 

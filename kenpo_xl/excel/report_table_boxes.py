@@ -39,7 +39,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
     styles = pattern_styles(template)
     found = list(boxes(part.table, part.look.not_applicable))
     late = {box.row for box in found if box.kind is not Kind.ROW_HEAD and is_mixed(box.text)}
-    for index, box in enumerate(found):
+    for box in found:
         yield SetCell(
             first=part.lefts[box.column],
             last=part.lefts[box.last_column + 1] - 1,
@@ -49,7 +49,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
             style=_style(box, part, styles),
             late=box.row in late,
             fact=box.cell.fact if box.cell else None,
-            note=note([*(() if index else part.table.sources), *(box.cell.sources if box.cell else ())]),
+            note=note(box.sources),
         )
 
 

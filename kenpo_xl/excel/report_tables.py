@@ -9,6 +9,7 @@ from enum import Enum
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.report_text import clean
 
 
@@ -26,7 +27,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class TableBox:
-    """A cell of the printed table: its place in the table's grid, rows and columns from 0, ends included."""
+    """A cell of the printed table: its place in the table's grid, rows and columns from 0, ends included.
+
+    `sources` are the cells that the numbers in its text came from.
+    """
 
     row: int
     column: int
@@ -37,6 +41,7 @@ class TableBox:
     cell: ReportCell | None = None
     open_above: bool = False
     open_below: bool = False
+    sources: tuple[Source, ...] = ()
 
 
 def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
@@ -69,7 +74,8 @@ def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
     table = with_rows(table, 0, len(table.rows))
     count = columns_of(table)
     if table.head_rows and table.head_columns:
-        yield TableBox(0, 0, table.head_rows - 1, table.head_columns - 1, Kind.CORNER, clean(table.corner))
+        last, text = (table.head_rows - 1, table.head_columns - 1), clean(table.corner)
+        yield TableBox(0, 0, *last, Kind.CORNER, text, sources=table.corner_sources)
     for head in _complete(table.column_heads, table.head_rows, count):
         yield _column_head(head, table)
     for head in _complete(table.row_heads, len(table.rows), table.head_columns):
@@ -100,7 +106,8 @@ def _complete(heads: Sequence[Head], rows: int, columns: int) -> list[Head]:
 def _column_head(head: Head, table: ReportTable) -> TableBox:
     column = table.head_columns + head.column
     last = head.row + head.down - 1
-    return TableBox(head.row, column, last, column + head.across - 1, Kind.HEAD, clean(head.text))
+    right = column + head.across - 1
+    return TableBox(head.row, column, last, right, Kind.HEAD, clean(head.text), sources=head.sources)
 
 
 def _row_head(head: Head, table: ReportTable) -> TableBox:
@@ -114,6 +121,7 @@ def _row_head(head: Head, table: ReportTable) -> TableBox:
         clean(head.text),
         open_above=row in table.joined,
         open_below=last + 1 in table.joined,
+        sources=head.sources,
     )
 
 
@@ -123,7 +131,8 @@ def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_appli
     if isinstance(cell.value, str) and kind is not Kind.NOT_APPLICABLE:
         text = clean(cell.value)
     place = (table.head_rows + row, table.head_columns + column)
-    return TableBox(*place, *place, kind, text, cell, row in table.joined, row + 1 in table.joined)
+    joined = row in table.joined, row + 1 in table.joined
+    return TableBox(*place, *place, kind, text, cell, *joined, cell.sources)
 
 
 def kind_of(cell: ReportCell) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -42,7 +42,9 @@ def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
     trouble = stamp.trouble(plan)
     if trouble:
         surveyor = _Surveyor(book, plan, stamp)
-        return Submission(stamp.group, (), path.name), surveyor.whole(foreign=trouble[0])
+        return Submission(stamp.group, (), path.name), replace(
+            surveyor.whole(), foreign=trouble[0], remedy=trouble[1]
+        )
     submission = submission_of(book, plan, stamp)
     return submission, survey(book, plan, stamp, submission)
 
@@ -60,13 +62,12 @@ class _Surveyor:
     plan: Plan
     stamp: Stamp
 
-    def whole(self, submission: Submission | None = None, foreign: str = "") -> Survey:
+    def whole(self, submission: Submission | None = None) -> Survey:
         """The survey; without a submission only what does not hang on the plan."""
         missed = [part for part in submission.missed if part.kind != FORM] if submission else []
         readable, unreadable = self._looked_into
         return Survey(
             sheets=self._sheets,
-            foreign=foreign,
             links=tuple(outside_links(self.book.package, self.book.main, readable, self._name)),
             macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
             missing=tuple(part for part in missed if part.kind in _MISSING),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kenpo_xl.domain.numbers import from_excel
+from kenpo_xl.domain.open_lists import drawn_row
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
@@ -218,9 +219,9 @@ class _Reading:
         texts = {folded(self.sheet.text(row, column)) for column in self.used}
         if any(text.startswith(folded(names.MORE_LINES)) for text in texts):
             return None
-        for place, axis in enumerate(self.table.rows):
-            if place != self.table.repeating and (folded(axis.name) in texts):
-                return RowEntry(place, self._entries(place, row))
+        place = drawn_row(self.table, texts)
+        if place is not None:
+            return RowEntry(place, self._entries(place, row))
         cells = self._entries(self.table.repeating, row)
         if not any(cell.value not in (None, "") for cell in cells):
             return None

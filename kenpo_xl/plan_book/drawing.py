@@ -9,6 +9,7 @@ from typing import TypeVar
 from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Group, Node
 from kenpo_xl.domain.numbers import from_excel, number_format
+from kenpo_xl.domain.open_lists import not_told_apart
 from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, Printing, Table
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
@@ -26,6 +27,9 @@ _NOT_APPLICABLE = ("／", "/")
 _PRINTINGS = {"": Printing.ALL, "しない": Printing.NONE, "記入した行まで": Printing.FILLED}
 _MONTHS = {"": AsOf.TABLE, "列ごと": AsOf.COLUMNS}
 _KEY_ALONE = "「キー」は「くり返し」の行と組で使います。行の A 列に「くり返し」を付けるか、消してください。"
+_ALIKE = (
+    "一覧の行と見分けられません。この行の文字の欄に「計」「小計」など、ほかの行と別の言葉を入れてください。"
+)
 _Choice = TypeVar("_Choice")
 
 
@@ -92,6 +96,8 @@ class _DrawingReader:
                 self.refuse(
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
+        for alike in not_told_apart(table):
+            self.refuse(self.heads.body_rows[alike], self.heads.body_columns[0], _ALIKE)
         drawing.table = table
         drawing.texts = list(self._texts(drawing.body))
         return drawing

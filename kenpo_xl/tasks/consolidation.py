@@ -24,8 +24,9 @@ from kenpo_xl.tasks.period import PeriodFolder, oldest_first
 
 # A book that was not used, and the one of the same group that was.
 Doubled = tuple[Submission, Submission]
-# What a book says, or the sentence why it cannot be used.
-Read = Submission | KenpoError
+# What a book says, or why it cannot be used: a sentence, or a bug of ours.
+Read = Submission | Exception
+_BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def consolidation_of(
         figures=figures,
         standings=standings,
         doubled=doubled,
-        set_aside=tuple(_set_aside(path, one) for path, one in read.items() if isinstance(one, KenpoError)),
+        set_aside=tuple(_set_aside(path, one) for path, one in read.items() if isinstance(one, Exception)),
         adjustments=asked,
         adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
     )
@@ -95,7 +96,7 @@ def _counting(read: Mapping[Path, Read]) -> tuple[tuple[Submission, ...], tuple[
     return tuple(used), tuple(doubled)
 
 
-def _set_aside(path: Path, error: KenpoError) -> LeftAlone:
+def _set_aside(path: Path, error: Exception) -> LeftAlone:
     """The book with the sentence, in one line and without the name that it begins with."""
-    sentence = "".join(str(error).splitlines())
+    sentence = "".join(str(error).splitlines()) if isinstance(error, KenpoError) else _BUG
     return LeftAlone(path.name, sentence.removeprefix(f"{path.name} は").strip())

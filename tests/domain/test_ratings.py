@@ -226,6 +226,13 @@ def test_the_worst_of_some() -> None:
     assert SCALE.worst([]) == ""
 
 
+def test_what_is_still_going_on_hides_no_rating() -> None:
+    letters = Scale((Step("A", "", Decimal(1)), Step("D", "", Decimal(0)), Step("－", "", interim=True)))
+    assert letters.worst(["A", "－", "D"]) == "D"
+    assert letters.worst(["－"]) == "－"
+    assert SCALE.worst(["〇", "△"]) == "△"
+
+
 def test_the_legend() -> None:
     assert SCALE.legend == "◎大幅に上回る、〇計画通り、△実施中、×"
 

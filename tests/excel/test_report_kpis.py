@@ -246,6 +246,14 @@ def test_an_outlier_keeps_its_number(written: Callable[..., Written]) -> None:
     assert chart.lines[0].points == {0: 10.0}
 
 
+@pytest.mark.parametrize(("result", "says_so"), [("1.602", False), ("1.603", True)])
+def test_bars_that_end_before_their_number_say_so(
+    written: Callable[..., Written], result: str, *, says_so: bool
+) -> None:
+    [chart] = written(kpi(result=result)).charts
+    assert ("棒は 200％ まで" in chart.title) is says_so
+
+
 def test_what_is_under_way_is_marked(written: Callable[..., Written]) -> None:
     found = written(kpi("甲", under_way=True), kpi("乙"))
     assert found.charts[0].lines[0].names == ["甲（途中）", "乙"]

@@ -50,6 +50,13 @@ def url(path: Path) -> str:
     return uno().systemPathToFileUrl(str(path.resolve()))
 
 
+def connected(pipe: str) -> Any:
+    """The context of the LibreOffice that listens on this pipe; NoConnectException when none does."""
+    local = uno().getComponentContext()
+    resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+    return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+
+
 def _load(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(name, BRIDGE / f"{name}.py")
     module = importlib.util.module_from_spec(spec)

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,13 @@ WANTS_RESTART = 81
 
 
 class Server:
-    """A soffice process with a profile and temporary files of its own, reached over a named pipe."""
+    """A soffice process with a profile and temporary files of its own, reached over a named pipe.
 
-    def __init__(self) -> None:
+    Its macros, and what they start, see this environment and the pipe's name in it as LIBREOFFICE_PIPE.
+    """
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self._environment = dict(environment or {})
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe = ""
@@ -43,6 +47,11 @@ class Server:
     def process_id(self) -> int | None:
         """The process; None before the first use and after the end."""
         return self._process and self._process.pid
+
+    @property
+    def pipe(self) -> str:
+        """The name of the pipe that the process listens on."""
+        return self._pipe
 
     @property
     def desktop(self) -> Any:
@@ -93,7 +102,8 @@ class Server:
             f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",
         ]
         # Without a UTF-8 locale Japanese file names fail.
-        environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder)}
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), **self._environment}
+        environment["LIBREOFFICE_PIPE"] = self._pipe
         return subprocess.Popen(
             command,
             env=environment,
@@ -104,12 +114,9 @@ class Server:
 
     def _connect(self, until: float) -> Any:
         """The component context; None when the process wants to be started again."""
-        local = bridge.uno().getComponentContext()
-        resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-        address = f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext"
         while True:
             with suppress(bridge.error("connection.NoConnectException")):
-                return resolver.resolve(address)
+                return bridge.connected(self._pipe)
             status = self._process.poll()
             if status == WANTS_RESTART:
                 return None

@@ -160,6 +160,13 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     ),
     "くり返し twice": ({"A14": "くり返し"}, "1-1!A14", "1 行だけ", NOTHING),
     "word in the total of a list": ({"E14": "計"}, "1-1!E14", "空にするか", {"D14": "計"}),
+    "total without a word": ({"C14": None}, "1-1!C14", "別の言葉", {"C14": "総計"}),
+    "totals with one word": (
+        {"B15": "小計", "C15": "計", "E15": "=SUM(E13)"},
+        "1-1!C15",
+        "別の言葉",
+        {"B15": "小計", "C15": "小計", "E15": "=SUM(E13)"},
+    ),
     "くり返し misspelt": ({"A13": "繰り返し"}, "1-1!A13", "「くり返し」にし", {"A13": "くり返し "}),
     "table without a name": ({"B2": None}, "1-1!B2", "表の名前", {"B2": "窓"}),
     "table name with a stroke": ({"B2": "窓/口"}, "1-1!B2", "・", {"B2": "窓・口"}),

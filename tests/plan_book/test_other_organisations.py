@@ -233,7 +233,8 @@ FUND_TABLES = """
     キー     | 会場
              |          | 会場     | 参加者数 | 満足度
     くり返し |          | ⟪@⟫      | ⟪人⟫     | ⟪0.0%⟫
-             | 計       | 計       | =SUM([0,-1]) ⟪人⟫ | ／
+             | 計       | 総　計   | =SUM([0,-1]) ⟪人⟫ | ／
+    注       |          | 参加者数は {催し/計/参加者数} 人
 """
 FUND = PlanDrawing(
     basics=[
@@ -320,6 +321,19 @@ def test_differences_below_nothing_in_thousands(fund: Organisation) -> None:
     assert fund.formats()[-250_000] == '#,##0,"千円"'
 
 
+def test_a_total_is_known_by_its_printed_word_too(fund: Organisation) -> None:
+    assert fund.value("1-1-1/催し/計/参加者数") == 42
+
+
+def test_a_figure_in_a_note_tells_its_cell_there(fund: Organisation) -> None:
+    pages = openpyxl.load_workbook(fund.report)
+    [note] = [c for row in pages["1-1"].iter_rows() for c in row if c.value == "参加者数は 42 人"]
+    place = note.comment.text.removeprefix("出所: 経理.xlsx 1-1-1!")
+    book = openpyxl.load_workbook(fund.report.parent.parent / "提出" / "経理.xlsx")
+    assert book["1-1-1"][place].value.startswith("=IF(")
+    assert [c.value for c in book["1-1-1"][place[1:]]].count("総　計") == 1
+
+
 def test_kpis_of_a_fund_at_the_end_of_its_year(fund: Organisation) -> None:
     assert fund.judged() == {
         "収支差": ("-250千円", "1,000千円", "未達成"),
@@ -337,7 +351,7 @@ def test_the_report_of_a_fund(fund: Organisation) -> None:
     visits = [10, 20, 11, 21, 5, 6, 7, 3, 8, 4]
     assert found == sorted([*settled, 63.53, 62.1, *visits, 30, 0.9, 12, 0.85, 42])
     assert ratings(fund.report) == ["未達成", "概ね達成", "達成"]
-    assert {"上期", "下期", "駅前", "川端", "公民館", "市民館", "計"} <= set(texts(fund.report))
+    assert {"上期", "下期", "駅前", "川端", "公民館", "市民館", "総　計"} <= set(texts(fund.report))
 
 
 # --- a hall: A to E given by hand, no sheet KPI, a section without items

@@ -79,15 +79,14 @@ def holds(value: Any, row: Row, given: object) -> bool:
     if isinstance(value, str) and value.startswith("="):
         worked_out = row["計算値"] if number is None else number
         return isinstance(given, float) and any(math.isclose(given, one) for one in _ways(worked_out, row))
-    if isinstance(value, str) and number is None:
-        # The words of a target say how it is worked out.
-        return row["計算値"] is not None and row["シート"] == "KPI" and "平均" in value
-    if isinstance(value, str):
+    if isinstance(value, str) and number is not None:
         # A column of percents holds 27.9 for 27.9 ％.
         exact = Decimal(str(number))
         ways = {exact, exact / 100} if row["単位"] == "％" else {exact}
         return not ways.isdisjoint(found.value for found in numbers_in(value))
-    return any(math.isclose(value, one) for one in _ways(number, row))
+    # A target that is a mean of years stands as a number in the input book.
+    held = row["計算値"] if number is None else number
+    return isinstance(value, float | int) and any(math.isclose(value, one) for one in _ways(held, row))
 
 
 def _ways(number: float, row: Row) -> tuple[float, ...]:

@@ -1,0 +1,44 @@
+"""Which process of which computer did something, and whether it still runs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
+
+
+def this_host() -> str:
+    """The name of this computer in letters that any file name may hold."""
+    return _NOT_IN_NAMES.sub("_", platform.node())[:40] or "host"
+
+
+if sys.platform == "win32":
+
+    def is_running(process: int) -> bool:
+        """Whether a process of this computer runs, or another one by now that was given its number."""
+        import ctypes
+
+        access_denied, still_waiting, synchronize = 5, 258, 0x00100000
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = kernel.OpenProcess(synchronize, False, process)
+        if not handle:
+            return ctypes.get_last_error() == access_denied
+        try:
+            return bool(kernel.WaitForSingleObject(handle, 0) == still_waiting)
+        finally:
+            kernel.CloseHandle(handle)
+
+else:
+
+    def is_running(process: int) -> bool:
+        """Whether a process of this computer runs, or another one by now that was given its number."""
+        try:
+            os.kill(process, 0)
+        except (ProcessLookupError, OverflowError):
+            return False
+        except OSError:  # somebody else's
+            return True
+        return process > 0

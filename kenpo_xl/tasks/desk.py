@@ -1,0 +1,217 @@
+"""The books of one check: each is read once, and looked at with its plan, its neighbours and its past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from kenpo_xl.checks import rules, run
+from kenpo_xl.domain.acceptance import reasons_for
+from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.history import History
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.survey import Survey
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.survey import read_book
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.consolidation import Read
+from kenpo_xl.tasks.kept import kept_plan, kept_submission
+from kenpo_xl.tasks.period import PeriodFolder, books_in, oldest_first
+
+_FOREIGN = "この計画のブックではないため調べていません。"
+
+
+class BookStatus(StrEnum):
+    """What became of a book."""
+
+    CHECKED = "点検済"
+    PARTLY = "一部点検"
+    UNREADABLE = "読取不可"
+
+
+@dataclass(frozen=True)
+class BookResult:
+    """One book as checked; `trouble` is one sentence where it could not be read.
+
+    `reasons` are those of the findings that staff gave one for (確認済), errors included.
+    """
+
+    path: Path
+    group: str = ""
+    period: str = ""
+    sheets: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reasons: Mapping[Finding, str] = field(default_factory=dict)
+    rules: tuple[RuleRun, ...] = ()
+    trouble: str = ""
+
+    @property
+    def status(self) -> BookStatus:
+        if self.trouble:
+            return BookStatus.UNREADABLE
+        return BookStatus.PARTLY if self.failed else BookStatus.CHECKED
+
+    @property
+    def failed(self) -> list[RuleRun]:
+        """The rules that raised."""
+        return [rule for rule in self.rules if rule.status is Status.FAILED]
+
+    def is_accepted(self, finding: Finding) -> bool:
+        """Whether a finding counts no more; errors are not accepted away."""
+        return finding.severity is not Severity.ERROR and finding in self.reasons
+
+    @property
+    def standing(self) -> list[Finding]:
+        """The findings that count."""
+        return [finding for finding in self.findings if not self.is_accepted(finding)]
+
+    @property
+    def accepted(self) -> int:
+        """How many findings count no more."""
+        return len(self.findings) - len(self.standing)
+
+    @property
+    def unexplained(self) -> list[Finding]:
+        """The errors that stand without a reason."""
+        return [one for one in self.findings if one.severity is Severity.ERROR and one not in self.reasons]
+
+    @property
+    def override(self) -> str:
+        """Why the group hands the book in while errors stand; '' where none stand or one has no reason."""
+        errors = (one for one in self.findings if one.severity is Severity.ERROR)
+        said = dict.fromkeys(self.reasons.get(error, "") for error in errors)
+        return "" if "" in said else "／".join(said)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity count."""
+        return sum(finding.severity is severity for finding in self.standing)
+
+
+def plan_book_of(path: Path, given: Path | None) -> Path:
+    """The plan book of a book: the one given, else that of the folder above 提出/ or 入力/, or of its own.
+
+    KenpoError where there is none, and where `path` is a folder without books.
+    """
+    if path.is_dir():
+        raise KenpoError(f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。")
+    if given:
+        return given
+    home = path.resolve().parent
+    for folder in (home.parent, home):
+        if PeriodFolder(folder).plan.is_file():
+            return PeriodFolder(folder).plan
+    raise KenpoError(
+        f"{path.name} の計画ブックが見つかりません。--plan で計画ブック（計画.xlsx）を指定してください。"
+    )
+
+
+class Desk:
+    """The books of one command: each plan and each neighbour is read once."""
+
+    def __init__(
+        self, paths: Iterable[Path], plan: Path | None, history: History | None, copies: Mapping[Path, Path]
+    ) -> None:
+        self._asked = {path.resolve() for path in paths}
+        self._given, self._history = plan, history
+        self._copies = {path.resolve(): copy for path, copy in copies.items()}
+        self._plans: dict[Path, Plan] = {}
+        self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
+
+    def checked(self, path: Path) -> BookResult:
+        """A book with what the rules say of it, or the sentence why it cannot be read."""
+        try:
+            return self._checked(path, plan_book_of(path, self._given))
+        except KenpoError as error:
+            return BookResult(path, trouble=str(error))
+
+    def _checked(self, path: Path, plan_book: Path) -> BookResult:
+        plan = self._plan(plan_book)
+        submission, survey = self._book(path, plan_book)
+        neighbours = self._around(path, plan_book, submission.group)
+        books = [submission, *(neighbours or ())]
+        figures = recompute(plan, books)
+        case = Case(
+            plan=plan,
+            submission=submission,
+            survey=survey,
+            figures=figures,
+            standings=rate(plan, figures, books),
+            neighbours=neighbours,
+            history=self._history.before(plan) if self._history else None,
+        )
+        findings, runs = _applied(case)
+        return BookResult(
+            path=path,
+            group=submission.group,
+            period=PeriodKey.of(plan).label,
+            sheets=tuple(sheet.name for sheet in survey.sheets),
+            findings=findings,
+            reasons=reasons_for(findings, submission.accepted),
+            rules=runs,
+        )
+
+    def _plan(self, path: Path) -> Plan:
+        if path not in self._plans:
+            self._plans[path] = kept_plan(path)
+        return self._plans[path]
+
+    def _around(self, path: Path, plan_book: Path, group: str) -> tuple[Submission, ...] | None:
+        """The other groups' books beside a book of 提出/ or 入力/, the newest valid one of each group; None
+        where there are none.
+        """
+        folder = path.resolve().parent
+        period = PeriodFolder(folder.parent)
+        if folder not in (period.submitted, period.inputs):
+            return None
+        others = (other for other in oldest_first(books_in(folder)) if other.name != path.name)
+        beside = (self._neighbour(other, plan_book) for other in others)
+        found = {book.group: book for book in beside if book is not None and book.group != group}
+        return tuple(sorted(found.values(), key=lambda book: book.workbook)) or None
+
+    def _neighbour(self, path: Path, plan_book: Path) -> Submission | None:
+        """A neighbour's submission, None where it is not valid: its own check says why."""
+        if path.resolve() in self._asked:
+            read = self.read(path)
+            return read if isinstance(read, Submission) else None
+        try:
+            return kept_submission(path, self._plan(plan_book), plan_book)
+        except KenpoError:
+            return None
+
+    def read(self, path: Path) -> Read:
+        """What a book says, or why it cannot be used; for a bug of ours its own exception."""
+        try:
+            submission, survey = self._book(path, plan_book_of(path, self._given))
+        except Exception as error:  # a bug is the trouble of this book, and of no other
+            return error
+        return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
+
+    def _book(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
+        """A book as read; the same trouble each time where it cannot be."""
+        key = path.resolve(), plan_book
+        if key not in self._read:
+            try:
+                self._read[key] = read_book(self._copies.get(key[0], path), self._plan(plan_book))
+            except Exception as error:  # raised below, each time that the book is asked for
+                self._read[key] = error
+        found = self._read[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def _applied(case: Case) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+    """What the rules find; of a book of another plan only those on structure have something to look at."""
+    every = rules()
+    if not case.survey.foreign:
+        return run(case, every)
+    fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
+    findings, runs = run(case, fitting)
+    skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in every if rule not in fitting]
+    return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))

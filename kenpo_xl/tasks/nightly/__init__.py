@@ -1,0 +1,1 @@
+"""The nightly consolidation (夜間処理) of every period folder below a root."""

@@ -1,0 +1,57 @@
+"""The period folders below the folder of a nightly run, and which of them are there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kenpo_xl.domain.plan import PLAN_NAME
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.period import PeriodFolder
+
+# Branches, years, quarters.
+_DEPTH = 3
+# What stands in a period folder is none, whatever it holds.
+_INSIDE = ("提出", "入力", "返却", "報告", "templates")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The period folders, by their way from the root, and the folders that could not be looked into."""
+
+    folders: tuple[PeriodFolder, ...]
+    closed: tuple[Path, ...] = ()
+
+
+def find_periods(root: Path) -> Found:
+    """Every folder with a plan book: `root` itself, or one up to three levels below.
+
+    KenpoError where there is no such folder.
+    """
+    if not root.is_dir():
+        raise KenpoError(
+            f"フォルダー {root} がありません。期のフォルダーを集めたフォルダーを指定してください。"
+        )
+    closed: list[Path] = []
+    folders = tuple(PeriodFolder(one) for one in _with_plan(root, _DEPTH, closed))
+    if not folders and not closed:
+        raise KenpoError(
+            f"{root} に期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"
+            "それを集めたフォルダーを指定してください。"
+        )
+    return Found(folders, tuple(closed))
+
+
+def _with_plan(folder: Path, depth: int, closed: list[Path]) -> Iterator[Path]:
+    """The folders that hold a plan book, by name; hidden ones and those inside a period are left out."""
+    try:
+        if PeriodFolder(folder).plan.is_file():
+            yield folder
+        below = sorted(one for one in folder.iterdir() if one.is_dir()) if depth else []
+    except OSError:
+        closed.append(folder)
+        return
+    for one in below:
+        if one.name not in _INSIDE and not one.name.startswith("."):
+            yield from _with_plan(one, depth - 1, closed)

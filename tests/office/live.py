@@ -1,0 +1,149 @@
+"""Books that stay open in LibreOffice as in Excel: worked on through xlwings, their buttons pressed."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import xlwings
+
+from tests.libreoffice_engine import attach
+from tests.libreoffice_engine.__main__ import STATE
+from tests.office.server import Server
+
+ROOT = Path(__file__).parent.parent.parent
+PRESS_SECONDS = 60
+CONTROL = "com.sun.star.drawing.ControlShape"
+BUTTON = "com.sun.star.form.component.CommandButton"
+
+
+class Button(NamedTuple):
+    """A form button of an open book."""
+
+    sheet: str
+    caption: str
+
+
+class Run(NamedTuple):
+    """What a button's Python did: its arguments, its exit status, and what it wrote to its error channel."""
+
+    arguments: list[str]
+    status: int
+    errors: str
+
+
+class LiveOffice:
+    """A private LibreOffice with a screen of its own in memory, and xlwings attached to it."""
+
+    def __init__(self) -> None:
+        # Outside of the server's folder: its environment, which names both, is made before that.
+        self.folder = Path(tempfile.mkdtemp(prefix="kenpo-xl-live-"))
+        environment = {"KENPO_XL_PYTHON": str(self._python()), STATE: str(self._state)}
+        self._server = Server(environment)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.end()
+        shutil.rmtree(self.folder)
+
+    @property
+    def app(self) -> xlwings.App:
+        """The running LibreOffice as xlwings' active App."""
+        self._server.desktop  # noqa: B018 - starts it
+        attached = xlwings.engines.active and xlwings.apps.active
+        if attached and attached.impl.pipe == self._server.pipe:
+            return attached
+        return attach(self._server.pipe, self._state)
+
+    def open(self, path: Path) -> xlwings.Book:
+        """The workbook itself, opened; whoever wants the file unchanged gives a copy."""
+        return self.app.books.open(path)
+
+    def close_all(self) -> None:
+        """Close every book without saving and forget alerts, answers and runs."""
+        for book in list(self.app.books):
+            book.close()
+        self.app.impl.state.clear()
+        self._errors.unlink(missing_ok=True)
+
+    @property
+    def alerts(self) -> list[dict[str, str]]:
+        """The message boxes that were shown, in order."""
+        return self.app.impl.state.get("alerts", [])
+
+    def answer(self, button: str) -> None:
+        """What is pressed in message boxes from now on, where it is offered."""
+        self.app.impl.state.set("answer", button)
+
+    def press(self, book: xlwings.Book, caption: str, *, sheet: str | None = None) -> Run:
+        """Press a button and wait until the Python that its macro starts has ended."""
+        state, before = self.app.impl.state, len(self._runs)
+        with self._server.time_limit(PRESS_SECONDS):
+            _accessible(book, caption, sheet).doAccessibleAction(0)
+            while len(self._runs) == before:
+                time.sleep(0.05)
+        run = state.get("runs")[before]
+        return Run(run["arguments"], run["status"], self._error_text())
+
+    @property
+    def _runs(self) -> list[dict[str, Any]]:
+        return self.app.impl.state.get("runs", [])
+
+    @property
+    def _state(self) -> Path:
+        return self.folder / "state.json"
+
+    @property
+    def _errors(self) -> Path:
+        return self.folder / "errors.txt"
+
+    def _error_text(self) -> str:
+        return self._errors.read_text(encoding="utf-8") if self._errors.exists() else ""
+
+    def _python(self) -> Path:
+        """A program that stands for Python: it runs a module with xlwings attached to this LibreOffice."""
+        program = self.folder / "python"
+        python, errors = shlex.quote(sys.executable), shlex.quote(str(self._errors))
+        program.write_text(
+            f"#!/bin/sh\nexport PYTHONPATH={shlex.quote(str(ROOT))} PYTHONUTF8=1\n"
+            f'exec {python} -m tests.libreoffice_engine "$@" 2>>{errors}\n',
+            encoding="utf-8",
+        )
+        program.chmod(0o755)
+        return program
+
+
+def buttons(book: xlwings.Book) -> list[Button]:
+    """All form buttons of a book, sheet by sheet."""
+    return [Button(sheet.name, control.Label) for sheet in book.sheets for control in _controls(sheet)]
+
+
+def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:
+    page = sheet.api.DrawPage
+    for index in range(page.Count):
+        shape = page.getByIndex(index)
+        if shape.ShapeType == CONTROL and shape.Control.supportsService(BUTTON):
+            yield shape.Control
+
+
+def _accessible(book: xlwings.Book, caption: str, sheet: str | None) -> Any:
+    """What a program that presses a button for its user talks to; the button's sheet is shown first."""
+    found = [
+        (one, control)
+        for one in book.sheets
+        if sheet in {None, one.name}
+        for control in _controls(one)
+        if control.Label == caption
+    ]
+    assert len(found) == 1, f"{len(found)} buttons with the caption {caption}"
+    ((place, control),) = found
+    place.activate()
+    return book.api.CurrentController.getControl(control).AccessibleContext

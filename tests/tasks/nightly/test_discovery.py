@@ -1,0 +1,74 @@
+"""Which folders are periods: those with a plan book, up to three levels below the root."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.nightly.discovery import find_periods
+
+
+def plans(root: Path, *folders: str) -> None:
+    for folder in folders:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+        (root / folder / "計画.xlsx").touch()
+
+
+def found(root: Path) -> list[str]:
+    return [one.root.relative_to(root).as_posix() for one in find_periods(root).folders]
+
+
+def test_up_to_three_levels_below(tmp_path: Path) -> None:
+    plans(tmp_path, "a", "b/令和6年度", "c/令和6年度/第3四半期", "d/e/f/g")
+    assert found(tmp_path) == ["a", "b/令和6年度", "c/令和6年度/第3四半期"]
+
+
+def test_the_folder_itself_may_be_one(tmp_path: Path) -> None:
+    plans(tmp_path, ".")
+    assert found(tmp_path) == ["."]
+
+
+def test_a_copy_inside_another_is_found_too(tmp_path: Path) -> None:
+    plans(tmp_path, "a", "a/控え")
+    assert found(tmp_path) == ["a", "a/控え"]
+
+
+@pytest.mark.parametrize(
+    "folder", ["a/提出", "a/入力/旧", "a/報告", "a/返却", "a/templates", ".trash", "~x/.y"]
+)
+def test_what_stands_in_a_period_or_is_hidden_is_none(tmp_path: Path, folder: str) -> None:
+    plans(tmp_path, "a", folder)
+    assert found(tmp_path) == ["a"]
+
+
+def test_a_plan_that_is_a_folder_is_none(tmp_path: Path) -> None:
+    plans(tmp_path, "a")
+    (tmp_path / "b" / "計画.xlsx").mkdir(parents=True)
+    assert found(tmp_path) == ["a"]
+
+
+def test_a_folder_without_periods_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match=r"^[^\n]+ に期のフォルダーがありません。[^\n]+。$"):
+        find_periods(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match=r"^フォルダー [^\n]+ がありません。[^\n]+。$"):
+        find_periods(tmp_path / "ない")
+
+
+def test_a_folder_that_goes_away_meanwhile_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plans(tmp_path, "a", "b")
+    is_dir = Path.is_dir
+
+    def vanishing(path: Path) -> bool:
+        there = is_dir(path)
+        if path.name == "b":
+            shutil.rmtree(path)
+        return there
+
+    monkeypatch.setattr(Path, "is_dir", vanishing)
+    assert [path.name for path in find_periods(tmp_path).closed] == ["b"]

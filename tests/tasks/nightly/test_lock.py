@@ -1,0 +1,100 @@
+"""One run at a time: who holds the lock is named, and that of a run that was killed is taken over."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.processes import is_running, this_host
+from kenpo_xl.tasks.nightly.lock import LOCK_NAME, Holder, locked
+
+HOLD = """
+import sys; from pathlib import Path; from kenpo_xl.tasks.nightly.lock import locked
+with locked(Path(sys.argv[1]), user="佐藤", since="1月10日 2:00"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that holds the lock until its input ends."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def lock(root: Path) -> Holder | None:
+    with locked(root, user="山田", since="") as before:
+        return before
+
+
+def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    with pytest.raises(KenpoError) as told:
+        lock(tmp_path)
+    who = f"PC {this_host()}、プロセス {holder.pid}、利用者 佐藤、1月10日 2:00 開始"
+    assert str(told.value) == (
+        f"別の夜間処理が実行中です（{who}）。終わるのを待ってから、もう一度実行してください。"
+    )
+
+
+def test_that_of_a_run_that_was_killed_is_taken_over(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    holder.kill()
+    holder.wait()
+    assert lock(tmp_path) == Holder(this_host(), holder.pid, "佐藤", "1月10日 2:00")
+    assert lock(tmp_path) is None
+
+
+def test_one_that_ended_left_nothing_to_take_over(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
+    holder.communicate("")
+    assert holder.returncode == 0
+    assert lock(tmp_path) is None
+
+
+def test_the_words_of_another_computer_are_left_to_a_person(tmp_path: Path) -> None:
+    words = json.dumps(asdict(Holder("other", 4, "佐藤", "2:00")))
+    (tmp_path / LOCK_NAME).write_text(words, encoding="utf-8")
+    with pytest.raises(
+        KenpoError, match=r"^別の PC [^\n]+PC other、プロセス 4[^\n]+lock を消してから[^\n]+。$"
+    ):
+        lock(tmp_path)
+    assert (tmp_path / LOCK_NAME).read_text(encoding="utf-8") == words
+
+
+@pytest.mark.parametrize("words", ["", "not ours", '{"host": 1}', "[]"])
+def test_words_that_cannot_be_read_stop_nobody(tmp_path: Path, words: str) -> None:
+    (tmp_path / LOCK_NAME).write_text(words, encoding="utf-8")
+    lock(tmp_path)
+    assert (tmp_path / LOCK_NAME).read_bytes() == b""
+
+
+def test_a_bug_leaves_the_words_and_frees_the_lock(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), locked(tmp_path, user="山田", since=""):
+        raise ZeroDivisionError
+    assert lock(tmp_path) == Holder(this_host(), os.getpid(), "山田")
+
+
+def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match=r"^[^\n]+ に書き込めません。[^\n]+。$"):
+        lock(tmp_path / "ない")
+
+
+def test_processes() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    assert is_running(os.getpid())
+    assert not is_running(ended.pid)
+    assert not is_running(0)
+    assert not is_running(2**40)
