@@ -20,6 +20,9 @@ from tests.office.server import Server
 ROOT = Path(__file__).parent.parent.parent
 PRESS_SECONDS = 60
 CONTROL = "com.sun.star.drawing.ControlShape"
+# com.sun.star.awt.PosSize
+POSITION_AND_SIZE = 15
+TINY = (10, 10)
 BUTTON = "com.sun.star.form.component.CommandButton"
 
 
@@ -65,7 +68,11 @@ class LiveOffice:
 
     def open(self, path: Path) -> xlwings.Book:
         """The workbook itself, opened; whoever wants the file unchanged gives a copy."""
-        return self.app.books.open(path)
+        book = self.app.books.open(path)
+        # Without a screen LibreOffice paints buttons again and again once a cell beside them was written, and
+        # lets nobody in any more; it paints none that lie outside of the window.
+        book.api.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, *TINY, POSITION_AND_SIZE)
+        return book
 
     def close_all(self) -> None:
         """Close every book without saving and forget alerts, answers and runs."""
