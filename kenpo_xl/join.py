@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
+from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.heads import Head
@@ -40,6 +41,7 @@ def join(
     facts: Sequence[Fact] = (),
     remarks: Sequence[Remark] = (),
     books: Mapping[str, str] | None = None,
+    changes: Changes | None = None,
 ) -> Report:
     """The whole report as values; blocks of a group that handed nothing in say so.
 
@@ -59,6 +61,7 @@ def join(
         standings=standings,
         remarks=tuple(remarks),
         books=books or {},
+        changes=changes,
     )
 
 

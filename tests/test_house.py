@@ -18,7 +18,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 EVERY_FILE = pytest.mark.parametrize("path", FILES, ids=NAMES)
 
 # What is computed on the way from submissions to the report, one module a step.
-PURE_STEPS = ("recompute", "rate", "adjust", "facts", "review", "join")
+PURE_STEPS = ("recompute", "rate", "adjust", "facts", "changes", "review", "join")
 # part → the parts of ours, or modules of them, that it may import; itself and errors are always allowed.
 MAY_IMPORT = {
     "": set(),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from kenpo_xl.checks.figure_words import identity_of, shown
 from kenpo_xl.checks.past import as_of_groups, called, compared, in_units_of, of_last_year, past
 from kenpo_xl.checks.registry import Need, rule
-from kenpo_xl.domain.calendar import fiscal_month
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.facts import Fact, kpi_identity
 from kenpo_xl.domain.figures import Figure
@@ -99,19 +98,14 @@ def past_result_differs_from_its_report(case: Case) -> Iterator[Flaw]:
 
 def _other_result(case: Case, standing: KpiStanding, source: Source) -> Iterator[Flaw]:
     kpi, last = standing.kpi, case.plan.fiscal_year - 1
-    recorded, unit = case.plan.history.get((kpi.name, last)), kpi.format.held_unit(kpi.format.unit)
-    if recorded is None:
+    recorded, reported = case.plan.history.get((kpi.name, last)), past(case).final_result(kpi, last)
+    if recorded is None or reported is None or reported[1].value is None:
         return
-    for period, fact in past(case).of_figure(kpi_identity(kpi.name, "実績")):
-        if fact.value is None or fact.span is None or fact.unit != unit:
-            continue
-        if fact.span.last != fiscal_month(last, 3):
-            continue
-        now, then = kpi.format.show(recorded), kpi.format.show(fact.value)
-        if now != then:
-            message = (
-                f"{kpi.name}の前年度の実績は、計画では {now} ですが、{period.label}の報告では {then} でした。"
-            )
-            hint = "計画ブックの「過去実績」を確かめるよう、取りまとめの担当者に伝えてください。"
-            yield Flaw(source, kpi_identity(kpi.name, "目標"), message, hint, now, then)
-        return
+    period = reported[0]
+    now, then = kpi.format.show(recorded), kpi.format.show(reported[1].value)
+    if now != then:
+        message = (
+            f"{kpi.name}の前年度の実績は、計画では {now} ですが、{period.label}の報告では {then} でした。"
+        )
+        hint = "計画ブックの「過去実績」を確かめるよう、取りまとめの担当者に伝えてください。"
+        yield Flaw(source, kpi_identity(kpi.name, "目標"), message, hint, now, then)

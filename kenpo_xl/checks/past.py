@@ -15,7 +15,6 @@ from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.plan import Axis, CellKind, Table
 from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
-from kenpo_xl.domain.times import Kind, Span
 
 
 def past(case: Case) -> History:
@@ -57,16 +56,8 @@ def of_last_year(case: Case, figure: Figure) -> tuple[PastPeriod, Fact] | None:
 
 def called(case: Case, figure: Figure) -> str:
     """How a finding calls a figure: its table and its name, with the months that it covers."""
-    name, months = name_of(case, figure), months_of(case.figures.span(figure.id))
+    name, months = name_of(case, figure), case.figures.span(figure.id)
     return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
-
-
-def months_of(span: Span) -> str:
-    """令和6年4月～9月, 令和6年9月, or 令和6年9月末."""
-    if span.first == span.last:
-        return f"{span.last}末" if span.kind is Kind.MOMENT else str(span.last)
-    year_goes_on = span.first.year == span.last.year
-    return f"{span.first}～{span.last.number}月" if year_goes_on else f"{span.first}～{span.last}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.figure_words import identity_of, shown, table_of, unit_of
 from kenpo_xl.checks.number_cells import MAY_FALL
-from kenpo_xl.checks.past import axes_of, called, compared, in_units_of, months_of, past
+from kenpo_xl.checks.past import axes_of, called, compared, in_units_of, past
 from kenpo_xl.checks.registry import Need, rule
 from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.case import Case
@@ -51,7 +51,7 @@ def cumulative_falls(case: Case) -> Iterator[Flaw]:
             if then is None or fact.span is None or not _goes_on(fact.span, span):
                 continue
             if figure.number is not None and figure.number < then:
-                yield from _fall(case, figure, then, f"{period.label}の報告（{months_of(fact.span)}）")
+                yield from _fall(case, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
 

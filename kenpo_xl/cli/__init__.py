@@ -81,19 +81,29 @@ def _tell_kept(kept: Path, what: str, path: Path) -> None:
 @click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="報告書のひな型")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
+@checking.HISTORY
 @guarded
-def report(folder: Path, output: Path | None, template: Path | None, pdf: bool, recomputed: bool) -> int:
+def report(
+    folder: Path,
+    output: Path | None,
+    template: Path | None,
+    pdf: bool,
+    recomputed: bool,
+    past: Path | None,
+) -> int:
     """Make the status report; 1 where something needs a look before printing."""
     from kenpo_xl.tasks.report import report as task
 
-    result = task(folder, output=output, template=template, recomputed=recomputed, pdf=pdf)
-    for remark in result.remarks:
-        click.echo(str(remark), err=True)
+    result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
+    for line in (*result.troubles, *map(str, result.remarks)):
+        click.echo(line, err=True)
     if result.errors:
         click.echo(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。", err=True)
     if result.kept:
         _tell_kept(result.kept, "報告書", result.path)
     click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
+    if result.changes:
+        click.echo(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
     if result.outdated:
         click.echo(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。", err=True)
     if result.kept_pdf and result.pdf:
@@ -119,6 +129,8 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     from kenpo_xl.tasks.export import export as task
 
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
+    for line in result.troubles:
+        click.echo(line, err=True)
     if result.kept:
         _tell_kept(result.kept, "一覧", result.path)
     for one in result.set_aside:

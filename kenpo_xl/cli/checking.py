@@ -24,12 +24,12 @@ _PLAN = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="計画ブック（省略すると、提出・入力の上のフォルダーの 計画.xlsx）",
 )
-_HISTORY = click.option(
+HISTORY = click.option(
     "--history",
     "past",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="前の期のフォルダー（をまとめたフォルダー）",
+    help="前の期のフォルダー（をまとめたフォルダー）か台帳",
 )
 _FAIL_ON = click.option(
     "--fail-on",
@@ -47,7 +47,7 @@ _TODAY = click.option(
 @click.command(help="入力ブックを点検します。ブックは書き換えません。")
 @_FILES
 @_PLAN
-@_HISTORY
+@HISTORY
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="表示の形")
 @_FAIL_ON
 @guarded
@@ -74,7 +74,7 @@ def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, fo
 )
 @_FILES
 @_PLAN
-@_HISTORY
+@HISTORY
 @_FAIL_ON
 @_TODAY
 @guarded

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.calendar import Month, fiscal_month
+from kenpo_xl.domain.facts import Fact, kpi_identity
+from kenpo_xl.domain.plan import Kpi, Plan
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span
+
+_LAST_MONTH = 3
+YEARS = 3
+"""How many fiscal years back anything is compared with."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,12 @@ class History:
             tuple(one for one in self.periods if one.branch in ("", plan.branch) and one.place < now)
         )
 
+    def final_result(self, kpi: Kpi, fiscal_year: int) -> tuple[PastPeriod, Fact] | None:
+        """The newest report of a KPI's result up to the end of a fiscal year, in the unit of the KPI."""
+        unit, end = kpi.format.held_unit(kpi.format.unit), fiscal_month(fiscal_year, _LAST_MONTH)
+        told = self.of_figure(kpi_identity(kpi.name, "実績"))
+        return next((one for one in told if _reaches(one[1], end) and one[1].unit == unit), None)
+
     def previous(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
         """The newest earlier quarter of the same fiscal year, None in its first one."""
         earlier = (one for one in self.periods if (fiscal_year, 0) < one.place < (fiscal_year, quarter))
@@ -82,3 +95,38 @@ class History:
     def of_months(self, identity: str, entity: str, span: Span) -> tuple[PastPeriod, Fact] | None:
         """The newest earlier fact of an identity that covers the same months in the same way."""
         return next((pair for pair in self.of_figure(identity, entity) if pair[1].span == span), None)
+
+
+def completed(plan: Plan, history: History | None) -> Plan:
+    """The plan with final results of KPIs (過去実績) from reports of past years, where it gives none itself.
+
+    Their sources name the report before the book, so that they are not taken for books of the plan's period.
+    """
+    if not history:
+        return plan
+    final = {
+        (kpi.name, year): found
+        for kpi in plan.kpis
+        for year in range(plan.fiscal_year - YEARS, plan.fiscal_year)
+        if (kpi.name, year) not in plan.history and (found := history.final_result(kpi, year))
+    }
+    values = {key: fact.value for key, (_, fact) in final.items() if fact.value is not None}
+    sources = {key: _told_in(*found) for key, found in final.items() if found[1].source}
+    return replace(plan, history=plan.history | values, history_sources=plan.history_sources | sources)
+
+
+def _told_in(period: PastPeriod, fact: Fact) -> Source:
+    source = fact.source
+    assert source is not None
+    return replace(source, workbook=f"{period.label} {source.workbook}")
+
+
+def _reaches(fact: Fact, end: Month) -> bool:
+    return fact.span is not None and fact.span.last == end
+
+
+class Past(Protocol):
+    """What can be asked for earlier periods: those that were read from folders, or a ledger."""
+
+    def before(self, plan: Plan) -> History:
+        """The periods of the plan's branch that are earlier than its own."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.remarks import Remark
@@ -123,7 +124,8 @@ class Report:
 
     `legend_sources` are the cells that the numbers in the legend came from.
 
-    Behind the printed pages: `standings` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値.
+    Behind the printed pages: `standings` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
+    `changes` for 変更一覧, which is left out where they are None.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
     """
 
@@ -135,3 +137,4 @@ class Report:
     remarks: tuple[Remark, ...] = ()
     books: Mapping[str, str] = field(default_factory=dict)
     legend_sources: tuple[Source, ...] = ()
+    changes: Changes | None = None

@@ -28,3 +28,10 @@ class Span:
     @property
     def fiscal_year(self) -> int:
         return self.last.fiscal_year
+
+    def __str__(self) -> str:
+        """令和6年4月～9月, 令和6年9月, or 令和6年9月末."""
+        if self.first == self.last:
+            return f"{self.last}末" if self.kind is Kind.MOMENT else str(self.last)
+        year_goes_on = self.first.year == self.last.year
+        return f"{self.first}～{self.last.number}月" if year_goes_on else f"{self.first}～{self.last}"

@@ -10,11 +10,12 @@ from typing import Any
 
 from kenpo_xl.domain.placeholders import PLACEHOLDER
 from kenpo_xl.domain.report import Report, ReportSection
+from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_figures import figure_columns, write_figures
 from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
 from kenpo_xl.excel.report_links import FIGURES, note
-from kenpo_xl.excel.report_lists import KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
+from kenpo_xl.excel.report_lists import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_pages import Spacing, paginate
 from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
@@ -76,6 +77,9 @@ def _written(report: Report, look: Template, workbook: Any) -> int:
             rows = writer.list_sheet(KPIS, kpi_columns(report.standings), start=KPI_START)
             write_kpis(rows, book, report.standings, report.words)
         write_remarks(writer.list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
+        if report.changes is not None:
+            rows = writer.list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
+            write_changes(rows, report.changes, report)
         write_figures(writer.list_sheet(FIGURES, figure_columns(report.facts)), report)
     return writer.pages
 

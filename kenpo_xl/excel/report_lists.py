@@ -17,8 +17,12 @@ from kenpo_xl.excel.report_text import clean, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
 # In the order in which they follow the sections of the report.
-KPIS, REVIEW = "KPI一覧", "要確認"
-LIST_SHEETS = (KPIS, REVIEW, FIGURES)
+KPIS, REVIEW, CHANGES = "KPI一覧", "要確認", "変更一覧"
+LIST_SHEETS = (KPIS, REVIEW, CHANGES, FIGURES)
+PRINTING = (
+    "この一覧は報告書と一緒には印刷されません。"
+    "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
+)
 _LAST_ROW = 1_048_575
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
 _LINE, _AIR, _DIGIT = 16, 6, 7

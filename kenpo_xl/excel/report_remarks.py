@@ -5,7 +5,7 @@ from __future__ import annotations
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import Report
 from kenpo_xl.excel.report_links import to_source
-from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
+from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet
 
 # The row, from 0, of the heads: a sentence on printing stands above them.
 REMARK_START = 1
@@ -20,10 +20,6 @@ REMARK_COLUMNS = (
     Column("シート", 9),
     Column("セル", 8),
 )
-_PRINTING = (
-    "この一覧は報告書と一緒には印刷されません。"
-    "印刷するときは、先に「ページ レイアウト」の「印刷範囲」で「印刷範囲のクリア」を選んでください。"
-)
 # Whether a remark keeps the report a draft.
 TO_MEND, TO_CONFIRM = "直すもの", "確認するもの"
 NOTHING = "確認が必要なところはありません。"
@@ -31,7 +27,7 @@ NOTHING = "確認が必要なところはありません。"
 
 def write_remarks(rows: ListSheet, report: Report) -> None:
     """Write the remarks in their order; one sentence where there is none."""
-    rows.sheet.write_string(0, 0, _PRINTING)
+    rows.sheet.write_string(0, 0, PRINTING)
     for remark in report.remarks:
         _add(rows, remark, report)
     if not report.remarks:

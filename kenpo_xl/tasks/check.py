@@ -12,7 +12,7 @@ from kenpo_xl.tasks.desk import BookResult, BookStatus, Desk, plan_book_of
 from kenpo_xl.tasks.period import PeriodFolder, books_in
 
 if TYPE_CHECKING:
-    from kenpo_xl.tasks.history import HistoryResult
+    from kenpo_xl.domain.history import Past
 
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_of", "check", "plan_book_of"]
 
@@ -52,22 +52,22 @@ def check(
 ) -> CheckResult:
     """Check books; a folder stands for the books in its 提出/, 入力/ or in itself. Nothing is written.
 
-    `plan` is the plan book, that of the period folder where it is None; `history` holds earlier periods.
-    `copies` are files of the same names that are read in the place of books, which are checked as if they
-    held what the copies hold. A book that cannot be read does not stop the others; KenpoError where `history`
-    holds no period.
+    `plan` is the plan book, that of the period folder where it is None; `history` is a ledger, or a folder of
+    earlier periods. `copies` are files of the same names that are read in the place of books, which are
+    checked as if they held what the copies hold. A book that cannot be read does not stop the others;
+    KenpoError where `history` holds no period.
     """
-    past = _past(history) if history else None
+    past, troubles = _past(history) if history else (None, ())
     paths = [path for file in files for path in books_of(file)]
-    desk = Desk(paths, plan, past.history if past else None, copies or {})
+    desk = Desk(paths, plan, past, copies or {})
     books = tuple(desk.checked(path) for path in paths)
-    return CheckResult(books, past.troubles if past else ())
+    return CheckResult(books, troubles)
 
 
-def _past(folder: Path) -> HistoryResult:
-    from kenpo_xl.tasks.history import read_history
+def _past(path: Path) -> tuple[Past, tuple[str, ...]]:
+    from kenpo_xl.tasks.history import read_past
 
-    return read_history(folder)
+    return read_past(path)
 
 
 def books_of(path: Path) -> Sequence[Path]:

@@ -10,6 +10,7 @@ from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tel
 from kenpo_xl.domain.adjustments import Adjustments
 from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figures
+from kenpo_xl.domain.history import History, Past, completed
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.standings import Standings
@@ -33,7 +34,8 @@ _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知
 class Consolidation:
     """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment.
 
-    `set_aside` are books that cannot be used, each with the sentence that says why.
+    `set_aside` are books that cannot be used, each with the sentence that says why; `history` are the earlier
+    periods of the branch, None where nobody was asked.
     """
 
     plan: Plan
@@ -44,23 +46,34 @@ class Consolidation:
     set_aside: tuple[LeftAlone, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
     adjustment_remarks: tuple[Remark, ...] = ()
+    history: History | None = None
 
 
-def consolidate(folder: PeriodFolder, *, prefer_computed: bool = False) -> Consolidation:
+def consolidate(
+    folder: PeriodFolder, *, prefer_computed: bool = False, past: Past | None = None
+) -> Consolidation:
     """Read the plan, every book in 提出/ and the planner's book; adjust, recompute, rate.
 
     What the planner chose for a typed-over cell goes before `prefer_computed`. A book that cannot be used is
-    set aside; KenpoError where the plan or the planner's book cannot.
+    set aside; KenpoError where the plan or the planner's book cannot. `past` knows the earlier periods; where
+    the plan gives no final result of a past year, theirs counts.
     """
     plan = read_plan(folder.plan)
     read = {path: _read(path, plan) for path in folder.submissions()}
-    return consolidation_of(folder, plan, read, prefer_computed=prefer_computed)
+    return consolidation_of(folder, plan, read, prefer_computed=prefer_computed, past=past)
 
 
 def consolidation_of(
-    folder: PeriodFolder, plan: Plan, read: Mapping[Path, Read], *, prefer_computed: bool = False
+    folder: PeriodFolder,
+    plan: Plan,
+    read: Mapping[Path, Read],
+    *,
+    prefer_computed: bool = False,
+    past: Past | None = None,
 ) -> Consolidation:
     """The same of books that were read before, by their paths."""
+    history = past.before(plan) if past else None
+    plan = completed(plan, history)
     handed_in, doubled = _counting(read)
     asked = read_adjustments(folder.planner, plan) if folder.planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, handed_in, asked.wordings)
@@ -77,6 +90,7 @@ def consolidation_of(
         set_aside=tuple(_set_aside(path, one) for path, one in read.items() if isinstance(one, Exception)),
         adjustments=asked,
         adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
+        history=history,
     )
 
 

@@ -11,7 +11,7 @@ from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.acceptance import reasons_for
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
-from kenpo_xl.domain.history import History
+from kenpo_xl.domain.history import Past, completed
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
@@ -115,7 +115,7 @@ class Desk:
     """The books of one command: each plan and each neighbour is read once."""
 
     def __init__(
-        self, paths: Iterable[Path], plan: Path | None, history: History | None, copies: Mapping[Path, Path]
+        self, paths: Iterable[Path], plan: Path | None, history: Past | None, copies: Mapping[Path, Path]
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
@@ -131,8 +131,9 @@ class Desk:
             return BookResult(path, trouble=str(error))
 
     def _checked(self, path: Path, plan_book: Path) -> BookResult:
-        plan = self._plan(plan_book)
         submission, survey = self._book(path, plan_book)
+        history = self._history.before(self._plan(plan_book)) if self._history else None
+        plan = completed(self._plan(plan_book), history)
         neighbours = self._around(path, plan_book, submission.group)
         books = [submission, *(neighbours or ())]
         figures = recompute(plan, books)
@@ -143,7 +144,7 @@ class Desk:
             figures=figures,
             standings=rate(plan, figures, books),
             neighbours=neighbours,
-            history=self._history.before(plan) if self._history else None,
+            history=history,
         )
         findings, runs = _applied(case)
         return BookResult(

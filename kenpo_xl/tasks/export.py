@@ -16,6 +16,7 @@ from kenpo_xl.domain.numbers import from_excel, plain
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.facts import facts
 from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.history import past_above
 from kenpo_xl.tasks.period import period_folder
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ class ExportResult:
     """Where the file lies and how many numbers are in it.
 
     `kept` is another file that stood in its place: it was left as it is. `set_aside` are books that could not
-    be used, each with the reason.
+    be used, each with the reason; `troubles` are sentences on earlier periods that could not be read.
     """
 
     path: Path
     rows: int
     kept: Path | None = None
     set_aside: tuple[LeftAlone, ...] = ()
+    troubles: tuple[str, ...] = ()
 
 
 def export(
@@ -51,14 +53,16 @@ def export(
     of ours stays, and ours is written beside it.
     """
     period = period_folder(folder)
-    whole = consolidate(period, prefer_computed=recomputed)
+    past, troubles = past_above(period)
+    whole = consolidate(period, prefer_computed=recomputed, past=past)
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
     period.refuse_to_overwrite(wanted, f".{file_format}")
     path = free_place(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)
     table = frame(facts(whole.plan, whole.submissions, whole.figures, whole.standings))
     with written_beside(path) as beside:
         _write(table, beside, file_format)
-    return ExportResult(path, len(table), wanted if path != wanted else None, whole.set_aside)
+    kept = wanted if path != wanted else None
+    return ExportResult(path, len(table), kept, whole.set_aside, troubles)
 
 
 def _is_csv_of_ours(path: Path) -> bool:

@@ -1,15 +1,17 @@
-"""Earlier periods (前の期) read from their folders: what the rules over time compare with."""
+"""Earlier periods (前の期) from their folders or from a ledger: what the rules over time compare with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from kenpo_xl.domain.history import History, PastPeriod
+from kenpo_xl.domain.history import YEARS, History, Past, PastPeriod
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.plan_book import PLAN_NAME
 from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period import PeriodFolder, ledger_above
 from kenpo_xl.tasks.records import period_record
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
@@ -22,6 +24,46 @@ class HistoryResult:
 
     history: History
     troubles: tuple[str, ...] = ()
+
+
+class LedgerPast:
+    """The earlier periods that a ledger knows, read when a plan of their branch asks."""
+
+    def __init__(self, path: Path) -> None:
+        """KenpoError where the ledger cannot be read."""
+        from kenpo_xl.ledger import Ledger
+
+        Ledger.read(path).close()
+        self._path = path
+        self._known: dict[PeriodKey, History] = {}
+
+    def before(self, plan: Plan) -> History:
+        """The periods of the plan's branch that are earlier than its own, and not too old to be asked for."""
+        from kenpo_xl.ledger import Ledger
+
+        key = PeriodKey.of(plan)
+        if key not in self._known:
+            with Ledger.read(self._path) as ledger:
+                known = ledger.history(plan.branch, since=plan.fiscal_year - YEARS)
+            self._known[key] = known.before(plan)
+        return self._known[key]
+
+
+def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
+    """The past at `path`, a ledger or a folder of periods, and what of it could not be read."""
+    if path.is_file():
+        return LedgerPast(path), ()
+    found = read_history(path)
+    return found.history, found.troubles
+
+
+def past_above(folder: PeriodFolder) -> tuple[Past | None, tuple[str, ...]]:
+    """The past that the nearest ledger above a period folder knows; None without one that can be read."""
+    path = ledger_above(folder.root)
+    try:
+        return LedgerPast(path) if path else None, ()
+    except KenpoError as error:
+        return None, (f"前の期とは比べていません。{error}",)
 
 
 def read_history(path: Path) -> HistoryResult:

@@ -43,11 +43,11 @@ def period_record(
 
 
 def _lines(submissions: Iterable[Submission]) -> Iterator[LineRecord]:
-    """The text lines by item and block."""
+    """The text lines that are printed, by item and block."""
     for item in (item for submission in submissions for item in submission.items):
         count = Counter[str]()
         for line in item.lines:
-            if line.kind is LineKind.TEXT:
+            if line.kind is LineKind.TEXT and not line.left_out:
                 count[line.block] += 1
                 yield LineRecord(item.item, line.block, count[line.block], line.text, line.source)
 

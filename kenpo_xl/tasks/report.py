@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kenpo_xl.changes import changes
 from kenpo_xl.domain.board import LeftAlone
+from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import Report
 from kenpo_xl.errors import KenpoError
@@ -17,6 +19,7 @@ from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.review import review
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.history import past_above, read_past
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder
 
@@ -29,6 +32,8 @@ class ReportResult:
 
     `kept` and `kept_pdf` are what stood in its place and a person changed or made: left as they are.
     `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
+    `changes` are those since the report before, None where none is known; `troubles` are sentences on what of
+    the earlier periods could not be read.
     """
 
     path: Path
@@ -39,6 +44,8 @@ class ReportResult:
     pdf_trouble: str = ""
     kept_pdf: Path | None = None
     outdated: Path | None = None
+    changes: Changes | None = None
+    troubles: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -52,16 +59,19 @@ def report(
     output: Path | None = None,
     template: Path | None = None,
     recomputed: bool = False,
+    history: Path | None = None,
     pdf: bool = False,
 ) -> ReportResult:
     """Write the status report of a period folder; `recomputed` prints our values in typed-over cells.
 
-    A report or PDF that a person changed since we wrote it stays, and ours is written beside it.
+    A report or PDF that a person changed since we wrote it stays, and ours is written beside it. `history` is
+    a ledger or a folder of earlier periods; where it is None, the ledger above the period folder counts.
     """
     from kenpo_xl.excel.report import write_report
 
     period = period_folder(folder)
-    whole = consolidate(period, prefer_computed=recomputed)
+    past, troubles = read_past(history) if history else past_above(period)
+    whole = consolidate(period, prefer_computed=recomputed, past=past)
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     path = free_place(wanted, is_unchanged)
@@ -74,6 +84,8 @@ def report(
         joined.remarks,
         kept=wanted if path != wanted else None,
         outdated=left_behind(path, wanted, is_unchanged),
+        changes=joined.changes,
+        troubles=troubles,
     )
     return _with_pdf(result) if pdf else result
 
@@ -87,7 +99,9 @@ def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[Left
         left_alone=others,
         adjustments=whole.adjustment_remarks,
     )
-    return join(*parts, facts=facts(*parts), remarks=remarks, books=ways)
+    found = facts(*parts)
+    new = changes(*parts, facts=found, history=whole.history) if whole.history else None
+    return join(*parts, facts=found, remarks=remarks, books=ways, changes=new)
 
 
 def _ways(period: PeriodFolder, start: Path) -> dict[str, str]:

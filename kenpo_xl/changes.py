@@ -1,0 +1,164 @@
+"""A period beside the one that was reported before: what the council is told otherwise now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.figures import Figure, Figures
+from kenpo_xl.domain.history import History, PastPeriod
+from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.plan import CellKind, Plan, Table
+from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
+from kenpo_xl.domain.standings import BlockRating, Standings
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
+from kenpo_xl.domain.text import folded
+
+
+def changes(
+    plan: Plan,
+    submissions: Iterable[Submission],
+    figures: Figures,
+    standings: Standings,
+    *,
+    facts: Iterable[Fact],
+    history: History,
+) -> Changes | None:
+    """What changed since the newest earlier report of the fiscal year, by kind and in the order of the plan.
+
+    Corrections are found in all earlier reports. None where there is no earlier report of the branch at all.
+    """
+    earlier = history.before(plan)
+    if not earlier:
+        return None
+    before = earlier.previous(plan.fiscal_year, plan.period.quarter)
+    entries = [entry for submission in submissions for entry in submission.items]
+    found = [*_Figures(figures, earlier, before).changes()]
+    if before is not None:
+        found += _ratings(standings, entries, before)
+        found += _kpis(standings, facts, before)
+        found += _texts(plan, entries, before)
+    order = list(ChangeKind)
+    return Changes(
+        before.label if before else "", tuple(sorted(found, key=lambda one: order.index(one.kind)))
+    )
+
+
+class _Figures:
+    """The figures of the tables: another value for the same months is a correction, else it went on."""
+
+    def __init__(self, figures: Figures, earlier: History, before: PastPeriod | None) -> None:
+        self.figures, self.earlier, self.before = figures, earlier, before
+
+    def changes(self) -> Iterator[ReportChange]:
+        for figure in self.figures:
+            if figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text:
+                table = self.figures.tables[figure.id.item, figure.id.table].table
+                yield from self._corrected(figure, table) or self._moved_on(figure, table)
+
+    def _corrected(self, figure: Figure, table: Table) -> list[ReportChange] | None:
+        """The correction or nothing of a figure that was reported for the same months, None of any other."""
+        span, then = self.figures.span(figure.id), as_reported_then(table, *table.index[figure.id])
+        identities = [figure.id, then] if then else [figure.id]
+        told = (self.earlier.of_months(str(one), figure.entity, span) for one in identities)
+        known = [one for one in told if one and one[1].unit == table.held_unit(*table.index[figure.id])]
+        if not known or figure.number is None:
+            return None
+        period, fact = max(known, key=lambda one: one[0].place)
+        return list(self._change(ChangeKind.CORRECTED, figure, fact, period))
+
+    def _moved_on(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
+        """What it was in the report before; last year's figures move with this year's and tell nothing."""
+        row, column = table.index[figure.id]
+        tenses = {tense_spoken(table.rows[row]), tense_spoken(table.columns[column])}
+        if self.before is None or tenses & set(LAST_YEAR):
+            return
+        fact = self.before.figures.get((str(figure.id), figure.entity))
+        if fact is None or fact.unit == table.held_unit(row, column):
+            yield from self._change(ChangeKind.FIGURE, figure, fact, self.before)
+
+    def _change(
+        self, kind: ChangeKind, figure: Figure, fact: Fact | None, period: PastPeriod
+    ) -> Iterator[ReportChange]:
+        before = fact.value if fact else None
+        if figure.show(before) != figure.show(figure.number):
+            place = f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
+            months = str(self.figures.span(figure.id))
+            yield ReportChange(
+                kind, place, period.label, before, figure.number, months, figure.cell.format, figure.held_in
+            )
+
+
+def _ratings(
+    standings: Standings, entries: Iterable[ItemEntry], before: PastPeriod
+) -> Iterator[ReportChange]:
+    cells = {(entry.item, block): cell for entry in entries for block, cell in entry.rating_cells}
+    for key, rating in standings.blocks.items():
+        then = before.ratings.get(key, "")
+        if then != rating.printed:
+            place = f"{rating.item}/ブロック {rating.block}/評価"
+            source = _cell_of(rating) or cells.get(key)
+            yield ReportChange(ChangeKind.RATING, place, before.label, then, rating.printed, source=source)
+
+
+def _cell_of(rating: BlockRating) -> Source | None:
+    return rating.entry.source if rating.entry else None
+
+
+def _kpis(standings: Standings, facts: Iterable[Fact], before: PastPeriod) -> Iterator[ReportChange]:
+    """Targets and results that print otherwise."""
+    now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
+    for kpi in standings.kpis:
+        show = kpi.kpi.format
+        for identity in (kpi_identity(kpi.kpi.name, what) for what in ("目標", "実績")):
+            fact, then = now.get(identity), before.figures.get((identity, ""))
+            if fact is None or (then and then.unit != fact.unit):
+                continue
+            old = then.value if then else None
+            if _printed(show, old) != _printed(show, fact.value):
+                months = str(fact.span or "")
+                yield ReportChange(
+                    ChangeKind.KPI, identity, before.label, old, fact.value, months, show, fact.source
+                )
+
+
+def _printed(show: NumberFormat, value: Decimal | None) -> str:
+    return "" if value is None else show.show(value)
+
+
+def _texts(plan: Plan, entries: Iterable[ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:
+    """The lines of each block that were written, altered or taken out; their spaces do not matter."""
+    by_item = {entry.item: entry for entry in entries}
+    for item in plan.items:
+        entry = by_item.get(item.id)
+        for block in item.blocks if entry else ():
+            now = [line for line in entry.lines if _is_printed_text(line, block.name)] if entry else []
+            place = f"{item.id}/ブロック {block.name}"
+            yield from _altered(place, before.lines.get((item.id, block.name), ()), now, before.label)
+
+
+def _is_printed_text(line: LineEntry, block: str) -> bool:
+    return line.block == block and line.kind is LineKind.TEXT and not line.left_out
+
+
+def _altered(
+    place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
+) -> Iterator[ReportChange]:
+    words = [folded(text) for text in then], [folded(line.text) for line in now]
+    for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        pairs = zip_longest(then[a:b], range(c, d)) if same != "equal" else ()
+        for old, number in pairs:
+            line = None if number is None else now[number]
+            yield ReportChange(
+                ChangeKind.TEXT,
+                place if number is None else f"{place}/文 {number + 1}",
+                report,
+                old or "",
+                line.text if line else "",
+                source=line.source if line else None,
+            )

@@ -1,0 +1,68 @@
+"""The sheet 変更一覧: what the report says otherwise than the one before it, a row each."""
+
+from __future__ import annotations
+
+from kenpo_xl.domain.changes import Changes, ReportChange
+from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.ratings import gap_unit
+from kenpo_xl.domain.report import Report
+from kenpo_xl.excel.report_kpis import gap_format
+from kenpo_xl.excel.report_links import to_source
+from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet, Value
+
+# The row, from 0, of the heads: three sentences stand above them.
+CHANGE_START = 3
+CHANGE_COLUMNS = (
+    Column("区分", 8, centred=True),
+    Column("場所", 36, wraps=True),
+    Column("期間", 17, wraps=True),
+    Column("前の報告", 19),
+    Column("前", 32, wraps=True),
+    Column("今回", 32, wraps=True),
+    Column("差", 16),
+    Column("ファイル", 24, wraps=True),
+    Column("シート", 9),
+    Column("セル", 8),
+)
+_SINCE = "{since}の報告から変わったところです。"
+_NO_SINCE = "今年度の前の報告がないため、前の年度までの報告と同じ月の数値が違うものだけを載せています。"
+_KINDS = "「訂正」は、前に報告したものと同じ月の数値が違うもの、「数値」は、新しい月の数値です。"
+NOTHING = "変わったところはありません。"
+
+
+def write_changes(rows: ListSheet, changes: Changes, report: Report) -> None:
+    """Write the changes in their order; one sentence where there is none."""
+    since = _SINCE.format(since=changes.since) if changes.since else _NO_SINCE
+    for row, sentence in enumerate((since, _KINDS, PRINTING)):
+        rows.sheet.write_string(row, 0, sentence)
+    for change in changes.found:
+        _add(rows, change, report)
+    if not changes.found:
+        rows.add("", NOTHING, *[""] * (len(CHANGE_COLUMNS) - 2))
+    rows.finish()
+
+
+def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
+    source, show = change.source, change.format
+    rows.add(
+        str(change.kind),
+        change.place,
+        change.months,
+        change.report,
+        _cell(change.before, show),
+        _cell(change.now, show),
+        Cell(change.gap, format=_gap_format(show)) if show else "",
+        source.workbook if source else "",
+        source.sheet if source else "",
+        Cell(source.cell, link=to_source(source, report.books)) if source else "",
+    )
+
+
+def _cell(value: Value, show: NumberFormat | None) -> Cell:
+    return Cell(value, format=show.code if show else "")
+
+
+def _gap_format(show: NumberFormat) -> str:
+    """The number format of a difference, with its unit behind it."""
+    unit = f'" {gap_unit(show)}"' if gap_unit(show) else ""
+    return ";".join(f"{part}{unit}" for part in gap_format(show).split(";"))

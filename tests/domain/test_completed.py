@@ -1,0 +1,90 @@
+"""Final results of past years: the plan's own count, then those that were reported."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.history import History, PastPeriod, completed
+from kenpo_xl.domain.plan import Plan, RelativeTarget
+from kenpo_xl.domain.spans import year_of
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.facts import facts
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from tests.checks.planted import sample_plan
+
+NAME = "レセプト点検の査定率"
+SOURCE = Source("レセプトグループ.xlsx", "1-2-4", "D26")
+FACT = Fact(
+    kpi_identity(NAME, "実績"),
+    Origin.KPI,
+    "1-2-4",
+    "",
+    "レセプトグループ",
+    span=year_of(2023),
+    unit="割合",
+    value=Decimal("0.00186"),
+    source=SOURCE,
+)
+
+
+def without_past() -> Plan:
+    """The plan with a target of last year's result, which it does not give."""
+    plan = sample_plan()
+    kpis = tuple(
+        replace(kpi, target=RelativeTarget.LAST_YEAR) if kpi.name == NAME else kpi for kpi in plan.kpis
+    )
+    history = {key: value for key, value in plan.history.items() if key[0] != NAME}
+    return replace(plan, kpis=kpis, history=history)
+
+
+def reported(fact: Fact = FACT, fiscal_year: int = 2023) -> History:
+    return History.of([PastPeriod(fiscal_year, 4, f"令和{fiscal_year - 2018}年度第4四半期", (fact,))])
+
+
+def target(plan: Plan) -> Fact:
+    figures = recompute(plan, [])
+    found = facts(plan, [], figures, rate(plan, figures, []))
+    return next(fact for fact in found if fact.identity == kpi_identity(NAME, "目標"))
+
+
+def test_a_relative_target_is_that_of_last_years_report() -> None:
+    assert target(without_past()).value is None
+    found = target(completed(without_past(), reported()))
+    assert (found.value, found.source) == (
+        Decimal("0.00186"),
+        replace(SOURCE, workbook="令和5年度第4四半期 レセプトグループ.xlsx"),
+    )
+
+
+def test_what_the_plan_gives_counts() -> None:
+    plan = sample_plan()
+    assert completed(plan, reported()).history[NAME, 2023] == plan.history[NAME, 2023] != FACT.value
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        replace(FACT, span=replace(year_of(2023), last=Month(2024, 2))),
+        replace(FACT, unit="円"),
+        replace(FACT, value=None),
+        replace(FACT, span=None),
+    ],
+)
+def test_a_result_of_other_months_or_another_unit_is_none(fact: Fact) -> None:
+    assert completed(without_past(), reported(fact)) == without_past()
+
+
+@pytest.mark.parametrize(("year", "is_used"), [(2020, False), (2021, True), (2024, False)])
+def test_results_of_the_three_years_before(year: int, is_used: bool) -> None:
+    found = completed(without_past(), reported(replace(FACT, span=year_of(year)), year))
+    assert ((NAME, year) in found.history) is is_used
+
+
+def test_no_past_leaves_the_plan_as_it_is() -> None:
+    assert completed(without_past(), None) == completed(without_past(), History()) == without_past()

@@ -1,0 +1,116 @@
+"""The report beside earlier ones: from their folders or from the ledger, and without any."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.ledger import Ledger
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
+from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.report import ReportResult, report
+from tests.tasks.conftest import SAMPLE
+from tests.tasks.periods import a_year_ago, up_to_september, write_period
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Earlier periods in folders."""
+    root = tmp_path_factory.mktemp("保管")
+    write_period(root / "第2四半期", 2024, 2, up_to_september)
+    write_period(root / "前年度第3四半期", 2023, 3, a_year_ago)
+    return root
+
+
+@pytest.fixture(scope="module")
+def kept(folders: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same periods in a ledger."""
+    path = tmp_path_factory.mktemp("台帳") / LEDGER_NAME
+    with Ledger.open(path) as ledger, ledger.run(date(2024, 10, 20)) as run:
+        for folder in folders.iterdir():
+            run.record(period_record(consolidate(PeriodFolder(folder))))
+    return path
+
+
+@pytest.fixture
+def root(tmp_path: Path, kept: Path) -> Path:
+    """A root with a ledger and, two levels below, the sample."""
+    shutil.copy(kept, tmp_path)
+    shutil.copytree(SAMPLE, tmp_path / "令和6年度" / "第3四半期", ignore=shutil.ignore_patterns("報告"))
+    return tmp_path
+
+
+def sheets(result: ReportResult) -> list[str]:
+    book = openpyxl.load_workbook(result.path, read_only=True)
+    names = list(book.sheetnames)
+    book.close()
+    return names
+
+
+def test_folders_and_ledger_give_the_same_bytes(root: Path, folders: Path) -> None:
+    period = root / "令和6年度" / "第3四半期"
+    found, given, read = (
+        report(period, output=period / "報告" / f"{place}.xlsx", history=past)
+        for place, past in enumerate((None, root / LEDGER_NAME, folders))
+    )
+    assert found.path.read_bytes() == given.path.read_bytes() == read.path.read_bytes()
+    assert found.changes is not None
+    assert found.changes.since == "令和6年度第2四半期"
+    assert str(found.changes) == "指標 11 件、文 127 件、数値 116 件"
+    assert sheets(found)[-4:] == ["KPI一覧", "要確認", "変更一覧", "数値"]
+    assert found.troubles == ()
+
+
+def test_without_a_past_there_is_no_list(produced: ReportResult) -> None:
+    assert produced.changes is None
+    assert "変更一覧" not in sheets(produced)
+
+
+def test_a_ledger_that_knows_no_earlier_period_is_none(root: Path) -> None:
+    (root / LEDGER_NAME).unlink()
+    with Ledger.open(root / LEDGER_NAME) as ledger, ledger.run(date(2025, 1, 10)) as run:
+        run.record(period_record(consolidate(PeriodFolder(SAMPLE))))
+    assert report(root / "令和6年度" / "第3四半期").changes is None
+
+
+def test_a_damaged_ledger_above_stops_no_report(root: Path) -> None:
+    (root / LEDGER_NAME).write_bytes(b"")
+    result = report(root / "令和6年度" / "第3四半期")
+    assert result.path.is_file()
+    assert result.changes is None
+    (trouble,) = result.troubles
+    assert trouble.startswith("前の期とは比べていません。")
+    assert "壊れています" in trouble
+    assert (root / LEDGER_NAME).read_bytes() == b""
+
+
+def test_a_damaged_ledger_that_was_asked_for_does(root: Path) -> None:
+    (root / LEDGER_NAME).write_bytes(b"")
+    with pytest.raises(KenpoError, match="壊れています"):
+        report(root / "令和6年度" / "第3四半期", history=root / LEDGER_NAME)
+    assert not (root / "令和6年度" / "第3四半期" / "報告").exists()
+
+
+def test_a_check_finds_the_same_with_folders_and_with_a_ledger(kept: Path, folders: Path) -> None:
+    from_ledger, from_folders = (check([SAMPLE], history=past) for past in (kept, folders))
+    assert from_ledger == from_folders
+    assert {one.status for book in from_ledger.books for one in book.rules} == {"ran"}
+
+
+def test_a_check_with_a_ledger_of_another_branch_has_no_past(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / LEDGER_NAME):
+        pass
+    checked = check([SAMPLE], history=tmp_path / LEDGER_NAME)
+    assert {one.status for book in checked.books for one in book.rules} == {"ran", "skipped"}
