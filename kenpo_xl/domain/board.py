@@ -61,6 +61,8 @@ class CheckedBook(Protocol):
     def trouble(self) -> str: ...
     @property
     def accepted(self) -> int: ...
+    @property
+    def override(self) -> str: ...
     def count(self, severity: Severity, /) -> int: ...
     def is_accepted(self, finding: Finding, /) -> bool: ...
 
@@ -218,19 +220,19 @@ def group_state(
     *,
     due: date | None = None,
     today: date | None = None,
-    override: str = "",
     returned: str = "",
 ) -> GroupState:
     """Where a group stands with the book that counts; late only where both days are known.
 
     What is found in a book of another period counts for nothing here.
     """
-    state = GroupState(group, state_of(book), due=due, override=override, returned=returned)
+    state = GroupState(group, state_of(book), due=due, returned=returned)
     if book:
         state = replace(state, book=book.path.name, trouble=trouble_of(book))
     if book and is_valid(book):
         errors, warnings, infos = (book.count(severity) for severity in Severity)
-        state = replace(state, errors=errors, warnings=warnings, infos=infos, accepted=book.accepted)
+        state = replace(state, errors=errors, warnings=warnings, infos=infos)
+        state = replace(state, accepted=book.accepted, override=book.override)
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 

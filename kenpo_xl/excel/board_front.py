@@ -33,7 +33,7 @@ _GROUP, _STATE, _DUE, _BOOK, _COPY, _NOTICE = (
 )
 _WIDTHS = {
     _GROUP: 24,
-    _STATE: 16,
+    _STATE: 18,
     "誤り": 7,
     "注意": 7,
     "参考": 7,
@@ -121,10 +121,10 @@ class _Front:
         self.row += 1
 
     def files(self) -> None:
-        """Write the files that were not used; nothing where there are none."""
+        """Write the files that were not used, or left as they are; nothing where there are none."""
         files = [*self.board.doubled, *self.board.left_alone]
         if files:
-            self._part("使わなかったファイル")
+            self._part("お知らせのあるファイル")
             for file in files:
                 self._wide(file.name, _why(file), "grid")
             self.row += 1

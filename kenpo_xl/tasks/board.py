@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,20 +58,19 @@ def update_board(
     *,
     today: date,
     changes: Iterable[Changed] | None = None,
-    overrides: Mapping[str, str] | None = None,
     report: Path | None = None,
 ) -> BoardResult:
     """Make the flagged copies and the board of a period whose submissions were checked.
 
-    `changes` is what differs from the last council, None where nothing is known of it; `overrides` are the
-    reasons for which groups handed in books with errors; `report` is the status report to link to.
+    `changes` is what differs from the last council, None where nothing is known of it; `report` is the status
+    report to link to.
     KenpoError where the board cannot be written or the plan not be read.
     """
     plan = kept_plan(period.plan)
     chosen = _chosen(period, checked, plan)
     books = {book.path: book for book in checked.books}
     copies = tuple(return_copy(period, group, books[book.path]) for group, book in chosen.books.items())
-    board = board_of(period, checked, today=today, copies=copies, changes=changes, overrides=overrides)
+    board = board_of(period, checked, today=today, copies=copies, changes=changes)
     return write_board(period, board, report=report, copies=copies)
 
 
@@ -82,7 +81,6 @@ def board_of(
     today: date,
     copies: Iterable[Returned] = (),
     changes: Iterable[Changed] | None = None,
-    overrides: Mapping[str, str] | None = None,
 ) -> Board:
     """The board of a period whose submissions were checked; nothing is written.
 
@@ -98,7 +96,6 @@ def board_of(
             chosen.books.get(group),
             due=due,
             today=today,
-            override=(overrides or {}).get(group, ""),
             returned=copy.path.name if (copy := returned.get(group)) and copy.path else "",
         )
         for group in groups_of(plan)

@@ -117,13 +117,15 @@ class TestLate:
         assert not group_state(GROUP, None, due=DUE).late
 
     def test_a_reason_for_what_stands_ends_the_waiting(self) -> None:
-        state = group_state(GROUP, book(ERROR), due=DUE, today=date(2025, 2, 1), override="資料が未着のため")
+        explained = replace(book(ERROR), reasons={ERROR: "資料が未着のため"})
+        state = group_state(GROUP, explained, due=DUE, today=date(2025, 2, 1))
+        assert state.override == "資料が未着のため"
         assert state.words == "要修正 1 件"
         assert not state.waits
         assert not state.late
 
     def test_a_reason_makes_no_old_form_new(self) -> None:
-        assert group_state(GROUP, book(OUTDATED), override="資料が未着のため").waits
+        assert group_state(GROUP, replace(book(OUTDATED), reasons={OUTDATED: "資料が未着のため"})).waits
 
 
 class TestWhoseBook:

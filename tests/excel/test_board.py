@@ -146,7 +146,7 @@ class TestFirstSheet:
     def test_files_that_were_not_used(self, board: Board, path: Path, tmp_path: Path) -> None:
         assert ["メモ.txt", "Excel ブックではありません。"] in texts(sheet_of(path, "提出状況"))
         none = texts(sheet_of(written(replace(board, left_alone=()), tmp_path), "提出状況"))
-        assert ["使わなかったファイル"] not in none
+        assert ["お知らせのあるファイル"] not in none
 
     def test_a_due_date_that_moved_says_from_where(self, board: Board, tmp_path: Path) -> None:
         moved = [replace(group, due=date(2025, 1, 9)) for group in board.groups]

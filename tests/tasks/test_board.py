@@ -106,7 +106,12 @@ class TestStates:
         assert "入力ブックではありません" in told["別の表.xlsx"]
 
     def test_a_reason_for_errors_that_stand(self, period: Path) -> None:
-        given = states(update(period, LATE, overrides={CLAIMS: "資料が未着のため"}))[CLAIMS]
+        checked = check([period])
+        books = [
+            replace(book, reasons=dict.fromkeys(book.findings, "資料が未着のため")) for book in checked.books
+        ]
+        result = update_board(PeriodFolder(period), replace(checked, books=tuple(books)), today=LATE)
+        given = states(result)[CLAIMS]
         assert (given.words, given.override, given.late) == ("要修正 2 件", "資料が未着のため", False)
 
     def test_books_that_lie_elsewhere_do_not_count(self, period: Path) -> None:
