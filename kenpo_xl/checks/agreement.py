@@ -21,6 +21,7 @@ from kenpo_xl.domain.text import folded, places_of
 from kenpo_xl.domain.text_numbers import TextNumber, numbers_in
 
 _MOST_PLACES = 4
+_FEW_CELLS = 4
 
 
 def _of_kind(case: Case, kind: CrossCheckKind) -> Iterator[CrossCheck]:
@@ -119,11 +120,12 @@ def _name(case: Case, node: Node) -> str:
 
 
 def _places(case: Case, left: Node, right: Node) -> list[Figure]:
-    """The cells to mark: both figures where each side is one, else the first of this book."""
+    """The cells to mark: any may be the wrong one, so all of a few; else the first of this book."""
     own = [[figure for key in keys(side) for figure in _own(case, key)] for side in (left, right)]
     if isinstance(left, Ref) and isinstance(right, Ref):
         return [figure for side in own for figure in side[:1]]
-    return [figure for side in own for figure in side][:1]
+    every = [figure for side in own for figure in side]
+    return every if len(every) <= _FEW_CELLS else every[:1]
 
 
 def _own(case: Case, key: Hashable) -> list[Figure]:

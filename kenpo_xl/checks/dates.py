@@ -107,13 +107,13 @@ def weekday_does_not_fit(case: Case) -> Iterator[Flaw]:
 def date_is_outside_the_year(case: Case) -> Iterator[Flaw]:
     """A month with its own year that is not of the plan's fiscal year, in a sentence that does not say so.
 
-    予定, 参考, 前年, 昨年, 過去 and the like say so, and 「…から」 that has no second date.
+    予定, 参考, 前年, 昨年, 過去 and the like say so, and 「…から」 without a second date. One finding a list.
     """
     year = case.plan.fiscal_year
     for written in everything(case):
         if any(_is_elsewhen(axis.tense, "".join(axis.labels)) for axis in written.axes):
             continue
-        dates = dates_in(written.text)
+        dates, told = dates_in(written.text), -1
         for place, named in enumerate(dates):
             if named.year is None or not named.is_possible or named.month_in(year).fiscal_year == year:
                 continue
@@ -121,6 +121,9 @@ def date_is_outside_the_year(case: Case) -> Iterator[Flaw]:
             rest = half_width(written.text[named.end :]).lstrip(" 上中下旬末")
             begins = rest.startswith(("から", "より")) and place + 1 == len(dates)
             if begins or ELSEWHEN.search(sentence):
+                continue
+            goes_on, told = named.goes_on and told == place - 1, place
+            if goes_on:
                 continue
             said = quoted(written.text[named.start : named.end])
             yield written.flaw(

@@ -119,8 +119,9 @@ def _months(case: Case, row: Sequence[NumberCell]) -> list[Month]:
 
 
 def _is_to_come(case: Case, row: Sequence[NumberCell]) -> bool:
-    """Whether a row of an open list tells only of days behind the as-of month."""
+    """Whether a row of an open list tells only of days behind the as-of month, or of other years (WO05)."""
     if any("予定" in cell.entry.written for cell in row):
         return True
     months = _months(case, row)
-    return bool(months) and min(months) > case.plan.base
+    years = {month.fiscal_year for month in months}
+    return bool(months) and (min(months) > case.plan.base or case.plan.fiscal_year not in years)

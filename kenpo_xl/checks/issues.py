@@ -30,22 +30,25 @@ _ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
 def issue_without_copies(case: Case) -> Iterator[Flaw]:
     """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months
     is empty in this year's row of that month. 予定 is no issue yet, nor one in a list of a month after
-    the period's as-of date; ／ is no empty cell.
+    the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
     """
     told: dict[FigureId, Flaw] = {}
     for written in everything(case):
         for found in _ISSUE.finditer(half_width(written.text)):
-            if "予定" in sentence_at(written.text, found.start()):
-                continue
-            for figure in _copies(case, written, found):
-                assert figure.source is not None
-                message = (
-                    f"{quoted(_issue(written, found))}が{written.source.cell}にありますが、"
-                    f"{name_of(case, figure)}が空です。"
-                )
-                hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
-                told.setdefault(figure.id, Flaw(figure.source, identity_of(figure), message, hint))
+            if "予定" not in sentence_at(written.text, found.start()):
+                for figure in _copies(case, written, found):
+                    told.setdefault(figure.id, _flaw(case, written, found, figure))
     yield from told.values()
+
+
+def _flaw(case: Case, written: Written, found: re.Match[str], figure: Figure) -> Flaw:
+    issue, name = quoted(_issue(written, found)), name_of(case, figure)
+    if figure.cell.kind is CellKind.NOT_APPLICABLE or figure.source is None:
+        message = f"{issue}とありますが、{name}は計画で「／」（発行しない月）です。"
+        return written.flaw(found.start(), message, "号の月を確かめて直してください。", actual=issue[1:-1])
+    message = f"{issue}が{written.source.cell}にありますが、{name}が空です。"
+    hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
+    return Flaw(figure.source, identity_of(figure), message, hint)
 
 
 def _issue(written: Written, found: re.Match[str]) -> str:
@@ -53,7 +56,7 @@ def _issue(written: Written, found: re.Match[str]) -> str:
 
 
 def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figure]:
-    """The empty cells where the copies of an issue belong."""
+    """The cells where the copies of an issue belong, that are empty or say ／."""
     for table in case.tables:
         if not any(row.months for row in table.table.rows):
             continue
@@ -66,13 +69,11 @@ def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figu
                     None,
                     Tense.CURRENT,
                 )
-                if (
-                    this_month
-                    and figure.cell.kind is CellKind.TYPED
-                    and figure.value in (None, "")
-                    and figure.source
-                    and (written.line or case.figures.span(figure.id).last <= case.plan.base)
-                ):
+                if not this_month:
+                    continue
+                is_due = written.line or case.figures.span(figure.id).last <= case.plan.base
+                empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "") and figure.source
+                if figure.cell.kind is CellKind.NOT_APPLICABLE or (empty and is_due):
                     yield figure
 
 

@@ -24,6 +24,7 @@ from kenpo_xl.checks.shares import NO_SHARE
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.plan import Axis, FigureId
 
 _SHARE = re.compile(r"率|割合|比率|シェア|構成比")
 _MAY_EXCEED = re.compile(r"達成|進捗|執行|消化|充足|稼働|収支|利回")
@@ -34,6 +35,10 @@ _HUNDREDFOLD = (30, 300)
 # A jump is told of numbers of this size on, where it is this near to 10, 100 or 1000.
 _LARGE = 100
 _NEAR = (Decimal("0.7"), Decimal("1.4"))
+# So many others of a row or column that differ by no more than this are alike; one that is so many times them
+# or such a part of them is not.
+_LINES = ((4, 2, 7), (2, 3, 70))
+_CHECK_PLACES = "元の資料で桁を確かめてください。正しければそのままで構いません。"
 # Numbers that differ by no more are of one size.
 _ALIKE = 3
 
@@ -128,7 +133,8 @@ def jump_against_last_year(case: Case) -> Iterator[Flaw]:
     """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.
 
     Only where both stand in one table and cover as many months, the larger is 100 or more (a rate: any), and
-    VA07 and VA08 are silent.
+    VA07 and VA08 are silent. Where last year's is not there: seven times the months beside it (or such
+    a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
     """
     for table in case.tables:
         earlier = last_years(case, table)
@@ -136,18 +142,57 @@ def jump_against_last_year(case: Case) -> Iterator[Flaw]:
             then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
             if then is not None and _jumps(cell, then):
                 yield _jump(cell, then)
+            size = _size_of_line(cell) if then is None and cell.is_typed else None
+            if size is not None:
+                around = shown(case, cell.figure, size)
+                message = f"{cell.name}の {cell.shown()} は、並びの {around} などと桁が違います。"
+                yield cell.flaw(message, _CHECK_PLACES)
 
 
 def _jump(cell: NumberCell, then: Figure) -> Flaw:
     """Told at this year's number, or at last year's where the others beside them are like this year's."""
-    case, hint = cell.case, "元の資料で桁を確かめてください。正しければそのままで構いません。"
+    case = cell.case
     now, before = f"{cell.name}の {cell.shown()}", f"{name_of(case, then)}の {shown(case, then)}"
     if then.source and _is_odd_one_out(cell, then):
         message = f"{before} は、{now} と桁が違います。"
-        return Flaw(then.source, identity_of(then), message, hint, shown(case, then))
+        return Flaw(then.source, identity_of(then), message, _CHECK_PLACES, shown(case, then))
     return cell.flaw(
-        f"{now} は、{name_of(case, then, cell.figure)}の {shown(case, then)} と桁が違います。", hint
+        f"{now} は、{name_of(case, then, cell.figure)}の {shown(case, then)} と桁が違います。", _CHECK_PLACES
     )
+
+
+def _size_of_line(cell: NumberCell) -> Decimal | None:
+    """The middle of the months beside a number where it alone is of another size, else None."""
+    number = abs(cell.number or Decimal(0))
+    if not number or _too_large(cell) is not None or _unusual(cell) is not None:
+        return None
+    for sizes in _sizes_of_months(cell):
+        for count, alike, times in _LINES:
+            if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
+                middle = Decimal(median(sizes))
+                large = max(number, middle) >= _LARGE or cell.fraction is not None
+                if large and max(number / middle, middle / number) >= times:
+                    return middle
+    return None
+
+
+def _sizes_of_months(cell: NumberCell) -> Iterator[list[Decimal]]:
+    """The numbers of as many months beside a number, in its row and in its column, by size."""
+    table = cell.table.table
+    for place, axes in enumerate((table.rows, table.columns)):
+        own, other = table.index[cell.figure.id], 1 - place
+        beside = ((table.index[one.id], abs(one.number)) for one in beside_figures(cell) if one.number)
+        months = _count_of_months(axes[own[place]])
+        yield sorted(
+            size
+            for at, size in beside
+            if at[other] == own[other] and months and _count_of_months(axes[at[place]]) == months
+        )
+
+
+def _count_of_months(axis: Axis) -> int:
+    """How many months the head of a row or column names."""
+    return (axis.months[1] - axis.months[0]) % 12 + 1 if axis.months else 0
 
 
 def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
@@ -168,6 +213,12 @@ def _jumps(cell: NumberCell, then: Figure) -> bool:
     times = max(number / before, before / number)
     near = any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000))
     return large and near and _too_large(cell) is None and _unusual(cell) is None
+
+
+def misplaced_points(case: Case) -> set[FigureId]:
+    """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
+    cells = (cell for cell in all_cells(case) if cell.unit == "％")
+    return {cell.figure.id for cell in cells if _too_large(cell) is not None or _unusual(cell) is not None}
 
 
 def _too_large(cell: NumberCell) -> Decimal | None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kenpo_xl.checks.figure_words import identity_of
+from kenpo_xl.checks.number_cells import all_cells
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import everything
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.text import half_width
 
 _HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
 _TWELVE = re.compile(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)")
 _PHONE = re.compile(
-    r"(?<![\d.,-])(?:0120[- (]?\d{3}[-) ]?\d{3}|0\d{1,4}-\d{1,4}-\d{4}|0\d{1,4}\(\d{1,4}\)\d{4}"
+    r"(?<![\d.,-])(?:0(?:120|570|800|990)[- (]?\d{3}[-) ]?\d{3,4}|0\d{1,4}-\d{1,4}-\d{4}"
+    r"|0\d{1,4}\(\d{1,4}\)\d{4}"
     r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0[ -]?\d{4}[ -]?\d{4}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4}"
     r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])"
 )
@@ -38,6 +42,8 @@ _DIGITS_OF_PHONE = (10, 11)
 def my_number(case: Case) -> Iterator[Flaw]:
     """12 digits, also in groups of four, whose last is the check digit (検査用数字) of the eleven before.
 
+    In a text, or as the number of a cell that counts no 円.
+
     The formula is that of 行政手続における特定の個人を識別するための番号の利用等に関する法律の規定による
     通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
     (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
@@ -45,11 +51,18 @@ def my_number(case: Case) -> Iterator[Flaw]:
     for written in everything(case):
         for found in _TWELVE.finditer(_plain(written.text)):
             if _is_my_number(re.sub(r"\D", "", found[0])):
-                yield written.flaw(
-                    found.start(),
-                    f"「{found[0][:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
-                    "個人番号なら、すぐに消してください。",
-                )
+                yield written.flaw(found.start(), *_like_my_number(found[0]))
+    for cell in all_cells(case):
+        digits = "" if cell.number is None or "円" in cell.unit else plain(cell.number)
+        if cell.is_typed and _TWELVE.fullmatch(digits) and _is_my_number(digits):
+            yield Flaw(cell.source, identity_of(cell.figure), *_like_my_number(digits))
+
+
+def _like_my_number(digits: str) -> tuple[str, str]:
+    return (
+        f"「{digits[:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
+        "個人番号なら、すぐに消してください。",
+    )
 
 
 def _is_my_number(digits: str) -> bool:
@@ -72,7 +85,7 @@ def _is_my_number(digits: str) -> bool:
 def phone_number(case: Case) -> Iterator[Flaw]:
     """A domestic number of 10 or 11 digits that begins with 0 and is written with hyphens or brackets.
 
-    0120 and mobile numbers also without. Dates and amounts never begin with 0.
+    0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
     """
     for written in everything(case):
         for found in _PHONE.finditer(_plain(written.text)):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
+from kenpo_xl.checks.magnitudes import misplaced_points
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.formulas import Node, keys
 from kenpo_xl.domain.plan import Block, Item
 from kenpo_xl.domain.submission import ItemEntry, RatingEntry, Source
 
@@ -20,8 +22,13 @@ from kenpo_xl.domain.submission import ItemEntry, RatingEntry, Source
     remedy="ブロックの先頭の行に評価を入れます。まだ評価できないときは、評価基準にある記号から選びます。",
 )
 def missing(case: Case) -> Iterator[Flaw]:
-    """A block that the plan says is rated (要) has no glyph in any of its rows; blank space is none."""
+    """A block that the plan says is rated (要) has no glyph in any of its rows; blank space is none.
+
+    Not in an item with a line of a block that the plan does not know (ST04): its rating may stand there.
+    """
     for item, entry in _handed_in(case):
+        if _has_unknown_block(case, item):
+            continue
         given = {rating.block for rating in entry.ratings if rating.glyph.strip()}
         for block in item.blocks:
             if block.rated and block.name not in given:
@@ -72,10 +79,15 @@ def not_of_the_scale(case: Case) -> Iterator[Flaw]:
     remedy="実績と評価を確かめます。判定と違う評価にするときは、評価の理由に書きます。",
 )
 def other_than_computed(case: Case) -> Iterator[Flaw]:
-    """The group's rating of a block is another than the worst of its KPIs, and no reason stands beside it."""
+    """The group's rating of a block is another than the worst of its KPIs, and no reason stands beside it.
+
+    Not where a number behind one of its KPIs is a hundred times too large or small (VA07, VA08).
+    """
+    doubtful = misplaced_points(case)
     for item, rating in _ratings(case):
         block = case.standings.blocks[item.id, rating.block]
-        if block.entry == rating and block.differs and not rating.reason.strip():
+        behind = _behind(case, item, rating.block)
+        if block.entry == rating and block.differs and not rating.reason.strip() and not behind & doubtful:
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"
             )
@@ -90,6 +102,7 @@ def other_than_computed(case: Case) -> Iterator[Flaw]:
     "最も良い評価・悪い評価に理由がありません",
     why="計画を大きく上回った、または実施できなかったという評価は、理由がなければ読み手が納得できません。",
     remedy="「評価の理由」に、根拠となる数や事情を入れます。",
+    yields_to=("RA04",),
 )
 def extreme_without_reason(case: Case) -> Iterator[Flaw]:
     """The first or last step that the legend prints is given and its reason is blank."""
@@ -128,9 +141,14 @@ def not_wanted(case: Case) -> Iterator[Flaw]:
     remedy="残す評価を先頭の行に入れ、ほかの行の評価を消します。",
 )
 def given_twice(case: Case) -> Iterator[Flaw]:
-    """Below the first rating of a block another one stands; the first counts, equal ones are told too."""
+    """Below the first rating of a block another one stands; the first counts, equal ones are told too.
+
+    Not in an item with a line of a block that the plan does not know (ST04): it is read as of the one above.
+    """
     seen: dict[tuple[str, str], RatingEntry] = {}
     for item, rating in _ratings(case):
+        if _has_unknown_block(case, item):
+            continue
         first = seen.setdefault((item.id, rating.block), rating)
         if first is not rating and first.source:
             message = (
@@ -138,6 +156,18 @@ def given_twice(case: Case) -> Iterator[Flaw]:
                 f"ここの「{rating.glyph.strip()}」は印字されません。"
             )
             yield _flaw(item, rating, message, "どちらか一方を消してください。")
+
+
+def _behind(case: Case, item: Item, block: str) -> set[Hashable]:
+    """The identities of the figures that the KPIs of a block are computed of."""
+    kpis = (found.kpi for found in case.kpis if (found.item, found.block) == (item.id, block))
+    trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target))
+    return {key for tree in trees if isinstance(tree, Node) for key in keys(tree)}
+
+
+def _has_unknown_block(case: Case, item: Item) -> bool:
+    found = (part for part in case.survey.unknown if part.kind == "ブロック")
+    return any(part.identity.partition("/")[0] == item.id for part in found)
 
 
 def _handed_in(case: Case) -> Iterator[tuple[Item, ItemEntry]]:

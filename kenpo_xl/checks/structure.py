@@ -11,6 +11,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.numbers import SIGNS
+from kenpo_xl.domain.plan import CellKind
 from kenpo_xl.domain.submission import Part, Source
 from kenpo_xl.domain.survey import AlteredText
 
@@ -141,7 +142,7 @@ def unknown_name(case: Case) -> Iterator[Flaw]:
     remedy="セルを算式に戻してください。",
 )
 def typed_over_though_right(case: Case) -> Iterator[Flaw]:
-    """A computed cell holds a number that reads as ours does, or a sign (－) in its place.
+    """A computed cell holds a number that reads as ours does, or a sign (－) in its place, or was cleared.
 
     A number that differs is told under 計算, words under 値; a formula of staff's own that gives our value is
     fine. Three or more in a column are one finding, at the first.
@@ -149,16 +150,17 @@ def typed_over_though_right(case: Case) -> Iterator[Flaw]:
     formulas = _with_formulas(case)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in case.own_figures:
-        if figure.source not in formulas and _is_right(figure):
+        if figure.source not in formulas and (_is_right(figure) or is_cleared(figure)):
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     for figures in by_column.values():
         for figure in figures[: 1 if len(figures) > _EACH else _EACH]:
             assert figure.source is not None
             more = f"など {len(figures)} か所" if len(figures) > _EACH else ""
+            what = "の算式が消えています" if is_cleared(figure) else "が、算式ではなく値になっています"
             yield Flaw(
                 figure.source,
                 identity_of(figure),
-                f"{name_of(case, figure)}{more}が、算式ではなく値になっています。",
+                f"{name_of(case, figure)}{more}{what}。",
                 "セルを算式に戻してください。",
                 shown(case, figure, figure.typed),
                 shown(case, figure, figure.computed),
@@ -246,6 +248,13 @@ def _is_right(figure: Figure) -> bool:
     if isinstance(figure.typed, str):
         return figure.typed.strip() in SIGNS
     return figure.show(figure.typed) == figure.show(figure.computed)
+
+
+def is_cleared(figure: Figure) -> bool:
+    """Whether nothing stands where our formula gives a value; only of a cell that holds no formula."""
+    return (
+        figure.cell.kind is CellKind.COMPUTED and figure.typed in (None, "") and figure.computed is not None
+    )
 
 
 def _altered(text: AlteredText) -> str:

@@ -33,14 +33,20 @@ def unit_fits(case: Case, figure: Figure, unit: str) -> bool:
 
 
 def agrees(case: Case, figure: Figure, number: TextNumber) -> bool:
-    """Whether the number is the figure, at the places that the text gives."""
+    """Whether the number is the figure, at the places that the text gives.
+
+    Or what a typed-over figure should be: that it is not is told in its own cell.
+    """
     if figure.number is None or not unit_fits(case, figure, number.unit):
         return False
     table = table_of(case, figure)
-    value = figure.number / 100 if table.in_points(*table.index[figure.id]) else figure.number
     exponent = number.value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
-    return rounded(value, places, HALF_UP) == number.value or value == number.value
+    for found in (figure.number, figure.computed):
+        value = found / 100 if found is not None and table.in_points(*table.index[figure.id]) else found
+        if value is not None and number.value in (value, rounded(value, places, HALF_UP)):
+            return True
+    return False
 
 
 def told_before(case: Case, written: Written, text: str, place: int) -> list[Figure]:

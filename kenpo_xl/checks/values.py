@@ -75,6 +75,7 @@ def not_a_number(case: Case) -> Iterator[Flaw]:
     "数が文字として入っています",
     why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
     remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
+    yields_to=("ST05",),
 )
 def number_as_text(case: Case) -> Iterator[Flaw]:
     """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit."""

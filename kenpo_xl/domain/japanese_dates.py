@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, date
 from functools import lru_cache
 from itertools import pairwise
@@ -37,7 +37,8 @@ _MORE_MONTHS = re.compile(rf"{_NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$"
 class NamedDate:
     """A date as named: `year` is western, None where none stands; `day` None for a whole month.
 
-    `start` and `end` are its place in the text. Month and day may be impossible ones.
+    `start` and `end` are its place in the text. Month and day may be impossible ones. `goes_on` tells that it
+    follows another in a list and takes over its year.
     """
 
     year: int | None
@@ -45,6 +46,7 @@ class NamedDate:
     day: int | None
     start: int
     end: int
+    goes_on: bool = field(default=False, compare=False)
 
     @property
     def is_possible(self) -> bool:
@@ -76,7 +78,7 @@ def dates_in(text: str) -> tuple[NamedDate, ...]:
     for match in _NAMED.finditer(plain):
         named = _named(match)
         if found and named.year is None and _JOINED.fullmatch(plain[found[-1].end : named.start]):
-            named = replace(named, year=_next_year(found[-1], named))
+            named = replace(named, year=_next_year(found[-1], named), goes_on=True)
         found += [*_months_before(plain, named), named, *_days_after(plain, named)]
     return tuple(found)
 
@@ -119,7 +121,7 @@ def _days_after(plain: str, named: NamedDate) -> Iterator[NamedDate]:
     """The 28日 and 29日 of 7月26日・28日・29日."""
     match = _MORE_DAYS.match(plain, named.end) if named.day is not None else None
     while match:
-        yield replace(named, day=int(match["day"]), start=match.start("day"), end=match.end())
+        yield replace(named, day=int(match["day"]), start=match.start("day"), end=match.end(), goes_on=True)
         match = _MORE_DAYS.match(plain, match.end())
 
 
@@ -174,6 +176,12 @@ _UNFINISHED = (
             rf"{_YEAR}\s*年{_DAY_ALONE}(?=\s+[^\W\d]|\s*[、。]|\s*$)(?!\s*(?:日|(?!{_NO_UNIT})(?:{UNIT})))"
         ),
         "「日」が抜けています",
+    ),
+    (
+        re.compile(
+            rf"{_YEAR}\s*年\s*(?:1[0-2]|0?[1-9])(?!\d)(?=\s+[^\W\d])(?!\s*(?:[月日度つ]|(?!{_NO_UNIT})(?:{UNIT})))"
+        ),
+        "「月」が抜けています",
     ),
     (re.compile(r"\d\s*月\s*日(?=\s*(?:に|から|まで|より|付|、|。|\())"), "日の数が抜けています"),
     (re.compile(r"(?:^|[。、(])\s*月\s*\d{1,2}\s*日"), "月の数が抜けています"),

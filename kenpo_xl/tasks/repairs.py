@@ -12,6 +12,7 @@ from pathlib import Path
 from kenpo_xl.checks import rules, run
 from kenpo_xl.checks.figure_words import shown
 from kenpo_xl.checks.number_cells import NumberCell, all_cells
+from kenpo_xl.checks.structure import is_cleared
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure, Figures
@@ -101,10 +102,11 @@ class _Desk:
             yield Repair(edit, entry.written, cell.shown(), code)
 
     def _formula(self, cell: NumberCell) -> Iterator[Repair]:
-        """A computed cell with a number or a formula of a person's own, or an error, in it."""
+        """A computed cell that was cleared, or holds an error, a number or a formula of a person's own."""
         figure, faulty = cell.figure, cell.entry.form is Form.FAULT
+        cleared = is_cleared(figure) and not cell.entry.formula
         typed_over = figure.typed_over and cell.number is not None and figure.computed is not None
-        if figure.cell.kind is not CellKind.COMPUTED or not (typed_over or faulty):
+        if figure.cell.kind is not CellKind.COMPUTED or not (typed_over or faulty or cleared):
             return
         entry = next(
             table for table in self.case.entries[figure.id.item].tables if table.table == figure.id.table
@@ -113,10 +115,10 @@ class _Desk:
         formula = places.of(figure.id, cell.source)
         if formula:
             edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._look(cell))
-            same = figure.show(figure.typed) == figure.show(figure.computed)
+            same = cleared or figure.show(figure.typed) == figure.show(figure.computed)
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
             code = self._code(cell.source, families, "ST05" if same else "CA03")
-            before = cell.entry.written if faulty else cell.shown()
+            before = "空欄" if cleared else cell.entry.written if faulty else cell.shown()
             yield Repair(edit, before, "", code, figure)
 
     def with_values(self, found: list[Repair]) -> Iterator[Repair]:

@@ -11,6 +11,7 @@ from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.formulas import Ref
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.submission import ItemEntry, RowEntry, Submission, TableEntry
+from tests.checks.clerk import HOKEN, new
 from tests.checks.planted import sample_plan
 from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions
 
@@ -244,12 +245,31 @@ class TestIssuesAndTargets:
         found = findings(OFFICE, {"1-3 D11": f"・埼玉だより 2 月号に{words}"}, codes=("CO12",))
         assert len(found) == 1 + told
 
+    @pytest.mark.parametrize(("month", "told"), [("9", True), ("8", False)])
+    def test_an_issue_of_a_month_in_which_none_is_due(self, month: str, told: bool) -> None:
+        """The publication appears in even months: the others say ／."""
+        said = f"・健康保険委員だより {month} 月号に掲載した。"
+        found = findings(OFFICE, {"1-3 D11": said}, codes=("CO12",))
+        assert [place for place in places(found) if place[1] == "1-3!D11"] == [("CO12", "1-3!D11")] * told
+
     @pytest.mark.parametrize(("value", "told"), [("63.53", False), ("63.52", True)])
     def test_a_target_that_is_last_years_final_value(self, value: str, told: bool) -> None:
         where = ("1-2-5", "債権回収率", 1, 11)
         book = with_figure(RECEIPTS, *where, Decimal(value))
         wanted = ("CO13", cell_of(RECEIPTS, *where))
         assert places(findings(RECEIPTS, book=book, codes=("CO13",))) == [wanted] * told
+
+
+def test_a_sum_that_is_too_large_is_told_in_each_of_its_few_cells() -> None:
+    wanted = [("CO02", f"2-2-2!{cell}") for cell in ("E72", "F72", "E77")]
+    assert new(HOKEN, {"2-2-2!E77": 154_933.0}, "CO02") == wanted
+    assert new(HOKEN, {"2-2-2!E77": 154_934.0}, "CO02") == []
+
+
+def test_a_typed_over_total_that_is_wrong_is_not_told_at_the_sentence_that_is_right() -> None:
+    """The sentence says 4,560 件, the sum of the parts; CA01 tells of the cell."""
+    assert new(HOKEN, {"2-2-4!E27": 4_650.0}, "CO") == []
+    assert new(HOKEN, {"2-2-4!E24": 970.0}, "CO03") == [("CO03", "2-2-4!D13")] * 2  # 969 件 and 4,560 件
 
 
 def test_nothing_else_in_the_sample() -> None:

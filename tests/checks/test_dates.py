@@ -39,6 +39,9 @@ HERE = "1-3!D11"
         ("・12月に20件発送。", "WO02", False),
         ("・12月20件に達した。", "WO02", False),
         ("・12月日に発送。", "WO02", True),
+        ("令和 6 年 10 メンタルヘルス研修を実施", "WO02", True),
+        ("令和 6 年 10 月 メンタルヘルス研修を実施", "WO02", False),
+        ("令和 6 年 10 件実施", "WO02", False),
         ("・9月5から9月26日にかけて発送。", "WO02", True),
         ("・令和0年から実施。", "WO03", True),
         ("・平成32年度までに終える計画。", "WO03", True),
@@ -83,6 +86,11 @@ HERE = "1-3!D11"
 )
 def test_dates_of_a_line(text: str, code: str, told: bool) -> None:
     assert said_of(text, code) == [(code, HERE)] * told
+
+
+def test_days_of_a_list_in_another_year_are_one_finding() -> None:
+    assert said_of("・令和6年1月23日・2月17日・21日に実施", "WO05") == [("WO05", HERE)]
+    assert said_of("・令和6年1月23日に実施、令和6年2月17日に報告", "WO05") == [("WO05", HERE)] * 2
 
 
 @pytest.mark.parametrize(

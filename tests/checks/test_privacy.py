@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.checks.clerk import GYOMU, REZEPT, new
 from tests.checks.text_cases import OFFICE, RECEIPTS, findings, places, said_of, submissions
 
 HERE = "1-3!D11"
@@ -26,6 +27,7 @@ HERE = "1-3!D11"
         ("・電話 03(1234)5678 へ", "PR02", True),
         ("・電話 0120-123-456 へ", "PR02", True),
         ("・携帯 09012345678 へ", "PR02", True),
+        ("・ナビダイヤル 0570-015-369 へ", "PR02", True),
         ("・受付センター０４８ー６５８ー５９１９", "PR02", True),
         ("・電話 0486585919 へ", "PR02", True),
         ("・ＴＥＬ：０４８６５８５９１９", "PR02", True),
@@ -54,6 +56,18 @@ def test_what_must_not_be_public(text: str, code: str, told: bool) -> None:
 def test_a_finding_does_not_repeat_it(secret: str) -> None:
     (found,) = findings(OFFICE, {"1-3 D11": f"・{secret}"}, codes=("PR",))
     assert secret not in found.message + found.actual + found.expected
+
+
+@pytest.mark.parametrize(
+    ("group", "cell", "number", "told"),
+    [
+        (GYOMU, "1-2-3!E30", 123456789018.0, True),
+        (GYOMU, "1-2-3!E30", 123456789012.0, False),
+        (REZEPT, "1-2-4!E42", 123456789018.0, False),  # 円
+    ],
+)
+def test_a_number_typed_into_a_table(group: str, cell: str, number: float, *, told: bool) -> None:
+    assert new(group, {cell: number}, "PR") == [("PR01", cell)] * told
 
 
 def test_the_sample_has_none() -> None:

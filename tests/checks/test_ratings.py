@@ -13,7 +13,7 @@ from kenpo_xl.domain.submission import RatingEntry, Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from tests.checks.clerk import REZEPT, places, sample
+from tests.checks.clerk import REZEPT, new, places, sample
 from tests.checks.planted import sample_plan
 
 ITEM, BLOCK = "1-2-4", "6"
@@ -98,7 +98,22 @@ def test_the_best_rating_wants_a_reason(reason: str) -> None:
 
 
 def test_the_worst_rating_wants_a_reason_too() -> None:
-    assert ("RA05", PLACE) in places(found(given(glyph="×")))
+    of_block = [
+        finding for finding in found(given(block="1", glyph="×"), block="1") if "1/評価" in finding.identity
+    ]
+    assert places(of_block) == [("RA05", PLACE)]
+
+
+def test_a_rating_other_than_the_rules_is_one_finding_though_it_has_no_reason() -> None:
+    assert places(found(given(glyph="×"))) == [("RA04", PLACE)]
+
+
+@pytest.mark.parametrize(("rate", "told"), [(0.149, []), (0.0019, [("RA04", "1-2-4!L20")]), (0.00149, [])])
+def test_a_rating_is_not_judged_by_a_number_a_hundred_times_too_large(
+    rate: float, told: list[tuple[str, str]]
+) -> None:
+    """0.149 in a cell for 0.00149 (VA08) would be far above the target of 0.185 ％."""
+    assert new(REZEPT, {"1-2-4!E35": rate}, "RA") == told
 
 
 def test_a_rating_that_nobody_asked_for() -> None:

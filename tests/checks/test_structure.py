@@ -176,6 +176,10 @@ class TestUnknownNames:
         assert places([finding]) == [("ST04", f"{ITEM}!{cell}")]
         assert finding.message == message
 
+    def test_the_ratings_of_such_an_item_are_not_judged(self, tmp_path: Path) -> None:
+        assert places(checked(planted(tmp_path, put("B14", "9")), "RA")) == []
+        assert places(checked(planted(tmp_path, put("B14", "1")), "RA")) != []
+
     @pytest.mark.parametrize(("cell", "value"), [("B14", "２"), ("E24", "10月"), ("E24", None)])
     def test_another_way_to_write_a_known_one_is_fine(self, tmp_path: Path, cell: str, value: str) -> None:
         assert found(tmp_path, put(cell, value)) == []
@@ -186,6 +190,25 @@ class TestTypedOver:
         (finding,) = checked(planted(tmp_path, put("G26", 1)), "ST")
         assert places([finding]) == [("ST05", "1-2-2!G26")]
         assert (finding.severity, finding.identity) == (Severity.WARNING, "1-2-2/決定達成/当年/達成率")
+
+    def test_a_formula_that_was_cleared(self, tmp_path: Path) -> None:
+        (finding,) = checked(planted(tmp_path, put("G26", None)), "ST")
+        assert places([finding]) == [("ST05", "1-2-2!G26")]
+        assert finding.message == "令和6年度（10月まで）の達成率の算式が消えています。"
+
+    def test_nothing_is_missed_where_nothing_could_be_computed(self, tmp_path: Path) -> None:
+        def edit(book: Any) -> None:
+            for cell in ("E26", "F26", "G26"):
+                book[ITEM][cell].value = None
+
+        assert found(tmp_path, edit) == []
+
+    def test_a_number_held_as_text_is_one_finding(self, tmp_path: Path) -> None:
+        assert [
+            place
+            for place in places(checked(planted(tmp_path, put("G26", "100％")), ""))
+            if "G26" in place[1]
+        ] == [("ST05", "1-2-2!G26")]
 
     def test_a_value_that_reads_as_ours(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
@@ -218,9 +241,6 @@ class TestTypedOver:
     @pytest.mark.parametrize("formula", ["=F26/E26", "=ROUND(F26/E26,4)"])
     def test_a_formula_of_their_own_with_our_value_is_fine(self, tmp_path: Path, formula: str) -> None:
         assert found(tmp_path, put("G26", formula)) == []
-
-    def test_an_emptied_cell_is_fine(self, tmp_path: Path) -> None:
-        assert found(tmp_path, put("G26", None)) == []
 
 
 class TestPlanText:

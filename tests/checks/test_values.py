@@ -41,14 +41,23 @@ def test_the_sample_holds_one_hole_and_nothing_else() -> None:
         (KIKAKU, ["2-4!E65"], []),
         (KIKAKU, ["2-4!E76", "2-4!F76"], []),
         (KIKAKU, ["2-4!E75", "2-4!F75"], ["2-4!E75"]),
-        (HOKEN, ["2-2-2!I49"], ["2-2-2!I49"]),
         (HOKEN, ["2-2-2!I50"], []),
         (HOKEN, ["2-2-2!E50"], ["2-2-2!E50"]),
+        (HOKEN, ["2-2-2!I49"], ["2-2-2!I49"]),
     ],
 )
 def test_a_hole_is_what_should_be_filled_by_now(group: str, cells: list[str], expected: list[str]) -> None:
     """Not months to come, a last month of which nothing is known yet, or a list's row in the future."""
     assert new(group, dict.fromkeys(cells), "VA") == [("VA01", cell) for cell in expected]
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("令和 6 年 1 月 9 日", False), ("令和 6 年 12 月 9 日", True), ("令和 7 年 1 月 9 日", False)],
+)
+def test_a_row_of_another_year_or_to_come_wants_no_number_yet(day: str, *, told: bool) -> None:
+    """A day of another fiscal year is wrong itself (WO05)."""
+    assert new(HOKEN, {"2-2-2!D50": day}, "VA") == [("VA01", "2-2-2!I50")] * told
 
 
 def test_a_sign_or_0_fills_a_cell() -> None:
@@ -150,6 +159,22 @@ def test_a_jump_of_a_digit_against_last_year_is_info(count: float, *, told: bool
 def test_a_jump_is_told_at_last_years_number_where_that_is_the_odd_one(last_year: float, place: str) -> None:
     """0.149 ％ this year, 0.136 ％ in all Japan."""
     assert new(REZEPT, {"1-2-4!E36": last_year}, "VA13") == [("VA13", place)] * bool(place)
+
+
+@pytest.mark.parametrize(
+    ("group", "typed", "told"),
+    [
+        (KIKAKU, {"2-4!G51": 117010.0}, True),  # others 7,846 to 11,478; no last year's of 12月
+        (KIKAKU, {"2-4!G51": 60000.0}, False),
+        (KIKAKU, {"2-4!G51": 1170.0}, True),
+        (KIKAKU, {"2-4!G51": 1400.0}, False),
+        (REZEPT, {"1-2-5!E39": 340_000.0}, True),  # 5,443 and 4,070 件 in the other quarters
+        (REZEPT, {"1-2-5!E39": 330_000.0}, False),
+    ],
+)
+def test_a_jump_among_months_without_last_years(group: str, typed: dict[str, Value], *, told: bool) -> None:
+    place = next(iter(typed))
+    assert new(group, typed, "VA13") == [("VA13", place)] * told
 
 
 def test_a_small_count_may_jump() -> None:

@@ -213,8 +213,8 @@ def test_what_is_not_certain_stays(period: Path, identity: str, typed: str) -> N
     assert held(period, place).value == typed
 
 
-@pytest.mark.parametrize("typed", [0.5, "99.9％", "=1/3", "#REF!"])
-def test_a_formula_comes_back(period: Path, office: Office, typed: float | str) -> None:
+@pytest.mark.parametrize("typed", [0.5, "99.9％", "=1/3", "#REF!", None])
+def test_a_formula_comes_back(period: Path, office: Office, typed: float | str | None) -> None:
     place = figure_cell(period, RATE)
     formula, book = held(period, place).value, period / "提出" / place.workbook
     right = office.recalculated(book)[place.sheet][place.cell]
