@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import Month, date_text, fiscal_year_text, quarter_end
-from kenpo_xl.domain.numbers import NumberFormat, number_format
+from kenpo_xl.domain.numbers import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.ratings import Scale, Step
 from kenpo_xl.domain.text import folded
@@ -21,6 +21,8 @@ _NO, _YES = ("いいえ", "はい")
 _CIRCLES = ("〇", "○", "◯")
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|^[.\s]|[.\s]$')
 _LONGEST_GROUP = 60
+# Nobody asks for ten times the target.
+_HIGHEST_FLOOR = 10
 
 
 @dataclass
@@ -149,6 +151,7 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
         for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
             row.refuse("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
         floor = row.share(book, "下限")
+        _meant(row, floor)
         _falls(row, floor, [step.floor for step in steps if step.floor is not None])
         steps.append(
             Step(
@@ -166,6 +169,16 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
     if sum(step.interim for step in steps) > 1:
         problems.add(SCALE, "A1", "「途中」の印は 1 つの段階だけに付けてください。")
     return Scale(tuple(steps))
+
+
+def _meant(row: ListRow, floor: Decimal | None) -> None:
+    """Refuses 120 where 120 % is meant."""
+    if floor is not None and floor > _HIGHEST_FLOOR:
+        row.refuse(
+            "下限",
+            f"下限 {plain(floor)} は {plain(floor * 100)}％ と読めます。"
+            f"{plain(floor)} ％のことなら「{plain(floor)}%」と入れてください。",
+        )
 
 
 def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:

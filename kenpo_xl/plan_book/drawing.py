@@ -16,6 +16,7 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.heads import HeadReader
+from kenpo_xl.plan_book.lost_formats import unusable
 from kenpo_xl.plan_book.outline import check_names, check_outline
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.table_formulas import circular, with_identities
@@ -234,6 +235,8 @@ class _DrawingReader:
     def _cell(self, row: int, column: int) -> Cell:
         cell = self.sheet.get(row, column)
         style = number_format(self.book.format_of(cell))
+        if (cell is None or cell.formula or not self._filled(cell)) and unusable(style.code):
+            self.refuse(row, column, unusable(style.code))
         if cell is None or not self._filled(cell):
             if _FIXED in self.options:
                 self.refuse(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")

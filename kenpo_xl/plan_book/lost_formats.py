@@ -1,7 +1,8 @@
-"""Number formats of a drawn table that got lost, as when a cell was cleared or pasted over."""
+"""Number formats of a drawn table that got lost (a cell was cleared or pasted over) or are of no use."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kenpo_xl.domain.plan import Cell, CellKind, Table
@@ -10,6 +11,12 @@ from kenpo_xl.domain.plan import Cell, CellKind, Table
 _FEW = 2
 
 Place = tuple[int, int]
+
+_DATE = "日付の表示形式では数として読めません。日付の欄は「文字列」、数の欄は数値の表示形式にしてください。"
+# What stands for itself in a number format: texts, colours, conditions, the general format.
+_SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General|標準', re.IGNORECASE)
+_NOT_PLAIN = re.compile(r"[?#0] *\/|E[+-]|[hs]|\[", re.IGNORECASE)
+_ODD = "分数・指数・時刻の表示形式は使えません。0.0 や #,##0 のような数値の表示形式にしてください。"
 
 
 def lost_format(table: Table, body: Mapping[Place, Place]) -> Place | None:
@@ -21,6 +28,14 @@ def lost_format(table: Table, body: Mapping[Place, Place]) -> Place | None:
     numbers = [place for place, cell in cells.items() if _is_number(cell)]
     lost = [place for place in numbers if cells[place].format.is_general]
     return lost[0] if len(lost) == 1 and len(numbers) > _FEW else None
+
+
+def unusable(code: str) -> str:
+    """Why no number can be read and printed with a number format, '' for one that will do."""
+    bare = _SILENT.sub("", code.split(";")[0])
+    if _NOT_PLAIN.search(bare):
+        return _ODD
+    return _DATE if re.search("[aymdeg]", bare, re.IGNORECASE) else ""
 
 
 def _is_number(cell: Cell) -> bool:

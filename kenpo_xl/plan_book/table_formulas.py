@@ -88,6 +88,12 @@ class _Translator:
                 "同じ表の欄だけを使ってください。",
             )
             return key
+        cell = self.table.cells[found[0]][found[1]]
+        if cell.kind is not CellKind.NOT_APPLICABLE and (cell.format.is_text or isinstance(cell.value, str)):
+            self.refuse(
+                *self.place,
+                f"算式が文字の欄 {a1(key.row, key.column)} を使っています。数の欄を選び直してください。",
+            )
         return self.table.identity(*found)
 
     def _many(self, group: Group) -> Group:

@@ -14,7 +14,9 @@ from kenpo_xl.cli import FAILED, main
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 Edits = dict[str, object]
-"""What is changed: `E6` (of the layout sheet) or `KPI!D2` by value, `-E4:F4` unmerged, `+E4:F4` merged."""
+"""What is changed: `E6` (of the layout sheet) or `KPI!D2` by value, `E6#` by number format,
+`-E4:F4` unmerged, `+E4:F4` merged.
+"""
 
 # Row 1 is the KPI, row 2 the mark 表, row 4 the first row of heads; the body is E6:G8.
 DRAWING = """
@@ -63,6 +65,8 @@ class Folder:
                 page.unmerge_cells(cell[1:])
             elif cell.startswith("+"):
                 page.merge_cells(cell[1:])
+            elif cell.endswith("#"):
+                page[cell[:-1]].number_format = value
             else:
                 page[cell] = value
                 if str(value).startswith("'="):
@@ -115,6 +119,12 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     "whole column": ({"E6": "=SUM(F:F)"}, "1-1!E6", "F は使えません", {"E6": "=SUM(F6:F7)"}),
     "deleted cell": ({"E6": "=E7+#REF!"}, "1-1!E6", "選び直して", {"E6": "=E7+F7"}),
     "range without SUM": ({"E6": "=E7:F7"}, "1-1!E6", "SUM などで", {"E6": "=SUM(E7:F7)"}),
+    "formula over text": ({"E14": "=SUM(D13)"}, "1-1!E14", "文字の欄 D13", {"E14": "=SUM(E13)"}),
+    "date format": ({"E6#": 'm"月"d"日"'}, "1-1!E6", "日付の欄は「文字列」", {"E6#": '0"月"'}),
+    "era format": ({"E6#": "[$-411]ge.m.d"}, "1-1!E6", "日付の欄は「文字列」", {"E6#": '[$-411]0"年"'}),
+    "time format": ({"E6#": "[h]:mm"}, "1-1!E6", "数値の表示形式", {"E6#": '0"時間"'}),
+    "fraction format": ({"E6#": "# ?/?"}, "1-1!E6", "数値の表示形式", {"E6#": '0"/月"'}),
+    "exponent format": ({"E6#": "0.00E+00"}, "1-1!E6", "数値の表示形式", {"E6#": '0.00"E+"'}),
     "formula kept as text": ({"E6": "'=E7"}, "1-1!E6", "半角の = で", {"E6": "=E7"}),
     "formula with a full-width =": ({"E6": "＝E7"}, "1-1!E6", "半角の = で", {"E6": "=E7"}),
     "mark missing": ({"A11": None}, "1-1!B11", "A 列の印が抜けて", {"A11": " 表"}),
@@ -184,6 +194,7 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     "期 without its quarter": ({"期!A2": None, "期!C2": "評議会"}, "期!A2", "1 から 4", {"期!C2": "評議会"}),
     "two equal glyphs": ({"評価基準!A3": "〇"}, "評価基準!A3", "1 行に", {"評価基準!A3": "△"}),
     "variant of another glyph": ({"評価基準!F3": "〇"}, "評価基準!F3", "別字", {"評価基準!F3": "✕ ✖"}),
+    "floor without ％": ({"評価基準!C2": 120}, "評価基準!C2", "「120%」", {"評価基準!C2": 1.2}),
     "rising floors": ({"評価基準!C3": 1.2}, "評価基準!C3", "小さく", {"評価基準!C3": 0.99}),
     "unknown group": ({"施策!G2": "二課"}, "施策!G2", "名前を合わせて", NOTHING),
     "stray space in a sheet name": ({"title": "1-1 "}, "1-1 !A1", "「1-1」にして", NOTHING),
