@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 PLAN = SAMPLE / "計画.xlsx"
-BOOKS = sorted((SAMPLE / "提出").glob("*.xlsx"))
+BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))
 RUNS = 5
 LOAD = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1])"
 READ = (

@@ -40,7 +40,7 @@ class Picture:
 
 def pictures(report_book: Path) -> Iterator[Picture]:
     """Every picture; those of the report come out of the book given."""
-    plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsx"
+    plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsm"
     yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)

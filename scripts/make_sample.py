@@ -32,7 +32,7 @@ def write_sample(folder: Path) -> list[Path]:
     plan = read_plan(folder / PLAN)
     written = [Path(PLAN)]
     for group, submission in submissions().items():
-        written.append(Path(SUBMITTED) / f"{group}.xlsx")
+        written.append(Path(SUBMITTED) / f"{group}.xlsm")
         write_input_book(plan, group, folder / written[-1], submission)
     return written
 

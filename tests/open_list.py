@@ -69,8 +69,8 @@ def submission(*towns: tuple[str, int, int | None]) -> Submission:
         )
         for place, (town, visitors, over) in enumerate(towns, start=5)
     )
-    return Submission("総務課", (ItemEntry("1", tables=(TableEntry("大会", rows),)),), "総務課.xlsx")
+    return Submission("総務課", (ItemEntry("1", tables=(TableEntry("大会", rows),)),), "総務課.xlsm")
 
 
 def _typed(value: Decimal, cell: str) -> Entry:
-    return Entry(value, source=Source("総務課.xlsx", "1", cell))
+    return Entry(value, source=Source("総務課.xlsm", "1", cell))

@@ -29,7 +29,7 @@ from scripts.sample import submissions
 from tests import open_list
 
 PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
-CELL = Source("取りまとめ.xlsx", "調整", "H7")
+CELL = Source("取りまとめ.xlsm", "調整", "H7")
 # Block 1 of this item is rated △ by its group and by the rule.
 BLOCK = ("1-2-2", "1")
 SUPPORT = RatingAdjustment(*BLOCK, "〇", "全件が期限内のため", "△", "△", CELL)
@@ -166,11 +166,11 @@ class TestRatings:
 
 GUIDE = "・ガイドを 12 月に 1,080 部配布。"
 OTHER = "・周知のため　ガイド を増刷。"
-SOURCE = Source("業務グループ.xlsx", "1-2-2", "D12")
+SOURCE = Source("業務グループ.xlsm", "1-2-2", "D12")
 
 
 def handed_in(*lines: LineEntry) -> Submission:
-    return Submission("業務グループ", (ItemEntry("1-2-2", lines),), "業務グループ.xlsx")
+    return Submission("業務グループ", (ItemEntry("1-2-2", lines),), "業務グループ.xlsm")
 
 
 def line(text: str, block: str = "1", kind: LineKind = LineKind.TEXT) -> LineEntry:
@@ -178,7 +178,7 @@ def line(text: str, block: str = "1", kind: LineKind = LineKind.TEXT) -> LineEnt
 
 
 def wording(old: str, new: str, block: str = "1", cell: str = "D5") -> WordingAdjustment:
-    return WordingAdjustment("1-2-2", block, old, new, "表記", Source("取りまとめ.xlsx", "文の調整", cell))
+    return WordingAdjustment("1-2-2", block, old, new, "表記", Source("取りまとめ.xlsm", "文の調整", cell))
 
 
 class TestWordings:
@@ -196,7 +196,7 @@ class TestWordings:
         assert (told.concern, told.is_error) == (Concern.ADJUSTED, False)
         assert told.place == "1-2-2 ブロック 1"
         assert told.message == f"「{GUIDE}」を「・配布した。」に直しました（理由：表記）"
-        assert str(told.source) == "取りまとめ.xlsx 文の調整!D5"
+        assert str(told.source) == "取りまとめ.xlsm 文の調整!D5"
 
     def test_some_words_leave_the_rest_as_it_was(self, plan: Plan) -> None:
         texts, _ = self.reworded(plan, wording("１２月", "1 月"))
@@ -273,7 +273,7 @@ RATE = "2-4/文書勧奨/6月/登録率"
 
 def chosen(identity: str, choice: Choice | None, entity: str = "", typed: str = "") -> FigureAdjustment:
     return FigureAdjustment(
-        identity, choice, entity, typed, "一次資料のとおり", Source("取りまとめ.xlsx", "数値の調整", "D5")
+        identity, choice, entity, typed, "一次資料のとおり", Source("取りまとめ.xlsm", "数値の調整", "D5")
     )
 
 

@@ -23,7 +23,7 @@ from tests.tasks.conftest import SAMPLE
 
 REPORT = "令和6年度第2四半期"
 FILED = "1-2-2/決定達成/当年/決定件数"
-"""Typed, 43,089 件 of 令和6年4月～10月 in 業務グループ.xlsx 1-2-2!E26."""
+"""Typed, 43,089 件 of 令和6年4月～10月 in 業務グループ.xlsm 1-2-2!E26."""
 LAST_YEAR = "1-2-2/決定達成/前年/決定件数"
 LINES = ("1-1", "1")
 Edit = Callable[[Fact], Fact | None]
@@ -84,7 +84,7 @@ class TestFigures:
         (one,) = found(with_fact(FILED, other_value))
         assert (one.kind, one.place, one.months) == (ChangeKind.CORRECTED, FILED, "令和6年4月～10月")
         assert (one.report, one.before, one.now, one.gap) == (REPORT, 42_000, 43_089, 1_089)
-        assert one.source == Source("業務グループ.xlsx", "1-2-2", "E26")
+        assert one.source == Source("業務グループ.xlsm", "1-2-2", "E26")
 
     def test_another_value_that_prints_the_same_is_none(self) -> None:
         def unrounded(fact: Fact) -> Fact:

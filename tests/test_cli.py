@@ -93,13 +93,13 @@ class TestBuild:
         first = run("build", period)
         assert (first.exit_code, first.stderr) == (0, "")
         assert len(re.findall(r"^作りました: ", first.stdout, re.MULTILINE)) == 5
-        kept = period / "入力" / "業務グループ.xlsx"
+        kept = period / "入力" / "業務グループ.xlsm"
         kept.write_bytes(b"filled in")
-        (period / "入力" / "保健グループ.xlsx").unlink()
+        (period / "入力" / "保健グループ.xlsm").unlink()
         second = run("build", period)
         assert second.exit_code == 0
         assert len(re.findall(r"^すでにあるため、そのままにしました: ", second.stdout, re.MULTILINE)) == 4
-        assert f"作りました: {period / '入力' / '保健グループ.xlsx'}" in second.stdout
+        assert f"作りました: {period / '入力' / '保健グループ.xlsm'}" in second.stdout
         assert kept.read_bytes() == b"filled in"
 
     def test_a_book_of_an_older_plan_is_told(self, period: Path) -> None:
@@ -110,7 +110,7 @@ class TestBuild:
         book.save(period / "計画.xlsx")
         done = run("build", period)
         assert done.exit_code == 1
-        old = period / "入力" / "業務グループ.xlsx"
+        old = period / "入力" / "業務グループ.xlsm"
         assert done.stderr.startswith(f"計画の様式が変わっています: {old}（")
         assert len(done.stderr.splitlines()) == 1
         assert str(old) not in done.stdout
@@ -124,7 +124,7 @@ class TestReport:
         assert sum(line.startswith("上書き: ") for line in told) == 7
         # What was typed, what we compute, and the cell.
         found = next(line for line in told if "査定金額/当年" in line)
-        assert re.search(r"入力 168,839　計算 244,116　レセプトグループ\.xlsx 1-2-4![A-Z]+\d+$", found)
+        assert re.search(r"入力 168,839　計算 244,116　レセプトグループ\.xlsm 1-2-4![A-Z]+\d+$", found)
         assert any(line.startswith("目標値なし: 2-3-1 ジェネリック医薬品使用割合") for line in told)
         assert told[-1] == "直すものが 7 件あるため、各ページに「案」と入れました。"
         pages = re.fullmatch(r"報告書を作りました（(\d+) ページ）: (.+)\n", done.stdout)
@@ -133,7 +133,7 @@ class TestReport:
         assert Path(pages[2]).is_file()
 
     def test_a_missing_group_is_told(self, period: Path) -> None:
-        (period / "提出" / "保健グループ.xlsx").unlink()
+        (period / "提出" / "保健グループ.xlsm").unlink()
         done = run("report", period, "--output", period / "別名.xlsx")
         assert done.exit_code == 1
         assert "未提出: 保健グループ" in done.stderr
@@ -141,11 +141,11 @@ class TestReport:
         assert not (period / "報告").exists()
 
     def test_two_books_of_a_group_are_told(self, period: Path) -> None:
-        shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / "写し.xlsx")
+        shutil.copy(period / "提出" / "業務グループ.xlsm", period / "提出" / "写し.xlsx")
         done = run("report", period)
         assert done.exit_code == 1
         assert (
-            "重複: 業務グループ.xlsx　業務グループのブックが 2 つ以上あるため、"
+            "重複: 業務グループ.xlsm　業務グループのブックが 2 つ以上あるため、"
             "新しいほうの 写し.xlsx を使いました" in done.stderr
         )
 
@@ -192,10 +192,10 @@ class TestExport:
         assert not (period / "報告").exists()
 
     def test_a_book_that_cannot_be_used_is_told(self, period: Path) -> None:
-        (period / "提出" / "業務グループ.xlsx").write_bytes(b"")
+        (period / "提出" / "業務グループ.xlsm").write_bytes(b"")
         done = run("export", period)
         assert done.exit_code == 1
-        assert done.stderr.startswith("使っていません: 業務グループ.xlsx　空（0 バイト）です。")
+        assert done.stderr.startswith("使っていません: 業務グループ.xlsm　空（0 バイト）です。")
         assert done.stdout.startswith("書き出しました")
 
     def test_an_unknown_format_is_wrong_use(self, period: Path) -> None:

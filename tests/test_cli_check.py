@@ -20,7 +20,7 @@ from kenpo_xl.domain.findings import Severity
 from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
 
 SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
-CLAIMS = "レセプトグループ.xlsx"
+CLAIMS = "レセプトグループ.xlsm"
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +58,7 @@ class TestText:
         done = run("check", book)
         assert (done.exit_code, done.stderr) == (0, "")
         assert done.stdout.splitlines() == [
-            "■ レセプトグループ.xlsx　レセプトグループ　令和6年度第3四半",
+            "■ レセプトグループ.xlsm　レセプトグループ　令和6年度第3四半",
             "  期",
             "  1-2-4!I29  【注意】 入力は 168,839 ですが、計算すると",
             "      244,116 です。",
@@ -81,7 +81,7 @@ class TestText:
     def test_a_file_gets_whole_lines(self, book: Path) -> None:
         environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
         done = process("check", book, environment=environment)
-        assert "レセプトグループ.xlsx　レセプトグループ　令和6年度第3四半期" in done.stdout.decode()
+        assert "レセプトグループ.xlsm　レセプトグループ　令和6年度第3四半期" in done.stdout.decode()
 
     def test_nothing_found_is_said(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         use(monkeypatch, rule(silent))
@@ -126,7 +126,7 @@ class TestText:
 
     def test_a_console_of_cp932_gets_all_it_can_show(self, book: Path) -> None:
         done = process("check", book, environment={**os.environ, "PYTHONIOENCODING": "cp932"})
-        assert done.stdout.decode("cp932").startswith("■ レセプトグループ.xlsx　")
+        assert done.stdout.decode("cp932").startswith("■ レセプトグループ.xlsm　")
         assert b"?" not in done.stdout.splitlines()[-1]
 
 
@@ -173,7 +173,7 @@ class TestStatus:
         assert "（CA02）" in done.stdout
         first, last = done.stderr.splitlines()
         assert (
-            first == "規則 CA01 が動きませんでした（レセプトグループ.xlsx。ZeroDivisionError: 割れません）。"
+            first == "規則 CA01 が動きませんでした（レセプトグループ.xlsm。ZeroDivisionError: 割れません）。"
         )
         assert "IT 担当" in last
 

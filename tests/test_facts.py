@@ -141,7 +141,7 @@ def in_words(one: Fact) -> bool:
 
 
 def submitted() -> list[Path]:
-    return sorted((SAMPLE / "提出").glob("*.xlsx"))
+    return sorted((SAMPLE / "提出").glob("*.xlsm"))
 
 
 def test_a_number_of_a_text_names_the_cell_of_its_line(found: tuple[Fact, ...]) -> None:
@@ -177,7 +177,7 @@ def test_a_typed_over_cell_is_kept_beside_ours(found: tuple[Fact, ...]) -> None:
     total = fact(found, "1-2-4/査定金額/当年/合計")
     assert (total.typed, total.computed, total.value) == (168839, 244116, 168839)
     assert (total.unit, total.rounding, total.decimals) == ("千円", "", None)
-    assert total.source == Source("レセプトグループ.xlsx", "1-2-4", "I29")
+    assert total.source == Source("レセプトグループ.xlsm", "1-2-4", "I29")
 
 
 def test_a_computed_cell_says_how_it_is_rounded(found: tuple[Fact, ...]) -> None:
@@ -220,7 +220,7 @@ def test_a_hole_is_a_fact_and_what_does_not_apply_is_none(found: tuple[Fact, ...
     assert (hole.typed, hole.value, hole.source) == (
         None,
         None,
-        Source("企画総務グループ.xlsx", "2-4", "G47"),
+        Source("企画総務グループ.xlsm", "2-4", "G47"),
     )
     assert not [one for one in found if one.identity == "2-4/広報物の発行状況/4月/社会保険さいたま"]
     assert not [one for one in found if one.column in ("開催日", "記事内容") and not in_words(one)]
@@ -238,16 +238,16 @@ def test_what_the_plan_gives_stands_in_the_plan_book(found: tuple[Fact, ...]) ->
 def test_the_target_and_the_result_of_a_kpi(found: tuple[Fact, ...]) -> None:
     target, result = (fact(found, f"指標/返納金債権の回収率/{what}") for what in ("目標", "実績"))
     assert (target.value, target.unit) == (Decimal("0.6353"), "割合")
-    assert target.source == Source("レセプトグループ.xlsx", "1-2-5", "P53")
+    assert target.source == Source("レセプトグループ.xlsm", "1-2-5", "P53")
     assert (result.typed, result.source) == (
         Decimal("0.5509"),
-        Source("レセプトグループ.xlsx", "1-2-5", "L52"),
+        Source("レセプトグループ.xlsm", "1-2-5", "L52"),
     )
     reckoned = fact(found, "指標/一者応札案件の割合/実績")
     assert (reckoned.typed, reckoned.computed, reckoned.source) == (
         None,
         Decimal("0.0625"),
-        Source("企画総務グループ.xlsx", "3-4", "G23"),
+        Source("企画総務グループ.xlsm", "3-4", "G23"),
     )
 
 
@@ -279,7 +279,7 @@ def test_text_in_a_number_cell_is_kept(sample: Consolidation) -> None:
 
 
 def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidation) -> None:
-    planner = Source("取りまとめ.xlsx", "調整", "E5")
+    planner = Source("取りまとめ.xlsm", "調整", "E5")
     item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")
     line = next(line for line in item.lines if "60,991" in line.text)
     text = "・送付 60,992 事業所、回答 5 件"
@@ -315,7 +315,7 @@ def test_the_names_of_figures_in_a_line_are_no_numbers(sample: Consolidation) ->
     item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")
     table = next(table for table in sample.plan.tables.values() if table.item == "1-2-3")
     word, line = "/".join(table.identity(0, 0)[1:]), next(x for x in item.lines if "60,991" in x.text)
-    planner = Source("取りまとめ.xlsx", "調整", "E5")
+    planner = Source("取りまとめ.xlsm", "調整", "E5")
     text = f"・{{{word}}} 件と {{9 件/無い/表}} 件、3 件"
     new = replace(line, text=text, changes=(Change(len(text) - 3, len(text), planner),))
     lines = tuple(new if one is line else one for one in item.lines)
@@ -344,7 +344,7 @@ def test_a_line_of_text_names_the_cells_of_its_numbers(sample: Consolidation, re
 
 def test_a_line_of_a_kpi_names_first_what_it_prints(report: Report) -> None:
     (line,) = (line for line in lines(report) if line.kpi and "サービススタンダード" in line.text)
-    assert line.sources == (Source("計画.xlsx", "KPI", "B2"), Source("業務グループ.xlsx", "1-2-2", "G26"))
+    assert line.sources == (Source("計画.xlsx", "KPI", "B2"), Source("業務グループ.xlsm", "1-2-2", "G26"))
 
 
 def test_a_sentence_with_numbers_names_its_cell(sample: Consolidation, report: Report) -> None:

@@ -41,6 +41,7 @@ PURE = {"errors", "domain", "checks", *PURE_STEPS}
 ONLY_IN = {
     "lxml": {"excel", "plan_book"},
     "openpyxl": {"excel", "plan_book"},
+    "pyopenvba": {"excel"},
     "xlsxwriter": {"excel", "plan_book"},
     "zipfile": {"excel", "plan_book"},
     "xlwings": {"excel", "buttons"},
@@ -50,7 +51,7 @@ ONLY_IN = {
     "sqlite3": {"ledger"},
 }
 # Imported inside the function that needs them: a check must not pay for them.
-HEAVY = {"jpholiday", "openpyxl", "pandas", "pyarrow", "xlwings"}
+HEAVY = {"jpholiday", "openpyxl", "pandas", "pyarrow", "pyopenvba", "xlwings"}
 # The same for parts of ours that are made of one.
 HEAVY_PARTS = {"ledger"}
 

@@ -97,7 +97,7 @@ def test_it_is_a_draft_while_a_remark_is_an_error(plan: Plan, is_error: bool, dr
         Remark(Concern.DIFFERING, is_error=False, place="1-1"),
         Remark(Concern.TYPED_OVER, is_error=is_error, place="1-2-4/査定金額/当年/合計"),
     ]
-    standings, books = rate(plan, figures, handed_in), {"業務グループ.xlsx": "../提出/業務グループ.xlsx"}
+    standings, books = rate(plan, figures, handed_in), {"業務グループ.xlsm": "../提出/業務グループ.xlsm"}
     found = join(plan, handed_in, figures, standings, remarks=remarks, books=books)
     assert found.words["案"] == draft
     assert (found.remarks, found.standings, found.books) == (tuple(remarks), standings, books)
@@ -163,7 +163,7 @@ def test_an_item_that_nobody_handed_in_says_so(plan: Plan) -> None:
 
 
 def test_the_placeholders_of_a_line_are_filled_and_its_numbers_name_their_cells(plan: Plan) -> None:
-    cell = Source("業務グループ.xlsx", "1-2-2", "D9")
+    cell = Source("業務グループ.xlsm", "1-2-2", "D9")
     text = "・{年月}、3 日で {決定達成/当年/決定件数} 件、{4 件の話}、残り 12 件"
 
     def change(entry: ItemEntry) -> ItemEntry:

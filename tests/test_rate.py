@@ -171,7 +171,7 @@ class Desk:
     """A book that is edited in LibreOffice: what its live judgement shows, and what we compute from it."""
 
     def __init__(self, office: Office, plan: Plan, folder: Path, group: str) -> None:
-        self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsx"
+        self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsm"
         self.path.unlink(missing_ok=True)
         write_input_book(plan, group, self.path, submissions()[group])
 

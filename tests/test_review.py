@@ -21,7 +21,7 @@ from scripts.sample import submissions
 
 PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 TOTAL = FigureId("1-2-4", "査定金額", "当年", "合計")
-CELL = Source("業務グループ.xlsx", "1-2-2", "C5")
+CELL = Source("業務グループ.xlsm", "1-2-2", "C5")
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_words_in_the_place_of_a_number(plan: Plan, books: list[Submission]) -> 
     item = with_cell(item_of(books, "1-2-2"), "決定達成", Entry("集計中", source=CELL))
     (remark,) = of(reviewed(plan, with_item(books, item)), Concern.UNREAD)
     assert (remark.typed, remark.source, remark.is_error) == ("集計中", CELL, True)
-    assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsx 1-2-2!C5")
+    assert str(remark).endswith("数値を入れてください　入力 集計中　業務グループ.xlsm 1-2-2!C5")
 
 
 @pytest.mark.parametrize(

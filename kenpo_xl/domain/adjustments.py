@@ -69,7 +69,7 @@ class FigureAdjustment:
 
 @dataclass(frozen=True)
 class Adjustments:
-    """Everything that the planner's book (取りまとめ.xlsx) says."""
+    """Everything that the planner's book (取りまとめ.xlsm) says."""
 
     ratings: tuple[RatingAdjustment, ...] = ()
     wordings: tuple[WordingAdjustment, ...] = ()

@@ -1,4 +1,4 @@
-"""Reads the planner's book (取りまとめ.xlsx) into adjustments: sheets by name, columns by their heads.
+"""Reads the planner's book (取りまとめ.xlsm) into adjustments: sheets by name, columns by their heads.
 
 Inserted, sorted and hidden rows, moved columns, stray white space and merged cells do not matter.
 """

@@ -18,11 +18,13 @@ from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
-from kenpo_xl.excel.input_look import Look, new_book
+from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, launcher_words, period_facts
+from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.input_sheet import ItemSheet
 from kenpo_xl.excel.live_formulas import LOOK
-from kenpo_xl.excel.plain_sheets import FIRST_ROW, control_sheet, list_sheet, period_facts, stamp_sheet
+from kenpo_xl.excel.macro_book import macro_book
+from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, stamp_sheet
 from kenpo_xl.excel.plan_text import TITLE, plan_text
 from kenpo_xl.excel.stamp import definition_hash, plan_key, table_hash, text_hash
 
@@ -33,7 +35,22 @@ _STEPS = (
     "２．実施状況は上から順に報告書へ載ります。行を増やすときは、その場所に行を挿入してください。",
     "３．表の基準月が期の基準日と違うときは、表の上の「基準月」に月を入れてください。見出しも変わります。",
     "４．評価は、ブロックの先頭の行に入れてください。{reasons}",
-    "５．入力が終わったら、このブックを閉じ、フォルダー「提出」に写してください。",
+    "５．「点検」を押し、色の付いたセルを直してください。差し支えない注意には、シート「指摘」に理由を入れてください。",
+    "６．直したら「提出」を押してください。",
+)
+_WITHOUT = "このブックを保存して閉じ、フォルダー「提出」に写してください。"
+_BUTTONS = (
+    Button(
+        "Check",
+        "点検",
+        "入力した内容を調べます。直すところのセルに色と注記が付き、シート「指摘」に並びます。保存する前でも調べられます。",
+    ),
+    Button(
+        "ClearFindings",
+        "指摘を消す",
+        "色、注記、「指摘」の一覧を消します。入力した値や、ご自分の注記はそのままです。",
+    ),
+    Button("Submit", "提出", "点検し、このブックを保存して、フォルダー「提出」に写します。"),
 )
 _RECORD = "指摘を確認して差し支えないと判断した記録です。"
 _RECORD_WIDTHS = (14, 30, 16, 44, 14, 14)
@@ -46,7 +63,7 @@ def fill_input_book(
 
     `figures` and `standings` give the values that the live formulas show before Excel computes them anew.
     """
-    with new_book(str(path)) as book:
+    with macro_book(path) as book:
         look = Look(book)
         _control(book, look, plan, group)
         entries = {entry.item: entry for entry in submission.items} if submission else {}
@@ -65,14 +82,15 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     extremes = plan.scale.extremes
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
-    control_sheet(
-        book,
-        look,
-        f"{fill(plan.title, plan.moment())}　入力ブック",
-        (("グループ", group), *period_facts(plan), ("提出期限", due)),
-        [step.format(reasons=reasons) for step in _STEPS],
-        [("シート", "項"), *((item.id, item.title) for item in plan.items_of(group))],
+    control = Control(
+        title=f"{fill(plan.title, plan.moment())}　入力ブック",
+        facts=(("グループ", group), *period_facts(plan), ("提出期限", due)),
+        buttons=_BUTTONS,
+        steps=[step.format(reasons=reasons) for step in _STEPS],
+        without=_WITHOUT,
+        links=[(item.id, item.title) for item in plan.items_of(group)],
     )
+    control_sheet(book, look, control)
 
 
 def _record(sheet: Worksheet, look: Look, accepted: Iterable[Acceptance]) -> None:
@@ -96,4 +114,4 @@ def _stamp(book: Workbook, plan: Plan, group: str, figures: Figures) -> None:
         for table in item.tables:
             name = names.table_name(item.id, table.name)
             rows.append((name, f"{item.id}/{table.name}", table_hash(table)))
-    stamp_sheet(book, rows)
+    launcher_words(book, stamp_sheet(book, rows), len(rows))

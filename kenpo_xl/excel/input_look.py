@@ -37,6 +37,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "more": {"font_size": 9, "font_color": "#7F7F7F", "italic": True},
     "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
     "reason": {"font_size": 9, "indent": 1, "font_color": "#595959"},
+    "told": {"text_wrap": True, "indent": 1},
+    "status": {"border": 1, "text_wrap": True, "indent": 1, "bold": True, "font_color": INK},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "finding": {"border": 1, "text_wrap": True, "align": "left", "valign": "top", "indent": 1},

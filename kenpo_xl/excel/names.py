@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 CONTROL = "操作"
 """The first sheet of the books that staff fill in."""
 PREFIX = "kx_"
-"""So begins the Excel name of every part of ours."""
+"""So begins every Excel name of ours."""
+_DIGITS = 12
+_PART = re.compile(f"{PREFIX}[0-9a-f]{{{_DIGITS}}}")
 PYTHON = f"{PREFIX}python"
 """The cell of 操作 that names the Python of the buttons, where the PC's own is not to be used."""
+STATUS = f"{PREFIX}status"
+"""The cell of 操作 that tells how a button ended."""
+SAY, SECONDS = f"{PREFIX}say_", f"{PREFIX}seconds"
+"""What the launcher behind the buttons says, and how long it waits: cells that it finds by their names."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (
@@ -29,7 +36,12 @@ MORE_LINES = "（行を増やすときは、この行より上に行を挿入し
 def excel_name(kind: str, *identity: str) -> str:
     """A legal, stable Excel name for a part: many labels (4～6月, R5年度) are no legal names themselves."""
     digest = hashlib.sha256("/".join((kind, *identity)).encode()).hexdigest()
-    return f"{PREFIX}{digest[:12]}"
+    return f"{PREFIX}{digest[:_DIGITS]}"
+
+
+def is_part(name: str) -> bool:
+    """Whether an Excel name is that of a part, and none of those that only the launcher looks for."""
+    return bool(_PART.fullmatch(name))
 
 
 def item_name(item: str) -> str:

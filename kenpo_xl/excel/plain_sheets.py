@@ -1,4 +1,4 @@
-"""The sheets around the items' own in the books that staff fill in: 操作, lists below one head, the stamp."""
+"""The plainer sheets of the books that staff fill in: lists below one head, and the stamp."""
 
 from __future__ import annotations
 
@@ -7,54 +7,12 @@ from collections.abc import Iterable, Sequence
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.plan import Plan
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look
 
 # The first row below the heads of a list, counted from 0.
 FIRST_ROW = 4
 FOOTER = "&L&A&R&P / &N"
-
-
-def control_sheet(
-    book: Workbook,
-    look: Look,
-    title: str,
-    facts: Iterable[tuple[str, str]],
-    steps: Iterable[str],
-    links: Sequence[tuple[str, str]],
-) -> None:
-    """The first sheet: period, steps, and the sheets of the book (heads first, then name and what it is)."""
-    sheet = book.add_worksheet(names.CONTROL)
-    sheet.hide_gridlines(2)
-    for column, width in enumerate((3, 14, 90)):
-        sheet.set_column(column, column, width, look("plain"))
-    sheet.set_row(1, 24)
-    sheet.write(1, 1, title, look("title"))
-    row = 3
-    for key, value in facts:
-        sheet.write_string(row, 1, key, look("head"))
-        sheet.write_string(row, 2, value, look("grid"))
-        row += 1
-    for step in steps:
-        row += 1
-        sheet.write_string(row, 1, step, look("plain"))
-    row += 2
-    sheet.write_row(row, 1, links[0], look("head"))
-    for place, (name, words) in enumerate(links[1:], start=row + 1):
-        sheet.write_url(place, 1, f"internal:'{name}'!A1", look("link"), name)
-        sheet.write_string(place, 2, words, look("grid"))
-    page(sheet)
-    sheet.activate()
-
-
-def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """The period as the sheet 操作 tells it."""
-    return (
-        ("期", f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
-        ("基準日", date_text(plan.period.as_of)),
-    )
 
 
 def list_sheet(

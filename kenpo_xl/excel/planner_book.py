@@ -1,4 +1,4 @@
-"""Writes the planner's book (取りまとめ.xlsx): lists to settle ratings, wording and typed-over figures in."""
+"""Writes the planner's book (取りまとめ.xlsm): lists to settle ratings, wording and typed-over figures in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kenpo_xl.domain.plan import Block, CellKind, Item, Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
+from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, launcher_words, period_facts
 from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import Look, new_book
+from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.macro_book import macro_book
 from kenpo_xl.excel.plain_sheets import (
     FIRST_ROW,
-    control_sheet,
     list_sheet,
-    period_facts,
     stamp_sheet,
 )
 from kenpo_xl.excel.plan_text import CONTINUED
@@ -35,35 +35,52 @@ _HEAD_HEIGHT = 26
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
 _STEPS = (
-    "１．提出されたブックがそろったら report を実行し、報告書の「要確認」と「KPI一覧」をご覧ください。",
+    "１．提出されたブックがそろったら「報告書作成」を押し、報告書の「要確認」と「KPI一覧」をご覧ください。",
     "２．評価を決め直すブロックは、「調整」に最終評価と理由を入れてください。",
     "３．実施状況の文を直すところは、「文の調整」に、いまの文と直した文を入れてください。",
     "４．上書きされた計算セルは、「数値の調整」に、入力値と計算値のどちらで印字するかを入れてください。",
-    "５．このブックを保存して閉じ、もう一度 report を実行してください。調整が報告書に反映されます。",
+    "５．このブックを保存し、もう一度「報告書作成」を押してください。調整が報告書に反映されます。",
     "６．決めた後にグループが評価や文を変えたときは、その調整を適用せず、「要確認」でお知らせします。",
     "　　内容を確かめて、その行を直すか消してください。「グループの評価」が空の行は、変わっても分かりません",
     "　　（決めたときのグループの評価を入れておいてください）。",
+)
+_WITHOUT = "このブックを保存して閉じ、report を実行してください。"
+_BUTTONS = (
+    Button(
+        "Collect",
+        "取込",
+        "提出されたブックを読み、どのグループが提出したか、直すところが残っているかを調べます。",
+    ),
+    Button(
+        "MakeReport",
+        "報告書作成",
+        "提出されたブックと、ここで決めた調整から、事業実施状況（報告書）を作ります。",
+    ),
+    Button("OpenReport", "報告書を開く", "作った報告書を開きます。"),
 )
 
 
 def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Standings) -> None:
     """Write the book to `path`, with the ratings and typed-over cells of today; same input, same bytes."""
-    with new_book(str(path)) as book:
+    with macro_book(path) as book:
         look = Look(book)
-        control_sheet(
-            book,
-            look,
-            f"{fill(plan.title, plan.moment())}　取りまとめ",
-            period_facts(plan),
-            _STEPS,
-            [("シート", "使い方"), *((one.sheet, one.purpose) for one in lists.ALL)],
+        control = Control(
+            title=f"{fill(plan.title, plan.moment())}　取りまとめ",
+            facts=period_facts(plan),
+            buttons=_BUTTONS,
+            steps=_STEPS,
+            without=_WITHOUT,
+            links=[(one.sheet, one.purpose) for one in lists.ALL],
         )
+        control_sheet(book, look, control)
         _List(book, look, lists.RATINGS).write(
             _ratings(plan, standings), _SPARE_RATINGS, _ratings_rules(plan)
         )
         _List(book, look, lists.WORDINGS).write((), _SPARE_ROWS, _wordings_rules(plan))
         _List(book, look, lists.FIGURES).write(_typed_over(figures), _SPARE_ROWS, _figures_rules(plan))
-        stamp = stamp_sheet(book, ((names.PLAN_KEY, plan_key(plan)), (names.PLANNER, "")))
+        rows = ((names.PLAN_KEY, plan_key(plan)), (names.PLANNER, ""))
+        stamp = stamp_sheet(book, rows)
+        launcher_words(book, stamp, len(rows))
         stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
         stamp.write_column(f"{_IDENTITIES}1", _computed(plan))
 

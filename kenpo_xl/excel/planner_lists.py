@@ -1,4 +1,4 @@
-"""The three lists of the planner's book (取りまとめ.xlsx): how they are called and what they are for."""
+"""The three lists of the planner's book (取りまとめ.xlsm): how they are called and what they are for."""
 
 from __future__ import annotations
 

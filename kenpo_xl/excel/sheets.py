@@ -266,7 +266,7 @@ class Workbook:
     def _reach(self) -> None:
         """How far the names of our parts reach on each sheet."""
         for name in self.names:
-            area = self.area(name) if name.startswith(names.PREFIX) else None
+            area = self.area(name) if names.is_part(name) else None
             if area:
                 sheet = self.sheets[area.sheet]
                 sheet.reach = (max(sheet.reach[0], area.bottom), max(sheet.reach[1], area.right))

@@ -33,11 +33,11 @@ class BuildResult:
 
 
 def build(folder: Path) -> BuildResult:
-    """One input book per group in 入力/, and 取りまとめ.xlsx; what is there already is never overwritten."""
+    """One input book per group in 入力/, and 取りまとめ.xlsm; what is there already is never overwritten."""
     period = period_folder(folder)
     plan = read_plan(period.plan)
     makers: dict[Path, Callable[[Path], None]] = {
-        period.inputs / f"{group}.xlsx": partial(_empty_book, plan, group) for group in plan.groups
+        period.input_book(group): partial(_empty_book, plan, group) for group in plan.groups
     }
     makers[period.planner] = partial(_planner_book, period)
     made = tuple(path for path in makers if not path.exists())

@@ -12,7 +12,10 @@ from kenpo_xl.domain.plan import PLAN_NAME, Plan
 from kenpo_xl.errors import KenpoError
 
 BOOKS = (".xlsx", ".xlsm")
-PLANNER_NAME = "取りまとめ.xlsx"
+PLANNER_NAME = "取りまとめ.xlsm"
+# What books end in that have no buttons. One that is there is used as it is.
+_PLAIN = ".xlsx"
+_PLAIN_PLANNER_NAME = Path(PLANNER_NAME).with_suffix(_PLAIN).name
 LEDGER_NAME = "台帳.sqlite3"
 """How the ledger is called that stands in the folder above the period folders."""
 # A folder of branches, of years, of quarters.
@@ -36,12 +39,16 @@ class PeriodFolder:
 
     @property
     def planner(self) -> Path:
-        """The planner's book with the adjustments (調整)."""
-        return self.root / PLANNER_NAME
+        """The planner's book with the adjustments (調整); one without buttons where there is no other."""
+        return _with_buttons_or_plain(self.root / PLANNER_NAME)
 
     @property
     def inputs(self) -> Path:
         return self.root / "入力"
+
+    def input_book(self, group: str) -> Path:
+        """The book that a group works in; one without buttons where there is no other."""
+        return _with_buttons_or_plain(self.inputs / f"{group}.xlsm")
 
     @property
     def submitted(self) -> Path:
@@ -74,7 +81,8 @@ class PeriodFolder:
         if output.suffix.lower() != suffix:
             raise KenpoError(f"{output.name} には書けません。{suffix} で終わる名前を指定してください。")
         place = output.resolve()
-        sources = (self.plan.resolve(), self.planner.resolve())
+        names = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
+        sources = [(self.root / name).resolve() for name in names]
         folders = (self.inputs, self.submitted, self.returned, *_template_folders(self))
         if place in sources or place.parent in {one.resolve() for one in folders}:
             raise KenpoError(
@@ -99,11 +107,16 @@ def ledger_above(folder: Path) -> Path | None:
     return next((one / LEDGER_NAME for one in above if (one / LEDGER_NAME).is_file()), None)
 
 
+def _with_buttons_or_plain(book: Path) -> Path:
+    plain = book.with_suffix(_PLAIN)
+    return plain if plain.exists() and not book.exists() else book
+
+
 def books_in(folder: Path) -> list[Path]:
     """The books that groups type into, by name; no lock or hidden files, no copies, none of the planner's."""
     if not folder.is_dir():
         return []
-    no_books = (PLAN_NAME, PLANNER_NAME)
+    no_books = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
     books = (path for path in folder.iterdir() if path.suffix.lower() in BOOKS and path.name not in no_books)
     named = (path for path in books if not path.name.startswith(("~$", ".")) and not is_copy(path))
     return sorted(path for path in named if path.is_file())

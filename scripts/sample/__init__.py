@@ -47,6 +47,6 @@ def submissions() -> dict[str, Submission]:
     for item in items():
         found.setdefault(item.owner, []).append(item)
     return {
-        group: Submission(group, tuple(item_entry(item) for item in own), f"{group}.xlsx")
+        group: Submission(group, tuple(item_entry(item) for item in own), f"{group}.xlsm")
         for group, own in found.items()
     }

@@ -27,7 +27,7 @@ OURS = None
 @cache
 def sample(group: str) -> Submission:
     """A group's book as it was handed in."""
-    return read_submission(SAMPLE / "提出" / f"{group}.xlsx", sample_plan())
+    return read_submission(SAMPLE / "提出" / f"{group}.xlsm", sample_plan())
 
 
 def found(group: str, typed: Mapping[str, Value], codes: str, plan: Plan | None = None) -> list[Finding]:

@@ -21,7 +21,7 @@ from kenpo_xl.recompute import recompute
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GROUP = "業務グループ"
-BOOK = SAMPLE / "提出" / f"{GROUP}.xlsx"
+BOOK = SAMPLE / "提出" / f"{GROUP}.xlsm"
 
 
 @cache
@@ -44,10 +44,12 @@ def repacked(
     added: Mapping[str, str | bytes] | None = None,
     source: Path = BOOK,
 ) -> Path:
-    """A copy of a book with some parts changed as text, and some added."""
+    """A copy of a book with some parts changed as text, and some added or put in the place of its own."""
     path = folder / f"{source.stem}.xlsm"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
+            if name in (added or {}):
+                continue
             content: str | bytes = old.read(name)
             if name in changes:
                 before = old.read(name).decode()

@@ -132,6 +132,6 @@ def test_days_typed_in_a_list(tmp_path: Path, day: str, code: str) -> None:
         where.append(sheet.cell(cell.row, cell.column - 1).coordinate)
 
     where: list[str] = []
-    path = planted(tmp_path, edit, SAMPLE / "提出" / f"{HEALTH}.xlsx")
+    path = planted(tmp_path, edit, SAMPLE / "提出" / f"{HEALTH}.xlsm")
     found = [place for place in placed(checked(path, "WO")) if place[0] in ("WO03", "WO05")]
     assert found == ([(code, f"2-2-2!{where[0]}")] if code else [])

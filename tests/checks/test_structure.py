@@ -34,7 +34,7 @@ def put(cell: str, value: object, sheet: str = ITEM) -> Callable[[Any], None]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_sample_is_whole(group: str) -> None:
-    assert checked(SAMPLE / "提出" / f"{group}.xlsx", "ST") == []
+    assert checked(SAMPLE / "提出" / f"{group}.xlsm", "ST") == []
 
 
 def test_a_book_saved_by_another_program_is_whole(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ class TestTypedOver:
         assert found(tmp_path, edit) == []
 
     def test_three_of_a_column_are_one(self, tmp_path: Path) -> None:
-        path = planted(tmp_path, values_over_formulas, SAMPLE / "提出" / "レセプトグループ.xlsx")
+        path = planted(tmp_path, values_over_formulas, SAMPLE / "提出" / "レセプトグループ.xlsm")
         told = [finding for finding in checked(path, "ST") if finding.code == "ST05"]
         columns = [finding.identity.split("/")[1::2] for finding in told]
         assert any("など" in finding.message for finding in told)
@@ -367,7 +367,7 @@ def without_hashes(book: Any) -> None:
 
 def values_over_formulas(book: Any) -> None:
     """The value that each of our formulas shows, in its place."""
-    shown = Workbook(SAMPLE / "提出" / "レセプトグループ.xlsx")
+    shown = Workbook(SAMPLE / "提出" / "レセプトグループ.xlsm")
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:

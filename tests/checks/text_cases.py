@@ -30,7 +30,7 @@ Lines = Mapping[str, str]
 @cache
 def submissions() -> dict[str, Submission]:
     """The sample's books by group."""
-    books = (SAMPLE / "提出").glob("*.xlsx")
+    books = (SAMPLE / "提出").glob("*.xlsm")
     return {found.group: found for found in (read_submission(path, sample_plan()) for path in books)}
 
 

@@ -141,7 +141,7 @@ class TestWhoseBook:
         assert owner_of(unread, (OTHER, GROUP)) == GROUP
 
     def test_the_longer_of_two_names_counts(self) -> None:
-        unread = book(name="企画総務グループ.xlsx", group="", trouble="壊れています。")
+        unread = book(name="企画総務グループ.xlsm", group="", trouble="壊れています。")
         assert owner_of(unread, ("総務グループ", "企画総務グループ")) == "企画総務グループ"
 
     def test_a_file_with_another_name_belongs_to_nobody(self) -> None:

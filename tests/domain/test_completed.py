@@ -19,7 +19,7 @@ from kenpo_xl.recompute import recompute
 from tests.checks.planted import sample_plan
 
 NAME = "レセプト点検の査定率"
-SOURCE = Source("レセプトグループ.xlsx", "1-2-4", "D26")
+SOURCE = Source("レセプトグループ.xlsm", "1-2-4", "D26")
 FACT = Fact(
     kpi_identity(NAME, "実績"),
     Origin.KPI,
@@ -58,7 +58,7 @@ def test_a_relative_target_is_that_of_last_years_report() -> None:
     found = target(completed(without_past(), reported()))
     assert (found.value, found.source) == (
         Decimal("0.00186"),
-        replace(SOURCE, workbook="令和5年度第4四半期 レセプトグループ.xlsx"),
+        replace(SOURCE, workbook="令和5年度第4四半期 レセプトグループ.xlsm"),
     )
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
-BOOK = SAMPLE / "提出" / "業務グループ.xlsx"
+BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
 BOOK_XML, ITEM, SPARE = "xl/workbook.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet1.xml"
 STRINGS, STYLES, RELS = "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -63,10 +63,12 @@ def renamed(change: Callable[[str], str]) -> Maker:
 def re_encoded(encoding: str) -> Maker:
     """The sample's book with every part of XML in another encoding."""
 
-    def encode(content: bytes) -> bytes:
+    def encode(name: str, content: bytes) -> bytes:
+        if not name.endswith((".xml", ".rels")):
+            return content
         return content.decode().replace("UTF-8", encoding.removesuffix("-LE"), 1).encode(encoding)
 
-    return lambda path: pack(path, ((name, encode(content)) for name, content in parts().items()))
+    return lambda path: pack(path, ((name, encode(name, content)) for name, content in parts().items()))
 
 
 def prefixed(path: Path) -> None:

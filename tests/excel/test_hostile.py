@@ -383,7 +383,7 @@ def test_a_book_cut_anywhere(path: Path, plan: Plan) -> None:
 
 
 def test_a_lock_file(tmp_path: Path, plan: Plan) -> None:
-    path = tmp_path / "~$業務グループ.xlsx"
+    path = tmp_path / "~$業務グループ.xlsm"
     path.write_bytes(bytes(165))
     assert "編集中" in str(told_of(path, plan))
 
@@ -439,7 +439,7 @@ class TestStray:
         assert "行目から下のセル（多すぎるため）" in found.what
 
     def test_nothing_of_the_sample(self) -> None:
-        for book in sorted((SAMPLE / "提出").glob("*.xlsx")):
+        for book in sorted((SAMPLE / "提出").glob("*.xlsm")):
             assert not [stray for sheet in Workbook(book).sheets.values() for stray in sheet.stray]
 
     @pytest.mark.parametrize(("rows", "is_stray"), [(1000, False), (1001, True)])

@@ -104,14 +104,14 @@ def refusing(sheet: Worksheet) -> set[str]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_cached_values_are_what_the_formulas_give(office: Office, group: str) -> None:
-    formulas = formula_cells(office, FOLDER / "提出" / f"{group}.xlsx")
+    formulas = formula_cells(office, FOLDER / "提出" / f"{group}.xlsm")
     assert len(formulas) > 10
     assert [formula for formula in formulas if not formula.agrees] == []
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_cell_shows_an_error(office: Office, group: str, empty: Path) -> None:
-    for path in (FOLDER / "提出" / f"{group}.xlsx", empty / "入力" / f"{group}.xlsx"):
+    for path in (FOLDER / "提出" / f"{group}.xlsm", empty / "入力" / f"{group}.xlsm"):
         shown = office.recalculated(path)
         texts = [value for cells in shown.values() for value in cells.values() if isinstance(value, str)]
         assert [text for text in texts if text.startswith(("#", "Err:", "エラー"))] == []
@@ -119,7 +119,7 @@ def test_no_cell_shows_an_error(office: Office, group: str, empty: Path) -> None
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_nothing_is_computed_in_an_empty_book(office: Office, group: str, empty: Path, plan: Plan) -> None:
-    path = empty / "入力" / f"{group}.xlsx"
+    path = empty / "入力" / f"{group}.xlsm"
     formulas = formula_cells(office, path)
     assert [formula for formula in formulas if not formula.agrees] == []
     # Heads with the as-of month in them are formulas too, and always say something.
@@ -133,7 +133,7 @@ def test_nothing_is_computed_in_an_empty_book(office: Office, group: str, empty:
 
 
 def test_an_empty_book_starts_with_the_lines_of_the_plan(empty: Path, plan: Plan) -> None:
-    items = read_submission(empty / "入力" / "業務グループ.xlsx", plan).items
+    items = read_submission(empty / "入力" / "業務グループ.xlsm", plan).items
     lines = next(item for item in items if item.item == "1-2-2").lines
     assert [(line.block, line.kind, line.text) for line in lines] == [
         ("1", LineKind.KPI, "サービススタンダードの達成状況"),
@@ -157,18 +157,18 @@ def test_the_same_input_gives_the_same_bytes(plan: Plan, group: str, tmp_path: P
 
 def test_a_book_that_is_there_is_not_overwritten(empty: Path, tmp_path: Path) -> None:
     shutil.copytree(empty, tmp_path / "期")
-    own = tmp_path / "期" / "入力" / "業務グループ.xlsx"
+    own = tmp_path / "期" / "入力" / "業務グループ.xlsm"
     own.write_bytes(b"in use")
-    (tmp_path / "期" / "入力" / "保健グループ.xlsx").unlink()
+    (tmp_path / "期" / "入力" / "保健グループ.xlsm").unlink()
     result = build(tmp_path / "期")
-    assert [path.name for path in result.made] == ["保健グループ.xlsx"]
+    assert [path.name for path in result.made] == ["保健グループ.xlsm"]
     assert own in result.kept
     assert own.read_bytes() == b"in use"
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_sheets(plan: Plan, group: str) -> None:
-    book = load_workbook(FOLDER / "提出" / f"{group}.xlsx")
+    book = load_workbook(FOLDER / "提出" / f"{group}.xlsm")
     items = [item.id for item in plan.items_of(group)]
     assert book.sheetnames == ["操作", *items, "指摘", "確認記録", names.STAMP_SHEET]
     assert book[names.STAMP_SHEET].sheet_state == "hidden"
@@ -190,7 +190,7 @@ def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> None:
-    book = load_workbook(empty / "入力" / f"{group}.xlsx")
+    book = load_workbook(empty / "入力" / f"{group}.xlsm")
     for item in plan.items_of(group):
         for table in item.tables:
             kinds = [cell.kind for row in table.cells for cell in row]
@@ -204,7 +204,7 @@ def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> Non
 @pytest.mark.parametrize("group", GROUPS)
 def test_typed_cells_take_input(plan: Plan, group: str) -> None:
     """No cell that was filled in refuses, but for computed cells that were typed over."""
-    path = FOLDER / "提出" / f"{group}.xlsx"
+    path = FOLDER / "提出" / f"{group}.xlsm"
     book = load_workbook(path)
     for item in read_submission(path, plan).items:
         refused = refusing(book[item.item])
@@ -218,7 +218,7 @@ def test_typed_cells_take_input(plan: Plan, group: str) -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
-    book = load_workbook(FOLDER / "提出" / f"{group}.xlsx")
+    book = load_workbook(FOLDER / "提出" / f"{group}.xlsm")
     for item in plan.items_of(group):
         sheet = book[item.id]
         refused = refusing(sheet)
@@ -234,7 +234,7 @@ def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
 
 
 def test_choices(plan: Plan) -> None:
-    sheet = load_workbook(FOLDER / "提出" / "業務グループ.xlsx")["1-2-2"]
+    sheet = load_workbook(FOLDER / "提出" / "業務グループ.xlsm")["1-2-2"]
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"文,表,KPI"', '"◎,〇,△,×,－"'}
     hints = {rule.promptTitle for rule in sheet.data_validations.dataValidation if rule.prompt}

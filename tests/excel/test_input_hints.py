@@ -59,13 +59,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def filled(folder: Path, tmp_path: Path, *values: object) -> Path:
     """A copy of the book with the four typed cells filled, row by row."""
-    book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsx")
+    book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")
     sheet = book["1-1"]
     top = next(cell.row for cell in sheet["D"] if cell.value == "窓口")
     for place, value in enumerate(values):
         sheet.cell(top + place // 2, 5 + place % 2).value = value
-    book.save(tmp_path / "総務課.xlsx")
-    return tmp_path / "総務課.xlsx"
+    book.save(tmp_path / "総務課.xlsm")
+    return tmp_path / "総務課.xlsm"
 
 
 def shown(office: Office, path: Path) -> tuple[list[object], object]:
@@ -101,7 +101,7 @@ def test_the_reader_takes_the_formula_out_of_what_guards_it(folder: Path, tmp_pa
 
 
 def test_number_cells_ask_and_never_block(folder: Path) -> None:
-    sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsx")["1-1"]
+    sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")["1-1"]
     (rule,) = [rule for rule in sheet.data_validations.dataValidation if "単位は自動" in (rule.error or "")]
     top = next(cell.row for cell in sheet["D"] if cell.value == "窓口")
     assert str(rule.sqref) == f"E{top}:F{top + 1}"
@@ -110,7 +110,7 @@ def test_number_cells_ask_and_never_block(folder: Path) -> None:
 
 
 def test_words_are_coloured_in_typed_and_computed_cells(folder: Path) -> None:
-    sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsx")["1-1"]
+    sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")["1-1"]
     top = next(cell.row for cell in sheet["D"] if cell.value == "窓口")
     areas = {str(area.sqref) for area in sheet.conditional_formatting}
     assert f"E{top}:G{top + 2}" in areas
@@ -121,7 +121,7 @@ def test_words_are_coloured_in_typed_and_computed_cells(folder: Path) -> None:
 
 
 def test_a_head_breaks_before_its_bracket_where_it_does_not_fit(folder: Path) -> None:
-    sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsx")["1-1"]
+    sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")["1-1"]
     heads = [cell.value for row in sheet.iter_rows() for cell in row if "四半期" in str(cell.value)]
     assert "第1四半期\n（9月まで）" in heads
 

@@ -33,7 +33,7 @@ from scripts.sample import submissions
 from tests.office import Office, edits
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
-NAME = "取りまとめ.xlsx"
+NAME = "取りまとめ.xlsm"
 RATINGS, WORDINGS, FIGURES = "調整", "文の調整", "数値の調整"
 HEADS = {
     RATINGS: [
@@ -264,7 +264,7 @@ class TestRefused:
         with pytest.raises(KenpoError, match=r"別の計画（埼玉支部 2024 Q3）.*Q4"):
             read_adjustments(made, other)
 
-    @pytest.mark.parametrize("foreign", [SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsx"])
+    @pytest.mark.parametrize("foreign", [SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsm"])
     def test_another_book(self, foreign: Path, plan: Plan) -> None:
         with pytest.raises(KenpoError, match="取りまとめのブックではありません"):
             read_adjustments(foreign, plan)

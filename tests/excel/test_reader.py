@@ -29,7 +29,7 @@ def handed_in() -> dict[str, Submission]:
 
 
 def read(plan: Plan, group: str) -> Submission:
-    return read_submission(FOLDER / "提出" / f"{group}.xlsx", plan)
+    return read_submission(FOLDER / "提出" / f"{group}.xlsm", plan)
 
 
 def bare(line: LineEntry) -> LineEntry:
@@ -41,7 +41,7 @@ def bare(line: LineEntry) -> LineEntry:
 def test_items_are_those_of_the_group(plan: Plan, handed_in: dict[str, Submission], group: str) -> None:
     found = read(plan, group)
     assert found.group == group
-    assert found.workbook == f"{group}.xlsx"
+    assert found.workbook == f"{group}.xlsm"
     assert [item.item for item in found.items] == [item.id for item in plan.items_of(group)]
     assert {item.item for item in found.items} == {item.item for item in handed_in[group].items}
 
@@ -77,7 +77,7 @@ def test_every_line_and_figure_tells_its_cell(plan: Plan) -> None:
     sources = [line.source for line in item.lines] + [rating.source for rating in item.ratings]
     sources += [cell.source for table in item.tables for row in table.rows for cell in row.cells]
     assert all(source is not None for source in sources)
-    assert {(source.workbook, source.sheet) for source in sources} == {("業務グループ.xlsx", "1-2-2")}
+    assert {(source.workbook, source.sheet) for source in sources} == {("業務グループ.xlsm", "1-2-2")}
     cells = [source.cell for source in sources]
     assert len(cells) == len(set(cells))
 
@@ -90,12 +90,12 @@ def test_lines_keep_their_marks(plan: Plan) -> None:
 def test_a_book_of_another_quarter_is_refused(plan: Plan) -> None:
     other = replace(plan, period=replace(plan.period, quarter=4))
     with pytest.raises(KenpoError, match=r"別の計画.*Q3.*Q4"):
-        read_submission(FOLDER / "提出" / "業務グループ.xlsx", other)
+        read_submission(FOLDER / "提出" / "業務グループ.xlsm", other)
 
 
 def test_a_book_of_an_unknown_group_is_refused(plan: Plan) -> None:
     with pytest.raises(KenpoError, match="グループ「業務グループ」が計画にありません"):
-        read_submission(FOLDER / "提出" / "業務グループ.xlsx", replace(plan, groups=("別のグループ",)))
+        read_submission(FOLDER / "提出" / "業務グループ.xlsm", replace(plan, groups=("別のグループ",)))
 
 
 def test_another_workbook_is_no_input_book(plan: Plan) -> None:

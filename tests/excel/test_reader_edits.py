@@ -32,7 +32,7 @@ class Desk:
     """A clerk's copy of a submitted book, and where its parts stand."""
 
     def __init__(self, office: Office, plan: Plan, folder: Path, group: str) -> None:
-        self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsx"
+        self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsm"
         shutil.copyfile(FOLDER / "提出" / self.path.name, self.path)
         self.before = self.read()
         book = Workbook(self.path)

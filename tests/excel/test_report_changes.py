@@ -21,7 +21,7 @@ from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.report_values import TEMPLATE
 
 SINCE = "令和6年度第2四半期"
-CELL = Source("業務グループ.xlsx", "1-2-2", "E26")
+CELL = Source("業務グループ.xlsm", "1-2-2", "E26")
 FIGURE = ReportChange(
     ChangeKind.CORRECTED,
     "1-2-2/決定達成/当年/決定件数",
@@ -62,7 +62,7 @@ def test_a_row_for_each_change_in_their_order(path: Path) -> None:
     assert [cell.value for cell in sheet[4]] == [column.head for column in CHANGE_COLUMNS]
     assert [cell.value for cell in sheet[5]] == [
         *("訂正", FIGURE.place, "令和6年4月～10月", SINCE, 42_000, 43_089, 1_089),
-        *("業務グループ.xlsx", "1-2-2", "E26"),
+        *("業務グループ.xlsm", "1-2-2", "E26"),
     ]
     assert [cell.value for cell in sheet[6]] == [
         *("文", TEXT.place, None, SINCE, None, TEXT.now, None, None, None, None)
@@ -87,7 +87,7 @@ def test_numbers_are_shown_as_in_the_report(
 
 
 def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:
-    cell = sheet_of(path, Changes(SINCE, (FIGURE,)), {CELL.workbook: "../提出/業務グループ.xlsx"})["J5"]
+    cell = sheet_of(path, Changes(SINCE, (FIGURE,)), {CELL.workbook: "../提出/業務グループ.xlsm"})["J5"]
     assert cell.hyperlink.location == "'1-2-2'!E26"
     assert sheet_of(path, Changes(SINCE, (FIGURE,)))["J5"].hyperlink is None
 

@@ -23,7 +23,7 @@ from tests.excel.report_values import TEMPLATE, block, count, rate, report, sect
 from tests.office import Office
 from tests.office.pictures import pdf_text
 
-BOOK = "業務グループ.xlsx"
+BOOK = "業務グループ.xlsm"
 HEADS = [column.head for column in COLUMNS]
 
 

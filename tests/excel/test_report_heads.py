@@ -23,8 +23,8 @@ from tests.office.pictures import pdf_pages, pdf_text
 
 STEP = "目標を大きく上回って達成した"
 LONG = "、".join(f"{letter}：{STEP}" for letter in "SABCDE")
-SOURCES = (Source("計画.xlsx", "1-2", "C5"), Source("保健グループ.xlsx", "1-2", "E77"))
-NOTE = "出所: 計画.xlsx 1-2!C5\n出所: 保健グループ.xlsx 1-2!E77"
+SOURCES = (Source("計画.xlsx", "1-2", "C5"), Source("保健グループ.xlsm", "1-2", "E77"))
+NOTE = "出所: 計画.xlsx 1-2!C5\n出所: 保健グループ.xlsm 1-2!E77"
 
 
 @pytest.fixture

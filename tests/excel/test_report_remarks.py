@@ -19,7 +19,7 @@ from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.report_values import TEMPLATE
 
-CELL = Source("業務 グループ.xlsx", "1-2-2", "C5")
+CELL = Source("業務 グループ.xlsm", "1-2-2", "C5")
 ERROR = Remark(Concern.TYPED_OVER, True, "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％", CELL)
 QUESTION = Remark(Concern.NO_TARGET, False, "1-2-2 郵送化率", "判定していません")
 
@@ -47,7 +47,7 @@ def test_a_row_for_each_remark_in_their_order(path: Path) -> None:
     assert [cell.value for cell in sheet[2]] == [column.head for column in REMARK_COLUMNS]
     assert [cell.value for cell in sheet[3]] == [
         *("直すもの", "上書き", "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％"),
-        *("業務 グループ.xlsx", "1-2-2", "C5"),
+        *("業務 グループ.xlsm", "1-2-2", "C5"),
     ]
     assert [cell.value for cell in sheet[4]][:4] == [
         "確認するもの",
@@ -64,9 +64,9 @@ def test_it_can_be_filtered_and_its_heads_stay(path: Path) -> None:
 
 
 def test_the_cell_is_a_link_where_the_book_can_be_reached(path: Path) -> None:
-    link = sheet_of(path, ERROR, books={CELL.workbook: "../提出/業務 グループ.xlsx"})["I3"].hyperlink
+    link = sheet_of(path, ERROR, books={CELL.workbook: "../提出/業務 グループ.xlsm"})["I3"].hyperlink
     assert link.location == "'1-2-2'!C5"
-    assert link.target.replace("\\", "/") in ("../提出/業務 グループ.xlsx", "../提出/業務%20グループ.xlsx")
+    assert link.target.replace("\\", "/") in ("../提出/業務 グループ.xlsm", "../提出/業務%20グループ.xlsm")
 
 
 def test_without_a_way_to_the_book_it_is_no_link(path: Path) -> None:

@@ -27,7 +27,7 @@ def bare(survey: Survey) -> Survey:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_submission_is_the_one_that_the_report_is_made_of(group: str) -> None:
-    path = SAMPLE / "提出" / f"{group}.xlsx"
+    path = SAMPLE / "提出" / f"{group}.xlsm"
     submission, survey = read_book(path, sample_plan())
     assert submission == read_submission(path, sample_plan())
     assert bare(survey) == Survey()
@@ -73,7 +73,7 @@ def test_of_a_book_of_another_plan_only_what_does_not_hang_on_the_plan(tmp_path:
         book["1-2-2"]["C5"].value = "=[集計.xlsx]Sheet1!A1"
 
     submission, survey = read_book(planted(tmp_path, edit), sample_plan())
-    assert submission == Submission(GROUP, (), f"{GROUP}.xlsx")
+    assert submission == Submission(GROUP, (), f"{GROUP}.xlsm")
     assert survey.foreign == "は別の計画（埼玉支部 2024 Q4）の入力ブックです。"
     assert [link.target for link in survey.links] == ["集計.xlsx"]
     assert survey.altered == ()

@@ -55,7 +55,7 @@ class TestReading:
         assert essences(saved) == essences(BOOK)
 
     def test_a_book_without_macros(self) -> None:
-        book = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsx"
+        book = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsm"
         assert foreign_macros(Package(book)) == ()
 
 

@@ -42,14 +42,14 @@ FACT = Fact(
     value=Decimal("0.998"),
     rounding="四捨五入",
     decimals=2,
-    source=Source("業務グループ.xlsx", "1-2-2", "G26"),
+    source=Source("業務グループ.xlsm", "1-2-2", "G26"),
 )
 FINDING = FindingRecord(
     Finding(
         "AR01",
         Family.ARITHMETIC,
         Severity.ERROR,
-        "業務グループ.xlsx",
+        "業務グループ.xlsm",
         "1-2-2",
         "G26",
         IDENTITY,
@@ -63,10 +63,10 @@ FINDING = FindingRecord(
 RECORD = PeriodRecord(
     KEY,
     "令和6年度/第3四半期",
-    files=(FileRecord("令和6年度/第3四半期/提出/業務グループ.xlsx", "提出", "a1", "業務グループ"),),
+    files=(FileRecord("令和6年度/第3四半期/提出/業務グループ.xlsm", "提出", "a1", "業務グループ"),),
     facts=(FACT, replace(FACT, identity="1-2-2/所要日数/当年/日数", span=None, value=None, source=None)),
     lines=(
-        LineRecord("1-2-2", "1", 1, "・31件送付。", Source("業務グループ.xlsx", "1-2-2", "D19")),
+        LineRecord("1-2-2", "1", 1, "・31件送付。", Source("業務グループ.xlsm", "1-2-2", "D19")),
         LineRecord("1-2-2", "1", 2, "・研修を行った。"),
     ),
     ratings=(RatingRecord("1-2-2", "1", given="〇", computed="△", printed="〇"),),

@@ -67,7 +67,7 @@ def test_a_new_value_ends_the_old_one(path: Path) -> None:
 
 
 def test_a_value_that_moved_to_another_cell_is_as_old_as_before(path: Path) -> None:
-    kept(path, RECORD, with_fact(source=Source("業務グループ.xlsx", "1-2-2", "G27")))
+    kept(path, RECORD, with_fact(source=Source("業務グループ.xlsm", "1-2-2", "G27")))
     with Ledger.read(path) as ledger:
         now, before = ledger.trace(IDENTITY)
     assert (now.record.source and now.record.source.cell, now.since, now.stands) == ("G27", DAYS[0], True)

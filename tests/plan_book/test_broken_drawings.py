@@ -221,7 +221,7 @@ def test_its_legal_neighbour_is_built(name: str, tmp_path: Path) -> None:
     folder = Folder(tmp_path, BROKEN[name][3])
     told = folder.run("plan")
     assert "誤り" not in told.output
-    assert (folder.run("build").exit_code, (tmp_path / "入力" / "一課.xlsx").exists()) == (0, True)
+    assert (folder.run("build").exit_code, (tmp_path / "入力" / "一課.xlsm").exists()) == (0, True)
 
 
 @pytest.mark.parametrize("name", ["text in a typed cell", "formula over another table", "circle of one"])

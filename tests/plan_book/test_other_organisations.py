@@ -70,7 +70,7 @@ class Organisation:
         build(folder)
         (folder / "提出").mkdir()
         for submission in submissions:
-            name = f"{submission.group}.xlsx"
+            name = f"{submission.group}.xlsm"
             assert (folder / "入力" / name).exists()
             write_input_book(self.plan, submission.group, folder / "提出" / name, submission)
         self.whole: Consolidation = consolidate(PeriodFolder(folder))

@@ -23,9 +23,9 @@ class TestCheck:
         return copy
 
     def test_a_book_that_differs_is_named(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        shutil.copyfile(folder / "提出" / "保健グループ.xlsx", folder / "提出" / "業務グループ.xlsx")
+        shutil.copyfile(folder / "提出" / "保健グループ.xlsm", folder / "提出" / "業務グループ.xlsm")
         assert make_sample.main(["--check"]) == 1
-        assert "業務グループ.xlsx" in capsys.readouterr().out
+        assert "業務グループ.xlsm" in capsys.readouterr().out
 
     def test_a_book_that_is_missing_is_named(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (folder / "計画.xlsx").unlink()

@@ -17,7 +17,7 @@ from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult
 
-PLANNER_BOOK = "取りまとめ.xlsx"
+PLANNER_BOOK, PLAIN_BOOK = "取りまとめ.xlsm", "取りまとめ.xlsx"
 
 
 def figure_cell(folder: Path, identity: str, *, nth: int = 0) -> Source:

@@ -127,7 +127,7 @@ def correct(period: Path, corrections: Iterable[Correction] = CORRECTIONS) -> No
     """Type corrections into the books that were handed in."""
     every = list(corrections)
     for group in dict.fromkeys(one.group for one in every):
-        path = period / "提出" / f"{group}.xlsx"
+        path = period / "提出" / f"{group}.xlsm"
         book = openpyxl.load_workbook(path)
         for one in every:
             for cell, done in one.cells if one.group == group else ():

@@ -29,7 +29,7 @@ def figures_of(book: Any) -> dict[int, Row]:
 
 def books_of(folder: Path) -> dict[str, Any]:
     """The plan book and what was handed in, by name."""
-    paths = [folder / "計画.xlsx", *sorted((folder / "提出").glob("*.xlsx"))]
+    paths = [folder / "計画.xlsx", *sorted((folder / "提出").glob("*.xlsm"))]
     return {path.name: openpyxl.load_workbook(path) for path in paths}
 
 

@@ -43,7 +43,7 @@ def write_period(folder: Path, fiscal_year: int, quarter: int, change: Change) -
     plan = read_plan(folder / "計画.xlsx")
     for group, submission in _submissions().items():
         items = tuple(_item(item, plan, change) for item in submission.items)
-        path = folder / "提出" / f"{group}.xlsx"
+        path = folder / "提出" / f"{group}.xlsm"
         write_input_book(plan, group, path, replace(submission, items=items))
     return folder
 

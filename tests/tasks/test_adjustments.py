@@ -13,6 +13,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.tasks.books import (
+    PLAIN_BOOK,
     PLANNER_BOOK,
     figure_cell,
     line_cell,
@@ -77,13 +78,13 @@ class TestSettled:
     def test_each_adjustment_is_told_with_its_cell_and_is_no_error(self, followed: ReportResult) -> None:
         assert [str(remark) for remark in told(followed, Concern.ADJUSTED)] == [
             "調整: 1-2-2 ブロック 1　最終評価を ◎ としました（理由：全件が期限内）"
-            "　入力 △　計算 △　取りまとめ.xlsx 調整!H7",
+            "　入力 △　計算 △　取りまとめ.xlsm 調整!H7",
             "調整: 1-2-2 ブロック 1　「日時で」を「日次（4,321 件）で」に直しました（理由：誤字）"
-            "　取りまとめ.xlsx 文の調整!D5",
+            "　取りまとめ.xlsm 文の調整!D5",
             f"調整: 1-2-2 ブロック 2　「{LEFT_OUT}」の行を載せません（理由：重複）"
-            "　取りまとめ.xlsx 文の調整!D6",
+            "　取りまとめ.xlsm 文の調整!D6",
             f"調整: {TOTAL}　計算値 244,116 で印字します（理由：第3四半期が抜けている）"
-            "　入力 168,839　計算 244,116　取りまとめ.xlsx 数値の調整!D5",
+            "　入力 168,839　計算 244,116　取りまとめ.xlsm 数値の調整!D5",
         ]
         assert told(followed, Concern.UNMATCHED) == []
 
@@ -148,10 +149,25 @@ class TestTheBookInItsFolder:
         assert period / PLANNER_BOOK in build(period).kept
         assert (period / PLANNER_BOOK).read_bytes() == b"in use"
 
-    def test_a_report_does_not_take_its_place(self, period: Path) -> None:
+    def test_one_without_buttons_is_used_as_it_is(self, settled: Path) -> None:
+        (settled / PLANNER_BOOK).rename(settled / PLAIN_BOOK)
+        assert settled / PLAIN_BOOK in build(settled).kept
+        assert not (settled / PLANNER_BOOK).exists()
+        assert {remark.source.workbook for remark in told(report(settled), Concern.ADJUSTED)} == {PLAIN_BOOK}
+
+    def test_of_two_the_one_with_buttons_is_used(self, settled: Path) -> None:
+        (settled / PLAIN_BOOK).write_bytes(b"old")
+        assert {remark.source.workbook for remark in told(report(settled), Concern.ADJUSTED)} == {
+            PLANNER_BOOK
+        }
+
+    @pytest.mark.parametrize(
+        ("name", "why"), [(PLAIN_BOOK, "元のブックやひな型のある場所"), (PLANNER_BOOK, "で終わる名前")]
+    )
+    def test_a_report_does_not_take_its_place(self, period: Path, name: str, why: str) -> None:
         build(period)
-        with pytest.raises(KenpoError, match="元のブックやひな型のある場所"):
-            report(period, output=period / PLANNER_BOOK)
+        with pytest.raises(KenpoError, match=why):
+            report(period, output=period / name)
 
     def test_one_in_which_nothing_is_settled_changes_nothing(
         self, period: Path, produced: ReportResult

@@ -41,7 +41,7 @@ def words(result: BoardResult) -> dict[str, str]:
 
 
 def submission(period: Path, group: str) -> Path:
-    return period / "提出" / f"{group}.xlsx"
+    return period / "提出" / f"{group}.xlsm"
 
 
 def content(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -74,7 +74,7 @@ class TestStates:
         submission(period, DESK).write_bytes(b"PK\3\4")
         result = update(period)
         assert words(result)[DESK] == "読取不可"
-        assert f"{DESK}.xlsx" in states(result)[DESK].trouble
+        assert f"{DESK}.xlsm" in states(result)[DESK].trouble
         assert words(result)[HEALTH] == "受付済"
 
     def test_a_book_of_another_quarter(self, period: Path) -> None:
@@ -84,19 +84,19 @@ class TestStates:
         plan.save(period / "計画.xlsx")
         result = update(period)
         assert words(result)[DESK] == "未提出"
-        assert states(result)[DESK].book == f"{DESK}.xlsx"
+        assert states(result)[DESK].book == f"{DESK}.xlsm"
         assert "別の計画" in states(result)[DESK].trouble
         assert not (period / "返却").exists()
 
     def test_the_newest_of_two_books_counts_and_the_other_is_named(self, period: Path) -> None:
-        newer = period / "提出" / f"{CLAIMS}_修正.xlsx"
+        newer = period / "提出" / f"{CLAIMS}_修正.xlsm"
         shutil.copy(submission(period, CLAIMS), newer)
         os.utime(submission(period, CLAIMS), (1_000_000_000, 1_000_000_000))
         result = update(period)
         assert states(result)[CLAIMS].book == newer.name
-        assert [one.name for one in result.board.doubled] == [f"{CLAIMS}.xlsx"]
+        assert [one.name for one in result.board.doubled] == [f"{CLAIMS}.xlsm"]
         os.utime(newer, (900_000_000, 900_000_000))
-        assert states(update(period))[CLAIMS].book == f"{CLAIMS}.xlsx"
+        assert states(update(period))[CLAIMS].book == f"{CLAIMS}.xlsm"
 
     def test_files_that_are_no_books_and_books_that_are_nobodys(self, period: Path) -> None:
         (period / "提出" / "メモ.txt").write_text("あとで", encoding="utf-8")
@@ -148,7 +148,7 @@ class TestFile:
         cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.hyperlink)
         links = {unquote(cell.hyperlink.target).replace("\\", "/") for cell in cells}
         assert "事業実施状況.xlsx" in links
-        assert f"../返却/{CLAIMS}.xlsx" in links
+        assert f"../返却/{CLAIMS}.xlsm" in links
         assert [link for link in links if not (result.path.parent / link).is_file()] == []
 
     def test_a_second_run_writes_nothing(self, period: Path) -> None:

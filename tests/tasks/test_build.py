@@ -63,7 +63,7 @@ def period(tmp_path: Path) -> Path:
 
 
 def book_texts(folder: Path, sheet: str) -> list[str]:
-    book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsx")
+    book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")
     return [cell.value for row in book[sheet].iter_rows() for cell in row if isinstance(cell.value, str)]
 
 
@@ -94,7 +94,7 @@ def test_what_is_no_placeholder_stays_as_staff_typed_it(period: Path) -> None:
 
 def hand_in(folder: Path, *, line: str | None) -> None:
     """The book handed in with two figures and the first line retyped where one is given."""
-    book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsx")
+    book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")
     sheet = book["1-1"]
     for name, value in (("窓口", 1234), ("昨年", 98)):
         row = next(cell.row for cell in sheet["D"] if cell.value == name)
@@ -102,7 +102,7 @@ def hand_in(folder: Path, *, line: str | None) -> None:
     if line:
         next(cell for cell in sheet["D"] if str(cell.value).startswith("・相談は")).value = line
     (folder / "提出").mkdir()
-    book.save(folder / "提出" / "総務課.xlsx")
+    book.save(folder / "提出" / "総務課.xlsm")
 
 
 class TestABookOfAnOlderPlan:
@@ -119,17 +119,23 @@ class TestABookOfAnOlderPlan:
     def test_another_unit_makes_it_outdated(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         result = build(period)
-        assert result.outdated == (period / "入力" / "総務課.xlsx",)
+        assert result.outdated == (period / "入力" / "総務課.xlsm",)
         assert result.outdated[0] in result.kept
 
     def test_moved_away_it_is_made_anew(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
-        book = period / "入力" / "総務課.xlsx"
+        book = period / "入力" / "総務課.xlsm"
         book.rename(period / "古い.xlsx")
         result = build(period)
         assert (result.made, result.outdated) == ((book,), ())
         assert read_submission(book, read_plan(period / "計画.xlsx")).missed == ()
 
+    def test_one_without_buttons_counts_as_there(self, period: Path) -> None:
+        book = period / "入力" / "総務課.xlsm"
+        plain = book.rename(book.with_suffix(".xlsx"))
+        result = build(period)
+        assert (result.made, plain in result.kept) == ((), True)
+
     def test_what_is_no_input_book_is_left_alone(self, period: Path) -> None:
-        (period / "入力" / "総務課.xlsx").write_bytes(b"in use")
+        (period / "入力" / "総務課.xlsm").write_bytes(b"in use")
         assert build(period).outdated == ()

@@ -24,7 +24,7 @@ from kenpo_xl.tasks.check import BookStatus, check
 from tests.own_rules import broken, rule, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
-CLAIMS = "レセプトグループ.xlsx"
+CLAIMS = "レセプトグループ.xlsm"
 TOTAL = "1-2-4/査定金額/当年/合計"
 Rules = Callable[..., None]
 
@@ -106,8 +106,8 @@ class TestACopyInItsPlace:
 
 class TestWhichBooks:
     def test_a_folder_stands_for_what_was_handed_in(self, period: Path) -> None:
-        (period / "提出" / "~$業務グループ.xlsx").write_bytes(b"lock")
-        assert [book.path for book in check([period]).books] == sorted((period / "提出").glob("[!~]*.xlsx"))
+        (period / "提出" / "~$業務グループ.xlsm").write_bytes(b"lock")
+        assert [book.path for book in check([period]).books] == sorted((period / "提出").glob("[!~]*.xlsm"))
 
     def test_copies_beside_their_original_are_left_out(self, period: Path) -> None:
         shutil.copy(period / "提出" / CLAIMS, period / "提出" / f"{Path(CLAIMS).stem} - コピー.xlsx")
@@ -153,13 +153,13 @@ class TestNeighbours:
 
     def test_what_is_no_valid_book_is_none(self, period: Path, only: Rules) -> None:
         groups = self.seen(only)
-        (period / "提出" / "業務グループ.xlsx").write_bytes(b"")
+        (period / "提出" / "業務グループ.xlsm").write_bytes(b"")
         shutil.copy(period / "計画.xlsx", period / "提出" / "写し.xlsx")
         shutil.copy(period / "提出" / CLAIMS, period / "提出" / "写し2.xlsx")
         check([period / "提出" / CLAIMS])
         assert groups == [("企画総務グループ", "保健グループ")]
 
-    @pytest.mark.parametrize("newest", ["業務グループ.xlsx", "あ.xlsx", "龠.xlsx"])
+    @pytest.mark.parametrize("newest", ["業務グループ.xlsm", "あ.xlsx", "龠.xlsx"])
     def test_of_two_books_of_a_group_the_newest_counts(self, period: Path, only: Rules, newest: str) -> None:
         books: list[str] = []
 
@@ -169,10 +169,10 @@ class TestNeighbours:
 
         only(rule(look))
         for name in ("あ.xlsx", "龠.xlsx"):
-            shutil.copy(period / "提出" / "業務グループ.xlsx", period / "提出" / name)
+            shutil.copy(period / "提出" / "業務グループ.xlsm", period / "提出" / name)
         os.utime(period / "提出" / newest, (2**32, 2**32))
         check([period / "提出" / CLAIMS])
-        assert {"業務グループ.xlsx", "あ.xlsx", "龠.xlsx"} & set(books) == {newest}
+        assert {"業務グループ.xlsm", "あ.xlsx", "龠.xlsx"} & set(books) == {newest}
 
     def test_a_book_alone_skips_the_rules_that_need_them(self, period: Path, only: Rules) -> None:
         for path in (period / "提出").iterdir():

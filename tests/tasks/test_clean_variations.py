@@ -39,7 +39,7 @@ def told(put_right: Path, tmp_path: Path, office: Office) -> Callable[..., list[
     def after(group: str, *changes: Change) -> list[tuple[str, str, str]]:
         folder = tmp_path / "第3四半期"
         shutil.copytree(put_right, folder)
-        with office.edit(folder / "提出" / f"{group}.xlsx") as document:
+        with office.edit(folder / "提出" / f"{group}.xlsm") as document:
             for change in changes:
                 change(document)
         return [found for of_book in grave(folder).values() for found in of_book.elements()]

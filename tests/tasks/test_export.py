@@ -57,7 +57,7 @@ def test_a_number_with_everything_about_it(exported: Path) -> None:
         *("2024", "令和6年度", "2024-04", "令和6年4月", "2024-10", "令和6年10月", "累計", "割合")
     ]
     assert [place[head] for head in HEADS[16:22]] == ["", "", "1", "1", "四捨五入", "0"]
-    assert [place[head] for head in HEADS[22:]] == ["業務グループ", "業務グループ.xlsx", "1-2-2", "G26"]
+    assert [place[head] for head in HEADS[22:]] == ["業務グループ", "業務グループ.xlsm", "1-2-2", "G26"]
 
 
 def test_numbers_have_neither_exponent_nor_dust(exported: Path) -> None:

@@ -22,7 +22,7 @@ from tests.tasks.figures_sheet import (
     without_source,
 )
 
-HANDED_IN = sorted((SAMPLE / "提出").glob("*.xlsx"))
+HANDED_IN = sorted((SAMPLE / "提出").glob("*.xlsm"))
 
 
 @pytest.fixture(scope="module")

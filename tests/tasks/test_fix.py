@@ -25,7 +25,7 @@ from tests.office import Office, edits
 from tests.tasks.books import figure_cell, rating_cell, type_into
 from tests.tasks.test_flag import TODAY
 
-CLAIMS, PLANNING = "レセプトグループ.xlsx", "企画総務グループ.xlsx"
+CLAIMS, PLANNING = "レセプトグループ.xlsm", "企画総務グループ.xlsm"
 TOTAL = "1-2-4/査定金額/当年/合計"
 RATE = "1-2-2/決定達成/当年/達成率"
 COUNT = "1-2-2/決定達成/当年/決定件数"
@@ -256,7 +256,7 @@ def test_right_glyphs_and_unknown_ones_stay(period: Path) -> None:
 class TestTrouble:
     def test_an_open_book_and_a_foreign_one_stay_and_stop_no_other(self, period: Path, book: Path) -> None:
         (book.parent / f"~${CLAIMS}").write_bytes(b"")
-        foreign = book.with_name("業務グループ.xlsx")
+        foreign = book.with_name("業務グループ.xlsm")
         openpyxl.Workbook().save(foreign)
         kept = book.read_bytes(), foreign.read_bytes()
         found = {fixed.path.name: fixed for fixed in fix([book, foreign, period / "提出" / PLANNING])}

@@ -21,7 +21,7 @@ def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
     build(tmp_path)
     (tmp_path / "提出").mkdir()
     for group in GROUPS:
-        name = f"{group}.xlsx"
+        name = f"{group}.xlsm"
         fill(tmp_path / "入力" / name, tmp_path / "提出" / name, HANDED_IN)
     places = [figure_cell(tmp_path, identity) for identity in (SHARE, TOTAL)]
     path = tmp_path / "提出" / places[0].workbook

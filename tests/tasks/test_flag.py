@@ -19,7 +19,7 @@ from kenpo_xl.tasks.flag import FlagResult, Written, flag, unflag
 from tests.own_rules import elsewhere, rule, silent, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
-CLAIMS = "レセプトグループ.xlsx"
+CLAIMS = "レセプトグループ.xlsm"
 TOTAL = "1-2-4/査定金額/当年/合計"
 TODAY = date(2025, 1, 20)
 

@@ -50,10 +50,10 @@ def test_one_that_cannot_be_read_stops_no_other(kept: Path, tmp_path: Path) -> N
 
 def test_a_book_that_cannot_be_used_is_told(kept: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(kept, tmp_path / "保管"))
-    (folder / "令和5年度" / "第3四半期" / "提出" / "業務グループ.xlsx").write_bytes(b"")
+    (folder / "令和5年度" / "第3四半期" / "提出" / "業務グループ.xlsm").write_bytes(b"")
     found = read_history(folder)
     assert len(found.history.periods) == 2
-    assert [("業務グループ.xlsx は比べていません。" in one, one.count("\n")) for one in found.troubles] == [
+    assert [("業務グループ.xlsm は比べていません。" in one, one.count("\n")) for one in found.troubles] == [
         (True, 0)
     ]
 

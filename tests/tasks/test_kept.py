@@ -65,7 +65,7 @@ def test_a_broken_plan_is_not_kept(period: Path, cache: Path) -> None:
 
 
 def test_a_submission_is_known_by_its_bytes_its_name_and_its_plan(period: Path, cache: Path) -> None:
-    plan, path = read_plan(period / "計画.xlsx"), period / "提出" / "業務グループ.xlsx"
+    plan, path = read_plan(period / "計画.xlsx"), period / "提出" / "業務グループ.xlsm"
     assert kept_submission(path, plan, period / "計画.xlsx") == read_submission(path, plan)
     copy = Path(shutil.copy(path, path.with_name("写し.xlsx")))
     assert kept_submission(copy, plan, period / "計画.xlsx").workbook == "写し.xlsx"

@@ -11,8 +11,8 @@ from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.period import PeriodFolder, is_copy, oldest_first
 
 REASONS = {
-    "~$業務グループ.xlsx": "開いたまま",
-    ".~lock.業務グループ.xlsx#": "開いたまま",
+    "~$業務グループ.xlsm": "開いたまま",
+    ".~lock.業務グループ.xlsm#": "開いたまま",
     "~WRL0001.tmp": "一時ファイル",
     "1A2B3C4D": "一時ファイル",
     "業務グループ - コピー.xlsx": "コピー",
@@ -25,7 +25,7 @@ REASONS = {
 @pytest.fixture
 def period(tmp_path: Path) -> PeriodFolder:
     (tmp_path / "提出" / "旧版").mkdir(parents=True)
-    (tmp_path / "提出" / "業務グループ.xlsx").touch()
+    (tmp_path / "提出" / "業務グループ.xlsm").touch()
     (tmp_path / "提出" / "旧版" / "業務グループ.xls").touch()
     return PeriodFolder(tmp_path)
 
@@ -37,22 +37,22 @@ def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, 
     assert told.name == name
     assert reason in told.reason
     assert told.reason.endswith("。")
-    assert [path.name for path in period.submissions()] == ["業務グループ.xlsx"]
+    assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
 
 
 @pytest.mark.parametrize(
-    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "業務グループ.xlsx.bak", ".kenpo-1.xlsx"]
+    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "業務グループ.xlsm.bak", ".kenpo-1.xlsx"]
 )
 def test_what_systems_put_there_is_not_worth_a_word(period: PeriodFolder, name: str) -> None:
     (period.submitted / name).touch()
     assert left_alone(period) == ()
 
 
-@pytest.mark.parametrize("lock", ["~$業務グループ.xlsx", "~$グループ.xlsx", ".~lock.業務グループ.xlsx#"])
+@pytest.mark.parametrize("lock", ["~$業務グループ.xlsm", "~$グループ.xlsm", ".~lock.業務グループ.xlsm#"])
 def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) -> None:
     """Excel puts ~$ over the first two letters of a long name."""
     (period.submitted / lock).touch()
-    assert left_alone(period)[0].reason.startswith("業務グループ.xlsx は開いたままです。")
+    assert left_alone(period)[0].reason.startswith("業務グループ.xlsm は開いたままです。")
 
 
 def test_without_the_folder_there_is_nothing(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ class City:
         self.built = build(folder)
         (folder / "提出").mkdir()
         for group in GROUPS:
-            fill(folder / "入力" / f"{group}.xlsx", folder / "提出" / f"{group}.xlsx", HANDED_IN)
+            fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", HANDED_IN)
         self.result = report(folder)
         self.written = Written(self.result.path)
         self.figures = figures_of(self.written.book)
@@ -243,7 +243,7 @@ class TestThePlan:
 
     def test_books_are_built_for_its_groups(self, city: City) -> None:
         assert [path.name for path in city.built.made] == [
-            *(f"{group}.xlsx" for group in GROUPS),
+            *(f"{group}.xlsm" for group in GROUPS),
             PLANNER_BOOK,
         ]
 

@@ -188,7 +188,7 @@ class TestChangedInputs:
         type_into(period, head, "別の見出し")
         result = report(period)
         (remark,) = about(result, Concern.MISSED)
-        assert remark.place == "業務グループ.xlsx の列 1-2-2/決定達成/達成率"
+        assert remark.place == "業務グループ.xlsm の列 1-2-2/決定達成/達成率"
         assert remark.is_error
 
     def test_a_number_that_cannot_be_read_is_told(self, period: Path) -> None:
@@ -199,6 +199,7 @@ class TestChangedInputs:
 
     def test_an_output_among_the_books_is_refused(self, period: Path) -> None:
         book = period / "提出" / "業務グループ.xlsx"
+        shutil.copy(book.with_suffix(".xlsm"), book)
         before = book.read_bytes()
         with pytest.raises(KenpoError, match="元のブック"):
             report(period, output=book)
@@ -274,7 +275,7 @@ class TestTheSheetOfRemarks:
 
 class TestWhatWasHandedIn:
     def test_a_missing_group(self, period: Path, produced: ReportResult) -> None:
-        (period / "提出" / "業務グループ.xlsx").unlink()
+        (period / "提出" / "業務グループ.xlsm").unlink()
         result = report(period)
         (remark,) = about(result, Concern.MISSING)
         assert (remark.place, remark.is_error) == ("業務グループ", True)
@@ -291,25 +292,25 @@ class TestWhatWasHandedIn:
         assert ratings(result.path) == []
 
     def test_two_books_of_one_group(self, period: Path, produced: ReportResult) -> None:
-        corrected = period / "提出" / "業務グループ（修正）.xlsx"
-        shutil.copy(period / "提出" / "業務グループ.xlsx", corrected)
+        corrected = period / "提出" / "業務グループ（修正）.xlsm"
+        shutil.copy(period / "提出" / "業務グループ.xlsm", corrected)
         type_into(period, replace(figure_cell(period, ACHIEVED), workbook=corrected.name), 32317)
         result = report(period)
         (remark,) = about(result, Concern.DOUBLED)
-        assert (remark.place, remark.is_error) == ("業務グループ.xlsx", True)
-        assert "新しいほうの 業務グループ（修正）.xlsx を使いました" in remark.message
+        assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
+        assert "新しいほうの 業務グループ（修正）.xlsm を使いました" in remark.message
         assert more(result, produced, "1-2")[32317] == 1
 
     def test_of_two_books_of_one_group_a_damaged_one_never_counts(
         self, period: Path, produced: ReportResult
     ) -> None:
-        (period / "提出" / "業務グループ（修正）.xlsx").write_bytes(b"PK\3\4")
+        (period / "提出" / "業務グループ（修正）.xlsm").write_bytes(b"PK\3\4")
         result = report(period)
         assert about(result, Concern.DOUBLED) == []
         assert cells(result.path) == cells(produced.path)
 
     @pytest.mark.parametrize(
-        "name", ["~$業務グループ.xlsx", ".~lock.業務グループ.xlsx#", "業務グループ - コピー.xlsx", "メモ.txt"]
+        "name", ["~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#", "業務グループ - コピー.xlsx", "メモ.txt"]
     )
     def test_what_is_no_book_is_named_and_left_alone(
         self, period: Path, produced: ReportResult, name: str
@@ -322,8 +323,8 @@ class TestWhatWasHandedIn:
         assert result.errors == produced.errors
 
     def test_books_may_be_called_anything(self, period: Path, produced: ReportResult) -> None:
-        book = period / "提出" / "業務グループ.xlsx"
-        book.rename(book.with_name("R6.3Q 業務（最終）.xlsx"))
+        book = period / "提出" / "業務グループ.xlsm"
+        book.rename(book.with_name("R6.3Q 業務（最終）.xlsm"))
         assert cells(report(period).path) == cells(produced.path)
 
     def test_a_foreign_workbook_is_set_aside(self, period: Path, produced: ReportResult) -> None:
@@ -336,10 +337,10 @@ class TestWhatWasHandedIn:
 
     def test_one_of_another_period_is_set_aside(self, period: Path, tmp_path: Path) -> None:
         other = write_period(tmp_path / "第2四半期", 2024, 2, up_to_september)
-        shutil.copy(other / "提出" / "業務グループ.xlsx", period / "提出")
+        shutil.copy(other / "提出" / "業務グループ.xlsm", period / "提出")
         result = report(period)
         (remark,) = about(result, Concern.SET_ASIDE)
-        assert (remark.place, remark.is_error) == ("業務グループ.xlsx", True)
+        assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
         assert remark.message.startswith("別の計画（埼玉支部 2024 Q2）の入力ブックです。")
         assert [one.place for one in about(result, Concern.MISSING)] == ["業務グループ"]
 

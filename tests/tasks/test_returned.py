@@ -30,13 +30,13 @@ def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def copy(period: Path) -> Path:
     """Where the copy lies, made of the sample's book."""
-    path = period / "返却" / f"{GROUP}.xlsx"
+    path = period / "返却" / f"{GROUP}.xlsm"
     assert returned(period) == Returned(GROUP, path, changed=True)
     return path
 
 
 def checked(period: Path) -> BookResult:
-    return check([period / "提出" / f"{GROUP}.xlsx"]).books[0]
+    return check([period / "提出" / f"{GROUP}.xlsm"]).books[0]
 
 
 def returned(period: Path, book: BookResult | None = None) -> Returned:
@@ -90,7 +90,7 @@ class TestWorkedIn:
         result = returned(period)
         assert copy.read_bytes() == kept
         assert (result.path, result.changed) == (None, False)
-        assert [(one.name, one.group) for one in result.left] == [(f"返却/{GROUP}.xlsx", GROUP)]
+        assert [(one.name, one.group) for one in result.left] == [(f"返却/{GROUP}.xlsm", GROUP)]
         assert "続きを入力している" in result.left[0].reason
 
     def test_once_it_was_handed_in_it_gives_way(self, period: Path, copy: Path) -> None:

@@ -195,7 +195,7 @@ class Town:
         (folder / "提出").mkdir()
         for submission in handed_in(quarter):
             write_input_book(
-                self.plan, submission.group, folder / "提出" / f"{submission.group}.xlsx", submission
+                self.plan, submission.group, folder / "提出" / f"{submission.group}.xlsm", submission
             )
         self.whole: Consolidation = consolidate(PeriodFolder(folder))
         self.result: ReportResult = report(folder)
@@ -219,7 +219,7 @@ def whole_year(tmp_path_factory: pytest.TempPathFactory) -> Town:
 
 
 def test_a_book_is_built_for_each_group(half: Town) -> None:
-    assert [path.name for path in half.built.made] == ["総務課.xlsx", "保健課.xlsx", "取りまとめ.xlsx"]
+    assert [path.name for path in half.built.made] == ["総務課.xlsm", "保健課.xlsm", "取りまとめ.xlsm"]
     assert build(half.folder).made == ()
 
 

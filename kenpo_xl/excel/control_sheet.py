@@ -1,0 +1,163 @@
+"""The first sheet (操作) of the books that staff fill in: the period, the buttons, the steps, the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from kenpo_xl.domain.calendar import date_text, fiscal_year_text
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.excel import names
+from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.plain_sheets import page
+
+_WIDTHS = (3, 24, 96)
+_KEY, _WORDS = 1, 2
+_BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 38, 36.0
+_STATUS_ROW, _STEP_ROW = 40.0, 17.0
+_NO_MACROS = "ボタンが動かないとき（マクロが止められているとき）は、{}"
+_SETTINGS = "設定（IT 担当の方へ）"
+_PYTHON = "空欄のときは、環境変数 KENPO_XL_PYTHON、次に PATH から Python を探します。"
+_RESULT = "ボタンを押すと、ここに結果が出ます。"
+# What the launcher says by itself, by the names of the cells that hold it.
+SENTENCES = {
+    "working": "実行しています。終わるまでお待ちください…",
+    "not_found": "Python を起動できませんでした。「Python の場所」（この下）を IT 担当と確かめてください。",
+    "no_answer": "Python が最後まで動きませんでした。kenpo-xl doctor の結果と次の記録を IT 担当へ。",
+}
+# How long the launcher waits for Python to begin, where nothing else tells that it did not.
+SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: the Sub that it calls, its caption, and what it does."""
+
+    macro: str
+    caption: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """What a sheet 操作 says: facts and links are pairs of a head and its words.
+
+    `without` is what to do where buttons do not work.
+    """
+
+    title: str
+    facts: Iterable[tuple[str, str]]
+    buttons: Iterable[Button]
+    steps: Iterable[str]
+    without: str
+    links: Iterable[tuple[str, str]]
+
+
+def control_sheet(book: Workbook, look: Look, control: Control) -> None:
+    """Add the sheet, from the title down to the settings; it is the one that opens."""
+    _Page(book, look).write(control)
+
+
+def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """The period as the sheet tells it."""
+    return (
+        ("期", f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
+        ("基準日", date_text(plan.period.as_of)),
+    )
+
+
+def launcher_words(book: Workbook, sheet: Worksheet, row: int) -> None:
+    """Write what the launcher says and waits for to a hidden sheet, from `row` on, each under its name."""
+    said: dict[str, str | int] = {f"{names.SAY}{key}": words for key, words in SENTENCES.items()}
+    for place, (name, words) in enumerate((said | {names.SECONDS: SECONDS}).items(), start=row):
+        sheet.write_row(place, 0, (name, words))
+        book.define_name(name, f"='{sheet.get_name()}'!$B${place + 1}")
+
+
+class _Page:
+    """The sheet while it is written, part below part."""
+
+    def __init__(self, book: Workbook, look: Look) -> None:
+        self.book, self.look = book, look
+        self.sheet: Worksheet = book.add_worksheet(names.CONTROL)
+        self.row = 1
+
+    def write(self, control: Control) -> None:
+        """All parts; rows are counted from 0."""
+        self.sheet.hide_gridlines(2)
+        for column, width in enumerate(_WIDTHS):
+            self.sheet.set_column(column, column, width, self.look("plain"))
+        self.sheet.set_row(self.row, 28)
+        self.sheet.write(self.row, _KEY, control.title, self.look("title"))
+        self.row += 2
+        self._pairs(control.facts, "head")
+        self._buttons(control.buttons)
+        self._steps(control.steps, control.without)
+        self._links(control.links)
+        self._settings()
+        page(self.sheet)
+        self.sheet.activate()
+
+    def _pairs(self, pairs: Iterable[tuple[str, str]], style: str) -> None:
+        for key, words in pairs:
+            self.sheet.write_string(self.row, _KEY, key, self.look(style))
+            self.sheet.write_string(self.row, _WORDS, words, self.look("grid"))
+            self.row += 1
+
+    def _heading(self, words: str) -> None:
+        self.row += 1
+        for column, text in ((_KEY, words), (_WORDS, "")):
+            self.sheet.write_string(self.row, column, text, self.look("part"))
+        self.row += 1
+
+    def _buttons(self, buttons: Iterable[Button]) -> None:
+        self._heading("ボタン")
+        for button in buttons:
+            self.sheet.set_row(self.row, _BUTTON_ROW)
+            self.sheet.insert_button(self.row, _KEY, _options(button))
+            self.sheet.write_string(self.row, _WORDS, button.words, self.look("told"))
+            self.row += 1
+        self.sheet.set_row(self.row, _STATUS_ROW)
+        self.sheet.write_string(self.row, _KEY, "結果", self.look("head"))
+        self._named(names.STATUS, _RESULT, "status")
+
+    def _named(self, name: str, words: str, style: str) -> None:
+        """The named cell of this row, in its second column."""
+        self.sheet.write_string(self.row, _WORDS, words, self.look(style))
+        self.book.define_name(name, f"={names.CONTROL}!$C${self.row + 1}")
+        self.row += 1
+
+    def _steps(self, steps: Iterable[str], without: str) -> None:
+        self._heading("手順")
+        for step in (*steps, _NO_MACROS.format(without)):
+            self.sheet.set_row(self.row, _STEP_ROW)
+            self.sheet.write_string(self.row, _KEY, step, self.look("plain"))
+            self.row += 1
+
+    def _links(self, links: Iterable[tuple[str, str]]) -> None:
+        self._heading("シート")
+        for name, words in links:
+            self.sheet.write_url(self.row, _KEY, f"internal:'{name}'!A1", self.look("link"), name)
+            self.sheet.write_string(self.row, _WORDS, words, self.look("grid"))
+            self.row += 1
+
+    def _settings(self) -> None:
+        self._heading(_SETTINGS)
+        self.sheet.write_string(self.row, _KEY, "Python の場所", self.look("head"))
+        self._named(names.PYTHON, "", "text")
+        self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("note"))
+
+
+def _options(button: Button) -> dict[str, object]:
+    return {
+        "macro": f"KenpoButtons.{button.macro}",
+        "caption": button.caption,
+        "description": button.words,
+        "width": _BUTTON_WIDTH,
+        "height": _BUTTON_HEIGHT,
+        "x_offset": 6,
+        "y_offset": 5,
+    }

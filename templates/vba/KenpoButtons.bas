@@ -1,0 +1,181 @@
+Attribute VB_Name = "KenpoButtons"
+' The buttons of kenpo-xl. Each starts Python, hidden, and waits for it:
+'   <python> -m kenpo_xl.buttons <task> "--wb=<book>" --from_xl=1 --hwnd=<window> "--done=<file>"
+' The file is not there yet. Python makes it when it begins, empty, and when it ends puts its answer in it
+' (written beside it and renamed), also where it could not reach the book: "ok" or "ng" in the first line,
+' then the sentence to show, in the encoding of the PC (Python's locale.getencoding()).
+' Runs in Excel and in LibreOffice. This text is ASCII: all words stand in cells, found by name (kx_say_...).
+' There is no Option Explicit because only LibreOffice knows ThisComponent.
+
+Public Sub Check()
+    RunKenpo "check"
+End Sub
+
+Public Sub ClearFindings()
+    RunKenpo "clear_findings"
+End Sub
+
+Public Sub Submit()
+    RunKenpo "submit"
+End Sub
+
+Public Sub Collect()
+    RunKenpo "collect"
+End Sub
+
+Public Sub MakeReport()
+    RunKenpo "make_report"
+End Sub
+
+Public Sub OpenReport()
+    RunKenpo "open_report"
+End Sub
+
+' Saves the open state, saved or not, as a macro book at path; the open book stays what it is.
+Public Sub SaveCopy(ByVal path As String)
+    Dim options(0) As Object
+    If ExcelWindow() <> 0 Then
+        ThisWorkbook.SaveCopyAs path
+    Else
+        Set options(0) = CreateObject("com.sun.star.beans.PropertyValue")
+        options(0).Name = "FilterName"
+        options(0).Value = "Calc MS Excel 2007 VBA XML"
+        ThisComponent.storeToURL FileUrl(path), options
+    End If
+End Sub
+
+Private Sub RunKenpo(ByVal task As String)
+    Dim done As String, told As String
+    done = NewFile()
+    Show Said("kx_say_working")
+    told = Outcome(task, done)
+    On Error Resume Next
+    Kill done
+    On Error GoTo 0
+    Show Mid(told, 4)
+    ' A box would hold up LibreOffice where nobody sits in front of it.
+    If Left(told, 2) <> "ok" And ExcelWindow() <> 0 Then MsgBox Mid(told, 4), vbExclamation, ThisWorkbook.Name
+End Sub
+
+' "ok" or "ng", a line feed, and the sentence.
+Private Function Outcome(ByVal task As String, ByVal done As String) As String
+    Dim pythons() As String, number As Long, trouble As String
+    pythons = Split(Interpreters(), vbLf)
+    For number = 0 To UBound(pythons)
+        trouble = TroubleToRun(Quoted(pythons(number)) & Arguments(task, done), done)
+        If trouble = "" Then Exit For
+    Next
+    If trouble <> "" Then
+        Outcome = "ng" & vbLf & Said("kx_say_not_found") & vbLf & pythons(UBound(pythons)) & ": " & trouble
+    ElseIf FileSize(done) <= 0 Then
+        Outcome = "ng" & vbLf & Said("kx_say_no_answer") & vbLf & Folder() & "kenpo-xl.log"
+    Else
+        Outcome = FileText(done)
+    End If
+End Function
+
+Private Function Interpreters() As String
+    Interpreters = Trim(Said("kx_python"))
+    If Interpreters = "" Then Interpreters = Environ("KENPO_XL_PYTHON")
+    If Interpreters = "" Then Interpreters = "pythonw" & vbLf & "python"
+End Function
+
+' Starts a command and waits for its end; what the system says where it cannot be started.
+Private Function TroubleToRun(ByVal commandLine As String, ByVal done As String) As String
+    Dim host As Object
+    On Error Resume Next
+    Set host = CreateObject("WScript.Shell")
+    Err.Clear
+    If host Is Nothing Then
+        Shell commandLine, 0
+    Else
+        host.Run commandLine, 0, True
+    End If
+    If Err.Number <> 0 Then
+        TroubleToRun = "(" & Err.Number & ") " & Err.Description
+    ElseIf host Is Nothing Then
+        WaitFor done
+    End If
+End Function
+
+' Without the host nobody tells that a program ended: one that does not begin or answer in time is given up.
+Private Sub WaitFor(ByVal done As String)
+    Dim begun As Double, patience As Double
+    begun = Now
+    Do While FileSize(done) <= 0
+        patience = Val(Said("kx_seconds"))
+        If FileSize(done) = 0 Then patience = 20 * patience
+        If (Now - begun) * 86400 > patience Then Exit Sub
+        Pause
+    Loop
+End Sub
+
+' Lets the other side in: Excel by DoEvents, LibreOffice by Wait alone.
+Private Sub Pause()
+    On Error Resume Next
+    Application.Wait Now + 0.1 / 86400
+    DoEvents
+End Sub
+
+Private Function Arguments(ByVal task As String, ByVal done As String) As String
+    Arguments = " -m kenpo_xl.buttons " & task & " " & Quoted("--wb=" & ThisWorkbook.Name) & _
+        " --from_xl=1 --hwnd=" & ExcelWindow() & " " & Quoted("--done=" & done)
+End Function
+
+' The window of Excel; 0 in LibreOffice, which has no such number.
+Private Function ExcelWindow() As Double
+    On Error Resume Next
+    ExcelWindow = Application.Hwnd
+End Function
+
+Private Function Said(ByVal name As String) As String
+    On Error Resume Next
+    Said = CStr(ThisWorkbook.Names(name).RefersToRange.Value)
+End Function
+
+' What is shown makes no unsaved book of a saved one.
+Private Sub Show(ByVal sentence As String)
+    Dim wasSaved As Boolean
+    wasSaved = ThisWorkbook.Saved
+    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
+    If wasSaved Then ThisWorkbook.Saved = True
+End Sub
+
+Private Function Quoted(ByVal text As String) As String
+    Quoted = Chr(34) & Replace(text, Chr(34), "") & Chr(34)
+End Function
+
+Private Function Folder() As String
+    Folder = Environ("TEMP") & "\"
+    If Folder = "\" Then Folder = Environ("TMPDIR") & "/"
+    If Folder = "/" Then Folder = "/tmp/"
+End Function
+
+Private Function NewFile() As String
+    NewFile = Folder() & "kenpo-xl-" & CStr(CLng(Date)) & "-" & CStr(CLng(Timer * 100)) & ".txt"
+End Function
+
+' -1 where there is no such file.
+Private Function FileSize(ByVal path As String) As Long
+    FileSize = -1
+    On Error Resume Next
+    If Dir(path) <> "" Then FileSize = FileLen(path)
+End Function
+
+Private Function FileText(ByVal path As String) As String
+    Dim handle As Integer, text As String
+    handle = FreeFile
+    Open path For Input As #handle
+    Do Until EOF(handle)
+        Line Input #handle, text
+        FileText = FileText & text & vbLf
+    Loop
+    Close #handle
+    FileText = Left(FileText, Len(FileText) - 1)
+End Function
+
+Private Function FileUrl(ByVal path As String) As String
+    FileUrl = Replace(Replace(Replace(Replace(path, "%", "%25"), "#", "%23"), "?", "%3F"), "\", "/")
+    If Left(FileUrl, 1) <> "/" Then FileUrl = "/" & FileUrl
+    FileUrl = "file://" & FileUrl
+End Function

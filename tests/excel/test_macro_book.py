@@ -1,0 +1,139 @@
+"""Books with buttons: their VBA project as independent readers see it; ours, also saved by LibreOffice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import warnings
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyopenvba import ExcelFile
+from pyopenvba.exceptions import VBACompileError
+from pyopenvba.interpreter import Interpreter
+
+from kenpo_xl.excel.macro_book import vba_project
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_macros
+from kenpo_xl.tasks.build import build
+from tests.office import Office
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
+SOURCES = sorted((ROOT / "templates" / "vba").iterdir())
+LAUNCHER = ROOT / "templates" / "vba" / "KenpoButtons.bas"
+PROJECT = "xl/vbaProject.bin"
+SHEETS = 7  # 操作, three items, 指摘, 確認記録, kx
+
+
+def lines(code: str) -> list[str]:
+    return [line.rstrip() for line in code.splitlines()]
+
+
+def read_by_olevba(path: Path) -> dict[str, str]:
+    """Its texts by file name; it uses names that its parser calls old, which is none of our business."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from oletools.olevba import VBA_Parser
+
+        parser = VBA_Parser(str(path))
+        found = {name: code for _, _, name, code in parser.extract_macros()}
+        parser.close()
+    return found
+
+
+class TestTheProject:
+    def test_olevba_reads_our_modules_and_nothing_else_with_code(self) -> None:
+        found = {name: code for name, code in read_by_olevba(BOOK).items() if essence(code)}
+        assert {name: lines(code) for name, code in found.items()} == {
+            path.name: lines(path.read_text(encoding="ascii")) for path in SOURCES
+        }
+
+    def test_there_is_a_module_for_the_book_and_each_sheet(self) -> None:
+        with zipfile.ZipFile(BOOK) as book:
+            project = book.read(PROJECT)
+            sheets = [book.read(name).decode() for name in book.namelist() if "/worksheets/sheet" in name]
+            workbook = book.read("xl/workbook.xml").decode()
+        code_names = re.findall(r'<sheetPr codeName="(\w+)"', "".join(sheets))
+        assert sorted(code_names) == [f"Sheet{number}" for number in range(1, SHEETS + 1)]
+        assert 'codeName="ThisWorkbook"' in workbook
+        assert {one.name for one in modules(project)} == {"ThisWorkbook", "KenpoButtons", *code_names}
+
+    def test_pyopenvba_finds_no_fault_and_no_compiled_code(self) -> None:
+        with ExcelFile(BOOK) as book:
+            assert book.validate() == []
+            assert book.vba_project().code_page == 1252
+        assert "__SRP_".encode("utf-16-le") not in vba_project(SHEETS)
+
+    def test_the_same_modules_give_the_same_bytes(self) -> None:
+        first = vba_project(SHEETS)
+        vba_project.cache_clear()
+        assert vba_project(SHEETS) == first != vba_project(SHEETS + 1)
+
+
+class TestTheText:
+    @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+    def test_is_ascii_and_fits_the_editor(self, path: Path) -> None:
+        text = path.read_text(encoding="ascii")
+        assert text.startswith(f'Attribute VB_Name = "{path.stem}"\n')
+        assert max(map(len, text.splitlines())) <= 120
+
+    def test_compiles_in_an_interpreter_of_vba(self) -> None:
+        interpreter = Interpreter()
+        interpreter.add_module(LAUNCHER.read_text(encoding="ascii"), name=LAUNCHER.stem)
+        assert interpreter.run("FileUrl", ["/期/写し #1 50%.xlsm"]) == "file:///期/写し %231 50%25.xlsm"
+        assert interpreter.run("FileUrl", ["C:\\期\\a.xlsm"]) == "file:///C:/期/a.xlsm"
+        assert interpreter.run("Quoted", ['a "b"']) == '"a b"'
+
+    def test_which_refuses_what_is_no_vba(self) -> None:
+        with pytest.raises(VBACompileError):
+            Interpreter().add_module("Sub A()\nIf Then\nEnd Sub\n", name="A")
+
+
+class TestOurs:
+    def test_our_books_hold_no_foreign_macro(self, every_book: list[Path]) -> None:
+        assert [foreign_macros(Package(path)) for path in every_book] == [()] * 5
+
+    def test_nor_after_libreoffice_saved_them(
+        self, every_book: list[Path], office: Office, tmp_path: Path
+    ) -> None:
+        for path in every_book:
+            saved = tmp_path / path.name
+            with office.edit(path, saved):
+                pass
+            ours = {one.name: essence(one.code) for one in our_macros()}
+            assert ours.items() <= {one.name: essence(one.code) for one in macros(Package(saved))}.items()
+            assert foreign_macros(Package(saved)) == ()
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda text: text.replace('RunKenpo "check"', 'RunKenpo "check": Shell "calc"'),
+            lambda text: text + "\nSub More()\nEnd Sub\n",
+        ],
+    )
+    def test_one_that_was_changed_is_found(self, change: Callable[[str], str], tmp_path: Path) -> None:
+        path = tmp_path / BOOK.name
+        with ExcelFile(BOOK) as book:
+            book.set_module("KenpoButtons", change(book.get_module("KenpoButtons")))
+            book.save(path)
+        assert [macro.name for macro in foreign_macros(Package(path))] == ["KenpoButtons"]
+
+    def test_code_behind_a_sheet_is_found(self, tmp_path: Path) -> None:
+        path = tmp_path / BOOK.name
+        with ExcelFile(BOOK) as book:
+            code = book.get_module("Sheet1")
+            book.set_module("Sheet1", code + "Private Sub Worksheet_Activate()\r\nEnd Sub\r\n")
+            book.save(path)
+        assert [macro.name for macro in foreign_macros(Package(path))] == ["Sheet1"]
+
+
+@pytest.fixture(scope="module")
+def every_book(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What build makes of the sample's plan: four input books, and the planner's."""
+    folder = tmp_path_factory.mktemp("期")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    return list(build(folder).made)
