@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from kenpo_xl.domain.numbers import from_excel, rounded
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.text_numbers import FRACTION
 from kenpo_xl.domain.times import Span
 
 
@@ -55,6 +57,15 @@ class Fact:
     rounding: str = ""
     decimals: int | None = None
     source: Source | None = None
+
+    def show(self, value: Decimal) -> str:
+        """A value of this fact with its unit, a rate in ％, at the places that are printed."""
+        rate = self.unit == FRACTION
+        number = value * 100 if rate else value
+        if self.decimals is not None:
+            number = rounded(number, self.decimals)
+        digits = f"{from_excel(float(number)):,f}" if self.decimals is None else f"{number:,f}"
+        return f"{digits}％" if rate else f"{digits} {self.unit}".rstrip()
 
 
 def kpi_identity(name: str, what: str) -> str:

@@ -1,14 +1,18 @@
-"""What a run keeps of a period: everything that was read, computed, found and written."""
+"""What a run keeps of a period, and what is known of it later: read, computed, found and written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
 
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.history import PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.submission import Source
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -102,3 +106,29 @@ class PeriodRecord:
                 (one.item, one.block): one.printed for one in self.ratings if one.printed and not one.kpi
             },
         )
+
+
+@dataclass(frozen=True)
+class KnownPeriod:
+    """A period with its folder, and the days of the runs that saw it first and last."""
+
+    key: PeriodKey
+    folder: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Sighting(Generic[Kept]):
+    """Something that was seen in a period, from one day to another.
+
+    `since` is the day of the run from which it said so, also where its cell moved since; `last` is the day on
+    which it was seen last, and `stands` tells that it still says so.
+    """
+
+    key: PeriodKey
+    folder: str
+    record: Kept
+    since: date
+    last: date
+    stands: bool

@@ -15,11 +15,17 @@ from kenpo_xl import __version__
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import FileRecord, FindingRecord, OutputRecord, PeriodRecord
+from kenpo_xl.domain.records import (
+    FileRecord,
+    FindingRecord,
+    KnownPeriod,
+    OutputRecord,
+    PeriodRecord,
+    Sighting,
+)
 from kenpo_xl.ledger import reading
 from kenpo_xl.ledger.keeping import keep
 from kenpo_xl.ledger.opening import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
-from kenpo_xl.ledger.reading import KnownPeriod, Sighting
 from kenpo_xl.ledger.shelves import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
 

@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.domain.records import KnownPeriod, PeriodRecord, Sighting
 from kenpo_xl.ledger.shelves import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
 
-Kept = TypeVar("Kept")
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
-
-
-@dataclass(frozen=True)
-class KnownPeriod:
-    """A period with its folder, and the days of the runs that saw it first and last."""
-
-    key: PeriodKey
-    folder: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True)
-class Sighting(Generic[Kept]):
-    """Something that was seen in a period, from one day to another.
-
-    `since` is the day of the run from which it said so, also where its cell moved since; `last` is the day on
-    which it was seen last, and `stands` tells that it still says so.
-    """
-
-    key: PeriodKey
-    folder: str
-    record: Kept
-    since: date
-    last: date
-    stands: bool
 
 
 def periods(connection: Connection) -> tuple[KnownPeriod, ...]:

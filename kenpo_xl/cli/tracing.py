@@ -1,0 +1,73 @@
+"""The command that asks the ledger: where a number comes from, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kenpo_xl.cli.guard import CLEAN, FAILED, guarded
+
+if TYPE_CHECKING:
+    from kenpo_xl.domain.facts import Fact
+    from kenpo_xl.domain.records import Sighting
+
+
+@click.command(help="数値がどのセルから来たか、いつからその値かを、台帳から調べます。")
+@click.argument("root", metavar="ROOT", type=click.Path(path_type=Path))
+@click.argument("words", metavar="IDENTITY", nargs=-1, required=True)
+@click.option("--branch", default="", metavar="支部", help="この支部だけを調べます")
+@guarded
+def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
+    """Show what the ledger says of a figure, or the identities that the words fit."""
+    from kenpo_xl.tasks.trace import trace as task
+
+    result = task(root, words, branch=branch)
+    if result.candidates:
+        click.echo("\n".join(result.candidates))
+        click.echo("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
+        return FAILED
+    click.echo("\n".join(trace_lines(result.sightings)))
+    return CLEAN
+
+
+def trace_lines(sightings: tuple[Sighting[Fact], ...]) -> Iterator[str]:
+    """The figure, then by period what stands and what stood before."""
+    for (identity, entity), of_figure in groupby(_by_entity(sightings), key=lambda one: _figure(one.record)):
+        yield f"{identity}（{entity}）" if entity else identity
+        for key, of_period in groupby(of_figure, key=lambda one: one.key):
+            found = list(of_period)
+            yield f"■ {key.branch}　{key.label}" + (f"　{found[0].folder}" if found[0].folder else "")
+            yield from map(_line, found)
+
+
+def _figure(fact: Fact) -> tuple[str, str]:
+    return fact.identity, fact.entity
+
+
+def _by_entity(sightings: tuple[Sighting[Fact], ...]) -> list[Sighting[Fact]]:
+    return sorted(sightings, key=lambda one: one.record.entity)
+
+
+def _line(seen: Sighting[Fact]) -> str:
+    from kenpo_xl.domain.calendar import date_text_both
+
+    fact = seen.record
+    months = f"{fact.span}（{fact.span.kind}）" if fact.span else ""
+    source = f"出所 {fact.source}" if fact.source else ""
+    days = f"{date_text_both(seen.since)}から"
+    if not seen.stands:
+        days += f" {date_text_both(seen.last)}まで"
+    return "　".join(filter(None, ("  今" if seen.stands else "  前", _value(fact), months, source, days)))
+
+
+def _value(fact: Fact) -> str:
+    """The value as printed; also what was typed and what we reckon where both are there."""
+    if fact.value is None:
+        return f"数値なし（入力「{fact.typed_text}」）" if fact.typed_text else "数値なし"
+    if fact.typed is None or fact.computed is None or fact.typed == fact.computed:
+        return fact.show(fact.value)
+    return f"{fact.show(fact.value)}（入力 {fact.show(fact.typed)}、計算 {fact.show(fact.computed)}）"
