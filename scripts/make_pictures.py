@@ -1,15 +1,19 @@
-"""Makes the pictures of docs/ja/: one table as it is drawn, typed and printed. Needs LibreOffice and poppler.
+"""Makes the pictures of docs/ja/: a table as it is drawn, typed and printed, and the morning board.
+
+They need LibreOffice and poppler.
 
 Pictures differ a little from machine to machine; remake them when what they show has changed.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kenpo_xl.excel.pdf import to_pdf  # noqa: E402
+from kenpo_xl.tasks.board import due_day, update_board  # noqa: E402
+from kenpo_xl.tasks.check import check  # noqa: E402
+from kenpo_xl.tasks.kept import kept_plan  # noqa: E402
+from kenpo_xl.tasks.period import PeriodFolder  # noqa: E402
 from kenpo_xl.tasks.report import report  # noqa: E402
 
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
@@ -38,14 +46,16 @@ class Picture:
     headings: bool = False
 
 
-def pictures(report_book: Path) -> Iterator[Picture]:
-    """Every picture; those of the report come out of the book given."""
+def pictures(report_book: Path, board: Path) -> Iterator[Picture]:
+    """Every picture; those of the report and the board come out of the books given."""
     plan, inputs = SAMPLE / "計画.xlsx", SAMPLE / "提出" / "業務グループ.xlsm"
     yield Picture("drawn.png", plan, "1-2-2", "決定達成", (20, 20, 790, 540), headings=True)
     yield Picture("measures.png", plan, "施策", "計画内容", (20, 20, 1130, 400), headings=True)
     yield Picture("kpis.png", plan, "KPI", "途中の判定", (20, 20, 1130, 400), headings=True)
     yield Picture("typed.png", inputs, "1-2-2", "決定達成", (20, 20, 1130, 1000))
     yield Picture("printed.png", report_book, "1-2", "決定件数", (20, 60, 1130, 760))
+    yield Picture("board.png", board, "提出状況", "グループ", (20, 40, 1130, 560))
+    yield Picture("letters.png", board, "催促", "修正のお願い", (20, 30, 1130, 500))
 
 
 def make(picture: Picture, folder: Path) -> None:
@@ -65,6 +75,19 @@ def make(picture: Picture, folder: Path) -> None:
     subprocess.run(["pdftoppm", "-png", "-singlefile", *arguments, str(pdf), str(target)], check=True)
 
 
+def board_of_late_groups(folder: Path) -> Path:
+    """The board of the sample on the day after its due date, one group not having handed in."""
+    period = PeriodFolder(folder / "第3四半期")
+    shutil.copytree(SAMPLE, period.root)
+    plan = kept_plan(period.plan)
+    period.submissions()[-1].unlink()
+    due = due_day(plan)
+    assert due
+    written = report(period.root).path
+    checked = check([period.root])
+    return update_board(period, checked, today=due + timedelta(days=1), report=written).path
+
+
 def _page_with(words: str, pdf: Path) -> int:
     call = ["pdftotext", "-layout", str(pdf), "-"]
     done = subprocess.run(call, check=True, capture_output=True, encoding="utf-8")
@@ -77,7 +100,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kenpo-") as name:
         folder = Path(name)
         whole = report(SAMPLE, output=folder / "報告.xlsx").path
-        for picture in pictures(whole):
+        for picture in pictures(whole, board_of_late_groups(folder)):
             make(picture, folder)
             print(PICTURES / picture.name)
 

@@ -131,4 +131,4 @@ def _act(state: GroupState) -> str:
 def _purpose(plan: Plan) -> Iterator[str]:
     period = plan.period
     if period.meeting and period.held_on:
-        yield f"ご提出いただいた内容は、{period.meeting}（{day_text(period.held_on)}）の資料になります。"
+        yield f"ご提出いただいた内容は、{day_text(period.held_on)}の{period.meeting}の資料になります。"

@@ -76,7 +76,7 @@ class TestWhatItSays:
         assert found.lines[-1] == "よろしくお願いいたします。"
 
     def test_the_council_that_waits_for_it(self, board: Board) -> None:
-        assert "第4回埼玉支部評議会（令和7年1月17日（金））の資料になります。" in text(board, TO_MEND)
+        assert "令和7年1月17日（金）の第4回埼玉支部評議会の資料になります。" in text(board, TO_MEND)
         period = replace(board.plan.period, held_on=None)
         other = replace(board, plan=replace(board.plan, period=period))
         assert "評議会" not in text(other, TO_MEND)
