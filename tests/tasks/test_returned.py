@@ -146,13 +146,13 @@ class TestNothingToMark:
         assert copy.exists()
 
 
-def test_a_macro_book_takes_the_place_of_the_plain_one(period: Path, copy: Path) -> None:
+def test_a_macro_book_takes_the_place_of_a_plain_one(period: Path, copy: Path) -> None:
     book = checked(period)
-    macro = book.path.with_suffix(".xlsm")
-    book.path.rename(macro)
-    result = returned(period, replace(book, path=macro))
-    assert result.path == copy.with_suffix(".xlsm")
-    assert [path.name for path in copy.parent.iterdir()] == [f"{GROUP}.xlsm"]
+    plain = book.path.with_suffix(".xlsx")
+    shutil.copy(book.path, plain)
+    assert returned(period, replace(book, path=plain)).path == copy.with_suffix(".xlsx")
+    assert returned(period, book) == Returned(GROUP, copy, changed=True)
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
 
 
 def test_a_book_that_cannot_be_marked_is_told(period: Path, copy: Path) -> None:
