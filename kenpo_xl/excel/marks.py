@@ -33,8 +33,7 @@ def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
     with Package(path) as package:
         try:
             book = Book(package)
-            kept = _reasons(cleaned(book))
-            wanted = [_with_reason(one, kept) for one in wanted]
+            wanted = with_reasons(wanted, cleaned(book))
             before = undo.begin(book)
             if wanted:
                 flagging.put(book, wanted, before)
@@ -80,6 +79,12 @@ def _reasons(rows: Sequence[Row]) -> list[Reason]:
     heads = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
     found = [Reason(*(row.words.get(head, "").strip() for head in heads)) for row in rows]
     return [reason for reason in found if reason.text]
+
+
+def with_reasons(marks: Iterable[Mark], rows: Sequence[Row]) -> list[Mark]:
+    """The marks with the reasons that staff typed beside them into the rows that 指摘 had."""
+    kept = _reasons(rows)
+    return [_with_reason(one, kept) for one in marks]
 
 
 def _with_reason(one: Mark, kept: Sequence[Reason]) -> Mark:

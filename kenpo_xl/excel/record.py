@@ -45,7 +45,8 @@ def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, perso
         )
 
 
-def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
+def record_place(book: Book) -> tuple[SheetEntry, int, Mapping[str, int]]:
+    """The sheet 確認記録, its last filled row and the column of each head; KenpoError where they are gone."""
     entry = next((sheet for sheet in book.sheets() if folded(sheet.name) == ACCEPTED), None)
     place = _heads(book, entry) if entry else None
     if entry is None or place is None:
@@ -53,7 +54,16 @@ def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
             f"{book.package.path.name} にシート「{ACCEPTED}」かその見出しがないため、"
             "確認済の理由を移せません。シートを元に戻してください。"
         )
-    last, columns = place
+    return entry, *place
+
+
+def record_row(one: Acceptance) -> dict[str, Cell]:
+    """The row of an acceptance, by heads."""
+    return {head: Cell(said) for head, said in zip(RECORD_HEADS, astuple(one), strict=True)}
+
+
+def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
+    entry, last, columns = record_place(book)
     draft = book.draft(entry.part)
     root = draft.parsed(3)
     holder = root.child("sheetData")
@@ -61,9 +71,9 @@ def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
     free = (number for number in range(last + 1, 1_048_577) if number not in dict(rows))
     looks = _looks(root)
     for number, acceptance in zip(free, acceptances, strict=False):
-        said = dict(zip(RECORD_HEADS, astuple(acceptance), strict=True))
+        said = record_row(acceptance)
         cells = "".join(
-            Cell(said[head]).xml(cell_name((number, column)), looks.get(column, ""), root.prefix)
+            said[head].xml(cell_name((number, column)), looks.get(column, ""), root.prefix)
             for head, column in sorted(columns.items(), key=lambda pair: pair[1])
         )
         text = f'<{root.prefix}row r="{number}">{cells}</{root.prefix}row>'

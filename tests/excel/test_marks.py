@@ -227,6 +227,16 @@ class TestTheTemplate:
         old, new = (parts["xl/worksheets/sheet1.xml"] for parts in (before, after))
         assert re.sub(rb"<legacyDrawing[^>]*/>", b"", new) == old
 
+    def test_rows_that_an_office_left_bare_are_in_nobodys_way(
+        self, template: Path, target: Path, tmp_path: Path
+    ) -> None:
+        opened = openpyxl.load_workbook(template)
+        opened["指摘"]["A5"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+        opened["指摘"]["A6"] = "自分の覚え"
+        opened.save(tmp_path / "used.xlsx")
+        mark(tmp_path / "used.xlsx", MARKS, target)
+        assert [row[0] for row in listed(target)] == ["誤り CA01", "自分の覚え", "注意 VA01"]
+
     def test_it_comes_out_to_the_byte(self, template: Path, target: Path, tmp_path: Path) -> None:
         mark(template, MARKS, target)
         unmark(target, tmp_path / "out.xlsx")

@@ -39,9 +39,14 @@ def cleaned(book: Book) -> list[Row]:
     return rows
 
 
-def _clean(book: Book, rows: Iterable[Row], brought: FindingsSheet | None) -> None:
+def known_notes(rows: Iterable[Row]) -> set[str]:
+    """The texts of our notes as 指摘 has them, without white space."""
     texts = (row.words.get(findings_sheet.NOTE, "") for row in rows)
-    known = {"".join(text.split()) for text in texts} - {""}
+    return {"".join(text.split()) for text in texts} - {""}
+
+
+def _clean(book: Book, rows: Iterable[Row], brought: FindingsSheet | None) -> None:
+    known = known_notes(rows)
     has_colours = colour.OWN_PLACES in findings_sheet.names_of(book)
     for sheet in book.sheets():
         if sheet.kind == "worksheet":

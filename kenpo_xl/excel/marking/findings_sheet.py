@@ -7,6 +7,7 @@ that it is known again word by word, `控え` what unmarking needs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,7 @@ WORDS = "点検の結果です。「場所」をクリックするとそのセ�
 LAST_ROW = 3000
 # What a cell can hold.
 LONGEST = 32_000
+_FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ class FindingsSheet:
                 found.setdefault(row, {})[heads[column]] = text_of(self.book, cell)
         return [Row(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
 
+    @cached_property
+    def taken(self) -> set[int]:
+        """The rows below the heads in which staff wrote something of their own."""
+        said = {row for (row, _), cell in self.grid.cells.items() if text_of(self.book, cell)}
+        return {row for row in said if row >= self.first} - {row.number for row in self.rows}
+
     def clear(self) -> None:
         """Take the rows out, and nothing that staff wrote below them."""
         ours = {row.number for row in self.rows}
@@ -124,6 +132,7 @@ class FindingsSheet:
 
     def write(self, rows: Sequence[Mapping[str, Cell]]) -> None:
         """Write rows (head → cell) below the heads, around what staff wrote there."""
+        self._drop_bare_rows()
         root = self.draft.parsed(3)
         taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
         holder = root.child("sheetData")
@@ -141,6 +150,15 @@ class FindingsSheet:
                 self.draft.insert(following.start, text)
         self.draft.settle()
         self._measure()
+
+    def _drop_bare_rows(self) -> None:
+        """Take out rows in which nothing stands: an office program keeps them where our own were cleared."""
+        last = 0
+        for node in rows_of(self.draft):
+            last = int(node.get("r") or last + 1)
+            if last >= self.first and not _FILLED.search(self.draft.text(node)):
+                self.draft.remove(node)
+        self.draft.settle()
 
     def _row(self, number: int, row: Mapping[str, Cell], looks: Mapping[int, str], p: str) -> str:
         cells = [

@@ -52,11 +52,20 @@ def threaded(book: Book, sheet: SheetEntry) -> set[Place]:
     return found
 
 
-def noted(book: Book, sheet: SheetEntry) -> set[Place]:
-    """The cells that have a note."""
+def noted(book: Book, sheet: SheetEntry, words: str = "") -> set[Place]:
+    """The cells that have a note with these words in it."""
     part = book.part_of(sheet.part, "comments")
-    comments = _children(book.draft(part).parsed(3), "commentList") if part else []
-    return {place_of(comment.get("ref")) for comment in comments}
+    if not part:
+        return set()
+    draft = book.draft(part)
+    comments = _children(draft.parsed(3), "commentList")
+    return {place_of(one.get("ref")) for one in comments if words.encode() in draft.text(one)}
+
+
+def without_ours(whole: str, known: Collection[str]) -> str:
+    """The words of a note without ours; `known` as for `take_out`."""
+    start, end = _ours(whole, known)
+    return whole[:start] + whole[end:]
 
 
 def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:

@@ -1,0 +1,208 @@
+"""Marks in an open workbook, through xlwings: the rows, notes and colours that a closed one would get.
+
+What is to be done is worked out from a copy of the open state that was just written. Colours come by the
+conditional formats that the book brings along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.change import MIXED, Change, Rows, change
+from kenpo_xl.excel.marking.findings_sheet import Cell
+from kenpo_xl.excel.marking.mark import Mark
+from kenpo_xl.excel.marking.notes import LEAD, Note, without_ours
+from kenpo_xl.excel.marking.places import cell_name
+from kenpo_xl.excel.open_cells import Undo, all_or_nothing, clear, write
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.record import record_place, record_row, unrecorded
+
+if TYPE_CHECKING:
+    import xlwings
+
+SAVE_COPY = "KenpoButtons.SaveCopy"
+
+
+def path_of(book: xlwings.Book) -> Path:
+    """Where the open book is kept; KenpoError for one that was never saved, or stands in the web."""
+    if "://" in book.fullname:
+        raise KenpoError(
+            f"{book.name} は Web 上（OneDrive や SharePoint）から開かれています。"
+            "PC かネットワークのフォルダーに写し、それを開いてから、もう一度押してください。"
+        )
+    if not Path(book.fullname).is_file():
+        raise KenpoError(f"{book.name} はまだ保存されていません。保存してから、もう一度押してください。")
+    return Path(book.fullname)
+
+
+def copy_of(book: xlwings.Book, folder: Path) -> Path:
+    """A file in `folder` that holds the open state of a book, saved or not; the open book stays what it is.
+
+    KenpoError where the book's own macro, which writes it, does not.
+    """
+    copy = folder / path_of(book).name
+    trouble: Exception | None = None
+    try:
+        book.macro(SAVE_COPY)(str(copy))
+    except Exception as error:  # whatever the application raises
+        trouble = error
+    if trouble or not copy.is_file():
+        raise KenpoError(
+            f"{book.name} のいまの内容を読み取れませんでした。"
+            "上書き保存し、ブックを開き直してから、もう一度押してください。"
+        ) from trouble
+    return copy
+
+
+@contextmanager
+def at_work(app: xlwings.App, sentence: str) -> Iterator[None]:
+    """Nothing flickers and the status bar tells what is done; both are as before where the work fails.
+
+    Where it does not, what the work left in the status bar stays there.
+    """
+    updating, told = app.screen_updating, app.status_bar
+    try:
+        app.screen_updating, app.status_bar = False, sentence
+        yield
+    except BaseException:
+        app.status_bar = told
+        raise
+    finally:
+        app.screen_updating = updating
+
+
+def go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
+    """Put the cursor on a cell; False where its sheet is hidden."""
+    page = book.sheets[sheet]
+    if not page.visible:
+        return False
+    page.activate()
+    page.range(cell).select()
+    return True
+
+
+def mark_open(
+    book: xlwings.Book,
+    copy: Path,
+    marks: Iterable[Mark],
+    *,
+    person: str,
+    day: str,
+    accepted: Iterable[Acceptance] = (),
+) -> None:
+    """Let an open book, whose state is that of `copy`, bear these marks and no other of ours.
+
+    Reasons that staff typed into 指摘, and those in `accepted`, go to 確認記録 as of `day` and by `person`. A
+    cell with a note of the staff's own gets none of ours. All is done or, where something fails, undone.
+    KenpoError where there is no 指摘 to write to or no 確認記録.
+    """
+    new = [replace(one, person=person, day=day) for one in (*unrecorded(copy), *accepted)]
+    recorded, wanted = _worked_out(copy, marks, new)
+    with all_or_nothing() as undo:
+        if recorded:
+            _write(book, recorded, (), undo)
+        _do(book, wanted, undo)
+
+
+def _worked_out(copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]) -> tuple[Rows | None, Change]:
+    with Package(copy) as package:
+        try:
+            state = Book(package)
+            return _recorded(state, new) if new else None, change(state, marks)
+        except ValueError as error:
+            raise KenpoError(
+                f"{copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
+            ) from error
+
+
+def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:
+    """The rows of acceptances below the last one of 確認記録."""
+    entry, last, columns = record_place(state)
+    return Rows(entry.name, columns, dict(enumerate(map(record_row, new), start=last + 1)))
+
+
+def _do(book: xlwings.Book, wanted: Change, undo: Undo) -> None:
+    for rows in wanted.old:
+        _clear(book, rows, undo)
+    for sheet, places in wanted.noted.items():
+        for place in places:
+            _take_out(book.sheets[sheet].range(cell_name(place)), wanted.known, undo)
+    if wanted.new:
+        _write(book, wanted.new, MIXED, undo)
+    for rows in (*wanted.old, *filter(None, (wanted.new,))):
+        for area, _, _ in _areas(book, rows):
+            area.rows.autofit()
+    for sheet, notes in wanted.notes.items():
+        for note in notes:
+            _add(book.sheets[sheet], note, undo)
+
+
+def _write(book: xlwings.Book, rows: Rows, mixed: Collection[str], undo: Undo) -> None:
+    """Write the rows of a list; the columns `mixed` hold formulas too."""
+    heads = {column: head for head, column in rows.columns.items()}
+    for area, down, across in _areas(book, rows):
+        texts = [place for place, column in enumerate(across) if heads[column] not in mixed]
+        cells = [[rows.rows[row].get(heads[column], Cell()) for column in across] for row in down]
+        write(area, cells, texts, undo)
+
+
+def _clear(book: xlwings.Book, rows: Rows, undo: Undo) -> None:
+    heads = {column: head for head, column in rows.columns.items()}
+    for area, _, across in _areas(book, rows):
+        clear(area, [place for place, column in enumerate(across) if heads[column] not in MIXED], undo)
+
+
+def _areas(book: xlwings.Book, rows: Rows) -> Iterator[tuple[xlwings.Range, range, range]]:
+    """The cells of a list, its rows and its columns, in parts that hang together: usually one."""
+    sheet = book.sheets[rows.sheet]
+    for across in _runs(rows.columns.values()):
+        for down in _runs(rows.rows):
+            first, last = (down[0], across[0]), (down[-1], across[-1])
+            yield sheet.range(first, last), down, across
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[range]:
+    """Numbers that follow one another, together."""
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield range(found[0], found[-1] + 1)
+
+
+def _take_out(cell: xlwings.Range, known: Collection[str], undo: Undo) -> None:
+    """Take our words out of a note, and the note out where nothing else is left of it."""
+    text = cell.note.text if cell.note else ""
+    left = without_ours(text, known)
+    if left == text:
+        return
+    undo(_say, cell, text)
+    _say(cell, left if left.strip() else "")
+
+
+def _say(cell: xlwings.Range, text: str) -> None:
+    """Let the note of a cell say this; no text, no note."""
+    note = cell.note
+    if note is None and text:
+        cell.add_note(text)
+    elif note is not None and text:
+        note.text = text
+    elif note is not None:
+        note.delete()
+
+
+def _add(sheet: xlwings.Sheet, note: Note, undo: Undo) -> None:
+    """Put our note into a cell, as large as its text needs it: Excel draws every new one small."""
+    cell = sheet.range(cell_name(note.place))
+    shapes = len(sheet.shapes)
+    undo(_say, cell, "")
+    cell.add_note(f"{LEAD}\n{note.text}")
+    if len(sheet.shapes) > shapes:
+        shape = sheet.shapes[-1]
+        shape.width, shape.height = note.box.width, note.box.height

@@ -1,0 +1,95 @@
+"""What is to go from a book and what is to come, so that it bears these marks and no other of ours.
+
+Read from a file; for doing it in the same book while it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.marking import findings_sheet, notes
+from kenpo_xl.excel.marking.book import Book
+from kenpo_xl.excel.marking.cleaning import cleaned, known_notes, sheets_of_ours
+from kenpo_xl.excel.marking.findings_sheet import (
+    HIDDEN,
+    KEY,
+    NAME,
+    PLACE,
+    VALUE,
+    VISIBLE,
+    Cell,
+    FindingsSheet,
+)
+from kenpo_xl.excel.marking.mark import Mark
+from kenpo_xl.excel.marking.notes import Note
+from kenpo_xl.excel.marking.places import Place
+from kenpo_xl.excel.marking.sketch import Sketch
+from kenpo_xl.excel.marks import with_reasons
+
+# The columns of 指摘 that hold formulas; all others hold texts only.
+MIXED = (PLACE, KEY, VALUE)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a list: the column of each head, and what is to stand in each row by heads."""
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: Mapping[int, Mapping[str, Cell]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """The rows that go and those that come, and the notes by sheet.
+
+    `noted` are cells whose note holds words of ours, `known` our texts as `notes.take_out` wants them.
+    """
+
+    old: tuple[Rows, ...]
+    new: Rows | None
+    noted: Mapping[str, Collection[Place]]
+    known: Collection[str]
+    notes: Mapping[str, Collection[Note]]
+
+
+def change(book: Book, marks: Iterable[Mark]) -> Change:
+    """What makes a book bear these marks; a cell with a note of the staff's own gets none of ours.
+
+    The book, as it is held in memory, is clean of our marks afterwards. KenpoError where there are marks and
+    no sheet 指摘.
+    """
+    sheets = [sheet for sheet in sheets_of_ours(book) if sheet]
+    worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
+    noted = {entry.name: notes.noted(book, entry, notes.LEAD) for entry in worksheets}
+    old = tuple(
+        Rows(sheet.entry.name, _columns(sheet), {row.number: {} for row in sheet.rows}) for sheet in sheets
+    )
+    numbers = _free(sheets[0]) if sheets else None
+    rows = cleaned(book)
+    sketch = Sketch(book, with_reasons(marks, rows), keep_notes=True)
+    if sketch.marks and numbers is None:
+        raise KenpoError(
+            f"{book.package.path.name} にシート「{NAME}」がないため、印を付けられません。"
+            "ブックを保存して閉じ、kenpo-xl flag を実行すると、シートが戻ります。"
+        )
+    new = dict(zip(numbers or (), sketch.rows(), strict=False))
+    return Change(
+        old=old,
+        new=Rows(old[0].sheet, old[0].columns, new) if new else None,
+        noted={sheet: places for sheet, places in noted.items() if places},
+        known=known_notes(rows),
+        notes={sheet: sketch.notes(sheet) for sheet in sketch.cells},
+    )
+
+
+def _columns(sheet: FindingsSheet) -> dict[str, int]:
+    return {head: sheet.columns[head] for head in (*VISIBLE, *HIDDEN)}
+
+
+def _free(sheet: FindingsSheet) -> Iterator[int]:
+    """The rows below the heads, but for those in which staff wrote."""
+    taken = sheet.taken
+    return (number for number in range(sheet.first, findings_sheet.LAST_ROW + 1) if number not in taken)
