@@ -7,7 +7,6 @@ conditional formats that the book brings along.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -28,10 +27,12 @@ from kenpo_xl.excel.record import record_place, record_row, unrecorded
 if TYPE_CHECKING:
     import xlwings
 
+    OpenBook = xlwings.Book
+
 SAVE_COPY = "KenpoButtons.SaveCopy"
 
 
-def path_of(book: xlwings.Book) -> Path:
+def path_of(book: OpenBook) -> Path:
     """Where the open book is kept; KenpoError for one that was never saved, or stands in the web."""
     if "://" in book.fullname:
         raise KenpoError(
@@ -43,7 +44,7 @@ def path_of(book: xlwings.Book) -> Path:
     return Path(book.fullname)
 
 
-def copy_of(book: xlwings.Book, folder: Path) -> Path:
+def copy_of(book: OpenBook, folder: Path) -> Path:
     """A file in `folder` that holds the open state of a book, saved or not; the open book stays what it is.
 
     KenpoError where the book's own macro, which writes it, does not.
@@ -62,35 +63,20 @@ def copy_of(book: xlwings.Book, folder: Path) -> Path:
     return copy
 
 
-@contextmanager
-def at_work(app: xlwings.App, sentence: str) -> Iterator[None]:
-    """Nothing flickers and the status bar tells what is done; both are as before where the work fails.
-
-    Where it does not, what the work left in the status bar stays there.
-    """
-    updating, told = app.screen_updating, app.status_bar
+def save(book: OpenBook) -> None:
+    """Save an open book where it is kept; KenpoError where the application does not."""
     try:
-        app.screen_updating, app.status_bar = False, sentence
-        yield
-    except BaseException:
-        app.status_bar = told
-        raise
-    finally:
-        app.screen_updating = updating
-
-
-def go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
-    """Put the cursor on a cell; False where its sheet is hidden."""
-    page = book.sheets[sheet]
-    if not page.visible:
-        return False
-    page.activate()
-    page.range(cell).select()
-    return True
+        with book.app.properties(display_alerts=False):
+            book.save()
+    except Exception as error:  # whatever the application raises
+        raise KenpoError(
+            f"{book.name} を保存できませんでした。読み取り専用で開いていないか、保存する場所に空きがあるかを"
+            "確かめて、もう一度押してください。"
+        ) from error
 
 
 def mark_open(
-    book: xlwings.Book,
+    book: OpenBook,
     copy: Path,
     marks: Iterable[Mark],
     *,
@@ -129,7 +115,7 @@ def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:
     return Rows(entry.name, columns, dict(enumerate(map(record_row, new), start=last + 1)))
 
 
-def _do(book: xlwings.Book, wanted: Change, undo: Undo) -> None:
+def _do(book: OpenBook, wanted: Change, undo: Undo) -> None:
     for rows in wanted.old:
         _clear(book, rows, undo)
     for sheet, places in wanted.noted.items():
@@ -145,7 +131,7 @@ def _do(book: xlwings.Book, wanted: Change, undo: Undo) -> None:
             _add(book.sheets[sheet], note, undo)
 
 
-def _write(book: xlwings.Book, rows: Rows, mixed: Collection[str], undo: Undo) -> None:
+def _write(book: OpenBook, rows: Rows, mixed: Collection[str], undo: Undo) -> None:
     """Write the rows of a list; the columns `mixed` hold formulas too."""
     heads = {column: head for head, column in rows.columns.items()}
     for area, down, across in _areas(book, rows):
@@ -154,13 +140,13 @@ def _write(book: xlwings.Book, rows: Rows, mixed: Collection[str], undo: Undo) -
         write(area, cells, texts, undo)
 
 
-def _clear(book: xlwings.Book, rows: Rows, undo: Undo) -> None:
+def _clear(book: OpenBook, rows: Rows, undo: Undo) -> None:
     heads = {column: head for head, column in rows.columns.items()}
     for area, _, across in _areas(book, rows):
         clear(area, [place for place, column in enumerate(across) if heads[column] not in MIXED], undo)
 
 
-def _areas(book: xlwings.Book, rows: Rows) -> Iterator[tuple[xlwings.Range, range, range]]:
+def _areas(book: OpenBook, rows: Rows) -> Iterator[tuple[xlwings.Range, range, range]]:
     """The cells of a list, its rows and its columns, in parts that hang together: usually one."""
     sheet = book.sheets[rows.sheet]
     for across in _runs(rows.columns.values()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -87,6 +87,10 @@ class BookResult:
         errors = (one for one in self.findings if one.severity is Severity.ERROR)
         said = dict.fromkeys(self.reasons.get(error, "") for error in errors)
         return "" if "" in said else "／".join(said)
+
+    def explained_by(self, reason: str) -> BookResult:
+        """The same with a reason for every error that stands without one."""
+        return replace(self, reasons={**self.reasons, **dict.fromkeys(self.unexplained, reason)})
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity count."""

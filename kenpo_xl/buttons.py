@@ -1,0 +1,202 @@
+"""The buttons inside Excel: reach the open book, call one task, show.
+
+    python -m kenpo_xl.buttons check "--wb=NAME" --from_xl=1 --hwnd=N [--done=FILE]
+
+presses one, as the macro behind it does; xlwings' own RunPython may call the same functions. FILE is made
+when the work begins, empty, and filled when it ends: `ok` or `ng` in the first line, then the sentence that
+the macro shows. Without FILE a sentence of trouble is shown in a message box.
+"""
+
+from __future__ import annotations
+
+import locale
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.doors import BUG, HAND_OVER, log_to_file, now, person
+from kenpo_xl.errors import KenpoError
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from kenpo_xl.tasks.check import BookResult
+    from kenpo_xl.tasks.open_book import HandedIn
+
+DONE = "--done="
+_UNREACHED = f"開いているブックにつながりませんでした。kenpo-xl doctor を実行し、その結果と {HAND_OVER}"
+BUTTONS: dict[str, Callable[[], Answer]] = {}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a button ended: one sentence, and whether it tells of trouble."""
+
+    sentence: str
+    is_trouble: bool = False
+
+
+def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[], Answer]]:
+    """Makes a button of a function from the calling book to a sentence; `working` is shown meanwhile."""
+
+    def made(task: Callable[[xlwings.Book], str]) -> Callable[[], Answer]:
+        @wraps(task)
+        def pressed() -> Answer:
+            answer, book = _pressed(task, working)
+            if answer.is_trouble and book and not _done_file():
+                book.app.alert(answer.sentence, title=book.name, mode="critical")
+            return answer
+
+        BUTTONS[task.__name__] = pressed
+        return pressed
+
+    return made
+
+
+def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer, xlwings.Book | None]:
+    log_to_file()
+    try:
+        import xlwings
+
+        book = xlwings.Book.caller()
+    except Exception:  # whatever the application raises
+        logging.exception("not reached")
+        return Answer(_UNREACHED, is_trouble=True), None
+    try:
+        with _at_work(book.app, working):
+            sentence = task(book)
+            book.app.status_bar = sentence
+    except KenpoError as error:
+        return Answer(str(error), is_trouble=True), book
+    except Exception:  # the last door: no traceback reaches a user
+        logging.exception("unexpected")
+        return Answer(BUG, is_trouble=True), book
+    return Answer(sentence), book
+
+
+@contextmanager
+def _at_work(app: xlwings.App, working: str) -> Iterator[None]:
+    """Nothing flickers and the status bar tells what is done; both are as before where the work fails.
+
+    Where it does not, what the work left in the status bar stays there.
+    """
+    updating, told = app.screen_updating, app.status_bar
+    try:
+        app.screen_updating, app.status_bar = False, working
+        yield
+    except BaseException:
+        app.status_bar = told
+        raise
+    finally:
+        app.screen_updating = updating
+
+
+@button("点検しています…")
+def check(book: xlwings.Book) -> str:
+    """点検: mark what the rules find in the open book and go to the first finding."""
+    from kenpo_xl.tasks.open_book import check_open
+
+    found = check_open(book, today=now().date(), person=person())
+    return f"{_counted(found)}{_go_to_first(book, found)}{_failed(found)}"
+
+
+@button("指摘を消しています…")
+def clear_findings(book: xlwings.Book) -> str:
+    """指摘を消す: take our marks out of the open book."""
+    from kenpo_xl.tasks.open_book import clear_open
+
+    clear_open(book, today=now().date(), person=person())
+    return "指摘の色と注記、一覧を消しました。"
+
+
+@button("提出しています…")
+def submit(book: xlwings.Book) -> str:
+    """提出: check, save, and copy the saved book to 提出/; refused while errors stand without a reason."""
+    from kenpo_xl.tasks.open_book import hand_in_open
+
+    done = hand_in_open(book, now=now(), person=person())
+    if done.path is None:
+        raise KenpoError(_refusal(book, done))
+    kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
+    return f"提出しました（{done.path.parent.name}／{done.path.name}）。{_counted(done.checked)}{kept}"
+
+
+def _counted(found: BookResult) -> str:
+    """How many findings stand, in a sentence."""
+    from kenpo_xl.domain.findings import Severity
+
+    counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
+    accepted = f"（ほかに確認済 {found.accepted} 件）" if found.accepted else ""
+    return f"{'、'.join(counts)}があります{accepted}。" if counts else f"指摘はありません{accepted}。"
+
+
+def _go_to_first(book: xlwings.Book, found: BookResult) -> str:
+    """Put the cursor on the first of the worst findings that has a cell to be seen; what to say of it."""
+    for one in sorted(found.standing, key=lambda one: one.severity.rank):
+        is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
+        if is_here and one.cell and _go_to(book, one.sheet, one.cell):
+            return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
+    return "シート「指摘」をご覧ください。" if found.standing else ""
+
+
+def _go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
+    """Put the cursor on a cell; False where its sheet is hidden."""
+    page = book.sheets[sheet]
+    if page.visible:
+        page.activate()
+        page.range(cell).select()
+    return bool(page.visible)
+
+
+def _failed(found: BookResult) -> str:
+    codes = "、".join(rule.code for rule in found.failed)
+    return f"規則 {codes} が動きませんでした。{HAND_OVER}" if codes else ""
+
+
+def _refusal(book: xlwings.Book, done: HandedIn) -> str:
+    """Why a book is not handed in; the cursor is where a reason for its errors is to be typed."""
+    fact = f"理由のない誤りが {len(done.checked.unexplained)} 件あるため、提出していません。"
+    again = "もう一度「提出」を押してください。"
+    if done.reason.place is None or not _go_to(book, *done.reason.place):
+        return f"{fact}直すか、シート「指摘」の「確認済の理由」に理由を入れて、{again}"
+    if done.reason.is_used:
+        return f"{fact}入っている理由は前の提出のときのものです。直すか、理由を書き直して、{again}"
+    return f"{fact}直すか、シート「{done.reason.place[0]}」のこのセルに、誤りを残す理由を入れて、{again}"
+
+
+def _done_file() -> Path | None:
+    """The file that the macro waits for, None without one."""
+    given = (one.removeprefix(DONE) for one in sys.argv if one.startswith(DONE))
+    return next(map(Path, given), None)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Press the button that the first argument names; 0 where it is done, 3 where not, 2 for no button."""
+    press = BUTTONS.get(arguments[0]) if arguments else None
+    if press is None:
+        sys.stderr.write(f"{__doc__}\n{', '.join(BUTTONS)}\n")
+        return 2
+    done = _done_file()
+    if done:
+        done.touch()
+    answer = press()
+    if done:
+        _tell(done, answer)
+    return 3 if answer.is_trouble else 0
+
+
+def _tell(done: Path, answer: Answer) -> None:
+    """Fill the file that the macro waits for, all at once."""
+    beside = done.with_name(f"{done.name}.new")
+    word = "ng" if answer.is_trouble else "ok"
+    beside.write_text(f"{word}\n{answer.sentence}", encoding=locale.getencoding(), errors="replace")
+    beside.replace(done)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

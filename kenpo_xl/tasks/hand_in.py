@@ -1,0 +1,53 @@
+"""Hands a saved book in: copies it to 提出/, where what stood there before is kept."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.in_place import free_place, refuse_while_open, written_beside
+from kenpo_xl.tasks.period import BOOKS, PeriodFolder
+
+OLDER = "以前の版"
+
+
+def hand_in(book: Path, period: PeriodFolder, group: str, *, now: datetime) -> tuple[Path, tuple[Path, ...]]:
+    """Copy a saved book to 提出/<group>.xlsm; where it lies, and where each older one lies now.
+
+    An older one goes to 提出/以前の版 under its name and the time that `now` tells. KenpoError where the book
+    stands in 提出/ itself, or one there is open; nothing has changed there then.
+    """
+    refuse_what_is_handed_in(book, period)
+    target = period.submitted / f"{group}{book.suffix.lower()}"
+    present = [one for one in (target.with_suffix(suffix) for suffix in BOOKS) if one.is_file()]
+    for one in present:
+        refuse_while_open(one)
+    with written_beside(target) as beside:
+        shutil.copyfile(book, beside)
+        older = [one for one in present if one != target or not filecmp.cmp(one, beside, shallow=False)]
+        kept = tuple(_kept(one, now) for one in older)
+    for one in older:
+        if one != target:
+            one.unlink()
+    return target, kept
+
+
+def refuse_what_is_handed_in(book: Path, period: PeriodFolder) -> None:
+    """KenpoError for a book in 提出/ itself, which nobody else may write to."""
+    if book.resolve().parent == period.submitted.resolve():
+        raise KenpoError(
+            f"{book.name} は提出されたブックそのものです。"
+            f"「{period.inputs.name}」か「{period.returned.name}」のフォルダーのブックから提出してください。"
+        )
+
+
+def _kept(book: Path, now: datetime) -> Path:
+    """A copy of a book under its name and a time."""
+    wanted = book.parent / OLDER / f"{book.stem}_{now:%Y%m%d-%H%M%S}{book.suffix}"
+    place = free_place(wanted, lambda _: False)
+    with written_beside(place) as beside:
+        shutil.copyfile(book, beside)
+    return place

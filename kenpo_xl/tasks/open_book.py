@@ -1,0 +1,127 @@
+"""What the buttons of an input book do: the open book, saved or not, is checked, marked and handed in.
+
+A copy of the open state is checked as if it stood in the book's place, so that the findings are those that
+`check` has for the saved book.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.calendar import date_text
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.acceptances import recorded
+from kenpo_xl.excel.live import copy_of, mark_open, path_of, save
+from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.excel.typed import written
+from kenpo_xl.tasks.check import BookResult, check, plan_book_of
+from kenpo_xl.tasks.flag import marks_of
+from kenpo_xl.tasks.hand_in import hand_in, refuse_what_is_handed_in
+from kenpo_xl.tasks.period import PeriodFolder
+
+if TYPE_CHECKING:
+    from kenpo_xl.excel.live import OpenBook
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is typed in 操作 as the reason for errors that stand, and where; no place in a book without it.
+
+    `is_used` tells that it has been given before, for other errors.
+    """
+
+    text: str = ""
+    place: tuple[str, str] | None = None
+    is_used: bool = False
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What became of a book that was to be handed in; `path` is None where errors stand without a reason.
+
+    `kept` are the older ones in 提出/.
+    """
+
+    checked: BookResult
+    reason: Reason
+    path: Path | None = None
+    kept: tuple[Path, ...] = ()
+
+
+def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
+    """Check an open book and mark what is found in its cells.
+
+    Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. KenpoError where
+    the book cannot be read or marked; it is as it was then.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copy_of(book, Path(folder))
+        found = _checked(path_of(book), copy)
+        _mark(book, copy, found, today, person)
+        return found
+
+
+def clear_open(book: OpenBook, *, today: date, person: str) -> None:
+    """Take our marks out of an open book; what staff typed since stays, reasons go to 確認記録 first."""
+    with tempfile.TemporaryDirectory() as folder:
+        mark_open(book, copy_of(book, Path(folder)), (), person=person, day=date_text(today))
+
+
+def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
+    """Check and mark an open book; where no error stands without a reason, save it and hand it in.
+
+    What is typed in 操作 as the reason for errors goes to 確認記録 for each of them; once there, it is none
+    for others any more. KenpoError where the book cannot be read, marked, saved or handed in.
+    """
+    path = path_of(book)
+    period = PeriodFolder(plan_book_of(path, None).resolve().parent)
+    refuse_what_is_handed_in(path, period)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copy_of(book, Path(folder))
+        bare = _checked(path, copy)
+        reason = _reason_in(copy)
+        holds = reason.text and not reason.is_used
+        found = bare.explained_by(reason.text) if holds else bare
+        said = [Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.unexplained]
+        _mark(book, copy, found, now.date(), person, said if holds else ())
+    if found.unexplained:
+        return HandedIn(found, reason)
+    save(book)
+    target, kept = hand_in(path, period, found.group, now=now)
+    return HandedIn(found, reason, target, kept)
+
+
+def _checked(path: Path, copy: Path) -> BookResult:
+    """What is found in a copy of an open book as if it stood at `path`."""
+    (found,) = check([path], copies={path: copy}).books
+    if found.trouble:
+        raise KenpoError(found.trouble)
+    return found
+
+
+def _mark(
+    book: OpenBook,
+    copy: Path,
+    found: BookResult,
+    today: date,
+    person: str,
+    said: Iterable[Acceptance] = (),
+) -> None:
+    mark_open(book, copy, marks_of(found), person=person, day=date_text(today), accepted=said)
+
+
+def _reason_in(copy: Path) -> Reason:
+    book = Workbook(copy)
+    area = book.area(names.OVERRIDE)
+    if area is None:
+        return Reason()
+    text = written(book.sheets[area.sheet].value(area.top, area.left))
+    is_used = any(one.reason == text for one in recorded(book))
+    return Reason(text, (area.sheet, a1(area.top, area.left)), is_used)
