@@ -101,10 +101,13 @@ class Content:
     def has_array(self) -> bool:
         return bool(self._cells.getArrayFormula())
 
-    def set_formula(self, place: Place, formula: str, *, as_text: bool) -> None:
+    def set_formula(self, place: Place, formula: Any, *, as_text: bool) -> None:
         """Write a formula or constant into one cell; a cell with the text format takes it as a text."""
         row, column = place
         cell = self._cells.getCellByPosition(column, row)
+        if not isinstance(formula, str):
+            self.cell(row, column).raw_value = formula
+            return
         if as_text or not formula.startswith("=") or formula == "=":
             self.cell(row, column).raw_value = formula if not as_text else f"'{formula}"
             return

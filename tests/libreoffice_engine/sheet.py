@@ -11,6 +11,7 @@ from tests.libreoffice_engine.cells import CONTENTS, EVERYTHING, FORMATS, Range
 from tests.libreoffice_engine.complete import complete
 from tests.libreoffice_engine.names import Names
 from tests.libreoffice_engine.notes import Note
+from tests.libreoffice_engine.shapes import Shapes
 
 
 @complete
@@ -54,6 +55,10 @@ class Sheet(base_classes.Sheet):
     @property
     def notes(self) -> list[Note]:
         return [Note(self, note) for note in self._sheet.Annotations]
+
+    @property
+    def shapes(self) -> Shapes:
+        return Shapes(self)
 
     @property
     def cells(self) -> Range:

@@ -178,6 +178,13 @@ class TestNotes:
         note.delete()
         assert sheet["B2"].note is None
 
+    def test_its_box_is_a_shape(self, sheet: xlwings.Sheet) -> None:
+        assert len(sheet.shapes) == 0
+        sheet["B2"].add_note("合計が合いません。")
+        box = sheet.shapes[-1]
+        box.width, box.height = 220, 80
+        assert (round(sheet.shapes[0].width), round(sheet.shapes[0].height)) == (220, 80)
+
     def test_a_cell_has_one_note(self, sheet: xlwings.Sheet) -> None:
         sheet["B2"].add_note("一つ目")
         with pytest.raises(ValueError, match="already has a note"):

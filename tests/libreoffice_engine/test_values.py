@@ -123,6 +123,12 @@ def test_formulas_of_a_range_with_constants(sheet: xlwings.Sheet) -> None:
     assert sheet["A1:C2"].formula == (("1.5", "表", "TRUE"), ("=A1", "", "007"))
 
 
+def test_formulas_texts_and_numbers_at_one_blow(sheet: xlwings.Sheet) -> None:
+    sheet["B1:B2"].number_format = "@"
+    sheet["A1:C2"].formula = [["=C2*2", "007", 0.1 + 0.2], ["=B1", "=B1", 0.5]]
+    assert sheet["A1:C2"].value == [[1, "007", 0.1 + 0.2], ["007", "=B1", 0.5]]
+
+
 def test_a_wrong_formula_is_refused(sheet: xlwings.Sheet) -> None:
     with pytest.raises(ValueError, match="=SUM"):
         sheet["A1"].formula = "=SUM(A2;A3"
