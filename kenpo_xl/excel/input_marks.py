@@ -25,7 +25,7 @@ def findings_list(book: Workbook, look: Look) -> Worksheet:
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
     sheet.write_row(FIRST_ROW - 1, 0, heads, look("head"))
     for column, head in enumerate(heads):
-        style = look("place" if head == PLACE else "finding")
+        style = look("place") if head == PLACE else look("finding", "" if head in (KEY, VALUE) else "@")
         sheet.set_column(column, column, VISIBLE.get(head, 10), style, {"hidden": head in HIDDEN})
     for row in range(FIRST_ROW - 1):
         sheet.set_row(row, None, look("plain"))

@@ -116,6 +116,8 @@ def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:
 
 
 def _do(book: OpenBook, wanted: Change, undo: Undo) -> None:
+    lists = (*wanted.old, *filter(None, (wanted.new,)))
+    undo(_fit, book, lists)
     for rows in wanted.old:
         _clear(book, rows, undo)
     for sheet, places in wanted.noted.items():
@@ -123,9 +125,7 @@ def _do(book: OpenBook, wanted: Change, undo: Undo) -> None:
             _take_out(book.sheets[sheet].range(cell_name(place)), wanted.known, undo)
     if wanted.new:
         _write(book, wanted.new, MIXED, undo)
-    for rows in (*wanted.old, *filter(None, (wanted.new,))):
-        for area, _, _ in _areas(book, rows):
-            area.rows.autofit()
+    _fit(book, lists)
     for sheet, notes in wanted.notes.items():
         for note in notes:
             _add(book.sheets[sheet], note, undo)
@@ -144,6 +144,13 @@ def _clear(book: OpenBook, rows: Rows, undo: Undo) -> None:
     heads = {column: head for head, column in rows.columns.items()}
     for area, _, across in _areas(book, rows):
         clear(area, [place for place, column in enumerate(across) if heads[column] not in MIXED], undo)
+
+
+def _fit(book: OpenBook, lists: Iterable[Rows]) -> None:
+    """Make rows as high as what stands in them needs."""
+    for rows in lists:
+        for area, _, _ in _areas(book, rows):
+            area.rows.autofit()
 
 
 def _areas(book: OpenBook, rows: Rows) -> Iterator[tuple[xlwings.Range, range, range]]:

@@ -57,12 +57,15 @@ def clear(area: xlwings.Range, texts: Collection[int], undo: Undo) -> None:
     area.clear_contents()
 
 
-def _format(column: xlwings.Range, undo: Undo) -> None:
-    before = column.number_format
-    if before == TEXT_FORMAT:
-        return
-    undo(setattr, column, "number_format", before or "General")
-    column.number_format = TEXT_FORMAT
+def _format(cells: xlwings.Range, undo: Undo) -> None:
+    """Format cells as text; one by one where they differ, so that each gets its own format back."""
+    before = cells.number_format
+    if before is None:
+        for cell in cells:
+            _format(cell, undo)
+    elif before != TEXT_FORMAT:
+        undo(setattr, cells, "number_format", before)
+        cells.number_format = TEXT_FORMAT
 
 
 def _put(area: xlwings.Range, rows: Sequence[Sequence[Cell]], texts: Collection[int]) -> None:
@@ -70,7 +73,7 @@ def _put(area: xlwings.Range, rows: Sequence[Sequence[Cell]], texts: Collection[
         [_content(cell, is_text=column in texts) for column, cell in enumerate(row)] for row in rows
     ]
     for place, text in _too_long(rows, texts):
-        area[place].value = text
+        area[place].value = _literal(text)
 
 
 def _content(cell: Cell, *, is_text: bool) -> str | float | bool:
@@ -81,9 +84,14 @@ def _content(cell: Cell, *, is_text: bool) -> str | float | bool:
         return float(cell.value)
     if cell.kind == "b":
         return cell.value == "1"
-    if is_text:
-        return cell.value if len(cell.value) <= _LONGEST else ""
-    return _giving(cell.value)
+    if not is_text:
+        return _giving(cell.value)
+    return _literal(cell.value) if len(cell.value) <= _LONGEST else ""
+
+
+def _literal(text: str) -> str:
+    """A text so that it stays what it is: Excel takes an apostrophe before it for a sign of its own."""
+    return f"'{text}" if text.startswith("'") else text
 
 
 def _giving(text: str) -> str:

@@ -69,13 +69,10 @@ class Content:
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        if not isinstance(value, list | tuple):
+        if isinstance(value, list | tuple):
+            self.raw_value = value
+        else:
             self._fill_formula(value)
-            return
-        texts = self._of_type(TEXT)
-        for row, formulas in enumerate(value):
-            for column, formula in enumerate(formulas):
-                self.set_formula((row, column), formula, as_text=(row, column) in texts)
 
     @property
     def formula2(self) -> Any:
@@ -101,13 +98,10 @@ class Content:
     def has_array(self) -> bool:
         return bool(self._cells.getArrayFormula())
 
-    def set_formula(self, place: Place, formula: Any, *, as_text: bool) -> None:
+    def set_formula(self, place: Place, formula: str, *, as_text: bool) -> None:
         """Write a formula or constant into one cell; a cell with the text format takes it as a text."""
         row, column = place
         cell = self._cells.getCellByPosition(column, row)
-        if not isinstance(formula, str):
-            self.cell(row, column).raw_value = formula
-            return
         if as_text or not formula.startswith("=") or formula == "=":
             self.cell(row, column).raw_value = formula if not as_text else f"'{formula}"
             return
