@@ -59,7 +59,7 @@ def clear(area: xlwings.Range, texts: Collection[int], undo: Undo) -> None:
 
 def _format(cells: xlwings.Range, undo: Undo) -> None:
     """Format cells as text; one by one where they differ, so that each gets its own format back."""
-    before = cells.number_format
+    before: str | None = cells.number_format
     if before is None:
         for cell in cells:
             _format(cell, undo)
