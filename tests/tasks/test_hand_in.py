@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from kenpo_xl.tasks.hand_in import hand_in
 from kenpo_xl.tasks.period import PeriodFolder
 
 GROUP = "業務グループ"
-NOW = datetime(2025, 1, 20, 15, 30, 45)
+NOW = datetime(2025, 1, 20, 15, 30, 45, tzinfo=UTC)
 OLDER = f"以前の版/{GROUP}_20250120-153045"
 
 
@@ -37,7 +37,7 @@ def files(period: PeriodFolder) -> dict[str, bytes]:
 
 def stands(period: PeriodFolder, name: str, content: bytes) -> Path:
     path = period.submitted / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
 
