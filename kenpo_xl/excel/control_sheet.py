@@ -22,6 +22,10 @@ _NO_MACROS = "ボタンが動かないとき（マクロが止められている
 _SETTINGS = "設定（IT 担当の方へ）"
 _PYTHON = "空欄のときは、環境変数 KENPO_XL_PYTHON、次に PATH から Python を探します。"
 _RESULT = "ボタンを押すと、ここに結果が出ます。"
+_OVERRIDE = "誤りを残して\n提出する理由"
+_OVERRIDE_TOLD = (
+    "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。"
+)
 # What the launcher says by itself, by the names of the cells that hold it.
 SENTENCES = {
     "working": "実行しています。終わるまでお待ちください…",
@@ -45,7 +49,8 @@ class Button:
 class Control:
     """What a sheet 操作 says: facts and links are pairs of a head and its words.
 
-    `without` is what to do where buttons do not work.
+    `without` is what to do where buttons do not work, `asks_why` whether there is a cell for the reason why a
+    book is handed in while errors stand.
     """
 
     title: str
@@ -54,6 +59,7 @@ class Control:
     steps: Iterable[str]
     without: str
     links: Iterable[tuple[str, str]]
+    asks_why: bool = False
 
 
 def control_sheet(book: Workbook, look: Look, control: Control) -> None:
@@ -95,6 +101,8 @@ class _Page:
         self.row += 2
         self._pairs(control.facts, "head")
         self._buttons(control.buttons)
+        if control.asks_why:
+            self._override()
         self._steps(control.steps, control.without)
         self._links(control.links)
         self._settings()
@@ -123,6 +131,13 @@ class _Page:
         self.sheet.set_row(self.row, _STATUS_ROW)
         self.sheet.write_string(self.row, _KEY, "結果", self.look("head"))
         self._named(names.STATUS, _RESULT, "status")
+
+    def _override(self) -> None:
+        self.sheet.set_row(self.row, _STATUS_ROW)
+        self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.look("head"))
+        self._named(names.OVERRIDE, "", "text")
+        self.sheet.write_string(self.row, _WORDS, _OVERRIDE_TOLD, self.look("note"))
+        self.row += 1
 
     def _named(self, name: str, words: str, style: str) -> None:
         """The named cell of this row, in its second column."""

@@ -89,6 +89,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
         steps=[step.format(reasons=reasons) for step in _STEPS],
         without=_WITHOUT,
         links=[(item.id, item.title) for item in plan.items_of(group)],
+        asks_why=True,
     )
     control_sheet(book, look, control)
 
