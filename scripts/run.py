@@ -136,7 +136,7 @@ def make_path_relative() -> None:
 
 
 def ensure_system_packages() -> None:
-    """Have LibreOffice, its Python bridge, poppler and the fonts there, or stop."""
+    """Have LibreOffice, its Python bridge, poppler, a screen in memory and the fonts there, or stop."""
     missing = [package.name for package in system_packages() if not package.is_there()]
     if missing:
         need_from_apt(missing)
@@ -148,6 +148,9 @@ def system_packages() -> tuple[SystemPackage, ...]:
         SystemPackage("libreoffice-calc", lambda: has_programs("soffice")),
         SystemPackage("python3-uno", lambda: Path("/usr/lib/python3/dist-packages/uno.py").is_file()),
         SystemPackage("poppler-utils", lambda: has_programs("pdftotext", "pdftoppm", "pdfinfo")),
+        SystemPackage("xvfb", lambda: has_programs("Xvfb")),
+        SystemPackage("xdotool", lambda: has_programs("xdotool")),
+        SystemPackage("scrot", lambda: has_programs("scrot")),
         SystemPackage("fonts-morisawa-bizud-gothic", lambda: has_font("BIZ UDGothic")),
         SystemPackage("fonts-ipafont-gothic", lambda: has_font("IPAGothic")),
     )

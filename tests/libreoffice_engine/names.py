@@ -80,7 +80,7 @@ class Name(base_classes.Name):
     @property
     def local_name(self) -> str:
         """The name without its sheet."""
-        return self._named.Name
+        return self._named.Name.removeprefix("_xlnm.")
 
     @property
     def name(self) -> str:
@@ -108,7 +108,7 @@ class Name(base_classes.Name):
         return self.book.sheets(cells.Spreadsheet.Name).range(cells.AbsoluteName.rpartition(".")[2])
 
     def delete(self) -> None:
-        self._container.removeByName(self.local_name)
+        self._container.removeByName(self._named.Name)
 
 
 def _names_in(book: Any, container: Any, scope: str) -> Iterator[Name]:

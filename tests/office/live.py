@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -15,6 +15,7 @@ import xlwings
 
 from tests.libreoffice_engine import attach
 from tests.libreoffice_engine.__main__ import STATE
+from tests.office.screen import Box, Screen
 from tests.office.server import Server
 
 ROOT = Path(__file__).parent.parent.parent
@@ -23,6 +24,8 @@ CONTROL = "com.sun.star.drawing.ControlShape"
 # com.sun.star.awt.PosSize
 POSITION_AND_SIZE = 15
 TINY = (10, 10)
+# The cells in which the macro tells how a button ended, and what it tells meanwhile.
+STATUS, WORKING = "kx_status", "kx_say_working"
 BUTTON = "com.sun.star.form.component.CommandButton"
 
 
@@ -34,21 +37,29 @@ class Button(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What a button's Python did: its arguments, its exit status, and what it wrote to its error channel."""
+    """What a button did: the module that it ran, with what, how that ended, and the sentence it told."""
 
+    module: str
     arguments: list[str]
     status: int
+    told: str
     errors: str
 
 
 class LiveOffice:
-    """A private LibreOffice with a screen of its own in memory, and xlwings attached to it."""
+    """A private LibreOffice with xlwings attached to it, without a screen or on the given one."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen: Screen | None = None) -> None:
+        self._screen = screen
         # Outside of the server's folder: its environment, which names both, is made before that.
         self.folder = Path(tempfile.mkdtemp(prefix="kenpo-xl-live-"))
-        environment = {"KENPO_XL_PYTHON": str(self._python()), STATE: str(self._state)}
-        self._server = Server(environment)
+        environment = {
+            "KENPO_XL_PYTHON": str(self._python()),
+            STATE: str(self._state),
+            "HOME": str(self.folder),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+        }
+        self._server = Server(environment, display=screen.display if screen else "")
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +82,8 @@ class LiveOffice:
         book = self.app.books.open(path)
         # Without a screen LibreOffice paints buttons again and again once a cell beside them was written, and
         # lets nobody in any more; it paints none that lie outside of the window.
-        book.api.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, *TINY, POSITION_AND_SIZE)
+        size = (self._screen.width, self._screen.height) if self._screen else TINY
+        book.api.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, *size, POSITION_AND_SIZE)
         return book
 
     def close_all(self) -> None:
@@ -90,15 +102,25 @@ class LiveOffice:
         """What is pressed in message boxes from now on, where it is offered."""
         self.app.impl.state.set("answer", button)
 
-    def press(self, book: xlwings.Book, caption: str, *, sheet: str | None = None) -> Run:
-        """Press a button and wait until the Python that its macro starts has ended."""
-        state, before = self.app.impl.state, len(self._runs)
+    def press(self, book: xlwings.Book, caption: str) -> Run:
+        """Press a button and wait until its macro has told how the Python that it starts ended."""
+        return self._done(book, lambda: _accessible(book, caption).doAccessibleAction(0))
+
+    def click(self, book: xlwings.Book, caption: str) -> Run:
+        """The same with the mouse on the screen."""
+        shown = _accessible(book, caption).AccessibleContext
+        corner, size = shown.getLocationOnScreen(), shown.getSize()
+        box = Box(corner.X, corner.Y, size.Width, size.Height)
+        return self._done(book, lambda: self._screen.click(box))
+
+    def _done(self, book: xlwings.Book, act: Callable[[], None]) -> Run:
+        """What the act started; LibreOffice is ended where that takes too long."""
+        before = len(self._runs)
         with self._server.time_limit(PRESS_SECONDS):
-            _accessible(book, caption, sheet).doAccessibleAction(0)
-            while len(self._runs) == before:
-                time.sleep(0.05)
-        run = state.get("runs")[before]
-        return Run(run["arguments"], run["status"], self._error_text())
+            act()
+            while len(self._runs) == before or _told(book, STATUS) == _told(book, WORKING):
+                time.sleep(0.1)
+            return Run(**self._runs[before], told=_told(book, STATUS), errors=self._error_text())
 
     @property
     def _runs(self) -> list[dict[str, Any]]:
@@ -141,14 +163,14 @@ def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:
             yield shape.Control
 
 
-def _accessible(book: xlwings.Book, caption: str, sheet: str | None) -> Any:
+def _told(book: xlwings.Book, name: str) -> str:
+    return str(book.names[name].refers_to_range.value)
+
+
+def _accessible(book: xlwings.Book, caption: str) -> Any:
     """What a program that presses a button for its user talks to; the button's sheet is shown first."""
     found = [
-        (one, control)
-        for one in book.sheets
-        if sheet in {None, one.name}
-        for control in _controls(one)
-        if control.Label == caption
+        (sheet, control) for sheet in book.sheets for control in _controls(sheet) if control.Label == caption
     ]
     assert len(found) == 1, f"{len(found)} buttons with the caption {caption}"
     ((place, control),) = found

@@ -26,10 +26,12 @@ class Server:
     """A soffice process with a profile and temporary files of its own, reached over a named pipe.
 
     Its macros, and what they start, see this environment and the pipe's name in it as LIBREOFFICE_PIPE.
+    It shows itself on an X display where one is given.
     """
 
-    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, environment: Mapping[str, str] | None = None, *, display: str = "") -> None:
         self._environment = dict(environment or {})
+        self._display = display
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe = ""
@@ -98,12 +100,14 @@ class Server:
             *("setpriv", "--pdeathsig", "KILL"),
             str(_program()),
             f"-env:UserInstallation={bridge.url(self.folder / self._pipe)}",
-            *("--headless", "--norestore", "--nologo", "--nodefault"),
+            *("--norestore", "--nologo", "--nodefault", *([] if self._display else ["--headless"])),
             f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",
         ]
         # Without a UTF-8 locale Japanese file names fail.
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), **self._environment}
         environment["LIBREOFFICE_PIPE"] = self._pipe
+        if self._display:
+            environment["DISPLAY"] = self._display
         return subprocess.Popen(
             command,
             env=environment,

@@ -44,7 +44,7 @@ def test_missing_system_packages_are_named_with_the_command(tmp_path: Path) -> N
     done = run(tmp_path, "test")
     assert done.returncode == 3
     assert "「sudo apt-get install -y libreoffice-calc " in done.stderr
-    assert "poppler-utils fonts-morisawa-bizud-gothic" in done.stderr
+    assert "poppler-utils xvfb xdotool scrot fonts-morisawa-bizud-gothic" in done.stderr
 
 
 def test_without_a_command_it_is_wrong_use(tmp_path: Path) -> None:
