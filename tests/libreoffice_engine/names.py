@@ -25,10 +25,15 @@ class Names(base_classes.Names):
         return (self._sheet or self.book).api.NamedRanges
 
     def __iter__(self) -> Iterator[Name]:
+        yield from _names_in(self.book, self.api, self._scope)
         if self._sheet is None:
-            yield from _names_in(self.book, self.api, "")
-        for sheet in [self._sheet] if self._sheet else self.book.sheets:
-            yield from _names_in(self.book, sheet.api.NamedRanges, f"{quoted(sheet.name)}!")
+            for sheet in self.book.sheets:
+                yield from sheet.names
+
+    @property
+    def _scope(self) -> str:
+        """What stands before the names of one sheet."""
+        return f"{quoted(self._sheet.name)}!" if self._sheet else ""
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -36,6 +41,8 @@ class Names(base_classes.Names):
     def __call__(self, name_or_index: int | str) -> Name:
         if isinstance(name_or_index, int):
             return list(self)[name_or_index - 1]
+        if self.api.hasByName(name_or_index):
+            return Name(self.book, self.api, self.api.getByName(name_or_index), self._scope)
         wanted = name_or_index.casefold()
         for name in self:
             if wanted in {name.name.casefold(), self._sheet and name.local_name.casefold()}:

@@ -65,6 +65,9 @@ class LiveOffice:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # On a screen it would ask what to do with books that are not saved.
+        if self._server.process_id is not None:
+            self.close_all()
         self._server.end()
         shutil.rmtree(self.folder)
 
@@ -108,7 +111,7 @@ class LiveOffice:
 
     def click(self, book: xlwings.Book, caption: str) -> Run:
         """The same with the mouse on the screen."""
-        shown = _accessible(book, caption).AccessibleContext
+        shown = _accessible(book, caption)
         corner, size = shown.getLocationOnScreen(), shown.getSize()
         box = Box(corner.X, corner.Y, size.Width, size.Height)
         return self._done(book, lambda: self._screen.click(box))
@@ -116,11 +119,12 @@ class LiveOffice:
     def _done(self, book: xlwings.Book, act: Callable[[], None]) -> Run:
         """What the act started; LibreOffice is ended where that takes too long."""
         before = len(self._runs)
+        status, working = (book.names[name].refers_to_range for name in (STATUS, WORKING))
         with self._server.time_limit(PRESS_SECONDS):
             act()
-            while len(self._runs) == before or _told(book, STATUS) == _told(book, WORKING):
+            while len(self._runs) == before or status.value == working.value:
                 time.sleep(0.1)
-            return Run(**self._runs[before], told=_told(book, STATUS), errors=self._error_text())
+            return Run(**self._runs[before], told=status.value, errors=self._error_text())
 
     @property
     def _runs(self) -> list[dict[str, Any]]:
@@ -161,10 +165,6 @@ def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:
         shape = page.getByIndex(index)
         if shape.ShapeType == CONTROL and shape.Control.supportsService(BUTTON):
             yield shape.Control
-
-
-def _told(book: xlwings.Book, name: str) -> str:
-    return str(book.names[name].refers_to_range.value)
 
 
 def _accessible(book: xlwings.Book, caption: str) -> Any:

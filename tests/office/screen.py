@@ -49,8 +49,14 @@ class Screen:
         self._run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
     def picture(self, path: Path) -> None:
-        """Write what the screen shows to a PNG file."""
+        """Write what the screen shows to a picture file; its suffix tells the format (.png, .pnm)."""
         self._run("scrot", "--overwrite", str(path))
+
+    def count(self, colour: tuple[int, int, int], folder: Path) -> int:
+        """How many pixels of the screen show exactly this colour."""
+        self.picture(folder / "screen.pnm")
+        pixels = (folder / "screen.pnm").read_bytes()[-3 * self.width * self.height :]
+        return sum(pixels[start : start + 3] == bytes(colour) for start in range(0, len(pixels), 3))
 
     def _run(self, *command: str) -> None:
         environment = {**os.environ, "DISPLAY": self.display}
