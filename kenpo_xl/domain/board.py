@@ -12,9 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
 
 NOT_OF_THIS_PLAN, OUTDATED_TABLE = "ST01", "ST02"
@@ -144,29 +144,18 @@ class LeftAlone:
 
 
 @dataclass(frozen=True)
-class Changed:
-    """What differs from the last council: kind (値, 評価, 文), identity, both sides as shown, its cell."""
-
-    kind: str
-    identity: str
-    old: str
-    new: str
-    source: Source | None = None
-
-
-@dataclass(frozen=True)
 class Board:
     """Everything that 提出状況 shows of a period; `groups` stand in the order of the plan.
 
     `doubled` are books of a group beside the one that counts, `left_alone` files that were not used.
-    `changes` is None where there is nothing to compare with.
+    `changes` are those since the last report, None where none is known.
     """
 
     plan: Plan
     groups: tuple[GroupState, ...]
     seen: tuple[Seen, ...] = ()
     rules: tuple[RuleTold, ...] = ()
-    changes: tuple[Changed, ...] | None = None
+    changes: Changes | None = None
     doubled: tuple[LeftAlone, ...] = ()
     left_alone: tuple[LeftAlone, ...] = ()
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.board import Board, Seen
+from kenpo_xl.domain.changes import Changes, ReportChange
 from kenpo_xl.domain.findings import Severity, Status
+from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet
+from kenpo_xl.excel.report_changes import gap_number_format
 from kenpo_xl.excel.report_links import Links
 from kenpo_xl.excel.report_text import clean
 
@@ -28,12 +34,17 @@ _STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しま
 
 @dataclass(frozen=True)
 class Cell:
-    """A text in a style of its own, or one that is linked; `tip` is what a pointer over it shows."""
+    """A text or a number in a style of its own, or a linked one; `tip` is what a pointer over it shows."""
 
-    text: str
+    value: str | Decimal
     style: str = "grid"
     link: str = ""
     tip: str = ""
+    format: str = ""
+
+    @property
+    def text(self) -> str:
+        return clean(str(self.value))[:_LONGEST]
 
 
 Row = Sequence[str | Cell]
@@ -79,22 +90,48 @@ def _finding(board: Board, one: Seen, ways: Ways) -> Row:
 
 
 def write_changes(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
-    """Add what differs from the last council."""
-    note = "前回の評議会から変わった数値、評価、文です。「場所」をクリックすると、いまのセルへ移ります。"
-    if board.changes is None:
-        note = "前回の記録がないため、比べていません。"
-    columns = (("種類", 10), ("対象", 62), ("前回", 56), ("今回", 56), ("場所", 16))
-    rows = (
-        (
-            Cell(one.kind, "said"),
-            one.identity,
-            one.old,
-            one.new,
-            _cell(one.source, ways),
-        )
-        for one in board.changes or ()
+    """Add what differs from the last report."""
+    columns = (
+        ("区分", 9),
+        ("対象", 52),
+        ("期間", 22),
+        ("前の報告", 22),
+        ("前", 34),
+        ("今回", 34),
+        ("差", 17),
+        ("場所", 14),
     )
-    _write(book, look, CHANGES, note, columns, rows)
+    found = board.changes.found if board.changes else ()
+    rows = (_change(one, ways) for one in found)
+    _write(book, look, CHANGES, _since(board.changes), columns, rows)
+
+
+def _since(changes: Changes | None) -> str:
+    if changes is None:
+        return "前の報告の記録がないため、比べていません。"
+    if changes.since:
+        return f"{changes.since}の報告から変わったところです。「場所」をクリックすると、そのセルへ移ります。"
+    return "今年度の前の報告がないため、前の年度までの報告と同じ月の数値が違うものだけです。"
+
+
+def _change(one: ReportChange, ways: Ways) -> Row:
+    return (
+        Cell(one.kind, "said"),
+        one.place,
+        one.months,
+        one.report,
+        _side(one.before, one.format),
+        _side(one.now, one.format),
+        Cell(one.gap, "number", format=gap_number_format(one.format)) if one.format and one.gap else "",
+        _cell(one.source, ways),
+    )
+
+
+def _side(value: Decimal | str | None, shown: NumberFormat | None) -> Cell:
+    """What stood there, or stands there now."""
+    if isinstance(value, Decimal):
+        return Cell(value, "number", format=shown.code if shown else "")
+    return Cell(value or "")
 
 
 def write_accepted(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
@@ -180,15 +217,21 @@ def _write(
         heights = (text_height(cell.text, width) for cell, (_, width) in zip(cells, columns, strict=True))
         sheet.set_row(row, max(heights))
         for column, cell in enumerate(cells):
-            if cell.link:
-                links.put(row, column, cell.link, look(cell.style), tip=cell.tip)
-            sheet.write_string(row, column, cell.text, look(cell.style))
+            _put(sheet, links, (row, column), cell, look(cell.style, cell.format))
     if written:
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + len(written) - 1, len(columns) - 1)
     else:
         sheet.write_string(FIRST_ROW, 0, NOTHING, look("plain"))
 
 
+def _put(sheet: Worksheet, links: Links, place: tuple[int, int], cell: Cell, style: Format) -> None:
+    if cell.link:
+        links.put(*place, cell.link, style, tip=cell.tip)
+    if isinstance(cell.value, Decimal):
+        sheet.write_number(*place, float(cell.value), style)
+    else:
+        sheet.write_string(*place, cell.text, style)
+
+
 def _cells(row: Row) -> list[Cell]:
-    made: Iterator[Cell] = (one if isinstance(one, Cell) else Cell(one) for one in row)
-    return [Cell(clean(one.text)[:_LONGEST], one.style, one.link, one.tip) for one in made]
+    return [one if isinstance(one, Cell) else Cell(one) for one in row]

@@ -53,6 +53,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     },
     "link": {"font_color": "#0563C1", "underline": 1, "border": 1, "align": "center"},
     "grid": {"border": 1, "text_wrap": True, "indent": 1},
+    "number": {"border": 1, "align": "right", "indent": 1},
     "count": {"border": 1, "align": "center"},
     "no count": {"border": 1, "align": "center", "font_color": "#BFBFBF"},
     "tally": {"border": 1, "align": "center", "font_size": 18, "font_color": INK},

@@ -51,7 +51,7 @@ def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
         change.report,
         _cell(change.before, show),
         _cell(change.now, show),
-        Cell(change.gap, format=_gap_format(show)) if show else "",
+        Cell(change.gap, format=gap_number_format(show)) if show else "",
         source.workbook if source else "",
         source.sheet if source else "",
         Cell(source.cell, link=to_source(source, report.books)) if source else "",
@@ -62,7 +62,7 @@ def _cell(value: Value, show: NumberFormat | None) -> Cell:
     return Cell(value, format=show.code if show else "")
 
 
-def _gap_format(show: NumberFormat) -> str:
+def gap_number_format(show: NumberFormat) -> str:
     """The number format of a difference, with its unit behind it."""
     unit = f'" {gap_unit(show)}"' if gap_unit(show) else ""
     return ";".join(f"{part}{unit}" for part in gap_format(show).split(";"))

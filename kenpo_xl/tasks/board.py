@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from kenpo_xl.checks import rules
 from kenpo_xl.domain.board import (
     Board,
-    Changed,
     CheckedBook,
     Chosen,
     LeftAlone,
@@ -22,6 +21,7 @@ from kenpo_xl.domain.board import (
     seen_in,
     trouble_of,
 )
+from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.working_days import next_open_day
 from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
@@ -57,13 +57,13 @@ def update_board(
     checked: CheckResult,
     *,
     today: date,
-    changes: Iterable[Changed] | None = None,
+    changes: Changes | None = None,
     report: Path | None = None,
 ) -> BoardResult:
     """Make the flagged copies and the board of a period whose submissions were checked.
 
-    `changes` is what differs from the last council, None where nothing is known of it; `report` is the status
-    report to link to.
+    `changes` are those since the last report, None where none is known; `report` is the status report to
+    link to.
     KenpoError where the board cannot be written or the plan not be read.
     """
     plan = kept_plan(period.plan)
@@ -80,7 +80,7 @@ def board_of(
     *,
     today: date,
     copies: Iterable[Returned] = (),
-    changes: Iterable[Changed] | None = None,
+    changes: Changes | None = None,
 ) -> Board:
     """The board of a period whose submissions were checked; nothing is written.
 
@@ -105,7 +105,7 @@ def board_of(
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in seen_in(group, book)),
         rules=rules_told(chosen.books, {rule.code: rule.title for rule in rules()}),
-        changes=None if changes is None else tuple(changes),
+        changes=changes,
         doubled=tuple(_doubled(*pair) for pair in chosen.doubled),
         left_alone=tuple(_left_alone(period, chosen, returned.values())),
     )

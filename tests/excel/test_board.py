@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,14 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.domain.board import (
     Board,
-    Changed,
     GroupState,
     LeftAlone,
     RuleTold,
     Seen,
     State,
 )
+from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.findings import Family, Finding, Severity, Status
+from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.board import write_board_book
 from kenpo_xl.excel.board_ways import Ways
@@ -47,6 +49,23 @@ def finding(severity: Severity, cell: str, message: str = "合いません。", 
     return Finding("CA02", Family.ARITHMETIC, severity, cell=cell, message=message, hint="直す", **given)
 
 
+RATED = ReportChange(
+    ChangeKind.RATING,
+    "1-2-4 ブロック 1",
+    "第2四半期",
+    "〇",
+    "◎",
+    source=Source("業.xlsm", "1-2-4", "L9"),
+)
+RISEN = ReportChange(
+    ChangeKind.FIGURE,
+    "1-2-4/査定率",
+    "第2四半期",
+    Decimal("0.12"),
+    Decimal("0.155"),
+    months="4～9月",
+    format=NumberFormat("0.0%"),
+)
 ERROR = finding(Severity.ERROR, "L23", actual="168", expected="244")
 WARNING, INFO = finding(Severity.WARNING, "B9"), finding(Severity.INFO, "B2")
 
@@ -80,7 +99,7 @@ def board() -> Board:
             Seen(CLAIMS, "レセ #1.xlsm", ERROR),
         ),
         rules=(RuleTold("TI01", "前の期の値", Status.SKIPPED, "前の期がありません。", (DESK, CLAIMS)),),
-        changes=(Changed("評価", "1-2-4/ブロック 1/評価", "〇", "◎", Source("業.xlsm", "1-2-4", "L9")),),
+        changes=Changes("令和6年度第2四半期", (RATED, RISEN)),
         left_alone=(LeftAlone("メモ.txt", "Excel ブックではありません。"),),
     )
 
@@ -186,14 +205,27 @@ class TestLists:
 
     def test_filters_reach_over_all_rows(self, path: Path) -> None:
         assert sheet_of(path, "指摘").auto_filter.ref == "A4:I8"
-        assert sheet_of(path, "変更").auto_filter.ref == "A4:E5"
+        assert sheet_of(path, "変更").auto_filter.ref == "A4:H6"
 
-    def test_changes(self, board: Board, path: Path, tmp_path: Path) -> None:
+    def test_changes(self, path: Path) -> None:
         sheet = sheet_of(path, "変更")
-        assert texts(sheet)[3] == ["評価", "1-2-4/ブロック 1/評価", "〇", "◎", "1-2-4!L9"]
-        assert links(sheet) == {"E5": "../提出/業.xlsm '1-2-4'!L9"}
-        unknown = sheet_of(written(replace(board, changes=None), tmp_path), "変更")
-        assert unknown["A2"].value == "前回の記録がないため、比べていません。"
+        assert sheet["A2"].value.startswith("令和6年度第2四半期の報告から")
+        assert texts(sheet)[3] == ["評価", "1-2-4 ブロック 1", "第2四半期", "〇", "◎", "1-2-4!L9"]
+        assert links(sheet) == {"H5": "../提出/業.xlsm '1-2-4'!L9"}
+        numbers = [(cell.value, cell.number_format) for cell in sheet[6][4:7]]
+        assert numbers[:2] == [(0.12, "0.0%"), (0.155, "0.0%")]
+        assert numbers[2][0] == pytest.approx(3.5)
+        assert "ポイント" in numbers[2][1]
+
+    @pytest.mark.parametrize(
+        ("changes", "words"), [(None, "比べていません。"), (Changes(""), "前の報告がないため")]
+    )
+    def test_changes_that_nothing_is_known_of(
+        self, board: Board, changes: Changes | None, words: str, tmp_path: Path
+    ) -> None:
+        sheet = sheet_of(written(replace(board, changes=changes), tmp_path), "変更")
+        assert words in sheet["A2"].value
+        assert sheet["A5"].value == "ありません。"
 
     def test_accepted_ones_with_their_reasons(self, path: Path) -> None:
         assert [row[-1] for row in texts(sheet_of(path, "確認済"))[3:]] == ["資料のとおり"]
@@ -259,7 +291,7 @@ class TestInTheOffice:
                 "/返却/レセプトグループ.xlsm#'1-2-4'!L23"
             )
             filters = document.getPropertyValue("UnnamedDatabaseRanges")
-            assert [filters.getByTable(number).DataArea.EndRow for number in (1, 2)] == [7, 4]
+            assert [filters.getByTable(number).DataArea.EndRow for number in (1, 2)] == [7, 5]
 
     def test_every_sheet_prints_as_wide_as_a_page(self, path: Path, office: Office, tmp_path: Path) -> None:
         pdf = tmp_path / "提出状況.pdf"
