@@ -93,11 +93,11 @@ def write_changes(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
     """Add what differs from the last report."""
     columns = (
         ("区分", 9),
-        ("対象", 52),
-        ("期間", 22),
-        ("前の報告", 22),
-        ("前", 34),
-        ("今回", 34),
+        ("対象", 34),
+        ("期間", 16),
+        ("前の報告", 21),
+        ("前", 48),
+        ("今回", 48),
         ("差", 17),
         ("場所", 14),
     )
