@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kenpo_xl import __version__
-from kenpo_xl.cli import checking, setup, tracing
+from kenpo_xl.cli import checking, nightly, setup, tracing
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 
 _FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
@@ -145,6 +145,7 @@ for _command in (
     checking.unflag,
     checking.fix,
     checking.explain,
+    nightly.nightly,
     tracing.trace,
     setup.doctor,
 ):

@@ -77,11 +77,26 @@ class OutputRecord:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a run came to with a period, in words for staff; `to_mend` tells that errors stand.
+
+    `made_of` is a hash of all that it was made of, '' where not all could be done; `until` is the day on
+    which it is made anew in any case.
+    """
+
+    made_of: str = ""
+    words: str = ""
+    to_mend: bool = False
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class PeriodRecord:
     """A period as one run saw it; `folder` is its path relative to the root (with /)."""
 
     key: PeriodKey
     folder: str = ""
+    outcome: Outcome = Outcome()
     files: tuple[FileRecord, ...] = ()
     facts: tuple[Fact, ...] = ()
     lines: tuple[LineRecord, ...] = ()
@@ -110,12 +125,13 @@ class PeriodRecord:
 
 @dataclass(frozen=True)
 class KnownPeriod:
-    """A period with its folder, and the days of the runs that saw it first and last."""
+    """A period with its folder, the days of the runs that saw it first and last, and what the last made."""
 
     key: PeriodKey
     folder: str
     first: date
     last: date
+    outcome: Outcome
 
 
 @dataclass(frozen=True)

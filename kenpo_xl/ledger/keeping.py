@@ -47,11 +47,13 @@ def keep(connection: Connection, run: int, record: PeriodRecord) -> None:
 def _visit(connection: Connection, run: int, record: PeriodRecord) -> _Visit:
     key = record.key._asdict()
     known = connection.execute(select(PERIODS.c.period, PERIODS.c.seen_run).filter_by(**key)).one_or_none()
-    statement = insert(PERIODS).values(**key, folder=record.folder, first_run=run, seen_run=run)
+    outcome = record.outcome
+    until = outcome.until.isoformat() if outcome.until else None
+    said = {"made_of": outcome.made_of, "words": outcome.words, "to_mend": outcome.to_mend, "until": until}
+    told = {**said, "folder": record.folder, "seen_run": run}
+    statement = insert(PERIODS).values(**key, **told, first_run=run)
     period = connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(key), set_={"folder": record.folder, "seen_run": run}
-        ).returning(PERIODS.c.period)
+        statement.on_conflict_do_update(index_elements=list(key), set_=told).returning(PERIODS.c.period)
     ).scalar_one()
     return _Visit(period, run, known.seen_run if known else run)
 

@@ -10,25 +10,32 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import KnownPeriod, PeriodRecord, Sighting
+from kenpo_xl.domain.records import KnownPeriod, Outcome, PeriodRecord, Sighting
 from kenpo_xl.ledger.shelves import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
+_OUTCOME = (PERIODS.c.made_of, PERIODS.c.words, PERIODS.c.to_mend, PERIODS.c.until)
 
 
 def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
     """Every period, by branch and time."""
     first, last = RUNS.alias(), RUNS.alias()
     rows = connection.execute(
-        select(*_KEY, PERIODS.c.folder, first.c.day, last.c.day)
+        select(*_KEY, PERIODS.c.folder, first.c.day, last.c.day, *_OUTCOME)
         .join(first, first.c.run == PERIODS.c.first_run)
         .join(last, last.c.run == PERIODS.c.seen_run)
         .order_by(*_KEY)
     )
     return tuple(
-        KnownPeriod(PeriodKey(*key), folder, date.fromisoformat(begun), date.fromisoformat(seen))
-        for *key, folder, begun, seen in rows
+        KnownPeriod(
+            PeriodKey(*key),
+            folder,
+            date.fromisoformat(begun),
+            date.fromisoformat(seen),
+            Outcome(made_of, words, bool(to_mend), date.fromisoformat(until) if until else None),
+        )
+        for *key, folder, begun, seen, made_of, words, to_mend, until in rows
     )
 
 

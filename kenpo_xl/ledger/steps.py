@@ -99,4 +99,11 @@ STEP_1 = (
     "CREATE INDEX facts_by_identity ON facts (identity, entity)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1,)
+STEP_2 = (
+    "ALTER TABLE periods ADD COLUMN made_of TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE periods ADD COLUMN words TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE periods ADD COLUMN to_mend INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE periods ADD COLUMN until TEXT",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2)

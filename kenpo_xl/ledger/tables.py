@@ -35,6 +35,10 @@ PERIODS = Table(
     Column("folder", Text),
     Column("first_run", Integer),
     Column("seen_run", Integer),
+    Column("made_of", Text),
+    Column("words", Text),
+    Column("to_mend", Integer),
+    Column("until", Text),
 )
 FILES = _table("files", "path", "kind", "content", "group_name")
 FACTS = _table(

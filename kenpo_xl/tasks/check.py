@@ -59,7 +59,7 @@ def check(
     """
     past, troubles = _past(history) if history else (None, ())
     paths = [path for file in files for path in books_of(file)]
-    desk = Desk(paths, plan, past, copies or {})
+    desk = Desk(paths, plan=plan, history=past, copies=copies)
     books = tuple(desk.checked(path) for path in paths)
     return CheckResult(books, troubles)
 

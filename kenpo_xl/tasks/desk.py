@@ -119,11 +119,16 @@ class Desk:
     """The books of one command: each plan and each neighbour is read once."""
 
     def __init__(
-        self, paths: Iterable[Path], plan: Path | None, history: Past | None, copies: Mapping[Path, Path]
+        self,
+        paths: Iterable[Path],
+        *,
+        plan: Path | None = None,
+        history: Past | None = None,
+        copies: Mapping[Path, Path] | None = None,
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
-        self._copies = {path.resolve(): copy for path, copy in copies.items()}
+        self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {}
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
 

@@ -30,6 +30,7 @@ TEMPLATE = "status_report.xlsx"
 class ReportResult:
     """Where the report lies, and what the planner should look at before printing it.
 
+    `changed` tells whether it had to be written anew.
     `kept` and `kept_pdf` are what stood in its place and a person changed or made: left as they are.
     `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
     `changes` are those since the report before, None where none is known; `troubles` are sentences on what of
@@ -39,6 +40,7 @@ class ReportResult:
     path: Path
     pages: int
     remarks: tuple[Remark, ...]
+    changed: bool = True
     kept: Path | None = None
     pdf: Path | None = None
     pdf_trouble: str = ""
@@ -67,27 +69,35 @@ def report(
     A report or PDF that a person changed since we wrote it stays, and ours is written beside it. `history` is
     a ledger or a folder of earlier periods; where it is None, the ledger above the period folder counts.
     """
-    from kenpo_xl.excel.report import write_report
-
     period = period_folder(folder)
     past, troubles = read_past(history) if history else past_above(period)
     whole = consolidate(period, prefer_computed=recomputed, past=past)
+    result = replace(report_of(period, whole, output=output, template=template), troubles=troubles)
+    return _with_pdf(result) if pdf else result
+
+
+def report_of(
+    period: PeriodFolder, whole: Consolidation, *, output: Path | None = None, template: Path | None = None
+) -> ReportResult:
+    """Write the status report of a period that was consolidated before."""
+    from kenpo_xl.excel.report import write_report
+
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     path = free_place(wanted, is_unchanged)
     joined = _joined(whole, _ways(period, path.parent), left_alone(period))
+    before = path.read_bytes() if path.exists() else None
     with written_beside(path) as beside:
         pages = write_report(joined, find_template(period, TEMPLATE, template), beside)
-    result = ReportResult(
+    return ReportResult(
         path,
         pages,
         joined.remarks,
+        changed=path.read_bytes() != before,
         kept=wanted if path != wanted else None,
         outdated=left_behind(path, wanted, is_unchanged),
         changes=joined.changes,
-        troubles=troubles,
     )
-    return _with_pdf(result) if pdf else result
 
 
 def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[LeftAlone]) -> Report:

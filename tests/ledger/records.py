@@ -15,6 +15,7 @@ from kenpo_xl.domain.records import (
     FileRecord,
     FindingRecord,
     LineRecord,
+    Outcome,
     OutputRecord,
     PeriodRecord,
     RatingRecord,
@@ -63,6 +64,7 @@ FINDING = FindingRecord(
 RECORD = PeriodRecord(
     KEY,
     "令和6年度/第3四半期",
+    Outcome("d4", "受付済 1", to_mend=True, until=date(2025, 1, 21)),
     files=(FileRecord("令和6年度/第3四半期/提出/業務グループ.xlsm", "提出", "a1", "業務グループ"),),
     facts=(FACT, replace(FACT, identity="1-2-2/所要日数/当年/日数", span=None, value=None, source=None)),
     lines=(

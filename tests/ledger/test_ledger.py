@@ -46,7 +46,9 @@ def test_what_was_kept_is_read_as_it_was(path: Path) -> None:
         assert ledger.files(KEY) == RECORD.files
         assert ledger.outputs(KEY) == RECORD.outputs
         assert [one.record for one in ledger.findings(KEY)] == [FINDING]
-        assert [(one.key, one.folder) for one in ledger.periods()] == [(KEY, RECORD.folder)]
+        assert [(one.key, one.folder, one.outcome) for one in ledger.periods()] == [
+            (KEY, RECORD.folder, RECORD.outcome)
+        ]
 
 
 def test_numbers_are_exact(path: Path) -> None:

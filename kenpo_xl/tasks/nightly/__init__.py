@@ -1,1 +1,6 @@
 """The nightly consolidation (夜間処理) of every period folder below a root."""
+
+from kenpo_xl.tasks.nightly.run import NightResult, nightly
+from kenpo_xl.tasks.nightly.work import BUG, BookSeen, PeriodDone
+
+__all__ = ["BUG", "BookSeen", "NightResult", "PeriodDone", "nightly"]

@@ -1,0 +1,150 @@
+"""The nightly consolidation: a line a period when it is done, a line a book for whoever keeps a log."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.doors import HAND_OVER, now, person
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.nightly import BookSeen, NightResult, PeriodDone
+
+TEXT, JSON = LOG_FORMATS = ("text", "json")
+
+
+@click.command(help="ROOT の下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
+@click.argument("root", metavar="ROOT", type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(min=1), help="同時に動かす処理の数（省略すると、すべてのコア）")
+@click.option(
+    "--log-format",
+    type=click.Choice(LOG_FORMATS),
+    help="ブックごとの記録の形（画面では、指定したときだけ出します）",
+)
+@click.option("--today", type=click.DateTime(("%Y-%m-%d",)), help="今日とみなす日（省略すると今日）")
+@guarded
+def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
+    """Consolidate what changed; 1 where something is to be mended, 3 where something could not be done."""
+    from kenpo_xl.tasks.nightly import nightly as task
+    from kenpo_xl.tasks.nightly.pool import cores, workers
+
+    begun, many = now(), jobs or cores()
+    with workers(many) as executor, _Screen(log_format) as screen:
+        result = task(
+            root,
+            executor,
+            today=(today or begun).date(),
+            user=person(),
+            since=f"{begun:%Y-%m-%d %H:%M}",
+            watch=screen.show,
+            ahead=2 * many,
+        )
+    click.echo("\n".join(_summary(result)))
+    if any(done.traces for done in result.periods):
+        click.echo(HAND_OVER, err=True)
+    if result.failed:
+        return FAILED
+    return FINDINGS if result.to_mend else CLEAN
+
+
+class _Screen:
+    """What is shown while the night works: a bar on a terminal, else or where asked for a log on stderr."""
+
+    def __init__(self, log_format: str | None) -> None:
+        has_bar = log_format is None and sys.stderr.isatty()
+        self.log_format = None if has_bar else log_format or TEXT
+        self.bar: Any = None
+
+    def __enter__(self) -> _Screen:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.render_finish()
+
+    def show(self, done: PeriodDone, total: int) -> None:
+        """A period is done, one of so many."""
+        for trace in done.traces:
+            logging.error("%s\n%s", done.folder, trace)
+        if self.log_format:
+            lines = _json_lines(done) if self.log_format == JSON else _text_lines(done)
+            click.echo("\n".join(lines), err=True)
+            return
+        if self.bar is None:
+            self.bar = click.progressbar(length=total, label="夜間処理", file=sys.stderr)
+        self.bar.update(1)
+
+
+def _text_lines(done: PeriodDone) -> Iterator[str]:
+    time = f"{now():%Y-%m-%d %H:%M:%S}"
+    for book in done.books:
+        yield f"{time} {done.folder}/{book.name}: {_told(book)}"
+    yield f"{time} {done.folder}: {_state(done)}"
+    for sentence in done.troubles:
+        yield f"{time} {done.folder}: {sentence}"
+
+
+def _told(book: BookSeen) -> str:
+    if book.trouble:
+        return f"{book.status}　{' '.join(book.trouble.split())}"
+    return f"{book.status}　誤り {book.errors} 件、注意 {book.warnings} 件、参考 {book.infos} 件"
+
+
+def _json_lines(done: PeriodDone) -> Iterator[str]:
+    """An object a book, then one for the period."""
+    time, period = now().isoformat(timespec="seconds"), _period(done)
+    for book in done.books:
+        yield _json({"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)})
+    yield _json(
+        {
+            "time": time,
+            "event": "period",
+            "folder": done.folder,
+            "period": period,
+            "state": _state(done),
+            "to_mend": done.outcome.to_mend,
+            "written": done.written,
+            "notes": done.told,
+            "troubles": done.troubles,
+        }
+    )
+
+
+def _json(entry: dict[str, Any]) -> str:
+    is_utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(entry, ensure_ascii=not is_utf8)
+
+
+def _summary(result: NightResult) -> Iterator[str]:
+    """A line a period with what needs a look below it, then how many there are of each kind."""
+    if result.taken_over:
+        yield f"前の夜間処理は途中で止まっていました（{result.taken_over}）。その続きから処理しました。"
+    for done in result.periods:
+        period = f"{_period(done)}（{done.folder}）" if done.key else done.folder
+        states = f"　{done.outcome.words}" if done.outcome.words else ""
+        yield f"{period}: {_state(done)}{states}"
+        yield from (f"  {sentence}" for sentence in (*done.troubles, *done.told))
+    made = len(result.periods) - result.unchanged - result.failed
+    counts = f"処理 {made}、変わりなし {result.unchanged}、できなかったもの {result.failed}"
+    yield f"{len(result.periods)} 期: {counts}"
+
+
+def _period(done: PeriodDone) -> str:
+    return f"{done.key.branch} {done.key.label}" if done.key else ""
+
+
+def _state(done: PeriodDone) -> str:
+    if done.troubles:
+        return "一部できませんでした。" if done.written else "できませんでした。"
+    if done.written:
+        return f"作りました（{'、'.join(done.written)}）。"
+    return "変わりありません。"

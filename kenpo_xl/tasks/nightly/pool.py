@@ -1,0 +1,39 @@
+"""The processes among which a night spreads its periods; any other Executor does as well."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+
+# Windows waits for no more than so many at once.
+_MOST = 61
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def workers(jobs: int) -> Executor:
+    """So many processes, begun when they are needed; for one job none but this one."""
+    if jobs <= 1:
+        return ThreadPoolExecutor(1)
+    # Begun anew on every system: a copy of a process that has threads may hang.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end as soon as the one that began it is gone: it must not write beside a new run."""
+
+    def wait() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

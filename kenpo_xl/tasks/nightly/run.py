@@ -1,0 +1,245 @@
+"""One night: which periods have to be made anew, in which order, and what is kept of them in the ledger.
+
+Outputs are written first and the ledger last, a period in one transaction: killed at any moment, a run leaves
+whole outputs and a ledger that knows of none too many, and the next one makes them again to the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.history import YEARS, History
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.records import Outcome
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.nightly.discovery import find_periods
+from kenpo_xl.tasks.nightly.lock import Holder, locked
+from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
+from kenpo_xl.tasks.nightly.work import Job, PeriodDone, consolidate_period, identify
+from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
+
+if TYPE_CHECKING:
+    from kenpo_xl.ledger import Ledger, Run
+
+_DIED = "処理が途中で止まりました。もう一度実行しても止まるときは、IT 担当へお知らせください。"
+
+
+@dataclass
+class NightResult:
+    """What became of every period, by folder; `taken_over` is a run that was killed before this one."""
+
+    periods: list[PeriodDone] = field(default_factory=list)
+    taken_over: Holder | None = None
+
+    @property
+    def failed(self) -> int:
+        """How many periods could not be done, or not wholly."""
+        return sum(bool(one.troubles) for one in self.periods)
+
+    @property
+    def to_mend(self) -> int:
+        """In how many periods errors stand."""
+        return sum(one.outcome.to_mend for one in self.periods)
+
+    @property
+    def unchanged(self) -> int:
+        """How many periods are as they were."""
+        return sum(one.unchanged for one in self.periods)
+
+
+Watch = Callable[[PeriodDone, int], None]
+"""Told of each period when it is done, and of how many there are."""
+
+
+def nightly(
+    root: Path, executor: Executor, *, today: date, user: str, since: str, watch: Watch, ahead: int = 8
+) -> NightResult:
+    """Consolidate every period folder below `root` that changed; KenpoError where that cannot begin.
+
+    `executor` runs one task a period, `ahead` of them are handed to it at a time. `user` and `since` name
+    this run to another one that finds the root locked.
+    """
+    from kenpo_xl.ledger import Ledger
+
+    found = find_periods(root)
+    with locked(root, user=user, since=since) as before, Ledger.open(root / LEDGER_NAME) as ledger:
+        night = _Night(root, executor, ledger, today, ahead)
+        result = NightResult(taken_over=before)
+        total = len(found.folders) + len(found.closed)
+        with ledger.run(today) as run:
+            for done in night.all(found.folders, found.closed, run):
+                watch(done, total)
+                done.record = None  # kept by now: a night of many periods holds few of them
+                result.periods.append(done)
+    result.periods.sort(key=lambda one: one.folder)
+    return result
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A period folder with its period."""
+
+    folder: PeriodFolder
+    key: PeriodKey
+
+
+class _Night:
+    """The periods of one run."""
+
+    def __init__(self, root: Path, executor: Executor, ledger: Ledger, today: date, ahead: int) -> None:
+        self.root, self.executor, self.ledger = root, executor, ledger
+        self.today, self.ahead = today, ahead
+        self.outcomes = {one.key: one.outcome for one in ledger.periods()}
+
+    def all(self, folders: Iterable[PeriodFolder], closed: Iterable[Path], run: Run) -> Iterator[PeriodDone]:
+        """Every period as it is done, and kept in the ledger: of a branch the earlier ones first."""
+        for path in closed:
+            yield self._trouble(path, f"フォルダー {path} を開けません。権限を確かめてください。")
+        due: list[_Due] = []
+        for folder, found in self._identified(folders):
+            if isinstance(found, PeriodKey):
+                due.append(_Due(folder, found))
+            else:
+                yield found
+        single, doubled = _parted(due)
+        for one, others in doubled:
+            yield self._doubled(one, others)
+        for wave in _waves(single):
+            yield from self._wave(wave, run)
+
+    def _identified(
+        self, folders: Iterable[PeriodFolder]
+    ) -> Iterator[tuple[PeriodFolder, PeriodKey | PeriodDone]]:
+        """The period of each folder, read from the plan where the ledger does not know these very bytes."""
+        known = {
+            (file.path, file.content): key
+            for key in self.outcomes
+            for file in self.ledger.files(key)
+            if file.kind == PLAN and file.content
+        }
+        for folder in folders:
+            key = known.get((self._way(folder.plan), hash_of(folder.plan)))
+            yield folder, key or self._read_plan(folder)
+
+    def _read_plan(self, folder: PeriodFolder) -> PeriodKey | PeriodDone:
+        done = PeriodDone(self._way(folder.root))
+        return done.attempt(lambda: identify(folder.plan)) or done
+
+    def _doubled(self, one: _Due, others: Iterable[_Due]) -> PeriodDone:
+        names = "、".join(self._way(other.folder.root) for other in others)
+        sentence = (
+            f"同じ期のフォルダーがほかにもあるため（{names}）、どれにも書いていません。"
+            "1 つだけを残し、ほかは別の場所へ移してください。"
+        )
+        done = self._trouble(one.folder.root, sentence)
+        done.key = one.key
+        return done
+
+    def _wave(self, wave: Iterable[_Due], run: Run) -> Iterator[PeriodDone]:
+        """The periods of which none is earlier than another of its branch."""
+        running: dict[Future[PeriodDone], _Due] = {}
+        unchanged = []
+        for one in wave:
+            before = self._before(one.key)
+            outcome = self._standing(one, before)
+            if outcome:
+                unchanged.append(one.key)
+                yield PeriodDone(self._way(one.folder.root), one.key, outcome=outcome, unchanged=True)
+                continue
+            while len(running) >= self.ahead:
+                yield from self._finished(running, run)
+            self._begin(one, before, running)
+        while running:
+            yield from self._finished(running, run)
+        run.confirm(unchanged)
+
+    def _begin(self, one: _Due, before: str, running: dict[Future[PeriodDone], _Due]) -> None:
+        job = Job(self.root, one.folder.root, self.today, before, self._history(one.key))
+        try:
+            future = self.executor.submit(consolidate_period, job)
+        except BrokenExecutor as error:
+            future = Future()
+            future.set_exception(error)
+        running[future] = one
+
+    def _finished(self, running: dict[Future[PeriodDone], _Due], run: Run) -> Iterator[PeriodDone]:
+        """Those that are done, after waiting for one; each is kept before anybody is told."""
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            one = running.pop(future)
+            try:
+                done = future.result()
+            except BrokenExecutor:
+                done = self._trouble(one.folder.root, _DIED)
+            done.key = one.key
+            if done.record:
+                run.record(done.record)
+                self.outcomes[one.key] = done.record.outcome
+            yield done
+
+    def _before(self, key: PeriodKey) -> str:
+        """A hash of what is known of the earlier periods of a branch."""
+        earlier = sorted(
+            (other, outcome.made_of) for other, outcome in self.outcomes.items() if _is_earlier(other, key)
+        )
+        return hashlib.sha256(repr(earlier).encode()).hexdigest() if earlier else ""
+
+    def _history(self, key: PeriodKey) -> History | None:
+        if not any(_is_earlier(other, key) for other in self.outcomes):
+            return None
+        known = self.ledger.history(key.branch, since=key.fiscal_year - YEARS)
+        return History(tuple(one for one in known.periods if one.place < key[1:]))
+
+    def _standing(self, one: _Due, before: str) -> Outcome | None:
+        """What is known of a period that is as it was, with its outputs where they were; else None."""
+        outcome = self.outcomes.get(one.key)
+        if outcome is None or not outcome.made_of or (outcome.until and self.today >= outcome.until):
+            return None
+        is_there = all((self.root / output.path).is_file() for output in self.ledger.outputs(one.key))
+        try:
+            is_as_seen = look(one.folder, self.root, before).made_of == outcome.made_of
+        except (KenpoError, OSError):  # told by whoever makes it anew
+            return None
+        return outcome if is_there and is_as_seen else None
+
+    def _trouble(self, folder: Path, sentence: str) -> PeriodDone:
+        return PeriodDone(self._way(folder), troubles=[sentence])
+
+    def _way(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def _is_earlier(one: PeriodKey, other: PeriodKey) -> bool:
+    return one.branch == other.branch and one < other
+
+
+def _parted(due: Iterable[_Due]) -> tuple[list[_Due], list[tuple[_Due, list[_Due]]]]:
+    """The periods that are there once, and those in several folders, each with the others."""
+    by_key: dict[PeriodKey, list[_Due]] = {}
+    for one in due:
+        by_key.setdefault(one.key, []).append(one)
+    single = [same[0] for same in by_key.values() if len(same) == 1]
+    doubled = [
+        (one, [other for other in same if other is not one])
+        for same in by_key.values()
+        if len(same) > 1
+        for one in same
+    ]
+    return single, doubled
+
+
+def _waves(due: Iterable[_Due]) -> list[list[_Due]]:
+    """The periods so that the earlier ones of a branch come in an earlier list."""
+    waves: list[list[_Due]] = []
+    ranks: dict[str, int] = {}
+    for one in sorted(due, key=lambda each: each.key):
+        rank = ranks.get(one.key.branch, 0)
+        ranks[one.key.branch] = rank + 1
+        waves += [[]] if rank == len(waves) else []
+        waves[rank].append(one)
+    return waves

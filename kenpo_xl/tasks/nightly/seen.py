@@ -1,0 +1,70 @@
+"""What a night looks at before it reads anything: the files of a period folder, by hashes of their bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kenpo_xl import __version__
+from kenpo_xl.domain.records import FileRecord
+from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.period import PeriodFolder, find_template, oldest_first
+from kenpo_xl.tasks.report import TEMPLATE
+
+PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "対象外"
+_PACKAGE = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The files of a period, by their way from the root, and a hash of all that its outputs are made of."""
+
+    files: tuple[FileRecord, ...]
+    made_of: str
+
+
+def look(period: PeriodFolder, root: Path, before: str) -> Seen:
+    """What stands in a period folder now; `before` is a hash of what is known of earlier periods.
+
+    Times are no part of the hash, but their order is: of two books of one group the newest counts. KenpoError
+    where there is no template.
+    """
+    files = tuple(_files(period, root))
+    digest = hashlib.sha256(f"{_program()} {before} {hash_of(find_template(period, TEMPLATE))}\n".encode())
+    for file in files:
+        digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
+    return Seen(files, digest.hexdigest())
+
+
+def _files(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
+    def record(path: Path, kind: str, content: str) -> FileRecord:
+        return FileRecord(path.relative_to(root).as_posix(), kind, content)
+
+    yield record(period.plan, PLAN, hash_of(period.plan))
+    if period.planner.exists():
+        yield record(period.planner, PLANNER, hash_of(period.planner))
+    for book in oldest_first(period.submissions()):
+        yield record(book, SUBMITTED, hash_of(book))
+    for other in left_alone(period):
+        yield record(period.submitted / other.name, LEFT_ALONE, "")
+
+
+def hash_of(path: Path) -> str:
+    """A hash of a file's bytes, '' where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@cache
+def _program() -> str:
+    """A hash of the program: after an update everything is made anew."""
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,260 @@
+"""One period of a night: each book is read once, checked and joined; then the outputs are written.
+
+This runs in a process of its own: values go in and come out. Nothing is written into 提出/ or 入力/.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from kenpo_xl.domain.board import State
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.history import History
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.leftovers import clear
+from kenpo_xl.tasks.board import BoardResult, update_board
+from kenpo_xl.tasks.check import BookResult, CheckResult
+from kenpo_xl.tasks.consolidation import Consolidation, consolidation_of
+from kenpo_xl.tasks.desk import Desk
+from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.nightly.seen import SUBMITTED, Seen, hash_of, look
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.report import ReportResult, report_of
+
+Made = TypeVar("Made")
+BUG = "プログラムの誤りで処理できませんでした。"
+_NO_ACCESS = "{path} を読み書きできません。場所、権限、空き容量を確かめてください。"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A period to be consolidated; `before` is a hash of what `history` is made of."""
+
+    root: Path
+    folder: Path
+    today: date
+    before: str = ""
+    history: History | None = None
+
+
+@dataclass(frozen=True)
+class BookSeen:
+    """What became of a book, for the log: `status` as in `check`, or why it cannot be read."""
+
+    name: str
+    group: str
+    status: str
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    trouble: str = ""
+
+
+@dataclass
+class PeriodDone:
+    """What became of a period; `key` and `record` are None where its plan cannot be read.
+
+    `written` are outputs that changed, `told` sentences on what stands and needs a look, `troubles` on what
+    could not be done; `traces` are for the log.
+    """
+
+    folder: str
+    key: PeriodKey | None = None
+    record: PeriodRecord | None = None
+    outcome: Outcome = field(default_factory=Outcome)
+    books: tuple[BookSeen, ...] = ()
+    written: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    traces: list[str] = field(default_factory=list)
+    unchanged: bool = False
+
+    def attempt(self, step: Callable[[], Made]) -> Made | None:
+        """What a step makes; None where it could not, which is told: one step never stops the others."""
+        try:
+            return step()
+        except KenpoError as error:
+            self.troubles.append(" ".join(str(error).split()))
+        except OSError as error:
+            self.troubles.append(_NO_ACCESS.format(path=error.filename or "ファイル"))
+            self.traces.append(traceback.format_exc())
+        except Exception:  # a bug is one line here, and its traceback in the log
+            self.troubles.append(BUG)
+            self.traces.append(traceback.format_exc())
+        return None
+
+
+def identify(plan: Path) -> PeriodKey:
+    """The period of a plan book; KenpoError where it cannot be read."""
+    return PeriodKey.of(kept_plan(plan))
+
+
+def consolidate_period(job: Job) -> PeriodDone:
+    """Consolidate one period and write its outputs; never raises."""
+    done = PeriodDone(job.folder.relative_to(job.root).as_posix())
+    with _logged(done):
+        done.attempt(lambda: _Night(job, done).run())
+    return done
+
+
+class _Night:
+    """One period under work."""
+
+    def __init__(self, job: Job, done: PeriodDone) -> None:
+        self.job, self.done = job, done
+        self.period = PeriodFolder(job.folder)
+
+    def run(self) -> None:
+        """Read, check, join, write; then say what was seen, made and not made."""
+        done, period = self.done, self.period
+        for folder in (period.reports, period.returned):
+            clear(folder)
+        seen = self._look()
+        done.key = identify(period.plan)
+        desk = Desk(period.submissions(), history=self.job.history)
+        checked = CheckResult(tuple(self._checked(desk, path) for path in period.submissions()))
+        whole = done.attempt(lambda: self._joined(desk))
+        report = done.attempt(lambda: report_of(period, whole)) if whole else None
+        board = done.attempt(lambda: self._board(checked, report))
+        self._tell(checked, report, board)
+        # A file that was saved while we read it is another one by now.
+        made_of = seen.made_of if not done.troubles and self._look() == seen else ""
+        done.outcome = _outcome(made_of, checked, report, board)
+        if whole:
+            outputs = tuple(self._outputs(report, board, made_of))
+            done.record = replace(self._record(whole, checked, seen), outcome=done.outcome, outputs=outputs)
+
+    def _look(self) -> Seen:
+        return look(self.period, self.job.root, self.job.before)
+
+    def _checked(self, desk: Desk, path: Path) -> BookResult:
+        """A book as checked; a bug that it uncovers is its own trouble."""
+        try:
+            return desk.checked(path)
+        except Exception:  # the other books go on
+            self.done.troubles.append(f"{path.name}: {BUG}")
+            self.done.traces.append(traceback.format_exc())
+            return BookResult(path, trouble=f"{path.name} は{BUG}")
+
+    def _joined(self, desk: Desk) -> Consolidation:
+        read = {path: desk.read(path) for path in self.period.submissions()}
+        return consolidation_of(
+            self.period, kept_plan(self.period.plan), read, past=self.job.history or History()
+        )
+
+    def _board(self, checked: CheckResult, report: ReportResult | None) -> BoardResult:
+        return update_board(
+            self.period,
+            checked,
+            today=self.job.today,
+            changes=report.changes if report else None,
+            report=report.path if report else None,
+        )
+
+    def _outputs(
+        self, report: ReportResult | None, board: BoardResult | None, made_of: str
+    ) -> Iterator[OutputRecord]:
+        """What lies in 報告/ and 返却/ of ours."""
+        paths = [report.path] if report else []
+        if board:
+            paths += [board.path, *(copy.path for copy in board.copies if copy.path)]
+        for path in paths:
+            yield OutputRecord(path.relative_to(self.job.root).as_posix(), hash_of(path), made_of)
+
+    def _tell(self, checked: CheckResult, report: ReportResult | None, board: BoardResult | None) -> None:
+        """Say what stands, for the summary and the log."""
+        done = self.done
+        done.books = tuple(_seen(book) for book in checked.books)
+        for book in checked.books:
+            done.troubles += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed]
+        if report:
+            done.written += [report.path.name] if report.changed else []
+            done.told += [_kept(report.kept, report.path)] if report.kept else []
+        if board:
+            done.written += [board.path.name] if board.changed else []
+            copies = sum(copy.changed for copy in board.copies)
+            done.written += [f"返却 {copies} 件"] if copies else []
+            done.told += [_kept(board.kept, board.path)] if board.kept else []
+            others = (*board.board.doubled, *board.board.left_alone)
+            done.told += [f"{one.name}: {one.reason}" for one in others]
+
+    def _record(self, whole: Consolidation, checked: CheckResult, seen: Seen) -> PeriodRecord:
+        groups = {book.path.name: book.group for book in checked.books}
+        return period_record(
+            whole,
+            folder=self.done.folder,
+            files=(_with_group(file, groups) for file in seen.files),
+            findings=(
+                FindingRecord(finding, book.group, book.reasons.get(finding, ""))
+                for book in checked.books
+                for finding in book.findings
+            ),
+        )
+
+
+def _outcome(
+    made_of: str, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
+) -> Outcome:
+    return Outcome(
+        made_of,
+        _words(board),
+        to_mend=checked.stands(Severity.ERROR) or bool(report and report.errors),
+        until=_until(board),
+    )
+
+
+def _kept(kept: Path, path: Path) -> str:
+    return f"{kept.name} は人が変更したため残し、新しいものを {path.name} に作りました。"
+
+
+def _seen(book: BookResult) -> BookSeen:
+    errors, warnings, infos = (book.count(severity) for severity in Severity)
+    return BookSeen(
+        book.path.name, book.group, str(book.status), errors, warnings, infos, trouble=book.trouble
+    )
+
+
+def _with_group(file: FileRecord, groups: dict[str, str]) -> FileRecord:
+    name = file.path.rpartition("/")[2]
+    return replace(file, group=groups.get(name, "")) if file.kind == SUBMITTED else file
+
+
+def _words(board: BoardResult | None) -> str:
+    """要修正 1、受付済 3"""
+    counts = {state: board.board.count(state) for state in State} if board else {}
+    return "、".join(f"{state} {count}" for state, count in counts.items() if count)
+
+
+def _until(board: BoardResult | None) -> date | None:
+    """The first day on which a group that is waited for is late; None where that changes nothing."""
+    groups = board.board.groups if board else ()
+    days = (one.due + timedelta(days=1) for one in groups if one.waits and one.due and not one.late)
+    return min(days, default=None)
+
+
+@contextmanager
+def _logged(done: PeriodDone) -> Iterator[None]:
+    """What parts of ours log in here, such as a rule that failed, goes into `traces`."""
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            done.traces.append(self.format(record))
+
+    logger, keep = logging.getLogger("kenpo_xl"), Keep()
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(keep)
+    try:
+        yield
+    finally:
+        logger.removeHandler(keep)
+        logger.propagate = propagated
