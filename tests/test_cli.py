@@ -102,6 +102,11 @@ class TestBuild:
         assert f"作りました: {period / '入力' / '保健グループ.xlsm'}" in second.stdout
         assert kept.read_bytes() == b"filled in"
 
+    def test_sheets_are_protected_where_that_is_asked_for(self, period: Path) -> None:
+        assert run("build", period, "--protect").exit_code == 0
+        book = openpyxl.load_workbook(period / "入力" / "業務グループ.xlsm")
+        assert book["1-2-2"].protection.sheet
+
     def test_a_book_of_an_older_plan_is_told(self, period: Path) -> None:
         run("build", period)
         book = openpyxl.load_workbook(period / "計画.xlsx")

@@ -47,12 +47,13 @@ def plan(folder: Path) -> int:
 
 @main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
 @_FOLDER
+@click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
 @guarded
-def build(folder: Path) -> int:
+def build(folder: Path, protect: bool) -> int:
     """Make the input books; those that exist stay as they are, 1 where one is of an older plan."""
     from kenpo_xl.tasks.build import build as task
 
-    result = task(folder)
+    result = task(folder, protect=protect)
     for path in result.made:
         click.echo(f"作りました: {path}")
     for path in result.kept:

@@ -26,14 +26,6 @@ _OVERRIDE = "誤りを残して\n提出する理由"
 _OVERRIDE_TOLD = (
     "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。"
 )
-# What the launcher says by itself, by the names of the cells that hold it.
-SENTENCES = {
-    "working": "実行しています。終わるまでお待ちください…",
-    "not_found": "Python を起動できませんでした。「Python の場所」（この下）を IT 担当と確かめてください。",
-    "no_answer": "Python が最後まで動きませんでした。kenpo-xl doctor の結果と次の記録を IT 担当へ。",
-}
-# How long the launcher waits for Python to begin, where nothing else tells that it did not.
-SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -62,9 +54,11 @@ class Control:
     asks_why: bool = False
 
 
-def control_sheet(book: Workbook, look: Look, control: Control) -> None:
+def control_sheet(book: Workbook, look: Look, control: Control) -> Worksheet:
     """Add the sheet, from the title down to the settings; it is the one that opens."""
-    _Page(book, look).write(control)
+    page = _Page(book, look)
+    page.write(control)
+    return page.sheet
 
 
 def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
@@ -73,14 +67,6 @@ def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
         ("期", f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
         ("基準日", date_text(plan.period.as_of)),
     )
-
-
-def launcher_words(book: Workbook, sheet: Worksheet, row: int) -> None:
-    """Write what the launcher says and waits for to a hidden sheet, from `row` on, each under its name."""
-    said: dict[str, str | int] = {f"{names.SAY}{key}": words for key, words in SENTENCES.items()}
-    for place, (name, words) in enumerate((said | {names.SECONDS: SECONDS}).items(), start=row):
-        sheet.write_row(place, 0, (name, words))
-        book.define_name(name, f"='{sheet.get_name()}'!$B${place + 1}")
 
 
 class _Page:

@@ -18,10 +18,11 @@ from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
-from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, launcher_words, period_facts
+from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.input_sheet import ItemSheet
+from kenpo_xl.excel.launcher_cells import launcher_cells
 from kenpo_xl.excel.live_formulas import LOOK
 from kenpo_xl.excel.macro_book import macro_book
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, stamp_sheet
@@ -57,28 +58,38 @@ _RECORD_WIDTHS = (14, 30, 16, 44, 14, 14)
 
 
 def fill_input_book(
-    plan: Plan, group: str, path: Path, submission: Submission | None, figures: Figures, standings: Standings
+    plan: Plan,
+    group: str,
+    path: Path,
+    *,
+    submission: Submission | None,
+    figures: Figures,
+    standings: Standings,
+    protect: bool = False,
 ) -> None:
     """Write the book of `group` to `path`, filled with a submission; the same input gives the same bytes.
 
     `figures` and `standings` give the values that the live formulas show before Excel computes them anew.
+    With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with macro_book(path) as book:
         look = Look(book)
-        _control(book, look, plan, group)
+        sheets = [_control(book, look, plan, group)]
         entries = {entry.item: entry for entry in submission.items} if submission else {}
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
             page = ItemSheet(book, look, plan, item, entry, figures, standings)
             page.write()
             flaggable(book, page.sheet, number)
+            sheets.append(page.sheet)
         findings_list(book, look)
         record = list_sheet(book, look, ACCEPTED, _RECORD, zip(RECORD_HEADS, _RECORD_WIDTHS, strict=True))
         _record(record, look, submission.accepted if submission else ())
-        _stamp(book, plan, group, figures)
+        rows = _stamp(plan, group, figures)
+        launcher_cells(book, stamp_sheet(book, rows), len(rows), sheets if protect else ())
 
 
-def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
+def _control(book: Workbook, look: Look, plan: Plan, group: str) -> Worksheet:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     extremes = plan.scale.extremes
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
@@ -91,7 +102,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> None:
         links=[(item.id, item.title) for item in plan.items_of(group)],
         asks_why=True,
     )
-    control_sheet(book, look, control)
+    return control_sheet(book, look, control)
 
 
 def _record(sheet: Worksheet, look: Look, accepted: Iterable[Acceptance]) -> None:
@@ -101,7 +112,7 @@ def _record(sheet: Worksheet, look: Look, accepted: Iterable[Acceptance]) -> Non
             sheet.write_string(row, column, words, look("wrapped"))
 
 
-def _stamp(book: Workbook, plan: Plan, group: str, figures: Figures) -> None:
+def _stamp(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (names.PLAN_KEY, plan_key(plan)),
         (names.GROUP, group),
@@ -115,4 +126,4 @@ def _stamp(book: Workbook, plan: Plan, group: str, figures: Figures) -> None:
         for table in item.tables:
             name = names.table_name(item.id, table.name)
             rows.append((name, f"{item.id}/{table.name}", table_hash(table)))
-    launcher_words(book, stamp_sheet(book, rows), len(rows))
+    return rows

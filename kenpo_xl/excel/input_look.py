@@ -97,6 +97,9 @@ class Look:
 
     def _make(self, name: str, number_format: str) -> Format:
         style = dict(_MARKS.get(name) or _BASE | _STYLES[name])
+        if style.get("bg_color") == TYPED:
+            # Where a sheet is protected, by us or by an office, what is typed stays open.
+            style["locked"] = False
         if number_format and number_format != "General":
             style["num_format"] = number_format
         return self._book.add_format(style)

@@ -19,6 +19,8 @@ SAY, SECONDS = f"{PREFIX}say_", f"{PREFIX}seconds"
 """What the launcher behind the buttons says, and how long it waits: cells that it finds by their names."""
 OVERRIDE = f"{PREFIX}override"
 """The cell of 操作 that says why a book is handed in while errors stand."""
+PROTECTED = f"{PREFIX}protected"
+"""The cell with the code names of the sheets that the launcher protects again, '' in most books."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (

@@ -16,9 +16,10 @@ from kenpo_xl.domain.plan import Block, CellKind, Item, Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
-from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, launcher_words, period_facts
+from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.launcher_cells import launcher_cells
 from kenpo_xl.excel.macro_book import macro_book
 from kenpo_xl.excel.plain_sheets import (
     FIRST_ROW,
@@ -80,7 +81,7 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
         _List(book, look, lists.FIGURES).write(_typed_over(figures), _SPARE_ROWS, _figures_rules(plan))
         rows = ((names.PLAN_KEY, plan_key(plan)), (names.PLANNER, ""))
         stamp = stamp_sheet(book, rows)
-        launcher_words(book, stamp, len(rows))
+        launcher_cells(book, stamp, len(rows))
         stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
         stamp.write_column(f"{_IDENTITIES}1", _computed(plan))
 

@@ -32,12 +32,15 @@ class BuildResult:
     outdated: tuple[Path, ...] = ()
 
 
-def build(folder: Path) -> BuildResult:
-    """One input book per group in 入力/, and 取りまとめ.xlsm; what is there already is never overwritten."""
+def build(folder: Path, *, protect: bool = False) -> BuildResult:
+    """One input book per group in 入力/, and 取りまとめ.xlsm; what is there already is never overwritten.
+
+    With `protect` the sheets of the input books are protected, without a password, but for what is typed.
+    """
     period = period_folder(folder)
     plan = read_plan(period.plan)
     makers: dict[Path, Callable[[Path], None]] = {
-        period.input_book(group): partial(_empty_book, plan, group) for group in plan.groups
+        period.input_book(group): partial(_empty_book, plan, group, protect) for group in plan.groups
     }
     makers[period.planner] = partial(_planner_book, period)
     made = tuple(path for path in makers if not path.exists())
@@ -57,8 +60,8 @@ def _is_outdated(plan: Plan, path: Path) -> bool:
     return stamp is not None and stamp.outdated(plan)
 
 
-def _empty_book(plan: Plan, group: str, path: Path) -> None:
-    write_input_book(plan, group, path, None)
+def _empty_book(plan: Plan, group: str, protect: bool, path: Path) -> None:
+    write_input_book(plan, group, path, None, protect=protect)
 
 
 def _planner_book(period: PeriodFolder, path: Path) -> None:
@@ -69,10 +72,21 @@ def _planner_book(period: PeriodFolder, path: Path) -> None:
     write_planner_book(whole.plan, path, whole.figures, whole.standings)
 
 
-def write_input_book(plan: Plan, group: str, path: Path, submission: Submission | None) -> None:
+def write_input_book(
+    plan: Plan, group: str, path: Path, submission: Submission | None, *, protect: bool = False
+) -> None:
     """Write the book of a group, empty or filled with a submission; the same input gives the same bytes."""
     from kenpo_xl.excel.input_book import fill_input_book
 
     submissions = [submission] if submission else []
     figures = recompute(plan, submissions)
-    fill_input_book(plan, group, path, submission, figures, rate(plan, figures, submissions))
+    standings = rate(plan, figures, submissions)
+    fill_input_book(
+        plan,
+        group,
+        path,
+        submission=submission,
+        figures=figures,
+        standings=standings,
+        protect=protect,
+    )

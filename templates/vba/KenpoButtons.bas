@@ -44,17 +44,70 @@ Public Sub SaveCopy(ByVal path As String)
     End If
 End Sub
 
+' Saves the book, its sheets protected where they are to be; Python calls it, they stay open to Python.
+Public Sub SaveBook()
+    LockSheets True
+    If ExcelWindow() <> 0 Then
+        ThisWorkbook.Save
+    Else
+        ThisComponent.store
+    End If
+    LockSheets False
+    ThisWorkbook.Saved = True
+End Sub
+
 Private Sub RunKenpo(ByVal task As String)
     Dim done As String, told As String
     done = NewFile()
-    Show Said("kx_say_working")
-    told = Outcome(task, done)
+    Begin Said("kx_say_working")
     On Error Resume Next
+    told = Outcome(task, done)
+    If told = "" Then told = "ng" & vbLf & Err.Description
     Kill done
     On Error GoTo 0
-    Show Mid(told, 4)
+    Finish Mid(told, 4)
     ' A box would hold up LibreOffice where nobody sits in front of it.
     If Left(told, 2) <> "ok" And ExcelWindow() <> 0 Then MsgBox Mid(told, 4), vbExclamation, ThisWorkbook.Name
+End Sub
+
+' What these two do makes no unsaved book of a saved one.
+Private Sub Begin(ByVal sentence As String)
+    Dim wasSaved As Boolean
+    wasSaved = ThisWorkbook.Saved
+    LockSheets False
+    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
+    ThisWorkbook.Saved = wasSaved
+End Sub
+
+Private Sub Finish(ByVal sentence As String)
+    Dim wasSaved As Boolean
+    wasSaved = ThisWorkbook.Saved
+    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
+    LockSheets True
+    ThisWorkbook.Saved = wasSaved
+End Sub
+
+' The sheets whose code names stand in kx_protected (build --protect), none in most books; no password.
+Private Sub LockSheets(ByVal locked As Boolean)
+    Dim names As String, sheet As Object
+    names = Said("kx_protected")
+    If names = "" Then Exit Sub
+    On Error Resume Next
+    For Each sheet In ThisWorkbook.Worksheets
+        If InStr("," & names & ",", "," & sheet.CodeName & ",") > 0 Then
+            sheet.Unprotect
+            If locked Then LockSheet sheet
+        End If
+    Next
+End Sub
+
+Private Sub LockSheet(ByVal sheet As Object)
+    On Error Resume Next
+    sheet.Protect DrawingObjects:=False, Contents:=True, Scenarios:=False, AllowFormattingCells:=True, _
+        AllowFormattingColumns:=True, AllowFormattingRows:=True, AllowInsertingRows:=True, _
+        AllowDeletingRows:=True, AllowSorting:=True, AllowFiltering:=True
+    ' LibreOffice knows none of these words.
+    If Not sheet.ProtectContents Then sheet.Protect
 End Sub
 
 ' "ok" or "ng", a line feed, and the sentence.
@@ -132,14 +185,6 @@ Private Function Said(ByVal name As String) As String
     On Error Resume Next
     Said = CStr(ThisWorkbook.Names(name).RefersToRange.Value)
 End Function
-
-' What is shown makes no unsaved book of a saved one.
-Private Sub Show(ByVal sentence As String)
-    Dim wasSaved As Boolean
-    wasSaved = ThisWorkbook.Saved
-    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
-    If wasSaved Then ThisWorkbook.Saved = True
-End Sub
 
 Private Function Quoted(ByVal text As String) As String
     Quoted = Chr(34) & Replace(text, Chr(34), "") & Chr(34)

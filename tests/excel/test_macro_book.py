@@ -9,11 +9,15 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
 from pyopenvba import ExcelFile
 from pyopenvba.exceptions import VBACompileError
 from pyopenvba.interpreter import Interpreter
 
+from kenpo_xl.excel.input_look import TYPED
 from kenpo_xl.excel.macro_book import vba_project
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_macros
@@ -93,6 +97,36 @@ class TestTheText:
             Interpreter().add_module("Sub A()\nIf Then\nEnd Sub\n", name="A")
 
 
+class TestProtectedSheets:
+    def test_those_of_the_items_and_the_first_without_a_password(
+        self, protected: dict[str, Worksheet]
+    ) -> None:
+        found = {name: sheet.protection for name, sheet in protected.items() if sheet.protection.sheet}
+        assert list(found) == ["操作", "1-2-1", "1-2-2", "1-2-3"]
+        assert {one.password for one in found.values()} == {None}
+
+    def test_notes_rows_and_looks_are_free(self, protected: dict[str, Worksheet]) -> None:
+        found = protected["1-2-2"].protection
+        closed = (found.objects, found.formatCells, found.formatRows, found.insertRows, found.sort)
+        assert closed == (False,) * 5
+        assert (found.insertColumns, found.deleteColumns) == (True, True)
+
+    def test_what_is_typed_is_open_and_nothing_else(self, protected: dict[str, Worksheet]) -> None:
+        """The planner sees by its yellow what a clerk may type."""
+        rows = (row for sheet in protected.values() for row in sheet.iter_rows())
+        cells = [cell for row in rows for cell in row if not isinstance(cell, MergedCell)]
+        yellow = {cell for cell in cells if is_yellow(cell)}
+        assert yellow == {cell for cell in cells if not cell.protection.locked}
+        assert len(yellow) > 150
+
+    def test_usually_none_is(self) -> None:
+        assert not [sheet.title for sheet in openpyxl.load_workbook(BOOK) if sheet.protection.sheet]
+
+
+def is_yellow(cell: Cell) -> bool:
+    return cell.fill.fgColor.rgb == f"FF{TYPED[1:]}"
+
+
 class TestOurs:
     def test_our_books_hold_no_foreign_macro(self, every_book: list[Path]) -> None:
         assert [foreign_macros(Package(path)) for path in every_book] == [()] * 5
@@ -137,3 +171,12 @@ def every_book(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("期")
     shutil.copy(SAMPLE / "計画.xlsx", folder)
     return list(build(folder).made)
+
+
+@pytest.fixture(scope="module")
+def protected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worksheet]:
+    """The sheets of an input book that is made with --protect."""
+    folder = tmp_path_factory.mktemp("保護")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    build(folder, protect=True)
+    return {sheet.title: sheet for sheet in openpyxl.load_workbook(folder / "入力" / BOOK.name)}

@@ -107,7 +107,7 @@ class LiveOffice:
 
     def press(self, book: xlwings.Book, caption: str) -> Run:
         """Press a button and wait until its macro has told how the Python that it starts ended."""
-        return self._done(book, lambda: _accessible(book, caption).doAccessibleAction(0))
+        return self._done(book, lambda: push(book, caption))
 
     def click(self, book: xlwings.Book, caption: str) -> Run:
         """The same with the mouse on the screen."""
@@ -157,6 +157,11 @@ class LiveOffice:
 def buttons(book: xlwings.Book) -> list[Button]:
     """All form buttons of a book, sheet by sheet."""
     return [Button(sheet.name, control.Label) for sheet in book.sheets for control in _controls(sheet)]
+
+
+def push(book: xlwings.Book, caption: str) -> None:
+    """Press a button; its macro goes on while LibreOffice answers."""
+    _accessible(book, caption).doAccessibleAction(0)
 
 
 def _controls(sheet: xlwings.Sheet) -> Iterator[Any]:

@@ -1,0 +1,258 @@
+"""The launcher behind the buttons, pressed in LibreOffice: what it starts, waits for, says and protects."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwings
+
+from kenpo_xl.excel import names
+from kenpo_xl.excel.launcher_cells import SENTENCES
+from kenpo_xl.tasks.build import build
+from tests.office import bridge
+from tests.office.live import buttons, push
+
+SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+# Blanks, Japanese and what means something to a shell or in a URL.
+NAME = "業務 グループ #1（50%）.xlsm"
+INPUT = {"点検": "check", "指摘を消す": "clear_findings", "提出": "submit"}
+PLANNER = {"取込": "collect", "報告書作成": "make_report", "報告書を開く": "open_report"}
+SECONDS = 30
+ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-2-2", "E28", "C6", "G28"
+
+Open = Callable[[Path], xlwings.Book]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_in(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="module")
+def built_protected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built_in(tmp_path_factory.mktemp("protected"), protect=True)
+
+
+@pytest.fixture
+def book(live_book: Open, built: Path, tmp_path: Path) -> xlwings.Book:
+    return live_book(Path(shutil.copy(built / "入力" / "業務グループ.xlsm", tmp_path / NAME)))
+
+
+@pytest.fixture
+def protected(live_book: Open, built_protected: Path, tmp_path: Path) -> xlwings.Book:
+    return live_book(Path(shutil.copy(built_protected / "入力" / "業務グループ.xlsm", tmp_path / NAME)))
+
+
+def built_in(folder: Path, *, protect: bool = False) -> Path:
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    build(folder, protect=protect)
+    return folder
+
+
+class StandIn:
+    """A program in the place of Python that answers what a test wants, and keeps what it was given."""
+
+    def __init__(
+        self, book: xlwings.Book, folder: Path, work: str = "", answer: str = "ok\nできました。"
+    ) -> None:
+        self.folder = folder / "プログラム の場所"
+        self.folder.mkdir()
+        (self.folder / "answer").write_text(answer, encoding="utf-8")
+        program = self.folder / "python"
+        program.write_text(
+            f'#!/bin/sh\ncd {shlex.quote(str(self.folder))}\nprintf "%s\\n" "$@" > arguments\n'
+            f'for last; do done="${{last#--done=}}"; done\n{work}\n: > "$done"\n'
+            'while [ -e hold ]; do sleep 0.05; done\ncp answer "$done.new"\nmv "$done.new" "$done"\n',
+            encoding="utf-8",
+        )
+        program.chmod(0o755)
+        cell(book, names.PYTHON).value = str(program)
+
+    @property
+    def arguments(self) -> list[str]:
+        return (self.folder / "arguments").read_text(encoding="utf-8").splitlines()
+
+    def hold(self) -> None:
+        """Do not answer before `go`."""
+        (self.folder / "hold").touch()
+
+    def go(self) -> None:
+        (self.folder / "hold").unlink()
+
+
+def cell(book: xlwings.Book, name: str) -> xlwings.Range:
+    return book.names[name].refers_to_range
+
+
+def pressed(book: xlwings.Book, caption: str) -> str:
+    """What the book says when the launcher has ended."""
+    push(book, caption)
+    return until(lambda: ended(book))
+
+
+def ended(book: xlwings.Book) -> str:
+    said = str(cell(book, names.STATUS).value)
+    return "" if said in (SENTENCES["working"], "ボタンを押すと、ここに結果が出ます。") else said
+
+
+def until(seen: Callable[[], Any]) -> Any:
+    end = time.monotonic() + SECONDS
+    while not seen():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return seen()
+
+
+class TestPressing:
+    @pytest.mark.parametrize("caption", INPUT)
+    def test_a_button_of_an_input_book_starts_its_task(
+        self, book: xlwings.Book, caption: str, tmp_path: Path
+    ) -> None:
+        python = StandIn(book, tmp_path)
+        assert pressed(book, caption) == "できました。"
+        assert python.arguments[:-1] == [
+            *("-m", "kenpo_xl.buttons", INPUT[caption]),
+            *(f"--wb={NAME}", "--from_xl=1", "--hwnd=0"),
+        ]
+        assert not Path(python.arguments[-1].removeprefix("--done=")).exists()
+
+    @pytest.mark.parametrize("caption", PLANNER)
+    def test_a_button_of_the_planners_book(
+        self, live_book: Open, built: Path, caption: str, tmp_path: Path
+    ) -> None:
+        book = live_book(built / "取りまとめ.xlsm")
+        python = StandIn(book, tmp_path)
+        assert pressed(book, caption) == "できました。"
+        assert python.arguments[2:4] == [PLANNER[caption], "--wb=取りまとめ.xlsm"]
+
+    def test_there_are_no_others(self, live_book: Open, built: Path) -> None:
+        found = {
+            path.name: [button.caption for button in buttons(live_book(path))]
+            for path in (built / "入力" / "業務グループ.xlsm", built / "取りまとめ.xlsm")
+        }
+        assert found == {"業務グループ.xlsm": list(INPUT), "取りまとめ.xlsm": list(PLANNER)}
+
+
+class TestWhatItSays:
+    def test_while_it_waits(self, book: xlwings.Book, tmp_path: Path) -> None:
+        python = StandIn(book, tmp_path)
+        python.hold()
+        push(book, "点検")
+        until((python.folder / "arguments").exists)
+        assert cell(book, names.STATUS).value == SENTENCES["working"]
+        python.go()
+        until(lambda: ended(book))
+
+    def test_an_answer_of_several_lines(self, book: xlwings.Book, tmp_path: Path) -> None:
+        StandIn(book, tmp_path, answer="ok\n1 行目\n\n3 行目\n")
+        assert pressed(book, "点検") == "1 行目\n\n3 行目"
+
+    def test_trouble(self, book: xlwings.Book, tmp_path: Path) -> None:
+        StandIn(book, tmp_path, answer="ng\nつながりませんでした。")
+        assert pressed(book, "点検") == "つながりませんでした。"
+
+    def test_a_program_that_is_not_there(self, book: xlwings.Book) -> None:
+        cell(book, names.PYTHON).value = "/ない/python"
+        first, second = pressed(book, "点検").split("\n")
+        assert first == SENTENCES["not_found"]
+        assert second.startswith("/ない/python: (53)")
+
+    def test_a_program_that_ends_without_a_word(self, book: xlwings.Book, tmp_path: Path) -> None:
+        StandIn(book, tmp_path, work="exit 1")
+        cell(book, names.SECONDS).value = 1
+        first, log = pressed(book, "点検").split("\n")
+        assert (first, Path(log).name) == (SENTENCES["no_answer"], "kenpo-xl.log")
+
+    def test_a_saved_book_stays_saved(self, book: xlwings.Book, tmp_path: Path) -> None:
+        StandIn(book, tmp_path)
+        book.save()
+        pressed(book, "点検")
+        assert not book.api.isModified()
+
+
+class TestSavingFromPython:
+    def test_a_copy_of_the_unsaved_state_while_the_launcher_waits(
+        self, book: xlwings.Book, tmp_path: Path
+    ) -> None:
+        python, copy = StandIn(book, tmp_path), tmp_path / f"写し {NAME}"
+        before = Path(book.fullname).read_bytes()
+        book.sheets[ITEM].range(TYPED).value = 4321
+        python.hold()
+        push(book, "点検")
+        until((python.folder / "arguments").exists)
+        book.macro("KenpoButtons.SaveCopy")(str(copy))
+        assert openpyxl.load_workbook(copy)[ITEM][TYPED].value == 4321
+        python.go()
+        assert until(lambda: ended(book)) == "できました。"
+        assert (book.name, Path(book.fullname).read_bytes()) == (NAME, before)
+        assert book.api.isModified()
+
+
+class TestProtected:
+    def test_only_typed_cells_are_open(self, protected: xlwings.Book) -> None:
+        sheet = protected.sheets[ITEM]
+        assert typed(sheet, TYPED) == 4321
+        for locked in (COMPUTED, PLAN_TEXT):
+            before = sheet.range(locked).value
+            assert typed(sheet, locked) == before
+
+    def test_a_button_opens_them_for_python_and_closes_them(
+        self, protected: xlwings.Book, tmp_path: Path
+    ) -> None:
+        python = StandIn(protected, tmp_path)
+        python.hold()
+        push(protected, "点検")
+        until((python.folder / "arguments").exists)
+        assert locked_sheets(protected) == []
+        python.go()
+        assert until(lambda: ended(protected)) == "できました。"
+        assert locked_sheets(protected) == ["操作", "1-2-1", "1-2-2", "1-2-3"]
+
+    def test_also_when_python_fails(self, protected: xlwings.Book) -> None:
+        for sheet in protected.sheets:
+            sheet.api.unprotect("")
+        cell(protected, names.PYTHON).value = "/ない/python"
+        assert pressed(protected, "点検").startswith(SENTENCES["not_found"])
+        assert locked_sheets(protected) == ["操作", "1-2-1", "1-2-2", "1-2-3"]
+
+    def test_a_book_saved_by_python_is_protected_on_the_disk(
+        self, protected: xlwings.Book, tmp_path: Path
+    ) -> None:
+        python = StandIn(protected, tmp_path)
+        python.hold()
+        push(protected, "提出")
+        until((python.folder / "arguments").exists)
+        protected.macro("KenpoButtons.SaveBook")()
+        assert locked_sheets(protected) == []
+        python.go()
+        until(lambda: ended(protected))
+        assert not protected.api.isModified()
+        saved = openpyxl.load_workbook(protected.fullname)
+        assert [sheet.title for sheet in saved if sheet.protection.sheet] == [
+            *("操作", "1-2-1", "1-2-2", "1-2-3")
+        ]
+
+    def test_other_books_are_left_as_they_are(self, book: xlwings.Book, tmp_path: Path) -> None:
+        StandIn(book, tmp_path)
+        book.sheets["1-2-1"].api.protect("")
+        assert pressed(book, "点検") == "できました。"
+        assert locked_sheets(book) == ["1-2-1"]
+
+
+def typed(sheet: xlwings.Sheet, place: str) -> Any:
+    """What stands in a cell after somebody tried to put a number there, which asks whether it is open."""
+    with suppress(bridge.error("uno.RuntimeException")):
+        sheet.api.getCellRangeByName(place).setDataArray(((4321.0,),))
+    return sheet.range(place).value
+
+
+def locked_sheets(book: xlwings.Book) -> list[str]:
+    return [sheet.name for sheet in book.sheets if sheet.api.isProtected()]
