@@ -8,6 +8,7 @@ from decimal import Decimal
 from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.formulas import Group, Node, Ref, evaluate, keys
+from kenpo_xl.domain.history import History
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Axis, Block, FigureId, Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.ratings import Direction, Interim, Standing, judge
@@ -18,9 +19,14 @@ _LAST_MONTH = 3
 _YEARS_OF_MEAN = 3
 
 
-def rate(plan: Plan, figures: Figures, submissions: Iterable[Submission]) -> Standings:
-    """Where all KPIs and blocks of a period stand."""
-    kpis = tuple(_Rater(plan, figures, kpi).standing() for kpi in plan.kpis)
+def rate(
+    plan: Plan, figures: Figures, submissions: Iterable[Submission], *, history: History | None = None
+) -> Standings:
+    """Where all KPIs and blocks of a period stand.
+
+    `history` are earlier periods: a result of the same period last year that no table holds is theirs.
+    """
+    kpis = tuple(_Rater(plan, figures, kpi, history or History()).standing() for kpi in plan.kpis)
     given = {
         (item.item, rating.block): rating
         for submission in submissions
@@ -54,8 +60,8 @@ def relative_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> Decimal | N
 class _Rater:
     """One KPI: finds its result, its target and last year's figure, and judges."""
 
-    def __init__(self, plan: Plan, figures: Figures, kpi: Kpi) -> None:
-        self.plan, self.figures, self.kpi = plan, figures, kpi
+    def __init__(self, plan: Plan, figures: Figures, kpi: Kpi, history: History) -> None:
+        self.plan, self.figures, self.kpi, self.history = plan, figures, kpi, history
 
     def standing(self) -> KpiStanding:
         newest = self._newest()
@@ -63,7 +69,7 @@ class _Rater:
         standing = Standing(
             result=self._value(self.kpi.result, newest),
             target=self._target(),
-            same_period=self._value(self.kpi.same_period, newest),
+            same_period=self._same_period(newest, base),
             elapsed=base.elapsed,
             monthly=self.kpi.newest,
         )
@@ -112,6 +118,12 @@ class _Rater:
         if isinstance(tree, Group):
             return None if newest is None or newest >= len(tree.keys) else self._lookup(tree.keys[newest])[0]
         return evaluate(tree, self._lookup)
+
+    def _same_period(self, newest: int | None, base: Month) -> Decimal | None:
+        """The result of the same period last year: that of the tables, else as it was reported then."""
+        held = self._value(self.kpi.same_period, newest)
+        reported = self.history.result_up_to(base.earlier(1), self.kpi) if held is None else None
+        return reported[1].value if reported else held
 
     def _base(self, newest: int | None) -> Month:
         """The as-of month of the result: the latest of its filled figures, else the period's."""

@@ -10,10 +10,14 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.formulas import Number, Operation, Ref
+from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Workbook, letters
@@ -130,6 +134,37 @@ def test_a_month_is_no_final_result(plan: Plan) -> None:
         result = Ref(FigureId("1-2-5", "債権回収率", "当年", month))
         found = changed(plan, "返納金債権の回収率", result=result, same_period=None, newest=False)
         assert found.last_year == last_year, month
+
+
+class TestSamePeriodAsReported:
+    """返納金債権の回収率 up to November: what no table holds was reported a year ago."""
+
+    NAME = "返納金債権の回収率"
+
+    def same_period(self, plan: Plan, fact: Fact, **changes: Any) -> Decimal | None:
+        history = History.of([PastPeriod(2023, 3, "令和5年度第3四半期", (fact,))])
+        kpis = tuple(replace(kpi, **changes) if kpi.name == self.NAME else kpi for kpi in plan.kpis)
+        plan, found = replace(plan, kpis=kpis), submissions()
+        rated = rate(plan, recompute(plan, found.values()), found.values(), history=history)
+        return standing_of(rated, self.NAME).standing.same_period
+
+    @pytest.fixture
+    def fact(self) -> Fact:
+        span = Span(Month(2023, 4), Month(2023, 11), Kind.CUMULATIVE)
+        identity = kpi_identity(self.NAME, "実績")
+        return Fact(identity, Origin.KPI, "1-2-5", "", REZEPT, span=span, unit="割合", value=Decimal("0.5"))
+
+    def test_where_the_plan_names_no_figure(self, plan: Plan, fact: Fact) -> None:
+        assert self.same_period(plan, fact, same_period=None) == Decimal("0.5")
+
+    def test_the_tables_go_first(self, plan: Plan, standings: Standings, fact: Fact) -> None:
+        held = standing_of(standings, self.NAME).standing.same_period
+        assert self.same_period(plan, fact) == held not in (None, Decimal("0.5"))
+
+    def test_not_of_another_month_or_unit(self, plan: Plan, fact: Fact) -> None:
+        december = Span(Month(2023, 4), Month(2023, 12), Kind.CUMULATIVE)
+        for other in (replace(fact, span=december), replace(fact, unit="％")):
+            assert self.same_period(plan, other, same_period=None) is None
 
 
 def test_the_months_of_a_rate_beside_last_year_s(standings: Standings) -> None:

@@ -98,7 +98,7 @@ def past_result_differs_from_its_report(case: Case) -> Iterator[Flaw]:
 
 def _other_result(case: Case, standing: KpiStanding, source: Source) -> Iterator[Flaw]:
     kpi, last = standing.kpi, case.plan.fiscal_year - 1
-    recorded, reported = case.plan.history.get((kpi.name, last)), past(case).final_result(kpi, last)
+    recorded, reported = case.plan.history.get((kpi.name, last)), past(case).final_result(last, kpi)
     if recorded is None or reported is None or reported[1].value is None:
         return
     period = reported[0]

@@ -77,11 +77,15 @@ class History:
             tuple(one for one in self.periods if one.branch in ("", plan.branch) and one.place < now)
         )
 
-    def final_result(self, kpi: Kpi, fiscal_year: int) -> tuple[PastPeriod, Fact] | None:
-        """The newest report of a KPI's result up to the end of a fiscal year, in the unit of the KPI."""
-        unit, end = kpi.format.held_unit(kpi.format.unit), fiscal_month(fiscal_year, _LAST_MONTH)
+    def result_up_to(self, end: Month, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
+        """The newest report of a KPI's result up to the end of a month, in the unit of the KPI."""
+        unit = kpi.format.held_unit(kpi.format.unit)
         told = self.of_figure(kpi_identity(kpi.name, "実績"))
         return next((one for one in told if _reaches(one[1], end) and one[1].unit == unit), None)
+
+    def final_result(self, fiscal_year: int, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
+        """The same up to the end of a fiscal year."""
+        return self.result_up_to(fiscal_month(fiscal_year, _LAST_MONTH), kpi)
 
     def previous(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
         """The newest earlier quarter of the same fiscal year, None in its first one."""
@@ -108,7 +112,7 @@ def completed(plan: Plan, history: History | None) -> Plan:
         (kpi.name, year): found
         for kpi in plan.kpis
         for year in range(plan.fiscal_year - YEARS, plan.fiscal_year)
-        if (kpi.name, year) not in plan.history and (found := history.final_result(kpi, year))
+        if (kpi.name, year) not in plan.history and (found := history.final_result(year, kpi))
     }
     values = {key: fact.value for key, (_, fact) in final.items() if fact.value is not None}
     sources = {key: _told_in(*found) for key, found in final.items() if found[1].source}

@@ -50,15 +50,20 @@ class Consolidation:
 
 
 def consolidate(
-    folder: PeriodFolder, *, prefer_computed: bool = False, past: Past | None = None
+    folder: PeriodFolder,
+    *,
+    prefer_computed: bool = False,
+    past: Past | None = None,
+    plan: Plan | None = None,
 ) -> Consolidation:
     """Read the plan, every book in 提出/ and the planner's book; adjust, recompute, rate.
 
     What the planner chose for a typed-over cell goes before `prefer_computed`. A book that cannot be used is
-    set aside; KenpoError where the plan or the planner's book cannot. `past` knows the earlier periods; where
-    the plan gives no final result of a past year, theirs counts.
+    set aside; KenpoError where the plan or the planner's book cannot. `past` knows the earlier periods: where
+    plan and tables do not say what a KPI came to last year, they do. `plan` is that of the folder, where
+    it was read before.
     """
-    plan = read_plan(folder.plan)
+    plan = plan or read_plan(folder.plan)
     read = {path: _read(path, plan) for path in folder.submissions()}
     return consolidation_of(folder, plan, read, prefer_computed=prefer_computed, past=past)
 
@@ -80,7 +85,8 @@ def consolidation_of(
     choices, troubles = choose_figures(recompute(plan, submissions), asked.figures)
     figures = recompute(plan, submissions, prefer_computed=prefer_computed, choices=choices)
     about_figures = tell_choices(figures, asked.figures, troubles)
-    standings, about_ratings = adjust_ratings(plan, rate(plan, figures, submissions), asked.ratings)
+    rated = rate(plan, figures, submissions, history=history)
+    standings, about_ratings = adjust_ratings(plan, rated, asked.ratings)
     return Consolidation(
         plan=plan,
         submissions=submissions,

@@ -151,7 +151,7 @@ class Desk:
             submission=submission,
             survey=survey,
             figures=figures,
-            standings=rate(plan, figures, books),
+            standings=rate(plan, figures, books, history=history),
             neighbours=neighbours,
             history=history,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from kenpo_xl.domain.history import YEARS, History, Past, PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.plan_book import PLAN_NAME
+from kenpo_xl.plan_book import PLAN_NAME, read_plan
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder, ledger_above
 from kenpo_xl.tasks.records import period_record
@@ -78,24 +79,47 @@ def read_history(path: Path) -> HistoryResult:
             f"{path} に前の期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"
             "それを集めたフォルダーを指定してください。"
         )
-    found: dict[tuple[str, int, int], PastPeriod] = {}
-    troubles = []
-    for folder in folders:
+    reading = _Reading()
+    for folder, plan in sorted(reading.plans(folders), key=lambda one: (PeriodKey.of(one[1]), one[0])):
+        reading.add(folder, plan)
+    return HistoryResult(History.of(reading.found.values()), tuple(reading.troubles))
+
+
+class _Reading:
+    """Periods as they are read one after the other: earlier ones are the past of later ones."""
+
+    def __init__(self) -> None:
+        self.found: dict[PeriodKey, PastPeriod] = {}
+        self.troubles: list[str] = []
+
+    def plans(self, folders: Iterable[Path]) -> Iterator[tuple[Path, Plan]]:
+        """Each folder with its plan; one whose plan cannot be read is told."""
+        for folder in folders:
+            try:
+                yield folder, read_plan(folder / PLAN_NAME)
+            except KenpoError as error:
+                self._tell_unread(folder, error)
+
+    def add(self, folder: Path, plan: Plan) -> None:
+        """Read a period, unless another folder of the same period was read before."""
+        key = PeriodKey.of(plan)
+        if key in self.found:
+            self.troubles.append(
+                f"{key.label}のフォルダーが 2 つあるため、{folder} は比べていません。"
+                "どちらか一方だけを置いてください。"
+            )
+            return
         try:
-            whole = consolidate(PeriodFolder(folder))
+            whole = consolidate(PeriodFolder(folder), plan=plan, past=History.of(self.found.values()))
         except KenpoError as error:
-            reason = " ".join(str(error).split())
-            troubles.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")
-            continue
-        period = period_record(whole).past
-        troubles += [
+            self._tell_unread(folder, error)
+            return
+        self.found[key] = period_record(whole).past
+        self.troubles += [
             f"前の期のフォルダー {folder} の {one.name} は比べていません。{one.reason}"
             for one in whole.set_aside
         ]
-        used = found.setdefault((period.branch, *period.place), period)
-        if used is not period:
-            troubles.append(
-                f"{period.label}のフォルダーが 2 つあるため、{folder} は比べていません。"
-                "どちらか一方だけを置いてください。"
-            )
-    return HistoryResult(History.of(found.values()), tuple(troubles))
+
+    def _tell_unread(self, folder: Path, error: KenpoError) -> None:
+        reason = " ".join(str(error).split())
+        self.troubles.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.facts import kpi_identity
+from kenpo_xl.domain.plan import Table
+from kenpo_xl.domain.submission import Source, TableEntry
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.history import read_history
@@ -69,6 +74,21 @@ def test_of_two_of_the_same_period_the_first_counts(kept: Path, tmp_path: Path) 
 def test_a_folder_without_periods_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KenpoError, match="計画"):
         read_history(tmp_path)
+
+
+def test_earlier_periods_are_the_past_of_later_ones(tmp_path: Path) -> None:
+    """The sample has one target of last year's result and no such result: last year's report gives it."""
+    write_period(tmp_path / "前年度", 2023, 4, up_to_march)
+    write_period(tmp_path / "今年度", 2024, 1, up_to_september)
+    identity = kpi_identity("ジェネリック医薬品使用割合", "目標")
+    targets = [one.figures.get((identity, "")) for one in read_history(tmp_path).history.periods]
+    (target,) = filter(None, targets)
+    assert (targets[0], target.value) == (target, Decimal("0.851"))
+    assert target.source == Source("令和5年度第4四半期 企画総務グループ.xlsm", "2-3-1", "E15")
+
+
+def up_to_march(entry: TableEntry, table: Table) -> TableEntry:
+    return replace(entry, months=tuple(month and 3 for month in entry.months))
 
 
 def test_the_sample_agrees_with_its_own_past(kept: Path) -> None:
