@@ -232,7 +232,7 @@ class _Months:
                 "values": desk.cells(row + 1, last, column),
             }
             chart.add_series({**cells, **look})
-        chart.show_blanks_as("gap")
+        _leave_gaps(chart)
         chart.set_title({"name": desk.cell(row, NAMES), "name_font": desk.font(13, bold=True)})
         chart.set_legend({"position": "bottom", "font": desk.font(11)})
         chart.set_x_axis({"num_font": desk.font(10.5), "line": {"color": "black", "width": 1}})
@@ -276,6 +276,18 @@ class _Months:
             return min(low, Decimal(0))
         step = Decimal(1).scaleb((high - low).adjusted()) * 5
         return max((low / step).to_integral_value(ROUND_FLOOR) * step, Decimal(0))
+
+
+def _leave_gaps(chart: Any) -> None:
+    """Make an empty cell a gap in the lines of a chart.
+
+    XlsxWriter writes nothing for "gap", Excel's own way; the standard says that nothing means 0.
+    """
+
+    def write() -> None:
+        chart._xml_empty_tag("c:dispBlanksAs", [("val", "gap")])
+
+    chart._write_disp_blanks_as = write
 
 
 def _line(colour: str, width: float, dash: str, marker: str) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def test_months_are_drawn_from_cells(written: Callable[..., Written]) -> None:
 def test_empty_months_are_gaps(written: Callable[..., Written]) -> None:
     [chart] = [c for c in written(kpi(series=months("0.81"))).charts if c.kind == "line"]
     blanks = chart.xml.find(f".//{C}dispBlanksAs")
-    assert blanks is None or blanks.get("val") == "gap"
+    assert blanks.get("val") == "gap"
 
 
 @pytest.mark.parametrize(
