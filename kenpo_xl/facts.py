@@ -217,7 +217,8 @@ class _ItemFacts:
             return None
         found = [figure for key in keys(tree) if isinstance(key, FigureId) for figure in self.figures.of(key)]
         if isinstance(tree, Group):
-            found = [figure for figure in found if figure.number is not None][-1:]
+            here = (one for one in found if one.number is not None)
+            found = [figure for figure in here if not self.figures.is_to_come(figure.id)][-1:]
         return found[0] if len(found) == 1 else None
 
     def _table(self, found: TableFigures) -> Iterator[Fact]:

@@ -102,11 +102,19 @@ class _Rater:
         return "", ""
 
     def _newest(self) -> int | None:
-        """The place of the newest filled cell in the range of the result, None where all are empty."""
+        """The place of the newest filled cell in the range of the result, None where all are empty.
+
+        Months after the as-of month do not count: a 0 there means that nothing was reported yet.
+        """
         if not (self.kpi.newest and isinstance(self.kpi.result, Group)):
             return None
-        filled = [place for place, key in enumerate(self.kpi.result.keys) if self._lookup(key)[0] is not None]
-        return max(filled, default=None)
+        places = enumerate(self.kpi.result.keys)
+        return max((place for place, key in places if self._reported(key) is not None), default=None)
+
+    def _reported(self, key: Hashable) -> Decimal | None:
+        """What stands in a month of the result up to the as-of month."""
+        assert isinstance(key, FigureId)
+        return None if self.figures.is_to_come(key) else self._lookup(key)[0]
 
     def _lookup(self, key: Hashable) -> Sequence[Decimal | None]:
         assert isinstance(key, FigureId)
@@ -185,7 +193,7 @@ class _Rater:
         points = [
             SeriesPoint(
                 fiscal_month(self.plan.fiscal_year, month),
-                self._lookup(key)[0],
+                self._reported(key),
                 self._lookup(before[place])[0] if place < len(before) else None,
             )
             for place, (month, key) in enumerate(zip(months, now, strict=True))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figure, Figures
+from kenpo_xl.domain.formulas import Group, keys
 from kenpo_xl.domain.numbers import SIGNS, read_typed
-from kenpo_xl.domain.plan import CellKind, Plan
+from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import Part, Submission
@@ -40,6 +41,7 @@ def review(
         *_unrated(books, standings),
         *(_typed_over(figure) for figure in figures if figure.typed_over),
         *(_differing(block) for block in standings.blocks.values() if block.differs),
+        *_to_come(figures, standings),
         *_without_target(standings),
         *adjustments,
         *(Remark(Concern.LEFT_ALONE, False, one.name, one.reason) for one in left_alone),
@@ -124,6 +126,15 @@ def _differing(block: BlockRating) -> Remark:
         block.computed,
         source,
     )
+
+
+def _to_come(figures: Figures, standings: Standings) -> Iterator[Remark]:
+    """Numbers in months of a KPI that begin after the as-of month."""
+    months = [key for one in standings.kpis if one.kpi.newest for key in keys(one.kpi.result or Group(()))]
+    for figure in (f for key in months if isinstance(key, FigureId) for f in figures.of(key)):
+        if figure.number is not None and figures.is_to_come(figure.id):
+            typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
+            yield Remark(Concern.TO_COME, False, _place(figure), message, typed, source=figure.source)
 
 
 def _without_target(standings: Standings) -> Iterator[Remark]:

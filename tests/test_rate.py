@@ -301,6 +301,12 @@ def test_the_newest_month_counts(desk: Callable[..., Desk]) -> None:
     assert own.judged(CARDS) == "△"
 
 
+def test_a_month_after_the_as_of_month_does_not_count(desk: Callable[..., Desk]) -> None:
+    own = desk(REZEPT)
+    own.type(99, "1-2-5", "保険証回収率", "当年", "1月")
+    assert own.judged(CARDS) == "△"
+
+
 def test_in_proportion_to_the_months(desk: Callable[..., Desk]) -> None:
     """The months that have passed are those of the as-of month above the column: 22.1 % of 51.5 %."""
     own = desk(HOKEN)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kenpo_xl.domain.calendar import fiscal_month
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
@@ -156,6 +157,13 @@ class Figures:
             if axis.months and axis.months != WHOLE_YEAR:
                 return axis.months[1]
         return found.month(column)
+
+    def is_to_come(self, identity: FigureId) -> bool:
+        """Whether the months that the head of a figure names begin after the period's as-of month."""
+        table = self.tables[identity.item, identity.table].table
+        row, column = table.index[identity]
+        months = table.columns[column].months or table.rows[row].months
+        return months is not None and fiscal_month(self.plan.fiscal_year, months[0]) > self.plan.base
 
     def span(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""

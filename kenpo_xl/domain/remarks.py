@@ -20,6 +20,7 @@ class Concern(StrEnum):
     UNRATED = "評価"
     TYPED_OVER = "上書き"
     DIFFERING = "評価の違い"
+    TO_COME = "基準日より後の月"
     NO_TARGET = "目標値なし"
     ADJUSTED = "調整"
     UNMATCHED = "調整が合いません"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -132,10 +133,21 @@ class KpiPart:
         cells = self._cells()
         if isinstance(tree, Group):
             share = "/100" if self._points(tree) else ""
-            return ranged(found.kpi, cells, share) if self._here(tree) else ""
+            return ranged(self._reported(found.kpi), cells, share) if self._here(tree) else ""
         if not any(self.places.holds(key) for key in keys(tree)):
             return ""
         return wrapped(tree, cells)
+
+    def _reported(self, kpi: Kpi) -> Kpi:
+        """The KPI with its months up to the as-of month: a 0 in a later one must not be the newest result."""
+        assert isinstance(kpi.result, Group)
+        months = kpi.result.keys
+        later = [isinstance(key, FigureId) and self.figures.is_to_come(key) for key in months]
+        count = later.index(True) if True in later else len(later)
+        if count == 0 or not all(later[count:]):
+            return kpi
+        before = Group(kpi.same_period.keys[:count]) if isinstance(kpi.same_period, Group) else None
+        return replace(kpi, result=Group(months[:count]), same_period=before)
 
     def _cells(self) -> Cells:
         """References, with figures of the plan itself written as their numbers."""
@@ -155,6 +167,8 @@ class KpiPart:
         first = next(keys(tree), None) if tree is not None else None
         here = isinstance(first, FigureId) and self.places.holds(first)
         cell = self.places.month_cell(first) if here else ""  # type: ignore[arg-type]
+        if isinstance(tree, Group):
+            tree = self._reported(found.kpi).result
         months = self._months_filled(tree) or str(found.base.elapsed)
         return f"(MOD({typed_month(cell, self.plan.base.number)}+8,12)+1)" if cell else months
 

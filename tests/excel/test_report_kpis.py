@@ -18,6 +18,7 @@ from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Direction, Judgement, Standing
+from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Standings
 from kenpo_xl.domain.submission import RatingEntry
 from kenpo_xl.excel.report import write_report
@@ -27,7 +28,7 @@ from kenpo_xl.excel.report_text import measure
 from kenpo_xl.tasks.report import report as write_status_report
 from tests.excel.kpi_sheet import SHEET, C, Written
 from tests.excel.report_values import TEMPLATE, report
-from tests.tasks.books import figure_cell, type_into
+from tests.tasks.books import about, figure_cell, type_into
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 AT_MOST = Direction.AT_MOST
@@ -352,6 +353,20 @@ def test_the_charts_follow_what_was_handed_in(period: Path, typed: float | None)
     place = bars.lines[0].names.index(f"{CARDS}\n（途中）")
     reached = [place in line.points for line in bars.lines]
     assert reached == ([True, False] if typed else [False, True])
+
+
+def test_a_month_after_the_as_of_month_is_no_result(period: Path) -> None:
+    december, january = (figure_cell(period, NOVEMBER.replace("11月", one)) for one in ("12月", "1月"))
+    type_into(period, december, 80.5)
+    type_into(period, january, 0)
+    result = write_status_report(period, output=period / "報告.xlsx")
+    found = Written(result.path)
+    chart = next(chart for chart in found.charts if chart.title.startswith(CARDS))
+    assert (chart.lines[0].points[8], set(range(9, 12)) & set(chart.lines[0].points)) == (0.805, set())
+    row = next(found.row(n) for n in range(1, 30) if found.row(n)["指標"].value == CARDS)
+    assert (row["実績"].value, row["実績の時点"].value) == (0.805, "令和6年12月")
+    (told,) = about(result, Concern.TO_COME)
+    assert (told.source, told.typed, told.is_error) == (january, "0.00", False)
 
 
 def test_the_same_report_gives_the_same_bytes(written: Callable[..., Written]) -> None:
