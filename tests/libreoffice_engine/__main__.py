@@ -3,8 +3,8 @@
     python -m tests.libreoffice_engine -m MODULE ARGUMENT …
 
 LibreOffice's pipe stands in the environment as LIBREOFFICE_PIPE, the file of what is shared with other
-processes as LIBREOFFICE_STATE. What was run is appended to the state's `runs` when it ends: its
-arguments and its exit status.
+processes as LIBREOFFICE_STATE. What is run stands in the state's `runs`: the module, its arguments, and
+its exit status, which is None until it has ended.
 """
 
 from __future__ import annotations
@@ -19,19 +19,22 @@ from tests.libreoffice_engine.app import attach
 
 PIPE = "LIBREOFFICE_PIPE"
 STATE = "LIBREOFFICE_STATE"
+CRASHED = -1
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status of the module."""
     if len(arguments) < 2 or arguments[0] != "-m":
         raise SystemExit(__doc__)
-    app = attach(os.environ[PIPE], Path(os.environ[STATE])).impl
-    status: object = "crashed"
+    state = attach(os.environ[PIPE], Path(os.environ[STATE])).impl.state
+    run = {"module": arguments[1], "arguments": arguments[2:], "status": None}
+    state.append("runs", run)
+    run["status"] = CRASHED
     try:
-        status = _run(arguments[1], arguments[2:])
+        run["status"] = _run(arguments[1], arguments[2:])
     finally:
-        app.state.append("runs", {"module": arguments[1], "arguments": arguments[2:], "status": status})
-    return status
+        state.set("runs", [*state.get("runs")[:-1], run])
+    return run["status"]
 
 
 def _run(module: str, arguments: Sequence[str]) -> int:

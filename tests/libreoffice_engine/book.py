@@ -60,6 +60,10 @@ class Book(base_classes.Book):
         selected = self.document.CurrentSelection
         return Range(self, selected) if hasattr(selected, "RangeAddress") else None
 
+    def sheet_of(self, cells: Any) -> Sheet:
+        """The sheet that LibreOffice's cells are of."""
+        return Sheet(self, cells.Spreadsheet)
+
     def activate(self) -> None:
         self.document.CurrentController.Frame.activate()
 

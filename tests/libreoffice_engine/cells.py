@@ -36,7 +36,7 @@ class Range(Content, Looks, Layout, base_classes.Range):
 
     @property
     def sheet(self) -> Any:
-        return self.book.sheets(self._cells.Spreadsheet.Name)
+        return self.book.sheet_of(self._cells)
 
     @property
     def row(self) -> int:

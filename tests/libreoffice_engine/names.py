@@ -112,7 +112,7 @@ class Name(base_classes.Name):
         cells = self._named.ReferredCells
         if cells is None:
             raise RuntimeError(f"{self.name} means no cells: {self.refers_to}")
-        return self.book.sheets(cells.Spreadsheet.Name).range(cells.AbsoluteName.rpartition(".")[2])
+        return self.book.sheet_of(cells).range(cells.AbsoluteName.rpartition(".")[2])
 
     def delete(self) -> None:
         self._container.removeByName(self._named.Name)

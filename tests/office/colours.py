@@ -1,8 +1,9 @@
-"""The colour that a cell of an open book shows, conditional formats reckoned in."""
+"""The colours that cells of an open book show, conditional formats reckoned in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import xlwings
@@ -10,11 +11,33 @@ import xlwings
 from tests.libreoffice_engine.formulas import first_cell
 
 Colour = tuple[int, int, int]
+# A cell that no sheet uses: what is asked of LibreOffice is reckoned there.
 SCRATCH = "XFD1"
 
 
-def shown_colour(cell: xlwings.Range) -> Colour | None:
-    """The colour of the first condition that holds, else the cell's own; None without one."""
+def shown_colours(cells: Iterable[xlwings.Range]) -> list[Colour | None]:
+    """Of each cell the colour of the first condition that holds, else its own; None without one."""
+    asked = list(cells)
+    with _scratch({cell.sheet for cell in asked}):
+        return [_shown(cell) for cell in asked]
+
+
+@contextmanager
+def _scratch(sheets: Iterable[xlwings.Sheet]) -> Iterator[None]:
+    """Nothing is left behind, and nothing painted meanwhile."""
+    documents = [sheet.book.api for sheet in sheets]
+    for document in documents:
+        document.lockControllers()
+    try:
+        yield
+    finally:
+        for sheet in sheets:
+            sheet[SCRATCH].clear_contents()
+        for document in documents:
+            document.unlockControllers()
+
+
+def _shown(cell: xlwings.Range) -> Colour | None:
     for formula, style in _conditions(cell):
         if _holds(cell.sheet, formula):
             styles = cell.sheet.book.api.StyleFamilies.getByName("CellStyles")
@@ -40,6 +63,4 @@ def _conditions(cell: xlwings.Range) -> Iterator[tuple[str, str]]:
 def _holds(sheet: xlwings.Sheet, formula: str) -> bool:
     scratch = sheet[SCRATCH]
     scratch.formula = f"=IFERROR({formula},FALSE)"
-    value = scratch.value
-    scratch.clear_contents()
-    return value is True or value == 1
+    return bool(scratch.value)

@@ -36,12 +36,18 @@ class Button(NamedTuple):
     caption: str
 
 
+NOTHING_RAN: dict[str, Any] = {"module": "", "arguments": [], "status": None}
+
+
 class Run(NamedTuple):
-    """What a button did: the module that it ran, with what, how that ended, and the sentence it told."""
+    """What a button did: the module that it ran, with what, how that ended, and the sentence it told.
+
+    `status` is None where no Python ran, `errors` is what it wrote to its error channel.
+    """
 
     module: str
     arguments: list[str]
-    status: int
+    status: int | None
     told: str
     errors: str
 
@@ -118,13 +124,16 @@ class LiveOffice:
 
     def _done(self, book: xlwings.Book, act: Callable[[], None]) -> Run:
         """What the act started; LibreOffice is ended where that takes too long."""
-        before = len(self._runs)
         status, working = (book.names[name].refers_to_range for name in (STATUS, WORKING))
+        unchanged, before = {status.value, working.value}, len(self._runs)
         with self._server.time_limit(PRESS_SECONDS):
             act()
-            while len(self._runs) == before or status.value == working.value:
+            while status.value in ({working.value} if self._runs[before:] else unchanged):
                 time.sleep(0.1)
-            return Run(**self._runs[before], told=status.value, errors=self._error_text())
+            while any(run["status"] is None for run in self._runs):
+                time.sleep(0.02)
+            run = next(iter(self._runs[before:]), NOTHING_RAN)
+            return Run(**run, told=status.value, errors=self._error_text())
 
     @property
     def _runs(self) -> list[dict[str, Any]]:
