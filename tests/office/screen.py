@@ -53,10 +53,10 @@ class Screen:
         self._run("scrot", "--overwrite", str(path))
 
     def count(self, colour: tuple[int, int, int], folder: Path) -> int:
-        """How many pixels of the screen show exactly this colour."""
+        """How many pixels of the screen show this colour."""
         self.picture(folder / "screen.pnm")
         pixels = (folder / "screen.pnm").read_bytes()[-3 * self.width * self.height :]
-        return sum(pixels[start : start + 3] == bytes(colour) for start in range(0, len(pixels), 3))
+        return pixels.count(bytes(colour))
 
     def _run(self, *command: str) -> None:
         environment = {**os.environ, "DISPLAY": self.display}
