@@ -60,6 +60,8 @@ class CheckedBook(Protocol):
     @property
     def trouble(self) -> str: ...
     @property
+    def bug(self) -> bool: ...
+    @property
     def accepted(self) -> int: ...
     @property
     def override(self) -> str: ...
@@ -74,6 +76,7 @@ class GroupState:
     `trouble` says in one sentence why its book does not count. `due` is the day by which it must be in,
     `late` whether it is not though that day is over. `override` is why the group handed in its book while
     errors stand (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
+    `bug` tells that its book could not be looked at for a fault of ours.
     """
 
     group: str
@@ -88,11 +91,13 @@ class GroupState:
     late: bool = False
     override: str = ""
     returned: str = ""
+    bug: bool = False
 
     @property
     def waits(self) -> bool:
         """Whether something is still to come from the group; a reason for what stands ends that."""
-        return self.state is not State.RECEIVED and not (self.state is State.TO_MEND and self.override)
+        is_explained = self.state is State.TO_MEND and bool(self.override)
+        return self.state is not State.RECEIVED and not is_explained and not self.bug
 
     @property
     def was_checked(self) -> bool:
@@ -217,7 +222,7 @@ def group_state(
     """
     state = GroupState(group, state_of(book), due=due, returned=returned)
     if book:
-        state = replace(state, book=book.path.name, trouble=trouble_of(book))
+        state = replace(state, book=book.path.name, trouble=trouble_of(book), bug=book.bug)
     if book and is_valid(book):
         errors, warnings, infos = (book.count(severity) for severity in Severity)
         state = replace(state, errors=errors, warnings=warnings, infos=infos)

@@ -212,6 +212,7 @@ def _write(
     """Add a sheet with a list that can be filtered; a word where it is empty."""
     sheet = list_sheet(book, look, name, note, columns)
     sheet.set_row(FIRST_ROW - 1, _HEAD_HEIGHT)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     links, written = Links(sheet), [_cells(row) for row in rows]
     for row, cells in enumerate(written, start=FIRST_ROW):
         heights = (text_height(cell.text, width) for cell, (_, width) in zip(cells, columns, strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,41 +63,32 @@ def update_board(
     """Make the flagged copies and the board of a period whose submissions were checked.
 
     `changes` are those since the last report, None where none is known; `report` is the status report to
-    link to.
-    KenpoError where the board cannot be written or the plan not be read.
+    link to. KenpoError where the board cannot be written or the plan not be read.
     """
     plan = kept_plan(period.plan)
     chosen = _chosen(period, checked, plan)
     books = {book.path: book for book in checked.books}
     copies = tuple(return_copy(period, group, books[book.path]) for group, book in chosen.books.items())
-    board = board_of(period, checked, today=today, copies=copies, changes=changes)
-    return write_board(period, board, report=report, copies=copies)
+    board = _board(period, plan, chosen, today=today, copies=copies)
+    return write_board(period, replace(board, changes=changes), report=report, copies=copies)
 
 
-def board_of(
-    period: PeriodFolder,
-    checked: CheckResult,
-    *,
-    today: date,
-    copies: Iterable[Returned] = (),
-    changes: Changes | None = None,
-) -> Board:
+def board_of(period: PeriodFolder, checked: CheckResult, *, today: date) -> Board:
     """The board of a period whose submissions were checked; nothing is written.
 
-    The books of `checked` that stand in 提出/ count; parameters as for `update_board`.
+    The books of `checked` that stand in 提出/ count. KenpoError where the plan cannot be read.
     """
     plan = kept_plan(period.plan)
-    chosen = _chosen(period, checked, plan)
-    returned = {copy.group: copy for copy in copies}
+    return _board(period, plan, _chosen(period, checked, plan), today=today)
+
+
+def _board(
+    period: PeriodFolder, plan: Plan, chosen: Chosen, *, today: date, copies: Iterable[Returned] = ()
+) -> Board:
+    copied = {copy.group: copy.path.name for copy in copies if copy.path}
     due = due_day(plan)
     states = (
-        group_state(
-            group,
-            chosen.books.get(group),
-            due=due,
-            today=today,
-            returned=copy.path.name if (copy := returned.get(group)) and copy.path else "",
-        )
+        group_state(group, chosen.books.get(group), due=due, today=today, returned=copied.get(group, ""))
         for group in groups_of(plan)
     )
     return Board(
@@ -105,9 +96,8 @@ def board_of(
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in seen_in(group, book)),
         rules=rules_told(chosen.books, {rule.code: rule.title for rule in rules()}),
-        changes=changes,
         doubled=tuple(_doubled(*pair) for pair in chosen.doubled),
-        left_alone=tuple(_left_alone(period, chosen, returned.values())),
+        left_alone=tuple(_left_alone(period, chosen, copies)),
     )
 
 
@@ -164,15 +154,12 @@ def _left_alone(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]
 
 
 def _ways(period: PeriodFolder, report: Path | None) -> Ways:
-    """The board lies in 報告/ beside the report."""
+    """The ways from 報告/, where the report lies as well."""
     from kenpo_xl.excel.board_ways import Ways
 
-    up = "../"
-    books = {path.name: f"{up}{path.parent.name}/{path.name}" for path in period.submissions()}
-    others = {path.name: f"{up}{path.name}" for path in (period.planner, period.plan) if path.exists()}
     return Ways(
-        submitted=f"{up}{period.submitted.name}",
-        returned=f"{up}{period.returned.name}",
+        submitted=f"../{period.submitted.name}",
+        returned=f"../{period.returned.name}",
         report=report.name if report and report.exists() else "",
-        books=books | others,
+        books=period.ways_from(period.reports),
     )

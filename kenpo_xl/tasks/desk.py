@@ -39,7 +39,8 @@ class BookStatus(StrEnum):
 class BookResult:
     """One book as checked; `trouble` is one sentence where it could not be read.
 
-    `reasons` are those of the findings that staff gave one for (確認済), errors included.
+    `reasons` are those of the findings that staff gave one for (確認済), errors included. `bug` tells that
+    the trouble is ours, not that of the book.
     """
 
     path: Path
@@ -50,6 +51,7 @@ class BookResult:
     reasons: Mapping[Finding, str] = field(default_factory=dict)
     rules: tuple[RuleRun, ...] = ()
     trouble: str = ""
+    bug: bool = False
 
     @property
     def status(self) -> BookStatus:

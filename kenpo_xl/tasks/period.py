@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -75,6 +76,19 @@ class PeriodFolder:
     def submissions(self) -> list[Path]:
         """The books that were handed in, by name."""
         return books_in(self.submitted)
+
+    def ways_from(self, start: Path) -> dict[str, str]:
+        """The way from a folder to each book that a source may name, by the book's file name.
+
+        The plan book and the planner's go before a book that was handed in under the same name.
+        """
+        ways = {}
+        for book in (*self.submissions(), self.planner, self.plan):
+            try:
+                ways[book.name] = Path(os.path.relpath(book, start)).as_posix()
+            except ValueError:  # another drive
+                continue
+        return ways
 
     def refuse_to_overwrite(self, output: Path, suffix: str = ".xlsx") -> None:
         """KenpoError for an output that ends otherwise, or would stand among books and templates."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,7 +84,7 @@ def report_of(
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     path = free_place(wanted, is_unchanged)
-    joined = _joined(whole, _ways(period, path.parent), left_alone(period))
+    joined = _joined(whole, period.ways_from(path.parent), left_alone(period))
     before = path.read_bytes() if path.exists() else None
     with written_beside(path) as beside:
         pages = write_report(joined, find_template(period, TEMPLATE, template), beside)
@@ -112,20 +111,6 @@ def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[Left
     found = facts(*parts)
     new = changes(*parts, facts=found, history=whole.history) if whole.history else None
     return join(*parts, facts=found, remarks=remarks, books=ways, changes=new)
-
-
-def _ways(period: PeriodFolder, start: Path) -> dict[str, str]:
-    """The way from the folder `start` to each book that a source may name, by the book's file name.
-
-    The plan book and the planner's go before a book that was handed in under the same name.
-    """
-    ways = {}
-    for book in (*period.submissions(), period.planner, period.plan):
-        try:
-            ways[book.name] = Path(os.path.relpath(book, start)).as_posix()
-        except ValueError:  # another drive
-            continue
-    return ways
 
 
 def _with_pdf(result: ReportResult) -> ReportResult:

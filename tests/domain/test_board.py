@@ -124,6 +124,11 @@ class TestLate:
         assert not state.waits
         assert not state.late
 
+    def test_nothing_is_to_come_from_a_group_whose_book_met_a_bug(self) -> None:
+        ours = replace(book(trouble="プログラムの誤りです。"), bug=True)
+        state = group_state(GROUP, ours, due=DUE, today=date(2025, 2, 1))
+        assert (state.words, state.waits, state.late) == ("読取不可", False, False)
+
     def test_a_reason_makes_no_old_form_new(self) -> None:
         assert group_state(GROUP, replace(book(OUTDATED), reasons={OUTDATED: "資料が未着のため"})).waits
 

@@ -54,6 +54,7 @@ class TestWhoIsWrittenTo:
             (replace(TO_MEND, override="資料が未着のため"), False),
             (replace(TO_MEND, state=State.OUTDATED), True),
             (UNREADABLE, True),
+            (replace(UNREADABLE, bug=True), False),
             (replace(TO_MEND, state=State.RECEIVED, errors=0), False),
         ],
     )

@@ -14,6 +14,7 @@ from kenpo_xl.excel.marks import is_as_marked, unmark
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.returned import Returned, return_copy
+from tests.office import Office
 from tests.own_rules import rule, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
@@ -98,6 +99,15 @@ class TestWorkedIn:
         shutil.copy(copy, period / "提出" / copy.name)
         assert returned(period) == Returned(GROUP, copy, changed=True)
         assert is_as_marked(copy)
+
+    def test_a_clerk_goes_on_in_it_and_hands_it_in(self, period: Path, copy: Path, office: Office) -> None:
+        place = figure_cell(period, TOTAL)
+        with office.edit(copy) as document:
+            document.Sheets.getByName(place.sheet).getCellRangeByName(place.cell).Value = 98765
+        assert returned(period).left
+        shutil.copy(copy, period / "提出" / copy.name)
+        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert "98,765" in note(copy, period)
 
     def test_one_whose_marks_were_taken_out_is_the_submission_and_gives_way(
         self, period: Path, copy: Path

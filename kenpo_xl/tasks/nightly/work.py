@@ -144,7 +144,7 @@ class _Night:
         except Exception:  # the other books go on
             self.done.troubles.append(f"{path.name}: {BUG}")
             self.done.traces.append(traceback.format_exc())
-            return BookResult(path, trouble=f"{path.name} は{BUG}")
+            return BookResult(path, trouble=f"{path.name} は{BUG}", bug=True)
 
     def _joined(self, desk: Desk) -> Consolidation:
         read = {path: desk.read(path) for path in self.period.submissions()}
