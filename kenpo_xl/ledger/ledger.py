@@ -23,11 +23,13 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     Sighting,
 )
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import reading
 from kenpo_xl.ledger.keeping import keep
 from kenpo_xl.ledger.opening import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
 from kenpo_xl.ledger.shelves import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
+from kenpo_xl.ledger.trouble import DAMAGED
 
 
 class Run:
@@ -91,8 +93,14 @@ class Ledger:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with transaction(self._connection, self._path):
-            yield self._connection
+        try:
+            with transaction(self._connection, self._path):
+                yield self._connection
+        except (
+            ValueError,
+            ArithmeticError,
+        ) as error:  # what stands there is none of our values
+            raise KenpoError(DAMAGED.format(path=self._path)) from error
 
     def history(self, branch: str, *, since: int = 0) -> History:
         """Every period of a branch as it is known now, from fiscal year `since` on."""

@@ -22,7 +22,7 @@ from kenpo_xl.ledger.tables import SCHEMA
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
 
 NEXT = (*STEPS, ("ALTER TABLE runs ADD COLUMN place TEXT", "UPDATE runs SET place = program"))
-TAKEN = ["cd1b54ba5f0001ff"]
+TAKEN = ["cd1b54ba5f0001ff", "52a4343506f7530e"]
 DOORS = pytest.mark.parametrize("door", [Ledger.open, Ledger.read])
 
 
@@ -127,6 +127,16 @@ def test_a_damaged_one_is_told_and_stays(path: Path, damage: Callable[[Path], No
 @pytest.mark.parametrize("damage", [emptied, cut, no_database])
 def test_a_damaged_one_is_told_to_who_reads(path: Path, damage: Callable[[Path], None]) -> None:
     damage(path)
+    with pytest.raises(KenpoError, match="壊れています"), Ledger.read(path) as ledger:
+        ledger.history(KEY.branch)
+
+
+@pytest.mark.parametrize("nonsense", ["value = '多い'", "last_month = '2024-13月'", "origin = 'memo'"])
+def test_nonsense_that_somebody_wrote_into_it_is_damage(path: Path, nonsense: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"UPDATE facts SET {nonsense} WHERE identity = ?", (IDENTITY,))
+    connection.commit()
+    connection.close()
     with pytest.raises(KenpoError, match="壊れています"), Ledger.read(path) as ledger:
         ledger.history(KEY.branch)
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.domain.spans import year_of
+from kenpo_xl.domain.submission import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.export import export
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
 from kenpo_xl.tasks.records import period_record
 from kenpo_xl.tasks.report import ReportResult, report
@@ -83,6 +91,22 @@ def test_a_ledger_that_knows_no_earlier_period_is_none(root: Path) -> None:
     with Ledger.open(root / LEDGER_NAME) as ledger, ledger.run(date(2025, 1, 10)) as run:
         run.record(period_record(consolidate(PeriodFolder(SAMPLE))))
     assert report(root / "令和6年度" / "第3四半期").changes is None
+
+
+def test_a_target_of_last_years_result_is_that_of_last_years_report(root: Path) -> None:
+    identity, key = kpi_identity("ジェネリック医薬品使用割合", "実績"), PeriodKey("埼玉支部", 2023, 4)
+    place = Source("企画総務グループ.xlsm", "2-3-1", "E15")
+    result = Fact(identity, Origin.KPI, "2-3-1", "", "企画総務グループ", span=year_of(2023), unit="割合")
+    with Ledger.open(root / LEDGER_NAME) as ledger, ledger.run(date(2024, 5, 1)) as run:
+        fact = replace(result, value=Decimal("0.851"), source=place)
+        run.record(PeriodRecord(key, facts=(fact,)))
+    period = root / "令和6年度" / "第3四半期"
+    exported = export(period).path.read_text(encoding="utf-8-sig").splitlines()
+    (row,) = (row.split(",") for row in exported if row.startswith("指標/ジェネリック医薬品使用割合/目標"))
+    printed = dict(zip(exported[0].split(","), row, strict=True))
+    assert (printed["印字値"], printed["ファイル"]) == ("0.851", f"{key.label} {place.workbook}")
+    remarks = [str(one) for one in report(period).remarks]
+    assert not [one for one in remarks if one.startswith("目標値なし")]
 
 
 def test_a_damaged_ledger_above_stops_no_report(root: Path) -> None:
