@@ -260,11 +260,9 @@ class _DrawingReader:
             return Cell(CellKind.FIXED, style, value=from_excel(cell.value))
         if self._may_hold_words(row, column) and isinstance(cell.value, str):
             return Cell(CellKind.FIXED, style, value=cell.value.strip())
-        self.refuse(
-            row,
-            column,
-            f"入力する欄に文字「{as_text(cell.value)[:12]}」が入っています。{_remedy(cell)}",
-        )
+        remedy = _remedy(cell, in_total=self._repeating() not in (None, row))
+        word = as_text(cell.value)[:12]
+        self.refuse(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
         return Cell(CellKind.NOT_APPLICABLE, style)
 
     def _may_hold_words(self, row: int, column: int) -> bool:
@@ -287,8 +285,10 @@ class _DrawingReader:
         return tree
 
 
-def _remedy(cell: RawCell) -> str:
+def _remedy(cell: RawCell, *, in_total: bool) -> str:
     """What to do about a word in a body cell."""
     if folded(as_text(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
+    if in_total:
+        return "空にするか ／ に。言葉を入れる列なら、くり返しの行の表示形式を「文字列」にしてください。"
     return "空にするか、対象外なら ／ にしてください。"

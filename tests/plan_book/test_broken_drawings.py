@@ -169,7 +169,12 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
         {"C9": "{窓口/計＞計/x}"},
     ),
     "くり返し twice": ({"A14": "くり返し"}, "1-1!A14", "1 行だけ", NOTHING),
-    "word in the total of a list": ({"E14": "計"}, "1-1!E14", "空にするか", {"D14": "計"}),
+    "word in the total of a list": (
+        {"E14": "計"},
+        "1-1!E14",
+        "くり返しの行の表示形式を「文字列」",
+        {"D14": "計"},
+    ),
     "total without a word": ({"C14": None}, "1-1!C14", "別の言葉", {"C14": "総計"}),
     "totals with one word": (
         {"B15": "小計", "C15": "計", "E15": "=SUM(E13)"},
