@@ -6,6 +6,7 @@ Docstrings, and an encoding wherever a file is opened, are held by ruff (D1, PLW
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "kenpo_xl").rglob("*.py"))
+LAUNCHER = ROOT / "templates" / "vba" / "KenpoButtons.bas"
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 EVERY_FILE = pytest.mark.parametrize("path", FILES, ids=NAMES)
 
@@ -79,6 +81,20 @@ def test_rules_of_the_trade_need_the_standard_library_only(path: Path) -> None:
 def test_libraries_stay_in_their_part(path: Path) -> None:
     here = part_of(path)
     assert not {name for name in packages(imports(path)) if here not in ONLY_IN.get(name, {here})}
+
+
+@EVERY_FILE
+def test_the_live_door_is_xlwings_own_and_free(path: Path) -> None:
+    """`.api` is COM in Excel and something else elsewhere; xlwings.pro is not free to use."""
+    assert not api_calls(path)
+    assert not {name for name in imports(path) if is_within(name, "xlwings.pro")}
+
+
+def test_every_macro_of_a_button_starts_a_function_that_exists() -> None:
+    text = LAUNCHER.read_text(encoding="ascii")
+    called = re.findall(r'Public Sub \w+\(\)\n    RunKenpo "(\w+)"\nEnd Sub\n', text)
+    assert len(called) == text.count("    RunKenpo ") > 0
+    assert set(called) >= decorated_functions(ROOT / "kenpo_xl" / "buttons.py", "button")
 
 
 @EVERY_FILE
@@ -150,6 +166,26 @@ def imported(node: ast.AST, path: Path) -> Iterator[str]:
             yield full if is_module(full) else node.module
 
 
+def api_calls(path: Path) -> list[int]:
+    """The lines of a file with an attribute `api`."""
+    return [
+        node.lineno
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and node.attr == "api"
+    ]
+
+
+def decorated_functions(path: Path, decorator: str) -> set[str]:
+    """The functions of a file that bear a decorator, called with arguments."""
+    return {
+        node.name
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef)
+        for one in node.decorator_list
+        if isinstance(one, ast.Call) and ast.unparse(one.func) == decorator
+    }
+
+
 def is_module(name: str) -> bool:
     place = ROOT.joinpath(*name.split("."))
     return place.is_dir() or place.with_suffix(".py").is_file()
@@ -192,6 +228,18 @@ class TestTheWallsThemselves:
 
     def test_imports_on_loading(self, written: Path) -> None:
         assert imports_on_loading(written) == {"os.path", "typing", "kenpo_xl", "kenpo_xl.errors"}
+
+    def test_an_api_is_seen(self, tmp_path: Path) -> None:
+        path = tmp_path / "module.py"
+        path.write_text(
+            "def f(book):\n    book.api_of()\n    book.sheets[0].api.Name = 1\n", encoding="utf-8"
+        )
+        assert api_calls(path) == [3]
+
+    def test_a_decorated_function_is_seen(self, tmp_path: Path) -> None:
+        path = tmp_path / "module.py"
+        path.write_text('@button("…")\ndef a(): ...\n@other\ndef b(): ...\n', encoding="utf-8")
+        assert decorated_functions(path, "button") == {"a"}
 
     def test_a_long_function_needs_a_reason(self, written: Path) -> None:
         assert list(long_functions(written)) == ["tall (41 lines)"]

@@ -18,7 +18,7 @@ _WIDTHS = (3, 24, 96)
 _KEY, _WORDS = 1, 2
 _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 38, 36.0
 _STATUS_ROW, _STEP_ROW = 40.0, 17.0
-_NO_MACROS = "ボタンが動かないとき（マクロが止められているとき）は、{}"
+_NO_MACROS = "※ ボタンが動かないとき（マクロが止められているとき）は、{}"
 _SETTINGS = "設定（IT 担当の方へ）"
 _PYTHON = "空欄のときは、環境変数 KENPO_XL_PYTHON、次に PATH から Python を探します。"
 _RESULT = "ボタンを押すと、ここに結果が出ます。"
@@ -111,6 +111,7 @@ class _Page:
         self._heading("ボタン")
         for button in buttons:
             self.sheet.set_row(self.row, _BUTTON_ROW)
+            self.sheet.write_blank(self.row, _KEY, None, self.look("button"))
             self.sheet.insert_button(self.row, _KEY, _options(button))
             self.sheet.write_string(self.row, _WORDS, button.words, self.look("told"))
             self.row += 1
@@ -122,7 +123,7 @@ class _Page:
         self.sheet.set_row(self.row, _STATUS_ROW)
         self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.look("head"))
         self._named(names.OVERRIDE, "", "text")
-        self.sheet.write_string(self.row, _WORDS, _OVERRIDE_TOLD, self.look("note"))
+        self.sheet.write_string(self.row, _WORDS, _OVERRIDE_TOLD, self.look("reason"))
         self.row += 1
 
     def _named(self, name: str, words: str, style: str) -> None:
@@ -149,7 +150,7 @@ class _Page:
         self._heading(_SETTINGS)
         self.sheet.write_string(self.row, _KEY, "Python の場所", self.look("head"))
         self._named(names.PYTHON, "", "text")
-        self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("note"))
+        self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("reason"))
 
 
 def _options(button: Button) -> dict[str, object]:

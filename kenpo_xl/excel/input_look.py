@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 FONT = "BIZ UDゴシック"
 CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)
 TYPED, COMPUTED, HEAD, PLAN, LINE, INK = "#FFF7DC", "#E6E6E6", "#DCE6F5", "#F5F5F5", "#8C9BB0", "#1F3864"
+PALE = "#F3F7FC"
 
 _BASE = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -37,7 +38,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "more": {"font_size": 9, "font_color": "#7F7F7F", "italic": True},
     "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
     "reason": {"font_size": 9, "indent": 1, "font_color": "#595959"},
-    "told": {"text_wrap": True, "indent": 1},
+    "button": {"border": 1, "bg_color": PALE},
+    "told": {"border": 1, "text_wrap": True, "indent": 1},
     "status": {"border": 1, "text_wrap": True, "indent": 1, "bold": True, "font_color": INK},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},

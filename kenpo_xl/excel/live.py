@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     OpenBook = xlwings.Book
 
-SAVE_COPY = "KenpoButtons.SaveCopy"
+SAVE_COPY, SAVE_BOOK = "KenpoButtons.SaveCopy", "KenpoButtons.SaveBook"
 
 
 def path_of(book: OpenBook) -> Path:
@@ -64,10 +64,10 @@ def copy_of(book: OpenBook, folder: Path) -> Path:
 
 
 def save(book: OpenBook) -> None:
-    """Save an open book where it is kept; KenpoError where the application does not."""
+    """Save an open book where it is kept, its sheets protected where they are to be; KenpoError where not."""
     try:
         with book.app.properties(display_alerts=False):
-            book.save()
+            book.macro(SAVE_BOOK)()
     except Exception as error:  # whatever the application raises
         raise KenpoError(
             f"{book.name} を保存できませんでした。読み取り専用で開いていないか、保存する場所に空きがあるかを"

@@ -16,9 +16,11 @@ import xlwings
 
 from kenpo_xl.excel import names
 from kenpo_xl.excel.launcher_cells import SENTENCES
-from kenpo_xl.tasks.build import build
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.tasks.build import build, write_input_book
+from scripts.sample import submissions
 from tests.office import bridge
-from tests.office.live import buttons, push
+from tests.office.live import LiveOffice, buttons, push
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 # Blanks, Japanese and what means something to a shell or in a URL.
@@ -27,6 +29,8 @@ INPUT = {"点検": "check", "指摘を消す": "clear_findings", "提出": "subm
 PLANNER = {"取込": "collect", "報告書作成": "make_report", "報告書を開く": "open_report"}
 SECONDS = 30
 ITEM, TYPED, PLAN_TEXT, COMPUTED = "1-2-2", "E28", "C6", "G28"
+
+CLOSED = ["操作", "1-2-1", "1-2-2", "1-2-3"]
 
 Open = Callable[[Path], xlwings.Book]
 
@@ -214,14 +218,14 @@ class TestProtected:
         assert locked_sheets(protected) == []
         python.go()
         assert until(lambda: ended(protected)) == "できました。"
-        assert locked_sheets(protected) == ["操作", "1-2-1", "1-2-2", "1-2-3"]
+        assert locked_sheets(protected) == CLOSED
 
     def test_also_when_python_fails(self, protected: xlwings.Book) -> None:
         for sheet in protected.sheets:
             sheet.api.unprotect("")
         cell(protected, names.PYTHON).value = "/ない/python"
         assert pressed(protected, "点検").startswith(SENTENCES["not_found"])
-        assert locked_sheets(protected) == ["操作", "1-2-1", "1-2-2", "1-2-3"]
+        assert locked_sheets(protected) == CLOSED
 
     def test_a_book_saved_by_python_is_protected_on_the_disk(
         self, protected: xlwings.Book, tmp_path: Path
@@ -236,9 +240,23 @@ class TestProtected:
         until(lambda: ended(protected))
         assert not protected.api.isModified()
         saved = openpyxl.load_workbook(protected.fullname)
-        assert [sheet.title for sheet in saved if sheet.protection.sheet] == [
-            *("操作", "1-2-1", "1-2-2", "1-2-3")
-        ]
+        assert [sheet.title for sheet in saved if sheet.protection.sheet] == CLOSED
+
+    def test_the_buttons_themselves_on_a_protected_book(
+        self, live_office: LiveOffice, live_book: Open, tmp_path: Path
+    ) -> None:
+        shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+        path = tmp_path / "入力" / "業務グループ.xlsm"
+        path.parent.mkdir()
+        plan, handed_in = read_plan(SAMPLE / "計画.xlsx"), submissions()["業務グループ"]
+        write_input_book(plan, "業務グループ", path, handed_in, protect=True)
+        book = live_book(path)
+        assert live_office.press(book, "点検").told.startswith("注意 3 件、参考 1 件があります。")
+        assert locked_sheets(book) == CLOSED
+        assert live_office.press(book, "提出").told.startswith("提出しました（提出／業務グループ.xlsm）。")
+        for saved in (path, tmp_path / "提出" / "業務グループ.xlsm"):
+            assert [one.title for one in openpyxl.load_workbook(saved) if one.protection.sheet] == CLOSED
+        assert locked_sheets(book) == CLOSED
 
     def test_other_books_are_left_as_they_are(self, book: xlwings.Book, tmp_path: Path) -> None:
         StandIn(book, tmp_path)
