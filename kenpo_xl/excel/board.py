@@ -25,7 +25,7 @@ def write_board_book(board: Board, path: Path, ways: Ways) -> None:
     """Write the board to `path`, sealed; the same board gives the same bytes."""
     blank = path.with_name(f"{path.name}.blank")
     try:
-        with new_book(str(blank)) as book:
+        with new_book(blank) as book:
             book.set_calc_mode("auto", _CALCULATED_BY)
             book.calc_on_load = False
             book.set_custom_property(PROPERTY, BLANK)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+
+from kenpo_xl.excel.whole_workbook import whole_workbook
 
 FONT = "BIZ UDゴシック"
 CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)
@@ -107,9 +112,11 @@ class Look:
         return self._book.add_format(style)
 
 
-def new_book(path: str) -> Workbook:
-    """A workbook in the house's font whose bytes depend on its content alone."""
-    book = Workbook(path, {"default_format_properties": {"font_name": FONT, "font_size": 10}})
-    book.set_properties({"created": CREATED, "author": "", "title": ""})
-    book.set_calc_mode("auto")
-    return book
+@contextmanager
+def new_book(path: Path) -> Iterator[Workbook]:
+    """A workbook in the house's font whose bytes depend on its content alone; written when it ends."""
+    font = {"font_name": FONT, "font_size": 10}
+    with whole_workbook(path, {"default_format_properties": font}) as book:
+        book.set_properties({"created": CREATED, "author": "", "title": ""})
+        book.set_calc_mode("auto")
+        yield book

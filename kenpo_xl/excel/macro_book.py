@@ -30,7 +30,7 @@ def macro_book(path: Path) -> Iterator[Workbook]:
     """A workbook in the house's look that carries our macros; its bytes depend on its content alone."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsm"
-        with new_book(str(plain)) as book:
+        with new_book(plain) as book:
             yield book
             book.add_vba_project(BytesIO(vba_project(len(book.worksheets()))), is_stream=True)
         spliced(plain, path, _captions(plain))

@@ -53,12 +53,12 @@ def write_report(report: Report, template: Path, path: Path) -> int:
 
     The same report and template give the same bytes. KenpoError where the template lacks something.
     """
-    from xlsxwriter import Workbook
+    from kenpo_xl.excel.whole_workbook import whole_workbook
 
     look = read_template(template)
     blank = path.with_name(f"{path.name}.blank")
     try:
-        pages = _written(report, look, Workbook(blank, _options(look.default)))
+        pages = _written(report, look, whole_workbook(blank, _options(look.default)))
         seal(blank, path)
     finally:
         blank.unlink(missing_ok=True)

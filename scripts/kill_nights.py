@@ -1,0 +1,162 @@
+"""Kills nightly runs at random moments, and verifies that the next one completes what each of them began.
+
+python scripts/kill_nights.py [--kills 100] [--branches 3] [--jobs 2] [--seed 0]
+
+After every kill each output is either whole or not there, and what was handed in is as it was. After the next
+run the outputs are those of a run that nobody killed, to the byte, the ledger holds every fact and finding,
+and no temporary file is left; a third run has nothing to do. Exit 1 where one of these does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kenpo_xl.ledger import Ledger  # noqa: E402 (the clone's own package comes first)
+from kenpo_xl.tasks.period import LEDGER_NAME  # noqa: E402
+from scripts.make_branches import make_branches  # noqa: E402
+
+COMMAND = "from kenpo_xl.cli import main; main()"
+ENDED = (0, 1)
+"""How a night ends that could do everything."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a root holds after a night: hashes of the outputs, and what the ledger says."""
+
+    outputs: dict[str, str]
+    known: frozenset[str]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit status."""
+    parser = argparse.ArgumentParser(description="Kill nightly runs, and verify the ones after.")
+    for name, usual in (("kills", 100), ("branches", 3), ("jobs", 2), ("seed", 0)):
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        troubles = kill_nights(Path(folder), asked.kills, asked.branches, asked.jobs, asked.seed)
+    print("\n".join(troubles) or f"{asked.kills} nights were killed, and all was completed.")
+    return 1 if troubles else 0
+
+
+def kill_nights(folder: Path, kills: int, branches: int, jobs: int, seed: int) -> list[str]:
+    """What did not hold after a kill, a line each; `folder` is for the roots."""
+    chance = random.Random(seed)
+    fresh = folder / "fresh"
+    list(make_branches(fresh, branches))
+    begun = time.monotonic()
+    whole = _completed(Path(shutil.copytree(fresh, folder / "whole")), jobs)
+    longest = time.monotonic() - begun
+    troubles = []
+    for number in range(kills):
+        root = Path(shutil.copytree(fresh, folder / "killed"))
+        after = chance.uniform(0, longest)
+        _kill(root, jobs, after, with_workers=bool(number % 2))
+        found = _damage(root, fresh, whole) + _loss(root, fresh, jobs, whole)
+        troubles += [f"kill {number} after {after:.2f} s: {one}" for one in found]
+        shutil.rmtree(root)
+    return troubles
+
+
+def night(root: Path, jobs: int) -> subprocess.Popen[bytes]:
+    """A nightly run, begun in a group of its own."""
+    words = ["nightly", str(root), "--jobs", str(jobs), "--today", "2025-01-08"]
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def _kill(root: Path, jobs: int, after: float, *, with_workers: bool) -> None:
+    """Kill a night, with its workers at once or so that they have to notice."""
+    process = night(root, jobs)
+    time.sleep(after)
+    if with_workers:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate()
+
+
+def _completed(root: Path, jobs: int) -> Night:
+    """What a root holds after a night that nobody kills; RuntimeError where that ends badly."""
+    process = night(root, jobs)
+    told, _ = process.communicate()
+    if process.returncode not in ENDED:
+        raise RuntimeError(told.decode("utf-8", "replace"))
+    return Night(_outputs(root), _known(root))
+
+
+def _damage(root: Path, fresh: Path, whole: Night) -> list[str]:
+    """Outputs that are not whole, and submissions that are not as they were."""
+    damaged = [name for name, content in _outputs(root).items() if whole.outputs.get(name) != content]
+    found = [f"{name} is not whole" for name in damaged]
+    return found + ([] if _submissions(root) == _submissions(fresh) else ["a submission was changed"])
+
+
+def _loss(root: Path, fresh: Path, jobs: int, whole: Night) -> list[str]:
+    """What the next night did not complete."""
+    try:
+        now = _completed(root, jobs)
+        times = {path: path.stat().st_mtime_ns for path in root.glob("*/報告/*")}
+        again = _completed(root, jobs)
+    except RuntimeError as error:
+        return [str(error)]
+    left = [str(path.relative_to(root)) for path in root.rglob(".kenpo-*") if path.parent != root]
+    found = [f"{name} is left" for name in left]
+    found += [] if now.outputs == whole.outputs else ["the outputs are other ones"]
+    found += [] if now.known == whole.known else ["the ledger says something else"]
+    found += [] if _submissions(root) == _submissions(fresh) else ["a submission was changed"]
+    is_still = again == now and all(path.stat().st_mtime_ns == then for path, then in times.items())
+    return found + ([] if is_still else ["a third run changed something"])
+
+
+def _outputs(root: Path) -> dict[str, str]:
+    paths = (path for folder in ("報告", "返却") for path in root.glob(f"*/{folder}/[!.]*"))
+    return {path.relative_to(root).as_posix(): _hash(path) for path in paths}
+
+
+def _submissions(root: Path) -> dict[str, tuple[str, int]]:
+    paths = (*root.glob("*/提出/*"), *root.glob("*/計画.xlsx"))
+    return {path.relative_to(root).as_posix(): (_hash(path), path.stat().st_mtime_ns) for path in paths}
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _known(root: Path) -> frozenset[str]:
+    """Everything that the ledger says is so, whenever it began to be."""
+    with Ledger.read(root / LEDGER_NAME) as ledger:
+        periods = [one.key for one in ledger.periods()]
+        facts = {
+            repr((key, past.facts, past.lines, past.ratings))
+            for key in periods
+            for past in ledger.history(key.branch).periods
+        }
+        findings = {repr(one.record) for key in periods for one in ledger.findings(key) if one.stands}
+        outputs = {repr((key, ledger.files(key), ledger.outputs(key))) for key in periods}
+    return frozenset(facts | findings | outputs)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
