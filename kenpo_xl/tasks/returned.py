@@ -50,10 +50,15 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
                 changed |= _written(path, book.path, marks_of(book))
             elif path.exists():
                 changed |= _removed(path, book.path)
-        except KenpoError as error:
-            left.append(LeftAlone(f"{path.parent.name}/{path.name}", str(error), group))
+        except (KenpoError, OSError) as error:
+            left.append(LeftAlone(f"{path.parent.name}/{path.name}", _sentence(error), group))
             wanted = None if path == wanted else wanted
     return Returned(group, wanted, changed, tuple(left))
+
+
+def _sentence(error: KenpoError | OSError) -> str:
+    said = "読み書きできません。フォルダーの権限と空き容量を確かめてください。"
+    return str(error) if isinstance(error, KenpoError) else said
 
 
 def _written(path: Path, submission: Path, marks: Iterable[Mark]) -> bool:
@@ -71,10 +76,7 @@ def _written(path: Path, submission: Path, marks: Iterable[Mark]) -> bool:
 
 def _removed(path: Path, submission: Path) -> bool:
     _refuse_worked_in(path, submission)
-    try:
-        path.unlink()
-    except OSError as error:
-        raise KenpoError("不要になりましたが、消せません。開いている場合は閉じてください。") from error
+    path.unlink()
     return True
 
 

@@ -188,3 +188,17 @@ class TestFile:
         before = content(period / "提出")
         update(period)
         assert content(period / "提出") == before
+
+    def test_a_copy_that_a_clerk_works_in_is_told_and_links_lead_to_the_submission(
+        self, period: Path
+    ) -> None:
+        update(period)
+        copy = period / "返却" / f"{CLAIMS}.xlsm"
+        openpyxl.load_workbook(copy).save(copy)
+        result = update(period)
+        assert states(result)[CLAIMS].returned == ""
+        assert f"返却/{CLAIMS}.xlsm" in [one.name for one in result.board.left_alone]
+        sheet = openpyxl.load_workbook(result.path)["指摘"]
+        rows = [row for row in sheet.iter_rows(min_row=5) if row[0].value == CLAIMS]
+        assert rows
+        assert all(f"提出\\{CLAIMS}" in unquote(row[3].hyperlink.target) for row in rows)

@@ -129,6 +129,28 @@ class TestWorkedIn:
         assert copy.read_bytes() == kept
 
 
+class TestTrouble:
+    def test_a_folder_in_its_place(self, period: Path) -> None:
+        place = period / "返却" / f"{GROUP}.xlsm"
+        (place / "中").mkdir(parents=True)
+        (left,) = returned(period).left
+        assert left.name == f"返却/{GROUP}.xlsm"
+        assert (place / "中").is_dir()
+
+    def test_a_file_in_the_place_of_the_folder(self, period: Path) -> None:
+        (period / "返却").write_text("", encoding="utf-8")
+        (left,) = returned(period).left
+        assert "書き込めません" in left.reason
+
+    def test_a_full_disk(self, period: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The folder for temporary files is gone, which is what a program sees of a disk in trouble."""
+        book = checked(period)
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+        (left,) = returned(period, book).left
+        assert "空き容量" in left.reason
+        assert not (period / "返却").exists()
+
+
 class TestNothingToMark:
     def test_no_copy_is_made(self, period: Path) -> None:
         assert returned(period, replace(checked(period), findings=())) == Returned(GROUP)
