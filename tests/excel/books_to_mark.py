@@ -352,7 +352,13 @@ def more_parts(parts: Parts) -> None:
 
 
 def commented(parts: Parts) -> None:
-    """XML comments, a CDATA section and quotes of the other kind, with > in an attribute."""
+    """XML comments in the parts, a CDATA section and quotes of the other kind, with > in an attribute."""
+    for name, content in parts.items():
+        if name.startswith("xl/") and name.endswith(".xml"):
+            first = content.index(b">", content.find(b"?>") + 2) + 1
+            inside = b"<!-- <xf/> --><?app x?>" if content[first - 2 : first] != b"/>" else b""
+            whole = content[:first] + inside + content[first:]
+            parts[name] = re.sub(rb"(</[\w:]+>\s*)$", rb"<!-- </end> -->\1", whole)
     name = first_sheet(parts)
     parts[name] = (
         parts[name]

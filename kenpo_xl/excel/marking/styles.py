@@ -27,7 +27,8 @@ def styles_draft(book: Book) -> Draft:
     """The styles of the book; a book that has none gets the least that Excel wants."""
     part = book.part_of(book.main, "styles")
     if not part:
-        part = book.free("xl/styles{}.xml")
+        # Some programs look for it by this name.
+        part = "xl/styles.xml" if "xl/styles.xml" not in book else book.free("xl/styles{}.xml")
         book.add(part, _NEW.format(namespace=book.namespace), "styles+xml")
         book.relate(book.main, "styles", part)
     draft = book.draft(part)

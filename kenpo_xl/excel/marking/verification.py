@@ -118,7 +118,7 @@ def _without_marks(root: etree._Element) -> None:
 
 def _without_rows(root: etree._Element) -> None:
     """What is left of the sheet 指摘: its columns, page and formats."""
-    for child in list(root):
+    for child in list(root.iterchildren("*")):
         if etree.QName(child).localname in ("sheetData", "dimension", "legacyDrawing"):
             root.remove(child)
 
@@ -154,7 +154,7 @@ def _is_longer(old: bytes, new: bytes) -> bool:
     first, second = (
         {
             etree.QName(child).localname: [etree.tostring(item, method="c14n") for item in child]
-            for child in root
+            for child in root.iterchildren("*")
         }
         for root in (etree.fromstring(old), etree.fromstring(new))
     )
