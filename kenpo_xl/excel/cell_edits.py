@@ -14,12 +14,11 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
-from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
 from kenpo_xl.excel.marking.sheet_part import covers, read_grid, rows_of
-from kenpo_xl.excel.marking.xml import Draft, Node
+from kenpo_xl.excel.marking.xml import Draft, Node, refusal
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
 
@@ -58,9 +57,7 @@ def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[Cel
                 left += _edited(book.draft(parts[sheet]), own) if sheet in parts else own
             changed, removed = book.changes()
         except ValueError as error:
-            raise KenpoError(
-                f"{path.name} の中身が壊れているため書き換えられません。Excel で保存し直してください。"
-            ) from error
+            raise refusal(path.name, error) from error
     spliced(path, target, changed, removed)
     return tuple(left)
 

@@ -17,6 +17,7 @@ from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
 from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
 from kenpo_xl.excel.marking.mark import Mark, Reason
 from kenpo_xl.excel.marking.verification import verify
+from kenpo_xl.excel.marking.xml import refusal
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
 
@@ -39,9 +40,7 @@ def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
                 flagging.put(book, wanted, before)
             parts, removed = book.changes()
         except ValueError as error:
-            raise KenpoError(
-                f"{path.name} の中身が壊れているため書き換えられません。Excel で保存し直してください。"
-            ) from error
+            raise refusal(path.name, error) from error
     spliced(path, target, parts, removed)
     verify(path, target, wanted)
 

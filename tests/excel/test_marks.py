@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import openpyxl
 import pytest
@@ -444,9 +444,9 @@ def test_many_sheets_with_twenty_marks_take_a_moment(tmp_path: Path, target: Pat
                 sheet.write_row(row, 0, ["日本語の文", row, row / 7] * 5)
     marks = [Mark(f"表{number}", cell, "件") for number in range(10) for cell in ("B7", "C30")]
     mark(path, marks, target)
-    began = perf_counter()
+    began = process_time()  # however busy the machine is with other things
     mark(path, marks, target)
-    assert perf_counter() - began < 0.5
+    assert process_time() - began < 0.5
 
 
 class TestAsMarked:

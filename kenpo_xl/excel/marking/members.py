@@ -23,6 +23,7 @@ class Members:
             info.filename.replace("\\", "/").lstrip("/").casefold(): info for info in self._zip.infolist()
         }
         self.tree = cache(self._tree)
+        self.root = cache(self._root)
         self.sheets = cache(self._sheets)
 
     def __enter__(self) -> Members:
@@ -104,6 +105,11 @@ class Members:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         return list(self.tree(path)) if path in self.infos else []
+
+    def _root(self, name: str) -> str:
+        """The name of the root of a member, of which no more is read."""
+        with self._zip.open(self.infos[name]) as file:
+            return etree.QName(next(etree.iterparse(file, events=("start",)))[1]).localname
 
     def _tree(self, name: str) -> etree._Element:
         return etree.fromstring(self.read(name), etree.XMLParser(resolve_entities=False, no_network=True))

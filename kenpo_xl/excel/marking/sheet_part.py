@@ -146,12 +146,18 @@ def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
     A parser that tells us of every cell takes ten times as long.
     """
     start, end = cells_of(content)
-    rows, cells = list(_ROW.finditer(content, start, end)), list(_CELL.finditer(content, start, end))
-    if not end or not all(b" r=" in tag[0] for tag in (*rows, *cells)):
+    if not end:
         return b""
-    pieces = [tag[0].rstrip(b"/>") + b"/>" for tag in rows if b" ht=" in tag[0] or b" hidden=" in tag[0]]
+    pieces = []
+    for tag in _ROW.finditer(content, start, end):
+        if b" r=" not in tag[0]:
+            return b""
+        if b" ht=" in tag[0] or b" hidden=" in tag[0]:
+            pieces.append(tag[0].rstrip(b"/>") + b"/>")
     names = {cell_name(place).encode(): place for place in wanted}
-    for tag in cells:
+    for tag in _CELL.finditer(content, start, end):
+        if b" r=" not in tag[0]:
+            return b""
         name = _REFERENCE.search(tag[0])
         place = names.get(name[1]) if name else None
         if place:

@@ -85,8 +85,8 @@ def _may_come_and_go(members: Members, name: str, ledgers: set[str]) -> bool:
 
 def _root_name(members: Members, name: str) -> str:
     try:
-        return etree.QName(members.tree(name)).localname
-    except etree.XMLSyntaxError:
+        return members.root(name)
+    except (etree.XMLSyntaxError, StopIteration):
         return "xml" if name.endswith(".vml") else ""
 
 

@@ -18,12 +18,28 @@ _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _CELLS = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*)?>")
 _PLAIN = ("utf-8", "utf8", "us-ascii", "ascii")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# So many elements, cells aside, are kept apart; one takes about 400 bytes.
+_MOST_NODES = 200_000
 # What XML cannot hold, and what a string of a workbook would take for an escaped letter.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-@dataclass
+class UnfitError(ValueError):
+    """A part that cannot be edited; its words go on from the name of the book."""
+
+
+def refusal(book: str, error: ValueError) -> KenpoError:
+    """What is told of a book that cannot be edited: whatever is wrong in it, or that it is damaged."""
+    said = (
+        str(error)
+        if isinstance(error, UnfitError)
+        else "の中身が壊れているため書き換えられません。Excel で保存し直してください。"
+    )
+    return KenpoError(f"{book} {said}")
+
+
+@dataclass(slots=True)
 class Node:
     """An element by its places: `start` of its tag, `inner` after it, `close` before its end tag, `end`."""
 
@@ -74,9 +90,10 @@ class Draft:
 
     def parsed(self, depth: int) -> Node:
         """The root, with the elements below it down to `depth` levels; cells of a sheet are left out."""
-        if depth not in self._parsed:
-            self._parsed[depth] = parsed(self.part, self.content, depth)
-        return self._parsed[depth]
+        known = next((deep for deep in self._parsed if deep >= depth), depth)
+        if known not in self._parsed:
+            self._parsed = {depth: parsed(self.part, self.content, depth)}
+        return self._parsed[known]
 
     def text(self, node: Node) -> bytes:
         """What stands between the tags."""
@@ -178,48 +195,63 @@ def cells_of(content: bytes) -> tuple[int, int]:
 
 
 def parsed(part: str, content: bytes, depth: int) -> Node:
-    """As `Draft.parsed`; KenpoError where the part is no XML or declares entities."""
-    machine = expat.ParserCreate("utf-8")
-    holder = Node("", {}, 0, 0, 0, 0, empty=False)
-    stack, unseen = [holder], 0
-    cut, resumed = cells_of(content)
+    """As `Draft.parsed`; UnfitError where the part is no XML, declares entities, or is too large."""
+    return _Growing(content, depth).tree(part)
 
-    def place() -> int:
-        index = machine.CurrentByteIndex
-        return index + (resumed - cut if index >= cut else 0)
 
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal unseen
-        if unseen or len(stack) > depth:
-            unseen += 1
+class _Growing:
+    """The tree of a part while a parser reads it; the rows of a sheet are left out."""
+
+    def __init__(self, content: bytes, depth: int) -> None:
+        self._machine = expat.ParserCreate("utf-8")
+        self._content, self._depth = content, depth
+        self._cut, self._resumed = cells_of(content)
+        self._holder = Node("", {}, 0, 0, 0, 0, empty=False)
+        self._stack, self._unseen, self._left = [self._holder], 0, _MOST_NODES
+
+    def tree(self, part: str) -> Node:
+        """The root of the part."""
+        self._machine.StartElementHandler, self._machine.EndElementHandler = self._begin, self._finish
+        run(self._machine, part, self._content[: self._cut] + self._content[self._resumed :])
+        return self._holder.children[0]
+
+    def _place(self) -> int:
+        index = self._machine.CurrentByteIndex
+        return index + (self._resumed - self._cut if index >= self._cut else 0)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        if self._unseen or len(self._stack) > self._depth:
+            self._unseen += 1
             return
-        start = place()
-        tag = _TAG.match(content, start)
+        self._left -= 1
+        if self._left < 0:
+            raise UnfitError(
+                "に書式などが多すぎるため書き換えられません。使っていない書式や行を削除して保存し直してください。"
+            )
+        start = self._place()
+        tag = _TAG.match(self._content, start)
         inner = tag.end() if tag else start
-        node = Node(name, attributes, start, inner, inner, inner, content[inner - 2 : inner] == b"/>")
-        stack[-1].children.append(node)
-        stack.append(node)
+        node = Node(name, attributes, start, inner, inner, inner, self._content[inner - 2 : inner] == b"/>")
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
 
-    def finish(_: str) -> None:
-        nonlocal unseen
-        if unseen:
-            unseen -= 1
+    def _finish(self, _: str) -> None:
+        if self._unseen:
+            self._unseen -= 1
             return
-        node = stack.pop()
+        node = self._stack.pop()
         if not node.empty:
-            node.close = place()
-            node.end = content.index(b">", node.close) + 1
-
-    machine.StartElementHandler, machine.EndElementHandler = begin, finish
-    run(machine, part, content[:cut] + content[resumed:])
-    return holder.children[0]
+            node.close = self._place()
+            node.end = self._content.index(b">", node.close) + 1
 
 
 def run(machine: expat.XMLParserType, part: str, content: bytes) -> None:
-    """Let a parser read a part in UTF-8; KenpoError where it is no XML or declares entities."""
+    """Let a parser read a part in UTF-8; UnfitError where it is no XML or declares entities."""
 
     def refuse(*_: object) -> None:
-        raise KenpoError(f"{part} に Excel が書かない宣言（DOCTYPE）があるため書き換えられません。")
+        raise UnfitError(
+            "に Excel が書かない宣言（DOCTYPE）があるため書き換えられません。提出元に確かめてください。"
+        )
 
     machine.StartDoctypeDeclHandler = refuse
     try:
@@ -239,5 +271,5 @@ def cell_text(text: str) -> str:
     return escape(text, quote=False).replace("\r", "&#13;")
 
 
-def _broken(part: str) -> KenpoError:
-    return KenpoError(f"ブックの {part} が壊れているため書き換えられません。Excel で保存し直してください。")
+def _broken(part: str) -> UnfitError:
+    return UnfitError(f"の {part} が壊れているため書き換えられません。Excel で保存し直してください。")
