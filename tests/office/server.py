@@ -20,6 +20,7 @@ START_SECONDS = 120
 END_SECONDS = 15
 # LibreOffice leaves with this status when it has just made a fresh profile and wants to be started again.
 WANTS_RESTART = 81
+RESTART_SECONDS = 1.5
 
 
 class Server:
@@ -87,9 +88,10 @@ class Server:
         self._pipe = f"kenpo-xl-{uuid.uuid4().hex}"
         until = time.monotonic() + START_SECONDS
         while True:
+            is_fresh = not (self.folder / self._pipe).exists()
             self._process = self._launch()
             context = self._connect(until)
-            if context is not None:
+            if context is not None and not (is_fresh and self._leaves()):
                 self._sockets = _sockets_of(self._process.pid)
                 self._desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
                 return
@@ -128,6 +130,12 @@ class Server:
                 self._kill()
                 raise RuntimeError(f"LibreOffice did not start (exit status {status})")
             time.sleep(0.05)
+
+    def _leaves(self) -> bool:
+        """Whether the process answers already but is about to ask for its second start."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(RESTART_SECONDS) == WANTS_RESTART
+        return False
 
     def _terminate(self) -> None:
         # It may be gone already, or refuse while a document is busy.
