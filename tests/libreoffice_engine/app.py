@@ -122,7 +122,7 @@ class App(base_classes.App):
         book = self.books.active
         return book and book.selection
 
-    def activate(self, steal_focus: bool = False) -> None:  # noqa: ARG002 - as in the base class
+    def activate(self, steal_focus: bool = False) -> None:
         book = self.books.active
         if book:
             book.activate()
@@ -146,7 +146,7 @@ class App(base_classes.App):
         book, name = re.fullmatch(r"(?:'(.*)'!|([^'!]*)!)?(.*)", macro).group(1, 3)
         return run_macro((self.books(book) if book else self.books.active).api, name, args)
 
-    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:  # noqa: ARG002
+    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: Any) -> str:
         """The button that the state's `answer` names where it is offered, else the first: nobody is there."""
         asked = {"prompt": prompt, "title": title, "buttons": buttons, "mode": mode}
         answer = self.state.get("answer")

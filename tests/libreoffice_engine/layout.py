@@ -135,7 +135,7 @@ class Layout:
         if axis in {None, "columns", "c"}:
             self._cells.Columns.OptimalWidth = True
 
-    def insert(self, shift: str, copy_origin: str | None = None) -> None:  # noqa: ARG002 - as in the base class
+    def insert(self, shift: str, copy_origin: str | None = None) -> None:
         mode = uno().Enum("com.sun.star.sheet.CellInsertMode", shift.upper())
         self._cells.Spreadsheet.insertCells(self._cells.RangeAddress, mode)
 

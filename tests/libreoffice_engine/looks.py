@@ -84,7 +84,7 @@ class Looks:
         self,
         address: str,
         text_to_display: str | None = None,
-        screen_tip: str | None = None,  # noqa: ARG002 - as in the base class
+        screen_tip: str | None = None,
     ) -> None:
         """A link as the cell's text; LibreOffice has no screen tip."""
         cell = self._cells.getCellByPosition(0, 0)

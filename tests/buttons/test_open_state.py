@@ -1,0 +1,66 @@
+"""What is on the screen counts, saved or not; and what is told where a button cannot do its work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.buttons.stages import OURS, Bench, Seen, cells, notes
+from tests.office.live import LiveOffice
+
+CLAIMS = "レセプトグループ.xlsm"
+CHECK, SUBMIT = "点検", "提出"
+
+
+@pytest.fixture
+def bench(prepared: Path, live_office: LiveOffice, tmp_path: Path) -> Iterator[Bench]:
+    folder = shutil.copytree(prepared, tmp_path / prepared.name)
+    yield Bench.of(live_office, folder / "入力" / CLAIMS)
+    live_office.close_all()
+
+
+def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
+    cell = bench.book.sheets["1-2-4"]["I29"]
+    cell.value = 12345
+    seen = Seen.after(bench, CHECK)
+    (row,) = (row for row in seen.findings if row[2] == "1-2-4!I29")
+    assert row[6].startswith("12,345")
+    assert cell.note.text.startswith(OURS)
+    assert cell.value == 12345
+
+
+def test_a_change_that_is_not_saved_is_handed_in(bench: Bench) -> None:
+    bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
+    bench.book.sheets["1-2-4"]["D13"].value = "・直したばかりの文。"
+    assert Seen.after(bench, SUBMIT).run.status == 0
+    with_text = bench.office.open(Path(shutil.copy(bench.submitted, bench.period.parent / "写し.xlsm")))
+    assert with_text.sheets["1-2-4"]["D13"].value == "・直したばかりの文。"
+
+
+def test_without_the_plan_nothing_is_touched(bench: Bench) -> None:
+    before = cells(bench.book), notes(bench.book)
+    (bench.period / "計画.xlsx").unlink()
+    seen = Seen.after(bench, CHECK)
+    assert seen.run.status == 3
+    assert "計画" in seen.run.told
+    assert (seen.cells, seen.notes) == before
+    assert seen.screen_updating
+    assert seen.status_bar is False
+
+
+def test_without_python_the_book_says_so(bench: Bench) -> None:
+    bench.book.names["kx_python"].refers_to_range.value = "/ここには/ない/python"
+    run = bench.office.press(bench.book, CHECK)
+    assert run.status is None
+    assert "Python を起動できませんでした" in run.told
+    assert "/ここには/ない/python" in run.told
+
+
+def test_a_book_whose_name_the_bridge_cannot_tell(bench: Bench) -> None:
+    path = Path(shutil.copy(bench.path, bench.path.with_name("業務=1.xlsm")))
+    run = bench.office.press(bench.office.open(path), CHECK)
+    assert run.status == 3
+    assert "kenpo-xl doctor" in run.told
