@@ -123,16 +123,18 @@ def submit(book: xlwings.Book) -> str:
     if done.path is None:
         raise KenpoError(_refusal(book, done))
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
-    return f"提出しました（{done.path.parent.name}／{done.path.name}）。{_counted(done.checked)}{kept}"
+    why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override else ""
+    counted = _counted(done.checked, "が残っています")
+    return f"提出しました（{done.path.parent.name}／{done.path.name}）。{counted}{why}{kept}"
 
 
-def _counted(found: BookResult) -> str:
+def _counted(found: BookResult, are_there: str = "があります") -> str:
     """How many findings stand, in a sentence."""
     from kenpo_xl.domain.findings import Severity
 
     counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
     accepted = f"（ほかに確認済 {found.accepted} 件）" if found.accepted else ""
-    return f"{'、'.join(counts)}があります{accepted}。" if counts else f"指摘はありません{accepted}。"
+    return f"{'、'.join(counts) + are_there if counts else '指摘はありません'}{accepted}。"
 
 
 def _go_to_first(book: xlwings.Book, found: BookResult) -> str:

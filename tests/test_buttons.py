@@ -1,0 +1,393 @@
+"""The buttons of an input book, on the open book: what is found and shown, what is handed in, what is undone."""
+
+from __future__ import annotations
+
+import logging
+import re
+import runpy
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from kenpo_xl import buttons, doors
+from kenpo_xl.checks.registry import Rule
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.excel.acceptances import recorded
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.tasks import open_book
+from kenpo_xl.tasks.check import check
+from tests.libreoffice_engine.cells import Range
+from tests.office.live import LiveOffice
+from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
+
+SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+NAME = "レセプトグループ.xlsm"
+# The two totals of the sample that are typed over.
+TOTALS = ("1-2-4", "I29"), ("1-2-4", "I30")
+NOW = datetime(2025, 1, 20, 15, 30, 45, tzinfo=UTC)
+Open = Callable[[Path], xlwings.Book]
+Rules = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setattr(buttons, "now", lambda: NOW)
+    monkeypatch.setattr(buttons, "person", lambda: "山田")
+
+
+@pytest.fixture
+def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
+    """Puts rules of the tests' own in the place of all others."""
+
+    def put(severity: Severity, *more: Rule) -> None:
+        use(monkeypatch, rule(typed_over, severity=severity), *more)
+
+    return put
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    """A period folder in which the groups still work."""
+    folder = tmp_path / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "入力")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    return folder
+
+
+@pytest.fixture
+def book(period: Path, live_book: Open) -> xlwings.Book:
+    return live_book(period / "入力" / NAME)
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The log of this test alone."""
+    path = tmp_path / "own.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    logging.getLogger().addHandler(handler)
+    yield path
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
+def told(live_office: LiveOffice) -> list[str]:
+    return [alert["prompt"] for alert in live_office.alerts]
+
+
+def selected(book: xlwings.Book) -> tuple[str, str]:
+    assert book.selection is not None
+    return book.selection.sheet.name, book.selection.address.replace("$", "")
+
+
+def listed(book: xlwings.Book) -> list[str]:
+    """Kind and place of every row of 指摘."""
+    return [f"{kind} {place}" for kind, place in book.sheets["指摘"]["A5:B40"].value if kind]
+
+
+def put_right(book: xlwings.Book) -> None:
+    """Put the formulas of the two totals back, as `fix` does."""
+    for sheet, cell in TOTALS:
+        row = int(re.sub(r"\D", "", cell))
+        book.sheets[sheet][cell].formula = f"=SUM(F{row}:H{row})"
+
+
+class TestCheck:
+    def test_the_cells_are_marked_and_the_cursor_is_on_the_worst(
+        self, book: xlwings.Book, live_office: LiveOffice
+    ) -> None:
+        answer = buttons.check()
+        assert answer.sentence.startswith(
+            "誤り 2 件、注意 2 件があります。最初の指摘（1-2-4!I29）に移りました。"
+        )
+        assert live_office.app.status_bar == answer.sentence
+        assert selected(book) == TOTALS[0]
+        assert listed(book)[1:3] == ["誤り CA02 1-2-4!I29", "誤り CA02 1-2-4!I30"]
+        assert book.sheets["1-2-4"]["I29"].note.text.startswith("kenpo-xl:\n【誤り CA02】")
+        assert live_office.app.screen_updating
+        assert told(live_office) == []
+
+    def test_the_same_is_found_as_in_the_saved_book(self, book: xlwings.Book, period: Path) -> None:
+        book.sheets["1-2-4"]["F29"].value = 83562
+        found = open_book.check_open(book, today=NOW.date(), person="")
+        assert found.findings != check([period / "入力" / NAME]).books[0].findings
+        book.save()
+        (saved,) = check([period / "入力" / NAME]).books
+        assert (found.findings, found.rules, found.period) == (saved.findings, saved.rules, saved.period)
+
+    def test_what_was_typed_and_not_saved_counts(self, book: xlwings.Book, only: Rules) -> None:
+        only(Severity.ERROR)
+        put_right(book)
+        assert buttons.check().sentence == "指摘はありません。"
+        book.sheets["1-2-4"]["I29"].value = 1
+        assert buttons.check().sentence.startswith("誤り 1 件があります。")
+        assert listed(book) == ["誤り CA90 1-2-4!I29"]
+
+    def test_the_file_is_not_touched(self, book: xlwings.Book, period: Path) -> None:
+        before = (period / "入力" / NAME).read_bytes()
+        buttons.check()
+        assert (period / "入力" / NAME).read_bytes() == before
+        assert not (period / "提出").exists()
+
+    def test_an_accepted_warning_is_told_apart(self, book: xlwings.Book, only: Rules) -> None:
+        only(Severity.WARNING)
+        buttons.check()
+        book.sheets["指摘"]["G5"].value = "資料のとおりです"
+        assert buttons.check().sentence == (
+            "注意 1 件があります（ほかに確認済 1 件）。最初の指摘（1-2-4!I30）に移りました。"
+        )
+
+    def test_where_no_cell_is_meant_the_list_is_named(
+        self, book: xlwings.Book, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use(monkeypatch, rule(elsewhere))
+        assert buttons.check().sentence == "注意 3 件があります。シート「指摘」をご覧ください。"
+        assert len(listed(book)) == 3
+
+    def test_a_hidden_sheet_is_not_gone_to(self, book: xlwings.Book, only: Rules) -> None:
+        only(Severity.ERROR)
+        book.sheets["1-2-4"].visible = False
+        assert buttons.check().sentence == "誤り 2 件があります。シート「指摘」をご覧ください。"
+
+    def test_a_rule_that_fails_is_told(self, book: xlwings.Book, only: Rules) -> None:
+        only(Severity.ERROR, rule(broken, code="CA91"))
+        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{doors.HAND_OVER}")
+
+
+class TestClear:
+    def test_nothing_of_ours_is_left(self, book: xlwings.Book) -> None:
+        buttons.check()
+        assert buttons.clear_findings().sentence == "指摘の色と注記、一覧を消しました。"
+        assert listed(book) == []
+        assert [note for sheet in book.sheets for note in sheet.notes] == []
+
+    def test_reasons_are_kept(self, book: xlwings.Book, period: Path) -> None:
+        buttons.check()
+        book.sheets["指摘"]["G5"].value = "資料のとおりです"
+        buttons.clear_findings()
+        book.save()
+        (row,) = recorded(Workbook(period / "入力" / NAME))
+        assert (row.reason, row.person, row.day) == ("資料のとおりです", "山田", "令和7年1月20日")
+
+
+class TestSubmit:
+    @pytest.fixture
+    def reason(self, book: xlwings.Book) -> Range:
+        return book.names["kx_override"].refers_to_range
+
+    def handed_in(self, period: Path) -> dict[str, Path]:
+        found = (path for path in (period / "提出").rglob("*") if path.is_file())
+        return {path.relative_to(period / "提出").as_posix(): path for path in found}
+
+    def test_what_is_right_is_saved_and_copied(
+        self, book: xlwings.Book, period: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use(monkeypatch, rule(silent))
+        book.sheets["1-2-4"]["F29"].value = 12345
+        answer = buttons.submit()
+        assert answer.sentence == f"提出しました（提出／{NAME}）。指摘はありません。"
+        (copy,) = self.handed_in(period).values()
+        assert copy.read_bytes() == (period / "入力" / NAME).read_bytes()
+        assert Workbook(copy).sheets["1-2-4"].value(29, 6) == 12345
+        assert Path(book.fullname) == period / "入力" / NAME
+
+    def test_warnings_do_not_hinder(self, book: xlwings.Book, period: Path, only: Rules) -> None:
+        only(Severity.WARNING)
+        assert buttons.submit().sentence.endswith("注意 2 件が残っています。")
+        assert self.handed_in(period).keys() == {NAME}
+
+    def test_an_error_without_a_reason_does(
+        self, book: xlwings.Book, period: Path, live_office: LiveOffice, reason: Range
+    ) -> None:
+        before = (period / "入力" / NAME).read_bytes()
+        answer = buttons.submit()
+        assert answer.is_trouble
+        assert answer.sentence.startswith("理由のない誤りが 2 件あるため、提出していません。")
+        assert told(live_office) == [answer.sentence]
+        assert selected(book) == ("操作", reason.address.replace("$", ""))
+        assert len(listed(book)) == 4
+        assert not (period / "提出").exists()
+        assert (period / "入力" / NAME).read_bytes() == before
+
+    def test_a_reason_goes_along_and_is_seen_by_every_door(
+        self, book: xlwings.Book, period: Path, reason: Range
+    ) -> None:
+        reason.value = "集計中のため"
+        assert "誤りを残す理由は「確認記録」にあります。" in buttons.submit().sentence
+        path = self.handed_in(period)[NAME]
+        rows = [(one.code, one.reason, one.person, one.day) for one in recorded(Workbook(path))]
+        assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
+        (found,) = check([path]).books
+        assert (found.override, found.count(Severity.ERROR)) == ("集計中のため", 2)
+        assert "確認済：集計中のため" in book.sheets["1-2-4"]["I29"].note.text
+        assert reason.value == "集計中のため"
+
+    def test_the_same_errors_need_no_new_one(self, book: xlwings.Book, period: Path, reason: Range) -> None:
+        reason.value = "集計中のため"
+        buttons.submit()
+        reason.value = None
+        buttons.submit()
+        assert self.handed_in(period).keys() == {NAME, f"以前の版/{Path(NAME).stem}_20250120-153045.xlsm"}
+        assert len(recorded(Workbook(period / "提出" / NAME))) == 2
+
+    def test_another_error_needs_another(self, book: xlwings.Book, period: Path, reason: Range) -> None:
+        reason.value = "集計中のため"
+        buttons.submit()
+        book.sheets["1-2-4"]["I29"].value = 1
+        answer = buttons.submit()
+        assert answer.is_trouble
+        assert "1 件" in answer.sentence
+        assert "前の提出のとき" in answer.sentence
+        reason.value = "1 月に直します"
+        assert not buttons.submit().is_trouble
+        assert check([period / "提出" / NAME]).books[0].override == "1 月に直します／集計中のため"
+
+    def test_reasons_beside_the_findings_do_as_well(
+        self, book: xlwings.Book, period: Path, only: Rules
+    ) -> None:
+        only(Severity.ERROR)
+        buttons.check()
+        book.sheets["指摘"]["G5:G6"].value = "資料のとおりです"
+        assert not buttons.submit().is_trouble
+        assert check([period / "提出" / NAME]).books[0].override == "資料のとおりです"
+
+    def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(
+        self, book: xlwings.Book, reason: Range
+    ) -> None:
+        book.names["kx_override"].delete()
+        assert "シート「指摘」の「確認済の理由」に理由を入れて" in buttons.submit().sentence
+
+    def test_an_open_copy_is_one_sentence(self, book: xlwings.Book, period: Path, only: Rules) -> None:
+        only(Severity.WARNING)
+        buttons.submit()
+        before = (period / "提出" / NAME).read_bytes()
+        (period / "提出" / f"~${NAME}").write_bytes(b"")
+        book.sheets["1-2-4"]["F29"].value = 1
+        answer = buttons.submit()
+        assert answer.is_trouble
+        assert "開いている場合は閉じて" in answer.sentence
+        assert (period / "提出" / NAME).read_bytes() == before
+
+    def test_what_was_handed_in_is_not_handed_in(self, period: Path, live_book: Open) -> None:
+        (period / "入力").rename(period / "提出")
+        live_book(period / "提出" / NAME)
+        assert "提出されたブックそのもの" in buttons.submit().sentence
+
+
+class TestTrouble:
+    def test_no_book_calls(self, monkeypatch: pytest.MonkeyPatch, log: Path) -> None:
+        monkeypatch.delattr(xlwings.Book, "_mock_caller", raising=False)
+        answer = buttons.check()
+        assert answer.is_trouble
+        assert "つながりませんでした" in answer.sentence
+        assert str(doors.LOG) in answer.sentence
+        assert "not reached" in log.read_text(encoding="utf-8")
+
+    def test_one_that_cannot_be_read_is_a_sentence(
+        self, book: xlwings.Book, period: Path, live_office: LiveOffice
+    ) -> None:
+        (period / "計画.xlsx").unlink()
+        app = live_office.app
+        app.status_bar = "前の言葉"
+        answer = buttons.check()
+        assert "計画ブックが見つかりません" in answer.sentence
+        assert told(live_office) == [answer.sentence]
+        assert (app.screen_updating, app.status_bar) == (True, "前の言葉")
+        assert listed(book) == []
+
+    def test_a_book_whose_macro_does_not_run_is_a_sentence(self, book: xlwings.Book) -> None:
+        book.api.BasicLibraries.getByName("VBAProject").removeByName("KenpoButtons")
+        assert "上書き保存し、ブックを開き直して" in buttons.check().sentence
+
+    def test_a_bug_is_a_sentence_and_a_log(
+        self,
+        book: xlwings.Book,
+        live_office: LiveOffice,
+        log: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def failing(*_: object) -> None:
+            raise ZeroDivisionError("割れません")
+
+        monkeypatch.setattr(Range, "add_note", failing)
+        answer = buttons.check()
+        assert answer == buttons.Answer(doors.BUG, is_trouble=True)
+        assert told(live_office) == [doors.BUG]
+        assert "割れません" in log.read_text(encoding="utf-8")
+        assert live_office.app.screen_updating
+        assert listed(book) == []
+
+    def test_one_that_cannot_be_saved_is_a_sentence(
+        self, book: xlwings.Book, only: Rules, monkeypatch: pytest.MonkeyPatch, period: Path
+    ) -> None:
+        def failing(*_: object) -> None:
+            raise OSError
+
+        only(Severity.WARNING)
+        monkeypatch.setattr(type(book.impl), "save", failing)
+        assert "保存できませんでした" in buttons.submit().sentence
+        assert not (period / "提出").exists()
+
+
+class TestTheCommandLine:
+    """What the macro behind a button runs."""
+
+    def run(self, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["kenpo_xl.buttons", *arguments])
+        return buttons.main(sys.argv[1:])
+
+    def test_the_answer_is_told_in_the_file(
+        self, book: xlwings.Book, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done = tmp_path / "答え.txt"
+        assert self.run(monkeypatch, "check", f"--done={done}") == 0
+        word, sentence = done.read_text(encoding="utf-8").split("\n")
+        assert (word, sentence) == ("ok", live_office.app.status_bar)
+        assert not list(tmp_path.glob("答え.txt?*"))
+
+    def test_trouble_too_and_no_box_is_shown_then(
+        self, book: xlwings.Book, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done = tmp_path / "答え.txt"
+        assert self.run(monkeypatch, "submit", f"--done={done}") == 3
+        assert done.read_text(encoding="utf-8").startswith("ng\n理由のない誤りが 2 件")
+        assert told(live_office) == []
+
+    def test_in_the_encoding_of_the_pc(
+        self, book: xlwings.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("locale.getencoding", lambda: "cp932")
+        done = tmp_path / "答え.txt"
+        self.run(monkeypatch, "clear_findings", f"--done={done}")
+        assert done.read_text(encoding="cp932") == "ok\n指摘の色と注記、一覧を消しました。"
+
+    @pytest.mark.parametrize("arguments", [[], ["check_all"]])
+    def test_no_button(
+        self, arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run(monkeypatch, *arguments) == 2
+        assert "check, clear_findings, submit" in capsys.readouterr().err
+
+    def test_it_is_a_module_to_run(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "argv", ["kenpo_xl.buttons"])
+        with pytest.raises(SystemExit, match="2"), pytest.warns(RuntimeWarning):
+            runpy.run_module("kenpo_xl.buttons", run_name="__main__")
+
+
+def test_every_macro_calls_a_button() -> None:
+    macros = Path(__file__).parents[1] / "templates" / "vba" / "KenpoButtons.bas"
+    called = re.findall(r'^\s*RunKenpo "(\w+)"', macros.read_text(encoding="ascii"), re.MULTILINE)
+    assert called
+    assert set(called) == set(buttons.BUTTONS)
+    assert all(getattr(buttons, name) is press for name, press in buttons.BUTTONS.items())
+
+
+def test_no_private_door_of_xlwings_is_used() -> None:
+    package = Path(buttons.__file__).parent
+    sources = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    assert not [path for path, text in sources.items() if re.search(r"\.api\b|xlwings\.pro|xw\.pro", text)]
