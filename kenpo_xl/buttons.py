@@ -128,6 +128,43 @@ def submit(book: xlwings.Book) -> str:
     return f"提出しました（{done.path.parent.name}／{done.path.name}）。{counted}{why}{kept}"
 
 
+@button("提出されたブックを調べています…")
+def collect(book: xlwings.Book) -> str:
+    """取込: list the state of every group's submission, and today's ratings where none is settled."""
+    from kenpo_xl.domain.board import State
+    from kenpo_xl.tasks.open_planner import collect_open
+
+    done = collect_open(book, today=now().date())
+    counts = "、".join(f"{state} {count}" for state in State if (count := done.board.count(state)))
+    ratings = f"「調整」の評価を {done.ratings} か所新しくしました。" if done.ratings else ""
+    _go_to(book, "提出状況", "A1")
+    return f"{counts}（グループ数）。{ratings}"
+
+
+@button("報告書を作っています…")
+def make_report(book: xlwings.Book) -> str:
+    """報告書作成: save the book, make the report, list what is to be looked at before printing."""
+    from kenpo_xl.tasks.open_planner import report_open
+
+    done = report_open(book)
+    _go_to(book, "要確認", "A1")
+    kept = "変更された報告書は残し、隣に作りました。" if done.kept else ""
+    confirm = len(done.remarks) - done.errors
+    state = f"直すもの {done.errors} 件、確認するもの {confirm} 件です。" if done.remarks else ""
+    place = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
+    return f"報告書を作りました（{place}）。{state}{kept}{''.join(done.troubles)}"
+
+
+@button("報告書を開いています…")
+def open_report(book: xlwings.Book) -> str:
+    """報告書を開く: open the newest report."""
+    from kenpo_xl.tasks.open_planner import newest_report
+
+    path = newest_report(book)
+    book.app.books.open(path)
+    return f"報告書（{path.name}）を開きました。"
+
+
 def _counted(found: BookResult, are_there: str = "があります") -> str:
     """How many findings stand, in a sentence."""
     from kenpo_xl.domain.findings import Severity

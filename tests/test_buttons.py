@@ -1,4 +1,4 @@
-"""The buttons of an input book, on the open book: what is found and shown, what is handed in, what is undone."""
+"""The buttons of an input book, on the open book: what is found, shown, handed in and undone."""
 
 from __future__ import annotations
 
@@ -90,13 +90,6 @@ def listed(book: xlwings.Book) -> list[str]:
     return [f"{kind} {place}" for kind, place in book.sheets["指摘"]["A5:B40"].value if kind]
 
 
-def put_right(book: xlwings.Book) -> None:
-    """Put the formulas of the two totals back, as `fix` does."""
-    for sheet, cell in TOTALS:
-        row = int(re.sub(r"\D", "", cell))
-        book.sheets[sheet][cell].formula = f"=SUM(F{row}:H{row})"
-
-
 class TestCheck:
     def test_the_cells_are_marked_and_the_cursor_is_on_the_worst(
         self, book: xlwings.Book, live_office: LiveOffice
@@ -122,13 +115,18 @@ class TestCheck:
 
     def test_what_was_typed_and_not_saved_counts(self, book: xlwings.Book, only: Rules) -> None:
         only(Severity.ERROR)
-        put_right(book)
-        assert buttons.check().sentence == "指摘はありません。"
-        book.sheets["1-2-4"]["I29"].value = 1
-        assert buttons.check().sentence.startswith("誤り 1 件があります。")
-        assert listed(book) == ["誤り CA90 1-2-4!I29"]
+        assert buttons.check().sentence.startswith("誤り 2 件があります。")
+        book.sheets["1-2-5"]["I34"].value = 1
+        assert buttons.check().sentence.startswith("誤り 3 件があります。")
+        assert listed(book) == ["誤り CA90 1-2-4!I29", "誤り CA90 1-2-4!I30", "誤り CA90 1-2-5!I34"]
 
-    def test_the_file_is_not_touched(self, book: xlwings.Book, period: Path) -> None:
+    @pytest.mark.usefixtures("book")
+    def test_nothing_found(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, rule(silent))
+        assert buttons.check().sentence == "指摘はありません。"
+
+    @pytest.mark.usefixtures("book")
+    def test_the_file_is_not_touched(self, period: Path) -> None:
         before = (period / "入力" / NAME).read_bytes()
         buttons.check()
         assert (period / "入力" / NAME).read_bytes() == before
@@ -154,7 +152,8 @@ class TestCheck:
         book.sheets["1-2-4"].visible = False
         assert buttons.check().sentence == "誤り 2 件があります。シート「指摘」をご覧ください。"
 
-    def test_a_rule_that_fails_is_told(self, book: xlwings.Book, only: Rules) -> None:
+    @pytest.mark.usefixtures("book")
+    def test_a_rule_that_fails_is_told(self, only: Rules) -> None:
         only(Severity.ERROR, rule(broken, code="CA91"))
         assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{doors.HAND_OVER}")
 
@@ -196,7 +195,8 @@ class TestSubmit:
         assert Workbook(copy).sheets["1-2-4"].value(29, 6) == 12345
         assert Path(book.fullname) == period / "入力" / NAME
 
-    def test_warnings_do_not_hinder(self, book: xlwings.Book, period: Path, only: Rules) -> None:
+    @pytest.mark.usefixtures("book")
+    def test_warnings_do_not_hinder(self, period: Path, only: Rules) -> None:
         only(Severity.WARNING)
         assert buttons.submit().sentence.endswith("注意 2 件が残っています。")
         assert self.handed_in(period).keys() == {NAME}
@@ -227,7 +227,8 @@ class TestSubmit:
         assert "確認済：集計中のため" in book.sheets["1-2-4"]["I29"].note.text
         assert reason.value == "集計中のため"
 
-    def test_the_same_errors_need_no_new_one(self, book: xlwings.Book, period: Path, reason: Range) -> None:
+    @pytest.mark.usefixtures("book")
+    def test_the_same_errors_need_no_new_one(self, period: Path, reason: Range) -> None:
         reason.value = "集計中のため"
         buttons.submit()
         reason.value = None
@@ -256,9 +257,7 @@ class TestSubmit:
         assert not buttons.submit().is_trouble
         assert check([period / "提出" / NAME]).books[0].override == "資料のとおりです"
 
-    def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(
-        self, book: xlwings.Book, reason: Range
-    ) -> None:
+    def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(self, book: xlwings.Book) -> None:
         book.names["kx_override"].delete()
         assert "シート「指摘」の「確認済の理由」に理由を入れて" in buttons.submit().sentence
 
@@ -341,8 +340,9 @@ class TestTheCommandLine:
         monkeypatch.setattr(sys, "argv", ["kenpo_xl.buttons", *arguments])
         return buttons.main(sys.argv[1:])
 
+    @pytest.mark.usefixtures("book")
     def test_the_answer_is_told_in_the_file(
-        self, book: xlwings.Book, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         done = tmp_path / "答え.txt"
         assert self.run(monkeypatch, "check", f"--done={done}") == 0
@@ -350,17 +350,17 @@ class TestTheCommandLine:
         assert (word, sentence) == ("ok", live_office.app.status_bar)
         assert not list(tmp_path.glob("答え.txt?*"))
 
+    @pytest.mark.usefixtures("book")
     def test_trouble_too_and_no_box_is_shown_then(
-        self, book: xlwings.Book, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         done = tmp_path / "答え.txt"
         assert self.run(monkeypatch, "submit", f"--done={done}") == 3
         assert done.read_text(encoding="utf-8").startswith("ng\n理由のない誤りが 2 件")
         assert told(live_office) == []
 
-    def test_in_the_encoding_of_the_pc(
-        self, book: xlwings.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.mark.usefixtures("book")
+    def test_in_the_encoding_of_the_pc(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("locale.getencoding", lambda: "cp932")
         done = tmp_path / "答え.txt"
         self.run(monkeypatch, "clear_findings", f"--done={done}")
@@ -385,9 +385,3 @@ def test_every_macro_calls_a_button() -> None:
     assert called
     assert set(called) == set(buttons.BUTTONS)
     assert all(getattr(buttons, name) is press for name, press in buttons.BUTTONS.items())
-
-
-def test_no_private_door_of_xlwings_is_used() -> None:
-    package = Path(buttons.__file__).parent
-    sources = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
-    assert not [path for path, text in sources.items() if re.search(r"\.api\b|xlwings\.pro|xw\.pro", text)]

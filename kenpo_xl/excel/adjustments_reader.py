@@ -43,6 +43,13 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     )
 
 
+def rating_rows(path: Path, plan: Plan) -> list[Row]:
+    """The rows of 調整, settled or not; KenpoError as for `read_adjustments`."""
+    book = Workbook(path)
+    _refuse_another(book, plan)
+    return _rows(book, lists.RATINGS)
+
+
 def _refuse_another(book: Workbook, plan: Plan) -> None:
     key, name = planner_plan(book), book.path.name
     if not key:
@@ -55,7 +62,7 @@ def _refuse_another(book: Workbook, plan: Plan) -> None:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """One row of a list, its cells by the words of their heads."""
 
     book: str
@@ -70,7 +77,7 @@ class _Row:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[head]))
 
 
-def _rows(book: Workbook, wanted: PlannerList) -> list[_Row]:
+def _rows(book: Workbook, wanted: PlannerList) -> list[Row]:
     sheets = {folded(name): sheet for name, sheet in book.sheets.items()}
     sheet = sheets.get(folded(wanted.sheet))
     if sheet is None:
@@ -84,18 +91,18 @@ def _rows(book: Workbook, wanted: PlannerList) -> list[_Row]:
             f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
             "見出しを元に戻してください。"
         )
-    return list(_below(_Row(book.path.name, sheet, row, columns)))
+    return list(_below(Row(book.path.name, sheet, row, columns)))
 
 
-def _below(heads: _Row) -> Iterator[_Row]:
+def _below(heads: Row) -> Iterator[Row]:
     """The filled rows below the heads, without the rest of heads that are merged over two rows."""
     for number in (number for number in heads.sheet.rows() if number > heads.row):
-        row = _Row(heads.book, heads.sheet, number, heads.columns)
+        row = Row(heads.book, heads.sheet, number, heads.columns)
         if any(row(head) != heads(head) for head in heads.columns):
             yield row
 
 
-def _rating(row: _Row) -> RatingAdjustment:
+def _rating(row: Row) -> RatingAdjustment:
     return RatingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -107,7 +114,7 @@ def _rating(row: _Row) -> RatingAdjustment:
     )
 
 
-def _wording(row: _Row) -> WordingAdjustment:
+def _wording(row: Row) -> WordingAdjustment:
     return WordingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -118,7 +125,7 @@ def _wording(row: _Row) -> WordingAdjustment:
     )
 
 
-def _figure(row: _Row) -> FigureAdjustment:
+def _figure(row: Row) -> FigureAdjustment:
     choices = {folded(choice): choice for choice in Choice}
     return FigureAdjustment(
         identity=row(lists.IDENTITY),

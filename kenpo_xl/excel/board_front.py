@@ -48,7 +48,7 @@ _RIGHT = _LEFT + len(_WIDTHS) - 1
 # The columns, counted from the left one, over which the boxes with the number of groups in each state stand.
 _BOXES = ((0, 0), (1, 2), (3, 5), (6, 6), (7, 7))
 _LEAST_HEIGHT = 27
-_STYLES = {
+STATE_STYLES = {
     State.RECEIVED: "good",
     State.TO_MEND: "bad",
     State.OUTDATED: "unsure",
@@ -106,7 +106,7 @@ class _Front:
         self.sheet.set_row(self.row + 1, 32)
         for (first, last), state in zip(_BOXES, _MEANINGS, strict=True):
             count = self.board.count(state)
-            self._box(self.row, first, last, f"{state.glyph} {state}", _STYLES[state])
+            self._box(self.row, first, last, f"{state.glyph} {state}", STATE_STYLES[state])
             self._box(self.row + 1, first, last, count, "tally" if count else "no tally")
         self.row += 3
 
@@ -133,16 +133,16 @@ class _Front:
         """Write what the states mean, and how the board is made."""
         self._part("状態の見方")
         for state, meaning in _MEANINGS.items():
-            self._wide(f"{state.glyph} {state}", meaning, _STYLES[state])
+            self._wide(f"{state.glyph} {state}", meaning, STATE_STYLES[state])
         self._text(_LEFT, _NOTE, "path")
 
     def _group(self, group: GroupState) -> None:
-        notice = "\n".join(_notices(group))
+        notice = "\n".join(notices(group))
         books = ((group.book, self.ways.to_submission(group)), (group.returned, self.ways.to_copy(group)))
         heights = (text_height(notice, _WIDTHS[_NOTICE]), text_height(group.group, _WIDTHS[_GROUP]))
         self.sheet.set_row(self.row, max(_LEAST_HEIGHT, *heights))
         column = self._text(_LEFT, group.group, "grid")
-        column = self._text(column, f"{group.state.glyph} {group.words}", _STYLES[group.state])
+        column = self._text(column, f"{group.state.glyph} {group.words}", STATE_STYLES[group.state])
         column = self._counts(column, group)
         due = day_text(group.due) if group.due else ""
         column = self._text(column, due, "bad" if group.late else "count")
@@ -215,7 +215,7 @@ def _due(planned: date, counts: date) -> str:
     return f"{day_text(counts)}（計画の{day_text(planned)}は閉庁日のため、次の開庁日まで）"
 
 
-def _notices(group: GroupState) -> Iterator[str]:
+def notices(group: GroupState) -> Iterator[str]:
     """What the planner should know of a group, in sentences."""
     if group.late:
         yield "提出期限を過ぎています。"

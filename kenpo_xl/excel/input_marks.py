@@ -12,7 +12,7 @@ from kenpo_xl.domain.findings import Severity
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.marking.colour import LOOKS, PLACES, VALUES, rule
 from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
-from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet
+from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, style_columns
 from kenpo_xl.excel.references import letters
 
 # The part of a sheet that colours can reach; a flagged cell outside brings its own.
@@ -24,11 +24,13 @@ def findings_list(book: Workbook, look: Look) -> Worksheet:
     heads = [*VISIBLE, *HIDDEN]
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
     sheet.write_row(FIRST_ROW - 1, 0, heads, look("head"))
-    for column, head in enumerate(heads):
-        style = look("place") if head == PLACE else look("finding", "" if head in (KEY, VALUE) else "@")
-        sheet.set_column(column, column, VISIBLE.get(head, 10), style, {"hidden": head in HIDDEN})
-    for row in range(FIRST_ROW - 1):
-        sheet.set_row(row, None, look("plain"))
+    styles = {PLACE: look("place"), KEY: look("finding"), VALUE: look("finding")}
+    texts = look("finding", "@")
+    style_columns(
+        sheet,
+        look,
+        ((VISIBLE.get(head, 10), styles.get(head, texts), head in HIDDEN) for head in heads),
+    )
     for name, head in ((PLACES, KEY), (VALUES, VALUE)):
         column_name = letters(heads.index(head) + 1)
         area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"

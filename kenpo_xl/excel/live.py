@@ -6,21 +6,20 @@ conditional formats that the book brings along.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.book import Book
-from kenpo_xl.excel.marking.change import MIXED, Change, Rows, change
-from kenpo_xl.excel.marking.findings_sheet import Cell
+from kenpo_xl.excel.marking.change import Change, change
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.notes import LEAD, Note, without_ours
 from kenpo_xl.excel.marking.places import cell_name
-from kenpo_xl.excel.open_cells import Undo, all_or_nothing, clear, write
+from kenpo_xl.excel.open_cells import Undo, all_or_nothing
+from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.record import record_place, record_row, unrecorded
 
@@ -94,7 +93,7 @@ def mark_open(
     recorded, wanted = _worked_out(copy, marks, new)
     with all_or_nothing() as undo:
         if recorded:
-            _write(book, recorded, (), undo)
+            write_rows(book, recorded, undo)
         _do(book, wanted, undo)
 
 
@@ -117,56 +116,18 @@ def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:
 
 def _do(book: OpenBook, wanted: Change, undo: Undo) -> None:
     lists = (*wanted.old, *filter(None, (wanted.new,)))
-    undo(_fit, book, lists)
+    undo(fit_rows, book, lists)
     for rows in wanted.old:
-        _clear(book, rows, undo)
+        clear_rows(book, rows, undo)
     for sheet, places in wanted.noted.items():
         for place in places:
             _take_out(book.sheets[sheet].range(cell_name(place)), wanted.known, undo)
     if wanted.new:
-        _write(book, wanted.new, MIXED, undo)
-    _fit(book, lists)
+        write_rows(book, wanted.new, undo)
+    fit_rows(book, lists)
     for sheet, notes in wanted.notes.items():
         for note in notes:
             _add(book.sheets[sheet], note, undo)
-
-
-def _write(book: OpenBook, rows: Rows, mixed: Collection[str], undo: Undo) -> None:
-    """Write the rows of a list; the columns `mixed` hold formulas too."""
-    heads = {column: head for head, column in rows.columns.items()}
-    for area, down, across in _areas(book, rows):
-        texts = [place for place, column in enumerate(across) if heads[column] not in mixed]
-        cells = [[rows.rows[row].get(heads[column], Cell()) for column in across] for row in down]
-        write(area, cells, texts, undo)
-
-
-def _clear(book: OpenBook, rows: Rows, undo: Undo) -> None:
-    heads = {column: head for head, column in rows.columns.items()}
-    for area, _, across in _areas(book, rows):
-        clear(area, [place for place, column in enumerate(across) if heads[column] not in MIXED], undo)
-
-
-def _fit(book: OpenBook, lists: Iterable[Rows]) -> None:
-    """Make rows as high as what stands in them needs."""
-    for rows in lists:
-        for area, _, _ in _areas(book, rows):
-            area.rows.autofit()
-
-
-def _areas(book: OpenBook, rows: Rows) -> Iterator[tuple[xlwings.Range, range, range]]:
-    """The cells of a list, its rows and its columns, in parts that hang together: usually one."""
-    sheet = book.sheets[rows.sheet]
-    for across in _runs(rows.columns.values()):
-        for down in _runs(rows.rows):
-            first, last = (down[0], across[0]), (down[-1], across[-1])
-            yield sheet.range(first, last), down, across
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[range]:
-    """Numbers that follow one another, together."""
-    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
-        found = [number for _, number in run]
-        yield range(found[0], found[-1] + 1)
 
 
 def _take_out(cell: xlwings.Range, known: Collection[str], undo: Undo) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.excel import names
@@ -30,6 +31,17 @@ def list_sheet(
     sheet.repeat_rows(FIRST_ROW - 1)
     page(sheet)
     return sheet
+
+
+def style_columns(sheet: Worksheet, look: Look, columns: Iterable[tuple[float, Format, bool]]) -> None:
+    """Give every row below the heads the style of its column, however many are filled one day.
+
+    A column is its width, its style, and whether it is hidden.
+    """
+    for column, (width, style, is_hidden) in enumerate(columns):
+        sheet.set_column(column, column, width, style, {"hidden": is_hidden})
+    for row in range(FIRST_ROW - 1):
+        sheet.set_row(row, None, look("plain"))
 
 
 def page(sheet: Worksheet, footer: str = FOOTER) -> None:

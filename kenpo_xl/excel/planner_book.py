@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from kenpo_xl.domain.plan import Block, CellKind, Item, Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
+from kenpo_xl.excel.board_front import STATE_STYLES
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
@@ -25,22 +26,26 @@ from kenpo_xl.excel.plain_sheets import (
     FIRST_ROW,
     list_sheet,
     stamp_sheet,
+    style_columns,
 )
 from kenpo_xl.excel.plan_text import CONTINUED
 from kenpo_xl.excel.planner_lists import PlannerList
 from kenpo_xl.excel.stamp import plan_key
 
 _SPARE_RATINGS, _SPARE_ROWS = 10, 30
+# As far as states are coloured, counted from 0.
+_STATE_ROWS = 200
 _SHORT = 60
 _HEAD_HEIGHT = 26
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
 _STEPS = (
-    "１．提出されたブックがそろったら「報告書作成」を押し、報告書の「要確認」と「KPI一覧」をご覧ください。",
+    "１．「取込」を押すと、「提出状況」が新しくなり、「調整」のまだ決めていない行に今の評価が入ります。",
+    "　　そろったら「報告書作成」を押し、「要確認」と、報告書の「KPI一覧」をご覧ください。",
     "２．評価を決め直すブロックは、「調整」に最終評価と理由を入れてください。",
     "３．実施状況の文を直すところは、「文の調整」に、いまの文と直した文を入れてください。",
     "４．上書きされた計算セルは、「数値の調整」に、入力値と計算値のどちらで印字するかを入れてください。",
-    "５．このブックを保存し、もう一度「報告書作成」を押してください。調整が報告書に反映されます。",
+    "５．もう一度「報告書作成」を押してください。このブックが保存され、調整が報告書に反映されます。",
     "６．決めた後にグループが評価や文を変えたときは、その調整を適用せず、「要確認」でお知らせします。",
     "　　内容を確かめて、その行を直すか消してください。「グループの評価」が空の行は、変わっても分かりません",
     "　　（決めたときのグループの評価を入れておいてください）。",
@@ -71,9 +76,11 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
             buttons=_BUTTONS,
             steps=_STEPS,
             without=_WITHOUT,
-            links=[(one.sheet, one.purpose) for one in lists.ALL],
+            links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, *lists.ALL)],
         )
         control_sheet(book, look, control)
+        for one, mixed in lists.SHOWN.items():
+            _shown(book, look, one, mixed)
         _List(book, look, lists.RATINGS).write(
             _ratings(plan, standings), _SPARE_RATINGS, _ratings_rules(plan)
         )
@@ -84,6 +91,18 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
         launcher_cells(book, stamp, len(rows))
         stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
         stamp.write_column(f"{_IDENTITIES}1", _computed(plan))
+
+
+def _shown(book: Workbook, look: Look, one: PlannerList, mixed: Collection[str]) -> None:
+    """Add a list that the program fills; each state of a submission has its colour."""
+    sheet = list_sheet(book, look, one.sheet, one.note, [(head, width) for head, width, _ in one.columns])
+    styles = (look(style, "" if head in mixed else "@") for head, _, style in one.columns)
+    widths = (width for _, width, _ in one.columns)
+    style_columns(sheet, look, ((width, style, False) for width, style in zip(widths, styles, strict=True)))
+    if one is lists.STATES:
+        for state, style in STATE_STYLES.items():
+            rule = {"type": "text", "criteria": "begins with", "value": state.glyph, "format": look(style)}
+            sheet.conditional_format(FIRST_ROW, 1, _STATE_ROWS, 1, rule)
 
 
 class _List:

@@ -1,4 +1,4 @@
-"""The three lists of the planner's book (取りまとめ.xlsm): how they are called and what they are for."""
+"""The lists of the planner's book (取りまとめ.xlsm): how they are called and what they are for."""
 
 from __future__ import annotations
 
@@ -65,3 +65,43 @@ FIGURES = PlannerList(
     ),
 )
 ALL = (RATINGS, WORDINGS, FIGURES)
+"""The lists that the planner fills, which are those that are read."""
+
+STATE, ERRORS, WARNINGS, INFOS, ACCEPTED = "状態", "誤り", "注意", "参考", "確認済"
+DUE, BOOK, NOTICE, NAME = "提出期限", "提出されたブック", "お知らせ", "グループ"
+STATES = PlannerList(
+    "提出状況",
+    "グループごとの提出の状態です。「取込」を押すたびに新しくなります。",
+    "「取込」を押すたびに書き直します。ブックの名前をクリックすると、提出されたブックが開きます。",
+    (
+        (NAME, 24, "grid"),
+        (STATE, 18, "count"),
+        (ERRORS, 7, "count"),
+        (WARNINGS, 7, "count"),
+        (INFOS, 7, "count"),
+        (ACCEPTED, 9, "count"),
+        (DUE, 23, "count"),
+        (BOOK, 31, "file"),
+        (NOTICE, 60, "grid"),
+    ),
+)
+ACT, CONCERN, PLACE, MESSAGE, TYPED_VALUE, COMPUTED_VALUE = "対応", "区分", "場所", "内容", "入力", "計算"
+FILE, SHEET, CELL = "ファイル", "シート", "セル"
+REMARKS = PlannerList(
+    "要確認",
+    "印刷の前に見ていただくところです。「報告書作成」を押すたびに新しくなります。",
+    "「報告書作成」を押すたびに書き直します。「直すもの」がある間は、報告書の各ページに「案」と入ります。",
+    (
+        (ACT, 16, "grid"),
+        (CONCERN, 18, "grid"),
+        (PLACE, 42, "grid"),
+        (MESSAGE, 52, "grid"),
+        (TYPED_VALUE, 13, "grid"),
+        (COMPUTED_VALUE, 13, "grid"),
+        (FILE, 26, "grid"),
+        (SHEET, 9, "grid"),
+        (CELL, 9, "file"),
+    ),
+)
+SHOWN = {STATES: (ERRORS, WARNINGS, INFOS, ACCEPTED, BOOK), REMARKS: (CELL,)}
+"""The lists that the program fills, each with the columns that hold more than texts."""

@@ -114,7 +114,7 @@ def rows(sheet: Worksheet) -> list[list[object]]:
 class TestAsMade:
     def test_sheets_and_heads(self, made: Path) -> None:
         workbook = load_workbook(made)
-        assert workbook.sheetnames == ["操作", RATINGS, WORDINGS, FIGURES, "kx"]
+        assert workbook.sheetnames == ["操作", "提出状況", "要確認", RATINGS, WORDINGS, FIGURES, "kx"]
         assert workbook["kx"].sheet_state == "hidden"
         assert {name: [cell.value for cell in workbook[name][HEAD_ROW]] for name in HEADS} == HEADS
 

@@ -6,7 +6,7 @@ Read from a file; for doing it in the same book while it is open.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking import findings_sheet, notes
@@ -27,18 +27,10 @@ from kenpo_xl.excel.marking.notes import Note
 from kenpo_xl.excel.marking.places import Place
 from kenpo_xl.excel.marking.sketch import Sketch
 from kenpo_xl.excel.marks import with_reasons
+from kenpo_xl.excel.open_lists import Rows
 
 # The columns of 指摘 that hold formulas; all others hold texts only.
 MIXED = (PLACE, KEY, VALUE)
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows of a list: the column of each head, and what is to stand in each row by heads."""
-
-    sheet: str
-    columns: Mapping[str, int]
-    rows: Mapping[int, Mapping[str, Cell]]
 
 
 @dataclass(frozen=True)
@@ -64,9 +56,7 @@ def change(book: Book, marks: Iterable[Mark]) -> Change:
     sheets = [sheet for sheet in sheets_of_ours(book) if sheet]
     worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
     noted = {entry.name: notes.noted(book, entry, notes.LEAD) for entry in worksheets}
-    old = tuple(
-        Rows(sheet.entry.name, _columns(sheet), {row.number: {} for row in sheet.rows}) for sheet in sheets
-    )
+    old = tuple(_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
     numbers = _free(sheets[0]) if sheets else None
     rows = cleaned(book)
     sketch = Sketch(book, with_reasons(marks, rows), keep_notes=True)
@@ -78,15 +68,16 @@ def change(book: Book, marks: Iterable[Mark]) -> Change:
     new = dict(zip(numbers or (), sketch.rows(), strict=False))
     return Change(
         old=old,
-        new=Rows(old[0].sheet, old[0].columns, new) if new else None,
+        new=replace(old[0], rows=new) if new else None,
         noted={sheet: places for sheet, places in noted.items() if places},
         known=known_notes(rows),
         notes={sheet: sketch.notes(sheet) for sheet in sketch.cells},
     )
 
 
-def _columns(sheet: FindingsSheet) -> dict[str, int]:
-    return {head: sheet.columns[head] for head in (*VISIBLE, *HIDDEN)}
+def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, Cell]]) -> Rows:
+    columns = {head: sheet.columns[head] for head in (*VISIBLE, *HIDDEN)}
+    return Rows(sheet.entry.name, columns, rows, mixed=MIXED)
 
 
 def _free(sheet: FindingsSheet) -> Iterator[int]:

@@ -1,0 +1,85 @@
+"""What the buttons of the planner's book do: take in what was handed in, make the report, find the newest."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kenpo_xl.adjust.matching import block_of
+from kenpo_xl.domain.board import Board
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.live import copy_of, path_of, save
+from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
+from kenpo_xl.tasks.board import board_of
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.period import BOOKS, PeriodFolder, period_folder
+from kenpo_xl.tasks.report import ReportResult, report
+
+if TYPE_CHECKING:
+    from kenpo_xl.excel.live import OpenBook
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The state of every group, and how many ratings in 調整 are others now."""
+
+    board: Board
+    ratings: int = 0
+
+
+def collect_open(book: OpenBook, *, today: date) -> Collected:
+    """List the state of all submissions in the open book, and the ratings of blocks that are not settled yet.
+
+    What the planner typed stays. KenpoError where the plan, or a list of the book, cannot be read.
+    """
+    period = _period_of(book)
+    board = board_of(period, check(period.submissions()), today=today)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copy_of(book, Path(folder))
+        ratings = dict(_changed_ratings(copy, consolidate(period)))
+        show_states(book, copy, board, period.ways_from(period.root))
+        put_ratings(book, ratings)
+    return Collected(board, len(ratings))
+
+
+def report_open(book: OpenBook) -> ReportResult:
+    """Save the open book, make the report with what it settles, and list what is to be looked at in it."""
+    period = _period_of(book)
+    save(book)
+    result = report(period.root)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copy_of(book, Path(folder))
+        show_remarks(book, copy, result.remarks, period.ways_from(period.root))
+    return result
+
+
+def newest_report(book: OpenBook) -> Path:
+    """The report of this period that was written last; KenpoError where there is none."""
+    period = _period_of(book)
+    wanted = period.report_path(kept_plan(period.plan))
+    found = [one for one in wanted.parent.glob(f"{wanted.stem}*") if one.suffix.lower() in BOOKS]
+    if not found:
+        raise KenpoError("報告書がまだありません。「報告書作成」を押してください。")
+    return max(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+
+
+def _period_of(book: OpenBook) -> PeriodFolder:
+    return period_folder(path_of(book).parent)
+
+
+def _changed_ratings(copy: Path, whole: Consolidation) -> Iterator[tuple[Source, str]]:
+    """The cells in unsettled rows of 調整 that record another rating than that of today."""
+    for one in open_ratings(copy, whole.plan):
+        key = block_of(whole.plan, one.row)
+        today = whole.standings.blocks[key] if key else None
+        if today and one.row.group != today.given:
+            yield one.group, today.given
+        if today and one.row.computed != today.computed:
+            yield one.computed, today.computed

@@ -1,0 +1,179 @@
+"""The buttons of the planner's book, on the open book: states, ratings, the report, what was typed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwings
+
+from kenpo_xl import buttons
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.tasks.build import build
+from tests.office.live import LiveOffice
+from tests.tasks.books import rating_cell, type_into
+
+SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+NAME = "取りまとめ.xlsm"
+# In the order of the plan.
+GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
+FIRST = 5
+NOW = datetime(2025, 1, 20, 15, 30, 45, tzinfo=UTC)
+Open = Callable[[Path], xlwings.Book]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period folder as it is when all groups have handed in."""
+    folder = tmp_path_factory.mktemp("built") / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    build(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setattr(buttons, "now", lambda: NOW)
+
+
+@pytest.fixture
+def period(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "第3四半期"))
+
+
+@pytest.fixture
+def book(period: Path, live_book: Open) -> xlwings.Book:
+    return live_book(period / NAME)
+
+
+def rows(book: xlwings.Book, sheet: str, columns: str = "A:I") -> list[list[Any]]:
+    """The filled rows of a list."""
+    first, last = columns.split(":")
+    return [row for row in book.sheets[sheet][f"{first}{FIRST}:{last}90"].value if any(row)]
+
+
+def rated_anew(book: xlwings.Book, period: Path, glyph: str) -> int:
+    """Let a group hand in another rating of its item 1-2-4; the row of 調整 that is about it."""
+    found = rows(book, "調整")
+    place = next(number for number, row in enumerate(found) if row[0] == "1-2-4")
+    type_into(period, rating_cell(period, "1-2-4", str(found[place][2])), glyph)
+    return FIRST + place
+
+
+class TestCollect:
+    def test_every_group_has_its_state(
+        self, book: xlwings.Book, period: Path, live_office: LiveOffice
+    ) -> None:
+        (period / "提出" / "保健グループ.xlsm").unlink()
+        answer = buttons.collect()
+        assert not answer.is_trouble, answer
+        found = {row[0]: row for row in rows(book, "提出状況")}
+        assert list(found) == list(GROUPS)
+        assert found["レセプトグループ"][1:6] == ["▲ 要修正 2 件", 2, 2, 0, 0]
+        assert found["保健グループ"][1:6] == ["□ 未提出", "－", "－", "－", "－"]
+        assert found["保健グループ"][8] == "提出期限を過ぎています。"
+        assert found["レセプトグループ"][7] == "レセプトグループ.xlsm"
+        assert 'HYPERLINK("提出/レセプトグループ.xlsm"' in book.sheets["提出状況"]["H7"].formula
+        assert answer.sentence == live_office.app.status_bar
+        assert book.selection.sheet.name == "提出状況"
+
+    def test_again_is_anew(self, book: xlwings.Book) -> None:
+        buttons.collect()
+        once = rows(book, "提出状況")
+        buttons.collect()
+        assert rows(book, "提出状況") == once
+
+    def test_ratings_that_are_not_settled_are_those_of_today(self, book: xlwings.Book, period: Path) -> None:
+        before = rows(book, "調整")
+        place = rated_anew(book, period, "×")
+        answer = buttons.collect()
+        assert (before[place - FIRST][5], book.sheets["調整"][f"F{place}"].value) == ("△", "×")
+        assert "「調整」の評価を 1 か所新しくしました。" in answer.sentence
+        after = rows(book, "調整")
+        assert [row for row in after if row not in before] == [after[place - FIRST]]
+
+    @pytest.mark.parametrize("typed", ["H", "I"])
+    def test_what_the_planner_settled_or_began_stays(
+        self, book: xlwings.Book, period: Path, typed: str
+    ) -> None:
+        place = rated_anew(book, period, "×")
+        book.sheets["調整"][f"{typed}{place}"].value = "〇"
+        before = rows(book, "調整")
+        buttons.collect()
+        assert rows(book, "調整") == before
+
+    def test_without_its_sheet_one_sentence(self, book: xlwings.Book) -> None:
+        book.sheets["提出状況"].delete()
+        assert "「提出状況」かその見出しがありません" in buttons.collect().sentence
+
+
+def report_in(period: Path) -> Path:
+    """The one report in 報告/."""
+    (report,) = (period / "報告").glob("[!.]*.xlsx")
+    return report
+
+
+class TestReport:
+    def test_it_is_made_of_what_is_settled_and_not_saved_yet(
+        self, book: xlwings.Book, period: Path, live_office: LiveOffice
+    ) -> None:
+        place = rated_anew(book, period, "△")
+        book.sheets["調整"][f"H{place}:I{place}"].value = ["×", "確かめたため"]
+        answer = buttons.make_report()
+        assert not answer.is_trouble, answer
+        report = report_in(period)
+        assert f"（報告／{report.name}、" in answer.sentence
+        words = {
+            cell.value
+            for sheet in openpyxl.load_workbook(report)
+            for row in sheet.iter_rows()
+            for cell in row
+        }
+        assert any("最終評価を × としました（理由：確かめたため）" in str(word) for word in words)
+        assert Workbook(period / NAME).sheets["調整"].text(place, 8) == "×"
+        assert live_office.app.status_bar == answer.sentence
+
+    def test_what_is_to_be_looked_at_is_listed(self, book: xlwings.Book) -> None:
+        answer = buttons.make_report()
+        found = rows(book, "要確認")
+        acts = [row[0] for row in found]
+        assert (
+            f"直すもの {acts.count('直すもの')} 件、確認するもの {acts.count('確認するもの')} 件です。"
+            in answer.sentence
+        )
+        total = next(row for row in found if row[2] == "1-2-4/査定金額/当年/合計")
+        assert total[4:] == ["168,839", "244,116", "レセプトグループ.xlsm", "1-2-4", "I29"]
+        place = 5 + found.index(total)
+        assert "提出/レセプトグループ.xlsm#'1-2-4'!I29" in book.sheets["要確認"][f"I{place}"].formula
+        assert book.selection.sheet.name == "要確認"
+
+    @pytest.mark.usefixtures("book")
+    def test_it_is_opened(self, period: Path, live_office: LiveOffice) -> None:
+        assert "まだありません" in buttons.open_report().sentence
+        buttons.make_report()
+        answer = buttons.open_report()
+        report = report_in(period)
+        assert answer.sentence == f"報告書（{report.name}）を開きました。"
+        assert {one.name for one in live_office.app.books} == {NAME, report.name}
+
+    @pytest.mark.usefixtures("book")
+    def test_the_newest_is(self, period: Path, live_office: LiveOffice) -> None:
+        buttons.make_report()
+        report = report_in(period)
+        newer = shutil.copyfile(report, report.with_name(f"{report.stem}(2).xlsx"))
+        buttons.open_report()
+        assert {one.name for one in live_office.app.books} == {NAME, newer.name}
+
+    @pytest.mark.usefixtures("book")
+    def test_while_the_report_is_open_one_sentence(self, period: Path) -> None:
+        buttons.make_report()
+        report = report_in(period)
+        report.with_name(f"~${report.name}").write_bytes(b"")
+        assert "開いている場合は閉じて" in buttons.make_report().sentence
