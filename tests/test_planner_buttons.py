@@ -80,7 +80,7 @@ class TestCollect:
         assert found["保健グループ"][1:6] == ["□ 未提出", "－", "－", "－", "－"]
         assert found["保健グループ"][8] == "提出期限を過ぎています。"
         assert found["レセプトグループ"][7] == "レセプトグループ.xlsm"
-        assert 'HYPERLINK("提出/レセプトグループ.xlsm"' in book.sheets["提出状況"]["H7"].formula
+        assert 'HYPERLINK("提出/レセプトグループ.xlsm"' in book.sheets["提出状況"]["H6"].formula
         assert answer.sentence == live_office.app.status_bar
         assert book.selection.sheet.name == "提出状況"
 
