@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -15,7 +15,7 @@ from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.plan import CellKind, Plan, Table
 from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
-from kenpo_xl.domain.standings import BlockRating, Standings
+from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
 from kenpo_xl.domain.text import folded
 
@@ -31,17 +31,18 @@ def changes(
 ) -> Changes | None:
     """What changed since the newest earlier report of the fiscal year, by kind and in the order of the plan.
 
-    Corrections are found in all earlier reports. None where there is no earlier report of the branch at all.
+    Corrections are found in all earlier reports. What a group is yet to hand in did not change. None where
+    there is no earlier report of the branch at all.
     """
     earlier = history.before(plan)
     if not earlier:
         return None
     before = earlier.previous(plan.fiscal_year, plan.period.quarter)
-    entries = [entry for submission in submissions for entry in submission.items]
-    found = [*_Figures(figures, earlier, before).changes()]
+    entries = {entry.item: entry for submission in submissions for entry in submission.items}
+    found = [*_Figures(figures, earlier, before).changes(entries)]
     if before is not None:
         found += _ratings(standings, entries, before)
-        found += _kpis(standings, facts, before)
+        found += _kpis((kpi for kpi in standings.kpis if kpi.item in entries), facts, before)
         found += _texts(plan, entries, before)
     order = list(ChangeKind)
     return Changes(
@@ -55,9 +56,10 @@ class _Figures:
     def __init__(self, figures: Figures, earlier: History, before: PastPeriod | None) -> None:
         self.figures, self.earlier, self.before = figures, earlier, before
 
-    def changes(self) -> Iterator[ReportChange]:
+    def changes(self, items: Container[str]) -> Iterator[ReportChange]:
         for figure in self.figures:
-            if figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text:
+            is_number = figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text
+            if is_number and figure.id.item in items:
                 table = self.figures.tables[figure.id.item, figure.id.table].table
                 yield from self._corrected(figure, table) or self._moved_on(figure, table)
 
@@ -95,14 +97,13 @@ class _Figures:
 
 
 def _ratings(
-    standings: Standings, entries: Iterable[ItemEntry], before: PastPeriod
+    standings: Standings, entries: Mapping[str, ItemEntry], before: PastPeriod
 ) -> Iterator[ReportChange]:
-    cells = {(entry.item, block): cell for entry in entries for block, cell in entry.rating_cells}
-    for key, rating in standings.blocks.items():
-        then = before.ratings.get(key, "")
-        if then != rating.printed:
-            place = f"{rating.item}/ブロック {rating.block}/評価"
-            source = _cell_of(rating) or cells.get(key)
+    for (item, block), rating in standings.blocks.items():
+        then = before.ratings.get((item, block), "")
+        if item in entries and then != rating.printed:
+            source = _cell_of(rating) or dict(entries[item].rating_cells).get(block)
+            place = f"{item}/ブロック {block}/評価"
             yield ReportChange(ChangeKind.RATING, place, before.label, then, rating.printed, source=source)
 
 
@@ -110,10 +111,12 @@ def _cell_of(rating: BlockRating) -> Source | None:
     return rating.entry.source if rating.entry else None
 
 
-def _kpis(standings: Standings, facts: Iterable[Fact], before: PastPeriod) -> Iterator[ReportChange]:
+def _kpis(
+    standings: Iterable[KpiStanding], facts: Iterable[Fact], before: PastPeriod
+) -> Iterator[ReportChange]:
     """Targets and results that print otherwise."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
-    for kpi in standings.kpis:
+    for kpi in standings:
         show = kpi.kpi.format
         for identity in (kpi_identity(kpi.kpi.name, what) for what in ("目標", "実績")):
             fact, then = now.get(identity), before.figures.get((identity, ""))
@@ -131,15 +134,13 @@ def _printed(show: NumberFormat, value: Decimal | None) -> str:
     return "" if value is None else show.show(value)
 
 
-def _texts(plan: Plan, entries: Iterable[ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:
+def _texts(plan: Plan, entries: Mapping[str, ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:
     """The lines of each block that were written, altered or taken out; their spaces do not matter."""
-    by_item = {entry.item: entry for entry in entries}
-    for item in plan.items:
-        entry = by_item.get(item.id)
-        for block in item.blocks if entry else ():
-            now = [line for line in entry.lines if _is_printed_text(line, block.name)] if entry else []
-            place = f"{item.id}/ブロック {block.name}"
-            yield from _altered(place, before.lines.get((item.id, block.name), ()), now, before.label)
+    for item in (item for item in plan.items if item.id in entries):
+        for block in item.blocks:
+            now = [line for line in entries[item.id].lines if _is_printed_text(line, block.name)]
+            then = before.lines.get((item.id, block.name), ())
+            yield from _altered(f"{item.id}/ブロック {block.name}", then, now, before.label)
 
 
 def _is_printed_text(line: LineEntry, block: str) -> bool:

@@ -16,6 +16,8 @@ from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.facts import facts
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.records import period_record
@@ -192,6 +194,15 @@ class TestTexts:
         cells = [one.source for one in found(replace(before, lines=lines))]
         assert len(cells) == len(self.block())
         assert all(cell and cell.sheet == "1-1" for cell in cells)
+
+
+def test_what_a_group_is_yet_to_hand_in_did_not_change() -> None:
+    whole = sample()
+    books = [one for one in whole.submissions if one.group != "業務グループ"]
+    figures = recompute(whole.plan, books)
+    parts = (whole.plan, books, figures, rate(whole.plan, figures, books))
+    listed = changes(*parts, facts=facts(*parts), history=History.of([reported()]))
+    assert listed == Changes(REPORT)
 
 
 def test_corrections_come_first() -> None:
