@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -80,10 +81,15 @@ class Seen:
 
 
 def findings(book: xlwings.Book) -> list[tuple[str, ...]]:
-    """The rows of 指摘, of each the columns HEADS, as shown."""
-    rows = book.sheets[FINDINGS].used_range.options(ndim=2, empty="").value
-    top = next(number for number, row in enumerate(rows) if HEADS[0] in row)
-    columns = [rows[top].index(head) for head in HEADS]
+    """The rows of 指摘, of each the columns HEADS; none in a book without it."""
+    return rows_below(book, FINDINGS, HEADS) if FINDINGS in book.sheets else []
+
+
+def rows_below(book: xlwings.Book, sheet: str, heads: Sequence[str]) -> list[tuple[str, ...]]:
+    """The filled rows of a list as texts, of each the columns with these heads."""
+    rows = book.sheets[sheet].used_range.options(ndim=2, empty="").value
+    top = next(number for number, row in enumerate(rows) if heads[0] in row)
+    columns = [rows[top].index(head) for head in heads]
     picked = (tuple(str(row[column]) for column in columns) for row in rows[top + 1 :])
     return [row for row in picked if any(row)]
 

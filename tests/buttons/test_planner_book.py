@@ -1,0 +1,99 @@
+"""Every button of the planner's book is pressed; what it did stands in the open document and on the disk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.report import report
+from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below
+from tests.office.live import LiveOffice, buttons
+
+NAME = "取りまとめ.xlsm"
+COLLECT, MAKE, OPEN = CAPTIONS = ["取込", "報告書作成", "報告書を開く"]
+
+
+@pytest.fixture(scope="module")
+def desk(
+    prepared: Path, live_office: LiveOffice, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bench]:
+    """The planner's book, open in a period folder of its own; one group has not handed in."""
+    folder = shutil.copytree(prepared, tmp_path_factory.mktemp("desk") / prepared.name)
+    (folder / "提出" / f"{GROUPS[-1]}.xlsm").unlink()
+    yield Bench.of(live_office, folder / NAME)
+    live_office.close_all()
+
+
+@pytest.fixture(scope="module")
+def collected(desk: Bench) -> Seen:
+    return Seen.after(desk, COLLECT)
+
+
+@pytest.fixture(scope="module")
+def made(desk: Bench, collected: Seen) -> Seen:
+    return Seen.after(desk, MAKE)
+
+
+@pytest.fixture(scope="module")
+def opened(desk: Bench, made: Seen) -> Seen:
+    return Seen.after(desk, OPEN)
+
+
+def report_of(desk: Bench) -> Path:
+    (path,) = (desk.path.parent / "報告").glob("[!.]*.xlsx")
+    return path
+
+
+def test_no_book_with_buttons_is_missed(prepared: Path) -> None:
+    books = {path.relative_to(prepared) for path in prepared.rglob("*.xlsm")}
+    typed_into = {Path(folder, f"{group}.xlsm") for folder in ("入力", "提出") for group in GROUPS}
+    assert books == typed_into | {Path(NAME)}
+
+
+def test_these_are_all_buttons_of_the_book(desk: Bench) -> None:
+    assert [(one.sheet, one.caption) for one in buttons(desk.book)] == [("操作", one) for one in CAPTIONS]
+
+
+class TestCollect:
+    def test_it_ends_well(self, collected: Seen) -> None:
+        assert (collected.run.status, collected.run.errors, collected.run.arguments[0]) == (0, "", "collect")
+        assert collected.status_bar == collected.run.told
+        assert collected.cursor == Place("提出状況", "A1")
+        assert collected.screen_updating
+
+    def test_every_group_has_what_the_check_finds(self, desk: Bench, collected: Seen) -> None:
+        listed = rows_below(desk.book, "提出状況", ("グループ", "誤り", "注意", "参考"))
+        found = {book.group: book for book in check([desk.path.parent / "提出"]).books}
+        assert sorted(row[0] for row in listed) == GROUPS
+        for group, *counts in listed:
+            book = found.get(group)
+            assert counts == [str(float(book.count(one))) if book else "－" for one in Severity]
+
+
+class TestReport:
+    def test_it_ends_well(self, desk: Bench, made: Seen) -> None:
+        assert (made.run.status, made.run.errors, made.run.arguments[0]) == (0, "", "make_report")
+        assert made.run.told.startswith(f"報告書を作りました（報告／{report_of(desk).name}、")
+        assert made.status_bar == made.run.told
+        assert made.cursor == Place("要確認", "A1")
+
+    def test_it_is_the_report_of_the_command_line(self, desk: Bench, made: Seen, tmp_path: Path) -> None:
+        period = desk.path.parent
+        twin = shutil.copytree(period, tmp_path / period.name, ignore=shutil.ignore_patterns("報告", ".*"))
+        by_command = report(twin)
+        assert report_of(desk).read_bytes() == by_command.path.read_bytes()
+        assert len(rows_below(desk.book, "要確認", ("区分",))) == len(by_command.remarks)
+
+
+class TestOpen:
+    def test_the_report_is_on_the_screen(self, desk: Bench, opened: Seen) -> None:
+        assert (opened.run.status, opened.run.errors, opened.run.arguments[0]) == (0, "", "open_report")
+        shown = xlwings.books[report_of(desk).name]
+        assert Path(shown.fullname) == report_of(desk)
+        assert "要確認" in shown.sheets
