@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.tasks.check import check
 from tests.buttons.stages import OURS, Bench, Seen, cells, notes
 from tests.office.live import LiveOffice
 
@@ -34,10 +35,10 @@ def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
 
 def test_a_change_that_is_not_saved_is_handed_in(bench: Bench) -> None:
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
-    bench.book.sheets["1-2-4"]["D13"].value = "・直したばかりの文。"
+    bench.book.sheets["1-2-4"]["D15"].value = "・直したばかりの文。"
     assert Seen.after(bench, SUBMIT).run.status == 0
     with_text = bench.office.open(Path(shutil.copy(bench.submitted, bench.period.parent / "写し.xlsm")))
-    assert with_text.sheets["1-2-4"]["D13"].value == "・直したばかりの文。"
+    assert with_text.sheets["1-2-4"]["D15"].value == "・直したばかりの文。"
 
 
 def test_without_the_plan_nothing_is_touched(bench: Bench) -> None:
@@ -64,3 +65,39 @@ def test_a_book_whose_name_the_bridge_cannot_tell(bench: Bench) -> None:
     run = bench.office.press(bench.office.open(path), CHECK)
     assert run.status == 3
     assert "kenpo-xl doctor" in run.told
+
+
+# What staff type where a number, a rating or a sentence is expected.
+MISTYPED = {
+    "E29": "４３，０８９",
+    "F29": "43,089 件",
+    "G29": True,
+    "E30": "=1/0",
+    "F30": -5,
+    "G30": "'00123",
+    "L20": "◯",
+    "D15": "・加入者へ、12 月 20 に令和 7 月１～３月分を送った。電話 048-123-4567",
+    "D16": "'=高額レセプトの点検を徹底。",
+}
+
+
+def test_what_is_found_is_what_the_saved_book_gives(bench: Bench) -> None:
+    sheet = bench.book.sheets["1-2-4"]
+    for cell, value in MISTYPED.items():
+        sheet[cell].value = value
+    sheet["18:19"].insert("down")
+    seen = Seen.after(bench, CHECK)
+    bench.book.save()
+    (saved,) = check([bench.path]).books
+    found = [
+        (one.code, f"{one.sheet}!{one.cell}", one.message, one.actual, one.expected)
+        for one in saved.findings
+        if one.cell
+    ]
+    on_screen = [
+        (code, place, message, actual, expected)
+        for code, _, place, _, message, _, actual, expected, _ in seen.findings
+        if "!" in place
+    ]
+    assert sorted(on_screen) == sorted(found)
+    assert len(seen.findings) == len(saved.findings) > len(MISTYPED)
