@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from tests.buttons.stages import OURS, Bench, Seen, cells, notes
 from tests.office.live import LiveOffice
@@ -16,11 +17,16 @@ CLAIMS = "レセプトグループ.xlsm"
 CHECK, SUBMIT = "点検", "提出"
 
 
-@pytest.fixture
-def bench(prepared: Path, live_office: LiveOffice, tmp_path: Path) -> Iterator[Bench]:
-    folder = shutil.copytree(prepared, tmp_path / prepared.name)
-    yield Bench.of(live_office, folder / "入力" / CLAIMS)
+@pytest.fixture(autouse=True)
+def _closed(live_office: LiveOffice) -> Iterator[None]:
+    yield
     live_office.close_all()
+
+
+@pytest.fixture
+def bench(prepared: Path, live_office: LiveOffice, tmp_path: Path) -> Bench:
+    folder = shutil.copytree(prepared, tmp_path / prepared.name)
+    return Bench.of(live_office, folder / "入力" / CLAIMS)
 
 
 def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
@@ -101,3 +107,18 @@ def test_what_is_found_is_what_the_saved_book_gives(bench: Bench) -> None:
     ]
     assert sorted(on_screen) == sorted(found)
     assert len(seen.findings) == len(saved.findings) > len(MISTYPED)
+
+
+def test_a_protected_book_is_marked_and_protected_again(
+    prepared: Path, live_office: LiveOffice, tmp_path: Path
+) -> None:
+    shutil.copy(prepared / "計画.xlsx", tmp_path)
+    build(tmp_path, protect=True)
+    bench = Bench.of(live_office, tmp_path / "入力" / CLAIMS)
+    protected = {sheet.name: sheet.api.isProtected() for sheet in bench.book.sheets}
+    for caption, is_marked in (("点検", True), ("指摘を消す", False)):
+        seen = Seen.after(bench, caption)
+        assert (seen.run.status, seen.run.errors) == (0, "")
+        assert any(OURS in text for text in seen.notes.values()) is is_marked
+        assert {sheet.name: sheet.api.isProtected() for sheet in bench.book.sheets} == protected
+    assert any(protected.values())
