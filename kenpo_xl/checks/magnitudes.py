@@ -179,14 +179,20 @@ def _size_of_line(cell: NumberCell) -> Decimal | None:
 def _sizes_of_months(cell: NumberCell) -> Iterator[list[Decimal]]:
     """The numbers of as many months beside a number, in its row and in its column, by size."""
     table = cell.table.table
+    own = table.index[cell.figure.id]
+    months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
+    beside = (
+        [(table.index[one.id], abs(one.number)) for one in beside_figures(cell) if one.number]
+        if any(months)
+        else []
+    )
     for place, axes in enumerate((table.rows, table.columns)):
-        own, other = table.index[cell.figure.id], 1 - place
-        beside = ((table.index[one.id], abs(one.number)) for one in beside_figures(cell) if one.number)
-        months = _count_of_months(axes[own[place]])
         yield sorted(
             size
             for at, size in beside
-            if at[other] == own[other] and months and _count_of_months(axes[at[place]]) == months
+            if at[1 - place] == own[1 - place]
+            and months[place]
+            and _count_of_months(axes[at[place]]) == months[place]
         )
 
 

@@ -128,13 +128,14 @@ def beside(cell: NumberCell) -> list[Decimal]:
 
 def beside_figures(cell: NumberCell) -> list[Figure]:
     """The other typed figures with a number in its row and its column that have its unit."""
-    found = []
+    found, unit = [], cell.unit
     for row in cell.table.rows:
         for column, figure in enumerate(row.figures):
             in_line = figure.id.row == cell.figure.id.row or column == cell.column
+            if not in_line or figure.number is None or figure.cell.kind is not CellKind.TYPED:
+                continue
             same = figure.id == cell.figure.id and figure.entity == cell.figure.entity
-            is_typed = figure.cell.kind is CellKind.TYPED and unit_of(cell.case, figure) == cell.unit
-            if in_line and not same and is_typed and figure.number is not None:
+            if not same and unit_of(cell.case, figure) == unit:
                 found.append(figure)
     return found
 
