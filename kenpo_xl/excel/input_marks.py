@@ -24,12 +24,16 @@ def findings_list(book: Workbook, look: Look) -> Worksheet:
     heads = [*VISIBLE, *HIDDEN]
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
     sheet.write_row(FIRST_ROW - 1, 0, heads, look("head"))
-    styles = {PLACE: look("place"), KEY: look("finding"), VALUE: look("finding")}
-    texts = look("finding", "@")
+    # What nobody sees does not wrap: it would make the rows as high as its narrow columns ask for.
+    styles = {PLACE: look("place"), KEY: look("plain"), VALUE: look("plain")}
+    seen, unseen = look("finding", "@"), look("plain", "@")
     style_columns(
         sheet,
         look,
-        ((VISIBLE.get(head, 10), styles.get(head, texts), head in HIDDEN) for head in heads),
+        (
+            (VISIBLE.get(head, 10), styles.get(head, unseen if head in HIDDEN else seen), head in HIDDEN)
+            for head in heads
+        ),
     )
     for name, head in ((PLACES, KEY), (VALUES, VALUE)):
         column_name = letters(heads.index(head) + 1)

@@ -166,6 +166,14 @@ def test_a_book_that_is_there_is_not_overwritten(empty: Path, tmp_path: Path) ->
     assert own.read_bytes() == b"in use"
 
 
+def test_what_nobody_sees_of_the_findings_makes_no_row_high() -> None:
+    sheet = load_workbook(FOLDER / "提出" / f"{GROUPS[0]}.xlsm")["指摘"]
+    wraps = {False: set(), True: set()}
+    for column in sheet.column_dimensions.values():
+        wraps[bool(column.hidden)].add(bool(column.alignment.wrap_text))
+    assert wraps == {False: {True}, True: {False}}
+
+
 @pytest.mark.parametrize("group", GROUPS)
 def test_sheets(plan: Plan, group: str) -> None:
     book = load_workbook(FOLDER / "提出" / f"{group}.xlsm")
