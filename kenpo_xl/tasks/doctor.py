@@ -75,7 +75,7 @@ def _interpreter(book: Workbook | KenpoError | None, environment: Mapping[str, s
     candidates = (
         ("操作のシートの", in_book),
         (f"環境変数 {ENVIRONMENT} の", environment.get(ENVIRONMENT, "")),
-        ("PATH の", shutil.which("pythonw") or shutil.which("python") or shutil.which("python3") or ""),
+        ("PATH の", shutil.which("pythonw") or shutil.which("python") or ""),
     )
     named_by, path = next(((by, path) for by, path in candidates if path), ("", ""))
     found = shutil.which(path) if path else None

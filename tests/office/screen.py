@@ -48,9 +48,10 @@ class Screen:
         x, y = box.left + box.width // 2, box.top + box.height // 2
         self._run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
-    def picture(self, path: Path) -> None:
-        """Write what the screen shows to a picture file; its suffix tells the format (.png, .pnm)."""
-        self._run("scrot", "--overwrite", str(path))
+    def picture(self, path: Path, part: Box | None = None) -> None:
+        """Write what the screen shows, or a part of it, to a picture file; its suffix tells the format."""
+        wanted = ("--autoselect", ",".join(map(str, part))) if part else ()
+        self._run("scrot", "--overwrite", *wanted, str(path))
 
     def count(self, colour: tuple[int, int, int], folder: Path) -> int:
         """How many pixels of the screen show this colour."""

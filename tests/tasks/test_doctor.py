@@ -7,13 +7,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from pyopenvba import ExcelFile
 
 from kenpo_xl.domain.setup import Diagnosis
+from kenpo_xl.excel import names
+from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks.doctor import ENVIRONMENT, doctor
+from tests.office import Office
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
-SUBMITTED = sorted((SAMPLE / "提出").glob("*.xls[xm]"))[0]
+SUBMITTED = sorted((SAMPLE / "提出").glob("*.xlsm"))[0]
 Look = Callable[..., dict[str, Diagnosis]]
 
 
@@ -104,3 +109,37 @@ def test_a_book_that_is_none(look: Look, tmp_path: Path) -> None:
 
 def test_a_book_that_is_not_ours(look: Look, tmp_path: Path) -> None:
     assert "入力ブックでも取りまとめでもありません" in look(SAMPLE / "計画.xlsx")["ブック"].fact
+
+
+def test_a_book_with_buttons_of_ours(look: Look) -> None:
+    said = look(SUBMITTED)["ブック"]
+    assert said.is_well
+    assert "kenpo-xl のもの" in said.fact
+
+
+def test_a_book_that_lost_its_macros(look: Look, tmp_path: Path, office: Office) -> None:
+    with office.edit(SUBMITTED, tmp_path / "保存し直し.xlsx"):
+        pass
+    assert "ボタンのマクロがありません" in look(tmp_path / "保存し直し.xlsx")["ブック"].fact
+
+
+def test_a_macro_that_somebody_added(look: Look, tmp_path: Path) -> None:
+    book = copy_of(SUBMITTED, tmp_path / SUBMITTED.name)
+    with ExcelFile(book) as opened:
+        opened.vba_project().add_module("Module1", "Sub Extra()\r\nEnd Sub\r\n")
+        opened.save()
+    said = look(book)["ブック"]
+    assert not said.is_well
+    assert "Module1" in said.fact
+
+
+def test_the_python_that_a_book_names_goes_first(look: Look, tmp_path: Path) -> None:
+    book = copy_of(SUBMITTED, tmp_path / SUBMITTED.name)
+    area = Workbook(book).area(names.PYTHON)
+    assert area
+    opened = openpyxl.load_workbook(book, keep_vba=True)
+    opened[area.sheet].cell(area.top, area.left).value = str(tmp_path / "ない" / "python.exe")
+    opened.save(book)
+    said = look(book)["ボタンの Python"]
+    assert not said.is_well
+    assert said.fact.startswith("操作のシートの")

@@ -1,0 +1,94 @@
+"""Makes the screenshots of the staff's guide in docs/ja/: the sample's book on a screen, its buttons clicked.
+
+Needs what the tests need (LibreOffice, a screen in memory, a mouse). Pictures differ a little from machine to
+machine; remake them when what they show has changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import xlwings
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.office.live import LiveOffice  # noqa: E402
+from tests.office.screen import Box, Screen  # noqa: E402
+
+SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+PICTURES = ROOT / "docs" / "ja"
+BOOK = "レセプトグループ.xlsm"
+ITEM, FLAGGED = "1-2-4", "I29"
+WHY = "公表した資料のとおりのため（次回の会議で訂正します）"
+# What shows of the office is the sheet with its heads, and the names of the sheets.
+WIDTH, HEIGHT = 1380, 780
+SHEET = Box(0, 108, WIDTH - 64, HEIGHT - 108 - 22)
+SECONDS = 3
+
+
+class Camera:
+    """Takes pictures of a book that is open on a screen."""
+
+    def __init__(self, screen: Screen, office: LiveOffice, book: xlwings.Book) -> None:
+        self.screen, self.office, self.book = screen, office, book
+
+    def show(self, sheet: str, cell: str = "A1") -> None:
+        """Bring a cell near the upper left corner and put the cursor on it."""
+        page = self.book.sheets[sheet]
+        page.activate()
+        target = page.range(cell)
+        controller = self.book.api.CurrentController
+        controller.setFirstVisibleRow(max(target.row - 12, 0))
+        controller.setFirstVisibleColumn(0)
+        target.select()
+
+    def open_note(self, sheet: str, cell: str) -> None:
+        """Show the note of a cell, as when the mouse rests on it, with the cursor beside it."""
+        page = self.book.sheets[sheet]
+        page.range(cell).api.getCellByPosition(0, 0).Annotation.IsVisible = True
+        page.range(cell).offset(2, 0).select()
+
+    def take(self, name: str) -> None:
+        """Write docs/ja/<name>.png when the screen has come to rest."""
+        time.sleep(SECONDS)
+        self.screen.picture(PICTURES / f"{name}.png", SHEET)
+        print(PICTURES / f"{name}.png")
+
+
+def main() -> None:
+    """Take every picture, in the order of the guide."""
+    with tempfile.TemporaryDirectory(prefix="kenpo-") as name, Screen(WIDTH, HEIGHT) as screen:
+        folder = Path(name) / "第3四半期"
+        shutil.copytree(SAMPLE / "提出", folder / "入力")
+        shutil.copy(SAMPLE / "計画.xlsx", folder)
+        with LiveOffice(screen) as office:
+            camera = Camera(screen, office, office.open(folder / "入力" / BOOK))
+            take_all(camera)
+
+
+def take_all(camera: Camera) -> None:
+    """The pictures of typing, checking, mending and handing in."""
+    camera.show("操作")
+    camera.take("control")
+    camera.show(ITEM)
+    camera.take("item")
+    camera.office.click(camera.book, "点検")
+    camera.take("checked")
+    camera.show("指摘")
+    camera.take("findings")
+    camera.show(ITEM, FLAGGED)
+    camera.open_note(ITEM, FLAGGED)
+    camera.take("flagged")
+    camera.book.names["kx_override"].refers_to_range.value = WHY
+    camera.office.click(camera.book, "提出")
+    camera.show("操作")
+    camera.take("submitted")
+
+
+if __name__ == "__main__":
+    main()
