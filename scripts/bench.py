@@ -1,6 +1,7 @@
 """How long the main job takes, as ratios in one run, so that the machine does not matter.
 
 python scripts/bench.py [RUNS]      the median of RUNS (5) each
+python scripts/bench.py nights      what nightly runs cost, see bench_nights.py
 
 Whole processes: `report` on the sample, and reading and checking its largest submitted book, against
 openpyxl.load_workbook of that book; `flag` of that book against `check` of it. In one process: reading the
@@ -40,6 +41,10 @@ FINDINGS = 1
 
 def main(arguments: Sequence[str]) -> int:
     """Print the ratios; the exit status."""
+    if arguments[:1] == ["nights"]:
+        from scripts.bench_nights import main as nights
+
+        return nights(arguments[1:])
     runs = int(arguments[0]) if arguments else RUNS
     book = max(BOOKS, key=lambda path: path.stat().st_size)
     print(f"median of {runs}, one book: {book.name}")

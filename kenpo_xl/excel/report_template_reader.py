@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -29,11 +31,21 @@ from kenpo_xl.excel.report_template import (
 # Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
 _LOWEST = 1
 _DEFAULT_WIDTH = 9.14
+_UNREADABLE = "ひな形「{name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
 
 
 def read_template(path: Path) -> Template:
     """The template in a workbook; a KenpoError when it cannot be read or lacks something."""
-    workbook = _open(path)
+    try:
+        return _read(path, path.read_bytes())
+    except OSError as error:
+        raise KenpoError(_UNREADABLE.format(name=path.name)) from error
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, content: bytes) -> Template:
+    """The template in these bytes: a night fills many reports in the same look."""
+    workbook = _open(path, content)
     for name in (COVER, BODY):
         if name not in workbook.sheetnames:
             raise KenpoError(
@@ -55,18 +67,16 @@ def read_template(path: Path) -> Template:
     )
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path, content: bytes) -> Any:
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             # It warns of what it would drop on saving; a template is only read.
             warnings.simplefilter("ignore")
-            return load_workbook(path)
+            return load_workbook(BytesIO(content))
     except (OSError, BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise KenpoError(
-            f"ひな形「{path.name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
-        ) from error
+        raise KenpoError(_UNREADABLE.format(name=path.name)) from error
 
 
 def _patterns(path: Path, body: Any, palette: Palette) -> dict[str, Pattern]:
