@@ -1,0 +1,21 @@
+@echo off
+rem kenpo-xl nightly for the Task Scheduler: the summary and the log go into a folder.
+rem   nightly.cmd ROOT [LOG_FOLDER]
+rem Exit status as of kenpo-xl: 0 clean, 1 something is to be mended by staff, 2 wrong use, 3 look into the log.
+setlocal
+if "%~1"=="" (
+    echo usage: nightly.cmd ROOT [LOG_FOLDER] 1>&2
+    exit /b 2
+)
+set "PROGRAM=%~dp0..\.venv\Scripts\kenpo-xl.exe"
+if not exist "%PROGRAM%" set "PROGRAM=kenpo-xl"
+set "LOGS=%~2"
+if "%LOGS%"=="" set "LOGS=%LOCALAPPDATA%\kenpo-xl\logs"
+if not exist "%LOGS%" mkdir "%LOGS%" || exit /b 3
+
+rem A log of more than ten million bytes becomes the old one.
+if exist "%LOGS%\nightly.log" for %%F in ("%LOGS%\nightly.log") do if %%~zF gtr 10000000 move /y "%%F" "%LOGS%\nightly.old.log" >nul
+
+set "PYTHONUTF8=1"
+"%PROGRAM%" nightly "%~1" --log-format json >"%LOGS%\nightly.txt" 2>>"%LOGS%\nightly.log"
+exit /b %ERRORLEVEL%
