@@ -33,7 +33,8 @@ TEST_STEPS = (
     ("-m", "ruff", "check", "."),
     ("-m", "ruff", "format", "--check", "."),
     ("-m", "mypy"),
-    ("-m", "pytest"),
+    # A file stays with one process, since its tests share what they opened; each process has its LibreOffice.
+    ("-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"),
 )
 
 
