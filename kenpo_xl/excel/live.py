@@ -6,7 +6,8 @@ conditional formats that the book brings along.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     OpenBook = xlwings.Book
 
-SAVE_COPY, SAVE_BOOK = "KenpoButtons.SaveCopy", "KenpoButtons.SaveBook"
+SAVE_COPY, LOCK_SHEETS = "KenpoButtons.SaveCopy", "KenpoButtons.LockSheets"
 
 
 def path_of(book: OpenBook) -> Path:
@@ -65,13 +66,24 @@ def copy_of(book: OpenBook, folder: Path) -> Path:
 def save(book: OpenBook) -> None:
     """Save an open book where it is kept, its sheets protected where they are to be; KenpoError where not."""
     try:
-        with book.app.properties(display_alerts=False):
-            book.macro(SAVE_BOOK)()
+        with _protected(book), book.app.properties(display_alerts=False):
+            book.save()
     except Exception as error:  # whatever the application raises
         raise KenpoError(
             f"{book.name} を保存できませんでした。読み取り専用で開いていないか、保存する場所に空きがあるかを"
             "確かめて、もう一度押してください。"
         ) from error
+
+
+@contextmanager
+def _protected(book: OpenBook) -> Iterator[None]:
+    """The book's own macro, which opened its protected sheets for us, keeps them protected meanwhile."""
+    lock = book.macro(LOCK_SHEETS)
+    lock(True)
+    try:
+        yield
+    finally:
+        lock(False)
 
 
 def mark_open(

@@ -44,54 +44,13 @@ Public Sub SaveCopy(ByVal path As String)
     End If
 End Sub
 
-' Saves the book, its sheets protected where they are to be; Python calls it, they stay open to Python.
-Public Sub SaveBook()
-    LockSheets True
-    If ExcelWindow() <> 0 Then
-        ThisWorkbook.Save
-    Else
-        ThisComponent.store
-    End If
-    LockSheets False
-    ThisWorkbook.Saved = True
-End Sub
-
-Private Sub RunKenpo(ByVal task As String)
-    Dim done As String, told As String
-    done = NewFile()
-    Begin Said("kx_say_working")
-    On Error Resume Next
-    told = Outcome(task, done)
-    If told = "" Then told = "ng" & vbLf & Err.Description
-    Kill done
-    On Error GoTo 0
-    Finish Mid(told, 4)
-    ' A box would hold up LibreOffice where nobody sits in front of it.
-    If Left(told, 2) <> "ok" And ExcelWindow() <> 0 Then MsgBox Mid(told, 4), vbExclamation, ThisWorkbook.Name
-End Sub
-
-' What these two do makes no unsaved book of a saved one.
-Private Sub Begin(ByVal sentence As String)
-    Dim wasSaved As Boolean
-    wasSaved = ThisWorkbook.Saved
-    LockSheets False
-    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
-    ThisWorkbook.Saved = wasSaved
-End Sub
-
-Private Sub Finish(ByVal sentence As String)
-    Dim wasSaved As Boolean
-    wasSaved = ThisWorkbook.Saved
-    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
-    LockSheets True
-    ThisWorkbook.Saved = wasSaved
-End Sub
-
-' The sheets whose code names stand in kx_protected (build --protect), none in most books; no password.
-Private Sub LockSheets(ByVal locked As Boolean)
-    Dim names As String, sheet As Object
+' Protects the sheets whose code names stand in kx_protected (build --protect; none in most books), without a
+' password, or opens them; Python has them protected while it saves. A saved book stays a saved one.
+Public Sub LockSheets(ByVal locked As Boolean)
+    Dim names As String, sheet As Object, wasSaved As Boolean
     names = Said("kx_protected")
     If names = "" Then Exit Sub
+    wasSaved = ThisWorkbook.Saved
     On Error Resume Next
     For Each sheet In ThisWorkbook.Worksheets
         If InStr("," & names & ",", "," & sheet.CodeName & ",") > 0 Then
@@ -99,6 +58,38 @@ Private Sub LockSheets(ByVal locked As Boolean)
             If locked Then LockSheet sheet
         End If
     Next
+    ThisWorkbook.Saved = wasSaved
+End Sub
+
+Private Sub RunKenpo(ByVal task As String)
+    Dim done As String, told As String
+    done = NewFile()
+    StartWork Said("kx_say_working")
+    On Error Resume Next
+    told = Outcome(task, done)
+    If told = "" Then told = "ng" & vbLf & Err.Description
+    Kill done
+    On Error GoTo 0
+    EndWork Mid(told, 4)
+    ' A box would hold up LibreOffice where nobody sits in front of it.
+    If Left(told, 2) <> "ok" And ExcelWindow() <> 0 Then MsgBox Mid(told, 4), vbExclamation, ThisWorkbook.Name
+End Sub
+
+' What these two do makes no unsaved book of a saved one.
+Private Sub StartWork(ByVal sentence As String)
+    Dim wasSaved As Boolean
+    wasSaved = ThisWorkbook.Saved
+    LockSheets False
+    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
+    ThisWorkbook.Saved = wasSaved
+End Sub
+
+Private Sub EndWork(ByVal sentence As String)
+    Dim wasSaved As Boolean
+    wasSaved = ThisWorkbook.Saved
+    ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
+    LockSheets True
+    ThisWorkbook.Saved = wasSaved
 End Sub
 
 Private Sub LockSheet(ByVal sheet As Object)
@@ -138,6 +129,8 @@ Private Function TroubleToRun(ByVal commandLine As String, ByVal done As String)
     Dim host As Object
     On Error Resume Next
     Set host = CreateObject("WScript.Shell")
+    ' What lies in the folder that Excel happens to be in is no module of Python's.
+    host.Environment("Process").Item("PYTHONSAFEPATH") = "1"
     Err.Clear
     If host Is Nothing Then
         Shell commandLine, 0

@@ -16,6 +16,9 @@ import xlwings
 
 from kenpo_xl.excel import names
 from kenpo_xl.excel.launcher_cells import SENTENCES
+from kenpo_xl.excel.live import save
+from kenpo_xl.excel.marking.mark import Mark
+from kenpo_xl.excel.marks import mark
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import build, write_input_book
 from scripts.sample import submissions
@@ -137,6 +140,12 @@ class TestPressing:
         assert pressed(book, caption) == "できました。"
         assert python.arguments[2:4] == [PLANNER[caption], "--wb=取りまとめ.xlsm"]
 
+    def test_a_button_beside_a_note_of_ours(self, live_book: Open, built: Path, tmp_path: Path) -> None:
+        mark(built / "入力" / "業務グループ.xlsm", [Mark("操作", "C10", "注記")], tmp_path / NAME)
+        book = live_book(tmp_path / NAME)
+        StandIn(book, tmp_path)
+        assert pressed(book, "点検") == "できました。"
+
     def test_there_are_no_others(self, live_book: Open, built: Path) -> None:
         found = {
             path.name: [button.caption for button in buttons(live_book(path))]
@@ -234,7 +243,7 @@ class TestProtected:
         python.hold()
         push(protected, "提出")
         until((python.folder / "arguments").exists)
-        protected.macro("KenpoButtons.SaveBook")()
+        save(protected)
         assert locked_sheets(protected) == []
         python.go()
         until(lambda: ended(protected))

@@ -48,7 +48,7 @@ TRAPS = ["00123", "4/1", "=SUM(A1)", "TRUE", "1,080", "'引用", '文「"」', "
 def template(tmp_path: Path) -> Path:
     """A book as an input book is: a sheet that can be coloured, 指摘 and 確認記録."""
     path = tmp_path / "template.xlsx"
-    with new_book(str(path)) as made:
+    with new_book(path) as made:
         look = Look(made)
         sheet = made.add_worksheet("集計")
         sheet.write_row(1, 0, ["件数", 12345, "文" * 400])

@@ -19,9 +19,12 @@ from pyopenvba.interpreter import Interpreter
 
 from kenpo_xl.excel.input_look import TYPED
 from kenpo_xl.excel.macro_book import vba_project
+from kenpo_xl.excel.marking.mark import Mark
+from kenpo_xl.excel.marks import mark, unmark
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_macros
 from kenpo_xl.tasks.build import build
+from tests.excel.books_to_mark import parts_of
 from tests.office import Office
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +32,7 @@ SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
 SOURCES = sorted((ROOT / "templates" / "vba").iterdir())
 LAUNCHER = ROOT / "templates" / "vba" / "KenpoButtons.bas"
-PROJECT = "xl/vbaProject.bin"
+PROJECT, BUTTONS = "xl/vbaProject.bin", "xl/drawings/vmlDrawing1.vml"
 SHEETS = 7  # 操作, three items, 指摘, 確認記録, kx
 
 
@@ -95,6 +98,41 @@ class TestTheText:
     def test_which_refuses_what_is_no_vba(self) -> None:
         with pytest.raises(VBACompileError):
             Interpreter().add_module("Sub A()\nIf Then\nEnd Sub\n", name="A")
+
+
+class TestMarked:
+    """A note beside the buttons stands in their own drawing part."""
+
+    NOTED = Mark("操作", "C4", "グループを確かめてください。")
+
+    def test_macros_and_buttons_stay(self, tmp_path: Path) -> None:
+        before, after = parts_of(BOOK), parts_of(marked(tmp_path, self.NOTED))
+        assert after[PROJECT] == before[PROJECT]
+        assert shapes(after).items() > shapes(before).items()
+        assert (len(shapes(before)), len(shapes(after))) == (3, 4)
+
+    def test_elsewhere_their_part_is_not_touched(self, tmp_path: Path) -> None:
+        after = parts_of(marked(tmp_path, Mark("1-2-2", "E26", "数値を確かめてください。")))
+        assert after[BUTTONS] == parts_of(BOOK)[BUTTONS]
+
+    def test_unmarked_every_part_is_as_before(self, tmp_path: Path) -> None:
+        path = tmp_path / "消した.xlsm"
+        unmark(marked(tmp_path, self.NOTED), path)
+        assert parts_of(path) == parts_of(BOOK)
+
+
+def marked(folder: Path, one: Mark) -> Path:
+    path = folder / BOOK.name
+    mark(BOOK, [one], path)
+    return path
+
+
+def shapes(parts: dict[str, bytes]) -> dict[str, str]:
+    """The shapes beside the buttons, buttons too, by their number."""
+    found = re.findall(r'<v:shape id="(\w+)".*?</v:shape>', parts[BUTTONS].decode())
+    whole = re.findall(r'<v:shape id="\w+".*?</v:shape>', parts[BUTTONS].decode())
+    assert len(set(found)) == len(found)
+    return dict(zip(found, whole, strict=True))
 
 
 class TestProtectedSheets:

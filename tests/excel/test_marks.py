@@ -56,7 +56,7 @@ def target(tmp_path: Path) -> Path:
 def template(tmp_path: Path) -> Path:
     """A book that brings 指摘 and the colours along, as an input book does."""
     path = tmp_path / "template.xlsx"
-    with new_book(str(path)) as made:
+    with new_book(path) as made:
         for number, name in enumerate(("Sheet1", "二"), start=1):
             sheet = made.add_worksheet(name)
             sheet.write_row(1, 0, ["件数", 12345, "文" * 400])
