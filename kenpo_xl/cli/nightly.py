@@ -47,6 +47,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
             since=f"{begun:%Y-%m-%d %H:%M}",
             watch=screen.show,
             ahead=2 * many,
+            another=(lambda: workers(2)) if many > 1 else None,
         )
     click.echo("\n".join(_summary(result)))
     if any(done.traces for done in result.periods):

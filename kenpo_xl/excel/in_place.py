@@ -89,6 +89,9 @@ def _put_in_place(beside: Path, path: Path) -> None:
     try:
         if path.is_file() and filecmp.cmp(beside, path, shallow=False):
             return
+        with beside.open("rb+") as file:
+            # On the disk before its name is: a power cut leaves the old one or the new one.
+            os.fsync(file.fileno())
         beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         beside.replace(path)
     except OSError as error:

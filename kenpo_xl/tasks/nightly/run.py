@@ -7,8 +7,8 @@ whole outputs and a ledger that knows of none too many, and the next one makes t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,16 +18,15 @@ from kenpo_xl.domain.history import YEARS, History
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import Outcome
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import find_periods
 from kenpo_xl.tasks.nightly.lock import Holder, locked
 from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
-from kenpo_xl.tasks.nightly.work import Job, PeriodDone, consolidate_period, identify
+from kenpo_xl.tasks.nightly.work import Job, PeriodDone, identify
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger, Run
-
-_DIED = "処理が途中で止まりました。もう一度実行しても止まるときは、IT 担当へお知らせください。"
 
 
 @dataclass
@@ -58,18 +57,28 @@ Watch = Callable[[PeriodDone, int], None]
 
 
 def nightly(
-    root: Path, executor: Executor, *, today: date, user: str, since: str, watch: Watch, ahead: int = 8
+    root: Path,
+    executor: Executor,
+    *,
+    today: date,
+    user: str,
+    since: str,
+    watch: Watch,
+    ahead: int = 8,
+    another: Callable[[], Executor] | None = None,
 ) -> NightResult:
     """Consolidate every period folder below `root` that changed; KenpoError where that cannot begin.
 
-    `executor` runs one task a period, `ahead` of them are handed to it at a time. `user` and `since` name
-    this run to another one that finds the root locked.
+    `executor` runs one task a period, `ahead` of them are handed to it at a time. `another` makes a new one:
+    where a worker died, each period that was under work gets its own, so that only the culprit is left out.
+    `user` and `since` name this run to another one that finds the root locked.
     """
     from kenpo_xl.ledger import Ledger
 
+    root = root.absolute()
     found = find_periods(root)
     with locked(root, user=user, since=since) as before, Ledger.open(root / LEDGER_NAME) as ledger:
-        night = _Night(root, executor, ledger, today, ahead)
+        night = _Night(root, Crew(executor, ahead, another), ledger, today)
         result = NightResult(taken_over=before)
         total = len(found.folders) + len(found.closed)
         with ledger.run(today) as run:
@@ -92,9 +101,8 @@ class _Due:
 class _Night:
     """The periods of one run."""
 
-    def __init__(self, root: Path, executor: Executor, ledger: Ledger, today: date, ahead: int) -> None:
-        self.root, self.executor, self.ledger = root, executor, ledger
-        self.today, self.ahead = today, ahead
+    def __init__(self, root: Path, crew: Crew, ledger: Ledger, today: date) -> None:
+        self.root, self.crew, self.ledger, self.today = root, crew, ledger, today
         self.outcomes = {one.key: one.outcome for one in ledger.periods()}
 
     def all(self, folders: Iterable[PeriodFolder], closed: Iterable[Path], run: Run) -> Iterator[PeriodDone]:
@@ -141,9 +149,9 @@ class _Night:
         done.key = one.key
         return done
 
-    def _wave(self, wave: Iterable[_Due], run: Run) -> Iterator[PeriodDone]:
+    def _wave(self, wave: Sequence[_Due], run: Run) -> Iterator[PeriodDone]:
         """The periods of which none is earlier than another of its branch."""
-        running: dict[Future[PeriodDone], _Due] = {}
+        keys = {one.folder.root: one.key for one in wave}
         unchanged = []
         for one in wave:
             before = self._before(one.key)
@@ -152,35 +160,20 @@ class _Night:
                 unchanged.append(one.key)
                 yield PeriodDone(self._way(one.folder.root), one.key, outcome=outcome, unchanged=True)
                 continue
-            while len(running) >= self.ahead:
-                yield from self._finished(running, run)
-            self._begin(one, before, running)
-        while running:
-            yield from self._finished(running, run)
+            job = Job(self.root, one.folder.root, self.today, before, self._history(one.key))
+            for done in self.crew.begin(job):
+                yield self._kept(done, keys, run)
+        for done in self.crew.rest():
+            yield self._kept(done, keys, run)
         run.confirm(unchanged)
 
-    def _begin(self, one: _Due, before: str, running: dict[Future[PeriodDone], _Due]) -> None:
-        job = Job(self.root, one.folder.root, self.today, before, self._history(one.key))
-        try:
-            future = self.executor.submit(consolidate_period, job)
-        except BrokenExecutor as error:
-            future = Future()
-            future.set_exception(error)
-        running[future] = one
-
-    def _finished(self, running: dict[Future[PeriodDone], _Due], run: Run) -> Iterator[PeriodDone]:
-        """Those that are done, after waiting for one; each is kept before anybody is told."""
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
-            one = running.pop(future)
-            try:
-                done = future.result()
-            except BrokenExecutor:
-                done = self._trouble(one.folder.root, _DIED)
-            done.key = one.key
-            if done.record:
-                run.record(done.record)
-                self.outcomes[one.key] = done.record.outcome
-            yield done
+    def _kept(self, done: PeriodDone, keys: Mapping[Path, PeriodKey], run: Run) -> PeriodDone:
+        """What was done, after it was kept: nobody is told before."""
+        done.key = keys[self.root / done.folder]
+        if done.record:
+            run.record(done.record)
+            self.outcomes[done.key] = done.record.outcome
+        return done
 
     def _before(self, key: PeriodKey) -> str:
         """A hash of what is known of the earlier periods of a branch."""

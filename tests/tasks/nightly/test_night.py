@@ -17,7 +17,7 @@ from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
 from kenpo_xl.tasks.report import report
-from scripts.make_branches import make_branch
+from scripts.make_branches import SAMPLE, make_branch
 from tests.own_rules import broken, rule, use
 from tests.tasks.books import figure_cell, texts, type_into
 from tests.tasks.nightly.conftest import REPORT, TODAY, files, outputs, run
@@ -85,10 +85,20 @@ class TestWhatItWrites:
         assert not report(period).changed
         assert (period / "報告" / REPORT).read_bytes() == ours
 
-    def test_the_findings_are_those_of_check(self, one_ran: Path) -> None:
-        checked = {finding for book in check([one_ran / "青森"]).books for finding in book.findings}
+    def test_the_findings_are_those_of_check(self, tmp_path: Path) -> None:
+        shutil.copytree(SAMPLE / "提出", tmp_path / "第3四半期" / "提出")
+        shutil.copy(SAMPLE / "計画.xlsx", tmp_path / "第3四半期")
+        run(tmp_path)
+        checked = [finding for book in check([SAMPLE]).books for finding in book.findings]
         assert checked
-        assert found(one_ran, AOMORI) == checked
+        assert found(tmp_path, PeriodKey("埼玉支部", 2024, 3)) == set(checked)
+
+    def test_a_root_may_be_named_from_where_one_stands(
+        self, one_ran: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(one_ran / "青森")
+        assert states(Path("..")) == {"青森": "変化なし"}
+        assert states(Path()) == {".": "作成"}
 
     def test_earlier_periods_are_the_history_of_later_ones(self, tmp_path: Path) -> None:
         root = tmp_path / "埼玉"

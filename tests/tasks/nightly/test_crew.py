@@ -1,0 +1,63 @@
+"""Periods on an executor of whatever kind: one that kills its worker costs no other period its report."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.tasks.nightly import BUG, nightly, work
+from kenpo_xl.tasks.nightly.crew import DIED
+from tests.tasks.nightly.conftest import REPORT, TODAY
+
+
+def poison() -> None:
+    """Let a worker die, as for want of memory, when it comes to 青森."""
+    identify = work.identify
+
+    def deadly(plan: Path) -> PeriodKey:
+        if plan.parent.name == "青森":
+            os._exit(9)
+        return identify(plan)
+
+    work.identify = deadly
+
+
+def deadly_workers() -> Executor:
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=poison)
+
+
+class Forgetful(Executor):
+    """An engine that loses what its tasks give back."""
+
+    def submit(self, _: Callable[..., Any], /, *__: Any, **___: Any) -> Future[Any]:
+        future = Future[Any]()
+        future.set_exception(ConnectionError("lost"))
+        return future
+
+
+def run(
+    root: Path, executor: Executor, another: Callable[[], Executor] | None = None
+) -> dict[str, list[str]]:
+    with executor:
+        result = nightly(
+            root, executor, today=TODAY, user="", since="", watch=lambda *_: None, another=another
+        )
+    return {done.folder: done.troubles for done in result.periods}
+
+
+def test_only_the_period_that_kills_its_worker_is_left_out(root: Path) -> None:
+    assert run(root, deadly_workers(), deadly_workers) == {"岩手": [], "青森": [DIED]}
+    assert (root / "岩手" / "報告" / REPORT).is_file()
+
+
+def test_without_another_executor_every_period_under_work_is_told(root: Path) -> None:
+    assert run(root, deadly_workers())["青森"] == [DIED]
+
+
+def test_what_another_engine_loses_is_told(root: Path) -> None:
+    assert run(root, Forgetful()) == {"岩手": [BUG], "青森": [BUG]}
