@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.input_look import FONT, INK, new_book
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
@@ -38,15 +39,21 @@ def macro_book(path: Path) -> Iterator[Workbook]:
 
 @cache
 def vba_project(sheets: int) -> bytes:
-    """The vbaProject.bin of a book with so many sheets: our modules, and those of the book and its sheets."""
+    """The vbaProject.bin of a book with so many sheets: our modules, and those of the book and its sheets.
+
+    KenpoError where the program's own modules are gone: the buttons of a book without them are dead.
+    """
     from pyopenvba import ExcelFile
 
+    ours = list(our_macros())
+    if not ours:
+        raise KenpoError("ボタンのマクロが見つかりません。kenpo-xl を入れ直してください。")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"
         _write_empty(path, sheets)
         with ExcelFile(path) as book:
             project = book.add_vba_project()
-            for macro in our_macros():
+            for macro in ours:
                 project.add_module(macro.name, "\r\n".join([*macro.code.splitlines(), ""]))
             book.save()
         with ExcelFile(path) as book:

@@ -17,6 +17,8 @@ from pyopenvba import ExcelFile
 from pyopenvba.exceptions import VBACompileError
 from pyopenvba.interpreter import Interpreter
 
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import macro_book
 from kenpo_xl.excel.input_look import TYPED
 from kenpo_xl.excel.macro_book import vba_project
 from kenpo_xl.excel.marking.mark import Mark
@@ -79,6 +81,16 @@ class TestTheProject:
         first = vba_project(SHEETS)
         vba_project.cache_clear()
         assert vba_project(SHEETS) == first != vba_project(SHEETS + 1)
+
+    def test_without_our_modules_no_book_is_made(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+        monkeypatch.setattr(macro_book, "our_macros", lambda: iter(()))
+        vba_project.cache_clear()
+        with pytest.raises(KenpoError, match="入れ直してください"):
+            build(tmp_path)
+        assert not list((tmp_path / "入力").iterdir())
 
 
 class TestTheText:
