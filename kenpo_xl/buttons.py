@@ -125,7 +125,8 @@ def submit(book: xlwings.Book) -> str:
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
     why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override else ""
     counted = _counted(done.checked, "が残っています")
-    return f"提出しました（{done.path.parent.name}／{done.path.name}）。{counted}{why}{kept}"
+    place = f"{done.path.parent.name}／{done.path.name}"
+    return f"提出しました（{place}）。{counted}{why}{kept}{_failed(done.checked)}"
 
 
 @button("提出されたブックを調べています…")
@@ -138,7 +139,7 @@ def collect(book: xlwings.Book) -> str:
     counts = "、".join(f"{state} {count}" for state in State if (count := done.board.count(state)))
     ratings = f"「調整」の評価を {done.ratings} か所新しくしました。" if done.ratings else ""
     _go_to(book, "提出状況", "A1")
-    return f"{counts}（グループ数）。{ratings}"
+    return f"{counts}（グループ数）。{ratings}{''.join(done.troubles)}"
 
 
 @button("報告書を作っています…")
@@ -218,7 +219,8 @@ def main(arguments: Sequence[str]) -> int:
     """Press the button that the first argument names; 0 where it is done, 3 where not, 2 for no button."""
     press = BUTTONS.get(arguments[0]) if arguments else None
     if press is None:
-        sys.stderr.write(f"{__doc__}\n{', '.join(BUTTONS)}\n")
+        # A Python without a console has nowhere to write to.
+        print(__doc__, ", ".join(BUTTONS), sep="\n", file=sys.stderr)  # noqa: T201
         return 2
     done = _done_file()
     if done:

@@ -7,10 +7,12 @@ import re
 import runpy
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlwings
 
@@ -18,6 +20,7 @@ from kenpo_xl import buttons, doors
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.excel.acceptances import recorded
+from kenpo_xl.excel.live import copy_of
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks import open_book
 from kenpo_xl.tasks.check import check
@@ -74,6 +77,30 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield path
     logging.getLogger().removeHandler(handler)
     handler.close()
+
+
+def content(book: xlwings.Book) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Values, formulas, formats and notes of a saved copy of the open book."""
+    opened = openpyxl.load_workbook(copy_of(book, Path(tempfile.mkdtemp(dir=Path(book.fullname).parent))))
+    cells = ((sheet.title, cell) for sheet in opened for row in sheet.iter_rows() for cell in row)
+    return {
+        (title, cell.coordinate): tuple(
+            map(
+                repr,
+                (
+                    cell.value,
+                    cell.number_format,
+                    cell.font,
+                    cell.fill,
+                    cell.border,
+                    cell.alignment,
+                    cell.comment and cell.comment.text,
+                ),
+            )
+        )
+        for title, cell in cells
+        if cell.value is not None or cell.comment
+    }
 
 
 def told(live_office: LiveOffice) -> list[str]:
@@ -159,11 +186,13 @@ class TestCheck:
 
 
 class TestClear:
-    def test_nothing_of_ours_is_left(self, book: xlwings.Book) -> None:
+    def test_the_book_is_as_before(self, book: xlwings.Book) -> None:
+        book.sheets["1-2-4"]["I30"].add_note("自分の注記")
+        before = content(book)
         buttons.check()
+        assert len(listed(book)) == 4
         assert buttons.clear_findings().sentence == "指摘の色と注記、一覧を消しました。"
-        assert listed(book) == []
-        assert [note for sheet in book.sheets for note in sheet.notes] == []
+        assert content(book) == before
 
     def test_reasons_are_kept(self, book: xlwings.Book, period: Path) -> None:
         buttons.check()
@@ -271,6 +300,15 @@ class TestSubmit:
         assert answer.is_trouble
         assert "開いている場合は閉じて" in answer.sentence
         assert (period / "提出" / NAME).read_bytes() == before
+
+    def test_a_book_of_another_branch_is_none_whatever_the_reason(self, period: Path, reason: Range) -> None:
+        plan = openpyxl.load_workbook(period / "計画.xlsx")
+        next(row for row in plan["基本"].iter_rows() if row[0].value == "支部")[1].value = "千葉支部"
+        plan.save(period / "計画.xlsx")
+        reason.value = "急ぐため"
+        answer = buttons.submit()
+        assert answer.sentence.startswith("提出していません。")
+        assert not (period / "提出").exists()
 
     def test_what_was_handed_in_is_not_handed_in(self, period: Path, live_book: Open) -> None:
         (period / "入力").rename(period / "提出")

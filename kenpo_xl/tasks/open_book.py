@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.board import trouble_of
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
@@ -86,6 +87,7 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_of(book, Path(folder))
         bare = _checked(path, copy)
+        _refuse_foreign(bare)
         reason = _reason_in(copy)
         holds = reason.text and not reason.is_used
         found = bare.explained_by(reason.text) if holds else bare
@@ -104,6 +106,13 @@ def _checked(path: Path, copy: Path) -> BookResult:
     if found.trouble:
         raise KenpoError(found.trouble)
     return found
+
+
+def _refuse_foreign(found: BookResult) -> None:
+    """KenpoError for a book of another plan: it is nobody's submission here, whatever the reason."""
+    trouble = trouble_of(found)
+    if trouble:
+        raise KenpoError(f"提出していません。{trouble}")
 
 
 def _mark(

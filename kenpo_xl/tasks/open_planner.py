@@ -16,8 +16,10 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.live import copy_of, path_of, save
 from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
 from kenpo_xl.tasks.board import board_of
-from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.desk import Desk
+from kenpo_xl.tasks.history import past_above
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.period import BOOKS, PeriodFolder, period_folder
 from kenpo_xl.tasks.report import ReportResult, report
@@ -28,10 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Collected:
-    """The state of every group, and how many ratings in 調整 are others now."""
+    """The state of every group, and how many ratings in 調整 are others now.
+
+    `troubles` are sentences on what of the earlier periods could not be read.
+    """
 
     board: Board
     ratings: int = 0
+    troubles: tuple[str, ...] = ()
 
 
 def collect_open(book: OpenBook, *, today: date) -> Collected:
@@ -40,13 +46,14 @@ def collect_open(book: OpenBook, *, today: date) -> Collected:
     What the planner typed stays. KenpoError where the plan, or a list of the book, cannot be read.
     """
     period = _period_of(book)
-    board = board_of(period, check(period.submissions()), today=today)
+    checked = _checked(period)
+    board = board_of(period, checked, today=today)
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_of(book, Path(folder))
         ratings = dict(_changed_ratings(copy, consolidate(period)))
         show_states(book, copy, board, period.ways_from(period.root))
         put_ratings(book, ratings)
-    return Collected(board, len(ratings))
+    return Collected(board, len(ratings), checked.troubles)
 
 
 def report_open(book: OpenBook) -> ReportResult:
@@ -68,6 +75,13 @@ def newest_report(book: OpenBook) -> Path:
     if not found:
         raise KenpoError("報告書がまだありません。「報告書作成」を押してください。")
     return max(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
+
+
+def _checked(period: PeriodFolder) -> CheckResult:
+    """What is found in the books handed in, compared with the past that the ledger knows, as in the night."""
+    past, troubles = past_above(period)
+    desk = Desk(period.submissions(), history=past)
+    return CheckResult(tuple(map(desk.checked, period.submissions())), troubles)
 
 
 def _period_of(book: OpenBook) -> PeriodFolder:
