@@ -93,6 +93,8 @@ class _Page:
         self._links(control.links)
         self._settings()
         page(self.sheet)
+        # Printed, it is one page to hang beside the screen.
+        self.sheet.fit_to_pages(1, 1)
         self.sheet.activate()
 
     def _pairs(self, pairs: Iterable[tuple[str, str]], style: str) -> None:

@@ -28,6 +28,7 @@ from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_mac
 from kenpo_xl.tasks.build import build
 from tests.excel.books_to_mark import parts_of
 from tests.office import Office
+from tests.office.pictures import pdf_text
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
@@ -230,3 +231,13 @@ def protected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worksheet]:
     shutil.copy(SAMPLE / "計画.xlsx", folder)
     build(folder, protect=True)
     return {sheet.title: sheet for sheet in openpyxl.load_workbook(folder / "入力" / BOOK.name)}
+
+
+@pytest.mark.parametrize("name", ["入力/企画総務グループ.xlsm", "取りまとめ.xlsm"])
+def test_the_sheet_of_the_buttons_is_one_printed_page(name: str, tmp_path: Path, office: Office) -> None:
+    shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+    build(tmp_path)
+    office.to_pdf(tmp_path / name, tmp_path / "book.pdf")
+    pages = pdf_text(tmp_path / "book.pdf").split("\f")
+    assert "手順" in pages[0]
+    assert "Python の場所" in pages[0]
