@@ -9,7 +9,10 @@ from typing import Any, NamedTuple, Self
 
 import xlwings
 
+from tests.office import bridge
+from tests.office.held import held
 from tests.office.live import LiveOffice, Run
+from tests.office.office import FILTERS
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
@@ -44,6 +47,12 @@ class Bench:
     @property
     def period(self) -> Path:
         return self.path.parent.parent
+
+    def saved(self, folder: Path) -> dict[str, tuple[bytes, bytes]]:
+        """What a saved copy of the open state holds, sheet by sheet."""
+        copy = folder / self.path.name
+        self.book.api.storeToURL(bridge.url(copy), bridge.properties(FilterName=FILTERS[copy.suffix]))
+        return held(copy)
 
     @property
     def submitted(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ class Checked:
     """A book before and after 点検."""
 
     closed: BookResult
+    saved: dict[str, tuple[bytes, bytes]]
     cells: dict[str, Any]
     notes: dict[Place, str]
     colours: dict[Place, Colour | None]
@@ -42,13 +44,14 @@ class Checked:
 
 
 @pytest.fixture(scope="module")
-def checked(bench: Bench) -> Checked:
+def checked(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    saved = bench.saved(tmp_path_factory.mktemp("before"))
     file = bench.path.read_bytes()
     (closed,) = check([bench.path]).books
     flagged = [place_of(one) for one in closed.findings if one.cell]
     before = cells(bench.book), notes(bench.book), colours(bench, flagged)
     seen = Seen.after(bench, CHECK)
-    return Checked(closed, *before, seen, colours(bench, flagged), bench.path.read_bytes() == file)
+    return Checked(closed, saved, *before, seen, colours(bench, flagged), bench.path.read_bytes() == file)
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +141,12 @@ class TestClear:
         assert cleared.cells == checked.cells
         assert cleared.notes == checked.notes
         assert cleared.findings == []
+
+    def test_the_saved_book_is_as_before(
+        self, bench: Bench, checked: Checked, cleared: Seen, tmp_path: Path
+    ) -> None:
+        now = bench.saved(tmp_path)
+        assert {sheet for sheet in now if now[sheet] != checked.saved[sheet]} <= {"操作", "指摘"}
 
     def test_no_colour_is_left(self, bench: Bench, checked: Checked, cleared: Seen) -> None:
         assert colours(bench, list(checked.colours)) == checked.colours

@@ -32,7 +32,7 @@ def _scratch(sheets: Iterable[xlwings.Sheet]) -> Iterator[None]:
         yield
     finally:
         for sheet in sheets:
-            sheet[SCRATCH].clear_contents()
+            sheet[SCRATCH].clear()
         for document in documents:
             document.unlockControllers()
 
