@@ -14,11 +14,11 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.doors import BUG, HAND_OVER, log_to_file, now, person
 from kenpo_xl.errors import KenpoError
 
@@ -33,7 +33,7 @@ _UNREACHED = f"開いているブックにつながりませんでした。kenpo
 BUTTONS: dict[str, Callable[[], Answer]] = {}
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """How a button ended: one sentence, and whether it tells of trouble."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kenpo_xl.adjust.matching import (
     CONTRADICTING,
@@ -19,6 +19,7 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.submission import Change, ItemEntry, LineEntry, LineKind, Submission
 from kenpo_xl.domain.text import folded, places_of
+from kenpo_xl.domain.values import frozen
 
 # An item and the place of a line among its lines.
 LineKey = tuple[str, int]
@@ -51,7 +52,7 @@ def _same(one: WordingAdjustment) -> tuple[str, ...]:
     return folded(one.item), folded(one.block), folded(one.old), one.new
 
 
-@dataclass(frozen=True)
+@frozen
 class _Wording:
     """A change of wording, and where its words stand: line, start and end."""
 

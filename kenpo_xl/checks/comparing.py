@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -23,6 +22,7 @@ from kenpo_xl.domain.intervals import (
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, SIGNS, UP
 from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 # Amounts that are told in thousands are rounded ones.
 _ROUNDED_UNIT = re.compile(r"[千万百億]")
@@ -30,7 +30,7 @@ _MOST_LEFT_OUT = 3
 _MOST_PARTS = 40
 
 
-@dataclass(frozen=True)
+@frozen
 class TypedOver:
     """A computed cell with a number of a person's own, and what its parts give.
 

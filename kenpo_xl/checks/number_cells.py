@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
@@ -16,6 +15,7 @@ from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Entry, Form, Source
 from kenpo_xl.domain.times import Kind
+from kenpo_xl.domain.values import frozen
 
 # A rate of 150 ％ on is doubtful.
 LEAST_DOUBTFUL = Decimal("1.5")
@@ -29,7 +29,7 @@ _FORMULA = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class NumberCell:
     """A typed or computed cell of a table with what was found in it."""
 

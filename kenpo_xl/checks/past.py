@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kenpo_xl.checks.figure_words import name_of, table_of
@@ -15,6 +14,7 @@ from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.plan import Axis, CellKind, Table
 from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
+from kenpo_xl.domain.values import frozen
 
 
 def past(case: Case) -> History:
@@ -60,7 +60,7 @@ def called(case: Case, figure: Figure) -> str:
     return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
 
 
-@dataclass(frozen=True)
+@frozen
 class AsOfGroup:
     """The figures of this year that one typed as-of month (基準月) dates, and last quarter's of them.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.values import frozen
 
 Function = Callable[[Case], Iterator[Flaw]]
 
@@ -20,7 +20,7 @@ class Need(StrEnum):
     HISTORY = "前の期のフォルダーが指定されていないため"
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff.
 

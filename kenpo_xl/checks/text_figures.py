@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from kenpo_xl.checks.agreement import different
@@ -22,6 +21,7 @@ from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense
 from kenpo_xl.domain.plan import CellKind, FigureId, Item, Printing
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.values import frozen
 
 _PAST = re.compile(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
 _TIME = re.compile(r"第?[\d~〜-]+(?:月|年度?|四半期)末?")
@@ -29,7 +29,7 @@ _SHORTEST_WORDS = 3
 _WINDOW = 40
 
 
-@dataclass(frozen=True)
+@frozen
 class Claim:
     """A number of a line, and the words before it in its clause, folded."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.plan import Axis, Item
 from kenpo_xl.domain.submission import LineEntry, LineKind, Source
+from kenpo_xl.domain.values import frozen
 
 _LONGEST_QUOTE = 30
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """A line of progress, a reason, or a text cell of a table with the row and column that it stands in."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.findings import Finding
 
 
-@dataclass(frozen=True)
+@frozen
 class Acceptance:
     """Why a finding is accepted: known by its rule's code, what it is about, and the value it was said of.
 

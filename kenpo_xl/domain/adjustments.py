@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 # What the planner types for `WordingAdjustment.new` to leave a line out.
 LEAVE_OUT = "（削除）"
 
 
-@dataclass(frozen=True)
+@frozen
 class RatingAdjustment:
     """The final rating of a block; `group` and `computed` are the ratings that the planner saw, or ''."""
 
@@ -26,7 +26,7 @@ class RatingAdjustment:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class WordingAdjustment:
     """Words of a block's progress and the words to print instead, both as typed.
 
@@ -52,7 +52,7 @@ class Choice(StrEnum):
 Choices = Mapping[tuple[FigureId, str], Choice]
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureAdjustment:
     """Which value of a typed-over figure is printed. `typed` is the value that the planner saw, as shown.
 
@@ -67,7 +67,7 @@ class FigureAdjustment:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Adjustments:
     """Everything that the planner's book (取りまとめ.xlsm) says."""
 

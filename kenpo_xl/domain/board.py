@@ -6,7 +6,7 @@ Which of a group's books counts, and what that makes of the group, is decided he
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 
 NOT_OF_THIS_PLAN, OUTDATED_TABLE = "ST01", "ST02"
 """The rules that say of a book whose it is, and that its tables are old."""
@@ -69,7 +70,7 @@ class CheckedBook(Protocol):
     def is_accepted(self, finding: Finding, /) -> bool: ...
 
 
-@dataclass(frozen=True)
+@frozen
 class GroupState:
     """Where a group stands: the book that counts ('' where none), and what is still found in it.
 
@@ -114,7 +115,7 @@ class GroupState:
         return max((today - self.due).days, 0) if self.due and self.waits else 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """A finding in a group's book; `reason` is why it is accepted (確認済) or stands all the same.
 
@@ -128,7 +129,7 @@ class Seen:
     is_accepted: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleTold:
     """A rule that was skipped or failed, why, and in which groups' books."""
 
@@ -139,7 +140,7 @@ class RuleTold:
     groups: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class LeftAlone:
     """A file or book that was not used, and why, in a sentence; `group` is its own where that is known."""
 
@@ -148,7 +149,7 @@ class LeftAlone:
     group: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Board:
     """Everything that 提出状況 shows of a period; `groups` stand in the order of the plan.
 
@@ -236,7 +237,7 @@ def trouble_of(book: CheckedBook) -> str:
     return book.trouble or next(told, "")
 
 
-@dataclass(frozen=True)
+@frozen
 class Chosen:
     """The book of each group that counts; `doubled` are others of theirs, `strays` those of no group."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
@@ -12,9 +11,10 @@ from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
 from kenpo_xl.domain.survey import Survey
+from kenpo_xl.domain.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Case:
     """A submission with the plan and, as far as they are known, its neighbours and its past.
 

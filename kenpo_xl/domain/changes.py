@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.ratings import gap
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 
 class ChangeKind(StrEnum):
@@ -21,7 +21,7 @@ class ChangeKind(StrEnum):
     FIGURE = "数値"
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportChange:
     """One change; `before` and `now` are None or '' where there was or is nothing.
 
@@ -46,7 +46,7 @@ class ReportChange:
         return gap(self.now, self.before, self.format)
 
 
-@dataclass(frozen=True)
+@frozen
 class Changes:
     """What changed since the report called `since`, '' where the fiscal year has no earlier one."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.formulas import Node
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 
 class CrossCheckKind(StrEnum):
@@ -20,7 +20,7 @@ class CrossCheckKind(StrEnum):
     SAME_EVENT = "同じ行事"
 
 
-@dataclass(frozen=True)
+@frozen
 class CrossCheck:
     """A row of 検算.
 
@@ -45,7 +45,7 @@ class CrossCheck:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """A preferred word and the variants that staff write for it."""
 

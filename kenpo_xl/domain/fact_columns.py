@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import Month, fiscal_year_text
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span
+from kenpo_xl.domain.values import frozen
 
 Datum = str | int | Decimal | None
 
 
-@dataclass(frozen=True)
+@frozen
 class FactColumn:
     """A column: its head, the type of its values, and the value of a fact ('' or None where it has none)."""
 

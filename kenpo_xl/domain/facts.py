@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from kenpo_xl.domain.numbers import from_excel, rounded
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text_numbers import FRACTION
 from kenpo_xl.domain.times import Span
+from kenpo_xl.domain.values import frozen
 
 
 class Origin(StrEnum):
@@ -21,7 +21,7 @@ class Origin(StrEnum):
     PLAN = "計画内容"
 
 
-@dataclass(frozen=True)
+@frozen
 class Fact:
     """One number.
 

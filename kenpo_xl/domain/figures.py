@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import fiscal_month
@@ -13,11 +13,12 @@ from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
 from kenpo_xl.domain.spans import WHOLE_YEAR, span_of
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span
+from kenpo_xl.domain.values import frozen
 
 _PARTS_OF_NAME = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """One figure. `typed` stands in the book, `computed` is what its formula gives (None without one).
 
@@ -69,7 +70,7 @@ class Figure:
         return self.cell.format.show(value) if isinstance(value, Decimal) else (value or "")
 
 
-@dataclass(frozen=True)
+@frozen
 class TableRow:
     """A row of a table as it will be printed: its index in the plan and its figures."""
 
@@ -82,7 +83,7 @@ class TableRow:
         return any(figure.value not in (None, "") for figure in self.figures)
 
 
-@dataclass(frozen=True)
+@frozen
 class TableFigures:
     """All rows of one table, and its typed as-of months (one, one a column, or none)."""
 
@@ -114,7 +115,7 @@ class TableFigures:
         return all(f.cell.format.brackets or f.cell.kind is CellKind.NOT_APPLICABLE for f in row.figures)
 
 
-@dataclass(frozen=True)
+@frozen
 class Figures:
     """Every figure of a period, by table and by identity."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
@@ -37,7 +37,7 @@ class Family(StrEnum):
     PRIVACY = "個人情報"
 
 
-@dataclass(frozen=True)
+@frozen
 class Flaw:
     """What a rule saw in one cell: the fact with its values in Japanese, and the reader's next act.
 
@@ -53,7 +53,7 @@ class Flaw:
     expected: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """A flaw with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book."""
 
@@ -89,7 +89,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleRun:
     """Whether a rule ran; `reason` says in Japanese why it was skipped, or how it failed."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
+from kenpo_xl.domain.values import frozen
 
 ROUNDINGS = {"ROUND": HALF_UP, "ROUNDDOWN": DOWN, "ROUNDUP": UP}
 TOTALS = ("SUM", "AVERAGE")
@@ -22,28 +22,28 @@ class Address(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number written in the formula."""
 
     value: Decimal
 
 
-@dataclass(frozen=True)
+@frozen
 class Ref:
     """One cell: an `Address` as parsed, an identity once the plan has been understood."""
 
     key: Hashable
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Cells taken together: first and last corner as parsed, all members once understood."""
 
     keys: tuple[Hashable, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Operation:
     """Two terms joined by + - * or /."""
 
@@ -52,14 +52,14 @@ class Operation:
     right: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Negative:
     """A term with a minus sign."""
 
     term: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """A function of the accepted list."""
 

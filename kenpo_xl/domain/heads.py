@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """A head that spans `across` columns and `down` rows, at level `row`, `column` of its head area.
 

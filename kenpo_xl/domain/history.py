@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -12,13 +12,14 @@ from kenpo_xl.domain.facts import Fact, kpi_identity
 from kenpo_xl.domain.plan import Kpi, Plan
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span
+from kenpo_xl.domain.values import frozen
 
 _LAST_MONTH = 3
 YEARS = 3
 """How many fiscal years back anything is compared with."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PastPeriod:
     """An earlier quarter as reported: its facts and, by item and block, its progress lines and ratings.
 
@@ -49,7 +50,7 @@ class PastPeriod:
         }
 
 
-@dataclass(frozen=True)
+@frozen
 class History:
     """Earlier periods, newest first."""
 

@@ -8,7 +8,6 @@ arithmetic (IEEE 1788: an operation gives the hull of what it can give). Counted
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from kenpo_xl.domain.formula_trees import (
@@ -23,11 +22,12 @@ from kenpo_xl.domain.formula_trees import (
     whole,
 )
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP, rounded
+from kenpo_xl.domain.values import frozen
 
 _PRECISION = 40
 
 
-@dataclass(frozen=True)
+@frozen
 class Interval:
     """Every number from `low` to `high`, both with it."""
 

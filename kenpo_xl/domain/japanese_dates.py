@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import MAXYEAR, date
 from functools import lru_cache
 from itertools import pairwise
@@ -13,6 +13,7 @@ from itertools import pairwise
 from kenpo_xl.domain.calendar import ERAS, Month, fiscal_month
 from kenpo_xl.domain.text import half_width
 from kenpo_xl.domain.text_numbers import UNIT
+from kenpo_xl.domain.values import frozen
 
 WEEKDAYS = "月火水木金土日"
 _ERA = "|".join(name for name, _, _ in ERAS)
@@ -33,7 +34,7 @@ _MORE_DAYS = re.compile(r"(?:\([^()]{1,2}\))?\s*[・、,~]\s*(?P<day>\d{1,2})\s*
 _MORE_MONTHS = re.compile(rf"{_NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
 
 
-@dataclass(frozen=True)
+@frozen
 class NamedDate:
     """A date as named: `year` is western, None where none stands; `day` None for a whole month.
 
@@ -132,7 +133,7 @@ def _length(year: int | None, month: int) -> int:
     return calendar.monthrange(year or 2024, month)[1]
 
 
-@dataclass(frozen=True)
+@frozen
 class Miswritten:
     """A piece of a text that is no whole date: its place, and in Japanese what is wrong with it."""
 

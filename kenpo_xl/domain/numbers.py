@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
 
 from kenpo_xl.domain.text_numbers import FRACTION
+from kenpo_xl.domain.values import frozen
 
 # None, unknown, negligible, withheld, as statistical tables print them: signs in the place of a number.
 SIGNS = ("-", "－", "−", "―", "ー", "…", "x", "X", "／", "/")
@@ -54,7 +54,7 @@ def read_typed(text: str) -> tuple[Decimal, str] | None:
     return (-number if found["minus"] else number), unit
 
 
-@dataclass(frozen=True)
+@frozen
 class NumberFormat:
     """An Excel number format as the definition of a cell: unit, decimals, percent, brackets or text."""
 

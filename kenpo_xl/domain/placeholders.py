@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.calendar import Month, fiscal_month, fiscal_year_text
+from kenpo_xl.domain.values import frozen
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _SERIES = re.compile(r"(前年)?(1[0-2]|[1-9])月")
@@ -55,7 +55,7 @@ def is_known(word: str) -> bool:
     return word in _TENSES or bool(_SERIES.fullmatch(word))
 
 
-@dataclass(frozen=True)
+@frozen
 class Moment:
     """The year and the as-of month (基準月) that placeholders are filled from."""
 

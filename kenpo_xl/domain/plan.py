@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,6 +19,7 @@ from kenpo_xl.domain.placeholders import Moment, Tense
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.submission import LineKind, Source
 from kenpo_xl.domain.times import Kind
+from kenpo_xl.domain.values import frozen
 
 LAST_QUARTER = 4
 PLAN_NAME = "計画.xlsx"
@@ -62,7 +63,7 @@ class AsOf(StrEnum):
     COLUMNS = "列ごと"
 
 
-@dataclass(frozen=True)
+@frozen
 class Axis:
     """A row or column: its short name, its head by levels (with placeholders), and the time it speaks of.
 
@@ -77,7 +78,7 @@ class Axis:
     kind: Kind | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total).
 
@@ -91,7 +92,7 @@ class Cell:
     source: Source | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list.
 
@@ -143,7 +144,7 @@ class Table:
         }
 
 
-@dataclass(frozen=True)
+@frozen
 class StartLine:
     """A line that a block starts with: text to keep or fill in, or the name of a table or KPI."""
 
@@ -151,7 +152,7 @@ class StartLine:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """Plan sentences, the lines that answer them, and whether they are rated.
 
@@ -165,7 +166,7 @@ class Block:
     sources: tuple[Source, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Item:
     """An item (項) of the plan and the group that owns it; `source` is the cell of its title."""
 
@@ -184,7 +185,7 @@ class Item:
         return next((block for block in self.blocks if wanted in block.lines), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Section:
     """A section (節): one sheet of the report; the sources are the cells of its title and its chapter's."""
 
@@ -203,7 +204,7 @@ class RelativeTarget(StrEnum):
     BETTER_OF_LAST_AND_MEAN = "前年度と過去3年平均の良い方"
 
 
-@dataclass(frozen=True)
+@frozen
 class Kpi:
     """A KPI: target (a number, a formula over figures, or relative), direction, source and interim rule.
 
@@ -231,7 +232,7 @@ class Kpi:
     print_source: Source | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Period:
     """One quarter (期) of the plan's fiscal year and its council meeting."""
 
@@ -243,7 +244,7 @@ class Period:
     due: date | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """Everything that the plan book says; `history_sources` are the cells of the values of `history`."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 _PLACES_OF_GENERAL = 4
 _MORE_PLACES = 3
@@ -35,7 +36,7 @@ class Interim(StrEnum):
     TARGET = "目標"
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One step of a scale. `floor` is the attainment from which it holds, None where it is given by hand.
 
@@ -63,7 +64,7 @@ def _folded(glyph: str) -> str:
     return unicodedata.normalize("NFKC", glyph).strip()
 
 
-@dataclass(frozen=True)
+@frozen
 class Scale:
     """A rating scale, best step first."""
 
@@ -115,7 +116,7 @@ class Scale:
         return max(judged or given, key=lambda glyph: order[glyph], default="")
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone.
 
@@ -133,7 +134,7 @@ class Standing:
         return "前年同月" if self.monthly else "前年同期"
 
 
-@dataclass(frozen=True)
+@frozen
 class Judgement:
     """A computed rating ('' where none can be given) and its explanation in one Japanese sentence."""
 

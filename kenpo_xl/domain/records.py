@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -11,11 +10,12 @@ from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.history import PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 Kept = TypeVar("Kept")
 
 
-@dataclass(frozen=True)
+@frozen
 class FileRecord:
     """A file that was seen: its path relative to the root (with /), what it is, and a hash of its content.
 
@@ -28,7 +28,7 @@ class FileRecord:
     group: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class LineRecord:
     """A text line of progress; `number` is its place among those of its block, from 1."""
 
@@ -39,7 +39,7 @@ class LineRecord:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class RatingRecord:
     """A rating of a block, or with `kpi` the computed one of a KPI: glyphs, '' where there is none.
 
@@ -58,7 +58,7 @@ class RatingRecord:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class FindingRecord:
     """A finding in the book of a group; `reason` is why it is accepted (確認済), '' where it is not."""
 
@@ -67,7 +67,7 @@ class FindingRecord:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class OutputRecord:
     """A file that was written: path relative to the root, hash of its content, and of what it was made of."""
 
@@ -76,7 +76,7 @@ class OutputRecord:
     made_of: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What a run came to with a period, in words for staff; `to_mend` tells that errors stand.
 
@@ -90,7 +90,7 @@ class Outcome:
     until: date | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class PeriodRecord:
     """A period as one run saw it; `folder` is its path relative to the root (with /)."""
 
@@ -123,7 +123,7 @@ class PeriodRecord:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class KnownPeriod:
     """A period with its folder, the days of the runs that saw it first and last, and what the last made."""
 
@@ -134,7 +134,7 @@ class KnownPeriod:
     outcome: Outcome
 
 
-@dataclass(frozen=True)
+@frozen
 class Sighting(Generic[Kept]):
     """Something that was seen in a period, from one day to another.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 
 class Concern(StrEnum):
@@ -26,7 +26,7 @@ class Concern(StrEnum):
     UNMATCHED = "調整が合いません"
 
 
-@dataclass(frozen=True)
+@frozen
 class Remark:
     """One remark; while one with `is_error` stands the report is a draft (案).
 

@@ -7,19 +7,19 @@ cannot be used, at once, since it may not know. One that gave a reason for what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kenpo_xl.domain.board import Board, GroupState, State
 from kenpo_xl.domain.calendar import day_text, fiscal_year_text
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.values import frozen
 
 # So many findings are told in a letter; the others stand in the book.
 _MOST = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Reminder:
     """A letter to a group: its subject, and its body line by line."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 
 
 class Tone(StrEnum):
@@ -23,7 +24,7 @@ class Tone(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportCell:
     """A body cell: a number with its Excel number format, or text (may hold line feeds), or nothing.
 
@@ -40,7 +41,7 @@ class ReportCell:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportTable:
     """A printed table. `corner` is the text above the row heads ('' prints an empty corner).
 
@@ -65,7 +66,7 @@ class ReportTable:
     note_sources: tuple[tuple[Source, ...], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportLine:
     """A line of progress: a paragraph (text), a KPI line (text) or a table.
 
@@ -78,7 +79,7 @@ class ReportLine:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportBlock:
     """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none).
 
@@ -91,7 +92,7 @@ class ReportBlock:
     sources: tuple[tuple[Source, ...], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportItem:
     """An item (項) with its title and blocks in order. Blocks may follow one another without a sentence.
 
@@ -103,7 +104,7 @@ class ReportItem:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportSection:
     """A section (節): `chapter` and `title` make the running head; `title` stands above its first item.
 
@@ -118,7 +119,7 @@ class ReportSection:
     chapter_sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the heads.
 

@@ -6,7 +6,8 @@ Facts are gathered elsewhere; here they are only judged. Sources of the limits s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from kenpo_xl.domain.values import frozen
 
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
@@ -18,7 +19,7 @@ _ONLY_SIGNED, _NO_MACROS = 3, 4
 _BLOCKS, _WARNS = 1, 6
 
 
-@dataclass(frozen=True)
+@frozen
 class PackageFact:
     """A library: the oldest version that will do ('' for any) and the one that is there ('' for none)."""
 
@@ -31,7 +32,7 @@ class PackageFact:
         return _numbers(self.found) < _numbers(self.wanted)
 
 
-@dataclass(frozen=True)
+@frozen
 class Interpreter:
     """The Python that the buttons would start: where it is named, its path, the kenpo-xl that it has.
 
@@ -44,7 +45,7 @@ class Interpreter:
     version: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class BookFacts:
     """A macro book: its place as given, and what stands in it.
 
@@ -70,7 +71,7 @@ class BookFacts:
         return self.place.startswith(("\\\\", "//"))
 
 
-@dataclass(frozen=True)
+@frozen
 class Setup:
     """What was seen of the PC.
 
@@ -91,7 +92,7 @@ class Setup:
     book: BookFacts | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Diagnosis:
     """What one look says, in Japanese; `remedy` is what to do, '' where all is well."""
 

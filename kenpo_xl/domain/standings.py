@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kenpo_xl.domain.adjustments import RatingAdjustment
@@ -10,9 +9,10 @@ from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Judgement, Standing, attainment, gap, gap_unit
 from kenpo_xl.domain.submission import RatingEntry
+from kenpo_xl.domain.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class SeriesPoint:
     """A month of a KPI that is followed month by month; None where nothing was reported."""
 
@@ -21,7 +21,7 @@ class SeriesPoint:
     last_year: Decimal | None
 
 
-@dataclass(frozen=True)
+@frozen
 class KpiStanding:
     """A KPI with its exact numbers, as-of month and computed rating.
 
@@ -67,7 +67,7 @@ class KpiStanding:
         return "目標値なし" if value is None else self.kpi.format.show(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockRating:
     """The rating of a block: the group's, in the scale's glyph, and the computed one ('' where none).
 
@@ -100,7 +100,7 @@ class BlockRating:
         return bool(self.group and self.computed and self.group != self.computed)
 
 
-@dataclass(frozen=True)
+@frozen
 class Standings:
     """All KPIs in the order of the plan, and every block's rating by item and block."""
 

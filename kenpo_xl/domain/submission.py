@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.values import frozen
 
 
 class LineKind(StrEnum):
@@ -17,7 +18,7 @@ class LineKind(StrEnum):
     KPI = "KPI"
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """The cell that a value was read from."""
 
@@ -40,7 +41,7 @@ class Form(StrEnum):
     FAULT = "エラー"
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One table cell as found: a number that was read, or text, or nothing.
 
@@ -55,7 +56,7 @@ class Entry:
     written: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class RowEntry:
     """One row of a table: `row` is its index in the plan, `entity` its key in an open list (else empty)."""
 
@@ -64,7 +65,7 @@ class RowEntry:
     entity: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class TableEntry:
     """The rows of one table as found, and the typed as-of months (基準月), one, one per column, or none.
 
@@ -79,7 +80,7 @@ class TableEntry:
     column_heads: tuple[Source | None, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """Words of a line that the planner put there: from `start` up to `end` in its text, and their cell."""
 
@@ -88,7 +89,7 @@ class Change:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class LineEntry:
     """One line of progress: its block, its kind, and its text (or the name of its table or KPI).
 
@@ -109,7 +110,7 @@ class LineEntry:
         return next(found, self.source)
 
 
-@dataclass(frozen=True)
+@frozen
 class RatingEntry:
     """A rating (評価) as typed beside a block, with its reason and as-of date, both as typed.
 
@@ -124,7 +125,7 @@ class RatingEntry:
     reason_source: Source | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class KpiEntry:
     """A row of the KPI judgement: what its cells of target and result give."""
 
@@ -133,7 +134,7 @@ class KpiEntry:
     result: Entry
 
 
-@dataclass(frozen=True)
+@frozen
 class ItemEntry:
     """Everything that was read from one item's sheet.
 
@@ -148,7 +149,7 @@ class ItemEntry:
     kpis: tuple[KpiEntry, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """A part of a book and the cell or sheet where it stands, or belongs where it was not found.
 
@@ -165,7 +166,7 @@ class Part:
         return self.words or f"{self.kind} {self.identity}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Submission:
     """What was read from one input book (入力ブック).
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.submission import Part, Source
+from kenpo_xl.domain.values import frozen
 
 
 class Visibility(StrEnum):
@@ -16,7 +16,7 @@ class Visibility(StrEnum):
     VERY_HIDDEN = "veryHidden"
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetSeen:
     """A sheet in the order of the book; `ours` where `build` makes one of that name or purpose."""
 
@@ -25,7 +25,7 @@ class SheetSeen:
     ours: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class OutsideLink:
     """A way out of the book: another workbook, a web address in a formula, or DDE.
 
@@ -37,7 +37,7 @@ class OutsideLink:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class AlteredText:
     """A cell of plan text that no longer says what the plan says."""
 
@@ -47,7 +47,7 @@ class AlteredText:
     found: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Macro:
     """A VBA module that is none of ours, by name; its source without Attribute lines."""
 
@@ -55,7 +55,7 @@ class Macro:
     code: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Survey:
     """Everything of a book that is no value. Of a book as `build` made it all but `sheets` are empty.
 

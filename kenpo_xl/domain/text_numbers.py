@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from kenpo_xl.domain.text import half_width
+from kenpo_xl.domain.values import frozen
 
 FRACTION = "割合"
 
 
-@dataclass(frozen=True)
+@frozen
 class TextNumber:
     """A number of a sentence: `text` is how it is written, with its unit, and begins at `start`.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.values import frozen
 
 
 class Kind(StrEnum):
@@ -17,7 +17,7 @@ class Kind(StrEnum):
     YEAR = "年計"
 
 
-@dataclass(frozen=True)
+@frozen
 class Span:
     """First and last month of a figure (the same for 単月 and 時点) and its kind."""
 

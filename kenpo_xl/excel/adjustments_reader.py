@@ -6,7 +6,6 @@ Inserted, sorted and hidden rows, moved columns, stray white space and merged ce
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kenpo_xl.domain.adjustments import (
@@ -19,6 +18,7 @@ from kenpo_xl.domain.adjustments import (
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.planner_lists import PlannerList
@@ -61,7 +61,7 @@ def _refuse_another(book: Workbook, plan: Plan) -> None:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One row of a list, its cells by the words of their heads."""
 

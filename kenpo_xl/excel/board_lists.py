@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xlsxwriter import Workbook
@@ -15,6 +14,7 @@ from kenpo_xl.domain.changes import Changes, ReportChange
 from kenpo_xl.domain.findings import Severity, Status
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
@@ -32,7 +32,7 @@ _SEVERITY = {Severity.ERROR: "bad", Severity.WARNING: "unsure", Severity.INFO: "
 _STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しました"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """A text or a number in a style of its own, or a linked one; `tip` is what a pointer over it shows."""
 

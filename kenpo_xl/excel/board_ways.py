@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kenpo_xl.domain.board import Board, GroupState
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_links import to_place, to_source
 
 
-@dataclass(frozen=True)
+@frozen
 class Ways:
     """From the board to the folders of what was handed in and handed back (with /), and to the report.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
@@ -25,7 +25,7 @@ from kenpo_xl.excel.splice import spliced
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
 
 
-@dataclass(frozen=True)
+@frozen
 class CellEdit:
     """What comes into a cell: a number, a text, or a formula (without =) with what it gives.
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from kenpo_xl.domain.values import frozen
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _LAST_SECTOR = 0xFFFFFFFA
@@ -24,7 +25,7 @@ class DamagedError(ValueError):
     """The file is no compound file, or its chains do not hold together."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Entry:
     """An entry of the directory; `left`, `right` and `child` are numbers of others."""
 

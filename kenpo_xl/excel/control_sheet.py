@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.plain_sheets import page
@@ -28,7 +28,7 @@ _OVERRIDE_TOLD = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Button:
     """A button: the Sub that it calls, its caption, and what it does."""
 
@@ -37,7 +37,7 @@ class Button:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Control:
     """What a sheet 操作 says: facts and links are pairs of a head and its words.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.open_cells import Undo, clear, write
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import xlwings
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows:
     """Rows of a list: the column of each head, and what is to stand in each row by heads.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.survey import OutsideLink
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.sheets import Sheet, a1
 from kenpo_xl.excel.workbook_parts import relations_of
@@ -25,7 +25,7 @@ _FETCHING = re.compile(r"\b(WEBSERVICE|RTD|IMAGE|REGISTER\.ID|CALL)\s*\(", re.IG
 _DDE = re.compile(r"(?:^|[^\w.])('?[A-Za-z][\w.]*\|(?:'[^']*'|[^\s!'\"()]*)'?)!")
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """A part of the book that names another one: [1] in formulas is the first of them."""
 

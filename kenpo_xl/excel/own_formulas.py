@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from kenpo_xl.domain.figures import TableFigures, TableRow
 from kenpo_xl.domain.formulas import keys
 from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.submission import Source, TableEntry
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_places import Placed, Places
 from kenpo_xl.excel.live_formulas import wrapped
@@ -16,7 +16,7 @@ from kenpo_xl.excel.marking.places import Place, place_of
 from kenpo_xl.excel.sheets import Sheet
 
 
-@dataclass(frozen=True)
+@frozen
 class OwnFormulas:
     """One table as it was read from a sheet of a book: where that has the plan's rows and columns."""
 

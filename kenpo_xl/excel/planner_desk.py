@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from kenpo_xl.domain.calendar import day_text
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.adjustments_reader import rating_rows
@@ -110,7 +110,7 @@ def _link(words: str, way: str) -> Cell:
     return Cell(words, "str", 'HYPERLINK("{}","{}")'.format(*quoted)) if way and words else Cell(words)
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenRating:
     """A row of 調整 whose rating is not settled, and the cells of the ratings that were recorded in it."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kenpo_xl.domain.adjustments import LEAVE_OUT, Choice
+from kenpo_xl.domain.values import frozen
 
 ITEM, TITLE, BLOCK, PLAN_TEXT, OWNER = "項", "項の題", "ブロック", "計画内容", "担当"
 GROUP, COMPUTED, FINAL, REASON = "グループの評価", "計算した評価", "最終評価", "理由"
@@ -12,7 +11,7 @@ OLD, NEW = "いまの文", "直した文"
 IDENTITY, ENTITY, TYPED, CHOICE = "識別名", "対象", "いまの入力値", "印字する値"
 
 
-@dataclass(frozen=True)
+@frozen
 class PlannerList:
     """A sheet with one list: what it is for, how it is used, and head, width and style of each column."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kenpo_xl.domain.values import frozen
 
 _REFERENCE = re.compile(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
 _AREA = re.compile(
@@ -13,7 +14,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """The last cell of a sheet is XFD1048576."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Area:
     """A rectangle of a sheet, 1-based and inclusive."""
 

@@ -7,7 +7,6 @@ against light, hatched or dashed: they are read without colours too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from math import ceil
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.numbers import rounded
 from kenpo_xl.domain.standings import KpiStanding
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_kpi_desk import NAMES, ROW, VALUES, Desk
 from kenpo_xl.excel.report_text import clean, measure, wrap
 
@@ -105,7 +105,7 @@ def _bars(kpis: Sequence[KpiStanding]) -> Iterator[_Bars]:
         yield _Bars(tuple(part), most, f"（{number + 1}／{count}）" if count > 1 else "")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Bars:
     """Attainment as horizontal bars, the first KPI at the top; `most` is the highest of all charts."""
 
@@ -207,7 +207,7 @@ def _has_months(kpi: KpiStanding) -> bool:
     return any(point.value is not None or point.last_year is not None for point in kpi.series)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Months:
     """A KPI month by month: this year's line, last year's and the target's, as far as they are known."""
 

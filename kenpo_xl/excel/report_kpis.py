@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_kpi_charts import write_charts
 from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
@@ -35,7 +36,7 @@ _INCH, _SLACK = 96, 0.97
 _Of = Callable[[KpiStanding, BlockRating | None], Value | Cell]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Field:
     """A column of the sheet and what stands in it for a KPI; width 0 is as wide as the longest number."""
 

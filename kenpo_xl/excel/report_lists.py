@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_links import FIGURES, Links
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_style import Style
@@ -30,7 +30,7 @@ _LINE, _AIR, _DIGIT = 16, 6, 7
 Value = str | Decimal | int | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """A column of a list: its head, its width in half-width characters, how texts and numbers are shown."""
 
@@ -41,7 +41,7 @@ class Column:
     centred: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """A cell that differs from its column: a number format of its own, or a link with its screen tip.
 

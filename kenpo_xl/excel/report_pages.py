@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, Self
 
+from kenpo_xl.domain.values import frozen
+
 # A block that needs several pages anyway does not begin in a rest of a page smaller than this.
 _SMALL_REST = 0.25
 
@@ -29,7 +31,7 @@ class Part(Protocol):
         """Two parts of which the first fits into `room`, or None; `whole` is the room of an empty page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """The progress that answers some plan sentences, and its rating ('' for none)."""
 
@@ -37,7 +39,7 @@ class Block:
     rating: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Strand:
     """Plan text on the left and the blocks that stand beside it on the right.
 
@@ -51,7 +53,7 @@ class Strand:
     again: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Spacing:
     """Heights in pixels: between parts, above strands and blocks, below the last row of a page."""
 
@@ -60,7 +62,7 @@ class Spacing:
     closing: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Placed:
     """A part and the pixels from the top of the page to its own."""
 
@@ -73,7 +75,7 @@ class Placed:
         return self.top + self.part.height
 
 
-@dataclass(frozen=True)
+@frozen
 class Rating:
     """A rating and the stretch of the page that it stands beside."""
 

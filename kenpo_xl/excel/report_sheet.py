@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_fit import rating_style
 from kenpo_xl.excel.report_links import Links, put_note, tip, to_fact
 from kenpo_xl.excel.report_pages import Page, Part, Placed, Rating
@@ -23,7 +23,7 @@ from kenpo_xl.excel.report_text_part import HeadPart, TextPart
 _HIGHEST_ROW = 500
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """A cell to be written: columns, pixels from the top of the page (end excluded), value and style.
 
@@ -46,7 +46,7 @@ class Box:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stretch:
     """Some columns of a page painted by a pattern between two heights."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from kenpo_xl.domain.values import frozen
+
 Properties = tuple[tuple[str, Any], ...]
 
 _SIDES = ("left", "right", "top", "bottom")
@@ -39,7 +41,7 @@ _UPRIGHT = {"center": "vcenter", "justify": "vjustify", "distributed": "vdistrib
 _SCHEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 7)), "hlink", "folHlink")
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """XlsxWriter properties of a cell, hashable."""
 

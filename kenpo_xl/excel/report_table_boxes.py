@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_part import TablePart, is_broken
@@ -14,7 +14,7 @@ from kenpo_xl.excel.report_template import TABLE_HEAD, TABLE_ROW, Template
 from kenpo_xl.excel.report_text import is_mixed
 
 
-@dataclass(frozen=True)
+@frozen
 class SetCell:
     """A table cell in the sheet's columns, and in pixels from the top of the table.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
 from kenpo_xl.domain.report import ReportTable
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_table_rows import with_row_torn
 from kenpo_xl.excel.report_tables import TableBox, boxes, is_number, with_rows
 from kenpo_xl.excel.report_template import pixels
@@ -18,7 +19,7 @@ from kenpo_xl.excel.report_text_part import rooms
 _LEADING = 1.2
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """What a table is set into: equal columns from `first`, their width in pixels, font size, row heights."""
 
@@ -31,7 +32,7 @@ class Look:
     not_applicable: str = "／"
 
 
-@dataclass(frozen=True)
+@frozen
 class TablePart:
     """A table with the widths of its columns (in narrow columns) and the heights of its rows (in pixels).
 

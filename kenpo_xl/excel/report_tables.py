@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_text import clean
 
 
@@ -25,7 +26,7 @@ class Kind(Enum):
     NOT_APPLICABLE = "not applicable"
 
 
-@dataclass(frozen=True)
+@frozen
 class TableBox:
     """A cell of the printed table: its place in the table's grid, rows and columns from 0, ends included.
 

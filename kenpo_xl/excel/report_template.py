@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_style import Style
 
@@ -62,7 +62,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _BRACKETED = re.compile(r"（\{([^{}]+)\}）")
 
 
-@dataclass(frozen=True)
+@frozen
 class Zone:
     """One of the three columns of the report, as the first and the last of the sheet's columns."""
 
@@ -70,7 +70,7 @@ class Zone:
     last: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Slot:
     """Where a pattern row takes text: the sheet's columns (from 0), the style and the sample text."""
 
@@ -80,7 +80,7 @@ class Slot:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Pattern:
     """A pattern row: height in pixels, slots from left to right, styles that show in an empty cell."""
 
@@ -99,7 +99,7 @@ class Pattern:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class PageSetup:
     """How a sheet is printed; margins in inches, by side."""
 
@@ -125,7 +125,7 @@ class PageSetup:
         return math.floor(points * (1 - _KEPT_FREE) / POINT)
 
 
-@dataclass(frozen=True)
+@frozen
 class CoverCell:
     """A cell of the cover with the last row and column it is merged with, counted from 0."""
 
@@ -137,7 +137,7 @@ class CoverCell:
     style: Style
 
 
-@dataclass(frozen=True)
+@frozen
 class Cover:
     """The cover as drawn: cells in reading order, row heights in points, column widths in characters.
 
@@ -158,7 +158,7 @@ class Cover:
         return width, sum(pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in rows)
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """Everything that the look of a report is made from.
 

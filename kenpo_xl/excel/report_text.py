@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from kenpo_xl.domain.values import frozen
 
 NOT_FIRST = frozenset(
     "、。，．・：；？！ゝゞ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
@@ -133,7 +134,7 @@ def _may_break(before: str, after: str, *, strict: bool) -> bool:
     return halves(before) == 2 or halves(after) == 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Fit:
     """A text set into one of several widths: which one, and its lines as Excel breaks them."""
 

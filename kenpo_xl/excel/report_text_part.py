@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_template import POINT, Pattern, Slot, Template, pixels
 from kenpo_xl.excel.report_text import clean, fit, phrased
 
@@ -25,7 +26,7 @@ _CHOICES = 5
 _FEWEST = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Measure:
     """How text is set into a slot of a pattern: the columns it may end in, and the heights of its lines."""
 
@@ -82,7 +83,7 @@ def _ends(template: Template, slot: Slot) -> tuple[int, ...]:
     return tuple(ends)
 
 
-@dataclass(frozen=True)
+@frozen
 class TextPart:
     """A paragraph in its lines; it lets itself be split between them, and the first piece keeps the note."""
 
@@ -120,7 +121,7 @@ class TextPart:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class HeadPart:
     """A row across the page with a text for each slot of its pattern: titles."""
 

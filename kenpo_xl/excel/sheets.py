@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from lxml import etree
 
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
@@ -39,7 +39,7 @@ _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
-@dataclass(frozen=True)
+@frozen
 class Stray:
     """Something on a sheet that has nothing to do with what is read of it: what (Japanese) and where (A1)."""
 

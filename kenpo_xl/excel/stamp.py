@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kenpo_xl.domain.formulas import to_words
 from kenpo_xl.domain.plan import Plan, Table
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Workbook
 
 
-@dataclass(frozen=True)
+@frozen
 class Stamp:
     """What a book says of itself: the plan it was built from, the group it belongs to, and hashes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.submission import Part, Source, Submission
 from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, Survey, Visibility
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
@@ -54,7 +55,7 @@ def survey(book: Workbook, plan: Plan, stamp: Stamp, submission: Submission) -> 
     return _Surveyor(book, plan, stamp).whole(submission)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Surveyor:
     """One book, each of its sheets looked into once."""
 

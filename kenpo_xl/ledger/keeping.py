@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.ledger.shelves import (
     FACTS_KEPT,
     FILES_SEEN,
@@ -24,7 +24,7 @@ from kenpo_xl.ledger.shelves import (
 from kenpo_xl.ledger.tables import PERIODS
 
 
-@dataclass(frozen=True)
+@frozen
 class _Visit:
     """A period in this run; `last` is the run that looked at it before."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
@@ -16,13 +15,14 @@ from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.records import FileRecord, FindingRecord, LineRecord, OutputRecord, RatingRecord
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")
 Content = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Shelf(Generic[Record]):
     """A table with how a record becomes the content of a row and the other way round.
 

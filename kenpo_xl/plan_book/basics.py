@@ -12,6 +12,7 @@ from kenpo_xl.domain.numbers import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.ratings import Scale, Step
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
@@ -186,7 +187,7 @@ def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
         row.refuse("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")
 
 
-@dataclass(frozen=True)
+@frozen
 class PastValue:
     """One row of 過去実績: the final value of a KPI in a fiscal year, as a fraction where it is in ％."""
 

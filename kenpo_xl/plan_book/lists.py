@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.numbers import from_excel, number_format, read_typed
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
@@ -19,7 +19,7 @@ from kenpo_xl.plan_book.problems import Problems
 _YEARS = 1990, 2200
 
 
-@dataclass(frozen=True)
+@frozen
 class ListRow:
     """One row of a list: cells by the words of their column heads."""
 

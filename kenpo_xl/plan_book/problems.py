@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """One thing that is wrong, at a cell of the plan book. A warning does not stop the work."""
 

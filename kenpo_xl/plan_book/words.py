@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from kenpo_xl.domain.placeholders import PLACEHOLDER, is_known
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.plan_book.problems import Problems
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """A text that is printed for an item, and the cell that it stands in."""
 

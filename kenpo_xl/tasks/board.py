@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from kenpo_xl.domain.board import (
 )
 from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.domain.working_days import next_open_day
 from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
 from kenpo_xl.excel.seal import is_unchanged
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from kenpo_xl.excel.board_ways import Ways
 
 
-@dataclass(frozen=True)
+@frozen
 class BoardResult:
     """Where the board lies, what it says, and whether it had to be written anew.
 

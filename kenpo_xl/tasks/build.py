@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.excel.sheets import Workbook
@@ -20,7 +20,7 @@ from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder, period_folder
 
 
-@dataclass(frozen=True)
+@frozen
 class BuildResult:
     """The books that were made, and those that stood there already and were left alone.
 

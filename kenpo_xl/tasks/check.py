@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.tasks.desk import BookResult, BookStatus, Desk, plan_book_of
 from kenpo_xl.tasks.period import PeriodFolder, books_in
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_of", "check", "plan_book_of"]
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckResult:
     """All books in the order they were asked for, and what of the earlier periods could not be read."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
@@ -15,6 +15,7 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.excel.reader import read_submission
@@ -30,7 +31,7 @@ Read = Submission | Exception
 _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
 
 
-@dataclass(frozen=True)
+@frozen
 class Consolidation:
     """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
@@ -35,7 +36,7 @@ class BookStatus(StrEnum):
     UNREADABLE = "読取不可"
 
 
-@dataclass(frozen=True)
+@frozen
 class BookResult:
     """One book as checked; `trouble` is one sentence where it could not be read.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.numbers import from_excel, plain
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.facts import facts
 from kenpo_xl.tasks.consolidation import consolidate
@@ -29,7 +29,7 @@ _TYPES = {str: "string", int: "Int64", Decimal: "float64"}
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠].")
 
 
-@dataclass(frozen=True)
+@frozen
 class ExportResult:
     """Where the file lies and how many numbers are in it.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfile
 
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import change_in_place
 from kenpo_xl.excel.cell_edits import CellEdit, edit_cells
@@ -21,7 +21,7 @@ from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.repairs import Repair, repairs
 
 
-@dataclass(frozen=True)
+@frozen
 class Fixed:
     """What was mended in a book, or would be; `trouble` is one sentence where the book had to stay."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.findings import Finding
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import backup_of, change_in_place
 from kenpo_xl.excel.marks import Mark, mark, unmark
@@ -17,7 +17,7 @@ from kenpo_xl.excel.record import record, unrecorded
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """What became of a book: changed or left as it was; `trouble` is one sentence where it had to be."""
 
@@ -31,7 +31,7 @@ class Written:
         return backup_of(self.path)
 
 
-@dataclass(frozen=True)
+@frozen
 class FlagResult:
     """What the check found, and what became of each of its books."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kenpo_xl.domain.history import YEARS, History, Past, PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.plan_book import PLAN_NAME, read_plan
 from kenpo_xl.tasks.consolidation import consolidate
@@ -19,7 +19,7 @@ from kenpo_xl.tasks.records import period_record
 _PLACES = (PLAN_NAME, f"*/{PLAN_NAME}", f"*/*/{PLAN_NAME}")
 
 
-@dataclass(frozen=True)
+@frozen
 class HistoryResult:
     """The periods that could be read, and one sentence for each folder that could not be."""
 

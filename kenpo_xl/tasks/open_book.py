@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.board import trouble_of
 from kenpo_xl.domain.calendar import date_text
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import recorded
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kenpo_xl.excel.live import OpenBook
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """What is typed in 操作 as the reason for errors that stand, and where; no place in a book without it.
 
@@ -43,7 +43,7 @@ class Reason:
     is_used: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class HandedIn:
     """What became of a book that was to be handed in; `path` is None where errors stand without a reason.
 

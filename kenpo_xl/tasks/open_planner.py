@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.adjust.matching import block_of
 from kenpo_xl.domain.board import Board
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.live import copy_of, path_of, save
 from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kenpo_xl.excel.live import OpenBook
 
 
-@dataclass(frozen=True)
+@frozen
 class Collected:
     """The state of every group, and how many ratings in 調整 are others now.
 

@@ -6,10 +6,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from kenpo_xl.domain.plan import PLAN_NAME, Plan
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 
 BOOKS = (".xlsx", ".xlsm")
@@ -28,7 +28,7 @@ _COPY = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class PeriodFolder:
     """One quarter of one branch."""
 

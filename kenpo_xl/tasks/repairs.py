@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from kenpo_xl.domain.findings import Family, Finding
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.submission import Form, Source
 from kenpo_xl.domain.survey import Survey
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.cell_edits import CellEdit
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.own_formulas import OwnFormulas
@@ -32,7 +33,7 @@ _BRACKETS = re.compile(r"[（(]")
 _PERCENT = re.compile(r"[%％]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Repair:
     """A cell that can be mended: what stands there and what should, as text, and which rule tells of it.
 

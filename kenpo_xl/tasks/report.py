@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.changes import changes
@@ -11,6 +11,7 @@ from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
 from kenpo_xl.excel.seal import is_unchanged, is_unchanged_pdf
@@ -25,7 +26,7 @@ from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder
 TEMPLATE = "status_report.xlsx"
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportResult:
     """Where the report lies, and what the planner should look at before printing it.
 

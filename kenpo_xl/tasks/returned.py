@@ -9,10 +9,10 @@ import filecmp
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from kenpo_xl.domain.board import LeftAlone, is_valid
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import Mark, is_as_marked, mark, unmark
@@ -21,7 +21,7 @@ from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.period import BOOKS, PeriodFolder
 
 
-@dataclass(frozen=True)
+@frozen
 class Returned:
     """What became of a group's copy: `path` is where it lies, None where there is none of this submission.
 

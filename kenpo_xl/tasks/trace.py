@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.records import Sighting
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger
 
 
-@dataclass(frozen=True)
+@frozen
 class TraceResult:
     """What was ever said of one figure; or the identities that were meant where the words fit several."""
 

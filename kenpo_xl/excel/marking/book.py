@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.xml import Draft, Node, attribute_text
 from kenpo_xl.excel.package import Package, part_name
@@ -26,7 +26,7 @@ _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
-@dataclass(frozen=True)
+@frozen
 class Relation:
     """A relationship of a part to another part of the book."""
 
@@ -36,7 +36,7 @@ class Relation:
     node: Node
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetEntry:
     """A sheet of the book: its place among all sheets from 0, its entry, its part, worksheet or another."""
 

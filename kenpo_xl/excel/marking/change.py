@@ -6,8 +6,9 @@ Read from a file; for doing it in the same book while it is open.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking import findings_sheet, notes
 from kenpo_xl.excel.marking.book import Book
@@ -33,7 +34,7 @@ from kenpo_xl.excel.open_lists import Rows
 MIXED = (PLACE, KEY, VALUE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """The rows that go and those that come, and the notes by sheet.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import text_height
 from kenpo_xl.excel.marking.colour import PLACES
@@ -43,7 +43,7 @@ LONGEST = 32_000
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Cell:
     """A cell to write: a text, or a value of a kind (`t`) as stored; `formula` is without =."""
 
@@ -65,7 +65,7 @@ class Cell:
         return f'<{p}c r="{reference}"{look} t="{self.kind}">{inside}</{p}c>'
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """One row as found: the words of each column by its head."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Mark:
     """What is to be said of a cell.
 
@@ -40,7 +39,7 @@ class Mark:
         return "\n".join(line for line in lines if line)
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """Why staff accept a finding, as typed beside it in 指摘; `actual` is the value that it was said of."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from lxml import etree
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.marking import shapes
 from kenpo_xl.excel.marking.book import Book, Relation, SheetEntry
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of
@@ -26,7 +26,7 @@ _COMMENTS = (
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 
-@dataclass(frozen=True)
+@frozen
 class Note:
     """What our note in a cell says, and how large it is drawn."""
 

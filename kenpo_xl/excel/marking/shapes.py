@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.places import Place
 from kenpo_xl.excel.marking.xml import Draft
@@ -38,7 +38,7 @@ _DRAWN = re.compile(rb"<v:(?:shape|rect|roundrect|oval|line|polyline|group|image
 _TYPE = re.compile(rb"<v:shapetype\s[^>]*?id=[\"']_x0000_t202[\"'].*?</v:shapetype\s*>", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """How large a note is drawn, in points, and where: Excel's anchor of eight numbers."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kenpo_xl.domain.plan import PLAN_NAME
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import PeriodFolder
 
@@ -16,7 +16,7 @@ _DEPTH = 3
 _INSIDE = ("提出", "入力", "返却", "報告", "templates")
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """The period folders, by their way from the root, and the folders that could not be looked into."""
 

@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.processes import is_running, this_host
 
@@ -23,7 +24,7 @@ _LOCKED_BYTE = 2**30
 _WORDS_MOST = 4096
 
 
-@dataclass(frozen=True)
+@frozen
 class Holder:
     """Who holds the lock: computer, process, user, and since when."""
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.domain.history import YEARS, History
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import Outcome
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import find_periods
@@ -90,7 +91,7 @@ def nightly(
     return result
 
 
-@dataclass(frozen=True)
+@frozen
 class _Due:
     """A period folder with its period."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kenpo_xl import __version__
 from kenpo_xl.domain.records import FileRecord
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.period import PeriodFolder, find_template, oldest_first
 from kenpo_xl.tasks.report import TEMPLATE
@@ -18,7 +18,7 @@ PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "�
 _PACKAGE = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """The files of a period, by their way from the root, and a hash of all that its outputs are made of."""
 

@@ -19,6 +19,7 @@ from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
+from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import clear
 from kenpo_xl.tasks.board import BoardResult, update_board
@@ -36,7 +37,7 @@ BUG = "プログラムの誤りで処理できませんでした。"
 _NO_ACCESS = "{path} を読み書きできません。場所、権限、空き容量を確かめてください。"
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """A period to be consolidated; `before` is a hash of what `history` is made of."""
 
@@ -47,7 +48,7 @@ class Job:
     history: History | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class BookSeen:
     """What became of a book, for the log: `status` as in `check`, or why it cannot be read."""
 

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pickle
+from dataclasses import FrozenInstanceError, asdict, field, replace
+from functools import cached_property
+
+import pytest
+
+from kenpo_xl.domain.values import frozen
+
+
+@frozen
+class Place:
+    """Where something stands."""
+
+    sheet: str
+    cell: str = "A1"
+    notes: list[str] = field(default_factory=list, compare=False)
+
+    @cached_property
+    def address(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+@frozen
+class Other:
+    sheet: str
+    cell: str = "A1"
+
+
+@frozen
+class Sorted:
+    words: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if list(self.words) != sorted(self.words):
+            raise ValueError(self.words)
+
+    def __repr__(self) -> str:
+        return "・".join(self.words)
+
+
+def test_fields_are_given_in_order_or_by_name() -> None:
+    assert (Place("操作").cell, Place("操作", "B2").cell, Place(cell="C3", sheet="操作").cell) == (
+        "A1",
+        "B2",
+        "C3",
+    )
+    with pytest.raises(TypeError, match="sheet"):
+        Place()  # type: ignore[call-arg]
+
+
+def test_a_list_that_nobody_gave_is_each_ones_own() -> None:
+    first, second = Place("操作"), Place("操作")
+    first.notes.append("x")
+    assert second.notes == []
+
+
+def test_equal_are_those_of_one_class_with_equal_compared_fields() -> None:
+    assert Place("操作") == Place("操作", notes=["x"])
+    assert hash(Place("操作")) == hash(Place("操作", notes=["x"]))
+    assert Place("操作") != Place("操作", "A2")
+    assert Place("操作") != Other("操作")
+    assert len({Place("操作"), Place("操作"), Place("指摘")}) == 2
+
+
+def test_nothing_changes() -> None:
+    place = Place("操作")
+    with pytest.raises(FrozenInstanceError, match="'cell' of Place"):
+        place.cell = "B2"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError, match="'cell' of Place"):
+        del place.cell
+    assert place.address == "操作!A1"
+
+
+def test_it_is_a_dataclass_to_those_who_ask() -> None:
+    assert replace(Place("操作"), cell="B2") == Place("操作", "B2")
+    assert asdict(Other("操作")) == {"sheet": "操作", "cell": "A1"}
+    assert repr(Other("操作")) == "Other(sheet='操作', cell='A1')"
+    match Other("操作"):
+        case Other(sheet, cell):
+            assert (sheet, cell) == ("操作", "A1")
+
+
+def test_it_can_be_kept() -> None:
+    assert pickle.loads(pickle.dumps(Place("操作", "B2", ["x"]))).notes == ["x"]
+
+
+def test_what_a_class_says_itself_holds() -> None:
+    assert repr(Sorted(("a", "b"))) == "a・b"
+    with pytest.raises(ValueError, match="b"):
+        Sorted(("b", "a"))
