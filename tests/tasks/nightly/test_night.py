@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
-from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.report import report, report_of
 from scripts.make_branches import SAMPLE, make_branch
 from tests.own_rules import broken, rule, use
 from tests.tasks.books import figure_cell, texts, type_into
@@ -297,3 +298,31 @@ class TestWhatIsNoGoodPeriod:
         with pytest.raises(KenpoError):
             run(tmp_path)
         assert list(tmp_path.iterdir()) == []
+
+
+class TestWhatChangesMeanwhile:
+    def test_a_book_that_is_saved_during_the_night_is_looked_at_again(
+        self, one: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from kenpo_xl.tasks.nightly import work
+
+        def reported(*arguments: Any) -> Any:
+            result = report_of(*arguments)
+            type_into(one / "青森", cell, 41_000)
+            return result
+
+        cell = figure_cell(one / "青森", FIGURE)
+        monkeypatch.setattr(work, "report_of", reported)
+        run(one)
+        monkeypatch.undo()
+        assert states(one) == {"青森": "作成"}
+        with Ledger.read(one / LEDGER) as ledger:
+            newest = next(iter(ledger.trace(FIGURE, branch="青森支部")))
+        assert (newest.record.value, newest.stands) == (41_000, True)
+
+    def test_a_ledger_that_is_damaged_is_one_sentence(self, one_ran: Path) -> None:
+        (one_ran / LEDGER).write_bytes(b"")
+        before = files(one_ran)
+        with pytest.raises(KenpoError, match=r"^台帳 [^\n]+ が壊れています。[^\n]+。$"):
+            run(one_ran)
+        assert files(one_ran) == before
