@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -340,6 +341,15 @@ class TestTrouble:
     def test_a_book_whose_macro_does_not_run_is_a_sentence(self, book: xlwings.Book) -> None:
         book.api.BasicLibraries.getByName("VBAProject").removeByName("KenpoButtons")
         assert "上書き保存し、ブックを開き直して" in buttons.check().sentence
+
+    def test_one_whose_copy_cannot_be_written_is_a_sentence(
+        self, book: xlwings.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nowhere = tmp_path / "file"
+        nowhere.touch()
+        monkeypatch.setattr(open_book.tempfile, "TemporaryDirectory", lambda: nullcontext(nowhere))
+        assert "いまの内容を読み取れませんでした" in buttons.check().sentence
+        assert listed(book) == []
 
     def test_a_bug_is_a_sentence_and_a_log(
         self,

@@ -31,9 +31,11 @@ Public Sub OpenReport()
     RunKenpo "open_report"
 End Sub
 
-' Saves the open state, saved or not, as a macro book at path; the open book stays what it is.
+' Saves the open state, saved or not, as a macro book at path; the open book stays what it is. Where that fails
+' there is no file, which Python tells in a sentence; the debugger would hold it up.
 Public Sub SaveCopy(ByVal path As String)
     Dim options(0) As Object
+    On Error Resume Next
     If ExcelWindow() <> 0 Then
         ThisWorkbook.SaveCopyAs path
     Else
