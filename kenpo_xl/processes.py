@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import sys
+from pathlib import Path
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
@@ -41,4 +42,12 @@ else:
             return False
         except OSError:  # somebody else's
             return True
-        return process > 0
+        return process > 0 and not _is_dead(process)
+
+    def _is_dead(process: int) -> bool:
+        """Whether a process ended and only its number is still kept, where the system tells that."""
+        try:
+            said = Path(f"/proc/{process}/stat").read_bytes()
+        except OSError:
+            return False
+        return said.rpartition(b")")[2].split()[:1] in ([b"Z"], [b"X"])

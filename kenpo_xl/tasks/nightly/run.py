@@ -19,6 +19,7 @@ from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import Outcome
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.leftovers import clear
 from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import find_periods
 from kenpo_xl.tasks.nightly.lock import Holder, locked
@@ -155,6 +156,8 @@ class _Night:
         keys = {one.folder.root: one.key for one in wave}
         unchanged = []
         for one in wave:
+            for outputs in (one.folder.reports, one.folder.returned):
+                clear(outputs)
             before = self._before(one.key)
             outcome = self._standing(one, before)
             if outcome:

@@ -21,7 +21,6 @@ from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.leftovers import clear
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, consolidation_of
@@ -118,8 +117,6 @@ class _Night:
     def run(self) -> None:
         """Read, check, join, write; then say what was seen, made and not made."""
         done, period = self.done, self.period
-        for folder in (period.reports, period.returned):
-            clear(folder)
         seen = self._look()
         done.key = identify(period.plan)
         desk = Desk(period.submissions(), history=self.job.history)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -89,6 +90,19 @@ def test_a_bug_leaves_the_words_and_frees_the_lock(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(KenpoError, match=r"^[^\n]+ に書き込めません。[^\n]+。$"):
         lock(tmp_path / "ない")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells")
+def test_a_process_that_ended_runs_no_more_though_nobody_asked_how() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.read()
+        for _ in range(100):
+            if not is_running(process.pid):
+                break
+            time.sleep(0.05)
+        assert process.returncode is None
+        assert not is_running(process.pid)
 
 
 def test_processes() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ledger import Ledger
+from kenpo_xl.processes import this_host
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
 from kenpo_xl.tasks.report import report, report_of
@@ -122,6 +125,16 @@ class TestWhatMakesItWorkAgain:
         before = files(ran)
         assert states(ran) == {"岩手": "変化なし", "青森": "変化なし"}
         assert files(ran) == before
+
+    def test_what_a_killed_run_left_is_cleared_all_the_same(self, one_ran: Path) -> None:
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait()
+        name = f".kenpo-{this_host()}-{ended.pid}-x.xlsx"
+        left = [one_ran / "青森" / folder / name for folder in ("報告", "返却", "提出")]
+        for path in left:
+            path.touch()
+        assert states(one_ran) == {"青森": "変化なし"}
+        assert [path.exists() for path in left] == [False, False, True]
 
     def test_what_stands_is_told_all_the_same(self, one_ran: Path) -> None:
         again = run(one_ran)
