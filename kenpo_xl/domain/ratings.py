@@ -91,7 +91,8 @@ class Scale:
     @property
     def extremes(self) -> tuple[str, str] | None:
         """The best and the worst glyph that the legend prints, None where it does not print two."""
-        printed = [step.glyph for step in self.steps if step.in_legend]
+        judged = (step.glyph for step in self.steps if step.in_legend)
+        printed = [glyph for glyph in judged if glyph != self._going_on]
         return (printed[0], printed[-1]) if len(printed) > 1 else None
 
     @property
@@ -104,15 +105,19 @@ class Scale:
         changed = dict(floors)
         return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
 
+    @property
+    def _going_on(self) -> str:
+        """The glyph that judges nothing yet (途中 without a floor), '' for none."""
+        return self.under_way.glyph if self.under_way and self.under_way.floor is None else ""
+
     def worst(self, glyphs: Iterable[str]) -> str:
         """The worst of some glyphs, '' for none.
 
-        One that only says "still going on" (途中 without a floor) is no worse than what was judged.
+        One that only says "still going on" is no worse than what was judged.
         """
         given = list(glyphs)
-        going_on = self.under_way.glyph if self.under_way and self.under_way.floor is None else ""
         order = {step.glyph: place for place, step in enumerate(self.steps)}
-        judged = [glyph for glyph in given if glyph != going_on]
+        judged = [glyph for glyph in given if glyph != self._going_on]
         return max(judged or given, key=lambda glyph: order[glyph], default="")
 
 

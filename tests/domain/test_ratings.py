@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -241,6 +242,14 @@ def test_the_extremes_are_the_first_and_the_last_that_the_legend_prints() -> Non
     assert SCALE.extremes == ("◎", "×")
     assert Scale(SCALE.steps[:1]).extremes is None
     assert Scale(()).extremes is None
+
+
+def test_what_is_still_going_on_is_no_extreme() -> None:
+    going_on = Step("－", "実施中", interim=True)
+    steps = (Step("達成", "", Decimal(1)), Step("未達成", "", Decimal(0)))
+    assert Scale((*steps, going_on)).extremes == ("達成", "未達成")
+    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).extremes == ("達成", "－")
+    assert Scale((steps[0], going_on)).extremes is None
 
 
 def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:
