@@ -49,13 +49,15 @@ class Interpreter:
 class BookFacts:
     """A macro book: its place as given, and what stands in it.
 
-    `trouble` is one sentence where it cannot be read. `synced` is the folder of OneDrive that holds it, ''
-    for none. `zone` is the security zone of a downloaded file (3 the internet), None where it bears none.
+    `trouble` is one sentence where it cannot be read, also where nothing is there (`is_missing`). `synced` is
+    the folder of OneDrive that holds it, '' for none. `zone` is the security zone of a downloaded file (3 the
+    internet), None where it bears none.
     """
 
     place: str
     name: str
     trouble: str = ""
+    is_missing: bool = False
     synced: str = ""
     zone: int | None = None
     is_ours: bool = False
@@ -75,6 +77,7 @@ class BookFacts:
 class Setup:
     """What was seen of the PC.
 
+    `own_python` is the program that runs kenpo-xl now, as a button may start it.
     `has_excel`, `macro_policy` and `child_process_rule` are None where nobody can tell or nobody set them;
     `log` is the file for the trouble of a program, `log_is_writable` whether it can be written.
     """
@@ -84,6 +87,7 @@ class Setup:
     python: tuple[int, int]
     packages: tuple[PackageFact, ...]
     interpreter: Interpreter
+    own_python: str
     log: str
     log_is_writable: bool
     has_excel: bool | None = None
@@ -141,7 +145,7 @@ def _packages(setup: Setup) -> Iterator[Diagnosis]:
 
 def _interpreter(setup: Setup) -> Iterator[Diagnosis]:
     subject, one = "ボタンの Python", setup.interpreter
-    name_it = "操作のシートの「Python の場所」に、kenpo-xl を入れた python の場所を入れてください。"
+    name_it = f"操作のシートの「Python の場所」に {setup.own_python} と入れてください。"
     if not one.path:
         yield Diagnosis(subject, "ボタンから使う Python が見つかりません。", name_it)
     elif not one.is_there:
@@ -222,7 +226,7 @@ def _place_of(book: BookFacts) -> Iterator[Diagnosis]:
     if book.is_on_network:
         fact = "共有フォルダー（\\\\ で始まる場所）です。ボタンは動きますが、"
         yield Diagnosis(subject, f"{fact}開いたときに保護ビューになることがあります。")
-    elif not troubles:
+    elif not troubles and not book.is_missing:
         yield Diagnosis(subject, f"{book.place} にあります。")
     yield from troubles
 

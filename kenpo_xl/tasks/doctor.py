@@ -45,6 +45,7 @@ def doctor(book: str | None, *, log: Path, environment: Mapping[str, str]) -> tu
         python=sys.version_info[:2],
         packages=tuple(_packages()),
         interpreter=_interpreter(seen, environment),
+        own_python=_own_python(),
         log=str(log),
         log_is_writable=_is_writable(log.parent),
         has_excel=windows.has_application("Excel.Application"),
@@ -80,6 +81,13 @@ def _interpreter(book: Workbook | KenpoError | None, environment: Mapping[str, s
     named_by, path = next(((by, path) for by, path in candidates if path), ("", ""))
     found = shutil.which(path) if path else None
     return Interpreter(named_by, path, found is not None, _version_of(found) if found else "")
+
+
+def _own_python() -> str:
+    """The Python that runs this, or its twin that opens no console where Windows has one."""
+    own = Path(sys.executable)
+    silent = own.with_name("pythonw.exe")
+    return str(silent if silent.is_file() else own)
 
 
 def _version_of(python: str) -> str:
@@ -130,7 +138,7 @@ def _facts(given: str, seen: Workbook | KenpoError | None, environment: Mapping[
         zone=_zone(path),
     )
     if isinstance(seen, KenpoError):
-        return replace(facts, trouble=str(seen))
+        return replace(facts, trouble=str(seen), is_missing=not path.exists())
     return replace(
         facts,
         is_ours=read_stamp(seen) is not None or bool(planner_plan(seen)),

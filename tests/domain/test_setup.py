@@ -26,6 +26,7 @@ WELL = Setup(
     python=(3, 12),
     packages=(PackageFact("click", "8.1", "8.1.7"), PackageFact("lxml", "", "5.3")),
     interpreter=Interpreter("操作のシートの", r"C:\kenpo\python.exe", is_there=True, version="1.2.0"),
+    own_python=r"C:\kenpo-xl\.venv\Scripts\pythonw.exe",
     log=r"C:\Temp\kenpo-xl.log",
     log_is_writable=True,
     has_excel=True,
@@ -143,3 +144,22 @@ def test_every_remedy_is_one_polite_sentence_with_the_fact_before_it() -> None:
     for one in todo(bad):
         assert one.fact.endswith("。")
         assert one.remedy.endswith(("ください。", "お使いください。"))
+
+
+@pytest.mark.parametrize(
+    "interpreter",
+    [
+        Interpreter("", ""),
+        replace(WELL.interpreter, is_there=False),
+        replace(WELL.interpreter, version=""),
+        replace(WELL.interpreter, version="1.1.0"),
+    ],
+)
+def test_the_python_to_be_typed_into_the_book_is_named(interpreter: Interpreter) -> None:
+    (said,) = todo(replace(WELL, interpreter=interpreter))
+    assert said.remedy == f"操作のシートの「Python の場所」に {WELL.own_python} と入れてください。"
+
+
+def test_a_book_that_is_not_there_is_told_once() -> None:
+    said = with_book(trouble="C:\\期\\業務.xlsm がありません。", is_missing=True)
+    assert [one.subject for one in diagnose(said) if "ブック" in one.subject] == ["ブック"]

@@ -104,7 +104,17 @@ def test_a_book_that_is_none(look: Look, tmp_path: Path) -> None:
     empty = tmp_path / "空.xlsm"
     empty.write_bytes(b"")
     assert "0 バイト" in look(empty)["ブック"].fact
-    assert not look(tmp_path / "ない.xlsm")["ブック"].is_well
+
+
+def test_a_book_that_is_not_there(look: Look, tmp_path: Path) -> None:
+    said = look(tmp_path / "ない.xlsm")
+    assert not said["ブック"].is_well
+    assert "ブックの場所" not in said
+
+
+def test_the_python_that_runs_this_is_offered(look: Look) -> None:
+    said = look(**{ENVIRONMENT: "/ない/python"})["ボタンの Python"]
+    assert said.remedy == f"操作のシートの「Python の場所」に {sys.executable} と入れてください。"
 
 
 def test_a_book_that_is_not_ours(look: Look, tmp_path: Path) -> None:
