@@ -23,7 +23,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.planner_lists import PlannerList
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
-from kenpo_xl.excel.stamp import plan_key, planner_plan
+from kenpo_xl.excel.stamp import key_words, plan_key, planner_plan
 from kenpo_xl.excel.typed import written
 
 
@@ -56,8 +56,8 @@ def _refuse_another(book: Workbook, plan: Plan) -> None:
         raise KenpoError(f"{name} は取りまとめのブックではありません。build で作ったブックを置いてください。")
     if key != plan_key(plan):
         raise KenpoError(
-            f"{name} は別の計画（{key}）のブックです。"
-            f"別のフォルダーへ移して build を実行し、{plan_key(plan)} のブックを作ってください。"
+            f"{name} は別の計画（{key_words(key)}）のブックです。"
+            f"別のフォルダーへ移して build を実行し、{key_words(plan_key(plan))}のブックを作ってください。"
         )
 
 

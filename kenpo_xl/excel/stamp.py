@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from kenpo_xl.domain.formulas import to_words
+from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan, Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Workbook
+
+_KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")
 
 
 @frozen
@@ -30,8 +34,8 @@ class Stamp:
     def trouble(self, plan: Plan) -> tuple[str, str] | None:
         """What follows the name of a book that is none of this plan, and what to do; None for one that is."""
         if self.plan != plan_key(plan):
-            fact = f"は別の計画（{self.plan}）の入力ブックです。"
-            return fact, f"{plan_key(plan)} のブックに入力し直してください。"
+            fact = f"は別の計画（{key_words(self.plan)}）の入力ブックです。"
+            return fact, f"{key_words(plan_key(plan))}のブックに入力し直してください。"
         if self.group not in plan.groups:
             return f"のグループ「{self.group}」が計画にありません。", "計画の「基本」を確かめてください。"
         return None
@@ -53,6 +57,12 @@ class Stamp:
 def plan_key(plan: Plan) -> str:
     """What a book and its plan must have in common: branch, fiscal year and quarter."""
     return f"{plan.branch} {plan.fiscal_year} Q{plan.period.quarter}"
+
+
+def key_words(key: str) -> str:
+    """A key of a plan as staff read it: 埼玉支部 令和6年度第3四半期; one that is none of ours as it is."""
+    found = _KEY.fullmatch(key)
+    return f"{found[1]} {PeriodKey(found[1], int(found[2]), int(found[3])).label}" if found else key
 
 
 def read_stamp(book: Workbook) -> Stamp | None:

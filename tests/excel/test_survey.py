@@ -74,7 +74,7 @@ def test_of_a_book_of_another_plan_only_what_does_not_hang_on_the_plan(tmp_path:
 
     submission, survey = read_book(planted(tmp_path, edit), sample_plan())
     assert submission == Submission(GROUP, (), f"{GROUP}.xlsm")
-    assert survey.foreign == "は別の計画（埼玉支部 2024 Q4）の入力ブックです。"
+    assert survey.foreign == "は別の計画（埼玉支部 令和6年度第4四半期）の入力ブックです。"
     assert [link.target for link in survey.links] == ["集計.xlsx"]
     assert survey.altered == ()
 

@@ -341,7 +341,7 @@ class TestWhatWasHandedIn:
         result = report(period)
         (remark,) = about(result, Concern.SET_ASIDE)
         assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
-        assert remark.message.startswith("別の計画（埼玉支部 2024 Q2）の入力ブックです。")
+        assert remark.message.startswith("別の計画（埼玉支部 令和6年度第2四半期）の入力ブックです。")
         assert [one.place for one in about(result, Concern.MISSING)] == ["業務グループ"]
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 encrypted"])
