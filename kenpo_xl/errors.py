@@ -1,5 +1,14 @@
 """Trouble with a run, as opposed to trouble with the data (which is a finding)."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 
 class KenpoError(Exception):
     """A run that could not be done; the text is one polite Japanese sentence with the next act."""
+
+
+def missing(path: Path) -> KenpoError:
+    """What to raise for a file that is not there."""
+    return KenpoError(f"{path} がありません。ファイルの場所と名前を確かめてください。")

@@ -333,7 +333,7 @@ class TestTrouble:
         app = live_office.app
         app.status_bar = "前の言葉"
         answer = buttons.check()
-        assert "計画ブックが見つかりません" in answer.sentence
+        assert "計画ブック（計画.xlsx）が見つかりません" in answer.sentence
         assert told(live_office) == [answer.sentence]
         assert (app.screen_updating, app.status_bar) == (True, "前の言葉")
         assert listed(book) == []

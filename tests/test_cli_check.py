@@ -95,7 +95,7 @@ class TestText:
         use(monkeypatch, rule(silent, "TI01", needs=Need.HISTORY), rule(silent, "TI02", needs=Need.HISTORY))
         monkeypatch.setenv("COLUMNS", "100")
         lines = run("check", book).stdout.splitlines()
-        assert lines[-2] == "前の期のフォルダーが指定されていないため調べていません。（規則 2 件）"
+        assert lines[-2] == "比べる前の期がないため調べていません。（規則 2 件）"
 
     def test_what_is_in_another_book_or_in_none_says_so(
         self, book: Path, monkeypatch: pytest.MonkeyPatch

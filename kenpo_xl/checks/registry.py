@@ -17,7 +17,7 @@ class Need(StrEnum):
     """What a rule cannot do without, as the reason to give where it is missing."""
 
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
-    HISTORY = "前の期のフォルダーが指定されていないため"
+    HISTORY = "比べる前の期がないため"
 
 
 @frozen

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.foreign import what_it_is
 
 MAX_FILE_BYTES = 100 * 2**20
@@ -241,7 +241,7 @@ def _content(path: Path) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise KenpoError(f"{path} がありません。ファイルの場所と名前を確かめてください。") from None
+        raise missing(path) from None
     except PermissionError:
         raise KenpoError(
             f"{path.name} を開く権限がありません。Excel で開いている場合は閉じてください。"

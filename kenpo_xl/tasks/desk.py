@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -103,7 +103,7 @@ class BookResult:
 def plan_book_of(path: Path, given: Path | None) -> Path:
     """The plan book of a book: the one given, else that of the folder above 提出/ or 入力/, or of its own.
 
-    KenpoError where there is none, and where `path` is a folder without books.
+    KenpoError where there is none, where `path` is a folder without books, and where nothing is there.
     """
     if path.is_dir():
         raise KenpoError(f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。")
@@ -113,8 +113,11 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
     for folder in (home.parent, home):
         if PeriodFolder(folder).plan.is_file():
             return PeriodFolder(folder).plan
+    if not path.exists():
+        raise missing(path)
     raise KenpoError(
-        f"{path.name} の計画ブックが見つかりません。--plan で計画ブック（計画.xlsx）を指定してください。"
+        f"{path.name} の計画ブック（計画.xlsx）が見つかりません。"
+        "期のフォルダーの「入力」に置くか、コマンドの --plan で指定してください。"
     )
 
 

@@ -55,9 +55,13 @@ class TestWhichPlan:
         alone = Path(shutil.copy(period / "提出" / CLAIMS, tmp_path))
         (book,) = check([alone]).books
         assert book.status is BookStatus.UNREADABLE
-        assert "--plan" in book.trouble
+        assert "「入力」に置くか、コマンドの --plan で" in book.trouble
         (book,) = check([alone], plan=period / "計画.xlsx").books
         assert book.status is BookStatus.CHECKED
+
+    def test_a_book_that_is_not_there_is_told_before_its_plan(self, tmp_path: Path) -> None:
+        (book,) = check([tmp_path / CLAIMS]).books
+        assert book.trouble == f"{tmp_path / CLAIMS} がありません。ファイルの場所と名前を確かめてください。"
 
     def test_a_broken_plan_is_the_trouble_of_its_books(self, period: Path) -> None:
         (period / "計画.xlsx").write_bytes(b"")
@@ -182,7 +186,7 @@ class TestNeighbours:
         (book,) = check([period]).books
         assert [(one.status, one.reason[:4]) for one in book.rules] == [
             (Status.SKIPPED, "ほかのグ"),
-            (Status.SKIPPED, "前の期の"),
+            (Status.SKIPPED, "比べる前"),
         ]
         assert book.findings == ()
 
