@@ -15,7 +15,8 @@ logs=${2:-${XDG_STATE_HOME:-$HOME/.local/state}/kenpo-xl}
 mkdir -p "$logs" || exit 3
 
 # A log of more than ten million bytes becomes the old one.
-size=$(wc -c < "$logs/nightly.log" 2>/dev/null || echo 0)
+size=0
+[ ! -f "$logs/nightly.log" ] || size=$(wc -c < "$logs/nightly.log")
 [ "$size" -le 10000000 ] || mv -f "$logs/nightly.log" "$logs/nightly.old.log"
 
 PYTHONUTF8=1 "$program" nightly "$1" --log-format json > "$logs/nightly.txt" 2>> "$logs/nightly.log"

@@ -135,3 +135,10 @@ def test_a_root_without_periods_is_one_sentence(tmp_path: Path, folder: str) -> 
 
 def test_no_jobs_is_wrong_use(root: Path) -> None:
     assert run(root, "--jobs", "0").exit_code == 2
+
+
+def test_a_root_that_is_itself_the_period_has_no_name_of_its_own(root: Path) -> None:
+    assert run(root / "青森").stdout.startswith(SUMMARY.partition("（青森）")[0] + ": ")
+    (root / "青森" / "計画.xlsx").write_bytes(b"")
+    done = run(root / "青森")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (3, "指定したフォルダー: できませんでした。")

@@ -130,13 +130,20 @@ def _summary(result: NightResult) -> Iterator[str]:
     if result.taken_over:
         yield f"前の夜間処理は途中で止まっていました（{result.taken_over}）。その続きから処理しました。"
     for done in result.periods:
-        period = f"{_period(done)}（{done.folder}）" if done.key else done.folder
         states = f"　{done.outcome.words}" if done.outcome.words else ""
-        yield f"{period}: {_state(done)}{states}"
+        yield f"{_named(done)}: {_state(done)}{states}"
         yield from (f"  {sentence}" for sentence in (*done.troubles, *done.told))
     made = len(result.periods) - result.unchanged - result.failed
     counts = f"処理 {made}、変わりなし {result.unchanged}、できなかったもの {result.failed}"
     yield f"{len(result.periods)} 期: {counts}"
+
+
+def _named(done: PeriodDone) -> str:
+    """A period with its folder, or either alone: ROOT itself has no name below ROOT."""
+    folder = "" if done.folder == "." else done.folder
+    if done.key:
+        return _period(done) + (f"（{folder}）" if folder else "")
+    return folder or "指定したフォルダー"
 
 
 def _period(done: PeriodDone) -> str:

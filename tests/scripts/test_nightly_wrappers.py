@@ -100,7 +100,7 @@ class TestTheShellScript:
         make_branch(tmp_path / "全支部" / "青森", "青森支部", 1)
         logs = tmp_path / "logs"
         done = self.run(tmp_path / "全支部", logs)
-        assert done.returncode == 1, done
+        assert (done.returncode, done.stderr) == (1, ""), done
         assert done.stdout == (logs / "nightly.txt").read_text(encoding="utf-8")
         assert done.stdout.endswith("1 期: 処理 1、変わりなし 0、できなかったもの 0\n")
         lines = (logs / "nightly.log").read_text(encoding="utf-8").splitlines()
