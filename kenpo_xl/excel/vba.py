@@ -6,6 +6,7 @@ A VBA project is a compound file whose source texts are packed as MS-OVBA says.
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 import struct
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ UNREADABLE = "（読めないマクロ）"
 MAX_CODE = 16 * 2**20
 """Of all modules of a project together, packed and unpacked."""
 _PROJECT = "vbaproject.bin"
+# A line for each version, added before a book that carries it leaves the house; none is ever taken out.
+_VERSIONS = "versions.txt"
 # Lines that say nothing of what a module does: Excel and LibreOffice write and drop them on saving. A
 # variable may be called attribute too: only what sets VB_Name and the like is meant.
 _ATTRIBUTE = re.compile(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
@@ -42,24 +45,42 @@ class _Record(IntEnum):
 
 
 def foreign_macros(package: Package) -> tuple[Macro, ...]:
-    """The modules of a book with code that is none of ours, by name."""
-    ours = {(macro.name.casefold(), essence(macro.code)) for macro in our_macros()}
+    """The modules of a book with code that none of our books ever carried, by name."""
+    ours = {version_of(macro) for macro in our_macros()} | handed_out()
     return tuple(
         macro
         for macro in macros(package)
-        if macro.name == UNREADABLE
-        or (essence(macro.code) and (macro.name.casefold(), essence(macro.code)) not in ours)
+        if macro.name == UNREADABLE or (essence(macro.code) and version_of(macro) not in ours)
     )
 
 
 def our_macros() -> Iterator[Macro]:
     """The modules that our own books carry, as the templates have them."""
+    folder = _folder()
+    for path in sorted(folder.glob("*.bas")) if folder else ():
+        yield Macro(path.stem, path.read_text(encoding="utf-8"))
+
+
+def handed_out() -> set[str]:
+    """Every version of our modules that a book of ours may still carry, as `version_of` tells them.
+
+    A book is typed into for months: it must not become suspicious because the program was brought up to date.
+    """
+    folder = _folder()
+    return set((folder / _VERSIONS).read_text(encoding="utf-8").splitlines()) if folder else set()
+
+
+def version_of(macro: Macro) -> str:
+    """What tells a module from any other, however it was saved: its name and a hash of its code."""
+    digest = hashlib.sha256(essence(macro.code).encode()).hexdigest()
+    return f"{macro.name.casefold()} {digest}"
+
+
+def _folder() -> Path | None:
+    """Where our modules lie: in the wheel, else in the repository."""
     package = Path(__file__).parent.parent
-    for folder in (package / "templates" / "vba", package.parent / "templates" / "vba"):
-        if folder.is_dir():
-            for path in sorted(folder.iterdir()):
-                yield Macro(path.stem, path.read_text(encoding="utf-8"))
-            return
+    folders = (package / "templates" / "vba", package.parent / "templates" / "vba")
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def macros(package: Package) -> Iterator[Macro]:

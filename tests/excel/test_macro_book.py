@@ -33,7 +33,7 @@ from tests.office.pictures import pdf_text
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
-SOURCES = sorted((ROOT / "templates" / "vba").iterdir())
+SOURCES = sorted((ROOT / "templates" / "vba").glob("*.bas"))
 LAUNCHER = ROOT / "templates" / "vba" / "KenpoButtons.bas"
 PROJECT, BUTTONS = "xl/vbaProject.bin", "xl/drawings/vmlDrawing1.vml"
 SHEETS = 7  # 操作, three items, 指摘, 確認記録, kx

@@ -13,7 +13,16 @@ from kenpo_xl.domain.survey import Macro
 from kenpo_xl.excel import vba
 from kenpo_xl.excel.compound import DamagedError
 from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, unpacked
+from kenpo_xl.excel.vba import (
+    essence,
+    foreign_macros,
+    handed_out,
+    macros,
+    modules,
+    our_macros,
+    unpacked,
+    version_of,
+)
 from tests.office import Office
 
 XLWINGS = Path(next(iter(find_spec("xlwings").submodule_search_locations)))
@@ -105,6 +114,20 @@ class TestOurs:
     def test_one_under_another_name_is(self, ours: list[Macro]) -> None:
         ours[0] = Macro("Other", ours[0].code)
         assert [macro.name for macro in foreign_macros(Package(BOOK))] == ["Module1"]
+
+    def test_one_of_a_version_that_was_handed_out_is_not(
+        self, ours: list[Macro], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        earlier = {version_of(one) for one in ours}
+        ours.clear()
+        assert foreign_macros(Package(BOOK)) != ()
+        monkeypatch.setattr(vba, "handed_out", lambda: earlier)
+        assert foreign_macros(Package(BOOK)) == ()
+
+
+def test_the_macros_of_today_are_among_those_handed_out() -> None:
+    """Whoever changes a module adds its version to templates/vba/versions.txt and leaves the others there."""
+    assert {version_of(macro) for macro in our_macros()} <= handed_out()
 
 
 class TestDamage:
