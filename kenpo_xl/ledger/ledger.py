@@ -38,6 +38,11 @@ class Run:
     def __init__(self, connection: Connection, path: Path, number: int) -> None:
         self._connection, self._path, self.number = connection, path, number
 
+    def begin(self, key: PeriodKey) -> None:
+        """Keep that outputs of a period may be other ones from now on than those that are known."""
+        with transaction(self._connection, self._path, writes=True):
+            self._connection.execute(update(PERIODS).filter_by(**key._asdict()).values(made_of=""))
+
     def record(self, record: PeriodRecord) -> None:
         """Keep what this run saw of a period, in the place of what was known of it."""
         with transaction(self._connection, self._path, writes=True):

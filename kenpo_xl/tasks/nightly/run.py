@@ -1,7 +1,8 @@
 """One night: which periods have to be made anew, in which order, and what is kept of them in the ledger.
 
-Outputs are written first and the ledger last, a period in one transaction: killed at any moment, a run leaves
-whole outputs and a ledger that knows of none too many, and the next one makes them again to the same bytes.
+The ledger is told that a period is begun, then outputs are written, then all is kept in one transaction:
+killed at any moment, a run leaves whole outputs and a ledger that takes none of them for granted, and the
+next one makes them again to the same bytes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +107,7 @@ class _Night:
     def __init__(self, root: Path, crew: Crew, ledger: Ledger, today: date) -> None:
         self.root, self.crew, self.ledger, self.today = root, crew, ledger, today
         self.outcomes = {one.key: one.outcome for one in ledger.periods()}
+        self.files = {key: ledger.files(key) for key in self.outcomes}
 
     def all(self, folders: Iterable[PeriodFolder], closed: Iterable[Path], run: Run) -> Iterator[PeriodDone]:
         """Every period as it is done, and kept in the ledger: of a branch the earlier ones first."""
@@ -129,8 +131,8 @@ class _Night:
         """The period of each folder, read from the plan where the ledger does not know these very bytes."""
         known = {
             (file.path, file.content): key
-            for key in self.outcomes
-            for file in self.ledger.files(key)
+            for key, files in self.files.items()
+            for file in files
             if file.kind == PLAN and file.content
         }
         for folder in folders:
@@ -164,6 +166,7 @@ class _Night:
                 unchanged.append(one.key)
                 yield PeriodDone(self._way(one.folder.root), one.key, outcome=outcome, unchanged=True)
                 continue
+            self._begun(one.key, run)
             job = Job(self.root, one.folder.root, self.today, before, self._history(one.key))
             for done in self.crew.begin(job):
                 yield self._kept(done, keys, run)
@@ -171,18 +174,27 @@ class _Night:
             yield self._kept(done, keys, run)
         run.confirm(unchanged)
 
+    def _begun(self, key: PeriodKey, run: Run) -> None:
+        """Outputs may be written from now on: until all is kept, nobody may take them for what is known."""
+        outcome = self.outcomes.get(key)
+        if outcome and outcome.made_of:
+            run.begin(key)
+            self.outcomes[key] = replace(outcome, made_of="")
+
     def _kept(self, done: PeriodDone, keys: Mapping[Path, PeriodKey], run: Run) -> PeriodDone:
         """What was done, after it was kept: nobody is told before."""
         done.key = keys[self.root / done.folder]
         if done.record:
             run.record(done.record)
-            self.outcomes[done.key] = done.record.outcome
+            self.outcomes[done.key], self.files[done.key] = done.record.outcome, done.record.files
         return done
 
     def _before(self, key: PeriodKey) -> str:
-        """A hash of what is known of the earlier periods of a branch."""
+        """A hash of what is known of the earlier periods of a branch, also where they were not made whole."""
         earlier = sorted(
-            (other, outcome.made_of) for other, outcome in self.outcomes.items() if _is_earlier(other, key)
+            (other, outcome.made_of, sorted((file.path, file.content) for file in self.files.get(other, ())))
+            for other, outcome in self.outcomes.items()
+            if _is_earlier(other, key)
         )
         return hashlib.sha256(repr(earlier).encode()).hexdigest() if earlier else ""
 

@@ -191,6 +191,44 @@ class TestWhatMakesItWorkAgain:
         assert states(root) == {"2": "作成", "3": "作成"}
         assert states(root) == {"2": "変化なし", "3": "変化なし"}
 
+    def test_a_changed_earlier_period_that_cannot_be_made_whole(self, tmp_path: Path) -> None:
+        root = tmp_path / "埼玉"
+        make_branch(root / "3", "埼玉支部", 0)
+        write_period(root / "2", 2024, 2, up_to_september)
+        (root / "2" / "報告").mkdir()
+        (root / "2" / "報告" / "~$事業実施状況_令和6年度第2四半期.xlsx").touch()
+        assert states(root) == {"2": "失敗", "3": "作成"}
+        assert states(root) == {"2": "失敗", "3": "変化なし"}
+        type_into(root / "2", figure_cell(root / "2", FIGURE), 41_000)
+        assert states(root) == {"2": "失敗", "3": "作成"}
+
+    def test_a_book_that_is_as_before_after_a_run_that_was_stopped(
+        self, one_ran: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stopped(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        before = outputs(one_ran)
+        book = one_ran / "青森" / "提出" / "業務グループ.xlsm"
+        original = book.read_bytes()
+        type_into(one_ran / "青森", figure_cell(one_ran / "青森", FIGURE), 41_000)
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr("kenpo_xl.ledger.Run.record", stopped)
+            run(one_ran)
+        assert outputs(one_ran) != before
+        book.write_bytes(original)
+        assert states(one_ran) == {"青森": "作成"}
+        assert outputs(one_ran) == before
+
+    def test_a_planners_book_that_is_as_before_after_it_was_damaged(self, one_ran: Path) -> None:
+        before = outputs(one_ran)
+        planner = one_ran / "青森" / "取りまとめ.xlsm"
+        planner.write_bytes(b"damaged")
+        assert states(one_ran) == {"青森": "失敗"}
+        planner.unlink()
+        assert states(one_ran) == {"青森": "作成"}
+        assert outputs(one_ran) == before
+
     def test_the_day_after_which_a_group_is_late(self, one: Path) -> None:
         (one / "青森" / "提出" / "保健グループ.xlsm").unlink()
         edit_plan(one / "青森", "提出期限", date(2025, 1, 10))
