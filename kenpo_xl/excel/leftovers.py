@@ -21,9 +21,11 @@ def clear(folder: Path) -> tuple[Path, ...]:
 
     Files of other computers, whose processes cannot be seen from here, stay.
     """
-    if not folder.is_dir():
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:  # not there, or closed, which whoever writes there says
         return ()
-    return tuple(path for path in sorted(folder.iterdir()) if _is_left(path) and _removed(path))
+    return tuple(path for path in found if _is_left(path) and _removed(path))
 
 
 def _is_left(path: Path) -> bool:

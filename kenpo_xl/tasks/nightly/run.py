@@ -209,8 +209,9 @@ class _Night:
         outcome = self.outcomes.get(one.key)
         if outcome is None or not outcome.made_of or (outcome.until and self.today >= outcome.until):
             return None
-        is_there = all((self.root / output.path).is_file() for output in self.ledger.outputs(one.key))
+        outputs = [self.root / output.path for output in self.ledger.outputs(one.key)]
         try:
+            is_there = all(output.is_file() for output in outputs)
             is_as_seen = look(one.folder, self.root, before).made_of == outcome.made_of
         except (KenpoError, OSError):  # told by whoever makes it anew
             return None

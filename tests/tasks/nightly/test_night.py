@@ -320,6 +320,21 @@ class TestWhatIsNoGoodPeriod:
         ]
         assert result.periods[1].troubles[0].startswith("計画.xlsx ")
 
+    @pytest.mark.parametrize("looked_at", ["iterdir", "is_file"])
+    def test_a_closed_folder_of_outputs_stops_no_other(
+        self, ran: Path, monkeypatch: pytest.MonkeyPatch, looked_at: str
+    ) -> None:
+        look = getattr(Path, looked_at)
+
+        def closed(path: Path) -> object:
+            if ran / "青森" / "報告" in (path, path.parent):
+                raise PermissionError(13, "Permission denied", str(path))
+            return look(path)
+
+        (ran / "岩手" / "報告" / REPORT).unlink()
+        monkeypatch.setattr(Path, looked_at, closed)
+        assert states(ran)["岩手"] == "作成"
+
     def test_an_open_report_stops_neither_the_board_nor_the_copies(self, one: Path) -> None:
         (one / "青森" / "報告").mkdir()
         lock = one / "青森" / "報告" / f"~${REPORT}"
