@@ -7,6 +7,8 @@ Attribute VB_Name = "KenpoButtons"
 ' Runs in Excel and in LibreOffice. This text is ASCII: all words stand in cells, found by name (kx_say_...).
 ' There is no Option Explicit because only LibreOffice knows ThisComponent.
 
+Private isBusy As Boolean
+
 Public Sub Check()
     RunKenpo "check"
 End Sub
@@ -56,7 +58,8 @@ Public Sub LockSheets(ByVal locked As Boolean)
     On Error Resume Next
     For Each sheet In ThisWorkbook.Worksheets
         If InStr("," & names & ",", "," & sheet.CodeName & ",") > 0 Then
-            sheet.Unprotect
+            ' Without a word Excel would ask for the password that somebody gave the sheet since.
+            sheet.Unprotect ""
             If locked Then LockSheet sheet
         End If
     Next
@@ -65,22 +68,28 @@ End Sub
 
 Private Sub RunKenpo(ByVal task As String)
     Dim done As String, told As String
+    ' Whoever waits may press again.
+    If isBusy Then Exit Sub
+    isBusy = True
+    On Error Resume Next
     done = NewFile()
     StartWork Said("kx_say_working")
-    On Error Resume Next
+    Err.Clear
     told = Outcome(task, done)
     If told = "" Then told = "ng" & vbLf & Err.Description
     Kill done
     On Error GoTo 0
     EndWork Mid(told, 4)
+    isBusy = False
     ' A box would hold up LibreOffice where nobody sits in front of it.
     If Left(told, 2) <> "ok" And ExcelWindow() <> 0 Then MsgBox Mid(told, 4), vbExclamation, ThisWorkbook.Name
 End Sub
 
-' What these two do makes no unsaved book of a saved one.
+' What these two do makes no unsaved book of a saved one, and a sheet that somebody protected stops no button.
 Private Sub StartWork(ByVal sentence As String)
     Dim wasSaved As Boolean
     wasSaved = ThisWorkbook.Saved
+    On Error Resume Next
     LockSheets False
     ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
     ThisWorkbook.Saved = wasSaved
@@ -89,6 +98,7 @@ End Sub
 Private Sub EndWork(ByVal sentence As String)
     Dim wasSaved As Boolean
     wasSaved = ThisWorkbook.Saved
+    On Error Resume Next
     ThisWorkbook.Names("kx_status").RefersToRange.Value = sentence
     LockSheets True
     ThisWorkbook.Saved = wasSaved
@@ -115,10 +125,19 @@ Private Function Outcome(ByVal task As String, ByVal done As String) As String
         Outcome = "ng" & vbLf & Said("kx_say_not_found") & vbLf & pythons(UBound(pythons)) & ": " & trouble
     ElseIf FileSize(done) <= 0 Then
         Outcome = "ng" & vbLf & Said("kx_say_no_answer") & vbLf & Folder() & "kenpo-xl.log"
+        PutInOrder
     Else
         Outcome = FileText(done)
     End If
 End Function
+
+' What a Python that was ended by force had no time for.
+Private Sub PutInOrder()
+    On Error Resume Next
+    Application.ScreenUpdating = True
+    Application.DisplayAlerts = True
+    Application.StatusBar = False
+End Sub
 
 Private Function Interpreters() As String
     Interpreters = Trim(Said("kx_python"))

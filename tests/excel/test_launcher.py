@@ -190,6 +190,31 @@ class TestWhatItSays:
         pressed(book, "点検")
         assert not book.api.isModified()
 
+    def test_a_second_press_while_it_works_does_nothing(self, book: xlwings.Book, tmp_path: Path) -> None:
+        python = StandIn(book, tmp_path, work="echo >> begun")
+        python.hold()
+        push(book, "点検")
+        until((python.folder / "begun").exists)
+        push(book, "指摘を消す")
+        time.sleep(0.5)
+        python.go()
+        until(lambda: ended(book))
+        assert python.arguments[2] == "check"
+        assert (python.folder / "begun").read_text(encoding="utf-8") == "\n"
+        (python.folder / "begun").unlink()
+        push(book, "指摘を消す")
+        until((python.folder / "begun").exists)
+
+    def test_a_sheet_that_cannot_be_written_to_stops_no_button(
+        self, book: xlwings.Book, tmp_path: Path
+    ) -> None:
+        python = StandIn(book, tmp_path)
+        book.sheets["操作"].api.protect("秘密")
+        push(book, "点検")
+        until((python.folder / "arguments").exists)
+        assert python.arguments[2] == "check"
+        assert locked_sheets(book) == ["操作"]
+
 
 class TestSavingFromPython:
     def test_a_copy_of_the_unsaved_state_while_the_launcher_waits(
