@@ -10,12 +10,13 @@ import click
 from kenpo_xl import __version__
 from kenpo_xl.cli import checking, nightly, setup, tracing
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.usage import PROGRAM, Commands
 
 _FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
 
 
-@click.group(help="四半期の事業実施状況を、入力ブックから作ります。")
-@click.version_option(__version__, prog_name="kenpo-xl")
+@click.group(cls=Commands, help="四半期の事業実施状況を、入力ブックから作ります。")
+@click.version_option(__version__, prog_name=PROGRAM)
 def main() -> None:
     """Makes output survive a console that cannot show every character."""
     for stream in (sys.stdout, sys.stderr):
