@@ -32,7 +32,7 @@ def _of_kind(case: Case, kind: CrossCheckKind) -> Iterator[CrossCheck]:
     "CO01",
     Family.AGREEMENT,
     Severity.ERROR,
-    "同じはずの数が違う",
+    "同じはずの数が違います",
     why="計画ブックの「検算」で同じはずと決めた 2 つの数です。違うと、どちらかの表が誤っています。",
     remedy="元の資料を確かめ、誤っている方を直します。",
 )
@@ -50,7 +50,7 @@ def figures_differ(case: Case) -> Iterator[Flaw]:
     "CO02",
     Family.AGREEMENT,
     Severity.ERROR,
-    "以下のはずの数が大きい",
+    "以下のはずの数が大きくなっています",
     why="計画ブックの「検算」で、もう一方を超えないと決めた数です。超えるなら、どちらかが誤っています。",
     remedy="元の資料を確かめ、誤っている方を直します。",
 )
@@ -176,7 +176,7 @@ def _figure(case: Case, check: CrossCheck) -> Figure | None:
     "CO03",
     Family.AGREEMENT,
     Severity.WARNING,
-    "文の数が、表の数と違う",
+    "文の数が、表の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
 )
@@ -215,7 +215,7 @@ def different(case: Case, written: Written, number: TextNumber, figure: Figure, 
     "CO04",
     Family.AGREEMENT,
     Severity.WARNING,
-    "文の数が、一覧の件数と違う",
+    "文の数が、一覧の件数と違います",
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
 )
@@ -262,7 +262,7 @@ def miscounted(written: Written, number: TextNumber, table: str, count: int, not
     "CO05",
     Family.AGREEMENT,
     Severity.WARNING,
-    "文にあるのに、数が入っていない",
+    "文にあるのに、数が入っていません",
     why="文で触れたことの数が空のままだと、集計にも報告書にも載りません。",
     remedy="数を入れます。",
 )
@@ -287,7 +287,7 @@ def figure_is_missing(case: Case) -> Iterator[Flaw]:
     "CO06",
     Family.AGREEMENT,
     Severity.WARNING,
-    "同じ行事の日付や人数が違う（検算）",
+    "同じ行事の日付や人数が違います（検算）",
     why="同じ行事が 2 つの項に載るときは、日付も人数も同じはずです。",
     remedy="実際の日付と人数を確かめ、違う方を直します。",
 )

@@ -42,7 +42,7 @@ def _flaws(case: Case, find: Callable[[str], Iterator[Miswritten]], hint: str) -
     "WO01",
     Family.WORDING,
     Severity.ERROR,
-    "和暦の書き方が整っていない",
+    "和暦の書き方が整っていません",
     why="「令和7月」のように年が抜けると、いつのことか読み手に分かりません。",
     remedy="「令和7年1月」のように、年号、年、月の順に書きます。",
 )
@@ -55,7 +55,7 @@ def era_is_malformed(case: Case) -> Iterator[Flaw]:
     "WO02",
     Family.WORDING,
     Severity.WARNING,
-    "日付が書きかけになっている",
+    "日付が書きかけになっています",
     why="「12月20に」のような書きかけの日付は、印刷してから見つかると差し替えになります。",
     remedy="月と日の両方を、「12月20日」のように書きます。",
 )
@@ -68,7 +68,7 @@ def date_is_unfinished(case: Case) -> Iterator[Flaw]:
     "WO03",
     Family.WORDING,
     Severity.ERROR,
-    "暦にない日付",
+    "暦にない日付があります",
     why="平成32年や2月30日のように暦にない日付は、必ず打ち間違いです。",
     remedy="正しい年、月、日に直します。",
 )
@@ -82,7 +82,7 @@ def date_does_not_exist(case: Case) -> Iterator[Flaw]:
     "WO04",
     Family.WORDING,
     Severity.WARNING,
-    "曜日が日付と合わない",
+    "曜日が日付と合いません",
     why="日付か曜日のどちらかが違っています。案内を見た人が別の日に来てしまいます。",
     remedy="暦を確かめ、日付か曜日を直します。",
 )
@@ -99,7 +99,7 @@ def weekday_does_not_fit(case: Case) -> Iterator[Flaw]:
     "WO05",
     Family.WORDING,
     Severity.WARNING,
-    "年度の外の日付",
+    "年度の外の日付があります",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
     remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
     yields_to=("WO03",),
@@ -149,7 +149,7 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
     "WO06",
     Family.WORDING,
     Severity.INFO,
-    "基準日より後のことが、済んだ書き方になっている",
+    "基準日より後のことが、済んだ書き方になっています",
     why="基準日より後のことは、評議会の日までに済んでいても、予定と実績のどちらか分かるように書きます。",
     remedy="まだのことなら「予定」と書き、済んだことならそのままで構いません。",
 )
@@ -210,7 +210,7 @@ _COLUMN_AS_OF = re.compile(r"\s*は\s*$")
     "WO07",
     Family.WORDING,
     Severity.WARNING,
-    "別の時期が書かれている",
+    "別の時期が書かれています",
     why="前の期の文を写したまま、「9月末」や「第2四半期」を直し忘れることがよくあります。",
     remedy="表の基準月と同じ月に直すか、表の基準月を直します。",
 )

@@ -35,7 +35,7 @@ _DIGITS_OF_PHONE = (10, 11)
     "PR01",
     Family.PRIVACY,
     Severity.ERROR,
-    "マイナンバーらしい番号",
+    "マイナンバーらしい番号があります",
     why="検査用数字まで合う12桁の数は、ほぼ確かにマイナンバー（個人番号）です。公表する文書には載せられません。",
     remedy="番号を消します。別の番号なら、桁を区切るか書き方を変えます。",
 )
@@ -78,7 +78,7 @@ def _is_my_number(digits: str) -> bool:
     "PR02",
     Family.PRIVACY,
     Severity.WARNING,
-    "電話番号",
+    "電話番号があります",
     why="個人や事業所の電話番号が、評議会の資料として公になるおそれがあります。",
     remedy="公にしない番号なら消します。支部の代表番号など公の番号なら、確認済にします。",
 )
@@ -101,7 +101,7 @@ def phone_number(case: Case) -> Iterator[Flaw]:
     "PR03",
     Family.PRIVACY,
     Severity.WARNING,
-    "メールアドレス",
+    "メールアドレスがあります",
     why="個人のメールアドレスが、評議会の資料として公になるおそれがあります。",
     remedy="公にしないアドレスなら消します。公の窓口のものなら、確認済にします。",
 )
@@ -120,7 +120,7 @@ def mail_address(case: Case) -> Iterator[Flaw]:
     "PR04",
     Family.PRIVACY,
     Severity.ERROR,
-    "被保険者の記号・番号",
+    "被保険者の記号・番号があります",
     why="被保険者等記号・番号は、法律で告知を求めることも制限されている番号です（健康保険法第194条の2）。",
     remedy="記号と番号を消します。",
 )

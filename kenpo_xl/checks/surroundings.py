@@ -41,7 +41,7 @@ def outside_link(case: Case) -> Iterator[Flaw]:
     Severity.ERROR,
     "ほかのプログラムを呼び出す参照（DDE）があります",
     why="DDE はブックを開いた人のパソコンでプログラムを動かせるため、攻撃に使われます。",
-    remedy="「有効にする」を押さずにセルを消してください。心当たりがないときは情報担当に連絡してください。",
+    remedy="「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
 )
 def dde_link(case: Case) -> Iterator[Flaw]:
     """A formula or a link of the book is of the kind service|topic!item, whatever the service."""
@@ -49,7 +49,7 @@ def dde_link(case: Case) -> Iterator[Flaw]:
         case,
         (link for link in case.survey.links if link.dde),
         "ほかのプログラムを呼び出す参照（DDE：{}）があります。",
-        "「有効にする」を押さずにセルを消してください。心当たりがないときは情報担当に連絡してください。",
+        "「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
     )
 
 

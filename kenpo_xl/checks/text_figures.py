@@ -66,7 +66,7 @@ def claims(case: Case, item: Item) -> list[Claim]:
     "CO07",
     Family.AGREEMENT,
     Severity.WARNING,
-    "文の数が、同じ名前の欄の数と違う",
+    "文の数が、同じ名前の欄の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表を直します。別の数なら、何の数か分かるように書きます。",
 )
@@ -172,7 +172,7 @@ def _shares_words(case: Case, figure: Figure, claim: Claim) -> bool:
     "CO13",
     Family.AGREEMENT,
     Severity.WARNING,
-    "目標になる前年度の値が、過去実績と違う",
+    "目標になる前年度の値が、過去実績と違います",
     why="「前年度以上」の目標は前年度の確定値です。表の前年度の値が過去実績と違うと、評価も違ってきます。",
     remedy="表の前年度の値と、計画ブックの「過去実績」のどちらが正しいか確かめて直します。",
 )

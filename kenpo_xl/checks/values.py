@@ -197,7 +197,7 @@ def date_value(case: Case) -> Iterator[Flaw]:
     Severity.WARNING,
     "文字が計算式のように始まっています",
     why="= や @ で始まる文字は、ほかのブックや CSV に写したときに計算式や命令として動くことがあります。",
-    remedy="先頭の記号を取るか、数を入れ直してください。身に覚えがないときは担当者に知らせてください。",
+    remedy="先頭の記号を取るか、数を入れ直してください。身に覚えがないときは IT 担当に知らせてください。",
 )
 def formula_like_text(case: Case) -> Iterator[Flaw]:
     """Text of a table cell or a progress line that begins with =, +, - or @ and goes on as a formula does.

@@ -21,7 +21,7 @@ _ERA = "|".join(name for name, _, _ in ERAS)
     "WO08",
     Family.WORDING,
     Severity.WARNING,
-    "用語の書き方がそろっていない",
+    "用語の書き方がそろっていません",
     why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
     remedy="「用語」の書き方に直します。",
 )
@@ -80,7 +80,7 @@ _HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|�
     "WO09",
     Family.WORDING,
     Severity.INFO,
-    "「年度」が「年」になっている",
+    "「年度」が「年」になっています",
     why="「令和5年下期」は、年度の下期（10月～3月）と暦の年の後半のどちらにも読めます。",
     remedy="年度のことなら「令和5年度下期」と書きます。",
 )
@@ -102,7 +102,7 @@ def half_of_a_calendar_year(case: Case) -> Iterator[Flaw]:
     "WO10",
     Family.WORDING,
     Severity.WARNING,
-    "1 つのことに日付が 2 つ付いている",
+    "1 つのことに日付が 2 つ付いています",
     why="「5月28日に協議会を7月24日に、」のような文は、書き直しの跡が残ったもので、どちらが正しいか分かりません。",
     remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
 )
@@ -132,7 +132,7 @@ _RELATIVE = re.compile(
     "WO11",
     Family.WORDING,
     Severity.INFO,
-    "「今月」などの、読む時によって変わる言い方",
+    "「今月」などの、読む時によって変わる言い方があります",
     why="報告書は会議の日やその後に読まれるので、「今月」が何月か分からなくなります。",
     remedy="「1月下旬」のように、月を数で書きます。",
 )
@@ -152,7 +152,7 @@ def time_is_relative(case: Case) -> Iterator[Flaw]:
     "WO12",
     Family.WORDING,
     Severity.WARNING,
-    "「に」が抜けている",
+    "「に」が抜けています",
     why="「事業所向け対し」のような文は、書き直しの跡が残ったものです。",
     remedy="「向けに」か「に対し」のどちらかに直します。",
 )
@@ -179,7 +179,7 @@ _BLANK = re.compile(
     "WO13",
     Family.WORDING,
     Severity.WARNING,
-    "数を入れる所が空いたまま",
+    "数を入れる所が空いたままです",
     why="様式にある「　　　件」の空きに数が入っていないまま印刷されます。",
     remedy="数を入れます。書くことがなければ、その文を消します。",
 )
