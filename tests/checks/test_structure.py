@@ -43,15 +43,20 @@ def test_a_book_saved_by_another_program_is_whole(tmp_path: Path) -> None:
 
 class TestWhoseBook:
     @pytest.mark.parametrize(
-        "said",
-        ["埼玉支部 2024 Q4", "埼玉支部 2023 Q3", "千葉支部 2024 Q3"],
-        ids=["quarter", "year", "branch"],
+        ("key", "said"),
+        [
+            ("埼玉支部 2024 Q4", "埼玉支部 令和6年度第4四半期"),
+            ("埼玉支部 2023 Q3", "埼玉支部 令和5年度第3四半期"),
+            ("千葉支部 2024 Q3", "千葉支部 令和6年度第3四半期"),
+            ("千葉支部", "千葉支部"),
+        ],
+        ids=["quarter", "year", "branch", "unknown"],
     )
-    def test_a_book_of_another_plan(self, tmp_path: Path, said: str) -> None:
-        path = planted(tmp_path, put("B1", said, "kx"))
+    def test_a_book_of_another_plan(self, tmp_path: Path, key: str, said: str) -> None:
+        path = planted(tmp_path, put("B1", key, "kx"))
         (finding,) = checked(path, "ST")
         assert (finding.code, finding.severity, finding.sheet) == ("ST01", Severity.ERROR, "")
-        assert said in finding.message
+        assert f"別の計画（{said}）" in finding.message
 
     def test_a_book_of_an_unknown_group(self, tmp_path: Path) -> None:
         (finding,) = checked(planted(tmp_path, put("B2", "総務課", "kx")), "ST")
