@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ from kenpo_xl.tasks.period import PeriodFolder
 _DEPTH = 3
 # What stands in a period folder is none, whatever it holds.
 _INSIDE = ("提出", "入力", "返却", "報告", "templates")
+# Nor what systems and network drives keep for themselves: deleted folders, earlier states, what was lost.
+_SYSTEM = re.compile(
+    r"\..*|System Volume Information|lost\+found|\$RECYCLE\.BIN|[#@]recycle|@eaDir|[#~@]snapshots?",
+    re.IGNORECASE,
+)
 
 
 @frozen
@@ -44,14 +50,17 @@ def find_periods(root: Path) -> Found:
 
 
 def _with_plan(folder: Path, depth: int, closed: list[Path]) -> Iterator[Path]:
-    """The folders that hold a plan book, by name; hidden ones and those inside a period are left out."""
+    """The folders that hold a plan book, by name; the system's own and those inside a period are left out."""
     try:
         if PeriodFolder(folder).plan.is_file():
             yield folder
-        below = sorted(one for one in folder.iterdir() if one.is_dir()) if depth else []
+        below = sorted(one for one in folder.iterdir() if _may_hold_periods(one)) if depth else []
     except OSError:
         closed.append(folder)
         return
     for one in below:
-        if one.name not in _INSIDE and not one.name.startswith("."):
-            yield from _with_plan(one, depth - 1, closed)
+        yield from _with_plan(one, depth - 1, closed)
+
+
+def _may_hold_periods(path: Path) -> bool:
+    return path.name not in _INSIDE and not _SYSTEM.fullmatch(path.name) and path.is_dir()

@@ -44,6 +44,39 @@ def test_what_stands_in_a_period_or_is_hidden_is_none(tmp_path: Path, folder: st
     assert found(tmp_path) == ["a"]
 
 
+@pytest.mark.parametrize(
+    "folder",
+    ["$RECYCLE.BIN/S-1-5-21", "#recycle", "@Recycle/b", "~snapshot/daily.0", "System Volume Information"],
+)
+def test_what_was_deleted_or_saved_by_the_drive_is_none(tmp_path: Path, folder: str) -> None:
+    """Else a period of which a copy was deleted would be there twice, and made no more."""
+    plans(tmp_path, "a", f"{folder}/a")
+    assert found(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("name", ["lost+found", "System Volume Information", "@eaDir"])
+def test_a_folder_of_the_system_need_not_be_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    plans(tmp_path, "a")
+    (tmp_path / name).mkdir()
+    iterdir = Path.iterdir
+
+    def closed(path: Path) -> object:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert find_periods(tmp_path).closed == ()
+
+
+@pytest.mark.parametrize("folder", ["#1 青森", "@青森", "$1", "~青森", "recycle"])
+def test_an_unusual_name_is_one_of_ours(tmp_path: Path, folder: str) -> None:
+    plans(tmp_path, folder)
+    assert found(tmp_path) == [folder]
+
+
 def test_a_plan_that_is_a_folder_is_none(tmp_path: Path) -> None:
     plans(tmp_path, "a")
     (tmp_path / "b" / "計画.xlsx").mkdir(parents=True)
