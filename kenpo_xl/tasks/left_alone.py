@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.tasks.period import BOOKS, PeriodFolder, is_copy
+from kenpo_xl.tasks.period import BOOKS, PeriodFolder, is_copy, is_legible
 
 # What systems and this program put into a folder on their own account: nobody needs to know.
 _SYSTEM = re.compile(r"\.(?!~lock\.).*|Thumbs\.db|desktop\.ini|.*\.bak", re.IGNORECASE)
@@ -19,6 +19,7 @@ _OPEN = (
 )
 _TEMPORARY_SAID = "一時ファイルのため読んでいません。不要なら消してください。"
 _COPY_SAID = "コピーのため読んでいません。提出するときは、ファイルの名前を変えてください。"
+_GARBLED_SAID = "ファイルの名前が文字化けしているため読んでいません。名前を付け直してください。"
 _NO_SUBMISSION = "入力ブックではないため読んでいません。提出のフォルダーから移してください。"
 _NO_BOOK = (
     "Excel ブック（.xlsx、.xlsm）ではないため読んでいません。"
@@ -37,10 +38,12 @@ def _told(period: PeriodFolder) -> Iterator[LeftAlone]:
     books = set(period.submissions())
     for path in sorted(period.submitted.iterdir()):
         if path.is_file() and path not in books and not _SYSTEM.fullmatch(path.name):
-            yield LeftAlone(path.name, _reason(path))
+            yield LeftAlone(path.name.encode(errors="replace").decode(), _reason(path))
 
 
 def _reason(path: Path) -> str:
+    if not is_legible(path):
+        return _GARBLED_SAID
     lock = _LOCK.fullmatch(path.name)
     if lock:
         return _OPEN.format(name=_opened(path, lock[1] or lock[2]))

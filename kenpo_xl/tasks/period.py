@@ -133,7 +133,16 @@ def books_in(folder: Path) -> list[Path]:
     no_books = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
     books = (path for path in folder.iterdir() if path.suffix.lower() in BOOKS and path.name not in no_books)
     named = (path for path in books if not path.name.startswith(("~$", ".")) and not is_copy(path))
-    return sorted(path for path in named if path.is_file())
+    return sorted(path for path in named if is_legible(path) and path.is_file())
+
+
+def is_legible(path: Path) -> bool:
+    """Whether a path can be written into a file; not so on Linux where its name came in another code."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_copy(path: Path) -> bool:

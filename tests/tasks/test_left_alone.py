@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,18 @@ def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) ->
     """Excel puts ~$ over the first two letters of a long name."""
     (period.submitted / lock).touch()
     assert left_alone(period)[0].reason.startswith("業務グループ.xlsm は開いたままです。")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+@pytest.mark.parametrize("suffix", [".xlsx", ".txt"])
+def test_a_name_in_another_code_is_told_as_far_as_it_goes(period: PeriodFolder, suffix: str) -> None:
+    """So it comes out of a ZIP file that a Windows PC made."""
+    name = os.fsdecode("保健".encode("cp932")) + suffix
+    (period.submitted / name).touch()
+    (told,) = left_alone(period)
+    assert told.name.encode().decode().endswith(suffix)
+    assert "文字化け" in told.reason
+    assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
 
 
 def test_without_the_folder_there_is_nothing(tmp_path: Path) -> None:

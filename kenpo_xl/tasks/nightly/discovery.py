@@ -9,7 +9,7 @@ from pathlib import Path
 from kenpo_xl.domain.plan import PLAN_NAME
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period import PeriodFolder, is_legible
 
 # Branches, years, quarters.
 _DEPTH = 3
@@ -24,7 +24,10 @@ _SYSTEM = re.compile(
 
 @frozen
 class Found:
-    """The period folders, by their way from the root, and the folders that could not be looked into."""
+    """The period folders, by their way from the root, and the folders that could not be looked into.
+
+    Among these are period folders whose names cannot be told.
+    """
 
     folders: tuple[PeriodFolder, ...]
     closed: tuple[Path, ...] = ()
@@ -53,6 +56,9 @@ def _with_plan(folder: Path, depth: int, closed: list[Path]) -> Iterator[Path]:
     """The folders that hold a plan book, by name; the system's own and those inside a period are left out."""
     try:
         if PeriodFolder(folder).plan.is_file():
+            if not is_legible(folder):
+                closed.append(folder)
+                return
             yield folder
         below = sorted(one for one in folder.iterdir() if _may_hold_periods(one)) if depth else []
     except OSError:

@@ -112,7 +112,7 @@ class _Night:
     def all(self, folders: Iterable[PeriodFolder], closed: Iterable[Path], run: Run) -> Iterator[PeriodDone]:
         """Every period as it is done, and kept in the ledger: of a branch the earlier ones first."""
         for path in closed:
-            yield self._trouble(path, f"フォルダー {path} を開けません。権限を確かめてください。")
+            yield self._trouble(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
         due: list[_Due] = []
         for folder, found in self._identified(folders):
             if isinstance(found, PeriodKey):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -253,6 +254,17 @@ class TestWhatIsNoGoodBook:
             (one / "青森" / "提出" / name).write_bytes(b"x")
         told = run(one).periods[0].told
         assert [line.partition(": ")[0] for line in told] == sorted(names)
+
+    @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+    def test_a_name_in_another_code_stops_nothing(self, ran: Path) -> None:
+        garbled = os.fsdecode("保健".encode("cp932"))
+        (ran / "青森" / "提出" / f"{garbled}.xlsx").write_bytes(b"x")
+        shutil.copytree(ran / "青森", ran / garbled)
+        done = {one.folder: one for one in run(ran).periods}
+        assert "文字化け" in done["青森"].told[0]
+        assert done["青森"].troubles == []
+        assert done["岩手"].unchanged
+        assert [len(done[garbled].troubles), len(done)] == [1, 3]
 
     def test_of_two_books_of_a_group_the_newest_valid_one_counts(self, one: Path) -> None:
         period = one / "青森"
