@@ -16,6 +16,7 @@ if not exist "%LOGS%" mkdir "%LOGS%" || exit /b 3
 rem A log of more than ten million bytes becomes the old one.
 if exist "%LOGS%\nightly.log" for %%F in ("%LOGS%\nightly.log") do if %%~zF gtr 10000000 move /y "%%F" "%LOGS%\nightly.old.log" >nul
 
+rem The dot keeps the quote from a ROOT that ends in a backslash, such as D:\.
 set "PYTHONUTF8=1"
-"%PROGRAM%" nightly "%~1" --log-format json >"%LOGS%\nightly.txt" 2>>"%LOGS%\nightly.log"
+"%PROGRAM%" nightly "%~1\." --log-format json >"%LOGS%\nightly.txt" 2>>"%LOGS%\nightly.log"
 exit /b %ERRORLEVEL%

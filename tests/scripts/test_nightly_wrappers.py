@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from xml.etree import ElementTree
 
 import pytest
@@ -54,6 +54,25 @@ def test_the_command_file_calls_the_same_as_the_shell_script() -> None:
     calls = [re.search(r"nightly \"?\S+ --log-format json", text) for text in said]
     assert all(calls)
     assert "exit /b %ERRORLEVEL%" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("root", "meant"),
+    [
+        ("D:\\", "D:\\"),
+        (r"C:\kenpo", r"C:\kenpo"),
+        ("C:\\kenpo\\", r"C:\kenpo"),
+        (r"\\pc\share", "\\\\pc\\share\\"),
+    ],
+)
+def test_the_command_file_takes_a_root_that_ends_in_a_backslash(root: str, meant: str) -> None:
+    """What starts a program on Windows takes a backslash and a quote for a quote in an argument."""
+    text = (SCRIPTS / "nightly.cmd").read_text(encoding="ascii")
+    call = next(line for line in text.splitlines() if " --log-format " in line)
+    given = re.search(r'nightly "([^"]+)" --log-format', call.replace("%~1", root))
+    assert given
+    assert not given[1].endswith("\\")
+    assert str(PureWindowsPath(given[1])) == meant
 
 
 def test_the_crontab_has_one_line_of_five_times_and_a_script_of_ours() -> None:
