@@ -56,6 +56,19 @@ def is_one_sentence(done: Result) -> bool:
     return done.exit_code == 3 and not done.stdout and bool(ONE_SENTENCE.fullmatch(done.stderr))
 
 
+@pytest.mark.parametrize("command", ["plan", "build", "report", "export"])
+class TestAFolderThatIsNone:
+    def test_a_file_is_told_as_such(self, period: Path, command: str) -> None:
+        done = run(command, period / "計画.xlsx")
+        assert is_one_sentence(done), done.stderr
+        assert done.stderr.startswith(f"{period / '計画.xlsx'} はフォルダーではありません。")
+
+    def test_one_that_is_not_there(self, tmp_path: Path, command: str) -> None:
+        done = run(command, tmp_path / "ない")
+        assert is_one_sentence(done), done.stderr
+        assert done.stderr.startswith(f"フォルダー {tmp_path / 'ない'} がありません。")
+
+
 class TestPlan:
     def test_it_lists_what_was_understood(self) -> None:
         done = run("plan", SAMPLE)

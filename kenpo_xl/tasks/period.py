@@ -169,9 +169,8 @@ def period_folder(path: Path) -> PeriodFolder:
     """The folder at `path`; KenpoError where it holds no plan book."""
     folder = PeriodFolder(path)
     if not folder.root.is_dir():
-        raise KenpoError(
-            f"フォルダー {path} がありません。{PLAN_NAME} のある、期のフォルダーを指定してください。"
-        )
+        what = f"{path} はフォルダーではありません" if path.exists() else f"フォルダー {path} がありません"
+        raise KenpoError(f"{what}。{PLAN_NAME} のある、期のフォルダーを指定してください。")
     if not folder.plan.is_file():
         raise KenpoError(f"{path} に {PLAN_NAME} がありません。期のフォルダーを指定してください。")
     return folder
