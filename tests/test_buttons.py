@@ -7,7 +7,6 @@ import re
 import runpy
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -16,12 +15,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings
+from xlwings.utils import fullname_url_to_local_path
 
 from kenpo_xl import buttons, doors
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings import Severity
+from kenpo_xl.excel import live
 from kenpo_xl.excel.acceptances import recorded
-from kenpo_xl.excel.live import copy_of
+from kenpo_xl.excel.live import copied
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks import open_book
 from kenpo_xl.tasks.check import check
@@ -82,7 +83,8 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def content(book: xlwings.Book) -> dict[tuple[str, str], tuple[str, ...]]:
     """Values, formulas, formats and notes of a saved copy of the open book."""
-    opened = openpyxl.load_workbook(copy_of(book, Path(tempfile.mkdtemp(dir=Path(book.fullname).parent))))
+    with copied(book) as copy:
+        opened = openpyxl.load_workbook(copy)
     cells = ((sheet.title, cell) for sheet in opened for row in sheet.iter_rows() for cell in row)
     return {
         (title, cell.coordinate): tuple(
@@ -338,6 +340,18 @@ class TestTrouble:
         assert (app.screen_updating, app.status_bar) == (True, "前の言葉")
         assert listed(book) == []
 
+    @pytest.mark.parametrize("stands_for", [str, fullname_url_to_local_path])
+    def test_one_in_the_web_is_a_sentence(
+        self, book: xlwings.Book, monkeypatch: pytest.MonkeyPatch, stands_for: Callable[[str], str]
+    ) -> None:
+        """In Excel xlwings looks for the file on this PC, and raises where it finds none."""
+        for name in ("OneDriveCommercial", "OneDrive"):
+            monkeypatch.delenv(name, raising=False)
+        address = f"https://saitama-my.sharepoint.com/personal/yamada/Documents/{NAME}"
+        monkeypatch.setattr(type(book.impl), "name", NAME)
+        monkeypatch.setattr(type(book.impl), "fullname", property(lambda _: stands_for(address)))
+        assert "Web 上（OneDrive や SharePoint）" in buttons.check().sentence
+
     def test_a_book_whose_macro_does_not_run_is_a_sentence(self, book: xlwings.Book) -> None:
         book.api.BasicLibraries.getByName("VBAProject").removeByName("KenpoButtons")
         assert "上書き保存し、ブックを開き直して" in buttons.check().sentence
@@ -347,7 +361,7 @@ class TestTrouble:
     ) -> None:
         nowhere = tmp_path / "file"
         nowhere.touch()
-        monkeypatch.setattr(open_book.tempfile, "TemporaryDirectory", lambda: nullcontext(nowhere))
+        monkeypatch.setattr(live.tempfile, "TemporaryDirectory", lambda **_: nullcontext(nowhere))
         assert "いまの内容を読み取れませんでした" in buttons.check().sentence
         assert listed(book) == []
 

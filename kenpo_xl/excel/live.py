@@ -6,6 +6,7 @@ conditional formats that the book brings along.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -34,21 +35,38 @@ SAVE_COPY, LOCK_SHEETS = "KenpoButtons.SaveCopy", "KenpoButtons.LockSheets"
 
 def path_of(book: OpenBook) -> Path:
     """Where the open book is kept; KenpoError for one that was never saved, or stands in the web."""
-    if "://" in book.fullname:
-        raise KenpoError(
-            f"{book.name} は Web 上（OneDrive や SharePoint）から開かれています。"
-            "PC かネットワークのフォルダーに写し、それを開いてから、もう一度押してください。"
-        )
-    if not Path(book.fullname).is_file():
+    from xlwings import XlwingsError
+
+    try:
+        place = book.fullname
+    except XlwingsError as error:  # it finds no file on this PC for the address
+        raise _in_the_web(book) from error
+    if "://" in place:
+        raise _in_the_web(book)
+    if not Path(place).is_file():
         raise KenpoError(f"{book.name} はまだ保存されていません。保存してから、もう一度押してください。")
-    return Path(book.fullname)
+    return Path(place)
 
 
-def copy_of(book: OpenBook, folder: Path) -> Path:
-    """A file in `folder` that holds the open state of a book, saved or not; the open book stays what it is.
+def _in_the_web(book: OpenBook) -> KenpoError:
+    return KenpoError(
+        f"{book.name} は Web 上（OneDrive や SharePoint）から開かれています。"
+        "PC かネットワークのフォルダーに写し、それを開いてから、もう一度押してください。"
+    )
+
+
+@contextmanager
+def copied(book: OpenBook) -> Iterator[Path]:
+    """A file that holds the open state of a book, saved or not, for a while; the open book stays what it is.
 
     KenpoError where the book's own macro, which writes it, does not.
     """
+    # A virus scanner may hold the file longer than we need it.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield _copy_in(book, Path(folder))
+
+
+def _copy_in(book: OpenBook, folder: Path) -> Path:
     copy = folder / path_of(book).name
     trouble: Exception | None = None
     try:

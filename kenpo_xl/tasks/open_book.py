@@ -6,7 +6,6 @@ A copy of the open state is checked as if it stood in the book's place, so that 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import recorded
-from kenpo_xl.excel.live import copy_of, mark_open, path_of, save
+from kenpo_xl.excel.live import copied, mark_open, path_of, save
 from kenpo_xl.excel.sheets import Workbook, a1
 from kenpo_xl.excel.typed import written
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
@@ -62,8 +61,7 @@ def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
     Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. KenpoError where
     the book cannot be read or marked; it is as it was then.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = copy_of(book, Path(folder))
+    with copied(book) as copy:
         found = _checked(path_of(book), copy)
         _mark(book, copy, found, today, person)
         return found
@@ -71,8 +69,8 @@ def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
 
 def clear_open(book: OpenBook, *, today: date, person: str) -> None:
     """Take our marks out of an open book; what staff typed since stays, reasons go to 確認記録 first."""
-    with tempfile.TemporaryDirectory() as folder:
-        mark_open(book, copy_of(book, Path(folder)), (), person=person, day=date_text(today))
+    with copied(book) as copy:
+        mark_open(book, copy, (), person=person, day=date_text(today))
 
 
 def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
@@ -84,8 +82,7 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
     path = path_of(book)
     period = PeriodFolder(plan_book_of(path, None).resolve().parent)
     refuse_what_is_handed_in(path, period)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = copy_of(book, Path(folder))
+    with copied(book) as copy:
         bare = _checked(path, copy)
         _refuse_foreign(bare)
         reason = _reason_in(copy)

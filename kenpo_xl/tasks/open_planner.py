@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from kenpo_xl.domain.board import Board
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.live import copy_of, path_of, save
+from kenpo_xl.excel.live import copied, path_of, save
 from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.check import CheckResult
@@ -48,8 +47,7 @@ def collect_open(book: OpenBook, *, today: date) -> Collected:
     period = _period_of(book)
     checked = _checked(period)
     board = board_of(period, checked, today=today)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = copy_of(book, Path(folder))
+    with copied(book) as copy:
         ratings = dict(_changed_ratings(copy, consolidate(period)))
         show_states(book, copy, board, period.ways_from(period.root))
         put_ratings(book, ratings)
@@ -61,8 +59,7 @@ def report_open(book: OpenBook) -> ReportResult:
     period = _period_of(book)
     save(book)
     result = report(period.root)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = copy_of(book, Path(folder))
+    with copied(book) as copy:
         show_remarks(book, copy, result.remarks, period.ways_from(period.root))
     return result
 
