@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.open_book import HandedIn
 
 DONE = "--done="
+# What the status bar of Excel holds.
+_STATUS_LENGTH = 255
 _UNREACHED = f"開いているブックにつながりませんでした。kenpo-xl doctor を実行し、その結果と {HAND_OVER}"
 BUTTONS: dict[str, Callable[[], Answer]] = {}
 
@@ -70,7 +72,7 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
     try:
         with _at_work(book.app, working):
             sentence = task(book)
-            book.app.status_bar = sentence
+            book.app.status_bar = sentence[:_STATUS_LENGTH]
     except KenpoError as error:
         return Answer(str(error), is_trouble=True), book
     except Exception:  # the last door: no traceback reaches a user
@@ -187,10 +189,12 @@ def _go_to_first(book: xlwings.Book, found: BookResult) -> str:
 def _go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
     """Put the cursor on a cell; False where its sheet is hidden."""
     page = book.sheets[sheet]
-    if page.visible:
+    # Excel tells -1 of a sheet that is seen, 0 of a hidden one, 2 of one that only macros can show.
+    is_seen = page.visible in (True, -1)
+    if is_seen:
         page.activate()
         page.range(cell).select()
-    return bool(page.visible)
+    return is_seen
 
 
 def _failed(found: BookResult) -> str:

@@ -182,6 +182,24 @@ class TestCheck:
         book.sheets["1-2-4"].visible = False
         assert buttons.check().sentence == "誤り 2 件があります。シート「指摘」をご覧ください。"
 
+    @pytest.mark.parametrize(("visible", "is_seen"), [(-1, True), (0, False), (2, False)])
+    def test_as_excel_tells_what_is_seen(
+        self, book: xlwings.Book, only: Rules, monkeypatch: pytest.MonkeyPatch, visible: int, is_seen: bool
+    ) -> None:
+        only(Severity.ERROR)
+        monkeypatch.setattr(type(book.sheets[0].impl), "visible", visible)
+        assert ("最初の指摘（1-2-4!I29）に移りました。" in buttons.check().sentence) is is_seen
+        assert (selected(book) == TOTALS[0]) is is_seen
+
+    @pytest.mark.usefixtures("book")
+    def test_a_long_sentence_is_cut_in_the_status_bar(
+        self, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(buttons, "_failed", lambda _: "文" * 300)
+        answer = buttons.check()
+        assert answer.sentence.endswith("文" * 300)
+        assert live_office.app.status_bar == answer.sentence[:255]
+
     @pytest.mark.usefixtures("book")
     def test_a_rule_that_fails_is_told(self, only: Rules) -> None:
         only(Severity.ERROR, rule(broken, code="CA91"))
