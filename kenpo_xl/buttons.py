@@ -164,7 +164,12 @@ def open_report(book: xlwings.Book) -> str:
     from kenpo_xl.tasks.open_planner import newest_report
 
     path = newest_report(book)
-    book.app.books.open(path)
+    try:
+        book.app.books.open(path).activate()
+    except ValueError as error:  # no two books of one name can be open
+        raise KenpoError(
+            f"別の場所にある {path.name} が開いています。閉じて、もう一度押してください。"
+        ) from error
     return f"報告書（{path.name}）を開きました。"
 
 

@@ -163,6 +163,21 @@ class TestReport:
         assert answer.sentence == f"報告書（{report.name}）を開きました。"
         assert {one.name for one in live_office.app.books} == {NAME, report.name}
 
+    def test_one_that_is_open_comes_to_the_front(self, book: xlwings.Book, period: Path) -> None:
+        buttons.make_report()
+        buttons.open_report()
+        book.activate()
+        buttons.open_report()
+        assert book.app.books.active.name == report_in(period).name
+
+    def test_another_of_its_name_that_is_open_is_one_sentence(
+        self, book: xlwings.Book, period: Path, tmp_path: Path
+    ) -> None:
+        buttons.make_report()
+        report = report_in(period)
+        book.app.books.open(shutil.copyfile(report, tmp_path / report.name))
+        assert f"別の場所にある {report.name} が開いています" in buttons.open_report().sentence
+
     @pytest.mark.usefixtures("book")
     def test_the_newest_is(self, period: Path, live_office: LiveOffice) -> None:
         buttons.make_report()
