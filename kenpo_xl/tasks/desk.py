@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.acceptance import reasons_for
@@ -21,9 +22,11 @@ from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from kenpo_xl.tasks.consolidation import Read
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
 from kenpo_xl.tasks.period import PeriodFolder, books_in, oldest_first
+
+if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
+    from kenpo_xl.tasks.consolidation import Read
 
 _FOREIGN = "この計画のブックではないため調べていません。"
 

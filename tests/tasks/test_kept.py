@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +28,20 @@ def test_a_plan_is_read_once(period: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert plan == read_plan(period / "計画.xlsx")
     monkeypatch.delattr(READ)
     assert kept_plan(period / "計画.xlsx") == plan
+
+
+def test_a_check_with_a_kept_plan_loads_nothing_that_reads_one(period: Path) -> None:
+    """Nor the planner's book, nor a heavy package: loading them would take as long as the check."""
+    kept_plan(period / "計画.xlsx")
+    code = (
+        "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
+        "assert check([Path(sys.argv[1])]).books; "
+        "print(*(one for one in sys.modules if one.startswith(('kenpo_xl.plan_book', 'kenpo_xl.adjust'))), "
+        "*({'openpyxl', 'pandas', 'xlwings', 'xlsxwriter', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    book = next((period / "提出").iterdir())
+    done = subprocess.run([sys.executable, "-c", code, str(book)], capture_output=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_a_book_that_changed_is_read_anew(period: Path) -> None:
