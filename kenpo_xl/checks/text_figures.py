@@ -147,13 +147,14 @@ def _left_over(
 
 def _stands_in_text_only(case: Case, figure: Figure) -> bool:
     """Whether the figure is not printed, feeds no KPI that is, and stands in no head."""
-    table = table_of(case, figure)
+    if table_of(case, figure).printing is not Printing.NONE:
+        return False
     in_kpis = any(figure.id in _keys(kpi.result) for kpi in case.plan.kpis)
     name = f"{figure.id.table}/{figure.id.row}/{figure.id.column}"
     item = case.plan.item(figure.id.item)
     texts = (text for one in (item.tables if item else ()) for text, _ in one.texts)
     in_heads = any(name in PLACEHOLDER.findall(text) for text in texts)
-    return table.printing is Printing.NONE and not in_kpis and not in_heads
+    return not in_kpis and not in_heads
 
 
 def _keys(tree: object) -> set[object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -121,6 +120,8 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
 
 
 def _json(entry: dict[str, Any]) -> str:
+    import json
+
     is_utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
     return json.dumps(entry, ensure_ascii=not is_utf8)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
 from kenpo_xl.tasks.check import BookResult, CheckResult
-from kenpo_xl.tasks.explain import Rule
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.explain import Rule
 
 VERSION = 1
 _WIDE = "WFA"
@@ -112,6 +113,8 @@ def troubles(result: CheckResult) -> Iterator[str]:
 
 def as_json(result: CheckResult, *, ascii_only: bool) -> str:
     """One object, the same bytes for the same findings."""
+    import json
+
     whole = {
         "version": VERSION,
         "workbooks": [_book(book) for book in result.books],

@@ -107,7 +107,7 @@ class NumberFormat:
                 parts[position] += token[1] or token[2] or (token[4] or "").replace("%", "")
         return (parts[0], parts[1]) if position else ("", "")
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
         literal = self.affixes[1].translate(_BRACKETS).strip()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _KEPT = 8_192
@@ -14,9 +13,10 @@ _KEPT = 8_192
 @lru_cache(maxsize=_KEPT)
 def folded(text: str) -> str:
     """Text for comparison: half-width, without white space."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def half_width(text: str) -> str:
     """Text with half-width digits, letters and signs, letter by letter, so that places stay."""
     return text.translate(_HALF_WIDTH)
@@ -28,6 +28,22 @@ _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0x301C: "~",
     0x2212: "-",
 }
+
+
+def is_made_of(parts: Sequence[str], text: str) -> bool:
+    """Whether a text is these parts in their order, with anything between one and the next."""
+    if len(parts) == 1:
+        return text == parts[0]
+    first, *between, last = parts
+    if not text.startswith(first):
+        return False
+    place = len(first)
+    for part in between:
+        found = text.find(part, place)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return text.endswith(last) and place + len(last) <= len(text)
 
 
 def places_of(words: str, text: str) -> list[tuple[int, int]]:

@@ -243,7 +243,9 @@ class _Rows:
         """A cell with a look only: one for all of that look, none for the look of every cell."""
         if not style:
             return None
-        return self.blanks.setdefault(style, RawCell(None, "", style))
+        if style not in self.blanks:
+            self.blanks[style] = RawCell(None, "", style)
+        return self.blanks[style]
 
     def _formula(self, element: etree._Element, column: int) -> str:
         text = element.text or ""

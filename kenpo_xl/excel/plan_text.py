@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kenpo_xl.domain.figures import Figures
@@ -10,7 +9,7 @@ from kenpo_xl.domain.placeholders import fill, is_known
 from kenpo_xl.domain.plan import Block, Item, Plan
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.survey import AlteredText
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.text import folded, is_made_of
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Sheet, a1
 from kenpo_xl.excel.stamp import text_hash
@@ -65,8 +64,7 @@ def altered_texts(
 def _says(plan: Plan, block: Block, found: str) -> bool:
     """Whether a text is that of the block, whatever figures stand in it."""
     expected = _filled(plan, block, lambda word: None if is_known(word) else _FIGURE)
-    pattern = ".*".join(re.escape(part) for part in folded(expected).split(_FIGURE))
-    return bool(re.fullmatch(pattern, folded(found)))
+    return is_made_of(folded(expected).split(_FIGURE), folded(found))
 
 
 def _texts(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -11,7 +10,7 @@ from kenpo_xl.domain.open_lists import drawn_row
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.text import folded, is_made_of
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
@@ -155,10 +154,9 @@ class _Reading:
         """Place in the plan → row or column of the sheet, by head; what is left over in order, if it fits."""
         found: dict[int, int] = {}
         for place, axis in enumerate(axes):
-            patterns = [self._pattern(label) for label in axis.labels]
+            forms = [self._forms(label) for label in axis.labels]
             for number, path in all_heads.items():
-                fits = len(path) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, path))
-                if fits and number not in found.values():
+                if _fits(forms, path) and number not in found.values():
                     found[place] = number
                     break
         left = [place for place in range(len(axes)) if place not in found and axes[place].labels]
@@ -173,13 +171,12 @@ class _Reading:
         anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
         return tuple(folded(self.sheet.text(*anchor)) for anchor in anchors)
 
-    def _pattern(self, label: str) -> re.Pattern[str]:
-        """Matches a head for any as-of month of the year."""
+    def _forms(self, label: str) -> list[list[str]]:
+        """The parts of a head between what nobody knows yet, for each as-of month of the year."""
         if not PLACEHOLDER.search(label):
-            return re.compile(re.escape(folded(label)))
-        texts = {fill(label, self.plan.moment(month)) for month in (None, *range(1, 13))}
-        parts = ([re.escape(folded(part)) for part in PLACEHOLDER.split(text)[::2]] for text in texts)
-        return re.compile("|".join(sorted({".*".join(part) for part in parts})))
+            return [[folded(label)]]
+        texts = dict.fromkeys(fill(label, self.plan.moment(month)) for month in (None, *range(1, 13)))
+        return [_parts(text) for text in texts]
 
     def _months(self) -> tuple[int | None, ...]:
         if self.table.as_of is AsOf.PERIOD:
@@ -274,6 +271,16 @@ def _may_be(axis: Axis, path: tuple[str, ...]) -> bool:
     """Whether a head is empty in part, or that of an axis but for the month and the like in it."""
     if not all(path):
         return True
-    parts = ([re.escape(folded(part)) for part in PLACEHOLDER.split(label)[::2]] for label in axis.labels)
-    patterns = [re.compile(".*".join(part)) for part in parts]
-    return len(path) == len(patterns) and all(map(re.Pattern.fullmatch, patterns, path))
+    return _fits([[_parts(label)] for label in axis.labels], path)
+
+
+def _parts(label: str) -> list[str]:
+    """What of a label is no placeholder."""
+    return [folded(part) for part in PLACEHOLDER.split(label)[::2]]
+
+
+def _fits(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
+    """Whether every level of a head has one of its forms."""
+    return len(forms) == len(path) and all(
+        any(is_made_of(parts, text) for parts in known) for known, text in zip(forms, path, strict=True)
+    )

@@ -193,6 +193,10 @@ def _unpack_chunk(chunk: bytes, text: bytearray) -> None:
     while place < len(chunk):
         flags = chunk[place]
         place += 1
+        if not flags:
+            text += chunk[place : place + 8]
+            place += 8
+            continue
         for bit in range(8):
             if place >= len(chunk):
                 return
@@ -214,5 +218,5 @@ def _repeat(text: bytearray, token: int, written: int) -> None:
     back = (token >> (16 - far_bits)) + 1
     if back > written:
         raise DamagedError("a token reaches back too far")
-    for _ in range(length):
-        text.append(text[-back])
+    # What reaches into itself goes on in turns.
+    text += (text[-back:] * (length // back + 1))[:length]

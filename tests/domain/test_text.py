@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.text import folded, places_of
+from kenpo_xl.domain.text import folded, is_made_of, places_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,22 @@ def test_places(words: str, text: str, found: list[str]) -> None:
 
 def test_folded_text_is_half_width_and_without_white_space() -> None:
     assert folded(" Ａ　1\n２ ") == "A12"
+
+
+@pytest.mark.parametrize(
+    ("parts", "text", "is_made"),
+    [
+        (["健診"], "健診", True),
+        (["健診"], "健診率", False),
+        (["", "年度"], "令和6年度", True),
+        (["", "年度"], "令和6年度末", False),
+        (["令和", "年", "月"], "令和6年12月", True),
+        (["令和", "年", "月"], "令和6月", False),
+        (["令和", "年", "月"], "令和月12年", False),
+        (["件数", "件数"], "件数", False),
+        (["件数", "件数"], "件数件数", True),
+        (["a", "b", "b"], "ab", False),
+    ],
+)
+def test_parts_in_their_order_with_anything_between(parts: list[str], text: str, is_made: bool) -> None:
+    assert is_made_of(parts, text) is is_made
