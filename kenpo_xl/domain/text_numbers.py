@@ -58,9 +58,10 @@ _UNITS = (
     "機関 医療機関 健診機関 単位 kg g km m cm mm mg ml mL L dL ㎡ kcal mmHg",
 )
 _KA = "[かカヶケヵ箇個]"
+_LONGEST_FIRST = sorted(" ".join(_UNITS).split(), key=len, reverse=True)
 UNIT = "|".join(
-    re.escape(unit).replace("か", _KA, 1) if unit.startswith("か") else re.escape(unit)
-    for unit in sorted(" ".join(_UNITS).split(), key=len, reverse=True)
+    [re.escape(unit) for unit in _LONGEST_FIRST if not unit.startswith("か")]
+    + [f"{_KA}(?:{'|'.join(unit[1:] for unit in _LONGEST_FIRST if unit.startswith('か'))})"]
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
