@@ -50,6 +50,8 @@ def differences(case: Case, name: str, words: Sequence[str], note: str = "") -> 
     """A flaw for each item of the book that tells other dates or counts of the event than another item."""
     told: dict[str, Told] = {}
     for written in _all_lines(case):
+        if not all(folded(word) in folded(written.text) for word in words):
+            continue
         for sentence in re.findall(r"[^。\n]+", written.text):
             if all(places_of(word, sentence) for word in words):
                 days = _days(case, dates_in(sentence))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import field
 from decimal import Decimal
+from functools import cached_property
 
 from kenpo_xl.domain.calendar import fiscal_month
 from kenpo_xl.domain.numbers import plain
@@ -35,14 +36,14 @@ class Figure:
     settled: bool = False
     source: Source | None = None
 
-    @property
+    @cached_property
     def value(self) -> Decimal | str | None:
         """What is printed: a typed-over figure as typed, any other computed one as we compute it."""
         if self.cell.kind is CellKind.COMPUTED and not (self.typed_over and not self.prefers_computed):
             return self.computed
         return self.typed
 
-    @property
+    @cached_property
     def number(self) -> Decimal | None:
         return self.value if isinstance(self.value, Decimal) else None
 
@@ -168,7 +169,14 @@ class Figures:
 
     def span(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""
-        found = self.tables[identity.item, identity.table]
-        row, column = found.table.index[identity]
-        as_of = found.month(column) or self.plan.base.number
-        return span_of(found.table, row, column, self.plan.fiscal_year, as_of)
+        if identity not in self._spans:
+            found = self.tables[identity.item, identity.table]
+            row, column = found.table.index[identity]
+            as_of = found.month(column) or self.plan.base.number
+            self._spans[identity] = span_of(found.table, row, column, self.plan.fiscal_year, as_of)
+        return self._spans[identity]
+
+    @cached_property
+    def _spans(self) -> dict[FigureId, Span]:
+        """What `span` found out so far."""
+        return {}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.adjustments import RatingAdjustment
 from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Judgement, Standing, attainment, gap, gap_unit
 from kenpo_xl.domain.submission import RatingEntry
 from kenpo_xl.domain.values import frozen
+
+if TYPE_CHECKING:
+    from kenpo_xl.domain.adjustments import RatingAdjustment
 
 
 @frozen

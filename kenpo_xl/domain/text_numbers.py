@@ -34,6 +34,8 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
     read. No numbers are: dates, years, months, times and quarters; what counts in a row (第4回, 2回目, 3号,
     ０次勧奨); marks at the start of a line or clause (1）, (1), ①, ２．); names (別添1-1, 1-2-2, STEP1, R6).
     """
+    if not _DIGIT.search(text):
+        return ()
     plain = _masked(half_width(text))
     numbers: list[TextNumber] = []
     unit, begins = "", -1
@@ -68,6 +70,7 @@ _NUMBER = re.compile(
     rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
     rf"(?:\s*(?P<unit>{UNIT})(?![A-Za-z]))?"
 )
+_DIGIT = re.compile(r"\d")
 _ALONE = r"(?<!\d)(?<!\d[.,])"
 _WHOLE = rf"{_ALONE}\d+"  # not from within a number: 56 is no part of 1,256 or 0.56
 _MONTH, _DAY = rf"{_ALONE}(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
@@ -126,7 +129,7 @@ def _masked(plain: str) -> str:
 
 
 def _hidden(found: re.Match[str]) -> str:
-    return re.sub(r"\d", _MASK, found[0])
+    return _DIGIT.sub(_MASK, found[0])
 
 
 def _in_brackets(found: re.Match[str]) -> bool:

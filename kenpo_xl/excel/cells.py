@@ -147,9 +147,9 @@ class CellReader:
             self._columns[name] = number_of(name.upper())
         return self._columns[name]
 
-    def style(self, text: str | None) -> int:
+    def style(self, text: str) -> int:
         """The index of a cell style, 0 for one that is not there."""
-        style = int(text or 0)
+        style = int(text)
         return style if 0 <= style < len(self._dates) else 0
 
     def value(self, kind: str | None, text: str, style: int) -> Value:
@@ -220,7 +220,8 @@ class _Rows:
         self.contents.cells[self.number, column] = cell
 
     def _cell(self, element: etree._Element, tags: tuple[str, str, str], column: int) -> RawCell | None:
-        style = self.reader.style(element.get("s"))
+        said = element.get("s")
+        style = self.reader.style(said) if said else 0
         if not len(element):
             return self._blank(style)
         value_tag, formula_tag, inline_tag = tags
