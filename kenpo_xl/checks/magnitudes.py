@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 
 from kenpo_xl.checks.figure_words import as_typed, identity_of, name_of, shown
 from kenpo_xl.checks.number_cells import (
@@ -24,6 +23,7 @@ from kenpo_xl.checks.shares import NO_SHARE
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.numbers import middle
 from kenpo_xl.domain.plan import Axis, FigureId
 
 _SHARE = re.compile(r"率|割合|比率|シェア|構成比")
@@ -169,10 +169,10 @@ def _size_of_line(cell: NumberCell) -> Decimal | None:
     for sizes in _sizes_of_months(cell):
         for count, alike, times in _LINES:
             if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
-                middle = Decimal(median(sizes))
-                large = max(number, middle) >= _LARGE or cell.fraction is not None
-                if large and max(number / middle, middle / number) >= times:
-                    return middle
+                usual_size = middle(sizes)
+                large = max(number, usual_size) >= _LARGE or cell.fraction is not None
+                if large and max(number / usual_size, usual_size / number) >= times:
+                    return usual_size
     return None
 
 
@@ -206,7 +206,7 @@ def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
     others = [abs(one.number) for one in beside_figures(cell) if one is not then and one.number]
     if not others or not cell.number or not then.number:
         return False
-    usual_size = Decimal(median(others))
+    usual_size = middle(others)
     times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.number)]
     return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
 

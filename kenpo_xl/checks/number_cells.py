@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 
 from kenpo_xl.checks.figure_words import axis_words, identity_of, name_of, shown, unit_of
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure, TableFigures
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.numbers import middle
 from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Entry, Form, Source
 from kenpo_xl.domain.times import Kind
@@ -155,7 +155,7 @@ def usual(cell: NumberCell) -> Decimal | None:
     if len(sizes) == 1:
         own, other = (cell.case.figures.span(one.id).fiscal_year for one in (cell.figure, figures[0]))
         return sizes[0] if own > other else None
-    return Decimal(median(sizes))
+    return middle(sizes)
 
 
 def cannot_be(figure: Figure, number: Decimal) -> bool:
@@ -189,7 +189,7 @@ def how_unusual(case: Case, one: Figure) -> Decimal:
     filled = [number for number in numbers if number]
     if not filled or not one.number:
         return Decimal(1)
-    times = abs(one.number / Decimal(median(filled)))
+    times = abs(one.number / middle(filled))
     return max(times, 1 / times)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
 
@@ -35,6 +36,13 @@ def from_excel(value: float) -> Decimal:
 def rounded(value: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
     """`value` at `decimals` places (negative: tens, hundreds); half up unless said otherwise."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding, context=_WIDE)
+
+
+def middle(numbers: Iterable[Decimal]) -> Decimal:
+    """The median of numbers, of which there is at least one."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def read_typed(text: str) -> tuple[Decimal, str] | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers import DOWN, UP, NumberFormat, from_excel, plain, read_typed, rounded
+from kenpo_xl.domain.numbers import DOWN, UP, NumberFormat, from_excel, middle, plain, read_typed, rounded
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,10 @@ def test_plain() -> None:
 )
 def test_a_finer_format_has_one_decimal_more(code: str, finer: str) -> None:
     assert NumberFormat(code).finer().code == finer
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"), [("3", "3"), ("9 1 4", "4"), ("8 1 2 3", "2.5"), ("0.1 0.2", "0.15")]
+)
+def test_the_middle_of_an_even_count_lies_between_two(numbers: str, found: str) -> None:
+    assert middle(map(Decimal, numbers.split())) == Decimal(found)
