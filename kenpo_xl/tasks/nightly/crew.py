@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from typing import Self
 
 from kenpo_xl.tasks.nightly.work import BUG, Job, PeriodDone, consolidate_period
 
@@ -20,6 +21,13 @@ class Crew:
     def __init__(self, executor: Executor, ahead: int, another: Callable[[], Executor] | None = None) -> None:
         self._executor, self._ahead, self._another = executor, ahead, another
         self._running: dict[Future[PeriodDone], Job] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is under work any more: what was not begun is given up, what was is waited for."""
+        wait([future for future in self._running if not future.cancel()])
 
     def begin(self, job: Job) -> Iterator[PeriodDone]:
         """Hand a period over; those that were done before there was room for it."""

@@ -55,7 +55,11 @@ def locked(root: Path, *, user: str, since: str) -> Iterator[Holder | None]:
         before = _words(file)
         _take(file, path, before)
         _write(file, path, json.dumps(asdict(Holder(this_host(), os.getpid(), user, since))))
-        yield before
+        try:
+            yield before
+        except KenpoError:  # it is told why the run ended: nobody needs to take it over
+            _write(file, path, "")
+            raise
         _write(file, path, "")
     finally:
         os.close(file)

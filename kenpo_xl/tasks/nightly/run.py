@@ -80,8 +80,12 @@ def nightly(
 
     root = root.absolute()
     found = find_periods(root)
-    with locked(root, user=user, since=since) as before, Ledger.open(root / LEDGER_NAME) as ledger:
-        night = _Night(root, Crew(executor, ahead, another), ledger, today)
+    with (
+        locked(root, user=user, since=since) as before,
+        Ledger.open(root / LEDGER_NAME) as ledger,
+        Crew(executor, ahead, another) as crew,
+    ):
+        night = _Night(root, crew, ledger, today)
         result = NightResult(taken_over=before)
         total = len(found.folders) + len(found.closed)
         with ledger.run(today) as run:

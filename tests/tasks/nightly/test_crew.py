@@ -5,14 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.nightly import BUG, nightly, work
 from kenpo_xl.tasks.nightly.crew import DIED
-from tests.tasks.nightly.conftest import REPORT, TODAY
+from tests.tasks.nightly.conftest import REPORT, TODAY, files
 
 
 def poison() -> None:
@@ -61,3 +64,17 @@ def test_without_another_executor_every_period_under_work_is_told(root: Path) ->
 
 def test_what_another_engine_loses_is_told(root: Path) -> None:
     assert run(root, Forgetful()) == {"岩手": [BUG], "青森": [BUG]}
+
+
+def test_when_a_run_ends_early_nobody_writes_any_more(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock is given back then, and another run may begin."""
+
+    def full(*_: object) -> None:
+        raise KenpoError("台帳に書けません。")
+
+    monkeypatch.setattr("kenpo_xl.ledger.Run.record", full)
+    with ThreadPoolExecutor(1) as executor:
+        with pytest.raises(KenpoError, match="台帳に書けません"):
+            nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
+        before = files(root)
+    assert files(root) == before

@@ -81,6 +81,12 @@ def test_words_that_cannot_be_read_stop_nobody(tmp_path: Path, words: str) -> No
     assert (tmp_path / LOCK_NAME).read_bytes() == b""
 
 
+def test_a_run_that_told_why_it_ended_left_nothing_to_take_over(tmp_path: Path) -> None:
+    with pytest.raises(KenpoError, match="壊れています"), locked(tmp_path, user="山田", since=""):
+        raise KenpoError("台帳が壊れています。")
+    assert lock(tmp_path) is None
+
+
 def test_a_bug_leaves_the_words_and_frees_the_lock(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), locked(tmp_path, user="山田", since=""):
         raise ZeroDivisionError
