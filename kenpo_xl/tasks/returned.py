@@ -6,6 +6,7 @@ So none is written over that anybody saved since, unless what it holds was hande
 from __future__ import annotations
 
 import filecmp
+import logging
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -25,13 +26,15 @@ from kenpo_xl.tasks.period import BOOKS, PeriodFolder
 class Returned:
     """What became of a group's copy: `path` is where it lies, None where there is none of this submission.
 
-    `left` are files in its place that were left as they are, and why.
+    `left` are files in its place that were left as they are, and why; `bug` tells that one was for a fault of
+    ours.
     """
 
     group: str
     path: Path | None = None
     changed: bool = False
     left: tuple[LeftAlone, ...] = ()
+    bug: bool = False
 
 
 def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
@@ -43,22 +46,27 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
     if not is_valid(book):
         return Returned(group)
     wanted = period.copy_of(group, book.path.suffix) if book.standing else None
-    changed, left = False, []
+    changed, left, bug = False, [], False
     for path in (period.copy_of(group, suffix) for suffix in BOOKS):
         try:
             if path == wanted:
                 changed |= _written(path, book.path, marks_of(book))
             elif path.exists():
                 changed |= _removed(path, book.path)
-        except (KenpoError, OSError) as error:
+        except Exception as error:  # a bug is the trouble of this copy, and of no other
+            bug |= not isinstance(error, (KenpoError, OSError))
             left.append(LeftAlone(f"{path.parent.name}/{path.name}", _sentence(error), group))
             wanted = None if path == wanted else wanted
-    return Returned(group, wanted, changed, tuple(left))
+    return Returned(group, wanted, changed, tuple(left), bug)
 
 
-def _sentence(error: KenpoError | OSError) -> str:
-    said = "読み書きできません。フォルダーの権限と空き容量を確かめてください。"
-    return str(error) if isinstance(error, KenpoError) else said
+def _sentence(error: Exception) -> str:
+    if isinstance(error, KenpoError):
+        return str(error)
+    if isinstance(error, OSError):
+        return "読み書きできません。フォルダーの権限と空き容量を確かめてください。"
+    logging.getLogger(__name__).error("a copy failed", exc_info=error)
+    return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 
 def _written(path: Path, submission: Path, marks: Iterable[Mark]) -> bool:

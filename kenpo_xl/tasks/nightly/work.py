@@ -62,8 +62,9 @@ class BookSeen:
 
 @dataclass
 class PeriodDone:
-    """What became of a period; `key` and `record` are None where its plan cannot be read.
+    """What became of a period; `key` is None where its plan cannot be read.
 
+    `record` is None there too, and where the books cannot be joined.
     `written` are outputs that changed, `told` sentences on what stands and needs a look, `troubles` on what
     could not be done; `traces` are for the log.
     """
@@ -146,9 +147,7 @@ class _Night:
 
     def _joined(self, desk: Desk) -> Consolidation:
         read = {path: desk.read(path) for path in self.period.submissions()}
-        return consolidation_of(
-            self.period, kept_plan(self.period.plan), read, past=self.job.history or History()
-        )
+        return consolidation_of(self.period, kept_plan(self.period.plan), read, past=self.job.history)
 
     def _board(self, checked: CheckResult, report: ReportResult | None) -> BoardResult:
         return update_board(
@@ -182,6 +181,7 @@ class _Night:
             done.written += [board.path.name] if board.changed else []
             copies = sum(copy.changed for copy in board.copies)
             done.written += [f"返却 {copies} 件"] if copies else []
+            done.troubles += [f"{copy.group}の返却: {BUG}" for copy in board.copies if copy.bug]
             done.told += [_kept(board.kept, board.path)] if board.kept else []
             others = (*board.board.doubled, *board.board.left_alone)
             done.told += [f"{one.name}: {one.reason}" for one in others]

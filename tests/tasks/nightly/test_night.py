@@ -16,6 +16,7 @@ import pytest
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.marks import mark
 from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.processes import this_host
@@ -309,6 +310,22 @@ class TestWhatIsNoGoodBook:
         assert [trace.splitlines()[-1] for trace in done.traces] == ["ZeroDivisionError: 割れません"]
         assert [book.status for book in done.books].count("点検済") == 3
         assert "（未提出）" in texts(one / "青森" / "報告" / REPORT)
+
+    def test_a_bug_in_one_copy_is_its_own(self, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def buggy(path: Path, *arguments: Any) -> Any:
+            if path.name == "業務グループ.xlsm":
+                raise ZeroDivisionError("割れません")
+            return mark(path, *arguments)
+
+        monkeypatch.setattr("kenpo_xl.tasks.returned.mark", buggy)
+        (done,) = run(one).periods
+        assert done.troubles == [f"業務グループの返却: {BUG}"]
+        assert [trace.splitlines()[-1] for trace in done.traces] == ["ZeroDivisionError: 割れません"]
+        copies = {path.stem for path in (one / "青森" / "返却").iterdir()}
+        monkeypatch.undo()
+        assert states(one) == {"青森": "作成"}
+        assert {path.stem for path in (one / "青森" / "返却").iterdir()} - copies == {"業務グループ"}
+        assert copies
 
 
 class TestWhatIsNoGoodPeriod:
