@@ -45,9 +45,11 @@ def make_branch(folder: Path, branch: str, number: int, sample: Path = SAMPLE) -
     return folder
 
 
-def make_branches(folder: Path, wanted: int = len(PREFECTURES), sample: Path = SAMPLE) -> Iterator[Path]:
-    """The period folders, one a branch, as they are made."""
-    for number, branch in enumerate(branches(wanted)):
+def make_branches(
+    folder: Path, wanted: int = len(PREFECTURES), sample: Path = SAMPLE, *, varied: int = 0
+) -> Iterator[Path]:
+    """The period folders, one a branch, as they are made; `varied` adds so many thousandths to figures."""
+    for number, branch in enumerate(branches(wanted), start=varied):
         yield make_branch(folder / branch, branch, number, sample)
 
 
