@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path, PureWindowsPath
@@ -27,13 +27,18 @@ ENVIRONMENT = "KENPO_XL_PYTHON"
 _LAUNCHER = "KenpoButtons"
 _SECONDS = 30
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:>=([\d.]+))?")
+_VARIABLE = re.compile(r"%([^%]+)%")
 _ZONE = re.compile(r"ZoneId\s*=\s*(\d+)", re.IGNORECASE)
 _ASK = "import kenpo_xl; print(kenpo_xl.__version__)"
 _EXCEL = r"Microsoft\Office\16.0\Excel\Security"
 _SECURITY = (rf"Software\Policies\{_EXCEL}", rf"Software\{_EXCEL}")
 # «Block all Office applications from creating child processes», by the number that Microsoft gave it.
 _CHILD_PROCESS_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
-_RULES = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+# What the site's policy says, then what was set on this PC.
+_RULES = tuple(
+    rf"SOFTWARE\{vendor}\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
+    for vendor in (r"Policies\Microsoft", "Microsoft")
+)
 
 
 def doctor(book: str | None, *, log: Path, environment: Mapping[str, str]) -> tuple[Diagnosis, ...]:
@@ -49,8 +54,8 @@ def doctor(book: str | None, *, log: Path, environment: Mapping[str, str]) -> tu
         log=str(log),
         log_is_writable=_is_writable(log.parent),
         has_excel=windows.has_application("Excel.Application"),
-        macro_policy=_macro_policy(),
-        child_process_rule=windows.number("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
+        macro_policy=_said("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
+        child_process_rule=_said("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
         book=_facts(book, seen, environment) if book else None,
     )
     return diagnose(setup)
@@ -78,7 +83,8 @@ def _interpreter(book: Workbook | KenpoError | None, environment: Mapping[str, s
         (f"環境変数 {ENVIRONMENT} の", environment.get(ENVIRONMENT, "")),
         ("PATH の", shutil.which("pythonw") or shutil.which("python") or ""),
     )
-    named_by, path = next(((by, path) for by, path in candidates if path), ("", ""))
+    named_by, given = next(((by, given) for by, given in candidates if given.strip()), ("", ""))
+    path = _as_started(given, environment)
     found = shutil.which(path) if path else None
     return Interpreter(named_by, path, found is not None, _version_of(found) if found else "")
 
@@ -88,6 +94,12 @@ def _own_python() -> str:
     own = Path(sys.executable)
     silent = own.with_name("pythonw.exe")
     return str(silent if silent.is_file() else own)
+
+
+def _as_started(given: str, environment: Mapping[str, str]) -> str:
+    """A path as the launcher and Windows understand it: without quotes, with what stands for %NAME%."""
+    bare = given.replace('"', "").strip()
+    return _VARIABLE.sub(lambda found: environment.get(found[1], found[0]), bare)
 
 
 def _version_of(python: str) -> str:
@@ -162,7 +174,7 @@ def _zone(path: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def _macro_policy() -> int | None:
-    """What Excel does with macros, by the site's policy, else by the user; None where nobody said."""
-    found = (windows.number("HKEY_CURRENT_USER", key, "VBAWarnings") for key in _SECURITY)
+def _said(root: str, keys: Iterable[str], name: str) -> int | None:
+    """A number of the registry below the first of these keys that has it; None where nobody said."""
+    found = (windows.number(root, key, name) for key in keys)
     return next((value for value in found if value is not None), None)

@@ -14,6 +14,7 @@ from pyopenvba import ExcelFile
 from kenpo_xl.domain.setup import Diagnosis
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.tasks import windows
 from kenpo_xl.tasks.doctor import ENVIRONMENT, doctor
 from tests.office import Office
 
@@ -53,6 +54,26 @@ def test_a_python_that_is_gone(look: Look, tmp_path: Path) -> None:
     said = look(**{ENVIRONMENT: str(tmp_path / "python.exe")})["ボタンの Python"]
     assert not said.is_well
     assert "がありません" in said.fact
+
+
+def test_a_python_as_the_launcher_reads_it(look: Look) -> None:
+    named = {ENVIRONMENT: f' "%HOME_OF_IT%/{Path(sys.executable).name}" '}
+    assert look(HOME_OF_IT=str(Path(sys.executable).parent), **named)["ボタンの Python"].is_well
+    said = look(**named)["ボタンの Python"]
+    assert "%HOME_OF_IT%" in said.fact
+    assert not said.is_well
+
+
+@pytest.mark.parametrize(("by_policy", "by_hand", "is_well"), [(0, 1, True), (None, 1, False), (1, 0, False)])
+def test_a_rule_of_defender_that_was_set_on_this_pc_counts_where_no_policy_speaks(
+    look: Look, monkeypatch: pytest.MonkeyPatch, by_policy: int | None, by_hand: int, is_well: bool
+) -> None:
+    def number(_: str, key: str, __: str) -> int | None:
+        return by_policy if "Policies" in key else by_hand
+
+    monkeypatch.setattr(windows, "number", number)
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    assert look()["Defender の規則"].is_well is is_well
 
 
 def test_a_python_without_kenpo_xl(look: Look, tmp_path: Path) -> None:
