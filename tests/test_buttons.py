@@ -370,6 +370,23 @@ class TestTrouble:
         monkeypatch.setattr(type(book.impl), "fullname", property(lambda _: stands_for(address)))
         assert "Web 上（OneDrive や SharePoint）" in buttons.check().sentence
 
+    @pytest.mark.parametrize("sheet", ["1-2-4", "指摘"])
+    def test_a_sheet_that_somebody_protected_is_named(
+        self, book: xlwings.Book, only: Rules, sheet: str
+    ) -> None:
+        only(Severity.ERROR)
+        book.sheets[sheet].api.protect("秘密")
+        answer = buttons.check()
+        assert f"シート「{sheet}」が保護されている" in answer.sentence
+        book.sheets[sheet].api.unprotect("秘密")
+        assert (listed(book), book.sheets["1-2-4"]["I29"].note) == ([], None)
+        assert not buttons.check().is_trouble
+
+    def test_one_that_nothing_is_written_to_may_be_protected(self, book: xlwings.Book, only: Rules) -> None:
+        only(Severity.ERROR)
+        book.sheets["1-2-5"].api.protect("秘密")
+        assert not buttons.check().is_trouble
+
     def test_a_book_whose_macro_does_not_run_is_a_sentence(self, book: xlwings.Book) -> None:
         book.api.BasicLibraries.getByName("VBAProject").removeByName("KenpoButtons")
         assert "上書き保存し、ブックを開き直して" in buttons.check().sentence

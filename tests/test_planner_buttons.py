@@ -109,6 +109,14 @@ class TestCollect:
         buttons.collect()
         assert rows(book, "調整") == before
 
+    @pytest.mark.parametrize("sheet", ["提出状況", "調整"])
+    def test_a_sheet_that_is_protected_is_named(self, book: xlwings.Book, period: Path, sheet: str) -> None:
+        rated_anew(book, period, "×")
+        book.sheets[sheet].api.protect("秘密")
+        assert f"シート「{sheet}」が保護されている" in buttons.collect().sentence
+        book.sheets[sheet].api.unprotect("秘密")
+        assert not buttons.collect().is_trouble
+
     def test_without_its_sheet_one_sentence(self, book: xlwings.Book) -> None:
         book.sheets["提出状況"].delete()
         assert "「提出状況」かその見出しがありません" in buttons.collect().sentence

@@ -23,6 +23,7 @@ from kenpo_xl.excel.marking.places import cell_name
 from kenpo_xl.excel.open_cells import Undo, all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.protection import refuse_protected
 from kenpo_xl.excel.record import record_place, record_row, unrecorded
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def mark_open(
 
     Reasons that staff typed into 指摘, and those in `accepted`, go to 確認記録 as of `day` and by `person`. A
     cell with a note of the staff's own gets none of ours. All is done or, where something fails, undone.
-    KenpoError where there is no 指摘 to write to or no 確認記録.
+    KenpoError where there is no 指摘 to write to or no 確認記録, or a sheet to write to is protected.
     """
     new = [replace(one, person=person, day=day) for one in (*unrecorded(copy), *accepted)]
     recorded, wanted = _worked_out(copy, marks, new)
@@ -131,11 +132,18 @@ def _worked_out(copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]) 
     with Package(copy) as package:
         try:
             state = Book(package)
-            return _recorded(state, new) if new else None, change(state, marks)
+            recorded, wanted = _recorded(state, new) if new else None, change(state, marks)
+            refuse_protected(state, _filled(recorded, wanted), {*wanted.noted, *wanted.notes})
         except ValueError as error:
             raise KenpoError(
                 f"{copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
             ) from error
+        return recorded, wanted
+
+
+def _filled(recorded: Rows | None, wanted: Change) -> set[str]:
+    """The sheets whose cells are to be written to."""
+    return {rows.sheet for rows in (recorded, *wanted.old, wanted.new) if rows and rows.rows}
 
 
 def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:

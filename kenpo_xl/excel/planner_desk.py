@@ -21,6 +21,7 @@ from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.open_cells import all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.excel.planner_lists import PlannerList
+from kenpo_xl.excel.protection import refuse_protected_in
 from kenpo_xl.excel.report_remarks import NOTHING, TO_CONFIRM, TO_MEND
 from kenpo_xl.excel.sheets import Workbook
 
@@ -33,7 +34,7 @@ Ways = Mapping[str, str]
 def show_states(book: OpenBook, copy: Path, board: Board, ways: Ways) -> None:
     """List the state of every group; `copy` holds the open state of the book, `ways` lead to its books.
 
-    KenpoError where the sheet or one of its heads is gone.
+    KenpoError where the sheet or one of its heads is gone, or the sheet is protected.
     """
     _show(book, copy, lists.STATES, [_state(group, ways) for group in board.groups])
 
@@ -54,6 +55,7 @@ def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mappin
             f"{copy.name} にシート「{wanted.sheet}」かその見出しがありません。元に戻すか、"
             "このブックを別の場所へ移して build を実行し、新しいブックに調整を写してください。"
         )
+    refuse_protected_in(copy, [sheet.name])
     mixed = lists.SHOWN[wanted]
     old = Rows(sheet.name, columns, {row: {} for row in sheet.rows() if row > top}, mixed)
     new = Rows(sheet.name, columns, dict(enumerate(rows, start=top + 1)), mixed)
@@ -140,8 +142,9 @@ def _open_ratings(copy: Path, plan: Plan) -> Iterator[OpenRating]:
             yield OpenRating(one, row.source(lists.GROUP), row.source(lists.COMPUTED))
 
 
-def put_ratings(book: OpenBook, ratings: Mapping[Source, str]) -> None:
-    """Write ratings into cells of the open book, all of them or none."""
+def put_ratings(book: OpenBook, copy: Path, ratings: Mapping[Source, str]) -> None:
+    """Write ratings into cells of the open book, all of them or none; KenpoError where they are protected."""
+    refuse_protected_in(copy, {place.sheet for place in ratings})
     with all_or_nothing() as undo:
         for place, glyph in ratings.items():
             cell = book.sheets[place.sheet].range(place.cell)

@@ -50,7 +50,7 @@ def collect_open(book: OpenBook, *, today: date) -> Collected:
     with copied(book) as copy:
         ratings = dict(_changed_ratings(copy, consolidate(period)))
         show_states(book, copy, board, period.ways_from(period.root))
-        put_ratings(book, ratings)
+        put_ratings(book, copy, ratings)
     return Collected(board, len(ratings), checked.troubles)
 
 
