@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Entry, KpiEntry, Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
@@ -15,8 +16,11 @@ from kenpo_xl.excel.typed import as_number
 _HEADS = NAME, TARGET, RESULT = "指標", "目標", "実績"
 
 
-def read_kpis(book: Workbook, sheet: Sheet) -> Iterator[KpiEntry]:
-    """Every row of the judgement, wherever it stands by now; nothing where its heads are gone."""
+def read_kpis(book: Workbook, sheet: Sheet, plan: Plan) -> Iterator[KpiEntry]:
+    """Every row of the judgement, wherever it stands by now; nothing where its heads are gone.
+
+    It ends at the first row that names no KPI of the plan: what staff write below is theirs.
+    """
     title = folded(names.KPI_TITLE)
     rows = [
         row for row in sheet.filled if any(folded(sheet.text(row, c)) == title for c in sheet.filled[row])
@@ -28,7 +32,7 @@ def read_kpis(book: Workbook, sheet: Sheet) -> Iterator[KpiEntry]:
     formulas = CellFormulas(book, sheet)
     for row in below[1:]:
         name = sheet.text(row, columns[NAME])
-        if not name:
+        if plan.kpi(name) is None:
             return
         cells = (_entry(book, sheet, formulas, (row, columns[head])) for head in (TARGET, RESULT))
         yield KpiEntry(name, *cells)

@@ -78,7 +78,7 @@ class _ItemReader:
         tables = TableReader(self.book, self.plan, self.sheet)
         entries = tuple(entry for entry in (tables.entry(table) for table in self.item.tables) if entry)
         self.missed += tables.missed
-        kpis = tuple(read_kpis(self.book, self.sheet))
+        kpis = tuple(read_kpis(self.book, self.sheet, self.plan))
         return ItemEntry(self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis)
 
     def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
