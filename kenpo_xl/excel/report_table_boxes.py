@@ -19,8 +19,7 @@ class SetCell:
     """A table cell in the sheet's columns, and in pixels from the top of the table.
 
     `late` where most of its row is of mixed script, which LibreOffice prints after all other cells; `fact` is
-    the index of the fact that it prints. `note` says where the numbers in its text came from, that of the
-    first cell also where those in the table's heads and notes did.
+    the index of the fact that it prints. `note` says where the numbers in its text came from.
     """
 
     first: int

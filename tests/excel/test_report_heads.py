@@ -141,12 +141,12 @@ def test_the_text_of_a_cell_with_numbers_names_its_cell(sheet_of: Callable[..., 
 
 
 class TestNotesOfTables:
-    def test_the_caption_names_the_cells_once(self, sheet_of: Callable[..., Any]) -> None:
+    def test_a_caption_names_the_cells_of_its_numbers(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(block(ReportLine(table=table(sources=SOURCES)))))
         assert notes(sheet) == {"サービススタンダードの達成状況": NOTE}
 
-    def test_without_a_caption_the_corner_does(self, sheet_of: Callable[..., Any]) -> None:
-        one = replace(table(sources=SOURCES), caption="")
+    def test_a_corner_names_those_of_its_own(self, sheet_of: Callable[..., Any]) -> None:
+        one = replace(table(corner_sources=SOURCES), caption="")
         sheet = sheet_of(report(block(ReportLine(table=one))))
         assert notes(sheet) == {"年度": NOTE}
 

@@ -92,7 +92,7 @@ class Server:
             self._process = self._launch()
             context = self._connect(until)
             if context is not None and not (is_fresh and self._leaves()):
-                self._sockets = _sockets_of(self._process.pid)
+                self._sockets = sockets_of(self._process.pid)
                 self._desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
                 return
 
@@ -157,7 +157,7 @@ class Server:
         self._sockets = []
 
 
-def _sockets_of(process: int) -> list[Path]:
+def sockets_of(process: int) -> list[Path]:
     """The named sockets that a process holds open."""
     opened = set()
     for handle in Path(f"/proc/{process}/fd").iterdir():

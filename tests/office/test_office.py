@@ -13,6 +13,7 @@ import xlsxwriter
 
 from tests.office import Office, edits
 from tests.office.pictures import page_pictures, pdf_pages, pdf_text
+from tests.office.server import sockets_of
 
 SHEET = "表"
 FONT = {"font_name": "BIZ UDゴシック", "font_size": 11}
@@ -184,28 +185,26 @@ def test_nothing_is_left_beside_the_workbook(office: Office, workbook: Path) -> 
 
 
 def test_an_office_that_died_is_replaced(workbook: Path) -> None:
-    before = pipes()
     with Office() as own:
         own.recalculated(workbook)
         first = own.process_id
+        sockets = sockets_of(first)
         os.kill(first, 9)
         os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
         assert own.recalculated(workbook)[SHEET]["A4"] == 600
         assert own.process_id != first
-    assert pipes() <= before
+        sockets += sockets_of(own.process_id)
+    assert len(sockets) > 1
+    assert not any(socket.exists() for socket in sockets)
 
 
 def test_an_office_ends_with_its_files(workbook: Path) -> None:
-    before = pipes()
     with pytest.raises(LookupError), Office() as own:
         own.recalculated(workbook)
         process, folder = own.process_id, own.folder
+        sockets = sockets_of(process)
+        assert sockets
         raise LookupError
     assert not Path(f"/proc/{process}").exists()
     assert not folder.exists()
-    assert pipes() <= before
-
-
-def pipes() -> set[str]:
-    """LibreOffice's sockets, this one's and others'."""
-    return {path.name for path in Path("/tmp").glob("OSL_PIPE_*")}
+    assert not any(socket.exists() for socket in sockets)

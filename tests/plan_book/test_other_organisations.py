@@ -328,8 +328,8 @@ def test_a_total_is_known_by_its_printed_word_too(fund: Organisation) -> None:
 def test_a_figure_in_a_note_tells_its_cell_there(fund: Organisation) -> None:
     pages = openpyxl.load_workbook(fund.report)
     [note] = [c for row in pages["1-1"].iter_rows() for c in row if c.value == "参加者数は 42 人"]
-    place = note.comment.text.removeprefix("出所: 経理.xlsx 1-1-1!")
-    book = openpyxl.load_workbook(fund.report.parent.parent / "提出" / "経理.xlsx")
+    place = note.comment.text.removeprefix("出所: 経理.xlsm 1-1-1!")
+    book = openpyxl.load_workbook(fund.report.parent.parent / "提出" / "経理.xlsm")
     assert book["1-1-1"][place].value.startswith("=IF(")
     assert [c.value for c in book["1-1-1"][place[1:]]].count("総　計") == 1
 
