@@ -40,7 +40,15 @@ def written_beside(path: Path) -> Iterator[Path]:
     except _failures() as error:
         raise KenpoError(f"{path.name} を書けませんでした。空き容量と権限を確かめてください。") from error
     finally:
-        beside.unlink(missing_ok=True)
+        _remove(beside)
+
+
+def _remove(beside: Path) -> None:
+    """Remove what did not take the place of another file, whose mode it may have by then."""
+    if beside.exists():
+        # Windows removes no file that may only be read.
+        beside.chmod(stat.S_IREAD | stat.S_IWRITE)
+        beside.unlink()
 
 
 def free_place(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,27 @@ def test_a_failure_leaves_the_old_one(path: Path) -> None:
         beside.write_bytes(b"half")
         raise ZeroDivisionError
     assert [(one.name, one.read_bytes()) for one in path.parent.iterdir()] == [("報告書.xlsx", b"old")]
+
+
+def test_one_that_may_only_be_read_is_one_sentence_on_windows_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows replaces and removes no file that may only be read."""
+    put(path, b"old")
+    path.chmod(0o444)
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    remove = Path.unlink
+
+    def unlink(one: Path, *, missing_ok: bool = False) -> None:
+        if not one.stat().st_mode & stat.S_IWRITE:
+            raise PermissionError
+        remove(one, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    with pytest.raises(KenpoError, match="書き換えられません"):
+        put(path, b"new")
+    assert [one.read_bytes() for one in path.parent.iterdir()] == [b"old"]
