@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, update
 
 from kenpo_xl import __version__
 from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.history import History
+from kenpo_xl.domain.history import YEARS, History
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import (
     FileRecord,
@@ -111,6 +111,11 @@ class Ledger:
         """Every period of a branch as it is known now, from fiscal year `since` on."""
         with self._reading() as connection:
             return reading.history(connection, branch, since)
+
+    def before(self, key: PeriodKey) -> History:
+        """The earlier periods of the same branch, but for those that nothing is compared with any more."""
+        with self._reading() as connection:
+            return reading.history(connection, key.branch, key.fiscal_year - YEARS, until=key)
 
     def trace(
         self, identity: str, *, branch: str = "", entity: str | None = None

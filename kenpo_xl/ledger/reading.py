@@ -89,10 +89,10 @@ def _is(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
     return (column == part for column, part in zip(_KEY, key, strict=True))
 
 
-def history(connection: Connection, branch: str, since: int) -> History:
-    """The periods of a branch as they are known now, from a fiscal year on."""
-    known = [one.key for one in periods(connection)]
-    wanted = [key for key in known if key.branch == branch and key.fiscal_year >= since]
+def history(connection: Connection, branch: str, since: int, *, until: PeriodKey | None = None) -> History:
+    """The periods of a branch as they are known now, from a fiscal year on, those before `until`."""
+    known = [one.key for one in periods(connection) if one.key.branch == branch]
+    wanted = [key for key in known if key.fiscal_year >= since and (until is None or key < until)]
     return History.of(_past(connection, key) for key in wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.history import YEARS, History, Past, PastPeriod
+from kenpo_xl.domain.history import History, Past, PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.values import frozen
@@ -45,8 +45,7 @@ class LedgerPast:
         key = PeriodKey.of(plan)
         if key not in self._known:
             with Ledger.read(self._path) as ledger:
-                known = ledger.history(plan.branch, since=plan.fiscal_year - YEARS)
-            self._known[key] = known.before(plan)
+                self._known[key] = ledger.before(key)
         return self._known[key]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import FindingRecord, PeriodRecord
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.ledger import Ledger
@@ -108,6 +109,16 @@ def test_periods_and_branches_stay_apart(path: Path) -> None:
         values = [(one.key.branch, one.key.quarter, one.record.value) for one in ledger.trace(IDENTITY)]
         assert values == [("千葉支部", 3, 1), (KEY.branch, 3, FACT.value), (KEY.branch, 2, 2)]
         assert len(ledger.trace(IDENTITY, branch=KEY.branch)) == 2
+
+
+def test_what_a_period_is_compared_with(path: Path) -> None:
+    """Earlier ones of its branch: no older than three fiscal years, neither itself nor later ones."""
+    places = [(2020, 4), (2021, 1), (2024, 2), (2024, 3), (2024, 4), (2025, 1)]
+    other = replace(RECORD, key=KEY._replace(branch="千葉支部", quarter=1))
+    kept(path, other, *(replace(RECORD, key=PeriodKey(KEY.branch, *place)) for place in places))
+    with Ledger.read(path) as ledger:
+        assert [one.place for one in ledger.before(KEY).periods] == [(2024, 2), (2021, 1)]
+        assert ledger.before(PeriodKey(KEY.branch, 2020, 4)).periods == ()
 
 
 def test_entities_of_an_open_list_are_figures_of_their_own(path: Path) -> None:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.history import YEARS, History
+from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import Outcome
 from kenpo_xl.domain.values import frozen
@@ -205,8 +205,7 @@ class _Night:
     def _history(self, key: PeriodKey) -> History | None:
         if not any(_is_earlier(other, key) for other in self.outcomes):
             return None
-        known = self.ledger.history(key.branch, since=key.fiscal_year - YEARS)
-        return History(tuple(one for one in known.periods if one.place < key[1:]))
+        return self.ledger.before(key)
 
     def _standing(self, one: _Due, before: str) -> Outcome | None:
         """What is known of a period that is as it was, with its outputs where they were; else None."""
