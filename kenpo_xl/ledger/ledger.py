@@ -128,7 +128,7 @@ class Ledger:
             return tuple(reading.sightings(connection, FACTS_KEPT, *which))
 
     def identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
-        """The identities that hold all of these words, in their order, no more than `most`."""
+        """The identities that hold all of these words, the shortest first, no more than `most`."""
         with self._reading() as connection:
             return reading.identities(connection, words, most)
 

@@ -106,7 +106,8 @@ def _past(connection: Connection, key: PeriodKey) -> PastPeriod:
 
 
 def identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:
-    """The identities that hold all of the words, no more than `most`."""
+    """The identities that hold all of the words, no more than `most`; the shortest first, so the very one."""
     held = (FACTS.c.identity.contains(word, autoescape=True) for word in words)
-    asked = select(FACTS.c.identity).distinct().where(*held).order_by(FACTS.c.identity).limit(most)
+    order = func.length(FACTS.c.identity), FACTS.c.identity
+    asked = select(FACTS.c.identity).distinct().where(*held).order_by(*order).limit(most)
     return tuple(connection.execute(asked).scalars())

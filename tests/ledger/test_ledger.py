@@ -138,6 +138,12 @@ def test_identities_by_their_words(path: Path, words: list[str], expected: list[
         assert list(ledger.identities(words)) == expected
 
 
+def test_of_many_identities_that_hold_the_words_the_very_one_is_first(path: Path) -> None:
+    longer = [replace(FACT, identity=f"{number:02}/{IDENTITY}") for number in range(9)]
+    with Ledger.read(kept(path, replace(RECORD, facts=(FACT, *longer)))) as ledger:
+        assert ledger.identities([IDENTITY], most=1) == (IDENTITY,)
+
+
 def test_a_period_is_kept_whole_or_not_at_all(path: Path) -> None:
     kept(path, RECORD)
     broken = replace(with_fact(value=Decimal(1)), outputs=(None,))  # type: ignore[arg-type]
