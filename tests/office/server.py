@@ -20,7 +20,6 @@ START_SECONDS = 120
 END_SECONDS = 15
 # LibreOffice leaves with this status when it has just made a fresh profile and wants to be started again.
 WANTS_RESTART = 81
-RESTART_SECONDS = 1.5
 
 
 class Server:
@@ -87,36 +86,37 @@ class Server:
         self._remove_sockets()
         self._pipe = f"kenpo-xl-{uuid.uuid4().hex}"
         until = time.monotonic() + START_SECONDS
+        # The profile is made first: whoever starts with a fresh one may answer, then ask for a restart.
+        made = [*self._command(), "--terminate_after_init"]
+        subprocess.run(made, **self._surroundings(), check=False, timeout=START_SECONDS)
         while True:
-            is_fresh = not (self.folder / self._pipe).exists()
-            self._process = self._launch()
+            self._process = subprocess.Popen([*self._command(), self._accepting()], **self._surroundings())
             context = self._connect(until)
-            if context is not None and not (is_fresh and self._leaves()):
+            if context is not None:
                 self._sockets = sockets_of(self._process.pid)
                 self._desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
                 return
 
-    def _launch(self) -> subprocess.Popen[bytes]:
+    def _command(self) -> list[str]:
         # setpriv becomes soffice.bin: the process id stays, and a killed test run takes its office along.
-        command = [
+        return [
             *("setpriv", "--pdeathsig", "KILL"),
             str(_program()),
             f"-env:UserInstallation={bridge.url(self.folder / self._pipe)}",
             *("--norestore", "--nologo", "--nodefault", *([] if self._display else ["--headless"])),
-            f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext",
         ]
+
+    def _accepting(self) -> str:
+        return f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext"
+
+    def _surroundings(self) -> dict[str, Any]:
         # Without a UTF-8 locale Japanese file names fail.
         environment = {**os.environ, "LC_ALL": "C.UTF-8", "TMPDIR": str(self.folder), **self._environment}
         environment["LIBREOFFICE_PIPE"] = self._pipe
         if self._display:
             environment["DISPLAY"] = self._display
-        return subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        silent = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        return {"env": environment, **silent}
 
     def _connect(self, until: float) -> Any:
         """The component context; None when the process wants to be started again."""
@@ -130,12 +130,6 @@ class Server:
                 self._kill()
                 raise RuntimeError(f"LibreOffice did not start (exit status {status})")
             time.sleep(0.05)
-
-    def _leaves(self) -> bool:
-        """Whether the process answers already but is about to ask for its second start."""
-        with suppress(subprocess.TimeoutExpired):
-            return self._process.wait(RESTART_SECONDS) == WANTS_RESTART
-        return False
 
     def _terminate(self) -> None:
         # It may be gone already, or refuse while a document is busy.
