@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
@@ -36,10 +35,6 @@ class Rule:
     function: Function
     needs: Need | None = None
     yields_to: tuple[str, ...] = ()
-
-    @property
-    def docstring(self) -> str:
-        return inspect.getdoc(self.function) or ""
 
 
 _RULES: dict[str, Rule] = {}
