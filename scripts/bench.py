@@ -36,7 +36,7 @@ READ = (
 )
 COMMAND = "from kenpo_xl.cli import main; main()"
 FINDINGS = 1
-"""The sample has findings: `report` and `check` end with this."""
+"""The sample has findings: `check` ends with this."""
 
 
 def main(arguments: Sequence[str]) -> int:

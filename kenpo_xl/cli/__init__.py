@@ -91,6 +91,7 @@ def _tell_kept(kept: Path, what: str, path: Path) -> None:
 @click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="報告書のひな型")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
+@click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
 @checking.HISTORY
 @guarded
 def report(
@@ -99,9 +100,10 @@ def report(
     template: Path | None,
     pdf: bool,
     recomputed: bool,
+    strict: bool,
     past: Path | None,
 ) -> int:
-    """Make the status report; 1 where something needs a look before printing."""
+    """Make the status report, a draft (案) while errors are open; with `strict` these return 1."""
     from kenpo_xl.tasks.report import report as task
 
     result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
@@ -123,7 +125,7 @@ def report(
     if result.pdf_trouble:
         click.echo(result.pdf_trouble, err=True)
         return FAILED
-    return FINDINGS if result.errors else CLEAN
+    return FINDINGS if strict and result.errors else CLEAN
 
 
 @main.command(help="報告書の数値を、出どころとともに CSV または Parquet に書き出します。")

@@ -13,7 +13,8 @@ import click
 from kenpo_xl.doors import BUG, log_to_file
 from kenpo_xl.errors import KenpoError
 
-CLEAN, FINDINGS, FAILED = 0, 1, 3
+CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+"""The exit statuses of every command; the table in README.md says what each means for each command."""
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:

@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from kenpo_xl.cli.guard import FAILED
+from kenpo_xl.cli.guard import FAILED, WRONG_USE
 
 PROGRAM = "kenpo-xl"
-WRONG_USE = 2
 
 
 class Commands(click.Group):
