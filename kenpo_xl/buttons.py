@@ -18,6 +18,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.bridge import import_xlwings
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.doors import BUG, HAND_OVER, log_to_file, now, person
 from kenpo_xl.errors import KenpoError
@@ -63,9 +64,7 @@ def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[
 def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer, xlwings.Book | None]:
     log_to_file()
     try:
-        import xlwings
-
-        book = xlwings.Book.caller()
+        book = import_xlwings().Book.caller()
     except Exception:  # whatever the application raises
         logging.exception("not reached")
         return Answer(_UNREACHED, is_trouble=True), None

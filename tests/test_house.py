@@ -29,14 +29,15 @@ MAY_IMPORT = {
     "checks": {"domain"},
     **{step: {"domain"} for step in PURE_STEPS},
     "processes": set(),
-    "excel": {"domain", "processes"},
+    "bridge": set(),
+    "excel": {"domain", "processes", "bridge"},
     # It reads the drawing through the reader of closed workbooks, and knows no other part of excel.
     "plan_book": {"domain", "excel.sheets", "excel.references"},
     "ledger": {"", "domain"},
     "tasks": {"", "processes", "domain", "checks", *PURE_STEPS, "excel", "plan_book", "ledger"},
     "doors": set(),
     "cli": {"", "doors", "domain", "tasks"},
-    "buttons": {"", "doors", "domain", "tasks"},
+    "buttons": {"", "doors", "domain", "tasks", "bridge"},
     "__main__": {"cli"},
 }
 PURE = {"errors", "domain", "checks", *PURE_STEPS}
@@ -46,7 +47,7 @@ ONLY_IN = {
     "pyopenvba": {"excel"},
     "xlsxwriter": {"excel", "plan_book"},
     "zipfile": {"excel", "plan_book"},
-    "xlwings": {"excel", "buttons"},
+    "xlwings": {"excel", "buttons", "bridge"},
     "click": {"cli"},
     "jpholiday": {"tasks"},
     "sqlalchemy": {"ledger"},
@@ -88,6 +89,15 @@ def test_the_live_door_is_xlwings_own_and_free(path: Path) -> None:
     """`.api` is COM in Excel and something else elsewhere; xlwings.pro is not free to use."""
     assert not api_calls(path)
     assert not {name for name in imports(path) if is_within(name, "xlwings.pro")}
+
+
+@EVERY_FILE
+def test_xlwings_runs_only_as_the_bridge_imports_it(path: Path) -> None:
+    """Imported otherwise it ends every Excel without a visible workbook when Python ends."""
+    if part_of(path) != "bridge":
+        assert "xlwings" not in packages(
+            {name for node in run(parsed(path)) for name in imported(node, path)}
+        )
 
 
 def test_every_macro_of_a_button_starts_a_function_that_exists() -> None:
@@ -147,12 +157,22 @@ def imports_on_loading(path: Path) -> set[str]:
 
 def loaded(node: ast.AST) -> Iterator[ast.AST]:
     yield node
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        return
-    if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) or is_for_types(node):
         return
     for child in ast.iter_child_nodes(node):
         yield from loaded(child)
+
+
+def run(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything but what only the type checker reads."""
+    yield node
+    if not is_for_types(node):
+        for child in ast.iter_child_nodes(node):
+            yield from run(child)
+
+
+def is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
 
 
 def imported(node: ast.AST, path: Path) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.bridge import import_xlwings
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.book import Book
@@ -36,11 +37,9 @@ SAVE_COPY, LOCK_SHEETS = "KenpoButtons.SaveCopy", "KenpoButtons.LockSheets"
 
 def path_of(book: OpenBook) -> Path:
     """Where the open book is kept; KenpoError for one that was never saved, or stands in the web."""
-    from xlwings import XlwingsError
-
     try:
         place = book.fullname
-    except XlwingsError as error:  # it finds no file on this PC for the address
+    except import_xlwings().XlwingsError as error:  # it finds no file on this PC for the address
         raise _in_the_web(book) from error
     if "://" in place:
         raise _in_the_web(book)

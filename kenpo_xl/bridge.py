@@ -1,0 +1,36 @@
+"""xlwings as this program imports it: it ends no Excel, and takes no setting from a book.
+
+On Windows `import xlwings` registers a function that runs when Python ends: it ends by force every Excel
+without a visible workbook, whoever started it and whatever it holds. And for a book opened from the web,
+xlwings reads paths from a sheet `xlwings.conf` of that book and looks for files there.
+"""
+
+from __future__ import annotations
+
+import atexit
+import sys
+from types import FunctionType
+from typing import Any
+
+
+def import_xlwings() -> Any:
+    """The module xlwings; nothing of it runs when Python ends, also where others imported it before."""
+    import xlwings
+
+    for name, module in tuple(sys.modules.items()):
+        if name.partition(".")[0] == "xlwings":
+            _disarm(module)
+    return xlwings
+
+
+def _disarm(module: Any) -> None:
+    for value in tuple(vars(module).values()):
+        if isinstance(value, FunctionType) and value.__module__.partition(".")[0] == "xlwings":
+            atexit.unregister(value)
+    if hasattr(module, "read_config_sheet"):
+        module.read_config_sheet = _no_settings
+
+
+def _no_settings(_: object) -> dict[str, str]:
+    """The settings that a book has for xlwings: none, whatever it says."""
+    return {}

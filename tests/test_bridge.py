@@ -1,0 +1,58 @@
+"""xlwings' real module for Windows, with stand-ins for Windows alone: what runs when Python ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+OURS = "from kenpo_xl.bridge import import_xlwings; xlwings = import_xlwings()"
+CLEANUP = "xlwings._xlwindows.cleanup"
+
+
+def left(*statements: str) -> list[str]:
+    """What these statements leave to be run at the end of a process on Windows, and what they print."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.pywin32", *statements],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout.split()
+
+
+def test_xlwings_alone_would_end_every_excel() -> None:
+    assert left("import xlwings") == [CLEANUP]
+
+
+@pytest.mark.parametrize("before", [(), ("import xlwings",)], ids=["first", "after others"])
+def test_our_import_leaves_nothing_of_xlwings(before: tuple[str, ...]) -> None:
+    assert left(*before, OURS) == []
+
+
+def test_what_others_registered_stays() -> None:
+    assert left("import atexit; atexit.register(print)", OURS) == ["builtins.print"]
+
+
+def test_a_button_leaves_nothing_of_xlwings() -> None:
+    """Pressed without an Excel to reach, it imports what it always does."""
+    pressed = "from kenpo_xl.buttons import check; answer = check(); assert answer.is_trouble"
+    assert left(pressed, "import sys; assert 'xlwings._xlwindows' in sys.modules") == []
+
+
+CONFIG = "from xlwings import _xlwindows; print(_xlwindows.read_config_sheet({sheets}))"
+SHEETS = (
+    "type('B', (), {'sheets': {'xlwings.conf': {'A1:B1': type('R', (), {'options': lambda *a, **k: "
+    "type('V', (), {'value': {'SHAREPOINT_WIN': 'X'}})})()}}})()"
+)
+
+
+def test_a_book_has_no_settings_for_xlwings() -> None:
+    """They would be paths in which a file is looked for, on whatever computer."""
+    print_settings = CONFIG.replace("{sheets}", SHEETS)
+    assert left("import xlwings", print_settings) == ["{'SHAREPOINT_WIN':", "'X'}", CLEANUP]
+    assert left(OURS, print_settings) == ["{}"]
