@@ -100,6 +100,15 @@ def test_xlwings_runs_only_as_the_bridge_imports_it(path: Path) -> None:
         )
 
 
+@EVERY_FILE
+def test_parsers_of_xml_are_made_in_one_place(path: Path) -> None:
+    """There they resolve no entity, fetch nothing and build no huge tree."""
+    if path.name != "safe_xml.py":
+        makers = {"XMLParser", "XMLPullParser", "HTMLParser", "fromstring", "iterparse", "XMLID"}
+        assert not makers & {n.attr for n in ast.walk(parsed(path)) if isinstance(n, ast.Attribute)}
+        assert not {n for n in imports(path) if is_within(n, "xml") and n != "xml.parsers"}
+
+
 def test_every_macro_of_a_button_starts_a_function_that_exists() -> None:
     text = LAUNCHER.read_text(encoding="ascii")
     called = re.findall(r'Public Sub \w+\(\)\n    RunKenpo "(\w+)"\nEnd Sub\n', text)

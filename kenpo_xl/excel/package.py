@@ -18,6 +18,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.foreign import what_it_is
+from kenpo_xl.excel.safe_xml import is_declared, parsed, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
@@ -84,12 +85,7 @@ class Package:
         if len(content) > MAX_TREE_BYTES:
             raise self._too_large(name)
         try:
-            root = etree.fromstring(
-                content,
-                etree.XMLParser(
-                    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
-                ),
-            )
+            root = parsed(content, remove_comments=True)
         except etree.XMLSyntaxError as error:
             raise self._no_xml(name) from error
         self._refuse_doctype(root)
@@ -101,15 +97,8 @@ class Package:
         Each is whole, and empty as soon as the next is asked for. Where an element named in `until` begins
         the part ends for us. KenpoError as for `read`, and for what is no XML.
         """
-        parser = etree.XMLPullParser(
-            ("start", "end") if until else ("end",),
-            tag=[f"{{*}}{tag}" for tag in (*tags, *until)],
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        events = ("start", "end") if until else ("end",)
+        parser = pull_parser(events, (f"{{*}}{tag}" for tag in (*tags, *until)))
         is_end: dict[object, bool] = {}
         quiet, is_first = 0, True
         try:
@@ -134,6 +123,22 @@ class Package:
             parser.close()
         except etree.XMLSyntaxError as error:
             raise self._no_xml(name) from error
+
+    def refuse_declarations(self) -> None:
+        """KenpoError where a part of the file has a DOCTYPE; each is read as far as its first element."""
+        for name in self:
+            parser = pull_parser(("start",), ("*",))
+            try:
+                for chunk in self._chunks(name):
+                    parser.feed(chunk)
+                    for _, element in parser.read_events():
+                        self._refuse_doctype(element)
+                        break
+                    else:
+                        continue
+                    break
+            except etree.XMLSyntaxError:  # a picture, or what its reader refuses
+                continue
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         info = self._member(name)
@@ -175,7 +180,7 @@ class Package:
         return element
 
     def _refuse_doctype(self, element: etree._Element) -> None:
-        if element.getroottree().docinfo.doctype:
+        if is_declared(element):
             raise KenpoError(
                 f"{self.path.name} には Excel が書かない宣言（DOCTYPE）があるため開きません。"
                 "提出元に確かめてください。"

@@ -210,9 +210,9 @@ def _theme_colours(theme: bytes | str | None) -> dict[int, str]:
     """The colours of a theme by the numbers that cells use."""
     if not theme:
         return dict(enumerate(("FFFFFF", "000000")))
-    from lxml import etree
+    from kenpo_xl.excel.safe_xml import parsed
 
-    root = etree.fromstring(theme.encode() if isinstance(theme, str) else theme)
+    root = parsed(theme.encode() if isinstance(theme, str) else theme)
     space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     found = {}
     for number, name in enumerate(_SCHEME):

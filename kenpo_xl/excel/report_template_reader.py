@@ -12,6 +12,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.report_style import Palette, Style
 from kenpo_xl.excel.report_template import (
     BODY,
@@ -38,7 +39,7 @@ def read_template(path: Path) -> Template:
     """The template in a workbook; a KenpoError when it cannot be read or lacks something."""
     try:
         return _read(path, path.read_bytes())
-    except OSError as error:
+    except (OSError, SyntaxError) as error:  # the latter from XML that is none
         raise KenpoError(_UNREADABLE.format(name=path.name)) from error
 
 
@@ -70,6 +71,8 @@ def _read(path: Path, content: bytes) -> Template:
 def _open(path: Path, content: bytes) -> Any:
     from openpyxl import load_workbook
 
+    with Package(path) as package:
+        package.refuse_declarations()
     try:
         with warnings.catch_warnings():
             # It warns of what it would drop on saving; a template is only read.

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from lxml import etree
-
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import text_height
@@ -21,6 +19,7 @@ from kenpo_xl.excel.marking.places import cell_name
 from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid, rows_of
 from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
 from kenpo_xl.excel.references import parse_area
+from kenpo_xl.excel.safe_xml import parsed
 
 NAME = "指摘"
 KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
@@ -244,4 +243,4 @@ def shared(book: Book) -> list[str]:
 
 
 def _unescaped(text: bytes) -> str:
-    return str(etree.fromstring(b"<t>" + text + b"</t>").text or "")
+    return str(parsed(b"<t>" + text + b"</t>").text or "")

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from kenpo_xl.excel.safe_xml import parsed, root_of
+
 
 class Members:
     """A workbook by the names of its members, in lower case with / between folders."""
@@ -109,10 +111,10 @@ class Members:
     def _root(self, name: str) -> str:
         """The name of the root of a member, of which no more is read."""
         with self._zip.open(self.infos[name]) as file:
-            return etree.QName(next(etree.iterparse(file, events=("start",)))[1]).localname
+            return etree.QName(root_of(file)).localname
 
     def _tree(self, name: str) -> etree._Element:
-        return etree.fromstring(self.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+        return parsed(self.read(name))
 
 
 def joined(element: etree._Element) -> str:

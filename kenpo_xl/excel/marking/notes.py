@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from lxml import etree
-
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.marking import shapes
 from kenpo_xl.excel.marking.book import Book, Relation, SheetEntry
@@ -14,6 +12,7 @@ from kenpo_xl.excel.marking.places import Place, cell_name, place_of
 from kenpo_xl.excel.marking.shapes import Box
 from kenpo_xl.excel.marking.sheet_part import insert_child
 from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
+from kenpo_xl.excel.safe_xml import parsed
 
 AUTHOR = "kenpo-xl"
 # The first line of what is ours, as Excel begins a note with the name of its author.
@@ -261,4 +260,4 @@ def _children(root: Node, local: str) -> list[Node]:
 def _plain(draft: Draft, node: Node) -> str:
     """The text of an element that holds nothing else."""
     inner = b"<t>" + draft.text(node) + b"</t>"
-    return str(etree.fromstring(inner).text or "")
+    return str(parsed(inner).text or "")

@@ -15,6 +15,7 @@ from lxml import etree
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.members import Members, joined
+from kenpo_xl.excel.safe_xml import parsed
 
 _OWN_NAMES = ("指摘印_場所", "指摘印_値")
 _TEMPLATE_NAME = "指摘_場所"
@@ -100,7 +101,7 @@ def _cells_apart(content: bytes) -> tuple[bytes, bytes]:
 
 
 def _bare(content: bytes, reduce: Callable[[etree._Element], None]) -> bytes:
-    root = etree.fromstring(content, etree.XMLParser(remove_blank_text=True, resolve_entities=False))
+    root = parsed(content, remove_blank_text=True)
     reduce(root)
     return bytes(etree.tostring(root, method="c14n"))
 
@@ -156,7 +157,7 @@ def _is_longer(old: bytes, new: bytes) -> bool:
             etree.QName(child).localname: [etree.tostring(item, method="c14n") for item in child]
             for child in root.iterchildren("*")
         }
-        for root in (etree.fromstring(old), etree.fromstring(new))
+        for root in (parsed(old), parsed(new))
     )
     return all(
         all(a == b for a, b in zip(first.get(name, []), second.get(name, []), strict=False))
@@ -184,8 +185,7 @@ def _buttons(content: bytes) -> list[bytes]:
 def _entries_agree(old: bytes, new: bytes, ours: set[str]) -> bool:
     """Whether relationships or content types differ only in notes and in parts that came or went."""
     first, second = (
-        {tuple(sorted(dict(entry.attrib).items())) for entry in etree.fromstring(content)}
-        for content in (old, new)
+        {tuple(sorted(dict(entry.attrib).items())) for entry in parsed(content)} for content in (old, new)
     )
     came_or_went = {name.rpartition("/")[2] for name in ours}
     first, second = (

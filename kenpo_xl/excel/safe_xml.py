@@ -1,0 +1,43 @@
+"""Parsers for XML that others wrote: no entity is resolved, nothing is fetched, no tree is huge.
+
+Every lxml parser of the package is made here. expat, which the marks are written with, fetches nothing by
+itself, and a declaration is refused there before any entity counts. openpyxl reads templates only; it
+resolves no entity through lxml but would expand those that a part itself declares through expat, so a
+template with a declaration is refused before openpyxl sees it (`Package.refuse_declarations`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO, Any
+
+from lxml import etree
+
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "attribute_defaults": False,
+    "no_network": True,
+    "huge_tree": False,
+}
+
+
+def parsed(content: bytes, **options: bool) -> etree._Element:
+    """The root of a part; `options` of lxml say what it leaves out. XMLSyntaxError for what is no XML."""
+    return etree.fromstring(content, etree.XMLParser(**_SAFE, **options))
+
+
+def pull_parser(events: Iterable[str], tags: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
+    """A parser that is fed piece by piece and gives these elements, without comments and instructions."""
+    return etree.XMLPullParser(tuple(events), tag=list(tags), remove_comments=True, remove_pis=True, **_SAFE)
+
+
+def root_of(file: IO[bytes]) -> etree._Element:
+    """The root of a part, of which no more is read than its start tag. StopIteration where it has none."""
+    return next(etree.iterparse(file, events=("start",), **_SAFE))[1]
+
+
+def is_declared(element: etree._Element) -> bool:
+    """Whether the document of an element has a DOCTYPE, which Excel never writes."""
+    return bool(element.getroottree().docinfo.doctype)
