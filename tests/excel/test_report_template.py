@@ -151,7 +151,7 @@ class TestWhatIsMissing:
         path = tmp_path / "ひな形.xlsx"
         path.write_bytes(b"not a workbook")
         for place in (path, tmp_path / "no.xlsx"):
-            with pytest.raises(KenpoError, match="を読めません|Excel ブックではありません"):
+            with pytest.raises(KenpoError, match=r"を読めません|Excel ブックではありません"):
                 read_template(place)
 
 
