@@ -18,7 +18,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.foreign import what_it_is
-from kenpo_xl.excel.safe_xml import is_declared, parsed, pull_parser
+from kenpo_xl.excel.safe_xml import Event, is_declared, parsed, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
@@ -97,7 +97,7 @@ class Package:
         Each is whole, and empty as soon as the next is asked for. Where an element named in `until` begins
         the part ends for us. KenpoError as for `read`, and for what is no XML.
         """
-        events = ("start", "end") if until else ("end",)
+        events: tuple[Event, ...] = ("start", "end") if until else ("end",)
         parser = pull_parser(events, (f"{{*}}{tag}" for tag in (*tags, *until)))
         is_end: dict[object, bool] = {}
         quiet, is_first = 0, True

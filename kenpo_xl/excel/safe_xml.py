@@ -9,10 +9,11 @@ template with a declaration is refused before openpyxl sees it (`Package.refuse_
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from lxml import etree
 
+Event = Literal["start", "end"]
 _SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "load_dtd": False,
@@ -23,19 +24,25 @@ _SAFE: dict[str, Any] = {
 }
 
 
-def parsed(content: bytes, **options: bool) -> etree._Element:
-    """The root of a part; `options` of lxml say what it leaves out. XMLSyntaxError for what is no XML."""
-    return etree.fromstring(content, etree.XMLParser(**_SAFE, **options))
+def parsed(
+    content: bytes, *, remove_comments: bool = False, remove_blank_text: bool = False
+) -> etree._Element:
+    """The root of a part. XMLSyntaxError for what is no XML."""
+    parser: etree.XMLParser[etree._Element] = etree.XMLParser(
+        remove_comments=remove_comments, remove_blank_text=remove_blank_text, **_SAFE
+    )
+    return etree.fromstring(content, parser)
 
 
-def pull_parser(events: Iterable[str], tags: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
+def pull_parser(events: Iterable[Event], tags: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
     """A parser that is fed piece by piece and gives these elements, without comments and instructions."""
     return etree.XMLPullParser(tuple(events), tag=list(tags), remove_comments=True, remove_pis=True, **_SAFE)
 
 
 def root_of(file: IO[bytes]) -> etree._Element:
     """The root of a part, of which no more is read than its start tag. StopIteration where it has none."""
-    return next(etree.iterparse(file, events=("start",), **_SAFE))[1]
+    root: etree._Element = next(etree.iterparse(file, events=("start",), **_SAFE))[1]
+    return root
 
 
 def is_declared(element: etree._Element) -> bool:
