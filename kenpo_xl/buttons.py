@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.bridge import import_xlwings
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.doors import BUG, HAND_OVER, log_to_file, now, person
+from kenpo_xl.doors import bug, hand_over, log_to_file, now, person
 from kenpo_xl.errors import KenpoError
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 DONE = "--done="
 # What the status bar of Excel holds.
 _STATUS_LENGTH = 255
-_UNREACHED = f"開いているブックにつながりませんでした。kenpo-xl doctor を実行し、その結果と {HAND_OVER}"
+_UNREACHED = "開いているブックにつながりませんでした。"
+_WITH_DOCTOR = "kenpo-xl doctor の結果も添えてください。"
 BUTTONS: dict[str, Callable[[], Answer]] = {}
 
 
@@ -67,7 +68,7 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
         book = import_xlwings().Book.caller()
     except Exception:  # whatever the application raises
         logging.exception("not reached")
-        return Answer(_UNREACHED, is_trouble=True), None
+        return Answer(_UNREACHED + hand_over() + _WITH_DOCTOR, is_trouble=True), None
     try:
         with _at_work(book.app, working):
             sentence = task(book)
@@ -76,7 +77,7 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
         return Answer(str(error), is_trouble=True), book
     except Exception:  # the last door: no traceback reaches a user
         logging.exception("unexpected")
-        return Answer(BUG, is_trouble=True), book
+        return Answer(bug(), is_trouble=True), book
     return Answer(sentence), book
 
 
@@ -203,7 +204,7 @@ def _go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
 
 def _failed(found: BookResult) -> str:
     codes = "、".join(rule.code for rule in found.failed)
-    return f"規則 {codes} が動きませんでした。{HAND_OVER}" if codes else ""
+    return f"規則 {codes} が動きませんでした。{hand_over()}" if codes else ""
 
 
 def _refusal(book: xlwings.Book, done: HandedIn) -> str:

@@ -11,6 +11,14 @@ from tests.office import Office
 from tests.office.live import LiveOffice
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes into the log of the user who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def office() -> Iterator[Office]:
     """One LibreOffice for the whole run, started by the first test that uses it."""

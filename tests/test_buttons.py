@@ -203,7 +203,7 @@ class TestCheck:
     @pytest.mark.usefixtures("book")
     def test_a_rule_that_fails_is_told(self, only: Rules) -> None:
         only(Severity.ERROR, rule(broken, code="CA91"))
-        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{doors.HAND_OVER}")
+        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{doors.hand_over()}")
 
 
 class TestClear:
@@ -343,7 +343,7 @@ class TestTrouble:
         answer = buttons.check()
         assert answer.is_trouble
         assert "つながりませんでした" in answer.sentence
-        assert str(doors.LOG) in answer.sentence
+        assert str(doors.log_path()) in answer.sentence
         assert "not reached" in log.read_text(encoding="utf-8")
 
     def test_one_that_cannot_be_read_is_a_sentence(
@@ -412,8 +412,8 @@ class TestTrouble:
 
         monkeypatch.setattr(Range, "add_note", failing)
         answer = buttons.check()
-        assert answer == buttons.Answer(doors.BUG, is_trouble=True)
-        assert told(live_office) == [doors.BUG]
+        assert answer == buttons.Answer(doors.bug(), is_trouble=True)
+        assert told(live_office) == [doors.bug()]
         assert "割れません" in log.read_text(encoding="utf-8")
         assert live_office.app.screen_updating
         assert listed(book) == []

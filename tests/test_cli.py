@@ -290,10 +290,11 @@ class TestTrouble:
             raise ZeroDivisionError
 
         monkeypatch.setattr("kenpo_xl.tasks.report.report", fail)
-        monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
         done = run("report", period)
-        assert is_one_sentence(done), done.stderr
-        assert "kenpo-xl.log" in done.stderr
+        log = tmp_path / "kenpo-xl" / "log" / "kenpo-xl.log"
+        assert done.stderr == f"プログラムの誤りで止まりました。{log} を IT 担当へ渡してください。\n"
+        assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
 
 
 class TestConsole:

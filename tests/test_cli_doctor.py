@@ -34,6 +34,15 @@ def test_a_trouble_has_its_remedy_below(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert run().exit_code == 1
 
 
+def test_a_log_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(ENVIRONMENT, sys.executable)
+    (tmp_path / "state").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    lines = run().stdout.splitlines()
+    log = tmp_path / "state" / "kenpo-xl" / "log" / "kenpo-xl.log"
+    assert f"要対応　ログ：{log} に書けません。" in lines
+
+
 def test_a_book_at_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ENVIRONMENT, sys.executable)
     done = run("https://example.sharepoint.com/業務グループ.xlsm")

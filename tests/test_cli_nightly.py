@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
-from kenpo_xl.doors import LOG
+from kenpo_xl.doors import log_path
 from kenpo_xl.processes import this_host
 from kenpo_xl.tasks.nightly.lock import LOCK_NAME
 from scripts.make_branches import make_branch
@@ -112,7 +112,7 @@ def test_a_bug_has_its_traceback_in_the_log(
     assert done.exit_code == 3
     assert "規則 CA01 はプログラムの誤りで処理できませんでした。" in done.stdout
     assert "ZeroDivisionError: 割れません" in caplog.text
-    assert done.stderr.splitlines()[-1] == f"{LOG} を IT 担当へ渡してください。"
+    assert done.stderr.splitlines()[-1] == f"{log_path()} を IT 担当へ渡してください。"
 
 
 def test_a_run_that_was_killed_is_told(root: Path) -> None:

@@ -12,23 +12,39 @@ from kenpo_xl.cli import main, plan
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "said", "command"),
     [
-        ("foo", "コマンドの名前か、指定したものの数が違います。kenpo-xl --help"),
-        ("report a b", "コマンドの名前か、指定したものの数が違います。kenpo-xl report --help"),
-        ("report", "PERIOD_DIR を指定してください。kenpo-xl report --help"),
-        ("check", "FILE... を指定してください。kenpo-xl check --help"),
-        ("plan --nix", "--nix という指定はありません。kenpo-xl plan --help"),
-        ("report . --output", "--output の指定のしかたが違います。kenpo-xl --help"),
-        ("export . --format xml", "--format に使えない値が指定されています。kenpo-xl export --help"),
-        ("nightly . --jobs 0", "--jobs に使えない値が指定されています。kenpo-xl nightly --help"),
-        ("nightly . --today 昨日", "--today に使えない値が指定されています。kenpo-xl nightly --help"),
+        ("foo", "foo というコマンドはありません。", "kenpo-xl"),
+        ("chek", "chek というコマンドはありません。もしかして check ですか。", "kenpo-xl"),
+        ("report a b", "余分な指定があります（b）。", "kenpo-xl report"),
+        ("report", "期のフォルダー を指定してください。", "kenpo-xl report"),
+        ("check", "ブック... を指定してください。", "kenpo-xl check"),
+        ("plan --nix", "--nix という指定はありません。", "kenpo-xl plan"),
+        (
+            "check --formt",
+            "--formt という指定はありません。もしかして --format ですか。",
+            "kenpo-xl check",
+        ),
+        ("report . --output", "--output の後に値を指定してください。", "kenpo-xl"),
+        ("report . --pdf=1", "--pdf には値を付けません。", "kenpo-xl"),
+        (
+            "export . --format xml",
+            "--format には csv、parquet のどれかを指定してください。",
+            "kenpo-xl export",
+        ),
+        ("nightly . --jobs 0", "--jobs には 1 以上の整数を指定してください。", "kenpo-xl nightly"),
+        ("nightly . --jobs 二", "--jobs には 1 以上の整数を指定してください。", "kenpo-xl nightly"),
+        (
+            "nightly . --today 昨日",
+            "--today には 2025-01-31 のような日付を指定してください。",
+            "kenpo-xl nightly",
+        ),
     ],
 )
-def test_wrong_use_is_one_sentence(words: str, said: str) -> None:
+def test_wrong_use_is_one_sentence(words: str, said: str, command: str) -> None:
     done = CliRunner().invoke(main, words.split(), prog_name="kenpo-xl")
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == f"{said} で使い方を確かめてください。\n"
+    assert done.stderr == f"{said}{command} --help で使い方を確かめてください。\n"
 
 
 def test_the_program_alone_lists_its_commands() -> None:
@@ -50,7 +66,7 @@ def test_who_stops_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(plan, "callback", stopped)
     done = CliRunner().invoke(main, ["plan", "."])
-    assert (done.exit_code, done.stderr.strip()) == (3, "途中で止めました。")
+    assert (done.exit_code, done.stderr.strip()) == (130, "途中で止めました。")
 
 
 def test_the_readme_says_what_each_exit_status_of_every_command_means() -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import atexit
 import gc
-import sys
 from pathlib import Path
 
 import click
 
 from kenpo_xl import __version__
 from kenpo_xl.cli import checking, nightly, setup, tracing
+from kenpo_xl.cli.console import say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
-from kenpo_xl.cli.usage import PROGRAM, Commands
+from kenpo_xl.cli.usage import FILE, PROGRAM, Commands
 
-_FOLDER = click.argument("folder", metavar="PERIOD_DIR", type=click.Path(path_type=Path))
+_FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
 _NEW_OBJECTS = 50_000
 """How many new ones there are before Python looks for unused rings among them."""
 
@@ -22,14 +22,11 @@ _NEW_OBJECTS = 50_000
 @click.group(cls=Commands, help="四半期の事業実施状況を、入力ブックから作ります。")
 @click.version_option(__version__, prog_name=PROGRAM)
 def main() -> None:
-    """Makes commands quick, and output survive a console that cannot show every character."""
+    """Makes commands quick."""
     # Python looks for rings of unused objects all the time, and through everything at the end. A command
     # leaves few; what is left goes with the process.
     gc.set_threshold(_NEW_OBJECTS)
     atexit.register(gc.freeze)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
 
 
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
@@ -42,11 +39,11 @@ def plan(folder: Path) -> int:
     lines, problems = plan_listing(folder)
     errors = [problem for problem in problems if problem.is_error]
     if not errors:
-        click.echo("\n".join(lines))
+        say(*lines)
     for problem in problems:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
     if errors:
-        click.echo(
+        say(
             f"計画ブックに直すところが {len(errors)} 件あります。直してからもう一度実行してください。",
             err=True,
         )
@@ -64,12 +61,12 @@ def build(folder: Path, protect: bool) -> int:
 
     result = task(folder, protect=protect)
     for path in result.made:
-        click.echo(f"作りました: {path}")
+        say(f"作りました: {path}")
     for path in result.kept:
         if path not in result.outdated:
-            click.echo(f"すでにあるため、そのままにしました: {path}")
+            say(f"すでにあるため、そのままにしました: {path}")
     for path in result.outdated:
-        click.echo(
+        say(
             f"計画の様式が変わっています: {path}（ファイルの名前を変えるか別の場所に移してから、"
             "もう一度 build を実行すると、新しい様式で作ります）",
             err=True,
@@ -78,7 +75,7 @@ def build(folder: Path, protect: bool) -> int:
 
 
 def _tell_kept(kept: Path, what: str, path: Path) -> None:
-    click.echo(
+    say(
         f"{kept.name} は作成した後に変更されたか、ほかで作られたもののため、そのまま残し、"
         f"新しい{what}を {path.name} に作りました。",
         err=True,
@@ -87,8 +84,8 @@ def _tell_kept(kept: Path, what: str, path: Path) -> None:
 
 @main.command(help="提出されたブックから事業実施状況を作ります。")
 @_FOLDER
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="報告書のファイル名")
-@click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="報告書のひな型")
+@click.option("-o", "--output", metavar="FILE", type=FILE, help="報告書のファイル名")
+@click.option("--template", metavar="FILE", type=FILE, help="報告書のひな型")
 @click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
 @click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
@@ -108,22 +105,22 @@ def report(
 
     result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
     for line in (*result.troubles, *map(str, result.remarks)):
-        click.echo(line, err=True)
+        say(line, err=True)
     if result.errors:
-        click.echo(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。", err=True)
+        say(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。", err=True)
     if result.kept:
         _tell_kept(result.kept, "報告書", result.path)
-    click.echo(f"報告書を作りました（{result.pages} ページ）: {result.path}")
+    say(f"報告書を作りました（{result.pages} ページ）: {result.path}")
     if result.changes:
-        click.echo(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
+        say(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
     if result.outdated:
-        click.echo(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。", err=True)
+        say(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。", err=True)
     if result.kept_pdf and result.pdf:
         _tell_kept(result.kept_pdf, "PDF", result.pdf)
     if result.pdf:
-        click.echo(f"PDF を作りました: {result.pdf}")
+        say(f"PDF を作りました: {result.pdf}")
     if result.pdf_trouble:
-        click.echo(result.pdf_trouble, err=True)
+        say(result.pdf_trouble, err=True)
         return FAILED
     return FINDINGS if strict and result.errors else CLEAN
 
@@ -133,7 +130,7 @@ def report(
 @click.option(
     "--format", "file_format", type=click.Choice(("csv", "parquet")), default="csv", help="ファイルの種類"
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="書き出すファイル名")
+@click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名")
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
 @guarded
 def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> int:
@@ -142,12 +139,12 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
 
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
     for line in result.troubles:
-        click.echo(line, err=True)
+        say(line, err=True)
     if result.kept:
         _tell_kept(result.kept, "一覧", result.path)
     for one in result.set_aside:
-        click.echo(f"使っていません: {one.name}　{one.reason}", err=True)
-    click.echo(f"書き出しました（{result.rows:,} 行）: {result.path}")
+        say(f"使っていません: {one.name}　{one.reason}", err=True)
+    say(f"書き出しました（{result.rows:,} 行）: {result.path}")
     return FINDINGS if result.set_aside else CLEAN
 
 

@@ -10,25 +10,28 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
-from kenpo_xl.doors import HAND_OVER, now, person
+from kenpo_xl.cli.usage import DAY, FILE
+from kenpo_xl.doors import hand_over, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.check import CheckResult
 
 SEVERITIES = ("error", "warning", "info")
-_FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+_FILES = click.argument("files", metavar="ブック...", nargs=-1, required=True, type=FILE)
 _PLAN = click.option(
     "--plan",
     "plan_book",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    type=FILE,
     help="計画ブック（省略すると、提出・入力の上のフォルダーの 計画.xlsx）",
 )
 HISTORY = click.option(
     "--history",
     "past",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="前の期のフォルダー（をまとめたフォルダー）か台帳",
 )
 _FAIL_ON = click.option(
@@ -39,9 +42,7 @@ _FAIL_ON = click.option(
     help="この重さ以上の指摘があれば終了状態 1（誤り、注意、参考）",
 )
 
-_TODAY = click.option(
-    "--today", type=click.DateTime(("%Y-%m-%d",)), help="確認記録に入れる日（省略すると今日）"
-)
+_TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記録に入れる日（省略すると今日）")
 
 
 @click.command(help="入力ブックを点検します。ブックは書き換えません。")
@@ -53,16 +54,15 @@ _TODAY = click.option(
 @guarded
 def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
     """Show what the rules find; 1 where it is as bad as `fail_on`, 3 where a book or a rule failed."""
-    from kenpo_xl.cli.show import as_json, text_lines
+    from kenpo_xl.cli.show import as_object, text_lines
     from kenpo_xl.domain.findings import Severity
     from kenpo_xl.tasks.check import check as task
 
     result = task(files, plan=plan_book, history=past)
     if form == "json":
-        utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
-        click.echo(as_json(result, ascii_only=not utf8))
+        say(*json_lines(as_object(result), sys.stdout, indent=2))
     elif any(not book.trouble for book in result.books):
-        click.echo("\n".join(text_lines(result, terminal_width())))
+        say(*text_lines(result, terminal_width()))
     _tell(result)
     if not result.is_whole:
         return FAILED
@@ -95,13 +95,13 @@ def flag(
         if written.trouble:
             continue
         if written.changed:
-            click.echo(f"印を付けました（{counted(book)}）: {book.path}")
+            say(f"印を付けました（{counted(book)}）: {book.path}")
         else:
-            click.echo(f"変わりありません（{counted(book)}）: {book.path}")
+            say(f"変わりありません（{counted(book)}）: {book.path}")
     _tell(result.checked)
     for sentence in dict.fromkeys(one.trouble for one in result.written):
         if sentence and sentence not in set(troubles(result.checked)):
-            click.echo(sentence, err=True)
+            say(sentence, err=True)
     if not result.is_whole:
         return FAILED
     return FINDINGS if result.checked.stands(Severity[fail_on.upper()]) else CLEAN
@@ -118,9 +118,9 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
     written = task(files, today=_day(today), person=person())
     for one in written:
         if one.trouble:
-            click.echo(one.trouble, err=True)
+            say(one.trouble, err=True)
         else:
-            click.echo(f"{'印を消しました' if one.changed else '印はありません'}: {one.path}")
+            say(f"{'印を消しました' if one.changed else '印はありません'}: {one.path}")
     return FAILED if any(one.trouble for one in written) else CLEAN
 
 
@@ -140,17 +140,17 @@ def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool) -> int:
     for book in (book for book in done if not book.trouble):
         state = "直しました" if book.written else "直せます（書き換えていません）"
         summary = f"{len(book.repairs)} か所{state}" if book.repairs else "直すところはありません"
-        click.echo(f"{summary}: {book.path}")
+        say(f"{summary}: {book.path}")
         for one in book.repairs:
             code = f"（{one.code}）" if one.code else ""
-            click.echo(f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}")
+            say(f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}")
     for sentence in dict.fromkeys(book.trouble for book in done if book.trouble):
-        click.echo(sentence, err=True)
+        say(sentence, err=True)
     return FAILED if any(book.trouble for book in done) else CLEAN
 
 
-@click.command(help="点検の規則の理由と直し方を説明します（CODE を省くと一覧）。")
-@click.argument("code", required=False)
+@click.command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
+@click.argument("code", metavar="[コード]", required=False)
 @guarded
 def explain(code: str | None) -> int:
     """Show why a rule exists and what to do, or the list of all."""
@@ -160,7 +160,7 @@ def explain(code: str | None) -> int:
 
     width = terminal_width()
     lines = rule_lines(task(code), width) if code else catalogue_lines(rules(), width)
-    click.echo("\n".join(lines))
+    say(*lines)
     return CLEAN
 
 
@@ -169,9 +169,9 @@ def _tell(result: CheckResult) -> None:
     from kenpo_xl.cli.show import troubles
 
     for sentence in troubles(result):
-        click.echo(sentence, err=True)
+        say(sentence, err=True)
     if any(book.failed for book in result.books):
-        click.echo(f"プログラムの誤りです。{HAND_OVER}", err=True)
+        say(f"プログラムの誤りです。{hand_over()}", err=True)
 
 
 def _day(given: datetime | None) -> date:

@@ -1,4 +1,4 @@
-"""How a command ends: its exit status, trouble in one sentence, bugs in a log."""
+"""How a command ends: its exit status, an error in one sentence, bugs in a log."""
 
 from __future__ import annotations
 
@@ -8,30 +8,46 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import click
-
-from kenpo_xl.doors import BUG, log_to_file
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.cli.console import begin, is_lost, say
+from kenpo_xl.doors import bug, log_to_file
+from kenpo_xl.errors import KenpoError, no_access
 
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit statuses of every command; the table in README.md says what each means for each command."""
+STOPPED = "途中で止めました。"
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """Ends with the command's exit status; trouble becomes one sentence and 3, a bug a sentence and a log."""
+    """Ends with the command's exit status; an error becomes one sentence and 3, a bug one that names the log.
+
+    3 as well where a file took in what was shown only in part.
+    """
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> None:
+        begin()
         log_to_file()
-        try:
-            status = command(*args, **options)
-        except KenpoError as error:
-            click.echo(str(error), err=True)
-            status = FAILED
-        except Exception:  # the last door: no traceback reaches a user
-            logging.exception("unexpected")
-            click.echo(BUG, err=True)
+        status = _status(command, *args, **options)
+        if is_lost():
+            say("表示する内容を書き込めませんでした。空き容量を確かめてください。", err=True)
             status = FAILED
         sys.exit(status)
 
     return run
+
+
+def _status(command: Callable[..., int], *args: Any, **options: Any) -> int:
+    try:
+        return command(*args, **options)
+    except KeyboardInterrupt:
+        say(STOPPED, err=True)
+        return INTERRUPTED
+    except KenpoError as error:
+        say(str(error), err=True)
+    except OSError as error:
+        logging.exception("no access")
+        say(no_access(error), err=True)
+    except Exception:  # the last resort: no traceback reaches a user
+        logging.exception("unexpected")
+        say(bug(), err=True)
+    return FAILED

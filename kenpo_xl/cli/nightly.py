@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
-from kenpo_xl.doors import HAND_OVER, now, person
+from kenpo_xl.cli.usage import DAY, FILE
+from kenpo_xl.doors import hand_over, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.nightly import BookSeen, NightResult, PeriodDone
@@ -21,15 +23,20 @@ if TYPE_CHECKING:
 TEXT, JSON = LOG_FORMATS = ("text", "json")
 
 
-@click.command(help="ROOT の下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
-@click.argument("root", metavar="ROOT", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(min=1), help="同時に動かす処理の数（省略すると、すべてのコア）")
+@click.command(help="フォルダーの下のすべての期を点検し、報告書、提出状況、返却するブックを作ります。")
+@click.argument("root", metavar="フォルダー", type=FILE)
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="同時に動かす処理の数（省略すると、すべてのコア）",
+)
 @click.option(
     "--log-format",
     type=click.Choice(LOG_FORMATS),
     help="ブックごとの記録の形（画面では、指定したときだけ出します）",
 )
-@click.option("--today", type=click.DateTime(("%Y-%m-%d",)), help="今日とみなす日（省略すると今日）")
+@click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
 @guarded
 def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
     """Consolidate what changed; 1 where something is to be mended, 3 where something could not be done."""
@@ -48,9 +55,9 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
             ahead=2 * many,
             another=(lambda: workers(2)) if many > 1 else None,
         )
-    click.echo("\n".join(_summary(result)))
+    say(*_summary(result))
     if any(done.traces for done in result.periods):
-        click.echo(HAND_OVER, err=True)
+        say(hand_over(), err=True)
     if result.failed:
         return FAILED
     return FINDINGS if result.to_mend else CLEAN
@@ -77,7 +84,7 @@ class _Screen:
             logging.error("%s\n%s", done.folder, trace)
         if self.log_format:
             lines = _json_lines(done) if self.log_format == JSON else _text_lines(done)
-            click.echo("\n".join(lines), err=True)
+            say(*lines, err=True)
             return
         if self.bar is None:
             self.bar = click.progressbar(length=total, label="夜間処理", file=sys.stderr)
@@ -103,8 +110,9 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
     """An object a book, then one for the period."""
     time, period = now().isoformat(timespec="seconds"), _period(done)
     for book in done.books:
-        yield _json({"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)})
-    yield _json(
+        entry = {"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)}
+        yield from json_lines(entry, sys.stderr)
+    yield from json_lines(
         {
             "time": time,
             "event": "period",
@@ -115,15 +123,9 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
             "written": done.written,
             "notes": done.told,
             "troubles": done.troubles,
-        }
+        },
+        sys.stderr,
     )
-
-
-def _json(entry: dict[str, Any]) -> str:
-    import json
-
-    is_utf8 = (sys.stderr.encoding or "").lower().replace("-", "") == "utf8"
-    return json.dumps(entry, ensure_ascii=not is_utf8)
 
 
 def _summary(result: NightResult) -> Iterator[str]:

@@ -111,16 +111,13 @@ def troubles(result: CheckResult) -> Iterator[str]:
         yield f"規則 {rule.code} が動きませんでした（{'、'.join(books)}。{rule.reason}）。"
 
 
-def as_json(result: CheckResult, *, ascii_only: bool) -> str:
-    """One object, the same bytes for the same findings."""
-    import json
-
-    whole = {
+def as_object(result: CheckResult) -> dict[str, Any]:
+    """What `--format json` prints: one object, the same for the same findings."""
+    return {
         "version": VERSION,
         "workbooks": [_book(book) for book in result.books],
         "summary": {severity.name.lower(): result.count(severity) for severity in Severity},
     }
-    return json.dumps(whole, ensure_ascii=ascii_only, indent=2)
 
 
 def _book(book: BookResult) -> dict[str, Any]:

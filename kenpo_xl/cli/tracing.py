@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kenpo_xl.cli.console import say
 from kenpo_xl.cli.guard import CLEAN, FAILED, guarded
+from kenpo_xl.cli.usage import FILE
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.facts import Fact
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command(help="数値がどのセルから来たか、いつからその値かを、台帳から調べます。")
-@click.argument("root", metavar="ROOT", type=click.Path(path_type=Path))
-@click.argument("words", metavar="IDENTITY", nargs=-1, required=True)
+@click.argument("root", metavar="フォルダー", type=FILE)
+@click.argument("words", metavar="識別名", nargs=-1, required=True)
 @click.option("--branch", default="", metavar="支部", help="この支部だけを調べます")
 @guarded
 def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
@@ -27,10 +29,10 @@ def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
 
     result = task(root, words, branch=branch)
     if result.candidates:
-        click.echo("\n".join(result.candidates))
-        click.echo("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
+        say(*result.candidates)
+        say("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
         return FAILED
-    click.echo("\n".join(trace_lines(result.sightings)))
+    say(*trace_lines(result.sightings))
     return CLEAN
 
 

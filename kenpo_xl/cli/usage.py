@@ -1,45 +1,101 @@
-"""Wrong use of the command line, told in the language of those who typed it."""
+"""Wrong use of the command line, reported in the language of those who typed it."""
 
 from __future__ import annotations
 
+import re
 import sys
+from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import click
 
-from kenpo_xl.cli.guard import FAILED, WRONG_USE
+from kenpo_xl.cli.console import begin, give_up, say
+from kenpo_xl.cli.guard import FAILED, INTERRUPTED, STOPPED, WRONG_USE
 
 PROGRAM = "kenpo-xl"
+DAY = click.DateTime(("%Y-%m-%d",))
+FILE = click.Path(path_type=Path, readable=False)
+"""Any path: whether it can be read or written is not for the command line to say."""
+
+
+class _NoSuchCommand(click.UsageError):
+    """A command that does not exist; `name` is what was typed."""
+
+    def __init__(self, name: str, ctx: click.Context) -> None:
+        super().__init__(name, ctx)
+        self.name = name
 
 
 class Commands(click.Group):
-    """A group of commands that tells wrong use in one sentence and ends with 2."""
+    """A group of commands that reports wrong use in one sentence and ends with 2."""
 
     def main(self, *args: Any, **options: Any) -> Any:
+        begin()
         try:
             return super().main(*args, **{**options, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message(), err=True)
+            say(*error.format_message().split("\n"), err=True)
             sys.exit(WRONG_USE)
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else PROGRAM
-            click.echo(f"{_fact(error)}{command} --help で使い方を確かめてください。", err=True)
+            say(f"{self._fact(error)}{command} --help で使い方を確かめてください。", err=True)
             sys.exit(WRONG_USE)
         except click.Abort:
-            click.echo("途中で止めました。", err=True)
+            say(STOPPED, err=True)
+            sys.exit(INTERRUPTED)
+        except OSError as error:  # click itself could not show a help text
+            give_up(sys.stdout, error)
             sys.exit(FAILED)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names, as click finds it."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise _NoSuchCommand(args[0], ctx)
+        return super().resolve_command(ctx, args)
 
-def _fact(error: click.UsageError) -> str:
-    if isinstance(error, click.MissingParameter):
-        return f"{_name(error)}を指定してください。"
-    if isinstance(error, click.NoSuchOption):
-        return f"{error.option_name} という指定はありません。"
-    if isinstance(error, click.BadOptionUsage):
-        return f"{error.option_name} の指定のしかたが違います。"
-    if isinstance(error, click.BadParameter):
-        return f"{_name(error)}に使えない値が指定されています。"
-    return "コマンドの名前か、指定したものの数が違います。"
+    def _fact(self, error: click.UsageError) -> str:
+        if isinstance(error, _NoSuchCommand):
+            alike = get_close_matches(error.name, self.commands)
+            return f"{error.name} というコマンドはありません。{_perhaps(alike)}"
+        if isinstance(error, click.MissingParameter):
+            return f"{_name(error)}を指定してください。"
+        if isinstance(error, click.NoSuchOption):
+            return f"{error.option_name} という指定はありません。{_perhaps(error.possibilities)}"
+        if isinstance(error, click.BadOptionUsage):
+            is_flag = self._is_flag(error.option_name)
+            return (
+                f"{error.option_name} {'には値を付けません' if is_flag else 'の後に値を指定してください'}。"
+            )
+        if isinstance(error, click.BadParameter):
+            return f"{_name(error)}には{_wanted(error)}を指定してください。"
+        # What is left is more arguments than the command takes, which click names in brackets.
+        extra = re.search(r"\((.+)\)", error.message, re.DOTALL)
+        return f"余分な指定があります（{extra[1]}）。" if extra else "余分な指定があります。"
+
+    def _is_flag(self, name: str) -> bool:
+        """Whether an option of this name stands alone, in the command that has it."""
+        every = (one for command in self.commands.values() for one in command.params if name in one.opts)
+        return any(isinstance(one, click.Option) and one.is_flag for one in every)
+
+
+def _perhaps(alike: Any) -> str:
+    """The closest of the names that exist, as a question."""
+    return f"もしかして {alike[0]} ですか。" if alike else ""
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What a parameter takes."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f" {'、'.join(map(str, kind.choices))} のどれか"
+    if isinstance(kind, click.IntRange):
+        return f" {kind.min} 以上の整数"
+    if isinstance(kind, click.DateTime):
+        return " 2025-01-31 のような日付"
+    return "別の値"
 
 
 def _name(error: click.BadParameter) -> str:

@@ -198,9 +198,8 @@ def _log(setup: Setup) -> Iterator[Diagnosis]:
     if setup.log_is_writable:
         yield Diagnosis("ログ", f"困ったときの記録は {setup.log} に残ります。")
     else:
-        yield Diagnosis(
-            "ログ", f"{setup.log} に書けません。", "フォルダーの権限と空き容量を確かめてください。"
-        )
+        place = setup.log or "利用者のフォルダーが分からないため、ログ"
+        yield Diagnosis("ログ", f"{place} に書けません。", "フォルダーの権限と空き容量を確かめてください。")
 
 
 def _book(book: BookFacts) -> Iterator[Diagnosis]:

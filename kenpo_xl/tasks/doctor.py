@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import metadata
@@ -41,7 +40,9 @@ _RULES = tuple(
 )
 
 
-def doctor(book: str | None, *, log: Path, environment: Mapping[str, str]) -> tuple[Diagnosis, ...]:
+def doctor(
+    book: str | None, *, log: Path | None, environment: Mapping[str, str], log_is_writable: bool = True
+) -> tuple[Diagnosis, ...]:
     """What every look at this PC says, and at the book at the path or address `book`. Nothing is changed."""
     seen = _read(Path(book)) if book and "://" not in book else None
     setup = Setup(
@@ -51,8 +52,8 @@ def doctor(book: str | None, *, log: Path, environment: Mapping[str, str]) -> tu
         packages=tuple(_packages()),
         interpreter=_interpreter(seen, environment),
         own_python=_own_python(),
-        log=str(log),
-        log_is_writable=_is_writable(log.parent),
+        log=str(log or ""),
+        log_is_writable=log_is_writable,
         has_excel=windows.has_application("Excel.Application"),
         macro_policy=_said("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
         child_process_rule=_said("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
@@ -121,14 +122,6 @@ def _version_of(python: str) -> str:
 def _text_of(book: Workbook, name: str) -> str:
     area = book.area(name)
     return book.sheets[area.sheet].text(area.top, area.left) if area else ""
-
-
-def _is_writable(folder: Path) -> bool:
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
 
 
 def _read(path: Path) -> Workbook | KenpoError:

@@ -85,8 +85,9 @@ def test_a_python_without_kenpo_xl(look: Look, tmp_path: Path) -> None:
     assert "kenpo-xl が入っていません" in said.fact
 
 
-def test_a_folder_for_logs_that_is_gone(tmp_path: Path) -> None:
-    found = doctor(None, log=tmp_path / "gone" / "log", environment={ENVIRONMENT: sys.executable})
+def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
+    surroundings = {ENVIRONMENT: sys.executable}
+    found = doctor(None, log=tmp_path / "log", environment=surroundings, log_is_writable=False)
     assert [one.subject for one in found if not one.is_well] == ["ログ"]
 
 

@@ -20,7 +20,7 @@ from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, consolidation_of
@@ -33,7 +33,6 @@ from kenpo_xl.tasks.report import ReportResult, report_of
 
 Made = TypeVar("Made")
 BUG = "プログラムの誤りで処理できませんでした。"
-_NO_ACCESS = "{path} を読み書きできません。場所、権限、空き容量を確かめてください。"
 
 
 @frozen
@@ -87,7 +86,7 @@ class PeriodDone:
         except KenpoError as error:
             self.troubles.append(" ".join(str(error).split()))
         except OSError as error:
-            self.troubles.append(_NO_ACCESS.format(path=error.filename or "ファイル"))
+            self.troubles.append(no_access(error))
             self.traces.append(traceback.format_exc())
         except Exception:  # a bug is one line here, and its traceback in the log
             self.troubles.append(BUG)

@@ -1,0 +1,140 @@
+"""What commands show where nobody reads it, nothing can be written, or a name would move the cursor."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kenpo_xl.cli import main
+from kenpo_xl.cli.console import visible
+
+SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
+PROGRAM = [sys.executable, "-c", "from kenpo_xl.cli import main; main()"]
+LOST = "表示する内容を書き込めませんでした。空き容量を確かめてください。\n"
+
+
+def shell(redirection: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """A command whose streams go where a shell sends them; the status is that of the command alone."""
+    return subprocess.run(
+        ["bash", "-c", f'set -o pipefail; "$@" {redirection}; exit "${{PIPESTATUS[0]}}"', "-", *PROGRAM]
+        + [str(argument) for argument in arguments],
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+class TestAReaderThatWentAway:
+    @pytest.mark.parametrize("reader", ["| head -1", "| true", ">&-", "2>&- | true", ">&- 2>&-", "<&- >&-"])
+    @pytest.mark.parametrize(
+        ("arguments", "status"),
+        [(("plan", SAMPLE), 0), (("explain",), 0), (("check", BOOK, "--fail-on", "warning"), 1)],
+        ids=["plan", "explain", "check"],
+    )
+    def test_the_command_ends_as_ever(
+        self, reader: str, arguments: tuple[object, ...], status: int, tmp_path: Path
+    ) -> None:
+        done = shell(reader, *arguments)
+        assert (done.returncode, done.stderr) == (status, "")
+
+    def test_the_help_too(self) -> None:
+        done = shell("| true", "check", "--help")
+        assert done.stderr == ""
+
+    def test_what_was_begun_is_done(self, tmp_path: Path) -> None:
+        shutil.copytree(SAMPLE / "提出", tmp_path / "提出")
+        shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+        done = shell("2>&- | true", "fix", tmp_path)
+        assert done.returncode == 0
+        assert (tmp_path / "提出" / "企画総務グループ.xlsm.bak").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+class TestAFullDisk:
+    @pytest.mark.parametrize("arguments", [("plan", SAMPLE), ("check", BOOK, "--format", "json")])
+    def test_what_could_not_be_shown_is_an_error(self, arguments: tuple[object, ...]) -> None:
+        done = shell("> /dev/full", *arguments)
+        assert (done.returncode, done.stderr) == (3, LOST)
+
+    def test_of_the_help(self) -> None:
+        done = shell("> /dev/full", "--help")
+        assert (done.returncode, done.stderr) == (3, "")
+
+    def test_a_sentence_that_could_not_be_shown_is_none(self) -> None:
+        assert shell("2> /dev/full", "check", SAMPLE / "ない.xlsm").returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("業務グループ　1,080（%）", "業務グループ　1,080（%）"),
+        ("a\nb", r"a\nb"),
+        ("\x1b[2J", r"\x1b[2J"),
+        ("\x9b2J", r"\x9b2J"),
+        ("xslx.\u202e業務", r"xslx.\u202e業務"),
+        ("\u2028", r"\u2028"),
+        ("\x7f", r"\x7f"),
+    ],
+)
+def test_control_characters_are_visible(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+FORGED = "業務\n2025-01-01 00:00:00 偽: 点検済\x1b[2J.xlsm"
+
+
+@pytest.fixture
+def forged(tmp_path: Path) -> Path:
+    """A period folder in which the name of a book would begin a line and clear the screen."""
+    (tmp_path / "提出").mkdir()
+    shutil.copy(BOOK, tmp_path / "提出" / FORGED)
+    shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["check {0}", "flag {0}", "unflag {0}", "fix {0}", "report {0}", "export {0}", "nightly {0} --jobs 1"],
+)
+def test_a_file_name_forges_no_line(command: str, forged: Path) -> None:
+    done = CliRunner().invoke(main, [part.format(forged) for part in command.split()])
+    assert done.exit_code in (0, 1), done.output
+    assert r"\x1b[2J" in done.output or "業務" not in done.output
+    assert "\x1b" not in done.output
+    assert not any(line.startswith("2025-01-01") for line in done.output.splitlines())
+
+
+def test_a_file_name_in_json(forged: Path) -> None:
+    done = CliRunner().invoke(main, ["check", str(forged), "--format", "json"])
+    (book,) = json.loads(done.stdout)["workbooks"]
+    assert Path(book["path"]).name == FORGED
+    assert "\x1b" not in done.stdout
+
+
+def test_ctrl_c_is_one_sentence_and_130() -> None:
+    code = (
+        "import time; from kenpo_xl.cli import main; from kenpo_xl.tasks import explain; "
+        "explain.rules = lambda: (print('ready', flush=True), time.sleep(60)); main()"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, "explain"],
+        env={**os.environ, "PYTHONUTF8": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stdout
+    assert running.stdout.readline() == b"ready\n"
+    running.send_signal(signal.SIGINT)
+    shown, said = running.communicate(timeout=60)
+    assert (running.returncode, shown, said.decode()) == (130, b"", "途中で止めました。\n")
