@@ -5,6 +5,7 @@ Nor over a file that is a person's: ours is then written beside it, under a name
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
 import stat
@@ -83,6 +84,23 @@ def refuse_while_open(path: Path) -> None:
         if lock.exists():
             remedy = f"誰も開いていないときは、同じ場所に残っている {lock.name} を消してください。"
             raise KenpoError(_refusal(path) + remedy)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder as durable as the files are; OSError where the disk fails.
+
+    Windows and some network drives know no such thing.
+    """
+    if os.name == "nt" or not folder.is_dir():
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
 
 
 def _failures() -> tuple[type[Exception], ...]:

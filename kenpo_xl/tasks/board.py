@@ -25,11 +25,10 @@ from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.domain.working_days import next_open_day
-from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
-from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.outputs import placed
 from kenpo_xl.tasks.period import PeriodFolder, oldest_first
 from kenpo_xl.tasks.returned import Returned, return_copy
 
@@ -42,7 +41,8 @@ class BoardResult:
     """Where the board lies, what it says, and whether it had to be written anew.
 
     `kept` is a board in its place that a person changed, `outdated` one of ours that an earlier run wrote
-    beside it for that reason and nobody needs now. `copies` are those in 返却/.
+    beside it for that reason and nobody needs now. `damaged` tells that what lay in its place was damaged.
+    `copies` are those in 返却/.
     """
 
     path: Path
@@ -50,6 +50,7 @@ class BoardResult:
     changed: bool
     kept: Path | None = None
     outdated: Path | None = None
+    damaged: bool = False
     copies: tuple[Returned, ...] = ()
 
 
@@ -120,16 +121,14 @@ def write_board(
     """
     from kenpo_xl.excel.board import write_board_book
 
-    path = free_place(period.board, is_unchanged)
-    before = path.read_bytes() if path.exists() else None
-    with written_beside(path) as beside:
-        write_board_book(board, beside, _ways(period, report))
+    place, _ = placed(period.board, lambda beside: write_board_book(board, beside, _ways(period, report)))
     return BoardResult(
-        path,
+        place.path,
         board,
-        changed=path.read_bytes() != before,
-        kept=period.board if path != period.board else None,
-        outdated=left_behind(path, period.board, is_unchanged),
+        changed=place.changed,
+        kept=place.kept,
+        outdated=place.outdated,
+        damaged=place.damaged,
         copies=copies,
     )
 

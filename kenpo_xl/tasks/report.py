@@ -13,14 +13,16 @@ from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import Report
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
-from kenpo_xl.excel.seal import is_unchanged, is_unchanged_pdf
+from kenpo_xl.excel.damage import is_damaged_pdf
+from kenpo_xl.excel.in_place import free_place
+from kenpo_xl.excel.seal import is_unchanged_pdf
 from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.review import review
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.history import past_above, read_past
 from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.outputs import placed
 from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder
 
 TEMPLATE = "status_report.xlsx"
@@ -33,6 +35,7 @@ class ReportResult:
     `changed` tells whether it had to be written anew.
     `kept` and `kept_pdf` are what stood in its place and a person changed or made: left as they are.
     `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
+    `damaged` tells that what lay in its place was damaged.
     `changes` are those since the report before, None where none is known; `troubles` are sentences on what of
     the earlier periods could not be read.
     """
@@ -46,6 +49,7 @@ class ReportResult:
     pdf_trouble: str = ""
     kept_pdf: Path | None = None
     outdated: Path | None = None
+    damaged: bool = False
     changes: Changes | None = None
     troubles: tuple[str, ...] = ()
 
@@ -84,18 +88,18 @@ def report_of(
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    path = free_place(wanted, is_unchanged)
-    joined = _joined(whole, period.ways_from(path.parent), left_alone(period))
-    before = path.read_bytes() if path.exists() else None
-    with written_beside(path) as beside:
-        pages = write_report(joined, find_template(period, TEMPLATE, template), beside)
+    joined = _joined(whole, period.ways_from(wanted.parent), left_alone(period))
+    place, pages = placed(
+        wanted, lambda beside: write_report(joined, find_template(period, TEMPLATE, template), beside)
+    )
     return ReportResult(
-        path,
+        place.path,
         pages,
         joined.remarks,
-        changed=path.read_bytes() != before,
-        kept=wanted if path != wanted else None,
-        outdated=left_behind(path, wanted, is_unchanged),
+        changed=place.changed,
+        kept=place.kept,
+        outdated=place.outdated,
+        damaged=place.damaged,
         changes=joined.changes,
     )
 
@@ -120,7 +124,7 @@ def _with_pdf(result: ReportResult) -> ReportResult:
 
     wanted = result.path.with_suffix(".pdf")
     try:
-        pdf = free_place(wanted, is_unchanged_pdf)
+        pdf = free_place(wanted, lambda path: is_unchanged_pdf(path) or is_damaged_pdf(path))
         to_pdf(result.path, pdf)
     except KenpoError as error:
         return replace(result, pdf_trouble=str(error))

@@ -16,9 +16,10 @@ from kenpo_xl.domain.board import LeftAlone, is_valid
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside
-from kenpo_xl.excel.marks import Mark, is_as_marked, mark, unmark
+from kenpo_xl.excel.marks import Mark, mark, unmark
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
+from kenpo_xl.tasks.outputs import keep_damaged, may_be_replaced
 from kenpo_xl.tasks.period import BOOKS, PeriodFolder
 
 
@@ -26,15 +27,19 @@ from kenpo_xl.tasks.period import BOOKS, PeriodFolder
 class Returned:
     """What became of a group's copy: `path` is where it lies, None where there is none of this submission.
 
-    `left` are files in its place that were left as they are, and why; `bug` tells that one was for a fault of
-    ours.
+    `left` are files in its place that were left as they are, and why; `failed` are those of them that could
+    not be written or removed, or made for a bug of ours, so that it is tried again.
     """
 
     group: str
     path: Path | None = None
     changed: bool = False
     left: tuple[LeftAlone, ...] = ()
-    bug: bool = False
+    failed: tuple[LeftAlone, ...] = ()
+
+
+class _LeftAsItIsError(KenpoError):
+    """A copy that is right to stay, or a book that cannot be marked: trying again changes nothing."""
 
 
 def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
@@ -46,7 +51,7 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
     if not is_valid(book):
         return Returned(group)
     wanted = period.copy_of(group, book.path.suffix) if book.standing else None
-    changed, left, bug = False, [], False
+    changed, left, failed = False, [], []
     for path in (period.copy_of(group, suffix) for suffix in BOOKS):
         try:
             if path == wanted:
@@ -54,10 +59,10 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
             elif path.exists():
                 changed |= _removed(path, book.path)
         except Exception as error:  # a bug is the trouble of this copy, and of no other
-            bug |= not isinstance(error, (KenpoError, OSError))
             left.append(LeftAlone(f"{path.parent.name}/{path.name}", _sentence(error), group))
+            failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
             wanted = None if path == wanted else wanted
-    return Returned(group, wanted, changed, tuple(left), bug)
+    return Returned(group, wanted, changed, tuple(left), tuple(failed))
 
 
 def _sentence(error: Exception) -> str:
@@ -73,17 +78,26 @@ def _written(path: Path, submission: Path, marks: Iterable[Mark]) -> bool:
     """Put the copy in its place; False where it stands there already, to the byte."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / path.name
-        mark(submission, marks, made)
+        _mark(submission, marks, made)
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
         _refuse_worked_in(path, submission)
         with written_beside(path) as beside:
             shutil.copyfile(made, beside)
+            keep_damaged(path)
     return True
+
+
+def _mark(submission: Path, marks: Iterable[Mark], made: Path) -> None:
+    try:
+        mark(submission, marks, made)
+    except KenpoError as error:
+        raise _LeftAsItIsError(str(error)) from error
 
 
 def _removed(path: Path, submission: Path) -> bool:
     _refuse_worked_in(path, submission)
+    keep_damaged(path)
     path.unlink()
     return True
 
@@ -91,8 +105,10 @@ def _removed(path: Path, submission: Path) -> bool:
 def _refuse_worked_in(path: Path, submission: Path) -> None:
     """KenpoError where a copy is open, or holds work that was not handed in."""
     refuse_while_open(path)
-    if path.exists() and not is_as_marked(path) and not _holds_the_same(path, submission):
-        raise KenpoError(
+    if path.exists() and not path.is_file():
+        raise KenpoError("同じ名前のフォルダーなどがあるため書けません。別の場所へ移してください。")
+    if path.exists() and not may_be_replaced(path) and not _holds_the_same(path, submission):
+        raise _LeftAsItIsError(
             "グループが続きを入力しているため、書き換えていません。提出されると、新しい写しに替わります。"
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.excel.marks import is_as_marked, unmark
+from kenpo_xl.excel.marks import Mark, is_as_marked, mark, unmark
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.returned import Returned, return_copy
@@ -19,6 +19,7 @@ from tests.own_rules import rule, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
 GROUP = "レセプトグループ"
+OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 TOTAL = "1-2-4/査定金額/当年/合計"
 
 
@@ -115,39 +116,76 @@ class TestWorkedIn:
         shutil.copy(period / "提出" / copy.name, copy)
         assert returned(period) == Returned(GROUP, copy, changed=True)
 
-    def test_something_else_of_that_name_stays(self, period: Path, copy: Path) -> None:
-        copy.write_bytes(b"something else")
+    @pytest.mark.parametrize("head", [OLE2, OLE2 + "EncryptedPackage".encode("utf-16-le")])
+    def test_one_with_a_password_or_of_the_old_format_stays(
+        self, period: Path, copy: Path, head: bytes
+    ) -> None:
+        copy.write_bytes(head)
+        result = returned(period)
+        assert (bool(result.left), result.failed) == (True, ())
+        assert copy.read_bytes() == head
+
+    def test_another_book_of_that_name_stays(self, period: Path, copy: Path) -> None:
+        openpyxl.Workbook().save(copy)
+        kept = copy.read_bytes()
         assert returned(period).left
-        assert copy.read_bytes() == b"something else"
+        assert copy.read_bytes() == kept
 
     def test_one_that_is_open_stays_and_is_told(self, period: Path, copy: Path) -> None:
         kept = copy.read_bytes()
         (copy.parent / f"~${copy.name}").write_bytes(b"")
         assert returned(period) == Returned(GROUP, copy, changed=False)
         mend(period)
-        assert "開いている場合は閉じて" in returned(period).left[0].reason
+        result = returned(period)
+        assert "開いている場合は閉じて" in result.left[0].reason
+        assert result.failed == result.left
         assert copy.read_bytes() == kept
+
+
+class TestDamaged:
+    @pytest.mark.parametrize("content", [b"", bytes(9_000), b"something else", b"PK\3\4 cut"])
+    def test_one_that_no_program_saved_is_made_again(self, period: Path, copy: Path, content: bytes) -> None:
+        good = copy.read_bytes()
+        copy.write_bytes(content)
+        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert copy.read_bytes() == good
+
+    def test_what_was_left_of_it_is_kept(self, period: Path, copy: Path) -> None:
+        save_as_a_person(copy)
+        half = copy.read_bytes()[:20_000]
+        copy.write_bytes(half)
+        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert copy.with_name(f"{copy.name}.bak").read_bytes() == half
+
+    def test_that_of_another_group(self, period: Path, copy: Path, tmp_path: Path) -> None:
+        good = copy.read_bytes()
+        other = shutil.copy(period / "提出" / "業務グループ.xlsm", tmp_path)
+        mark(Path(other), [Mark("", "", "…")], copy.with_name("業務グループ.xlsm"))
+        copy.with_name("業務グループ.xlsm").replace(copy)
+        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert copy.read_bytes() == good
 
 
 class TestTrouble:
     def test_a_folder_in_its_place(self, period: Path) -> None:
         place = period / "返却" / f"{GROUP}.xlsm"
         (place / "中").mkdir(parents=True)
-        (left,) = returned(period).left
-        assert left.name == f"返却/{GROUP}.xlsm"
+        result = returned(period)
+        assert [one.name for one in result.failed] == [f"返却/{GROUP}.xlsm"]
+        assert result.left == result.failed
         assert (place / "中").is_dir()
 
     def test_a_file_in_the_place_of_the_folder(self, period: Path) -> None:
         (period / "返却").write_text("", encoding="utf-8")
-        (left,) = returned(period).left
-        assert "書き込めません" in left.reason
+        (failed,) = returned(period).failed
+        assert "書き込めません" in failed.reason
 
     def test_a_full_disk(self, period: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The folder for temporary files is gone, which is what a program sees of a disk in trouble."""
         book = checked(period)
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
-        (left,) = returned(period, book).left
-        assert "空き容量" in left.reason
+        (failed,) = returned(period, book).failed
+        assert "空き容量" in failed.reason
         assert not (period / "返却").exists()
 
 

@@ -8,16 +8,18 @@ next one makes them again to the same bytes.
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import Outcome
+from kenpo_xl.domain.records import Outcome, OutputRecord
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import clear
@@ -25,7 +27,7 @@ from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import find_periods
 from kenpo_xl.tasks.nightly.lock import Holder, locked
 from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
-from kenpo_xl.tasks.nightly.work import Job, PeriodDone, identify
+from kenpo_xl.tasks.nightly.work import BUG, Job, PeriodDone, identify
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
 
 if TYPE_CHECKING:
@@ -162,21 +164,28 @@ class _Night:
         keys = {one.folder.root: one.key for one in wave}
         unchanged = []
         for one in wave:
-            for outputs in (one.folder.reports, one.folder.returned):
-                clear(outputs)
-            before = self._before(one.key)
-            outcome = self._standing(one, before)
-            if outcome:
-                unchanged.append(one.key)
-                yield PeriodDone(self._way(one.folder.root), one.key, outcome=outcome, unchanged=True)
+            done = PeriodDone(self._way(one.folder.root), one.key)
+            found = done.attempt(partial(self._looked_at, one))
+            if isinstance(found, Job):
+                self._begun(one.key, run)
+                for ended in self.crew.begin(found):
+                    yield self._kept(ended, keys, run)
                 continue
-            self._begun(one.key, run)
-            job = Job(self.root, one.folder.root, self.today, before, self._history(one.key))
-            for done in self.crew.begin(job):
-                yield self._kept(done, keys, run)
+            if found:
+                unchanged.append(one.key)
+                done = replace(done, outcome=found, unchanged=True)
+            yield done
         for done in self.crew.rest():
             yield self._kept(done, keys, run)
         run.confirm(unchanged)
+
+    def _looked_at(self, one: _Due) -> Job | Outcome:
+        """What is known of a period that is as it was, else what is to be done."""
+        for outputs in (one.folder.reports, one.folder.returned):
+            clear(outputs)
+        before = self._before(one.key)
+        known = self._standing(one, before)
+        return known or Job(self.root, one.folder.root, self.today, before, self._history(one.key))
 
     def _begun(self, key: PeriodKey, run: Run) -> None:
         """Outputs may be written from now on: until all is kept, nobody may take them for what is known."""
@@ -186,11 +195,21 @@ class _Night:
             self.outcomes[key] = replace(outcome, made_of="")
 
     def _kept(self, done: PeriodDone, keys: Mapping[Path, PeriodKey], run: Run) -> PeriodDone:
-        """What was done, after it was kept: nobody is told before."""
+        """What was done, after it was kept: nobody is told before.
+
+        KenpoError where the ledger cannot be written; a bug in keeping one period is that period's trouble.
+        """
         done.key = keys[self.root / done.folder]
         if done.record:
-            run.record(done.record)
-            self.outcomes[done.key], self.files[done.key] = done.record.outcome, done.record.files
+            try:
+                run.record(done.record)
+            except KenpoError:
+                raise
+            except Exception:
+                done.troubles.append(BUG)
+                done.traces.append(traceback.format_exc())
+            else:
+                self.outcomes[done.key], self.files[done.key] = done.record.outcome, done.record.files
         return done
 
     def _before(self, key: PeriodKey) -> str:
@@ -208,17 +227,20 @@ class _Night:
         return self.ledger.before(key)
 
     def _standing(self, one: _Due, before: str) -> Outcome | None:
-        """What is known of a period that is as it was, with its outputs where they were; else None."""
+        """What is known of a period that is as it was, with its outputs as they were made; else None."""
         outcome = self.outcomes.get(one.key)
         if outcome is None or not outcome.made_of or (outcome.until and self.today >= outcome.until):
             return None
-        outputs = [self.root / output.path for output in self.ledger.outputs(one.key)]
         try:
-            is_there = all(output.is_file() for output in outputs)
+            is_as_made = all(map(self._is_as_made, self.ledger.outputs(one.key)))
             is_as_seen = look(one.folder, self.root, before).made_of == outcome.made_of
         except (KenpoError, OSError):  # told by whoever makes it anew
             return None
-        return outcome if is_there and is_as_seen else None
+        return outcome if is_as_made and is_as_seen else None
+
+    def _is_as_made(self, output: OutputRecord) -> bool:
+        """Whether an output holds what was made, and not what took its place since."""
+        return bool(output.content) and hash_of(self.root / output.path) == output.content
 
     def _trouble(self, folder: Path, sentence: str) -> PeriodDone:
         return PeriodDone(self._way(folder), troubles=[sentence])

@@ -21,12 +21,14 @@ from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError, no_access
+from kenpo_xl.excel.in_place import sync_folder
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, consolidation_of
 from kenpo_xl.tasks.desk import Desk
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.nightly.seen import SUBMITTED, Seen, hash_of, look
+from kenpo_xl.tasks.outputs import remade
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.records import period_record
 from kenpo_xl.tasks.report import ReportResult, report_of
@@ -124,6 +126,7 @@ class _Night:
         whole = done.attempt(lambda: self._joined(desk))
         report = done.attempt(lambda: report_of(period, whole)) if whole else None
         board = done.attempt(lambda: self._board(checked, report))
+        done.attempt(self._make_durable)
         self._tell(checked, report, board)
         # A file that was saved while we read it is another one by now.
         made_of = seen.made_of if not done.troubles and self._look() == seen else ""
@@ -157,6 +160,11 @@ class _Night:
             report=report.path if report else None,
         )
 
+    def _make_durable(self) -> None:
+        """The ledger may say that all is made once a power cut cannot undo it."""
+        for folder in (self.period.reports, self.period.returned, self.period.root):
+            sync_folder(folder)
+
     def _outputs(
         self, report: ReportResult | None, board: BoardResult | None, made_of: str
     ) -> Iterator[OutputRecord]:
@@ -176,14 +184,17 @@ class _Night:
         if report:
             done.written += [report.path.name] if report.changed else []
             done.told += [_kept(report.kept, report.path)] if report.kept else []
+            done.told += [remade(report.path)] if report.damaged else []
         if board:
             done.written += [board.path.name] if board.changed else []
             copies = sum(copy.changed for copy in board.copies)
             done.written += [f"返却 {copies} 件"] if copies else []
-            done.troubles += [f"{copy.group}の返却: {BUG}" for copy in board.copies if copy.bug]
+            failed = [one for copy in board.copies for one in copy.failed]
+            done.troubles += [f"{one.name}: {one.reason}" for one in failed]
             done.told += [_kept(board.kept, board.path)] if board.kept else []
+            done.told += [remade(board.path)] if board.damaged else []
             others = (*board.board.doubled, *board.board.left_alone)
-            done.told += [f"{one.name}: {one.reason}" for one in others]
+            done.told += [f"{one.name}: {one.reason}" for one in others if one not in failed]
 
     def _record(self, whole: Consolidation, checked: CheckResult, seen: Seen) -> PeriodRecord:
         groups = {book.path.name: book.group for book in checked.books}

@@ -1,0 +1,79 @@
+"""Whether the file in the place of an output is damaged: such as no spreadsheet program can have saved."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.package import MAX_BYTES, MAX_FILE_BYTES, Package
+from kenpo_xl.excel.workbook_parts import relations_of
+
+_ZIP = b"PK\3\4"
+# Books with a password, and those of the old format: a person's, though we cannot look into them.
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_CHUNK = 64 * 1024
+_MAIN, _SHEETS = "officeDocument", ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet")
+_PDF, _PDF_END = b"%PDF", b"%%EOF"
+_END_WITHIN = 1024
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether a workbook is empty, cut off or has lost parts; a foreign or unreadable file is not damaged."""
+    content = _content(path)
+    if content is None or content.startswith(_OLE2):
+        return False
+    return not content.startswith(_ZIP) or not _is_whole(content) or not _is_complete(path)
+
+
+def is_damaged_pdf(path: Path) -> bool:
+    """Whether a PDF is empty, has no beginning or no end."""
+    content = _content(path)
+    return content is not None and not (content.startswith(_PDF) and _PDF_END in content[-_END_WITHIN:])
+
+
+def _content(path: Path) -> bytes | None:
+    """The bytes of a file, None where they cannot be read or are too many."""
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _is_whole(content: bytes) -> bool:
+    """Whether every member of a zip has the bytes that its check sum says, as far as we inflate it."""
+    inflated = 0
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            for info in archive.infolist():
+                with archive.open(info) as stream:
+                    while chunk := stream.read(_CHUNK):
+                        inflated += len(chunk)
+                        if inflated > MAX_BYTES:
+                            return True
+    except _DAMAGE:
+        return False
+    return True
+
+
+def _is_complete(path: Path) -> bool:
+    """Whether a zip of Excel's has its workbook and all sheets that this names; other zips are complete."""
+    try:
+        with Package(path) as package:
+            if not any(name.startswith("xl/") for name in package):
+                return True
+            main = [target for kind, target in relations_of(package, "").values() if kind == _MAIN]
+            sheets = [
+                target
+                for part in main
+                for kind, target in relations_of(package, part).values()
+                if kind in _SHEETS
+            ]
+            return bool(sheets) and all(part in package for part in (*main, *sheets))
+    except KenpoError:
+        return False

@@ -1,0 +1,184 @@
+"""What lies in the place of an output is compared with what was made there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.excel.in_place import sync_folder
+from kenpo_xl.tasks.nightly import PeriodDone, work
+from tests.tasks.nightly.conftest import REPORT, files, outputs, run
+
+BOARD, COPY = "提出状況.xlsx", "業務グループ.xlsm"
+NAMES = {REPORT: "報告", BOARD: "報告", COPY: "返却"}
+OUTPUTS = pytest.mark.parametrize("name", NAMES)
+OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+@pytest.fixture
+def place(one_ran: Path) -> Callable[[str], Path]:
+    return lambda name: one_ran / "青森" / NAMES[name] / name
+
+
+def night(root: Path) -> PeriodDone:
+    (done,) = run(root).periods
+    return done
+
+
+def with_times_of(path: Path, change: Callable[[], object]) -> None:
+    """Change a file so that its time is as it was."""
+    before = path.stat()
+    change()
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@OUTPUTS
+@pytest.mark.parametrize("share", [0, 0.5, 0.999])
+def test_emptied_or_cut_off(one_ran: Path, place: Callable[[str], Path], name: str, share: float) -> None:
+    before = files(one_ran)
+    path = place(name)
+    with_times_of(path, lambda: os.truncate(path, int(path.stat().st_size * share)))
+    done = night(one_ran)
+    after = files(one_ran)
+    key = path.relative_to(one_ran).as_posix()
+    assert after[key][0] == before[key][0]
+    assert {one for one in before if after[one] != before[one]} == {key}
+    assert done.troubles == []
+    is_told = [f"{name} は壊れていたため、作り直しました。"] if name != COPY else []
+    assert [line for line in done.told if name in line] == is_told
+    assert {Path(one).name for one in after.keys() - before.keys()} == ({f"{name}.bak"} if share else set())
+    assert night(one_ran).unchanged
+
+
+@OUTPUTS
+def test_one_byte_and_neither_time_nor_size(one_ran: Path, place: Callable[[str], Path], name: str) -> None:
+    before, path = outputs(one_ran), place(name)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    with_times_of(path, lambda: path.write_bytes(bytes(content)))
+    assert not night(one_ran).unchanged
+    assert before.items() <= outputs(one_ran).items()
+
+
+@pytest.mark.parametrize(("one", "other"), [(REPORT, BOARD), (COPY, REPORT), (COPY, "レセプトグループ.xlsm")])
+def test_swapped(one_ran: Path, place: Callable[[str], Path], one: str, other: str) -> None:
+    before = outputs(one_ran)
+    first, second = place(one), one_ran / "青森" / NAMES.get(other, "返却") / other
+    contents = first.read_bytes(), second.read_bytes()
+    with_times_of(first, lambda: first.write_bytes(contents[1]))
+    with_times_of(second, lambda: second.write_bytes(contents[0]))
+    night(one_ran)
+    assert outputs(one_ran) == before
+
+
+def test_that_of_another_branch(ran: Path) -> None:
+    before = outputs(ran)
+    path = ran / "青森" / "報告" / REPORT
+    path.write_bytes((ran / "岩手" / "報告" / REPORT).read_bytes())
+    assert [done.unchanged for done in run(ran).periods] == [True, False]
+    assert outputs(ran) == before
+
+
+def saved_by_a_person(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A2"] = "確定版"
+    book.save(path)
+
+
+@OUTPUTS
+@pytest.mark.parametrize(
+    "change",
+    [
+        saved_by_a_person,
+        lambda path: openpyxl.Workbook().save(path),
+        lambda path: path.write_bytes(OLE2 + "EncryptedPackage".encode("utf-16-le")),
+    ],
+    ids=["edited", "another book", "a password"],
+)
+def test_what_a_person_saved_stays(
+    one_ran: Path, place: Callable[[str], Path], name: str, change: Callable[[Path], object]
+) -> None:
+    before, path = outputs(one_ran), place(name)
+    change(path)
+    kept = path.read_bytes()
+    done = night(one_ran)
+    assert done.troubles == []
+    assert any(name in line for line in done.told)
+    assert path.read_bytes() == kept
+    beside = path.with_stem(f"{path.stem}(2)")
+    if name == REPORT:
+        assert outputs(one_ran)[beside.relative_to(one_ran).as_posix()] == before[f"青森/報告/{REPORT}"]
+    assert beside.exists() == (name != COPY)
+    assert night(one_ran).unchanged
+    assert path.read_bytes() == kept
+
+
+@OUTPUTS
+def test_that_cannot_be_written_is_told_and_made_later(one: Path, first_nights: Path, name: str) -> None:
+    expected = outputs(first_nights / "one")
+    lock = one / "青森" / NAMES[name] / f"~${name}"
+    lock.parent.mkdir()
+    lock.touch()
+    done = night(one)
+    assert [name in sentence and "開いている場合は閉じて" in sentence for sentence in done.troubles] == [True]
+    missing = {f"青森/{NAMES[name]}/{name}"}
+    made = files(one, "報告", "返却")
+    assert made.keys() - {lock.relative_to(one).as_posix()} == expected.keys() - missing
+    assert night(one).troubles == done.troubles
+    lock.unlink()
+    assert night(one).troubles == []
+    assert outputs(one) == expected
+    others = made.keys() - missing - {lock.relative_to(one).as_posix(), f"青森/報告/{BOARD}"}
+    after = files(one, "報告", "返却")
+    assert {key: after[key] for key in others} == {key: made[key] for key in others}
+    assert night(one).unchanged
+
+
+def test_without_a_folder_for_temporary_files(
+    one: Path, first_nights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+        done = night(one)
+    assert sorted(sentence.partition(":")[0] for sentence in done.troubles) == sorted(
+        name.partition("/")[2] for name in outputs(first_nights / "one") if "/返却/" in name
+    )
+    assert night(one).troubles == []
+    assert outputs(one) == outputs(first_nights / "one")
+
+
+def test_names_are_on_the_disk_before_the_ledger_says_done(
+    one: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kenpo_xl.ledger import Run
+
+    order: list[str] = []
+
+    def synced(folder: Path) -> None:
+        order.append(folder.name)
+        sync_folder(folder)
+
+    def recorded(*arguments: object) -> None:
+        order.append("ledger")
+        record(*arguments)  # type: ignore[arg-type]
+
+    record = Run.record
+    monkeypatch.setattr(work, "sync_folder", synced)
+    monkeypatch.setattr("kenpo_xl.ledger.Run.record", recorded)
+    night(one)
+    assert order == ["報告", "返却", "青森", "ledger"]
+
+
+def test_a_disk_that_fails_is_told(one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "sync_folder", failing)
+        assert len(night(one).troubles) == 1
+    assert not night(one).unchanged
+    assert night(one).unchanged
