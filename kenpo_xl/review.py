@@ -10,6 +10,7 @@ from kenpo_xl.domain.formulas import Group, keys
 from kenpo_xl.domain.numbers import SIGNS, read_typed
 from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import Part, Submission
 
@@ -20,21 +21,21 @@ def review(
     figures: Figures,
     standings: Standings,
     *,
-    doubled: Iterable[tuple[Submission, Submission]] = (),
+    doubled: Iterable[BookChoice] = (),
     set_aside: Iterable[LeftAlone] = (),
     left_alone: Iterable[LeftAlone] = (),
     adjustments: Iterable[Remark] = (),
 ) -> tuple[Remark, ...]:
     """Every remark on what was handed in, then those on the planner's adjustments; errors come first.
 
-    `doubled` are books that were not used, each with the one of the same group that was, `set_aside` books
+    `doubled` are books that were not used beside the one of the same group that was, `set_aside` books
     that could not be used, and `left_alone` files that are no books. What the planner settled is listed and
     no error.
     """
     books = list(submissions)
     found = (
         *_missing(plan, books),
-        *(_doubled(unused, used) for unused, used in doubled),
+        *(Remark(Concern.DOUBLED, True, one.unused.path.name, one.sentence) for one in doubled),
         *(Remark(Concern.SET_ASIDE, True, one.name, one.reason) for one in set_aside),
         *(_missed(book, part) for book in books for part in book.missed),
         *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
@@ -54,11 +55,6 @@ def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
     for group in plan.groups:
         if group not in there and plan.items_of(group):
             yield Remark(Concern.MISSING, True, group, "報告書では「（未提出）」としています")
-
-
-def _doubled(unused: Submission, used: Submission) -> Remark:
-    message = f"{used.group}のブックが 2 つ以上あるため、新しいほうの {used.workbook} を使いました"
-    return Remark(Concern.DOUBLED, True, unused.workbook, message)
 
 
 def _missed(book: Submission, part: Part) -> Remark:

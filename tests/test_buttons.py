@@ -23,6 +23,7 @@ from kenpo_xl.domain.findings import Severity
 from kenpo_xl.excel import live
 from kenpo_xl.excel.acceptances import recorded
 from kenpo_xl.excel.live import copied
+from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks import open_book
 from kenpo_xl.tasks.check import check
@@ -244,6 +245,17 @@ class TestSubmit:
         assert copy.read_bytes() == (period / "入力" / NAME).read_bytes()
         assert Workbook(copy).sheets["1-2-4"].value(29, 6) == 12345
         assert Path(book.fullname) == period / "入力" / NAME
+
+    def test_the_book_records_when(
+        self, book: xlwings.Book, period: Path, only: Rules, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        only(Severity.WARNING)
+        for time in (NOW, NOW.replace(hour=16)):
+            monkeypatch.setattr(buttons, "now", lambda time=time: time)
+            buttons.submit()
+            assert save_record(Workbook(period / "提出" / NAME)).submitted == time
+        rows = [row for row in book.sheets["kx"].used_range.value if row[0] == "提出日時"]
+        assert len(rows) == 1
 
     @pytest.mark.usefixtures("book")
     def test_warnings_do_not_hinder(self, period: Path, only: Rules) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.saving import BookChoice, DatedBook, SaveRecord
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import Entry, ItemEntry, Part, RatingEntry, Source, Submission, TableEntry
 from kenpo_xl.plan_book import read_plan
@@ -90,14 +92,12 @@ def test_a_group_without_items_is_not_missed(plan: Plan, books: list[Submission]
 
 
 def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], standings: Standings) -> None:
-    used = replace(books[0], workbook="一.xlsx")
-    unused = replace(used, workbook="二.xlsx")
-    found = review(plan, books, recompute(plan, books), standings, doubled=[(unused, used)])
+    now = datetime(2025, 1, 8, tzinfo=UTC)
+    used, unused = (DatedBook(Path(name), SaveRecord(), now, now) for name in ("一.xlsx", "二.xlsx"))
+    choice = BookChoice(books[0].group, unused, used)
+    found = review(plan, books, recompute(plan, books), standings, doubled=[choice])
     (remark,) = of(found, Concern.DOUBLED)
-    assert (
-        str(remark)
-        == f"重複: 二.xlsx　{used.group}のブックが 2 つ以上あるため、新しいほうの 一.xlsx を使いました"
-    )
+    assert str(remark) == f"重複: 二.xlsx　{choice.sentence}"
     assert remark.is_error
 
 

@@ -144,8 +144,10 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
         _tell_kept(result.kept, "一覧", result.path)
     for one in result.set_aside:
         say(f"使っていません: {one.name}　{one.reason}", err=True)
+    for choice in result.doubled:
+        say(f"重複: {choice.unused.path.name}　{choice.sentence}", err=True)
     say(f"書き出しました（{result.rows:,} 行）: {result.path}")
-    return FINDINGS if result.set_aside else CLEAN
+    return FINDINGS if result.set_aside or result.doubled else CLEAN
 
 
 for _command in (

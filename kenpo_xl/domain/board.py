@@ -15,6 +15,7 @@ from typing import Protocol
 from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.saving import SaveRecord
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 
@@ -58,6 +59,8 @@ class CheckedBook(Protocol):
     def reasons(self) -> Mapping[Finding, str]: ...
     @property
     def rules(self) -> tuple[RuleRun, ...]: ...
+    @property
+    def record(self) -> SaveRecord: ...
     @property
     def trouble(self) -> str: ...
     @property

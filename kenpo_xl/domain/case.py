@@ -8,6 +8,7 @@ from functools import cached_property
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
 from kenpo_xl.domain.survey import Survey
@@ -19,7 +20,8 @@ class Case:
     """A submission with the plan and, as far as they are known, its neighbours and its past.
 
     `figures` and `standings` are computed from this book and its `neighbours` (the other groups' books of the
-    same folder, None where the book stands alone); `history` is None where no earlier period was given.
+    same folder, None where the book stands alone); `history` is None where no earlier period was given;
+    `choices` are those among several submitted books of this group.
     """
 
     plan: Plan
@@ -29,6 +31,7 @@ class Case:
     standings: Standings
     neighbours: tuple[Submission, ...] | None = None
     history: History | None = None
+    choices: tuple[BookChoice, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

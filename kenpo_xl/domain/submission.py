@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.saving import SaveRecord
 from kenpo_xl.domain.values import frozen
 
 
@@ -170,7 +171,8 @@ class Part:
 class Submission:
     """What was read from one input book (入力ブック).
 
-    `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済).
+    `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済),
+    `record` is what it records of its last save.
     """
 
     group: str
@@ -178,3 +180,4 @@ class Submission:
     workbook: str = ""
     missed: tuple[Part, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    record: SaveRecord = field(default=SaveRecord(), compare=False)

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,18 @@ from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.change import Change, change
+from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.notes import LEAD, Note, without_ours
 from kenpo_xl.excel.marking.places import cell_name
+from kenpo_xl.excel.names import STAMP_SHEET
 from kenpo_xl.excel.open_cells import Undo, all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.protection import refuse_protected
 from kenpo_xl.excel.record import record_place, record_row, unrecorded
+from kenpo_xl.excel.save_record import SUBMITTED
+from kenpo_xl.excel.sheets import Workbook
 
 if TYPE_CHECKING:
     import xlwings
@@ -125,6 +130,17 @@ def mark_open(
         if recorded:
             write_rows(book, recorded, undo)
         _do(book, wanted, undo)
+
+
+def record_submission(book: OpenBook, copy: Path, time: datetime) -> None:
+    """Record the time of submission in the stamp sheet of an open book, whose state is that of `copy`."""
+    sheet = Workbook(copy).sheets.get(STAMP_SHEET)
+    if sheet is None:
+        return
+    row = next((row for row in sheet.rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
+    words = {"key": Cell(SUBMITTED), "time": Cell(time.isoformat(timespec="seconds"))}
+    with all_or_nothing() as undo:
+        write_rows(book, Rows(sheet.name, {"key": 1, "time": 2}, {row: words}), undo)
 
 
 def _worked_out(copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]) -> tuple[Rows | None, Change]:

@@ -15,6 +15,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import read_acceptances
 from kenpo_xl.excel.kpi_reader import read_kpis
+from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.table_reader import TableReader
@@ -49,7 +50,8 @@ def submission_of(book: Workbook, plan: Plan, stamp: Stamp) -> Submission:
     if stamp.outdated(plan):
         words = "いまの計画と同じ様式（ブックを作った後に計画の表や算式が変わりました）"
         missed.append(Part(FORM, "", Source(book.path.name, "", ""), words))
-    return Submission(stamp.group, entries, book.path.name, tuple(missed), read_acceptances(book))
+    accepted, record = read_acceptances(book), save_record(book)
+    return Submission(stamp.group, entries, book.path.name, tuple(missed), accepted, record)
 
 
 def item_sheet(book: Workbook, item: Item) -> Sheet | None:

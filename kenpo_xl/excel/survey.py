@@ -20,6 +20,7 @@ from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
 from kenpo_xl.excel.reader import FORM, item_sheet, line_heads, submission_of
+from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.vba import foreign_macros
@@ -43,7 +44,7 @@ def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
     trouble = stamp.trouble(plan)
     if trouble:
         surveyor = _Surveyor(book, plan, stamp)
-        return Submission(stamp.group, (), path.name), replace(
+        return Submission(stamp.group, (), path.name, record=save_record(book)), replace(
             surveyor.whole(), foreign=trouble[0], remedy=trouble[1]
         )
     submission = submission_of(book, plan, stamp)

@@ -23,13 +23,15 @@ from kenpo_xl.domain.board import (
 )
 from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.saving import BookChoice, DatedBook
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.domain.working_days import next_open_day
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.newest import dated
 from kenpo_xl.tasks.outputs import placed
-from kenpo_xl.tasks.period import PeriodFolder, oldest_first
+from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.returned import Returned, return_copy
 
 if TYPE_CHECKING:
@@ -134,14 +136,18 @@ def write_board(
 
 
 def _chosen(period: PeriodFolder, checked: CheckResult, plan: Plan) -> Chosen:
-    books = {book.path: book for book in checked.books if book.path.parent.name == period.submitted.name}
-    return choose((books[path] for path in oldest_first(books)), groups_of(plan))
+    books = (book for book in checked.books if book.path.parent.name == period.submitted.name)
+    return choose(sorted(books, key=lambda book: _dated(book).rank), groups_of(plan))
+
+
+def _dated(book: CheckedBook) -> DatedBook:
+    return dated(book.path, book.record)
 
 
 def _doubled(unused: CheckedBook, used: CheckedBook) -> LeftAlone:
     """Why a book beside the one that counts was not used."""
-    newer = f"{used.group}のブックが 2 つ以上あるため、{used.path.name} を使いました。"
-    return LeftAlone(unused.path.name, trouble_of(unused) or newer)
+    choice = BookChoice(used.group, _dated(unused), _dated(used))
+    return LeftAlone(unused.path.name, trouble_of(unused) or choice.sentence)
 
 
 def _left_alone(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]) -> Iterable[LeftAlone]:

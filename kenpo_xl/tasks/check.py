@@ -19,7 +19,11 @@ __all__ = ["BookResult", "BookStatus", "CheckResult", "books_of", "check", "plan
 
 @frozen
 class CheckResult:
-    """All books in the order they were asked for, and what of the earlier periods could not be read."""
+    """All books in the order they were asked for.
+
+    `troubles` are sentences on earlier periods that could not be read, and on books beside the checked ones
+    of which it is doubtful whether they are the right ones.
+    """
 
     books: tuple[BookResult, ...]
     troubles: tuple[str, ...] = ()
@@ -61,7 +65,8 @@ def check(
     paths = [path for file in files for path in books_of(file)]
     desk = Desk(paths, plan=plan, history=past, copies=copies)
     books = tuple(desk.checked(path) for path in paths)
-    return CheckResult(books, troubles)
+    doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
+    return CheckResult(books, (*troubles, *doubts))
 
 
 def _past(path: Path) -> tuple[Past, tuple[str, ...]]:

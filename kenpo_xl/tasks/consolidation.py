@@ -13,6 +13,7 @@ from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.history import History, Past, completed
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.saving import BookChoice, latest_books
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.values import frozen
@@ -22,10 +23,9 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from kenpo_xl.tasks.period import PeriodFolder, oldest_first
+from kenpo_xl.tasks.newest import dated
+from kenpo_xl.tasks.period import PeriodFolder
 
-# A book that was not used, and the one of the same group that was.
-Doubled = tuple[Submission, Submission]
 # What a book says, or why it cannot be used: a sentence, or a bug of ours.
 Read = Submission | Exception
 _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
@@ -43,7 +43,7 @@ class Consolidation:
     submissions: tuple[Submission, ...]
     figures: Figures
     standings: Standings
-    doubled: tuple[Doubled, ...] = ()
+    doubled: tuple[BookChoice, ...] = ()
     set_aside: tuple[LeftAlone, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
     adjustment_remarks: tuple[Remark, ...] = ()
@@ -108,13 +108,12 @@ def _read(path: Path, plan: Plan) -> Read:
         return error
 
 
-def _counting(read: Mapping[Path, Read]) -> tuple[tuple[Submission, ...], tuple[Doubled, ...]]:
-    """The newest valid submission of each group, by file name, and what is doubled."""
-    valid = [one for path in oldest_first(read) if isinstance(one := read[path], Submission)]
-    counting = {one.group: one for one in valid}
-    used = sorted(counting.values(), key=lambda one: one.workbook)
-    doubled = [(one, counting[one.group]) for one in valid if one is not counting[one.group]]
-    return tuple(used), tuple(doubled)
+def _counting(read: Mapping[Path, Read]) -> tuple[tuple[Submission, ...], tuple[BookChoice, ...]]:
+    """The latest valid submission of each group, by file name, and what was chosen among several."""
+    valid = {path: one for path, one in read.items() if isinstance(one, Submission)}
+    latest, choices = latest_books((one.group, dated(path, one.record)) for path, one in valid.items())
+    used = sorted((valid[one.path] for one in latest.values()), key=lambda one: one.workbook)
+    return tuple(used), choices
 
 
 def _set_aside(path: Path, error: Exception) -> LeftAlone:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.history import Past, completed
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.saving import BookChoice, SaveRecord, latest_books
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
@@ -23,7 +24,8 @@ from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
-from kenpo_xl.tasks.period import PeriodFolder, books_in, oldest_first
+from kenpo_xl.tasks.newest import dated
+from kenpo_xl.tasks.period import PeriodFolder, books_in
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.tasks.consolidation import Read
@@ -44,7 +46,8 @@ class BookResult:
     """One book as checked; `trouble` is one sentence where it could not be read.
 
     `reasons` are those of the findings that staff gave one for (確認済), errors included. `bug` tells that
-    the trouble is ours, not that of the book.
+    the trouble is ours, not that of the book. `record` is what the book records of its last
+    save, `doubts` are sentences on which of the books beside it count.
     """
 
     path: Path
@@ -56,6 +59,8 @@ class BookResult:
     rules: tuple[RuleRun, ...] = ()
     trouble: str = ""
     bug: bool = False
+    record: SaveRecord = field(default=SaveRecord(), compare=False)
+    doubts: tuple[str, ...] = ()
 
     @property
     def status(self) -> BookStatus:
@@ -152,7 +157,7 @@ class Desk:
         submission, survey = self._book(path, plan_book)
         history = self._history.before(self._plan(plan_book)) if self._history else None
         plan = completed(self._plan(plan_book), history)
-        neighbours = self._around(path, plan_book, submission.group)
+        neighbours, choices = self._around(path, plan_book, submission)
         books = [submission, *(neighbours or ())]
         figures = recompute(plan, books)
         case = Case(
@@ -163,6 +168,7 @@ class Desk:
             standings=rate(plan, figures, books, history=history),
             neighbours=neighbours,
             history=history,
+            choices=tuple(one for one in choices if one.group == submission.group),
         )
         findings, runs = _applied(case)
         return BookResult(
@@ -173,6 +179,8 @@ class Desk:
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,
+            record=submission.record,
+            doubts=tuple(self._doubts(choices)),
         )
 
     def _plan(self, path: Path) -> Plan:
@@ -180,18 +188,32 @@ class Desk:
             self._plans[path] = kept_plan(path)
         return self._plans[path]
 
-    def _around(self, path: Path, plan_book: Path, group: str) -> tuple[Submission, ...] | None:
-        """The other groups' books beside a book of 提出/ or 入力/, the newest valid one of each group; None
-        where there are none.
+    def _around(
+        self, path: Path, plan_book: Path, own: Submission
+    ) -> tuple[tuple[Submission, ...] | None, tuple[BookChoice, ...]]:
+        """The other groups' books beside a book of 提出/ or 入力/, the latest valid one of each group, None
+        where there are none; and what was chosen where a group has several, its own included in 提出/.
         """
         folder = path.resolve().parent
         period = PeriodFolder(folder.parent)
         if folder not in (period.submitted, period.inputs):
-            return None
-        others = (other for other in oldest_first(books_in(folder)) if other.name != path.name)
-        beside = (self._neighbour(other, plan_book) for other in others)
-        found = {book.group: book for book in beside if book is not None and book.group != group}
-        return tuple(sorted(found.values(), key=lambda book: book.workbook)) or None
+            return None, ()
+        others = (other for other in books_in(folder) if other.name != path.name)
+        beside = {other: self._neighbour(other, plan_book) for other in others}
+        found = {place: book for place, book in beside.items() if book is not None}
+        latest, choices = latest_books(
+            (one.group, dated(place, one.record)) for place, one in {path: own, **found}.items()
+        )
+        neighbours = [found[one.path] for group, one in latest.items() if group != own.group]
+        if folder != period.submitted:  # what lies in 入力/ beside the book is not submitted
+            choices = tuple(one for one in choices if one.group != own.group)
+        return tuple(sorted(neighbours, key=lambda book: book.workbook)) or None, choices
+
+    def _doubts(self, choices: Iterable[BookChoice]) -> Iterator[str]:
+        """What is doubtful about books that nobody asked for; each of the others has a finding for it."""
+        for one in choices:
+            if one.doubt and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
+                yield one.sentence
 
     def _neighbour(self, path: Path, plan_book: Path) -> Submission | None:
         """A neighbour's submission, None where it is not valid: its own check says why."""

@@ -12,6 +12,7 @@ from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.numbers import from_excel, plain
+from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.facts import facts
@@ -34,13 +35,15 @@ class ExportResult:
     """Where the file lies and how many numbers are in it.
 
     `kept` is another file that stood in its place: it was left as it is. `set_aside` are books that could not
-    be used, each with the reason; `troubles` are sentences on earlier periods that could not be read.
+    be used, each with the reason, `doubled` those beside the one of their group that was; `troubles` are
+    sentences on earlier periods that could not be read.
     """
 
     path: Path
     rows: int
     kept: Path | None = None
     set_aside: tuple[LeftAlone, ...] = ()
+    doubled: tuple[BookChoice, ...] = ()
     troubles: tuple[str, ...] = ()
 
 
@@ -62,7 +65,7 @@ def export(
     with written_beside(path) as beside:
         _write(table, beside, file_format)
     kept = wanted if path != wanted else None
-    return ExportResult(path, len(table), kept, whole.set_aside, troubles)
+    return ExportResult(path, len(table), kept, whole.set_aside, whole.doubled, troubles)
 
 
 def _is_csv_of_ours(path: Path) -> bool:

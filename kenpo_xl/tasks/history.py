@@ -118,6 +118,9 @@ class _Reading:
             f"前の期のフォルダー {folder} の {one.name} は比べていません。{one.reason}"
             for one in whole.set_aside
         ]
+        self.troubles += [
+            f"前の期のフォルダー {folder}: {one.sentence}" for one in whole.doubled if one.doubt
+        ]
 
     def _tell_unread(self, folder: Path, error: KenpoError) -> None:
         reason = " ".join(str(error).split())

@@ -18,7 +18,7 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import recorded
-from kenpo_xl.excel.live import copied, mark_open, path_of, save
+from kenpo_xl.excel.live import copied, mark_open, path_of, record_submission, save
 from kenpo_xl.excel.sheets import Workbook, a1
 from kenpo_xl.excel.typed import written
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
@@ -90,8 +90,9 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
         found = bare.explained_by(reason.text) if holds else bare
         said = [Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.unexplained]
         _mark(book, copy, found, now.date(), person, said if holds else ())
-    if found.unexplained:
-        return HandedIn(found, reason)
+        if found.unexplained:
+            return HandedIn(found, reason)
+        record_submission(book, copy, now)
     save(book)
     target, kept = hand_in(path, period, found.group, now=now)
     return HandedIn(found, reason, target, kept)

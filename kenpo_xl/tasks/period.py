@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
 from pathlib import Path
 
 from kenpo_xl.domain.plan import PLAN_NAME, Plan
@@ -148,21 +147,6 @@ def is_legible(path: Path) -> bool:
 def is_copy(path: Path) -> bool:
     """Whether a file is called as a copy that somebody made beside its original (… - コピー)."""
     return bool(_COPY.fullmatch(unicodedata.normalize("NFKC", path.stem)))
-
-
-def oldest_first(books: Iterable[Path]) -> list[Path]:
-    """Books by the time when they were last saved: of two books of one group the last valid one counts.
-
-    Of two that were saved at the same time the last by name.
-    """
-    return sorted(books, key=lambda path: (_saved_at(path), path.name))
-
-
-def _saved_at(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:  # it went away since the folder was read; reading it will say so
-        return 0
 
 
 def period_folder(path: Path) -> PeriodFolder:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.tasks.left_alone import left_alone
-from kenpo_xl.tasks.period import PeriodFolder, is_copy, oldest_first
+from kenpo_xl.tasks.period import PeriodFolder, is_copy
 
 REASONS = {
     "~$業務グループ.xlsm": "開いたまま",
@@ -93,13 +93,3 @@ def test_names_of_copies(name: str) -> None:
 @pytest.mark.parametrize("name", ["保健.xlsx", "保健(2).xlsx", "コピー機の更新.xlsx", "保健 コピー代.xlsm"])
 def test_names_of_books(name: str) -> None:
     assert not is_copy(Path(name))
-
-
-def test_the_newest_comes_last_and_the_name_decides_between_equals(tmp_path: Path) -> None:
-    times = {"い.xlsx": 2, "ろ.xlsx": 1, "は.xlsx": 2}
-    for name, time in times.items():
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (time, time))
-    gone = tmp_path / "ない.xlsx"
-    found = oldest_first([*(tmp_path / name for name in times), gone])
-    assert [path.name for path in found] == ["ない.xlsx", "ろ.xlsx", "い.xlsx", "は.xlsx"]

@@ -11,7 +11,8 @@ from kenpo_xl import __version__
 from kenpo_xl.domain.records import FileRecord
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.tasks.left_alone import left_alone
-from kenpo_xl.tasks.period import PeriodFolder, find_template, oldest_first
+from kenpo_xl.tasks.newest import file_date
+from kenpo_xl.tasks.period import PeriodFolder, find_template
 from kenpo_xl.tasks.report import TEMPLATE
 
 PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "対象外"
@@ -29,8 +30,8 @@ class Seen:
 def look(period: PeriodFolder, root: Path, before: str) -> Seen:
     """What stands in a period folder now; `before` is a hash of what is known of earlier periods.
 
-    Times are no part of the hash, but their order is: of two books of one group the newest counts. KenpoError
-    where there is no template.
+    The dates of files are no part of the hash, but their order is: it decides between books that record no
+    time of their own, and is reported where it differs from theirs. KenpoError where there is no template.
     """
     files = tuple(_files(period, root))
     digest = hashlib.sha256(f"{_program()} {before} {hash_of(find_template(period, TEMPLATE))}\n".encode())
@@ -46,7 +47,7 @@ def _files(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
     yield record(period.plan, PLAN, hash_of(period.plan))
     if period.planner.exists():
         yield record(period.planner, PLANNER, hash_of(period.planner))
-    for book in oldest_first(period.submissions()):
+    for book in sorted(period.submissions(), key=file_date):
         yield record(book, SUBMITTED, hash_of(book))
     for other in left_alone(period):
         yield record(period.submitted / other.name, LEFT_ALONE, "")

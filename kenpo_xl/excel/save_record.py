@@ -1,0 +1,51 @@
+"""When a book was submitted and last saved, as the book itself records it, whatever the date of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from kenpo_xl.domain.saving import SaveRecord, parsed_time
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.workbook_parts import relations_of
+
+SUBMITTED = "提出日時"
+"""The row of the hidden stamp sheet with the time at which the button 提出 was pressed last."""
+_USUAL = "docProps/core.xml"
+_TERMS = "{http://purl.org/dc/terms/}modified"
+_PERSON = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
+# More than applications write; what is larger is not looked into.
+_MOST = 64 * 1024
+
+
+def save_record(book: Workbook) -> SaveRecord:
+    """What a book records; nothing where its properties are missing, damaged or contradict each other."""
+    saved, person = _properties(book.package)
+    sheet = book.sheets.get(names.STAMP_SHEET)
+    rows = sheet.rows() if sheet else ()
+    said = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
+    return SaveRecord(saved, person, parsed_time(said[0]) if said else None)
+
+
+def _properties(package: Package) -> tuple[datetime | None, str]:
+    """Time and person of the last save."""
+    targets = relations_of(package, "").values()
+    part = next((target for kind, target in targets if kind == "core-properties"), _USUAL)
+    if not 0 < package.size(part) <= _MOST:
+        return None, ""
+    try:
+        root = package.tree(part)
+    except KenpoError:
+        return None, ""
+    times = {parsed_time(text) for text in _texts(root, _TERMS)}
+    person = next(_texts(root, _PERSON), "")
+    return (times.pop() if len(times) == 1 else None), " ".join(person.split())
+
+
+def _texts(root: etree._Element, tag: str) -> Iterator[str]:
+    return (element.text or "" for element in root.iterchildren(tag))
