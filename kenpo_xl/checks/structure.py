@@ -174,6 +174,7 @@ def typed_over_though_right(case: Case) -> Iterator[Flaw]:
     "計画内容が書き換えられています",
     why="計画内容は評議会で決まったもので、報告書には計画ブックの文を載せます。",
     remedy="計画のとおりに戻してください。計画が違うときは、取りまとめ担当に伝えてください。",
+    yields_to=("VA15",),
 )
 def plan_text_altered(case: Case) -> Iterator[Flaw]:
     """A cell of 計画内容 says neither what the plan says nor what was written there when the book was made.

@@ -28,7 +28,7 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
     "記入する欄が空いています",
     why="空欄のままだと、合計・率・評価が少ない数で計算されます。",
     remedy="数を記入してください。該当がないときは 0 か「－」を入れてください。",
-    yields_to=("CO12", "ST08", "ST09"),
+    yields_to=("CO12", "ST08", "ST09", "VA15"),
 )
 def missing(case: Case) -> Iterator[Flaw]:
     """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
@@ -75,7 +75,7 @@ def not_a_number(case: Case) -> Iterator[Flaw]:
     "数が文字として入っています",
     why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
     remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
-    yields_to=("ST05",),
+    yields_to=("ST05", "VA15"),
 )
 def number_as_text(case: Case) -> Iterator[Flaw]:
     """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit."""

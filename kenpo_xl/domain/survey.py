@@ -48,6 +48,19 @@ class AlteredText:
 
 
 @frozen
+class StruckText:
+    """A cell with letters that are struck through; `left` is what is read of it without them.
+
+    `is_formula` says that they are what a formula gives.
+    """
+
+    source: Source
+    struck: str
+    left: str
+    is_formula: bool = False
+
+
+@frozen
 class Macro:
     """A VBA module that is none of ours, by name; its source without Attribute lines."""
 
@@ -66,7 +79,8 @@ class Survey:
     now, or the whole book (様式) where it does not tell which. `nameless` are parts that were found by
     their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
     rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
-    Japanese what is left unread beyond our parts.
+    Japanese what is left unread beyond our parts. `struck` are cells of our parts with letters that are
+    struck through.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -82,3 +96,4 @@ class Survey:
     altered: tuple[AlteredText, ...] = ()
     copies: tuple[Part, ...] = ()
     stray: tuple[Part, ...] = ()
+    struck: tuple[StruckText, ...] = ()

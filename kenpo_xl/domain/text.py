@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -10,10 +11,32 @@ _KEPT = 8_192
 """Texts whose folding is kept: rules compare the same lines again and again."""
 
 
+def _letters(*spans: tuple[int, int]) -> str:
+    return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
+
+
+_WHITE = _letters((9, 13), (28, 32), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A))
+_WHITE += "\u2028\u2029\u202f\u205f\u3000"
+# What shows nothing and means nothing: C1, soft hyphen, zero width, directions, fillers. What reverses the
+# order of letters is none of them, nor are joiners and variation selectors: they choose the form of a letter.
+_MEANINGLESS = _letters((0x7F, 0x84), (0x86, 0x9F), (0x200E, 0x200F), (0x202A, 0x202D), (0x2060, 0x206F))
+_MEANINGLESS += "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+_CHOOSING = "\u180b-\u180d\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"
+REVERSING = "\u202e"
+MEANINGLESS = re.compile(f"[{_MEANINGLESS}]")
+UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
+
+
 @lru_cache(maxsize=_KEPT)
 def folded(text: str) -> str:
-    """Text for comparison: half-width, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Text for comparison: half-width, without white space and unseen characters."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return UNSEEN.sub("", plain)
+
+
+def stripped(text: str) -> str:
+    """Text without the white space and the meaningless characters before and behind it."""
+    return text.strip(_WHITE + _MEANINGLESS)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,7 +6,7 @@ Rows are read one by one and within a budget for the whole book, so that no shee
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,9 +14,11 @@ from functools import cached_property
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.cell_looks import Looks
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import is_cell, number_of, parse_area, shifted
-from kenpo_xl.excel.workbook_parts import is_date, plain_text, unescaped
+from kenpo_xl.excel.rich_text import RichText, struck_letters, without_struck
+from kenpo_xl.excel.workbook_parts import plain_text, unescaped
 
 # Of a whole book; the sample's plan book holds 3,000. Cells with a look only cost little and may be many.
 MAX_CELLS, MAX_BLANK_CELLS, MAX_CELLS_BELOW = 100_000, 400_000, 50_000
@@ -44,7 +46,10 @@ Value = float | str | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell as stored. A date is a `date`; `formula` is without =, '' where there is none."""
+    """A cell as stored. A date is a `date`; `formula` is without =, '' where there is none.
+
+    A value that is struck through, or a text that is in part, is a `RichText` of what is left of it.
+    """
 
     value: Value
     formula: str
@@ -57,7 +62,8 @@ class Contents:
 
     `unread` is the first row that was left, 0 where all were read; `giants` are the merged references that
     were left; `rest` is how many bytes of the part follow: looks, validations and the like. `hidden_rows` are
-    the numbers of rows, `hidden_columns` first and last of columns that nobody sees.
+    the numbers of rows, `hidden_columns` first and last of columns that nobody sees. `struck` are the cells
+    with letters that are struck through.
     """
 
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
@@ -67,6 +73,7 @@ class Contents:
     giants: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -84,12 +91,10 @@ class _Budget:
 class CellReader:
     """Reads the worksheets of one book; what all of them hold together is bounded."""
 
-    def __init__(
-        self, package: Package, formats: Sequence[str], epoch: date, strings: Callable[[], list[str]]
-    ) -> None:
+    def __init__(self, package: Package, looks: Looks, epoch: date, strings: Callable[[], list[str]]) -> None:
         self._package, self._epoch = package, epoch
         self._load_strings = strings
-        self._dates = [is_date(code) for code in formats]
+        self.looks, self._styles = looks, len(looks.formats)
         self.cells, self.blank = _Budget(MAX_CELLS), _Budget(MAX_BLANK_CELLS)
         self.below, self._covered = _Budget(MAX_CELLS_BELOW), _Budget(MAX_COVERED)
         self._columns: dict[str, int] = {}
@@ -150,7 +155,7 @@ class CellReader:
     def style(self, text: str) -> int:
         """The index of a cell style, 0 for one that is not there."""
         style = int(text)
-        return style if 0 <= style < len(self._dates) else 0
+        return style if 0 <= style < self._styles else 0
 
     def value(self, kind: str | None, text: str, style: int) -> Value:
         """What the text of a cell means."""
@@ -170,7 +175,7 @@ class CellReader:
         number = float(text)
         if not math.isfinite(number):
             return Fault("#NUM!")
-        if self._dates and self._dates[style] and 1 <= number <= (date.max - self._epoch).days:
+        if style in self.looks.dates and 1 <= number <= (date.max - self._epoch).days:
             return self._epoch + timedelta(days=int(number))
         return number
 
@@ -188,6 +193,7 @@ class _Rows:
         self.number = 0
         self.shared: dict[str, tuple[int, int, str]] = {}
         self.blanks: dict[int, RawCell] = {}
+        self.struck_styles = reader.looks.struck
 
     def add(self, row: etree._Element) -> None:
         """Read a row; its number and its cells' may be left out, they count on then."""
@@ -238,6 +244,10 @@ class _Rows:
                 formula = self._formula(child, column)
             elif tag == inline_tag and kind == "inlineStr":
                 value = plain_text(child)
+        if type(value) is RichText or style in self.struck_styles:
+            value = without_struck(value, in_cell=style in self.struck_styles)
+            if struck_letters(value):
+                self.contents.struck.append((self.number, column))
         return self._blank(style) if value is None and not formula else RawCell(value, formula, style)
 
     def _blank(self, style: int) -> RawCell | None:

@@ -18,13 +18,18 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
+from kenpo_xl.excel.cell_looks import read_looks
 from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
 from kenpo_xl.excel.foreign import what_package_it_is
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, letters, parse_area
-from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, number_formats, relations_of, shared_strings
+from kenpo_xl.excel.rich_text import RichText, as_text
+from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, relations_of, shared_strings
 
-__all__ = ["Area", "Fault", "RawCell", "Sheet", "Value", "Workbook", "a1", "as_text", "letters", "parse_area"]
+__all__ = [
+    "Area", "Fault", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text", "letters",
+    "parse_area",
+]  # fmt: skip
 
 MAX_SHEETS = 1_000
 _HEAD_ROWS = 20
@@ -32,8 +37,6 @@ _HEAD_ROWS = 20
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 200
 # Bytes of looks and validations on one sheet that nobody made on purpose.
 _MUCH = 256 * 1024
-# What web pages and other programs leave behind; nobody sees it in a cell.
-_ZERO_WIDTH = "\u200b\u2060\ufeff"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
@@ -71,11 +74,20 @@ class Sheet:
         """The merged rectangles, but for those too large to be meant."""
         return self._contents.merges
 
+    @property
+    def struck(self) -> list[tuple[int, int]]:
+        """The cells with letters that are struck through; they are no part of what is read."""
+        return self._contents.struck
+
     def hides_row(self, row: int) -> bool:
         return row in self._contents.hidden_rows
 
     def hides_column(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self._contents.hidden_columns)
+
+    def is_within_reach(self, row: int, column: int) -> bool:
+        """Whether a cell is no farther than our parts; any where none has a name."""
+        return self.reach == (0, 0) or (row <= self.reach[0] and column <= self.reach[1])
 
     @cached_property
     def anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -203,17 +215,6 @@ def _end(used: set[int], sure: int, gap: int) -> int:
     return last
 
 
-def as_text(value: Value) -> str:
-    """What a person would read in the cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return format(value, ".15g")
-    return value.strip().strip(_ZERO_WIDTH).strip() if isinstance(value, str) else f"{value:%Y-%m-%d}"
-
-
 class Workbook:
     """A closed workbook; KenpoError with one sentence for a file that is none.
 
@@ -247,9 +248,9 @@ class Workbook:
                 case _ if element.get("localSheetId") is None:
                     self.names[str(element.get("name"))] = element.text or ""
         self._reach()
-        self.formats = number_formats(self.package, parts.get("styles"))
+        self.looks = read_looks(self.package, parts.get("styles"))
         strings = partial(shared_strings, self.package, parts.get("sharedStrings"))
-        self._cells = CellReader(self.package, self.formats, epoch, strings)
+        self._cells = CellReader(self.package, self.looks, epoch, strings)
 
     def _add_sheet(self, entry: etree._Element, relations: dict[str, tuple[str, str]]) -> None:
         identity = entry.get(f"{{{_RELATIONSHIPS}}}id") or entry.get(f"{{{_STRICT_RELATIONSHIPS}}}id") or ""
@@ -287,7 +288,8 @@ class Workbook:
 
     def format_of(self, cell: RawCell | None) -> str:
         """The number format code of a cell."""
-        return self.formats[cell.style] if cell and cell.style < len(self.formats) else "General"
+        formats = self.looks.formats
+        return formats[cell.style] if cell and cell.style < len(formats) else "General"
 
     def area(self, name: str) -> Area | None:
         """The rectangle of a defined name, None where it is missing or broken."""

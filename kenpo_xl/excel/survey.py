@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.submission import Part, Source, Submission
-from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, Survey, Visibility
+from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, StruckText, Survey, Visibility
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
@@ -20,8 +20,9 @@ from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
 from kenpo_xl.excel.reader import FORM, item_sheet, line_heads, submission_of
+from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1, as_text
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.vba import foreign_macros
 from kenpo_xl.excel.workbook_parts import relations_of
@@ -80,6 +81,7 @@ class _Surveyor:
             altered=tuple(self._altered()) if submission else (),
             copies=tuple(self._copies()) if submission else (),
             stray=(*self._stray(), *unreadable),
+            struck=tuple(self._struck()) if submission else (),
         )
 
     @property
@@ -179,6 +181,19 @@ class _Surveyor:
             if self._is_ours(sheet.name):
                 for stray in sheet.stray:
                     yield Part(stray.what, self._identity(sheet), self._at(sheet, stray.cell))
+
+    def _struck(self) -> Iterator[StruckText]:
+        """The cells within the reach of our parts, and the reason for errors, with letters struck through."""
+        sheets = [self.book.sheets[name] for name in self._items]
+        places = [(sheet, at) for sheet in sheets for at in sheet.struck if sheet.is_within_reach(*at)]
+        override = self.book.area(names.OVERRIDE)
+        if override and self.book.sheets[override.sheet] in self._looked_into[0]:
+            places.append((self.book.sheets[override.sheet], (override.top, override.left)))
+        for sheet, at in places:
+            cell = sheet.get(*at)
+            struck = struck_letters(cell.value) if cell else ""
+            if cell and struck:
+                yield StruckText(self._at(sheet, a1(*at)), struck, as_text(cell.value), bool(cell.formula))
 
     def _identity(self, sheet: Sheet) -> str:
         item = self._items.get(sheet.name)

@@ -13,7 +13,7 @@ from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
 from kenpo_xl.domain.text import folded, is_made_of
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.sheets import Area, Fault, RawCell, RichText, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.typed import form_of, meant, month_meant, written
 
 # Rows between a table and its title: the as-of month, and what staff may have put in.
@@ -239,6 +239,8 @@ class _Reading:
         source = self._source(row, at)
         if cell is None:
             return Entry(source=source)
+        if definition.kind is CellKind.TYPED and _is_withdrawn(cell):
+            return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
             given = self.formulas.given(cell)
             fault = cell.value if given is None and isinstance(cell.value, Fault) else None
@@ -254,6 +256,11 @@ class _Reading:
         """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""
         given = self.formulas.given(cell)
         return cell.value if given is None else float(given)
+
+
+def _is_withdrawn(cell: RawCell) -> bool:
+    """Whether all that a cell shows is struck through."""
+    return isinstance(cell.value, RichText) and not as_text(cell.value) and bool(cell.value.struck)
 
 
 def _unfound(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan
 from kenpo_xl.domain.text import folded
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.excel.sheets import RichText, Sheet, Workbook, a1
 from kenpo_xl.plan_book import basics, cross_checks, kpis, measures
 from kenpo_xl.plan_book.layout import Layout, read_layout
 from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
@@ -15,6 +16,7 @@ from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
 
 LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, *cross_checks.SHEETS, "一覧", "説明")
+_QUOTED = 30
 # Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
 _LAST = (*kpis.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
 
@@ -50,6 +52,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     sections = [
         replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections
     ]
+    _warn_of_struck([sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems)
     if not basic.is_complete or not scale.steps:
         return None, problems.sorted(list(book.sheets), last=_LAST)
     plan = Plan(
@@ -91,6 +94,19 @@ def _layouts(book: Workbook, items: list[Item], problems: Problems) -> dict[str,
                 "シート名を項の番号（例 1-2-2）にしてください。",
             )
     return layouts
+
+
+def _warn_of_struck(sheets: Iterable[Sheet], problems: Problems) -> None:
+    """Letters that are struck through are no part of the plan: each cell is named."""
+    for sheet in sheets:
+        for place in sheet.struck:
+            cell = sheet.cells[place]
+            struck = cell.value.struck if isinstance(cell.value, RichText) else ""
+            fact = "算式に取消線がありますが、計画に入れます。"
+            if not cell.formula:
+                fact = f"取消線を引いた「{struck[:_QUOTED]}」は計画に入れません。"
+            remedy = "取り消すなら消し、取り消さないなら取消線を外してください。"
+            problems.warn(sheet.name, a1(*place), fact + remedy)
 
 
 def _drawn(item: Item, layout: Layout | None) -> Item:

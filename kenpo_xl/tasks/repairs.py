@@ -25,6 +25,7 @@ from kenpo_xl.excel.cell_edits import CellEdit
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.own_formulas import OwnFormulas
 from kenpo_xl.excel.reader import own_stamp, submission_of
+from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -53,7 +54,8 @@ def repairs(path: Path, plan: Plan, only: Collection[tuple[str, str]] | None = N
     KenpoError where the file is no book of this plan.
     """
     desk = _Desk(path, plan)
-    found = [one for one in desk.found() if only is None or (one.edit.sheet, one.edit.cell) in only]
+    found = [one for one in desk.found() if not desk.is_struck(one.edit)]
+    found = [one for one in found if only is None or (one.edit.sheet, one.edit.cell) in only]
     order = list(desk.book.sheets)
     found.sort(key=lambda one: (order.index(one.edit.sheet), place_of(one.edit.cell)))
     return tuple(desk.with_values(found))
@@ -91,6 +93,11 @@ class _Desk:
                     edit = CellEdit(rating.source.sheet, rating.source.cell, own)
                     code = self._code(rating.source, (Family.RATING,), "")
                     yield Repair(edit, rating.glyph, own, code)
+
+    def is_struck(self, edit: CellEdit) -> bool:
+        """Whether letters of a cell are struck through: what it should hold only its author knows."""
+        raw = self.book.sheets[edit.sheet].get(*place_of(edit.cell))
+        return raw is not None and bool(struck_letters(raw.value))
 
     def _number(self, cell: NumberCell) -> Iterator[Repair]:
         """A number that is held as text and read without doubt."""

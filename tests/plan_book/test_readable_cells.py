@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.plan_book import Problem, understand
+from tests.checks.planted import SAMPLE
 from tests.plan_book.test_plan_book import DRAWING, OPEN_LIST, Book
 
 RATE = """
@@ -41,6 +45,22 @@ def told(book: Book) -> list[tuple[str, bool]]:
 def only(book: Book) -> Problem:
     [problem] = book.problems()
     return problem
+
+
+def test_what_is_struck_through_is_no_part_of_the_plan(tmp_path: Path) -> None:
+    path = Path(shutil.copy(SAMPLE / "計画.xlsx", tmp_path))
+    opened = openpyxl.load_workbook(path, rich_text=True)
+    sheet = opened["施策"]
+    cell = next(one for row in sheet.iter_rows() for one in row if len(str(one.value)) > 40)
+    before = str(cell.value)
+    cell.value = CellRichText(TextBlock(InlineFont(strike=True), "毎日、"), before)
+    opened.save(path)
+    plan, problems = understand(path)
+    assert [(f"{one.sheet}!{one.cell}", one.is_error) for one in problems] == [
+        (f"施策!{cell.coordinate}", False)
+    ]
+    assert "取消線を引いた「毎日、」は計画に入れません。" in problems[0].message
+    assert plan == understand(SAMPLE / "計画.xlsx")[0]
 
 
 @pytest.mark.parametrize("code", ['0.0"％"', '0.0"%"', '0.0" ％"', "0.0\\％", "0.0%"])

@@ -1,0 +1,149 @@
+"""Cells that read otherwise than they look at first, each put into a copy of a book of the sample."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.submission import Submission
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.tasks.fix import fix
+from kenpo_xl.tasks.flag import flag, unflag
+from tests.checks.planted import BOOK, SAMPLE, checked, places, repacked, sample_plan
+from tests.tasks.test_flag import TODAY, members
+
+SHEET = "xl/worksheets/sheet4.xml"  # 1-2-3
+STYLES = "xl/styles.xml"
+COUNT = "E48"  # 改善依頼書の送付件数 35 件
+STRUCK = (
+    "<is><r><rPr><strike/><sz val='11'/></rPr><t>31</t></r><r><rPr><sz val='11'/></rPr><t>{}</t></r></is>"
+)
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+def with_cell(cell: str, inside: str, *, kind: str = "inlineStr", style: str = "") -> Callable[[str], str]:
+    """Put other content into a cell; its style stays where none is given."""
+
+    def change(part: str) -> str:
+        found = re.search(rf'<c r="{cell}"( s="\\d+")?[^>]*?(?:/>|>.*?</c>)', part)
+        assert found, cell
+        look = f' s="{style}"' if style else found[1] or ""
+        return part.replace(found[0], f'<c r="{cell}"{look} t="{kind}">{inside}</c>', 1)
+
+    return change
+
+
+def with_struck_font(part: str) -> str:
+    """The styles with one more, which is the first one struck through."""
+    fonts = int(re.search(r'<fonts count="(\d+)"', part)[1])  # type: ignore[index]
+    part = part.replace("</fonts>", '<font><strike/><sz val="10"/></font></fonts>', 1)
+    xf = f'<xf numFmtId="0" fontId="{fonts}" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
+    return part.replace("</cellXfs>", f"{xf}</cellXfs>", 1)
+
+
+def struck_style() -> str:
+    """The index of the style that `with_struck_font` adds."""
+    styles = zipfile.ZipFile(BOOK).read(STYLES).decode()
+    return re.search(r'<cellXfs count="(\d+)"', styles)[1]  # type: ignore[index]
+
+
+def value_of(submission: Submission, cell: str) -> object:
+    cells = [
+        one for item in submission.items for table in item.tables for row in table.rows for one in row.cells
+    ]
+    return next(
+        one.value for one in cells if one.source and one.source.cell == cell and "1-2-3" in str(one.source)
+    )
+
+
+class TestStruckThrough:
+    def test_a_number_is_what_is_left(self, tmp_path: Path) -> None:
+        book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})
+        assert value_of(read_submission(book, sample_plan()), COUNT) == 35
+        (finding,) = [one for one in checked(book, "VA") if one.cell == COUNT]
+        assert (finding.code, finding.identity, finding.expected) == (
+            "VA15",
+            "1-2-3/文中の数値/改善依頼書の送付件数/当年",
+            "35",
+        )
+        assert "「31」に取消線があります。これを除いて 35 件 と読みました。" in finding.message
+
+    def test_a_number_that_is_left_in_part_is_no_number(self, tmp_path: Path) -> None:
+        book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("約35"))})
+        assert [one.code for one in checked(book, "VA") if one.cell == COUNT] == ["VA02", "VA15"]
+
+    def test_a_whole_number_leaves_the_cell_empty(self, tmp_path: Path) -> None:
+        cell = with_cell(COUNT, "<v>35</v>", kind="n", style=struck_style())
+        book = repacked(tmp_path, {SHEET: cell, STYLES: with_struck_font})
+        assert value_of(read_submission(book, sample_plan()), COUNT) is None
+        (finding,) = [one for one in checked(book, "VA") if one.cell == COUNT]
+        assert finding.code == "VA15"
+        assert "「35」に取消線があるため、空欄として扱います。" in finding.message
+
+    def test_a_formula_of_staff_is_withdrawn_with_its_value(self, tmp_path: Path) -> None:
+        cell = with_cell(COUNT, "<f>30+5</f><v>35</v>", kind="n", style=struck_style())
+        book = repacked(tmp_path, {SHEET: cell, STYLES: with_struck_font})
+        assert value_of(read_submission(book, sample_plan()), COUNT) is None
+
+    def test_a_font_of_its_own_is_not_struck(self, tmp_path: Path) -> None:
+        inside = "<is><r><t>31</t></r><r><rPr><sz val='11'/></rPr><t>35</t></r></is>"
+        cell = with_cell(COUNT, inside, style=struck_style())
+        book = repacked(tmp_path, {SHEET: cell, STYLES: with_struck_font})
+        assert value_of(read_submission(book, sample_plan()), COUNT) == 35
+
+    def test_a_line_is_what_is_left_and_none_where_nothing_is(self, tmp_path: Path) -> None:
+        sentence = "<is><r><t>件数は</t></r><r><rPr><strike/></rPr><t>31</t></r><r><t>35 件。</t></r></is>"
+        gone = "<is><r><rPr><strike/></rPr><t>取りやめた。</t></r></is>"
+        change = with_cell("D19", sentence)
+        book = repacked(tmp_path, {SHEET: lambda part: with_cell("D24", gone)(change(part))})
+        entry = next(item for item in read_submission(book, sample_plan()).items if item.item == "1-2-3")
+        cells = {line.source.cell: line.text for line in entry.lines if line.source}
+        assert cells["D19"] == "件数は35 件。"
+        assert "D24" not in cells
+        assert places(checked(book, "VA15")) == [("VA15", "1-2-3!D19"), ("VA15", "1-2-3!D24")]
+
+    def test_plan_text_without_a_word_of_the_plan_is_altered(self, tmp_path: Path) -> None:
+        book = repacked(
+            tmp_path,
+            {SHEET: with_cell("C7", "<is><r><rPr><strike/></rPr><t>計画</t></r><r><t>の文</t></r></is>")},
+        )
+        found = [one for one in checked(book, "ST06") if one.cell == "C7"]
+        assert [one.actual for one in found] == ["の文"]
+        assert ("VA15", "1-2-3!C7") in places(checked(book, "VA15"))
+
+    def test_a_note_beyond_our_parts_is_none(self, tmp_path: Path) -> None:
+        def beside(part: str) -> str:
+            cell = '<c r="AB48" t="inlineStr"><is><r><rPr><strike/></rPr><t>メモ</t></r></is></c></row>'
+            start = part.index('<row r="48"')
+            end = part.index("</row>", start)
+            return part[:end] + cell + part[end + len("</row>") :]
+
+        assert checked(repacked(tmp_path, {SHEET: beside}), "VA15") == []
+
+    def test_fix_leaves_the_cell(self, tmp_path: Path) -> None:
+        book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})
+        (fixed,) = fix([book], plan=SAMPLE / "計画.xlsx")
+        assert (fixed.trouble, fixed.repairs, fixed.written) == ("", (), False)
+
+    def test_marks_compare_the_letters_that_are_struck_as_well(self, tmp_path: Path) -> None:
+        book = repacked(tmp_path, {SHEET: with_cell(COUNT, STRUCK.format("35"))})
+        before = members(book)
+        flag([book], plan=SAMPLE / "計画.xlsx", today=TODAY)
+        assert members(book) != before
+        again = checked(book, "VA15")
+        assert [one.cell for one in again] == [COUNT]
+        unflag([book], today=TODAY)
+        assert members(book) == before
+
+
+def test_no_letter_of_the_sample_is_struck_through() -> None:
+    for group in ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"):
+        assert checked(SAMPLE / "提出" / f"{group}.xlsm", "VA15") == []
