@@ -213,11 +213,16 @@ def _figures(tree: Node | None) -> list[FigureId]:
 
 def _year_end(axes: Sequence[Axis], place: int) -> int | None:
     """Where the axis of last year's end stands; of several the one with the same name but for the year."""
-    found = [index for index, axis in enumerate(axes) if axis.tense is Tense.YEAR_END]
+    found = [index for index, axis in enumerate(axes) if _is_of_year_end(axis)]
     if len(found) > 1:
         name = axes[place].name.replace("当年", "前年")
         found = [index for index in found if axes[index].name == name]
     return found[0] if len(found) == 1 else None
+
+
+def _is_of_year_end(axis: Axis) -> bool:
+    """Whether a head speaks of last year's end, and of no months that end before it."""
+    return axis.tense is Tense.YEAR_END and (axis.months is None or axis.months[1] == _LAST_MONTH)
 
 
 def _block(

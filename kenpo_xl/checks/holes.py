@@ -76,6 +76,8 @@ def _is_due(case: Case, table: TableFigures, cell: NumberCell) -> bool:
     """Whether the months of a cell have ended; those of the same period last year, a year later."""
     span = case.figures.span(cell.figure.id)
     years = case.plan.fiscal_year - span.fiscal_year
+    if years < 0:
+        return False
     if years > 0 and not any(axis.tense is Tense.SAME_PERIOD for axis in _axes(cell)):
         return True
     return span.last.earlier(-years) <= _as_of(case, table, cell.column)

@@ -174,7 +174,12 @@ def last_years(case: Case, table: TableFigures) -> dict[tuple[FigureId, str], Fi
             spans = case.figures.span(now), case.figures.span(figure.id)
             moments = all(span.kind is Kind.MOMENT for span in spans)
             months = {(span.kind, span.first.number, span.last.number) for span in spans}
-            if now != figure.id and (len(months) == 1 or moments or unit_of(case, figure) == "％"):
+            is_year_before = spans[0].fiscal_year - spans[1].fiscal_year == 1
+            if (
+                is_year_before
+                and now != figure.id
+                and (len(months) == 1 or moments or unit_of(case, figure) == "％")
+            ):
                 found.setdefault((now, figure.entity), figure)
     return found
 

@@ -12,6 +12,7 @@ from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.figures import Figure, TableFigures
 from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Axis, CellKind, Table
 from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
 from kenpo_xl.domain.values import frozen
@@ -120,7 +121,8 @@ def _month_of(case: Case, figure: Figure) -> int | None:
 
 
 def _is_dated(axis: Axis) -> bool:
-    return tense_spoken(axis) in LAST_YEAR or axis.months not in (None, WHOLE_YEAR)
+    is_of_another_year = axis.years is not None and axis.tense is not Tense.CURRENT
+    return tense_spoken(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, WHOLE_YEAR)
 
 
 def axes_of(table: Table, row: int, column: int) -> tuple[Axis, Axis]:

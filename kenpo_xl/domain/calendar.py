@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 # First days of the eras, after 元号法 and its cabinet orders.
 ERAS = (
@@ -62,6 +63,11 @@ class Month:
         """The quarter (四半期) of the fiscal year, 1 to 4."""
         return (self.elapsed + 2) // 3
 
+    @property
+    def next(self) -> Month:
+        """The month after it."""
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
     def earlier(self, years: int) -> Month:
         return Month(self.year - years, self.number)
 
@@ -104,18 +110,49 @@ def date_text_both(day: date) -> str:
     return f"{day.year}（{_era_text(day)[:-1]}）年{day.month}月{day.day}日"
 
 
+_FROM_TO = re.compile(rf"{_MONTH}月?(?:\d{{1,2}}日)?(?:[~～〜\-–—―‐−]|から)翌?年?{_MONTH}月")
+_LIST = re.compile(r"(\d{1,2}月?(?:[・、,]\d{1,2}月?)+)(?<=月)(?:分|実施分|計)?")
+_QUARTER = re.compile(r"第([1-4一二三四])・?四半期|(?<![A-Za-z\d])(?:第?([1-4])Q|Q([1-4]))(?![A-Za-z\d])")
+_HALVES = (
+    (re.compile(r"(?<!以)上(?:半)?期(?!間)|前半期"), (4, 9)),
+    (re.compile(r"(?<!以)下(?:半)?期(?!間)|後半期"), (10, 3)),
+)
+_SINGLE = re.compile(rf"{_MONTH}月(?:分|末|号)?")
+_TO_DATE = re.compile(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:まで|累計)(?:の?(?:累計|計|実績))?")
+_AT = re.compile(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:現在|時点)")
+
+
 def months_named(head: str) -> tuple[int, int] | None:
-    """First and last month (1 to 12) that a head such as 4月, 10～12月 or 第1四半期 names, else None.
+    """First and last month (1 to 12) that a head names, else None: 10～12月, 第1四半期, 上半期, 10月まで.
 
     `head` is half-width (NFKC); white space does not matter.
     """
     text = re.sub(r"\s", "", head)
-    span = re.search(rf"{_MONTH}月?[~～〜-]{_MONTH}月", text)
+    span = _FROM_TO.search(text)
     if span:
         return int(span[1]), int(span[2])
-    quarter = re.search(r"第([1-4])四半期", text)
+    quarter = _QUARTER.search(text)
     if quarter:
-        last = int(quarter[1]) * 3 - 1
+        number = next(group for group in quarter.groups() if group)
+        last = ("1234".find(number) + "一二三四".find(number) + 2) * 3 - 1
         return MONTHS_OF_FISCAL_YEAR[last - 2], MONTHS_OF_FISCAL_YEAR[last]
-    month = re.fullmatch(rf"{_MONTH}月(?:分|末|号)?", text)
-    return (int(month[1]), int(month[1])) if month else None
+    half = next((months for pattern, months in _HALVES if pattern.search(text)), None)
+    if half:
+        return half
+    return _listed(text) or _single(text.strip("()"))
+
+
+def _listed(text: str) -> tuple[int, int] | None:
+    """First and last of 4・5月; None where they do not follow each other."""
+    found = _LIST.fullmatch(text.strip("()"))
+    numbers = [int(number) for number in re.findall(r"\d+", found[1])] if found else []
+    follow = all(after == before % 12 + 1 for before, after in pairwise(numbers))
+    return (numbers[0], numbers[-1]) if numbers and follow and max(numbers) <= 12 else None
+
+
+def _single(text: str) -> tuple[int, int] | None:
+    month = _SINGLE.fullmatch(text) or _AT.fullmatch(text)
+    if month:
+        return int(month[1]), int(month[1])
+    to_date = _TO_DATE.fullmatch(text)
+    return (4, int(to_date[1])) if to_date else None

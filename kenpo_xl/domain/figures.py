@@ -7,13 +7,12 @@ from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 
-from kenpo_xl.domain.calendar import fiscal_month
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
-from kenpo_xl.domain.spans import WHOLE_YEAR, span_of
+from kenpo_xl.domain.spans import WHOLE_YEAR, named_months, span_of, years_named
 from kenpo_xl.domain.submission import Source
-from kenpo_xl.domain.times import Span
+from kenpo_xl.domain.times import Span, Years
 from kenpo_xl.domain.values import frozen
 
 _PARTS_OF_NAME = 3
@@ -164,8 +163,12 @@ class Figures:
         """Whether the months that the head of a figure names begin after the period's as-of month."""
         table = self.tables[identity.item, identity.table].table
         row, column = table.index[identity]
-        months = table.columns[column].months or table.rows[row].months
-        return months is not None and fiscal_month(self.plan.fiscal_year, months[0]) > self.plan.base
+        axes = (table.columns[column], table.rows[row])
+        named, years = next((axis.months for axis in axes if axis.months), None), years_named(axes)
+        if named is None:
+            return years is not None and years.first > self.plan.fiscal_year
+        this = Years(self.plan.fiscal_year, self.plan.fiscal_year)
+        return named_months(years or this, named)[0] > self.plan.base
 
     def span(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""

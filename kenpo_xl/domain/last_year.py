@@ -10,18 +10,22 @@ from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
 
 # The words of a short name that tell the year or the moment only: 前年同月, 当年(※), 当月末.
-_OF_THE_YEAR = re.compile(r"\([^()]*\)|(?:当|前|同|昨)(?:年度?|月|期)(?:の?同(?:期|月))?|末|実績")
+_OF_THE_YEAR = re.compile(
+    r"\([^()]*\)|(?:当|前|同|昨)(?:年度?|月|期)(?:の?同(?:期|月))?|末|実績"
+    r"|(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:\d{1,2}|元)(?!\d)(?:年度?)?"
+    r"|(?<!\d)(?:19|20)\d\d(?!\d)(?:年度?)?"
+)
 
 
 def as_reported_then(table: Table, row: int, column: int) -> FigureId | None:
     """The identity under which a figure of last year was this year's figure a year ago.
 
     A figure of last year stands in a row or column that speaks of 前年同期 or 前年度末 (also one marked
-    参考 whose head has {前年度}). Its sibling is the row or column of the same table that speaks of 当年 and
-    whose name is the same but for the words of the year: 前年＞委託 and 当年＞委託, 前年4月 and 4月, 前年
-    and 当年(※). Where none speaks of 当年 it is the one that covers the whole year (通期). So the figure
-    決定達成/前年/達成率 of fiscal 2024 was 決定達成/当年/達成率 in the reports of fiscal 2023; in which of
-    them, the months tell.
+    参考 whose head has {前年度}); one of another year by number (令和3年度) is as old as it says. Its sibling
+    is the row or column of the same table that speaks of 当年 and whose name is the same but for the words of
+    the year: 前年＞委託 and 当年＞委託, 前年4月 and 4月, R3 and R6, 前年 and 当年(※). Where none speaks of
+    当年 it is the one that covers the whole year (通期). So 決定達成/前年/達成率 of fiscal 2024 was
+    決定達成/当年/達成率 in the reports of fiscal 2023; in which of them, the months tell.
 
     None for a figure that is not of last year, one without such a sibling, and one whose sibling is a planned
     value (計画値).
@@ -37,7 +41,7 @@ def as_reported_then(table: Table, row: int, column: int) -> FigureId | None:
 def _sibling(axes: Sequence[Axis], place: int) -> int | None:
     """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
     own = axes[place]
-    if tense_spoken(own) not in LAST_YEAR:
+    if tense_spoken(own) not in LAST_YEAR and not (own.years and own.tense is not Tense.CURRENT):
         return place
     current = [at for at, axis in enumerate(axes) if axis.tense is Tense.CURRENT]
     same = [at for at in current if _plain(axes[at]) == _plain(own) and axes[at].months == own.months]

@@ -24,6 +24,9 @@ class Tense(StrEnum):
     OTHER = "その他"
 
 
+UP_TO = "{基準月}"
+"""The placeholder that makes a head speak of a part of its year."""
+
 # What each word becomes in a short name, and the year that it speaks of.
 _TENSES: dict[str, tuple[str, Tense | None]] = {
     "年度": ("当年", Tense.CURRENT),
@@ -39,15 +42,6 @@ _TENSES: dict[str, tuple[str, Tense | None]] = {
     "支部": ("", None),
     "四半期": ("", None),
 }
-# A year or month typed where a placeholder belongs, and the placeholder to use instead.
-_BARE = (
-    (re.compile(r"(?:令和|平成)\s*(?:\d+|元)\s*年度"), "{年度} または {前年度}"),
-    (re.compile(r"\b[RH]\d+\s*年度"), "{年度略} または {前年度略}"),
-    (re.compile(r"(?:令和|平成)\s*(?:\d+|元)\s*年\s*\d+\s*月"), "{年月} または {前年同月}"),
-    (re.compile(r"(?:令和|平成)\s*(?:\d+|元)\s*年(?!度|\s*\d)"), "{年度} または {前年度}"),
-    (re.compile(r"20\d\d\s*年度?"), "{年度}"),
-    (re.compile(r"(?<![\d~～〜])\d+\s*月\s*(?:まで|現在|時点)"), "{基準月}"),
-)
 
 
 def is_known(word: str) -> bool:
@@ -128,9 +122,3 @@ def short_name(text: str) -> str:
 
     named = PLACEHOLDER.sub(word, text)
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", named)).replace("/", "・")
-
-
-def bare_period(text: str) -> str | None:
-    """The placeholder to offer where a head holds a year or month that will be wrong next time, else None."""
-    plain = unicodedata.normalize("NFKC", PLACEHOLDER.sub("", text))
-    return next((offer for pattern, offer in _BARE if pattern.search(plain)), None)

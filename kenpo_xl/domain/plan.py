@@ -18,7 +18,7 @@ from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.placeholders import Moment, Tense
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.submission import LineKind, Source
-from kenpo_xl.domain.times import Kind
+from kenpo_xl.domain.times import Kind, Years
 from kenpo_xl.domain.values import frozen
 
 LAST_QUARTER = 4
@@ -69,6 +69,8 @@ class Axis:
 
     `months` are the first and last month (1 to 12) that the head names, None where the as-of month counts.
     `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the head tells.
+    `years` are those that the head names by number (令和3年度), `head_tense` is the year that the head speaks
+    of, also where the name frame says another.
     """
 
     name: str
@@ -76,6 +78,8 @@ class Axis:
     tense: Tense | None = None
     months: tuple[int, int] | None = None
     kind: Kind | None = None
+    years: Years | None = None
+    head_tense: Tense | None = None
 
 
 @frozen

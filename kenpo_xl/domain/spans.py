@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
-from kenpo_xl.domain.placeholders import Tense, tense_of
+from kenpo_xl.domain.placeholders import UP_TO, Tense
 from kenpo_xl.domain.plan import Axis, CellKind, Table
-from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.times import Kind, Span, Years
 
 WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
 LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
@@ -34,13 +35,16 @@ def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -
     """
     axes = (table.columns[column], table.rows[row])
     tenses = {tense for tense in map(tense_spoken, axes) if tense in LAST_YEAR}
-    year = fiscal_year - bool(tenses)
+    years = years_named(axes)
+    year = years.last if years else fiscal_year - bool(tenses)
     said = next((axis.kind for axis in axes if axis.kind), None)
     named = next((axis.months for axis in axes if axis.months), None)
-    if named and (named != WHOLE_YEAR or tenses):
-        return _covering(year, *named, said or _kind_of(*named))
+    if named and (named != WHOLE_YEAR or year != fiscal_year):
+        return _between(*named_months(years or Years(year, year), named), said or _kind_said(axes, named))
+    if years and years.first != years.last:
+        return _between(fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Kind.CUMULATIVE)
     kind = said or _strongest([_spoken(table.columns, axes[0]), _spoken(table.rows, axes[1])])
-    if Tense.YEAR_END in tenses:
+    if Tense.YEAR_END in tenses or (years and year != fiscal_year and not any(map(is_to_date, axes))):
         return _covering(year, _FIRST, _LAST, said or (Kind.MOMENT if kind is Kind.MOMENT else Kind.YEAR))
     if table.cells[row][column].kind is CellKind.FIXED:
         return _covering(year, _FIRST, _LAST, said or Kind.YEAR)
@@ -57,28 +61,72 @@ def year_to(last: Month) -> Span:
     return _covering(last.fiscal_year, _FIRST, last.number, Kind.CUMULATIVE)
 
 
+def years_named(axes: Sequence[Axis]) -> Years | None:
+    """The years that the heads of a cell name by number, None where they name none.
+
+    前年同期 beside 令和5年度 is the year before that.
+    """
+    years = next((axis.years for axis in axes if axis.years), None)
+    if years and any(axis.years is None and tense_spoken(axis) in LAST_YEAR for axis in axes):
+        return replace(years, first=years.first - 1, last=years.last - 1)
+    return years
+
+
+def named_months(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
+    """The first and the last of the months that a head names, in the years that it is of.
+
+    The last one lies in the year; the first is the nearest before it, so that 1～12月 of fiscal 2024 begin
+    with January 2024 and 3～2月 with March 2024. A calendar year whose months go over its end begins in it.
+    """
+    first, last = months
+    in_calendar = Month(years.last + (first > last), last)
+    end = in_calendar if years.calendar else fiscal_month(years.last, last)
+    if years.first != years.last and not years.calendar:
+        return fiscal_month(years.first, first), end
+    return Month(end.year - (first > last), first), end
+
+
 def _covering(year: int, first: int, last: int, kind: Kind) -> Span:
-    """The span of a kind from months 1 to 12; the year so far is the whole of it when it ends."""
+    return _between(*named_months(Years(year, year), (first, last)), kind)
+
+
+def _between(first: Month, last: Month, kind: Kind) -> Span:
+    """The span of a kind from its months; the year so far is the whole of it when it ends."""
+    begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.earlier(1).next
     match kind:
         case Kind.MONTH | Kind.MOMENT:
             first = last
-        case Kind.YEAR:
-            first, last = _FIRST, _LAST
+        case Kind.YEAR if not is_year:
+            first, last = begin, fiscal_month(last.fiscal_year, _LAST)
         case Kind.CUMULATIVE:
-            first = _FIRST if first == last else first
-            kind = Kind.YEAR if (first, last) == WHOLE_YEAR else kind
-    return Span(fiscal_month(year, first), fiscal_month(year, last), kind)
+            first = begin if first == last else first
+            kind = Kind.YEAR if first == last.earlier(1).next else kind
+    return Span(first, last, kind)
 
 
-def _kind_of(first: int, last: int) -> Kind:
+def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Kind:
+    """The kind of named months: as the words beside them say (10月現在, 令和6年10月末), else by their number.
+
+    令和6年度（10月現在） is the year so far.
+    """
+    first, last = months
+    for axis in axes:
+        words = "".join(axis.labels) if axis.months else ""
+        if "時点" in words or (axis.years and "末" in words):
+            return Kind.MOMENT
+        if "現在" in words:
+            return Kind.CUMULATIVE if "年度" in words else Kind.MOMENT
     return Kind.MONTH if first == last else Kind.CUMULATIVE
 
 
 def tense_spoken(axis: Axis) -> Tense | None:
     """The year that an axis speaks of; 参考 and その他 say none, so that their heads do."""
-    if axis.tense in (Tense.REFERENCE, Tense.OTHER):
-        return next(filter(None, map(tense_of, axis.labels)), None)
-    return axis.tense
+    return axis.head_tense if axis.tense in (Tense.REFERENCE, Tense.OTHER) else axis.tense
+
+
+def is_to_date(axis: Axis) -> bool:
+    """Whether a head speaks of a part of its year, up to the as-of month: {基準月} stands in it."""
+    return any(UP_TO in label for label in axis.labels)
 
 
 def _spoken(axes: Sequence[Axis], own: Axis) -> Kind | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.calendar import Month, fiscal_year_text
 from kenpo_xl.domain.values import frozen
 
 
@@ -15,6 +15,20 @@ class Kind(StrEnum):
     CUMULATIVE = "累計"
     MOMENT = "時点"
     YEAR = "年計"
+
+
+@frozen
+class Years:
+    """The first and last year that a head names by number; `calendar`: they begin in January."""
+
+    first: int
+    last: int
+    calendar: bool = False
+
+    def __str__(self) -> str:
+        """令和3年度, 令和3年度～令和5年度, or 令和3年."""
+        texts = dict.fromkeys(map(fiscal_year_text, (self.first, self.last)))
+        return "～".join(text.removesuffix("度") if self.calendar else text for text in texts)
 
 
 @frozen

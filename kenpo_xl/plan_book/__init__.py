@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan
+from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import RichText, Sheet, Workbook, a1
 from kenpo_xl.plan_book import basics, cross_checks, kpis, measures
@@ -39,7 +39,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     scale = basics.read_scale(book, problems)
     history = basics.read_history(book, problems)
     sections, sentences = measures.read_measures(book, basic.groups, problems)
-    layouts = _layouts(book, [item for section in sections for item in section.items], problems)
+    layouts = _layouts(book, sections, basic.fiscal_year, problems)
     for sentence in sentences:
         layout = layouts.get(sentence.item)
         sentence.check(layout.words if layout else (), problems)
@@ -72,11 +72,15 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     return plan, problems.sorted(list(book.sheets), last=_LAST)
 
 
-def _layouts(book: Workbook, items: list[Item], problems: Problems) -> dict[str, Layout]:
+def _layouts(
+    book: Workbook, sections: list[Section], fiscal_year: int, problems: Problems
+) -> dict[str, Layout]:
     layouts = {}
+    items = [item for section in sections for item in section.items]
     for item in items:
         if item.id in book.sheets:
-            layouts[item.id] = read_layout(book, book.sheets[item.id], item, problems)
+            sheet = book.sheets[item.id]
+            layouts[item.id] = read_layout(book, sheet, item, problems, fiscal_year=fiscal_year)
     ids = {folded(item.id): item.id for item in items}
     for name in book.sheets:
         meant = ids.get(folded(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -47,24 +47,24 @@ class Drawing:
     body: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
-def read_drawing(
-    book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems
-) -> Drawing:
-    """The table whose mark 表 stands in `row`."""
-    return _DrawingReader(book, sheet, item, row, marks, problems).read()
+@dataclass
+class DrawingReader:
+    """Reads the table whose mark 表 stands in row `start` of a sheet, in a plan of `fiscal_year`."""
 
+    book: Workbook
+    sheet: Sheet
+    start: int
+    item: str
+    marks: Container[str]
+    fiscal_year: int
+    problems: Problems
+    options: dict[str, int] = field(default_factory=dict)
+    note_rows: list[int] = field(default_factory=list)
+    heads: HeadReader = field(init=False)
+    failed: bool = False
 
-class _DrawingReader:
-    def __init__(
-        self, book: Workbook, sheet: Sheet, item: str, row: int, marks: set[str], problems: Problems
-    ) -> None:
-        self.book, self.sheet, self.item = book, sheet, item
-        self.start, self.marks, self.problems = row, marks, problems
-        self.options: dict[str, int] = {}
-        self.note_rows: list[int] = []
-        self.top = self.bottom = row
-        self.heads: HeadReader
-        self.failed = False
+    def __post_init__(self) -> None:
+        self.top = self.bottom = self.start
 
     def read(self) -> Drawing:
         row = self._read_options(self.start + 1)
@@ -79,9 +79,8 @@ class _DrawingReader:
         check_outline(self.sheet, self.top, self.bottom, CONTENT, self.refuse)
         if self.failed:
             return drawing
-        self.heads = HeadReader(
-            self.sheet, self.top, self.bottom, self._repeating(), self.refuse, self.problems
-        )
+        extent = range(self.top, self.bottom + 1)
+        self.heads = HeadReader(self.sheet, extent, self._repeating(), self.refuse, self.fiscal_year)
         if self.heads.is_broken:
             return drawing
         drawing.body = {
@@ -178,8 +177,9 @@ class _DrawingReader:
 
     def _table(self) -> Table:
         heads = self.heads
-        rows = tuple(heads.rows(lambda row: self.sheet.text(row, FRAME), self._repeating()))
-        columns = tuple(heads.columns(self._column_frame))
+        rows, columns = heads.axes(
+            lambda row: self.sheet.text(row, FRAME), self._column_frame, self._repeating(), self.problems
+        )
         repeating = self._repeating()
         return Table(
             name=self.sheet.text(self.start, FRAME),

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kenpo_xl.domain.calendar import months_named
 from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense, bare_period, short_name, tense_of
+from kenpo_xl.domain.placeholders import Tense, short_name
 from kenpo_xl.domain.plan import Axis
 from kenpo_xl.domain.times import Kind
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, as_text
+from kenpo_xl.plan_book.head_times import advice, axis_of, settled
 from kenpo_xl.plan_book.problems import Problems
 
 _LEFT = 3
 _LEVELS = 3
 _NOT_APPLICABLE = ("／", "/")
 _BODY_ROW_NAME = "明細"
-
-# 前年同期, 昨年度の同じ時期, 同年同月; in a head of {前年度} also 同期 alone. 前年同期比 speaks of no year.
-_SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
-_LAST_YEARS_PERIOD = re.compile(rf"(?:(?:前|昨)年度?の?|同年){_SAME}")
-_SAME_PERIOD = re.compile(_SAME)
-_UP_TO = "{基準月}"
 
 Refuse = Callable[[int, int, str], None]
 
@@ -34,9 +26,11 @@ class HeadReader:
     """Splits the rectangle of a drawing into heads and body; `is_broken` where that cannot be done."""
 
     def __init__(
-        self, sheet: Sheet, top: int, bottom: int, repeating: int | None, refuse: Refuse, problems: Problems
+        self, sheet: Sheet, extent: range, repeating: int | None, refuse: Refuse, fiscal_year: int
     ) -> None:
-        self.sheet, self.top, self.bottom, self.refuse, self.problems = sheet, top, bottom, refuse, problems
+        self.sheet, self.top, self.bottom = sheet, extent[0], extent[-1]
+        self.refuse, self.fiscal_year = refuse, fiscal_year
+        top, bottom = self.top, self.bottom
         self.is_broken = False
         self.right = self._right()
         self.head_rows = self._count_head_rows()
@@ -187,25 +181,46 @@ class HeadReader:
         )
         return "\n".join(text for text in texts if text)
 
-    def rows(self, frame: Callable[[int], str], repeating: int | None) -> Iterator[Axis]:
-        """The body rows; `frame` gives the text of the name frame beside a row."""
+    def axes(
+        self,
+        row_frame: Callable[[int], str],
+        column_frame: Callable[[int], str],
+        repeating: int | None,
+        problems: Problems,
+    ) -> tuple[tuple[Axis, ...], tuple[Axis, ...]]:
+        """The rows and columns of the body, with warnings of heads whose time is not sure or does not move.
+
+        The frames give the text of the name frame beside a row and above a column.
+        """
+        rows, columns = tuple(self._rows_of_body(row_frame, repeating)), tuple(self._columns(column_frame))
+        found = settled(rows, columns, self.fiscal_year), settled(columns, rows, self.fiscal_year)
+        places = (
+            [(row, _LEFT) for row in self.body_rows],
+            [(self.top, column) for column in self.body_columns],
+        )
+        for drawn, axes, cells in zip((rows, columns), found, places, strict=True):
+            for axis, before, cell in zip(axes, drawn, cells, strict=True):
+                for message in advice(axis, before, axes, self.fiscal_year):
+                    problems.warn(self.sheet.name, a1(*cell), message)
+        return found
+
+    def _rows_of_body(self, frame: Callable[[int], str], repeating: int | None) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for row in self.body_rows:
             labels = self._levels([(row, column) for column in range(_LEFT, _LEFT + self.head_columns)])
             default = _BODY_ROW_NAME if row == repeating else (self._fixed_word(row) if repeating else "")
-            axis = self._axis(labels, frame(row), default, (row, _LEFT))
+            axis = self._axis(labels, frame(row), default)
             self._unique(axis.name, seen, row, _LEFT, "行")
             yield axis
 
     def _fixed_word(self, row: int) -> str:
         return next((self.sheet.text(row, c) for c in self.body_columns if self._is_head(row, c)), "")
 
-    def columns(self, frame: Callable[[int], str]) -> Iterator[Axis]:
-        """The body columns; `frame` gives the text of the name frame above a column."""
+    def _columns(self, frame: Callable[[int], str]) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for column in self.body_columns:
             labels = self._levels([(row, column) for row in range(self.top, self.top + self.head_rows)])
-            axis = self._axis(labels, frame(column), "", (self.top, column))
+            axis = self._axis(labels, frame(column), "")
             self._unique(axis.name, seen, self.top, column, "列")
             yield axis
 
@@ -213,34 +228,12 @@ class HeadReader:
         anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
         return tuple(self.sheet.text(*anchor) for anchor in anchors)
 
-    def _axis(self, labels: tuple[str, ...], frame: str, default: str, place: tuple[int, int]) -> Axis:
+    def _axis(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
         words = frame.split()
-        said = next((Tense(word) for word in words if word in list(Tense)), None)
-        kind = next((Kind(word) for word in words if word in list(Kind)), None)
         name = " ".join(word for word in words if word not in (*Tense, *Kind))
-        for label in labels:
-            offer = bare_period(label)
-            if offer:
-                message = f"見出し「{label}」の年月は次の期に合わなくなります。{offer} を使ってください。"
-                self.problems.warn(self.sheet.name, a1(*place), message)
         derived = "＞".join(filter(None, (short_name(label) for label in labels)))
-        return Axis(
-            name=(name or derived or default or (words[0] if words else "")).replace("/", "・"),
-            labels=labels,
-            tense=said or _tense(labels),
-            months=self._months(labels),
-            kind=kind,
-        )
-
-    @staticmethod
-    def _months(labels: tuple[str, ...]) -> tuple[int, int] | None:
-        for label in reversed(labels):
-            single = PLACEHOLDER.fullmatch(label.strip("（）() "))
-            plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
-            found = months_named(plain)
-            if found:
-                return found
-        return None
+        known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
+        return axis_of(known, labels, words, self.fiscal_year)
 
     def _unique(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:
@@ -259,16 +252,3 @@ def _merged_into_body(top: int, left: int, bottom: int, right: int) -> str:
         f"{a1(top, left)}:{a1(bottom, right)} の結合が見出しから入力する欄にはみ出しています。"
         "結合を解き、見出しの中だけで結合し直してください。"
     )
-
-
-def _tense(labels: tuple[str, ...]) -> Tense | None:
-    """The year that a head speaks of: its placeholders tell, and words for the same period last year.
-
-    {前年度} up to {基準月} is that period too.
-    """
-    tense = next(filter(None, map(tense_of, labels)), None)
-    words = "".join(PLACEHOLDER.sub("", label) for label in labels)
-    is_part = _SAME_PERIOD.search(words) or any(_UP_TO in label for label in labels)
-    if _LAST_YEARS_PERIOD.search(words) or (tense is Tense.YEAR_END and is_part):
-        return Tense.SAME_PERIOD
-    return tense

@@ -9,7 +9,7 @@ from kenpo_xl.domain.submission import LineKind, Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook
-from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, read_drawing
+from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, DrawingReader
 from kenpo_xl.plan_book.lost_formats import lost_format
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.words import Text
@@ -43,9 +43,9 @@ class Layout:
         return any(row in rows for rows in self.unread.values())
 
 
-def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> Layout:
-    """The layout of `item`; problems name the cells of `sheet`."""
-    reader = _Reader(book, sheet, item, problems)
+def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *, fiscal_year: int) -> Layout:
+    """The layout of `item` in a plan of `fiscal_year`; problems name the cells of `sheet`."""
+    reader = _Reader(book, sheet, item, fiscal_year, problems)
     row = sheet.next_shown(1)
     while row <= sheet.last_row:
         row = sheet.next_shown(reader.part(row))
@@ -58,8 +58,11 @@ def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems) ->
 class _Reader:
     """Goes down the sheet from mark to mark."""
 
-    def __init__(self, book: Workbook, sheet: Sheet, item: Item, problems: Problems) -> None:
+    def __init__(
+        self, book: Workbook, sheet: Sheet, item: Item, fiscal_year: int, problems: Problems
+    ) -> None:
         self.book, self.sheet, self.item, self.problems = book, sheet, item, problems
+        self.fiscal_year = fiscal_year
         self.layout = Layout()
         self.names: set[str] = set()
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
@@ -147,7 +150,10 @@ class _Reader:
             self.refuse(row, FRAME, f"表の名前「{name}」に / は使えません。・ などにしてください。")
         elif name in self.names:
             self.refuse(row, FRAME, f"表「{name}」がこのシートに 2 つあります。別の名前にしてください。")
-        drawing = read_drawing(self.book, self.sheet, self.item.id, row, set(_MARKS), self.problems)
+        reader = DrawingReader(
+            self.book, self.sheet, row, self.item.id, _MARKS, self.fiscal_year, self.problems
+        )
+        drawing = reader.read()
         if drawing.table is not None:
             self._keep(row, drawing, drawing.table)
         else:

@@ -10,10 +10,12 @@ from pathlib import Path
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.formulas import Node, Number, Ref, keys, to_words
 from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Item, Kpi, Plan, RelativeTarget, Table
 from kenpo_xl.domain.ratings import Direction, Scale, limit_of
 from kenpo_xl.domain.spans import span_of
 from kenpo_xl.plan_book import Problem, understand
+from kenpo_xl.plan_book.head_times import time_words
 from kenpo_xl.rate import past_years, relative_target
 from kenpo_xl.tasks.period import period_folder
 
@@ -60,10 +62,11 @@ def _table(plan: Plan, table: Table) -> Iterator[str]:
     notes += [kinds.usual] if kinds.usual else []
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
-    rows = [_axis(axis, kinds.of_row(row)) for row, axis in enumerate(table.rows)]
+    year = plan.fiscal_year
+    rows = [_axis(axis, year, kinds.of_row(row)) for row, axis in enumerate(table.rows)]
     yield f"      行: {_few(rows)}"
     columns = (
-        _axis(axis, kinds.of_column(column), _units(table, column))
+        _axis(axis, year, kinds.of_column(column), _units(table, column))
         for column, axis in enumerate(table.columns)
     )
     yield f"      列: {_few(list(columns))}"
@@ -116,9 +119,12 @@ def _units(table: Table, column: int) -> str:
     return f"［{'／'.join(units)}］" if units else ""
 
 
-def _axis(axis: Axis, kind: str, unit: str = "") -> str:
+def _axis(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     tense = str(axis.tense) if axis.tense and axis.tense not in (axis.name, "当年") else ""
-    told = "、".join(filter(None, (tense, kind)))
+    time = time_words(axis, fiscal_year)
+    if time and axis.years and axis.tense is axis.head_tense is Tense.OTHER:
+        tense = ""
+    told = "、".join(filter(None, (time, tense, kind)))
     return axis.name + unit + (f"（{told}）" if told else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.placeholders import Moment, Tense, bare_period, fill, is_known, short_name, tense_of
+from kenpo_xl.domain.placeholders import Moment, Tense, fill, is_known, short_name, tense_of
 
 MOMENT = Moment(2024, Month(2024, 10), branch="東支部", quarter=3)
 
@@ -62,25 +62,6 @@ def test_the_year_that_a_head_speaks_of(head: str, tense: Tense | None) -> None:
 )
 def test_short_names(head: str, name: str) -> None:
     assert short_name(head) == name
-
-
-@pytest.mark.parametrize(
-    ("head", "offer"),
-    [
-        ("令和6年度", "{年度} または {前年度}"),
-        ("令和6年", "{年度} または {前年度}"),
-        ("令和６年10月", "{年月} または {前年同月}"),
-        ("R6年度", "{年度略} または {前年度略}"),
-        ("2024年度", "{年度}"),
-        ("10月まで", "{基準月}"),
-        ("4～10月まで", None),
-        ("10月", None),
-        ("{年度}", None),
-        ("過去3年平均", None),
-    ],
-)
-def test_a_period_that_will_not_move(head: str, offer: str | None) -> None:
-    assert bare_period(head) == offer
 
 
 def test_known_words() -> None:

@@ -1,0 +1,215 @@
+"""The time that a drawn head speaks of: its year, its months, and what to warn a planner of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.calendar import Month, fiscal_year_text, months_named
+from kenpo_xl.domain.named_years import offset_in_words, plain_head, time_named, years_in
+from kenpo_xl.domain.placeholders import PLACEHOLDER, UP_TO, Tense, tense_of
+from kenpo_xl.domain.plan import Axis
+from kenpo_xl.domain.spans import WHOLE_YEAR, named_months
+from kenpo_xl.domain.times import Kind, Years
+
+# 前年同期, 昨年度の同じ時期, 同年同月; in a head of {前年度} also 同期 alone. 前年同期比 speaks of no year.
+_SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
+_LAST_YEARS_PERIOD = re.compile(rf"(?:(?:前|昨)年度?の?|同年){_SAME}")
+_SAME_PERIOD = re.compile(_SAME)
+# So many years by number in the heads of one side are a series: each of them keeps its year.
+_SERIES = 3
+_MONTHS_BY_NUMBER = re.compile(r"\d月")
+_FIRST_OF_FISCAL, _LAST_OF_FISCAL = 4, 3
+_UP_TO_MONTH = re.compile(r"(?<![\d~～〜])\d+月(?:まで|現在|時点)")
+_ERA_LETTER = re.compile(r"(?<![A-Za-z])[RHS]\.?\d")
+
+
+def axis_of(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
+    """The row or column of a head; `words` are those of its name frame, which count before the head."""
+    said = next((Tense(word) for word in words if word in list(Tense)), None)
+    kind = next((Kind(word) for word in words if word in list(Kind)), None)
+    years, months = _years(labels, fiscal_year), _months(labels, fiscal_year)
+    if said not in (None, Tense.REFERENCE, Tense.OTHER) or any(map(tense_of, labels)):
+        years = None
+    axis = Axis(name, labels, said, months, kind, years)
+    return _with_tense(axis, said, fiscal_year)
+
+
+def _with_tense(axis: Axis, said: Tense | None, fiscal_year: int) -> Axis:
+    spoken = _tense_of_years(axis, fiscal_year) if axis.years else _tense(axis.labels)
+    return replace(axis, tense=said or spoken, head_tense=spoken)
+
+
+def _years(labels: Sequence[str], fiscal_year: int) -> Years | None:
+    named = (time_named(label, fiscal_year) for label in reversed(labels))
+    return next((found.years for found in named if found), None)
+
+
+def _months(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
+    """First and last month that the heads name, the innermost first."""
+    for label in reversed(labels):
+        single = PLACEHOLDER.fullmatch(label.strip("（）() "))
+        plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
+        dated = time_named(label, fiscal_year)
+        found = dated.months if dated else months_named(plain)
+        if found:
+            return found
+    return None
+
+
+def _tense(labels: Sequence[str]) -> Tense | None:
+    """The year that a head speaks of: its placeholders tell, and words for last year or a period of it.
+
+    {前年度} up to {基準月} is the same period too.
+    """
+    tense = next(filter(None, map(tense_of, labels)), None)
+    words = "".join(PLACEHOLDER.sub("", label) for label in labels)
+    is_part = _SAME_PERIOD.search(words) or any(UP_TO in label for label in labels)
+    if tense is None:
+        offsets = (offset_in_words(label) for label in reversed(labels))
+        offset = next((found for found in offsets if found is not None), None)
+        tense = {0: Tense.CURRENT, 1: Tense.YEAR_END}.get(offset) if offset is not None else None
+    if _LAST_YEARS_PERIOD.search(words) or (tense is Tense.YEAR_END and is_part):
+        return Tense.SAME_PERIOD
+    return tense
+
+
+def _tense_of_years(axis: Axis, fiscal_year: int) -> Tense:
+    """The plan's own year is 当年 and the one before 前年; every other one is その他."""
+    assert axis.years is not None
+    if axis.years.first != axis.years.last or axis.years.last not in (fiscal_year, fiscal_year - 1):
+        return Tense.OTHER
+    if axis.years.last == fiscal_year:
+        return Tense.CURRENT
+    words = "".join(axis.labels)
+    is_part = axis.months is not None or UP_TO in words or _SAME_PERIOD.search(words)
+    return Tense.SAME_PERIOD if is_part else Tense.YEAR_END
+
+
+def settled(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
+    """The axes of one side with every calendar year (令和6年) that can be one: beside months of its own.
+
+    Over 1月 to 12月, or over 4月 to 12月 beside 令和7年 over 1月 to 3月, it is a calendar year. Over 4月 to
+    3月 and where no month stands by number it is taken for the fiscal year.
+    """
+    return tuple(_settled(axis, axes, others, fiscal_year) for axis in axes)
+
+
+def _settled(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> Axis:
+    if axis.years is None or not axis.years.calendar:
+        return axis
+    own = [one for one in axes if one.years == axis.years and _has_months(one)]
+    beside = [one.months[0] for one in own or filter(_has_months, others) if one.months]
+    years = axis.years
+    if not beside or _goes_over_new_year(beside):
+        years = Years(years.first, years.last)
+    elif axis.months and _has_months(axis):
+        year = named_months(years, axis.months)[1].fiscal_year
+        years = Years(year, year)
+    said = axis.tense if axis.tense is not axis.head_tense else None
+    return _with_tense(replace(axis, years=years), said, fiscal_year)
+
+
+def _has_months(axis: Axis) -> bool:
+    return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(plain_head("".join(axis.labels))))
+
+
+def _goes_over_new_year(months: Sequence[int]) -> bool:
+    """Whether a month from January to March comes behind one from April on."""
+    later = [at for at, month in enumerate(months) if month >= _FIRST_OF_FISCAL]
+    return bool(later) and any(month <= _LAST_OF_FISCAL for month in months[later[0] :])
+
+
+def advice(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> Iterator[str]:
+    """What to warn of at a head; `drawn` is its axis before it was settled, `axes` are all of its side."""
+    is_taken = drawn.years != axis.years and not _has_months(axis)
+    if drawn.years and axis.years and is_taken:
+        yield _ambiguous(drawn.years, axis.years)
+        return
+    two_years = list(_two_years(axis, fiscal_year))
+    yield from two_years
+    if axis.months and axis.kind is None and _begins_before(axis.months):
+        yield _before_april(axis, fiscal_year)
+    if two_years or len({one.years for one in axes if one.years}) >= _SERIES:
+        return
+    for label in axis.labels:
+        offer = bare_period(label, fiscal_year)
+        if offer:
+            yield f"見出し「{label}」の年月は次の期に合わなくなります。{offer} を使ってください。"
+
+
+def _ambiguous(named: Years, taken: Years) -> str:
+    return (
+        f"見出しの「{named}」は{taken}（4月～翌年3月）と読みました。年度のことなら「{taken}」、"
+        f"暦年のことなら「{named}1～12月」と書いてください（毎年動く見出しは {{年度}}、{{前年度}} です）。"
+    )
+
+
+def _two_years(axis: Axis, fiscal_year: int) -> Iterator[str]:
+    for label in axis.labels:
+        years = {one.last for one in years_in(label)}
+        if len(years) > 1 and time_named(label, fiscal_year) is None and axis.tense is None:
+            yield (
+                f"見出し「{label}」には年が 2 つあり、どの年の数か決まりません。"
+                "名札に 当年、前年同期、前年度末、その他 のどれかを入れてください。"
+            )
+
+
+def _begins_before(months: tuple[int, int]) -> bool:
+    """Whether months begin before the April of the fiscal year that they end in."""
+    first, last = ((month - _FIRST_OF_FISCAL) % 12 for month in months)
+    return first > last
+
+
+def _before_april(axis: Axis, fiscal_year: int) -> str:
+    assert axis.months is not None
+    year = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
+    first, last = named_months(year, axis.months)
+    return (
+        f"見出しの {axis.months[0]}～{axis.months[1]}月は {first}～{last} と読みました"
+        f"（{fiscal_year_text(last.fiscal_year)}の 4 月より前から始まります）。違うときは月を直してください。"
+    )
+
+
+def _is_last(axis: Axis) -> bool:
+    return axis.tense in (Tense.SAME_PERIOD, Tense.YEAR_END)
+
+
+def time_words(axis: Axis, fiscal_year: int) -> str:
+    """The years and months that a head names otherwise than its name does, for the listing; '' for none."""
+    if axis.months and (axis.years or _begins_before(axis.months)):
+        years = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
+        return _between(*named_months(years, axis.months))
+    if axis.years:
+        return "" if str(axis.years) in axis.name else str(axis.years)
+    if axis.months is None or axis.months == WHOLE_YEAR or re.search(r"\d(?:月|四半期)", axis.name):
+        return ""
+    return "～".join(map(str, axis.months)) + "月"
+
+
+def _between(first: Month, last: Month) -> str:
+    return str(first) if first == last else f"{first}～{last}"
+
+
+def bare_period(label: str, fiscal_year: int) -> str | None:
+    """The placeholder to offer where a head holds a year or month that will be wrong next time, else None.
+
+    Of a year that is neither the plan's nor the one before there is none: it stays what it is.
+    """
+    text = plain_head(label)
+    named = time_named(label, fiscal_year)
+    year = named.years if named else next(years_in(label), None)
+    if year is None:
+        return UP_TO if _UP_TO_MONTH.search(text) else None
+    if year.first != year.last or fiscal_year - year.last not in (0, 1):
+        return None
+    is_last = year.last != fiscal_year
+    if named and named.months and named.months[0] == named.months[1]:
+        month = named.months[0]
+        return f"{{前年同月}} か {{前年{month}月}}" if is_last else f"{{年月}} か {{{month}月}}"
+    if year.calendar:
+        return "{前年4月}、{前年5月} など" if is_last else "{4月}、{5月} など"
+    offer = f"{{{'前' if is_last else ''}年度{'略' if _ERA_LETTER.search(text) else ''}}}"
+    return f"{offer} と {UP_TO}" if _UP_TO_MONTH.search(text) else offer
