@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger.steps import STEPS
-from kenpo_xl.ledger.tables import SCHEMA
 from kenpo_xl.ledger.trouble import DAMAGED, told
 
 # "KPXL": how a SQLite file says whose it is.
@@ -29,6 +29,9 @@ _NEWER = (
     "台帳 {path} は、新しい版の kenpo-xl が書いたものです。この PC の kenpo-xl を新しくしてから、"
     "もう一度実行してください。"
 )
+_COLUMNS = (
+    "SELECT s.name, c.name FROM sqlite_schema s JOIN pragma_table_info(s.name) c WHERE s.type = 'table'"
+)
 
 Steps = Sequence[Sequence[str]]
 
@@ -38,10 +41,13 @@ def opened_for_writing(path: Path, steps: Steps = STEPS, *, patience: float = PA
     with told(path):
         if not path.exists():
             _make(path, steps)
+        if not path.is_file():  # a pipe would let us wait for ever
+            raise OSError(f"{path} is no file")
         connection = _connection(sqlite3.connect(path, patience, isolation_level=None))
         with _closed_on_failure(connection):
-            _verify(connection, path, steps)
+            version = _verify(connection, path, steps)
             _check_whole(connection, path)
+            _check_tables(connection, path, steps[:version])
             connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
             connection.exec_driver_sql("PRAGMA synchronous = EXTRA")
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")
@@ -57,13 +63,14 @@ def opened_for_reading(path: Path, steps: Steps = STEPS, *, patience: float = PA
         file = sqlite3.connect(path, patience, isolation_level=None)
         connection = _connection(file)
         with _closed_on_failure(connection):
-            if _verify(connection, path, steps) < len(steps):
+            version = _verify(connection, path, steps)
+            _check_tables(connection, path, steps[:version])
+            if version < len(steps):
                 memory = sqlite3.connect(":memory:", isolation_level=None)
                 file.backup(memory)
                 connection.close()
                 connection = _connection(memory)
                 _bring_up_to_date(connection, steps)
-            _check_tables(connection, path)
             connection.exec_driver_sql("PRAGMA query_only = ON")
     return connection
 
@@ -124,6 +131,8 @@ def _verify(connection: Connection, path: Path, steps: Steps) -> int:
     if _pragma(connection, "application_id") != APPLICATION:
         raise KenpoError(_FOREIGN.format(path=path))
     version = _pragma(connection, "user_version")
+    if version < 1:
+        raise KenpoError(DAMAGED.format(path=path))
     if version > len(steps):
         raise KenpoError(_NEWER.format(path=path))
     return version
@@ -135,9 +144,19 @@ def _check_whole(connection: Connection, path: Path) -> None:
         raise KenpoError(DAMAGED.format(path=path))
 
 
-def _check_tables(connection: Connection, path: Path) -> None:
-    found = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'table'").scalars()
-    if set(SCHEMA.tables) - set(found):
+def _check_tables(connection: Connection, path: Path, steps: Steps) -> None:
+    """KenpoError where a table or a column is gone that these steps made."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for statement in (statement for step in steps for statement in step):
+            made.execute(statement)
+        expected = set(made.execute(_COLUMNS))
+        found = {tuple(row) for row in connection.exec_driver_sql(_COLUMNS)}
+    except DBAPIError as error:
+        raise KenpoError(DAMAGED.format(path=path)) from error
+    finally:
+        made.close()
+    if expected - found:
         raise KenpoError(DAMAGED.format(path=path))
 
 

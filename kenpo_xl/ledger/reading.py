@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,28 +15,47 @@ from kenpo_xl.ledger.shelves import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
+# What a date can be made of; no earlier era is known.
+_FIRST_YEAR, _LAST_YEAR, _QUARTERS = 1868, 9998, range(1, 5)
 _OUTCOME = (PERIODS.c.made_of, PERIODS.c.words, PERIODS.c.to_mend, PERIODS.c.until)
 
 
 def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
     """Every period, by branch and time."""
     first, last = RUNS.alias(), RUNS.alias()
+    columns = (*_KEY, PERIODS.c.folder, first.c.day, last.c.day, *_OUTCOME)
     rows = connection.execute(
-        select(*_KEY, PERIODS.c.folder, first.c.day, last.c.day, *_OUTCOME)
+        select(*columns)
         .join(first, first.c.run == PERIODS.c.first_run)
         .join(last, last.c.run == PERIODS.c.seen_run)
         .order_by(*_KEY)
     )
     return tuple(
         KnownPeriod(
-            PeriodKey(*key),
+            _period_key(*key),
             folder,
             date.fromisoformat(begun),
             date.fromisoformat(seen),
             Outcome(made_of, words, bool(to_mend), date.fromisoformat(until) if until else None),
         )
-        for *key, folder, begun, seen, made_of, words, to_mend, until in rows
+        for *key, folder, begun, seen, made_of, words, to_mend, until in _verified(columns, rows)
     )
+
+
+def _period_key(branch: str, fiscal_year: int, quarter: int) -> PeriodKey:
+    if not (_FIRST_YEAR <= fiscal_year <= _LAST_YEAR and quarter in _QUARTERS):
+        raise ValueError(f"no quarter: {fiscal_year} {quarter}")
+    return PeriodKey(branch, fiscal_year, quarter)
+
+
+def _verified(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows; ValueError for one with a value of another kind than its column holds."""
+    kinds = [(column.type.python_type, column.nullable) for column in columns]
+    for row in rows:
+        for value, (kind, may_be_empty) in zip(row, kinds, strict=True):
+            if not (type(value) is kind or (value is None and may_be_empty)):
+                raise ValueError(f"no {kind.__name__}: {value!r}")
+        yield row
 
 
 def valid(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> Iterator[Record]:
@@ -48,7 +67,7 @@ def valid(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> Itera
         .where(*_is(key), table.c.last_run.is_(None))
         .order_by(table.c.id)
     )
-    return (shelf.read(*row) for row in rows)
+    return (shelf.read(*row) for row in _verified(shelf.columns, rows))
 
 
 def sightings(
@@ -57,21 +76,22 @@ def sightings(
     """All that was ever kept, by branch, the newest period first, and in it what was seen last."""
     table, since, last = shelf.table, RUNS.alias(), RUNS.alias()
     seen = func.coalesce(table.c.last_run, PERIODS.c.seen_run)
+    columns = (*_KEY, PERIODS.c.folder, since.c.day, last.c.day, table.c.last_run, *shelf.columns)
     rows = connection.execute(
-        select(*_KEY, PERIODS.c.folder, since.c.day, last.c.day, table.c.last_run, *shelf.columns)
+        select(*columns)
         .join(PERIODS, PERIODS.c.period == table.c.period)
         .join(since, since.c.run == table.c.since_run)
         .join(last, last.c.run == seen)
         .where(*which)
         .order_by(_KEY[0], _KEY[1].desc(), _KEY[2].desc(), seen.desc(), table.c.id)
     )
-    return (_sighting(shelf, *row) for row in rows)
+    return (_sighting(shelf, *row) for row in _verified(columns, rows))
 
 
 def _sighting(shelf: Shelf[Record], *row: Any) -> Sighting[Record]:
     key, (folder, since, last, ended), content = row[:3], row[3:7], row[7:]
     return Sighting(
-        PeriodKey(*key),
+        _period_key(*key),
         folder,
         shelf.read(*content),
         date.fromisoformat(since),
@@ -110,4 +130,4 @@ def identities(connection: Connection, words: Iterable[str], most: int) -> tuple
     held = (FACTS.c.identity.contains(word, autoescape=True) for word in words)
     order = func.length(FACTS.c.identity), FACTS.c.identity
     asked = select(FACTS.c.identity).distinct().where(*held).order_by(*order).limit(most)
-    return tuple(connection.execute(asked).scalars())
+    return tuple(identity for (identity,) in _verified([FACTS.c.identity], connection.execute(asked)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Table
 
-from kenpo_xl.domain.calendar import Month
+from kenpo_xl.domain.calendar import Month, era_year
 from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.domain.findings import Family, Finding, Severity
 from kenpo_xl.domain.numbers import plain
@@ -19,6 +21,9 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")
+# As large as Excel's, as small as a product of two of them.
+_NUMBER = re.compile(r"-?[0-9]{1,310}(?:\.[0-9]{1,700})?")
+_MOST_PLACES = 30
 Content = tuple[Any, ...]
 
 
@@ -58,11 +63,24 @@ def _source_of(*parts: str) -> Source | None:
 
 
 def _number(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)
+    """A number as a text, None for one that is out of the bounds of a ledger."""
+    text = "" if value is None else plain(value)
+    return text if _NUMBER.fullmatch(text) else None
 
 
 def _number_of(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    """A number within the bounds of a ledger; ValueError for any other."""
+    if text is None:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"no number: {text[:40]}")
+    return Decimal(text)
+
+
+def _places_of(decimals: int | None) -> int | None:
+    if decimals is not None and abs(decimals) > _MOST_PLACES:
+        raise ValueError(f"no places of a number: {decimals}")
+    return decimals
 
 
 def _months(span: Span | None) -> tuple[str, str, str] | tuple[None, None, None]:
@@ -74,12 +92,19 @@ def _month(month: Month) -> str:
 
 
 def _span_of(first: str | None, last: str | None, kind: str | None) -> Span | None:
-    return Span(_month_of(first), _month_of(last), Kind(kind)) if first and last and kind else None
+    if first is None or last is None or kind is None:
+        return None
+    span = Span(_month_of(first), _month_of(last), Kind(kind))
+    if span.first > span.last:
+        raise ValueError(f"no span: {first} {last}")
+    return span
 
 
 def _month_of(text: str) -> Month:
-    year, _, number = text.partition("-")
-    return Month(int(year), int(number))
+    """A month; ValueError for any other text, and for one before the eras that are known."""
+    month = Month.of(date.fromisoformat(f"{text}-01"))
+    era_year(month.last_day)
+    return month
 
 
 def _fact(fact: Fact) -> Content:
@@ -112,7 +137,7 @@ def _fact_of(*content: Any) -> Fact:
         computed=_number_of(computed),
         value=_number_of(value),
         rounding=rounding,
-        decimals=decimals,
+        decimals=_places_of(decimals),
         source=_source_of(*content[19:]),
     )
 

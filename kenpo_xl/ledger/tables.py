@@ -10,10 +10,18 @@ VALIDITY = ("id", "period", "from_run", "last_run", "since_run")
 _SOURCE = ("workbook", "sheet", "cell")
 
 
-def _table(name: str, *texts: str, whole: tuple[str, ...] = ()) -> Table:
-    """A table whose rows are valid from one run to another; columns are texts but for those in `whole`."""
-    numbers = (Column(column, Integer, primary_key=column == "id") for column in VALIDITY)
-    told = (Column(column, Integer if column in whole else Text) for column in texts)
+def _table(name: str, *texts: str, whole: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> Table:
+    """A table whose rows are valid from one run to another; columns are texts but for those in `whole`.
+
+    Only those in `optional` may hold nothing.
+    """
+    numbers = (
+        Column(column, Integer, primary_key=column == "id", nullable=column == "last_run")
+        for column in VALIDITY
+    )
+    told = (
+        Column(column, Integer if column in whole else Text, nullable=column in optional) for column in texts
+    )
     return Table(name, SCHEMA, *numbers, *told)
 
 
@@ -21,23 +29,23 @@ RUNS = Table(
     "runs",
     SCHEMA,
     Column("run", Integer, primary_key=True),
-    Column("day", Text),
-    Column("program", Text),
-    Column("ended", Integer),
+    Column("day", Text, nullable=False),
+    Column("program", Text, nullable=False),
+    Column("ended", Integer, nullable=False),
 )
 PERIODS = Table(
     "periods",
     SCHEMA,
     Column("period", Integer, primary_key=True),
-    Column("branch", Text),
-    Column("fiscal_year", Integer),
-    Column("quarter", Integer),
-    Column("folder", Text),
-    Column("first_run", Integer),
-    Column("seen_run", Integer),
-    Column("made_of", Text),
-    Column("words", Text),
-    Column("to_mend", Integer),
+    Column("branch", Text, nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("quarter", Integer, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("first_run", Integer, nullable=False),
+    Column("seen_run", Integer, nullable=False),
+    Column("made_of", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("to_mend", Integer, nullable=False),
     Column("until", Text),
 )
 FILES = _table("files", "path", "kind", "content", "group_name")
@@ -48,6 +56,7 @@ FACTS = _table(
     *("origin", "item", "item_title", "group_name", "table_name", "row_name", "column_name"),
     *_SOURCE,
     whole=("decimals",),
+    optional=("first_month", "last_month", "kind", "value", "typed", "computed", "decimals"),
 )
 LINES = _table("lines", "item", "block", "number", "text", *_SOURCE, whole=("number",))
 RATINGS = _table(

@@ -24,8 +24,12 @@ _IN_USE = "台帳 {path} は、ほかの処理が使っています。終わる�
 _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
+    # Rows and tables that somebody else changed.
+    sqlite3.SQLITE_CONSTRAINT: DAMAGED,
+    sqlite3.SQLITE_MISMATCH: DAMAGED,
     sqlite3.SQLITE_BUSY: _IN_USE,
     sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_PROTOCOL: _IN_USE,
     sqlite3.SQLITE_FULL: (
         "台帳 {path} に書けません。ディスクの空きがありません。不要なファイルを移してから、"
         "もう一度実行してください（それまでに書いたものは残っています）。"
@@ -37,6 +41,8 @@ _SENTENCES = {
     sqlite3.SQLITE_AUTH: _UNREADABLE,
 }
 _PRIMARY = 0xFF
+# What Python says of a text in the file; SQLite has no code for it.
+_NOT_UTF8 = "Could not decode to UTF-8"
 
 
 @contextmanager
@@ -55,4 +61,6 @@ def told(path: Path) -> Iterator[None]:
 def _sentence(error: BaseException | None, path: Path) -> BaseException:
     code = getattr(error, "sqlite_errorcode", None)
     sentence = _SENTENCES.get(code & _PRIMARY) if code is not None else None
+    if code is None and _NOT_UTF8 in str(error):
+        sentence = DAMAGED
     return KenpoError(sentence.format(path=path)) if sentence else error or KenpoError(DAMAGED)

@@ -16,6 +16,7 @@ from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.facts import facts
+from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.history import past_above
 from kenpo_xl.tasks.period import period_folder
@@ -56,8 +57,9 @@ def export(
     of ours stays, and ours is written beside it.
     """
     period = period_folder(folder)
-    past, troubles = past_above(period)
-    whole = consolidate(period, prefer_computed=recomputed, past=past)
+    plan = read_plan(period.plan)
+    past, troubles = past_above(period, plan)
+    whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
     period.refuse_to_overwrite(wanted, f".{file_format}")
     path = free_place(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)

@@ -57,11 +57,14 @@ def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
     return found.history, found.troubles
 
 
-def past_above(folder: PeriodFolder) -> tuple[Past | None, tuple[str, ...]]:
-    """The past that the nearest ledger above a period folder knows; None without one that can be read."""
+def past_above(folder: PeriodFolder, plan: Plan) -> tuple[History | None, tuple[str, ...]]:
+    """The earlier periods that the nearest ledger above a period folder knows, or why they are not known.
+
+    None without a ledger, or without one that can be read; where it is damaged makes no difference.
+    """
     path = ledger_above(folder.root)
     try:
-        return LedgerPast(path) if path else None, ()
+        return LedgerPast(path).before(plan) if path else None, ()
     except KenpoError as error:
         return None, (f"前の期とは比べていません。{error}",)
 

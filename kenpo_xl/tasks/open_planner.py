@@ -76,7 +76,7 @@ def newest_report(book: OpenBook) -> Path:
 
 def _checked(period: PeriodFolder) -> CheckResult:
     """What is found in the books handed in, compared with the past that the ledger knows, as in the night."""
-    past, troubles = past_above(period)
+    past, troubles = past_above(period, kept_plan(period.plan))
     desk = Desk(period.submissions(), history=past)
     return CheckResult(tuple(map(desk.checked, period.submissions())), troubles)
 

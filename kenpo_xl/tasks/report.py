@@ -18,6 +18,7 @@ from kenpo_xl.excel.in_place import free_place
 from kenpo_xl.excel.seal import is_unchanged_pdf
 from kenpo_xl.facts import facts
 from kenpo_xl.join import join
+from kenpo_xl.plan_book import read_plan
 from kenpo_xl.review import review
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.history import past_above, read_past
@@ -74,8 +75,9 @@ def report(
     a ledger or a folder of earlier periods; where it is None, the ledger above the period folder counts.
     """
     period = period_folder(folder)
-    past, troubles = read_past(history) if history else past_above(period)
-    whole = consolidate(period, prefer_computed=recomputed, past=past)
+    plan = read_plan(period.plan)
+    past, troubles = read_past(history) if history else past_above(period, plan)
+    whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     result = replace(report_of(period, whole, output=output, template=template), troubles=troubles)
     return _with_pdf(result) if pdf else result
 

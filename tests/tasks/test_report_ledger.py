@@ -1,0 +1,71 @@
+"""What the ledger above a period folder is worth to a report: the past, or one sentence and no past."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kenpo_xl.cli import main
+from scripts.make_branches import make_branch
+from tests.tasks.nightly.conftest import run
+from tests.tasks.periods import up_to_september, write_period
+
+LEDGER = "台帳.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A root with two periods of a branch after a night; the tests damage its ledger and put it back."""
+    root = tmp_path_factory.mktemp("埼玉")
+    make_branch(root / "3", "埼玉支部", 0)
+    write_period(root / "2", 2024, 2, up_to_september)
+    run(root)
+    return root
+
+
+def change(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def report(root: Path, *options: object) -> Result:
+    return CliRunner().invoke(main, ["report", str(root / "3"), *map(str, options)])
+
+
+DAMAGE = pytest.mark.parametrize(
+    "statement",
+    [
+        "",
+        "ALTER TABLE facts DROP COLUMN value",
+        "UPDATE facts SET value = 'NaN'",
+        "UPDATE lines SET text = CAST(X'82A0' AS TEXT)",
+        "UPDATE periods SET quarter = quarter + 9",
+        "PRAGMA user_version = 99",
+    ],
+)
+
+
+@DAMAGE
+def test_where_it_is_damaged_makes_no_difference(nights: Path, statement: str) -> None:
+    path = nights / LEDGER
+    good = path.read_bytes()
+    assert "変更一覧" in report(nights).stdout
+    path.write_bytes(b"")
+    if statement:
+        path.write_bytes(good)
+        change(path, statement)
+    try:
+        done = report(nights)
+        asked = report(nights, "--history", path)
+    finally:
+        path.write_bytes(good)
+    assert done.exit_code == 0, done.stderr
+    assert done.stderr.count("前の期とは比べていません。台帳 ") == 1
+    assert "変更一覧" not in done.stdout
+    assert asked.exit_code == 3
+    assert len(asked.stderr.splitlines()) == 1
