@@ -317,3 +317,55 @@ class TestConsole:
         missing = run_process("report", tmp_path / "𠮷野家", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
         assert missing.returncode == 3
         assert b"Traceback" not in missing.stderr
+
+
+class TestAnOutputInAFolderThatIsNotThere:
+    @pytest.mark.parametrize(("command", "name"), [("report", "x.xlsx"), ("export", "x.csv")])
+    def test_it_is_not_made(self, command: str, name: str, period: Path) -> None:
+        place = period / "新しい" / name
+        done = run(command, period, "-o", place)
+        assert is_one_sentence(done), done.stderr
+        assert str(place.parent) in done.stderr
+        assert not place.parent.exists()
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
+class TestAFileThatMayNotBeRead:
+    @pytest.mark.parametrize("command", ["check", "flag", "unflag", "fix"])
+    def test_it_is_no_wrong_use(self, command: str, period: Path) -> None:
+        book = period / "提出" / "業務グループ.xlsm"
+        book.chmod(0)
+        done = run(command, book)
+        assert is_one_sentence(done), done.stderr
+        assert "権限" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "place", "kind"),
+    [
+        ("check", "提出/業務グループ.xlsm", "pipe"),
+        ("report", "取りまとめ.xlsm", "pipe"),
+        ("nightly", "取りまとめ.xlsm", "pipe"),
+        ("nightly", "取りまとめ.xlsm", "device"),
+        ("nightly", "計画.xlsx", "pipe"),
+        ("report", "報告/" + REPORT, "pipe"),
+        ("export", "報告/数値_令和6年度第3四半期.csv", "device"),
+        ("report", "templates/status_report.xlsx", "pipe"),
+    ],
+)
+def test_what_is_no_file_makes_nothing_wait(command: str, place: str, kind: str, period: Path) -> None:
+    """A pipe has no end to read to, a device of zeros neither."""
+    path = period / place
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    arguments = [command, period, *(["--jobs", "1"] if command == "nightly" else [])]
+    done = run_process(*arguments, PYTHONUTF8="1")
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert b"Traceback" not in done.stderr
+    assert "プログラムの誤り" not in done.stderr.decode() + done.stdout.decode()

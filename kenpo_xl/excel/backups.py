@@ -20,13 +20,15 @@ def backup_of(path: Path) -> Path:
 def change_in_place(path: Path, change: Callable[[Path, Path], None]) -> bool:
     """Let `change` make a new book of the old one and put it in its place; False where they are the same.
 
-    KenpoError where the book is open or cannot be written; it is as it was then.
+    Of a link the book that it leads to is changed. KenpoError where the book is open or cannot be written; it
+    is as it was then.
     """
     refuse_while_open(path)
-    with written_beside(path) as beside:
+    book = path.resolve()
+    with written_beside(book) as beside:
         change(path, beside)
         if filecmp.cmp(path, beside, shallow=False):
             return False
-        with written_beside(backup_of(path)) as backup:
+        with written_beside(backup_of(path), like=book) as backup:
             shutil.copyfile(path, backup)
     return True

@@ -9,39 +9,66 @@ import errno
 import filecmp
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count, dropwhile, islice
 from pathlib import Path
+from secrets import token_hex
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import prefix
 
 
 @contextmanager
-def written_beside(path: Path) -> Iterator[Path]:
-    """A temporary path in the same folder that takes the place of `path` when all went well.
+def written_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+    """A temporary path in the same folder that replaces `path` when all went well.
 
-    A file that holds the same bytes already is left as it is. KenpoError where the folder or the file cannot
-    be written to, or `path` is open.
+    A file that holds the same bytes already is left as it is. The new one has the mode and, where that is
+    allowed, the owner of `like` (default: of the file that it replaces), else what the umask says. A link in
+    the place of `path` is replaced, and what it points to is left alone. KenpoError where the folder or the
+    file cannot be written to, or `path` is open.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=prefix(), suffix=path.suffix, dir=path.parent)
+        beside = _made_beside(path, like or path)
     except OSError as error:
         raise KenpoError(
             f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。"
         ) from error
-    os.close(handle)
-    beside = Path(name)
     try:
         yield beside
-        _put_in_place(beside, path)
+        _put_in_place(beside, path, like or path)
     except _failures() as error:
         raise KenpoError(f"{path.name} を書けませんでした。空き容量と権限を確かめてください。") from error
     finally:
         _remove(beside)
+
+
+def is_regular(path: Path) -> bool:
+    """Whether a path is a file itself: no link, folder, pipe or device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _made_beside(path: Path, like: Path) -> Path:
+    """A new empty file beside `path`; never open to more than `like` is, not even while it is written."""
+    beside = path.with_name(f"{prefix()}{token_hex(4)}{path.suffix}")
+    before = like.stat() if is_regular(like) else None
+    mode = stat.S_IMODE(before.st_mode) if before else 0o666
+    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode | stat.S_IRUSR | stat.S_IWUSR)
+    os.close(handle)
+    return beside
+
+
+def _like(beside: Path, like: Path) -> None:
+    """Give a new file the owner and the mode of the one that it replaces."""
+    before, made = like.stat(), beside.stat()
+    if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (made.st_uid, made.st_gid):
+        with suppress(OSError):  # only root may give a file away
+            os.chown(beside, before.st_uid, before.st_gid)
+    beside.chmod(stat.S_IMODE(before.st_mode))
 
 
 def _remove(beside: Path) -> None:
@@ -64,7 +91,7 @@ def left_behind(path: Path, wanted: Path, is_ours: Callable[[Path], bool]) -> Pa
     """What we once wrote beside `wanted`, under the next number after that of `path`; None where nothing."""
     names = dropwhile(lambda one: one != path, _names(wanted))
     following = next(islice(names, 1, None))
-    return following if following.exists() and is_ours(following) else None
+    return following if is_regular(following) and is_ours(following) else None
 
 
 def _names(wanted: Path) -> Iterator[Path]:
@@ -75,7 +102,8 @@ def _names(wanted: Path) -> Iterator[Path]:
 
 def _is_free(path: Path, is_ours: Callable[[Path], bool]) -> bool:
     refuse_while_open(path)
-    return not path.exists() or is_ours(path)
+    # A link is a person's, wherever it leads; to look into a pipe would be to wait for ever.
+    return not os.path.lexists(path) or (is_regular(path) and is_ours(path))
 
 
 def refuse_while_open(path: Path) -> None:
@@ -110,15 +138,18 @@ def _failures() -> tuple[type[Exception], ...]:
     return OSError, FileCreateError
 
 
-def _put_in_place(beside: Path, path: Path) -> None:
+def _put_in_place(beside: Path, path: Path, like: Path) -> None:
     refuse_while_open(path)
+    if path.is_dir():
+        raise KenpoError(f"{path} というフォルダーがあるため書けません。名前を変えるか、移してください。")
     try:
         if path.is_file() and filecmp.cmp(beside, path, shallow=False):
             return
         with beside.open("rb+") as file:
             # On the disk before its name is: a power cut leaves the old one or the new one.
             os.fsync(file.fileno())
-        beside.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        if is_regular(like):
+            _like(beside, like)
         beside.replace(path)
     except OSError as error:
         raise KenpoError(_refusal(path)) from error

@@ -90,10 +90,14 @@ class PeriodFolder:
         return ways
 
     def refuse_to_overwrite(self, output: Path, suffix: str = ".xlsx") -> None:
-        """KenpoError for an output that ends otherwise, or would stand among books and templates."""
+        """KenpoError for an output that ends otherwise, lies in no folder, or among books and templates."""
         if output.suffix.lower() != suffix:
             raise KenpoError(f"{output.name} には書けません。{suffix} で終わる名前を指定してください。")
         place = output.resolve()
+        if not place.parent.is_dir() and place.parent != self.reports.resolve():
+            raise KenpoError(
+                f"フォルダー {output.parent} がありません。先に作るか、別の場所を指定してください。"
+            )
         names = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
         sources = [(self.root / name).resolve() for name in names]
         folders = (self.inputs, self.submitted, self.returned, *_template_folders(self))

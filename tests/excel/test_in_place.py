@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import written_beside
+from kenpo_xl.excel.in_place import free_place, written_beside
 
 
 @pytest.fixture
@@ -29,9 +30,72 @@ def test_the_folder_is_made_and_nothing_else_is_left(path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
-def test_others_may_read_it(path: Path) -> None:
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_the_umask_says_who_may_read_it(path: Path, umask: int, mode: int) -> None:
+    before = os.umask(umask)
+    try:
+        put(path, b"new")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444, 0o666])
+def test_the_mode_of_the_old_one_is_kept(path: Path, mode: int) -> None:
+    put(path, b"old")
+    path.chmod(mode)
     put(path, b"new")
-    assert path.stat().st_mode & 0o777 == 0o644
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_what_is_private_is_private_while_it_is_written(path: Path) -> None:
+    put(path, b"old")
+    path.chmod(0o600)
+    with written_beside(path) as beside:
+        assert stat.S_IMODE(beside.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may give a file away")
+def test_the_owner_of_the_old_one_is_kept(path: Path) -> None:
+    put(path, b"old")
+    os.chown(path, 1234, 5678)
+    put(path, b"new")
+    assert (path.stat().st_uid, path.stat().st_gid) == (1234, 5678)
+
+
+def test_a_link_is_replaced_and_not_written_through(path: Path) -> None:
+    path.parent.mkdir()
+    victim = path.with_name("人のもの.xlsx")
+    victim.write_bytes(b"whole")
+    path.symlink_to(victim)
+    put(path, b"new")
+    assert (path.is_symlink(), path.read_bytes(), victim.read_bytes()) == (False, b"new", b"whole")
+
+
+def test_a_folder_in_its_place_is_one_sentence(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(KenpoError, match=r"報告書\.xlsx というフォルダーがあるため書けません。[^\n]+。$"):
+        put(path, b"new")
+    assert list(path.parent.iterdir()) == [path]
+
+
+class TestAFreePlace:
+    @pytest.mark.parametrize("kind", ["folder", "pipe", "link", "dangling link"])
+    def test_what_is_no_file_is_not_ours(self, path: Path, kind: str) -> None:
+        path.parent.mkdir()
+        path.with_name("ours").touch()
+        make: dict[str, Callable[[], object]] = {
+            "folder": path.mkdir,
+            "pipe": lambda: os.mkfifo(path),
+            "link": lambda: path.symlink_to("ours"),
+            "dangling link": lambda: path.symlink_to("nowhere"),
+        }
+        make[kind]()
+        assert free_place(path, lambda _: True) == path.with_name("報告書(2).xlsx")
+
+    def test_a_file_of_ours_is_replaced(self, path: Path) -> None:
+        put(path, b"old")
+        assert free_place(path, lambda _: True) == path
 
 
 def test_other_bytes_take_the_place_of_the_old_ones(path: Path) -> None:

@@ -56,6 +56,8 @@ def _files(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
 def hash_of(path: Path) -> str:
     """A hash of a file's bytes, '' where it cannot be read."""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
