@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -373,7 +372,7 @@ class TestPuttingItInPlace:
         def refuse(*_: object, **__: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(tempfile, "mkstemp", refuse)
+        monkeypatch.setattr(os, "open", refuse)
         with pytest.raises(KenpoError, match=r"^[^\n]*報告 に書き込めません。[^\n]+。$"):
             report(period)
 
