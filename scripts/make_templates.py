@@ -28,9 +28,12 @@ FOOTER = f'&C&"{FONT},標準"&9&P'
 # Widths in pixels: the names, then 計画内容 (edge, text, narrow columns that a text may leave empty, edge),
 # 実施状況 (equal narrow columns, in which tables are set), 評価.
 NAMES = 92
-LEFT = (9, 268, 8, 8, 8, 8, 8, 7)
-RIGHT_COUNT, RIGHT = 62, 10
-RATING = 52
+LEFT = (9, 258, 8, 8, 8, 8, 8, 7)
+RIGHT_COUNT, RIGHT = 66, 9
+RATING = 54
+# Per cent. Excel rounds widths for each screen scaling by itself: so little of the page is filled that the
+# sheet stays one page wide on all of them. Columns of 9 pixels lose least by that rounding.
+SCALE = 90
 # Columns of the sheet, from 0.
 L0 = 1
 L9 = L0 + len(LEFT) - 1
@@ -137,7 +140,8 @@ def set_up(sheet: Any) -> None:
     """A4 landscape, header and footer."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.55)
+    sheet.set_print_scale(SCALE)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.55)
     sheet.set_header(HEADER, {"margin": 0.28})
     sheet.set_footer(FOOTER, {"margin": 0.28})
     sheet.center_horizontally()
@@ -248,7 +252,7 @@ def cover(book: Any) -> None:
     sheet.set_header(DRAFT, {"margin": 0.28})
     sheet.set_footer("")
     sheet.center_vertically()
-    for column, width in enumerate((60, 740, 140, 60)):
+    for column, width in enumerate((50, 700, 140, 50)):
         sheet.set_column_pixels(column, column, width)
     rows = Sheet(book, sheet)
     centre = {"align": "center", "valign": "vcenter"}

@@ -19,6 +19,7 @@ from kenpo_xl.excel.report_lists import CHANGES, KPIS, LIST_SHEETS, REVIEW, Colu
 from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_pages import Spacing, paginate
 from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
+from kenpo_xl.excel.report_screens import written
 from kenpo_xl.excel.report_sheet import Formats, SheetWriter
 from kenpo_xl.excel.report_strands import Setter
 from kenpo_xl.excel.report_style import Style
@@ -42,9 +43,9 @@ from kenpo_xl.excel.seal import BLANK, PROPERTY, seal
 
 # The same input gives the same bytes: no clock.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
-# XlsxWriter counts column widths in digits of 7 pixels, whatever the font.
-_DIGIT = 7
 _LONGEST_NAME = 31
+# The height in points of rows below the last page.
+_DEFAULT_ROW = 14.25
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -104,7 +105,7 @@ class _Writer:
     def cover(self) -> None:
         """Write the cover."""
         cover = self.template.cover
-        sheet = self._sheet(COVER, cover.widths, cover.setup)
+        sheet = self._sheet(COVER, cover.characters, cover.setup)
         write_cover(sheet, cover, self.report.words, self.formats)
         self.pages += 1
 
@@ -113,6 +114,8 @@ class _Writer:
         template = self.template
         sheet = self._sheet(_sheet_name(section.name, self.names), template.characters, template.setup)
         sheet.set_start_page(self.pages)
+        # Another default than XlsxWriter's own, whose height it leaves out: Excel would choose another.
+        sheet.set_default_row(_DEFAULT_ROW)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
         heads = [self._heads(template[name], section) for name in (RUNNING, HEADS)]
         room = template.room(sum(head.height for head in heads))
@@ -144,7 +147,7 @@ class _Writer:
     def _sheet(self, name: str, widths: Sequence[float], setup: PageSetup) -> Any:
         sheet = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
-            sheet.set_column_pixels(column, column, round(width * _DIGIT))
+            sheet.set_column_pixels(column, column, written(width))
         _set_up(sheet, setup, self.report.words)
         return sheet
 
@@ -153,6 +156,7 @@ def _set_up(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
     if setup.landscape:
         sheet.set_landscape()
     sheet.set_paper(setup.paper)
+    sheet.set_print_scale(setup.scale)
     margins = setup.margins
     sheet.set_margins(margins["left"], margins["right"], margins["top"], margins["bottom"])
     sheet.set_header(margin_text(setup.header, words, setup), {"margin": margins["header"]})

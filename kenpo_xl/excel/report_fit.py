@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_template import pixels
 from kenpo_xl.excel.report_text import measure, wrap
@@ -15,8 +16,8 @@ _STEP = 0.5
 _LEADING = 1.25
 
 
-def fitting(text: str, style: Style, width: int, height: int) -> Style:
-    """The style in the largest font size in which the text fits into a cell of so many pixels.
+def fitting(text: str, style: Style, width: Width, height: int) -> Style:
+    """The style in the largest font size in which the text fits into a cell `height` pixels high.
 
     The text is broken into lines; where it does not fit even in the smallest size the application shrinks it.
     """
@@ -29,7 +30,7 @@ def fitting(text: str, style: Style, width: int, height: int) -> Style:
     return style.altered(font_size=_SMALLEST, shrink=True)
 
 
-def rating_style(rating: str, style: Style, width: int, height: int, *, usual: float) -> Style:
+def rating_style(rating: str, style: Style, width: Width, height: int, *, usual: float) -> Style:
     """The style of a rating in its narrow column: only one of several letters is set smaller.
 
     It is no larger than the `usual` font size, and on one line as far as that is readable.

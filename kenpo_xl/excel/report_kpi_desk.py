@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_text import clean, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
@@ -23,7 +24,7 @@ class Desk:
         self.book, self.sheet, self.as_of = book, sheet, as_of
         self.title = book.add_format({"bold": True, "font_size": 11})
         self.note = book.add_format({"font_size": 10})
-        self._room = rooms(name_width, _SIZE)[0]
+        self._room = rooms(Width.fixed(name_width), _SIZE)[0]
         small = {"font_size": _SIZE, "text_wrap": True}
         self._head = book.add_format({**small, "bold": True, "bottom": 1, "valign": "bottom"})
         self._name = book.add_format({**small, "valign": "top"})

@@ -13,6 +13,7 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_kpi_charts import write_charts
 from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_text import clean, measure, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
@@ -177,7 +178,9 @@ def _width(columns: Sequence[Column]) -> int:
 def _row_height(columns: Sequence[Column], values: Sequence[Value | Cell]) -> int:
     """The height in pixels that the text of a row needs."""
     lines = (
-        len(wrap(_shown(value), rooms(round(column.width * _DIGIT), _FONT)[0])) if column.wraps else 1
+        len(wrap(_shown(value), rooms(Width.fixed(round(column.width * _DIGIT)), _FONT)[0]))
+        if column.wraps
+        else 1
         for column, value in zip(columns, values, strict=True)
     )
     return min(max(lines) * _LINE + _AIR, _HIGHEST)

@@ -184,7 +184,7 @@ def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
 
 def _rating_box(rating: Rating, template: Template) -> Box:
     slot = template[TEXT].slot(template.zones[2])
-    width, height = template.span(slot.first, slot.last), rating.end - rating.top
+    width, height = template.columns.width(slot.first, slot.last), rating.end - rating.top
     style = rating_style(rating.glyph, slot.style, width, height, usual=template.default.size)
     return Box(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
 

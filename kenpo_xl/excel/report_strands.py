@@ -134,10 +134,11 @@ class Setter:
         head_slots, row_slots = template[TABLE_HEAD].slots, template[TABLE_ROW].slots
         first = head_slots[0].first
         last = max(head_slots[-1].last, row_slots[-1].last)
+        columns = [template.columns.width(column, column) for column in range(first, last + 1)]
         return Look(
             first=first,
             columns=last - first + 1,
-            width=min(template.widths[first : last + 1]),
+            width=min(columns, key=lambda width: width.least),
             size=row_slots[1].style.size,
             head_height=template[TABLE_HEAD].height,
             row_height=template[TABLE_ROW].height,

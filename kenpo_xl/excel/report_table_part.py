@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from kenpo_xl.domain.report import ReportTable
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_table_rows import with_row_torn
 from kenpo_xl.excel.report_tables import TableBox, boxes, is_number, with_rows
 from kenpo_xl.excel.report_template import pixels
@@ -21,11 +22,11 @@ _LEADING = 1.2
 
 @frozen
 class Look:
-    """What a table is set into: equal columns from `first`, their width in pixels, font size, row heights."""
+    """What a table is set into: equal columns from `first`, the width of one, font size, row heights."""
 
     first: int
     columns: int
-    width: int
+    width: Width
     size: float
     head_height: int
     row_height: int
@@ -86,7 +87,7 @@ class TablePart:
     def _torn_within(self, room: int) -> tuple[TablePart, TablePart] | None:
         """The table torn inside its first row, which is higher than a page."""
         free = room - sum(self.heights[: self.table.head_rows]) - self.look.row_height
-        widths = [rooms(width * self.look.width, self.size)[0] for width in self.widths]
+        widths = [rooms(self.look.width.times(width), self.size)[0] for width in self.widths]
         for lines in range(1 + free // pixels(self.size * _LEADING), 0, -1):
             torn = with_row_torn(self.table, lines, widths)
             if torn is None:
@@ -110,7 +111,7 @@ def row_heights(
     """The height of each row of the grid, head rows first, so that no line of any cell is cut off."""
     heights = [look.head_height] * table.head_rows + [look.row_height] * len(table.rows)
     for box in sorted(found, key=lambda box: box.last_row - box.row):
-        width = sum(widths[box.column : box.last_column + 1]) * look.width
+        width = look.width.times(sum(widths[box.column : box.last_column + 1]))
         lines = 1 if is_number(box) else _lines(box.text, width, size)
         base = look.head_height if box.row < table.head_rows else look.row_height
         need = base + (lines - 1) * pixels(size * _LEADING)
@@ -122,10 +123,10 @@ def row_heights(
 
 def is_broken(box: TableBox, part: TablePart) -> bool:
     """True for a text that takes more than one line."""
-    width = sum(part.widths[box.column : box.last_column + 1]) * part.look.width
+    width = part.look.width.times(sum(part.widths[box.column : box.last_column + 1]))
     return _lines(box.text, width, part.size) > 1
 
 
-def _lines(text: str, width: int, size: float) -> int:
+def _lines(text: str, width: Width, size: float) -> int:
     strict, loose = rooms(width, size)
     return max(len(wrap(text, strict)), len(wrap(text, loose, strict=False)))

@@ -103,7 +103,7 @@ def _widths(
 
     def narrow(halves: int) -> int:
         points = halves * size / 2 * _SLACK + padding
-        return max(math.ceil(points / (look.width * POINT)), 1)
+        return max(math.ceil(points / (look.width.least * POINT)), 1)
 
     widths = [narrow(column.wished) for column in columns]
     least = [narrow(column.least if crowded else column.decent) for column in columns]

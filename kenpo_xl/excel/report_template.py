@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.report_screens import Columns, Width
 from kenpo_xl.excel.report_style import Style
 
 POINT = 0.75
@@ -56,8 +58,9 @@ _PAPERS = {
     12: (728.5, 1031.8),
     13: (515.9, 728.5),
 }
-# Printers keep a little to themselves; a page that is one point too full would become two.
-_KEPT_FREE = 0.01
+# So much of a page is used: printers keep a little to themselves, every screen rounds heights and widths in
+# its own way, and a page that is one point too full would become two.
+_USED = 0.94
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _BRACKETED = re.compile(r"（\{([^{}]+)\}）")
 
@@ -101,7 +104,7 @@ class Pattern:
 
 @frozen
 class PageSetup:
-    """How a sheet is printed; margins in inches, by side."""
+    """How a sheet is printed: margins in inches, by side; `scale` in per cent of the designed size."""
 
     paper: int
     landscape: bool
@@ -110,6 +113,7 @@ class PageSetup:
     footer: str
     centred_across: bool
     centred_down: bool
+    scale: int = 100
 
     @property
     def width(self) -> float:
@@ -118,11 +122,20 @@ class PageSetup:
         return (long if self.landscape else short) - 72 * (self.margins["left"] + self.margins["right"])
 
     @property
-    def height(self) -> int:
-        """The printable height in pixels, less a little."""
+    def _points_high(self) -> float:
         short, long = _PAPERS.get(self.paper, _PAPERS[9])
-        points = (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
-        return math.floor(points * (1 - _KEPT_FREE) / POINT)
+        return (short if self.landscape else long) - 72 * (self.margins["top"] + self.margins["bottom"])
+
+    @property
+    def height(self) -> int:
+        """The height in pixels of what is set on one page before it is scaled."""
+        return math.floor(self._points_high * _USED * 100 / self.scale / POINT)
+
+    def scaled_to(self, width: float, height: float = 0) -> PageSetup:
+        """The setup with a scale at which so many pixels fit on one page; its own scale where that does."""
+        fitting = [self.width / (width * POINT), self._points_high / (height * POINT or 1)]
+        scale = min(self.scale, *(math.floor(100 * _USED * share) for share in fitting))
+        return self if scale == self.scale else replace(self, scale=scale)
 
 
 @frozen
@@ -139,38 +152,39 @@ class CoverCell:
 
 @frozen
 class Cover:
-    """The cover as drawn: cells in reading order, row heights in points, column widths in characters.
-
-    `pixels` are the same widths in pixels.
-    """
+    """The cover as drawn: cells in reading order, row heights in points, column widths in characters."""
 
     cells: tuple[CoverCell, ...]
     heights: Mapping[int, float]
-    widths: tuple[float, ...]
-    pixels: tuple[int, ...]
+    characters: tuple[float, ...]
+    columns: Columns
     setup: PageSetup
     print_area: tuple[int, int, int, int]
 
-    def size(self, cell: CoverCell) -> tuple[int, int]:
-        """Width and height of a cell in pixels."""
-        rows = range(cell.row, cell.last_row + 1)
-        width = sum(self.pixels[cell.column : cell.last_column + 1])
-        return width, sum(pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in rows)
+    def size(self, cell: CoverCell) -> tuple[Width, int]:
+        """Width and height of a cell; the height in pixels."""
+        return self.columns.width(cell.column, cell.last_column), self.height(cell.row, cell.last_row)
+
+    def height(self, first: int, last: int) -> int:
+        """The height in pixels of the rows from `first` to `last`."""
+        return sum(pixels(self.heights.get(row, DEFAULT_HEIGHT)) for row in range(first, last + 1))
 
 
 @frozen
 class Template:
     """Everything that the look of a report is made from.
 
-    `widths` are in pixels, `characters` the same as Excel keeps them.
+    `characters` are the widths of the columns as Excel keeps them. `notes` are sentences for the planner on
+    what the template holds and a report does not follow.
     """
 
     patterns: Mapping[str, Pattern]
-    widths: tuple[int, ...]
     characters: tuple[float, ...]
+    columns: Columns
     setup: PageSetup
     cover: Cover
     default: Style
+    notes: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Pattern:
         return self.patterns[name]
@@ -185,9 +199,10 @@ class Template:
         """The height in pixels that a page has below repeated heads of this height."""
         return self.setup.height - heads
 
-    def span(self, first: int, last: int) -> int:
-        """The width in pixels of some columns together."""
-        return sum(self.widths[first : last + 1])
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of the columns in pixels."""
+        return self.columns.pixels
 
 
 def pixels(points: float) -> int:

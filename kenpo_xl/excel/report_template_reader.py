@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,14 +14,15 @@ from typing import Any
 from zipfile import BadZipFile
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.report_screens import Columns
 from kenpo_xl.excel.report_style import Palette, Style
 from kenpo_xl.excel.report_template import (
     BODY,
     COVER,
     DEFAULT_HEIGHT,
+    HEADS,
     PATTERNS,
-    POINT,
+    RUNNING,
     Cover,
     CoverCell,
     PageSetup,
@@ -28,15 +31,23 @@ from kenpo_xl.excel.report_template import (
     Template,
     pixels,
 )
+from kenpo_xl.excel.report_template_losses import fits_pages, template_losses
+from kenpo_xl.excel.sheets import Workbook
 
 # Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
 _LOWEST = 1
 _DEFAULT_WIDTH = 9.14
 _UNREADABLE = "ひな形「{name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
+# Excel prints in no smaller scale, and no reader could read it.
+_SMALLEST_SCALE = 25
+# More cells than any template has: reading their looks takes long.
+_MOST_CELLS = 50_000
+# No row of the patterns, and not all headers together, may take more of a page.
+_HIGHEST_SHARE = 0.5
 
 
 def read_template(path: Path) -> Template:
-    """The template in a workbook; a KenpoError when it cannot be read or lacks something."""
+    """The template in a workbook; KenpoError where it cannot be read, lacks something or fits on no page."""
     try:
         return _read(path, path.read_bytes())
     except (OSError, SyntaxError) as error:  # the latter from XML that is none
@@ -46,6 +57,7 @@ def read_template(path: Path) -> Template:
 @lru_cache(maxsize=4)
 def _read(path: Path, content: bytes) -> Template:
     """The template in these bytes: a night fills many reports in the same look."""
+    book = _bounded(path)
     workbook = _open(path, content)
     for name in (COVER, BODY):
         if name not in workbook.sheetnames:
@@ -58,26 +70,71 @@ def _read(path: Path, content: bytes) -> Template:
     patterns = _patterns(path, body, palette)
     count = max(slot.last for pattern in patterns.values() for slot in pattern.slots) + 1
     characters = tuple(_widths(body, range(2, count + 2)))
+    columns = Columns.of(characters, default.size)
+    drawn = _setup(body)
+    setup = drawn.scaled_to(columns.width(0, count - 1).most)
+    cover, drawn_cover = _cover(workbook[COVER], palette, default.size), _setup(workbook[COVER])
+    _refuse_what_fits_on_no_page(path, patterns, setup, cover.setup)
+    notes = [
+        f"ひな形の「{name}」は、画面の倍率によっては用紙に収まらないため、{used.scale}％ で印刷します。"
+        "大きく印刷するには、列の幅か余白を小さくしてください。"
+        for name, wanted, used in ((COVER, drawn_cover, cover.setup), (BODY, drawn, setup))
+        if used.scale != wanted.scale and not fits_pages(workbook[name])
+    ]
+    ends = {COVER: cover.print_area[3] + 1, BODY: count + 1}
+    losses = template_losses(book, workbook, columns=ends)
+    if losses:
+        notes.append(f"ひな形にあって報告書に写さないもの: {'、'.join(losses)}。")
     return Template(
         patterns=patterns,
-        widths=tuple(_column_pixels(width, default.size) for width in characters),
         characters=characters,
-        setup=_setup(body),
-        cover=_cover(workbook[COVER], palette, default.size),
+        columns=columns,
+        setup=setup,
+        cover=cover,
         default=default,
+        notes=tuple(notes),
     )
+
+
+def _refuse_what_fits_on_no_page(
+    path: Path, patterns: Mapping[str, Pattern], setup: PageSetup, cover: PageSetup
+) -> None:
+    """KenpoError where headers or a row take half a page, or the scale would be too small to read."""
+    for name, one in ((BODY, setup), (COVER, cover)):
+        if one.scale < _SMALLEST_SCALE:
+            raise KenpoError(
+                f"ひな形「{path.name}」の「{name}」が用紙に対して大きすぎます。"
+                "列の幅を狭くするか、用紙を大きくするか、余白を小さくしてください。"
+            )
+    repeated = patterns[RUNNING].height + patterns[HEADS].height
+    highest = max(patterns.values(), key=lambda pattern: pattern.height)
+    if max(repeated, highest.height) > setup.height * _HIGHEST_SHARE:
+        rows = f"行「{highest.name}」" if highest.height >= repeated else f"行「{RUNNING}」と「{HEADS}」"
+        raise KenpoError(
+            f"ひな形「{path.name}」の{BODY}の{rows}が用紙に対して高すぎます。"
+            "行の高さか上下の余白を小さくしてください。"
+        )
+
+
+def _bounded(path: Path) -> Workbook:
+    """The workbook as the own reader reads it; KenpoError where it is none or larger than any template."""
+    book = Workbook(path)
+    book.package.refuse_declarations()
+    if sum(len(sheet.cells) for sheet in book.sheets.values()) > _MOST_CELLS:
+        raise KenpoError(
+            f"ひな形「{path.name}」のセルが多すぎます。使っていない行、列、シートを削除して保存し直してください。"
+        )
+    return book
 
 
 def _open(path: Path, content: bytes) -> Any:
     from openpyxl import load_workbook
 
-    with Package(path) as package:
-        package.refuse_declarations()
     try:
         with warnings.catch_warnings():
             # It warns of what it would drop on saving; a template is only read.
             warnings.simplefilter("ignore")
-            return load_workbook(BytesIO(content))
+            return load_workbook(BytesIO(content), rich_text=True)
     except (OSError, BadZipFile, KeyError, ValueError, TypeError) as error:
         raise KenpoError(_UNREADABLE.format(name=path.name)) from error
 
@@ -145,12 +202,6 @@ def _widths(sheet: Any, columns: Iterable[int]) -> Iterator[float]:
         yield float(known.get(column, usual))
 
 
-def _column_pixels(width: float, size: float) -> int:
-    """A column's width in pixels: it is kept in digits of the default font, here half as wide as high."""
-    digit = round(size / POINT / 2)
-    return int(width * digit + 0.5)
-
-
 def _setup(sheet: Any) -> PageSetup:
     margins, page = sheet.page_margins, sheet.page_setup
     return PageSetup(
@@ -163,6 +214,8 @@ def _setup(sheet: Any) -> PageSetup:
         footer=_head_text(sheet.oddFooter),
         centred_across=bool(sheet.print_options.horizontalCentered),
         centred_down=bool(sheet.print_options.verticalCentered),
+        # Excel takes no notice of the scale where pages are to fit.
+        scale=100 if fits_pages(sheet) else int(page.scale or 100),
     )
 
 
@@ -189,19 +242,26 @@ def _cover(sheet: Any, palette: Palette, size: float) -> Cover:
         for row in sheet.iter_rows()
         for cell in row
     )
-    widths = tuple(_widths(sheet, range(1, sheet.max_column + 1)))
-    return Cover(
+    characters = tuple(_widths(sheet, range(1, sheet.max_column + 1)))
+    cover = Cover(
         cells=tuple(cell for cell in cells if cell.value is not None or cell.style.shows or _is_merged(cell)),
         heights={number - 1: entry.height for number, entry in sheet.row_dimensions.items() if entry.height},
-        widths=widths,
-        pixels=tuple(_column_pixels(width, size) for width in widths),
+        characters=characters,
+        columns=Columns.of(characters, size),
         setup=_setup(sheet),
         print_area=_print_area(sheet),
     )
+    top, left, bottom, right = cover.print_area
+    width = cover.columns.width(left, right).most
+    return replace(cover, setup=cover.setup.scaled_to(width, cover.height(top, bottom)))
 
 
 def _cover_cell(cell: Any, end: tuple[int, int], palette: Palette) -> CoverCell:
+    from openpyxl.utils.datetime import to_excel
+
     value = cell.value
+    if isinstance(value, dt.date | dt.time):
+        value = to_excel(value)  # type: ignore[no-untyped-call]
     style = palette.style(cell)
     if end != (cell.row, cell.column):
         style = _box_style(cell.parent, cell, end, palette)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_template import POINT, Pattern, Slot, Template, pixels
 from kenpo_xl.excel.report_text import clean, fit, phrased
 
@@ -51,7 +52,7 @@ class Measure:
             pattern,
             slot,
             ends,
-            tuple(rooms(template.span(slot.first, end), size, indent) for end in ends),
+            tuple(rooms(template.columns.width(slot.first, end), size, indent) for end in ends),
             first_line=min(pattern.height, pixels(size) + _AIR) if spreads else pattern.height,
             next_line=pattern.height if spreads else pixels(size * _LEADING),
         )
@@ -67,11 +68,11 @@ class Measure:
         return TextPart(self, text, found.lines, self.ends[found.choice], note=note)
 
 
-def rooms(width: int, size: float, indent: float = 0) -> tuple[int, int]:
-    """How many halves fit into a cell of so many pixels: in Excel with some slack, and in LibreOffice."""
-    points = width * POINT - indent
+def rooms(width: Width, size: float, indent: float = 0) -> tuple[int, int]:
+    """How many halves fit into a cell: in Excel on any screen with some slack, and in LibreOffice."""
     half = size / 2
-    return int((points - _EXCEL_SIDES) / (half * _SLACK)), int((points - _OFFICE_SIDES) / half)
+    excel, office = (points * POINT - indent for points in (width.least, width.usual))
+    return int((excel - _EXCEL_SIDES) / (half * _SLACK)), int((office - _OFFICE_SIDES) / half)
 
 
 def _ends(template: Template, slot: Slot) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ class ReportResult:
     `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
     `damaged` tells that what lay in its place was damaged.
     `changes` are those since the report before, None where none is known; `troubles` are sentences on what of
-    the earlier periods could not be read.
+    the earlier periods could not be read, and on what of the template the report does not follow.
     """
 
     path: Path
@@ -78,7 +78,8 @@ def report(
     plan = read_plan(period.plan)
     past, troubles = read_past(history) if history else past_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
-    result = replace(report_of(period, whole, output=output, template=template), troubles=troubles)
+    result = report_of(period, whole, output=output, template=template)
+    result = replace(result, troubles=(*troubles, *result.troubles))
     return _with_pdf(result) if pdf else result
 
 
@@ -87,13 +88,13 @@ def report_of(
 ) -> ReportResult:
     """Write the status report of a period that was consolidated before."""
     from kenpo_xl.excel.report import write_report
+    from kenpo_xl.excel.report_template_reader import read_template
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     joined = _joined(whole, period.ways_from(wanted.parent), left_alone(period))
-    place, pages = placed(
-        wanted, lambda beside: write_report(joined, find_template(period, TEMPLATE, template), beside)
-    )
+    look = find_template(period, TEMPLATE, template)
+    place, pages = placed(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
         place.path,
         pages,
@@ -103,6 +104,7 @@ def report_of(
         outdated=place.outdated,
         damaged=place.damaged,
         changes=joined.changes,
+        troubles=read_template(look).notes,
     )
 
 

@@ -14,6 +14,7 @@ from kenpo_xl.domain.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_fit import fitting, rating_style
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_template import HEADS, RUNNING
 from kenpo_xl.excel.report_template_reader import read_template
@@ -86,12 +87,12 @@ class TestRatings:
     STYLE = Style((("font_size", 15.0),))
 
     def set_in(self, rating: str, height: int = 60) -> tuple[float, bool]:
-        style = rating_style(rating, self.STYLE, 52, height, usual=10.5)
+        style = rating_style(rating, self.STYLE, Width.fixed(52), height, usual=10.5)
         return style.size, bool(style.values.get("text_wrap"))
 
     @pytest.mark.parametrize("rating", ["◎", "〇", "－", "S", "A+", ""])
     def test_one_mark_is_as_large_as_the_template_says(self, rating: str) -> None:
-        assert rating_style(rating, self.STYLE, 52, 60, usual=10.5) is self.STYLE
+        assert rating_style(rating, self.STYLE, Width.fixed(52), 60, usual=10.5) is self.STYLE
 
     def test_a_word_is_set_on_one_line(self) -> None:
         assert [self.set_in(word) for word in ("達成", "未達成", "概ね達成")] == [
@@ -105,7 +106,7 @@ class TestRatings:
         assert self.set_in("目標未達成", height=20)[0] < 7
 
     def test_what_does_not_fit_at_all_is_shrunk(self) -> None:
-        style = fitting("長い評価" * 20, self.STYLE, 52, 20)
+        style = fitting("長い評価" * 20, self.STYLE, Width.fixed(52), 20)
         assert (style.size, style.values["shrink"]) == (6, True)
 
     def test_it_stands_whole_in_its_cell(self, sheet_of: Callable[..., Any]) -> None:

@@ -9,13 +9,14 @@ import pytest
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
+from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_table_part import Look
 from kenpo_xl.excel.report_table_rows import torn
 from kenpo_xl.excel.report_table_widths import set_table, set_tables
 from kenpo_xl.excel.report_tables import Kind, TableBox, boxes
 from tests.excel.report_values import count, long_table, table, words
 
-LOOK = Look(first=5, columns=58, width=10, size=9.5, head_height=24, row_height=23)
+LOOK = Look(first=5, columns=58, width=Width.fixed(10), size=9.5, head_height=24, row_height=23)
 
 
 def monthly(columns: int, number: str = "123456") -> ReportTable:

@@ -71,7 +71,7 @@ class TestReading:
         def wider(book: Any) -> None:
             book["本文"].page_margins.bottom += 1
 
-        assert read_template(TEMPLATE).room(0) - restyled(wider).room(0) in {95, 96}
+        assert read_template(TEMPLATE).room(0) - restyled(wider).room(0) in {100, 101}
 
 
 class TestColours:
@@ -150,9 +150,10 @@ class TestWhatIsMissing:
     def test_the_file_itself(self, tmp_path: Path) -> None:
         path = tmp_path / "ひな形.xlsx"
         path.write_bytes(b"not a workbook")
-        for place in (path, tmp_path / "no.xlsx"):
-            with pytest.raises(KenpoError, match=r"を読めません|Excel ブックではありません"):
-                read_template(place)
+        with pytest.raises(KenpoError, match="Excel ブックではありません"):
+            read_template(path)
+        with pytest.raises(KenpoError, match="を読めません"):
+            read_template(tmp_path / "no.xlsx")
 
 
 class TestWords:

@@ -185,6 +185,7 @@ class _Night:
             done.written += [report.path.name] if report.changed else []
             done.told += [_kept(report.kept, report.path)] if report.kept else []
             done.told += [remade(report.path)] if report.damaged else []
+            done.told += report.troubles
         if board:
             done.written += [board.path.name] if board.changed else []
             copies = sum(copy.changed for copy in board.copies)

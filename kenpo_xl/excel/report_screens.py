@@ -1,0 +1,99 @@
+"""How wide Excel makes columns on other screens than the one that a template was designed on.
+
+Excel stores a column's width in digits of the workbook's default font and rounds the pixels of every column
+by itself, for the screen and for the printer. A digit has another number of pixels at 125 % or 150 % screen
+scaling, or where the font is missing, so that a sheet becomes up to an eighth wider or a little narrower.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from kenpo_xl.domain.values import frozen
+
+# Pixels of an inch at 100 %, 125 % and 150 % screen scaling.
+_SCALINGS = (96, 120, 144)
+_POINTS = 72
+# XlsxWriter counts column widths in digits of 7 pixels, whatever the font.
+DIGIT = 7
+_PARTS = 256
+
+
+@frozen
+class Screen:
+    """A screen: the pixels of a digit of the default font, and of an inch."""
+
+    digit: int
+    inch: int
+
+    def pixels(self, width: float) -> float:
+        """The width of a stored column as Excel shows it, in pixels of which an inch has 96."""
+        shown = int((_PARTS * width + int(128 / self.digit)) / _PARTS * self.digit)
+        return shown * _SCALINGS[0] / self.inch
+
+
+def screens(size: float) -> tuple[Screen, ...]:
+    """The screens that a default font of this size in points, half as wide as high, may be shown on.
+
+    At 100 % the font may be missing, and the digit of the one in its place be a pixel wider.
+    """
+    found = {Screen(_usual_digit(size) + 1, _SCALINGS[0]): None}
+    for inch in _SCALINGS:
+        letter = int(size * inch / _POINTS + 0.5)
+        found |= {Screen(digit, inch): None for digit in (letter // 2, (letter + 1) // 2)}
+    return tuple(found)
+
+
+def _usual_digit(size: float) -> int:
+    return (int(size * _SCALINGS[0] / _POINTS + 0.5) + 1) // 2
+
+
+@frozen
+class Width:
+    """The width of some columns in pixels: as designed, and where a screen shows it narrowest and widest."""
+
+    usual: int
+    least: float
+    most: float
+
+    @classmethod
+    def fixed(cls, pixels: int) -> Width:
+        """A width that is the same on every screen, or need not hold on others than the usual one."""
+        return cls(pixels, pixels, pixels)
+
+    def times(self, count: int) -> Width:
+        """The width of so many such columns."""
+        return Width(self.usual * count, self.least * count, self.most * count)
+
+
+@frozen
+class Columns:
+    """The columns of a sheet: pixels as designed, widths as stored, and the screens that show them."""
+
+    pixels: tuple[int, ...]
+    stored: tuple[float, ...]
+    screens: tuple[Screen, ...]
+
+    @classmethod
+    def of(cls, characters: Sequence[float], size: float) -> Columns:
+        """The columns of these widths in characters, for a default font of `size` points."""
+        digit = round(size * _SCALINGS[0] / _POINTS / 2)
+        pixels = tuple(int(width * digit + 0.5) for width in characters)
+        stored = tuple(written(width) * _PARTS // DIGIT / _PARTS for width in characters)
+        return cls(pixels, stored, screens(size))
+
+    @cached_property
+    def _shown(self) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(map(screen.pixels, self.stored)) for screen in self.screens)
+
+    def width(self, first: int, last: int) -> Width:
+        """The width of the columns from `first` to `last`, counted from 0."""
+        sums = [sum(columns[first : last + 1]) for columns in self._shown]
+        usual = sum(self.pixels[first : last + 1])
+        return Width(usual, min(usual, *sums), max(usual, *sums))
+
+
+def written(characters: float) -> int:
+    """The pixels with which a width in characters is handed to XlsxWriter."""
+    return round(characters * DIGIT)

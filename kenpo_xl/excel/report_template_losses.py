@@ -1,0 +1,179 @@
+"""What a template holds and no report can follow: named for the planner instead of left out in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.report_template import BODY, COVER, HEADS, PATTERNS
+from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.excel.workbook_parts import relations_of
+
+_DRAWN = {"pic": "画像", "sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
+# Kinds of relationships of a sheet that bring something to see, by their word.
+_RELATED = {"image": "背景の画像", "comments": "コメント", "oleObject": "埋め込みオブジェクト"}
+_RELATED |= {"control": "コントロール", "table": "テーブル", "pivotTable": "ピボットテーブル"}
+_PICTURE_IN_MARGIN = re.compile(r"(?<!&)(?:&&)*&G")
+_MOST = 5
+# The columns of a report: 計画内容, 実施状況, 評価.
+_HEADERS = 3
+
+
+@frozen
+class _Drawn:
+    """A sheet of the template: as openpyxl reads it, and the last column (from 1) that a report follows."""
+
+    page: Any
+    last_column: int
+
+    @property
+    def used_rows(self) -> range:
+        """The rows of the print area, all rows where there is none."""
+        area = self.page.print_area.split("!")[-1].replace("$", "") if self.page.print_area else ""
+        rows = [int(number) for number in re.findall(r"\d+", area)]
+        return range(min(rows), max(rows) + 1) if rows else range(1, self.page.max_row + 1)
+
+
+def template_losses(book: Workbook, drawn: Any, *, columns: Mapping[str, int]) -> tuple[str, ...]:
+    """What of the template a report does not follow, each as a phrase in Japanese.
+
+    `book` and `drawn` are the same workbook, as the own reader and as openpyxl read it; `columns` are, by
+    sheet, the last columns (from 1) that a report follows.
+    """
+    found = [f"シート「{name}」" for name in drawn.sheetnames if name not in (COVER, BODY)]
+    for name in (COVER, BODY):
+        sheet = _Drawn(drawn[name], columns[name])
+        phrases = [*_objects(book, name), *(phrase for look in _LOOKS for phrase in look(sheet))]
+        found += [f"「{name}」の{phrase}" for phrase in phrases]
+    return tuple(found)
+
+
+def _objects(book: Workbook, name: str) -> Iterator[str]:
+    """Pictures, shapes, charts and the like of a sheet, counted."""
+    part = _part_of(book, name)
+    counts: dict[str, int] = {}
+    for kind, target in relations_of(book.package, part).values() if part else ():
+        if kind == "drawing" and target in book.package:
+            for element in book.package.elements(target, tuple(_DRAWN)):
+                word = _DRAWN[etree.QName(element).localname]
+                counts[word] = counts.get(word, 0) + 1
+        elif kind in _RELATED:
+            counts[_RELATED[kind]] = counts.get(_RELATED[kind], 0) + 1
+    return (f"{word}（{count} 個）" for word, count in counts.items())
+
+
+def _part_of(book: Workbook, name: str) -> str:
+    """The part of the package that holds a sheet, '' where there is none."""
+    relations = relations_of(book.package, book.main)
+    for sheet in book.package.elements(book.main, ("sheet",)):
+        if sheet.get("name") == name:
+            identity = next((value for key, value in sheet.items() if str(key).endswith("}id")), "")
+            return relations.get(str(identity), ("", ""))[1]
+    return ""
+
+
+def _conditions(sheet: _Drawn) -> Iterator[str]:
+    areas = [str(area.sqref).split()[0] for area in sheet.page.conditional_formatting]
+    if areas:
+        yield f"条件付き書式（{_few(areas)}）"
+
+
+def _columns(sheet: _Drawn) -> Iterator[str]:
+    """Columns with a header behind the third one, and columns that print behind the last slot."""
+    page = sheet.page
+    area = page.print_area.split("!")[-1].replace("$", "").split(",")[0] if page.print_area else ""
+    last = page[area][0][-1].column if ":" in area else 0
+    heads = [cell.row for cell in page["A"] if cell.value == HEADS] if page.title == BODY else []
+    words = [str(cell.value) for row in heads for cell in page[row][1:] if cell.value not in (None, "")]
+    if words[_HEADERS:]:
+        yield f"列{''.join(f'「{word.strip()}」' for word in words[_HEADERS:])}の中身"
+    elif last > sheet.last_column:
+        yield f"{a1(1, sheet.last_column + 1).rstrip('1')} 列から右の列"
+
+
+def _rows(sheet: _Drawn) -> Iterator[str]:
+    """Rows of the print area whose name is none of a pattern, with a text."""
+    if sheet.page.title != BODY:
+        return
+    names = [sheet.page.cell(row, 1).value for row in sheet.used_rows]
+    others = [
+        row
+        for row, name in zip(sheet.used_rows, names, strict=True)
+        if str(name or "").strip() not in PATTERNS
+        and any(cell.value not in (None, "") for cell in sheet.page[row])
+    ]
+    if others:
+        yield f"{_few([f'{row} 行目' for row in others])}（A列に見本の名前がない行）"
+
+
+def _margins(sheet: _Drawn) -> Iterator[str]:
+    page = sheet.page
+    texts = [
+        part.text or "" for head in (page.oddHeader, page.oddFooter) for part in (head.left, head.center)
+    ]
+    texts += [part.right.text or "" for part in (page.oddHeader, page.oddFooter)]
+    if any(map(_PICTURE_IN_MARGIN.search, texts)):
+        yield "ヘッダーやフッターの画像"
+    if page.HeaderFooter.differentFirst or page.HeaderFooter.differentOddEven:
+        yield "先頭ページや偶数ページだけのヘッダーとフッター"
+
+
+def _print_settings(sheet: _Drawn) -> Iterator[str]:
+    page = sheet.page
+    if page.print_area and "," in page.print_area:
+        yield "2 つ目からの印刷範囲"
+    if page.row_breaks.brk or page.col_breaks.brk:
+        yield "改ページ"
+    if page.title == BODY and fits_pages(page) and page.page_setup.fitToHeight != 0:
+        yield "縦のページ数の指定（ページは文の量で決まります）"
+    if page.page_setup.blackAndWhite or page.page_setup.draft:
+        yield "白黒印刷や簡易印刷の指定"
+
+
+def _cells(sheet: _Drawn) -> Iterator[str]:
+    """Formulas, fills with a gradient, and letters of a cell with a look of their own."""
+    kinds: dict[str, list[str]] = {}
+    for row in sheet.page.iter_rows(max_col=sheet.last_column):
+        for cell in row:
+            for kind in _kinds(cell):
+                kinds.setdefault(kind, []).append(cell.coordinate)
+    return (f"{kind}（{_few(cells)}）" for kind, cells in kinds.items())
+
+
+def _kinds(cell: Any) -> Iterator[str]:
+    if cell.data_type == "f":
+        yield "算式"
+    if type(cell.value).__name__ == "CellRichText" and any(not isinstance(run, str) for run in cell.value):
+        yield "セルの一部の文字だけの書式"
+    if cell.fill.tagname == "gradientFill":
+        yield "グラデーションの塗りつぶし"
+
+
+def _hidden(sheet: _Drawn) -> Iterator[str]:
+    page = sheet.page
+    rows = [f"{number} 行目" for number, row in page.row_dimensions.items() if row.hidden]
+    columns = [
+        f"{name} 列"
+        for name, column in page.column_dimensions.items()
+        if column.hidden and column.min <= sheet.last_column
+    ]
+    if rows or columns:
+        yield f"非表示（{_few([*rows, *columns])}）"
+
+
+def fits_pages(page: Any) -> bool:
+    """Whether an openpyxl worksheet is printed as small as it takes to fit a number of pages."""
+    return bool(page.sheet_properties.pageSetUpPr and page.sheet_properties.pageSetUpPr.fitToPage)
+
+
+def _few(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST]) + (f"など {len(names)} か所" if len(names) > _MOST else "")
+
+
+_LOOKS: tuple[Callable[[_Drawn], Iterator[str]], ...] = (
+    _conditions, _columns, _rows, _margins, _print_settings, _cells, _hidden,
+)  # fmt: skip
