@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.pythons import PYTHON_PLACE, NamedPython, is_same_place
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.survey import OutsideLink, Visibility
 
@@ -206,6 +207,59 @@ def doubtful_choice(case: Case) -> Iterator[Flaw]:
 
 def _book(case: Case, sheet: str = "") -> Source:
     return Source(case.submission.workbook, sheet, "")
+
+
+@rule(
+    "ST17",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "「Python の場所」が計画ブックと違います",
+    why="ボタンを押すと、ここに書かれたプログラムが動きます。違う場所には別のプログラムがあるかもしれません。",
+    remedy="「操作」の「Python の場所」を、計画ブックの「基本」にあるとおりに直してください。",
+)
+def another_python(case: Case) -> Iterator[Flaw]:
+    """The book names another program for its buttons than 基本 does; neither is looked at or started.
+
+    An empty cell is fine: the launcher looks in KENPO_XL_PYTHON and PATH then.
+    """
+    for one in _pythons(case):
+        if case.plan.python and not is_same_place(one.text, case.plan.python):
+            yield Flaw(
+                one.source,
+                PYTHON_PLACE,
+                f"「{PYTHON_PLACE}」が {one.shown} で、計画ブックで決めた {case.plan.python} と違います。",
+                f"「操作」のいちばん下の「{PYTHON_PLACE}」を {case.plan.python} に直してください。"
+                "変えた覚えがなければ、ボタンを押さずに IT 担当に連絡してください。",
+                one.shown,
+                case.plan.python,
+            )
+
+
+@rule(
+    "ST24",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "「Python の場所」が計画ブックで決められていません",
+    why="ボタンを押すと、ここに書かれたプログラムが動きます。計画ブックにないと、正しい場所か確かめられません。",
+    remedy="取りまとめ担当に、計画ブックの「基本」に「Python の場所」を入れるよう伝えてください。",
+)
+def python_not_in_the_plan(case: Case) -> Iterator[Flaw]:
+    """The book names a program for its buttons while 基本 names none: offices typed it into 操作 before."""
+    for one in _pythons(case):
+        if not case.plan.python:
+            yield Flaw(
+                one.source,
+                PYTHON_PLACE,
+                f"「{PYTHON_PLACE}」に {one.shown} とありますが、計画ブックで決められていません。",
+                f"覚えのある場所なら、計画ブックの「基本」に「{PYTHON_PLACE}」を入れるよう、取りまとめ担当に"
+                "伝えてください。覚えがなければ、ボタンを押さずに消して、IT 担当に連絡してください。",
+                one.shown,
+            )
+
+
+def _pythons(case: Case) -> Iterable[NamedPython]:
+    """What a book of this plan names; one of another plan has to be replaced anyway."""
+    return () if case.survey.foreign else case.survey.pythons
 
 
 def _links(case: Case, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Flaw]:

@@ -250,7 +250,10 @@ class Period:
 
 @frozen
 class Plan:
-    """Everything that the plan book says; `history_sources` are the cells of the values of `history`."""
+    """Everything that the plan book says; `history_sources` are the cells of the values of `history`.
+
+    `python` is the path of the office's Python that every book gets (Python の場所), '' where none is set.
+    """
 
     branch: str
     title: str
@@ -264,6 +267,7 @@ class Plan:
     history_sources: dict[tuple[str, int], Source] = field(default_factory=dict, compare=False)
     cross_checks: tuple[CrossCheck, ...] = ()
     terms: tuple[Term, ...] = ()
+    python: str = ""
 
     @property
     def items(self) -> Iterator[Item]:

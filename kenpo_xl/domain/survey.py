@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kenpo_xl.domain.pythons import NamedPython
 from kenpo_xl.domain.submission import Part, Source
 from kenpo_xl.domain.values import frozen
 
@@ -70,7 +71,7 @@ class Macro:
 
 @frozen
 class Survey:
-    """Everything of a book that is no value. Of a book as `build` made it all but `sheets` are empty.
+    """Everything of a book that is no value. As `build` made it all but `sheets` and `pythons` are empty.
 
     `foreign` says in Japanese whose book it is where it is not one of the plan, `remedy` what to do;
     nothing of its parts is read then. `missing` are parts that were not found, with the cell or sheet
@@ -80,7 +81,8 @@ class Survey:
     their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
     rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
     Japanese what is left unread beyond our parts. `struck` are cells of our parts with letters that are
-    struck through.
+    struck through. `pythons` are the programs that the book names for its
+    buttons.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -97,3 +99,4 @@ class Survey:
     copies: tuple[Part, ...] = ()
     stray: tuple[Part, ...] = ()
     struck: tuple[StruckText, ...] = ()
+    pythons: tuple[NamedPython, ...] = ()

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.pythons import PYTHON_PLACE
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look
@@ -20,7 +21,10 @@ _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 38, 36.0
 _STATUS_ROW, _STEP_ROW = 40.0, 17.0
 _NO_MACROS = "※ ボタンが動かないとき（マクロが止められているとき）は、{}"
 _SETTINGS = "設定（IT 担当の方へ）"
-_PYTHON = "空欄のときは、環境変数 KENPO_XL_PYTHON、次に PATH から Python を探します。"
+_PYTHON = (
+    "計画ブックの「基本」で決めます。環境変数 KENPO_XL_PYTHON があるときはそれを、"
+    "ないときはこのセルを、空欄のときは PATH を使います。"
+)
 _RESULT = "ボタンを押すと、ここに結果が出ます。"
 _OVERRIDE = "誤りを残して\n提出する理由"
 _OVERRIDE_TOLD = (
@@ -42,7 +46,7 @@ class Control:
     """What a sheet 操作 says: facts and links are pairs of a head and its words.
 
     `without` is what to do where buttons do not work, `asks_why` whether there is a cell for the reason why a
-    book is handed in while errors stand.
+    book is handed in while errors stand. `python` is the office's Python, '' where the plan names none.
     """
 
     title: str
@@ -52,6 +56,7 @@ class Control:
     without: str
     links: Iterable[tuple[str, str]]
     asks_why: bool = False
+    python: str = ""
 
 
 def control_sheet(book: Workbook, look: Look, control: Control) -> Worksheet:
@@ -91,7 +96,7 @@ class _Page:
             self._override()
         self._steps(control.steps, control.without)
         self._links(control.links)
-        self._settings()
+        self._settings(control.python)
         page(self.sheet)
         # Printed, it is one page to hang beside the screen.
         self.sheet.fit_to_pages(1, 1)
@@ -148,10 +153,10 @@ class _Page:
             self.sheet.write_string(self.row, _WORDS, words, self.look("grid"))
             self.row += 1
 
-    def _settings(self) -> None:
+    def _settings(self, python: str) -> None:
         self._heading(_SETTINGS)
-        self.sheet.write_string(self.row, _KEY, "Python の場所", self.look("head"))
-        self._named(names.PYTHON, "", "text")
+        self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.look("head"))
+        self._named(names.PYTHON, python, "text")
         self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("reason"))
 
 

@@ -101,6 +101,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> Worksheet:
         without=_WITHOUT,
         links=[(item.id, item.title) for item in plan.items_of(group)],
         asks_why=True,
+        python=plan.python,
     )
     return control_sheet(book, look, control)
 

@@ -77,6 +77,7 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
             steps=_STEPS,
             without=_WITHOUT,
             links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, *lists.ALL)],
+            python=plan.python,
         )
         control_sheet(book, look, control)
         for one, mixed in lists.SHOWN.items():

@@ -218,13 +218,14 @@ def _end(used: set[int], sure: int, gap: int) -> int:
 class Workbook:
     """A closed workbook; KenpoError with one sentence for a file that is none.
 
-    `sheets` and global `names` by name, `package` the parts it is made of, `main` the name of the main one.
+    `sheets`, global `names`, `every_name` with those of one sheet; `package` its parts, `main` the main one.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.sheets: dict[str, Sheet] = {}
         self.names: dict[str, str] = {}
+        self.every_name: list[tuple[str, str]] = []
         self.package = Package(path)
         with self._sound():
             self._load()
@@ -245,8 +246,10 @@ class Workbook:
                     epoch = epoch_of(element)
                 case "sheet":
                     self._add_sheet(element, relations)
-                case _ if element.get("localSheetId") is None:
-                    self.names[str(element.get("name"))] = element.text or ""
+                case _:
+                    self.every_name.append((str(element.get("name")), element.text or ""))
+                    if element.get("localSheetId") is None:
+                        self.names.update(self.every_name[-1:])
         self._reach()
         self.looks = read_looks(self.package, parts.get("styles"))
         strings = partial(shared_strings, self.package, parts.get("sharedStrings"))

@@ -19,6 +19,7 @@ from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
+from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import FORM, item_sheet, line_heads, submission_of
 from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
@@ -82,6 +83,7 @@ class _Surveyor:
             copies=tuple(self._copies()) if submission else (),
             stray=(*self._stray(), *unreadable),
             struck=tuple(self._struck()) if submission else (),
+            pythons=named_pythons(self.book),
         )
 
     @property

@@ -68,6 +68,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         history_sources={(past.kpi, past.year): past.row.source(book, "値") for past in history},
         cross_checks=tuple(checks),
         terms=tuple(terms),
+        python=basic.python,
     )
     return plan, problems.sorted(list(book.sheets), last=_LAST)
 

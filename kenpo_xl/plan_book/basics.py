@@ -10,6 +10,7 @@ from decimal import Decimal
 from kenpo_xl.domain.calendar import Month, date_text, fiscal_year_text, quarter_end
 from kenpo_xl.domain.numbers import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan import Period
+from kenpo_xl.domain.pythons import PYTHON_PLACE, bare, is_full_path
 from kenpo_xl.domain.ratings import Scale, Step
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
@@ -35,6 +36,7 @@ class Basics:
     fiscal_year: int = 0
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
+    python: str = ""
     # key → the cell that waits for its value, '' where something stands in it
     places: dict[str, str] = field(default_factory=dict)
 
@@ -63,6 +65,8 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
                 basics.fiscal_year = line.year("値") or 0
             case "四半期":
                 basics.quarter = line.quarter("値") or 0
+            case _ if key == folded(PYTHON_PLACE):
+                basics.python = _python(line)
             case "グループ" if line.text("値"):
                 basics.groups.append(_group(line))
     _all_given(basics, problems)
@@ -81,6 +85,18 @@ def _group(line: ListRow) -> str:
             f"{_LONGEST_GROUP} 字以内にしてください。",
         )
     return line.text("値")
+
+
+def _python(line: ListRow) -> str:
+    """The path of the office's Python, as the books will say it; one that is no full path is refused."""
+    path = bare(line.text("値"))
+    if path and not is_full_path(path):
+        line.refuse(
+            "値",
+            f"「{PYTHON_PLACE}」には、pythonw.exe の場所を C:\\ や \\\\ から最後まで入れてください"
+            "（%LOCALAPPDATA%\\ などから始めても構いません）。決めないときは空欄にしてください。",
+        )
+    return path
 
 
 def _all_given(basics: Basics, problems: Problems) -> None:

@@ -72,7 +72,10 @@ def update_board(
     plan = kept_plan(period.plan)
     chosen = _chosen(period, checked, plan)
     books = {book.path: book for book in checked.books}
-    copies = tuple(return_copy(period, group, books[book.path]) for group, book in chosen.books.items())
+    copies = tuple(
+        return_copy(period, group, books[book.path], python=plan.python)
+        for group, book in chosen.books.items()
+    )
     board = _board(period, plan, chosen, today=today, copies=copies)
     return write_board(period, replace(board, changes=changes), report=report, copies=copies)
 

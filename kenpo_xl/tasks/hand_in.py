@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +15,17 @@ from kenpo_xl.tasks.period import BOOKS, PeriodFolder
 OLDER = "以前の版"
 
 
-def hand_in(book: Path, period: PeriodFolder, group: str, *, now: datetime) -> tuple[Path, tuple[Path, ...]]:
+def hand_in(
+    book: Path,
+    period: PeriodFolder,
+    group: str,
+    *,
+    now: datetime,
+    copy: Callable[[Path, Path], object] = shutil.copyfile,
+) -> tuple[Path, tuple[Path, ...]]:
     """Copy a saved book to 提出/<group>.xlsm; where it lies, and where each older one lies now.
 
+    `copy` writes from the one to the other what goes there.
     An older one goes to 提出/以前の版 under its name and the time that `now` tells. KenpoError where the book
     stands in 提出/ itself, or one there is open; nothing has changed there then.
     """
@@ -26,7 +35,7 @@ def hand_in(book: Path, period: PeriodFolder, group: str, *, now: datetime) -> t
     for one in present:
         refuse_while_open(one)
     with written_beside(target) as beside:
-        shutil.copyfile(book, beside)
+        copy(book, beside)
         older = [one for one in present if one != target or not filecmp.cmp(one, beside, shallow=False)]
         kept = tuple(_kept(one, now) for one in older)
     for one in older:

@@ -19,11 +19,13 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import recorded
 from kenpo_xl.excel.live import copied, mark_open, path_of, record_submission, save
+from kenpo_xl.excel.python_cell import with_python
 from kenpo_xl.excel.sheets import Workbook, a1
 from kenpo_xl.excel.typed import written
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.hand_in import hand_in, refuse_what_is_handed_in
+from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.period import PeriodFolder
 
 if TYPE_CHECKING:
@@ -80,7 +82,8 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
     for others any more. KenpoError where the book cannot be read, marked, saved or handed in.
     """
     path = path_of(book)
-    period = PeriodFolder(plan_book_of(path, None).resolve().parent)
+    plan_book = plan_book_of(path, None)
+    period = PeriodFolder(plan_book.resolve().parent)
     refuse_what_is_handed_in(path, period)
     with copied(book) as copy:
         bare = _checked(path, copy)
@@ -94,7 +97,12 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
             return HandedIn(found, reason)
         record_submission(book, copy, now)
     save(book)
-    target, kept = hand_in(path, period, found.group, now=now)
+
+    def to_submit(book: Path, target: Path) -> None:
+        """With the office's Python, whatever the clerk's book names: others press the buttons there."""
+        with_python(book, kept_plan(plan_book).python, target)
+
+    target, kept = hand_in(path, period, found.group, now=now, copy=to_submit)
     return HandedIn(found, reason, target, kept)
 
 

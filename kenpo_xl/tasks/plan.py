@@ -12,6 +12,7 @@ from kenpo_xl.domain.formulas import Node, Number, Ref, keys, to_words
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Item, Kpi, Plan, RelativeTarget, Table
+from kenpo_xl.domain.pythons import PYTHON_PLACE
 from kenpo_xl.domain.ratings import Direction, Scale, limit_of
 from kenpo_xl.domain.spans import span_of
 from kenpo_xl.plan_book import Problem, understand
@@ -33,6 +34,8 @@ def listing(plan: Plan) -> Iterator[str]:
     year = fiscal_year_text(plan.fiscal_year)
     yield f"{plan.branch}　{year}　第{plan.period.quarter}四半期（基準日 {date_text(plan.period.as_of)}）"
     yield f"グループ: {'、'.join(plan.groups)}"
+    if plan.python:
+        yield f"{PYTHON_PLACE}: {plan.python}"
     yield f"評価基準: {plan.scale.legend}"
     yield from _scale(plan)
     for section in plan.sections:

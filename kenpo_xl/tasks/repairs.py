@@ -18,12 +18,14 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.findings import Family, Finding
 from kenpo_xl.domain.plan import CellKind, Plan
+from kenpo_xl.domain.pythons import is_same_place
 from kenpo_xl.domain.submission import Form, Source
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.cell_edits import CellEdit
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.own_formulas import OwnFormulas
+from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import own_stamp, submission_of
 from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.sheets import Workbook
@@ -86,6 +88,7 @@ class _Desk:
         for cell in all_cells(self.case):
             if cell.figure.id[:2] not in self.outdated:
                 yield from self._number(cell) if cell.is_typed else self._formula(cell)
+        yield from self._pythons()
         for item in self.submission.items:
             for rating in item.ratings:
                 own = self.plan.scale.canonical(rating.glyph)
@@ -98,6 +101,13 @@ class _Desk:
         """Whether letters of a cell are struck through: what it should hold only its author knows."""
         raw = self.book.sheets[edit.sheet].get(*place_of(edit.cell))
         return raw is not None and bool(struck_letters(raw.value))
+
+    def _pythons(self) -> Iterator[Repair]:
+        """The Python of the buttons, where the book names another one than the plan."""
+        for one in named_pythons(self.book) if self.plan.python else ():
+            if one.source.cell and not is_same_place(one.text, self.plan.python):
+                edit = CellEdit(one.source.sheet, one.source.cell, self.plan.python)
+                yield Repair(edit, one.shown, self.plan.python, "ST17")
 
     def _number(self, cell: NumberCell) -> Iterator[Repair]:
         """A number that is held as text and read without doubt."""

@@ -17,6 +17,7 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import Mark, mark, unmark
+from kenpo_xl.excel.python_cell import with_python
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.outputs import keep_damaged, may_be_replaced
@@ -42,8 +43,10 @@ class _LeftAsItIsError(KenpoError):
     """A copy that is right to stay, or a book that cannot be marked: trying again changes nothing."""
 
 
-def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
+def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: str = "") -> Returned:
     """Make the flagged copy of a group's book; take it away where nothing is to be marked any more.
+
+    It names the office's `python` for its buttons, whatever the submission names.
 
     A copy that is right stays untouched, one that is open or that somebody worked in is left and told. A book
     that cannot be read, or is of another period, has none, and leaves that of an earlier book where it is.
@@ -55,9 +58,9 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult) -> Returned:
     for path in (period.copy_of(group, suffix) for suffix in BOOKS):
         try:
             if path == wanted:
-                changed |= _written(path, book.path, marks_of(book))
+                changed |= _written(path, book.path, marks_of(book), python)
             elif path.exists():
-                changed |= _removed(path, book.path)
+                changed |= _removed(path, book.path, python)
         except Exception as error:  # a bug is the trouble of this copy, and of no other
             left.append(LeftAlone(f"{path.parent.name}/{path.name}", _sentence(error), group))
             failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
@@ -74,14 +77,15 @@ def _sentence(error: Exception) -> str:
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 
-def _written(path: Path, submission: Path, marks: Iterable[Mark]) -> bool:
+def _written(path: Path, submission: Path, marks: Iterable[Mark], python: str) -> bool:
     """Put the copy in its place; False where it stands there already, to the byte."""
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / path.name
-        _mark(submission, marks, made)
+        made, source = Path(folder) / path.name, Path(folder) / f"1{submission.suffix}"
+        with_python(submission, python, source)
+        _mark(source, marks, made)
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
-        _refuse_worked_in(path, submission)
+        _refuse_worked_in(path, submission, python)
         with written_beside(path) as beside:
             shutil.copyfile(made, beside)
             keep_damaged(path)
@@ -95,31 +99,32 @@ def _mark(submission: Path, marks: Iterable[Mark], made: Path) -> None:
         raise _LeftAsItIsError(str(error)) from error
 
 
-def _removed(path: Path, submission: Path) -> bool:
-    _refuse_worked_in(path, submission)
+def _removed(path: Path, submission: Path, python: str) -> bool:
+    _refuse_worked_in(path, submission, python)
     keep_damaged(path)
     path.unlink()
     return True
 
 
-def _refuse_worked_in(path: Path, submission: Path) -> None:
+def _refuse_worked_in(path: Path, submission: Path, python: str) -> None:
     """KenpoError where a copy is open, or holds work that was not handed in."""
     refuse_while_open(path)
     if path.exists() and not path.is_file():
         raise KenpoError("同じ名前のフォルダーなどがあるため書けません。別の場所へ移してください。")
-    if path.exists() and not may_be_replaced(path) and not _holds_the_same(path, submission):
+    if path.exists() and not may_be_replaced(path) and not _holds_the_same(path, submission, python):
         raise _LeftAsItIsError(
             "グループが続きを入力しているため、書き換えていません。提出されると、新しい写しに替わります。"
         )
 
 
-def _holds_the_same(one: Path, other: Path) -> bool:
-    """Whether two books are the same but for our marks."""
+def _holds_the_same(one: Path, other: Path, python: str) -> bool:
+    """Whether two books are the same but for our marks and the Python that they name."""
     try:
         with tempfile.TemporaryDirectory() as folder:
-            plain_one, plain_other = (Path(folder) / name for name in ("1", "2"))
-            unmark(one, plain_one)
-            unmark(other, plain_other)
+            plain_one, plain_other, ours = (Path(folder) / name for name in ("1", "2", "3"))
+            for path, plain in ((one, plain_one), (other, plain_other)):
+                with_python(path, python, ours)
+                unmark(ours, plain)
             return filecmp.cmp(plain_one, plain_other, shallow=False)
     except KenpoError:
         return False

@@ -1,6 +1,6 @@
 Attribute VB_Name = "KenpoButtons"
 ' The buttons of kenpo-xl. Each starts Python, hidden, and waits for it:
-'   <python> -m kenpo_xl.buttons <task> "--wb=<book>" --from_xl=1 --hwnd=<window> "--done=<file>"
+'   <python> -P -m kenpo_xl.buttons <task> "--wb=<book>" --from_xl=1 --hwnd=<window> "--done=<file>"
 ' The file is not there yet. Python makes it when it begins, empty, and when it ends puts its answer in it
 ' (written beside it and renamed), also where it could not reach the book: "ok" or "ng" in the first line,
 ' then the sentence to show, in the encoding of the PC (Python's locale.getencoding()).
@@ -118,7 +118,7 @@ Private Function Outcome(ByVal task As String, ByVal done As String) As String
     Dim pythons() As String, number As Long, trouble As String
     pythons = Split(Interpreters(), vbLf)
     For number = 0 To UBound(pythons)
-        trouble = TroubleToRun(Quoted(pythons(number)) & Arguments(task, done), done)
+        trouble = TroubleToRun(pythons(number), Arguments(task, done), done)
         If trouble = "" Then Exit For
     Next
     If trouble <> "" Then
@@ -139,24 +139,53 @@ Private Sub PutInOrder()
     Application.StatusBar = False
 End Sub
 
+' The programs to try: that of this PC, else that of the book, else those on the PATH.
 Private Function Interpreters() As String
-    Interpreters = Trim(Said("kx_python"))
-    If Interpreters = "" Then Interpreters = Environ("KENPO_XL_PYTHON")
-    If Interpreters = "" Then Interpreters = "pythonw" & vbLf & "python"
+    Interpreters = Expanded(Environ("KENPO_XL_PYTHON"))
+    If Interpreters = "" Then Interpreters = Expanded(Said("kx_python"))
+    If Interpreters = "" Then Interpreters = OnPath("pythonw") & vbLf & OnPath("python")
+End Function
+
+' A path without quotes, with the value of the variable in front of it: Shell knows no variables.
+Private Function Expanded(ByVal text As String) As String
+    Dim last As Long
+    Expanded = Trim(Replace(text, Chr(34), ""))
+    last = InStr(2, Expanded & " ", "%")
+    If Left(Expanded, 1) = "%" And last > 2 Then
+        Expanded = Environ(Mid(Expanded, 2, last - 2)) & Mid(Expanded, last + 1)
+    End If
+End Function
+
+' A name without its folder would be looked for in the folder that Excel happens to be in, where anybody may
+' have put a program.
+Private Function IsFull(ByVal path As String) As Boolean
+    IsFull = Left(path, 1) = "/" Or Left(path, 2) = "\\" Or Mid(path, 2, 2) = ":\" Or Mid(path, 2, 2) = ":/"
+End Function
+
+' The first program of this name on the PATH, with its folder; the bare name where there is none.
+Private Function OnPath(ByVal program As String) As String
+    Dim part As Variant, path As String
+    OnPath = program
+    For Each part In Split(Environ("PATH"), IIf(Environ("ComSpec") = "", ":", ";"))
+        path = Replace(part, Chr(34), "")
+        path = path & IIf(Left(path, 1) = "/", "/" & program, "\" & program & ".exe")
+        If Not IsFull(OnPath) And IsFull(path) And FileSize(path) >= 0 Then OnPath = path
+    Next
 End Function
 
 ' Starts a command and waits for its end; what the system says where it cannot be started.
-Private Function TroubleToRun(ByVal commandLine As String, ByVal done As String) As String
+Private Function TroubleToRun(ByVal python As String, ByVal options As String, ByVal done As String) As String
     Dim host As Object
+    TroubleToRun = "(53)"
+    If Not IsFull(python) Then Exit Function
+    TroubleToRun = ""
     On Error Resume Next
     Set host = CreateObject("WScript.Shell")
-    ' What lies in the folder that Excel happens to be in is no module of Python's.
-    host.Environment("Process").Item("PYTHONSAFEPATH") = "1"
     Err.Clear
     If host Is Nothing Then
-        Shell commandLine, 0
+        Shell Quoted(python) & options, 0
     Else
-        host.Run commandLine, 0, True
+        host.Run Quoted(python) & options, 0, True
     End If
     If Err.Number <> 0 Then
         TroubleToRun = "(" & Err.Number & ") " & Err.Description
@@ -185,7 +214,8 @@ Private Sub Pause()
 End Sub
 
 Private Function Arguments(ByVal task As String, ByVal done As String) As String
-    Arguments = " -m kenpo_xl.buttons " & task & " " & Quoted("--wb=" & ThisWorkbook.Name) & _
+    ' -P: what lies in the folder that Excel happens to be in is no module of Python's.
+    Arguments = " -P -m kenpo_xl.buttons " & task & " " & Quoted("--wb=" & ThisWorkbook.Name) & _
         " --from_xl=1 --hwnd=" & ExcelWindow() & " " & Quoted("--done=" & done)
 End Function
 

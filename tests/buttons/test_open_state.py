@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.excel.python_cell import named_pythons
+from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from tests.buttons.stages import OURS, Bench, Seen, cells, notes
@@ -45,6 +47,16 @@ def test_a_change_that_is_not_saved_is_handed_in(bench: Bench) -> None:
     assert Seen.after(bench, SUBMIT).run.status == 0
     with_text = bench.office.open(Path(shutil.copy(bench.submitted, bench.period.parent / "写し.xlsm")))
     assert with_text.sheets["1-2-4"]["D15"].value == "・直したばかりの文。"
+
+
+def test_what_is_handed_in_names_no_python_of_the_clerks(bench: Bench) -> None:
+    """Others press the buttons of that book; the clerk's own book stays as typed."""
+    bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
+    python = next(bench.office.folder.glob("pythonw"))
+    bench.book.names["kx_python"].refers_to_range.value = str(python)
+    assert Seen.after(bench, SUBMIT).run.status == 0
+    assert [one.text for one in named_pythons(Workbook(bench.path))] == [str(python)]
+    assert named_pythons(Workbook(bench.submitted)) == ()
 
 
 def test_without_the_plan_nothing_is_touched(bench: Bench) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 import shutil
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +126,7 @@ class TestPressing:
         python = StandIn(book, tmp_path)
         assert pressed(book, caption) == "できました。"
         assert python.arguments[:-1] == [
-            *("-m", "kenpo_xl.buttons", INPUT[caption]),
+            *("-P", "-m", "kenpo_xl.buttons", INPUT[caption]),
             *(f"--wb={NAME}", "--from_xl=1", "--hwnd=0"),
         ]
         assert not Path(python.arguments[-1].removeprefix("--done=")).exists()
@@ -138,7 +138,7 @@ class TestPressing:
         book = live_book(built / "取りまとめ.xlsm")
         python = StandIn(book, tmp_path)
         assert pressed(book, caption) == "できました。"
-        assert python.arguments[2:4] == [PLANNER[caption], "--wb=取りまとめ.xlsm"]
+        assert python.arguments[3:5] == [PLANNER[caption], "--wb=取りまとめ.xlsm"]
 
     def test_a_button_beside_a_note_of_ours(self, live_book: Open, built: Path, tmp_path: Path) -> None:
         mark(built / "入力" / "業務グループ.xlsm", [Mark("操作", "C10", "注記")], tmp_path / NAME)
@@ -152,6 +152,92 @@ class TestPressing:
             for path in (built / "入力" / "業務グループ.xlsm", built / "取りまとめ.xlsm")
         }
         assert found == {"業務グループ.xlsm": list(INPUT), "取りまとめ.xlsm": list(PLANNER)}
+
+
+def program(path: Path, says: str) -> Path:
+    """A program that answers a button with these words, and leaves a trace that it ran."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        f'#!/bin/sh\n: > "{path}.ran"\nfor last; do done="${{last#--done=}}"; done\n'
+        f'printf "ok\\n{says}" > "$done"\n',
+        encoding="utf-8",
+    )
+    path.chmod(0o755)
+    return path
+
+
+def ran(folder: Path) -> list[str]:
+    return sorted(path.name.removesuffix(".ran") for path in folder.rglob("*.ran"))
+
+
+class TestWhichPython:
+    """KENPO_XL_PYTHON, then the cell of the book, then the PATH; never what lies in the current folder."""
+
+    @pytest.fixture
+    def office_of(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[Callable[..., LiveOffice]]:
+        """A LibreOffice with this environment, in a folder in which somebody planted every name of Python."""
+        here = tmp_path / "ここ"
+        for name in ("python", "pythonw", "python.exe", "pythonw.exe", "bin/python"):
+            program(here / name, "ここのものです。")
+        monkeypatch.chdir(here)
+        with ExitStack() as stack:
+            yield lambda **environment: stack.enter_context(LiveOffice(environment=environment))
+
+    def book(self, office: LiveOffice, built: Path, tmp_path: Path, named: str) -> xlwings.Book:
+        folder = tmp_path / "ここ"
+        opened = office.open(Path(shutil.copy(built / "入力" / "業務グループ.xlsm", folder / NAME)))
+        cell(opened, names.PYTHON).value = named
+        return opened
+
+    def test_that_of_the_pc_before_that_of_the_book(
+        self, office_of: Callable[..., LiveOffice], built: Path, tmp_path: Path
+    ) -> None:
+        ours, of_book = (program(tmp_path / name, f"{name}です。") for name in ("PC", "ブック"))
+        office = office_of(KENPO_XL_PYTHON=f'"{ours}"')
+        assert pressed(self.book(office, built, tmp_path, str(of_book)), "点検") == "PCです。"
+        assert ran(tmp_path) == ["PC"]
+
+    def test_that_of_the_book_before_the_path(
+        self, office_of: Callable[..., LiveOffice], built: Path, tmp_path: Path
+    ) -> None:
+        program(tmp_path / "bin" / "pythonw", "PATHです。")
+        of_book = program(tmp_path / "ブック", "ブックです。")
+        office = office_of(PATH=f"bin:.::{tmp_path / 'bin'}:/usr/bin:/bin", MINE=str(tmp_path))
+        opened = self.book(office, built, tmp_path, f" {of_book} ")
+        assert pressed(opened, "点検") == "ブックです。"
+        cell(opened, names.STATUS).value = ""
+        cell(opened, names.PYTHON).value = "%MINE%/ブック"
+        assert pressed(opened, "点検") == "ブックです。"
+        cell(opened, names.STATUS).value = ""
+        cell(opened, names.PYTHON).value = ""
+        assert pressed(opened, "点検") == "PATHです。"
+        assert ran(tmp_path) == ["pythonw", "ブック"]
+
+    def test_nothing_of_the_current_folder(
+        self, office_of: Callable[..., LiveOffice], built: Path, tmp_path: Path
+    ) -> None:
+        # What LibreOffice's own scripts need, and no Python.
+        tools = tmp_path / "tools"
+        tools.mkdir()
+        for tool in (*Path("/usr/bin").iterdir(), *Path("/bin").iterdir()):
+            if not tool.name.startswith("python") and not (tools / tool.name).is_symlink():
+                (tools / tool.name).symlink_to(tool)
+        office = office_of(PATH=f"bin:.::{tools}")
+        opened = self.book(office, built, tmp_path, "")
+        for named in ("", "python", "./python", "bin/python", "%NOT_SET%bin/python", "..\\ここ\\python.exe"):
+            cell(opened, names.STATUS).value = ""
+            cell(opened, names.PYTHON).value = named
+            assert pressed(opened, "点検").startswith(SENTENCES["not_found"]), named
+        assert ran(tmp_path) == []
+
+    def test_a_name_without_its_folder_in_the_environment(
+        self, office_of: Callable[..., LiveOffice], built: Path, tmp_path: Path
+    ) -> None:
+        opened = self.book(office_of(KENPO_XL_PYTHON="python"), built, tmp_path, "")
+        assert pressed(opened, "点検").startswith(SENTENCES["not_found"])
+        assert ran(tmp_path) == []
 
 
 class TestWhatItSays:
@@ -199,7 +285,7 @@ class TestWhatItSays:
         time.sleep(0.5)
         python.go()
         until(lambda: ended(book))
-        assert python.arguments[2] == "check"
+        assert python.arguments[3] == "check"
         assert (python.folder / "begun").read_text(encoding="utf-8") == "\n"
         (python.folder / "begun").unlink()
         push(book, "指摘を消す")
@@ -212,7 +298,7 @@ class TestWhatItSays:
         book.sheets["操作"].api.protect("秘密")
         push(book, "点検")
         until((python.folder / "arguments").exists)
-        assert python.arguments[2] == "check"
+        assert python.arguments[3] == "check"
         assert locked_sheets(book) == ["操作"]
 
 

@@ -1,6 +1,6 @@
 """Runs a module as `python -m MODULE …` does, with xlwings attached to a running LibreOffice.
 
-    python -m tests.libreoffice_engine -m MODULE ARGUMENT …
+    python -m tests.libreoffice_engine [-P] -m MODULE ARGUMENT …
 
 LibreOffice's pipe stands in the environment as LIBREOFFICE_PIPE, the file of what is shared with other
 processes as LIBREOFFICE_STATE. What is run stands in the state's `runs`: the module, its arguments, and
@@ -24,6 +24,8 @@ CRASHED = -1
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status of the module."""
+    # As Python takes it: -P says that the current folder holds no modules.
+    arguments = arguments[arguments[:1] == ["-P"] :]
     if len(arguments) < 2 or arguments[0] != "-m":
         raise SystemExit(__doc__)
     state = attach(os.environ[PIPE], Path(os.environ[STATE])).impl.state

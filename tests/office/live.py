@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -55,17 +56,19 @@ class Run(NamedTuple):
 class LiveOffice:
     """A private LibreOffice with xlwings attached to it, without a screen or on the given one."""
 
-    def __init__(self, screen: Screen | None = None) -> None:
+    def __init__(self, screen: Screen | None = None, environment: Mapping[str, str] | None = None) -> None:
         self._screen = screen
         # Outside of the server's folder: its environment, which names both, is made before that.
         self.folder = Path(tempfile.mkdtemp(prefix="kenpo-xl-live-"))
-        environment = {
-            "KENPO_XL_PYTHON": str(self._python()),
+        own = {
+            # What a book or KENPO_XL_PYTHON names goes before the PATH.
+            "PATH": f"{self._python().parent}:{os.environ['PATH']}",
             STATE: str(self._state),
+            "KENPO_XL_PYTHON": "",
             "HOME": str(self.folder),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
         }
-        self._server = Server(environment, display=screen.display if screen else "")
+        self._server = Server({**own, **(environment or {})}, display=screen.display if screen else "")
 
     def __enter__(self) -> Self:
         return self
@@ -152,7 +155,7 @@ class LiveOffice:
 
     def _python(self) -> Path:
         """A program that stands for Python: it runs a module with xlwings attached to this LibreOffice."""
-        program = self.folder / "python"
+        program = self.folder / "pythonw"
         python, errors = shlex.quote(sys.executable), shlex.quote(str(self._errors))
         program.write_text(
             f"#!/bin/sh\nexport PYTHONPATH={shlex.quote(str(ROOT))} PYTHONUTF8=1\n"

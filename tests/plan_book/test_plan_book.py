@@ -333,6 +333,23 @@ def test_a_group_that_names_a_file(book: Book, name: str) -> None:
     assert book.plan().groups == (name,)
 
 
+class TestThePythonOfTheOffice:
+    @pytest.mark.parametrize("key", ["Python の場所", "Ｐｙｔｈｏｎの場所"])
+    def test_it_is_read_without_quotes(self, book: Book, key: str) -> None:
+        book.edits = {("基本", "A5"): key, ("基本", "B5"): ' "C:\\kenpo-xl\\pythonw.exe" '}
+        assert book.plan().python == r"C:\kenpo-xl\pythonw.exe"
+
+    def test_none(self, book: Book) -> None:
+        assert book.plan().python == ""
+        book.edits = {("基本", "A5"): "Python の場所"}
+        assert book.plan().python == ""
+
+    @pytest.mark.parametrize("path", ["pythonw.exe", "https://example.com/pythonw.exe", "C:\\a.exe\ncalc", 7])
+    def test_one_that_is_no_full_path(self, book: Book, path: object) -> None:
+        book.edits = {("基本", "A5"): "Python の場所", ("基本", "B5"): path}
+        assert book.places() == ["基本!B5"]
+
+
 @pytest.mark.parametrize(("cell", "key"), [("B1", "支部"), ("B2", "年度"), ("B4", "グループ")])
 def test_a_value_that_is_missing_is_asked_for_in_its_cell(book: Book, cell: str, key: str) -> None:
     book.edits = {("基本", cell): None}

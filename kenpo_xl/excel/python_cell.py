@@ -1,0 +1,77 @@
+"""The cell of 操作 that names the Python of the buttons: what a book says there, and a copy of the office's.
+
+What stands there is text to compare. It is never looked up, opened, contacted or started.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from kenpo_xl.domain.pythons import NamedPython, bare, is_same_place
+from kenpo_xl.domain.submission import Source
+from kenpo_xl.excel import names
+from kenpo_xl.excel.cell_edits import CellEdit, edit_cells
+from kenpo_xl.excel.references import Area, parse_area
+from kenpo_xl.excel.rich_text import RichText
+from kenpo_xl.excel.sheets import Value, Workbook, a1, as_text
+
+
+def named_pythons(book: Workbook) -> tuple[NamedPython, ...]:
+    """What a book names as the Python of the buttons, one for each place where the launcher may read it.
+
+    A name may be there once for the book and once for a sheet, and Excel takes which it likes. A formula is
+    told as such, since what it gives when the book is opened cannot be known; so is a name that is no cell.
+    """
+    found = (_named(book, refers_to) for refers_to in _references(book))
+    return tuple(one for one in found if one is not None)
+
+
+def _references(book: Workbook) -> list[str]:
+    """What each name of that cell refers to; not a name whose cell was deleted, of which nothing is read."""
+    return [
+        refers_to
+        for name, refers_to in book.every_name
+        if name.casefold() == names.PYTHON and "#REF!" not in refers_to
+    ]
+
+
+def _named(book: Workbook, refers_to: str) -> NamedPython | None:
+    area = _area(book, refers_to)
+    if area is None:
+        return NamedPython(f"={refers_to}", Source(book.path.name, "", ""))
+    sheet = book.sheets[area.sheet]
+    cell = sheet.get(area.top, area.left)
+    text = f"={cell.formula}" if cell and cell.formula else _stored(sheet.value(area.top, area.left))
+    source = Source(book.path.name, area.sheet, a1(area.top, area.left))
+    return NamedPython(text, source) if bare(text) else None
+
+
+def _stored(value: Value) -> str:
+    """The text as the launcher gets it, with the letters that are struck through."""
+    return "".join(text for text, _ in value.runs) if isinstance(value, RichText) else as_text(value)
+
+
+def _area(book: Workbook, refers_to: str) -> Area | None:
+    area = parse_area(refers_to)
+    return area if area and area.sheet in book.sheets else None
+
+
+def with_python(path: Path, python: str, target: Path) -> None:
+    """Copy a book to `target`, with the office's `python` in place of what it names; else the same bytes.
+
+    KenpoError where the book cannot be written, or does not let itself be read.
+    """
+    book = Workbook(path)
+    edits = [
+        CellEdit(one.source.sheet, one.source.cell, python or None)
+        for one in named_pythons(book)
+        if one.source.cell and not is_same_place(one.text, python)
+    ]
+    area = book.area(names.PYTHON)
+    if python and area and not bare(book.sheets[area.sheet].text(area.top, area.left)):
+        edits.append(CellEdit(area.sheet, a1(area.top, area.left), python))
+    if edits:
+        edit_cells(path, edits, target)
+    else:
+        shutil.copyfile(path, target)

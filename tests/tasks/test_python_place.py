@@ -1,0 +1,141 @@
+"""The office's Python in every book that is written, and what a clerk typed in its place."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kenpo_xl.excel import names
+from kenpo_xl.excel.python_cell import named_pythons, with_python
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.fix import fix
+from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.returned import return_copy
+
+OFFICE, EVIL = r"\\server\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"
+GROUP = "業務グループ"
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def office(period: Path) -> Path:
+    """The sample's folder; its plan names the office's Python."""
+    name_in_plan(period, OFFICE)
+    return period
+
+
+def name_in_plan(period: Path, python: str) -> None:
+    with edited(period / "計画.xlsx") as book:
+        (row,) = (row for row in book["基本"].iter_rows(max_col=2) if row[0].value == "Pythonの場所")
+        row[1].value = python
+
+
+@contextmanager
+def edited(path: Path) -> Iterator[Any]:
+    book = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+    yield book
+    book.save(path)
+    if book.vba_archive:
+        book.vba_archive.close()
+
+
+def type_into(path: Path, text: str) -> Path:
+    """What a clerk types into the cell of 操作."""
+    with edited(path) as book:
+        sheet, cell = next(book.defined_names[names.PYTHON].destinations)
+        book[sheet][cell.replace("$", "")].value = text
+    return path
+
+
+def named(path: Path) -> list[str]:
+    return [one.text for one in named_pythons(Workbook(path))]
+
+
+def test_every_book_that_build_makes_names_it(office: Path) -> None:
+    made = build(office).made
+    assert len(made) == 5
+    assert {path.name: named(path) for path in made} == {path.name: [OFFICE] for path in made}
+    assert not [
+        one.code for path in made[:4] for one in check([path]).books[0].findings if one.code == "ST17"
+    ]
+
+
+def test_none_is_named_where_the_plan_names_none(period: Path) -> None:
+    assert [named(path) for path in build(period).made] == [[]] * 5
+
+
+def test_check_tells_of_another_and_fix_puts_the_offices_back(office: Path) -> None:
+    book = type_into(office / "提出" / f"{GROUP}.xlsm", EVIL)
+    (found,) = (one for one in check([book]).books[0].findings if one.code == "ST17")
+    assert (found.actual, found.expected) == (EVIL, OFFICE)
+    (fixed,) = fix([book])
+    assert [(one.before, one.after) for one in fixed.repairs if one.code == "ST17"] == [(EVIL, OFFICE)]
+    assert named(book) == [OFFICE]
+
+
+def test_fix_leaves_what_the_plan_says_nothing_of(period: Path) -> None:
+    book = type_into(period / "提出" / f"{GROUP}.xlsm", EVIL)
+    assert "ST17" not in [one.code for fixed in fix([book]) for one in fixed.repairs]
+    assert named(book) == [EVIL]
+
+
+def test_flag_and_unflag_leave_every_cell_of_the_staff(office: Path, tmp_path: Path) -> None:
+    book = type_into(office / "提出" / f"{GROUP}.xlsm", EVIL)
+    before = shutil.copy(book, tmp_path / "before.xlsm")
+    flag([book], today=date(2025, 1, 6), person="")
+    assert named(book) == [EVIL]
+    unflag([book], today=date(2025, 1, 6), person="")
+    assert filecmp.cmp(book, before, shallow=False)
+
+
+@pytest.mark.parametrize(("python", "expected"), [(OFFICE, [OFFICE]), ("", [])])
+def test_a_returned_copy_names_the_offices(period: Path, python: str, expected: list[str]) -> None:
+    name_in_plan(period, python)
+    submission = type_into(period / "提出" / f"{GROUP}.xlsm", EVIL)
+    content = submission.read_bytes()
+    made = return_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
+    assert made.path
+    assert named(made.path) == expected
+    assert submission.read_bytes() == content
+    again = return_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
+    assert not again.changed
+
+
+def test_a_copy_gets_the_offices_where_the_cell_is_empty(period: Path, tmp_path: Path) -> None:
+    with_python(period / "提出" / f"{GROUP}.xlsm", OFFICE, tmp_path / "copy.xlsm")
+    assert named(tmp_path / "copy.xlsm") == [OFFICE]
+
+
+@pytest.mark.parametrize("python", [OFFICE, OFFICE.upper()])
+def test_a_book_that_names_the_offices_is_copied_to_the_byte(
+    period: Path, tmp_path: Path, python: str
+) -> None:
+    book = type_into(period / "提出" / f"{GROUP}.xlsm", OFFICE)
+    with_python(book, python, tmp_path / "copy.xlsm")
+    assert filecmp.cmp(book, tmp_path / "copy.xlsm", shallow=False)
+
+
+def test_every_cell_that_a_name_leads_to_gets_the_offices(period: Path, tmp_path: Path) -> None:
+    book = period / "提出" / f"{GROUP}.xlsm"
+    with edited(book) as opened:
+        opened["1-2-2"]["Z99"].value = f'="{EVIL}"'
+        opened["1-2-2"].defined_names["kx_python"] = openpyxl.workbook.defined_name.DefinedName(
+            "kx_python", attr_text="'1-2-2'!$Z$99"
+        )
+    with_python(book, OFFICE, tmp_path / "copy.xlsm")
+    assert named(tmp_path / "copy.xlsm") == [OFFICE, OFFICE]
