@@ -49,9 +49,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     checks = cross_checks.read_cross_checks(book, layouts, ids, problems)
     terms = cross_checks.read_terms(book, problems)
     _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
-    sections = [
-        replace(s, items=tuple(_drawn(item, layouts.get(item.id)) for item in s.items)) for s in sections
-    ]
+    sections = _all_drawn(sections, layouts)
     _warn_of_struck([sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems)
     if not basic.is_complete or not scale.steps:
         return None, problems.sorted(list(book.sheets), last=_LAST)
@@ -71,6 +69,14 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         python=basic.python,
     )
     return plan, problems.sorted(list(book.sheets), last=_LAST)
+
+
+def _all_drawn(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
+    """The sections with what the layout sheets of their items hold."""
+    return [
+        replace(section, items=tuple(_drawn(item, layouts.get(item.id)) for item in section.items))
+        for section in sections
+    ]
 
 
 def _layouts(
