@@ -250,10 +250,7 @@ class Period:
 
 @frozen
 class Plan:
-    """Everything that the plan book says; `history_sources` are the cells of the values of `history`.
-
-    `python` is the path of the office's Python that every book gets (Python の場所), '' where none is set.
-    """
+    """Everything that the plan book says; `history_sources` are the cells of the values of `history`."""
 
     branch: str
     title: str
@@ -267,7 +264,7 @@ class Plan:
     history_sources: dict[tuple[str, int], Source] = field(default_factory=dict, compare=False)
     cross_checks: tuple[CrossCheck, ...] = ()
     terms: tuple[Term, ...] = ()
-    python: str = ""
+    python: str = ""  # that of the office, for every book (Python の場所)
 
     @property
     def items(self) -> Iterator[Item]:
