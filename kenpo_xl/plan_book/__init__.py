@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
-from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import RichText, Sheet, Workbook, a1
-from kenpo_xl.plan_book import basics, cross_checks, kpis, measures
+from kenpo_xl.plan_book import basics, cross_checks, kpis, measures, scale
 from kenpo_xl.plan_book.layout import Layout, read_layout
 from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
+from kenpo_xl.plan_book.unused import check_sheet_names
+from kenpo_xl.plan_book.words import Text
 
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
 
-LISTS = (*basics.SHEETS, measures.SHEET, *kpis.SHEETS, *cross_checks.SHEETS, "一覧", "説明")
+LISTS = (*basics.SHEETS, scale.SCALE, measures.SHEET, *kpis.SHEETS, *cross_checks.SHEETS, "一覧", "説明")
 _QUOTED = 30
 # Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
 _LAST = (*kpis.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
@@ -36,14 +37,13 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     problems = Problems()
     basic = basics.read_basics(book, problems)
     periods = basics.read_periods(book, basic.fiscal_year, problems)
-    scale = basics.read_scale(book, problems)
-    history = basics.read_history(book, problems)
+    steps = scale.read_scale(book, problems)
+    history = basics.read_history(book, basic.fiscal_year, problems)
     sections, sentences = measures.read_measures(book, basic.groups, problems)
     layouts = _layouts(book, sections, basic.fiscal_year, problems)
-    for sentence in sentences:
-        layout = layouts.get(sentence.item)
-        sentence.check(layout.words if layout else (), problems)
-    read_kpis = kpis.read_kpis(book, layouts, scale, problems, year_end=basic.quarter == LAST_QUARTER)
+    basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
+    _check_sentences(sentences, layouts, problems)
+    read_kpis = kpis.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
     kpis.check_history(book, history, read_kpis)
     ids = [item.id for section in sections for item in section.items]
     checks = cross_checks.read_cross_checks(book, layouts, ids, problems)
@@ -51,7 +51,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = _all_drawn(sections, layouts)
     _warn_of_struck([sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems)
-    if not basic.is_complete or not scale.steps:
+    if not basic.is_complete or not steps.steps:
         return None, problems.sorted(list(book.sheets), last=_LAST)
     plan = Plan(
         branch=basic.branch,
@@ -59,7 +59,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
         fiscal_year=basic.fiscal_year,
         period=periods[basic.quarter],
         groups=tuple(basic.groups),
-        scale=scale,
+        scale=steps,
         sections=tuple(sections),
         kpis=tuple(read_kpis),
         history={(past.kpi, past.year): past.value for past in history},
@@ -88,22 +88,7 @@ def _layouts(
         if item.id in book.sheets:
             sheet = book.sheets[item.id]
             layouts[item.id] = read_layout(book, sheet, item, problems, fiscal_year=fiscal_year)
-    ids = {folded(item.id): item.id for item in items}
-    for name in book.sheets:
-        meant = ids.get(folded(name))
-        if meant and name != meant:
-            problems.add(
-                name,
-                "A1",
-                f"シート名「{name}」を「{meant}」にしてください（空白や全角の字が混じっています）。",
-            )
-        elif name not in LISTS and name not in layouts:
-            problems.warn(
-                name,
-                "A1",
-                f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
-                "シート名を項の番号（例 1-2-2）にしてください。",
-            )
+    check_sheet_names(book.sheets, [item.id for item in items], LISTS, problems)
     return layouts
 
 
@@ -118,6 +103,12 @@ def _warn_of_struck(sheets: Iterable[Sheet], problems: Problems) -> None:
                 fact = f"取消線を引いた「{struck[:_QUOTED]}」は計画に入れません。"
             remedy = "取り消すなら消し、取り消さないなら取消線を外してください。"
             problems.warn(sheet.name, a1(*place), fact + remedy)
+
+
+def _check_sentences(sentences: list[Text], layouts: dict[str, Layout], problems: Problems) -> None:
+    for sentence in sentences:
+        layout = layouts.get(sentence.item)
+        sentence.check(layout.words if layout else (), problems)
 
 
 def _drawn(item: Item, layout: Layout | None) -> Item:

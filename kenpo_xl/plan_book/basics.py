@@ -1,30 +1,33 @@
-"""The small lists of a plan book: 基本, 期, 評価基準, 過去実績."""
+"""The small lists of a plan book: 基本, 期, 過去実績."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import Month, date_text, fiscal_year_text, quarter_end
-from kenpo_xl.domain.numbers import NumberFormat, number_format, plain
+from kenpo_xl.domain.numbers import NumberFormat, number_format
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.pythons import PYTHON_PLACE, bare, is_full_path
-from kenpo_xl.domain.ratings import Scale, Step
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
+from kenpo_xl.plan_book.period_dates import check_dates, other_year
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.unused import is_remark, meant
 
-BASICS, PERIODS, SCALE, HISTORY = SHEETS = ("基本", "期", "評価基準", "過去実績")
-_NO, _YES = ("いいえ", "はい")
-_CIRCLES = ("〇", "○", "◯")
+BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
+_GROUP = "グループ"
+KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE)
+# Heads above the keys, and what a group's name looks like that stands in a wrong column.
+_HEADS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
+_GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|^[.\s]|[.\s]$')
 _LONGEST_GROUP = 60
-# Nobody asks for ten times the target.
-_HIGHEST_FLOOR = 10
 
 
 @dataclass
@@ -37,6 +40,8 @@ class Basics:
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
+    group_places: list[str] = field(default_factory=list)
+    title_place: str = "A1"
     # key → the cell that waits for its value, '' where something stands in it
     places: dict[str, str] = field(default_factory=dict)
 
@@ -54,23 +59,61 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
         return basics
     for row in sheet.rows():
         line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
-        key = folded(line.text("項目"))
-        basics.places.setdefault(key, "" if line.text("値") else line.place("値"))
-        match key:
-            case "支部":
-                basics.branch = line.text("値")
-            case "表題":
-                basics.title = line.text("値")
-            case "年度":
-                basics.fiscal_year = line.year("値") or 0
-            case "四半期":
-                basics.quarter = line.quarter("値") or 0
-            case _ if key == folded(PYTHON_PLACE):
-                basics.python = _python(line)
-            case "グループ" if line.text("値"):
-                basics.groups.append(_group(line))
+        key = folded(sheet.text(row, 1))
+        if _is_new(basics, key, line):
+            basics.places.setdefault(key, "" if line.text("値") else line.place("値"))
+            _take(basics, key, line)
     _all_given(basics, problems)
+    _check_title(basics, problems)
     return basics
+
+
+def _take(basics: Basics, key: str, line: ListRow) -> None:
+    match key:
+        case "支部":
+            basics.branch = line.text("値")
+        case "表題":
+            basics.title, basics.title_place = line.text("値"), line.place("値")
+        case "年度":
+            basics.fiscal_year = line.year("値") or 0
+        case "四半期":
+            basics.quarter = line.quarter("値") or 0
+        case _ if key == folded(PYTHON_PLACE):
+            basics.python = _python(line)
+        case "グループ" if line.text("値"):
+            basics.groups.append(_group(line))
+            basics.group_places.append(line.place("値"))
+
+
+def _is_new(basics: Basics, key: str, line: ListRow) -> bool:
+    """Whether a row holds a key that is read; a problem where a value stands beside anything else."""
+    if key in map(folded, KEYS):
+        is_again = key != _GROUP and key in basics.places
+        if is_again:
+            line.refuse("項目", f"「{key}」が 2 回あります。1 行にしてください。")
+        elif not line.text("値") and key == _GROUP and _GROUP_NAME.search(line.sheet.text(line.row, 3)):
+            line.warn("値", "グループの名前は B 列に入れてください。C 列は読みません。")
+        return not is_again
+    likely, is_filled = meant(key, KEYS), line.is_filled("値")
+    if not key and is_filled and basics.places:
+        line.refuse(
+            "値", "この値の項目がありません。A 列に「グループ」などの項目を入れるか、値を消してください。"
+        )
+    elif key and is_filled and not is_remark(key) and (key, folded(line.text("値"))) not in _HEADS:
+        remedy = f"「{likely}」のことなら直してください。" if likely else ""
+        line.warn(
+            "項目",
+            f"項目「{line.sheet.text(line.row, 1)}」は使いません。{remedy}項目は {'、'.join(KEYS)} です。",
+        )
+    return False
+
+
+def _check_title(basics: Basics, problems: Problems) -> None:
+    wrong = other_year(basics.title, {basics.fiscal_year}) if basics.fiscal_year else None
+    if wrong:
+        year = fiscal_year_text(basics.fiscal_year)
+        message = f"表題に {wrong} とありますが、この計画は{year}です。年を確かめてください。"
+        problems.warn(BASICS, basics.title_place, message)
 
 
 def _group(line: ListRow) -> str:
@@ -114,8 +157,24 @@ def _all_given(basics: Basics, problems: Problems) -> None:
                 place,
                 f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。",
             )
-    for group in {group for group in basics.groups if basics.groups.count(group) > 1}:
-        problems.add(BASICS, "A1", f"グループ「{group}」が 2 回あります。1 行にしてください。")
+    seen: set[str] = set()
+    for group, place in zip(basics.groups, basics.group_places, strict=True):
+        if folded(group) in seen:
+            problems.add(BASICS, place, f"グループ「{group}」が 2 回あります。1 行にしてください。")
+        seen.add(folded(group))
+
+
+def check_owners(basics: Basics, owners: Collection[str], problems: Problems) -> None:
+    """Warns of groups that own no item, whose book would be empty, once every owner is a group."""
+    if not set(owners) <= set(basics.groups):
+        return
+    for group, place in zip(basics.groups, basics.group_places, strict=True):
+        if group not in owners:
+            message = (
+                f"グループ「{group}」が担当する項がありません（入力ブックは空になります）。"
+                "「施策」の担当を確かめるか、この行を消してください。"
+            )
+            problems.warn(BASICS, place, message)
 
 
 def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[int, Period]:
@@ -137,6 +196,9 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
         found[quarter] = Period(
             quarter, as_of, row.text("会議"), row.day("開催日"), row.text("資料番号"), row.day("提出期限")
         )
+        usual = quarter_end(fiscal_year, quarter)
+        is_in_quarter = Month.of(as_of).fiscal_year == fiscal_year and Month.of(as_of).quarter == quarter
+        check_dates(row, replace(found[quarter], as_of=as_of if is_in_quarter else usual), fiscal_year)
     return found
 
 
@@ -154,55 +216,6 @@ def _as_of(row: ListRow, fiscal_year: int, usual: Period) -> date:
     return day
 
 
-def read_scale(book: Workbook, problems: Problems) -> Scale:
-    """The rating scale, best step first."""
-    steps: list[Step] = []
-    for row in read_list(book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")):
-        glyph = row.text("記号")
-        if not glyph:
-            row.refuse("記号", "評価の記号を入れてください。")
-            continue
-        if glyph in {g for step in steps for g in (step.glyph, *step.variants)}:
-            row.refuse("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
-        variants = tuple(row.text("別字").split())
-        for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
-            row.refuse("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
-        floor = row.share(book, "下限")
-        _meant(row, floor)
-        _falls(row, floor, [step.floor for step in steps if step.floor is not None])
-        steps.append(
-            Step(
-                glyph=glyph,
-                meaning=row.text("意味"),
-                floor=floor,
-                interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
-                in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
-                variants=variants,
-                source=row.source(book, "意味"),
-            )
-        )
-    if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:
-        problems.add(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
-    if sum(step.interim for step in steps) > 1:
-        problems.add(SCALE, "A1", "「途中」の印は 1 つの段階だけに付けてください。")
-    return Scale(tuple(steps))
-
-
-def _meant(row: ListRow, floor: Decimal | None) -> None:
-    """Refuses 120 where 120 % is meant."""
-    if floor is not None and floor > _HIGHEST_FLOOR:
-        row.refuse(
-            "下限",
-            f"下限 {plain(floor)} は {plain(floor * 100)}％ と読めます。"
-            f"{plain(floor)} ％のことなら「{plain(floor)}%」と入れてください。",
-        )
-
-
-def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
-    if floor is not None and above and floor >= above[-1]:
-        row.refuse("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")
-
-
 @frozen
 class PastValue:
     """One row of 過去実績: the final value of a KPI in a fiscal year, as a fraction where it is in ％."""
@@ -214,8 +227,8 @@ class PastValue:
     row: ListRow
 
 
-def read_history(book: Workbook, problems: Problems) -> list[PastValue]:
-    """Final values of earlier years."""
+def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[PastValue]:
+    """Final values of the years before `fiscal_year`; a warning of later ones."""
     found: dict[tuple[str, int], PastValue] = {}
     for row in read_list(book, HISTORY, ("指標", "年度", "値"), problems, needed=False):
         name, year, value = row.text("指標"), row.year("年度"), row.share(book, "値")
@@ -230,5 +243,10 @@ def read_history(book: Workbook, problems: Problems) -> list[PastValue]:
             continue
         if (name, year) in found:
             row.refuse("指標", f"「{name}」の {year} 年度が 2 回あります。1 行にしてください。")
+        if fiscal_year and year >= fiscal_year:
+            said = (
+                f"{fiscal_year_text(year)}の値は使いません（この計画は{fiscal_year_text(fiscal_year)}です）。"
+            )
+            row.warn("年度", f"{said}年度を確かめてください。")
         found[name, year] = PastValue(name, year, value, number_format(book.format_of(row.raw("値"))), row)
     return list(found.values())

@@ -13,10 +13,14 @@ from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.references import a1
-from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
+from kenpo_xl.excel.sheets import RawCell, Sheet, Value, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.unused import check_columns
 
 _YEARS = 1990, 2200
+# Serial numbers of the days of these years as Excel holds them.
+_SERIALS = 32_874, 109_939
+_WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・祝)?\)$")
 
 
 @frozen
@@ -99,7 +103,7 @@ class ListRow:
             return None
         day = cell.value if isinstance(cell.value, date) else read_date(as_text(cell.value))
         if day is None:
-            self.refuse(head, f"「{head}」には日付を入れてください（例 2025/1/17）。")
+            self.refuse(head, f"「{head}」には日付を入れてください（例 2025/1/17）。{_not_a_day(cell.value)}")
         return day
 
     def choice(self, head: str, choices: Sequence[str], default: str) -> str:
@@ -125,9 +129,17 @@ def read_year(text: str) -> int | None:
     return year if _YEARS[0] <= year <= _YEARS[1] else None
 
 
+def _not_a_day(value: Value) -> str:
+    """What is wrong with a cell that holds no date, as far as it shows."""
+    if isinstance(value, float):
+        is_serial = value.is_integer() and _SERIALS[0] <= value <= _SERIALS[1]
+        return "表示形式を「日付」にすると日付になります。" if is_serial else ""
+    return f"「{as_text(value)}」は読めません。年は西暦 4 桁か、令和7年のように元号で入れます。"
+
+
 def read_date(text: str) -> date | None:
-    """A date as staff type it, None where it is none."""
-    plain = folded(text).replace("元年", "1年")
+    """A date as staff type it, also with its weekday in brackets; None where it is none."""
+    plain = _WEEKDAY.sub("", folded(text).replace("元年", "1年"))
     found = re.fullmatch(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", plain)
     offset = 0
     if not found:
@@ -170,6 +182,7 @@ def read_list(
             f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。",
         )
         return
+    check_columns(sheet, head_row, columns, [*heads, *optional], problems)
     for row in sheet.rows():
         if row > head_row:
             found = ListRow(sheet, row, columns, problems)

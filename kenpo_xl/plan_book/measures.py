@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kenpo_xl.domain.plan import Block, Item, Section
 from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.unused import meant
 from kenpo_xl.plan_book.words import Text
 
 SHEET = "施策"
 _RATED, _NOT_RATED = "要", "不要"
+_BETWEEN_GROUPS = re.compile(r"[、，,・／/＆&\n]|及び|および|と")
 
 
 _Sentence = tuple[str, Source]
@@ -104,6 +108,39 @@ class _Reader:
             self._item(row)
         if row.text("ブロック") or row.text("計画内容"):
             self._content(row)
+        self._check_owner(row)
+        self._check_rating(row)
+
+    def _check_owner(self, row: ListRow) -> None:
+        """Refuses another group in the row of a block, a sentence or a chapter: an item has one."""
+        begins_item = row.text("項") or row.text("節")
+        item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
+        named = row.text("担当")
+        if named and not begins_item and not (item and self._group(named) == item.owner):
+            here = f"「{item.title}」（{item.owner}）" if item else "この行"
+            row.refuse(
+                "担当",
+                f"担当は項の行にだけ入れます。{here}の中の「{named}」は使われません。"
+                "消すか、項を分けてください（いまは 1 つの項に 1 グループです）。",
+            )
+
+    def _check_rating(self, row: ListRow) -> None:
+        """Warns of 要 or 不要 in a row that begins no block."""
+        word = row.text("評価")
+        if not word or row.text("ブロック"):
+            return
+        item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
+        rated = item.blocks[-1].rated if item and item.blocks else True
+        if folded(word) != (_RATED if rated else _NOT_RATED):
+            row.warn(
+                "評価",
+                f"評価「{word}」は使われません。"
+                "ブロックが始まる行（「ブロック」に 1 などを入れた行）に入れてください。",
+            )
+
+    def _group(self, name: str) -> str:
+        """The group of 基本 that a name means, whatever its width and blanks; the name itself for none."""
+        return next((group for group in self.groups if folded(group) == folded(name)), name)
 
     def _section(self, row: ListRow) -> None:
         self.numbered += 1
@@ -125,12 +162,23 @@ class _Reader:
         self._add_item(row, item_id, row.text("項"), source)
 
     def _add_item(self, row: ListRow, item_id: str, title: str, source: Source) -> None:
-        owner = row.text("担当")
+        owner = self._group(row.text("担当"))
         if not owner:
             row.refuse("担当", f"「{title}」の担当グループを選んでください。")
         elif owner not in self.groups:
-            row.refuse("担当", f"「{owner}」はシート「基本」のグループにありません。名前を合わせてください。")
+            row.refuse("担当", self._no_group(owner))
         self.sections[-1].items.append(_Item(item_id, title, owner, source))
+
+    def _no_group(self, owner: str) -> str:
+        parts = [part for part in _BETWEEN_GROUPS.split(owner) if part.strip()]
+        if len(parts) > 1 and sum(self._group(part) in self.groups for part in parts) > 1:
+            return (
+                f"担当「{owner}」に 2 つ以上のグループがあります。いまは 1 つの項に 1 グループです。"
+                "主に書くグループを 1 つ選ぶか、項を分けてください。"
+            )
+        likely = meant(owner, self.groups)
+        remedy = f"「{likely}」のことなら直してください。" if likely else "名前を合わせてください。"
+        return f"「{owner}」はシート「基本」のグループにありません。{remedy}"
 
     def _content(self, row: ListRow) -> None:
         if not self.sections:

@@ -1,0 +1,81 @@
+"""The days of a quarter (期): which of them cannot be, and which are unusual."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kenpo_xl.domain.calendar import Month, day_text, fiscal_year_text
+from kenpo_xl.domain.named_years import years_in
+from kenpo_xl.domain.plan import LAST_QUARTER, Period
+from kenpo_xl.domain.times import Years
+from kenpo_xl.plan_book.lists import ListRow
+
+_MEETING, _DAY, _DOCUMENT, _DUE = "会議", "開催日", "資料番号", "提出期限"
+_LATE, _TOO_LATE = timedelta(days=184), timedelta(days=366)
+
+
+def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
+    """Refuses days that no report of the quarter can have, warns of unusual ones and of other years."""
+    for head, day in ((_DUE, period.due), (_DAY, period.held_on)):
+        if day is not None:
+            _check_day(row, head, day, period, fiscal_year)
+    if period.due and period.held_on and period.due > period.held_on:
+        row.refuse(
+            _DUE,
+            f"提出期限 {day_text(period.due)} が開催日 {day_text(period.held_on)} より後です。"
+            "どちらかを直してください。",
+        )
+    for head, text in ((_MEETING, period.meeting), (_DOCUMENT, period.document)):
+        wrong = other_year(text, _possible_years(period, fiscal_year))
+        if wrong:
+            row.warn(
+                head,
+                f"「{text}」に {wrong} とありますが、この行は{_name(period, fiscal_year)}です。"
+                "年を確かめてください。",
+            )
+
+
+def _check_day(row: ListRow, head: str, day: date, period: Period, fiscal_year: int) -> None:
+    said, quarter = f"{head} {day_text(day)} は、{_name(period, fiscal_year)}", _first_day(period)
+    if day < quarter:
+        row.refuse(
+            head,
+            f"{said}が始まる {day_text(quarter)} より前です。"
+            "前の年度の日付が残っていないか確かめてください。",
+        )
+    elif day > period.as_of + _TOO_LATE:
+        row.refuse(head, f"{said}の基準日から 1 年より後です。年を直してください。")
+    elif day < period.as_of:
+        row.warn(head, f"{said}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。")
+    elif day > period.as_of + _LATE:
+        row.warn(head, f"{said}の基準日から半年より後です。日付を確かめてください。")
+    elif period.quarter != LAST_QUARTER and Month.of(day).fiscal_year > fiscal_year:
+        row.warn(head, f"{said}ですが、次の年度の日付です。日付を確かめてください。")
+
+
+def _first_day(period: Period) -> date:
+    last = Month.of(period.as_of)
+    months = last.number - (last.elapsed - 1) % 3
+    return date(last.year, months, 1)
+
+
+def _name(period: Period, fiscal_year: int) -> str:
+    return f"{fiscal_year_text(fiscal_year)}第{period.quarter}四半期"
+
+
+def _possible_years(period: Period, fiscal_year: int) -> set[int]:
+    """The fiscal years that the name of a meeting may give: the plan's, and that of the day."""
+    held_on = {Month.of(period.held_on).fiscal_year} if period.held_on else set()
+    next_year = {fiscal_year + 1} if period.quarter == LAST_QUARTER and not held_on else set()
+    return {fiscal_year} | held_on | next_year
+
+
+def other_year(text: str, possible: set[int]) -> Years | None:
+    """The first year that a text names and that is none of the possible ones, None where there is none.
+
+    A calendar year (令和7年) may also be that in which a fiscal year ends.
+    """
+    calendar = possible | {year + 1 for year in possible}
+    return next(
+        (one for one in years_in(text) if one.last not in (calendar if one.calendar else possible)), None
+    )

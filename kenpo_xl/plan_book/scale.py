@@ -1,0 +1,66 @@
+"""The sheet 評価基準: the rating scale, best step first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.ratings import Scale, Step
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.plan_book.lists import ListRow, read_list
+from kenpo_xl.plan_book.problems import Problems
+
+SCALE = "評価基準"
+_NO, _YES = ("いいえ", "はい")
+_CIRCLES = ("〇", "○", "◯")
+# Nobody asks for ten times the target.
+_HIGHEST_FLOOR = 10
+
+
+def read_scale(book: Workbook, problems: Problems) -> Scale:
+    """The rating scale, best step first."""
+    steps: list[Step] = []
+    for row in read_list(book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")):
+        glyph = row.text("記号")
+        if not glyph:
+            row.refuse("記号", "評価の記号を入れてください。")
+            continue
+        if glyph in {g for step in steps for g in (step.glyph, *step.variants)}:
+            row.refuse("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
+        variants = tuple(row.text("別字").split())
+        for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
+            row.refuse("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
+        floor = row.share(book, "下限")
+        _meant(row, floor)
+        _falls(row, floor, [step.floor for step in steps if step.floor is not None])
+        steps.append(
+            Step(
+                glyph=glyph,
+                meaning=row.text("意味"),
+                floor=floor,
+                interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
+                in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
+                variants=variants,
+                source=row.source(book, "意味"),
+            )
+        )
+    if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:
+        problems.add(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
+    if sum(step.interim for step in steps) > 1:
+        problems.add(SCALE, "A1", "「途中」の印は 1 つの段階だけに付けてください。")
+    return Scale(tuple(steps))
+
+
+def _meant(row: ListRow, floor: Decimal | None) -> None:
+    """Refuses 120 where 120 % is meant."""
+    if floor is not None and floor > _HIGHEST_FLOOR:
+        row.refuse(
+            "下限",
+            f"下限 {plain(floor)} は {plain(floor * 100)}％ と読めます。"
+            f"{plain(floor)} ％のことなら「{plain(floor)}%」と入れてください。",
+        )
+
+
+def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
+    if floor is not None and above and floor >= above[-1]:
+        row.refuse("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")

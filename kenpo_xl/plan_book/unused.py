@@ -1,0 +1,107 @@
+"""What a planner types where nobody reads it: columns, cells and sheets that nothing is taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import Sheet
+from kenpo_xl.plan_book.problems import Problems
+
+# Heads of columns, and keys, that staff keep for themselves.
+_REMARK = re.compile(
+    r"備考|メモ|覚え?書|注記|コメント|説明|補足|連絡|^No\.?$|№|番号|通番|更新|確認|作成|出典|根拠|参考|鍵|^注$|^※",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\d+(?:[-・._]\d+)+")
+_LAYOUT_MARKS = ("表", "ブロック", "KPI")
+_ALIKE = 0.5
+
+
+def is_remark(head: str) -> bool:
+    """Whether a head or key is evidently a remark of staff's own (備考, メモ, No.)."""
+    return bool(_REMARK.search(folded(head)))
+
+
+def meant(word: str, known: Collection[str]) -> str:
+    """The known word that a word is likely a misspelling of, '' for none."""
+    words = {folded(one): one for one in known}
+    found = get_close_matches(folded(word), words, n=1, cutoff=_ALIKE)
+    return words[found[0]] if found else ""
+
+
+def check_columns(
+    sheet: Sheet, head_row: int, columns: Mapping[str, int], known: Sequence[str], problems: Problems
+) -> None:
+    """Warns of columns of a list that are filled and not read, refuses a column that is there twice."""
+    first = _first_filled(sheet, head_row)
+    heads = {column: sheet.text(head_row, column) for column in sheet.shown.get(head_row, [])}
+    words = {folded(word) for word in known}
+    for column, row in first.items():
+        head = heads.get(column, "")
+        if column in columns.values() or is_remark(head):
+            continue
+        if folded(head) in words:
+            message = f"列「{head}」が 2 つあります。使うのは左の列だけです。1 つにしてください。"
+            problems.add(sheet.name, a1(head_row, column), message)
+        elif head:
+            problems.warn(sheet.name, a1(head_row, column), _unknown_column(head, set(known) - set(columns)))
+        elif column - 1 in heads:
+            message = "見出しのない列の値は読みません。見出しを入れるか、ほかの列に移してください。"
+            problems.warn(sheet.name, a1(row, column), message)
+
+
+def _first_filled(sheet: Sheet, head_row: int) -> dict[int, int]:
+    """The first filled row below the heads, by column."""
+    found: dict[int, int] = {}
+    for row, filled in sheet.filled.items():
+        if row > head_row:
+            for column in filled:
+                if sheet.cells[row, column].formula or sheet.text(row, column):
+                    found.setdefault(column, row)
+    return dict(sorted(found.items()))
+
+
+def _unknown_column(head: str, missing: Collection[str]) -> str:
+    likely = meant(head, missing)
+    remedy = f"「{likely}」のことなら見出しを直してください。" if likely else ""
+    return f"列「{head}」は使いません。{remedy}覚え書きの列なら、見出しを「備考」にしてください。"
+
+
+def check_sheet_names(
+    sheets: Mapping[str, Sheet], items: Collection[str], lists: Sequence[str], problems: Problems
+) -> None:
+    """Refuses names that differ from ours only in width or blanks, warns of those likely misspelt."""
+    ours = {folded(name): name for name in (*items, *lists)}
+    missing = [name for name in lists if name not in sheets]
+    for name, sheet in sheets.items():
+        if name in items or name in lists:
+            continue
+        same, likely = ours.get(folded(name)), meant(name, missing)
+        if same:
+            message = f"シート名「{name}」を「{same}」にしてください（空白や全角の字が混じっています）。"
+            problems.add(name, "A1", message)
+        elif _ITEM.fullmatch(folded(name)) or _is_layout(sheet):
+            message = (
+                f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
+                "シート名を項の番号（例 1-2-2）にしてください。"
+            )
+            problems.warn(name, "A1", message)
+        elif likely:
+            message = f"シート「{name}」は読みません。「{likely}」のことなら、シート名を直してください。"
+            problems.warn(name, "A1", message)
+
+
+def _is_layout(sheet: Sheet) -> bool:
+    return any(folded(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.rows())
+
+
+def beside(sheet: Sheet, row: int, allowed: Collection[int]) -> Iterator[int]:
+    """The columns of a row, but for the allowed ones, that hold something of their own."""
+    for column in sheet.filled.get(row, []):
+        cell = sheet.cells[row, column]
+        if column not in allowed and (cell.formula or sheet.text(row, column)):
+            yield column
