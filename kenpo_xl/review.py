@@ -12,7 +12,11 @@ from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import Part, Submission
+from kenpo_xl.domain.submission import Mismatch, MismatchKind, Part, Submission
+
+# What the planner is told of; a plan sentence that was reworded is for the group to look at.
+_TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
+_NEW_BOOK = "build で新しい入力ブックを作り、グループに渡してください"
 
 
 def review(
@@ -37,6 +41,7 @@ def review(
         *_missing(plan, books),
         *(Remark(Concern.DOUBLED, True, one.unused.path.name, one.sentence) for one in doubled),
         *(Remark(Concern.SET_ASIDE, True, one.name, one.reason) for one in set_aside),
+        *(_stale(book, one) for book in books for one in book.mismatches if one.kind in _TOLD),
         *(_missed(book, part) for book in books for part in book.missed),
         *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
         *_unrated(books, standings),
@@ -61,8 +66,19 @@ def _missed(book: Submission, part: Part) -> Remark:
     if part.kind == "基準月":
         message = "月として読めないため、期の基準月としました（1 から 12 までの数を入れてください）"
         return Remark(Concern.UNREAD, True, str(part), message, source=part.source)
-    message = "空欄として扱いました（見出しやシートを元に戻してください）"
+    outdated = (one for one in book.mismatches if one.kind is MismatchKind.OUTDATED)
+    if any(part.identity.startswith(f"{one.identity}/") for one in outdated):
+        message = f"計画が変わる前のブックにはないため、空欄として扱いました（{_NEW_BOOK}）"
+    else:
+        message = "空欄として扱いました（見出しやシートを元に戻してください）"
     return Remark(Concern.MISSED, True, f"{book.workbook} の{part}", message)
+
+
+def _stale(book: Submission, one: Mismatch) -> Remark:
+    """What of a book is not the plan's since it was handed out; what the plan gave up is no error."""
+    is_error = one.kind is not MismatchKind.DROPPED
+    advice = f"（{_NEW_BOOK}）" if is_error else ""
+    return Remark(Concern.STALE, is_error, book.workbook, f"{one.fact}{advice}", source=one.source)
 
 
 def _is_unread(figure: Figure) -> bool:
@@ -83,10 +99,10 @@ def _unread(plan: Plan, figure: Figure) -> Remark:
 
 
 def _unrated(books: Iterable[Submission], standings: Standings) -> Iterator[Remark]:
-    """Ratings that are missing or not of the scale, in items that were handed in."""
-    handed_in = {item.item for book in books for item in book.items}
+    """Ratings that are missing or not of the scale, in blocks that the books have a place for."""
+    absent = {item.item: item.absent for book in books for item in book.items}
     for block in standings.blocks.values():
-        if block.rated and not block.group and block.item in handed_in:
+        if block.rated and not block.group and block.block not in absent.get(block.item, (block.block,)):
             glyph = block.entry.glyph.strip() if block.entry else ""
             trouble = "評価基準にない評価です" if glyph else "評価が未入力です"
             source = block.entry.source if block.entry else None

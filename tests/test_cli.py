@@ -129,8 +129,10 @@ class TestBuild:
         done = run("build", period)
         assert done.exit_code == 1
         old = period / "入力" / "業務グループ.xlsm"
-        assert done.stderr.startswith(f"計画の様式が変わっています: {old}（")
-        assert len(done.stderr.splitlines()) == 1
+        told = done.stderr.splitlines()
+        assert told[0] == f"いまの計画と合わないブックです: {old}"
+        assert "表「決定達成」は、計画の表や算式が変わる前の様式です。" in told[1]
+        assert "もう一度 build を実行する" in told[-1]
         assert str(old) not in done.stdout
 
 

@@ -24,7 +24,7 @@ def choose_figures(
     Not chosen where the figure is unknown, there twice or no longer typed over, another value than the one
     recorded stands there, or two adjustments of a figure disagree.
     """
-    meant = [[figure for figure in figures if _is_meant(one, figure)] for one in adjustments]
+    meant = [[f for f in figures if not one.moved and _is_meant(one, f)] for one in adjustments]
     wanted: dict[tuple[FigureId, str], set[Choice | None]] = {}
     for one, found in zip(adjustments, meant, strict=True):
         for figure in found:
@@ -66,6 +66,8 @@ def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
 
 def _trouble(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
     """Why the choice cannot be applied, '' where it can."""
+    if one.moved:
+        return one.moved
     if one.choice is None:
         return f"印字する値は {'、'.join(Choice)} のどちらかです"
     if not found:

@@ -39,7 +39,9 @@ def adjust_ratings(
     for one in adjustments:
         key = block_of(plan, one)
         rating = standings.blocks[key] if key else None
-        trouble = _trouble(plan.scale, one, rating) or (CONTRADICTING if len(finals[key]) > 1 else "")
+        trouble = (
+            one.moved or _trouble(plan.scale, one, rating) or (CONTRADICTING if len(finals[key]) > 1 else "")
+        )
         if key is None or rating is None or trouble:
             remarks.append(unmatched(place_of(one), trouble, one))
             continue
@@ -54,6 +56,8 @@ def adjust_ratings(
 
 def _trouble(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
     """Why the rating cannot be applied, '' where it can."""
+    if one.moved:
+        return one.moved
     if today is None:
         return NO_BLOCK
     if not scale.canonical(one.final):

@@ -67,7 +67,7 @@ class _Wording:
 
     def find(self, key: LineKey, line: LineEntry) -> None:
         """Keeps the places of the words in a line, the whole line where it is to be left out."""
-        if line.kind is not LineKind.TEXT or self.block != (key[0], line.block):
+        if self.asked.moved or line.kind is not LineKind.TEXT or self.block != (key[0], line.block):
             return
         found = places_of(self.asked.old, line.text)
         if found and self.leaves_out:
@@ -76,8 +76,8 @@ class _Wording:
 
     def own_trouble(self) -> str:
         """Why it cannot be applied, whatever the others ask for; '' where it can."""
-        if self.block is None:
-            return NO_BLOCK
+        if self.asked.moved or self.block is None:
+            return self.asked.moved or NO_BLOCK
         if not self.asked.old:
             return "いまの文が空です"
         if not self.asked.new:

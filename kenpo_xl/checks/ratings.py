@@ -31,7 +31,7 @@ def missing(case: Case) -> Iterator[Flaw]:
             continue
         given = {rating.block for rating in entry.ratings if rating.glyph.strip()}
         for block in item.blocks:
-            if block.rated and block.name not in given:
+            if block.rated and block.name not in given and block.name not in entry.absent:
                 message = f"ブロック {block.name} の評価が入っていません。"
                 hint = f"{_choices(case)} から選んで入れてください。"
                 yield Flaw(_place(case, entry, block), _identity(item, block.name), message, hint)

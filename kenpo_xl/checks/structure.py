@@ -18,6 +18,10 @@ from kenpo_xl.domain.survey import AlteredText
 # More typed-over cells of a column than this are one finding.
 _EACH = 2
 _AROUND, _MOST = 8, 30
+NEW_BOOK = "取りまとめ担当から新しい入力ブックを受け取り、値を写してください。"
+_PUT_BACK = (
+    "消したものや書き換えた見出しを元に戻してください。戻せないときは、新しい入力ブックに値を写してください。"
+)
 
 
 @rule(
@@ -58,7 +62,7 @@ def outdated_table(case: Case) -> Iterator[Flaw]:
             part.source,
             part.identity,
             f"{named}は、計画の表や算式が変わる前の様式です。",
-            "取りまとめ担当から新しい入力ブックを受け取り、値を写してください。",
+            NEW_BOOK,
         )
 
 
@@ -79,12 +83,12 @@ def part_not_found(case: Case) -> Iterator[Flaw]:
     for (_, kind, table), group in groupby(order, lambda p: (p.source.sheet, p.kind, _table(p))):
         parts = list(group)
         first = parts[0]
+        is_outdated = table in {part.identity for part in case.survey.outdated}
         yield Flaw(
             first.source,
             first.identity if len(parts) == 1 else table,
             f"{_missing(kind, parts)}が見つからないため、空欄として扱います。",
-            "消したものや書き換えた見出しを元に戻してください。"
-            "戻せないときは、新しい入力ブックに値を写してください。",
+            NEW_BOOK if is_outdated else _PUT_BACK,
         )
 
 

@@ -56,22 +56,26 @@ def plan(folder: Path) -> int:
 @click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
 @guarded
 def build(folder: Path, protect: bool) -> int:
-    """Make the input books; those that exist stay as they are, 1 where one is of an older plan."""
+    """Make the input books; those that exist stay as they are, 1 where one is not of this plan as it is."""
     from kenpo_xl.tasks.build import build as task
 
     result = task(folder, protect=protect)
     for path in result.made:
         say(f"作りました: {path}")
     for path in result.kept:
-        if path not in result.outdated:
+        if path not in result.unfit:
             say(f"すでにあるため、そのままにしました: {path}")
-    for path in result.outdated:
+    for path, facts in result.unfit.items():
+        say(f"いまの計画と合わないブックです: {path}", err=True)
+        for fact in facts:
+            say(f"　・{fact}", err=True)
+    if result.unfit:
         say(
-            f"計画の様式が変わっています: {path}（ファイルの名前を変えるか別の場所に移してから、"
-            "もう一度 build を実行すると、新しい様式で作ります）",
+            "何も書き換えていません。上のブックを別のフォルダーに移してから、もう一度 build を実行すると、"
+            "いまの計画のブックを作ります。入力済みの値は、新しいブックに写してください。",
             err=True,
         )
-    return FINDINGS if result.outdated else CLEAN
+    return FINDINGS if result.unfit else CLEAN
 
 
 def _tell_kept(kept: Path, what: str, path: Path) -> None:

@@ -15,7 +15,11 @@ LEAVE_OUT = "（削除）"
 
 @frozen
 class RatingAdjustment:
-    """The final rating of a block; `group` and `computed` are the ratings that the planner saw, or ''."""
+    """The final rating of a block; `group` and `computed` are the ratings that the planner saw, or ''.
+
+    `moved` of this and the other adjustments says that the plan gave the number to another item or block
+    since the planner's book was made; '' where it did not.
+    """
 
     item: str
     block: str
@@ -24,6 +28,7 @@ class RatingAdjustment:
     group: str = ""
     computed: str = ""
     source: Source | None = None
+    moved: str = ""
 
 
 @frozen
@@ -39,6 +44,7 @@ class WordingAdjustment:
     new: str
     reason: str = ""
     source: Source | None = None
+    moved: str = ""
 
 
 class Choice(StrEnum):
@@ -65,6 +71,7 @@ class FigureAdjustment:
     typed: str = ""
     reason: str = ""
     source: Source | None = None
+    moved: str = ""
 
 
 @frozen

@@ -21,6 +21,8 @@ from kenpo_xl.domain.values import frozen
 
 NOT_OF_THIS_PLAN, OUTDATED_TABLE = "ST01", "ST02"
 """The rules that say of a book whose it is, and that its tables are old."""
+EXCHANGED, ADDED = "ST22", "ST29"
+"""The rules that say of a book that it was made before the plan was changed in other ways."""
 
 
 class State(StrEnum):
@@ -207,7 +209,7 @@ def state_of(book: CheckedBook | None) -> State:
     codes = {finding.code for finding in book.findings}
     if NOT_OF_THIS_PLAN in codes:
         return State.MISSING
-    if OUTDATED_TABLE in codes:
+    if codes & {OUTDATED_TABLE, EXCHANGED, ADDED}:
         return State.OUTDATED
     return State.TO_MEND if book.count(Severity.ERROR) else State.RECEIVED
 

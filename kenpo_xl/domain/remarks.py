@@ -15,6 +15,7 @@ class Concern(StrEnum):
     DOUBLED = "重複"
     SET_ASIDE = "使っていません"
     LEFT_ALONE = "読んでいません"
+    STALE = "計画の変更"
     MISSED = "見つかりません"
     UNREAD = "数として読めません"
     UNRATED = "評価"

@@ -71,7 +71,7 @@ def _fact(board: Board, state: GroupState) -> Iterator[str]:
             yield from _listed(errors)
             yield from _shown(state)
         case State.OUTDATED:
-            yield f"{book}は、計画の表や算式が変わる前の様式でした。"
+            yield f"{book}は、計画が変わる前の様式でした。"
             yield "新しい入力ブックを取りまとめ担当からお渡しします。"
         case State.UNREADABLE:
             yield f"{book}を読み取ることができませんでした。"

@@ -139,7 +139,8 @@ class KpiEntry:
 class ItemEntry:
     """Everything that was read from one item's sheet.
 
-    `rating_cells` are the cells where each block's rating belongs: those of its first row, by block.
+    `rating_cells` are the cells where each block's rating belongs: those of its first row, by block. `absent`
+    are blocks of the plan that the book has no place for.
     """
 
     item: str
@@ -148,6 +149,7 @@ class ItemEntry:
     tables: tuple[TableEntry, ...] = ()
     rating_cells: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
     kpis: tuple[KpiEntry, ...] = field(default=(), compare=False)
+    absent: tuple[str, ...] = field(default=(), compare=False)
 
 
 @frozen
@@ -167,12 +169,35 @@ class Part:
         return self.words or f"{self.kind} {self.identity}"
 
 
+class MismatchKind(StrEnum):
+    """How a part of a book differs from the plan as it is now, since the book was made."""
+
+    OUTDATED = "旧様式"
+    EXCHANGED = "入れ替わり"
+    CHANGED = "書き換え"
+    DROPPED = "計画にないもの"
+    ADDED = "計画に加わったもの"
+
+
+@frozen
+class Mismatch:
+    """A part of a book that is not that of the plan; `fact` is a Japanese sentence that names it.
+
+    `identity` is that of the plan, of a dropped part that of the book.
+    """
+
+    kind: MismatchKind
+    identity: str
+    fact: str
+    source: Source
+
+
 @frozen
 class Submission:
     """What was read from one input book (入力ブック).
 
     `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済),
-    `record` is what it records of its last save.
+    `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now.
     """
 
     group: str
@@ -181,3 +206,4 @@ class Submission:
     missed: tuple[Part, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     record: SaveRecord = field(default=SaveRecord(), compare=False)
+    mismatches: tuple[Mismatch, ...] = ()

@@ -22,8 +22,9 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.planner_lists import PlannerList
+from kenpo_xl.excel.planner_places import PlannerPlaces
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
-from kenpo_xl.excel.stamp import key_words, plan_key, planner_plan
+from kenpo_xl.excel.stamp import key_words, plan_key, planner_items, planner_plan
 from kenpo_xl.excel.typed import written
 
 
@@ -36,18 +37,20 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     book = Workbook(path)
     _refuse_another(book, plan)
     found = {one: _rows(book, one) for one in lists.ALL}
+    places = PlannerPlaces(planner_items(book), plan)
     return Adjustments(
-        tuple(_rating(row) for row in found[lists.RATINGS] if row(lists.FINAL)),
-        tuple(_wording(row) for row in found[lists.WORDINGS] if row(lists.OLD) or row(lists.NEW)),
-        tuple(_figure(row) for row in found[lists.FIGURES] if row(lists.CHOICE)),
+        tuple(_rating(row, places) for row in found[lists.RATINGS] if row(lists.FINAL)),
+        tuple(_wording(row, places) for row in found[lists.WORDINGS] if row(lists.OLD) or row(lists.NEW)),
+        tuple(_figure(row, places) for row in found[lists.FIGURES] if row(lists.CHOICE)),
     )
 
 
 def rating_rows(path: Path, plan: Plan) -> list[Row]:
-    """The rows of 調整, settled or not; KenpoError as for `read_adjustments`."""
+    """The rows of 調整 whose block has its number still; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
     _refuse_another(book, plan)
-    return _rows(book, lists.RATINGS)
+    places = PlannerPlaces(planner_items(book), plan)
+    return [row for row in _rows(book, lists.RATINGS) if not places.moved(row(lists.ITEM), row(lists.BLOCK))]
 
 
 def _refuse_another(book: Workbook, plan: Plan) -> None:
@@ -102,7 +105,7 @@ def _below(heads: Row) -> Iterator[Row]:
             yield row
 
 
-def _rating(row: Row) -> RatingAdjustment:
+def _rating(row: Row, places: PlannerPlaces) -> RatingAdjustment:
     return RatingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -111,10 +114,11 @@ def _rating(row: Row) -> RatingAdjustment:
         group=row(lists.GROUP),
         computed=row(lists.COMPUTED),
         source=row.source(lists.FINAL),
+        moved=places.moved(row(lists.ITEM), row(lists.BLOCK)),
     )
 
 
-def _wording(row: Row) -> WordingAdjustment:
+def _wording(row: Row, places: PlannerPlaces) -> WordingAdjustment:
     return WordingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -122,10 +126,11 @@ def _wording(row: Row) -> WordingAdjustment:
         new=row(lists.NEW),
         reason=row(lists.REASON),
         source=row.source(lists.NEW),
+        moved=places.moved(row(lists.ITEM), row(lists.BLOCK)),
     )
 
 
-def _figure(row: Row) -> FigureAdjustment:
+def _figure(row: Row, places: PlannerPlaces) -> FigureAdjustment:
     choices = {folded(choice): choice for choice in Choice}
     return FigureAdjustment(
         identity=row(lists.IDENTITY),
@@ -134,4 +139,5 @@ def _figure(row: Row) -> FigureAdjustment:
         typed=row(lists.TYPED),
         reason=row(lists.REASON),
         source=row.source(lists.CHOICE),
+        moved=places.moved(row(lists.IDENTITY).partition("/")[0]),
     )

@@ -19,15 +19,17 @@ from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
+from kenpo_xl.excel.digests import definition_hash, table_hash, text_hash
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.input_sheet import ItemSheet
+from kenpo_xl.excel.item_marks import item_rows
 from kenpo_xl.excel.launcher_cells import launcher_cells
 from kenpo_xl.excel.live_formulas import LOOK
 from kenpo_xl.excel.macro_book import macro_book
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, stamp_sheet
 from kenpo_xl.excel.plan_text import TITLE, plan_text
-from kenpo_xl.excel.stamp import definition_hash, plan_key, table_hash, text_hash
+from kenpo_xl.excel.stamp import plan_key
 
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",
@@ -120,7 +122,7 @@ def _stamp(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
         (names.DEFINITION, definition_hash(plan, group)),
     ]
     for item in plan.items_of(group):
-        rows += [(names.item_name(item.id), item.id), (names.lines_name(item.id), f"{item.id}/実施状況")]
+        rows += [*item_rows(item), (names.lines_name(item.id), f"{item.id}/実施状況")]
         for block in item.blocks:
             words = text_hash(plan_text(plan, item, block, figures))
             rows.append((names.plan_name(item.id, block.name), f"{item.id}/{TITLE}/{block.name}", words))

@@ -71,3 +71,13 @@ def months_name(item: str, table: str) -> str:
 def plan_name(item: str, block: str) -> str:
     """What the plan text of a block is called; no Excel name, the stamp tells by it what was written."""
     return excel_name("plan", item, block)
+
+
+def sentences_name(item: str, block: str) -> str:
+    """What the plan sentences of a block are called in the stamp, their placeholders not filled."""
+    return excel_name("sentences", item, block)
+
+
+def starts_name(item: str, block: str) -> str:
+    """What the lines are called in the stamp that the plan starts a block with."""
+    return excel_name("starts", item, block)

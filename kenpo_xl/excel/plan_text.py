@@ -11,11 +11,11 @@ from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.survey import AlteredText
 from kenpo_xl.domain.text import folded, is_made_of
 from kenpo_xl.excel import names
+from kenpo_xl.excel.digests import text_hash
+from kenpo_xl.excel.item_marks import CONTINUED
 from kenpo_xl.excel.sheets import Sheet, a1
-from kenpo_xl.excel.stamp import text_hash
 
 TITLE = "計画内容"
-CONTINUED = "（前のブロックの続き）"
 # Stands for a figure that the text speaks of: it is as it was when the book was made.
 _FIGURE = "\ue000"
 _HEAD_COLUMNS = 6
@@ -36,15 +36,14 @@ def _filled(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
 
 
 def altered_texts(
-    plan: Plan, item: Item, sheet: Sheet, workbook: str, hashes: Mapping[str, str]
+    plan: Plan, item: Item, sheet: Sheet, workbook: str, known: Mapping[str, tuple[str, str]]
 ) -> Iterator[AlteredText]:
     """The plan texts on a sheet that say neither what the plan says nor what was written there at first.
 
-    `hashes` are those of the texts as written, by Excel name; a block that has none there, where others have,
-    was not in the plan yet. One entry tells of a plan text that is gone altogether.
+    `known` are the number in the book, and a hash of the text as written there, of each block that the book
+    has a place for. One entry tells of a plan text that is gone altogether.
     """
-    known = {block.name: hashes.get(names.plan_name(item.id, block.name)) for block in item.blocks}
-    blocks = [block for block in item.blocks if known[block.name] or not any(known.values())]
+    blocks = [block for block in item.blocks if block.name in known]
     head, texts = _texts(sheet)
     if not texts:
         identity = f"{item.id}/{TITLE}"
@@ -53,12 +52,21 @@ def altered_texts(
     by_name = {folded(sheet.text(row, name)): (row, text) for row, name, text in texts}
     in_order = [(row, text) for row, _, text in texts] if len(texts) == len(blocks) else []
     for place, block in enumerate(blocks):
-        at = by_name.get(folded(block.name)) or (in_order[place] if in_order else None)
+        name, digest = known[block.name]
+        at = by_name.get(folded(name)) or (in_order[place] if in_order else None)
         found = sheet.text(*at) if at else ""
-        if not _says(plan, block, found) and text_hash(found) != known[block.name]:
+        if not _says(plan, block, found) and text_hash(found) != digest:
             expected = _filled(plan, block, lambda word: None if is_known(word) else "…")
             source = Source(workbook, sheet.name, a1(*(at or head)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
+
+
+def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
+    """The plan text of each block on a sheet and the cell of its number, by that number."""
+    return {
+        folded(sheet.text(row, name)): (sheet.text(row, text), a1(row, name))
+        for row, name, text in _texts(sheet)[1]
+    }
 
 
 def _says(plan: Plan, block: Block, found: str) -> bool:

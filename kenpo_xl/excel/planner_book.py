@@ -20,6 +20,7 @@ from kenpo_xl.excel.board_front import STATE_STYLES
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.item_marks import CONTINUED, item_rows
 from kenpo_xl.excel.launcher_cells import launcher_cells
 from kenpo_xl.excel.macro_book import macro_book
 from kenpo_xl.excel.plain_sheets import (
@@ -28,7 +29,6 @@ from kenpo_xl.excel.plain_sheets import (
     stamp_sheet,
     style_columns,
 )
-from kenpo_xl.excel.plan_text import CONTINUED
 from kenpo_xl.excel.planner_lists import PlannerList
 from kenpo_xl.excel.stamp import plan_key
 
@@ -87,7 +87,8 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
         )
         _List(book, look, lists.WORDINGS).write((), _SPARE_ROWS, _wordings_rules(plan))
         _List(book, look, lists.FIGURES).write(_typed_over(figures), _SPARE_ROWS, _figures_rules(plan))
-        rows = ((names.PLAN_KEY, plan_key(plan)), (names.PLANNER, ""))
+        rows: list[tuple[str, ...]] = [(names.PLAN_KEY, plan_key(plan)), (names.PLANNER, "")]
+        rows += [row for item in plan.items for row in item_rows(item)]
         stamp = stamp_sheet(book, rows)
         launcher_cells(book, stamp, len(rows))
         stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])

@@ -14,6 +14,7 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import read_acceptances
+from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.kpi_reader import read_kpis
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
@@ -21,8 +22,6 @@ from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.table_reader import TableReader
 from kenpo_xl.excel.typed import written
 
-FORM = "様式"
-"""The kind of the part that is missed where the plan's tables or formulas changed after the book was made."""
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}
 
@@ -30,7 +29,7 @@ _KINDS = {folded(kind): kind for kind in LineKind}
 def read_submission(path: Path, plan: Plan) -> Submission:
     """Everything that stands in the book; KenpoError where it is not one of this plan's books."""
     book = Workbook(path)
-    return submission_of(book, plan, own_stamp(book, plan))
+    return submission_of(Belonging(book, plan, own_stamp(book, plan)))
 
 
 def own_stamp(book: Workbook, plan: Plan) -> Stamp:
@@ -42,61 +41,74 @@ def own_stamp(book: Workbook, plan: Plan) -> Stamp:
     return stamp
 
 
-def submission_of(book: Workbook, plan: Plan, stamp: Stamp) -> Submission:
+def submission_of(belonging: Belonging) -> Submission:
     """Everything that stands in a book of this plan."""
-    readers = [_ItemReader(book, plan, item) for item in plan.items_of(stamp.group)]
+    book, plan, stamp = belonging.book, belonging.plan, belonging.stamp
+    readers = [_ItemReader(book, plan, item, belonging) for item in plan.items_of(stamp.group)]
     entries = tuple(entry for entry in (reader.entry() for reader in readers) if entry)
     missed = [part for reader in readers for part in reader.missed]
-    if stamp.outdated(plan):
-        words = "いまの計画と同じ様式（ブックを作った後に計画の表や算式が変わりました）"
-        missed.append(Part(FORM, "", Source(book.path.name, "", ""), words))
-    accepted, record = read_acceptances(book), save_record(book)
-    return Submission(stamp.group, entries, book.path.name, tuple(missed), accepted, record)
-
-
-def item_sheet(book: Workbook, item: Item) -> Sheet | None:
-    """The sheet of an item, by its names wherever they lead, else by its own name."""
-    area = book.area(names.item_name(item.id)) or book.area(names.lines_name(item.id))
-    return book.sheets.get(area.sheet if area else item.id)
+    return Submission(
+        stamp.group,
+        entries,
+        book.path.name,
+        tuple(missed),
+        read_acceptances(book),
+        save_record(book),
+        belonging.mismatches(entries),
+    )
 
 
 class _ItemReader:
     """One item's sheet, wherever it stands and whatever it is called by now."""
 
-    def __init__(self, book: Workbook, plan: Plan, item: Item) -> None:
-        self.book, self.plan, self.item = book, plan, item
-        self.sheet = item_sheet(book, item)
+    def __init__(self, book: Workbook, plan: Plan, item: Item, belonging: Belonging) -> None:
+        self.book, self.plan, self.item, self.belonging = book, plan, item, belonging
+        self.number = belonging.number_of(item)
+        self.sheet = belonging.sheet_of(item)
         self.missed: list[Part] = []
         self.rating_cells: dict[str, Source] = {}
 
     def entry(self) -> ItemEntry | None:
+        if self.number is None:
+            return None
         if self.sheet is None:
             words = f"シート {self.item.id}（{self.item.title}）"
             self.missed.append(Part("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
-        rows = list(self._lines(self.sheet))
+        rows = list(self._lines(self.sheet, self.number))
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
-        tables = TableReader(self.book, self.plan, self.sheet)
-        entries = tuple(entry for entry in (tables.entry(table) for table in self.item.tables) if entry)
-        self.missed += tables.missed
+        tables = TableReader(self.book, self.plan, self.sheet, self.number)
+        wanted = filter(self.belonging.has_place_for, self.item.tables)
+        entries = tuple(entry for entry in map(tables.entry, wanted) if entry)
+        self.missed += filter(self._was_there, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan))
-        return ItemEntry(self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis)
+        absent = self.belonging.absent(self.item)
+        return ItemEntry(
+            self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
+        )
 
-    def _lines(self, sheet: Sheet) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = line_heads(sheet, self.book.area(names.lines_name(self.item.id)))
+    def _was_there(self, part: Part) -> bool:
+        """Whether a part that was not found is no table that the plan has asked for since."""
+        tables = (table for table in self.item.tables if part.identity == f"{table.item}/{table.name}")
+        return part.kind != "表" or all(map(self.belonging.was_made_with, tables))
+
+    def _lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
+        found = line_heads(sheet, self.book.area(names.lines_name(number)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"
             self.missed.append(Part("実施状況", f"{self.item.id}/実施状況", here, words))
             return
         top, bottom, columns = found
-        block = self.item.blocks[0].name
+        block = self.belonging.first_block(self.item)
         for row in (row for row in sheet.filled if top <= row <= bottom):
             text = written(sheet.value(row, columns[names.TEXT_HEAD]))
             if text.startswith(names.MORE_LINES):
                 return
             block = self._block(sheet, row, columns[names.BLOCK_HEAD], block)
+            if not block:
+                continue
             rated_in = a1(row, columns[names.RATING_HEAD])
             self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
             line = self._line(sheet, row, columns, block, text) if text else None
@@ -114,13 +126,13 @@ class _ItemReader:
         return LineEntry(block, kind, text, mark if mark.startswith("L") else "", source)
 
     def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
-        """The block that a row belongs to: the typed one, else that of the row above."""
+        """The block that a row belongs to: the typed one, else that of the row above; '' for none."""
         typed = sheet.text(row, column)
-        named = {folded(block.name): block.name for block in self.item.blocks}
-        if typed and folded(typed) not in named:
+        found = self.belonging.block_of(self.item, typed) if typed else current
+        if found is None:
             source = Source(self.book.path.name, sheet.name, a1(row, column))
             self.missed.append(Part("ブロック", f"{self.item.id}/{typed}", source))
-        return named.get(folded(typed), current)
+        return current if found is None else found
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
         def text(head: str) -> str:

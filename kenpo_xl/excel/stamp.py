@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from kenpo_xl.domain.formulas import to_words
+from kenpo_xl.domain.belonging import ItemMark
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.plan import Plan, Table
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
+from kenpo_xl.excel.item_marks import marks_in
 from kenpo_xl.excel.sheets import Workbook
 
 _KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")
@@ -24,12 +22,15 @@ class Stamp:
     """What a book says of itself: the plan it was built from, the group it belongs to, and hashes.
 
     `hashes` are those of its tables (by Excel name) and texts; a book made before there were any has none.
+    `items` are those that the book was made with, `identities` what its Excel names stand for.
     """
 
     plan: str
     group: str
     definition: str
     hashes: dict[str, str] = field(default_factory=dict)
+    items: tuple[ItemMark, ...] = ()
+    identities: dict[str, str] = field(default_factory=dict)
 
     def trouble(self, plan: Plan) -> tuple[str, str] | None:
         """What follows the name of a book that is none of this plan, and what to do; None for one that is."""
@@ -39,19 +40,6 @@ class Stamp:
         if self.group not in plan.groups:
             return f"のグループ「{self.group}」が計画にありません。", "計画の「基本」を確かめてください。"
         return None
-
-    def outdated(self, plan: Plan) -> bool:
-        """Whether the plan's tables or formulas changed after the book was made."""
-        return self.definition != definition_hash(plan, self.group)
-
-    def outdated_tables(self, plan: Plan) -> list[Table]:
-        """The tables that are defined otherwise by now, as far as the book tells how it defined them."""
-        return [
-            table
-            for item in plan.items_of(self.group)
-            for table in item.tables
-            if self.hashes.get(names.table_name(item.id, table.name)) not in (None, table_hash(table))
-        ]
 
 
 def plan_key(plan: Plan) -> str:
@@ -67,11 +55,13 @@ def key_words(key: str) -> str:
 
 def read_stamp(book: Workbook) -> Stamp | None:
     """The stamp of an input book, None for any other workbook."""
-    said = _said(book)
+    rows = _rows(book)
+    said = {key: words for key, words, _ in rows}
     if not said.get(names.PLAN_KEY) or not said.get(names.GROUP):
         return None
-    hashes = {key: digest for key, digest in _column(book, 3).items() if digest}
-    return Stamp(said[names.PLAN_KEY], said[names.GROUP], said.get(names.DEFINITION, ""), hashes)
+    hashes = {key: digest for key, _, digest in rows if digest}
+    plan, group, definition = (said.get(key, "") for key in (names.PLAN_KEY, names.GROUP, names.DEFINITION))
+    return Stamp(plan, group, definition, hashes, marks_in(rows), said)
 
 
 def sure_stamp(book: Workbook) -> Stamp:
@@ -86,40 +76,16 @@ def sure_stamp(book: Workbook) -> Stamp:
 
 def planner_plan(book: Workbook) -> str:
     """The key of the plan that a planner's book was built from, '' for any other workbook."""
-    said = _said(book)
+    said = {key: words for key, words, _ in _rows(book)}
     return said.get(names.PLAN_KEY, "") if names.PLANNER in said else ""
 
 
-def _said(book: Workbook) -> dict[str, str]:
-    return _column(book, 2)
+def planner_items(book: Workbook) -> tuple[ItemMark, ...]:
+    """The items that a planner's book was made with; none where it does not say."""
+    return marks_in(_rows(book))
 
 
-def _column(book: Workbook, column: int) -> dict[str, str]:
+def _rows(book: Workbook) -> list[tuple[str, str, str]]:
+    """The first three cells of each row of the hidden sheet."""
     sheet = book.sheets.get(names.STAMP_SHEET)
-    return {sheet.text(row, 1): sheet.text(row, column) for row in sheet.rows()} if sheet else {}
-
-
-def definition_hash(plan: Plan, group: str) -> str:
-    """A hash of a group's identities, kinds, units and formulas; wording and terms leave it as it is."""
-    return _digest(line for item in plan.items_of(group) for table in item.tables for line in _lines(table))
-
-
-def table_hash(table: Table) -> str:
-    """The same of one table."""
-    return _digest(_lines(table))
-
-
-def text_hash(text: str) -> str:
-    """A hash of a text as it is compared."""
-    return _digest((folded(text),))
-
-
-def _lines(table: Table) -> Iterator[str]:
-    for identity, (row, column) in table.index.items():
-        cell = table.cells[row][column]
-        formula = to_words(cell.formula, repr) if cell.formula else ""
-        yield f"{identity} {cell.kind} {table.unit_at(row, column)} {formula}"
-
-
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return [(sheet.text(r, 1), sheet.text(r, 2), sheet.text(r, 3)) for r in sheet.rows()] if sheet else []

@@ -16,15 +16,17 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
+from kenpo_xl.excel.belonging import Belonging
+from kenpo_xl.excel.handed_out import item_sheet
 from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
 from kenpo_xl.excel.python_cell import named_pythons
-from kenpo_xl.excel.reader import FORM, item_sheet, line_heads, submission_of
+from kenpo_xl.excel.reader import line_heads, submission_of
 from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1, as_text
-from kenpo_xl.excel.stamp import Stamp, sure_stamp
+from kenpo_xl.excel.stamp import sure_stamp
 from kenpo_xl.excel.vba import foreign_macros
 from kenpo_xl.excel.workbook_parts import relations_of
 
@@ -44,31 +46,29 @@ def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
     book = Workbook(path)
     stamp = sure_stamp(book)
     trouble = stamp.trouble(plan)
+    belonging = Belonging(book, plan, stamp)
     if trouble:
-        surveyor = _Surveyor(book, plan, stamp)
+        surveyor = _Surveyor(belonging)
         return Submission(stamp.group, (), path.name, record=save_record(book)), replace(
             surveyor.whole(), foreign=trouble[0], remedy=trouble[1]
         )
-    submission = submission_of(book, plan, stamp)
-    return submission, survey(book, plan, stamp, submission)
-
-
-def survey(book: Workbook, plan: Plan, stamp: Stamp, submission: Submission) -> Survey:
-    """Everything of a book of this plan that is no value; `submission` is what was read of it."""
-    return _Surveyor(book, plan, stamp).whole(submission)
+    submission = submission_of(belonging)
+    return submission, _Surveyor(belonging).whole(submission)
 
 
 @frozen
 class _Surveyor:
     """One book, each of its sheets looked into once."""
 
-    book: Workbook
-    plan: Plan
-    stamp: Stamp
+    belonging: Belonging
+
+    @property
+    def book(self) -> Workbook:
+        return self.belonging.book
 
     def whole(self, submission: Submission | None = None) -> Survey:
         """The survey; without a submission only what does not hang on the plan."""
-        missed = [part for part in submission.missed if part.kind != FORM] if submission else []
+        missed = submission.missed if submission else ()
         readable, unreadable = self._looked_into
         return Survey(
             sheets=self._sheets,
@@ -93,11 +93,18 @@ class _Surveyor:
     @cached_property
     def _items(self) -> dict[str, Item]:
         """The items of the book by the name of their sheet."""
-        sheets = ((item_sheet(self.book, item), item) for item in self.plan.items_of(self.stamp.group))
+        items = self.belonging.plan.items_of(self.belonging.stamp.group)
+        sheets = ((self.belonging.sheet_of(item), item) for item in items)
         return {sheet.name: item for sheet, item in sheets if sheet is not None}
 
+    @cached_property
+    def _dropped(self) -> set[str]:
+        """The sheets of items that the plan no longer has."""
+        sheets = (item_sheet(self.book, mark.id) for mark in self.belonging.stamp.items)
+        return {sheet.name for sheet in sheets if sheet is not None}
+
     def _is_ours(self, sheet: str) -> bool:
-        return sheet in self._items or folded(sheet) in _OURS
+        return sheet in self._items or sheet in self._dropped or folded(sheet) in _OURS
 
     @cached_property
     def _sheets(self) -> tuple[SheetSeen, ...]:
@@ -136,30 +143,36 @@ class _Surveyor:
 
     def _outdated(self) -> Iterator[Part]:
         """The tables that are old; the whole book where it is, and does not tell by which table."""
-        tables = self.stamp.outdated_tables(self.plan)
+        tables = self.belonging.outdated
         for table in tables:
-            area = self.book.area(names.table_name(table.item, table.name))
+            area = self.book.area(names.table_name(self._number(table.item), table.name))
             source = Source(self._name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
             yield Part("表", f"{table.item}/{table.name}", source)
-        if not tables and self.stamp.outdated(self.plan):
-            yield Part(FORM, self.stamp.group, self._whole_book)
+        if not tables and self.belonging.is_outdated:
+            yield Part("様式", self.belonging.stamp.group, self._whole_book)
+
+    def _number(self, item: str) -> str:
+        """The number in the book of an item of the plan."""
+        found = self.belonging.plan.item(item)
+        return (self.belonging.number_of(found) if found else None) or item
 
     def _nameless(self, submission: Submission) -> Iterator[Part]:
         """Progress and tables whose Excel name is gone; a table stands at its title."""
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items.items()}
         for entry in submission.items:
             here = self._at(sheets[entry.item])
-            if entry.lines and not self.book.area(names.lines_name(entry.item)):
+            if entry.lines and not self.book.area(names.lines_name(self._number(entry.item))):
                 yield Part("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.area(names.table_name(entry.item, table.table)):
+                if not self.book.area(names.table_name(self._number(entry.item), table.table)):
                     yield Part(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )
 
     def _altered(self) -> Iterator[AlteredText]:
         for sheet, item in self._items.items():
-            yield from altered_texts(self.plan, item, self.book.sheets[sheet], self._name, self.stamp.hashes)
+            known = self.belonging.texts_of(item)
+            yield from altered_texts(self.belonging.plan, item, self.book.sheets[sheet], self._name, known)
 
     def _copies(self) -> Iterator[Part]:
         """Sheets with the heads of an item's, and its title or a name as Excel gives to copies of it."""

@@ -21,22 +21,23 @@ _TITLE_ABOVE = 4
 
 
 class TableReader:
-    """Finds and reads the tables of one sheet."""
+    """Finds and reads the tables of one sheet, that of the item with this number in the book."""
 
-    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet) -> None:
-        self.book, self.plan, self.sheet = book, plan, sheet
+    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str) -> None:
+        self.book, self.plan, self.sheet, self.number = book, plan, sheet, number
         self.missed: list[Part] = []
 
     def entry(self, table: Table) -> TableEntry | None:
         """What stands in a table, None where the table is not in the book."""
-        area = self.book.area(names.table_name(table.item, table.name)) or self._by_title(table)
+        area = self.book.area(names.table_name(self.number, table.name)) or self._by_title(table)
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
         if area is None:
             here = Source(self.book.path.name, self.sheet.name, "")
             self.missed.append(Part("表", f"{table.item}/{table.name}", here))
             return None
-        reading = _Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area)
+        months = self.book.area(names.months_name(self.number, table.name))
+        reading = _Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.entry()
         self.missed += reading.missed()
         return entry
@@ -69,8 +70,11 @@ class TableReader:
 class _Reading:
     """One table in its rectangle."""
 
-    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, table: Table, area: Area) -> None:
+    def __init__(
+        self, book: Workbook, plan: Plan, sheet: Sheet, table: Table, area: Area, months: Area | None
+    ) -> None:
         self.book, self.plan, self.sheet, self.table, self.area = book, plan, sheet, table, area
+        self.months = months
         self.own = {
             row: [column for column in columns if area.left <= column <= area.right]
             for row, columns in sheet.filled.items()
@@ -181,7 +185,7 @@ class _Reading:
     def _months(self) -> tuple[int | None, ...]:
         if self.table.as_of is AsOf.PERIOD:
             return ()
-        area = self.book.area(names.months_name(self.table.item, self.table.name))
+        area = self.months
         sheet = self.book.sheets[area.sheet] if area else self.sheet
         row = area.top if area else self.area.top - 1
         if self.table.as_of is AsOf.TABLE:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.submission import MismatchKind, Submission
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.in_place import written_beside
+from kenpo_xl.excel.planner_places import PlannerPlaces
+from kenpo_xl.excel.reader import submission_of
 from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.excel.stamp import read_stamp
+from kenpo_xl.excel.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder, period_folder
+from kenpo_xl.tasks.period import PeriodFolder, books_in, period_folder
 
 
 @frozen
 class BuildResult:
     """The books that were made, and those that stood there already and were left alone.
 
-    `outdated` are those of `kept` whose tables or formulas are no longer those of the plan.
+    `unfit` are those of them, and other books in 入力/, that are of another plan or of an earlier state of
+    this one, each with what is not the plan's.
     """
 
     made: tuple[Path, ...]
     kept: tuple[Path, ...]
-    outdated: tuple[Path, ...] = ()
+    unfit: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
 
 
 def build(folder: Path, *, protect: bool = False) -> BuildResult:
@@ -48,16 +53,29 @@ def build(folder: Path, *, protect: bool = False) -> BuildResult:
         with written_beside(path) as beside:
             makers[path](beside)
     kept = tuple(path for path in makers if path not in made)
-    return BuildResult(made, kept, tuple(path for path in kept if _is_outdated(plan, path)))
+    groups = {period.input_book(group): group for group in plan.groups}
+    others = (path for path in books_in(period.inputs) if path not in makers)
+    found = {path: tuple(_unfit(plan, path, groups.get(path))) for path in (*kept, *others)}
+    return BuildResult(made, kept, {path: facts for path, facts in found.items() if facts})
 
 
-def _is_outdated(plan: Plan, path: Path) -> bool:
-    """Whether an input book was built before its tables changed; not known of what is no such book."""
+def _unfit(plan: Plan, path: Path, group: str | None) -> Iterator[str]:
+    """Sentences on what of a book is not the plan's, or not its group's; none for what is no book of ours."""
     try:
-        stamp = read_stamp(Workbook(path))
+        book = Workbook(path)
+        stamp, key = read_stamp(book), planner_plan(book)
     except KenpoError:
-        return False
-    return stamp is not None and stamp.outdated(plan)
+        return
+    if stamp and (stamp.trouble(plan) or group not in (None, stamp.group)):
+        missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
+        yield f"これは{key_words(stamp.plan)}のブックです（{stamp.group}{missing}）。"
+    elif stamp:
+        found = submission_of(Belonging(book, plan, stamp)).mismatches
+        yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
+    elif key and key != plan_key(plan):
+        yield f"これは{key_words(key)}の取りまとめのブックです。"
+    elif key:
+        yield from (f"{moved}。" for moved in PlannerPlaces(planner_items(book), plan).all_moved())
 
 
 def _empty_book(plan: Plan, group: str, protect: bool, path: Path) -> None:

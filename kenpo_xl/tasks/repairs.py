@@ -22,6 +22,7 @@ from kenpo_xl.domain.pythons import is_same_place
 from kenpo_xl.domain.submission import Form, Source
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.cell_edits import CellEdit
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.own_formulas import OwnFormulas
@@ -68,10 +69,10 @@ class _Desk:
 
     def __init__(self, path: Path, plan: Plan) -> None:
         self.plan, self.book = plan, Workbook(path)
-        stamp = own_stamp(self.book, plan)
-        self.submission = submission_of(self.book, plan, stamp)
+        belonging = Belonging(self.book, plan, own_stamp(self.book, plan))
+        self.submission = submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan computes by now.
-        tables = stamp.outdated_tables(plan) or (plan.tables.values() if stamp.outdated(plan) else ())
+        tables = belonging.outdated or (plan.tables.values() if belonging.is_outdated else ())
         self.outdated = {(table.item, table.name) for table in tables}
         self.figures = recompute(plan, [self.submission])
 

@@ -108,26 +108,27 @@ def hand_in(folder: Path, *, line: str | None) -> None:
 class TestABookOfAnOlderPlan:
     def test_the_same_plan_leaves_nothing_to_tell(self, period: Path) -> None:
         result = build(period)
-        assert (result.made, result.outdated) == ((), ())
+        assert (result.made, result.unfit) == ((), {})
 
     def test_other_words_leave_it_valid(self, period: Path) -> None:
         write_plan_book(
             period / "計画.xlsx", replace(drawing(), layouts={"1-1": LINES.replace("相談の件数", "相談")})
         )
-        assert build(period).outdated == ()
+        assert build(period).unfit == {}
 
     def test_another_unit_makes_it_outdated(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         result = build(period)
-        assert result.outdated == (period / "入力" / "総務課.xlsm",)
-        assert result.outdated[0] in result.kept
+        book = period / "入力" / "総務課.xlsm"
+        assert "表「相談」は、計画の表や算式が変わる前の様式です" in result.unfit[book][0]
+        assert book in result.kept
 
     def test_moved_away_it_is_made_anew(self, period: Path) -> None:
         write_plan_book(period / "計画.xlsx", drawing(LINES.replace("⟪件⟫", "⟪回⟫")))
         book = period / "入力" / "総務課.xlsm"
         book.rename(period / "古い.xlsx")
         result = build(period)
-        assert (result.made, result.outdated) == ((book,), ())
+        assert (result.made, result.unfit) == ((book,), {})
         assert read_submission(book, read_plan(period / "計画.xlsx")).missed == ()
 
     def test_one_without_buttons_counts_as_there(self, period: Path) -> None:
@@ -138,4 +139,4 @@ class TestABookOfAnOlderPlan:
 
     def test_what_is_no_input_book_is_left_alone(self, period: Path) -> None:
         (period / "入力" / "総務課.xlsm").write_bytes(b"in use")
-        assert build(period).outdated == ()
+        assert build(period).unfit == {}

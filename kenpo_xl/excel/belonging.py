@@ -1,0 +1,159 @@
+"""Which parts of an input book belong to which item and block of its plan as it is now.
+
+Items and blocks get new numbers when the plan is changed after the books were handed out: what a book says of
+itself decides, so that nothing is read as that of another item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import chain
+
+from kenpo_xl.domain.belonging import BlockMark
+from kenpo_xl.domain.plan import Item, Plan, Table
+from kenpo_xl.domain.submission import ItemEntry, Mismatch, MismatchKind, Source
+from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel import names
+from kenpo_xl.excel.digests import definition_hash
+from kenpo_xl.excel.handed_out import HandedOut
+from kenpo_xl.excel.sheets import Sheet, Workbook
+from kenpo_xl.excel.stale_blocks import Blocks
+from kenpo_xl.excel.stale_items import Items
+from kenpo_xl.excel.stale_lines import Place
+from kenpo_xl.excel.stale_tables import Tables
+from kenpo_xl.excel.stamp import Stamp
+
+
+@frozen
+class Belonging:
+    """The place in a book of each item, block and table of the plan.
+
+    A book that does not say what items it was made with is read by their numbers.
+    """
+
+    book: Workbook
+    plan: Plan
+    stamp: Stamp
+
+    @cached_property
+    def _items(self) -> Items | None:
+        return Items(HandedOut(self.book, self.stamp), self.plan) if self.stamp.items else None
+
+    @cached_property
+    def _tables(self) -> Tables | None:
+        return Tables(self._items) if self._items else None
+
+    @cached_property
+    def _blocks(self) -> dict[str, Blocks]:
+        items = self._items
+        if items is None:
+            return {}
+        return {
+            number: Blocks(items, items.own[number], made, items.marks[number])
+            for number, made in items.pairs.items()
+        }
+
+    def number_of(self, item: Item) -> str | None:
+        """The number of an item in the book, None where it has no place there."""
+        if self._items is None:
+            return item.id
+        made = self._items.pairs.get(item.id)
+        return made.id if made else None
+
+    def sheet_of(self, item: Item) -> Sheet | None:
+        """The sheet of an item."""
+        number = self.number_of(item)
+        return HandedOut(self.book, self.stamp).sheet(number) if number is not None else None
+
+    def block_of(self, item: Item, typed: str) -> str | None:
+        """The block of the plan for a number in the book: '' for one without, None for an unknown number."""
+        known, name = self._names.get(item.id, {}), folded(typed)
+        if name in known:
+            return known[name]
+        new = (block.name for block in item.blocks if folded(block.name) == name)
+        return next((block for block in new if block not in known.values()), None)
+
+    def first_block(self, item: Item) -> str:
+        """The block that lines without a number belong to."""
+        known = self._names.get(item.id, {})
+        return next(iter(known.values()), item.blocks[0].name)
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """The blocks of the plan by their folded numbers in the book, by item; '' for one without."""
+        return {
+            item: {
+                folded(one.name): blocks.pairs[one.name].name if one.name in blocks.pairs else ""
+                for one in blocks.made.blocks
+            }
+            for item, blocks in self._blocks.items()
+        }
+
+    def marks_of(self, item: Item) -> dict[str, BlockMark] | None:
+        """What the book says of the blocks that it has a place for, by the plan's numbers."""
+        blocks = self._blocks.get(item.id)
+        if blocks is None:
+            return None
+        made = {one.name: one for one in blocks.made.blocks}
+        return {block.name: made[number] for number, block in blocks.pairs.items()}
+
+    def texts_of(self, item: Item) -> dict[str, tuple[str, str]]:
+        """The number in the book, and a hash of the plan text as written there, of each block of an item."""
+        marks, hashes, number = self.marks_of(item), self.stamp.hashes, self.number_of(item)
+        if marks is None or number is None:
+            return {block.name: (block.name, "") for block in item.blocks}
+        return {
+            name: (mark.name, hashes.get(names.plan_name(number, mark.name), ""))
+            for name, mark in marks.items()
+        }
+
+    def absent(self, item: Item) -> tuple[str, ...]:
+        """The blocks of an item that the book has no place for."""
+        there = self.marks_of(item)
+        return tuple(block.name for block in item.blocks if there is not None and block.name not in there)
+
+    def has_place_for(self, table: Table) -> bool:
+        """Whether the namesake of a table in the book is not that of another item now."""
+        return self._tables is None or (table.item, table.name) not in self._tables.exchanged
+
+    def was_made_with(self, table: Table) -> bool:
+        """Whether the book was made with a table, or does not say."""
+        return self._tables is None or table not in self._tables.added
+
+    @property
+    def outdated(self) -> tuple[Table, ...]:
+        """The tables that are defined otherwise in the plan now."""
+        return self._tables.outdated if self._tables else ()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a table is outdated, or some are in a book that does not say which."""
+        changed = self.stamp.definition != definition_hash(self.plan, self.stamp.group)
+        return bool(self.outdated) or (changed and not self.stamp.hashes)
+
+    def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
+        """Everything that is not the plan's; `entries` are what was read of the items."""
+        found = list(self._whole_book())
+        if self._items and self._tables:
+            blocks = (one.mismatches() for one in self._blocks.values())
+            parts = (self._items.mismatches(), *blocks, self._tables.mismatches(), self._lines(entries))
+            found += chain.from_iterable(parts)
+        return tuple(found)
+
+    def _whole_book(self) -> Iterator[Mismatch]:
+        if self.is_outdated and not self.outdated:
+            source = Source(self.book.path.name, "", "")
+            fact = "このブックは、計画の表や算式が変わる前の様式です。"
+            yield Mismatch(MismatchKind.OUTDATED, self.stamp.group, fact, source)
+
+    def _lines(self, entries: Iterable[ItemEntry]) -> Iterator[Mismatch]:
+        assert self._items is not None
+        assert self._tables is not None
+        for entry in entries:
+            item = self._items.own[entry.item]
+            new = [table.name for table in self._tables.added if table.item == item.id]
+            number, marks = self.number_of(item), self.marks_of(item)
+            if number is not None and marks is not None:
+                yield from Place(self._items, item, number, marks, entry).mismatches(new)

@@ -1,0 +1,92 @@
+"""What an input book shows of the items that it was made with, by the numbers that they had then."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from kenpo_xl.domain.belonging import BlockMark, ItemMark
+from kenpo_xl.domain.submission import Mismatch, MismatchKind, Source
+from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel import names
+from kenpo_xl.excel.digests import text_hash
+from kenpo_xl.excel.plan_text import block_texts
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1
+from kenpo_xl.excel.stamp import Stamp
+
+_TITLE_CELL = (1, 2)
+# Texts that are as alike as this are one that was reworded; so many letters of each are compared.
+ALIKE, _COMPARED = 0.6, 400
+
+
+def item_sheet(book: Workbook, number: str) -> Sheet | None:
+    """The sheet of an item, by its names wherever they lead, else by its own name."""
+    area = book.area(names.item_name(number)) or book.area(names.lines_name(number))
+    return book.sheets.get(area.sheet if area else number)
+
+
+@frozen
+class HandedOut:
+    """A book and what it says of itself."""
+
+    book: Workbook
+    stamp: Stamp
+
+    def sheet(self, number: str) -> Sheet | None:
+        return item_sheet(self.book, number)
+
+    def called(self, number: str) -> str:
+        """The sheet of an item as staff call it."""
+        sheet = self.sheet(number)
+        return f"シート「{sheet.name if sheet else number}」"
+
+    def title(self, number: str) -> str:
+        """The title that a sheet shows, '' without one."""
+        sheet = self.sheet(number)
+        return sheet.text(*self._title_cell(number)) if sheet else ""
+
+    def _title_cell(self, number: str) -> tuple[int, int]:
+        area = self.book.area(names.item_name(number))
+        return (area.top, area.left) if area else _TITLE_CELL
+
+    def source(self, number: str, cell: str = "") -> Source:
+        """A cell on the sheet of an item, that of the title where none is given."""
+        sheet = self.sheet(number)
+        cell = cell or a1(*self._title_cell(number))
+        return Source(self.book.path.name, sheet.name, cell) if sheet else self.anywhere
+
+    @property
+    def anywhere(self) -> Source:
+        return Source(self.book.path.name, "", "")
+
+    def texts(self, number: str) -> dict[str, tuple[str, str]]:
+        """The plan texts on the sheet of an item and the cells of their numbers, by their folded numbers."""
+        if number not in self._texts:
+            sheet = self.sheet(number)
+            self._texts[number] = block_texts(sheet) if sheet else {}
+        return self._texts[number]
+
+    @cached_property
+    def _texts(self) -> dict[str, dict[str, tuple[str, str]]]:
+        return {}
+
+    def text_of(self, item: ItemMark, block: BlockMark) -> str:
+        """The plan text of a block as it was handed out, '' where somebody changed it in the book."""
+        text, _ = self.texts(item.id).get(folded(block.name), ("", ""))
+        return text if text_hash(text) == self.stamp.hashes.get(names.plan_name(item.id, block.name)) else ""
+
+    def block_cell(self, number: str, block: str) -> Source:
+        """The cell of the number of a block in the plan text, that of the title where it is gone."""
+        return self.source(number, self.texts(number).get(folded(block), ("", ""))[1])
+
+    def mismatch(self, kind: MismatchKind, identity: str, number: str, rest: str) -> Mismatch:
+        """What is not the plan's, at the title of an item's sheet: its sentence begins with that sheet."""
+        return Mismatch(kind, identity, f"{self.called(number)}{rest}", self.source(number))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1; 0 where one is empty."""
+    from difflib import SequenceMatcher
+
+    texts = folded(one)[:_COMPARED], folded(other)[:_COMPARED]
+    return SequenceMatcher(None, *texts, autojunk=False).ratio() if all(texts) else 0.0

@@ -1,0 +1,127 @@
+"""The blocks of a book that are not those of the plan as it is now: moved, reworded, dropped or added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from kenpo_xl.domain.belonging import BlockMark, ItemMark, match_blocks
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Item
+from kenpo_xl.domain.submission import Mismatch, MismatchKind
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.handed_out import likeness
+from kenpo_xl.excel.stale_items import Items, called
+
+
+@frozen
+class Blocks:
+    """The blocks of an item in a book (`made`) and in the plan (`mark`)."""
+
+    items: Items
+    item: Item
+    made: ItemMark
+    mark: ItemMark
+
+    @cached_property
+    def pairs(self) -> dict[str, BlockMark]:
+        """The block of the plan that each block is, by its number in the book."""
+        here = [block for block in self.made.blocks if block.name not in self.elsewhere]
+        return match_blocks(here, self.mark.blocks, self._likeness)
+
+    def _likeness(self, one: BlockMark, mark: BlockMark) -> float:
+        sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)
+        now = fill("\n".join(sentences), self.items.plan.moment())
+        return likeness(self.items.handed.text_of(self.made, one), now)
+
+    @cached_property
+    def elsewhere(self) -> dict[str, str]:
+        """The blocks that went to another item with their plan text, each with words for the place there."""
+        own = {block.text for block in self.mark.blocks}
+        gone = [block for block in self.made.blocks if block.text and block.text not in own]
+        words = {one.name: self._place_of(one.text or "", self._in_plan, self._in_book) for one in gone}
+        return {name: word for name, word in words.items() if word}
+
+    @cached_property
+    def _parted(self) -> dict[str, str]:
+        """The blocks that a sentence went away from, each with words for its place now."""
+        found = {}
+        for name in filter(self._is_reworded, self.pairs):
+            one, now = self._one(name), self.pairs[name]
+            plan = [*self._in_plan, *((self.item.id, mark) for mark in self.mark.blocks if mark is not now)]
+            book = [*self._in_book, *(block for block in self.made.blocks if block is not one)]
+            gone = (digest for digest in one.sentences if digest not in now.sentences)
+            words = (self._place_of(digest, plan, book) for digest in gone)
+            word = next(filter(None, words), "")
+            if word:
+                found[name] = word
+        return found
+
+    @cached_property
+    def _in_plan(self) -> list[tuple[str, BlockMark]]:
+        """The blocks of all other items of the plan, each with its item."""
+        marks = (*self.items.marks.values(), *self.items.others)
+        return [(mark.id, block) for mark in marks if mark.id != self.item.id for block in mark.blocks]
+
+    @cached_property
+    def _in_book(self) -> list[BlockMark]:
+        """The blocks of all other items of the book."""
+        marks = self.items.made.values()
+        return [block for mark in marks if mark.id != self.made.id for block in mark.blocks]
+
+    def _place_of(self, digest: str, plan: Sequence[tuple[str, BlockMark]], book: Iterable[BlockMark]) -> str:
+        """Words for the block of the plan with a text or sentence that the book has not so often, else ''."""
+        there = [(item, mark) for item, mark in plan if digest == mark.text or digest in mark.sentences]
+        before = sum(digest == block.text or digest in block.sentences for block in book)
+        if len(there) <= before:
+            return ""
+        number, mark = there[0]
+        item = self.items.plan.item(number)
+        assert item
+        return f"ブロック {mark.name}" if item is self.item else f"項 {called(item)}のブロック {mark.name}"
+
+    def mismatches(self) -> Iterator[Mismatch]:
+        """What is to be said of the blocks of the item: one sentence for each kind of change."""
+        for name, words in self.elsewhere.items():
+            rest = f"のブロック {name} は、いまの計画では {words} です。報告書に載せません。"
+            yield self._mismatch(MismatchKind.EXCHANGED, name, rest)
+        yield from self._moved()
+        for name, words in self._parted.items():
+            rest = f"のブロック {name} の計画内容の一部は、いまの計画では {words} です。"
+            yield self._mismatch(MismatchKind.EXCHANGED, name, rest)
+        changed = [name for name in self.pairs if self._is_reworded(name) and name not in self._parted]
+        if changed:
+            rest = f"のブロック {'、'.join(changed)} の計画内容は、ブックを配った後に計画で変わりました。"
+            yield self._mismatch(MismatchKind.CHANGED, changed[0], rest)
+        for name in (one.name for one in self.made.blocks):
+            if name not in self.pairs and name not in self.elsewhere:
+                place = f"いまの計画の項 {called(self.item)}"
+                rest = f"のブロック {name} は、{place}にありません。報告書に載せません。"
+                yield self._mismatch(MismatchKind.DROPPED, name, rest)
+        yield from self._added()
+
+    def _moved(self) -> Iterator[Mismatch]:
+        moved = {name: block.name for name, block in self.pairs.items() if name != block.name}
+        if moved:
+            pairs = "、".join(f"{name} はブロック {now}" for name, now in moved.items())
+            rest = f"のブロック {pairs} です（いまの計画の {called(self.item)}）。"
+            yield self._mismatch(MismatchKind.EXCHANGED, next(iter(moved)), rest)
+
+    def _added(self) -> Iterator[Mismatch]:
+        there = {block.name for block in self.pairs.values()}
+        for name in (block.name for block in self.mark.blocks if block.name not in there):
+            rest = f"に、計画に加わった {called(self.item)}のブロック {name} の欄がありません。"
+            identity = f"{self.item.id}/ブロック {name}"
+            yield self.items.handed.mismatch(MismatchKind.ADDED, identity, self.made.id, rest)
+
+    def _mismatch(self, kind: MismatchKind, block: str, rest: str) -> Mismatch:
+        handed, number = self.items.handed, self.made.id
+        identity = f"{self.item.id}/ブロック {block}"
+        return Mismatch(kind, identity, f"{handed.called(number)}{rest}", handed.block_cell(number, block))
+
+    def _one(self, name: str) -> BlockMark:
+        return next(block for block in self.made.blocks if block.name == name)
+
+    def _is_reworded(self, name: str) -> bool:
+        one, found = self._one(name), self.pairs[name]
+        return None not in (one.text, found.text) and one.text != found.text

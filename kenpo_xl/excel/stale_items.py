@@ -1,0 +1,154 @@
+"""The items of a book that are not those of the plan as it is now: moved, reworded, dropped or added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from kenpo_xl.domain.belonging import ItemMark, ItemMatches, match_items
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.submission import Mismatch, MismatchKind
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.digests import text_hash, title_hash
+from kenpo_xl.excel.handed_out import ALIKE, HandedOut, likeness
+from kenpo_xl.excel.item_marks import has_sentences, mark_of
+
+
+def called(item: Item) -> str:
+    """An item as staff call it: 1-2-3「サービス水準の向上」."""
+    return f"{item.id}「{item.title}」"
+
+
+@frozen
+class Items:
+    """The items of a book and of its group in the plan; those of the book have their numbers there."""
+
+    handed: HandedOut
+    plan: Plan
+
+    @cached_property
+    def own(self) -> dict[str, Item]:
+        """The items of the group by number."""
+        return {item.id: item for item in self.plan.items_of(self.handed.stamp.group)}
+
+    @cached_property
+    def marks(self) -> dict[str, ItemMark]:
+        """What the group's items are known by."""
+        return {item.id: self.mark_of(item) for item in self.own.values()}
+
+    @cached_property
+    def others(self) -> tuple[ItemMark, ...]:
+        """What all other items are known by, which is asked only where something is not the plan's."""
+        return tuple(self.mark_of(item) for item in self.plan.items if item.id not in self.own)
+
+    def mark_of(self, item: Item) -> ItemMark:
+        return mark_of(self.plan, item, as_written=not has_sentences(self.handed.stamp.items))
+
+    @cached_property
+    def made(self) -> dict[str, ItemMark]:
+        """The items of the book; where it holds no digest of a title, a title of the plan that is shown."""
+        titles = {mark.title for mark in self.marks.values()}
+
+        def titled(mark: ItemMark) -> ItemMark:
+            shown = title_hash(self.handed.title(mark.id)) if mark.title is None else None
+            return replace(mark, title=shown) if shown in titles else mark
+
+        return {mark.id: titled(mark) for mark in self.handed.stamp.items}
+
+    @cached_property
+    def matches(self) -> ItemMatches:
+        made, own = list(self.made.values()), list(self.marks.values())
+        return match_items(made, own, lambda: self.others, self._is_reworded)
+
+    @cached_property
+    def pairs(self) -> dict[str, ItemMark]:
+        """The book's item of each item of the plan that it has a place for."""
+        found = self.matches.pairs.items()
+        return {mark.id: self.made[number] for number, mark in found if number not in self.pasted}
+
+    def _is_reworded(self, one: ItemMark, mark: ItemMark) -> bool:
+        """Whether title or plan text of an item are alike, where both differ."""
+        item = self.own[mark.id]
+        if likeness(self.handed.title(one.id), item.title) >= ALIKE:
+            return True
+        plan_texts = [fill("\n".join(block.sentences), self.plan.moment()) for block in item.blocks]
+        texts = [self.handed.text_of(one, block) for block in one.blocks]
+        return any(likeness(text, new) >= ALIKE for text in texts for new in plan_texts)
+
+    @cached_property
+    def pasted(self) -> dict[str, Item]:
+        """The items whose sheet shows the title and all plan text of another one: that was put there."""
+        titles: dict[str, list[Item]] = {}
+        for item in self.own.values():
+            titles.setdefault(title_hash(item.title), []).append(item)
+        found = {}
+        for number, mark in self.matches.pairs.items():
+            title = title_hash(self.handed.title(number))
+            if title != mark.title:
+                for item in titles.get(title, ()):
+                    if self._shows(number, item, mark):
+                        found[number] = item
+        return found
+
+    def _shows(self, number: str, item: Item, own: ItemMark) -> bool:
+        """Whether all plan text on a sheet is that of an item, and not that of its own as well."""
+        texts = {text_hash(text) for text, _ in self.handed.texts(number).values()}
+        theirs, mine = (
+            {block.text for block in mark_of(self.plan, one, as_written=True).blocks}
+            for one in (item, self.own[own.id])
+        )
+        return bool(texts) and texts <= theirs and not texts <= mine
+
+    def mismatches(self) -> Iterator[Mismatch]:
+        """What is to be said of items: pasted over, moved, reworded, dropped, and not in the book yet."""
+        for number, one in self.made.items():
+            found = self.matches.pairs.get(number)
+            if found is None:
+                yield from self._unknown(number)
+            elif number in self.pasted:
+                there = called(self.pasted[number])
+                rest = f"に、別の項 {there}の題と計画内容があります。報告書に載せません。"
+                yield self.handed.mismatch(MismatchKind.EXCHANGED, found.id, number, rest)
+            else:
+                yield from self._moved_or_reworded(number, one, found)
+        known = {one.id for one in self.matches.pairs.values()}
+        known |= {one.id for rivals in self.matches.rivals.values() for one in rivals}
+        for item in self.own.values():
+            if item.id not in known:
+                fact = f"計画に加わった項 {called(item)}のシートがありません。"
+                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.handed.anywhere)
+
+    def _moved_or_reworded(self, number: str, one: ItemMark, found: ItemMark) -> Iterator[Mismatch]:
+        item = self.own[found.id]
+        if number != found.id:
+            now = self.plan.item(number)
+            other = f"（いまの {called(now)}ではありません）" if now else ""
+            rest = f"は、いまの計画の項 {called(item)}のシートです{other}。"
+            yield self.handed.mismatch(MismatchKind.EXCHANGED, item.id, number, rest)
+        if self._has_digest(one) and one.title != found.title:
+            rest = f"の項の題は、いまの計画では「{item.title}」です。"
+            yield self.handed.mismatch(MismatchKind.CHANGED, item.id, number, rest)
+
+    def _has_digest(self, one: ItemMark) -> bool:
+        """Whether the book holds a digest of a title, and not only the title that anybody may change."""
+        return any(mark.id == one.id and mark.title is not None for mark in self.handed.stamp.items)
+
+    def _unknown(self, number: str) -> Iterator[Mismatch]:
+        """An item that the plan does not have, that another group owns, or that may be two."""
+        rivals = [called(self.own[mark.id]) for mark in self.matches.rivals.get(number, ())]
+        if rivals:
+            rest = f"は、いまの計画の項 {' と '.join(rivals)} のどちらか決められません。報告書に載せません。"
+            yield self.handed.mismatch(MismatchKind.EXCHANGED, number, number, rest)
+        elif self.handed.sheet(number):
+            rest = f"の項「{self.handed.title(number)}」は、{self._whose(number)}。報告書に載せません。"
+            yield self.handed.mismatch(MismatchKind.DROPPED, number, number, rest)
+
+    def _whose(self, number: str) -> str:
+        mark = self.matches.elsewhere.get(number)
+        item = self.plan.item(mark.id) if mark else None
+        if item:
+            return f"いまの計画では{item.owner}の項 {called(item)}です"
+        now = self.plan.item(number)
+        return "いまの計画にありません" + (f"（いまの {number} は「{now.title}」です）" if now else "")

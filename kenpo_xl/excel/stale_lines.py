@@ -1,0 +1,122 @@
+"""What the plan asks for that a book has no place for: tables, KPIs and lines that blocks start with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kenpo_xl.domain.belonging import BlockMark
+from kenpo_xl.domain.placeholders import fill
+from kenpo_xl.domain.plan import Block, Item, StartLine
+from kenpo_xl.domain.submission import ItemEntry, LineKind, Mismatch, MismatchKind
+from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.item_marks import start_hash
+from kenpo_xl.excel.stale_items import Items, called
+
+_LONGEST = 30
+
+
+@frozen
+class Place:
+    """An item that was read, and what the book says of its blocks, by the plan's numbers."""
+
+    items: Items
+    item: Item
+    number: str
+    marks: dict[str, BlockMark]
+    entry: ItemEntry
+
+    def mismatches(self, new_tables: Sequence[str]) -> Iterator[Mismatch]:
+        """What is to be said of the item; what a clerk put there by hand is there."""
+        there = {table.table for table in self.entry.tables}
+        missing = [name for name in new_tables if name not in there]
+        for name in missing:
+            yield self._added(f"{self.item.id}/{name}", f"表「{name}」")
+        for block in self.item.blocks:
+            if block.name in self.marks:
+                lines = [line for line in block.lines if (line.kind, line.text) not in _of_tables(missing)]
+                yield from self._lines(block, lines, self.marks[block.name].starts)
+
+    def _lines(
+        self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...] | None
+    ) -> Iterator[Mismatch]:
+        """What is to be said of the lines that a block starts with; `starts` are those in the book."""
+        before = Counter(starts or ())
+        new = list(_beyond(lines, before)) if starts is not None else list(self._unknown(lines))
+        texts = [
+            line
+            for line in new
+            if line.kind is LineKind.TEXT and line.text and not self._is_in(line, block.name)
+        ]
+        for line in (line for line in new if line.kind is not LineKind.TEXT):
+            yield from self._named(block, line)
+        gone = before - Counter(map(start_hash, lines))
+        if len(texts) <= sum(count for key, count in gone.items() if key.startswith(LineKind.TEXT)):
+            for line in texts:
+                rest = f"のブロック {block.name} の始めの文が、計画では{self._quoted(line)}に変わりました。"
+                yield self._mismatch(MismatchKind.CHANGED, block, rest)
+        else:
+            for line in texts:
+                yield self._added(self._identity(block), f"ブロック {block.name} の文{self._quoted(line)}")
+
+    def _unknown(self, lines: Iterable[StartLine]) -> Iterator[StartLine]:
+        """The KPIs that the book shows nowhere, where it does not say which lines it was made with."""
+        shown = {kpi.name for kpi in self.entry.kpis}
+        return (line for line in lines if line.kind is LineKind.KPI and line.text not in shown)
+
+    def _named(self, block: Block, line: StartLine) -> Iterator[Mismatch]:
+        """A line of a table or KPI that is new here: in the book nowhere, or in another block."""
+        if self._is_in(line, block.name):
+            return
+        before = (name for name, mark in self.marks.items() if start_hash(line) in (mark.starts or ()))
+        moved = next((name for name in before if self._is_in(line, name)), None)
+        what = "KPI" if line.kind is LineKind.KPI else "表"
+        if moved is not None:
+            rest = f"の{what}「{line.text}」の行は、いまの計画ではブロック {block.name} です。"
+            yield self._mismatch(MismatchKind.EXCHANGED, block, rest)
+        else:
+            yield self._added(self._identity(block), f"ブロック {block.name} の{what}「{line.text}」の行")
+
+    def _is_in(self, line: StartLine, block: str) -> bool:
+        """Whether the line is in a block as it is now."""
+        text = folded(self._filled(line))
+        return any(
+            one.block == block and one.kind is line.kind and folded(one.text) == text
+            for one in self.entry.lines
+        )
+
+    def _filled(self, line: StartLine) -> str:
+        return fill(line.text, self.items.plan.moment())
+
+    def _quoted(self, line: StartLine) -> str:
+        text = " ".join(self._filled(line).split())
+        return f"「{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}」"
+
+    def _identity(self, block: Block) -> str:
+        return f"{self.item.id}/ブロック {block.name}"
+
+    def _added(self, identity: str, what: str) -> Mismatch:
+        rest = f"に、計画に加わった {called(self.item)}の{what}がありません。"
+        return self.items.handed.mismatch(MismatchKind.ADDED, identity, self.number, rest)
+
+    def _mismatch(self, kind: MismatchKind, block: Block, rest: str) -> Mismatch:
+        handed = self.items.handed
+        place = handed.block_cell(self.number, self.marks[block.name].name)
+        fact = f"{handed.called(self.number)}{rest}"
+        return Mismatch(kind, self._identity(block), fact, place)
+
+
+def _beyond(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[StartLine]:
+    """The lines that are not among those before, each as often."""
+    left = before.copy()
+    for line in lines:
+        key = start_hash(line)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            yield line
+
+
+def _of_tables(names: Iterable[str]) -> set[tuple[LineKind, str]]:
+    return {(LineKind.TABLE, name) for name in names}

@@ -1,0 +1,111 @@
+"""The tables of a book that are not those of the plan: redefined, exchanged, dropped or added since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from kenpo_xl.domain.belonging import ItemMark
+from kenpo_xl.domain.plan import CellKind, Table
+from kenpo_xl.domain.submission import Mismatch, MismatchKind, Source
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel import names
+from kenpo_xl.excel.digests import table_hash
+from kenpo_xl.excel.sheets import a1
+from kenpo_xl.excel.stale_items import Items, called
+
+
+@frozen
+class Tables:
+    """The tables of the group's items in a book and in the plan."""
+
+    items: Items
+
+    @cached_property
+    def pairs(self) -> dict[str, ItemMark]:
+        return self.items.pairs
+
+    def _stamped(self, table: Table) -> str | None:
+        """The digest of a table in the book, None where it has none of this name."""
+        made = self.pairs[table.item].id
+        return self.items.handed.stamp.hashes.get(names.table_name(made, table.name))
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """The tables of the plan's items that the book has a place for."""
+        return [table for item in self.items.own.values() if item.id in self.pairs for table in item.tables]
+
+    @cached_property
+    def redefined(self) -> list[Table]:
+        """The tables whose rows, columns, kinds, units or formulas are others in the plan."""
+        return [
+            table
+            for table in self.tables
+            if self._stamped(table) not in (None, table_hash(table, self.pairs[table.item].id))
+        ]
+
+    @cached_property
+    def exchanged(self) -> dict[tuple[str, str], Table]:
+        """The tables of the plan whose namesake in the book is now that of another item: which one."""
+        found = {}
+        for table in self.redefined:
+            made = self.pairs[table.item].id
+            for other in self.redefined:
+                same = other is not table and table_hash(other, made, table.name) == self._stamped(table)
+                if same:
+                    found[table.item, table.name] = other
+        return found
+
+    @property
+    def outdated(self) -> tuple[Table, ...]:
+        return tuple(table for table in self.redefined if (table.item, table.name) not in self.exchanged)
+
+    def mismatches(self) -> Iterator[Mismatch]:
+        """What is to be said of the tables that the book was made with."""
+        for table in self.outdated:
+            rest = f"の表「{table.name}」は、計画の表や算式が変わる前の様式です。"
+            yield self._mismatch(MismatchKind.OUTDATED, table.item, table.name, rest)
+        for (item, name), other in self.exchanged.items():
+            now = f"いまの計画では {other.item} の表「{other.name}」"
+            rest = f"の表「{name}」は、{now}です。報告書に載せません。"
+            yield self._mismatch(MismatchKind.EXCHANGED, item, name, rest)
+        for item, mark in self.pairs.items():
+            wanted = {table.name: table for table in self.items.own[item].tables}
+            for name in self._names(mark.id):
+                if name not in wanted:
+                    rest = f"の表「{name}」は、いまの計画では{self._where(item, name)}。報告書に載せません。"
+                    yield self._mismatch(MismatchKind.DROPPED, item, name, rest)
+
+    @cached_property
+    def added(self) -> list[Table]:
+        """The tables with cells to fill that the book was made without; none where it says nothing of any."""
+        without = [table for table in self.tables if self._stamped(table) is None]
+        return [table for table in without if self.items.handed.stamp.hashes and not _is_fixed(table)]
+
+    def _names(self, number: str) -> Iterator[str]:
+        """The tables of an item in the book."""
+        stamp = self.items.handed.stamp
+        for key in stamp.hashes:
+            item, _, name = stamp.identities[key].partition("/")
+            if item == number and key == names.table_name(number, name):
+                yield name
+
+    def _where(self, item: str, name: str) -> str:
+        """Where a table went: the only other item with one of this name, that it had none of before."""
+        there = [one for one in self.items.plan.items if one.id != item and one.table(name)]
+        return f"項 {called(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
+
+    def _mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
+        handed, number = self.items.handed, self.pairs[item].id
+        area = handed.book.area(names.table_name(number, name))
+        source = (
+            Source(handed.book.path.name, area.sheet, a1(area.top, area.left))
+            if area
+            else handed.source(number)
+        )
+        return Mismatch(kind, f"{item}/{name}", f"{handed.called(number)}{rest}", source)
+
+
+def _is_fixed(table: Table) -> bool:
+    """Whether the plan gives every value of a table, so that a book needs no place for it."""
+    return all(cell.kind is CellKind.FIXED for row in table.cells for cell in row)

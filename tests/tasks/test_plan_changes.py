@@ -1,0 +1,640 @@
+"""The plan is changed after the books were handed out: nothing is exchanged, and what changed is named."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.remarks import Concern
+from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.excel import names
+from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.check import BookResult, check
+from kenpo_xl.tasks.consolidation import consolidate
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.report import report
+from scripts.plan_drawing import PlanDrawing, write_plan_book
+from tests.tasks.books import PLANNER_BOOK, about, settle, texts
+from tests.tasks.plan_variants import BlockRows, ItemRows, Outline
+
+SOUMU, FUKUSHI = "総務課", "福祉課"
+WINDOW, PHONE, PAPER, ELDERS = "1-1-1", "1-1-2", "1-2", "1-3"
+TABLE = """
+表       | {name} |
+         |        | 区分 | 件数
+         |        | 昼   | ⟪件⟫
+         |        | 夜   | ⟪件⟫
+"""
+KPI_LINE = "KPI      | 相談の件数\n"
+OWN = {
+    "窓口を毎日開く。": "Ａ",
+    "窓口の案内を作る。": "Ｂ",
+    "電話の相談を受ける。": "Ｃ",
+    "夜も電話を受ける。": "Ａ",
+    "広報紙を毎月出す。": "Ｂ",
+    "見守りの訪問をする。": "Ａ",
+}
+"""Each plan sentence with the rating that its group gave; the line below it repeats the sentence."""
+
+
+def block(sentence: str, layout: str = "") -> BlockRows:
+    head = "ブロック | 1\n"
+    return BlockRows([{"ブロック": "1", "評価": "要", "計画内容": sentence}], head + layout if layout else "")
+
+
+def drawing() -> PlanDrawing:
+    """A town with two groups, four items and a KPI."""
+    measures = [
+        {"章": "１.町の仕事", "節": "（１）相談"},
+        {"項": "① 窓口の相談", "担当": SOUMU},
+        {"ブロック": 1, "評価": "要", "計画内容": "窓口を毎日開く。"},
+        {"ブロック": 2, "評価": "要", "計画内容": "窓口の案内を作る。"},
+        {"項": "② 電話の相談", "担当": SOUMU},
+        {"ブロック": 1, "評価": "要", "計画内容": "電話の相談を受ける。"},
+        {"ブロック": 2, "評価": "要", "計画内容": "夜も電話を受ける。"},
+        {"節": "（２）広報", "担当": SOUMU},
+        {"ブロック": 1, "評価": "要", "計画内容": "広報紙を毎月出す。"},
+        {"節": "（３）高齢者", "担当": FUKUSHI},
+        {"ブロック": 1, "評価": "要", "計画内容": "見守りの訪問をする。"},
+    ]
+    return PlanDrawing(
+        basics=[
+            ("支部", "みどり町"),
+            ("年度", 2025),
+            ("四半期", 3),
+            ("グループ", SOUMU),
+            ("グループ", FUKUSHI),
+        ],
+        periods=[{"四半期": number} for number in (1, 2, 3, 4)],
+        measures=measures,
+        kpis=[
+            {"指標": "相談の件数", "目標": "10 ⟪件⟫", "実績": "=@1-1-1/相談/昼/件数", "途中の判定": "年度末"}
+        ],
+        scale=[
+            {"記号": "Ａ", "意味": "よい", "下限": 1.0},
+            {"記号": "Ｂ", "意味": "ふつう", "下限": 0.5, "途中": "〇"},
+            {"記号": "Ｃ", "意味": "わるい", "下限": 0.0},
+            {"記号": "－", "意味": "なし", "凡例": "いいえ"},
+        ],
+        layouts={
+            WINDOW: f"ブロック | 1\n文 | | ・開いた日：　日\n{KPI_LINE}{TABLE.format(name='相談')}",
+            PHONE: f"ブロック | 1\n{TABLE.format(name='通話')}",
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A period folder whose books were built, filled and handed in."""
+    folder = tmp_path_factory.mktemp("period")
+    write_plan_book(folder / "計画.xlsx", drawing())
+    build(folder)
+    (folder / "提出").mkdir()
+    for group in (SOUMU, FUKUSHI):
+        fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm")
+    return folder
+
+
+def fill(built: Path, filled: Path) -> None:
+    """Answer every plan sentence with itself, rate it, and fill every number with 7."""
+    book = openpyxl.load_workbook(built)
+    for sheet in (sheet for sheet in book if sheet["B1"].value and sheet.title[0].isdigit()):
+        plan_texts, last = {}, ""
+        for row in range(1, sheet.max_row + 1):
+            name, kind, text = (sheet.cell(row, column).value for column in (2, 3, 4))
+            if name and kind in OWN:
+                plan_texts[name] = kind
+            elif name in plan_texts and kind in {"文", "表", "KPI"} and name != last:
+                last = name
+                sheet.cell(row, 12).value = OWN[plan_texts[name]]
+            if name in plan_texts and kind == "文" and plan_texts[name]:
+                sheet.cell(row, 4).value = f"{text or ''}答：{plan_texts.pop(name)}"
+                plan_texts[name] = ""
+            if not name and text in {"昼", "夜"}:
+                sheet.cell(row, 5).value = 7
+    book.save(filled)
+
+
+@pytest.fixture
+def period(handed_out: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(handed_out, tmp_path / "期"))
+
+
+Change = Callable[[Outline], None]
+
+
+def change(period: Path, edit: Change) -> None:
+    """Change the plan book of a period folder."""
+    outline = Outline.of(drawing())
+    edit(outline)
+    write_plan_book(period / "計画.xlsx", outline.draw())
+
+
+def found(period: Path, group: str = SOUMU) -> BookResult:
+    (book,) = check([period / "提出" / f"{group}.xlsm"]).books
+    assert not book.trouble
+    assert not book.failed
+    return book
+
+
+def codes(period: Path, group: str = SOUMU) -> list[tuple[str, str]]:
+    """Code and place of what is found about the plan's changes."""
+    told = ("ST02", "ST03", "ST04", "ST06", "ST22", "ST23", "ST28", "ST29", "RA01")
+    return [
+        (one.code, f"{one.sheet}!{one.cell}") for one in found(period, group).findings if one.code in told
+    ]
+
+
+def printed(period: Path) -> dict[str, tuple[str, str]]:
+    """The answers and the rating that stand beside each plan sentence."""
+    whole = consolidate(PeriodFolder(period))
+    entries = {entry.item: entry for one in whole.submissions for entry in one.items}
+    answers = {}
+    for item in whole.plan.items:
+        for one in item.blocks:
+            entry = entries.get(item.id)
+            lines = [
+                line.text.partition("答：")[2]
+                for line in (entry.lines if entry else ())
+                if line.block == one.name and line.kind is LineKind.TEXT
+            ]
+            rating = whole.standings.blocks[item.id, one.name].printed
+            answers["".join(one.sentences)] = ("".join(lines), rating)
+    return answers
+
+
+def assert_nothing_is_exchanged(period: Path) -> None:
+    """Beside a plan sentence stands its own answer and rating, or nothing."""
+    for sentence, (answer, rating) in printed(period).items():
+        assert (answer, rating) in {("", ""), (sentence, OWN.get(sentence))}
+
+
+def assert_all_doors_name_it(period: Path, *words: str) -> None:
+    """`build`, `check` and `report` name it, and none of them calls the period clean."""
+    told = [fact for facts in build(period).unfit.values() for fact in facts]
+    books = check([period]).books
+    checked = [finding.message for book in books for finding in book.findings]
+    result = report(period)
+    remarks = [remark.message for remark in about(result, Concern.STALE)]
+    for word in words:
+        for sentences in (told, checked, remarks):
+            assert any(word in sentence for sentence in sentences), (word, sentences)
+    assert any(book.count(Severity.ERROR) for book in books)
+    assert result.errors
+    assert result.path.exists()
+
+
+def test_the_plan_as_it_was_is_silent(period: Path) -> None:
+    change(period, lambda _: None)
+    assert codes(period) == codes(period, FUKUSHI) == []
+    assert build(period).unfit == {}
+    assert not about(report(period), Concern.STALE)
+    assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
+
+
+class TestItems:
+    def test_two_exchanged_are_read_as_what_they_are_and_named(self, period: Path) -> None:
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        assert codes(period) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
+        assert_all_doors_name_it(period, "1-1-1", "1-1-2", "窓口の相談", "電話の相談")
+        assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
+
+    def test_two_sections_exchanged(self, period: Path) -> None:
+        change(period, lambda outline: outline.swap_sections(WINDOW, PAPER))
+        assert [code for code, _ in codes(period)] == ["ST22"] * 3
+        assert_all_doors_name_it(period, "広報", "窓口の相談")
+        assert_nothing_is_exchanged(period)
+        shown = texts(report(period).path)
+        answer = next(place for place, text in enumerate(shown) if text == "答：広報紙を毎月出す。")
+        assert shown.index("広報紙を毎月出す。") in range(answer - 2, answer)
+
+    def test_one_inserted_before_others(self, period: Path) -> None:
+        change(period, lambda o: o.insert_before(WINDOW, "① 出前の相談", SOUMU, "出前の相談をする。"))
+        assert codes(period) == [("ST29", "!"), ("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
+        assert_all_doors_name_it(period, "出前の相談")
+        assert_nothing_is_exchanged(period)
+
+    def test_one_dropped_is_a_warning_and_the_rest_moves_up(self, period: Path) -> None:
+        def drop(outline: Outline) -> None:
+            outline.drop(PHONE)
+
+        change(period, drop)
+        assert codes(period) == [("ST28", "1-1-2!B1")]
+        assert_nothing_is_exchanged(period)
+        assert not [one for one in about(report(period), Concern.STALE) if one.is_error]
+        assert "電話の相談" in next(iter(build(period).unfit.values()))[0]
+
+    def test_one_given_to_another_group(self, period: Path) -> None:
+        def give(outline: Outline) -> None:
+            outline.item(PHONE).head["担当"] = FUKUSHI
+
+        change(period, give)
+        assert codes(period) == [("ST28", "1-1-2!B1")]
+        assert codes(period, FUKUSHI) == [("ST29", "!")]
+        assert_all_doors_name_it(period, "1-1-2「② 電話の相談」")
+        assert "福祉課の項 1-1-2" in next(o.message for o in found(period).findings if o.code == "ST28")
+
+    def test_a_new_title_is_the_same_item(self, period: Path) -> None:
+        def rename(outline: Outline) -> None:
+            outline.item(PHONE).head["項"] = "② 声の相談"
+
+        change(period, rename)
+        assert codes(period) == [("ST23", "1-1-2!B1")]
+        assert build(period).unfit == {}
+        assert printed(period)["夜も電話を受ける。"] == ("夜も電話を受ける。", "Ａ")
+
+    def test_another_width_of_a_title_is_no_change(self, period: Path) -> None:
+        def widen(outline: Outline) -> None:
+            outline.item(PHONE).head["項"] = "②　電話 の相談"
+
+        change(period, widen)
+        assert codes(period) == []
+
+    def test_a_new_text_is_the_same_item(self, period: Path) -> None:
+        change(period, lambda outline: outline.item(PAPER).blocks[0].sentence("町の便りを配る。"))
+        assert codes(period) == [("ST23", "1-2!B5")]
+        assert build(period).unfit == {}
+        assert not about(report(period), Concern.STALE)
+
+    def test_another_title_and_text_are_another_item(self, period: Path) -> None:
+        def replace_it(outline: Outline) -> None:
+            outline.item(PAPER).head["節"] = "（２）防災訓練"
+            outline.item(PAPER).blocks[0].sentence("避難所を点検する。")
+
+        change(period, replace_it)
+        assert codes(period) == [("ST29", "!"), ("ST28", "1-2!B1")]
+        assert_all_doors_name_it(period, "防災訓練")
+        assert_nothing_is_exchanged(period)
+
+    def test_titles_exchanged_without_their_texts_are_read_as_neither(self, period: Path) -> None:
+        def exchange(outline: Outline) -> None:
+            one, other = outline.item(WINDOW), outline.item(PHONE)
+            one.head["項"], other.head["項"] = "① 電話の相談", "② 窓口の相談"
+
+        change(period, exchange)
+        assert codes(period) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
+        assert_all_doors_name_it(period, "どちらか")
+        assert printed(period)["窓口を毎日開く。"] == ("", "")
+
+    def test_equal_titles_are_told_apart_by_their_texts(self, period: Path) -> None:
+        def same_titles(outline: Outline) -> None:
+            outline.item(PHONE).head["項"] = "② 窓口の相談"
+
+        outline = Outline.of(drawing())
+        same_titles(outline)
+        write_plan_book(period / "計画.xlsx", outline.draw())
+        for book in (period / "入力").iterdir():
+            book.unlink()
+        build(period)
+        fill(period / "入力" / f"{SOUMU}.xlsm", period / "提出" / f"{SOUMU}.xlsm")
+        assert codes(period) == []
+        outline.swap(WINDOW, PHONE)
+        write_plan_book(period / "計画.xlsx", outline.draw())
+        assert codes(period) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
+        assert_nothing_is_exchanged(period)
+
+
+class TestBlocks:
+    def test_two_exchanged(self, period: Path) -> None:
+        change(period, lambda outline: outline.item(WINDOW).blocks.reverse())
+        assert ("ST22", "1-1-1!B5") in codes(period)
+        assert_all_doors_name_it(period, "ブロック 1 はブロック 2、2 はブロック 1")
+        assert printed(period) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
+
+    def test_one_inserted_before_others(self, period: Path) -> None:
+        change(period, lambda o: o.item(PHONE).blocks.insert(0, block("折り返しの電話をする。")))
+        assert codes(period) == [("ST29", "1-1-2!B1"), ("ST22", "1-1-2!B5")]
+        assert_all_doors_name_it(period, "ブロック 1 の欄がありません", "1 はブロック 2")
+        assert printed(period)["折り返しの電話をする。"] == ("", "")
+        assert_nothing_is_exchanged(period)
+
+    def test_one_before_others_that_were_reworded(self, period: Path) -> None:
+        def edit(outline: Outline) -> None:
+            outline.item(PAPER).blocks[0].sentence("広報紙を毎月必ず出す。")
+            outline.item(PAPER).blocks.insert(0, block("ホームページを作り直す。"))
+
+        change(period, edit)
+        assert {code for code, _ in codes(period)} == {"ST22", "ST23", "ST29"}
+        assert printed(period)["ホームページを作り直す。"] == ("", "")
+        assert printed(period)["広報紙を毎月必ず出す。"] == ("広報紙を毎月出す。", "Ｂ")
+
+    def test_the_first_dropped(self, period: Path) -> None:
+        change(period, lambda outline: outline.item(PHONE).blocks.pop(0))
+        assert ("ST28", "1-1-2!B5") in codes(period)
+        assert_nothing_is_exchanged(period)
+
+    def test_the_last_dropped_is_not_appended_to_the_one_before(self, period: Path) -> None:
+        change(period, lambda outline: outline.item(PHONE).blocks.pop())
+        assert codes(period) == [("ST28", "1-1-2!B6")]
+        assert_nothing_is_exchanged(period)
+
+    def test_one_moved_to_another_item(self, period: Path) -> None:
+        def move(outline: Outline) -> None:
+            outline.item(PAPER).blocks.append(outline.item(PHONE).blocks.pop())
+
+        change(period, move)
+        assert {("ST29", "1-2!B1"), ("ST22", "1-1-2!B6")} == set(codes(period))
+        assert_all_doors_name_it(period, "項 1-2「（２）広報」のブロック 2")
+        assert_nothing_is_exchanged(period)
+
+    def test_two_exchanged_between_items(self, period: Path) -> None:
+        def exchange(outline: Outline) -> None:
+            one, other = outline.item(WINDOW).blocks, outline.item(PHONE).blocks
+            one[1], other[1] = other[1], one[1]
+
+        change(period, exchange)
+        assert_all_doors_name_it(period, "項 1-1-2「② 電話の相談」のブロック 2", "項 1-1-1")
+        assert_nothing_is_exchanged(period)
+
+    def test_one_reworded_says_so_once(self, period: Path) -> None:
+        change(period, lambda outline: outline.item(WINDOW).blocks[1].sentence("窓口の案内を新しく作る。"))
+        assert codes(period) == [("ST23", "1-1-1!B6")]
+        assert build(period).unfit == {}
+
+    def test_a_sentence_moved_to_another_block_is_named(self, period: Path) -> None:
+        def join(outline: Outline) -> None:
+            first, second = outline.item(WINDOW).blocks
+            first.rows.append({"計画内容": "看板も出す。"})
+            second.rows.append({"計画内容": "地図も作る。"})
+
+        outline = Outline.of(drawing())
+        join(outline)
+        write_plan_book(period / "計画.xlsx", outline.draw())
+        shutil.rmtree(period / "入力")
+        build(period)
+        shutil.copy(period / "入力" / f"{SOUMU}.xlsm", period / "提出" / f"{SOUMU}.xlsm")
+        first, second = outline.item(WINDOW).blocks
+        second.rows.append(first.rows.pop())
+        write_plan_book(period / "計画.xlsx", outline.draw())
+        assert [one for one in codes(period) if one[0] == "ST22"] == [("ST22", "1-1-1!B5")]
+        assert_all_doors_name_it(period, "ブロック 1 の計画内容の一部")
+
+
+class TestWhatThePlanAsksForSince:
+    def test_a_kpi(self, period: Path) -> None:
+        def add(outline: Outline) -> None:
+            kpi = {"指標": "夜の件数", "目標": "5 ⟪件⟫", "実績": "=@1-1-1/相談/夜/件数"}
+            outline.drawing.kpis.append(kpi)
+            outline.item(WINDOW).blocks[0].layout += "\nKPI | 夜の件数\n"
+
+        change(period, add)
+        assert codes(period) == [("ST29", "1-1-1!B1")]
+        assert_all_doors_name_it(period, "KPI「夜の件数」")
+
+    def test_a_kpi_whose_line_the_group_put_in_is_there(self, period: Path) -> None:
+        def add(outline: Outline) -> None:
+            kpi = {"指標": "夜の件数", "目標": "5 ⟪件⟫", "実績": "=@1-1-1/相談/夜/件数"}
+            outline.drawing.kpis.append(kpi)
+            outline.item(WINDOW).blocks[0].layout += "\nKPI | 夜の件数\n"
+
+        change(period, add)
+        path = period / "提出" / f"{SOUMU}.xlsm"
+        book = openpyxl.load_workbook(path)
+        sheet = book["1-1-1"]
+        row = next(
+            c.row for c in sheet["D"] if c.row > 8 and not c.value and sheet.cell(c.row, 3).value == "文"
+        )
+        sheet.cell(row, 3).value, sheet.cell(row, 4).value = "KPI", "夜の件数"
+        book.save(path)
+        assert codes(period) == []
+
+    def test_a_line(self, period: Path) -> None:
+        def add(outline: Outline) -> None:
+            outline.item(WINDOW).blocks[0].layout += "\n文 | | ・休んだ日：　日\n"
+
+        change(period, add)
+        assert codes(period) == [("ST29", "1-1-1!B1")]
+        assert_all_doors_name_it(period, "文「・休んだ日：")
+
+    def test_a_reworded_line_is_no_new_one(self, period: Path) -> None:
+        def edit(outline: Outline) -> None:
+            first = outline.item(WINDOW).blocks[0]
+            first.layout = first.layout.replace("開いた日", "窓口の日")
+
+        change(period, edit)
+        assert codes(period) == [("ST23", "1-1-1!B5")]
+        assert build(period).unfit == {}
+
+    def test_an_empty_line_is_none(self, period: Path) -> None:
+        def add(outline: Outline) -> None:
+            outline.item(WINDOW).blocks[0].layout += "\n文 | |\n"
+
+        change(period, add)
+        assert codes(period) == []
+
+    def test_a_table(self, period: Path) -> None:
+        def add(outline: Outline) -> None:
+            outline.item(WINDOW).blocks[0].layout += "\n" + TABLE.format(name="研修")
+
+        change(period, add)
+        assert codes(period) == [("ST29", "1-1-1!B1")]
+        assert_all_doors_name_it(period, "表「研修」")
+        result = report(period)
+        assert not about(result, Concern.MISSED)
+
+    def test_a_block(self, period: Path) -> None:
+        change(period, lambda outline: outline.item(WINDOW).blocks.append(block("窓口を増やす。")))
+        assert codes(period) == [("ST29", "1-1-1!B1")]
+        assert_all_doors_name_it(period, "ブロック 3 の欄がありません")
+        assert not about(report(period), Concern.UNRATED)
+
+    def test_a_table_moved_to_another_item(self, period: Path) -> None:
+        def move(outline: Outline) -> None:
+            outline.item(PAPER).blocks[0].layout = "ブロック | 1\n" + TABLE.format(name="通話")
+            outline.item(PHONE).blocks[0].layout = ""
+
+        change(period, move)
+        assert ("ST29", "1-2!B1") in codes(period)
+        assert_all_doors_name_it(period, "表「通話」")
+        whole = consolidate(PeriodFolder(period))
+        assert not any(figure.number for figure in whole.figures if figure.id.item == PAPER)
+
+    def test_a_row_of_a_table_asks_for_a_new_book(self, period: Path) -> None:
+        def add(outline: Outline) -> None:
+            outline.item(WINDOW).blocks[0].layout += "         |        | 朝   | ⟪件⟫\n"
+
+        change(period, add)
+        assert {code for code, _ in codes(period)} == {"ST02", "ST03"}
+        hints = {one.hint for one in found(period).findings if one.code in {"ST02", "ST03"}}
+        assert hints == {"取りまとめ担当から新しい入力ブックを受け取り、値を写してください。"}
+        (missed,) = about(report(period), Concern.MISSED)
+        assert "新しい入力ブック" in missed.message
+
+
+class TestWhatAClerkDidToTheBook:
+    def edit(self, period: Path) -> tuple[openpyxl.Workbook, Path]:
+        path = period / "提出" / f"{SOUMU}.xlsm"
+        return openpyxl.load_workbook(path), path
+
+    def test_a_title_typed_over_belongs_where_it_belonged(self, period: Path) -> None:
+        book, path = self.edit(period)
+        book["1-1-1"]["B1"].value = book["1-1-2"]["B1"].value
+        book.save(path)
+        assert codes(period) == []
+        assert printed(period)["窓口を毎日開く。"] == ("窓口を毎日開く。", "Ａ")
+
+    def test_plan_text_typed_over_belongs_where_it_belonged(self, period: Path) -> None:
+        book, path = self.edit(period)
+        book["1-1-1"]["C5"].value, book["1-1-1"]["C6"].value = "電話の相談を受ける。", "夜も電話を受ける。"
+        book.save(path)
+        assert {code for code, _ in codes(period)} == {"ST06"}
+        assert printed(period)["窓口を毎日開く。"] == ("窓口を毎日開く。", "Ａ")
+
+    def test_a_sheet_with_the_title_and_text_of_another_is_not_read(self, period: Path) -> None:
+        book, path = self.edit(period)
+        one, other = book["1-1-1"], book["1-1-2"]
+        for row in other.iter_rows(max_row=14):
+            for cell in row:
+                if type(cell).__name__ == "Cell":
+                    one.cell(cell.row, cell.column).value = cell.value
+        book.save(path)
+        assert ("ST22", "1-1-1!B1") in codes(period)
+        assert_nothing_is_exchanged(period)
+
+    def test_exchanged_sheet_names_do_not_matter(self, period: Path) -> None:
+        book, path = self.edit(period)
+        book["1-1-1"].title = "x"
+        book["1-1-2"].title = "1-1-1"
+        book["x"].title = "1-1-2"
+        for name in list(book.defined_names):
+            text = book.defined_names[name].attr_text
+            swapped = {"1-1-1": "1-1-2", "1-1-2": "1-1-1"}
+            sheet = text.split("'")[1] if "'" in text else ""
+            if sheet in swapped:
+                book.defined_names[name].attr_text = text.replace(sheet, swapped[sheet], 1)
+        book.save(path)
+        assert codes(period) == []
+        assert printed(period)["窓口を毎日開く。"] == ("窓口を毎日開く。", "Ａ")
+
+    def test_exchanged_sheet_names_without_names_are_named(self, period: Path) -> None:
+        book, path = self.edit(period)
+        book["1-1-1"].title = "x"
+        book["1-1-2"].title = "1-1-1"
+        book["x"].title = "1-1-2"
+        for name in list(book.defined_names):
+            del book.defined_names[name]
+        book.save(path)
+        assert {("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")} <= set(codes(period))
+        assert_nothing_is_exchanged(period)
+
+
+class TestABookThatHoldsFewerDigests:
+    """Books were made before there were digests of titles, sentences and starting lines."""
+
+    @pytest.fixture
+    def older(self, period: Path) -> Path:
+        for path in (period / "提出").iterdir():
+            book = openpyxl.load_workbook(path)
+            rows = [[cell.value for cell in row] for row in book["kx"].iter_rows(max_col=3)]
+            book["kx"].delete_rows(1, len(rows))
+            for key, identity, digest in rows:
+                item, _, block = str(identity).partition("/")
+                block = block.rpartition("/")[2]
+                if key not in {names.sentences_name(item, block), names.starts_name(item, block)}:
+                    is_title = key == names.item_name(item)
+                    book["kx"].append([key, identity, None if is_title else digest])
+            book.save(path)
+        return period
+
+    def test_the_plan_as_it_was_is_silent(self, older: Path) -> None:
+        assert codes(older) == codes(older, FUKUSHI) == []
+        assert printed(older) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
+
+    def test_items_exchanged(self, older: Path) -> None:
+        change(older, lambda outline: outline.swap(WINDOW, PHONE))
+        assert codes(older) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
+        assert_nothing_is_exchanged(older)
+
+    def test_blocks_exchanged(self, older: Path) -> None:
+        change(older, lambda outline: outline.item(PHONE).blocks.reverse())
+        assert codes(older) == [("ST22", "1-1-2!B5")]
+        assert_nothing_is_exchanged(older)
+
+    def test_a_title_typed_over_belongs_where_it_belonged(self, older: Path) -> None:
+        path = older / "提出" / f"{SOUMU}.xlsm"
+        book = openpyxl.load_workbook(path)
+        book["1-1-1"]["B1"].value = "② 電話の相談"
+        book.save(path)
+        assert codes(older) == []
+
+    def test_a_kpi_that_the_book_does_not_show(self, older: Path) -> None:
+        def add(outline: Outline) -> None:
+            kpi = {"指標": "夜の件数", "目標": "5 ⟪件⟫", "実績": "=@1-1-1/相談/夜/件数"}
+            outline.drawing.kpis.append(kpi)
+            outline.item(WINDOW).blocks[0].layout += "\nKPI | 夜の件数\n"
+
+        change(older, add)
+        assert codes(older) == [("ST29", "1-1-1!B1")]
+
+    def test_a_table(self, older: Path) -> None:
+        def add(outline: Outline) -> None:
+            outline.item(WINDOW).blocks[0].layout += "\n" + TABLE.format(name="研修")
+
+        change(older, add)
+        assert codes(older) == [("ST29", "1-1-1!B1")]
+
+
+class TestThePlannersBook:
+    def test_an_adjustment_of_a_moved_item_is_not_applied(self, period: Path) -> None:
+        settle(period, "調整", 項="1-1-1", ブロック="1", 最終評価="Ｃ", 理由="決めた")
+        settle(period, "文の調整", 項="1-1-1", ブロック="1", いまの文="答", 直した文="回答")
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        result = report(period)
+        unmatched = about(result, Concern.UNMATCHED)
+        assert [one.place for one in unmatched] == ["1-1-1 ブロック 1"] * 2
+        assert all("いまの計画では 1-1-2「② 窓口の相談」です" in one.message for one in unmatched)
+        assert "答：電話の相談を受ける。" in texts(result.path)
+        assert any("1-1-2「② 窓口の相談」" in fact for fact in build(period).unfit[period / PLANNER_BOOK])
+
+    def test_an_adjustment_of_a_moved_block_is_not_applied(self, period: Path) -> None:
+        settle(period, "調整", 項="1-1-1", ブロック="1", 最終評価="Ｃ", 理由="決めた")
+        change(period, lambda outline: outline.item(WINDOW).blocks.reverse())
+        (one,) = about(report(period), Concern.UNMATCHED)
+        assert "1-1-1 のブロック 1 は、いまの計画ではブロック 2 です" in one.message
+
+    def test_one_of_what_stayed_is_applied(self, period: Path) -> None:
+        settle(period, "調整", 項="1-2", ブロック="1", 最終評価="Ｃ", 理由="決めた")
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        assert printed(period)["広報紙を毎月出す。"] == ("広報紙を毎月出す。", "Ｃ")
+
+
+class TestBuildOverOtherBooks:
+    def test_books_of_another_quarter_are_named(self, period: Path) -> None:
+        other = drawing()
+        basics = [(key, 4 if key == "四半期" else value) for key, value in other.basics]
+        write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(other), "basics": basics}))
+        before = {path: path.read_bytes() for path in (period / "入力").iterdir()}
+        shutil.rmtree(period / "提出")
+        unfit = build(period).unfit
+        wanted = {*before, period / PLANNER_BOOK}
+        assert unfit.keys() == wanted
+        assert all("第3四半期の" in facts[0] for facts in unfit.values())
+        assert before == {path: path.read_bytes() for path in (period / "入力").iterdir()}
+
+    def test_the_book_of_another_group_under_this_name_is_named(self, period: Path) -> None:
+        shutil.copy(period / "入力" / f"{FUKUSHI}.xlsm", period / "入力" / f"{SOUMU}.xlsm")
+        assert [facts for facts in build(period).unfit.values() if FUKUSHI in facts[0]]
+
+    def test_the_book_of_a_group_that_is_no_more_is_named(self, period: Path) -> None:
+        book = period / "入力" / f"{FUKUSHI}.xlsm"
+        outline = Outline.of(drawing())
+        outline.item(ELDERS).head["担当"] = "長寿課"
+        new = outline.draw()
+        basics = [(key, "長寿課" if value == FUKUSHI else value) for key, value in new.basics]
+        write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(new), "basics": basics}))
+        result = build(period)
+        assert "このグループは計画にありません" in result.unfit[book][0]
+        assert result.made == (period / "入力" / "長寿課.xlsm",)
+
+
+def test_new_items_have_layouts_of_their_own() -> None:
+    """The helper of these tests draws what it was given, and gives back an unchanged plan as it was."""
+    same = Outline.of(drawing()).draw()
+    assert [row.get("計画内容") for row in same.measures if "計画内容" in row] == list(OWN)
+    assert same.layouts.keys() == drawing().layouts.keys()
+    assert isinstance(Outline.of(drawing()).item(PAPER), ItemRows)
