@@ -1,4 +1,4 @@
-"""Which process of which computer did something, and whether it still runs."""
+"""Which process of which computer did something, whether it still runs, and where programs lie."""
 
 from __future__ import annotations
 
@@ -14,6 +14,22 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 def this_host() -> str:
     """The name of this computer in letters that any file name may hold."""
     return _NOT_IN_NAMES.sub("_", platform.node())[:40] or "host"
+
+
+def program_on_path(*names: str) -> Path | None:
+    """The first of these programs in a folder of the PATH; never one in the current folder.
+
+    Windows looks there first for a bare name, and so does `shutil.which`: anybody may have put one there.
+    """
+    folders = [folder.strip('"') for folder in os.environ.get("PATH", "").split(os.pathsep)]
+    found = (
+        Path(folder, f"{name}{suffix}")
+        for name in names
+        for folder in folders
+        for suffix in ("", ".exe")
+        if Path(folder).is_absolute()
+    )
+    return next((path for path in found if path.is_file() and os.access(path, os.X_OK)), None)
 
 
 if sys.platform == "win32":

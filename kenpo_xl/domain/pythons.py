@@ -48,3 +48,23 @@ def is_same_place(one: str, other: str) -> bool:
     if PurePosixPath(one).is_absolute() and not one.startswith("//"):
         return one == other
     return PureWindowsPath(one) == PureWindowsPath(other)
+
+
+def verdict(named: str, office: str, own: str) -> tuple[str, str]:
+    """What is said of a program that a book names, and what to do ('' where all is well).
+
+    `office` is what the plan names, '' where it names none or is not there; `own` runs this program.
+    """
+    fact = f"ブックの「{PYTHON_PLACE}」は {named} で、"
+    unknown = "覚えのない場所なら、ボタンを押さずに IT 担当に連絡してください。"
+    if office and is_same_place(named, office):
+        return f"{fact}計画ブックのとおりです（動かしてはいません）。", ""
+    if office:
+        remedy = f"{office} に直すか消してください。{unknown}"
+        return f"{fact}計画ブックの {office} と違います（動かしていません）。", remedy
+    if is_same_place(named, own):
+        return f"{fact}この kenpo-xl を動かしている Python です。", ""
+    return (
+        f"{fact}計画ブックでは決められていません（動かしていません）。",
+        f"正しい場所なら、計画ブックの「基本」の「{PYTHON_PLACE}」に入れてください。{unknown}",
+    )

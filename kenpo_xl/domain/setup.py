@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kenpo_xl.domain.pythons import PYTHON_PLACE, verdict
 from kenpo_xl.domain.values import frozen
 
 OLDEST_PYTHON = (3, 11)
@@ -36,13 +37,15 @@ class PackageFact:
 class Interpreter:
     """The Python that the buttons would start: where it is named, its path, the kenpo-xl that it has.
 
-    An empty `path` means that none is named anywhere, an empty `version` that it has no kenpo-xl.
+    An empty `path` means that none is named anywhere, an empty `version` that it has no kenpo-xl. One that a
+    book names (`is_in_book`) is not looked at.
     """
 
     named_by: str
     path: str
     is_there: bool = False
     version: str = ""
+    is_in_book: bool = False
 
 
 @frozen
@@ -51,7 +54,8 @@ class BookFacts:
 
     `trouble` is one sentence where it cannot be read, also where nothing is there (`is_missing`). `synced` is
     the folder of OneDrive that holds it, '' for none. `zone` is the security zone of a downloaded file (3 the
-    internet), None where it bears none.
+    internet), None where it bears none. `pythons` are the programs that it names for its buttons, `office` is
+    the one that its plan names, '' for none.
     """
 
     place: str
@@ -63,6 +67,8 @@ class BookFacts:
     is_ours: bool = False
     has_launcher: bool = False
     foreign_macros: tuple[str, ...] = ()
+    pythons: tuple[str, ...] = ()
+    office: str = ""
 
     @property
     def is_address(self) -> bool:
@@ -121,7 +127,7 @@ def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
         _log,
     ]
     found = [one for look in looks for one in look(setup)]
-    return (*found, *(_book(setup.book) if setup.book else ()))
+    return (*found, *(_book(setup.book, setup.own_python) if setup.book else ()))
 
 
 def _python(setup: Setup) -> Iterator[Diagnosis]:
@@ -145,8 +151,13 @@ def _packages(setup: Setup) -> Iterator[Diagnosis]:
 
 def _interpreter(setup: Setup) -> Iterator[Diagnosis]:
     subject, one = "ボタンの Python", setup.interpreter
-    name_it = f"操作のシートの「Python の場所」に {setup.own_python} と入れてください。"
-    if not one.path:
+    name_it = (
+        f"環境変数 KENPO_XL_PYTHON に {setup.own_python} と入れるか、"
+        f"計画ブックの「基本」の「{PYTHON_PLACE}」に入れて build してください。"
+    )
+    if one.is_in_book:
+        yield Diagnosis(subject, f"{one.named_by} {one.path} を使います（調べていません）。")
+    elif not one.path:
         yield Diagnosis(subject, "ボタンから使う Python が見つかりません。", name_it)
     elif not one.is_there:
         yield Diagnosis(subject, f"{one.named_by} {one.path} がありません。", name_it)
@@ -202,7 +213,7 @@ def _log(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis("ログ", f"{place} に書けません。", "フォルダーの権限と空き容量を確かめてください。")
 
 
-def _book(book: BookFacts) -> Iterator[Diagnosis]:
+def _book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
     yield from _place_of(book)
     if book.zone is not None and book.zone >= 3:
         yield Diagnosis(
@@ -214,6 +225,8 @@ def _book(book: BookFacts) -> Iterator[Diagnosis]:
         yield Diagnosis("ブック", book.trouble, "直してから、もう一度 doctor を実行してください。")
     elif not book.is_address:
         yield from _content_of(book)
+        for named in book.pythons:
+            yield Diagnosis("ブックの Python", *verdict(named, book.office, own_python))
 
 
 def _place_of(book: BookFacts) -> Iterator[Diagnosis]:

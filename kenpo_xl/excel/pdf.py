@@ -13,6 +13,7 @@ from pathlib import Path
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.excel.seal import sealed_pdf
+from kenpo_xl.processes import program_on_path
 
 SECONDS = 300
 
@@ -31,14 +32,14 @@ def to_pdf(workbook: Path, pdf: Path, *, seconds: float = SECONDS) -> None:
     # LibreOffice may hold on to its profile for a moment after it ended, on Windows above all.
     with tempfile.TemporaryDirectory(prefix="kenpo-xl-", ignore_cleanup_errors=True) as folder:
         copy = Path(shutil.copy(workbook, folder))
-        _run(_command(program, copy), seconds)
+        _run(_command(program, copy), seconds, copy.parent)
         _put_in_place(copy.with_suffix(".pdf"), pdf)
 
 
 def find_office() -> Path | None:
     """The LibreOffice program on PATH, or in one of its usual places."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    return Path(found) if found else next((place for place in _usual_places() if place.is_file()), None)
+    found = program_on_path("soffice", "libreoffice")
+    return found or next((place for place in _usual_places() if place.is_file()), None)
 
 
 def _usual_places() -> Iterator[Path]:
@@ -61,10 +62,12 @@ def _command(program: Path, workbook: Path) -> list[str]:
     ]
 
 
-def _run(command: list[str], seconds: float) -> None:
+def _run(command: list[str], seconds: float, folder: Path) -> None:
     """Let LibreOffice do it; whether it did is seen by its PDF, its exit status tells nothing."""
     process = subprocess.Popen(
         command,
+        # Nothing that lies in the current folder is a library or a module of its own.
+        cwd=folder,
         # Japanese file names fail without a UTF-8 locale.
         env={**os.environ, "LC_ALL": "C.UTF-8"},
         stdin=subprocess.DEVNULL,
@@ -88,7 +91,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
     if os.name == "nt":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+        subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,10 +1,16 @@
-"""Looks at a PC, and at a macro book where one is named: will the buttons work, and what to do if not."""
+"""Looks at a PC, and at a macro book where one is named: will the buttons work, and what to do if not.
+
+What a book or a plan names is text here: it is shown and compared, never looked up, opened, contacted or
+started. The Python of KENPO_XL_PYTHON, or else of the PATH, is asked for its kenpo-xl: these belong to the
+user who calls doctor, no file can set them, and every button would start the same. Only full paths are, as
+the launcher does, and nothing in the current folder.
+"""
 
 from __future__ import annotations
 
+import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,11 +22,14 @@ from urllib.parse import unquote
 from kenpo_xl import __version__
 from kenpo_xl.domain.setup import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import names
+from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.excel.stamp import planner_plan, read_stamp
 from kenpo_xl.excel.vba import foreign_macros, macros
+from kenpo_xl.processes import program_on_path
 from kenpo_xl.tasks import windows
+from kenpo_xl.tasks.desk import plan_book_of
+from kenpo_xl.tasks.kept import kept_plan
 
 ENVIRONMENT = "KENPO_XL_PYTHON"
 _LAUNCHER = "KenpoButtons"
@@ -45,19 +54,20 @@ def doctor(
 ) -> tuple[Diagnosis, ...]:
     """What every look at this PC says, and at the book at the path or address `book`. Nothing is changed."""
     seen = _read(Path(book)) if book and "://" not in book else None
+    named = tuple(one.shown for one in named_pythons(seen)) if isinstance(seen, Workbook) else ()
     setup = Setup(
         version=__version__,
         system=platform.system(),
         python=sys.version_info[:2],
         packages=tuple(_packages()),
-        interpreter=_interpreter(seen, environment),
+        interpreter=_interpreter(named, environment),
         own_python=_own_python(),
         log=str(log or ""),
         log_is_writable=log_is_writable,
         has_excel=windows.has_application("Excel.Application"),
         macro_policy=_said("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
         child_process_rule=_said("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
-        book=_facts(book, seen, environment) if book else None,
+        book=_facts(book, seen, named, environment) if book else None,
     )
     return diagnose(setup)
 
@@ -76,18 +86,18 @@ def _installed(name: str) -> str:
         return ""
 
 
-def _interpreter(book: Workbook | KenpoError | None, environment: Mapping[str, str]) -> Interpreter:
-    """The Python that the launcher would start: that of the book, of the environment, of the PATH."""
-    in_book = _text_of(book, names.PYTHON) if isinstance(book, Workbook) else ""
-    candidates = (
-        ("操作のシートの", in_book),
-        (f"環境変数 {ENVIRONMENT} の", environment.get(ENVIRONMENT, "")),
-        ("PATH の", shutil.which("pythonw") or shutil.which("python") or ""),
-    )
-    named_by, given = next(((by, given) for by, given in candidates if given.strip()), ("", ""))
-    path = _as_started(given, environment)
-    found = shutil.which(path) if path else None
-    return Interpreter(named_by, path, found is not None, _version_of(found) if found else "")
+def _interpreter(in_book: tuple[str, ...], environment: Mapping[str, str]) -> Interpreter:
+    """The Python that the launcher would start: that of the environment, of the book, of the PATH."""
+    given = _as_started(environment.get(ENVIRONMENT, ""), environment)
+    if not given and in_book:
+        return Interpreter("操作のシートの", in_book[0], is_in_book=True)
+    on_path = program_on_path("pythonw", "python")
+    found = Path(given) if given else on_path
+    if found is None:
+        return Interpreter("", "")
+    is_there = found.is_absolute() and found.is_file() and os.access(found, os.X_OK)
+    named_by = f"環境変数 {ENVIRONMENT} の" if given else "PATH の"
+    return Interpreter(named_by, str(found), is_there, _version_of(found) if is_there else "")
 
 
 def _own_python() -> str:
@@ -103,25 +113,20 @@ def _as_started(given: str, environment: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda found: environment.get(found[1], found[0]), bare)
 
 
-def _version_of(python: str) -> str:
-    """The kenpo-xl that a Python has; '' for none, and where it does not answer."""
+def _version_of(python: Path) -> str:
+    """The kenpo-xl that a Python of the user's own environment has; '' for none, and without an answer."""
     try:
         said = subprocess.run(
-            [python, "-c", _ASK],
+            [python, "-P", "-c", _ASK],
             capture_output=True,
             check=False,
-            cwd=Path(python).parent,
+            cwd=python.parent,
             text=True,
             timeout=_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return said.stdout.strip() if said.returncode == 0 else ""
-
-
-def _text_of(book: Workbook, name: str) -> str:
-    area = book.area(name)
-    return book.sheets[area.sheet].text(area.top, area.left) if area else ""
 
 
 def _read(path: Path) -> Workbook | KenpoError:
@@ -132,7 +137,12 @@ def _read(path: Path) -> Workbook | KenpoError:
         return error
 
 
-def _facts(given: str, seen: Workbook | KenpoError | None, environment: Mapping[str, str]) -> BookFacts:
+def _facts(
+    given: str,
+    seen: Workbook | KenpoError | None,
+    named: tuple[str, ...],
+    environment: Mapping[str, str],
+) -> BookFacts:
     if seen is None:
         return BookFacts(place=given, name=unquote(given.rpartition("/")[2]))
     path = Path(given)
@@ -149,7 +159,17 @@ def _facts(given: str, seen: Workbook | KenpoError | None, environment: Mapping[
         is_ours=read_stamp(seen) is not None or bool(planner_plan(seen)),
         has_launcher=any(macro.name == _LAUNCHER for macro in macros(seen.package)),
         foreign_macros=tuple(macro.name for macro in foreign_macros(seen.package)),
+        pythons=named,
+        office=_office(path) if named else "",
     )
+
+
+def _office(book: Path) -> str:
+    """The Python that the plan of a book names; '' where it names none, or no plan is found or read."""
+    try:
+        return kept_plan(plan_book_of(book, None)).python
+    except KenpoError:
+        return ""
 
 
 def _synced(path: Path, environment: Mapping[str, str]) -> str:

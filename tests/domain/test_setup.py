@@ -155,9 +155,9 @@ def test_every_remedy_is_one_polite_sentence_with_the_fact_before_it() -> None:
         replace(WELL.interpreter, version="1.1.0"),
     ],
 )
-def test_the_python_to_be_typed_into_the_book_is_named(interpreter: Interpreter) -> None:
+def test_the_python_to_be_set_is_named(interpreter: Interpreter) -> None:
     (said,) = todo(replace(WELL, interpreter=interpreter))
-    assert said.remedy == f"操作のシートの「Python の場所」に {WELL.own_python} と入れてください。"
+    assert f"環境変数 KENPO_XL_PYTHON に {WELL.own_python} と入れるか、" in said.remedy
 
 
 def test_a_book_that_is_not_there_is_told_once() -> None:

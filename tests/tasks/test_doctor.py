@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -136,7 +140,7 @@ def test_a_book_that_is_not_there(look: Look, tmp_path: Path) -> None:
 
 def test_the_python_that_runs_this_is_offered(look: Look) -> None:
     said = look(**{ENVIRONMENT: "/ない/python"})["ボタンの Python"]
-    assert said.remedy == f"操作のシートの「Python の場所」に {sys.executable} と入れてください。"
+    assert f" {sys.executable} と入れるか、" in said.remedy
 
 
 def test_a_book_that_is_not_ours(look: Look, tmp_path: Path) -> None:
@@ -165,14 +169,126 @@ def test_a_macro_that_somebody_added(look: Look, tmp_path: Path) -> None:
     assert "Module1" in said.fact
 
 
-def test_the_python_that_a_book_names_goes_first(look: Look, tmp_path: Path) -> None:
-    book = copy_of(SUBMITTED, tmp_path / SUBMITTED.name)
-    area = Workbook(book).area(names.PYTHON)
+NAMED = [
+    "{program}",
+    '"{program}"',
+    "%HOME_OF_IT%/program",
+    "program",
+    "./program",
+    "\\\\evil.example\\share\\pythonw.exe",
+    "//evil.example/share/pythonw.exe",
+    "https://evil.example/pythonw.exe",
+    "file://{program}",
+    "{program}\n{program}",
+    "{program} -c 'import os'",
+    "$({program})",
+    '=HYPERLINK("{program}")',
+]
+
+
+class TestWhatABookNames:
+    """It is shown and compared; nothing of it is looked up, opened or started."""
+
+    @pytest.fixture
+    def program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A program that leaves a trace where it runs; it lies in the current folder."""
+        path = tmp_path / "program"
+        path.write_text(f"#!/bin/sh\n: > '{tmp_path / 'ran'}'\n", encoding="utf-8")
+        path.chmod(0o755)
+        monkeypatch.chdir(tmp_path)
+        return path
+
+    @pytest.fixture
+    def touched(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Every path that is looked up or opened, and every program that is started."""
+        found: list[str] = []
+
+        def watched(function: Callable[..., Any]) -> Callable[..., Any]:
+            def call(place: object, *arguments: Any, **options: Any) -> Any:
+                found.append(str(place))
+                return function(place, *arguments, **options)
+
+            return call
+
+        for name in ("stat", "lstat", "access", "open", "scandir", "listdir", "readlink"):
+            monkeypatch.setattr(os, name, watched(getattr(os, name)))
+        monkeypatch.setattr(io, "open", watched(io.open))
+        monkeypatch.setattr(subprocess, "Popen", watched(subprocess.Popen))
+        return found
+
+    @pytest.mark.parametrize("named", NAMED)
+    @pytest.mark.parametrize("by_user", [sys.executable, ""])
+    def test_it_is_left_alone(
+        self, look: Look, program: Path, touched: list[str], tmp_path: Path, named: str, by_user: str
+    ) -> None:
+        text = named.format(program=program)
+        book = naming(tmp_path / SUBMITTED.name, text)
+        touched.clear()
+        said = look(book, HOME_OF_IT=str(tmp_path), **{ENVIRONMENT: by_user})["ブックの Python"]
+        assert not said.is_well
+        assert "動かしていません" in said.fact
+        assert not (tmp_path / "ran").exists()
+        assert not [
+            one for one in touched if "evil.example" in one or one.rpartition("/")[2].startswith("program")
+        ]
+
+    def test_what_the_plan_names_is_left_alone_as_well(
+        self, look: Look, program: Path, touched: list[str], tmp_path: Path
+    ) -> None:
+        book = in_period(tmp_path, str(program), str(program))
+        touched.clear()
+        said = look(book, **{ENVIRONMENT: ""})
+        assert said["ブックの Python"].is_well
+        assert str(program) in said["ボタンの Python"].fact
+        assert not (tmp_path / "ran").exists()
+        assert not [one for one in touched if one.rpartition("/")[2].startswith("program")]
+
+    def test_another_than_the_plan_names(self, look: Look, program: Path, tmp_path: Path) -> None:
+        said = look(in_period(tmp_path, str(program), r"C:\kenpo\pythonw.exe"))["ブックの Python"]
+        assert not said.is_well
+        assert r"C:\kenpo\pythonw.exe" in said.remedy
+
+    def test_the_one_that_runs_this(self, look: Look, tmp_path: Path) -> None:
+        assert look(naming(tmp_path / SUBMITTED.name, sys.executable))["ブックの Python"].is_well
+
+    def test_nothing(self, look: Look) -> None:
+        assert "ブックの Python" not in look(SUBMITTED)
+
+    def test_a_program_of_the_user_is_started_without_the_current_folder(
+        self, look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "kenpo_xl").mkdir()
+        (tmp_path / "kenpo_xl" / "__init__.py").write_text("__version__ = 'planted'", encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        assert look(**{ENVIRONMENT: sys.executable})["ボタンの Python"].is_well
+
+    @pytest.mark.parametrize("folders", ["", ".", "bin", ":", '""'])
+    def test_the_path_does_not_lead_to_the_current_folder(
+        self, look: Look, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folders: str
+    ) -> None:
+        for place in (tmp_path / "python", tmp_path / "bin" / "pythonw"):
+            copy_of(program, place)
+        monkeypatch.setenv("PATH", folders)
+        assert "見つかりません" in look(**{ENVIRONMENT: ""})["ボタンの Python"].fact
+        assert "がありません" in look(**{ENVIRONMENT: "program"})["ボタンの Python"].fact
+        assert not (tmp_path / "ran").exists()
+
+
+def naming(path: Path, text: str, source: Path = SUBMITTED) -> Path:
+    """A copy of a book whose cell Python の場所 holds a text."""
+    area = Workbook(source).area(names.PYTHON)
     assert area
-    opened = openpyxl.load_workbook(book, keep_vba=True)
-    opened[area.sheet].cell(area.top, area.left).value = str(tmp_path / "ない" / "python.exe")
-    opened.save(book)
+    opened = openpyxl.load_workbook(source, keep_vba=True)
+    opened[area.sheet].cell(area.top, area.left).value = text
+    path.parent.mkdir(parents=True, exist_ok=True)
+    opened.save(path)
     opened.vba_archive.close()  # openpyxl leaves it open, and Python tells of that in another test
-    said = look(book)["ボタンの Python"]
-    assert not said.is_well
-    assert said.fact.startswith("操作のシートの")
+    return path
+
+
+def in_period(folder: Path, named: str, office: str) -> Path:
+    """A book that names a Python, in a period folder whose plan names another."""
+    plan = openpyxl.load_workbook(SAMPLE / "計画.xlsx")
+    plan["基本"].append(["Python の場所", office])
+    plan.save(folder / "計画.xlsx")
+    return naming(folder / "入力" / SUBMITTED.name, named)
