@@ -14,6 +14,7 @@ from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.plan import CellKind, Plan, Table
+from kenpo_xl.domain.privacy import is_private_number, masked
 from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
@@ -61,7 +62,9 @@ class _Figures:
             is_number = figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text
             if is_number and figure.id.item in items:
                 table = self.figures.tables[figure.id.item, figure.id.table].table
-                yield from self._corrected(figure, table) or self._moved_on(figure, table)
+                # The number of a person is kept of no earlier report.
+                if not is_private_number(figure.number, table.held_unit(*table.index[figure.id])):
+                    yield from self._corrected(figure, table) or self._moved_on(figure, table)
 
     def _corrected(self, figure: Figure, table: Table) -> list[ReportChange] | None:
         """The correction or nothing of a figure that was reported for the same months, None of any other."""
@@ -150,7 +153,8 @@ def _is_printed_text(line: LineEntry, block: str) -> bool:
 def _altered(
     place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
 ) -> Iterator[ReportChange]:
-    words = [folded(text) for text in then], [folded(line.text) for line in now]
+    # What is kept of an earlier report is masked.
+    words = [folded(masked(text)) for text in then], [folded(masked(line.text)) for line in now]
     for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         pairs = zip_longest(then[a:b], range(c, d)) if same != "equal" else ()
         for old, number in pairs:

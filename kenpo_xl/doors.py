@@ -29,7 +29,7 @@ class _Log(logging.Handler):
         with suppress(Exception):  # the last resort of all others: whatever fails here, the work goes on
             path = log_path()
             if path is not None:
-                _append(path, self.format(record)[:_MOST_LETTERS])
+                _append(path, _masked(self.format(record)[:_MOST_LETTERS]))
                 self.path = path
 
 
@@ -88,6 +88,13 @@ def _append(path: Path, text: str) -> None:
         os.write(file, f"{lines}\n".encode(errors="backslashreplace"))
     finally:
         os.close(file)
+
+
+def _masked(text: str) -> str:
+    """The text without numbers of persons, which a log must not keep."""
+    from kenpo_xl.domain.privacy import masked
+
+    return masked(text)
 
 
 def _opened(path: Path) -> int:

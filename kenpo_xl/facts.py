@@ -23,6 +23,7 @@ from kenpo_xl.domain.plan import (
     Section,
     Table,
 )
+from kenpo_xl.domain.privacy import masked
 from kenpo_xl.domain.ratings import Scale
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
@@ -67,8 +68,8 @@ def _titles(section: Section) -> Iterator[Fact]:
 
 
 def _numbers(bare: Fact, text: str, where: str, source_at: Callable[[int], Source | None]) -> Iterator[Fact]:
-    """The numbers of a text; `source_at` tells the cell that holds the letter at a place."""
-    for place, number in enumerate(numbers_in(text), start=1):
+    """The numbers of a text, not those of persons; `source_at` tells the cell of the letter at a place."""
+    for place, number in enumerate(numbers_in(masked(text)), start=1):
         yield replace(
             bare,
             identity=f"{where}/{place}",

@@ -16,6 +16,7 @@ from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.history import PastPeriod
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
 from kenpo_xl.domain.plan import Item
+from kenpo_xl.domain.privacy import masked
 from kenpo_xl.domain.submission import LineKind, Source
 from kenpo_xl.domain.text import folded, half_width
 from kenpo_xl.domain.text_numbers import numbers_in
@@ -47,8 +48,9 @@ def text_is_last_quarters(case: Case) -> Iterator[Flaw]:
     for written in lines(case) if before else ():
         if before is None or written.line is None or not _moved(case, before, written.item):
             continue
-        own = folded(written.text)
-        then = map(folded, before.lines.get((written.item.id, written.line.block), ()))
+        # What is kept of an earlier report is masked.
+        own = folded(masked(written.text))
+        then = map(folded, map(masked, before.lines.get((written.item.id, written.line.block), ())))
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
         if not numbers or dates_in(written.text) or own not in then or own in _starts(written):
             continue
@@ -61,7 +63,7 @@ def text_is_last_quarters(case: Case) -> Iterator[Flaw]:
 def _starts(written: Written) -> set[str]:
     """The lines that the plan gives the block to start with."""
     return {
-        folded(line.text)
+        folded(masked(line.text))
         for block in written.item.blocks
         for line in block.lines
         if written.line is not None and block.name == written.line.block and line.kind is LineKind.TEXT

@@ -8,27 +8,19 @@ from collections.abc import Iterator
 from kenpo_xl.checks.figure_words import identity_of
 from kenpo_xl.checks.number_cells import all_cells
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.written import everything
+from kenpo_xl.checks.written import Written, everything
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.text import half_width
-
-_HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
-_TWELVE = re.compile(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)")
-_PHONE = re.compile(
-    r"(?<![\d.,-])(?:0(?:120|570|800|990)[- (]?\d{3}[-) ]?\d{3,4}|0\d{1,4}-\d{1,4}-\d{4}"
-    r"|0\d{1,4}\(\d{1,4}\)\d{4}"
-    r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0[ -]?\d{4}[ -]?\d{4}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4}"
-    r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])"
+from kenpo_xl.domain.privacy import (
+    INSURED,
+    MAIL,
+    MY_NUMBER,
+    PHONE,
+    PrivatePart,
+    is_private_number,
+    private_parts,
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
-_SYMBOL = re.compile(
-    r"\(?記号\)?\s*[::は]?\s*\d{1,8}[\s、,・()-]{0,4}番号\)?\s*[::は]?\s*\d{1,7}"
-    r"|記号\s*[・/と及び]{0,2}\s*番号\)?\s*[::は(]?\s*\d{4,8}(?:\s*[-・、, /]\s*\d{1,7}|(?=[)\s、。の]|$))"
-    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?"
-)
-_DIGITS_OF_PHONE = (10, 11)
 
 
 @rule(
@@ -48,14 +40,18 @@ def my_number(case: Case) -> Iterator[Flaw]:
     通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
     (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
     """
-    for written in everything(case):
-        for found in _TWELVE.finditer(_plain(written.text)):
-            if _is_my_number(re.sub(r"\D", "", found[0])):
-                yield written.flaw(found.start(), *_like_my_number(found[0]))
+    for written, found in _parts(case, MY_NUMBER):
+        yield written.flaw(found.start, *_like_my_number(found.words))
     for cell in all_cells(case):
-        digits = "" if cell.number is None or "円" in cell.unit else plain(cell.number)
-        if cell.is_typed and _TWELVE.fullmatch(digits) and _is_my_number(digits):
-            yield Flaw(cell.source, identity_of(cell.figure), *_like_my_number(digits))
+        if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
+            yield Flaw(cell.source, identity_of(cell.figure), *_like_my_number(plain(cell.number)))
+
+
+def _parts(case: Case, code: str) -> Iterator[tuple[Written, PrivatePart]]:
+    """What a rule is about in all that is written."""
+    for written in everything(case):
+        for found in private_parts(written.text, [code]):
+            yield written, found
 
 
 def _like_my_number(digits: str) -> tuple[str, str]:
@@ -63,15 +59,6 @@ def _like_my_number(digits: str) -> tuple[str, str]:
         f"「{digits[:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
         "個人番号なら、すぐに消してください。",
     )
-
-
-def _is_my_number(digits: str) -> bool:
-    if len(set(digits)) == 1:
-        return False
-    *body, check = map(int, digits)
-    weights = [place + 1 if place <= 6 else place - 5 for place in range(11, 0, -1)]
-    rest = sum(digit * weight for digit, weight in zip(body, weights, strict=True)) % 11
-    return check == (0 if rest <= 1 else 11 - rest)
 
 
 @rule(
@@ -87,14 +74,12 @@ def phone_number(case: Case) -> Iterator[Flaw]:
 
     0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
     """
-    for written in everything(case):
-        for found in _PHONE.finditer(_plain(written.text)):
-            if len(re.sub(r"\D", "", found[0])) in _DIGITS_OF_PHONE:
-                yield written.flaw(
-                    found.start(),
-                    f"電話番号（…{found[0][-4:]}）が書かれています。",
-                    "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、お手数ですが「確認済」にしてください。",
-                )
+    for written, found in _parts(case, PHONE):
+        yield written.flaw(
+            found.start,
+            f"電話番号（…{found.words[-4:]}）が書かれています。",
+            "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、お手数ですが「確認済」にしてください。",
+        )
 
 
 @rule(
@@ -107,13 +92,12 @@ def phone_number(case: Case) -> Iterator[Flaw]:
 )
 def mail_address(case: Case) -> Iterator[Flaw]:
     """A name, @ and a domain with a dot, in half or full width."""
-    for written in everything(case):
-        for found in _MAIL.finditer(half_width(written.text)):
-            yield written.flaw(
-                found.start(),
-                f"メールアドレス（…@{found[0].partition('@')[2][:20]}）が書かれています。",
-                "個人のものなら消してください。公の窓口のものなら、お手数ですが「確認済」にしてください。",
-            )
+    for written, found in _parts(case, MAIL):
+        yield written.flaw(
+            found.start,
+            f"メールアドレス（…@{found.words.partition('@')[2][:20]}）が書かれています。",
+            "個人のものなら消してください。公の窓口のものなら、お手数ですが「確認済」にしてください。",
+        )
 
 
 @rule(
@@ -126,16 +110,10 @@ def mail_address(case: Case) -> Iterator[Flaw]:
 )
 def insured_number(case: Case) -> Iterator[Flaw]:
     """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
-    for written in everything(case):
-        for found in _SYMBOL.finditer(_plain(written.text)):
-            words = re.sub(r"\d", "＊", found[0])[:30]
-            yield written.flaw(
-                found.start(),
-                f"被保険者の記号・番号のようです（「{words}」）。",
-                "個人の記号・番号なら、すぐに消してください。",
-            )
-
-
-def _plain(text: str) -> str:
-    """Half-width, with one kind of hyphen between digits; a place stays what it was."""
-    return _HYPHENS.sub(lambda found: "-".rjust(len(found[0])), half_width(text))
+    for written, found in _parts(case, INSURED):
+        words = re.sub(r"\d", "＊", found.words)[:30]
+        yield written.flaw(
+            found.start,
+            f"被保険者の記号・番号のようです（「{words}」）。",
+            "個人の記号・番号なら、すぐに消してください。",
+        )

@@ -9,6 +9,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.plan import Axis, Item
 from kenpo_xl.domain.submission import LineEntry, LineKind, Source
+from kenpo_xl.domain.typed_texts import line_identity
 from kenpo_xl.domain.values import frozen
 
 _LONGEST_QUOTE = 30
@@ -45,8 +46,7 @@ def lines(case: Case, item_id: str = "") -> Iterator[Written]:
 
 def of_line(item: Item, line: LineEntry, source: Source) -> Written:
     """A text line; its identity is its block and its hidden mark, where it has one."""
-    identity = f"{item.id}/ブロック {line.block}/実施状況" + (f"/{line.mark}" if line.mark else "")
-    return Written(item, identity, line.text, source, line=line)
+    return Written(item, line_identity(item.id, line), line.text, source, line=line)
 
 
 def everything(case: Case) -> Iterator[Written]:

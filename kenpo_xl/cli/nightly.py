@@ -15,6 +15,7 @@ import click
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.usage import DAY, FILE
+from kenpo_xl.domain.privacy import masked, masked_values
 from kenpo_xl.doors import hand_over, now, person
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
             ahead=2 * many,
             another=(lambda: workers(2)) if many > 1 else None,
         )
-    say(*_summary(result))
+    say(*map(masked, _summary(result)))
     if any(done.traces for done in result.periods):
         say(hand_over(), err=True)
     if result.failed:
@@ -83,7 +84,7 @@ class _Screen:
         for trace in done.traces:
             logging.error("%s\n%s", done.folder, trace)
         if self.log_format:
-            lines = _json_lines(done) if self.log_format == JSON else _text_lines(done)
+            lines = _json_lines(done) if self.log_format == JSON else map(masked, _text_lines(done))
             say(*lines, err=True)
             return
         if self.bar is None:
@@ -111,8 +112,8 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
     time, period = now().isoformat(timespec="seconds"), _period(done)
     for book in done.books:
         entry = {"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)}
-        yield from json_lines(entry, sys.stderr)
-    yield from json_lines(
+        yield from json_lines(masked_values(entry), sys.stderr)
+    entry = masked_values(
         {
             "time": time,
             "event": "period",
@@ -123,9 +124,9 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
             "written": done.written,
             "notes": done.told,
             "troubles": done.troubles,
-        },
-        sys.stderr,
+        }
     )
+    yield from json_lines(entry, sys.stderr)
 
 
 def _summary(result: NightResult) -> Iterator[str]:

@@ -23,12 +23,14 @@ from kenpo_xl.domain.board import (
 )
 from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.privacy import Mask
 from kenpo_xl.domain.saving import BookChoice, DatedBook
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.domain.working_days import next_open_day
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.left_alone import left_alone
+from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.newest import dated
 from kenpo_xl.tasks.outputs import placed
 from kenpo_xl.tasks.period import PeriodFolder
@@ -63,11 +65,13 @@ def update_board(
     today: date,
     changes: Changes | None = None,
     report: Path | None = None,
+    mask: Mask | None = None,
 ) -> BoardResult:
     """Make the flagged copies and the board of a period whose submissions were checked.
 
     `changes` are those since the last report, None where none is known; `report` is the status report to
-    link to. KenpoError where the board cannot be written or the plan not be read.
+    link to. `mask` takes out of the board what is private in the books. KenpoError where the board cannot be
+    written or the plan not be read.
     """
     plan = kept_plan(period.plan)
     chosen = _chosen(period, checked, plan)
@@ -77,7 +81,8 @@ def update_board(
         for group, book in chosen.books.items()
     )
     board = _board(period, plan, chosen, today=today, copies=copies)
-    return write_board(period, replace(board, changes=changes), report=report, copies=copies)
+    told = masked_board(replace(board, changes=changes), mask or Mask())
+    return write_board(period, told, report=report, copies=copies)
 
 
 def board_of(period: PeriodFolder, checked: CheckResult, *, today: date) -> Board:

@@ -19,6 +19,7 @@ from typing import TypeVar
 from kenpo_xl import __version__
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.typed_texts import is_private
 from kenpo_xl.excel.package import MAX_FILE_BYTES
 from kenpo_xl.excel.reader import read_submission
 
@@ -52,9 +53,14 @@ def _kept(kind: type[Thing], read: Callable[[], Thing], *files: Path) -> Thing:
     if found is None:
         found = read()
         # A file that was saved while we read it is another one by now.
-        if place and place == _place(files):
+        if place and place == _place(files) and _may_be_kept(found):
             _keep(found, place)
     return found
+
+
+def _may_be_kept(thing: Plan | Submission) -> bool:
+    """Whether nothing private would stay behind that is deleted from the book later."""
+    return not (isinstance(thing, Submission) and is_private(thing))
 
 
 def _place(files: tuple[Path, ...]) -> Path | None:

@@ -1,11 +1,14 @@
-"""A consolidated period as what the ledger keeps of it."""
+"""A consolidated period as what the ledger keeps of it; nothing of a person's is in it unmasked."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.privacy import Mask, is_private_number
 from kenpo_xl.domain.records import (
     FileRecord,
     FindingRecord,
@@ -15,9 +18,12 @@ from kenpo_xl.domain.records import (
     RatingRecord,
 )
 from kenpo_xl.domain.standings import BlockRating, KpiStanding
-from kenpo_xl.domain.submission import LineKind, Submission
+from kenpo_xl.domain.submission import LineKind, Source, Submission
 from kenpo_xl.facts import facts
 from kenpo_xl.tasks.consolidation import Consolidation
+from kenpo_xl.tasks.masking import masked_finding
+
+_NUMBER = "＊" * 12
 
 
 def period_record(
@@ -27,52 +33,81 @@ def period_record(
     files: Iterable[FileRecord] = (),
     findings: Iterable[FindingRecord] = (),
     outputs: Iterable[OutputRecord] = (),
+    mask: Mask | None = None,
 ) -> PeriodRecord:
     """The record of a period; what was seen beside it, found and written is given."""
-    standings = whole.standings
+    standings, mask = whole.standings, mask or Mask()
+    found = facts(whole.plan, whole.submissions, whole.figures, standings)
     return PeriodRecord(
         PeriodKey.of(whole.plan),
         folder,
-        files=tuple(files),
-        facts=facts(whole.plan, whole.submissions, whole.figures, standings),
-        lines=tuple(_lines(whole.submissions)),
-        ratings=(*map(_of_kpi, standings.kpis), *map(_of_block, standings.blocks.values())),
-        findings=tuple(findings),
+        files=tuple(replace(one, path=mask(one.path)) for one in files),
+        facts=tuple(_masked_fact(fact, mask) for fact in found),
+        lines=tuple(_lines(whole.submissions, mask)),
+        ratings=(
+            *(_of_kpi(standing, mask) for standing in standings.kpis),
+            *(_of_block(rating, mask) for rating in standings.blocks.values()),
+        ),
+        findings=tuple(_masked_finding(one, mask) for one in findings),
         outputs=tuple(outputs),
     )
 
 
-def _lines(submissions: Iterable[Submission]) -> Iterator[LineRecord]:
+def _masked_fact(fact: Fact, mask: Mask) -> Fact:
+    """The fact without a number of a person, as which no council is told any."""
+    values = (fact.typed, fact.computed, fact.value)
+    if any(is_private_number(value, fact.unit) for value in values):
+        fact = replace(fact, typed=None, computed=None, value=None, typed_text=_NUMBER)
+    return replace(
+        fact,
+        identity=mask(fact.identity),
+        entity=mask(fact.entity),
+        typed_text=mask(fact.typed_text),
+        source=_masked_source(fact.source, mask),
+    )
+
+
+def _masked_source(source: Source | None, mask: Mask) -> Source | None:
+    return replace(source, workbook=mask(source.workbook)) if source else None
+
+
+def _masked_finding(one: FindingRecord, mask: Mask) -> FindingRecord:
+    found = replace(masked_finding(one.finding, mask), workbook=mask(one.finding.workbook))
+    return replace(one, finding=found, reason=mask(one.reason))
+
+
+def _lines(submissions: Iterable[Submission], mask: Mask) -> Iterator[LineRecord]:
     """The text lines that are printed, by item and block."""
     for item in (item for submission in submissions for item in submission.items):
         count = Counter[str]()
         for line in item.lines:
             if line.kind is LineKind.TEXT and not line.left_out:
                 count[line.block] += 1
-                yield LineRecord(item.item, line.block, count[line.block], line.text, line.source)
+                source = _masked_source(line.source, mask)
+                yield LineRecord(item.item, line.block, count[line.block], mask(line.text), source)
 
 
-def _of_kpi(standing: KpiStanding) -> RatingRecord:
+def _of_kpi(standing: KpiStanding, mask: Mask) -> RatingRecord:
     judgement = standing.judgement
     return RatingRecord(
         standing.item,
         standing.block,
         standing.kpi.name,
         computed=judgement.glyph,
-        explanation=judgement.explanation,
+        explanation=mask(judgement.explanation),
     )
 
 
-def _of_block(rating: BlockRating) -> RatingRecord:
+def _of_block(rating: BlockRating, mask: Mask) -> RatingRecord:
     entry = rating.entry
     return RatingRecord(
         rating.item,
         rating.block,
-        given=rating.given,
+        given=mask(rating.given),
         computed=rating.computed,
-        final=rating.final,
-        printed=rating.printed,
-        explanation=rating.explanation,
-        reason=entry.reason if entry else "",
-        source=entry.source if entry else None,
+        final=mask(rating.final),
+        printed=mask(rating.printed),
+        explanation=mask(rating.explanation),
+        reason=mask(entry.reason) if entry else "",
+        source=_masked_source(entry.source, mask) if entry else None,
     )

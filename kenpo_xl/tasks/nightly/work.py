@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -18,15 +18,18 @@ from kenpo_xl.domain.board import State
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.privacy import Mask
 from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
+from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.excel.in_place import sync_folder
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
-from kenpo_xl.tasks.consolidation import Consolidation, consolidation_of
+from kenpo_xl.tasks.consolidation import Consolidation, Read, consolidation_of
 from kenpo_xl.tasks.desk import Desk
 from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.seen import SUBMITTED, Seen, hash_of, look
 from kenpo_xl.tasks.outputs import remade
 from kenpo_xl.tasks.period import PeriodFolder
@@ -123,9 +126,11 @@ class _Night:
         done.key = identify(period.plan)
         desk = Desk(period.submissions(), history=self.job.history)
         checked = CheckResult(tuple(self._checked(desk, path) for path in period.submissions()))
-        whole = done.attempt(lambda: self._joined(desk))
+        read = {path: desk.read(path) for path in period.submissions()}
+        mask = mask_for((one for one in read.values() if isinstance(one, Submission)), checked.books)
+        whole = done.attempt(lambda: self._joined(read))
         report = done.attempt(lambda: report_of(period, whole)) if whole else None
-        board = done.attempt(lambda: self._board(checked, report))
+        board = done.attempt(lambda: self._board(checked, report, mask))
         done.attempt(self._make_durable)
         self._tell(checked, report, board)
         # A file that was saved while we read it is another one by now.
@@ -133,7 +138,9 @@ class _Night:
         done.outcome = _outcome(made_of, checked, report, board)
         if whole:
             outputs = tuple(self._outputs(report, board, made_of))
-            done.record = replace(self._record(whole, checked, seen), outcome=done.outcome, outputs=outputs)
+            done.record = replace(
+                self._record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
+            )
 
     def _look(self) -> Seen:
         return look(self.period, self.job.root, self.job.before)
@@ -147,17 +154,17 @@ class _Night:
             self.done.traces.append(traceback.format_exc())
             return BookResult(path, trouble=f"{path.name} は{BUG}", bug=True)
 
-    def _joined(self, desk: Desk) -> Consolidation:
-        read = {path: desk.read(path) for path in self.period.submissions()}
+    def _joined(self, read: Mapping[Path, Read]) -> Consolidation:
         return consolidation_of(self.period, kept_plan(self.period.plan), read, past=self.job.history)
 
-    def _board(self, checked: CheckResult, report: ReportResult | None) -> BoardResult:
+    def _board(self, checked: CheckResult, report: ReportResult | None, mask: Mask) -> BoardResult:
         return update_board(
             self.period,
             checked,
             today=self.job.today,
             changes=report.changes if report else None,
             report=report.path if report else None,
+            mask=mask,
         )
 
     def _make_durable(self) -> None:
@@ -197,7 +204,7 @@ class _Night:
             others = (*board.board.doubled, *board.board.left_alone)
             done.told += [f"{one.name}: {one.reason}" for one in others if one not in failed]
 
-    def _record(self, whole: Consolidation, checked: CheckResult, seen: Seen) -> PeriodRecord:
+    def _record(self, whole: Consolidation, checked: CheckResult, seen: Seen, mask: Mask) -> PeriodRecord:
         groups = {book.path.name: book.group for book in checked.books}
         return period_record(
             whole,
@@ -208,6 +215,7 @@ class _Night:
                 for book in checked.books
                 for finding in book.findings
             ),
+            mask=mask,
         )
 
 

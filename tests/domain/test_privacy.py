@@ -1,0 +1,94 @@
+"""Texts without the numbers of persons: of the same length, and masked again the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kenpo_xl.domain.privacy import Mask, is_private_number, masked, masked_values, private_parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("・番号 123456789018 の方", "・番号 ＊＊＊＊＊＊＊＊＊＊＊＊ の方"),
+        ("・番号１２３４　５６７８　９０１８の方", "・番号＊＊＊＊　＊＊＊＊　＊＊＊＊の方"),
+        ("・番号 1234-5678-9018", "・番号 ＊＊＊＊-＊＊＊＊-＊＊＊＊"),
+        ("・番号 123456789012 の方", "・番号 123456789012 の方"),
+        ("・０４８ー６５８ー５９１９", "・＊＊＊ー＊＊＊ー＊＊＊＊"),
+        ("・電話 03(1234)5678、+81-48-658-5919", "・電話 ＊＊(＊＊＊＊)＊＊＊＊、+＊＊-＊＊-＊＊＊-＊＊＊＊"),
+        ("・taro.s@example.co.jp へ", "・＊＊＊＊.＊@＊＊＊＊＊＊＊.＊＊.＊＊ へ"),
+        ("・ｔａｒｏ＠ｅｘ．ｊｐ", "・＊＊＊＊＠＊＊．＊＊"),
+        ("・（記号）1234（番号）567", "・（記号）＊＊＊＊（番号）＊＊＊"),
+        ("・記号 12345678 番号 0901234-5678", "・記号 ＊＊＊＊＊＊＊＊ 番号 ＊＊＊＊＊＊＊-＊＊＊＊"),
+        ("・健康宣言 1,080 事業所、2024-12-25 に 99.8％", "・健康宣言 1,080 事業所、2024-12-25 に 99.8％"),
+        ("", ""),
+    ],
+)
+def test_masked(text: str, expected: str) -> None:
+    assert masked(text) == expected
+    assert masked(expected) == expected
+    assert not list(private_parts(expected))
+
+
+def test_what_is_allowed_stays() -> None:
+    text = "048-658-5919、０４８ー６５８ー５９１０、Soudan@Example.jp"
+    assert masked(text, allowed={"0486585919", "soudan@example.jp"}) == (
+        "048-658-5919、＊＊＊ー＊＊＊ー＊＊＊＊、Soudan@Example.jp"
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "private"),
+    [
+        (Decimal(123456789018), "件", True),
+        (Decimal(123456789018), "円", False),
+        (Decimal(123456789012), "件", False),
+        (Decimal("123456789018.5"), "件", False),
+        (Decimal(-123456789018), "件", False),
+        (Decimal("1.23456789018E+11"), "", True),
+        (Decimal(222222222222), "", False),
+        (None, "", False),
+    ],
+)
+def test_the_number_of_a_cell(number: Decimal | None, unit: str, private: bool) -> None:
+    assert is_private_number(number, unit) is private
+
+
+class TestMask:
+    MASK = Mask(secrets=frozenset({"123456789018", "taro@example.jp", "0486585919"}))
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("123,456,789,018 件です。", "＊＊＊,＊＊＊,＊＊＊,＊＊＊ 件です。"),
+            ("「番号 1234567…」", "「番号 ＊＊＊＊＊＊＊…」"),
+            ("「番号 1234-56…」", "「番号 ＊＊＊＊-＊＊…」"),
+            ("「番号 12…」で始まる", "「番号 12…」で始まる"),
+            ("1234567 件", "1234567 件"),
+            ("2345678…", "2345678…"),
+            ("taro@exa…", "＊＊＊＊@＊＊＊…"),
+            ("hanako@exa…", "hanako@exa…"),
+            ("電話番号（…5919）", "電話番号（…5919）"),
+            ("(048) 658-5919", "(＊＊＊) ＊＊＊-＊＊＊＊"),
+        ],
+    )
+    def test_a_secret_in_another_form_or_in_part(self, text: str, expected: str) -> None:
+        assert self.MASK(text) == expected
+
+    def test_without_secrets(self) -> None:
+        assert (
+            Mask()("123,456,789,018 件、番号 123456789018")
+            == "123,456,789,018 件、番号 ＊＊＊＊＊＊＊＊＊＊＊＊"
+        )
+
+
+def test_an_entry_of_a_log() -> None:
+    entry = {"notes": ["048-658-5919", 3], "errors": 123456789018, "name": "taro@example.jp", "group": None}
+    assert masked_values(entry) == {
+        "notes": ["＊＊＊-＊＊＊-＊＊＊＊", 3],
+        "errors": 123456789018,
+        "name": "＊＊＊＊@＊＊＊＊＊＊＊.＊＊",
+        "group": None,
+    }
