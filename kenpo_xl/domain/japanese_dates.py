@@ -1,4 +1,4 @@
-"""The dates (日付) that a Japanese sentence names, and what is wrong with the way they are written."""
+"""The dates (日付) that a Japanese sentence names."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from collections.abc import Iterator
 from dataclasses import field, replace
 from datetime import MAXYEAR, date
 from functools import lru_cache
-from itertools import pairwise
 
 from kenpo_xl.domain.calendar import ERAS, Month, fiscal_month
 from kenpo_xl.domain.text import half_width
-from kenpo_xl.domain.text_numbers import UNIT
 from kenpo_xl.domain.values import frozen
 
 WEEKDAYS = "月火水木金土日"
-_ERA = "|".join(name for name, _, _ in ERAS)
-_YEAR = (
-    rf"(?:(?P<era>{_ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)"
+ERA = "|".join(name for name, _, _ in ERAS)
+YEAR = (
+    rf"(?:(?P<era>{ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)(?:\s*\([^()]*\))?"
     r"|(?<!\d)(?P<western>(?:19|20)\d\d)(?:\([^()]*\))?)"
 )
-_NOT_INSIDE = r"(?<![\d/.,:-])"
+NOT_INSIDE = r"(?<![\d/.,:-])"
+# 日, or the days that follow in a list or range whose last has it: the 20 of 12月20、21日.
+_DAY_ENDS = r"(?:\s*日(?![間以])|(?=(?:\s*[・、,~\-]\s*\d{1,2})+\s*日(?![間以])))"
 # 令和6年12月25日, 12月25日, 12月; R6.12.25, 2024/12/25; 12/25
 _NAMED = re.compile(
-    rf"(?:{_YEAR}\s*年\s*|{_NOT_INSIDE})(?P<month>\d{{1,2}})\s*月(?![間額例謝])(?:\s*(?P<day>\d{{1,2}})\s*日(?![間以]))?"
-    rf"|{_YEAR.replace('?P<', '?P<n_')}[./](?P<n_month>\d{{1,2}})[./](?P<n_day>\d{{1,2}})(?![\d.,/])"
-    rf"|{_NOT_INSIDE}(?P<s_month>1[0-2]|0?[1-9])/(?P<s_day>3[01]|[12]\d|0?[1-9])(?![\d/])"
+    rf"(?:{YEAR}\s*年(?:\s*\([^()]*年\))?\s*|{NOT_INSIDE})(?P<month>\d{{1,2}})\s*月(?![間額例謝])(?:\s*(?P<day>\d{{1,2}}){_DAY_ENDS})?"
+    rf"|{YEAR.replace('?P<', '?P<n_')}[./](?P<n_month>\d{{1,2}})[./](?P<n_day>\d{{1,2}})(?![\d.,/])"
+    rf"|{NOT_INSIDE}(?P<s_month>1[0-2]|0?[1-9])/(?P<s_day>3[01]|[12]\d|0?[1-9])(?![\d/])"
 )
 # What joins two dates of one list: the second takes over the year, a bare day the month too.
 _JOINED = re.compile(r"\s*(?:[・、,~\-]|から|及び|および|と)\s*")
-_MORE_DAYS = re.compile(r"(?:\([^()]{1,2}\))?\s*[・、,~]\s*(?P<day>\d{1,2})\s*日(?![間以])")
-_MORE_MONTHS = re.compile(rf"{_NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
+_MORE_DAYS = re.compile(rf"(?:\([^()]{{1,2}}\))?\s*[・、,~\-]\s*(?P<day>\d{{1,2}}){_DAY_ENDS}")
+_MORE_MONTHS = re.compile(rf"{NOT_INSIDE}(?P<month>\d{{1,2}})\s*[・、,~]\s*$")
 
 
 @frozen
@@ -100,6 +100,11 @@ def _western(era: str | None, in_era: str | None, western: str | None) -> int | 
         return int(western)
     if not era or not in_era:
         return None
+    return western_year(era, in_era)
+
+
+def western_year(era: str, in_era: str) -> int:
+    """The western year of a year in an era, named by its word or letter; 元 is the first."""
     first = next(first for name, letter, first in ERAS if era in (name, letter))
     return first.year - 1 + (1 if in_era == "元" else int(in_era))
 
@@ -131,113 +136,3 @@ def _length(year: int | None, month: int) -> int:
     if not 1 <= month <= 12:
         return 0
     return calendar.monthrange(year or 2024, month)[1]
-
-
-@frozen
-class Miswritten:
-    """A piece of a text that is no whole date: its place, and in Japanese what is wrong with it."""
-
-    start: int
-    end: int
-    wrong: str
-
-
-_HAS_NO_YEAR = "年号のあとの年が抜けています"
-_MALFORMED = (
-    # 令和7月, 令和 7 月1～3月, 令和12日: a month or day where the year belongs
-    (re.compile(rf"(?:{_ERA})\s*\d+\s*(?:月|日)[\d~\-・月日]*"), "年号のあとに「年」がありません"),
-    (re.compile(rf"(?:{_ERA})\s*年(?:\s*\d+\s*月)?"), _HAS_NO_YEAR),
-    (re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s+\d{{1,2}}\s*月"), "年号のあとに「年」がありません"),
-    # 令和6度, 令和6の, 令和6年 is right, and so are 令和5・6年度, 令和6.12.20 and 昭和3丁目
-    (
-        re.compile(
-            rf"(?:{_ERA})\s*(?:\d+(?!\d)|元)(?!\s*(?:[年./\d]|[・、,~\-及とか]|から|丁目|[番号条区]))度?"
-        ),
-        "年号のあとに「年」がありません",
-    ),
-    (re.compile(rf"(?:{_ERA})\s*(?:{_ERA})"), "年号が重なっています"),
-    (re.compile(r"\d\s*(?:年\s*年|月\s*月(?!曜))"), "同じ字が重なっています"),
-)
-# Words that begin as a unit does: 令和6年5月27 個人情報保護委員会.
-_NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台帳|回収|組合|年金|代表|分科|分析|通知"
-_DAY_ALONE = r"\s*(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
-_UNFINISHED = (
-    (
-        re.compile(
-            rf"{_NOT_INSIDE}{_DAY_ALONE}(?=\s*(?:に|から|まで|より|付け|現在|時点|~\s*\d+\s*月\s*\d+\s*日"
-            r"|(?:開催|実施|発送|送付|発行|開始|終了|締切)|\("
-            f"[{WEEKDAYS}]"
-            r"\)))"
-        ),
-        "「日」が抜けています",
-    ),
-    # With its year before it, what follows can only be a day: 令和6年5月27 委員会を開催
-    (
-        re.compile(
-            rf"{_YEAR}\s*年{_DAY_ALONE}(?=\s+[^\W\d]|\s*[、。]|\s*$)(?!\s*(?:日|(?!{_NO_UNIT})(?:{UNIT})))"
-        ),
-        "「日」が抜けています",
-    ),
-    (
-        re.compile(
-            rf"{_YEAR}\s*年\s*(?:1[0-2]|0?[1-9])(?!\d)(?=\s+[^\W\d])(?!\s*(?:[月日度つ]|(?!{_NO_UNIT})(?:{UNIT})))"
-        ),
-        "「月」が抜けています",
-    ),
-    (re.compile(r"\d\s*月\s*日(?=\s*(?:に|から|まで|より|付|、|。|\())"), "日の数が抜けています"),
-    (re.compile(r"(?:^|[。、(])\s*月\s*\d{1,2}\s*日"), "月の数が抜けています"),
-)
-
-
-def malformed_eras(text: str) -> Iterator[Miswritten]:
-    """Where an era (年号) is not followed by its year: 令和7月1～3月, 令和年6月, 令和6 12月."""
-    return _miswritten(text, _MALFORMED)
-
-
-def unfinished_dates(text: str) -> Iterator[Miswritten]:
-    """Dates that stop half way: 12月20に, 12月日に."""
-    return _miswritten(text, _UNFINISHED)
-
-
-def _miswritten(text: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> Iterator[Miswritten]:
-    plain, end = half_width(text), 0
-    found = [(match.span(), wrong) for pattern, wrong in patterns for match in pattern.finditer(plain)]
-    for (start, stop), wrong in sorted(found):
-        if start >= end:
-            yield Miswritten(start, stop, wrong)
-            end = stop
-
-
-_ERA_YEAR = re.compile(rf"(?P<era>{_ERA})\s*(?P<year>\d+)(?:\s*年(?:\s*(?P<month>\d{{1,2}})\s*月)?|[./])")
-# The last year of each era; 昭和64年 had a week, 平成31年 ended on April 30.
-_LAST_YEARS = {name: later.year - first.year + 1 for (_, _, later), (name, _, first) in pairwise(ERAS)}
-
-
-def impossible_years(text: str) -> Iterator[Miswritten]:
-    """Years that their era does not have: 令和0年, 平成32年, 昭和65年."""
-    for match in _ERA_YEAR.finditer(half_width(text)):
-        year, last = int(match["year"]), _LAST_YEARS.get(match["era"])
-        if year == 0 or (last is not None and year > last):
-            yield Miswritten(*match.span(), f"{match['era']}{year}年はありません")
-
-
-def impossible_dates(text: str) -> Iterator[Miswritten]:
-    """Months and days that the calendar does not have: 13月, 2月30日."""
-    for named in dates_in(text):
-        if not named.is_possible:
-            said = f"{named.month}月" + (f"{named.day}日" if named.day is not None else "")
-            yield Miswritten(named.start, named.end, f"{said}はありません")
-
-
-_WEEKDAY = re.compile(rf"\s*\(\s*([{WEEKDAYS}])(?:曜日?)?(?:[・,、]祝)?\s*\)")
-
-
-def wrong_weekdays(text: str, fiscal_year: int) -> Iterator[Miswritten]:
-    """Dates whose weekday in brackets is that of another day: 12月20日（土）. No year: the fiscal year's."""
-    plain = half_width(text)
-    for named in dates_in(text):
-        match, day = _WEEKDAY.match(plain, named.end), named.day_in(fiscal_year)
-        if match and day and match[1] != WEEKDAYS[day.weekday()]:
-            yield Miswritten(
-                named.start, match.end(), f"{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日です"
-            )
