@@ -13,7 +13,8 @@ from typing import TypeVar
 
 from kenpo_xl.domain.values import frozen
 
-_ALIKE = 0.6
+ALIKE = 0.6
+"""Plan texts that are as alike as this are one that was reworded."""
 
 
 @frozen
@@ -28,11 +29,6 @@ class BlockMark:
     text: str | None
     starts: tuple[str, ...] | None = None
     sentences: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> Hashable:
-        """What two blocks have in common that are the same; a block without plan text is its lines."""
-        return self.text or (self.text, self.starts)
 
 
 @frozen
@@ -55,8 +51,7 @@ class ItemMark:
         return bool(self.texts & other.texts) or not (self.texts or other.texts)
 
 
-Alike = Callable[[ItemMark, ItemMark], bool]
-AlikeBlocks = Callable[[BlockMark, BlockMark], float]
+Likeness = Callable[[BlockMark, BlockMark], float]
 Mark = TypeVar("Mark", ItemMark, BlockMark)
 
 
@@ -73,17 +68,15 @@ class ItemMatches:
 
 
 def match_items(
-    book: Sequence[ItemMark],
-    own: Sequence[ItemMark],
-    others: Callable[[], Iterable[ItemMark]],
-    alike: Alike,
+    book: Sequence[ItemMark], own: Sequence[ItemMark], others: Callable[[], Iterable[ItemMark]]
 ) -> ItemMatches:
     """The item of the plan that each item of a book is; `own` are those of its group, `others` the rest.
 
     An item is the one whose title and plan text it carries. Where only one of the two differs and no other
-    item fits, it is the same item, changed; `alike` decides where both were reworded.
+    item fits, it is the same item, changed.
     """
-    pairs = _equal(book, own, lambda mark: (mark.title, _keys(mark)), _item_name)
+    pairs = _equal(book, own, _whole_item)
+    pairs |= _equal([one for one in book if one.id not in pairs], _free(own, pairs), _title_and_text)
     left = _free(own, pairs)
     fitting = {one.id: _fitting(one, left) for one in book if one.id not in pairs}
     counts = Counter(found[0].id for found in fitting.values() if len(found) == 1)
@@ -95,10 +88,6 @@ def match_items(
             rivals[number] = found
     unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
     elsewhere = {one.id: mark for one in unfit for mark in others() if _is_wholly(one, mark)}
-    free = {mark.id: mark for mark in _free(left, pairs)}
-    for one in unfit:
-        if one.id in free and one.id not in elsewhere and alike(one, free[one.id]):
-            pairs[one.id] = free[one.id]
     return ItemMatches(pairs, rivals, elsewhere)
 
 
@@ -123,54 +112,53 @@ def _is_wholly(one: ItemMark, mark: ItemMark) -> bool:
 
 
 def match_blocks(
-    book: Sequence[BlockMark], plan: Sequence[BlockMark], alike: AlikeBlocks
+    book: Sequence[BlockMark], plan: Sequence[BlockMark], likeness: Likeness
 ) -> dict[str, BlockMark]:
     """The block of an item that each of its blocks in a book is, by its number there.
 
-    First those with the same plan text, then those reworded, then those in the same place between others.
+    First those with the same plan text, then, between these, those reworded and those in the same place.
     """
     named = {mark.name: mark for mark in plan}
-    unknown = {one.name: named[one.name] for one in book if _is_unknown(one, named.get(one.name))}
-    known = [one for one in book if one.name not in unknown]
-    pairs = unknown | _equal(known, _free(plan, unknown), lambda mark: mark.key, _block_name)
-    _pair_alike(book, plan, pairs, alike)
-    _pair_in_place(book, plan, pairs)
+    pairs = {one.name: named[one.name] for one in book if _is_unknown(one, named.get(one.name))}
+    for key in (_whole_block, _text):
+        left = [one for one in book if one.name not in pairs]
+        pairs |= _equal(left, _free(plan, pairs), key)
+    for ones, marks in _gaps(book, plan, pairs):
+        _pair_alike(ones, marks, pairs, likeness)
+    for ones, marks in _gaps(book, plan, pairs):
+        if len(ones) == len(marks):
+            pairs.update((one.name, mark) for one, mark in zip(ones, marks, strict=True))
     return pairs
 
 
-def _pair_alike(
-    book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark], alike: AlikeBlocks
-) -> None:
-    """Pair what was reworded, the most alike first."""
-    ones, marks = _left(book, plan, pairs)
-    likeness = ((alike(one, mark), -i, -j) for i, one in enumerate(ones) for j, mark in enumerate(marks))
-    for degree, i, j in sorted(likeness, reverse=True):
-        one, mark = ones[-i], marks[-j]
-        if degree >= _ALIKE and one.name not in pairs and mark in _free(marks, pairs):
-            pairs[one.name] = mark
-
-
-def _pair_in_place(book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]) -> None:
-    """Pair what is left between the same neighbours, where both sides have the same number of blocks."""
-    ones, marks = _left(book, plan, pairs)
-    order = {mark.name: place for place, mark in enumerate(plan)}
+def _gaps(
+    book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]
+) -> list[tuple[list[BlockMark], list[BlockMark]]]:
+    """What is left of both sides between neighbours that are in a pair."""
+    free, order = _free(plan, pairs), {mark.name: place for place, mark in enumerate(plan)}
     places = [order[pairs[one.name].name] if one.name in pairs else None for one in book]
     gaps: dict[tuple[int, int], list[BlockMark]] = {}
     for place, one in enumerate(book):
-        if one in ones:
+        if one.name not in pairs:
             before = next((at for at in reversed(places[:place]) if at is not None), -1)
             after = next((at for at in places[place:] if at is not None), len(plan))
             gaps.setdefault((before, after), []).append(one)
-    for (before, after), here in gaps.items():
-        free = [mark for mark in marks if before < order[mark.name] < after]
-        if len(free) == len(here):
-            pairs.update((one.name, mark) for one, mark in zip(here, free, strict=True))
+    return [
+        (ones, [mark for mark in free if before < order[mark.name] < after])
+        for (before, after), ones in gaps.items()
+    ]
 
 
-def _left(
-    book: Iterable[BlockMark], plan: Iterable[BlockMark], pairs: dict[str, BlockMark]
-) -> tuple[list[BlockMark], list[BlockMark]]:
-    return [one for one in book if one.name not in pairs], _free(plan, pairs)
+def _pair_alike(
+    ones: Sequence[BlockMark], marks: Sequence[BlockMark], pairs: dict[str, BlockMark], likeness: Likeness
+) -> None:
+    """Pair what was reworded, the most alike first, as long as the order stays."""
+    found: list[tuple[int, int]] = []
+    degrees = ((likeness(one, mark), -i, -j) for i, one in enumerate(ones) for j, mark in enumerate(marks))
+    for degree, i, j in sorted(degrees, reverse=True):
+        if degree >= ALIKE and all((-i < a and -j < b) or (-i > a and -j > b) for a, b in found):
+            found.append((-i, -j))
+            pairs[ones[-i].name] = marks[-j]
 
 
 def _free(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
@@ -184,13 +172,11 @@ def _is_unknown(one: BlockMark, named: BlockMark | None) -> bool:
     return named is not None and (one.text is None or named.text is None)
 
 
-def _equal(
-    book: Sequence[Mark],
-    plan: Sequence[Mark],
-    key: Callable[[Mark], Hashable],
-    name: Callable[[Mark], str],
-) -> dict[str, Mark]:
-    """Pairs with the same key by the name in the book; of several, in order, or by name where one is new."""
+def _equal(book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Hashable]) -> dict[str, Mark]:
+    """Pairs with the same key by the name in the book; of several, in order, or by name where one is new.
+
+    What has no key is in none.
+    """
     of_plan: dict[Hashable, list[Mark]] = {}
     of_book: dict[Hashable, list[Mark]] = {}
     for marks, found in ((book, of_book), (plan, of_plan)):
@@ -198,21 +184,30 @@ def _equal(
             found.setdefault(key(mark), []).append(mark)
     pairs: dict[str, Mark] = {}
     for common, ones in of_book.items():
-        marks = of_plan.get(common, [])
+        marks = of_plan.get(common, []) if common is not None else []
         if len(ones) == len(marks):
-            pairs.update((name(one), mark) for one, mark in zip(ones, marks, strict=True))
+            pairs.update((_name(one), mark) for one, mark in zip(ones, marks, strict=True))
         else:
-            pairs.update((name(one), mark) for one in ones for mark in marks if name(one) == name(mark))
+            pairs.update((_name(one), mark) for one in ones for mark in marks if _name(one) == _name(mark))
     return pairs
 
 
-def _keys(mark: ItemMark) -> Hashable:
-    return tuple(sorted(repr(block.text) for block in mark.blocks))
+def _whole_item(mark: ItemMark) -> Hashable:
+    return (mark.title, *map(_whole_block, mark.blocks)) if mark.title is not None else None
 
 
-def _item_name(mark: ItemMark) -> str:
-    return mark.id
+def _title_and_text(mark: ItemMark) -> Hashable:
+    texts = sorted(repr(block.text) for block in mark.blocks)
+    return (mark.title, *texts) if mark.title is not None else None
 
 
-def _block_name(mark: BlockMark) -> str:
-    return mark.name
+def _whole_block(mark: BlockMark) -> Hashable:
+    return mark.text, mark.starts
+
+
+def _text(mark: BlockMark) -> Hashable:
+    return mark.text or None
+
+
+def _name(mark: ItemMark | BlockMark) -> str:
+    return mark.id if isinstance(mark, ItemMark) else mark.name

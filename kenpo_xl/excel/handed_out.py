@@ -15,8 +15,8 @@ from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp
 
 _TITLE_CELL = (1, 2)
-# Texts that are as alike as this are one that was reworded; so many letters of each are compared.
-ALIKE, _COMPARED = 0.6, 400
+# So many letters of two texts are compared.
+_COMPARED = 400
 
 
 def item_sheet(book: Workbook, number: str) -> Sheet | None:

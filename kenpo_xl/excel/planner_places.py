@@ -37,7 +37,7 @@ class PlannerPlaces:
     @cached_property
     def _pairs(self) -> dict[str, ItemMark]:
         own = list(self._marks.values())
-        return match_items(self.made, own, lambda: (), lambda *_: False).pairs
+        return match_items(self.made, own, lambda: ()).pairs
 
     @cached_property
     def _items(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from kenpo_xl.domain.belonging import BlockMark, ItemMark, match_blocks
+from kenpo_xl.domain.belonging import ALIKE, BlockMark, ItemMark, match_blocks
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Item
 from kenpo_xl.domain.submission import Mismatch, MismatchKind
@@ -39,7 +39,7 @@ class Blocks:
         """The blocks that went to another item with their plan text, each with words for the place there."""
         own = {block.text for block in self.mark.blocks}
         gone = [block for block in self.made.blocks if block.text and block.text not in own]
-        words = {one.name: self._place_of(one.text or "", self._in_plan, self._in_book) for one in gone}
+        words = {one.name: self._place_of(one.text or "", self._in_plan(one), self._in_book) for one in gone}
         return {name: word for name, word in words.items() if word}
 
     @cached_property
@@ -48,7 +48,10 @@ class Blocks:
         found = {}
         for name in filter(self._is_reworded, self.pairs):
             one, now = self._one(name), self.pairs[name]
-            plan = [*self._in_plan, *((self.item.id, mark) for mark in self.mark.blocks if mark is not now)]
+            plan = [
+                *self._in_plan(one),
+                *((self.item.id, mark) for mark in self.mark.blocks if mark is not now),
+            ]
             book = [*self._in_book, *(block for block in self.made.blocks if block is not one)]
             gone = (digest for digest in one.sentences if digest not in now.sentences)
             words = (self._place_of(digest, plan, book) for digest in gone)
@@ -57,10 +60,15 @@ class Blocks:
                 found[name] = word
         return found
 
-    @cached_property
-    def _in_plan(self) -> list[tuple[str, BlockMark]]:
-        """The blocks of all other items of the plan, each with its item."""
-        marks = (*self.items.marks.values(), *self.items.others)
+    def _in_plan(self, one: BlockMark) -> list[tuple[str, BlockMark]]:
+        """The blocks of all other items that a block may be now, each with its item.
+
+        Those of other groups count for one that its namesake is not like: the book does not say whether
+        these had the same words before.
+        """
+        namesake = next((mark for mark in self.mark.blocks if mark.name == one.name), None)
+        is_here = namesake is not None and self._likeness(one, namesake) >= ALIKE
+        marks = (*self.items.marks.values(), *(() if is_here else self.items.others))
         return [(mark.id, block) for mark in marks if mark.id != self.item.id for block in mark.blocks]
 
     @cached_property

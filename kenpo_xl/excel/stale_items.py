@@ -7,12 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.domain.belonging import ItemMark, ItemMatches, match_items
-from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.submission import Mismatch, MismatchKind
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.digests import text_hash, title_hash
-from kenpo_xl.excel.handed_out import ALIKE, HandedOut, likeness
+from kenpo_xl.excel.handed_out import HandedOut
 from kenpo_xl.excel.item_marks import has_sentences, mark_of
 
 
@@ -49,7 +48,7 @@ class Items:
     @cached_property
     def made(self) -> dict[str, ItemMark]:
         """The items of the book; where it holds no digest of a title, a title of the plan that is shown."""
-        titles = {mark.title for mark in self.marks.values()}
+        titles = {title_hash(item.title) for item in self.plan.items}
 
         def titled(mark: ItemMark) -> ItemMark:
             shown = title_hash(self.handed.title(mark.id)) if mark.title is None else None
@@ -60,22 +59,13 @@ class Items:
     @cached_property
     def matches(self) -> ItemMatches:
         made, own = list(self.made.values()), list(self.marks.values())
-        return match_items(made, own, lambda: self.others, self._is_reworded)
+        return match_items(made, own, lambda: self.others)
 
     @cached_property
     def pairs(self) -> dict[str, ItemMark]:
         """The book's item of each item of the plan that it has a place for."""
         found = self.matches.pairs.items()
         return {mark.id: self.made[number] for number, mark in found if number not in self.pasted}
-
-    def _is_reworded(self, one: ItemMark, mark: ItemMark) -> bool:
-        """Whether title or plan text of an item are alike, where both differ."""
-        item = self.own[mark.id]
-        if likeness(self.handed.title(one.id), item.title) >= ALIKE:
-            return True
-        plan_texts = [fill("\n".join(block.sentences), self.plan.moment()) for block in item.blocks]
-        texts = [self.handed.text_of(one, block) for block in one.blocks]
-        return any(likeness(text, new) >= ALIKE for text in texts for new in plan_texts)
 
     @cached_property
     def pasted(self) -> dict[str, Item]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner, Result
 
+from kenpo_xl.cli import main
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.submission import LineKind
@@ -521,6 +523,48 @@ class TestWhatAClerkDidToTheBook:
         book.save(path)
         assert {("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")} <= set(codes(period))
         assert_nothing_is_exchanged(period)
+
+
+class TestCommands:
+    def run(self, *arguments: str | Path) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    def test_the_plan_as_it_was(self, period: Path) -> None:
+        assert self.run("build", period).exit_code == 0
+        assert self.run("check", period).exit_code == 0
+
+    def test_each_ends_with_1_and_names_both_items(self, period: Path) -> None:
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        for command in (("build", period), ("check", period), ("report", period, "--strict")):
+            done = self.run(*command)
+            assert done.exit_code == 1, command
+            told = " ".join((done.stdout + done.stderr).split())
+            assert "1-1-2「② 窓口の相談」" in told
+            assert "1-1-1「① 電話の相談」" in told
+        assert self.run("report", period).exit_code == 0
+
+    def test_a_flagged_book_holds_the_finding_at_the_title(self, period: Path) -> None:
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        path = period / "提出" / f"{SOUMU}.xlsm"
+        assert self.run("flag", path).exit_code == 1
+        book = openpyxl.load_workbook(path)
+        assert "いまの計画の項" in book["1-1-1"]["B1"].comment.text
+        assert codes(period)[0] == ("ST22", "1-1-1!B1")
+
+    def test_the_night_calls_the_group_outdated(self, period: Path) -> None:
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        self.run("nightly", period)
+        board = openpyxl.load_workbook(period / "報告" / "提出状況.xlsx")
+        shown = [str(cell.value) for sheet in board for row in sheet.iter_rows() for cell in row]
+        assert any("旧様式" in text for text in shown)
+
+    def test_numbers_are_exported_under_their_own_item(self, period: Path) -> None:
+        change(period, lambda outline: outline.swap(WINDOW, PHONE))
+        self.run("export", period)
+        (path,) = (period / "報告").glob("*.csv")
+        rows = [row for row in path.read_text(encoding="utf-8-sig").splitlines() if "通話" in row]
+        assert rows
+        assert all("1-1-1/通話" in row for row in rows)
 
 
 class TestABookThatHoldsFewerDigests:
