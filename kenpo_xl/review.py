@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.formulas import Group, keys
@@ -12,7 +13,7 @@ from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import Mismatch, MismatchKind, Part, Submission
+from kenpo_xl.domain.submission import UNREAD_RULE, Mismatch, MismatchKind, Part, Submission, Unread
 
 # What the planner is told of; a plan sentence that was reworded is for the group to look at.
 _TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
@@ -44,6 +45,7 @@ def review(
         *(_stale(book, one) for book in books for one in book.mismatches if one.kind in _TOLD),
         *(_missed(book, part) for book in books for part in book.missed),
         *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
+        *(_unprinted(area) for book in books for area in _open_areas(book)),
         *_unrated(books, standings),
         *(_typed_over(figure) for figure in figures if figure.typed_over),
         *(_differing(block) for block in standings.blocks.values() if block.differs),
@@ -96,6 +98,21 @@ def _unread(plan: Plan, figure: Figure) -> Remark:
     if read_typed(typed):
         message = f"単位は「{unit}」です。数だけを入れてください" if unit else "数だけを入れてください"
     return Remark(Concern.UNREAD, True, _place(figure), message, typed, source=figure.source)
+
+
+def _open_areas(book: Submission) -> Iterator[Unread]:
+    """What touches a part and was not read, but for what the group accepts (確認済)."""
+    accepted = {one.key for one in book.accepted if one.reason}
+    for area in book.unread:
+        if area.near and Acceptance(UNREAD_RULE, area.identity, area.value, "").key not in accepted:
+            yield area
+
+
+def _unprinted(area: Unread) -> Remark:
+    place = f"{area.source.sheet} {area.place}"
+    more = f"（このシートには、ほかに {area.more} か所あります）" if area.more else ""
+    message = f"決まった欄の外にあるため、報告書にも集計にも載せていません{more}"
+    return Remark(Concern.UNPRINTED, False, place, message, area.text, source=area.source)
 
 
 def _unrated(books: Iterable[Submission], standings: Standings) -> Iterator[Remark]:

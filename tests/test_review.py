@@ -8,13 +8,24 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice, DatedBook, SaveRecord
 from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import Entry, ItemEntry, Part, RatingEntry, Source, Submission, TableEntry
+from kenpo_xl.domain.submission import (
+    Entry,
+    ItemEntry,
+    Part,
+    RatingEntry,
+    Source,
+    Submission,
+    TableEntry,
+    Unread,
+    UnreadNear,
+)
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
@@ -73,6 +84,29 @@ def with_cell(item: ItemEntry, table: str, entry: Entry) -> ItemEntry:
         return replace(found, rows=(first, *found.rows[1:]))
 
     return replace(item, tables=tuple(changed(one) if one.table == table else one for one in item.tables))
+
+
+AREA = Unread(CELL, "1-2-2/実施状況", UnreadNear.LINES, "実施状況の下", "・追加", "・追加", 1)
+
+
+@pytest.mark.parametrize(
+    ("area", "reason", "count"),
+    [
+        (AREA, "", 1),
+        (replace(AREA, near=UnreadNear.NOTHING, place=""), "", 0),
+        (AREA, "別紙で配るため", 0),
+    ],
+    ids=["beside a part", "beside nothing", "accepted"],
+)
+def test_what_was_not_read(
+    plan: Plan, books: list[Submission], area: Unread, reason: str, count: int
+) -> None:
+    accepted = (Acceptance("ST18", area.identity, area.value, reason),)
+    handed_in = [replace(books[0], unread=(area,), accepted=accepted), *books[1:]]
+    found = of(reviewed(plan, handed_in), Concern.UNPRINTED)
+    assert [(one.is_error, one.place, one.typed, one.source) for one in found] == [
+        (False, "1-2-2 実施状況の下", "・追加", CELL)
+    ] * count
 
 
 def test_the_sample(plan: Plan, books: list[Submission]) -> None:

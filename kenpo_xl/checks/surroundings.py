@@ -144,11 +144,11 @@ def copied_sheet(case: Case) -> Iterator[Flaw]:
     Family.STRUCTURE,
     Severity.INFO,
     "読まなかったものがあります",
-    why="表から遠く離れたセルや広すぎる結合は、間違って残ったものとみて読みません。",
+    why="広すぎる結合や、多すぎるセルや設定は、間違って残ったものとみて読みません。",
     remedy="要るものでないか確かめ、要らなければ削除してください。",
 )
 def stray_content(case: Case) -> Iterator[Flaw]:
-    """Something far away from our parts, or too large to be meant, was left unread."""
+    """Something too large or too much to be meant was left unread."""
     for part in case.survey.stray:
         yield Flaw(
             part.source,
@@ -265,4 +265,24 @@ def _pythons(case: Case) -> Iterable[NamedPython]:
 def _links(case: Case, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Flaw]:
     for link in links:
         source = link.source or _book(case)
-        yield Flaw(source, f"外部参照/{link.target}", fact.format(link.target), hint, link.target)
+        yield Flaw(
+            source,
+            f"外部参照/{link.target}",
+            _by_name(link) + fact.format(link.target),
+            _hint_for_name(link) or hint,
+            link.target,
+        )
+
+
+def _by_name(link: OutsideLink) -> str:
+    """Which Excel name leads out of the book, '' where none does."""
+    more = f"など {link.names} 個の名前" if link.names > 1 else ""
+    return f"名前「{link.name}」{more}が、" if link.name else ""
+
+
+def _hint_for_name(link: OutsideLink) -> str:
+    if not link.name:
+        return ""
+    if link.hidden:
+        return "「名前の管理」に出ない隠れた名前です。配られた入力ブックに値を写して提出してください。"
+    return f"「数式」→「名前の管理」を開き、この参照先を持つ名前（「{link.name}」など）を削除してください。"

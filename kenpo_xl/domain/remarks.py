@@ -18,6 +18,7 @@ class Concern(StrEnum):
     STALE = "計画の変更"
     MISSED = "見つかりません"
     UNREAD = "数として読めません"
+    UNPRINTED = "載らない記載"
     UNRATED = "評価"
     TYPED_OVER = "上書き"
     DIFFERING = "評価の違い"

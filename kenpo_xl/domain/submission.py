@@ -128,11 +128,13 @@ class RatingEntry:
 
 @frozen
 class KpiEntry:
-    """A row of the KPI judgement: what its cells of target and result give."""
+    """A row of the KPI judgement: what its cells of target, result, last year and rating (判定) give."""
 
     name: str
     target: Entry
     result: Entry
+    same_period: Entry = field(default=Entry(), compare=False)
+    judged: Entry = field(default=Entry(), compare=False)
 
 
 @frozen
@@ -192,12 +194,48 @@ class Mismatch:
     source: Source
 
 
+UNREAD_RULE = "ST18"
+"""The rule that reports what touches a part: an accepted finding of it is no longer open."""
+
+
+class UnreadNear(StrEnum):
+    """What an area that was not read belongs to, as far as its place shows."""
+
+    LINES = "実施状況"
+    TABLE = "表"
+    LIST = "行の増える表"
+    KPI = "KPI"
+    PLAN = "計画内容"
+    HEADING = "見出し"
+    NOTHING = ""
+
+
+@frozen
+class Unread:
+    """Connected cells, or objects on a sheet, that reach neither report nor ledger.
+
+    `source` is the first cell, `near` what they touch, `place` that in words (表「併給調整」の右, '' for
+    nothing), `text` a short quotation, `value` what tells their content from another, `cells` how many hold
+    something. `more` counts further areas of the sheet that have no entry of their own.
+    """
+
+    source: Source
+    identity: str
+    near: UnreadNear
+    place: str
+    text: str
+    value: str
+    cells: int
+    more: int = 0
+
+
 @frozen
 class Submission:
     """What was read from one input book (入力ブック).
 
     `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済),
-    `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now.
+    `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now,
+    `unread` what the sheets of its items hold that no reader took.
     """
 
     group: str
@@ -207,3 +245,4 @@ class Submission:
     accepted: tuple[Acceptance, ...] = ()
     record: SaveRecord = field(default=SaveRecord(), compare=False)
     mismatches: tuple[Mismatch, ...] = ()
+    unread: tuple[Unread, ...] = field(default=(), compare=False)

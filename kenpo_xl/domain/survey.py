@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kenpo_xl.domain.pythons import NamedPython
-from kenpo_xl.domain.submission import Part, Source
+from kenpo_xl.domain.submission import Part, Source, Unread
 from kenpo_xl.domain.values import frozen
 
 
@@ -30,12 +30,16 @@ class SheetSeen:
 class OutsideLink:
     """A way out of the book: another workbook, a web address in a formula, or DDE.
 
-    `source` is a cell that uses it, None where no cell does.
+    `source` is a cell that uses it, None where no cell does. Then `name` is the first Excel name that leads
+    there, `names` how many do, and `hidden` tells that Excel does not list it.
     """
 
     target: str
     dde: bool
     source: Source | None = None
+    name: str = ""
+    names: int = 0
+    hidden: bool = False
 
 
 @frozen
@@ -80,9 +84,10 @@ class Survey:
     now, or the whole book (様式) where it does not tell which. `nameless` are parts that were found by
     their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
     rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
-    Japanese what is left unread beyond our parts. `struck` are cells of our parts with letters that are
+    Japanese what is left unread as it is too much. `struck` are cells of our parts with letters that are
     struck through. `pythons` are the programs that the book names for its
-    buttons.
+    buttons. `aside` is what sheets that are no item's hold of a clerk's own, `embedded` are files and parts
+    that can run or carry anything.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -100,3 +105,5 @@ class Survey:
     stray: tuple[Part, ...] = ()
     struck: tuple[StruckText, ...] = ()
     pythons: tuple[NamedPython, ...] = ()
+    aside: tuple[Unread, ...] = ()
+    embedded: tuple[Part, ...] = ()

@@ -14,6 +14,8 @@ RECORD_HEADS = ("指摘", "対象", "値", "理由", "確認した人", "確認�
 # The heads of the sheet 指摘 that say the same as the first four; 指摘 has no more.
 _FINDING_HEADS = ("コード", "対象", "いまの値", "確認済の理由")
 _NEEDED = 4
+# The columns of 指摘, and those of them that staff see.
+_COLUMNS, _VISIBLE = 13, 7
 
 
 def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
@@ -31,6 +33,22 @@ def typed_reasons(book: Workbook) -> tuple[Acceptance, ...]:
     """The findings in 指摘 beside which staff typed a reason; 指摘(2) is one that we brought."""
     sheets = (sheet for sheet in book.sheets.values() if folded(sheet.name).startswith(FINDINGS))
     return tuple(row for sheet in sheets for row in _rows(sheet, _FINDING_HEADS))
+
+
+def answer_columns(sheet: Sheet) -> tuple[int, range, range, list[int]] | None:
+    """Of 指摘 or 確認記録: the row of its heads, its columns, the hidden ones, those that every row fills.
+
+    None for a sheet without such heads.
+    """
+    is_record = folded(sheet.name) == ACCEPTED
+    heads = RECORD_HEADS if is_record else _FINDING_HEADS
+    top, columns = sheet.heads(heads)
+    if not columns.keys() >= set(heads[:_NEEDED]):
+        return None
+    first = sheet.filled[top][0]
+    own = range(first, first + (len(RECORD_HEADS) if is_record else _COLUMNS))
+    needed = [columns[heads[0]], columns[heads[_NEEDED - 1]]] if is_record else [columns[heads[0]]]
+    return top, own, own[_VISIBLE:] if not is_record else range(0), needed
 
 
 def _rows(sheet: Sheet, heads: tuple[str, ...]) -> Iterator[Acceptance]:

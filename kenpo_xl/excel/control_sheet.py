@@ -20,7 +20,6 @@ _KEY, _WORDS = 1, 2
 _BUTTON_WIDTH, _BUTTON_HEIGHT, _BUTTON_ROW = 158, 38, 36.0
 _STATUS_ROW, _STEP_ROW = 40.0, 17.0
 _NO_MACROS = "※ ボタンが動かないとき（マクロが止められているとき）は、{}"
-_SETTINGS = "設定（IT 担当の方へ）"
 _PYTHON = (
     "計画ブックの「基本」で決めます。環境変数 KENPO_XL_PYTHON があるときはそれを、"
     "ないときはこのセルを、空欄のときは PATH を使います。"
@@ -115,7 +114,7 @@ class _Page:
         self.row += 1
 
     def _buttons(self, buttons: Iterable[Button]) -> None:
-        self._heading("ボタン")
+        self._heading(names.BUTTONS)
         for button in buttons:
             self.sheet.set_row(self.row, _BUTTON_ROW)
             self.sheet.write_blank(self.row, _KEY, None, self.look("button"))
@@ -140,21 +139,21 @@ class _Page:
         self.row += 1
 
     def _steps(self, steps: Iterable[str], without: str) -> None:
-        self._heading("手順")
+        self._heading(names.STEPS)
         for step in (*steps, _NO_MACROS.format(without)):
             self.sheet.set_row(self.row, _STEP_ROW)
             self.sheet.write_string(self.row, _KEY, step, self.look("plain"))
             self.row += 1
 
     def _links(self, links: Iterable[tuple[str, str]]) -> None:
-        self._heading("シート")
+        self._heading(names.SHEETS)
         for name, words in links:
             self.sheet.write_url(self.row, _KEY, f"internal:'{name}'!A1", self.look("link"), name)
             self.sheet.write_string(self.row, _WORDS, words, self.look("grid"))
             self.row += 1
 
     def _settings(self, python: str) -> None:
-        self._heading(_SETTINGS)
+        self._heading(names.SETTINGS)
         self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.look("head"))
         self._named(names.PYTHON, python, "text")
         self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("reason"))

@@ -30,13 +30,15 @@ from kenpo_xl.excel.live_formulas import (
 )
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
-_HEADS = ((_TARGET, "目標"), (_RESULT, "実績"), (_SAME, "前年同期"), (_RATING, "判定"))
-_RULES = {
-    Interim.YEAR_END: "年度末に判定する指標です（途中は {glyph}）",
-    Interim.SAME_PERIOD: "途中は前年同期と比べます",
-    Interim.ELAPSED: "途中は目標 × 経過月数 ÷ 12 と比べます",
-    Interim.TARGET: "目標と比べます",
-}
+_HEADS = (
+    (_TARGET, names.KPI_TARGET),
+    (_RESULT, names.KPI_RESULT),
+    (_SAME, names.KPI_SAME),
+    (_RATING, names.KPI_RATING),
+)
+_JUDGED = (Interim.YEAR_END, Interim.SAME_PERIOD, Interim.ELAPSED, Interim.TARGET)
+*_SENTENCES, _NO_TARGET = names.KPI_RULES
+_RULES = dict(zip(_JUDGED, _SENTENCES, strict=True))
 
 
 class KpiPart:
@@ -66,7 +68,7 @@ class KpiPart:
         return last + 1
 
     def _heads(self, row: int) -> None:
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, "指標", self.look("head"))
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.look("head"))
         for column, head in _HEADS:
             self.sheet.write_string(row, column, head, self.look("head"))
 
@@ -88,7 +90,7 @@ class KpiPart:
     def _rule(self, found: KpiStanding, *, year_end: bool) -> str:
         """How the rating comes about, in a sentence."""
         if found.standing.target is None and isinstance(found.kpi.target, RelativeTarget):
-            return "目標値なし（前年度の値が計画にないため判定しません）"
+            return _NO_TARGET
         under_way = self.plan.scale.under_way
         rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
         rule = rule.format(glyph=under_way.glyph if under_way else "なし")

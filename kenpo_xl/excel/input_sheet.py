@@ -77,8 +77,9 @@ class ItemSheet:
             f"基準日 {date_text(self.plan.period.as_of)}",
         )
         sheet.write_string(1, BLOCK, "　｜　".join(parts), look("path"))
-        sheet.write_string(0, RATING, "入力", look("kind"))
-        sheet.merge_range(0, RATING + 1, 0, RATING + 2, "自動計算", look("judged"))
+        typed, computed = names.LEGEND
+        sheet.write_string(0, RATING, typed, look("kind"))
+        sheet.merge_range(0, RATING + 1, 0, RATING + 2, computed, look("judged"))
         self._named(names.item_name(self.item.id), 0, BLOCK, 0, BLOCK)
         self.row = 3
 
@@ -105,7 +106,9 @@ class ItemSheet:
         self.row += 1
 
     def _lines(self) -> None:
-        self._part("実施状況（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）")
+        self._part(
+            f"{names.LINES_TITLE}（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）"
+        )
         top = self.row
         self._line_heads()
         for block in self.item.blocks:

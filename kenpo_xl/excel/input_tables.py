@@ -115,7 +115,7 @@ class TablePart:
         table = placed.table
         if table.as_of is AsOf.PERIOD:
             return row
-        self.sheet.write_string(row, LEFT, "基準月", self.look("label"))
+        self.sheet.write_string(row, LEFT, names.MONTH_LABEL, self.look("label"))
         columns = [LEFT + 1] if table.as_of is AsOf.TABLE else placed.columns
         months = placed.found.months or (None,) * len(columns)
         for column, month in zip(columns, months, strict=True):

@@ -6,36 +6,51 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Entry, KpiEntry, Source
+from kenpo_xl.domain.submission import Entry, KpiEntry, Source, UnreadNear
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
-from kenpo_xl.excel.typed import as_number
+from kenpo_xl.excel.taken import PartName, Taken
+from kenpo_xl.excel.typed import as_number, form_of, written
 
-_HEADS = NAME, TARGET, RESULT = "指標", "目標", "実績"
+_NEEDED = {names.KPI_NAME, names.KPI_TARGET, names.KPI_RESULT}
+_RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)
 
 
-def read_kpis(book: Workbook, sheet: Sheet, plan: Plan) -> Iterator[KpiEntry]:
+def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: Taken, item: str) -> Iterator[KpiEntry]:
     """Every row of the judgement, wherever it stands by now; nothing where its heads are gone.
 
     It ends at the first row that names no KPI of the plan: what staff write below is theirs.
     """
     title = folded(names.KPI_TITLE)
-    rows = [
-        row for row in sheet.filled if any(folded(sheet.text(row, c)) == title for c in sheet.filled[row])
+    titles = [
+        (row, c) for row, columns in sheet.filled.items() for c in columns if _says(sheet, row, c, title)
     ]
-    below = [row for row in sheet.filled if rows and row > rows[-1]]
+    below = [row for row in sheet.filled if titles and row > titles[-1][0]]
     columns = {folded(sheet.text(below[0], c)): c for c in sheet.filled[below[0]]} if below else {}
-    if not columns.keys() >= set(_HEADS):
+    if not columns.keys() >= _NEEDED:
         return
+    part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
+    heads = [column for head, column in columns.items() if head in names.KPI_HEADS]
+    for at in (titles[-1], *((below[0], column) for column in heads)):
+        taken.take(sheet, part, *at)
     formulas = CellFormulas(book, sheet)
     for row in below[1:]:
-        name = sheet.text(row, columns[NAME])
+        name = sheet.text(row, columns[names.KPI_NAME])
         if plan.kpi(name) is None:
             return
-        cells = (_entry(book, sheet, formulas, (row, columns[head])) for head in (TARGET, RESULT))
+        for column in (*heads, *(c for c in sheet.filled[row] if sheet.text(row, c).startswith(_RULES))):
+            taken.take(sheet, part, row, column)
+        cells = (
+            _entry(book, sheet, formulas, (row, columns[head])) if head in columns else Entry()
+            for head in names.KPI_HEADS[1:]
+        )
         yield KpiEntry(name, *cells)
+
+
+def _says(sheet: Sheet, row: int, column: int, words: str) -> bool:
+    return folded(sheet.text(row, column)) == words
 
 
 def _entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, int]) -> Entry:
@@ -43,4 +58,4 @@ def _entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, 
     if cell is None:
         return Entry(source=source)
     value: Decimal | None = formulas.given(cell) if cell.formula else as_number(cell.value)
-    return Entry(value, bool(cell.formula), source)
+    return Entry(value, bool(cell.formula), source, form_of(cell.value), written(cell.value))

@@ -7,6 +7,8 @@ import re
 
 CONTROL = "操作"
 """The first sheet of the books that staff fill in."""
+CONTROL_PARTS = BUTTONS, STEPS, SHEETS, SETTINGS = ("ボタン", "手順", "シート", "設定（IT 担当の方へ）")
+"""The parts of that sheet."""
 PREFIX = "kx_"
 """So begins every Excel name of ours."""
 _DIGITS = 12
@@ -33,7 +35,27 @@ LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_H
 )
 TABLE_TITLE = "表　"
 NOT_PRINTED = "（報告書には印字しません）"
+MONTH_LABEL = "基準月"
+LINES_TITLE = "実施状況"
+"""So begins the bar above the progress lines."""
+LEGEND = ("入力", "自動計算")
+"""The legend of colours beside the title of an item's sheet."""
 KPI_TITLE = "ＫＰＩ（自動判定）"
+KPI_HEADS = KPI_NAME, KPI_TARGET, KPI_RESULT, KPI_SAME, KPI_RATING = (
+    "指標",
+    "目標",
+    "実績",
+    "前年同期",
+    "判定",
+)
+KPI_RULES = (
+    "年度末に判定する指標です（途中は {glyph}）",
+    "途中は前年同期と比べます",
+    "途中は目標 × 経過月数 ÷ 12 と比べます",
+    "目標と比べます",
+    "目標値なし（前年度の値が計画にないため判定しません）",
+)
+"""How the sentences begin that say how a KPI is judged, right of its rating."""
 MORE_LINES = "（行を増やすときは、この行より上に行を挿入してください）"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -33,6 +34,23 @@ class Reference:
     dde: bool = False
 
 
+@dataclass
+class _Named:
+    """The Excel names that lead to one target."""
+
+    first: str = ""
+    count: int = 0
+    hidden: set[str] = field(default_factory=set)
+
+    def add(self, name: str, *, hidden: bool) -> None:
+        """Count a name."""
+        self.count += 1
+        if hidden:
+            self.hidden.add(name)
+        if not self.first or (self.first in self.hidden and not hidden):
+            self.first = name
+
+
 _UNKNOWN = Reference("不明な外部ブック")
 
 
@@ -50,10 +68,15 @@ def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook
                 link = OutsideLink(target.target, target.dde, source)
                 found.setdefault((target.target, sheet.name), link)
     used = {target for target, _ in found}
-    rest = [*references, *_named(package, main, references), *_connections(package, main)]
+    named = _named(package, main, references)
+    rest = [*references, *named, *_connections(package, main)]
     for target in dict.fromkeys(rest):
         if target.target not in used:
-            found.setdefault((target.target, ""), OutsideLink(target.target, target.dde))
+            known = named.get(target, _Named())
+            link = OutsideLink(
+                target.target, target.dde, None, known.first, known.count, known.first in known.hidden
+            )
+            found.setdefault((target.target, ""), link)
     return list(found.values())
 
 
@@ -104,10 +127,14 @@ def _outside_targets(package: Package, part: str) -> list[str]:
     return [r.get("Target") or "" for r in relations if (r.get("TargetMode") or "").casefold() == "external"]
 
 
-def _named(package: Package, main: str, references: list[Reference]) -> list[Reference]:
-    """What the names of a book lead to."""
-    names = package.elements(main, ("definedName",))
-    return [target for name in names for target in _targets(name.text or "", references)]
+def _named(package: Package, main: str, references: list[Reference]) -> dict[Reference, _Named]:
+    """What the names of a book lead to, each with the names that do; one that Excel lists comes first."""
+    found: dict[Reference, _Named] = {}
+    for element in package.elements(main, ("definedName",)):
+        for target in _targets(element.text or "", references):
+            known = found.setdefault(target, _Named())
+            known.add(element.get("name") or "", hidden=element.get("hidden") in ("1", "true"))
+    return found
 
 
 def _connections(package: Package, main: str) -> list[Reference]:

@@ -69,6 +69,22 @@ def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
     }
 
 
+def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """The cells of the plan text: its title, and name and text of every block, also of one that is gone.
+
+    A text that was written when the book was made is known by its hash; what else stands between is none.
+    """
+    head, texts = _texts(sheet)
+    if head != (0, 0):
+        yield head
+    known, blocks = set(hashes.values()), {folded(block.name) for block in item.blocks}
+    in_order = len(texts) == len(blocks)
+    for row, name, text in texts:
+        is_ours = in_order or folded(sheet.text(row, name)) in blocks
+        if is_ours or text_hash(sheet.text(row, text)) in known:
+            yield from ((row, name), (row, text))
+
+
 def _says(plan: Plan, block: Block, found: str) -> bool:
     """Whether a text is that of the block, whatever figures stand in it."""
     expected = _filled(plan, block, lambda word: None if is_known(word) else _FIGURE)
@@ -93,4 +109,7 @@ def _texts(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
 def _is_next_part(sheet: Sheet, row: int, columns: list[int]) -> bool:
     """Whether a row begins the progress, or is that of its heads."""
     words = {sheet.text(row, column) for column in columns}
-    return sheet.text(row, columns[0]).startswith("実施状況") or {names.KIND_HEAD, names.TEXT_HEAD} <= words
+    return (
+        sheet.text(row, columns[0]).startswith(names.LINES_TITLE)
+        or {names.KIND_HEAD, names.TEXT_HEAD} <= words
+    )

@@ -5,11 +5,20 @@ Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Item, Plan
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Part, RatingEntry, Source, Submission
+from kenpo_xl.domain.submission import (
+    ItemEntry,
+    LineEntry,
+    LineKind,
+    Part,
+    RatingEntry,
+    Source,
+    Submission,
+    UnreadNear,
+)
 from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
@@ -20,7 +29,9 @@ from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
 from kenpo_xl.excel.table_reader import TableReader
+from kenpo_xl.excel.taken import PartName, Taken
 from kenpo_xl.excel.typed import written
+from kenpo_xl.excel.unread import unread_of_items
 
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}
@@ -41,10 +52,11 @@ def own_stamp(book: Workbook, plan: Plan) -> Stamp:
     return stamp
 
 
-def submission_of(belonging: Belonging) -> Submission:
-    """Everything that stands in a book of this plan."""
+def submission_of(belonging: Belonging, taken: Taken | None = None) -> Submission:
+    """Everything that stands in a book of this plan; the cells that were read are recorded in `taken`."""
     book, plan, stamp = belonging.book, belonging.plan, belonging.stamp
-    readers = [_ItemReader(book, plan, item, belonging) for item in plan.items_of(stamp.group)]
+    taken = Taken() if taken is None else taken
+    readers = [_ItemReader(book, plan, item, belonging, taken) for item in plan.items_of(stamp.group)]
     entries = tuple(entry for entry in (reader.entry() for reader in readers) if entry)
     missed = [part for reader in readers for part in reader.missed]
     return Submission(
@@ -55,14 +67,16 @@ def submission_of(belonging: Belonging) -> Submission:
         read_acceptances(book),
         save_record(book),
         belonging.mismatches(entries),
+        tuple(unread_of_items(belonging, taken, missed)),
     )
 
 
 class _ItemReader:
     """One item's sheet, wherever it stands and whatever it is called by now."""
 
-    def __init__(self, book: Workbook, plan: Plan, item: Item, belonging: Belonging) -> None:
-        self.book, self.plan, self.item, self.belonging = book, plan, item, belonging
+    def __init__(self, book: Workbook, plan: Plan, item: Item, belonging: Belonging, taken: Taken) -> None:
+        self.book, self.plan, self.item, self.belonging, self.taken = book, plan, item, belonging, taken
+        self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
         self.number = belonging.number_of(item)
         self.sheet = belonging.sheet_of(item)
         self.missed: list[Part] = []
@@ -78,11 +92,11 @@ class _ItemReader:
         rows = list(self._lines(self.sheet, self.number))
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
-        tables = TableReader(self.book, self.plan, self.sheet, self.number)
+        tables = TableReader(self.book, self.plan, self.sheet, self.number, self.taken)
         wanted = filter(self.belonging.has_place_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.entry, wanted) if entry)
         self.missed += filter(self._was_there, tables.missed)
-        kpis = tuple(read_kpis(self.book, self.sheet, self.plan))
+        kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.taken, self.item.id))
         absent = self.belonging.absent(self.item)
         return ItemEntry(
             self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
@@ -101,11 +115,14 @@ class _ItemReader:
             self.missed.append(Part("実施状況", f"{self.item.id}/実施状況", here, words))
             return
         top, bottom, columns = found
+        self._take(sheet, top - 1, columns.values())
         block = self.belonging.first_block(self.item)
         for row in (row for row in sheet.filled if top <= row <= bottom):
             text = written(sheet.value(row, columns[names.TEXT_HEAD]))
             if text.startswith(names.MORE_LINES):
+                self._take(sheet, row, [columns[names.TEXT_HEAD]] if text == names.MORE_LINES else [])
                 return
+            self._take_line(sheet, row, columns)
             block = self._block(sheet, row, columns[names.BLOCK_HEAD], block)
             if not block:
                 continue
@@ -113,6 +130,24 @@ class _ItemReader:
             self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
             line = self._line(sheet, row, columns, block, text) if text else None
             yield line, self._rating(sheet, row, columns, block)
+
+    def _take(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
+        for column in columns:
+            self.taken.take(sheet, self.part, row, column)
+
+    def _take_line(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
+        """Record what is read of a row: not a kind that is none, nor reason and date without a rating."""
+        heads = [names.BLOCK_HEAD, names.TEXT_HEAD, names.RATING_HEAD]
+        if folded(sheet.text(row, columns[names.KIND_HEAD])) in _KINDS:
+            heads.append(names.KIND_HEAD)
+        if sheet.text(row, columns[names.RATING_HEAD]):
+            heads += (names.REASON_HEAD, names.AS_OF_HEAD)
+        self._take(sheet, row, [columns[head] for head in heads if head in columns])
+        if sheet.text(row, _MARK_COLUMN).startswith("L"):
+            self._take(sheet, row, [_MARK_COLUMN])
+        cell = sheet.get(row, columns[names.TEXT_HEAD])
+        if cell and cell.formula:
+            self.taken.depends(sheet, cell.formula)
 
     def _line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)

@@ -64,6 +64,16 @@ def is_cell(row: int, column: int) -> bool:
     return 1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN
 
 
+def last_before_gap(used: set[int], sure: int, gap: int) -> int:
+    """The last number before more than `gap` unused ones, `sure` or beyond."""
+    last = sure
+    for number in sorted(used):
+        if number > last + gap:
+            break
+        last = max(last, number)
+    return last
+
+
 def shifted(formula: str, rows: int, columns: int) -> str:
     """A formula moved by some rows and columns, as Excel fills it down ($ stays)."""
 

@@ -22,7 +22,7 @@ from kenpo_xl.excel.cell_looks import read_looks
 from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
 from kenpo_xl.excel.foreign import what_package_it_is
 from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, letters, parse_area
+from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, last_before_gap, letters, parse_area
 from kenpo_xl.excel.rich_text import RichText, as_text
 from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, relations_of, shared_strings
 
@@ -53,11 +53,12 @@ class Stray:
 class Sheet:
     """One worksheet: cells by (row, column), 1-based; merged rectangles; visible or hidden.
 
-    `reach` is the last row and column that the names of our parts cover, (0, 0) where none does.
+    `reach` is the last row and column that the names of our parts cover, (0, 0) where none does; `part` is
+    the name of the part that holds it.
     """
 
-    def __init__(self, name: str, state: str, load: Callable[[int], Contents]) -> None:
-        self.name, self.state, self._load = name, state, load
+    def __init__(self, name: str, state: str, load: Callable[[int], Contents], part: str = "") -> None:
+        self.name, self.state, self._load, self.part = name, state, load, part
         self.reach = (0, 0)
 
     @cached_property
@@ -100,6 +101,11 @@ class Sheet:
         return covered
 
     @cached_property
+    def ends(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """The last row and column of every merged rectangle, by its anchor."""
+        return {(top, left): (bottom, right) for top, left, bottom, right in self.merges}
+
+    @cached_property
     def last_row(self) -> int:
         """The last row that holds anything, but for stray cells far away."""
         return max(self.filled, default=0)
@@ -125,7 +131,7 @@ class Sheet:
         """The columns that hold anything, by row, both in order; without the stray cells far away."""
         last_row, last_column = self._extent
         found: dict[int, list[int]] = {}
-        for row, column in self._holding:
+        for row, column in self.holding:
             if row <= last_row and column <= last_column:
                 found.setdefault(row, []).append(column)
         return found
@@ -154,7 +160,8 @@ class Sheet:
         return list(self.shown)
 
     @cached_property
-    def _holding(self) -> list[tuple[int, int]]:
+    def holding(self) -> list[tuple[int, int]]:
+        """The cells that hold a value or a formula, in order, also those far away and under merged ones."""
         return sorted(
             place for place, cell in self.cells.items() if cell.value not in (None, "") or cell.formula
         )
@@ -166,19 +173,17 @@ class Sheet:
         if not rows:
             return LAST_ROW, LAST_COLUMN
         return (
-            _end({row for row, _ in self._holding}, rows, _FAR_ROWS),
-            _end({column for _, column in self._holding}, columns, _FAR_COLUMNS),
+            last_before_gap({row for row, _ in self.holding}, rows, _FAR_ROWS),
+            last_before_gap({column for _, column in self.holding}, columns, _FAR_COLUMNS),
         )
 
     @cached_property
     def stray(self) -> list[Stray]:
-        """What was left out of `filled` and `merges`, or not read; nothing on a sheet without our parts."""
+        """What was left out of `merges`, or not read; nothing on a sheet without our parts."""
         if not self.reach[0]:
             return []
-        contents, (last_row, last_column) = self._contents, self._extent
-        far = [place for place in self._holding if place[0] > last_row or place[1] > last_column]
-        found = [Stray(f"離れた所に値のあるセル（{len(far)} か所）", a1(*far[0]))] if far else []
-        found += [Stray(f"広すぎる結合 {giant}", giant.partition(":")[0]) for giant in contents.giants[:1]]
+        contents = self._contents
+        found = [Stray(f"広すぎる結合 {giant}", giant.partition(":")[0]) for giant in contents.giants[:1]]
         if contents.unread:
             found.append(Stray(f"{contents.unread} 行目から下のセル（多すぎるため）", a1(contents.unread, 1)))
         if contents.rest > _MUCH:
@@ -203,16 +208,6 @@ class Sheet:
             if len(found) > len(best[1]):
                 best = (row, found)
         return best
-
-
-def _end(used: set[int], sure: int, gap: int) -> int:
-    """The last number before more than `gap` unused ones, `sure` or beyond."""
-    last = sure
-    for number in sorted(used):
-        if number > last + gap:
-            break
-        last = max(last, number)
-    return last
 
 
 class Workbook:
@@ -261,9 +256,8 @@ class Workbook:
         if kind in _NO_CELLS:
             return
         name = entry.get("name", "")
-        self.sheets[name] = Sheet(
-            name, entry.get("state", "visible"), partial(self._contents, target or name)
-        )
+        state, part = entry.get("state", "visible"), target or name
+        self.sheets[name] = Sheet(name, state, partial(self._contents, part), part)
         if len(self.sheets) > MAX_SHEETS:
             raise KenpoError(f"{self.path.name} はシートが多すぎるため読みません。分けて保存してください。")
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Item, Plan
-from kenpo_xl.domain.submission import Part, Source, Submission
+from kenpo_xl.domain.submission import Part, Source, Submission, Unread
 from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, StruckText, Survey, Visibility
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
+from kenpo_xl.excel.aside import unread_aside
 from kenpo_xl.excel.belonging import Belonging
+from kenpo_xl.excel.embedded import embedded
 from kenpo_xl.excel.handed_out import item_sheet
 from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
@@ -27,6 +29,7 @@ from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1, as_text
 from kenpo_xl.excel.stamp import sure_stamp
+from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.vba import foreign_macros
 from kenpo_xl.excel.workbook_parts import relations_of
 
@@ -52,8 +55,9 @@ def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
         return Submission(stamp.group, (), path.name, record=save_record(book)), replace(
             surveyor.whole(), foreign=trouble[0], remedy=trouble[1]
         )
-    submission = submission_of(belonging)
-    return submission, _Surveyor(belonging).whole(submission)
+    taken = Taken()
+    submission = submission_of(belonging, taken)
+    return submission, _Surveyor(belonging, taken).whole(submission)
 
 
 @frozen
@@ -61,6 +65,7 @@ class _Surveyor:
     """One book, each of its sheets looked into once."""
 
     belonging: Belonging
+    taken: Taken = field(default_factory=Taken)
 
     @property
     def book(self) -> Workbook:
@@ -70,6 +75,7 @@ class _Surveyor:
         """The survey; without a submission only what does not hang on the plan."""
         missed = submission.missed if submission else ()
         readable, unreadable = self._looked_into
+        copies = tuple(self._copies()) if submission else ()
         return Survey(
             sheets=self._sheets,
             links=tuple(outside_links(self.book.package, self.book.main, readable, self._name)),
@@ -80,10 +86,12 @@ class _Surveyor:
             nameless=tuple(self._nameless(submission)) if submission else (),
             hidden=tuple(hidden_data(self.book, submission)) if submission else (),
             altered=tuple(self._altered()) if submission else (),
-            copies=tuple(self._copies()) if submission else (),
+            copies=copies,
             stray=(*self._stray(), *unreadable),
             struck=tuple(self._struck()) if submission else (),
             pythons=named_pythons(self.book),
+            aside=tuple(self._aside(copies)) if submission else (),
+            embedded=tuple(embedded(self.book.package, self.book.main, readable, self._name)),
         )
 
     @property
@@ -190,6 +198,22 @@ class _Surveyor:
         places = ((row, column) for row in range(1, _TITLE_ROWS) for column in range(1, _TITLE_COLUMNS))
         texts = {folded(sheet.text(*place)) for place in places}
         return next((item for item in self._items.values() if folded(item.title) in texts), None)
+
+    def _aside(self, copies: Iterable[Part]) -> Iterator[Unread]:
+        """What sheets hold that are no item's, but for hidden ones and copies, which are reported as such."""
+        told = {sheet.name for sheet in self._sheets if sheet.visibility is not Visibility.VISIBLE}
+        told |= {copy.source.sheet for copy in copies} | self._items.keys() | self._dropped
+        others = [sheet for sheet in self._looked_into[0] if sheet.name not in told]
+        is_alone = all(self._is_ours(sheet.name) for sheet in others)
+        used = "" if is_alone else self._formulas
+        found = (unread_aside(self.book, sheet, self.taken, used) for sheet in others)
+        yield from (one for one in found if one)
+
+    @property
+    def _formulas(self) -> str:
+        """The formulas of the items' sheets, one below the other."""
+        sheets = (self.book.sheets[name] for name in self._items)
+        return "\n".join(cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula)
 
     def _stray(self) -> Iterator[Part]:
         for sheet in self._looked_into[0]:

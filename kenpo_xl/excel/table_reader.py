@@ -10,10 +10,13 @@ from kenpo_xl.domain.open_lists import drawn_row
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
-from kenpo_xl.domain.text import folded, is_made_of
+from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.sheets import Area, Fault, RawCell, RichText, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.table_cells import take_table
+from kenpo_xl.excel.table_heads import fits, may_be, parts
+from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.typed import form_of, meant, month_meant, written
 
 # Rows between a table and its title: the as-of month, and what staff may have put in.
@@ -23,8 +26,8 @@ _TITLE_ABOVE = 4
 class TableReader:
     """Finds and reads the tables of one sheet, that of the item with this number in the book."""
 
-    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str) -> None:
-        self.book, self.plan, self.sheet, self.number = book, plan, sheet, number
+    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, taken: Taken) -> None:
+        self.book, self.plan, self.sheet, self.number, self.taken = book, plan, sheet, number, taken
         self.missed: list[Part] = []
 
     def entry(self, table: Table) -> TableEntry | None:
@@ -37,8 +40,9 @@ class TableReader:
             self.missed.append(Part("表", f"{table.item}/{table.name}", here))
             return None
         months = self.book.area(names.months_name(self.number, table.name))
-        reading = _Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
+        reading = Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.entry()
+        take_table(reading, self.taken)
         self.missed += reading.missed()
         return entry
 
@@ -67,8 +71,8 @@ class TableReader:
         return any(text.startswith(names.TABLE_TITLE) or text == names.KPI_TITLE for text in texts)
 
 
-class _Reading:
-    """One table in its rectangle."""
+class Reading:
+    """One table in its rectangle; `placed` is the plan's row of each sheet row that was read."""
 
     def __init__(
         self, book: Workbook, plan: Plan, sheet: Sheet, table: Table, area: Area, months: Area | None
@@ -84,6 +88,8 @@ class _Reading:
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
         self.unread: list[Part] = []
         self.formulas = CellFormulas(book, sheet)
+        self.placed: dict[int, int] = {}
+        self.month_cells: list[tuple[int, int]] = []
         self.used = sorted({column for columns in self.own.values() for column in columns})
 
     def entry(self) -> TableEntry:
@@ -92,16 +98,18 @@ class _Reading:
             self.table.name,
             tuple(self._rows()),
             self._months(),
-            title=self._title(),
+            title=self._source(*self.title_cell) if self.title_cell else None,
             column_heads=tuple(self._column_head(place) for place in places),
         )
 
-    def _title(self) -> Source | None:
-        """The cell above the rectangle that says 表 and its name, None where it was cleared."""
+    @cached_property
+    def title_cell(self) -> tuple[int, int] | None:
+        """The cell above the rectangle that says 表 and its name best, None where it was cleared."""
         above = range(self.area.top - 1, max(self.area.top - 1 - _TITLE_ABOVE, 0), -1)
         places = ((row, column) for row in above for column in self.sheet.filled.get(row, ()))
-        found = (at for at in places if self.sheet.text(*at).startswith(names.TABLE_TITLE))
-        return next((self._source(*at) for at in found), None)
+        titles = [at for at in places if self.sheet.text(*at).startswith(names.TABLE_TITLE)]
+        own = (at for at in titles if self.table.name in self.sheet.text(*at))
+        return next(own, titles[0] if titles else None)
 
     def _column_head(self, place: int) -> Source | None:
         """The lowest head cell of a column of the plan."""
@@ -158,16 +166,16 @@ class _Reading:
         """Place in the plan → row or column of the sheet, by head; what is left over in order, if it fits."""
         found: dict[int, int] = {}
         for place, axis in enumerate(axes):
-            forms = [self._forms(label) for label in axis.labels]
+            forms = [self.forms(label) for label in axis.labels]
             for number, path in all_heads.items():
-                if _fits(forms, path) and number not in found.values():
+                if fits(forms, path) and number not in found.values():
                     found[place] = number
                     break
         left = [place for place in range(len(axes)) if place not in found and axes[place].labels]
         free = [number for number in candidates if number not in found.values()]
         if left and len(left) == len(free):
             pairs = list(zip(left, free, strict=True))
-            if all(_may_be(axes[place], candidates[number]) for place, number in pairs):
+            if all(may_be(axes[place], candidates[number]) for place, number in pairs):
                 found.update(pairs)
         return found
 
@@ -175,12 +183,16 @@ class _Reading:
         anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
         return tuple(folded(self.sheet.text(*anchor)) for anchor in anchors)
 
-    def _forms(self, label: str) -> list[list[str]]:
+    def forms(self, label: str) -> list[list[str]]:
         """The parts of a head between what nobody knows yet, for each as-of month of the year."""
         if not PLACEHOLDER.search(label):
             return [[folded(label)]]
         texts = dict.fromkeys(fill(label, self.plan.moment(month)) for month in (None, *range(1, 13)))
-        return [_parts(text) for text in texts]
+        return [parts(text) for text in texts]
+
+    def fits(self, label: str, text: str) -> bool:
+        """Whether a folded text is that of a label, whatever stands for what nobody knows yet."""
+        return fits([self.forms(label)], (text,))
 
     def _months(self) -> tuple[int | None, ...]:
         if self.table.as_of is AsOf.PERIOD:
@@ -196,6 +208,7 @@ class _Reading:
 
     def _month(self, sheet: Sheet, row: int, column: int) -> int | None:
         value = sheet.value(row, column)
+        self.month_cells.append((row, column))
         month = month_meant(value)
         if month is None and as_text(value):
             where = f"{self.table.item}/{self.table.name}"
@@ -206,6 +219,7 @@ class _Reading:
     def _rows(self) -> list[RowEntry]:
         if self.table.repeating is not None:
             return [row for row in map(self._list_row, self.below) if row is not None]
+        self.placed = {row: place for place, row in self.rows.items()}
         return [RowEntry(place, self._entries(place, row)) for place, row in sorted(self.rows.items())]
 
     @cached_property
@@ -221,6 +235,7 @@ class _Reading:
         if any(text.startswith(folded(names.MORE_LINES)) for text in texts):
             return None
         place = drawn_row(self.table, texts)
+        self.placed[row] = self.table.repeating if place is None else place
         if place is not None:
             return RowEntry(place, self._entries(place, row))
         cells = self._entries(self.table.repeating, row)
@@ -276,22 +291,3 @@ def _unfound(
     if len(free) != len(missing):
         free = [0] * len(missing)
     yield from ((place, axes[place], number) for place, number in zip(missing, free, strict=True))
-
-
-def _may_be(axis: Axis, path: tuple[str, ...]) -> bool:
-    """Whether a head is empty in part, or that of an axis but for the month and the like in it."""
-    if not all(path):
-        return True
-    return _fits([[_parts(label)] for label in axis.labels], path)
-
-
-def _parts(label: str) -> list[str]:
-    """What of a label is no placeholder."""
-    return [folded(part) for part in PLACEHOLDER.split(label)[::2]]
-
-
-def _fits(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
-    """Whether every level of a head has one of its forms."""
-    return len(forms) == len(path) and all(
-        any(is_made_of(parts, text) for parts in known) for known, text in zip(forms, path, strict=True)
-    )

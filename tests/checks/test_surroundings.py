@@ -68,7 +68,7 @@ class TestLinks:
         ],
     )
     def test_one_that_stays_inside(self, tmp_path: Path, text: str) -> None:
-        assert checked(planted(tmp_path, formula("K22", text)), "ST") == []
+        assert checked(planted(tmp_path, formula("K22", text)), "ST08") == []
 
     def test_a_target_is_told_once_for_each_sheet(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
@@ -91,6 +91,38 @@ class TestLinks:
         link = f'<externalLink xmlns="{MAIN}" xmlns:r="{KIND}"><externalBook r:id="rId1"/></externalLink>'
         path = linked(tmp_path, link, "", target="集計.xlsx")
         assert places(checked(path, "ST")) == [("ST08", "")]
+
+    @pytest.mark.parametrize(
+        ("names", "said", "hint"),
+        [
+            (
+                '<definedName name="旧集計">[集計.xlsx]月!$A$1</definedName>',
+                "名前「旧集計」が、",
+                "「旧集計」など",
+            ),
+            (
+                '<definedName name="a1" hidden="1">[集計.xlsx]月!#REF!</definedName>'
+                '<definedName name="旧集計">[集計.xlsx]月!$A$1</definedName>',
+                "名前「旧集計」など 2 個の名前が、",
+                "「名前の管理」を開き",
+            ),
+            (
+                "".join(
+                    f'<definedName name="n{n}" hidden="1">[集計.xlsx]月!#REF!</definedName>'
+                    for n in range(20_000)
+                ),
+                "名前「n0」など 20000 個の名前が、",
+                "隠れた名前",
+            ),
+        ],
+        ids=["one", "a hidden one too", "20,000 hidden ones"],
+    )
+    def test_a_name_is_called_by_its_name(self, tmp_path: Path, names: str, said: str, hint: str) -> None:
+        path = repacked(tmp_path, {WORKBOOK: before("</definedNames>", names)})
+        (finding,) = checked(path, "ST")
+        assert (finding.code, finding.actual) == ("ST08", "集計.xlsx")
+        assert finding.message.startswith(said)
+        assert hint in finding.hint
 
 
 class TestDde:
@@ -128,7 +160,11 @@ class TestMacros:
 class TestOtherSheets:
     @pytest.mark.parametrize(
         ("state", "expected"),
-        [("visible", []), ("hidden", [("ST12", "メモ")]), ("veryHidden", [("ST11", "メモ")])],
+        [
+            ("visible", [("ST19", "メモ!A1")]),
+            ("hidden", [("ST12", "メモ")]),
+            ("veryHidden", [("ST11", "メモ")]),
+        ],
     )
     def test_one_of_staffs_own(self, tmp_path: Path, state: str, expected: list[tuple[str, str]]) -> None:
         def edit(book: Any) -> None:
@@ -156,7 +192,7 @@ class TestOtherSheets:
         def edit(book: Any) -> None:
             book.create_sheet("1-2-2 (2)")["A1"].value = "計算"
 
-        assert checked(planted(tmp_path, edit), "ST") == []
+        assert places(checked(planted(tmp_path, edit), "ST")) == [("ST19", "1-2-2 (2)!A1")]
 
     @pytest.mark.parametrize("name", ["指摘", "確認記録"])
     def test_a_sheet_for_answers_that_is_gone(self, tmp_path: Path, name: str) -> None:
@@ -170,10 +206,12 @@ class TestStray:
         far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
         path = repacked(tmp_path, {PART: before("</sheetData>", far)})
         (finding,) = checked(path, "ST")
-        assert (*places([finding])[0], finding.severity) == ("ST14", "1-2-2!XFD1048576", Severity.INFO)
+        assert (*places([finding])[0], finding.severity) == ("ST19", "1-2-2!XFD1048576", Severity.INFO)
 
-    def test_notes_beside_our_parts_are_fine(self, tmp_path: Path) -> None:
-        assert checked(planted(tmp_path, formula("T40", "覚え書き")), "ST") == []
+    def test_what_is_too_large_to_be_meant(self, tmp_path: Path) -> None:
+        path = repacked(tmp_path, {PART: before("</mergeCells>", '<mergeCell ref="R1:XFD1048576"/>')})
+        (finding,) = checked(path, "ST")
+        assert (*places([finding])[0], finding.severity) == ("ST14", "1-2-2!R1", Severity.INFO)
 
 
 def linked(folder: Path, link: str, cell: str, target: str = "") -> Path:

@@ -1,0 +1,65 @@
+"""Connected areas of cells and objects on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.references import Area
+
+Place = tuple[int, int]
+# The neighbours of a cell, also across one blank cell of its row or column.
+_AROUND = [(r, c) for r in (-1, 0, 1) for c in (-1, 0, 1) if (r, c) != (0, 0)]
+_NEIGHBOURS = (*_AROUND, (0, -2), (0, 2), (-2, 0), (2, 0))
+# Of an object or a merged rectangle no more rows and columns are looked at.
+_MOST_ROWS, _MOST_COLUMNS = 60, 30
+
+
+@frozen
+class Holder:
+    """A rectangle (1-based, inclusive) with what it holds: a cell, a merged one, or an object."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    text: str
+
+    def is_in(self, area: Area) -> bool:
+        """Whether it begins in a rectangle."""
+        return area.top <= self.top <= area.bottom and area.left <= self.left <= area.right
+
+    @property
+    def places(self) -> Iterator[Place]:
+        rows = range(self.top, min(self.bottom, self.top + _MOST_ROWS) + 1)
+        columns = range(self.left, min(self.right, self.left + _MOST_COLUMNS) + 1)
+        return ((row, column) for row in rows for column in columns)
+
+
+def connected(holders: Iterable[Holder]) -> list[list[Holder]]:
+    """The holders in groups that touch one another; groups and holders in the order of a reader."""
+    ordered = sorted(holders, key=lambda one: (one.top, one.left))
+    at: dict[Place, list[int]] = {}
+    for number, holder in enumerate(ordered):
+        for place in holder.places:
+            at.setdefault(place, []).append(number)
+    seen = [False] * len(ordered)
+    starts = (number for number in range(len(ordered)) if not seen[number])
+    groups = (sorted(_reached(start, ordered, at, seen)) for start in starts)
+    return [[ordered[number] for number in group] for group in groups]
+
+
+def _reached(
+    start: int, holders: list[Holder], at: dict[Place, list[int]], seen: list[bool]
+) -> Iterator[int]:
+    """The numbers of all holders that hang together with one; each place is given up once it was met."""
+    seen[start], waiting = True, [start]
+    while waiting:
+        number = waiting.pop()
+        yield number
+        for row, column in holders[number].places:
+            for down, across in ((0, 0), *_NEIGHBOURS):
+                for other in at.pop((row + down, column + across), ()):
+                    if not seen[other]:
+                        seen[other] = True
+                        waiting.append(other)

@@ -1,0 +1,92 @@
+"""What a book holds outside the sheets of its items that reaches neither report nor ledger.
+
+The sheets of ours are known by their heads; all that the others hold is a clerk's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kenpo_xl.domain.pythons import PYTHON_PLACE
+from kenpo_xl.domain.submission import Unread, UnreadNear
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel import names
+from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS, answer_columns
+from kenpo_xl.excel.reader import line_heads
+from kenpo_xl.excel.sheets import Sheet, Workbook
+from kenpo_xl.excel.taken import Place, Taken
+from kenpo_xl.excel.unread import area_of_sheet, objects, unread_cells
+
+# So ends the title of the sheet 操作.
+_TITLE = "入力ブック"
+IsOurs = Callable[[Place, str], bool]
+
+
+def unread_aside(book: Workbook, sheet: Sheet, taken: Taken, used: str) -> Unread | None:
+    """All that a sheet which is no item's holds of a clerk's own; None where that is nothing.
+
+    `used` are the formulas of the items' sheets: what another sheet holds for them does reach the report.
+    """
+    ours = _ours(sheet)
+    if ours is None and f"{sheet.name}!" in used.replace("'!", "!"):
+        return None
+    cells = unread_cells(sheet, taken, ours or _nothing)
+    found = [*cells, *objects(book, sheet)]
+    near = UnreadNear.LINES if ours is None and line_heads(sheet, None) else UnreadNear.NOTHING
+    return area_of_sheet(book.path.name, sheet, found, near) if found else None
+
+
+def _ours(sheet: Sheet) -> IsOurs | None:
+    """Which cells of a sheet of ours are ours; None for a sheet that is none of ours."""
+    name = folded(sheet.name)
+    if name == names.CONTROL:
+        return _control(sheet)
+    if name == ACCEPTED or name.startswith(FINDINGS):
+        return _answers(sheet)
+    return None
+
+
+def _nothing(_: Place, __: str) -> bool:
+    return False
+
+
+def _control(sheet: Sheet) -> IsOurs | None:
+    """Two columns from the title to the settings, but for the rows and cells that are blank as built."""
+    at = {folded(text): place for place, text in _texts(sheet)}
+    group, last = at.get(names.GROUP), at.get(folded(PYTHON_PLACE))
+    if group is None or last is None:
+        return None
+    top, left = group
+    title = next((row for row in range(1, top) if sheet.text(row, left).endswith(_TITLE)), top)
+    heads = {word: at.get(folded(word), (0, 0))[0] for word in names.CONTROL_PARTS}
+    blank = {*range(title + 1, top), *(row - 1 for row in heads.values())}
+    steps = range(heads[names.STEPS], heads[names.SHEETS])
+
+    def is_ours(place: Place, _: str) -> bool:
+        row, column = place
+        is_within = title <= row <= last[0] + 1 and column - left in (0, 1)
+        return is_within and row not in blank and not (column > left and row in steps)
+
+    return is_ours
+
+
+def _texts(sheet: Sheet) -> Iterator[tuple[Place, str]]:
+    return (((r, c), sheet.text(r, c)) for r, columns in sheet.filled.items() for c in columns)
+
+
+def _answers(sheet: Sheet) -> IsOurs | None:
+    """Title, note and heads, the rows of findings, and the columns behind that hold our bookkeeping."""
+    found = answer_columns(sheet)
+    if found is None:
+        return None
+    top, own, hidden, needed = found
+
+    def is_ours(place: Place, _: str) -> bool:
+        row, column = place
+        if row < top:
+            return column == own.start and row != top - 1
+        if column in hidden or row == top:
+            return column in own
+        return column in own and all(sheet.text(row, one) for one in needed)
+
+    return is_ours

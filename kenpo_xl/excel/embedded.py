@@ -1,0 +1,39 @@
+"""What can lie in a book besides sheets and macros and carry or start anything: embedded files, ribbons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.domain.submission import Part, Source
+from kenpo_xl.excel.drawn import first_picture
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.references import a1
+from kenpo_xl.excel.sheets import Sheet
+from kenpo_xl.excel.workbook_parts import relations_of
+
+_ON_SHEETS = {
+    "oleObject": "埋め込まれたファイル",
+    "package": "埋め込まれたファイル",
+    "control": "ActiveX の部品",
+}
+_OF_BOOK = {
+    "extensibility": "リボンやメニューを変える部品",
+    "attachedToolbars": "ツールバーの部品",
+    "taskpanes": "アドインの作業ウィンドウ",
+    "webextensiontaskpanes": "アドインの作業ウィンドウ",
+}
+
+
+def embedded(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> Iterator[Part]:
+    """Embedded files and controls by sheet, at the first of them, then what belongs to the whole book."""
+    for sheet in sheets:
+        relations = relations_of(package, sheet.part)
+        for word in dict.fromkeys(_ON_SHEETS.values()):
+            count = sum(_ON_SHEETS.get(kind) == word for kind, _ in relations.values())
+            if count:
+                at = first_picture(package, sheet)
+                source = Source(workbook, sheet.name, a1(*at) if at else "")
+                yield Part(word, f"{sheet.name}/{word}", source, str(count))
+    kinds = [kind for part in ("", main) for kind, _ in relations_of(package, part).values()]
+    for word in dict.fromkeys(_OF_BOOK[kind] for kind in kinds if kind in _OF_BOOK):
+        yield Part(word, word, Source(workbook, "", ""))

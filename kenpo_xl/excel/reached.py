@@ -1,0 +1,56 @@
+"""Which cells reach the report by way of a formula that a person typed into a cell that is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.excel.areas import Holder
+from kenpo_xl.excel.references import Area, number_of
+from kenpo_xl.excel.sheets import Sheet, Workbook
+from kenpo_xl.excel.taken import Taken
+
+_REFERENCE = re.compile(
+    r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
+    r"(?<![\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(.])"
+)
+# Cells of ranges that are looked at, together; no form needs as many.
+_MOST = 200_000
+
+
+def reached(book: Workbook, taken: Taken, sheet: Sheet, cells: list[Holder]) -> list[Holder]:
+    """The unread cells of a sheet without those that such formulas refer to, by way of others too."""
+    if not taken.formulas or not cells:
+        return cells
+    at = {(one.top, one.left): one for one in cells}
+    waiting, known, left = list(taken.formulas), set(taken.formulas), _MOST
+    while waiting and left > 0:
+        for area in _areas(*waiting.pop()):
+            other = book.sheets.get(area.sheet)
+            for place in _within(area, other) if other else ():
+                left -= 1
+                if area.sheet == sheet.name:
+                    at.pop(place, None)
+                formula = other.cells[place].formula if other else ""
+                if formula and place not in taken.cells[area.sheet] and (area.sheet, formula) not in known:
+                    known.add((area.sheet, formula))
+                    waiting.append((area.sheet, formula))
+    return list(at.values())
+
+
+def _areas(home: str, formula: str) -> Iterator[Area]:
+    """The rectangles that a formula on the sheet `home` refers to."""
+    for found in _REFERENCE.finditer(formula):
+        if found[1] is None:
+            sheet = (found[2] or found[3] or home).replace("''", "'")
+            left, top = number_of(found[4]), int(found[5])
+            right, bottom = (number_of(found[6]), int(found[7])) if found[6] else (left, top)
+            yield Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _within(area: Area, sheet: Sheet) -> list[tuple[int, int]]:
+    """The cells of a sheet in a rectangle."""
+    rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+    if len(rows) * len(columns) <= len(sheet.cells):
+        return [(row, column) for row in rows for column in columns if (row, column) in sheet.cells]
+    return [place for place in sheet.cells if place[0] in rows and place[1] in columns]

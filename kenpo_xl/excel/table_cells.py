@@ -1,0 +1,88 @@
+"""Which cells of a table were read, or hold what `build` writes there: all others are unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.numbers import SIGNS, from_excel
+from kenpo_xl.domain.plan import Cell, CellKind
+from kenpo_xl.domain.text import folded
+from kenpo_xl.excel import names
+from kenpo_xl.excel.sheets import RawCell, as_text
+from kenpo_xl.excel.taken import Place, Taken, part_of_table
+
+if TYPE_CHECKING:
+    from kenpo_xl.excel.table_reader import Reading
+
+# What may stand in a cell that does not apply.
+_NO_VALUE = {"", folded("／"), *map(folded, SIGNS)}
+
+
+def take_table(reading: Reading, taken: Taken) -> None:
+    """Record the cells of a table that was read."""
+    table = reading.table
+    part = part_of_table(table)
+    if reading.title_cell:
+        taken.frame(reading.sheet, part, *reading.title_cell)
+    for row, column in (*_heads(reading), *_body(reading), *reading.month_cells):
+        taken.take(reading.sheet, part, row, column)
+    for row, place in reading.placed.items():
+        for column, at in reading.columns.items():
+            cell = reading.sheet.get(row, at)
+            if cell and cell.formula and table.cells[place][column].kind is CellKind.TYPED:
+                taken.depends(reading.sheet, cell.formula)
+
+
+def _heads(reading: Reading) -> Iterator[Place]:
+    """The title, the corner and the column heads."""
+    table, sheet = reading.table, reading.sheet
+    title = folded(names.TABLE_TITLE + table.name)
+    if reading.title_cell:
+        said = folded(sheet.text(*reading.title_cell))
+        if said in (title, title + folded(names.NOT_PRINTED)):
+            yield reading.title_cell
+    corner = folded(table.corner)
+    for row in reading.head_rows:
+        yield from ((row, column) for column in reading.columns.values())
+        for column in reading.head_columns:
+            said = folded(sheet.text(row, column))
+            if said and (reading.fits(table.corner, said) or (corner and corner in said)):
+                yield row, column
+
+
+def _body(reading: Reading) -> Iterator[Place]:
+    """The row heads and the cells of every row of the plan; of two rows that are one, the first."""
+    table, seen = reading.table, set[int]()
+    for row, place in reading.placed.items():
+        if place in seen and place != table.repeating:
+            continue
+        seen.add(place)
+        for column in reading.head_columns:
+            said = folded(reading.sheet.text(row, column))
+            if table.repeating is None or any(
+                reading.fits(label, said) for label in table.rows[place].labels
+            ):
+                yield row, column
+        for index, column in reading.columns.items():
+            if _is_read(table.cells[place][index], reading.sheet.get(row, column)):
+                yield row, column
+    for row in reading.below:
+        if row not in reading.placed:
+            yield from ((row, c) for c in reading.used if _closes(reading.sheet.text(row, c)))
+
+
+def _is_read(definition: Cell, cell: RawCell | None) -> bool:
+    """Whether a cell is one that is read, or holds no more than what the plan writes into it."""
+    value = None if cell is None else cell.value
+    if definition.kind is CellKind.NOT_APPLICABLE:
+        return folded(as_text(value)) in _NO_VALUE
+    if definition.kind is not CellKind.FIXED or value is None:
+        return True
+    if isinstance(value, float) and not isinstance(definition.value, str):
+        return definition.value is not None and from_excel(value) == definition.value
+    return folded(as_text(value)) == folded(str(definition.value))
+
+
+def _closes(text: str) -> bool:
+    return folded(text) == folded(names.MORE_LINES)

@@ -1,0 +1,90 @@
+"""The cells that the readers of an input book took, so that what no reader took can be reported."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kenpo_xl.domain.plan import Table
+from kenpo_xl.domain.submission import UnreadNear
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.references import LAST_ROW
+from kenpo_xl.excel.sheets import Sheet
+
+Place = tuple[int, int]
+# So many rows below the last part of a sheet, and what is there may be meant for it.
+_BELOW = 20
+
+
+@frozen
+class PartName:
+    """A part of an item's sheet: its kind, its identity, and what staff call it."""
+
+    near: UnreadNear
+    identity: str
+    words: str
+
+
+def part_of_table(table: Table) -> PartName:
+    """A table as a part of its sheet."""
+    near = UnreadNear.TABLE if table.repeating is None else UnreadNear.LIST
+    return PartName(near, f"{table.item}/{table.name}", f"表「{table.name}」")
+
+
+@frozen
+class Frame:
+    """The rectangle (1-based, inclusive) around all cells that were taken for a part.
+
+    What lies below it up to the row `reach` belongs to it: nothing else begins before.
+    """
+
+    part: PartName
+    top: int
+    left: int
+    bottom: int
+    right: int
+    reach: int
+
+    def distance(self, row: int, column: int) -> int:
+        """How many rows or columns a cell lies outside, 0 for one inside."""
+        down = max(self.top - row, row - self.bottom, 0)
+        across = max(self.left - column, column - self.right, 0)
+        return max(down, across)
+
+
+class Taken:
+    """Per sheet name: the cells that were taken, the frames of the parts, and formulas of staff's own."""
+
+    def __init__(self) -> None:
+        self.cells: dict[str, set[Place]] = defaultdict(set)
+        self.formulas: list[tuple[str, str]] = []
+        self._frames: dict[tuple[str, PartName], list[int]] = {}
+
+    def take(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
+        """Record a cell, or the anchor of the merged rectangle that covers it, as one of a part."""
+        self.cells[sheet.name].add(sheet.anchors.get((row, column), (row, column)))
+        self.frame(sheet, part, row, column)
+
+    def frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
+        """Make the frame of a part reach to a cell, whether that is read or not."""
+        at = sheet.anchors.get((row, column), (row, column))
+        bottom, right = sheet.ends.get(at, at)
+        frame = self._frames.setdefault((sheet.name, part), [*at, bottom, right])
+        frame[:2] = min(frame[0], at[0]), min(frame[1], at[1])
+        frame[2:] = max(frame[2], bottom), max(frame[3], right)
+
+    def depends(self, sheet: Sheet, formula: str) -> None:
+        """Record a formula of staff's own (without =) in a taken cell: what it refers to is reached."""
+        self.formulas.append((sheet.name, formula))
+
+    def frames(self, sheet: str) -> list[Frame]:
+        """The parts of a sheet, in the order in which their first cells were taken."""
+        found = [(part, sides) for (name, part), sides in self._frames.items() if name == sheet]
+        tops = [top for _, (top, *_) in found]
+        return [
+            Frame(part, top, left, bottom, right, _reach(bottom, tops))
+            for part, (top, left, bottom, right) in found
+        ]
+
+
+def _reach(bottom: int, tops: list[int]) -> int:
+    return min(bottom + _BELOW, *(top - 1 for top in tops if top > bottom), LAST_ROW)

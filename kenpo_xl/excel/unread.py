@@ -1,0 +1,230 @@
+"""What an input book holds that reaches neither report nor ledger, area by area (届かない記載).
+
+A cell is unread where it shows something, no reader took it, and it is no label that `build` writes there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan import Item, Plan, Table
+from kenpo_xl.domain.submission import Part, Source, Unread, UnreadNear
+from kenpo_xl.domain.text import folded, is_made_of
+from kenpo_xl.excel import names
+from kenpo_xl.excel.areas import Holder, connected
+from kenpo_xl.excel.belonging import Belonging
+from kenpo_xl.excel.digests import text_hash
+from kenpo_xl.excel.drawn import drawn_on
+from kenpo_xl.excel.plan_text import plan_text_cells
+from kenpo_xl.excel.reached import reached
+from kenpo_xl.excel.references import Area, a1
+from kenpo_xl.excel.sheets import Sheet, Value, Workbook
+from kenpo_xl.excel.taken import Frame, PartName, Place, Taken, part_of_table
+from kenpo_xl.excel.typed import written
+
+_MOST = 5
+# What the hidden column of the progress holds: a mark for each line.
+_MARK = re.compile(r"L.*-\d+")
+_SHORT, _LONG, _QUOTED = 40, 120, 50
+_TITLE_ABOVE = 2
+_PARTS = ("行", "列", "表", "実施状況")
+_PATH = ("｜", "担当：")
+
+
+def unread_of_items(belonging: Belonging, taken: Taken, missed: Iterable[Part]) -> Iterator[Unread]:
+    """The unread areas of the sheets of the items: of each a few that touch a part, and one for the rest.
+
+    What is missed already, a row or column at its cell and all of a sheet where a table or the progress was
+    not found, is left out.
+    """
+    known = {(part.source.sheet, part.source.cell) for part in missed if part.kind in _PARTS}
+    for item in belonging.plan.items_of(belonging.stamp.group):
+        sheet = belonging.sheet_of(item)
+        if sheet and (sheet.name, "") not in known:
+            _take_rest(belonging, sheet, item, taken)
+            areas = [
+                area
+                for area in _areas(belonging, sheet, item, taken)
+                if not any((sheet.name, a1(one.top, one.left)) in known for one in area.holders)
+            ]
+            yield from bounded([area for area in areas if area.frame])
+            yield from bounded([area for area in areas if not area.frame], most=1)
+
+
+def _areas(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> list[_Area]:
+    book = belonging.book
+    gone = list(_tables_not_read(belonging, sheet, item))
+    ours = _Labels(belonging.plan, item, sheet, taken)
+    cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, gone))]
+    holders = [*reached(book, taken, sheet, cells), *objects(book, sheet)]
+    frames = taken.frames(sheet.name) if holders else []
+    return [_Area(book.path.name, sheet, item.id, group, frames) for group in connected(holders)]
+
+
+def _tables_not_read(belonging: Belonging, sheet: Sheet, item: Item) -> Iterator[Area]:
+    """Tables on a sheet that are not the plan's any more, title to notes: they are reported as such."""
+    number = belonging.number_of(item) or ""
+    read = {names.table_name(number, one.name) for one in item.tables if belonging.has_place_for(one)}
+    for name in belonging.stamp.hashes.keys() - read:
+        area = belonging.book.area(name)
+        if area and area.sheet == sheet.name:
+            yield Area(sheet.name, area.top - _TITLE_ABOVE, 1, area.bottom + 1, area.right)
+
+
+def unread_cells(sheet: Sheet, taken: Taken, is_ours: Callable[[Place, str], bool]) -> Iterator[Holder]:
+    """The cells of a sheet that show something, were not taken and are none of ours by place and text."""
+    read = taken.cells.get(sheet.name, set())
+    for row, column in sheet.holding:
+        if (row, column) not in read:
+            cell = sheet.cells[row, column]
+            text = shown(cell.value, cell.formula)
+            if text and not is_ours((row, column), text):
+                bottom, right = sheet.ends.get((row, column), (row, column))
+                yield Holder(row, column, bottom, right, text)
+
+
+def shown(value: Value, formula: str) -> str:
+    """What a cell shows, '' where that is nothing: blanks and invisible characters are nothing."""
+    if value is None:
+        return f"={formula}" if formula else ""
+    text = written(value) if isinstance(value, date | float | bool) else str(value).strip()
+    return text if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
+
+
+def objects(book: Workbook, sheet: Sheet) -> Iterator[Holder]:
+    """The objects on a sheet, as what their texts or kinds say."""
+    for one in drawn_on(book.package, sheet):
+        text = f"{one.kind}：{one.text}" if one.text else one.kind
+        yield Holder(one.top, one.left, one.bottom, one.right, text)
+
+
+def bounded(areas: list[_Area], most: int = _MOST) -> Iterator[Unread]:
+    """The first few areas; the last of them counts the rest, and changes with it."""
+    for area in areas[: most - 1]:
+        yield area.unread()
+    if areas[most - 1 :]:
+        yield areas[most - 1].unread(areas[most:])
+
+
+def area_of_sheet(workbook: str, sheet: Sheet, holders: list[Holder], near: UnreadNear) -> Unread:
+    """All that a sheet holds as one area that touches nothing."""
+    ordered = sorted(holders, key=lambda one: (one.top, one.left))
+    return replace(_Area(workbook, sheet, sheet.name, ordered, []).unread(), near=near)
+
+
+class _Area:
+    """One connected area, and the part that it touches."""
+
+    def __init__(
+        self, workbook: str, sheet: Sheet, identity: str, holders: list[Holder], frames: Iterable[Frame]
+    ) -> None:
+        self.workbook, self.sheet, self.identity, self.holders = workbook, sheet, identity, holders
+        self.frame = self._touched(list(frames))
+
+    @property
+    def first(self) -> Place:
+        return self.holders[0].top, self.holders[0].left
+
+    def _touched(self, frames: list[Frame]) -> Frame | None:
+        """The part that the area lies in, beside or closely below; the nearest to its first cell."""
+        touched = [frame for frame in frames if any(_touches(frame, one) for one in self.holders)]
+        return min(touched, key=lambda frame: frame.distance(*self.first), default=None)
+
+    def unread(self, rest: Iterable[_Area] = ()) -> Unread:
+        """The area as reported; `rest` are those that it counts."""
+        others = list(rest)
+        part = self.frame.part if self.frame else PartName(UnreadNear.NOTHING, self.identity, "")
+        return Unread(
+            source=Source(self.workbook, self.sheet.name, a1(*self.first)),
+            identity=part.identity,
+            near=part.near,
+            place=f"{part.words}の{self._side()}" if self.frame else "",
+            text=_quoted(self.holders),
+            value=_value([one for area in (self, *others) for one in area.holders]),
+            cells=len(self.holders),
+            more=len(others),
+        )
+
+    def _side(self) -> str:
+        assert self.frame
+        row, column = self.first
+        if row > self.frame.bottom:
+            return "下"
+        if column > self.frame.right:
+            return "右"
+        if row < self.frame.top:
+            return "上"
+        return "左" if column < self.frame.left else "中"
+
+
+def _touches(frame: Frame, one: Holder) -> bool:
+    return (
+        frame.top - 1 <= one.bottom
+        and one.top <= max(frame.reach, frame.bottom + 1)
+        and frame.left - 1 <= one.right
+        and one.left <= frame.right + 1
+    )
+
+
+def _quoted(holders: list[Holder]) -> str:
+    words = " ".join(" ".join(one.text for one in holders[:_QUOTED]).split())
+    return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
+
+
+def _value(holders: list[Holder]) -> str:
+    """The content of areas as text; a shortened one ends with a check sum of the whole."""
+    text = "／".join(one.text for one in holders)
+    if len(text) <= _LONG:
+        return text
+    return f"{text[:_LONG]}…（{hashlib.sha256(text.encode()).hexdigest()[:8]}）"
+
+
+def _take_rest(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> None:
+    """Record title and plan text, which others compare with the plan; no title that somebody altered."""
+    part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
+    for at in plan_text_cells(item, sheet, belonging.stamp.hashes):
+        taken.take(sheet, part, *at)
+    number = belonging.number_of(item) or ""
+    title = belonging.book.area(names.item_name(number))
+    if title and title.sheet == sheet.name:
+        heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
+        said = sheet.text(title.top, title.left)
+        made = next((mark.title for mark in belonging.stamp.items if mark.id == number), None)
+        is_ours = made == text_hash(said) if made else folded(said) == folded(item.title)
+        (taken.take if is_ours else taken.frame)(sheet, heading, title.top, title.left)
+
+
+class _Labels:
+    """Whether a cell holds a label that `build` writes on an item's sheet; notes of its tables are taken."""
+
+    def __init__(self, plan: Plan, item: Item, sheet: Sheet, taken: Taken) -> None:
+        self.plan, self.item, self.sheet, self.taken = plan, item, sheet, taken
+        words = (item.title, *names.LEGEND, *names.LINE_HEADS, names.MORE_LINES, names.MONTH_LABEL)
+        self.words = set(map(folded, words))
+
+    def __call__(self, place: Place, text: str) -> bool:
+        said = folded(text)
+        if place[1] == 1 and _MARK.fullmatch(text):
+            return True
+        if said in self.words or said.startswith(f"{names.LINES_TITLE}(") or all(w in text for w in _PATH):
+            return True
+        table = next((table for parts, table in self._notes if is_made_of(parts, said)), None)
+        if table:
+            self.taken.take(self.sheet, part_of_table(table), *place)
+        return table is not None
+
+    @cached_property
+    def _notes(self) -> list[tuple[list[str], Table]]:
+        """What every note of a table is made of, for each as-of month of the year."""
+        return [
+            ([folded(part) for part in PLACEHOLDER.split(text)[::2]], table)
+            for table in self.item.tables
+            for note in table.notes
+            for text in dict.fromkeys(fill(note, self.plan.moment(month)) for month in (None, *range(1, 13)))
+        ]
