@@ -25,6 +25,9 @@ _TYPED = re.compile(
 _BRACKETS = str.maketrans("", "", "()（）")
 # Literals are skipped; the first group is the digits of a number.
 _DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
+# The general format as English and Japanese programs write it.
+GENERAL = ("general", "標準", "g/標準")
+_TOKENS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 
@@ -82,7 +85,7 @@ class NumberFormat:
 
     @property
     def is_general(self) -> bool:
-        return self._skeleton.strip().lower() in ("general", "標準", "")
+        return self._skeleton.strip().lower() in (*GENERAL, "")
 
     @property
     def percent(self) -> bool:
@@ -108,12 +111,25 @@ class NumberFormat:
         """The literal text before and after the digits, such as （ and ` 部）`."""
         parts: list[str] = ["", ""]
         position = 0
-        for token in re.finditer(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|[0#?,.]+)|(.)', self._first):
+        for token in _TOKENS.finditer(self._first):
             if token[3]:
-                position = 1
+                position, parts[1] = 1, ""  # what stands between digits is no unit: 0"万"0000"件"
             else:
                 parts[position] += token[1] or token[2] or (token[4] or "").replace("%", "")
         return (parts[0], parts[1]) if position else ("", "")
+
+    @cached_property
+    def _within(self) -> tuple[tuple[int, str], ...]:
+        """The literals between the digits, from the right, each with the number of digits behind it."""
+        found: list[tuple[int, str]] = []
+        literal, behind = "", 0
+        for token in reversed(list(_TOKENS.finditer(self._first.partition(".")[0]))):
+            if token[3]:
+                found += [(behind, literal)] if behind and literal else []
+                literal, behind = "", behind + len(re.findall("[0#?]", token[3]))
+            else:
+                literal = (token[1] or token[2] or token[4] or "") + literal
+        return tuple(found)
 
     @cached_property
     def unit(self) -> str:
@@ -165,7 +181,19 @@ class NumberFormat:
             return value, plain(abs(value))
         whole = value * 100 if self.percent else value
         scaled = rounded(whole.scaleb(-3 * self.thousands), self.decimals)
+        if self._within:
+            return scaled, self._with_literals(f"{abs(scaled):f}")
         return scaled, f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
+
+    def _with_literals(self, digits: str) -> str:
+        """The digits with what the format writes between them: 1万2345 for `0"万"0000`."""
+        whole, point, rest = digits.partition(".")
+        whole = whole.zfill(sum(token.count("0") for token in _DIGITS.findall(self._first.partition(".")[0])))
+        count = len(whole)
+        for behind, literal in reversed(self._within):  # from the left, so that what follows keeps its place
+            at = len(whole) - behind
+            whole = f"{whole[:at]}{literal}{whole[at:]}" if behind <= count else whole
+        return whole + point + rest
 
 
 def plain(value: Decimal) -> str:

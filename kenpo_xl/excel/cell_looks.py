@@ -71,7 +71,7 @@ def read_looks(package: Package, part: str | None) -> Looks:
 
 def is_date(code: str) -> bool:
     """Whether a number format shows a day; a time of day alone counts as a number below 1."""
-    bare = re.sub(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]', "", code.split(";")[0], flags=re.IGNORECASE)
+    bare = re.sub(r'"[^"]*"|\\.|G/標準|\[(?!h|m|s)[^\]]*\]', "", code.split(";")[0], flags=re.IGNORECASE)
     return bool(re.search(r"[ymdeg]", bare, re.IGNORECASE)) and "General" not in code and "0" not in bare
 
 

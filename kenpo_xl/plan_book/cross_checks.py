@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.formulas import Node, Ref
@@ -48,10 +49,14 @@ _PREFERRED, _VARIANTS = "用語", "使わない書き方"
 def read_cross_checks(
     book: Workbook, layouts: dict[str, Layout], items: Sequence[str], problems: Problems
 ) -> list[CrossCheck]:
-    """Every row of 検算; a plan without the sheet has none."""
+    """Every row of 検算 that can be used; a plan without the sheet has none.
+
+    A row that cannot be used is left out with a warning: without it a plan is whole, and its books readable.
+    """
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
     rows = read_list(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
-    found = (_Reader(book, layouts, items, row).cross_check() for row in rows)
+    lenient = problems.forgiving("この行は調べません。")
+    found = (_Reader(book, layouts, items, replace(row, problems=lenient)).cross_check() for row in rows)
     return [check for check in found if check is not None]
 
 
@@ -72,11 +77,13 @@ class _Reader:
         left, right = self._formula(_LEFT), self._formula(_RIGHT)
         item = self._item(left)
         table = self._table(item) if kind is CrossCheckKind.COUNT else None
+        column = self._column(table) if table else ""
         known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
-        if item is None or any(known.get(head, "") is None for head in _NEEDS[kind]):
+        if item is None or column is None or any(known.get(head, "") is None for head in _NEEDS[kind]):
             return None
         if kind in _OF_ONE_FIGURE and not self._is_one(left):
             return None
+        self._check_sides(kind, left, right)
         return CrossCheck(
             kind=kind,
             left=left,
@@ -84,7 +91,7 @@ class _Reader:
             item=item,
             words=self.row.text(_WORDS),
             table=table.name if table else "",
-            column=self._column(table) if table else "",
+            column=column,
             note=self.row.text(_NOTE),
             source=Source(self.book.path.name, CHECKS, self.row.place(_KIND)),
         )
@@ -117,6 +124,7 @@ class _Reader:
         if not name:
             return left.key.item if isinstance(left, Ref) and isinstance(left.key, FigureId) else ""
         if name in self.items:
+            self._check_item(name, left)
             return name
         self.row.refuse(
             _ITEM,
@@ -141,12 +149,36 @@ class _Reader:
             return None
         return found
 
-    def _column(self, table: Table) -> str:
+    def _check_item(self, name: str, left: Node | None) -> None:
+        """Warns of an item that is not that of the figure in 左: its number may have moved on."""
+        if isinstance(left, Ref) and isinstance(left.key, FigureId) and left.key.item != name:
+            self.row.warn(
+                _ITEM,
+                f"項は {name} ですが、左は {left.key.item} の欄です。"
+                "項の番号が変わっていないか確かめてください（左の項の文を調べるなら、項を空にします）。",
+            )
+
+    def _check_sides(self, kind: CrossCheckKind, left: Node | None, right: Node | None) -> None:
+        """Warns of two sides that are one cell, or of which one counts and the other is money or a rate."""
+        if kind not in (CrossCheckKind.EQUAL, CrossCheckKind.AT_MOST):
+            return
+        if left is not None and left == right:
+            self.row.warn(_RIGHT, "右が左と同じ欄です。比べる相手の欄をクリックし直してください。")
+            return
+        units = [self.formulas.unit(side) for side in (left, right)]
+        sorts = {_sort_of(unit) for unit in units if unit}
+        if all(units) and len(sorts) > 1:
+            self.row.warn(
+                _RIGHT, f"左は {units[0]}、右は {units[1]} の欄です。比べる欄が合っているか確かめてください。"
+            )
+
+    def _column(self, table: Table) -> str | None:
         name = folded(self.row.text(_COLUMN))
         found = next((axis.name for axis in table.columns if folded(axis.name) == name), "")
         if name and not found:
             columns = "、".join(axis.name for axis in table.columns)
             self.row.refuse(_COLUMN, f"表「{table.name}」の列は {columns} です。どれかにしてください。")
+            return None
         return found
 
     def _is_one(self, left: Node | None) -> bool:
@@ -155,6 +187,11 @@ class _Reader:
             return True
         self.row.refuse(_LEFT, "この種類では、「=」のあとで様式図の欄を 1 つだけクリックしてください。")
         return False
+
+
+def _sort_of(unit: str) -> str:
+    """Whether a unit is of money, of a rate, or of anything that is counted."""
+    return "円" if unit.endswith("円") else "％" if unit in ("％", "%", "ポイント") else "数"
 
 
 def read_terms(book: Workbook, problems: Problems) -> list[Term]:

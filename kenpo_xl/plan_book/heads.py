@@ -33,8 +33,9 @@ class HeadReader:
         top, bottom = self.top, self.bottom
         self.is_broken = False
         self.right = self._right()
-        self.head_rows = self._count_head_rows()
-        self.head_columns = self._count_head_columns(repeating or bottom)
+        columns = self._count_head_columns(repeating or bottom)
+        self.head_rows = self._rows_of_heads(_LEFT + columns)
+        self.head_columns = self._columns_of_heads(columns, repeating or bottom)
         self.body_rows = range(top + self.head_rows, bottom + 1)
         self.body_columns = range(_LEFT + self.head_columns, self.right + 1)
         self._check_shape()
@@ -74,6 +75,25 @@ class HeadReader:
         count = 0
         while _LEFT + count <= self.right and self._is_head(row, _LEFT + count):
             count += 1
+        return count
+
+    def _rows_of_heads(self, left: int) -> int:
+        """How many rows are heads: none below the first in which only the last column holds words.
+
+        There they stand in a body cell, which is refused as one.
+        """
+        others = range(left, self.right)
+        for row in range(self.top + 1, self.top + self._count_head_rows()):
+            if others and not any(self._is_head(row, column) for column in others):
+                return row - self.top
+        return self._count_head_rows()
+
+    def _columns_of_heads(self, count: int, last: int) -> int:
+        """How many of `count` columns are heads: none but the first in which only row `last` holds words."""
+        others = [row for row in range(self.top + self.head_rows, self.bottom + 1) if row != last]
+        for column in range(_LEFT + 1, _LEFT + count):
+            if others and not any(self._is_head(row, column) for row in others):
+                return column - _LEFT
         return count
 
     def _check_shape(self) -> None:

@@ -57,6 +57,21 @@ class FormulaReader:
                     return style.as_percent() if table.in_points(row, column) else style
         return None
 
+    def unit(self, tree: object) -> str:
+        """The unit of the figure that a formula points at; '' for anything but one cell."""
+        places = self.places(tree) if isinstance(tree, formulas.Ref) else []
+        return places[0][0].unit_at(*places[0][1:]) if places else ""
+
+    def places(self, tree: object) -> list[tuple[Table, int, int]]:
+        """The tables, rows and columns of every figure of a formula over identities."""
+        wanted = set(formulas.keys(tree)) if isinstance(tree, Node) else set()
+        return [
+            place
+            for layout in self.layouts.values()
+            for place in (layout.figures.values() if wanted else ())
+            if place[0].identity(*place[1:]) in wanted
+        ]
+
     @staticmethod
     def _wrong_shape(head: str, tree: Node, *, needs_range: bool) -> str:
         """What is wrong with a formula whatever it points at, '' for nothing."""

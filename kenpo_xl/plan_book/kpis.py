@@ -14,6 +14,7 @@ from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.basics import PastValue
 from kenpo_xl.plan_book.kpi_formulas import NEWEST, FormulaReader
 from kenpo_xl.plan_book.kpi_targets import SHOWN, TARGET, TargetReader, warn_of_points
+from kenpo_xl.plan_book.kpi_years import check_years
 from kenpo_xl.plan_book.layout import Layout
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
@@ -110,6 +111,9 @@ class _Reader:
         self._check_words(name)
         show = self.targets.format(result, target)
         self._check_share(result, show)
+        last_year = self._last_year(show)
+        years = {"result": result, "same_period": same_period, "last_year": last_year}
+        check_years(self.row, self.formulas, target=target, **years)
         return Kpi(
             name=name,
             format=show,
@@ -122,7 +126,7 @@ class _Reader:
             thresholds=tuple(self._thresholds()),
             print=self.row.text(_PRINT),
             place=self.row.place("指標"),
-            last_year=self._last_year(show),
+            last_year=last_year,
             target_source=self.row.source(self.book, TARGET),
             result_source=self.row.source(self.book, _RESULT),
             print_source=self.row.source(self.book, _PRINT),

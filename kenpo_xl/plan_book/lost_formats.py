@@ -14,7 +14,7 @@ Place = tuple[int, int]
 
 _DATE = "日付の表示形式では数として読めません。日付の欄は「文字列」、数の欄は数値の表示形式にしてください。"
 # What stands for itself in a number format: texts, colours, conditions, the general format.
-_SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General|標準', re.IGNORECASE)
+_SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General|(?:G/)?標準', re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[?#0] *\/|E[+-]|[hs]|\[", re.IGNORECASE)
 _ODD = "分数・指数・時刻の表示形式は使えません。0.0 や #,##0 のような数値の表示形式にしてください。"
 

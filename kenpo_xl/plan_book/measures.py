@@ -177,8 +177,8 @@ class _Reader:
                 "主に書くグループを 1 つ選ぶか、項を分けてください。"
             )
         likely = meant(owner, self.groups)
-        remedy = f"「{likely}」のことなら直してください。" if likely else "名前を合わせてください。"
-        return f"「{owner}」はシート「基本」のグループにありません。{remedy}"
+        maybe = f"「{likely}」のことではありませんか。" if likely else ""
+        return f"「{owner}」はシート「基本」のグループにありません。{maybe}名前を合わせてください。"
 
     def _content(self, row: ListRow) -> None:
         if not self.sections:

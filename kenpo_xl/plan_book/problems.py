@@ -46,6 +46,10 @@ class Problems:
     def warn(self, sheet: str, cell: str, message: str) -> None:
         self._found.append(Problem(sheet, cell, message, is_error=False))
 
+    def forgiving(self, said: str) -> Problems:
+        """The same for a part that the plan can do without: what is refused is a warning with `said`."""
+        return _Forgiving(self, said)
+
     def sorted(self, sheets: Sequence[str], *, last: Sequence[str] = ()) -> list[Problem]:
         """Without repetition, in the order of the sheets but for those that come last, from the top."""
         order = {name: place for place, name in enumerate([*sheets, *last])}
@@ -56,3 +60,13 @@ class Problems:
             return order.get(problem.sheet, -1), row, len(letters), letters, problem.message
 
         return sorted(dict.fromkeys(self._found), key=key)
+
+
+class _Forgiving(Problems):
+    """Collects into other problems, with warnings in the place of what would be refused."""
+
+    def __init__(self, problems: Problems, said: str) -> None:
+        self._found, self._said = problems._found, said
+
+    def add(self, sheet: str, cell: str, message: str) -> None:
+        self.warn(sheet, cell, message + self._said)

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.formula import ArrayFormula
 
 from kenpo_xl.cli import FAILED, main
+from kenpo_xl.plan_book import understand
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 Edits = dict[str, object]
@@ -246,3 +247,29 @@ def test_a_title_above_the_first_mark_is_no_stray_text(tmp_path: Path) -> None:
     book["KPI"].delete_rows(2)
     book.save(tmp_path / "計画.xlsx")
     assert folder.run("plan").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {"G6": "未定"},
+        {"G6": "見込", "G8": "見込"},
+        {"E8": "未定"},
+        {"E8": "未定", "G6": "未定"},
+        {"G8": "未定"},
+    ],
+)
+def test_words_in_the_body_are_named_in_their_cells_alone(tmp_path: Path, edits: Edits) -> None:
+    Folder(tmp_path, edits)
+    problems = understand(tmp_path / "計画.xlsx")[1]
+    told = [one.cell for one in problems if one.is_error and one.sheet == "1-1"]
+    assert sorted(told) == sorted(edits)
+    assert all("文字「" in one.message for one in problems if one.sheet == "1-1")
+
+
+@pytest.mark.parametrize("code", ['G/標準"件"', 'General"件"', '0"万"0000"件"'])
+def test_number_formats_of_other_programs(tmp_path: Path, code: str) -> None:
+    Folder(tmp_path, dict.fromkeys(("E6#", "E7#", "F6#", "F7#", "G6#"), code))
+    plan, problems = understand(tmp_path / "計画.xlsx")
+    assert plan is not None
+    assert ([*problems], plan.tables["1-1", "窓口"].unit_at(0, 0)) == ([], "件")

@@ -106,3 +106,43 @@ def test_several_floors_are_changed_at_once(book: Book) -> None:
     assert kpi.thresholds == (("◎", Decimal("1.03")), ("△", Decimal("0.98")), ("▽", Decimal("0.95")))
     floors = [step.floor for step in plan.scale.with_floors(kpi.thresholds).computed]
     assert floors == [Decimal("1.03"), 1, Decimal("0.98"), Decimal("0.95"), 0]
+
+
+YEARS = """
+    KPI    | 達成率
+    表     | 窓口 |
+           |      | 区分             | 件数 | 割合
+           |      | {年度}           | ⟪件⟫ | ⟪件⟫
+           |      | {前年度}（同期） | ⟪件⟫ | ⟪件⟫
+           |      | {前年度}         | ⟪件⟫ | ⟪件⟫
+           |      | 令和3年度        | ⟪件⟫ | ⟪件⟫
+           | 参考 | 県の数           | ⟪件⟫ | ⟪件⟫
+           | その他 | 全国平均       | ⟪件⟫ | ⟪件⟫
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "formula", "said"),
+    [
+        ("実績", "='1-1'!D4", ""),
+        ("実績", "='1-1'!D5", "前年同期の欄"),
+        ("実績", "='1-1'!D6", "前年度末の欄"),
+        ("実績", "='1-1'!D7", "令和3年度の欄"),
+        ("実績", "='1-1'!D8", "参考の欄"),
+        ("実績", "='1-1'!D9", ""),
+        ("実績", "='1-1'!D5/'1-1'!E5", "前年同期の欄"),
+        ("実績", "='1-1'!D4/'1-1'!D5", ""),
+        ("目標", "='1-1'!D4", "目標が実績と同じ欄"),
+        ("目標", "='1-1'!E4", ""),
+        ("目標", "='1-1'!D6", ""),
+        ("前年同期", "='1-1'!D5", ""),
+        ("前年同期", "='1-1'!D4", "前年同期が実績と同じ欄"),
+        ("前年同期", "='1-1'!E4", "前年同期が今年度の欄"),
+    ],
+)
+def test_cells_of_another_year_are_a_warning(tmp_path: Path, head: str, formula: str, said: str) -> None:
+    book = Book(tmp_path)
+    book.drawing = YEARS
+    book.kpi |= {"実績": "='1-1'!D4", head: formula}
+    found = [problem for problem in book.problems() if problem.sheet == "KPI"]
+    assert [(said in one.message, one.is_error) for one in found] == [(True, False)] * bool(said)

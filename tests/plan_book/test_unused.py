@@ -143,7 +143,7 @@ def test_the_year_of_a_meeting(tmp_path: Path, row: int, meeting: str, said: boo
         (3, "一課、二課", "2 つ以上のグループ"),
         (3, "一課・二課", "2 つ以上のグループ"),
         (3, "一課\n二課", "2 つ以上のグループ"),
-        (3, "一課課", "「一課」のことなら"),
+        (3, "一課課", "「一課」のことではありませんか"),
     ],
 )
 def test_who_owns_an_item(tmp_path: Path, row: int, owner: str, said: str) -> None:

@@ -1,0 +1,63 @@
+"""Whether the cells that a KPI points at are of the year that each of its columns is about."""
+
+from __future__ import annotations
+
+from kenpo_xl.domain.formulas import Node
+from kenpo_xl.domain.placeholders import Tense
+from kenpo_xl.domain.plan import Table
+from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
+from kenpo_xl.plan_book.kpi_formulas import FormulaReader
+from kenpo_xl.plan_book.lists import ListRow
+
+_RESULT, _TARGET, _SAME_PERIOD, _LAST_YEAR = "実績", "目標", "前年同期", "前年度実績"
+Place = tuple[Table, int, int]
+
+
+def check_years(
+    row: ListRow,
+    formulas: FormulaReader,
+    *,
+    result: Node | None,
+    target: object,
+    same_period: Node | None,
+    last_year: Node | None,
+) -> None:
+    """Warns of a 実績 of another year, a 前年同期 or 前年度実績 of this year, a 目標 that is the 実績."""
+    places = formulas.places(result)
+    if places and all(map(_is_past, places)):
+        row.warn(_RESULT, f"実績が{_called(places)}の欄です。今年度の欄をクリックし直してください。")
+    if result is not None and target == result:
+        row.warn(_TARGET, "目標が実績と同じ欄です。目標の欄をクリックし直してください。")
+    for head, tree in ((_SAME_PERIOD, same_period), (_LAST_YEAR, last_year)):
+        of_this_year = formulas.places(tree)
+        if tree is not None and tree == result:
+            row.warn(head, f"{head}が実績と同じ欄です。前年の欄をクリックし直してください。")
+        elif of_this_year and all(map(_is_current, of_this_year)):
+            row.warn(head, f"{head}が今年度の欄です。前年の欄をクリックし直してください。")
+
+
+def _tenses(place: Place) -> list[Tense]:
+    table, row, column = place
+    axes = (table.rows[row], table.columns[column])
+    return [tense for axis in axes for tense in (axis.tense, tense_spoken(axis)) if tense is not None]
+
+
+def _is_past(place: Place) -> bool:
+    """Whether a cell is of last year, of another year by number, or for reference."""
+    table, row, column = place
+    axes = (table.rows[row], table.columns[column])
+    is_other = any(axis.years and tense_spoken(axis) is Tense.OTHER for axis in axes)
+    return is_other or any(tense in (*LAST_YEAR, Tense.REFERENCE) for tense in _tenses(place))
+
+
+def _is_current(place: Place) -> bool:
+    return Tense.CURRENT in _tenses(place) and not _is_past(place)
+
+
+def _called(places: list[Place]) -> str:
+    """How a message calls the year of the cells: 前年同期, 令和3年度."""
+    table, row, column = places[0]
+    axes = (table.rows[row], table.columns[column])
+    years = next((str(axis.years) for axis in axes if axis.years), "")
+    past = (tense for tense in _tenses(places[0]) if tense in (*LAST_YEAR, Tense.REFERENCE))
+    return years or str(next(past, Tense.OTHER))
