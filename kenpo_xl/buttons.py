@@ -9,6 +9,9 @@ the macro shows. Without FILE a sentence of trouble is shown in a message box.
 
 from __future__ import annotations
 
+import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
+
+# isort: split
 import locale
 import logging
 import sys

@@ -7,6 +7,9 @@ if "%~1"=="" (
     echo usage: nightly.cmd ROOT [LOG_FOLDER] 1>&2
     exit /b 2
 )
+rem Nothing in the folder in which this happens to be started is a program or a module.
+set "NoDefaultCurrentDirectoryInExePath=1"
+set "PYTHONSAFEPATH=1"
 set "PROGRAM=%~dp0..\.venv\Scripts\kenpo-xl.exe"
 if not exist "%PROGRAM%" set "PROGRAM=kenpo-xl"
 set "LOGS=%~2"

@@ -10,7 +10,13 @@ if [ $# -lt 1 ]; then
 fi
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 program=$here/../.venv/bin/kenpo-xl
-[ -x "$program" ] || program=kenpo-xl
+[ -x "$program" ] || program=$(command -v kenpo-xl)
+# Never one that lies in the folder in which this happens to be started.
+case $program in
+    /*) ;;
+    *) echo "kenpo-xl is not installed" >&2; exit 3 ;;
+esac
+export PYTHONSAFEPATH=1
 logs=${2:-${XDG_STATE_HOME:-$HOME/.local/state}/kenpo-xl}
 mkdir -p "$logs" || exit 3
 

@@ -113,13 +113,13 @@ def make_venv() -> None:
     """Make an empty .venv; Debian's bare python3 lacks the module for it, which apt brings."""
     if importlib.util.find_spec("ensurepip") is None:
         need_from_apt([f"python{sys.version_info.major}.{sys.version_info.minor}-venv"])
-    if run([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+    if run([sys.executable, "-P", "-m", "venv", "--clear", str(VENV)]):
         stop("仮想環境 .venv を作れませんでした。上の表示を確かめてください。", ".venv could not be made.")
 
 
 def install(*arguments: str) -> None:
     """Let the pip of .venv install something, or stop."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [str(PYTHON), "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     if run([*pip, *arguments]):
         stop(
             "必要な部品を取り込めませんでした。ネットワークの接続を確かめて、もう一度実行してください。",

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     **{step: {"domain"} for step in PURE_STEPS},
     "processes": set(),
     "bridge": set(),
+    "isolated": set(),
     "excel": {"domain", "processes", "bridge"},
     # It reads the drawing through the reader of closed workbooks, and knows no other part of excel.
     "plan_book": {"domain", "excel.sheets", "excel.references"},
@@ -37,8 +38,8 @@ MAY_IMPORT = {
     "tasks": {"", "processes", "domain", "checks", *PURE_STEPS, "excel", "plan_book", "ledger"},
     # What is logged is masked as everything else that is kept.
     "doors": {"domain"},
-    "cli": {"", "doors", "domain", "tasks"},
-    "buttons": {"", "doors", "domain", "tasks", "bridge"},
+    "cli": {"", "isolated", "doors", "domain", "tasks"},
+    "buttons": {"", "isolated", "doors", "domain", "tasks", "bridge"},
     "__main__": {"cli"},
 }
 PURE = {"errors", "domain", "checks", *PURE_STEPS}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
+
+# isort: split
 import atexit
 import gc
 from pathlib import Path
