@@ -66,6 +66,13 @@ def usable_log() -> Path | None:
     return path
 
 
+def logs() -> list[Path]:
+    """The log and the one that was put aside, where they are there."""
+    path = log_path()
+    both = [path, path.with_suffix(f".old{path.suffix}")] if path else []
+    return [one for one in both if one.is_file()]
+
+
 def hand_over() -> str:
     """What to hand to IT: the log that holds what was logged last, else the words on the screen."""
     if _LOG.path is None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from kenpo_xl import __version__
-from kenpo_xl.cli import checking, nightly, setup, tracing
+from kenpo_xl.cli import checking, erasing, nightly, setup, tracing
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.usage import FILE, PROGRAM, Commands
@@ -165,6 +165,7 @@ for _command in (
     checking.explain,
     nightly.nightly,
     tracing.trace,
+    erasing.erase,
     setup.doctor,
 ):
     main.add_command(_command)

@@ -97,14 +97,15 @@ def masked(text: str, *, allowed: Container[str] = ()) -> str:
     """
     for part in private_parts(text):
         if part.secret not in allowed:
-            text = _hidden(text, part.start, part.end, letters_too=part.code == MAIL)
+            text = hidden(text, part.start, part.end, letters_too=part.code == MAIL)
     return text
 
 
-def _hidden(text: str, start: int, end: int, *, letters_too: bool = False) -> str:
+def hidden(text: str, start: int, end: int, *, letters_too: bool = False) -> str:
+    """The text with ＊ in the place of each digit, or also of each letter, from `start` up to `end`."""
     is_hidden = str.isalnum if letters_too else str.isdigit
-    hidden = (_MASK if is_hidden(letter) else letter for letter in text[start:end])
-    return text[:start] + "".join(hidden) + text[end:]
+    letters = (_MASK if is_hidden(letter) else letter for letter in text[start:end])
+    return text[:start] + "".join(letters) + text[end:]
 
 
 @frozen
@@ -118,11 +119,14 @@ class Mask:
     secrets: frozenset[str] = frozenset()
 
     def __call__(self, text: str) -> str:
-        text = masked(text, allowed=self.allowed)
+        return self.without_secrets(masked(text, allowed=self.allowed))
+
+    def without_secrets(self, text: str) -> str:
+        """The text with the secrets masked that are in it with other signs between, or cut off."""
         for found in _RUN.finditer(half_width(text)) if self.secrets else ():
             words = found[0] if "@" in found[0] else _digits(found[0])
             if self._shows(words.casefold(), is_cut=text[found.end() :].startswith("…")):
-                text = _hidden(text, found.start(), found.end(), letters_too="@" in found[0])
+                text = hidden(text, found.start(), found.end(), letters_too="@" in found[0])
         return text
 
     def _shows(self, words: str, *, is_cut: bool) -> bool:

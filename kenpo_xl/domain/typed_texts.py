@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.privacy import is_private_number, private_parts
 from kenpo_xl.domain.submission import Entry, LineEntry, Source, Submission
 from kenpo_xl.domain.text import folded
@@ -38,6 +40,12 @@ def cells_of(submission: Submission) -> Iterator[Entry]:
 
 def is_private(submission: Submission) -> bool:
     """Whether a book holds something private that its group did not accept (確認済) as public."""
+    numbers = (cell.value for cell in cells_of(submission) if isinstance(cell.value, Decimal))
+    return bool(secrets_of(submission)) or any(is_private_number(number, "") for number in numbers)
+
+
+def secrets_of(submission: Submission) -> frozenset[str]:
+    """What the texts of a book hold that is private, but for what its group accepted (確認済) as public."""
     accepted = {(one.code, folded(one.identity)) for one in submission.accepted if one.reason}
     public = {
         part.secret
@@ -46,8 +54,18 @@ def is_private(submission: Submission) -> bool:
         for part in private_parts(line.text)
         if part.may_be_public and (part.code, folded(line_identity(item.item, line))) in accepted
     }
-    texts = (part for text, _ in texts_of(submission) for part in private_parts(text))
-    numbers = (cell.value for cell in cells_of(submission) if isinstance(cell.value, Decimal))
-    return any(part.secret not in public for part in texts) or any(
-        is_private_number(number, "") for number in numbers
+    found = {part.secret for text, _ in texts_of(submission) for part in private_parts(text)}
+    return frozenset(found - public)
+
+
+def numbers_in(submission: Submission, plan: Plan) -> frozenset[str]:
+    """The digits of its cells that hold a My Number as a number, and count no 円."""
+    return frozenset(
+        plain(cell.value)
+        for item in submission.items
+        for entry in item.tables
+        if (table := plan.tables.get((item.item, entry.table)))
+        for row in entry.rows
+        for column, cell in enumerate(row.cells)
+        if isinstance(cell.value, Decimal) and is_private_number(cell.value, table.unit_at(row.row, column))
     )

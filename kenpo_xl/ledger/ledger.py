@@ -23,13 +23,14 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     Sighting,
 )
+from kenpo_xl.domain.sought import Sought
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ledger import reading
+from kenpo_xl.ledger import erasing, reading
 from kenpo_xl.ledger.keeping import keep
 from kenpo_xl.ledger.opening import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
 from kenpo_xl.ledger.shelves import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
-from kenpo_xl.ledger.trouble import DAMAGED
+from kenpo_xl.ledger.trouble import DAMAGED, told
 
 
 class Run:
@@ -151,3 +152,24 @@ class Ledger:
         """Every finding that a period ever had, what was seen last first."""
         with self._reading() as connection:
             return reading.of_period(connection, FINDINGS_KEPT, key)
+
+    def secrets(self) -> frozenset[str]:
+        """All that the privacy rules find in it and no group accepted."""
+        with self._reading() as connection:
+            return erasing.secrets_in(connection)
+
+    def holding(self, sought: Sought) -> int:
+        """How many rows hold what is sought, of now and of the past."""
+        with self._reading() as connection:
+            return sum(map(len, erasing.rows_to_mask(connection, sought).values()))
+
+    def erase(self, sought: Sought) -> int:
+        """Mask what is sought in every row, and leave nothing of it in the file; how many rows held it."""
+        with told(self._path):
+            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        with transaction(self._connection, self._path, writes=True):
+            rows = erasing.rows_to_mask(self._connection, sought)
+            erasing.put_rows(self._connection, rows)
+        with told(self._path):
+            self._connection.exec_driver_sql("VACUUM")
+        return sum(map(len, rows.values()))

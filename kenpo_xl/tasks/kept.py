@@ -113,3 +113,14 @@ def _keep(thing: Thing, place: Path) -> None:
             old.unlink()
     except OSError:
         return
+
+
+def forget(*, dry_run: bool = False) -> int:
+    """Remove everything that is kept; how much it was, or with `dry_run` would be."""
+    try:
+        kept = [*_folder().glob(f"*{_SUFFIX}")]
+        for one in kept if not dry_run else ():
+            one.unlink(missing_ok=True)
+    except (OSError, RuntimeError):
+        return 0
+    return len(kept)

@@ -1,0 +1,103 @@
+"""The command that erases numbers of persons from what the program keeps."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kenpo_xl.cli.console import say
+from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, WRONG_USE, guarded
+from kenpo_xl.cli.usage import FILE
+from kenpo_xl.doors import logs, now, person
+from kenpo_xl.errors import KenpoError
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.erase import EraseResult, Found
+
+_ASKED = "消す番号や言葉（表示されません）"
+
+
+@click.command(help="マイナンバーなどを、台帳、キャッシュ、記録から消します。残っているブックも挙げます。")
+@click.argument("root", metavar="ROOT", type=FILE)
+@click.option("--flagged", is_flag=True, help="個人情報の指摘になるものをすべて消します")
+@click.option(
+    "--from", "source", type=FILE, help="消す番号や言葉を 1 行に 1 つ書いたファイル（省略すると尋ねます）"
+)
+@click.option("--copies", is_flag=True, help="写し（.bak、以前の版、返却）と台帳の控えからも消します")
+@click.option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
+@guarded
+def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> int:
+    """Erase it; 1 where it still is somewhere, 3 where something could not be searched."""
+    from kenpo_xl.tasks.erase import erase as task
+
+    if flagged and source:
+        say("--flagged と --from は、どちらか一方だけを指定してください。", err=True)
+        return WRONG_USE
+    result = task(
+        root,
+        None if flagged else _values(source),
+        user=person(),
+        since=f"{now():%Y-%m-%d %H:%M}",
+        dry_run=dry_run,
+        copies=copies,
+        logs=logs(),
+    )
+    say(*_lines(result, dry_run=dry_run))
+    for name, reason in result.unread:
+        say(f"{name}: 調べられませんでした。{reason}", err=True)
+    if result.unread:
+        return FAILED
+    return FINDINGS if result.remains or result.not_searched else CLEAN
+
+
+def _values(source: Path | None) -> list[str]:
+    """What is to be erased: never an argument, which the history of a shell would keep."""
+    if source is not None:
+        try:
+            return source.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise KenpoError(
+                f"{source} を読めません。UTF-8 で保存したファイルを指定してください。"
+            ) from error
+    if sys.stdin.isatty():
+        return [str(click.prompt(_ASKED, hide_input=True, err=True))]
+    return sys.stdin.read().splitlines()
+
+
+def _lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
+    if not result.found:
+        yield "見つかりませんでした。"
+        return
+    for one in result.found:
+        yield f"{one.name}: {_what(one, dry_run=dry_run)}"
+    for name in result.not_searched:
+        yield f"{name}: 中を調べられません。同じフォルダーの出力とともに、要らなければ消してください。"
+    erased = sum(one.erased for one in result.found)
+    yield f"消したもの {erased}、残っているもの {len(result.found) - erased}"
+
+
+def _what(one: Found, *, dry_run: bool) -> str:
+    """What was done with a file, or what is to be done."""
+    from kenpo_xl.tasks.erase import Kind
+
+    rows = f"{one.rows} 行" if one.kind in (Kind.LEDGER, Kind.BACKUP) else f"{one.rows} 件"
+    if one.erased:
+        return {
+            Kind.LEDGER: f"{rows}を「＊」にしました。",
+            Kind.BACKUP: f"{rows}を「＊」にしました。",
+            Kind.LOG: "「＊」にしました。",
+            Kind.CACHE: f"{rows}を消しました。",
+        }.get(one.kind, "ファイルを消しました。")
+    where = f"（{'、'.join(one.cells)}）" if one.cells else ""
+    if one.kind in (Kind.LEDGER, Kind.LOG):
+        return "あります。--dry-run を付けずに実行すると「＊」にします。"
+    if one.kind in (Kind.COPY, Kind.BACKUP):
+        act = "--copies を付けて実行すると消します。"
+        return f"あります{where}。{act}" if dry_run else f"残っています{where}。{act}"
+    if one.kind is Kind.OUTPUT:
+        return "残っています。ブックから消したあと、作り直すか、このファイルを消してください。"
+    return f"残っています{where}。Excel で開いて消し、保存してください。"

@@ -1,0 +1,47 @@
+"""Whether a file of any kind holds a text somewhere: a workbook in any of its parts, else as text."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kenpo_xl.excel.package import Package
+
+_XML = (".xml", ".rels", ".vml")
+# The ends of what is one text, though its letters may stand in several runs.
+_END = re.compile(r"</(?:\w+:)?(?:si|is|text|p|v|f|c|row)>")
+_TAG = re.compile(r"<[^>]*>")
+_ZIP = b"PK\3\4"
+_CODES = ("utf-8", "cp932", "utf-16-le")
+_SQLITE, _APPLICATION = b"SQLite format 3\0", slice(68, 72)
+
+
+def holds(path: Path, is_sought: Callable[[str], bool]) -> bool:
+    """Whether a file holds what is sought. KenpoError or OSError where it cannot be read to its end."""
+    with path.open("rb") as file:
+        head = file.read(len(_ZIP))
+    texts = _parts(path) if head == _ZIP else _decoded(path.read_bytes())
+    return any(map(is_sought, texts))
+
+
+def _parts(path: Path) -> Iterator[str]:
+    """Every part of XML as it lies there, then its texts alone, since a text may be parted in runs."""
+    with Package(path) as package:
+        for name in package:
+            if name.casefold().endswith(_XML):
+                content = package.read(name).decode("utf-8", "replace")
+                yield html.unescape(content)
+                yield html.unescape(_TAG.sub("", _END.sub("\n", content)))
+
+
+def _decoded(content: bytes) -> Iterator[str]:
+    yield from (content.decode(code, "ignore") for code in _CODES)
+
+
+def application_of(path: Path) -> bytes:
+    """The four bytes by which a SQLite file says whose it is, b'' for any other file."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    return head[_APPLICATION] if head.startswith(_SQLITE) else b""

@@ -1,0 +1,98 @@
+"""Takes what is private out of a ledger, also out of what it says of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, select
+
+from kenpo_xl.domain.numbers import plain
+from kenpo_xl.domain.privacy import MAIL, PHONE, is_private_number, private_parts
+from kenpo_xl.domain.sought import Sought
+from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, RATINGS
+
+# The columns that repeat what staff typed; the others are the plan's words, hashes and places.
+_TEXTS = {
+    FILES: ("path",),
+    FACTS: ("identity", "entity", "typed_text", "row_name", "column_name", "workbook"),
+    LINES: ("text", "workbook"),
+    RATINGS: ("given", "final", "printed", "explanation", "reason", "workbook"),
+    FINDINGS: ("identity", "message", "hint", "actual", "expected", "reason", "workbook"),
+}
+_NUMBERS = ("value", "typed", "computed")
+_MASKED_NUMBER = "＊" * 12
+Row = dict[str, Any]
+
+
+def secrets_in(connection: Connection) -> frozenset[str]:
+    """All that the privacy rules find in a ledger, but for what a group accepted as public (確認済)."""
+    allowed, secrets = set[str](), set[str]()
+    public = _accepted(connection)
+    for table, names in _TEXTS.items():
+        for row in _rows(connection, table):
+            for part in (part for name in names for part in private_parts(row[name] or "")):
+                is_public = part.may_be_public and (part.code, *_cell(row)) in public
+                (allowed if is_public else secrets).add(part.secret)
+    for row in _rows(connection, FACTS):
+        numbers = (_number(row[name]) for name in _NUMBERS)
+        secrets |= {plain(one) for one in numbers if one is not None and is_private_number(one, row["unit"])}
+    return frozenset(secrets - allowed)
+
+
+def _accepted(connection: Connection) -> set[tuple[Any, ...]]:
+    columns = (FINDINGS.c.code, FINDINGS.c.period, FINDINGS.c.workbook, FINDINGS.c.sheet, FINDINGS.c.cell)
+    asked = select(*columns).where(FINDINGS.c.code.in_((PHONE, MAIL)), FINDINGS.c.reason != "")
+    return {tuple(row) for row in connection.execute(asked)}
+
+
+def rows_to_mask(connection: Connection, sought: Sought) -> dict[Table, list[Row]]:
+    """The rows that hold what is sought, as they are to be."""
+    found = {
+        table: [masked for row in _rows(connection, table) if (masked := _masked(row, names, sought)) != row]
+        for table, names in _TEXTS.items()
+    }
+    found[FACTS] += _pieces(connection, sought, {_cell(row) for row in found[LINES]})
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def _pieces(connection: Connection, sought: Sought, cells: set[tuple[Any, ...]]) -> Iterator[Row]:
+    """The numbers that a text gave which is masked: 48, 658 and 5919 of a phone number."""
+    for row in _rows(connection, FACTS) if cells else ():
+        if _cell(row) in cells and sought.has_piece(_number(row["value"])):
+            yield {**row, **dict.fromkeys(_NUMBERS)}
+
+
+def _cell(row: Row) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in ("period", "workbook", "sheet", "cell"))
+
+
+def put_rows(connection: Connection, rows: dict[Table, list[Row]]) -> None:
+    """Put masked rows in the place of those that they were; inside a transaction."""
+    for table, masked in rows.items():
+        names = [name for name in masked[0] if name in (*_TEXTS[table], *_NUMBERS)]
+        statement = table.update().where(table.c.id == bindparam("_row"))
+        connection.execute(
+            statement.values({name: bindparam(f"_{name}") for name in names}),
+            [{"_row": row["id"], **{f"_{name}": row[name] for name in names}} for row in masked],
+        )
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[Row]:
+    return (dict(row) for row in connection.execute(select(table)).mappings())
+
+
+def _masked(row: Row, names: tuple[str, ...], sought: Sought) -> Row:
+    masked = {**row, **{name: sought.mask(row[name]) for name in names if isinstance(row[name], str)}}
+    if any(sought.is_number(_number(row.get(name))) for name in _NUMBERS):
+        masked |= {**dict.fromkeys(_NUMBERS), "typed_text": _MASKED_NUMBER}
+    return masked
+
+
+def _number(text: object) -> Decimal | None:
+    """A number of a fact; None for what is none, which reading reports."""
+    try:
+        return Decimal(text) if isinstance(text, str) and text.strip().isascii() else None
+    except ArithmeticError:
+        return None

@@ -1,0 +1,258 @@
+"""Erases what is private from all that the program keeps, and lists where only a person may.
+
+Ledger, cache and logs are the program's own. Books in 提出 and 入力, the planner's and the plan belong to
+staff: what is found there is listed. Copies that the program made (.bak, 以前の版, 返却) go only when that is
+asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from kenpo_xl.domain.plan import PLAN_NAME, Plan
+from kenpo_xl.domain.sought import Sought
+from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.typed_texts import cells_of, numbers_in, secrets_of, texts_of
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.errors import KenpoError, no_access
+from kenpo_xl.excel.backups import BACKUP
+from kenpo_xl.excel.in_place import refuse_while_open, written_beside
+from kenpo_xl.excel.marks import is_as_marked
+from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.excel.search import application_of, holds
+from kenpo_xl.tasks.kept import forget, kept_plan
+from kenpo_xl.tasks.nightly.lock import LOCK_NAME, locked
+from kenpo_xl.tasks.period import BOOKS, LEDGER_NAME
+
+_EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
+_LEDGERS = b"KPXL"
+_TEMPORARY = ".kenpo-"
+# What belongs to an open ledger, and goes with it.
+_BESIDE_LEDGER = ("-journal", "-wal", "-shm")
+_NOT_SEARCHED = (".pdf", ".parquet")
+_MOST_PLACES = 5
+
+
+class Kind(StrEnum):
+    """What a file is, which says who may erase in it."""
+
+    LEDGER = "台帳"
+    LOG = "記録"
+    CACHE = "キャッシュ"
+    BACKUP = "台帳の控え"
+    COPY = "写し"
+    OUTPUT = "出力"
+    STAFF = "ブック"
+
+
+@frozen
+class Found:
+    """A file that holds what is sought: in how many rows or in which cells; whether it does so no more."""
+
+    name: str
+    kind: Kind
+    rows: int = 0
+    cells: tuple[str, ...] = ()
+    erased: bool = False
+
+
+@dataclass
+class EraseResult:
+    """What was found; `unread` are files that could not be searched, with the reason."""
+
+    found: list[Found] = field(default_factory=list)
+    unread: list[tuple[str, str]] = field(default_factory=list)
+    not_searched: list[str] = field(default_factory=list)
+
+    @property
+    def remains(self) -> bool:
+        """Whether it still is somewhere."""
+        return not all(one.erased for one in self.found)
+
+
+def erase(
+    root: Path,
+    values: Iterable[str] | None,
+    *,
+    user: str,
+    since: str,
+    dry_run: bool = False,
+    copies: bool = False,
+    logs: Iterable[Path] = (),
+) -> EraseResult:
+    """Erase these values below `root`, or where they are None all that the privacy rules flag.
+
+    With `copies` also copies that the program made. KenpoError where the ledger cannot be opened, a night is
+    running, or a value is too short to be sought.
+    """
+    if not root.is_dir():
+        raise KenpoError(f"フォルダー {root} がありません。夜間処理のフォルダーを指定してください。")
+    root = root.absolute()
+    sought = Sought.of(values) if values is not None else None
+    erasing = _Erasing(root, dry_run=dry_run, copies=copies)
+    if dry_run:
+        return erasing.run(sought, logs)
+    with locked(root, user=user, since=since):
+        return erasing.run(sought, logs)
+
+
+class _Erasing:
+    """One search below a root."""
+
+    def __init__(self, root: Path, *, dry_run: bool, copies: bool) -> None:
+        self.root, self.dry_run, self.copies = root, dry_run, copies
+        self.result = EraseResult()
+        self.files = list(_files_below(root))
+
+    def run(self, sought: Sought | None, logs: Iterable[Path]) -> EraseResult:
+        flagged = sought or Sought(self._flagged())
+        if flagged.secrets:
+            self._ledger(self.root / LEDGER_NAME, Kind.LEDGER, flagged, may_erase=True)
+            self._cache()
+            for path in self.files:
+                self._file(path, flagged)
+            for log in logs:
+                self._log(log, flagged)
+            self._tell_not_searched()
+        return self.result
+
+    def _flagged(self) -> frozenset[str]:
+        """What the rules find in the ledger and in the books."""
+        from kenpo_xl.ledger import Ledger
+
+        found = frozenset[str]()
+        if (self.root / LEDGER_NAME).exists():
+            with Ledger.read(self.root / LEDGER_NAME) as ledger:
+                found |= ledger.secrets()
+        for path in filter(_is_input_book, self.files):
+            try:
+                plan = _plan_of(path, self.root)
+                book = read_submission(path, plan) if plan else None
+            except KenpoError as error:
+                self.result.unread.append((self._name(path), " ".join(str(error).split())))
+                continue
+            found |= secrets_of(book) | numbers_in(book, plan) if book and plan else frozenset()
+        return found
+
+    def _ledger(self, path: Path, kind: Kind, sought: Sought, *, may_erase: bool) -> None:
+        from kenpo_xl.ledger import Ledger
+
+        if not path.exists():
+            return
+        is_erased = may_erase and not self.dry_run
+        with Ledger.open(path) if is_erased else Ledger.read(path) as ledger:
+            rows = ledger.erase(sought) if is_erased else ledger.holding(sought)
+        if rows:
+            self.result.found.append(Found(self._name(path), kind, rows, erased=is_erased))
+
+    def _cache(self) -> None:
+        """What is kept of books is made again when it is needed."""
+        count = forget(dry_run=self.dry_run)
+        if count and not self.dry_run:
+            self.result.found.append(Found(str(Kind.CACHE), Kind.CACHE, count, erased=True))
+
+    def _file(self, path: Path, sought: Sought) -> None:
+        try:
+            kind = _kind_of(path, self.root)
+            if kind is Kind.BACKUP:
+                self._ledger(path, kind, sought, may_erase=self.copies)
+            elif holds(path, sought.is_in):
+                self._holding(path, kind, sought)
+        except KenpoError as error:
+            self.result.unread.append((self._name(path), " ".join(str(error).split())))
+        except OSError as error:
+            self.result.unread.append((self._name(path), no_access(error)))
+
+    def _holding(self, path: Path, kind: Kind, sought: Sought) -> None:
+        """List a file that holds it; remove it where it is a copy and that is asked for."""
+        cells = _cells(path, self.root, sought)
+        is_erased = kind is Kind.COPY and self.copies and not self.dry_run
+        if is_erased:
+            refuse_while_open(path)
+            path.unlink()
+        self.result.found.append(Found(self._name(path), kind, cells=cells, erased=is_erased))
+
+    def _log(self, path: Path, sought: Sought) -> None:
+        try:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if not sought.is_in(text):
+                return
+            if not self.dry_run:
+                with written_beside(path) as beside:
+                    beside.write_text(sought.mask(text), encoding="utf-8")
+        except (KenpoError, OSError) as error:
+            self.result.unread.append((str(path), " ".join(str(error).split())))
+            return
+        self.result.found.append(Found(str(path), Kind.LOG, erased=not self.dry_run))
+
+    def _tell_not_searched(self) -> None:
+        """Name what may hold it and cannot be searched: PDFs and tables beside outputs that hold it."""
+        places = {(self.root / one.name).parent for one in self.result.found if one.kind is Kind.OUTPUT}
+        self.result.not_searched = [
+            self._name(path)
+            for path in self.files
+            if path.parent in places and path.suffix.lower() in _NOT_SEARCHED
+        ]
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    """Every regular file below a folder, by name; links are not followed, the ledger itself is left out."""
+    own = {LEDGER_NAME, LOCK_NAME, *(f"{LEDGER_NAME}{end}" for end in _BESIDE_LEDGER)}
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        for path in (Path(folder) / name for name in sorted(names)):
+            if path.is_file() and not path.is_symlink() and not (path.parent == root and path.name in own):
+                yield path
+
+
+def _kind_of(path: Path, root: Path) -> Kind:
+    folders = path.relative_to(root).parts[:-1]
+    if application_of(path) == _LEDGERS:
+        return Kind.BACKUP
+    if path.name.endswith(BACKUP) or path.name.startswith(_TEMPORARY) or _EARLIER in folders:
+        return Kind.COPY
+    if _RETURNED in folders:
+        # A clerk may go on in a copy: then it is the clerk's.
+        return Kind.COPY if is_as_marked(path) else Kind.STAFF
+    return Kind.OUTPUT if _OUTPUTS in folders else Kind.STAFF
+
+
+def _is_input_book(path: Path) -> bool:
+    """Whether a file is a book that groups type into, or an earlier state of one."""
+    name = path.name.removesuffix(BACKUP)
+    is_there = {path.parent.name, path.parent.parent.name} & {"提出", "入力", _RETURNED}
+    return bool(is_there) and Path(name).suffix.lower() in BOOKS and not name.startswith(("~$", "."))
+
+
+def _plan_of(path: Path, root: Path) -> Plan | None:
+    """The plan of the period folder that a file is in, None outside of one."""
+    for folder in path.relative_to(root).parents:
+        if (root / folder / PLAN_NAME).is_file():
+            return kept_plan(root / folder / PLAN_NAME)
+    return None
+
+
+def _cells(path: Path, root: Path, sought: Sought) -> tuple[str, ...]:
+    """The cells of an input book that hold it, the first few; none of a file that is no such book."""
+    try:
+        plan = _plan_of(path, root) if _is_input_book(path) else None
+        book = read_submission(path, plan) if plan else None
+    except KenpoError:
+        return ()
+    return tuple(dict.fromkeys(_places(book, sought) if book else ()))[:_MOST_PLACES]
+
+
+def _places(book: Submission, sought: Sought) -> Iterator[str]:
+    for text, source in texts_of(book):
+        if source and sought.is_in(text):
+            yield f"{source.sheet}!{source.cell}"
+    for cell in cells_of(book):
+        if cell.source and not isinstance(cell.value, str) and sought.is_number(cell.value):
+            yield f"{cell.source.sheet}!{cell.source.cell}"
