@@ -94,7 +94,7 @@ class Change:
 class LineEntry:
     """One line of progress: its block, its kind, and its text (or the name of its table or KPI).
 
-    `left_out` tells that the planner does not want it printed.
+    `left_out` tells that the planner does not want it printed, or that the plan has given it up.
     """
 
     block: str

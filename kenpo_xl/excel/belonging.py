@@ -11,13 +11,14 @@ from functools import cached_property
 from itertools import chain
 
 from kenpo_xl.domain.belonging import BlockMark
-from kenpo_xl.domain.plan import Item, Plan, Table
-from kenpo_xl.domain.submission import ItemEntry, Mismatch, MismatchKind, Source
+from kenpo_xl.domain.plan import Item, Plan, StartLine, Table
+from kenpo_xl.domain.submission import ItemEntry, LineKind, Mismatch, MismatchKind, Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import definition_hash
 from kenpo_xl.excel.handed_out import HandedOut
+from kenpo_xl.excel.item_marks import start_hash
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.stale_blocks import Blocks
 from kenpo_xl.excel.stale_items import Items
@@ -108,6 +109,15 @@ class Belonging:
             name: (mark.name, hashes.get(names.plan_name(number, mark.name), ""))
             for name, mark in marks.items()
         }
+
+    def is_given_up(self, item: Item, line: StartLine) -> bool:
+        """Whether an item was made with the line of a table or KPI that it has no longer in the plan."""
+        made = self._blocks[item.id].made if item.id in self._blocks else None
+        key = start_hash(line)
+        if made is None or line.kind is LineKind.TEXT:
+            return False
+        asked = (start_hash(one) for block in item.blocks for one in block.lines)
+        return any(key in (block.starts or ()) for block in made.blocks) and key not in asked
 
     def absent(self, item: Item) -> tuple[str, ...]:
         """The blocks of an item that the book has no place for."""

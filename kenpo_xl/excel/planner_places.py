@@ -22,9 +22,8 @@ class PlannerPlaces:
     def moved(self, item: str, block: str = "") -> str:
         """What became of the number of an item, or of a block in it, '' where it is as it was."""
         number, name = folded(item), folded(block)
-        if number in self._items:
-            return self._items[number]
-        return self._blocks.get((number, name), "")
+        found = self._items.get(number) or self._blocks.get((number, name), "")
+        return f"{found}（このブックを移し、build で作り直してください）" if found else ""
 
     def all_moved(self) -> tuple[str, ...]:
         """What became of all numbers that are not as they were."""

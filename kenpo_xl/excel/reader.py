@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.plan import Item, Plan, StartLine
 from kenpo_xl.domain.submission import (
     ItemEntry,
     LineEntry,
@@ -153,12 +153,14 @@ class _ItemReader:
         kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
-        if kind in known and known[kind](text) is None:
+        given_up = self.belonging.is_given_up(self.item, StartLine(kind, text))
+        if kind in known and known[kind](text) is None and not given_up:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
             self.missed.append(Part(f"載せる{name}", identity, source, words))
         mark = sheet.text(row, _MARK_COLUMN)
-        return LineEntry(block, kind, text, mark if mark.startswith("L") else "", source)
+        mark = mark if mark.startswith("L") else ""
+        return LineEntry(block, kind, text, mark, source, left_out=given_up)
 
     def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above; '' for none."""

@@ -103,10 +103,20 @@ class Blocks:
             yield self._mismatch(MismatchKind.CHANGED, changed[0], rest)
         for name in (one.name for one in self.made.blocks):
             if name not in self.pairs and name not in self.elsewhere:
-                place = f"いまの計画の項 {called(self.item)}"
-                rest = f"のブロック {name} は、{place}にありません。報告書に載せません。"
-                yield self._mismatch(MismatchKind.DROPPED, name, rest)
+                yield self._dropped(self._one(name))
         yield from self._added()
+
+    def _dropped(self, one: BlockMark) -> Mismatch:
+        """A block that is in no pair: its sentences may be part of another one now."""
+        here = [(self.item.id, mark) for mark in self.mark.blocks]
+        now = next(filter(None, (self._place_of(digest, here, ()) for digest in one.sentences)), "")
+        if now:
+            rest = f"のブロック {one.name} の計画内容は、いまの計画では{now} にあります。報告書に載せません。"
+            return self._mismatch(MismatchKind.EXCHANGED, one.name, rest)
+        rest = (
+            f"のブロック {one.name} は、いまの計画の項 {called(self.item)}にありません。報告書に載せません。"
+        )
+        return self._mismatch(MismatchKind.DROPPED, one.name, rest)
 
     def _moved(self) -> Iterator[Mismatch]:
         moved = {name: block.name for name, block in self.pairs.items() if name != block.name}

@@ -38,6 +38,18 @@ class Place:
                 lines = [line for line in block.lines if (line.kind, line.text) not in _of_tables(missing)]
                 yield from self._lines(block, lines, self.marks[block.name].starts)
 
+        yield from self._given_up()
+
+    def _given_up(self) -> Iterator[Mismatch]:
+        """The lines of KPIs that the plan no longer has here; a table is told of by itself."""
+        for line in self.entry.lines:
+            if line.left_out and line.kind is LineKind.KPI and line.source:
+                there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
+                where = next((f"では項 {called(one)}の KPI です" for one in there), "にありません")
+                what = f"{self.items.handed.called(self.number)}の KPI「{line.text}」"
+                fact = f"{what}は、いまの計画{where}。報告書に載せません。"
+                yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
+
     def _lines(
         self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...] | None
     ) -> Iterator[Mismatch]:
@@ -71,7 +83,7 @@ class Place:
             return
         before = (name for name, mark in self.marks.items() if start_hash(line) in (mark.starts or ()))
         moved = next((name for name in before if self._is_in(line, name)), None)
-        what = "KPI" if line.kind is LineKind.KPI else "表"
+        what = " KPI" if line.kind is LineKind.KPI else "表"
         if moved is not None:
             rest = f"の{what}「{line.text}」の行は、いまの計画ではブロック {block.name} です。"
             yield self._mismatch(MismatchKind.EXCHANGED, block, rest)

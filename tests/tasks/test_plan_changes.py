@@ -468,6 +468,45 @@ class TestWhatThePlanAsksForSince:
         assert "新しい入力ブック" in missed.message
 
 
+class TestWhatThePlanGaveUp:
+    def test_a_kpi_is_not_printed_and_no_part_that_is_missing(self, period: Path) -> None:
+        def drop(outline: Outline) -> None:
+            outline.drawing.kpis.clear()
+            first = outline.item(WINDOW).blocks[0]
+            first.layout = first.layout.replace(KPI_LINE, "")
+
+        change(period, drop)
+        assert codes(period) == [("ST28", "1-1-1!D11")]
+        result = report(period)
+        assert not about(result, Concern.MISSED)
+        assert not [text for text in texts(result.path) if "相談の件数" in text]
+
+    def test_a_kpi_that_another_item_has_is_printed_there_alone(self, period: Path) -> None:
+        def move(outline: Outline) -> None:
+            first = outline.item(WINDOW).blocks[0]
+            first.layout = first.layout.replace(KPI_LINE, "")
+            outline.item(PAPER).blocks[0].layout = f"ブロック | 1\n{KPI_LINE}"
+
+        change(period, move)
+        assert codes(period) == [("ST28", "1-1-1!D11"), ("ST29", "1-2!B1")]
+        assert_all_doors_name_it(period, "KPI「相談の件数」")
+        assert not [text for text in texts(report(period).path) if "相談の件数" in text]
+
+    def test_a_table_is_no_part_that_is_missing(self, period: Path) -> None:
+        change(period, lambda outline: setattr(outline.item(PHONE).blocks[0], "layout", ""))
+        assert codes(period) == [("ST28", "1-1-2!D18")]
+        assert not about(report(period), Concern.MISSED)
+
+    def test_a_block_that_became_part_of_another_is_named_with_it(self, period: Path) -> None:
+        def join(outline: Outline) -> None:
+            first, second = outline.item(PHONE).blocks
+            first.rows.append({"計画内容": second.rows[0]["計画内容"]})
+            outline.item(PHONE).blocks.pop()
+
+        change(period, join)
+        assert_all_doors_name_it(period, "の計画内容は、いまの計画ではブロック 1 にあります")
+
+
 class TestWhatAClerkDidToTheBook:
     def edit(self, period: Path) -> tuple[openpyxl.Workbook, Path]:
         path = period / "提出" / f"{SOUMU}.xlsm"
