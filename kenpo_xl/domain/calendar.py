@@ -113,6 +113,7 @@ def date_text_both(day: date) -> str:
 _FROM_TO = re.compile(rf"{_MONTH}月?(?:\d{{1,2}}日)?(?:[~～〜\-–—―‐−]|から)翌?年?{_MONTH}月")
 _LIST = re.compile(r"(\d{1,2}月?(?:[・、,]\d{1,2}月?)+)(?<=月)(?:分|実施分|計)?")
 _QUARTER = re.compile(r"第([1-4一二三四])・?四半期|(?<![A-Za-z\d])(?:第?([1-4])Q|Q([1-4]))(?![A-Za-z\d])")
+_SO_FAR = re.compile(r"(?:末)?(?:まで|累計)")
 _HALVES = (
     (re.compile(r"(?<!以)上(?:半)?期(?!間)|前半期"), (4, 9)),
     (re.compile(r"(?<!以)下(?:半)?期(?!間)|後半期"), (10, 3)),
@@ -135,7 +136,8 @@ def months_named(head: str) -> tuple[int, int] | None:
     if quarter:
         number = next(group for group in quarter.groups() if group)
         last = ("1234".find(number) + "一二三四".find(number) + 2) * 3 - 1
-        return MONTHS_OF_FISCAL_YEAR[last - 2], MONTHS_OF_FISCAL_YEAR[last]
+        begins = 0 if _SO_FAR.match(text, quarter.end()) else last - 2
+        return MONTHS_OF_FISCAL_YEAR[begins], MONTHS_OF_FISCAL_YEAR[last]
     half = next((months for pattern, months in _HALVES if pattern.search(text)), None)
     if half:
         return half

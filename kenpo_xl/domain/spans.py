@@ -112,7 +112,7 @@ def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Kind:
     first, last = months
     for axis in axes:
         words = "".join(axis.labels) if axis.months else ""
-        if "時点" in words or (axis.years and "末" in words):
+        if "時点" in words or ("末" in words and (axis.years or first != last) and "まで" not in words):
             return Kind.MOMENT
         if "現在" in words:
             return Kind.CUMULATIVE if "年度" in words else Kind.MOMENT

@@ -20,6 +20,7 @@ from kenpo_xl.plan_book.lost_formats import unusable
 from kenpo_xl.plan_book.outline import check_names, check_outline
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.table_formulas import circular, with_identities
+from kenpo_xl.plan_book.unused import warn_beside
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"
@@ -114,6 +115,8 @@ class DrawingReader:
             if self._mark(row) in self.options:
                 self.refuse(row, MARK, f"「{self._mark(row)}」が 2 行あります。1 行にしてください。")
             self.options[self._mark(row)] = row
+            if self._mark(row) != _NAMES:
+                warn_beside(self.sheet, row, FRAME, self._mark(row), self.problems)
             row += 1
         return row
 
@@ -141,6 +144,7 @@ class DrawingReader:
         """The row after the notes below the drawing."""
         while self._mark(ahead := self.sheet.next_shown(row)) == "注":
             self.note_rows.append(ahead)
+            warn_beside(self.sheet, ahead, CONTENT, "注", self.problems)
             row = ahead + 1
         return row
 

@@ -132,7 +132,11 @@ def advice(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> I
     yield from two_years
     if axis.months and axis.kind is None and _begins_before(axis.months):
         yield _before_april(axis, fiscal_year)
-    if two_years or len({one.years for one in axes if one.years}) >= _SERIES:
+    if (
+        two_years
+        or (axis.years and axis.years.calendar)
+        or len({one.years for one in axes if one.years}) >= _SERIES
+    ):
         return
     for label in axis.labels:
         offer = bare_period(label, fiscal_year)

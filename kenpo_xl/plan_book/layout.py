@@ -12,6 +12,7 @@ from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, DrawingReader
 from kenpo_xl.plan_book.lost_formats import lost_format
 from kenpo_xl.plan_book.problems import Problems
+from kenpo_xl.plan_book.unused import warn_beside
 from kenpo_xl.plan_book.words import Text
 
 BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
@@ -71,6 +72,9 @@ class _Reader:
     def part(self, row: int) -> int:
         """Reads the part that begins in `row`; the row after it."""
         mark = self._mark(row)
+        if mark:
+            last = FRAME if mark in (BLOCK, KPI) else CONTENT
+            warn_beside(self.sheet, row, last, mark, self.problems)
         if mark == BLOCK:
             self._block(row)
         elif mark in (TEXT, KPI):

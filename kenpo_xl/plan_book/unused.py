@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from kenpo_xl.domain.text import folded
@@ -99,9 +99,10 @@ def _is_layout(sheet: Sheet) -> bool:
     return any(folded(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.rows())
 
 
-def beside(sheet: Sheet, row: int, allowed: Collection[int]) -> Iterator[int]:
-    """The columns of a row, but for the allowed ones, that hold something of their own."""
+def warn_beside(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
+    """Warns of the first cell that stands in the row of a mark of a layout sheet behind column `last`."""
     for column in sheet.filled.get(row, []):
-        cell = sheet.cells[row, column]
-        if column not in allowed and (cell.formula or sheet.text(row, column)):
-            yield column
+        if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
+            said = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
+            problems.warn(sheet.name, a1(row, column), said)
+            return

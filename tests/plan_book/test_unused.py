@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +22,7 @@ LAYOUT = """
 SCALE = [{"記号": "〇", "意味": "計画通り", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
 
 
-def problems(folder: Path, edits: dict[str, object] | None = None) -> list[str]:
+def problems(folder: Path, edits: Mapping[str, object] | None = None, *, layout: str = LAYOUT) -> list[str]:
     """Every problem as `誤り 期!F2: …` of a plan of fiscal 2025 in which some cells are changed.
 
     `KPI>ＫＰＩ` renames a sheet, `+名前` adds one.
@@ -47,7 +48,7 @@ def problems(folder: Path, edits: dict[str, object] | None = None) -> list[str]:
         kpis=[{"指標": "達成率", "目標": "100 ⟪件⟫", "実績": "=@1-1/窓口/当年/件数"}],
         scale=SCALE,
         history=[{"指標": "達成率", "年度": 2024, "値": 90}],
-        layouts={"1-1": LAYOUT},
+        layouts={"1-1": layout},
     )
     write_plan_book(path, drawing)
     book = openpyxl.load_workbook(path)
@@ -254,3 +255,27 @@ def test_sheets(tmp_path: Path, edits: dict[str, object], said: str) -> None:
 def test_final_values_of_years_to_come(tmp_path: Path, year: int, said: bool) -> None:
     cell = f"過去実績!{column(tmp_path, '過去実績', '年度')}2"
     assert [one.startswith(f"注意 {cell}: ") for one in problems(tmp_path, {cell: year})] == [True] * said
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "place"),
+    [
+        (1, {"C": "100件"}, "C1"),
+        (2, {"D": "（単位：件）"}, "D2"),
+        (2, {"C": "窓口の状況"}, ""),
+        (7, {"A": "注", "C": "速報値"}, ""),
+        (7, {"A": "注", "C": "速報値", "D": "確定は3月"}, "D7"),
+    ],
+)
+def test_cells_behind_a_mark(tmp_path: Path, row: int, cells: dict[str, str], place: str) -> None:
+    found = problems(tmp_path, {f"1-1!{letter}{row}": text for letter, text in cells.items()})
+    assert [one.startswith(f"注意 1-1!{place}: ") for one in found] == [True] * bool(place)
+
+
+@pytest.mark.parametrize(("column", "said"), [("B", False), ("C", True)])
+def test_a_unit_in_a_wrong_column(tmp_path: Path, column: str, said: bool) -> None:
+    layout = LAYOUT.replace(
+        "           |          | 区分", "    単位   |          |\n           |  | 区分", 1
+    )
+    found = problems(tmp_path, {f"1-1!{column}3": "件"}, layout=layout)
+    assert [one.startswith("注意 1-1!C3: 「単位」の行のこの欄は読みません") for one in found] == [True] * said
