@@ -8,12 +8,13 @@ from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.formulas import Group, keys
-from kenpo_xl.domain.numbers import SIGNS, read_typed
+from kenpo_xl.domain.numbers import SIGNS
 from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import UNREAD_RULE, Mismatch, MismatchKind, Part, Submission, Unread
+from kenpo_xl.domain.typed_numbers import read_typed
 
 # What the planner is told of; a plan sentence that was reworded is for the group to look at.
 _TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
@@ -67,6 +68,9 @@ def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
 def _missed(book: Submission, part: Part) -> Remark:
     if part.kind == "基準月":
         message = "月として読めないため、期の基準月としました（1 から 12 までの数を入れてください）"
+        return Remark(Concern.UNREAD, True, str(part), message, source=part.source)
+    if part.kind == "算式":
+        message = "算式の結果がブックにないため、空欄として扱いました（Excel で開いて保存し直してください）"
         return Remark(Concern.UNREAD, True, str(part), message, source=part.source)
     outdated = (one for one in book.mismatches if one.kind is MismatchKind.OUTDATED)
     if any(part.identity.startswith(f"{one.identity}/") for one in outdated):

@@ -8,10 +8,11 @@ from decimal import Decimal
 from kenpo_xl.adjust.matching import CONTRADICTING, adjusted, unmatched
 from kenpo_xl.domain.adjustments import Choice, Choices, FigureAdjustment
 from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.numbers import plain, read_typed
+from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.typed_numbers import read_typed
 
 
 def choose_figures(

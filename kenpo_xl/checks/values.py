@@ -10,14 +10,19 @@ from kenpo_xl.checks.figure_words import as_typed, shown
 from kenpo_xl.checks.holes import holes, is_blank
 from kenpo_xl.checks.number_cells import MAY_FALL, NumberCell, all_cells, beside, cells_of, looks_like_formula
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.written import everything
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.numbers import SIGNS, plain, read_typed
+from kenpo_xl.domain.numbers import SIGNS, plain
 from kenpo_xl.domain.submission import Form
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.typed_numbers import read_typed
 
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _LONGEST = 30
+_NO_RESULT = "算式の結果がブックに保存されていないため、値が分かりません。"
+_COMPUTE = "Excel で開いて計算させ、保存し直してください。値が決まっているなら、数や文を入れてください。"
+_FAULT = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
 _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
 
 
@@ -78,12 +83,17 @@ def not_a_number(case: Case) -> Iterator[Flaw]:
     yields_to=("ST05", "VA15"),
 )
 def number_as_text(case: Case) -> Iterator[Flaw]:
-    """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit."""
+    """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit.
+
+    Characters that show nothing (U+200B and the like) are named, and read past.
+    """
     for cell in all_cells(case):
         if cell.entry.form is Form.TEXT and cell.wants_number and cell.number is not None:
             digits, text = as_typed(cell.figure, cell.number), _short(cell.entry.written)
+            unseen = cell.entry.unseen
+            fact = f"に見えない文字（{unseen}）が混じっています" if unseen else "は文字として入っています"
             yield cell.flaw(
-                f"{cell.name}の「{text}」は文字として入っています（{cell.shown()} と読みました）。",
+                f"{cell.name}の「{text}」{fact}（{cell.shown()} と読みました）。",
                 f"{digits} とだけ入れ直してください。単位や桁区切りは自動で付きます。",
                 cell.shown(),
             )
@@ -158,19 +168,30 @@ def truth_value(case: Case) -> Iterator[Flaw]:
     "VA10",
     Family.VALUES,
     Severity.ERROR,
-    "セルがエラー値になっています",
+    "セルがエラー値になっているか、算式の結果がありません",
     why="#REF! や #N/A のセルは報告書に載せられず、参照している計算もエラーになります。",
-    remedy="数を入れるか、算式に戻してください。",
+    remedy="数や文を入れるか、算式に戻してください。",
     yields_to=("ST08", "ST09"),
 )
 def error_value(case: Case) -> Iterator[Flaw]:
-    """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a typed or computed cell of a table."""
+    """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a cell of a table or a progress line.
+
+    Also a formula that we cannot compute and whose result the book does not keep.
+    """
     for cell in all_cells(case):
-        if cell.entry.form is Form.FAULT:
+        if cell.entry.form is Form.FAULT and not cell.entry.written:
+            yield cell.flaw(f"{cell.name}の{_NO_RESULT}", _COMPUTE)
+        elif cell.entry.form is Form.FAULT:
             yield cell.flaw(
                 f"{cell.name}がエラー値 {cell.entry.written} になっています。",
                 "値を入れ直してください。" if cell.is_typed else "セルを算式に戻してください。",
             )
+    for written in everything(case):
+        if _FAULT.fullmatch(written.text) and not written.axes:
+            fact = f"文がエラー値 {written.text} になっています。"
+            yield written.flaw(0, fact, "文を入れ直してください。", actual=written.text)
+    for part in case.survey.unvalued:
+        yield Flaw(part.source, part.identity, f"{part}の{_NO_RESULT}", _COMPUTE)
 
 
 @rule(

@@ -12,6 +12,7 @@ from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.odd_letters import Oddity, OddLetter, odd_letters
 from kenpo_xl.domain.text import folded, half_width, places_of
 
 _ERA = "|".join(name for name, _, _ in ERAS)
@@ -166,6 +167,52 @@ def particle_is_missing(case: Case) -> Iterator[Flaw]:
                 "「向けに」か「に対し」に直してください。",
                 actual=found[0],
             )
+
+
+@rule(
+    "WO14",
+    Family.WORDING,
+    Severity.WARNING,
+    "ほかの PC で読めない字や、見えない文字があります",
+    why="外字や PDF から写した部首の字は、ほかの PC や紙では別の字や空白になり、検索からも漏れます。",
+    remedy="正しい字を入れ直してください。部首の字と見えない文字は、確かなものを kenpo-xl fix でも直せます。",
+)
+def odd_letter(case: Case) -> Iterator[Flaw]:
+    """Gaiji (U+E000 …), 〓, U+FFFD, radicals and compatibility letters from a PDF, 一 for ー, unseen ones.
+
+    One finding for a text, which names up to three different ones. Not ① ㈱ ㎡ ～ − and half-width katakana,
+    nor compatibility ideographs and variants (IVS) that are chosen for names.
+    """
+    for written in everything(case):
+        found = {odd.letter: odd for odd in reversed(list(odd_letters(written.text)))}
+        odd = sorted(found.values(), key=lambda one: one.start)
+        if odd:
+            more = f"ほかに {len(odd) - _NAMED} 種類の字があります。" if len(odd) > _NAMED else ""
+            facts = "".join(_of_letter(written.text, one) for one in odd[:_NAMED])
+            hint = "正しい字を入れ直してください。見えない文字は、文を打ち直すと消えます。"
+            yield written.flaw(odd[0].start, facts + more, hint, actual=odd[0].code, expected=odd[0].right)
+
+
+_NAMED = 3
+_AROUND = 6
+_ODDITIES = {
+    Oddity.GAIJI: "に外字（{code}）があり、ほかの PC では読めません。",
+    Oddity.LOST: "に読めなくなった字（{code}）があります。",
+    Oddity.GETA: "に、字の代わりの「〓」（{code}）があります。",
+    Oddity.RADICAL: "の「{letter}」（{code}）は漢字ではなく部首の字です{right}。",
+    Oddity.COMPATIBLE: "の「{letter}」（{code}）は、ふつう使わない字です{right}。",
+    Oddity.UNSEEN: "に見えない文字（{code}）があります。",
+    Oddity.REVERSING: "に、字の並びを逆にする見えない文字（{code}）があります。",
+    Oddity.LOOK_ALIKE: "の「一」（{code}、漢数字）は、長音の「ー」ではありませんか。",
+}
+
+
+def _of_letter(text: str, odd: OddLetter) -> str:
+    """What is said of an odd letter, with the words around it."""
+    first = max(odd.start - _AROUND, 0)
+    place = f"{odd.start + 1} 文字目、{quoted(text[first : odd.start + _AROUND + 1])}"
+    right = f"（正しくは「{odd.right}」）" if odd.right else ""
+    return place + _ODDITIES[odd.kind].format(letter=odd.letter, code=odd.code, right=right)
 
 
 _COUNTED = "件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%"

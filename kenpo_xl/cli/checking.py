@@ -125,18 +125,19 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
 
 
 @click.command(
-    help="文字で入った数、評価の記号、上書きされた計算のセルのうち、確かなものを直します"
+    help="文字で入った数、評価の記号、消えた算式、見えない文字などのうち、どう読んでも値が変わらないものを直します"
     "（元のブックは .bak に残します）。"
 )
 @_FILES
 @_PLAN
 @click.option("--dry-run", is_flag=True, help="直すところを表示するだけで、書き換えません")
+@click.option("--recomputed", is_flag=True, help="違う値で上書きされた計算のセルも算式に戻します")
 @guarded
-def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool) -> int:
-    """Mend what is certain, every change in a line; 3 where a book had to stay."""
+def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomputed: bool) -> int:
+    """Repair what is certain, every change in a line; 3 where a book had to stay."""
     from kenpo_xl.tasks.fix import fix as task
 
-    done = task(files, plan=plan_book, dry_run=dry_run)
+    done = task(files, plan=plan_book, dry_run=dry_run, recomputed=recomputed)
     for book in (book for book in done if not book.trouble):
         state = "直しました" if book.written else "直せます（書き換えていません）"
         summary = f"{len(book.repairs)} か所{state}" if book.repairs else "直すところはありません"
@@ -144,6 +145,8 @@ def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool) -> int:
         for one in book.repairs:
             code = f"（{one.code}）" if one.code else ""
             say(f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}")
+        for kept in book.left:
+            say(f"  {kept.source.sheet}!{kept.source.cell}  {kept.before} はそのままです（{kept.reason}）")
     for sentence in dict.fromkeys(book.trouble for book in done if book.trouble):
         say(sentence, err=True)
     return FAILED if any(book.trouble for book in done) else CLEAN

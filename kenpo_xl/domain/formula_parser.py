@@ -24,6 +24,7 @@ MAX_RANGE = 2_000
 """Cells of one range: far more than a table has, far fewer than would take a while."""
 
 _MAX_PLACES = 15
+_LONGEST_NUMBER = 40
 _TOKEN = re.compile(
     r"\s*(?:(?P<ref>(?:(?:'(?:[^']|'')+'|[^\s'!()+\-*/,:&<>=^%]+)!)?\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.(]))"
     r"|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<sign>[-+*/(),:%]))"
@@ -136,6 +137,8 @@ def _single(tree: Node) -> Node:
 def _atom(tokens: _Tokens) -> Node:
     kind, word = tokens.take()
     if kind == "number":
+        if len(word) > _LONGEST_NUMBER:
+            raise FormulaError(f"「{word[:10]}…」は桁が多すぎます。")
         return Number(Decimal(word))
     if kind == "ref":
         first = _address(word)

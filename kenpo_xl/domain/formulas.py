@@ -50,17 +50,25 @@ __all__ = [
     "to_words",
 ]
 
+# Far more than numbers of a sensible size come to.
+_MOST = Decimal("1E60")
 Lookup = Callable[[Hashable], Sequence[Decimal | None]]
 
 
 def evaluate(tree: Node, lookup: Lookup) -> Decimal | None:
-    """The exact value, None where an operand is empty or a divisor is 0; totals take what is filled.
+    """The exact value, None where an operand is empty, a divisor is 0 or the value is of no sensible size.
+
+    Totals take what is filled.
 
     `lookup` gives the values of a key: one for a cell, several for a column of an open list.
     """
     with localcontext() as context:
         context.prec = 40
-        return _value(tree, lookup)
+        try:
+            value = _value(tree, lookup)
+        except ArithmeticError:  # on the way there
+            return None
+        return value if value is None or abs(value) < _MOST else None
 
 
 def _value(tree: Node, lookup: Lookup) -> Decimal | None:

@@ -61,7 +61,10 @@ def evaluate(tree: Node, lookup: Lookup) -> Interval | None:
     """
     with localcontext() as context:
         context.prec = _PRECISION
-        return _value(tree, lookup)
+        try:
+            return _value(tree, lookup)
+        except ArithmeticError:  # of a size that no number of a report has
+            return None
 
 
 def _value(tree: Node, lookup: Lookup) -> Interval | None:

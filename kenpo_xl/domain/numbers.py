@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
@@ -17,11 +16,9 @@ HALF_UP, DOWN, UP = ROUND_HALF_UP, ROUND_DOWN, ROUND_UP  # 四捨五入, 切捨�
 # What a unit begins with where the number format divides by 1,000 once, twice or three times.
 _DIVIDED = {1: "千", 2: "百万", 3: "十億"}
 
-_MINUS = "-△▲−‐–—ー"
+# What Excel keeps to the last digit; smaller ones are left over where others cancel out.
+MOST, LEAST = Decimal("1E15"), Decimal("1E-20")
 _WIDE = Context(prec=400)  # Excel holds numbers of up to 309 digits
-_TYPED = re.compile(
-    rf"(?P<minus>[{_MINUS}]?)(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?P<unit>\D*)"
-)
 _BRACKETS = str.maketrans("", "", "()（）")
 # Literals are skipped; the first group is the digits of a number.
 _DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
@@ -33,7 +30,12 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 
 def from_excel(value: float) -> Decimal:
     """The number a person sees: Excel keeps 15 digits and writes 0.28499999999999998 for 0.285."""
-    return Decimal(format(float(value), ".15g"))
+    return Decimal(format(float(value) or 0.0, ".15g"))
+
+
+def within_bounds(number: Decimal) -> bool:
+    """Whether a number is of a size that Excel keeps to the last digit and that can be meant."""
+    return not number or LEAST <= abs(number) < MOST
 
 
 def rounded(value: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
@@ -46,23 +48,6 @@ def middle(numbers: Iterable[Decimal]) -> Decimal:
     ordered = sorted(numbers)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def read_typed(text: str) -> tuple[Decimal, str] | None:
-    """The number and the unit that a clerk typed as text, None where it is no number.
-
-    Full-width digits, thousands separators, brackets and △ or ▲ for minus are read; `96.5％` is 0.965.
-    Two numbers (`10 20`) are none.
-    """
-    plain = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
-    found = _TYPED.fullmatch(re.sub(r"\s", "", plain))
-    if not found or re.search(r"\d\s+(?!\d{3}(?!\d))\d", plain):
-        return None
-    number = Decimal(found["digits"].replace(",", ""))
-    unit = found["unit"]
-    if unit.startswith("%"):
-        number, unit = number / 100, "％"
-    return (-number if found["minus"] else number), unit
 
 
 @frozen

@@ -48,6 +48,7 @@ class Entry:
 
     `form` is what the cell held, `written` how it reads there: 「43,089 件」 where 43089 was read from text.
     `formula` tells that the cell held a formula; `value` is then what that gives, where we can tell.
+    `unseen` names the characters of the cell that show nothing (U+200B).
     """
 
     value: Decimal | str | None = None
@@ -55,6 +56,7 @@ class Entry:
     source: Source | None = field(default=None, compare=False)
     form: Form = field(default=Form.EMPTY, compare=False)
     written: str = field(default="", compare=False)
+    unseen: str = field(default="", compare=False)
 
 
 @frozen

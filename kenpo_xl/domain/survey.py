@@ -85,9 +85,9 @@ class Survey:
     their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
     rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
     Japanese what is left unread as it is too much. `struck` are cells of our parts with letters that are
-    struck through. `pythons` are the programs that the book names for its
-    buttons. `aside` is what sheets that are no item's hold of a clerk's own, `embedded` are files and parts
-    that can run or carry anything.
+    struck through, `unvalued` those with a formula whose result is not known. `pythons` are the programs
+    that the book names for its buttons. `aside` is what sheets that are no item's hold of a clerk's own,
+    `embedded` are files and parts that can run or carry anything.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -107,3 +107,4 @@ class Survey:
     pythons: tuple[NamedPython, ...] = ()
     aside: tuple[Unread, ...] = ()
     embedded: tuple[Part, ...] = ()
+    unvalued: tuple[Part, ...] = ()

@@ -34,6 +34,12 @@ def folded(text: str) -> str:
     return UNSEEN.sub("", plain)
 
 
+def unseen_codes(text: str) -> str:
+    """The characters of a text that show nothing, as U+200B、U+FEFF; '' where there are none."""
+    found = (letter for letter in text if UNSEEN.match(letter) or letter == "\u00a0")
+    return "、".join(dict.fromkeys(f"U+{ord(letter):04X}" for letter in found))
+
+
 def stripped(text: str) -> str:
     """Text without the white space and the meaningless characters before and behind it."""
     return text.strip(_WHITE + _MEANINGLESS)

@@ -43,6 +43,8 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
         is_first_of_two = begins >= 0 and plain[found.end() : begins].strip() in ("~", "-")
         unit = _unit(found["unit"] or "") or (unit if is_first_of_two else "")
         begins = found.start()
+        if len(found["number"]) > _LONGEST:
+            continue
         value = _value(found["number"]) * _PARTS.get(unit, 1) * (-1 if found["minus"] else 1)
         written = text[begins : found.end()]
         numbers.append(TextNumber(value, FRACTION if unit in _PARTS else unit, written, begins))
@@ -50,6 +52,8 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
 
 
 _MASK = "□"
+# No number of a sentence is longer.
+_LONGEST = 30
 _PARTS = {"%": Decimal("0.01"), "割": Decimal("0.1")}
 _MYRIADS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
 # Units as they stand behind a number; the longer of two is taken.

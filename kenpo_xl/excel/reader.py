@@ -28,7 +28,7 @@ from kenpo_xl.excel.kpi_reader import read_kpis
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, sure_stamp
-from kenpo_xl.excel.table_reader import TableReader
+from kenpo_xl.excel.table_reader import FORMULA, TableReader
 from kenpo_xl.excel.taken import PartName, Taken
 from kenpo_xl.excel.typed import written
 from kenpo_xl.excel.unread import unread_of_items
@@ -123,6 +123,7 @@ class _ItemReader:
                 self._take(sheet, row, [columns[names.TEXT_HEAD]] if text == names.MORE_LINES else [])
                 return
             self._take_line(sheet, row, columns)
+            self.missed += self._unvalued(sheet, row, columns)
             block = self._block(sheet, row, columns[names.BLOCK_HEAD], block)
             if not block:
                 continue
@@ -161,6 +162,14 @@ class _ItemReader:
         mark = sheet.text(row, _MARK_COLUMN)
         mark = mark if mark.startswith("L") else ""
         return LineEntry(block, kind, text, mark, source, left_out=given_up)
+
+    def _unvalued(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[Part]:
+        """The cells of a line with a formula whose result the book does not keep."""
+        for head in names.LINE_HEADS[2:]:
+            cell = sheet.get(row, columns[head]) if head in columns else None
+            if cell and cell.formula and cell.value is None:
+                source = Source(self.book.path.name, sheet.name, a1(row, columns[head]))
+                yield Part(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{head}」")
 
     def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above; '' for none."""

@@ -60,6 +60,11 @@ def struck_letters(value: object) -> str:
     return value.struck if isinstance(value, RichText) else ""
 
 
+def is_withdrawn(value: object) -> bool:
+    """Whether all that a cell shows is struck through."""
+    return bool(struck_letters(value)) and not stripped(str(value))
+
+
 def as_text(value: float | str | date | None) -> str:
     """The text that a person reads in a cell, without white space and unseen characters around it."""
     if value is None:

@@ -29,6 +29,7 @@ from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1, as_text
 from kenpo_xl.excel.stamp import sure_stamp
+from kenpo_xl.excel.table_reader import FORMULA
 from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.vba import foreign_macros
 from kenpo_xl.excel.workbook_parts import relations_of
@@ -81,7 +82,8 @@ class _Surveyor:
             links=tuple(outside_links(self.book.package, self.book.main, readable, self._name)),
             macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
             missing=tuple(part for part in missed if part.kind in _MISSING),
-            unknown=tuple(part for part in missed if part.kind not in _MISSING),
+            unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
+            unvalued=tuple(part for part in missed if part.kind == FORMULA),
             outdated=tuple(self._outdated()) if submission else (),
             nameless=tuple(self._nameless(submission)) if submission else (),
             hidden=tuple(hidden_data(self.book, submission)) if submission else (),

@@ -9,16 +9,19 @@ from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.open_lists import drawn_row
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
-from kenpo_xl.domain.submission import Entry, Part, RowEntry, Source, TableEntry
+from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, Source, TableEntry
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.sheets import Area, Fault, RawCell, RichText, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.excel.rich_text import is_withdrawn
+from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.table_cells import take_table
 from kenpo_xl.excel.table_heads import fits, may_be, parts
 from kenpo_xl.excel.taken import Taken
-from kenpo_xl.excel.typed import form_of, meant, month_meant, written
+from kenpo_xl.excel.typed import UNKNOWN, form_of, meant, month_meant, unseen_in, written
 
+FORMULA = "算式"
+"""The kind of a part that is missed since it is a formula whose result the book does not keep."""
 # Rows between a table and its title: the as-of month, and what staff may have put in.
 _TITLE_ABOVE = 4
 
@@ -207,12 +210,14 @@ class Reading:
         return tuple(self._month(sheet, row, self.columns[p]) if p in self.columns else None for p in places)
 
     def _month(self, sheet: Sheet, row: int, column: int) -> int | None:
-        value = sheet.value(row, column)
+        value, cell = sheet.value(row, column), sheet.get(row, column)
         self.month_cells.append((row, column))
         month = month_meant(value)
+        where = f"{self.table.item}/{self.table.name}"
+        source = Source(self.book.path.name, sheet.name, a1(row, column))
+        if cell and cell.formula and value is None:
+            self.unread.append(Part(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
         if month is None and as_text(value):
-            where = f"{self.table.item}/{self.table.name}"
-            source = Source(self.book.path.name, sheet.name, a1(row, column))
             self.unread.append(Part("基準月", where, source, f"基準月 {where} の「{as_text(value)}」"))
         return month
 
@@ -258,7 +263,7 @@ class Reading:
         source = self._source(row, at)
         if cell is None:
             return Entry(source=source)
-        if definition.kind is CellKind.TYPED and _is_withdrawn(cell):
+        if definition.kind is CellKind.TYPED and is_withdrawn(cell.value):
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
             given = self.formulas.given(cell)
@@ -269,17 +274,16 @@ class Reading:
         value = self._evaluated(cell) if cell.formula else cell.value
         points = self.table.in_points(place, column)
         typed = meant(value, definition, self.table.unit_at(place, column), points=points)
-        return Entry(typed, bool(cell.formula), source, form_of(value), written(value))
+        form = form_of(value)
+        unseen = unseen_in(value) if form is Form.TEXT else ""
+        return Entry(typed, bool(cell.formula), source, form, written(value), unseen)
 
     def _evaluated(self, cell: RawCell) -> Value:
         """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""
         given = self.formulas.given(cell)
-        return cell.value if given is None else float(given)
-
-
-def _is_withdrawn(cell: RawCell) -> bool:
-    """Whether all that a cell shows is struck through."""
-    return isinstance(cell.value, RichText) and not as_text(cell.value) and bool(cell.value.struck)
+        if given is None:
+            return UNKNOWN if cell.value is None else cell.value
+        return float(given)
 
 
 def _unfound(

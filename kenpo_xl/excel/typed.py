@@ -7,19 +7,27 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import date_text
-from kenpo_xl.domain.numbers import from_excel, read_typed
+from kenpo_xl.domain.numbers import from_excel, within_bounds
 from kenpo_xl.domain.plan import Cell
 from kenpo_xl.domain.submission import Form
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.text import folded, unseen_codes
 from kenpo_xl.domain.text_numbers import same_unit
+from kenpo_xl.domain.typed_numbers import read_typed
 from kenpo_xl.excel.sheets import Fault, Value, as_text
 
+# What a formula gives that cannot be computed, where the book does not keep it either.
+UNKNOWN = Fault("")
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
 def written(value: Value) -> str:
     """What a person wrote into a text cell; a date that Excel made of it is written out again."""
     return date_text(value) if isinstance(value, date) else as_text(value)
+
+
+def unseen_in(value: Value) -> str:
+    """The codes of the characters of a text that show nothing."""
+    return unseen_codes(value) if isinstance(value, str) and not value.isascii() else ""
 
 
 def form_of(value: Value) -> Form:
@@ -39,19 +47,24 @@ def form_of(value: Value) -> Form:
 def as_number(value: Value) -> Decimal | None:
     """The number in a cell, also one typed as text with a unit; None for anything else."""
     if isinstance(value, float):
-        return from_excel(value)
+        number = from_excel(value)
+        return number if within_bounds(number) else None
     read = read_typed(value) if isinstance(value, str) else None
     return read[0] if read else None
 
 
 def meant(value: Value, definition: Cell, unit: str, *, points: bool) -> Decimal | str | None:
-    """What a clerk meant: a number also where it was typed as text, full-width or with its unit."""
+    """What a clerk meant: a number also where it was typed as text, full-width or with its unit.
+
+    A number of a size that nobody can mean is the text of it.
+    """
     if value is None or value == "":
         return None
     if isinstance(value, bool):
         return as_text(value)
     if isinstance(value, float):
-        return as_text(value) if definition.format.is_text else from_excel(value)
+        number = None if definition.format.is_text else as_number(value)
+        return as_text(value) if number is None else number
     if isinstance(value, date):
         return date_text(value)
     text = value.strip()

@@ -6,10 +6,11 @@ import re
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas import Node
-from kenpo_xl.domain.numbers import NumberFormat, number_format, plain, read_typed
+from kenpo_xl.domain.numbers import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan import RelativeTarget
 from kenpo_xl.domain.ratings import Direction
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.typed_numbers import read_typed
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader
 from kenpo_xl.plan_book.lists import ListRow

@@ -7,9 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Number, Operation
-from kenpo_xl.domain.numbers import NumberFormat, read_typed
+from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.plan import Kpi
 from kenpo_xl.domain.ratings import Interim, Scale
+from kenpo_xl.domain.typed_numbers import read_typed
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.basics import PastValue
 from kenpo_xl.plan_book.kpi_formulas import NEWEST, FormulaReader

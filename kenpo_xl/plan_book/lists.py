@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import ERAS
-from kenpo_xl.domain.numbers import from_excel, number_format, read_typed
+from kenpo_xl.domain.numbers import from_excel, number_format
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.typed_numbers import read_typed
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Value, Workbook, as_text

@@ -1,15 +1,18 @@
-"""Mends in books what is certain: numbers held as text, glyphs, computed cells that were typed over."""
+"""Repairs in books what is certain: numbers held as text, glyphs, odd letters, formulas that are gone."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 
 from kenpo_xl.domain.adjustments import Choice
+from kenpo_xl.domain.odd_letters import with_certain_letters
 from kenpo_xl.domain.plan import CellKind, Plan
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.submission import ItemEntry, Submission
+from kenpo_xl.domain.text import stripped
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import change_in_place
@@ -18,40 +21,48 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.check import books_of, plan_book_of
 from kenpo_xl.tasks.kept import kept_plan
-from kenpo_xl.tasks.repairs import Repair, repairs
+from kenpo_xl.tasks.repairs import Left, Repair, proposed
 
 
 @frozen
 class Fixed:
-    """What was mended in a book, or would be; `trouble` is one sentence where the book had to stay."""
+    """What was repaired in a book, or would be; `trouble` is one sentence where the book had to stay.
+
+    `left` are the cells that are not certain and stay as they are.
+    """
 
     path: Path
     repairs: tuple[Repair, ...] = ()
+    left: tuple[Left, ...] = ()
     written: bool = False
     trouble: str = ""
 
 
-def fix(files: Iterable[Path], *, plan: Path | None = None, dry_run: bool = False) -> tuple[Fixed, ...]:
-    """Mend books in place, each as it was kept beside it; with `dry_run` only tell what would be mended.
+def fix(
+    files: Iterable[Path], *, plan: Path | None = None, dry_run: bool = False, recomputed: bool = False
+) -> tuple[Fixed, ...]:
+    """Repair books in place, each as it was kept beside it; with `dry_run` only say what would be repaired.
 
+    No value changes, but with `recomputed`: formulas come back also where another value was typed over them.
     A folder stands for its books as for `check`. A book that is open, cannot be read, or does not read as it
     should afterwards, stays as it is and stops no other. Fixing twice is fixing once.
     """
-    return tuple(_fixed(path, plan, dry_run=dry_run) for file in files for path in books_of(file))
+    options = {"dry_run": dry_run, "recomputed": recomputed}
+    return tuple(_fixed(path, plan, **options) for file in files for path in books_of(file))
 
 
-def _fixed(path: Path, given: Path | None, *, dry_run: bool) -> Fixed:
+def _fixed(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -> Fixed:
     try:
         plan = kept_plan(plan_book_of(path, given))
-        found = repairs(path, plan)
-        if not found:
-            return Fixed(path)
+        found = proposed(path, plan, recomputed=recomputed)
+        if not found.repairs:
+            return Fixed(path, left=found.left)
         with tempfile.TemporaryDirectory() as folder:
             mended = Path(folder) / path.name
-            done = _mended(path, plan, found, mended)
+            done = _mended(path, plan, found.repairs, mended, recomputed=recomputed)
             if dry_run or not done:
-                return Fixed(path, done)
-            return Fixed(path, done, _put(mended, path))
+                return Fixed(path, done, found.left)
+            return Fixed(path, done, found.left, _put(mended, path))
     except KenpoError as error:
         return Fixed(path, trouble=str(error))
 
@@ -63,13 +74,16 @@ def _put(mended: Path, path: Path) -> bool:
     return change_in_place(path, change)
 
 
-def _mended(path: Path, plan: Plan, found: Sequence[Repair], target: Path) -> tuple[Repair, ...]:
+def _mended(
+    path: Path, plan: Plan, found: Sequence[Repair], target: Path, *, recomputed: bool
+) -> tuple[Repair, ...]:
     """Copy a book to `target` with repairs made; those that were, all that could be."""
     left = {(edit.sheet, edit.cell) for edit in edit_cells(path, [one.edit for one in found], target)}
     done = tuple(one for one in found if (one.edit.sheet, one.edit.cell) not in left)
     if left and done:
         # What the others give may be other without those that were left.
-        done = repairs(path, plan, [(one.edit.sheet, one.edit.cell) for one in done])
+        only = [(one.edit.sheet, one.edit.cell) for one in done]
+        done = proposed(path, plan, only, recomputed=recomputed).repairs
         edit_cells(path, [one.edit for one in done], target)
     if not _reads_well(path, target, plan, done):
         raise KenpoError(
@@ -89,15 +103,24 @@ def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) ->
     places = {(one.edit.sheet, one.edit.cell): one.edit for one in done}
     computed = {key for key, edit in places.items() if edit.formula}
     return (
-        [figure.value for figure in expected] == [figure.value for figure in found]
+        [_plainly(figure.value) for figure in expected] == [_plainly(figure.value) for figure in found]
         and _rated(after, {}) == _rated(before, places)
-        and [item.lines for item in after.items] == [item.lines for item in before.items]
+        and [_lines(item) for item in after.items] == [_lines(item) for item in before.items]
         and not any(
             figure.typed_over and figure.source and (figure.source.sheet, figure.source.cell) in computed
             for figure in found
             if figure.cell.kind is CellKind.COMPUTED
         )
     )
+
+
+def _plainly(value: Decimal | str | None) -> Decimal | str | None:
+    """A value without the letters that are odd for certain."""
+    return stripped(with_certain_letters(value)) if isinstance(value, str) else value
+
+
+def _lines(item: ItemEntry) -> list[tuple[object, ...]]:
+    return [(line.block, line.kind, _plainly(line.text), line.mark) for line in item.lines]
 
 
 def _rated(submission: Submission, edits: dict[tuple[str, str], CellEdit]) -> list[tuple[object, ...]]:
@@ -108,5 +131,5 @@ def _rated(submission: Submission, edits: dict[tuple[str, str], CellEdit]) -> li
             assert rating.source is not None
             edit = edits.get((rating.source.sheet, rating.source.cell))
             glyph = edit.value if edit else rating.glyph
-            rows.append((item.item, rating.block, glyph, rating.reason, rating.as_of))
+            rows.append((item.item, rating.block, glyph, _plainly(rating.reason), rating.as_of))
     return rows

@@ -1,4 +1,7 @@
-"""What of a book can be mended with certainty, cell by cell, and what comes there."""
+"""What of a book can be repaired with certainty, cell by cell, and what comes there; what is left as it is.
+
+A cell is certain where every reading of it gives the same value, before and after.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,13 @@ from kenpo_xl.checks import rules, run
 from kenpo_xl.checks.figure_words import shown
 from kenpo_xl.checks.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.structure import is_cleared
+from kenpo_xl.checks.written import everything
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.findings import Family, Finding
+from kenpo_xl.domain.numbers import from_excel
+from kenpo_xl.domain.odd_letters import odd_letters, with_certain_letters
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.pythons import is_same_place
 from kenpo_xl.domain.submission import Form, Source
@@ -34,6 +40,13 @@ from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 
 _BRACKETS = re.compile(r"[（(]")
+# A dash, a long vowel or a plus before a number: not only a sign. △, ▲ and minus are.
+_OTHER_SIGNS = re.compile(r"^\s*[‐–—ーｰ+＋]|\u00ad")
+_TYPED_OVER = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
+_STRUCK = "取消線を引いた文字があります"
+_DOUBTFUL = "ほかの読み方もできます"
+_NO_LETTER = "正しい字が決まりません"
+_AROUND = 8
 _PERCENT = re.compile(r"[%％]")
 
 
@@ -51,24 +64,53 @@ class Repair:
     figure: Figure | None = None
 
 
-def repairs(path: Path, plan: Plan, only: Collection[tuple[str, str]] | None = None) -> tuple[Repair, ...]:
-    """What can be mended in a book, in the order of its sheets; of some cells (sheet, cell) `only`.
+@frozen
+class Left:
+    """A cell that a rule speaks of and that stays as it is: what stands there, and why it is not certain."""
 
-    KenpoError where the file is no book of this plan.
+    source: Source
+    before: str
+    reason: str
+
+
+@frozen
+class Proposed:
+    """What can be repaired in a book and what is left, both in the order of its sheets."""
+
+    repairs: tuple[Repair, ...]
+    left: tuple[Left, ...]
+
+
+def proposed(
+    path: Path,
+    plan: Plan,
+    only: Collection[tuple[str, str]] | None = None,
+    *,
+    recomputed: bool = False,
+) -> Proposed:
+    """What can be repaired in a book, and what is left; of some cells (sheet, cell) `only`.
+
+    With `recomputed` the formula comes back also where another value was typed over it. KenpoError where the
+    file is no book of this plan.
     """
-    desk = _Desk(path, plan)
-    found = [one for one in desk.found() if not desk.is_struck(one.edit)]
-    found = [one for one in found if only is None or (one.edit.sheet, one.edit.cell) in only]
+    desk = _Desk(path, plan, recomputed=recomputed)
+    found = [one for one in desk.found() if only is None or (one.edit.sheet, one.edit.cell) in only]
     order = list(desk.book.sheets)
-    found.sort(key=lambda one: (order.index(one.edit.sheet), place_of(one.edit.cell)))
-    return tuple(desk.with_values(found))
+
+    def place(sheet: str, cell: str) -> tuple[int, tuple[int, int]]:
+        return order.index(sheet), place_of(cell)
+
+    found.sort(key=lambda one: place(one.edit.sheet, one.edit.cell))
+    left = sorted(desk.left, key=lambda one: place(one.source.sheet, one.source.cell))
+    return Proposed(tuple(desk.with_values(found)), tuple(left))
 
 
 class _Desk:
     """One book with what its plan and the rules say of it."""
 
-    def __init__(self, path: Path, plan: Plan) -> None:
-        self.plan, self.book = plan, Workbook(path)
+    def __init__(self, path: Path, plan: Plan, *, recomputed: bool) -> None:
+        self.plan, self.book, self.recomputed = plan, Workbook(path), recomputed
+        self.left: list[Left] = []
         belonging = Belonging(self.book, plan, own_stamp(self.book, plan))
         self.submission = submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan computes by now.
@@ -86,10 +128,21 @@ class _Desk:
         return run(self.case, rules())[0]
 
     def found(self) -> Iterator[Repair]:
+        """Every repair; `left` has what is left once all were found."""
+        yield from self._pythons()
+        for one in (*self._of_tables(), *self._of_ratings(), *self._of_texts()):
+            if self._is_struck(one.edit):
+                source = Source(self.book.path.name, one.edit.sheet, one.edit.cell)
+                self.left.append(Left(source, one.before, _STRUCK))
+            else:
+                yield one
+
+    def _of_tables(self) -> Iterator[Repair]:
         for cell in all_cells(self.case):
             if cell.figure.id[:2] not in self.outdated:
                 yield from self._number(cell) if cell.is_typed else self._formula(cell)
-        yield from self._pythons()
+
+    def _of_ratings(self) -> Iterator[Repair]:
         for item in self.submission.items:
             for rating in item.ratings:
                 own = self.plan.scale.canonical(rating.glyph)
@@ -98,7 +151,25 @@ class _Desk:
                     code = self._code(rating.source, (Family.RATING,), "")
                     yield Repair(edit, rating.glyph, own, code)
 
-    def is_struck(self, edit: CellEdit) -> bool:
+    def _of_texts(self) -> Iterator[Repair]:
+        """Texts with letters from a PDF and unseen ones; one with a look of its own letters is left."""
+        for written in everything(self.case):
+            raw = self.book.sheets[written.source.sheet].get(*place_of(written.source.cell))
+            if raw is None or raw.formula or type(raw.value) is not str:
+                continue
+            odd = list(odd_letters(raw.value))
+            certain = [one.start for one in odd if one.certain]
+            if certain:
+                right = with_certain_letters(raw.value)
+                before, after = (_excerpt(text, certain[0]) for text in (raw.value, right))
+                yield Repair(
+                    CellEdit(written.source.sheet, written.source.cell, right), before, after, "WO14"
+                )
+            unsure = [one.start for one in odd if not one.certain]
+            if unsure:
+                self.left.append(Left(written.source, _excerpt(raw.value, unsure[0]), _NO_LETTER))
+
+    def _is_struck(self, edit: CellEdit) -> bool:
         """Whether letters of a cell are struck through: what it should hold only its author knows."""
         raw = self.book.sheets[edit.sheet].get(*place_of(edit.cell))
         return raw is not None and bool(struck_letters(raw.value))
@@ -115,7 +186,9 @@ class _Desk:
         entry = cell.entry
         if entry.form is not Form.TEXT or entry.formula or cell.number is None or not cell.wants_number:
             return
-        if not _is_doubtful(cell):
+        if _is_doubtful(cell):
+            self.left.append(Left(cell.source, entry.written, _DOUBTFUL))
+        else:
             edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._look(cell))
             code = self._code(cell.source, (Family.VALUES,), "VA03")
             yield Repair(edit, entry.written, cell.shown(), code)
@@ -132,11 +205,15 @@ class _Desk:
         )
         places = OwnFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
         formula = places.of(figure.id, cell.source)
-        if formula:
+        same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
+        if formula and not (same or self.recomputed):
+            reason = _TYPED_OVER.format(shown(self.case, figure, figure.computed))
+            self.left.append(Left(cell.source, cell.shown(), reason))
+        elif formula:
             edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._look(cell))
-            same = cleared or figure.show(figure.typed) == figure.show(figure.computed)
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
-            code = self._code(cell.source, families, "ST05" if same else "CA03")
+            usual = "ST05" if cleared or figure.show(figure.typed) == figure.show(figure.computed) else "CA03"
+            code = self._code(cell.source, families, usual)
             before = "空欄" if cleared else cell.entry.written if faulty else cell.shown()
             yield Repair(edit, before, "", code, figure)
 
@@ -178,12 +255,20 @@ class _Desk:
 
 
 def _is_doubtful(cell: NumberCell) -> bool:
-    """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％."""
+    """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
     text, number_format = cell.entry.written, cell.figure.cell.format
-    if _BRACKETS.search(text) and not number_format.brackets:
+    if _OTHER_SIGNS.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
+        return True
+    if cell.number is not None and from_excel(float(cell.number)) != cell.number:
         return True
     small = abs(cell.number or Decimal(0)) <= Decimal("0.01")
     return number_format.percent and small and cell.number != 0 and not _PERCENT.search(text)
+
+
+def _excerpt(text: str, place: int) -> str:
+    """The words around a place of a text, on one line."""
+    words = " ".join(text[max(place - _AROUND, 0) : place + _AROUND].split())
+    return f"「{'…' if place > _AROUND else ''}{words}{'…' if place + _AROUND < len(text) else ''}」"
 
 
 def _by_source(figures: Figures) -> dict[Source | None, Figure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,43 @@ def test_what_stands_in_the_place_of_a_count(value: Value, code: str) -> None:
     if code == "VA03":
         codes = set(new(GYOMU, {COUNT: value}, "VA03"))
     assert codes == ({(code, COUNT)} if code else set())
+
+
+def test_unseen_characters_are_named_and_read_past() -> None:
+    for typed in ("\u200b43089", "43,\u2060089\ufeff件"):
+        (finding,) = found(GYOMU, {COUNT: typed}, "VA")
+        assert finding.code == "VA03"
+        assert "に見えない文字（U+" in finding.message
+    assert "見えない文字" not in found(GYOMU, {COUNT: "４３，０８９"}, "VA03")[0].message
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["約1,200", "1,689 ※", "31 35", "1,2 34", "1689-", "①5", "1,23,456", "--5", "1.234,5", "1E5", "千二百"],
+)
+def test_whatever_else_stands_beside_a_number_is_named(typed: str) -> None:
+    assert new(GYOMU, {COUNT: typed}, "VA") == [("VA02", COUNT)]
+
+
+@pytest.mark.parametrize("fault", ["#REF!", "#N/A", "#DIV/0!"])
+def test_an_error_value_in_a_sentence(fault: str) -> None:
+    assert new(GYOMU, {"1-2-2!D20": fault}, "VA10") == [("VA10", "1-2-2!D20")]
+    assert new(GYOMU, {"1-2-2!D20": f"{fault} を直した。"}, "VA10") == []
+
+
+def test_a_formula_without_a_result_says_so(tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        sheet = book["1-2-2"]
+        sheet["E26"] = '=SUMIF(A:A,"x",B:B)'
+        sheet["D20"] = '="件数は"&E26'
+        sheet["L14"] = '=IF(E26>1,"〇","△")'
+        sheet["E27"] = "=1+1"
+
+    assert places(checked(planted(tmp_path, edit), "VA10")) == [
+        ("VA10", "1-2-2!L14"),
+        ("VA10", "1-2-2!D20"),
+        ("VA10", "1-2-2!E26"),
+    ]
 
 
 def test_a_number_as_text_is_told_with_what_to_type() -> None:

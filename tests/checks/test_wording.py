@@ -71,6 +71,44 @@ def test_what_was_left_half_written(text: str, code: str, told: bool) -> None:
     assert said_of(text, code) == [(code, HERE)] * told
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "right"),
+    [
+        ("町（外字）\ue000。", "U+E000", ""),
+        ("\U000f0000の写真", "U+F0000", ""),
+        ("改〓善", "U+3013", ""),
+        ("調\ufffd査", "U+FFFD", ""),
+        ("満\u2f9c度", "U+2F9C", "足"),
+        ("\u2ed1期", "U+2ED1", "長"),
+        ("\uf9e9", "U+F9E9", "里"),
+        ("ゼロ\u200b幅", "U+200B", ""),
+        ("ソフト\u00adハイフン", "U+00AD", ""),
+        ("逆\u202e順", "U+202E", ""),
+        ("サ一ビス", "U+4E00", "ー"),
+    ],
+)
+def test_letters_that_do_not_travel(text: str, code: str, right: str) -> None:
+    (finding,) = findings(OFFICE, {"1-3 D11": text}, codes=("WO14",))
+    assert (finding.actual, finding.expected) == (code, right)
+    assert f"（{code}" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "①②⑳ ㈱ ㈲ ㎡ ㌔ № ℡ Ⅳ ～ 〜 − － ― … ‥ ※ ★ ♪ ° ′",
+        "ｶﾀｶﾅと半角の｢かぎ｣､ ａｂｃ １２３",
+        "髙橋、山﨑、神田、大塚、朗、隆、吉、葛\U000e0100飾",
+        "レセプト一ページ、センター一カ所、データ一覧、スタッフ一人、チラシ一セット",
+        "改行\nと　全角の空白と\u00a0空き",
+        "絵文字 ☺\ufe0f 👨\u200d👩\u200d👧",
+        "一、二、三",
+    ],
+)
+def test_letters_of_ordinary_texts_are_none(text: str) -> None:
+    assert findings(OFFICE, {"1-3 D11": text}, codes=("WO14",)) == []
+
+
 def test_a_quote_is_short() -> None:
     text = "・" + "長い話" * 20 + "を健康保険委員向け対し、説明した。"
     found = [one for one in findings(OFFICE, {"1-3 D11": text}, codes=("WO",)) if one.cell == "D11"]

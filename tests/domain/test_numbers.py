@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers import DOWN, UP, NumberFormat, from_excel, middle, plain, read_typed, rounded
+from kenpo_xl.domain.numbers import DOWN, UP, NumberFormat, from_excel, middle, plain, rounded, within_bounds
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,25 @@ def test_half_goes_up(value: str, decimals: int, expected: str) -> None:
     assert rounded(Decimal(value), decimals) == Decimal(expected)
 
 
+def test_a_negative_zero_is_zero() -> None:
+    assert str(from_excel(-0.0)) == "0"
+
+
+@pytest.mark.parametrize(
+    ("number", "within"),
+    [
+        ("0", True),
+        ("1E14", True),
+        ("1E15", False),
+        ("-1E15", False),
+        ("1E-20", True),
+        ("9E-21", False),
+    ],
+)
+def test_numbers_have_bounds(number: str, *, within: bool) -> None:
+    assert within_bounds(Decimal(number)) is within
+
+
 def test_other_roundings() -> None:
     assert rounded(Decimal("-0.289"), 2, DOWN) == Decimal("-0.28")
     assert rounded(Decimal("0.281"), 2, UP) == Decimal("0.29")
@@ -37,32 +56,6 @@ def test_other_roundings() -> None:
 
 def test_the_largest_number_of_excel_is_rounded() -> None:
     assert rounded(from_excel(1e300), 0) == Decimal(10) ** 300
-
-
-@pytest.mark.parametrize(
-    ("typed", "number", "unit"),
-    [
-        ("１，０８０", "1080", ""),
-        ("12,345件", "12345", "件"),
-        ("12 345", "12345", ""),
-        ("△ 5.5", "-5.5", ""),
-        ("▲5", "-5", ""),
-        ("−5", "-5", ""),
-        ("ー5", "-5", ""),
-        ("－５", "-5", ""),
-        ("（３ 部）", "3", "部"),
-        ("96.5％", "0.965", "％"),
-        ("96.5 %", "0.965", "％"),
-        (".5", "0.5", ""),
-    ],
-)
-def test_typed_numbers(typed: str, number: str, unit: str) -> None:
-    assert read_typed(typed) == (Decimal(number), unit)
-
-
-@pytest.mark.parametrize("typed", ["", "未定", "約5", "5-6", "10 20", "1,23", "2024/1/1", "－", "1,234,5"])
-def test_what_is_no_number(typed: str) -> None:
-    assert read_typed(typed) is None
 
 
 @pytest.mark.parametrize(

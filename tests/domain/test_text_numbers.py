@@ -184,4 +184,8 @@ def test_a_word_behind_a_number_is_no_unit() -> None:
 
 
 def test_long_digits_do_not_hang() -> None:
-    assert len(list(numbers_in("1、" * 3000 + "9" * 3000))) == 3001
+    assert len(list(numbers_in("1、" * 3000 + "9" * 3000))) == 3000
+
+
+def test_a_number_of_more_digits_than_can_be_meant_is_none() -> None:
+    assert [one.text for one in numbers_in(f"{'9' * 30}件と{'9' * 31}件")] == ["9" * 30 + "件"]

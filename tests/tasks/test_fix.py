@@ -1,4 +1,7 @@
-"""Mending in place: what is certain, wherever the rows went, and nothing that is not."""
+"""Repairs in place: what is certain, wherever the rows went, and nothing that is not.
+
+Most are made as `--recomputed` makes them: what was typed over a formula goes as well.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +21,13 @@ from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.fix import Fixed, fix
 from kenpo_xl.tasks.flag import flag, unflag
+from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.report import report
 from tests.office import Office, edits
-from tests.tasks.books import figure_cell, rating_cell, type_into
+from tests.tasks.books import figure_cell, line_cell, rating_cell, type_into
 from tests.tasks.test_flag import TODAY
 
 CLAIMS, PLANNING = "レセプトグループ.xlsm", "企画総務グループ.xlsm"
@@ -49,7 +54,7 @@ def of(fixed: Fixed) -> list[tuple[str, str, str, str]]:
 
 
 def mended(book: Path) -> list[tuple[str, str, str, str]]:
-    (fixed,) = fix([book])
+    (fixed,) = fix([book], recomputed=True)
     assert fixed.written == bool(fixed.repairs)
     return of(fixed)
 
@@ -78,7 +83,7 @@ def resaved_by_libreoffice(book: Path, office: Office) -> None:
 
 class TestTheSample:
     def test_every_typed_over_cell_gets_its_formula_back(self, period: Path) -> None:
-        found = {fixed.path.name: of(fixed) for fixed in fix([period])}
+        found = {fixed.path.name: of(fixed) for fixed in fix([period], recomputed=True)}
         assert [one for one in found[CLAIMS] if one[2].startswith("算式")] == [
             ("1-2-4!I29", "168,839 千円", "算式（244,116 千円）", "CA02"),
             ("1-2-4!I30", "186,778 千円", "算式（298,708 千円）", "CA02"),
@@ -107,7 +112,7 @@ class TestTheSample:
 
     def test_a_dry_run_tells_the_same_and_writes_nothing(self, book: Path) -> None:
         before = book.read_bytes()
-        (dry,) = fix([book], dry_run=True)
+        (dry,) = fix([book], dry_run=True, recomputed=True)
         assert (book.read_bytes(), backup_of(book).exists(), dry.written) == (before, False, False)
         assert of(dry) == mended(book)
 
@@ -124,7 +129,7 @@ class TestTheSample:
     def test_after_other_programs_saved_it(
         self, book: Path, office: Office, resave: Callable[[Path, Office], None]
     ) -> None:
-        wanted = of(fix([book], dry_run=True)[0])
+        wanted = of(fix([book], dry_run=True, recomputed=True)[0])
         resave(book, office)
         assert mended(book) == wanted
         values = office.recalculated(book)
@@ -142,6 +147,111 @@ class TestTheSample:
         book.write_bytes(clean)
         mended(book)
         assert {name for name, content in members(book).items() if after.get(name) != content} == set()
+
+
+class TestWhatIsLeft:
+    """Without `recomputed` no value changes; what is not certain is listed with the reason."""
+
+    def test_a_value_that_was_typed_over_another(self, period: Path, book: Path) -> None:
+        before = values(period)
+        (fixed,) = fix([book])
+        assert [(at(one.source), one.before, one.reason) for one in fixed.left] == [
+            (
+                f"1-2-4!{cell}",
+                typed,
+                f"計算した値（{computed}）と違います。計算した値にするときは、セルを空にしてください",
+            )
+            for cell, typed, computed in (
+                ("I29", "168,839 千円", "244,116 千円"),
+                ("I30", "186,778 千円", "298,708 千円"),
+            )
+        ]
+        assert values(period) == before
+
+    def test_an_emptied_one_gets_its_formula_back(self, period: Path, book: Path) -> None:
+        place = figure_cell(period, TOTAL)
+        type_into(period, place, None)
+        (fixed,) = fix([book])
+        assert (at(place), "空欄", "算式（244,116 千円）") in [one[:3] for one in of(fixed)]
+
+    def test_one_that_reads_as_the_formula_does(self, period: Path, book: Path) -> None:
+        place = figure_cell(period, TOTAL)
+        type_into(period, place, 244116)
+        (fixed,) = fix([book])
+        assert at(place) in [one[0] for one in of(fixed)]
+
+    @pytest.mark.parametrize("typed", ["(12)", "ー12", "＋12", "0.333333333333333333", "1\u00ad2"])
+    def test_a_number_that_may_be_another(self, period: Path, typed: str) -> None:
+        place = figure_cell(period, COUNT)
+        type_into(period, place, typed)
+        (fixed,) = fix([period / "提出" / place.workbook])
+        assert (at(place), typed, "ほかの読み方もできます") in [
+            (at(one.source), one.before, one.reason) for one in fixed.left
+        ]
+        assert held(period, place).value == typed
+
+    def test_the_command_lists_them(self, book: Path) -> None:
+        done = CliRunner().invoke(main, ["fix", "--dry-run", str(book)])
+        assert "  1-2-4!I29  168,839 千円 はそのままです（計算した値（244,116 千円）" in done.stdout
+
+
+class TestLetters:
+    def test_radicals_and_unseen_ones_become_what_they_are(self, period: Path) -> None:
+        place = line_cell(period, "1-2-2", beginning="・お客様満足度調査")
+        text = held(period, place).value
+        odd = text.replace("足", "\u2f9c").replace("調査", "調\u200b査")
+        assert odd != text
+        type_into(period, place, odd)
+        (fixed,) = fix([period / "提出" / place.workbook])
+        assert (at(place), "WO14") in [(cell, code) for cell, *_, code in of(fixed)]
+        assert held(period, place).value == text
+
+    @pytest.mark.parametrize("letter", ["\ue000", "〓", "\ufffd", "サ一ビス", "\u202e"])
+    def test_what_nobody_can_know_stays(self, period: Path, letter: str) -> None:
+        place = line_cell(period, "1-2-2", beginning="・お客様満足度調査")
+        text = held(period, place).value + letter
+        type_into(period, place, text)
+        (fixed,) = fix([period / "提出" / place.workbook])
+        assert (at(place), "正しい字が決まりません") in [(at(one.source), one.reason) for one in fixed.left]
+        assert held(period, place).value == text
+
+    def test_unseen_ones_at_a_number(self, period: Path) -> None:
+        place = figure_cell(period, COUNT)
+        type_into(period, place, "\ufeff43,\u200b089\u00a0件")
+        (fixed,) = fix([period / "提出" / place.workbook])
+        assert at(place) in [one[0] for one in of(fixed)]
+        assert held(period, place).value == 43089
+
+
+def values(period: Path) -> list[object]:
+    return [figure.value for figure in consolidate(PeriodFolder(period)).figures]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "４３，０８９",
+        "43,089件",
+        "△１２",
+        "96.5％",
+        "\u200b12",
+        "12 件",
+        "７",
+        "１,２３４",
+        "0.5",
+        "約12",
+        "1 2",
+        "12-",
+    ],
+)
+@pytest.mark.parametrize("identity", [COUNT, POSTED])
+def test_no_value_changes(period: Path, identity: str, typed: str) -> None:
+    place = figure_cell(period, identity)
+    type_into(period, place, typed)
+    before = values(period)
+    (fixed,) = fix([period / "提出" / place.workbook])
+    assert fixed.trouble == ""
+    assert values(period) == before
 
 
 class TestMoved:
@@ -259,7 +369,8 @@ class TestTrouble:
         foreign = book.with_name("業務グループ.xlsm")
         openpyxl.Workbook().save(foreign)
         kept = book.read_bytes(), foreign.read_bytes()
-        found = {fixed.path.name: fixed for fixed in fix([book, foreign, period / "提出" / PLANNING])}
+        files = [book, foreign, period / "提出" / PLANNING]
+        found = {fixed.path.name: fixed for fixed in fix(files, recomputed=True)}
         assert "閉じて" in found[CLAIMS].trouble
         assert "入力ブックではありません" in found[foreign.name].trouble
         assert found[PLANNING].written
@@ -279,7 +390,8 @@ class TestTrouble:
     def test_the_command_lists_and_ends_with_3_where_a_book_stays(self, period: Path, book: Path) -> None:
         shutil.copy(book, period / "写し.xlsx")
         (period / "空.xlsx").write_bytes(b"")
-        done = CliRunner().invoke(main, ["fix", str(period / "写し.xlsx"), str(period / "空.xlsx")])
+        files = [str(period / "写し.xlsx"), str(period / "空.xlsx")]
+        done = CliRunner().invoke(main, ["fix", "--recomputed", *files])
         assert done.exit_code == 3
         assert done.stderr.count("\n") == 1
         assert "  1-2-4!I29  168,839 千円 → 算式（244,116 千円）（CA02）" in done.stdout.splitlines()
