@@ -65,7 +65,7 @@ def test_where_a_person_must_delete_it(root: Path) -> None:
     (root / "メモ.txt").write_text(MY_NUMBER, encoding="utf-8")
     done = run(root, "--flagged")
     assert done.exit_code == 1
-    assert "メモ.txt: 残っています。Excel で開いて消し、保存してください。" in done.stdout
+    assert "メモ.txt: 残っています。開いて消し、保存してください。" in done.stdout
     assert (root / "メモ.txt").read_text(encoding="utf-8") == MY_NUMBER
 
 

@@ -69,13 +69,13 @@ def _values(source: Path | None) -> list[str]:
 
 
 def _lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
-    if not result.found:
-        yield "見つかりませんでした。"
-        return
     for one in result.found:
         yield f"{one.name}: {_what(one, dry_run=dry_run)}"
     for name in result.not_searched:
-        yield f"{name}: 中を調べられません。同じフォルダーの出力とともに、要らなければ消してください。"
+        yield f"{name}: 中を調べられません。開いて確かめるか、要らなければ消してください。"
+    if not result.found:
+        yield "見つかりませんでした。"
+        return
     erased = sum(one.erased for one in result.found)
     yield f"消したもの {erased}、残っているもの {len(result.found) - erased}"
 
@@ -100,4 +100,4 @@ def _what(one: Found, *, dry_run: bool) -> str:
         return f"あります{where}。{act}" if dry_run else f"残っています{where}。{act}"
     if one.kind is Kind.OUTPUT:
         return "残っています。ブックから消したあと、作り直すか、このファイルを消してください。"
-    return f"残っています{where}。Excel で開いて消し、保存してください。"
+    return f"残っています{where}。開いて消し、保存してください。"

@@ -7,22 +7,30 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kenpo_xl.excel.package import Package
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.package import MAX_FILE_BYTES, Package
 
 _XML = (".xml", ".rels", ".vml")
 # The ends of what is one text, though its letters may stand in several runs.
 _END = re.compile(r"</(?:\w+:)?(?:si|is|text|p|v|f|c|row)>")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _ZIP = b"PK\3\4"
+_OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CODES = ("utf-8", "cp932", "utf-16-le")
 _SQLITE, _APPLICATION = b"SQLite format 3\0", slice(68, 72)
 
 
 def holds(path: Path, is_sought: Callable[[str], bool]) -> bool:
     """Whether a file holds what is sought. KenpoError or OSError where it cannot be read to its end."""
-    with path.open("rb") as file:
-        head = file.read(len(_ZIP))
-    texts = _parts(path) if head == _ZIP else _decoded(path.read_bytes())
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise KenpoError("大きすぎるため調べません。")
+    content = path.read_bytes()
+    if content.startswith(_OLE2) and _ENCRYPTED in content:
+        raise KenpoError(
+            "パスワード付きのため調べられません。パスワードを外してから、もう一度実行してください。"
+        )
+    texts = _parts(path) if content.startswith(_ZIP) else _decoded(content)
     return any(map(is_sought, texts))
 
 
@@ -38,6 +46,8 @@ def _parts(path: Path) -> Iterator[str]:
 
 def _decoded(content: bytes) -> Iterator[str]:
     yield from (content.decode(code, "ignore") for code in _CODES)
+    # Old formats begin a text of two bytes a letter anywhere.
+    yield content[1:].decode("utf-16-le", "ignore")
 
 
 def application_of(path: Path) -> bytes:

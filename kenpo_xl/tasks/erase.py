@@ -26,14 +26,14 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.search import application_of, holds
 from kenpo_xl.tasks.kept import forget, kept_plan
 from kenpo_xl.tasks.nightly.lock import LOCK_NAME, locked
-from kenpo_xl.tasks.period import BOOKS, LEDGER_NAME
+from kenpo_xl.tasks.period import BOOKS, LEDGER_NAME, ledger_above
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"
 _TEMPORARY = ".kenpo-"
 # What belongs to an open ledger, and goes with it.
 _BESIDE_LEDGER = ("-journal", "-wal", "-shm")
-_NOT_SEARCHED = (".pdf", ".parquet")
+_PACKED, _NOT_SEARCHED = (".zip", ".7z", ".lzh"), (".pdf", ".parquet")
 _MOST_PLACES = 5
 
 
@@ -92,6 +92,9 @@ def erase(
     if not root.is_dir():
         raise KenpoError(f"フォルダー {root} がありません。夜間処理のフォルダーを指定してください。")
     root = root.absolute()
+    above = None if (root / LEDGER_NAME).exists() else ledger_above(root)
+    if above:
+        raise KenpoError(f"台帳は {above.parent} にあります。そのフォルダーを指定してください。")
     sought = Sought.of(values) if values is not None else None
     erasing = _Erasing(root, dry_run=dry_run, copies=copies)
     if dry_run:
@@ -190,12 +193,13 @@ class _Erasing:
         self.result.found.append(Found(str(path), Kind.LOG, erased=not self.dry_run))
 
     def _tell_not_searched(self) -> None:
-        """Name what may hold it and cannot be searched: PDFs and tables beside outputs that hold it."""
+        """Name what may hold it and cannot be searched: archives, and PDFs and tables beside outputs."""
         places = {(self.root / one.name).parent for one in self.result.found if one.kind is Kind.OUTPUT}
         self.result.not_searched = [
             self._name(path)
             for path in self.files
-            if path.parent in places and path.suffix.lower() in _NOT_SEARCHED
+            if path.suffix.lower() in _PACKED
+            or (path.parent in places and path.suffix.lower() in _NOT_SEARCHED)
         ]
 
     def _name(self, path: Path) -> str:

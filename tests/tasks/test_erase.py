@@ -239,6 +239,27 @@ def test_what_cannot_be_searched_is_named(root: Path) -> None:
     assert table(result)[LEDGER] == (Kind.LEDGER, True)
 
 
+def test_a_book_with_a_password_is_named(tmp_path: Path) -> None:
+    content = bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le")
+    (tmp_path / "一覧.xlsx").write_bytes(content)
+    (tmp_path / "控え.zip").write_bytes(b"PK\5\6" + bytes(18))
+    result = run(tmp_path, MY_NUMBER)
+    assert [(name, "パスワード" in reason) for name, reason in result.unread] == [("一覧.xlsx", True)]
+    assert result.not_searched == ["控え.zip"]
+
+
+@pytest.mark.parametrize("shift", [b"", b"x"])
+@pytest.mark.parametrize("code", ["utf-8", "cp932", "utf-16-le"])
+def test_other_files_in_any_code(tmp_path: Path, code: str, shift: bytes) -> None:
+    (tmp_path / "一覧.csv").write_bytes(shift + f"電話,{PHONE}".encode(code))
+    assert table(run(tmp_path, PHONE)) == {"一覧.csv": (Kind.STAFF, False)}
+
+
+def test_a_period_below_the_ledger_is_not_enough(root: Path) -> None:
+    with pytest.raises(KenpoError, match=r"台帳は .*全支部 にあります"):
+        run(root / "3")
+
+
 def test_a_copy_that_is_open_stays_and_is_named(root: Path) -> None:
     (root / "3" / "返却" / f"~${GROUP}.xlsm").touch()
     result = run(root, copies=True)
