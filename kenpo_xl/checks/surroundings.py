@@ -180,31 +180,6 @@ def answers_missing(case: Case) -> Iterator[Flaw]:
         )
 
 
-@rule(
-    "ST27",
-    Family.STRUCTURE,
-    Severity.WARNING,
-    "どちらが正しいか分からないブックが 2 つあります",
-    why="同じグループのブックが「提出」に 2 つあり、日時や保存した人からは正しいほうが決まりません。",
-    remedy="正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
-)
-def doubtful_choice(case: Case) -> Iterator[Flaw]:
-    """Another submitted book of the group may be the right one.
-
-    Their own times and the dates of the files disagree, two people saved them within five minutes, both times
-    are the same, or one has no time that can be compared.
-    """
-    for choice in case.choices:
-        if choice.doubt:
-            yield Flaw(
-                _book(case),
-                "ブック",
-                choice.sentence,
-                "正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
-                choice.used.path.name,
-            )
-
-
 def _book(case: Case, sheet: str = "") -> Source:
     return Source(case.submission.workbook, sheet, "")
 

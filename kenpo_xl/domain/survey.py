@@ -87,7 +87,8 @@ class Survey:
     Japanese what is left unread as it is too much. `struck` are cells of our parts with letters that are
     struck through, `unvalued` those with a formula whose result is not known. `pythons` are the programs
     that the book names for its buttons. `aside` is what sheets that are no item's hold of a clerk's own,
-    `embedded` are files and parts that can run or carry anything.
+    `embedded` are files and parts that can run or carry anything. `misnamed` is what the name of the file
+    must end in (.xlsm) where it does not, `buttons_gone` whether the macros behind its buttons are gone.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -108,3 +109,5 @@ class Survey:
     aside: tuple[Unread, ...] = ()
     embedded: tuple[Part, ...] = ()
     unvalued: tuple[Part, ...] = ()
+    misnamed: str = ""
+    buttons_gone: bool = False

@@ -15,6 +15,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.cell_looks import Looks
+from kenpo_xl.excel.empty_rows import ROWS_IN_ONE
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import is_cell, number_of, parse_area, shifted
 from kenpo_xl.excel.rich_text import RichText, struck_letters, without_struck
@@ -197,7 +198,7 @@ class _Rows:
 
     def add(self, row: etree._Element) -> None:
         """Read a row; its number and its cells' may be left out, they count on then."""
-        self.number = _number_of(row) or self.number + 1
+        self.number = _number_of(row) or self.number + int(row.get(ROWS_IN_ONE) or 1)
         if not is_cell(self.number, 1):
             raise ValueError(self.number)
         if self.contents.unread:

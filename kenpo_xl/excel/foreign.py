@@ -17,6 +17,8 @@ def what_it_is(name: str, content: bytes) -> str:
     """What follows 「… は」 in the sentence on a file that is no zip, '' for one that begins as a zip."""
     if name.startswith("~$"):
         return " Excel が編集中に置く印で、ブックではありません。~$ の付かないファイルを使ってください。"
+    if name.startswith(("._", ".~lock.")) or name.casefold().endswith(".icloud"):
+        return "ほかのシステムの置いたファイルで、ブックではありません。. で始まらないものを使ってください。"
     if not content:
         return f"空（0 バイト）です。{_AGAIN}"
     if content.startswith(_ZIP):

@@ -17,6 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
+from kenpo_xl.excel.empty_rows import without_empty_rows
 from kenpo_xl.excel.foreign import what_it_is
 from kenpo_xl.excel.safe_xml import Event, is_declared, parsed, pull_parser
 
@@ -24,6 +25,8 @@ MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
 # Of all the parts that are read of one file, together.
 MAX_BYTES = 48 * 2**20
+# The same with rows that hold no cell, which are left out before anything is made of them.
+MAX_BYTES_WITH_EMPTY_ROWS = 256 * 2**20
 MAX_ELEMENTS = 300_000
 # A parsed part takes up to 30 times its size; so does what lies between two elements that are asked for.
 MAX_TREE_BYTES = 4 * 2**20
@@ -37,7 +40,7 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 class Package:
     """The parts of an .xlsx or .xlsm file by name, compared without case, inflated when asked for.
 
-    `inflated` counts the bytes of all parts read so far.
+    `inflated` counts the bytes of all parts read so far; `titles` are what staff call some parts, by name.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +52,8 @@ class Package:
             first = self._members.setdefault(part_name(info.filename), info)
             if (first.CRC, first.file_size) != (info.CRC, info.file_size):
                 self._ambiguous.add(part_name(info.filename))
-        self.inflated = self._elements = 0
+        self.inflated = self._skipped = self._elements = 0
+        self.titles: dict[str, str] = {}
 
     def __enter__(self) -> Package:
         return self
@@ -70,6 +74,11 @@ class Package:
         """How many bytes a part claims to grow to, 0 for one that is not there."""
         info = self._members.get(part_name(name))
         return info.file_size if info else 0
+
+    def title(self, name: str) -> str:
+        """What staff call a part: シート「1-2-2」; its own name for any other than a sheet."""
+        sheet = self.titles.get(part_name(name))
+        return f"シート「{sheet}」" if sheet else name
 
     def sum_of(self, name: str) -> int:
         """The check sum (CRC-32) of a part as the directory of the zip has it."""
@@ -102,7 +111,7 @@ class Package:
         is_end: dict[object, bool] = {}
         quiet, is_first = 0, True
         try:
-            for chunk in self._chunks(name):
+            for chunk in self._dense_chunks(name) if "row" in tags else self._chunks(name):
                 parser.feed(chunk)
                 quiet += len(chunk)
                 for event, element in parser.read_events():
@@ -140,13 +149,19 @@ class Package:
             except etree.XMLSyntaxError:  # a picture, or what its reader refuses
                 continue
 
+    def _dense_chunks(self, name: str) -> Iterator[bytes]:
+        """The bytes of a worksheet part without rows that hold no cell."""
+        for chunk, skipped in without_empty_rows(self._chunks(name)):
+            self._skipped += skipped
+            yield chunk
+
     def _chunks(self, name: str) -> Iterator[bytes]:
         info = self._member(name)
         try:
             with self._zip.open(info) as stream:
                 while chunk := stream.read(_CHUNK):
                     self.inflated += len(chunk)
-                    if self.inflated > MAX_BYTES:
+                    if self.inflated - self._skipped > MAX_BYTES or self.inflated > MAX_BYTES_WITH_EMPTY_ROWS:
                         raise self._too_large(name)
                     yield chunk
         except _DAMAGE as error:
@@ -158,12 +173,12 @@ class Package:
         info = self._members.get(part_name(name))
         if info is None:
             raise KenpoError(
-                f"{self.path.name} は Excel ブックとして壊れています（{name} がありません）。"
+                f"{self.path.name} は Excel ブックとして壊れています（{self.title(name)} がありません）。"
                 "Excel で開き直して保存してください。"
             )
         if part_name(name) in self._ambiguous:
             raise KenpoError(
-                f"{self.path.name} は壊れています（{name} が 2 つあり、中身が違います）。"
+                f"{self.path.name} は壊れています（{self.title(name)} が 2 つあり、中身が違います）。"
                 "Excel で開き直して保存してください。"
             )
         # Others can grow without bound from a few bytes, and Excel writes none.
@@ -188,12 +203,12 @@ class Package:
 
     def _no_xml(self, name: str) -> KenpoError:
         return KenpoError(
-            f"{self.path.name} の {name} が壊れていて読めません。Excel で保存し直してください。"
+            f"{self.path.name} の {self.title(name)} が壊れていて読めません。Excel で保存し直してください。"
         )
 
     def _too_large(self, name: str) -> KenpoError:
         return KenpoError(
-            f"{self.path.name} は中身（{name}）が大きすぎるため読みません。"
+            f"{self.path.name} は中身（{self.title(name)}）が大きすぎるため読みません。"
             "使っていない行・列・名前・書式を削除して保存し直してください。"
         )
 

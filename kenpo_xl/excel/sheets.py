@@ -20,8 +20,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_looks import read_looks
 from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
+from kenpo_xl.excel.endings import main_part
 from kenpo_xl.excel.foreign import what_package_it_is
-from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.package import Package, part_name
 from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, last_before_gap, letters, parse_area
 from kenpo_xl.excel.rich_text import RichText, as_text
 from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, relations_of, shared_strings
@@ -226,9 +227,7 @@ class Workbook:
             self._load()
 
     def _load(self) -> None:
-        targets = relations_of(self.package, "").values()
-        main = next((target for kind, target in targets if kind == "officeDocument"), "xl/workbook.xml")
-        self.main = main
+        self.main = main = main_part(self.package)
         foreign = what_package_it_is(self.package, main)
         if foreign:
             raise KenpoError(f"{self.path.name} は{foreign}")
@@ -258,6 +257,7 @@ class Workbook:
         name = entry.get("name", "")
         state, part = entry.get("state", "visible"), target or name
         self.sheets[name] = Sheet(name, state, partial(self._contents, part), part)
+        self.package.titles[part_name(part)] = name
         if len(self.sheets) > MAX_SHEETS:
             raise KenpoError(f"{self.path.name} はシートが多すぎるため読みません。分けて保存してください。")
 

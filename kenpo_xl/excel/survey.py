@@ -19,6 +19,7 @@ from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.excel.aside import unread_aside
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.embedded import embedded
+from kenpo_xl.excel.endings import ending_for
 from kenpo_xl.excel.handed_out import item_sheet
 from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
@@ -94,6 +95,8 @@ class _Surveyor:
             pythons=named_pythons(self.book),
             aside=tuple(self._aside(copies)) if submission else (),
             embedded=tuple(embedded(self.book.package, self.book.main, readable, self._name)),
+            misnamed=self._misnamed,
+            buttons_gone=names.STATUS in self.book.names and not self._has_macros,
         )
 
     @property
@@ -136,6 +139,16 @@ class _Surveyor:
             except KenpoError:
                 unreadable.append(Part("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
         return readable, unreadable
+
+    @property
+    def _misnamed(self) -> str:
+        ending = ending_for(self.book.package, self.book.main)
+        return "" if ending == self.book.path.suffix.lower() else ending
+
+    @property
+    def _has_macros(self) -> bool:
+        kinds = (kind for kind, _ in relations_of(self.book.package, self.book.main).values())
+        return "vbaProject" in kinds
 
     @property
     def _whole_book(self) -> Source:

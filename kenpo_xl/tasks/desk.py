@@ -47,7 +47,8 @@ class BookResult:
 
     `reasons` are those of the findings that staff gave one for (確認済), errors included. `bug` tells that
     the trouble is ours, not that of the book. `record` is what the book records of its last
-    save, `doubts` are sentences on which of the books beside it count.
+    save, `doubts` are sentences on which of the books beside it count; `ending` is what its
+    content asks for, '' where that is not known.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class BookResult:
     bug: bool = False
     record: SaveRecord = field(default=SaveRecord(), compare=False)
     doubts: tuple[str, ...] = ()
+    ending: str = ""
 
     @property
     def status(self) -> BookStatus:
@@ -180,6 +182,7 @@ class Desk:
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,
             record=submission.record,
+            ending=survey.misnamed or path.suffix.lower(),
             doubts=tuple(self._doubts(choices)),
         )
 

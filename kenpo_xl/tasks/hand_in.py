@@ -9,8 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.endings import ending_of
 from kenpo_xl.excel.in_place import free_place, refuse_while_open, written_beside
-from kenpo_xl.tasks.period import BOOKS, PeriodFolder
+from kenpo_xl.tasks.book_files import BOOKS
+from kenpo_xl.tasks.period import PeriodFolder
 
 OLDER = "以前の版"
 
@@ -30,7 +32,7 @@ def hand_in(
     stands in 提出/ itself, or one there is open; nothing has changed there then.
     """
     refuse_what_is_handed_in(book, period)
-    target = period.submitted / f"{group}{book.suffix.lower()}"
+    target = period.submitted / f"{group}{ending_of(book) or book.suffix.lower()}"
     present = [one for one in (target.with_suffix(suffix) for suffix in BOOKS) if one.is_file()]
     for one in present:
         refuse_while_open(one)

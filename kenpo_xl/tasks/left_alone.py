@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.tasks.period import BOOKS, PeriodFolder, is_copy, is_legible
+from kenpo_xl.tasks.book_files import (
+    BOOKS,
+    is_copy,
+    is_legible,
+    is_set_aside,
+    is_system_file,
+    is_temporary,
+)
+from kenpo_xl.tasks.lock_files import book_name, opened_book, opened_by
+from kenpo_xl.tasks.period import PeriodFolder
 
-# What systems and this program put into a folder on their own account: nobody needs to know.
-_SYSTEM = re.compile(r"\.(?!~lock\.).*|Thumbs\.db|desktop\.ini|.*\.bak", re.IGNORECASE)
-_LOCK = re.compile(r"~\$(.+)|\.~lock\.(.+)#")
-_TEMPORARY = re.compile(r"~.*|.*\.tmp|[0-9A-F]{8}", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.IGNORECASE)
+_SHORTCUT = re.compile(r".*\.(lnk|url|webloc)", re.IGNORECASE)
 
 _OPEN = (
-    "{name} は開いたままです。保存されているところまでを使いました。誰も開いていないときは、消してください。"
+    "{name} は開いたままです{person}。保存されているところまでを使いました。"
+    "誰も開いていないときは、消してください。"
 )
 _TEMPORARY_SAID = "一時ファイルのため読んでいません。不要なら消してください。"
 _COPY_SAID = "コピーのため読んでいません。提出するときは、ファイルの名前を変えてください。"
 _GARBLED_SAID = "ファイルの名前が文字化けしているため読んでいません。名前を付け直してください。"
+_ABSENT_SAID = "{name} は iCloud にあるだけで、この PC にまだ写されていないため読んでいません。"
+_FOLDER_SAID = "フォルダーのため読んでいません。提出するブックは、このフォルダーから出してください。"
+_SHORTCUT_SAID = "ショートカットで、ブックそのものではないため読んでいません。ブックを写してください。"
+_SET_ASIDE_SAID = "名前から使わないものとみて、読んでいません。提出するときは、名前を変えてください。"
+_PACKED_SAID = "圧縮されたファイルのため読んでいません。中のブックを取り出して置いてください。"
 _NO_SUBMISSION = "入力ブックではないため読んでいません。提出のフォルダーから移してください。"
 _NO_BOOK = (
     "Excel ブック（.xlsx、.xlsm）ではないため読んでいません。"
@@ -28,33 +41,44 @@ _NO_BOOK = (
 
 
 def left_alone(period: PeriodFolder) -> tuple[LeftAlone, ...]:
-    """The files of 提出/ that no door reads, by name. Sub-folders hold older versions and are left alone."""
+    """The files of 提出/ that no command reads, by name; sub-folders hold older versions."""
     return tuple(_told(period))
 
 
 def _told(period: PeriodFolder) -> Iterator[LeftAlone]:
     if not period.submitted.is_dir():
         return
-    books = set(period.submissions())
+    books = period.submissions()
     for path in sorted(period.submitted.iterdir()):
-        if path.is_file() and path not in books and not _SYSTEM.fullmatch(path.name):
-            yield LeftAlone(path.name.encode(errors="replace").decode(), _reason(path))
+        reason = "" if path in books or is_system_file(path) else _reason(path, books)
+        if reason:
+            yield LeftAlone(path.name.encode(errors="replace").decode(), reason)
 
 
-def _reason(path: Path) -> str:
+def _reason(path: Path, books: Collection[Path]) -> str:
+    """Why a file is not read; '' for what is worth no word."""
+    if not path.is_file():
+        return _FOLDER_SAID if path.is_dir() and path.suffix.lower() in BOOKS else ""
     if not is_legible(path):
         return _GARBLED_SAID
-    lock = _LOCK.fullmatch(path.name)
-    if lock:
-        return _OPEN.format(name=_opened(path, lock[1] or lock[2]))
-    if _TEMPORARY.fullmatch(path.name):
+    opened = opened_book(path, books) if book_name(path) else None
+    if opened:
+        person = opened_by(path)
+        return _OPEN.format(name=opened.name, person=f"（{person}）" if person else "")
+    placeholder = _PLACEHOLDER.fullmatch(path.name)
+    if placeholder:
+        is_here = (path.parent / placeholder[1]).exists()
+        return "" if is_here else _ABSENT_SAID.format(name=placeholder[1])
+    if is_temporary(path):
         return _TEMPORARY_SAID
+    return _SET_ASIDE_SAID if is_set_aside(path) else _no_book(path)
+
+
+def _no_book(path: Path) -> str:
+    if _SHORTCUT.fullmatch(path.name):
+        return _SHORTCUT_SAID
+    if path.suffix.lower() in (".zip", ".lzh", ".7z", ".rar"):
+        return _PACKED_SAID
     if path.suffix.lower() not in BOOKS:
         return _NO_BOOK
     return _COPY_SAID if is_copy(path) else _NO_SUBMISSION
-
-
-def _opened(lock: Path, rest: str) -> str:
-    """The name of the book that a lock file belongs to: Excel drops the first letters of a short name's."""
-    beside = (path.name for path in lock.parent.iterdir() if not path.name.startswith(("~$", ".~")))
-    return next((name for name in sorted(beside) if name.endswith(rest) and len(name) <= len(rest) + 2), rest)

@@ -15,12 +15,13 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.live import copied, path_of, save
 from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
 from kenpo_xl.tasks.board import board_of
+from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.desk import Desk
 from kenpo_xl.tasks.history import past_above
 from kenpo_xl.tasks.kept import kept_plan
-from kenpo_xl.tasks.period import BOOKS, PeriodFolder, period_folder
+from kenpo_xl.tasks.period import PeriodFolder, period_folder
 from kenpo_xl.tasks.report import ReportResult, report
 
 if TYPE_CHECKING:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from pathlib import Path
 
 from kenpo_xl.domain.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.tasks.book_files import is_book
 
-BOOKS = (".xlsx", ".xlsm")
 PLANNER_NAME = "取りまとめ.xlsm"
 # What books end in that have no buttons. One that is there is used as it is.
 _PLAIN = ".xlsx"
@@ -20,11 +18,6 @@ LEDGER_NAME = "台帳.sqlite3"
 """How the ledger is called that stands in the folder above the period folders."""
 # A folder of branches, of years, of quarters.
 _LEVELS = 3
-# What Explorer and Finder call a copy that stands beside its original.
-_COPY = re.compile(
-    r"(コピー|Copy)( \(\d+\))? ?[~〜] ?.+|Copy of .+|.+ - (コピー|Copy)( \(\d+\))?|.+のコピー( ?\d+)?",
-    re.IGNORECASE,
-)
 
 
 @frozen
@@ -134,23 +127,7 @@ def books_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     no_books = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
-    books = (path for path in folder.iterdir() if path.suffix.lower() in BOOKS and path.name not in no_books)
-    named = (path for path in books if not path.name.startswith(("~$", ".")) and not is_copy(path))
-    return sorted(path for path in named if is_legible(path) and path.is_file())
-
-
-def is_legible(path: Path) -> bool:
-    """Whether a path can be written into a file; not so on Linux where its name came in another code."""
-    try:
-        str(path).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def is_copy(path: Path) -> bool:
-    """Whether a file is called as a copy that somebody made beside its original (… - コピー)."""
-    return bool(_COPY.fullmatch(unicodedata.normalize("NFKC", path.stem)))
+    return sorted(path for path in folder.iterdir() if path.name not in no_books and is_book(path))
 
 
 def period_folder(path: Path) -> PeriodFolder:

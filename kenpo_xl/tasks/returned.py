@@ -18,10 +18,11 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import Mark, mark, unmark
 from kenpo_xl.excel.python_cell import with_python
+from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.outputs import keep_damaged, may_be_replaced
-from kenpo_xl.tasks.period import BOOKS, PeriodFolder
+from kenpo_xl.tasks.period import PeriodFolder
 
 
 @frozen
@@ -53,9 +54,10 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: s
     """
     if not is_valid(book):
         return Returned(group)
-    wanted = period.copy_of(group, book.path.suffix) if book.standing else None
+    ending = book.ending or book.path.suffix.lower()
+    wanted = period.copy_of(group, ending) if book.standing else None
     changed, left, failed = False, [], []
-    for path in (period.copy_of(group, suffix) for suffix in BOOKS):
+    for path in (period.copy_of(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         try:
             if path == wanted:
                 changed |= _written(path, book.path, marks_of(book), python)

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Finding, RuleRun, Status
@@ -18,6 +16,7 @@ from kenpo_xl.excel.survey import read_book
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
+from tests.edited import edited
 
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GROUP = "業務グループ"
@@ -31,10 +30,9 @@ def sample_plan() -> Plan:
 
 def planted(folder: Path, edit: Callable[[Any], None], source: Path = BOOK) -> Path:
     """A copy of a book after an edit with openpyxl."""
-    book = openpyxl.load_workbook(source)
-    edit(book)
     path = folder / source.name
-    book.save(path)
+    with edited(source, path) as book:
+        edit(book)
     return path
 
 

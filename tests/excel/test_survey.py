@@ -47,7 +47,7 @@ def test_a_book_as_built_has_sheets_of_ours_only(tmp_path: Path) -> None:
 
 
 def test_a_book_that_a_clerk_went_on_in(tmp_path: Path, office: Office) -> None:
-    saved = tmp_path / "提出.xlsx"
+    saved = tmp_path / "提出.xlsm"
     with office.edit(BOOK, saved) as document:
         edits.insert_rows(document, "1-2-2", 12, 2)
         edits.insert_columns(document, "1-2-2", "B")

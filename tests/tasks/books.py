@@ -16,6 +16,7 @@ from kenpo_xl.excel.report_lists import LIST_SHEETS
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult
+from tests.edited import edited
 
 PLANNER_BOOK, PLAIN_BOOK = "取りまとめ.xlsm", "取りまとめ.xlsx"
 
@@ -48,12 +49,11 @@ def _items(folder: Path) -> Iterator[ItemEntry]:
 def type_into(folder: Path, place: Source, value: float | str | None, *, as_text: bool = False) -> None:
     """Type into a cell of a submitted book; `as_text` keeps a leading = from making it a formula."""
     path = folder / "提出" / place.workbook
-    book = openpyxl.load_workbook(path)
-    cell = book[place.sheet][place.cell]
-    cell.value = value
-    if as_text:
-        cell.data_type = "s"
-    book.save(path)
+    with edited(path) as book:
+        cell = book[place.sheet][place.cell]
+        cell.value = value
+        if as_text:
+            cell.data_type = "s"
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-import openpyxl
-
 from kenpo_xl.excel.input_look import TYPED
+from tests.edited import edited
 
 LABELS = 4
 """Labels of tables and lines of text stand in column D; the block and the kind of a line left of them."""
@@ -26,15 +25,14 @@ def fill(built: Path, filled: Path, work: Mapping[str, str]) -> None:
     block 1, or `評価 1` for its rating and reason. A number is typed as one; an apostrophe makes it a text,
     as in Excel.
     """
-    book = openpyxl.load_workbook(built)
-    for sheet in book:
-        seen: Counter[str] = Counter()
-        for line in dedent(work.get(sheet.title, "")).strip().splitlines():
-            label, *values = (part.strip(" ") for part in line.split("|"))
-            row, column = _place(sheet, label, seen[label])
-            _type(sheet, row, column, values)
-            seen[label] += 1
-    book.save(filled)
+    with edited(built, filled) as book:
+        for sheet in book:
+            seen: Counter[str] = Counter()
+            for line in dedent(work.get(sheet.title, "")).strip().splitlines():
+                label, *values = (part.strip(" ") for part in line.split("|"))
+                row, column = _place(sheet, label, seen[label])
+                _type(sheet, row, column, values)
+                seen[label] += 1
 
 
 def yellow(cell: Any) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.formula.translate import Translator
+
+from tests.edited import edited
 
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 
@@ -128,8 +129,7 @@ def correct(period: Path, corrections: Iterable[Correction] = CORRECTIONS) -> No
     every = list(corrections)
     for group in dict.fromkeys(one.group for one in every):
         path = period / "提出" / f"{group}.xlsm"
-        book = openpyxl.load_workbook(path)
-        for one in every:
-            for cell, done in one.cells if one.group == group else ():
-                done.into(book[one.sheet][cell])
-        book.save(path)
+        with edited(path) as book:
+            for one in every:
+                for cell, done in one.cells if one.group == group else ():
+                    done.into(book[one.sheet][cell])

@@ -21,6 +21,7 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.check import BookStatus, check
+from tests.edited import edited
 from tests.own_rules import broken, rule, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
@@ -328,10 +329,9 @@ def test_a_check_loads_no_heavy_package(period: Path) -> None:
 
 def accept(book: Path, finding: Finding, **other: str) -> None:
     """Type a row into 確認記録."""
-    opened = openpyxl.load_workbook(book)
     row = [other.get("code", finding.code), other.get("identity", finding.identity), finding.actual]
-    opened["確認記録"].append([*row, "資料のとおりです", "山田", "1月20日"])
-    opened.save(book)
+    with edited(book) as opened:
+        opened["確認記録"].append([*row, "資料のとおりです", "山田", "1月20日"])
 
 
 def edit_plan(folder: Path, sheet: str, cell: str, value: object) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from kenpo_xl.tasks.book_files import is_copy
 from kenpo_xl.tasks.left_alone import left_alone
-from kenpo_xl.tasks.period import PeriodFolder, is_copy
+from kenpo_xl.tasks.period import PeriodFolder
 
+BOOK = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsm"
 REASONS = {
     "~$業務グループ.xlsm": "開いたまま",
     ".~lock.業務グループ.xlsm#": "開いたまま",
@@ -20,6 +24,14 @@ REASONS = {
     "計画.xlsx": "入力ブックではない",
     "業務グループ.xls": "Excel ブック（.xlsx、.xlsm）ではない",
     "業務グループ.pdf": "Excel ブック（.xlsx、.xlsm）ではない",
+    "業務グループ.xlsm.crdownload": "一時ファイル",
+    "業務グループ.xlsm.partial": "一時ファイル",
+    "業務グループ.xlsx.old": "使わないもの",
+    "業務グループ.zip": "圧縮",
+    "業務グループ.xlsm - ショートカット.lnk": "ショートカット",
+    "~$ない.xlsm": "一時ファイル",
+    ".~lock.メモ.odt#": "一時ファイル",
+    ".保健グループ.xlsm.icloud": "iCloud",
 }
 
 
@@ -42,8 +54,13 @@ def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, 
 
 
 @pytest.mark.parametrize(
-    "name", [".DS_Store", "Thumbs.db", "desktop.ini", "業務グループ.xlsm.bak", ".kenpo-1.xlsx"]
-)
+    "name",
+    [
+        ".DS_Store", "Thumbs.db", "desktop.ini", "業務グループ.xlsm.bak", ".kenpo-1.xlsx", "Icon\r",
+        "._業務グループ.xlsm", ".業務グループ.xlsm.icloud", ".fuse_hidden0001", ".nfs01",
+        "業務グループ.xlsm:Zone.Identifier",
+    ],
+)  # fmt: skip
 def test_what_systems_put_there_is_not_worth_a_word(period: PeriodFolder, name: str) -> None:
     (period.submitted / name).touch()
     assert left_alone(period) == ()
@@ -52,8 +69,69 @@ def test_what_systems_put_there_is_not_worth_a_word(period: PeriodFolder, name: 
 @pytest.mark.parametrize("lock", ["~$業務グループ.xlsm", "~$グループ.xlsm", ".~lock.業務グループ.xlsm#"])
 def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) -> None:
     """Excel puts ~$ over the first two letters of a long name."""
+    (period.submitted / "._業務グループ.xlsm").touch()  # macOS leaves this beside it
     (period.submitted / lock).touch()
     assert left_alone(period)[0].reason.startswith("業務グループ.xlsm は開いたままです。")
+
+
+@pytest.mark.parametrize(
+    ("lock", "content"),
+    [
+        ("~$業務グループ.xlsm", b"\x04" + "山田".encode("cp932").ljust(54) + b" " * 110),
+        ("~$業務グループ.xlsm", b"\x04yama".ljust(55) + b"\x02\0" + "山田".encode("utf-16-le") + b" \0" * 53),
+        (".~lock.業務グループ.xlsm#", "山田,yamada,PC01,07.01.2025 14:00,file:///C:/;".encode()),
+        (".~lock.業務グループ.xlsm#", ",山田,PC01,;".encode()),
+    ],
+)
+def test_a_lock_file_says_by_whom(period: PeriodFolder, lock: str, content: bytes) -> None:
+    (period.submitted / lock).write_bytes(content)
+    assert left_alone(period)[0].reason.startswith("業務グループ.xlsm は開いたままです（山田）。")
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"\x50" * 5000, b"\x05\0\x07\n\r\x1b", b",,,;"])
+def test_a_lock_file_that_says_nothing(period: PeriodFolder, content: bytes) -> None:
+    for lock in ("~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#"):
+        (period.submitted / lock).write_bytes(content)
+    assert all("業務グループ.xlsm は開いたままです" in told.reason for told in left_alone(period))
+    assert all(told.reason.isprintable() for told in left_alone(period))
+
+
+def test_a_folder_called_as_a_book_is_named(period: PeriodFolder) -> None:
+    (period.submitted / "保健グループ.xlsx").mkdir()
+    (told,) = left_alone(period)
+    assert "フォルダー" in told.reason
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "業務グループ.xls", "業務グループ.zip", "業務グループ", "業務グループ.XLSM", "業務グループ.txt",
+        "業務グループ．ｘｌｓｍ", "業務グループ-PC01.xlsm", "業務グループ (1).xlsm",
+        "業務グループ (山田 の競合コピー 2025-01-07).xlsm", "業務グループ（競合コピー）.xlsm",
+    ],
+)  # fmt: skip
+def test_a_book_under_another_ending_is_a_book(period: PeriodFolder, name: str) -> None:
+    (period.submitted / "業務グループ.xlsm").unlink()
+    shutil.copy(BOOK, period.submitted / name)
+    assert [path.name for path in period.submissions()] == [name]
+    assert left_alone(period) == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["業務グループ.xlsm.bak", "業務グループ.xlsx.old", "1A2B3C4D", "業務グループ.xlsm.tmp", "._保健.xlsm"],
+)
+def test_a_book_that_something_left_behind_is_none(period: PeriodFolder, name: str) -> None:
+    shutil.copy(BOOK, period.submitted / name)
+    assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
+
+
+@pytest.mark.parametrize("main", ["xl/workbook.bin", "word/document.xml"])
+def test_a_package_that_is_no_workbook_of_xml_is_none(period: PeriodFolder, main: str) -> None:
+    with zipfile.ZipFile(period.submitted / "業務グループ.dat", "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr(main, "<a/>")
+    assert "ではない" in left_alone(period)[0].reason
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")

@@ -9,7 +9,8 @@ from pathlib import Path
 from kenpo_xl.domain.plan import PLAN_NAME
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period import PeriodFolder, is_legible
+from kenpo_xl.tasks.book_files import is_legible
+from kenpo_xl.tasks.period import PeriodFolder
 
 # Branches, years, quarters.
 _DEPTH = 3

@@ -1,0 +1,58 @@
+"""Lock files that Excel and LibreOffice put beside a book while it is open: which book, and by whom."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+_LOCK = re.compile(r"~\$(.+)|\.~lock\.(.+)#", re.DOTALL)
+# Larger than either application writes.
+_MOST = 4096
+# Excel: length and name in the code page of the PC, then the same in UTF-16, both in fields of fixed size.
+_NAME, _WIDE = 1, 55
+
+
+def book_name(lock: Path) -> str:
+    """The name of the book that a lock file says is open, '' for any other file."""
+    found = _LOCK.fullmatch(lock.name)
+    return (found[1] or found[2]) if found else ""
+
+
+def opened_book(lock: Path, books: Iterable[Path]) -> Path | None:
+    """The book that a lock file belongs to: Excel drops the first two letters of some names.
+
+    None where it is none of `books`.
+    """
+    wanted = _compared(book_name(lock))
+    names = {_compared(book.name): book for book in books}
+    return names.get(wanted) or next((book for name, book in names.items() if name[2:] == wanted), None)
+
+
+def opened_by(lock: Path) -> str:
+    """The name of the user in a lock file, '' where it does not say."""
+    try:
+        content = lock.read_bytes() if lock.stat().st_size <= _MOST else b""
+    except OSError:
+        return ""
+    name = _in_excel(content) if lock.name.startswith("~$") else _in_libreoffice(content)
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+
+
+def _in_excel(content: bytes) -> str:
+    wide = content[_WIDE + 2 : _WIDE + 2 + 2 * int.from_bytes(content[_WIDE : _WIDE + 2], "little")]
+    letters = content[_NAME : _NAME + content[0]] if content else b""
+    if len(content) > _WIDE and wide and b"\0" in content[_WIDE:]:
+        return wide.decode("utf-16-le", errors="replace")
+    return letters.decode("cp932", errors="replace")
+
+
+def _in_libreoffice(content: bytes) -> str:
+    """The name that the user gave, else that of the account."""
+    names = content.decode("utf-8", errors="replace").split(",")[:2]
+    return next((name for name in names if name.strip()), "")
+
+
+def _compared(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
