@@ -19,6 +19,7 @@ from kenpo_xl.excel.marking.mark import Mark, Reason
 from kenpo_xl.excel.marking.verification import verify
 from kenpo_xl.excel.marking.xml import refusal
 from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.sheet_titles import sheets_by_name
 from kenpo_xl.excel.splice import spliced
 
 __all__ = ["Mark", "Reason", "is_as_marked", "mark", "reasons", "unmark", "verify"]
@@ -30,7 +31,11 @@ def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
     Reasons that staff typed beside a finding stay while its value does. The same marks give the same bytes.
     The copy is read again and compared; KenpoError with one sentence where the book cannot be marked.
     """
-    wanted = list(marks)
+    with sheets_by_name(path):
+        _mark(path, list(marks), target)
+
+
+def _mark(path: Path, wanted: list[Mark], target: Path) -> None:
     with Package(path) as package:
         try:
             book = Book(package)

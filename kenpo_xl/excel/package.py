@@ -76,9 +76,9 @@ class Package:
         return info.file_size if info else 0
 
     def title(self, name: str) -> str:
-        """What staff call a part: シート「1-2-2」; its own name for any other than a sheet."""
+        """What staff call a part in a sentence: シート「1-2-2」; its own name for any other than a sheet."""
         sheet = self.titles.get(part_name(name))
-        return f"シート「{sheet}」" if sheet else name
+        return f"シート「{sheet}」" if sheet else f" {name} "
 
     def sum_of(self, name: str) -> int:
         """The check sum (CRC-32) of a part as the directory of the zip has it."""
@@ -173,12 +173,12 @@ class Package:
         info = self._members.get(part_name(name))
         if info is None:
             raise KenpoError(
-                f"{self.path.name} は Excel ブックとして壊れています（{self.title(name)} がありません）。"
+                f"{self.path.name} はブックとして壊れています（{self.title(name).lstrip()}がありません）。"
                 "Excel で開き直して保存してください。"
             )
         if part_name(name) in self._ambiguous:
             raise KenpoError(
-                f"{self.path.name} は壊れています（{self.title(name)} が 2 つあり、中身が違います）。"
+                f"{self.path.name} は壊れています（{self.title(name).lstrip()}が 2 つあり、中身が違います）。"
                 "Excel で開き直して保存してください。"
             )
         # Others can grow without bound from a few bytes, and Excel writes none.
@@ -203,12 +203,12 @@ class Package:
 
     def _no_xml(self, name: str) -> KenpoError:
         return KenpoError(
-            f"{self.path.name} の {self.title(name)} が壊れていて読めません。Excel で保存し直してください。"
+            f"{self.path.name} の{self.title(name)}が壊れていて読めません。Excel で保存し直してください。"
         )
 
     def _too_large(self, name: str) -> KenpoError:
         return KenpoError(
-            f"{self.path.name} は中身（{self.title(name)}）が大きすぎるため読みません。"
+            f"{self.path.name} は中身（{self.title(name).strip()}）が大きすぎるため読みません。"
             "使っていない行・列・名前・書式を削除して保存し直してください。"
         )
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.findings import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import package as packages
 from kenpo_xl.excel.empty_rows import without_empty_rows
+from kenpo_xl.excel.marks import Mark, mark
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import LAST_ROW
 from kenpo_xl.excel.sheets import Workbook
@@ -84,6 +86,13 @@ def test_the_whole_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_sheet_is_called_by_its_own_name(tmp_path: Path) -> None:
     spliced(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
-    with pytest.raises(KenpoError, match=f"シート「{SHEET}」 が壊れて") as raised:
+    with pytest.raises(KenpoError, match=f"シート「{SHEET}」が壊れて") as raised:
         assert Workbook(tmp_path / "一.xlsm").sheets[SHEET].cells
+    assert "xl/" not in str(raised.value)
+
+
+def test_so_it_is_where_the_book_cannot_be_marked(tmp_path: Path) -> None:
+    spliced(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
+    with pytest.raises(KenpoError, match=f"シート「{SHEET}」") as raised:
+        mark(tmp_path / "一.xlsm", [Mark(SHEET, "A1", "文", Severity.ERROR)], tmp_path / "二.xlsm")
     assert "xl/" not in str(raised.value)

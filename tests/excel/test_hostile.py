@@ -99,7 +99,7 @@ SMALL: dict[str, tuple[Maker, str]] = {
     "bzip2": (lambda path: books.pack(path, books.parts().items(), zipfile.ZIP_BZIP2), "圧縮"),
     "lzma": (lambda path: books.pack(path, books.parts().items(), zipfile.ZIP_LZMA), "圧縮"),
     "no workbook part": (with_parts({BOOK_XML: None}), "失われています"),
-    "no item sheet": (with_parts({ITEM: None}), "sheet3.xml がありません"),
+    "no item sheet": (with_parts({ITEM: None}), "シート「1-2-2」がありません"),
     "no spare sheet": (with_parts({SPARE: None}), READ),
     "a broken spare sheet": (with_parts({SPARE: b"<worksheet"}), READ),
     "no styles": (with_parts({STYLES: None}), "styles.xml がありません"),

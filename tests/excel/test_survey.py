@@ -34,7 +34,7 @@ def test_the_submission_is_the_one_that_the_report_is_made_of(group: str) -> Non
 
 
 def test_a_book_as_built_has_sheets_of_ours_only(tmp_path: Path) -> None:
-    path = tmp_path / "入力.xlsx"
+    path = tmp_path / "入力.xlsm"
     write_input_book(sample_plan(), GROUP, path, None)
     _, survey = read_book(path, sample_plan())
     assert survey == Survey(

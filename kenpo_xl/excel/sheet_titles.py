@@ -1,0 +1,31 @@
+"""Sentences on a workbook that call a sheet as staff do, and not by the part of the file that holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.sheets import Workbook
+
+
+@contextmanager
+def sheets_by_name(path: Path) -> Iterator[None]:
+    """A KenpoError about the workbook at `path` is raised with the names of its sheets."""
+    try:
+        yield
+    except KenpoError as error:
+        sentence = str(error)
+        for part, sheet in _titles(path).items():
+            called = f"シート「{sheet}」".replace("\\", r"\\")
+            sentence = re.sub(re.escape(part), called, sentence, flags=re.IGNORECASE)
+        raise KenpoError(sentence) from error
+
+
+def _titles(path: Path) -> dict[str, str]:
+    try:
+        return Workbook(path).package.titles
+    except KenpoError:
+        return {}
