@@ -24,9 +24,10 @@ from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import is_as_marked
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.search import application_of, holds
+from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.kept import forget, kept_plan
 from kenpo_xl.tasks.nightly.lock import LOCK_NAME, locked
-from kenpo_xl.tasks.period import BOOKS, LEDGER_NAME, ledger_above
+from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"
