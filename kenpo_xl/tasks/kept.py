@@ -2,19 +2,21 @@
 
 Kept are plans, and the books beside the one that is checked; never what is checked itself. Everything is
 known by the bytes that it was read from and by the program that read it.
+
+What lies there is read only where nobody but the user can have written it, and even then it can hold nothing
+but values of the domain: pickle as it is would run what a file says.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kenpo_xl import __version__
 from kenpo_xl.domain.plan import Plan
@@ -22,9 +24,16 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.typed_texts import is_private
 from kenpo_xl.excel.package import MAX_FILE_BYTES
 from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.tasks.own_files import cache_folder, clear_abandoned, read_own, write_own
 
 Thing = TypeVar("Thing", Plan, Submission)
 _SUFFIX, _MOST = ".kept", 60
+_LARGEST = 64 * 2**20
+_PLAIN = {
+    ("decimal", "Decimal"),
+    *(("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")),
+}
+"""The classes of Python itself that values of the domain are made of."""
 
 
 def kept_plan(path: Path) -> Plan:
@@ -72,7 +81,7 @@ def _place(files: tuple[Path, ...]) -> Path | None:
         for file in files:
             content = file.read_bytes()
             digest.update(f"\n{file.name} {len(content)}\n".encode() + content)
-        return _folder() / f"{digest.hexdigest()[:32]}{_SUFFIX}"
+        return cache_folder() / f"{digest.hexdigest()[:32]}{_SUFFIX}"
     except (OSError, RuntimeError):
         return None
 
@@ -81,20 +90,26 @@ def _place(files: tuple[Path, ...]) -> Path | None:
 def _program() -> str:
     """What tells one state of the program from another, also while it is worked on."""
     package = Path(__file__).parent.parent
-    parts = (package / part for part in ("domain", "excel", "plan_book"))
-    files = [file.stat() for part in parts for file in part.glob("*.py")]
-    return f"{__version__} {sys.version} {sorted((file.st_mtime_ns, file.st_size) for file in files)}"
+    files = [(str(file), file.stat()) for file in sorted(package.rglob("*.py"))]
+    seen = [(name, status.st_mtime_ns, status.st_size) for name, status in files]
+    return f"{__version__} {sys.version} {seen}"
 
 
-def _folder() -> Path:
-    """The cache folder of the user; RuntimeError where there is none."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(home) if home else Path.home() / ".cache") / "kenpo-xl"
+class _Values(pickle.Unpickler):
+    """Reads values of the domain, and what they are made of; anything else is refused, and nothing is run."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class that may be read; UnpicklingError for any other, and for every function."""
+        if module.startswith("kenpo_xl.domain.") or (module, name) in _PLAIN:
+            found = super().find_class(module, name) if "." not in name else None
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _found(place: Path, kind: type[Thing]) -> Thing | None:
     try:
-        thing = pickle.loads(place.read_bytes())  # our own file in a folder of the user's own
+        thing = _Values(BytesIO(read_own(place, _LARGEST))).load()
     except Exception:  # damaged bytes raise nearly anything
         return None
     return thing if isinstance(thing, kind) else None
@@ -103,11 +118,8 @@ def _found(place: Path, kind: type[Thing]) -> Thing | None:
 def _keep(thing: Thing, place: Path) -> None:
     """Keep a thing, and no more than the newest few of all; a full or forbidden disk is no trouble."""
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=place.parent)
-        with os.fdopen(handle, "wb") as file:
-            pickle.dump(thing, file, pickle.HIGHEST_PROTOCOL)
-        Path(beside).replace(place)
+        write_own(place, pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
+        clear_abandoned(place.parent)
         things = sorted(place.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
         for old in things[:-_MOST]:
             old.unlink()
@@ -118,7 +130,7 @@ def _keep(thing: Thing, place: Path) -> None:
 def forget(*, dry_run: bool = False) -> int:
     """Remove everything that is kept; how much it was, or with `dry_run` would be."""
     try:
-        kept = [*_folder().glob(f"*{_SUFFIX}")]
+        kept = [*cache_folder().glob(f"*{_SUFFIX}")]
         for one in kept if not dry_run else ():
             one.unlink(missing_ok=True)
     except (OSError, RuntimeError):

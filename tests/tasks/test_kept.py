@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
+import stat
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import PlanError, read_plan
+from kenpo_xl.tasks import kept
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
 
 READ = "kenpo_xl.plan_book.read_plan"
@@ -94,3 +101,144 @@ def test_only_the_newest_stay(period: Path, cache: Path) -> None:
         (cache / f"{number}.kept").write_bytes(b"")
     kept_plan(period / "計画.xlsx")
     assert len(list(cache.iterdir())) == 60
+
+
+PLANTED: dict[str, Callable[[Path], Any]] = {
+    "a function": lambda trace: (os.system, (f": > {trace}",)),
+    "a builtin": lambda trace: (eval, (f"open({str(trace)!r}, 'w')",)),
+    "a function of ours": lambda trace: (kept_plan, (trace,)),
+    "a program": lambda trace: (subprocess.Popen, (["touch", str(trace)],)),
+}
+
+
+class Evil:
+    """Reduces itself to a call."""
+
+    def __init__(self, call: Any) -> None:
+        self.call = call
+
+    def __reduce__(self) -> Any:
+        return self.call
+
+
+class TestNothingIsRun:
+    @pytest.mark.parametrize("call", PLANTED.values(), ids=PLANTED)
+    def test_what_a_file_calls(
+        self, period: Path, cache: Path, tmp_path: Path, call: Callable[[Path], Any]
+    ) -> None:
+        plan = kept_plan(period / "計画.xlsx")
+        (file,) = cache.iterdir()
+        trace = tmp_path / "trace"
+        file.write_bytes(pickle.dumps(Evil(call(trace))))
+        assert kept_plan(period / "計画.xlsx") == plan
+        assert not trace.exists()
+
+    @pytest.mark.parametrize(
+        "name", ["values\nfrozen", "values\nPath", "plan\nPlan.mro", "plan\nEnum", "..os\nsystem"]
+    )
+    def test_a_name_that_is_no_class_of_the_domain(self, period: Path, cache: Path, name: str) -> None:
+        plan = kept_plan(period / "計画.xlsx")
+        (file,) = cache.iterdir()
+        file.write_bytes(f"ckenpo_xl.domain.{name}\n.".encode())
+        assert kept_plan(period / "計画.xlsx") == plan
+
+
+class TestWhoseItIs:
+    """What others can have written is as if it were not there."""
+
+    @pytest.fixture
+    def is_read(self, period: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
+        """Whether what is kept is taken, or the plan read again."""
+        kept_plan(period / "計画.xlsx")
+
+        def asked() -> bool:
+            with monkeypatch.context() as patched:
+                patched.delattr(READ)
+                try:
+                    kept_plan(period / "計画.xlsx")
+                except ImportError:
+                    return False
+                return True
+
+        return asked
+
+    def test_only_the_user_can_read_it(self, is_read: Callable[[], bool], cache: Path) -> None:
+        (file,) = cache.iterdir()
+        assert [stat.S_IMODE(one.stat().st_mode) for one in (file, cache, cache.parent)] == [
+            0o600,
+            0o700,
+            0o700,
+        ]
+        assert is_read()
+
+    @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+    def test_a_file_that_others_can_write(self, is_read: Callable[[], bool], cache: Path, mode: int) -> None:
+        next(cache.iterdir()).chmod(mode)
+        assert not is_read()
+
+    @pytest.mark.parametrize(("mode", "expected"), [(0o755, True), (0o770, False), (0o1777, False)])
+    def test_a_folder_that_others_can_write(
+        self, is_read: Callable[[], bool], cache: Path, mode: int, expected: bool
+    ) -> None:
+        cache.chmod(mode)
+        assert is_read() is expected
+
+    @pytest.mark.parametrize(("mode", "expected"), [(0o777, False), (0o775, False), (0o1777, True)])
+    def test_a_folder_above_in_which_others_can_rename(
+        self, is_read: Callable[[], bool], cache: Path, mode: int, expected: bool
+    ) -> None:
+        cache.parent.chmod(mode)
+        assert is_read() is expected
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+    @pytest.mark.parametrize("which", ["file", "folder", "above"])
+    def test_what_another_user_owns(self, is_read: Callable[[], bool], cache: Path, which: str) -> None:
+        (file,) = cache.iterdir()
+        os.chown({"file": file, "folder": cache, "above": cache.parent}[which], 12345, 12345)
+        assert not is_read()
+
+    def test_a_link_to_a_file(self, is_read: Callable[[], bool], cache: Path, tmp_path: Path) -> None:
+        (file,) = cache.iterdir()
+        file.rename(tmp_path / "elsewhere")
+        file.symlink_to(tmp_path / "elsewhere")
+        assert not is_read()
+
+    def test_a_link_to_a_folder(self, is_read: Callable[[], bool], cache: Path, tmp_path: Path) -> None:
+        cache.rename(tmp_path / "elsewhere")
+        cache.symlink_to(tmp_path / "elsewhere")
+        assert not is_read()
+
+    def test_a_pipe_in_its_place(self, is_read: Callable[[], bool], cache: Path) -> None:
+        (file,) = cache.iterdir()
+        file.unlink()
+        os.mkfifo(file)
+        assert not is_read()
+
+    def test_nothing_is_written_where_others_can(self, period: Path, cache: Path) -> None:
+        cache.mkdir(parents=True)
+        cache.chmod(0o777)
+        kept_plan(period / "計画.xlsx")
+        assert list(cache.iterdir()) == []
+
+
+def test_temporary_files_of_killed_runs_go(period: Path, cache: Path) -> None:
+    cache.mkdir(parents=True)
+    for name, age in (("old.new", 7200), ("young.new", 60)):
+        (cache / name).write_bytes(b"")
+        os.utime(cache / name, (time.time() - age,) * 2)
+    kept_plan(period / "計画.xlsx")
+    assert sorted(path.suffix for path in cache.iterdir()) == [".kept", ".new"]
+
+
+def test_a_change_in_any_file_of_the_program_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "kenpo_xl"
+    for name in ("tasks/kept.py", "excel/marking/deep/inner.py", "rate.py"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_bytes(b"")
+    monkeypatch.setattr(kept, "__file__", str(package / "tasks" / "kept.py"))
+    seen = set()
+    for name in ("", "excel/marking/deep/inner.py", "rate.py"):
+        if name:
+            (package / name).write_bytes(b"# changed")
+        seen.add(kept._program.__wrapped__())
+    assert len(seen) == 3

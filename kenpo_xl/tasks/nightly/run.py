@@ -14,7 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.history import History
@@ -240,7 +240,10 @@ class _Night:
 
     def _is_as_made(self, output: OutputRecord) -> bool:
         """Whether an output holds what was made, and not what took its place since."""
-        return bool(output.content) and hash_of(self.root / output.path) == output.content
+        way = PureWindowsPath(output.path)
+        # A ledger is a file too: what it names on a share, or outside of the root, is not looked at.
+        is_below = not way.anchor and ".." not in way.parts
+        return is_below and bool(output.content) and hash_of(self.root / output.path) == output.content
 
     def _trouble(self, folder: Path, sentence: str) -> PeriodDone:
         return PeriodDone(self._way(folder), troubles=[sentence])

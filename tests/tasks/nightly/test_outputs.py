@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +13,8 @@ import pytest
 
 from kenpo_xl.excel.in_place import sync_folder
 from kenpo_xl.tasks.nightly import PeriodDone, work
+from kenpo_xl.tasks.nightly.seen import hash_of
+from kenpo_xl.tasks.period import LEDGER_NAME
 from tests.tasks.nightly.conftest import REPORT, files, outputs, run
 
 BOARD, COPY = "提出状況.xlsx", "業務グループ.xlsm"
@@ -182,3 +186,24 @@ def test_a_disk_that_fails_is_told(one: Path, monkeypatch: pytest.MonkeyPatch) -
         assert len(night(one).troubles) == 1
     assert not night(one).unchanged
     assert night(one).unchanged
+
+
+@pytest.mark.parametrize(
+    "named", ["//evil.example/share/x", r"\\evil.example\share\x", "/etc/hostname", "../x"]
+)
+def test_what_a_ledger_names_elsewhere_is_not_looked_at(
+    one_ran: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    with closing(sqlite3.connect(one_ran / LEDGER_NAME)) as ledger, ledger:
+        ledger.execute("UPDATE outputs SET path = ? WHERE path LIKE '%' || ?", (named, COPY))
+    seen: list[str] = []
+
+    def watched(path: Path) -> str:
+        seen.append(str(path))
+        return hash_of(path)
+
+    monkeypatch.setattr("kenpo_xl.tasks.nightly.run.hash_of", watched)
+    assert not night(one_ran).unchanged
+    assert seen
+    assert all(one.startswith(str(one_ran)) for one in seen)
+    assert not [one for one in seen if ".." in one or "evil.example" in one]
