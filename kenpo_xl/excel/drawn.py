@@ -11,6 +11,7 @@ from lxml import etree
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW
 from kenpo_xl.excel.sheets import Sheet
 from kenpo_xl.excel.workbook_parts import relations_of
 
@@ -103,7 +104,7 @@ def _cell(anchor: etree._Element, corner: str) -> tuple[int, int] | None:
     if corner == "to":
         row -= _touches(place, "rowOff") and row > 0
         column -= _touches(place, "colOff") and column > 0
-    return row + 1, column + 1
+    return _on_sheet(row + 1, column + 1)
 
 
 def _touches(place: etree._Element, name: str) -> bool:
@@ -146,4 +147,10 @@ def _shapes(package: Package, part: str) -> Iterator[tuple[etree._Element, etree
 def _place(data: etree._Element) -> tuple[int, int, int, int]:
     numbers = [int(number) for number in re.findall(r"\d+", data.findtext("{*}Anchor") or "")]
     left, top, right, bottom = numbers[0::2] if len(numbers) == len(_CORNERS) * 2 else _CORNERS
-    return top + 1, left + 1, max(top, bottom) + 1, max(left, right) + 1
+    first, last = _on_sheet(top + 1, left + 1), _on_sheet(bottom + 1, right + 1)
+    return *first, max(first[0], last[0]), max(first[1], last[1])
+
+
+def _on_sheet(row: int, column: int) -> tuple[int, int]:
+    """The nearest cell that a sheet has."""
+    return min(max(row, 1), LAST_ROW), min(max(column, 1), LAST_COLUMN)

@@ -21,7 +21,8 @@ _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)
 def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: Taken, item: str) -> Iterator[KpiEntry]:
     """Every row of the judgement, wherever it stands by now; nothing where its heads are gone.
 
-    It ends at the first row that names no KPI of the plan: what staff write below is theirs.
+    It ends at the first row that is neither judged nor of a KPI of the plan: what is below is of staff.
+    A judged one that is no KPI of the plan now is ours, from before the plan changed.
     """
     title = folded(names.KPI_TITLE)
     titles = [
@@ -38,15 +39,24 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: Taken, item: str)
     formulas = CellFormulas(book, sheet)
     for row in below[1:]:
         name = sheet.text(row, columns[names.KPI_NAME])
-        if plan.kpi(name) is None:
+        is_known = plan.kpi(name) is not None
+        if not is_known and not _is_judged(sheet, row, columns):
             return
         for column in (*heads, *(c for c in sheet.filled[row] if sheet.text(row, c).startswith(_RULES))):
             taken.take(sheet, part, row, column)
+        if not is_known:
+            continue
         cells = (
             _entry(book, sheet, formulas, (row, columns[head])) if head in columns else Entry()
             for head in names.KPI_HEADS[1:]
         )
         yield KpiEntry(name, *cells)
+
+
+def _is_judged(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
+    """Whether the rating of a row is a formula."""
+    cell = sheet.get(row, columns[names.KPI_RATING]) if names.KPI_RATING in columns else None
+    return cell is not None and bool(cell.formula)
 
 
 def _says(sheet: Sheet, row: int, column: int, words: str) -> bool:

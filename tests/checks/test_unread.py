@@ -252,6 +252,11 @@ class TestKpis:
         (finding,) = found(tmp_path, put("1-2-2", **{cell: "担当で確認中"}))
         assert (finding.code, finding.cell, finding.identity) == ("ST18", cell, "1-2-2/KPI")
 
+    def test_rows_of_a_kpi_that_the_plan_dropped_are_ours(self) -> None:
+        plan = replace(sample_plan(), kpis=sample_plan().kpis[1:])
+        assert sample_plan().kpis[0].name == "サービススタンダードの達成状況"
+        assert checked(BOOK, "ST18", plan) == []
+
 
 class TestElsewhere:
     def test_remarks_that_touch_nothing_are_told_once(self, tmp_path: Path) -> None:
@@ -362,6 +367,11 @@ class TestObjects:
 
     def test_a_bare_line_holds_nothing(self, tmp_path: Path) -> None:
         assert unread(self.with_drawing(tmp_path, self.LINE)) == []
+
+    def test_an_object_that_says_to_lie_off_the_sheet(self, tmp_path: Path) -> None:
+        assert places(unread(self.with_drawing(tmp_path, self.BOX, -9, 10**9))) == [
+            ("ST19", f"{TABLES}!A1048576")
+        ]
 
     def test_a_broken_drawing_stops_nothing(self, tmp_path: Path) -> None:
         path = self.with_drawing(tmp_path, "<xdr:sp>")
