@@ -83,6 +83,7 @@ COMMANDS = [
     ("doctor", GROUP),
     ("nightly", "..", "--jobs", "2"),
     ("trace", "..", "決定達成"),
+    ("erase", ".."),
 ]
 
 
@@ -94,9 +95,10 @@ def test_no_command_runs_what_was_planted(period: Path, command: tuple[str, ...]
     assert ran(period.parent) == []
 
 
-def test_a_night_of_two_workers_is_done(period: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("-E",), ("-I",)], ids=str)
+def test_a_night_of_two_workers_is_done(period: Path, options: tuple[str, ...]) -> None:
     """As the test above: and what was to be done was done, by workers begun in that folder."""
-    done = run(period, KENPO, "nightly", "..", "--jobs", "2")
+    done = run(period, sys.executable, *options, KENPO, "nightly", "..", "--jobs", "2")
     assert "処理 1" in done.stdout
     assert ran(period.parent) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -20,7 +21,9 @@ def cores() -> int:
 
 def workers(jobs: int) -> Executor:
     """So many processes, begun when they are needed; for one job none but this one."""
-    if jobs <= 1:
+    # With -E alone the Python of a worker would not read that it must leave the current folder out.
+    is_open = sys.flags.ignore_environment and not sys.flags.safe_path
+    if jobs <= 1 or is_open:
         return ThreadPoolExecutor(1)
     # Begun anew on every system: a copy of a process that has threads may hang.
     context = multiprocessing.get_context("spawn")
