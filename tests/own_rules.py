@@ -25,9 +25,10 @@ def rule(
     family: Family = Family.ARITHMETIC,
     needs: Need | None = None,
     yields_to: tuple[str, ...] = (),
+    across: bool = False,
 ) -> Rule:
     words = "題です", "理由です。", "直してください。"
-    return Rule(code, family, severity, *words, function, needs, yields_to)
+    return Rule(code, family, severity, *words, function, needs, yields_to, across)
 
 
 def typed_over(case: Case) -> Iterator[Flaw]:

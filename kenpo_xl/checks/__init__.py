@@ -41,7 +41,7 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[R
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
         findings.update(dict.fromkeys(found, rule))
-        runs.append(RuleRun(rule.code, Status.RAN))
+        runs.append(_ran(rule, case))
     order = {sheet.name: place for place, sheet in enumerate(case.survey.sheets)}
     told = {(one.code, one.sheet, one.cell) for one in findings}
     alone = [
@@ -51,6 +51,13 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[R
     ]
     alone.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
     return tuple(alone), tuple(runs)
+
+
+def _ran(rule: Rule, case: Case) -> RuleRun:
+    """That a rule ran; for one that compares with other groups, that some of their books are lacking."""
+    if rule.across and case.lacking:
+        return RuleRun(rule.code, Status.SKIPPED, f"{case.lacking}、ほかのグループとの比較は調べていません。")
+    return RuleRun(rule.code, Status.RAN)
 
 
 def _missing(rule: Rule, case: Case) -> Need | None:

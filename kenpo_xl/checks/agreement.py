@@ -35,6 +35,7 @@ def _of_kind(case: Case, kind: CrossCheckKind) -> Iterator[CrossCheck]:
     "同じはずの数が違います",
     why="計画ブックの「検算」で同じはずと決めた 2 つの数です。違うと、どちらかの表が誤っています。",
     remedy="元の資料を確かめ、誤っている方を直します。",
+    across=True,
 )
 def figures_differ(case: Case) -> Iterator[Flaw]:
     """等しい: both sides computed over what their figures can stand for; told where these do not meet.
@@ -53,6 +54,7 @@ def figures_differ(case: Case) -> Iterator[Flaw]:
     "以下のはずの数が大きくなっています",
     why="計画ブックの「検算」で、もう一方を超えないと決めた数です。超えるなら、どちらかが誤っています。",
     remedy="元の資料を確かめ、誤っている方を直します。",
+    across=True,
 )
 def figure_is_too_large(case: Case) -> Iterator[Flaw]:
     """以下: told where the least that the left side stands for is above the most of the right side."""
@@ -179,6 +181,7 @@ def _figure(case: Case, check: CrossCheck) -> Figure | None:
     "文の数が、表の数と違います",
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
+    across=True,
 )
 def number_in_text_differs(case: Case) -> Iterator[Flaw]:
     """文中の数: the first number behind the words is the figure, at the places that the text gives.
@@ -218,6 +221,7 @@ def different(case: Case, written: Written, number: TextNumber, figure: Figure, 
     "文の数が、一覧の件数と違います",
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
+    across=True,
 )
 def count_differs(case: Case) -> Iterator[Flaw]:
     """件数: the first number behind the words is the number of filled rows of the open list.
@@ -290,6 +294,7 @@ def figure_is_missing(case: Case) -> Iterator[Flaw]:
     "同じ行事の日付や人数が違います（検算）",
     why="同じ行事が 2 つの項に載るときは、日付も人数も同じはずです。",
     remedy="実際の日付と人数を確かめ、違う方を直します。",
+    across=True,
 )
 def event_is_told_differently(case: Case) -> Iterator[Flaw]:
     """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""

@@ -93,6 +93,7 @@ def _add(told: Told, written: Written, days: frozenset[Day], sentence: str) -> N
     "同じ行事の日付や人数が、ほかの項と違います",
     why="同じ研修や会議が 2 つの項に載るときは、日付も人数も同じはずです。一方だけ古いことがあります。",
     remedy="実際の日付と人数を確かめ、違う方を直します。別の行事なら、名前で見分けられるようにします。",
+    across=True,
 )
 def event_has_other_dates_elsewhere(case: Case) -> Iterator[Flaw]:
     """An event of one name that is said to be held in two items with different dates, or different counts.

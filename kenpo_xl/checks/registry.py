@@ -24,6 +24,7 @@ class Rule:
     """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff.
 
     `yields_to` are codes of rules that say the same of a cell with more reason: theirs is told alone.
+    `across` tells that it compares with the books of other groups as well.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Rule:
     function: Function
     needs: Need | None = None
     yields_to: tuple[str, ...] = ()
+    across: bool = False
 
 
 _RULES: dict[str, Rule] = {}
@@ -50,13 +52,14 @@ def rule(
     remedy: str,
     needs: Need | None = None,
     yields_to: tuple[str, ...] = (),
+    across: bool = False,
 ) -> Callable[[Function], Function]:
     """Registers a rule. Codes are never reused."""
 
     def register(function: Function) -> Function:
         if code in _RULES:
             raise ValueError(f"the code {code} is taken")
-        _RULES[code] = Rule(code, family, severity, title, why, remedy, function, needs, yields_to)
+        _RULES[code] = Rule(code, family, severity, title, why, remedy, function, needs, yields_to, across)
         return function
 
     return register

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,6 +103,7 @@ def flag(
     for sentence in dict.fromkeys(one.trouble for one in result.written):
         if sentence and sentence not in set(troubles(result.checked)):
             say(sentence, err=True)
+    _tell_bugs(one.bug for one in result.written)
     if not result.is_whole:
         return FAILED
     return FINDINGS if result.checked.stands(Severity[fail_on.upper()]) else CLEAN
@@ -121,6 +123,7 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
             say(one.trouble, err=True)
         else:
             say(f"{'印を消しました' if one.changed else '印はありません'}: {one.path}")
+    _tell_bugs(one.bug for one in written)
     return FAILED if any(one.trouble for one in written) else CLEAN
 
 
@@ -149,6 +152,7 @@ def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomput
             say(f"  {kept.source.sheet}!{kept.source.cell}  {kept.before} はそのままです（{kept.reason}）")
     for sentence in dict.fromkeys(book.trouble for book in done if book.trouble):
         say(sentence, err=True)
+    _tell_bugs(book.bug for book in done)
     return FAILED if any(book.trouble for book in done) else CLEAN
 
 
@@ -173,7 +177,11 @@ def _tell(result: CheckResult) -> None:
 
     for sentence in troubles(result):
         say(sentence, err=True)
-    if any(book.failed for book in result.books):
+    _tell_bugs(bool(book.failed) or book.bug for book in result.books)
+
+
+def _tell_bugs(are_there: Iterable[bool]) -> None:
+    if any(are_there):
         say(f"プログラムの誤りです。{hand_over()}", err=True)
 
 

@@ -21,7 +21,8 @@ class Case:
 
     `figures` and `standings` are computed from this book and its `neighbours` (the other groups' books of the
     same folder, None where the book stands alone); `history` is None where no earlier period was given;
-    `choices` are those among several submitted books of this group.
+    `lacking` says which neighbours could not be had and why, '' where all are there; `choices` are those
+    among several submitted books of this group.
     """
 
     plan: Plan
@@ -32,6 +33,7 @@ class Case:
     neighbours: tuple[Submission, ...] | None = None
     history: History | None = None
     choices: tuple[BookChoice, ...] = ()
+    lacking: str = ""
 
     @property
     def items(self) -> tuple[Item, ...]:

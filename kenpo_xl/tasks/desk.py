@@ -23,6 +23,7 @@ from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
 from kenpo_xl.tasks.newest import dated
 from kenpo_xl.tasks.period import PeriodFolder, books_in
@@ -30,6 +31,7 @@ from kenpo_xl.tasks.period import PeriodFolder, books_in
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.tasks.consolidation import Read
 
+_ALONE = "ほかのグループのブックが同じフォルダーにないため"
 _FOREIGN = "この計画のブックではないため調べていません。"
 
 
@@ -152,14 +154,14 @@ class Desk:
         """A book with what the rules say of it, or the sentence why it cannot be read."""
         try:
             return self._checked(path, plan_book_of(path, self._given))
-        except KenpoError as error:
-            return BookResult(path, trouble=str(error))
+        except Exception as error:  # one book stops itself alone
+            return BookResult(path, trouble=error_of(path, error), bug=is_bug(error))
 
     def _checked(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._book(path, plan_book)
         history = self._history.before(self._plan(plan_book)) if self._history else None
         plan = completed(self._plan(plan_book), history)
-        neighbours, choices = self._around(path, plan_book, submission)
+        neighbours, choices, lacking = self._around(path, plan_book, submission)
         books = [submission, *(neighbours or ())]
         figures = recompute(plan, books)
         case = Case(
@@ -171,6 +173,7 @@ class Desk:
             neighbours=neighbours,
             history=history,
             choices=tuple(one for one in choices if one.group == submission.group),
+            lacking=lacking,
         )
         findings, runs = _applied(case)
         return BookResult(
@@ -193,14 +196,15 @@ class Desk:
 
     def _around(
         self, path: Path, plan_book: Path, own: Submission
-    ) -> tuple[tuple[Submission, ...] | None, tuple[BookChoice, ...]]:
+    ) -> tuple[tuple[Submission, ...] | None, tuple[BookChoice, ...], str]:
         """The other groups' books beside a book of 提出/ or 入力/, the latest valid one of each group, None
-        where there are none; and what was chosen where a group has several, its own included in 提出/.
+        where there are none; what was chosen where a group has several, its own included in 提出/; and why
+        books of other groups are lacking.
         """
         folder = path.resolve().parent
         period = PeriodFolder(folder.parent)
         if folder not in (period.submitted, period.inputs):
-            return None, ()
+            return None, (), _ALONE
         others = (other for other in books_in(folder) if other.name != path.name)
         beside = {other: self._neighbour(other, plan_book) for other in others}
         found = {place: book for place, book in beside.items() if book is not None}
@@ -210,7 +214,9 @@ class Desk:
         neighbours = [found[one.path] for group, one in latest.items() if group != own.group]
         if folder != period.submitted:  # what lies in 入力/ beside the book is not submitted
             choices = tuple(one for one in choices if one.group != own.group)
-        return tuple(sorted(neighbours, key=lambda book: book.workbook)) or None, choices
+        unread = [place.name for place, book in beside.items() if book is None]
+        lacking = _lacking(self._plan(plan_book), {own.group, *latest}, unread)
+        return tuple(sorted(neighbours, key=lambda book: book.workbook)) or None, choices, lacking
 
     def _doubts(self, choices: Iterable[BookChoice]) -> Iterator[str]:
         """What is doubtful about books that nobody asked for; each of the others has a finding for it."""
@@ -225,7 +231,8 @@ class Desk:
             return read if isinstance(read, Submission) else None
         try:
             return kept_submission(path, self._plan(plan_book), plan_book)
-        except KenpoError:
+        except Exception as error:  # a bug is the trouble of that book, and of no other
+            error_of(path, error)
             return None
 
     def read(self, path: Path) -> Read:
@@ -248,6 +255,14 @@ class Desk:
         if isinstance(found, Exception):
             raise found
         return found
+
+
+def _lacking(plan: Plan, known: set[str], unread: list[str]) -> str:
+    """Why books of other groups are lacking; '' where every group that has items has one."""
+    lacking = [group for group in plan.groups if plan.items_of(group) and group not in known]
+    if not lacking:
+        return ""
+    return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"
 
 
 def _applied(case: Case) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:

@@ -19,6 +19,7 @@ from kenpo_xl.excel.backups import change_in_place
 from kenpo_xl.excel.cell_edits import CellEdit, edit_cells
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import books_of, plan_book_of
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.repairs import Left, Repair, proposed
@@ -36,6 +37,7 @@ class Fixed:
     left: tuple[Left, ...] = ()
     written: bool = False
     trouble: str = ""
+    bug: bool = False
 
 
 def fix(
@@ -63,8 +65,8 @@ def _fixed(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -
             if dry_run or not done:
                 return Fixed(path, done, found.left)
             return Fixed(path, done, found.left, _put(mended, path))
-    except KenpoError as error:
-        return Fixed(path, trouble=str(error))
+    except Exception as error:  # one book stops itself alone
+        return Fixed(path, trouble=error_of(path, error), bug=is_bug(error))
 
 
 def _put(mended: Path, path: Path) -> bool:

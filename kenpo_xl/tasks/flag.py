@@ -10,10 +10,10 @@ from pathlib import Path
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import backup_of, change_in_place
 from kenpo_xl.excel.marks import Mark, mark, unmark
 from kenpo_xl.excel.record import record, unrecorded
+from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
 
 
@@ -24,6 +24,7 @@ class Written:
     path: Path
     changed: bool = False
     trouble: str = ""
+    bug: bool = False
 
     @property
     def backup(self) -> Path:
@@ -59,7 +60,7 @@ def flag(
     """
     checked = check(files, plan=plan, history=history)
     written = tuple(
-        Written(book.path, trouble=book.trouble)
+        Written(book.path, trouble=book.trouble, bug=book.bug)
         if book.trouble
         else _changed(book.path, _marking(book), today, person)
         for book in checked.books
@@ -81,8 +82,8 @@ def _changed(path: Path, change: Callable[[Path, Path], None], today: date, pers
 
     try:
         return Written(path, changed=change_in_place(path, changed))
-    except KenpoError as error:
-        return Written(path, trouble=str(error))
+    except Exception as error:  # one book stops itself alone
+        return Written(path, trouble=error_of(path, error), bug=is_bug(error))
 
 
 def _with_record(path: Path, folder: Path, today: date, person: str) -> Path:

@@ -179,6 +179,38 @@ class TestNeighbours:
         check([period / "提出" / CLAIMS])
         assert {"業務グループ.xlsm", "あ.xlsx", "龠.xlsx"} & set(books) == {newest}
 
+    def reasons(self, period: Path) -> dict[str, str]:
+        """Why a rule that compares with other groups was skipped, of every book that was read."""
+        books = check([period]).books
+        return {book.path.name: book.rules[0].reason for book in books if not book.trouble}
+
+    @pytest.mark.parametrize("content", [b"", b"PK\3\4 truncated", b"text"])
+    def test_one_that_cannot_be_read_is_the_reason_of_the_rules_across(
+        self, period: Path, only: Rules, content: bytes
+    ) -> None:
+        only(rule(typed_over, across=True))
+        assert set(self.reasons(period).values()) == {""}
+        (period / "提出" / "業務グループ.xlsm").write_bytes(content)
+        said = "業務グループ.xlsm を読めないため、ほかのグループとの比較は調べていません。"
+        assert set(self.reasons(period).values()) == {said}
+        (book,) = check([period / "提出" / CLAIMS]).books
+        assert [(one.status, one.reason) for one in book.rules] == [(Status.SKIPPED, said)]
+        assert [finding.identity for finding in book.findings] != []
+
+    def test_one_that_is_not_there_too(self, period: Path, only: Rules) -> None:
+        only(rule(typed_over, across=True), rule(typed_over, "CA92"))
+        (period / "提出" / "業務グループ.xlsm").unlink()
+        (book,) = check([period / "提出" / CLAIMS]).books
+        assert [one.reason for one in book.rules] == [
+            "業務グループのブックがないため、ほかのグループとの比較は調べていません。",
+            "",
+        ]
+
+    def test_another_file_in_the_folder_is_none(self, period: Path, only: Rules) -> None:
+        only(rule(typed_over, across=True))
+        openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
+        assert set(self.reasons(period).values()) == {""}
+
     def test_a_book_alone_skips_the_rules_that_need_them(self, period: Path, only: Rules) -> None:
         for path in (period / "提出").iterdir():
             if path.name != CLAIMS:

@@ -23,11 +23,12 @@ from kenpo_xl.domain.records import Outcome, OutputRecord
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import clear
+from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import find_periods
 from kenpo_xl.tasks.nightly.lock import Holder, locked
 from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
-from kenpo_xl.tasks.nightly.work import BUG, Job, PeriodDone, identify
+from kenpo_xl.tasks.nightly.work import Job, PeriodDone, identify
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
 
 if TYPE_CHECKING:

@@ -24,6 +24,7 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.excel.in_place import sync_folder
+from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, Read, consolidation_of
@@ -37,7 +38,6 @@ from kenpo_xl.tasks.records import period_record
 from kenpo_xl.tasks.report import ReportResult, report_of
 
 Made = TypeVar("Made")
-BUG = "プログラムの誤りで処理できませんでした。"
 
 
 @frozen
@@ -147,12 +147,9 @@ class _Night:
 
     def _checked(self, desk: Desk, path: Path) -> BookResult:
         """A book as checked; a bug that it uncovers is its own trouble."""
-        try:
-            return desk.checked(path)
-        except Exception:  # the other books go on
-            self.done.troubles.append(f"{path.name}: {BUG}")
-            self.done.traces.append(traceback.format_exc())
-            return BookResult(path, trouble=f"{path.name} は{BUG}", bug=True)
+        book = desk.checked(path)
+        self.done.troubles += [f"{path.name}: {BUG}"] if book.bug else []
+        return book
 
     def _joined(self, read: Mapping[Path, Read]) -> Consolidation:
         return consolidation_of(self.period, kept_plan(self.period.plan), read, past=self.job.history)

@@ -1,0 +1,23 @@
+"""The error of one book among several: a sentence for it, and the traceback of a bug in the log."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from kenpo_xl.errors import KenpoError, no_access
+
+BUG = "プログラムの誤りで処理できませんでした。"
+
+
+def is_bug(error: Exception) -> bool:
+    """Whether an error is ours, not that of a book or of the disk."""
+    return not isinstance(error, KenpoError | OSError)
+
+
+def error_of(path: Path, error: Exception) -> str:
+    """The sentence for an error with one book, so that the others of the same command go on."""
+    if isinstance(error, KenpoError):
+        return str(error)
+    logging.getLogger("kenpo_xl").error("%s", path, exc_info=error)
+    return no_access(error) if isinstance(error, OSError) else f"{path.name} は{BUG}"
