@@ -221,13 +221,11 @@ def different(case: Case, written: Written, number: TextNumber, figure: Figure, 
     "文の数が、一覧の件数と違います",
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
-    across=True,
 )
 def count_differs(case: Case) -> Iterator[Flaw]:
     """件数: the first number behind the words is the number of filled rows of the open list.
 
-    With 列 it is that of the column's different values, what stands in brackets left out. What 文中の数 tells
-    already is not told twice.
+    With 列 it is that of the column's different values without brackets. 文中の数 is not reported twice.
     """
     for check in _of_kind(case, CrossCheckKind.COUNT):
         table = case.figures.tables.get((check.item, check.table))
