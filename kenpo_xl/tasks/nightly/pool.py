@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 # Windows waits for no more than so many at once.
 _MOST = 61
@@ -26,12 +28,33 @@ def workers(jobs: int) -> Executor:
     if jobs <= 1 or is_open:
         return ThreadPoolExecutor(1)
     # Begun anew on every system: a copy of a process that has threads may hang.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=_Spawn(), initializer=_end_with_parent)
+
+
+class _Worker(SpawnProcess):
+    """A process that leaves Ctrl-C, which reaches all processes of a terminal, to the one that began it."""
+
+    def start(self) -> None:
+        """Start it with that signal ignored from its first moment, as it inherits that."""
+        if threading.current_thread() is not threading.main_thread():
+            super().start()
+            return
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            super().start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+class _Spawn(SpawnContext):
+    """Begins workers anew, and lets them finish what is under work when the run is interrupted."""
+
+    Process = _Worker
 
 
 def _end_with_parent() -> None:
     """Let this process end as soon as the one that began it is gone: it must not write beside a new run."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def wait() -> None:
         parent = multiprocessing.parent_process()

@@ -6,6 +6,7 @@ This runs in a process of its own: values go in and come out. Nothing is written
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -256,19 +257,46 @@ def _until(board: BoardResult | None) -> date | None:
     return min(days, default=None)
 
 
+_LOGGER = logging.getLogger("kenpo_xl")
+
+
+class _Traces(logging.Handler):
+    """A handler that keeps what the thread that made it logs."""
+
+    propagated = True
+
+    def __init__(self, traces: list[str]) -> None:
+        super().__init__()
+        self._traces, self._thread = traces, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            self._traces.append(self.format(record))
+
+
+_TRACED: list[_Traces] = []
+_GUARD = threading.Lock()
+
+
 @contextmanager
 def _logged(done: PeriodDone) -> Iterator[None]:
-    """What parts of ours log in here, such as a rule that failed, goes into `traces`."""
+    """What parts of ours log in here, such as a rule that failed, goes into `traces`, and not elsewhere.
 
-    class Keep(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            done.traces.append(self.format(record))
-
-    logger, keep = logging.getLogger("kenpo_xl"), Keep()
-    propagated, logger.propagate = logger.propagate, False
-    logger.addHandler(keep)
+    Any number of threads may be in here; the logger is as before when the last one leaves.
+    """
+    traces = _Traces(done.traces)
+    with _GUARD:
+        if not _TRACED:
+            traces.propagated, _LOGGER.propagate = _LOGGER.propagate, False
+        else:
+            traces.propagated = _TRACED[0].propagated
+        _LOGGER.addHandler(traces)
+        _TRACED.append(traces)
     try:
         yield
     finally:
-        logger.removeHandler(keep)
-        logger.propagate = propagated
+        with _GUARD:
+            _LOGGER.removeHandler(traces)
+            _TRACED.remove(traces)
+            if not _TRACED:
+                _LOGGER.propagate = traces.propagated

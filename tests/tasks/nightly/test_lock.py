@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.processes import is_running, this_host
-from kenpo_xl.tasks.nightly.lock import LOCK_NAME, Holder, locked
+from kenpo_xl.tasks.nightly.lock import GUARD_NAME, LOCK_NAME, Holder, locked
 
 HOLD = """
 import sys; from pathlib import Path; from kenpo_xl.tasks.nightly.lock import locked
@@ -98,7 +99,7 @@ def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
         lock(tmp_path / "ない")
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells")
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no process that ended")
 def test_a_process_that_ended_runs_no_more_though_nobody_asked_how() -> None:
     with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as process:
         assert process.stdout
@@ -118,3 +119,42 @@ def test_processes() -> None:
     assert not is_running(ended.pid)
     assert not is_running(0)
     assert not is_running(2**40)
+
+
+@pytest.mark.parametrize("name", [LOCK_NAME, GUARD_NAME])
+@pytest.mark.parametrize("kind", ["link", "dangling link", "pipe", "folder"])
+def test_what_is_no_file_is_neither_followed_nor_waited_for(tmp_path: Path, name: str, kind: str) -> None:
+    victim, path = tmp_path / "人のもの", tmp_path / name
+    victim.write_bytes(b"whole")
+    make: dict[str, Callable[[], object]] = {
+        "link": lambda: path.symlink_to(victim),
+        "dangling link": lambda: path.symlink_to("nowhere"),
+        "pipe": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+    }
+    make[kind]()
+    with pytest.raises(KenpoError, match=r"^[^\n]+ がふつうのファイルではありません。[^\n]+。$"):
+        lock(tmp_path)
+    assert victim.read_bytes() == b"whole"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_stop_by_the_user_leaves_nothing_to_take_over(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), locked(tmp_path, user="山田", since=""):
+        raise KeyboardInterrupt
+    assert lock(tmp_path) is None
+
+
+@pytest.mark.parametrize("names", [("経理", "総務"), ("pc-1", "pc_1"), ("a" * 60, "a" * 61), ("", "host.")])
+def test_no_two_hosts_have_one_name(names: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    for name in names:
+        monkeypatch.setattr("platform.node", lambda name=name: name)
+        said.append(this_host())
+    assert said[0] != said[1]
+    assert all(re.fullmatch(r"\w{1,41}", one, re.ASCII) for one in said)
+
+
+def test_a_plain_name_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.node", lambda: "PC042")
+    assert this_host() == "PC042"
