@@ -1,11 +1,13 @@
 """The seal of a report (内容の印): a hash of its content in a property of the file; saving it breaks it.
 
-That of a PDF is a comment behind its end.
+That of a PDF is a comment behind its end. A CSV has no place for one that programs would not read as data:
+which names of its header stand in quotation marks, which mean nothing, are the bits of its hash.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -49,6 +51,22 @@ def is_unchanged_pdf(path: Path) -> bool:
     except OSError:
         return False
     return content == sealed_pdf(content.rpartition(_PDF_SEAL)[0])
+
+
+def sealed_csv(names: Sequence[str], rows: bytes) -> bytes:
+    """A CSV of a header and rows, in UTF-8 with its mark, sealed by the quotation marks of the header."""
+    bits = int.from_bytes(hashlib.sha256(rows).digest(), "big")
+    head = (f'"{name}"' if bits >> place & 1 else name for place, name in enumerate(names))
+    return ",".join(head).encode("utf-8-sig") + b"\r\n" + rows
+
+
+def is_unchanged_csv(path: Path, names: Sequence[str]) -> bool:
+    """Whether a CSV is as we sealed it; any other file, or one that cannot be read, is not."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return False
+    return content == sealed_csv(names, content.partition(b"\r\n")[2])
 
 
 def _sealed(package: Package) -> str:

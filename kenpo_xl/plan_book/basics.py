@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.calendar import Month, date_text, fiscal_year_text, quarter_end
+from kenpo_xl.domain.file_names import refusal
 from kenpo_xl.domain.numbers import NumberFormat, number_format
 from kenpo_xl.domain.plan import Period
 from kenpo_xl.domain.pythons import PYTHON_PLACE, bare, is_full_path
@@ -26,8 +27,8 @@ KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE)
 # Heads above the keys, and what a group's name looks like that stands in a wrong column.
 _HEADS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|^[.\s]|[.\s]$')
-_LONGEST_GROUP = 60
+# The other books of a period folder.
+_BOOKS = ("計画", "取りまとめ")
 
 
 @dataclass
@@ -120,13 +121,9 @@ def _group(line: ListRow) -> str:
     """A group's name, which is also that of its input book."""
     cell = line.raw("値")
     typed = cell.value if cell is not None and isinstance(cell.value, str) else line.text("値")
-    if _NOT_IN_FILE_NAMES.search(typed) or len(typed) > _LONGEST_GROUP:
-        line.refuse(
-            "値",
-            "グループの名前はファイル名になります。"
-            '\\ / : * ? " < > | と改行を使わず、先頭と末尾に点や空白を置かず、'
-            f"{_LONGEST_GROUP} 字以内にしてください。",
-        )
+    why = refusal(typed, _BOOKS)
+    if why:
+        line.refuse("値", f"グループの名前はファイル名になります。{why}")
     return line.text("値")
 
 

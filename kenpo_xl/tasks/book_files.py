@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
+from kenpo_xl.domain.file_names import is_named_as_copy
 from kenpo_xl.excel.endings import ending_of
 
 BOOKS = (".xlsx", ".xlsm")
-# What Explorer and Finder call a copy that stands beside its original.
-_COPY = re.compile(
-    r"(コピー|Copy)( \(\d+\))? ?[~〜] ?.+|Copy of .+|.+ - (コピー|Copy)( \(\d+\))?|.+のコピー( ?\d+)?",
-    re.IGNORECASE,
-)
 # What systems and this program put into a folder on their own account.
 _SYSTEM = re.compile(
     r"\.(?!~lock\.|.+\.icloud$).*|Thumbs\.db|ehthumbs.*\.db|desktop\.ini|Icon\r|.*\.bak"
@@ -62,4 +57,4 @@ def is_legible(path: Path) -> bool:
 
 def is_copy(path: Path) -> bool:
     """Whether a file is called as a copy that somebody made beside its original (… - コピー)."""
-    return bool(_COPY.fullmatch(unicodedata.normalize("NFKC", path.stem)))
+    return is_named_as_copy(path.stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,6 +16,7 @@ from kenpo_xl.domain.numbers import from_excel, plain
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.in_place import free_place, written_beside
+from kenpo_xl.excel.seal import is_unchanged_csv, sealed_csv
 from kenpo_xl.facts import facts
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.consolidation import consolidate
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
 CSV, PARQUET = FORMATS = ("csv", "parquet")
 _HEADS = [column.head for column in COLUMNS]
 _TYPES = {str: "string", int: "Int64", Decimal: "float64"}
-# What Excel takes for the beginning of a formula, also in full width; a sign alone is none.
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠].")
+_SEAL = b"kenpo-xl"
+# What a spreadsheet takes for the beginning of a formula, also in full width, in a further line or behind
+# blanks and letters without width; a sign alone is none, nor is a number with its sign.
+_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠].|[\t\r\n].", re.DOTALL)
+_NUMBER = re.compile(r"[+\-＋－]?[\d,]+(?:\.\d+)?[%％]?")
 
 
 @frozen
@@ -71,23 +76,25 @@ def export(
 
 
 def _is_csv_of_ours(path: Path) -> bool:
-    """Whether a CSV has our heads, in our encoding."""
-    heads = ",".join(_HEADS).encode("utf-8-sig") + b"\r\n"
-    try:
-        with path.open("rb") as file:
-            return file.read(len(heads)) == heads
-    except OSError:
-        return False
+    """Whether a CSV is as we wrote it."""
+    return is_unchanged_csv(path, _HEADS)
 
 
 def _is_parquet_of_ours(path: Path) -> bool:
-    """Whether a Parquet file has our columns."""
-    import pandas
+    """Whether a Parquet file is as we wrote it: its metadata have the hash of its rows."""
+    from pyarrow import ArrowException, parquet
 
     try:
-        return list(pandas.read_parquet(path, engine="pyarrow").columns) == _HEADS
-    except (ValueError, OSError):
+        table = parquet.read_table(path)
+        sealed = (table.schema.metadata or {}).get(_SEAL)
+        return table.column_names == _HEADS and sealed == _digest(table.to_pandas())
+    except (ArrowException, ValueError, TypeError, OSError):
         return False
+
+
+def _digest(table: DataFrame) -> bytes:
+    """A hash of the rows of a table."""
+    return hashlib.sha256(table.to_csv(index=False, float_format="%.17g").encode()).hexdigest().encode()
 
 
 def frame(found: Sequence[Fact]) -> DataFrame:
@@ -114,17 +121,23 @@ def _datum(column: FactColumn, fact: Fact) -> Datum | float:
 
 def _write(table: DataFrame, path: Path, file_format: str) -> None:
     if file_format == PARQUET:
-        table.to_parquet(path, engine="pyarrow", index=False)
+        from pyarrow import Table, parquet
+
+        rows = Table.from_pandas(table, preserve_index=False)
+        parquet.write_table(
+            rows.replace_schema_metadata({**rows.schema.metadata, _SEAL: _digest(table)}), path
+        )
         return
     texts = [column.head for column in COLUMNS if column.type is str]
-    table.assign(**{head: table[head].map(_harmless, na_action="ignore") for head in texts}).to_csv(
-        path, index=False, encoding="utf-8-sig", lineterminator="\r\n", float_format=_plain
+    rows = table.assign(**{head: table[head].map(_harmless, na_action="ignore") for head in texts}).to_csv(
+        index=False, header=False, lineterminator="\r\n", float_format=_plain
     )
+    path.write_bytes(sealed_csv(_HEADS, rows.encode()))
 
 
 def _harmless(text: str) -> str:
     """A text that Excel would run as a formula, with an apostrophe before it; any other as it is."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _plain(value: Any) -> str:

@@ -14,7 +14,7 @@ import pytest
 from kenpo_xl.domain.fact_columns import COLUMNS
 from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.export import export, frame
+from kenpo_xl.tasks.export import _harmless, export, frame
 from tests.tasks.books import figure_cell, type_into
 
 HEADS = [column.head for column in COLUMNS]
@@ -72,7 +72,10 @@ def test_what_is_typed_is_exported(period: Path) -> None:
     assert (found["入力値"], found["計算値"], found["印字値"]) == ("0.3", "1", "0.3")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1人", "-1人", "@SUM(A1)", "＝1+1", "＠A1"])
+FURTHER = ("=\n1+1", "\u200b=1+1", "-1+2", "+cmd|' /C calc'!A0")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1人", "-1人", "@SUM(A1)", "＝1+1", "＠A1", *FURTHER])
 def test_a_text_does_not_become_a_formula_in_csv(period: Path, text: str) -> None:
     type_into(period, figure_cell(period, ACHIEVED_RATE), text, as_text=True)
     assert row(export(period).path, ACHIEVED_RATE)["入力した文字"] == f"'{text}"
@@ -80,7 +83,7 @@ def test_a_text_does_not_become_a_formula_in_csv(period: Path, text: str) -> Non
     assert found.set_index("識別名").loc[ACHIEVED_RATE, "入力した文字"] == text
 
 
-@pytest.mark.parametrize("text", ["約96％", "-", "－", "'=1"])
+@pytest.mark.parametrize("text", ["約96％", "-", "－", "'=1", "a\n=1+1"])
 def test_any_other_text_stands_as_it_is(period: Path, text: str) -> None:
     type_into(period, figure_cell(period, ACHIEVED_RATE), text, as_text=True)
     assert row(export(period).path, ACHIEVED_RATE)["入力した文字"] == text
@@ -141,6 +144,35 @@ def test_an_export_of_ours_is_replaced(period: Path, file_format: str) -> None:
     second = export(period, file_format=file_format)
     assert (second.path, second.kept) == (first.path, None)
     assert second.path.read_bytes() != before
+
+
+def edited(path: Path) -> None:
+    """A person corrects one figure with another program, and leaves the header."""
+    if path.suffix == ".csv":
+        content = path.read_bytes()
+        assert b",2024," in content
+        path.write_bytes(content.replace(b",2024,", b",2023,", 1))
+    else:
+        table = pandas.read_parquet(path)
+        table.loc[0, "印字値"] = 4.5
+        table.to_parquet(path, index=False)
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_an_export_that_a_person_edited_stays(period: Path, file_format: str) -> None:
+    path = export(period, file_format=file_format).path
+    edited(path)
+    content = path.read_bytes()
+    result = export(period, file_format=file_format)
+    assert (result.path, result.kept) == (path.with_name(f"{path.stem}(2).{file_format}"), path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("-5", "-5"), ("－5.5％", "－5.5％"), ("+1,080", "+1,080"), ("-5人", "'-5人")]
+)
+def test_a_number_with_its_sign_is_no_formula(text: str, shown: str) -> None:
+    assert _harmless(text) == shown
 
 
 def test_recomputed_prints_ours_of_what_was_typed_over(period: Path) -> None:

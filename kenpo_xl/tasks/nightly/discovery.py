@@ -27,11 +27,12 @@ _SYSTEM = re.compile(
 class Found:
     """The period folders, by their way from the root, and the folders that could not be looked into.
 
-    Among these are period folders whose names cannot be told.
+    Among these are period folders whose names cannot be told. `deep` are period folders one level too deep.
     """
 
     folders: tuple[PeriodFolder, ...]
     closed: tuple[Path, ...] = ()
+    deep: tuple[Path, ...] = ()
 
 
 def find_periods(root: Path) -> Found:
@@ -44,16 +45,17 @@ def find_periods(root: Path) -> Found:
             f"フォルダー {root} がありません。期のフォルダーを集めたフォルダーを指定してください。"
         )
     closed: list[Path] = []
-    folders = tuple(PeriodFolder(one) for one in _with_plan(root, _DEPTH, closed))
-    if not folders and not closed:
+    deep: list[Path] = []
+    folders = tuple(PeriodFolder(one) for one in _with_plan(root, _DEPTH, closed, deep))
+    if not folders and not closed and not deep:
         raise KenpoError(
             f"{root} に期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"
             "それを集めたフォルダーを指定してください。"
         )
-    return Found(folders, tuple(closed))
+    return Found(folders, tuple(closed), tuple(deep))
 
 
-def _with_plan(folder: Path, depth: int, closed: list[Path]) -> Iterator[Path]:
+def _with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -> Iterator[Path]:
     """The folders that hold a plan book, by name; the system's own and those inside a period are left out."""
     try:
         if PeriodFolder(folder).plan.is_file():
@@ -61,12 +63,15 @@ def _with_plan(folder: Path, depth: int, closed: list[Path]) -> Iterator[Path]:
                 closed.append(folder)
                 return
             yield folder
-        below = sorted(one for one in folder.iterdir() if _may_hold_periods(one)) if depth else []
+        below = sorted(one for one in folder.iterdir() if _may_hold_periods(one))
+        if not depth:  # reported, as a night that leaves a period out in silence passes for a whole one
+            deep += [one for one in below if PeriodFolder(one).plan.is_file()]
+            return
     except OSError:
         closed.append(folder)
         return
     for one in below:
-        yield from _with_plan(one, depth - 1, closed)
+        yield from _with_plan(one, depth - 1, closed, deep)
 
 
 def _may_hold_periods(path: Path) -> bool:

@@ -25,7 +25,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import clear
 from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.nightly.crew import Crew
-from kenpo_xl.tasks.nightly.discovery import find_periods
+from kenpo_xl.tasks.nightly.discovery import Found, find_periods
 from kenpo_xl.tasks.nightly.lock import Holder, locked
 from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
 from kenpo_xl.tasks.nightly.work import Job, PeriodDone, identify
@@ -90,9 +90,9 @@ def nightly(
     ):
         night = _Night(root, crew, ledger, today)
         result = NightResult(taken_over=before)
-        total = len(found.folders) + len(found.closed)
+        total = len(found.folders) + len(found.closed) + len(found.deep)
         with ledger.run(today) as run:
-            for done in night.all(found.folders, found.closed, run):
+            for done in night.all(found, run):
                 watch(done, total)
                 done.record = None  # kept by now: a night of many periods holds few of them
                 result.periods.append(done)
@@ -116,16 +116,19 @@ class _Night:
         self.outcomes = {one.key: one.outcome for one in ledger.periods()}
         self.files = {key: ledger.files(key) for key in self.outcomes}
 
-    def all(self, folders: Iterable[PeriodFolder], closed: Iterable[Path], run: Run) -> Iterator[PeriodDone]:
+    def all(self, found: Found, run: Run) -> Iterator[PeriodDone]:
         """Every period as it is done, and kept in the ledger: of a branch the earlier ones first."""
-        for path in closed:
+        for path in found.deep:
+            sentence = f"{path} は深すぎる場所にあるため処理していません。3 段以内に移してください。"
+            yield self._trouble(path, sentence)
+        for path in found.closed:
             yield self._trouble(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
         due: list[_Due] = []
-        for folder, found in self._identified(folders):
-            if isinstance(found, PeriodKey):
-                due.append(_Due(folder, found))
+        for folder, key in self._identified(found.folders):
+            if isinstance(key, PeriodKey):
+                due.append(_Due(folder, key))
             else:
-                yield found
+                yield key
         single, doubled = _parted(due)
         for one, others in doubled:
             yield self._doubled(one, others)

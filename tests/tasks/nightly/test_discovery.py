@@ -24,6 +24,12 @@ def found(root: Path) -> list[str]:
 def test_up_to_three_levels_below(tmp_path: Path) -> None:
     plans(tmp_path, "a", "b/令和6年度", "c/令和6年度/第3四半期", "d/e/f/g")
     assert found(tmp_path) == ["a", "b/令和6年度", "c/令和6年度/第3四半期"]
+    assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g",)
+
+
+def test_one_that_lies_too_deep_alone_is_known(tmp_path: Path) -> None:
+    plans(tmp_path, "d/e/f/g", "d/e/f/.trash")
+    assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g",)
 
 
 def test_the_folder_itself_may_be_one(tmp_path: Path) -> None:
