@@ -5,11 +5,8 @@ This runs in a process of its own: values go in and come out. Nothing is written
 
 from __future__ import annotations
 
-import logging
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,6 +30,7 @@ from kenpo_xl.tasks.desk import Desk
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.seen import SUBMITTED, Seen, hash_of, look
+from kenpo_xl.tasks.nightly.traces import kept_apart
 from kenpo_xl.tasks.outputs import remade
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.records import period_record
@@ -108,7 +106,7 @@ def identify(plan: Path) -> PeriodKey:
 def consolidate_period(job: Job) -> PeriodDone:
     """Consolidate one period and write its outputs; never raises."""
     done = PeriodDone(job.folder.relative_to(job.root).as_posix())
-    with _logged(done):
+    with kept_apart(done.traces):
         done.attempt(lambda: _Night(job, done).run())
     return done
 
@@ -255,48 +253,3 @@ def _until(board: BoardResult | None) -> date | None:
     groups = board.board.groups if board else ()
     days = (one.due + timedelta(days=1) for one in groups if one.waits and one.due and not one.late)
     return min(days, default=None)
-
-
-_LOGGER = logging.getLogger("kenpo_xl")
-
-
-class _Traces(logging.Handler):
-    """A handler that keeps what the thread that made it logs."""
-
-    propagated = True
-
-    def __init__(self, traces: list[str]) -> None:
-        super().__init__()
-        self._traces, self._thread = traces, threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self._thread:
-            self._traces.append(self.format(record))
-
-
-_TRACED: list[_Traces] = []
-_GUARD = threading.Lock()
-
-
-@contextmanager
-def _logged(done: PeriodDone) -> Iterator[None]:
-    """What parts of ours log in here, such as a rule that failed, goes into `traces`, and not elsewhere.
-
-    Any number of threads may be in here; the logger is as before when the last one leaves.
-    """
-    traces = _Traces(done.traces)
-    with _GUARD:
-        if not _TRACED:
-            traces.propagated, _LOGGER.propagate = _LOGGER.propagate, False
-        else:
-            traces.propagated = _TRACED[0].propagated
-        _LOGGER.addHandler(traces)
-        _TRACED.append(traces)
-    try:
-        yield
-    finally:
-        with _GUARD:
-            _LOGGER.removeHandler(traces)
-            _TRACED.remove(traces)
-            if not _TRACED:
-                _LOGGER.propagate = traces.propagated
