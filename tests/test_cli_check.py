@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,6 +68,7 @@ class TestText:
             "      298,708 です。",
             "      算式に戻してください。（CA90）",
             "",
+            "3 か所は kenpo-xl fix で直せます。",
             "誤り 0 件、注意 2 件、参考 0 件",
         ]
 
@@ -285,3 +287,13 @@ def process(*arguments: object, environment: dict[str, str]) -> subprocess.Compl
         check=False,
         timeout=120,
     )
+
+
+def test_it_says_how_much_fix_would_settle(period: Path) -> None:
+    said = run("check", period).stdout.splitlines()[-2]
+    would = run("fix", period, "--dry-run").stdout
+    many = sum(int(number) for number in re.findall(r"^(\d+) か所直せます", would, re.MULTILINE))
+    assert many > 0
+    assert said == f"{many} か所は kenpo-xl fix で直せます。"
+    run("fix", period)
+    assert "kenpo-xl fix" not in run("check", period).stdout

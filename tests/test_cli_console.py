@@ -57,7 +57,7 @@ class TestAReaderThatWentAway:
         shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
         done = shell("2>&- | true", "fix", tmp_path)
         assert done.returncode == 0
-        assert (tmp_path / "提出" / "企画総務グループ.xlsm.bak").exists()
+        assert (tmp_path / "提出" / "レセプトグループ.xlsm.bak").exists()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")

@@ -7,6 +7,7 @@ import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the curr
 # isort: split
 import atexit
 import gc
+import sys
 from pathlib import Path
 
 import click
@@ -110,6 +111,8 @@ def report(
     """Make the status report, a draft (案) while errors are open; with `strict` these return 1."""
     from kenpo_xl.tasks.report import report as task
 
+    if pdf and sys.stderr.isatty():
+        say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
     result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
     for line in (*result.troubles, *map(str, result.remarks)):
         say(line, err=True)

@@ -59,7 +59,7 @@ def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, fo
     from kenpo_xl.domain.findings import Severity
     from kenpo_xl.tasks.check import check as task
 
-    result = task(files, plan=plan_book, history=past)
+    result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
     if form == "json":
         say(*json_lines(as_object(result), sys.stdout, indent=2))
     elif any(not book.trouble for book in result.books):

@@ -55,6 +55,8 @@ def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
             yield ""
     for reason, count in _skipped(result).items():
         yield from wrapped(f"{reason}（規則 {count} 件）", width, "  ")
+    if result.repairable:
+        yield from wrapped(f"{result.repairable} か所は kenpo-xl fix で直せます。", width, "  ")
     yield counted(result)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
-
 from kenpo_xl.domain.figures import TableFigures, TableRow
 from kenpo_xl.domain.formulas import Group, Node, Ref
 from kenpo_xl.domain.plan import AsOf, FigureId, Table
 from kenpo_xl.excel.input_grid import TEXT
+from kenpo_xl.excel.marking.places import place_of
+from kenpo_xl.excel.references import a1
 
 
 @dataclass
@@ -53,9 +53,9 @@ class Places:
         rows = [place for place, found in placed.rows if found.index == index]
         if index == placed.table.repeating:
             if row in rows:
-                return str(xl_rowcol_to_cell(row, at))
-            return f"{xl_rowcol_to_cell(rows[0], at)}:{xl_rowcol_to_cell(placed.last_list_row, at)}"
-        return str(xl_rowcol_to_cell(rows[0], at))
+                return _name(row, at)
+            return f"{_name(rows[0], at)}:{_name(placed.last_list_row, at)}"
+        return _name(rows[0], at)
 
     def month_cell(self, key: FigureId) -> str:
         """The cell with the typed as-of month of a figure's table, '' where it has none."""
@@ -64,20 +64,25 @@ class Places:
             return ""
         by_column = placed.table.as_of is AsOf.COLUMNS
         column = placed.columns[placed.table.index[key][1]] if by_column else TEXT + 1
-        return str(xl_rowcol_to_cell(placed.month_row, column))
+        return _name(placed.month_row, column)
 
     def holds(self, key: object) -> bool:
         """Whether a figure stands on this sheet."""
         return isinstance(key, FigureId) and key.item == self.item and key.table in self.tables
 
 
+def _name(row: int, column: int) -> str:
+    """A1 for row 0, column 0."""
+    return a1(row + 1, column + 1)
+
+
 def _as_range(references: list[str]) -> str:
     """C5:F5 where the cells follow one another, else C5,E5."""
     if len(references) > 1 and not any(":" in reference for reference in references):
-        cells = [xl_cell_to_rowcol(reference) for reference in references]
+        cells = [place_of(reference) for reference in references]
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}
         full = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
         if full == len(set(cells)):
             first, last = (min(rows), min(columns)), (max(rows), max(columns))
-            return f"{xl_rowcol_to_cell(*first)}:{xl_rowcol_to_cell(*last)}"
+            return f"{a1(*first)}:{a1(*last)}"
     return ",".join(references)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -43,12 +43,17 @@ _OLD_MACRO = "（Excel 4.0 マクロのシート）"
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
-def read_book(path: Path, plan: Plan) -> tuple[Submission, Survey]:
+def read_book(
+    path: Path, plan: Plan, opened: Callable[[Workbook], None] | None = None
+) -> tuple[Submission, Survey]:
     """What stands in a book and what it is made of, parsed once; KenpoError where it is no input book.
 
-    A book of another plan or group gives an empty submission, and a survey that says whose it is.
+    A book of another plan or group gives an empty submission, and a survey that says whose it is. `opened`
+    gets the workbook, to be read further without another parse.
     """
     book = Workbook(path)
+    if opened:
+        opened(book)
     stamp = sure_stamp(book)
     trouble = stamp.trouble(plan)
     belonging = Belonging(book, plan, stamp)

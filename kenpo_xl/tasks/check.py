@@ -38,6 +38,11 @@ class CheckResult:
         return sum(book.count(severity) for book in self.books)
 
     @property
+    def repairable(self) -> int:
+        """How many cells `fix` would change, where that was asked for."""
+        return sum(book.repairable for book in self.books)
+
+    @property
     def accepted(self) -> int:
         """How many findings count no more."""
         return sum(book.accepted for book in self.books)
@@ -53,6 +58,7 @@ def check(
     plan: Path | None = None,
     history: Path | None = None,
     copies: Mapping[Path, Path] | None = None,
+    counts_repairs: bool = False,
 ) -> CheckResult:
     """Check books; a folder stands for the books in its 提出/, 入力/ or in itself. Nothing is written.
 
@@ -63,7 +69,7 @@ def check(
     """
     past, troubles = _past(history) if history else (None, ())
     paths = [path for file in files for path in books_of(file)]
-    desk = Desk(paths, plan=plan, history=past, copies=copies)
+    desk = Desk(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
     books = tuple(desk.checked(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*troubles, *doubts))

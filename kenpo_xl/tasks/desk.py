@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,12 @@ from kenpo_xl.tasks.newest import dated
 from kenpo_xl.tasks.period import PeriodFolder, books_in
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
+    from kenpo_xl.excel.sheets import Workbook
     from kenpo_xl.tasks.consolidation import Read
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
+# The families of the findings that `fix` may settle.
+_REPAIRED = {Family.STRUCTURE, Family.VALUES, Family.ARITHMETIC, Family.RATING, Family.WORDING}
 _FOREIGN = "この計画のブックではないため調べていません。"
 
 
@@ -48,9 +52,9 @@ class BookResult:
     """One book as checked; `trouble` is one sentence where it could not be read.
 
     `reasons` are those of the findings that staff gave one for (確認済), errors included. `bug` tells that
-    the trouble is ours, not that of the book. `record` is what the book records of its last
-    save, `doubts` are sentences on which of the books beside it count; `ending` is what its
-    content asks for, '' where that is not known.
+    the trouble is ours, not that of the book. `record` is what the book records of its last save, `doubts`
+    are sentences on which of the books beside it count; `ending` is what its content asks for, '' where that
+    is not known; `repairable` is how many cells `fix` would change, where that was asked for.
     """
 
     path: Path
@@ -62,6 +66,7 @@ class BookResult:
     rules: tuple[RuleRun, ...] = ()
     trouble: str = ""
     bug: bool = False
+    repairable: int = 0
     record: SaveRecord = field(default=SaveRecord(), compare=False)
     doubts: tuple[str, ...] = ()
     ending: str = ""
@@ -143,11 +148,13 @@ class Desk:
         plan: Path | None = None,
         history: Past | None = None,
         copies: Mapping[Path, Path] | None = None,
+        counts_repairs: bool = False,
     ) -> None:
         self._asked = {path.resolve() for path in paths}
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {}
+        self._workbooks: dict[Path, Workbook] | None = {} if counts_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
 
     def checked(self, path: Path) -> BookResult:
@@ -184,10 +191,20 @@ class Desk:
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,
+            repairable=self._repairable(path, case, findings),
             record=submission.record,
             ending=survey.misnamed or path.suffix.lower(),
             doubts=tuple(self._doubts(choices)),
         )
+
+    def _repairable(self, path: Path, case: Case, findings: tuple[Finding, ...]) -> int:
+        """How many cells `fix` would change; nothing is looked for where no finding could be of one."""
+        book = self._workbooks.pop(path.resolve(), None) if self._workbooks is not None else None
+        if book is None or case.survey.foreign or not any(one.family in _REPAIRED for one in findings):
+            return 0
+        from kenpo_xl.tasks.repairs import repairable
+
+        return repairable(book, case, findings)
 
     def _plan(self, path: Path) -> Plan:
         if path not in self._plans:
@@ -248,7 +265,8 @@ class Desk:
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
-                self._read[key] = read_book(self._copies.get(key[0], path), self._plan(plan_book))
+                keep = partial(self._workbooks.__setitem__, key[0]) if self._workbooks is not None else None
+                self._read[key] = read_book(self._copies.get(key[0], path), self._plan(plan_book), keep)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         found = self._read[key]

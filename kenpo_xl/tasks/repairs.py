@@ -93,7 +93,7 @@ def proposed(
     With `recomputed` the formula comes back also where another value was typed over it. KenpoError where the
     file is no book of this plan.
     """
-    desk = _Desk(path, plan, recomputed=recomputed)
+    desk = _Desk(Workbook(path), plan, recomputed=recomputed)
     found = [one for one in desk.found() if only is None or (one.edit.sheet, one.edit.cell) in only]
     order = list(desk.book.sheets)
 
@@ -105,18 +105,33 @@ def proposed(
     return Proposed(tuple(desk.with_values(found)), tuple(left))
 
 
-class _Desk:
-    """One book with what its plan and the rules say of it."""
+def repairable(book: Workbook, case: Case, findings: tuple[Finding, ...]) -> int:
+    """How many cells `fix` would change in a book that was read and checked before."""
+    desk = _Desk(book, case.plan, checked=(case, findings))
+    return len({(one.edit.sheet, one.edit.cell) for one in desk.found()})
 
-    def __init__(self, path: Path, plan: Plan, *, recomputed: bool) -> None:
-        self.plan, self.book, self.recomputed = plan, Workbook(path), recomputed
+
+class _Desk:
+    """One book with what its plan and the rules say of it; `checked` is that, where it is known."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        plan: Plan,
+        *,
+        recomputed: bool = False,
+        checked: tuple[Case, tuple[Finding, ...]] | None = None,
+    ) -> None:
+        self.plan, self.book, self.recomputed = plan, book, recomputed
         self.left: list[Left] = []
         belonging = Belonging(self.book, plan, own_stamp(self.book, plan))
-        self.submission = submission_of(belonging)
+        if checked:
+            self.case, self.findings = checked
+        self.submission = self.case.submission if checked else submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan computes by now.
         tables = belonging.outdated or (plan.tables.values() if belonging.is_outdated else ())
         self.outdated = {(table.item, table.name) for table in tables}
-        self.figures = recompute(plan, [self.submission])
+        self.figures = self.case.figures if checked else recompute(plan, [self.submission])
 
     @cached_property
     def case(self) -> Case:
