@@ -22,10 +22,10 @@ def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading one of the books raises what no one expected."""
 
     def failing(real: object) -> object:
-        def read(path: Path, *rest: object) -> object:
+        def read(path: Path, *rest: object, **options: object) -> object:
             if path.name == BAD:
                 raise RecursionError("deep")
-            return real(path, *rest)  # type: ignore[operator]
+            return real(path, *rest, **options)  # type: ignore[operator]
 
         return read
 
