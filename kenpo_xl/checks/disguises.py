@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from kenpo_xl.checks.figure_words import as_typed, identity_of
 from kenpo_xl.checks.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.seen import seen_otherwise
 from kenpo_xl.checks.written import everything, quoted
 from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.displays import displayed_text
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.survey import StruckText
 
@@ -33,6 +35,40 @@ def struck_through(case: Case) -> Iterator[Flaw]:
         identity = identity_of(cell.figure) if cell else texts.get(struck.source, struck.source.sheet)
         message, hint = _of_number(cell, struck) if cell else _of_text(struck)
         yield Flaw(struck.source, identity, message, hint, _as_seen(struck), struck.left)
+
+
+@rule(
+    "VA16",
+    Family.VALUES,
+    Severity.ERROR,
+    "表示形式のため、セルの見た目と値が違います",
+    why="千で割る表示や値を隠す表示のままだと、画面で見た数と違う数が報告書に載ります。",
+    remedy="表示形式を元に戻し（同じ列の正しいセルから「書式のコピー」）、見えた値が正しいか確かめてください。",
+)
+def disguised_by_format(case: Case) -> Iterator[Flaw]:
+    """A cell whose number format, which is not the plan's, shows another quantity than the report prints.
+
+    Scaled by thousands or percents, hidden (;;; or white), other digits or units; a sign that is left out.
+    Also letters in the colour of the cell, in a progress line as well. Not more or fewer decimals,
+    separators, or a unit that says the same; nor 0.965 in a percent cell, which is read as 96.5 ％.
+    """
+    cells = {cell.source: cell for cell in all_cells(case)}
+    texts = {text.source: text for text in everything(case)}
+    for look in case.survey.looks:
+        cell, text = cells.get(look.source), texts.get(look.source)
+        if cell and cell.number is not None:
+            seen = "" if look.is_unseen else seen_otherwise(cell, look.number_format)
+            if seen is not None:
+                yield cell.flaw(f"{cell.name}は{_seen(seen)}が、値は {cell.shown()} です。", _FORMAT)
+        elif text and (look.is_unseen or not displayed_text(look.number_format, text.text).strip()):
+            yield text.flaw(0, f"{quoted(text.text)}は{_seen('')}が、報告書には載ります。", _FORMAT)
+
+
+_FORMAT = "同じ列の正しいセルの書式を「書式のコピー」で写し、見えた値が正しいか確かめてください。"
+
+
+def _seen(words: str) -> str:
+    return f"画面では {words} と見えます" if words else "画面では見えません"
 
 
 def _of_number(cell: NumberCell, struck: StruckText) -> tuple[str, str]:

@@ -53,6 +53,18 @@ class AlteredText:
 
 
 @frozen
+class CellLook:
+    """A cell whose number format is another than that of the plan, or whose letters nobody sees.
+
+    `is_unseen` says that the letters have the colour of the cell.
+    """
+
+    source: Source
+    number_format: str
+    is_unseen: bool = False
+
+
+@frozen
 class StruckText:
     """A cell with letters that are struck through; `left` is what is read of it without them.
 
@@ -89,6 +101,7 @@ class Survey:
     that the book names for its buttons. `aside` is what sheets that are no item's hold of a clerk's own,
     `embedded` are files and parts that can run or carry anything. `misnamed` is what the name of the file
     must end in (.xlsm) where it does not, `buttons_gone` whether the macros behind its buttons are gone.
+    `looks` are cells of values and texts that may show something else than they hold.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -111,3 +124,4 @@ class Survey:
     unvalued: tuple[Part, ...] = ()
     misnamed: str = ""
     buttons_gone: bool = False
+    looks: tuple[CellLook, ...] = ()

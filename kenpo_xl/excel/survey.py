@@ -20,6 +20,7 @@ from kenpo_xl.excel.aside import unread_aside
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.embedded import embedded
 from kenpo_xl.excel.endings import ending_for
+from kenpo_xl.excel.foreign_looks import foreign_looks
 from kenpo_xl.excel.handed_out import item_sheet
 from kenpo_xl.excel.hidden_data import hidden_data
 from kenpo_xl.excel.outside import outside_links
@@ -89,6 +90,7 @@ class _Surveyor:
             macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
             missing=tuple(part for part in missed if part.kind in _MISSING),
             unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
+            looks=tuple(foreign_looks(self.book, self.belonging.plan, submission)) if submission else (),
             unvalued=tuple(part for part in missed if part.kind == FORMULA),
             outdated=tuple(self._outdated()) if submission else (),
             nameless=tuple(self._nameless(submission)) if submission else (),

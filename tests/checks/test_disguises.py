@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl.styles import Font, PatternFill
 
+from kenpo_xl.domain.findings import Finding, Severity
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
-from tests.checks.planted import BOOK, SAMPLE, checked, places, repacked, sample_plan
+from tests.checks.planted import BOOK, SAMPLE, checked, places, planted, repacked, sample_plan
 from tests.tasks.test_flag import TODAY, members
 
 SHEET = "xl/worksheets/sheet4.xml"  # 1-2-3
@@ -144,6 +148,140 @@ class TestStruckThrough:
         assert members(book) == before
 
 
+def under(folder: Path, group: str, cell: str, code: str, value: float | str | None = None) -> list[Finding]:
+    """What VA16 finds where a cell has another number format, and another value where one is given."""
+
+    def edit(book: Any) -> None:
+        sheet, _, place = cell.partition("!")
+        book[sheet][place].number_format = code
+        if value is not None:
+            book[sheet][place] = value
+
+    found = checked(planted(folder, edit, SAMPLE / "提出" / f"{group}.xlsm"), "VA16")
+    assert [f"{one.sheet}!{one.cell}" for one in found] == [cell] * len(found)
+    return found
+
+
+class TestNumberFormats:
+    COUNT = "業務グループ", "1-2-2!E26"  # 43,089 件
+    RATE = "業務グループ", "1-2-2!E32"  # 0.965 as 96.5%
+    POINTS = "レセプトグループ", "1-2-5!I52"  # 44.24 in ％
+    MONEY = "レセプトグループ", "1-2-4!G29"  # 75,277 in 千円
+
+    @pytest.mark.parametrize(
+        ("cell", "code", "value"),
+        [
+            (COUNT, "#,##0,", None),
+            (COUNT, ";;;", None),
+            (COUNT, ";;;", 0),
+            (COUNT, '"12"', None),
+            (COUNT, "[White]0", None),
+            (COUNT, "0;;", -43089),
+            (COUNT, "0;0", -43089),
+            (COUNT, '[<50000]""', None),
+            (COUNT, '0"0"', None),
+            (COUNT, "0%", None),
+            (COUNT, '#,##0"人"', None),
+            (COUNT, '"約"#,##0', None),
+            (COUNT, "[h]", None),
+            (COUNT, "¥#,##0", None),
+            (COUNT, "0.00E+00", None),
+            (COUNT, '"x"' * 100, None),
+            (RATE, "0.0", None),
+            (RATE, "0", None),
+            (RATE, '0.0"％"', None),
+            (POINTS, "0.0%", None),
+            (MONEY, "#,##0,", None),
+            (MONEY, '#,##0"円"', None),
+            (MONEY, "#,##0.0,,", None),
+        ],
+    )
+    def test_that_show_something_else(
+        self, tmp_path: Path, cell: tuple[str, str], code: str, value: float | None
+    ) -> None:
+        (finding,) = under(tmp_path, *cell, code, value)
+        assert finding.severity is Severity.ERROR
+
+    @pytest.mark.parametrize(
+        ("cell", "code", "value"),
+        [
+            (COUNT, "General", None),
+            (COUNT, "0", None),
+            (COUNT, "#,##0.0", None),
+            (COUNT, '#,##0"件"', None),
+            (COUNT, "@", None),
+            (COUNT, '#,##0,"千件"', None),
+            (COUNT, "000000", None),
+            (COUNT, "#,##0;[Red]-#,##0", -43089),
+            (COUNT, "#,##0;[Red]#,##0", -43089),
+            (COUNT, '#,##0;"△"#,##0', -43089),
+            (COUNT, "0_);(0)", -43089),
+            (COUNT, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', 0),
+            (COUNT, "0;;;@", None),
+            (COUNT, '[<1000]"";#,##0', None),
+            (RATE, "General", None),
+            (RATE, "0%", None),
+            (RATE, "0.00%", None),
+            (RATE, "0.000", None),
+            (POINTS, "General", None),
+            (POINTS, '0.0"％"', None),
+            (MONEY, '#,##0" 千円"', None),
+            (MONEY, '#,##0.0,"百万円"', None),
+        ],
+    )
+    def test_that_say_the_same(
+        self, tmp_path: Path, cell: tuple[str, str], code: str, value: float | None
+    ) -> None:
+        assert under(tmp_path, *cell, code, value) == []
+
+    def test_the_sentence_says_what_is_seen_and_what_is_there(self, tmp_path: Path) -> None:
+        (finding,) = under(tmp_path, *self.COUNT, "#,##0,")
+        assert "画面では 43 と見えますが、値は 43,089 件 です。" in finding.message
+        (finding,) = under(tmp_path, *self.COUNT, ";;;")
+        assert "画面では見えませんが" in finding.message
+
+    @pytest.mark.parametrize(
+        ("code", "told"), [(";;;", True), ("[White]@", True), (";;;@", False), ("@", False)]
+    )
+    def test_of_a_progress_line(self, tmp_path: Path, code: str, *, told: bool) -> None:
+        assert bool(under(tmp_path, "業務グループ", "1-2-2!D20", code)) is told
+
+    @pytest.mark.parametrize(
+        ("letters", "fill", "told"),
+        [
+            ("FFFFFFFF", None, True),
+            ("FFFFFFFF", "FF1F3864", False),
+            ("FFFFF2CC", "FFFFF2CC", True),
+            ("FF000000", None, False),
+        ],
+    )
+    def test_letters_in_the_colour_of_the_cell(
+        self, tmp_path: Path, letters: str, fill: str | None, *, told: bool
+    ) -> None:
+        def edit(book: Any) -> None:
+            for place in ("E26", "D20"):
+                cell = book["1-2-2"][place]
+                cell.font = Font(color=letters)
+                cell.fill = PatternFill("solid", fgColor=fill) if fill else PatternFill()
+
+        places_of = [one.cell for one in checked(planted(tmp_path, edit), "VA16")]
+        assert places_of == (["D20", "E26"] if told else [])
+
+
+def test_a_format_of_400_kb_takes_no_time(tmp_path: Path) -> None:
+    for letters in ("[", "&quot;", "0;", "0.0,"):
+        code = letters * 100_000
+        fmt = f'<numFmt numFmtId="190" formatCode="{code}"/></numFmts>'
+        xf = '<xf numFmtId="190" fontId="0" fillId="0" borderId="0"/></cellXfs>'
+        cell = with_cell(COUNT, "<v>35</v>", kind="n", style=struck_style())
+        styles = lambda part: part.replace("</numFmts>", fmt, 1).replace("</cellXfs>", xf, 1)  # noqa: E731, B023
+        start = time.perf_counter()
+        book = repacked(tmp_path, {SHEET: cell, STYLES: styles})
+        assert [one.cell for one in checked(book, "VA16")] == [COUNT]
+        assert time.perf_counter() - start < 5
+
+
 def test_no_letter_of_the_sample_is_struck_through() -> None:
     for group in ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"):
         assert checked(SAMPLE / "提出" / f"{group}.xlsm", "VA15") == []
+        assert checked(SAMPLE / "提出" / f"{group}.xlsm", "VA16") == []

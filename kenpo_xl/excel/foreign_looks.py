@@ -1,0 +1,56 @@
+"""Cells that may show something else than they hold: other number formats, letters in the cell's colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.domain.displays import is_same_format
+from kenpo_xl.domain.plan import CellKind, Plan
+from kenpo_xl.domain.submission import ItemEntry, Source, Submission
+from kenpo_xl.domain.survey import CellLook
+from kenpo_xl.excel.marking.places import place_of
+from kenpo_xl.excel.sheets import Workbook
+
+_PLAIN = ("general", "g/標準", "標準", "@")
+
+
+def foreign_looks(book: Workbook, plan: Plan, submission: Submission) -> Iterator[CellLook]:
+    """The cells that were read with another number format than the plan's, or with unseen letters.
+
+    Those of progress lines and ratings, for which the plan has none, where theirs is no usual one.
+    """
+    known: dict[tuple[int, str], CellLook | None] = {}
+    for item in submission.items:
+        for source, usual in _cells(plan, item):
+            cell = book.sheets[source.sheet].get(*place_of(source.cell))
+            style = cell.style if cell else 0
+            if (style, usual) not in known:
+                known[style, usual] = _look(book, style, usual)
+            look = known[style, usual]
+            if look is not None:
+                yield CellLook(source, look.number_format, look.is_unseen)
+
+
+def _look(book: Workbook, style: int, usual: str) -> CellLook | None:
+    formats = book.looks.formats
+    code = formats[style] if style < len(formats) else "General"
+    unseen = style in book.looks.unseen
+    plainly = not usual and code.casefold() in _PLAIN
+    return (
+        None
+        if (plainly or is_same_format(code, usual)) and not unseen
+        else CellLook(Source("", "", ""), code, unseen)
+    )
+
+
+def _cells(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
+    """Every cell that was read with something in it, and its number format in the plan, '' without one."""
+    yield from ((line.source, "") for line in item.lines if line.source)
+    for rating in item.ratings:
+        yield from ((source, "") for source in (rating.source, rating.reason_source) if source)
+    for entry in item.tables:
+        rows = plan.tables[item.item, entry.table].cells
+        for row in entry.rows:
+            for cell, own in zip(rows[row.row], row.cells, strict=False):
+                if own.source and own.value not in (None, "") and cell.kind is not CellKind.FIXED:
+                    yield own.source, cell.format.code
