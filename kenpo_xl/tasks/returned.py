@@ -74,7 +74,8 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, KenpoError):
         return str(error)
     if isinstance(error, OSError):
-        return "読み書きできません。フォルダーの権限と空き容量を確かめてください。"
+        place = tempfile.gettempdir()
+        return f"返却のフォルダーか一時フォルダー（{place}）に書けません。権限と空き容量を確かめてください。"
     logging.getLogger(__name__).error("a copy failed", exc_info=error)
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
