@@ -204,7 +204,7 @@ class TestReport:
         assert done.exit_code == 0
         assert (
             "使っていません: 名簿.xlsx　入力ブックではありません。"
-            "build で作ったブックに入力して提出してください。\n" in done.stderr
+            "配られた入力ブックに入力して提出してください。\n" in done.stderr
         )
         assert (period / "報告" / REPORT).is_file()
 

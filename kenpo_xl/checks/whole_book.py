@@ -56,6 +56,27 @@ def not_as_built(case: Case) -> Iterator[Flaw]:
 
 
 @rule(
+    "ST21",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "配られた入力ブックではなく、シートを写した別のブックです",
+    why="どの期のどのグループのブックかという印や、表の名前、ボタンは、シートを別のブックに写すと失われます。",
+    remedy="配られた入力ブックに値を写して提出してください。",
+)
+def stamp_lost(case: Case) -> Iterator[Flaw]:
+    """The hidden stamp is gone, and the book was recognized by its headers, titles and plan texts."""
+    if case.survey.lost:
+        yield Flaw(
+            _book(case),
+            "ブック",
+            "配られた入力ブックではなく、シートを写した別のブックです。"
+            f"見出しから{case.submission.group}のブックとみて値を読みました。{case.survey.lost}",
+            "配られた入力ブックに値を写して提出してください。"
+            "このブックでは、ボタンと、期やグループの印、表の名前が失われています。",
+        )
+
+
+@rule(
     "ST27",
     Family.STRUCTURE,
     Severity.WARNING,

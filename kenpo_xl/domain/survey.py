@@ -102,6 +102,7 @@ class Survey:
     `embedded` are files and parts that can run or carry anything. `misnamed` is what the name of the file
     must end in (.xlsm) where it does not, `buttons_gone` whether the macros behind its buttons are gone.
     `looks` are cells of values and texts that may show something else than they hold.
+    `lost` says what is known of the period of a book whose stamp is gone, '' for one that has it.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -125,3 +126,4 @@ class Survey:
     misnamed: str = ""
     buttons_gone: bool = False
     looks: tuple[CellLook, ...] = ()
+    lost: str = ""

@@ -12,7 +12,7 @@ from kenpo_xl.domain.submission import Unread, UnreadNear
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS, answer_columns
-from kenpo_xl.excel.reader import line_heads
+from kenpo_xl.excel.line_heads import line_heads
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.taken import Place, Taken
 from kenpo_xl.excel.unread import area_of_sheet, objects, unread_cells

@@ -68,7 +68,7 @@ def control_sheet(book: Workbook, look: Look, control: Control) -> Worksheet:
 def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
     """The period as the sheet tells it."""
     return (
-        ("期", f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
+        (names.PERIOD_HEAD, f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
         ("基準日", date_text(plan.period.as_of)),
     )
 

@@ -96,7 +96,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> Worksheet:
     extremes = plan.scale.extremes
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
     control = Control(
-        title=f"{fill(plan.title, plan.moment())}　入力ブック",
+        title=f"{fill(plan.title, plan.moment())}{names.TITLE_END}",
         facts=(("グループ", group), *period_facts(plan), ("提出期限", due)),
         buttons=_BUTTONS,
         steps=[step.format(reasons=reasons) for step in _STEPS],

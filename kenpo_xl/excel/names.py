@@ -23,6 +23,8 @@ OVERRIDE = f"{PREFIX}override"
 """The cell of 操作 that says why a book is handed in while errors stand."""
 PROTECTED = f"{PREFIX}protected"
 """The cell with the code names of the sheets that the launcher protects again, '' in most books."""
+TITLE_END, PERIOD_HEAD = "　入力ブック", "期"
+"""What the title of an input book ends in, and what stands beside its period in 操作."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (

@@ -25,9 +25,11 @@ from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import read_acceptances
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.kpi_reader import read_kpis
+from kenpo_xl.excel.line_heads import line_heads
+from kenpo_xl.excel.lost_stamp import stamp_of
 from kenpo_xl.excel.save_record import save_record
-from kenpo_xl.excel.sheets import Area, Sheet, Workbook, a1
-from kenpo_xl.excel.stamp import Stamp, sure_stamp
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1
+from kenpo_xl.excel.stamp import Stamp
 from kenpo_xl.excel.table_reader import FORMULA, TableReader
 from kenpo_xl.excel.taken import PartName, Taken
 from kenpo_xl.excel.typed import written
@@ -45,7 +47,7 @@ def read_submission(path: Path, plan: Plan) -> Submission:
 
 def own_stamp(book: Workbook, plan: Plan) -> Stamp:
     """The stamp of a book of this plan; KenpoError for any other workbook."""
-    stamp = sure_stamp(book)
+    stamp = stamp_of(book, plan)
     trouble = stamp.trouble(plan)
     if trouble:
         raise KenpoError(f"{book.path.name} {''.join(trouble)}")
@@ -65,7 +67,7 @@ def submission_of(belonging: Belonging, taken: Taken | None = None) -> Submissio
         book.path.name,
         tuple(missed),
         read_acceptances(book),
-        save_record(book),
+        save_record(book, has_stamp=not stamp.lost),
         belonging.mismatches(entries),
         tuple(unread_of_items(belonging, taken, missed)),
     )
@@ -190,19 +192,3 @@ class _ItemReader:
         places = (columns.get(head) for head in (names.RATING_HEAD, names.REASON_HEAD))
         sources = [Source(self.book.path.name, sheet.name, a1(row, at)) if at else None for at in places]
         return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), *sources)
-
-
-def line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
-    """First and last row below the heads of the lines and the column of each head, None without heads."""
-    wanted = {folded(head): head for head in names.LINE_HEADS}
-    needed = {names.BLOCK_HEAD, names.KIND_HEAD, names.TEXT_HEAD, names.RATING_HEAD}
-    top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)
-    for row in (row for row in sheet.filled if top <= row <= bottom):
-        columns: dict[str, int] = {}
-        for column in sheet.filled[row]:
-            head = wanted.get(folded(sheet.text(row, column)))
-            if head:
-                columns.setdefault(head, column)
-        if needed <= columns.keys():
-            return row + 1, bottom, columns
-    return None

@@ -23,13 +23,13 @@ _PERSON = "{http://schemas.openxmlformats.org/package/2006/metadata/core-propert
 _MOST = 64 * 1024
 
 
-def save_record(book: Workbook) -> SaveRecord:
+def save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
     """What a book records; nothing where its properties are missing, damaged or contradict each other."""
     saved, person = _properties(book.package)
     sheet = book.sheets.get(names.STAMP_SHEET)
     rows = sheet.rows() if sheet else ()
     said = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
-    return SaveRecord(saved, person, parsed_time(said[0]) if said else None)
+    return SaveRecord(saved, person, parsed_time(said[0]) if said else None, has_stamp)
 
 
 def _properties(package: Package) -> tuple[datetime | None, str]:

@@ -23,6 +23,7 @@ class Stamp:
 
     `hashes` are those of its tables (by Excel name) and texts; a book made before there were any has none.
     `items` are those that the book was made with, `identities` what its Excel names stand for.
+    `lost` says what is known of the period of a book whose stamp is gone, '' for one that has it.
     """
 
     plan: str
@@ -31,6 +32,7 @@ class Stamp:
     hashes: dict[str, str] = field(default_factory=dict)
     items: tuple[ItemMark, ...] = ()
     identities: dict[str, str] = field(default_factory=dict)
+    lost: str = ""
 
     def trouble(self, plan: Plan) -> tuple[str, str] | None:
         """What follows the name of a book that is none of this plan, and what to do; None for one that is."""
@@ -64,14 +66,9 @@ def read_stamp(book: Workbook) -> Stamp | None:
     return Stamp(plan, group, definition, hashes, marks_in(rows), said)
 
 
-def sure_stamp(book: Workbook) -> Stamp:
-    """The stamp of an input book; KenpoError for any other workbook."""
-    stamp = read_stamp(book)
-    if stamp is None:
-        raise KenpoError(
-            f"{book.path.name} は入力ブックではありません。build で作ったブックに入力して提出してください。"
-        )
-    return stamp
+def no_input_book(name: str) -> KenpoError:
+    """What is raised for any other workbook."""
+    return KenpoError(f"{name} は入力ブックではありません。配られた入力ブックに入力して提出してください。")
 
 
 def planner_plan(book: Workbook) -> str:

@@ -23,14 +23,15 @@ from kenpo_xl.excel.endings import ending_for
 from kenpo_xl.excel.foreign_looks import foreign_looks
 from kenpo_xl.excel.handed_out import item_sheet
 from kenpo_xl.excel.hidden_data import hidden_data
+from kenpo_xl.excel.line_heads import line_heads
+from kenpo_xl.excel.lost_stamp import stamp_of
 from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
 from kenpo_xl.excel.python_cell import named_pythons
-from kenpo_xl.excel.reader import line_heads, submission_of
+from kenpo_xl.excel.reader import submission_of
 from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1, as_text
-from kenpo_xl.excel.stamp import sure_stamp
 from kenpo_xl.excel.table_reader import FORMULA
 from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.vba import foreign_macros
@@ -55,14 +56,13 @@ def read_book(
     book = Workbook(path)
     if opened:
         opened(book)
-    stamp = sure_stamp(book)
+    stamp = stamp_of(book, plan)
     trouble = stamp.trouble(plan)
     belonging = Belonging(book, plan, stamp)
     if trouble:
-        surveyor = _Surveyor(belonging)
-        return Submission(stamp.group, (), path.name, record=save_record(book)), replace(
-            surveyor.whole(), foreign=trouble[0], remedy=trouble[1]
-        )
+        record = save_record(book, has_stamp=not stamp.lost)
+        whole = replace(_Surveyor(belonging).whole(), foreign=trouble[0], remedy=trouble[1], lost="")
+        return Submission(stamp.group, (), path.name, record=record), whole
     taken = Taken()
     submission = submission_of(belonging, taken)
     return submission, _Surveyor(belonging, taken).whole(submission)
@@ -93,7 +93,8 @@ class _Surveyor:
             looks=tuple(foreign_looks(self.book, self.belonging.plan, submission)) if submission else (),
             unvalued=tuple(part for part in missed if part.kind == FORMULA),
             outdated=tuple(self._outdated()) if submission else (),
-            nameless=tuple(self._nameless(submission)) if submission else (),
+            nameless=tuple(self._nameless(submission)) if submission and not self._lost else (),
+            lost=self._lost,
             hidden=tuple(hidden_data(self.book, submission)) if submission else (),
             altered=tuple(self._altered()) if submission else (),
             copies=copies,
@@ -146,6 +147,10 @@ class _Surveyor:
             except KenpoError:
                 unreadable.append(Part("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
         return readable, unreadable
+
+    @property
+    def _lost(self) -> str:
+        return self.belonging.stamp.lost
 
     @property
     def _misnamed(self) -> str:

@@ -1,0 +1,159 @@
+"""An input book without its stamp: known by the headers, titles and plan texts on its sheets.
+
+Its sheets were copied into another workbook, or the hidden sheet was deleted. Each sheet belongs to the item
+whose title it shows, else to the one whose plan text it shows, whatever the sheet is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel import names
+from kenpo_xl.excel.digests import definition_hash
+from kenpo_xl.excel.line_heads import line_heads
+from kenpo_xl.excel.plan_text import block_texts
+from kenpo_xl.excel.sheets import Sheet, Workbook, a1
+from kenpo_xl.excel.stamp import Stamp, no_input_book, plan_key, read_stamp
+
+_TITLE_ROWS, _TITLE_COLUMNS = 3, 6
+# Letters of the plan text that no other item happens to have.
+_ENOUGH = 12
+_HANDED_OUT = "配られた入力ブックに値を写して提出してください。"
+
+
+def stamp_of(book: Workbook, plan: Plan) -> Stamp:
+    """The stamp of an input book, or what its sheets show in the place of one that is gone.
+
+    The sheets of such a book get the names of their items, as they had in the book that was handed out.
+    KenpoError for any other workbook, and where it is not certain whose the sheets are.
+    """
+    stamp = read_stamp(book)
+    return _Found(book, plan).stamp() if stamp is None else stamp
+
+
+@frozen
+class _Found:
+    """A workbook without a stamp beside the plan."""
+
+    book: Workbook
+    plan: Plan
+
+    def stamp(self) -> Stamp:
+        group = self._group()
+        for item, (sheet, cell) in self._items.items():
+            quoted = sheet.name.replace("'", "''")
+            self.book.names.setdefault(names.item_name(item), f"'{quoted}'!{cell}:{cell}")
+        told, matches = self._period()
+        key = plan_key(self.plan) if matches else told
+        fact = f"「{names.CONTROL}」の期（{told}）は計画と合っています。" if told and matches else ""
+        unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
+        return Stamp(key, group, definition_hash(self.plan, group), lost=fact or unknown)
+
+    def _group(self) -> str:
+        """The group of all items whose sheets are there."""
+        groups = list(dict.fromkeys(item.owner for item in self._own.values()))
+        name = self.book.path.name
+        if not groups:
+            raise no_input_book(name)
+        if len(groups) > 1:
+            raise KenpoError(
+                f"{name} には{'と'.join(groups)}の項のシートがあり、どのグループのブックか決められません。"
+                f"グループごとに、{_HANDED_OUT}"
+            )
+        doubtful = self._doubtful(groups[0])
+        if doubtful:
+            raise KenpoError(
+                f"{name} のシート「{doubtful}」は、表題も計画内容も計画と違い、どの項のものか決められません。"
+                f"{_HANDED_OUT}"
+            )
+        return groups[0]
+
+    def _doubtful(self, group: str) -> str:
+        """A sheet called as an item that has no other, though it shows nothing of it; '' for none."""
+        lacking = (item.id for item in self.plan.items_of(group) if item.id not in self._items)
+        return next((one for one in lacking if one in {sheet.name for sheet in self._sheets}), "")
+
+    @cached_property
+    def _sheets(self) -> list[Sheet]:
+        """The sheets with the headers of progress."""
+        return [sheet for sheet in self._readable() if line_heads(sheet, None)]
+
+    def _readable(self) -> Iterator[Sheet]:
+        for sheet in self.book.sheets.values():
+            try:
+                if sheet.cells is not None:
+                    yield sheet
+            except KenpoError:
+                continue
+
+    @cached_property
+    def _own(self) -> Mapping[str, Item]:
+        """The item of each sheet that shows one."""
+        found = ((sheet.name, self._shown_on(sheet)) for sheet in self._sheets)
+        return {name: item for name, item in found if item is not None}
+
+    @cached_property
+    def _items(self) -> Mapping[str, tuple[Sheet, str]]:
+        """The sheet of each item and the cell of its title; one with its number before a copy."""
+        found: dict[str, tuple[Sheet, str]] = {}
+        for sheet in self._sheets:
+            item = self._own.get(sheet.name)
+            if item and (item.id not in found or sheet.name == item.id):
+                found[item.id] = sheet, self._title_cell(sheet, item)
+        return found
+
+    def _shown_on(self, sheet: Sheet) -> Item | None:
+        """The item whose title a sheet shows, or number where several do; else that of its text."""
+        texts = {folded(sheet.text(*place)) for place in _top(sheet)}
+        titled = [item for item in self.plan.items if folded(item.title) in texts]
+        if titled:
+            named = (item for item in titled if item.id == sheet.name)
+            return titled[0] if len(titled) == 1 else next(named, None)
+        shown = "\n".join(folded(text) for text, _ in block_texts(sheet).values())
+        found = {item.id: _letters_in(shown, item) for item in self.plan.items}
+        most = max(found.values(), default=0)
+        best = [item for item in self.plan.items if found[item.id] == most]
+        return best[0] if most >= _ENOUGH and len(best) == 1 else None
+
+    def _title_cell(self, sheet: Sheet, item: Item) -> str:
+        wanted = folded(item.title)
+        place = next((place for place in _top(sheet) if folded(sheet.text(*place)) == wanted), (1, 2))
+        return a1(*place)
+
+    def _period(self) -> tuple[str, bool]:
+        """What 操作 says the book is for, and whether that is the plan's; '' and true without."""
+        title, period = self._control()
+        expected = f"{fill(self.plan.title, self.plan.moment())}{names.TITLE_END}"
+        if title and folded(title) != folded(expected):
+            return f"{title.removesuffix(names.TITLE_END).strip()} {period}".strip(), False
+        return period, folded(period) in ("", PeriodKey.of(self.plan).label)
+
+    def _control(self) -> tuple[str, str]:
+        """Title and period on the sheet 操作, '' each where it has none."""
+        sheet = next((one for one in self._readable() if folded(one.name) == names.CONTROL), None)
+        if sheet is None:
+            return "", ""
+        cells = [(row, column) for row in sheet.filled for column in sheet.filled[row]]
+        texts = {place: sheet.text(*place) for place in cells}
+        title = next((text for text in texts.values() if text.endswith(names.TITLE_END)), "")
+        head = next((place for place, text in texts.items() if text == names.PERIOD_HEAD), None)
+        return title, sheet.text(head[0], head[1] + 1) if head else ""
+
+
+def _letters_in(shown: str, item: Item) -> int:
+    """How many letters of an item's plan sentences are shown."""
+    sentences = (folded(sentence) for block in item.blocks for sentence in block.sentences)
+    return sum(len(one) for one in sentences if not PLACEHOLDER.search(one) and one in shown)
+
+
+def _top(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The places near the top of a sheet, where its title is."""
+    rows = [row for row in sheet.filled if row <= _TITLE_ROWS]
+    return ((row, column) for row in rows for column in sheet.filled[row] if column <= _TITLE_COLUMNS)
