@@ -15,7 +15,7 @@ SENTENCES = {
     "not_found": "Python を起動できませんでした。"
     "シート「操作」の「Python の場所」を IT 担当と確かめてください。",
     "no_answer": "Python が最後まで動きませんでした。"
-    "kenpo-xl doctor の結果と次の記録を IT 担当へ渡してください。",
+    "kenpo-xl doctor の結果と、そこに場所が出る記録（ログ）を IT 担当へ渡してください。",
 }
 # How long the launcher waits for Python to begin, where nothing else tells that it did not.
 SECONDS = 60

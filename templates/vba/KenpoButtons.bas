@@ -124,7 +124,7 @@ Private Function Outcome(ByVal task As String, ByVal done As String) As String
     If trouble <> "" Then
         Outcome = "ng" & vbLf & Said("kx_say_not_found") & vbLf & pythons(UBound(pythons)) & ": " & trouble
     ElseIf FileSize(done) <= 0 Then
-        Outcome = "ng" & vbLf & Said("kx_say_no_answer") & vbLf & Folder() & "kenpo-xl.log"
+        Outcome = "ng" & vbLf & Said("kx_say_no_answer")
         PutInOrder
     Else
         Outcome = FileText(done)

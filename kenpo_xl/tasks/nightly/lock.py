@@ -85,7 +85,7 @@ def _taken(guard: Path, path: Path, before: Holder | None) -> Iterator[None]:
 
     if os.path.lexists(guard) and not stat.S_ISREG(guard.lstat().st_mode):
         raise _no_file(guard)
-    lock: BaseFileLock = FileLock(guard, timeout=0, mode=0o666, thread_local=False)
+    lock: BaseFileLock = FileLock(guard, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
