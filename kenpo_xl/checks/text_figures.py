@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from kenpo_xl.checks.agreement import different
 from kenpo_xl.checks.figure_words import identity_of, name_of, table_of
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.told import agrees, figures_of, is_exact, unit_fits
-from kenpo_xl.checks.written import Written, lines, sentence_at
+from kenpo_xl.checks.written import Written, lines, sentence_span
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.crosschecks import CrossCheckKind
 from kenpo_xl.domain.figures import Figure
@@ -20,7 +21,7 @@ from kenpo_xl.domain.japanese_dates import dates_in
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense
 from kenpo_xl.domain.plan import CellKind, FigureId, Item, Printing
 from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.text_numbers import TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.text_numbers import TextNumber, normalized_unit, numbers_in
 from kenpo_xl.domain.values import frozen
 
 _PAST = re.compile(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
@@ -48,18 +49,36 @@ def claims(case: Case, item: Item) -> list[Claim]:
     found = []
     for written in lines(case, item.id):
         numbers = numbers_in(written.text)
+        sentences = _Sentences(written.text, case.plan.fiscal_year)
         for place, number in enumerate(numbers):
             before = numbers[place - 1] if place else None
             start = max(before.start + len(before.text) if before else 0, number.start - _WINDOW)
             words = re.split(r"[。、\n]", written.text[start : number.start])[-1]
-            sentence = sentence_at(written.text, number.start)
-            year = case.plan.fiscal_year
-            past = bool(_PAST.search(sentence[: number.start + _WINDOW])) or any(
-                named.month_in(year).fiscal_year != year for named in dates_in(sentence) if named.is_possible
-            )
             if is_exact(number, written.text):
-                found.append(Claim(written, number, folded(words), past))
+                found.append(Claim(written, number, folded(words), sentences.is_past(number.start)))
     return found
+
+
+class _Sentences:
+    """The sentences of a text, each of which is searched once for words and dates of another time."""
+
+    def __init__(self, text: str, year: int) -> None:
+        self._text, self._year = text, year
+        self._end, self._past = 0, float("inf")
+
+    def is_past(self, position: int) -> bool:
+        """Whether the sentence at a position, later than the last one asked for, speaks of another time."""
+        if position >= self._end:
+            first, self._end = sentence_span(self._text, position)
+            self._past = self._first_past(self._text[first : self._end])
+        return self._past <= position + _WINDOW
+
+    def _first_past(self, sentence: str) -> float:
+        """How far a sentence must be read to see that it speaks of another time; infinite if it does not."""
+        dates = (named.month_in(self._year) for named in dates_in(sentence) if named.is_possible)
+        if any(month.fiscal_year != self._year for month in dates):
+            return 0
+        return min((found.end() for found in _PAST.finditer(sentence)), default=float("inf"))
 
 
 @rule(
@@ -82,9 +101,13 @@ def number_differs_from_its_figure(case: Case) -> Iterator[Flaw]:
     for item in case.items:
         figures = [figure for figure in _figures(case, item) if figure.cell.kind is not CellKind.FIXED]
         told = claims(case, item)
-        loose = [c for c in told if not any(agrees(case, figure, c.number) for figure in figures)]
+        matches = _Matches(case, figures)
+        loose = [claim for claim in told if not matches.of(claim.number)]
+        untold = matches.untold(told)
+        counts = Counter(normalized_unit(claim.number.unit) for claim in loose)
         for claim in loose:
-            meant = _named(case, claim, figures) or _left_over(case, claim, loose, told, figures)
+            is_alone = counts[normalized_unit(claim.number.unit)] == 1
+            meant = _named(case, claim, figures) or (_left_over(case, claim, untold) if is_alone else None)
             if meant is not None and meant.id not in compared:
                 yield different(case, claim.written, claim.number, meant)
 
@@ -129,20 +152,35 @@ def _is_called(case: Case, figure: Figure, words: str) -> bool:
     return any(words.endswith(name) for name in names)
 
 
-def _left_over(
-    case: Case, claim: Claim, loose: list[Claim], told: list[Claim], figures: list[Figure]
-) -> Figure | None:
-    """The one figure that stands only in text, is told nowhere, and has the unit of this one number."""
-    if sum(same_unit(other.number.unit, claim.number.unit) for other in loose) != 1 or not claim.number.unit:
-        return None
-    untold = [
-        figure
-        for figure in figures
-        if _stands_in_text_only(case, figure)
-        and unit_fits(case, figure, claim.number.unit)
-        and not any(agrees(case, figure, other.number) for other in told)
-    ]
-    return untold[0] if len(untold) == 1 and _shares_words(case, untold[0], claim) else None
+class _Matches:
+    """Which figures a number can be, found once for each number as it is written."""
+
+    def __init__(self, case: Case, figures: list[Figure]) -> None:
+        self._case, self._figures = case, figures
+        self._found: dict[tuple[object, str], list[Figure]] = {}
+
+    def of(self, number: TextNumber) -> list[Figure]:
+        """The figures that a number agrees with."""
+        key = (number.value.as_tuple(), number.unit)
+        if key not in self._found:
+            self._found[key] = [figure for figure in self._figures if agrees(self._case, figure, number)]
+        return self._found[key]
+
+    def untold(self, claims: list[Claim]) -> list[Figure]:
+        """The figures that stand only in text and that no number agrees with."""
+        told = {id(figure) for claim in claims for figure in self.of(claim.number)}
+        return [
+            figure
+            for figure in self._figures
+            if id(figure) not in told and _stands_in_text_only(self._case, figure)
+        ]
+
+
+def _left_over(case: Case, claim: Claim, untold: list[Figure]) -> Figure | None:
+    """The one figure of `untold` that has the unit of a number, the only one of that unit."""
+    fitting = [figure for figure in untold if unit_fits(case, figure, claim.number.unit)]
+    is_sure = claim.number.unit and len(fitting) == 1 and _shares_words(case, fitting[0], claim)
+    return fitting[0] if is_sure else None
 
 
 def _stands_in_text_only(case: Case, figure: Figure) -> bool:

@@ -80,6 +80,12 @@ def quoted(text: str) -> str:
 
 def sentence_at(text: str, start: int) -> str:
     """The sentence that holds a place of the text."""
+    first, end = sentence_span(text, start)
+    return text[first:end]
+
+
+def sentence_span(text: str, start: int) -> tuple[int, int]:
+    """Where the sentence that holds a place of the text begins and ends."""
     first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
     ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
-    return text[first : min(ends, default=len(text)) + 1]
+    return first, min(ends, default=len(text)) + 1

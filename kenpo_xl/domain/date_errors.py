@@ -49,7 +49,7 @@ _MALFORMED = (
 )
 # Words that begin as a unit does: 令和6年5月27 個人情報保護委員会.
 _NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台帳|回収|組合|年金|代表|分科|分析|通知"
-_DAY_ALONE = r"\s*(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_DAY_ALONE = r"(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _UNFINISHED = (
     (
         re.compile(
@@ -63,7 +63,7 @@ _UNFINISHED = (
     # With its year before it, what follows can only be a day: 令和6年5月27 委員会を開催
     (
         re.compile(
-            rf"{YEAR}\s*年{_DAY_ALONE}(?=\s+[^\W\d]|\s*(?:、(?!\s*\d)|。|・(?!\s*\d))|\s*$)(?!\s*(?:日|(?!{_NO_UNIT})(?:{UNIT})))"
+            rf"{YEAR}\s*年\s*{_DAY_ALONE}(?=\s+[^\W\d]|\s*(?:、(?!\s*\d)|。|・(?!\s*\d))|\s*$)(?!\s*(?:日|(?!{_NO_UNIT})(?:{UNIT})))"
         ),
         "「日」が抜けています",
     ),

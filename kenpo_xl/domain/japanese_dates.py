@@ -21,7 +21,7 @@ YEAR = (
 )
 NOT_INSIDE = r"(?<![\d/.,:-])"
 # 日, or the days that follow in a list or range whose last has it: the 20 of 12月20、21日.
-_DAY_ENDS = r"(?:\s*日(?![間以])|(?=(?:\s*[・、,~\-]\s*\d{1,2})+\s*日(?![間以])))"
+_DAY_ENDS = r"(?:\s*日(?![間以])|(?=(?:\s*[・、,~\-]\s*\d{1,2}){1,31}\s*日(?![間以])))"
 # 令和6年12月25日, 12月25日, 12月; R6.12.25, 2024/12/25; 12/25
 _NAMED = re.compile(
     rf"(?:{YEAR}\s*年(?:\s*\([^()]*年\))?\s*|{NOT_INSIDE})(?P<month>\d{{1,2}})\s*月(?![間額例謝])(?:\s*(?P<day>\d{{1,2}}){_DAY_ENDS})?"

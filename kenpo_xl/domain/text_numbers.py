@@ -121,8 +121,12 @@ _MARK = re.compile(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
 
 def same_unit(one: str, other: str) -> bool:
     """Whether two units mean the same: ヶ所 is か所, and 名 counts people as 人 does."""
-    first, second = ("人" if unit == "名" else _unit(unit) for unit in (one, other))
-    return first == second
+    return normalized_unit(one) == normalized_unit(other)
+
+
+def normalized_unit(unit: str) -> str:
+    """One way to write a unit: か所 for ヶ所, and 人 for 名."""
+    return "人" if unit == "名" else _unit(unit)
 
 
 def _masked(plain: str) -> str:

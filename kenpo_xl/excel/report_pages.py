@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, takewhile
 from typing import Protocol, Self
 
 from kenpo_xl.domain.values import frozen
@@ -174,7 +175,7 @@ class _Setter:
     ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
         """Plan text for this page: whole sentences if the others fit onto the next page."""
         gap = self.spacing.gap
-        count = max(index for index in range(len(parts) + 1) if stacked(parts[:index], gap) <= here)
+        count = _count_fitting(parts, here, gap)
         if stacked(parts[count:], gap) <= whole and (count or not force):
             return parts[:count], parts[count:]
         return take_parts(parts, here, gap, whole=whole, force=force)
@@ -270,6 +271,12 @@ def take_parts(
             cut = cut or 1
         return parts[:cut], parts[cut:]
     return parts, ()
+
+
+def _count_fitting(parts: Sequence[Part], room: int, gap: int) -> int:
+    """How many of the parts fit into the room, from the first on."""
+    ends = accumulate(part.height + gap for part in parts)
+    return sum(1 for _ in takewhile(lambda end: end - gap <= room, ends))
 
 
 def _before_kept(parts: Sequence[Part], cut: int) -> int:

@@ -94,23 +94,15 @@ def _wrap_paragraph(text: str, room: int, *, strict: bool) -> Iterator[str]:
 
 
 def _pieces(run: str, room: int) -> list[str]:
-    """An unbreakable run broken wherever a line is full."""
-    pieces = []
-    while measure(run.rstrip(" ")) > room:
-        cut = _cut(run, room)
-        pieces.append(run[:cut])
-        run = run[cut:]
-    return [*pieces, run]
-
-
-def _cut(run: str, room: int) -> int:
-    """How many characters of an unbreakable run fit; at least one."""
-    width = 0
-    for index, character in enumerate(run):
-        width += halves(character)
-        if width > room:
-            return max(index, 1)
-    return len(run)
+    """An unbreakable run broken wherever a line is full; spaces at its end need no room."""
+    pieces, start, width = [], 0, 0
+    for index, character in enumerate(run.rstrip(" ")):
+        size = halves(character)
+        if width + size > room and index > start:
+            pieces.append(run[start:index])
+            start, width = index, 0
+        width += size
+    return [*pieces, run[start:]]
 
 
 def _runs(text: str, *, strict: bool) -> Iterator[str]:

@@ -245,7 +245,9 @@ class Workbook:
                     if element.get("localSheetId") is None:
                         self.names.update(self.every_name[-1:])
         self._reach()
-        self.looks = read_looks(self.package, parts.get("styles"))
+        styles = parts.get("styles", "")
+        # A marked book whose styles are lost can still be read, and its marks taken out.
+        self.looks = read_looks(self.package, styles if styles in self.package else None)
         strings = partial(shared_strings, self.package, parts.get("sharedStrings"))
         self._cells = CellReader(self.package, self.looks, epoch, strings)
 

@@ -102,7 +102,7 @@ SMALL: dict[str, tuple[Maker, str]] = {
     "no item sheet": (with_parts({ITEM: None}), "シート「1-2-2」がありません"),
     "no spare sheet": (with_parts({SPARE: None}), READ),
     "a broken spare sheet": (with_parts({SPARE: b"<worksheet"}), READ),
-    "no styles": (with_parts({STYLES: None}), "styles.xml がありません"),
+    "no styles": (with_parts({STYLES: None}), READ),
     "no strings": (with_parts({STRINGS: None}), "sharedStrings.xml がありません"),
     "no relationships": (with_parts({RELS: None}), "壊れています"),
     "no root relationships": (with_parts({"_rels/.rels": None}), READ),

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from html import unescape
 
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.places import Place, cell_name
 from kenpo_xl.excel.marking.sheet_part import covers, insert_child
 from kenpo_xl.excel.marking.styles import grow, styles_draft
-from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
+from kenpo_xl.excel.marking.xml import Draft, Node, cell_text, mentions
 
 PLACES, VALUES = "指摘_場所", "指摘_値"
 OWN_PLACES, OWN_VALUES = "指摘印_場所", "指摘印_値"
@@ -48,7 +49,7 @@ class Template:
     def __init__(self, draft: Draft) -> None:
         self.mark = ""
         self._ranges: list[str] = []
-        if PLACES.encode() not in draft.content:
+        if not mentions(draft.content, PLACES):
             return
         for format_, text in _formats(draft, PLACES):
             found = _MARK.search(text)
@@ -64,9 +65,9 @@ def _formats(draft: Draft, name: str) -> list[tuple[Node, str]]:
     root = draft.parsed(4)
     found = []
     for node in root.named("conditionalFormatting"):
-        text = draft.text(node).decode()
+        text = unescape(draft.text(node).decode())
         if name in text:
-            found.append((node, text.replace("&quot;", '"')))
+            found.append((node, text))
     return found
 
 
@@ -93,10 +94,10 @@ def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[Place, Severity]]
 
 def take_out(draft: Draft) -> None:
     """Take out the conditional formats that we brought to a sheet."""
-    if OWN_PLACES.encode() not in draft.content:
+    if not mentions(draft.content, OWN_PLACES):
         return
     for format_, _ in _formats(draft, OWN_PLACES):
-        ours = [rule for rule in format_.children if OWN_PLACES.encode() in draft.text(rule)]
+        ours = [rule for rule in format_.children if mentions(draft.text(rule), OWN_PLACES)]
         for node in [format_] if len(ours) == len(format_.children) else ours:
             draft.remove(node)
     draft.settle()

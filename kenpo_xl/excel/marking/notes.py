@@ -11,7 +11,7 @@ from kenpo_xl.excel.marking.book import Book, Relation, SheetEntry
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of
 from kenpo_xl.excel.marking.shapes import Box
 from kenpo_xl.excel.marking.sheet_part import insert_child
-from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
+from kenpo_xl.excel.marking.xml import Draft, Node, cell_text, mentions
 from kenpo_xl.excel.safe_xml import parsed
 
 AUTHOR = "kenpo-xl"
@@ -58,7 +58,7 @@ def noted(book: Book, sheet: SheetEntry, words: str = "") -> set[Place]:
         return set()
     draft = book.draft(part)
     comments = _children(draft.parsed(3), "commentList")
-    return {place_of(one.get("ref")) for one in comments if words.encode() in draft.text(one)}
+    return {place_of(one.get("ref")) for one in comments if mentions(draft.text(one), words)}
 
 
 def without_ours(whole: str, known: Collection[str]) -> str:
@@ -141,7 +141,7 @@ def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
     relation = next(
         (r for r in book.relations(sheet.part) if r.kind == "comments" and r.target in book), None
     )
-    if relation is None or LEAD.encode() not in book.draft(relation.target).content:
+    if relation is None or not mentions(book.draft(relation.target).content, LEAD):
         return
     draft = book.draft(relation.target)
     root = draft.parsed(6)

@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Mapping
 
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.xml import Draft
 from kenpo_xl.excel.package import Package, part_name
@@ -19,6 +20,8 @@ from kenpo_xl.excel.package import Package, part_name
 _ADDED = "+"
 # Stands in the place of a part in the line that speaks of the whole book.
 _WHOLE = ""
+# What a text that is not ours, or a part that is gone, raises.
+_UNUSABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, KenpoError)
 
 
 def begin(book: Book) -> dict[str, str]:
@@ -61,7 +64,7 @@ def followed(book: Book, text: str) -> bool:
             restored[part] = _undone(draft, steps)
             if _hash(draft.encoded_as(restored[part])) != mark:
                 return False
-    except (ValueError, TypeError, KeyError):
+    except _UNUSABLE:
         return False
     for part, content in restored.items():
         book.draft(part).restore(content)
@@ -76,7 +79,7 @@ def is_as_left(package: Package, text: str, leave: str) -> bool:
     try:
         lines = json.loads(text)
         return any(part == _WHOLE and mark == _digest(_sums(package), leave) for part, mark, _ in lines)
-    except (ValueError, TypeError):
+    except _UNUSABLE:
         return False
 
 

@@ -16,7 +16,7 @@ from kenpo_xl.errors import KenpoError
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
 _CELLS = re.compile(rb"<((?:[\w.-]+:)?)sheetData(?:\s[^>]*)?>")
-_PLAIN = ("utf-8", "utf8", "us-ascii", "ascii")
+_PLAIN = ("utf-8", "utf8")
 _BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # So many elements, cells aside, are kept apart; one takes about 400 bytes.
 _MOST_NODES = 200_000
@@ -100,17 +100,17 @@ class Draft:
         return self.content[node.inner : node.close]
 
     def insert(self, at: int, text: str) -> None:
-        self._edits.append((at, at, text.encode()))
+        self._edits.append((at, at, self._written(text)))
 
     def replace(self, start: int, end: int, text: str = "") -> None:
-        self._edits.append((start, end, text.encode()))
+        self._edits.append((start, end, self._written(text)))
 
     def remove(self, node: Node) -> None:
         self.replace(node.start, node.end)
 
     def append(self, node: Node, text: str) -> None:
         """Put text behind the last child; an empty element gets an end tag."""
-        self._appended.setdefault(node.start, (node, []))[1].append(text.encode())
+        self._appended.setdefault(node.start, (node, []))[1].append(self._written(text))
 
     def set(self, node: Node, attribute: str, value: str) -> None:
         """Give an attribute that is there another value."""
@@ -162,6 +162,12 @@ class Draft:
         """The content in the encoding that the part had."""
         return self.encoded_as(self.content)
 
+    def _written(self, text: str) -> bytes:
+        """Text as it will be read again: a letter that the part's encoding lacks is a character reference."""
+        if self._encoding == "utf-8":
+            return text.encode()
+        return text.encode(self._encoding, "xmlcharrefreplace").decode(self._encoding).encode()
+
     def _decoded(self, raw: bytes) -> bytes:
         if self._encoding == "utf-8":
             return raw[len(self._bom) :]
@@ -169,6 +175,11 @@ class Draft:
             return raw[len(self._bom) :].decode(self._encoding).encode()
         except (UnicodeError, LookupError) as error:
             raise _broken(self.part) from error
+
+
+def mentions(content: bytes, words: str) -> bool:
+    """Whether a content has these words, in letters or in the character references that replace them."""
+    return words.encode() in content or words.encode("ascii", "xmlcharrefreplace") in content
 
 
 def _encoding(raw: bytes) -> tuple[str, bytes]:
