@@ -59,7 +59,7 @@ def not_as_built(case: Case) -> Iterator[Flaw]:
     "ST21",
     Family.STRUCTURE,
     Severity.WARNING,
-    "配られた入力ブックではなく、シートを写した別のブックです",
+    "配られた入力ブックの印がありません（シートを別のブックに写したもの）",
     why="どの期のどのグループのブックかという印や、表の名前、ボタンは、シートを別のブックに写すと失われます。",
     remedy="配られた入力ブックに値を写して提出してください。",
 )
@@ -69,8 +69,8 @@ def stamp_lost(case: Case) -> Iterator[Flaw]:
         yield Flaw(
             _book(case),
             "ブック",
-            "配られた入力ブックではなく、シートを写した別のブックです。"
-            f"見出しから{case.submission.group}のブックとみて値を読みました。{case.survey.lost}",
+            "配られた入力ブックの印がありません（シートを別のブックに写すと失われます）。"
+            f"見出しと計画内容から{case.submission.group}のブックとみて値を読みました。{case.survey.lost}",
             "配られた入力ブックに値を写して提出してください。"
             "このブックでは、ボタンと、期やグループの印、表の名前が失われています。",
         )
