@@ -141,7 +141,7 @@ def set_up(sheet: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_print_scale(SCALE)
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.55)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.45)
     sheet.set_header(HEADER, {"margin": 0.28})
     sheet.set_footer(FOOTER, {"margin": 0.28})
     sheet.center_horizontally()

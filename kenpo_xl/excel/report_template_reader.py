@@ -40,8 +40,8 @@ _DEFAULT_WIDTH = 9.14
 _UNREADABLE = "ひな形「{name}」を読めません。Excel ブック（.xlsx）として保存し直してください。"
 # Excel prints in no smaller scale, and no reader could read it.
 _SMALLEST_SCALE = 25
-# More cells than any template has: reading their looks takes long.
-_MOST_CELLS = 50_000
+# More cells, and a larger sheet in bytes, than any template has: reading their looks takes long.
+_MOST_CELLS, _LARGEST_SHEET = 20_000, 2 * 2**20
 # No row of the patterns, and not all headers together, may take more of a page.
 _HIGHEST_SHARE = 0.5
 
@@ -120,9 +120,11 @@ def _bounded(path: Path) -> Workbook:
     """The workbook as the own reader reads it; KenpoError where it is none or larger than any template."""
     book = Workbook(path)
     book.package.refuse_declarations()
-    if sum(len(sheet.cells) for sheet in book.sheets.values()) > _MOST_CELLS:
+    sheets = book.sheets.values()
+    is_large = any(book.package.size(sheet.part) > _LARGEST_SHEET for sheet in sheets)
+    if is_large or sum(len(sheet.cells) + len(sheet.merges) for sheet in sheets) > _MOST_CELLS:
         raise KenpoError(
-            f"ひな形「{path.name}」のセルが多すぎます。使っていない行、列、シートを削除して保存し直してください。"
+            f"ひな形「{path.name}」のセルや結合が多すぎます。使っていない行、列、シートを削除して保存し直してください。"
         )
     return book
 

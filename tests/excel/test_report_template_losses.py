@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -22,7 +23,8 @@ from openpyxl.worksheet.pagebreak import Break
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import block, full_block, report
+from tests.excel.books_to_mark import pack, parts_of
+from tests.excel.report_values import TEMPLATE, block, full_block, report
 from tests.excel.test_report_template import changed, row_of
 from tests.office import Office
 from tests.office.pictures import pdf_pages
@@ -231,11 +233,34 @@ def test_what_fits_on_no_page_is_refused(
 def test_too_many_cells_are_refused_at_once(notes: Callable[..., str]) -> None:
     def fill(book: Any) -> None:
         sheet = book.create_sheet("名簿")
-        for _ in range(500):
+        for _ in range(200):
             sheet.append(["あ"] * 101)
 
-    with pytest.raises(KenpoError, match="セルが多すぎます"):
+    with pytest.raises(KenpoError, match="セルや結合が多すぎます"):
         notes(fill)
+
+
+@pytest.mark.parametrize(
+    "more", ['<row r="{}" ht="15"/>', '<row r="{}"><c r="A{}" s="1"/></row>'], ids=["rows", "blank cells"]
+)
+def test_a_million_rows_are_refused_at_once(more: str, tmp_path: Path) -> None:
+    parts = parts_of(TEMPLATE)
+    rows = "".join(more.replace("{}", str(row)) for row in range(2_000, 100_000))
+    sheet = parts["xl/worksheets/sheet2.xml"].replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+    path = tmp_path / "ひな形.xlsx"
+    pack(path, {**parts, "xl/worksheets/sheet2.xml": sheet})
+    with pytest.raises(KenpoError, match="セルや結合が多すぎます"):
+        read_template(path)
+
+
+def test_very_many_merged_cells_are_refused_at_once(tmp_path: Path) -> None:
+    parts = parts_of(TEMPLATE)
+    merges = "".join(f'<mergeCell ref="CA{row}:CB{row}"/>' for row in range(100, 21_000))
+    sheet = re.sub(rb"(<mergeCells[^>]*>)", rb"\1" + merges.encode(), parts["xl/worksheets/sheet2.xml"])
+    path = tmp_path / "ひな形.xlsx"
+    pack(path, {**parts, "xl/worksheets/sheet2.xml": sheet})
+    with pytest.raises(KenpoError, match="セルや結合が多すぎます"):
+        read_template(path)
 
 
 @pytest.mark.parametrize(
