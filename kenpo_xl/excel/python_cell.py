@@ -22,6 +22,7 @@ def named_pythons(book: Workbook) -> tuple[NamedPython, ...]:
 
     A name may be there once for the book and once for a sheet, and Excel takes which it likes. A formula is
     told as such, since what it gives when the book is opened cannot be known; so is a name that is no cell.
+    Of a sheet that cannot be read nothing is said here: the book can be checked without it.
     """
     found = (_named(book, refers_to) for refers_to in _references(book))
     return tuple(one for one in found if one is not None)
@@ -41,6 +42,8 @@ def _named(book: Workbook, refers_to: str) -> NamedPython | None:
     if area is None:
         return NamedPython(f"={refers_to}", Source(book.path.name, "", ""))
     sheet = book.sheets[area.sheet]
+    if not sheet.is_readable:
+        return None
     cell = sheet.get(area.top, area.left)
     text = f"={cell.formula}" if cell and cell.formula else _stored(sheet.value(area.top, area.left))
     source = Source(book.path.name, area.sheet, a1(area.top, area.left))

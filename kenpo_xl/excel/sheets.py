@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -54,8 +54,7 @@ class Stray:
 class Sheet:
     """One worksheet: cells by (row, column), 1-based; merged rectangles; visible or hidden.
 
-    `reach` is the last row and column that the names of our parts cover, (0, 0) where none does; `part` is
-    the name of the part that holds it.
+    `reach` is the last row and column of our named parts, (0, 0) for none; `part` is the part that holds it.
     """
 
     def __init__(self, name: str, state: str, load: Callable[[int], Contents], part: str = "") -> None:
@@ -70,6 +69,13 @@ class Sheet:
     def cells(self) -> dict[tuple[int, int], RawCell]:
         """The cells that hold a value, a formula or a look; KenpoError where the sheet cannot be read."""
         return self._contents.cells
+
+    @cached_property
+    def is_readable(self) -> bool:
+        """Whether its cells can be read."""
+        with suppress(KenpoError):
+            return self.cells is not None
+        return False
 
     @cached_property
     def merges(self) -> list[tuple[int, int, int, int]]:
@@ -188,8 +194,8 @@ class Sheet:
         if contents.unread:
             found.append(Stray(f"{contents.unread} 行目から下のセル（多すぎるため）", a1(contents.unread, 1)))
         if contents.rest > _MUCH:
-            size = contents.rest / 2**20
-            found.append(Stray(f"条件付き書式や入力規則などの多すぎる設定（約 {size:.1f} MB）", "A1"))
+            what = f"条件付き書式や入力規則などの多すぎる設定（約 {contents.rest / 2**20:.1f} MB）"
+            found.append(Stray(what, "A1"))
         return found
 
     def rows(self) -> Iterator[int]:
@@ -203,8 +209,7 @@ class Sheet:
         for row in (row for row in self.shown if row <= _HEAD_ROWS):
             found: dict[str, int] = {}
             for column in self.shown[row]:
-                word = wanted.get(folded(self.text(row, column)))
-                if word:
+                if word := wanted.get(folded(self.text(row, column))):
                     found.setdefault(word, column)
             if len(found) > len(best[1]):
                 best = (row, found)
@@ -228,8 +233,7 @@ class Workbook:
 
     def _load(self) -> None:
         self.main = main = main_part(self.package)
-        foreign = what_package_it_is(self.package, main)
-        if foreign:
+        if foreign := what_package_it_is(self.package, main):
             raise KenpoError(f"{self.path.name} は{foreign}")
         relations = relations_of(self.package, main)
         parts = dict(relations.values())
@@ -257,8 +261,8 @@ class Workbook:
         if kind in _NO_CELLS:
             return
         name = entry.get("name", "")
-        state, part = entry.get("state", "visible"), target or name
-        self.sheets[name] = Sheet(name, state, partial(self._contents, part), part)
+        part = target or name
+        self.sheets[name] = Sheet(name, entry.get("state", "visible"), partial(self._contents, part), part)
         self.package.titles[part_name(part)] = name
         if len(self.sheets) > MAX_SHEETS:
             raise KenpoError(f"{self.path.name} はシートが多すぎるため読みません。分けて保存してください。")
@@ -266,8 +270,7 @@ class Workbook:
     def _reach(self) -> None:
         """How far the names of our parts reach on each sheet."""
         for name in self.names:
-            area = self.area(name) if names.is_part(name) else None
-            if area:
+            if names.is_part(name) and (area := self.area(name)):
                 sheet = self.sheets[area.sheet]
                 sheet.reach = (max(sheet.reach[0], area.bottom), max(sheet.reach[1], area.right))
 

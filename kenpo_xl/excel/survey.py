@@ -13,7 +13,6 @@ from kenpo_xl.domain.submission import Part, Source, Submission, Unread
 from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, StruckText, Survey, Visibility
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.excel.aside import unread_aside
@@ -141,10 +140,9 @@ class _Surveyor:
         """The sheets that can be read, ours first, and those that cannot: nobody needs them."""
         readable, unreadable = [], []
         for sheet in sorted(self.book.sheets.values(), key=lambda sheet: not self._is_ours(sheet.name)):
-            try:
-                if sheet.cells is not None:
-                    readable.append(sheet)
-            except KenpoError:
+            if sheet.is_readable:
+                readable.append(sheet)
+            else:
                 unreadable.append(Part("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
         return readable, unreadable
 

@@ -85,13 +85,19 @@ def test_a_list_sorted_by_another_column(told: Told) -> None:
 
 
 def test_a_list_that_grew(told: Told) -> None:
-    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", F55=0)
+    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", I55=0)
     numbers = type_in("2-2-2", E90=16)
     words = type_in(
         "2-2-2",
         D32="1） 自治体のがん検診等と協会の特定健診を同時に受診可能な集団健診を 16 市町村と実施。",
     )
     assert told(HOKEN, insert("2-2-2", 55), more, numbers, words) == []
+
+
+def test_a_number_in_a_row_that_a_list_gained_but_under_no_head(told: Told) -> None:
+    more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", F55=0)
+    found = told(HOKEN, insert("2-2-2", 55), more)
+    assert ("注意", "ST18", "2-2-2!F55") in found
 
 
 def test_columns_hidden_outside_our_parts(told: Told) -> None:
