@@ -83,9 +83,8 @@ def _sentence(error: Exception) -> str:
 def _written(path: Path, submission: Path, marks: Iterable[Mark], python: str) -> bool:
     """Put the copy in its place; False where it stands there already, to the byte."""
     with tempfile.TemporaryDirectory() as folder:
-        made, source = Path(folder) / path.name, Path(folder) / f"1{submission.suffix}"
-        with_python(submission, python, source)
-        _mark(source, marks, made)
+        made = Path(folder) / path.name
+        _make(submission, python, marks, made)
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
         _refuse_worked_in(path, submission, python)
@@ -95,9 +94,13 @@ def _written(path: Path, submission: Path, marks: Iterable[Mark], python: str) -
     return True
 
 
-def _mark(submission: Path, marks: Iterable[Mark], made: Path) -> None:
+def _make(submission: Path, python: str, marks: Iterable[Mark], made: Path) -> None:
+    """Make the copy; what is said of a book that cannot be marked calls it by its own name."""
+    source = made.parent / "提出" / submission.name
+    source.parent.mkdir()
     try:
-        mark(submission, marks, made)
+        with_python(submission, python, source)
+        mark(source, marks, made)
     except KenpoError as error:
         raise _LeftAsItIsError(str(error)) from error
 
