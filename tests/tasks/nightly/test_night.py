@@ -299,10 +299,10 @@ class TestWhatIsNoGoodBook:
     def test_a_bug_in_one_book_is_its_own(self, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from kenpo_xl.excel.survey import read_book
 
-        def buggy(path: Path, plan: object) -> object:
+        def buggy(path: Path, *arguments: Any) -> object:
             if path.name == "保健グループ.xlsm":
                 raise ZeroDivisionError("割れません")
-            return read_book(path, plan)
+            return read_book(path, *arguments)
 
         monkeypatch.setattr("kenpo_xl.tasks.desk.read_book", buggy)
         (done,) = run(one).periods
@@ -312,10 +312,10 @@ class TestWhatIsNoGoodBook:
         assert "（未提出）" in texts(one / "青森" / "報告" / REPORT)
 
     def test_a_bug_in_one_copy_is_its_own(self, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        def buggy(path: Path, *arguments: Any) -> Any:
-            if path.name == "業務グループ.xlsm":
+        def buggy(path: Path, marks: Any, made: Path) -> Any:
+            if made.name == "業務グループ.xlsm":
                 raise ZeroDivisionError("割れません")
-            return mark(path, *arguments)
+            return mark(path, marks, made)
 
         monkeypatch.setattr("kenpo_xl.tasks.returned.mark", buggy)
         (done,) = run(one).periods
