@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from kenpo_xl.domain.plan import PLAN_NAME
@@ -27,7 +28,7 @@ _SYSTEM = re.compile(
 class Found:
     """The period folders, by their way from the root, and the folders that could not be looked into.
 
-    Among these are period folders whose names cannot be told. `deep` are period folders one level too deep.
+    Among these are period folders whose names cannot be told. `deep` are period folders that lie too deep.
     """
 
     folders: tuple[PeriodFolder, ...]
@@ -64,14 +65,30 @@ def _with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -
                 return
             yield folder
         below = sorted(one for one in folder.iterdir() if _may_hold_periods(one))
-        if not depth:  # reported, as a night that leaves a period out in silence passes for a whole one
-            deep += [one for one in below if PeriodFolder(one).plan.is_file()]
-            return
     except OSError:
         closed.append(folder)
         return
+    if not depth:
+        deep += _too_deep(below)
+        return
     for one in below:
         yield from _with_plan(one, depth - 1, closed, deep)
+
+
+def _too_deep(folders: list[Path]) -> Iterator[Path]:
+    """The folders with a plan book in these and anywhere below, links not followed.
+
+    They are reported, as a night that leaves a period out in silence passes for a whole one.
+    """
+    left = folders[::-1]
+    while left:
+        folder = left.pop()
+        with suppress(OSError):
+            if PeriodFolder(folder).plan.is_file():
+                yield folder
+            else:
+                below = (one for one in folder.iterdir() if not one.is_symlink())
+                left += sorted(filter(_may_hold_periods, below), reverse=True)
 
 
 def _may_hold_periods(path: Path) -> bool:

@@ -32,6 +32,27 @@ def test_one_that_lies_too_deep_alone_is_known(tmp_path: Path) -> None:
     assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g",)
 
 
+def test_however_deep_it_lies_it_is_known_once(tmp_path: Path) -> None:
+    plans(tmp_path, "d/e/f/g/h", "d/e/f/i/j/k/l", "d/e/f/i/j/k/l/控え", "d/e/f/g/提出", "d/e/f/g/.trash/m")
+    (tmp_path / "d/e/f/g/up").symlink_to(tmp_path, target_is_directory=True)
+    assert find_periods(tmp_path).deep == (tmp_path / "d/e/f/g/h", tmp_path / "d/e/f/i/j/k/l")
+
+
+def test_a_folder_that_lies_too_deep_need_not_be_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans(tmp_path, "a", "d/e/f/g/h")
+    iterdir = Path.iterdir
+
+    def closed(path: Path) -> object:
+        if path.name == "g":
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    assert (find_periods(tmp_path).closed, find_periods(tmp_path).deep) == ((), ())
+
+
 def test_the_folder_itself_may_be_one(tmp_path: Path) -> None:
     plans(tmp_path, ".")
     assert found(tmp_path) == ["."]
