@@ -27,7 +27,16 @@ class Blocks:
     def pairs(self) -> dict[str, BlockMark]:
         """The block of the plan that each block is, by its number in the book."""
         here = [block for block in self.made.blocks if block.name not in self.elsewhere]
-        return match_blocks(here, self.mark.blocks, self._likeness)
+        stayed = [block for block in self.mark.blocks if not self._has_come(block)]
+        return match_blocks(here, stayed, self._likeness)
+
+    def _has_come(self, block: BlockMark) -> bool:
+        """Whether a block of the plan has the plan text of another item in the book, which lost it."""
+        if not block.text or block.text in {one.text for one in self.made.blocks}:
+            return False
+        others = (mark for mark in self.items.marks.values() if mark.id != self.item.id)
+        there = sum(block.text == one.text for mark in others for one in mark.blocks)
+        return sum(block.text == one.text for one in self._in_book) > there
 
     def _likeness(self, one: BlockMark, mark: BlockMark) -> float:
         sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)

@@ -129,7 +129,8 @@ class Items:
         """An item that the plan does not have, that another group owns, or that may be two."""
         rivals = [called(self.own[mark.id]) for mark in self.matches.rivals.get(number, ())]
         if rivals:
-            rest = f"は、いまの計画の項 {' と '.join(rivals)} のどちらか決められません。報告書に載せません。"
+            which = "のどちらか" if len(rivals) > 1 else "かどうか"
+            rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。報告書に載せません。"
             yield self.handed.mismatch(MismatchKind.EXCHANGED, number, number, rest)
         elif self.handed.sheet(number):
             rest = f"の項「{self.handed.title(number)}」は、{self._whose(number)}。報告書に載せません。"

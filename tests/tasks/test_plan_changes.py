@@ -353,6 +353,22 @@ class TestBlocks:
         assert_all_doors_name_it(period, "項 1-1-2「② 電話の相談」のブロック 2", "項 1-1-1")
         assert_nothing_is_exchanged(period)
 
+    @pytest.mark.parametrize("reworded", [False, True])
+    def test_one_in_the_place_of_another_whose_item_is_dropped(self, period: Path, reworded: bool) -> None:
+        """Its place is no reason to take it for the block that was there, with other words."""
+
+        def exchange(outline: Outline) -> None:
+            here, there = outline.item(WINDOW).blocks, outline.item(PHONE).blocks
+            here[0].rows, there[0].rows = there[0].rows, here[0].rows
+            if reworded:
+                here[1].sentence("窓口の案内を新しく作る。")
+            outline.drop(PHONE)
+
+        change(period, exchange)
+        assert {("ST29", "1-1-1!B1"), ("ST28", "1-1-1!B5"), ("ST22", "1-1-2!B1")} <= set(codes(period))
+        assert_all_doors_name_it(period, "項 1-1-1「① 窓口の相談」 かどうか決められません")
+        assert printed(period)["電話の相談を受ける。"][0] == ""
+
     def test_one_reworded_says_so_once(self, period: Path) -> None:
         change(period, lambda outline: outline.item(WINDOW).blocks[1].sentence("窓口の案内を新しく作る。"))
         assert codes(period) == [("ST23", "1-1-1!B6")]
