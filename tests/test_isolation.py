@@ -122,7 +122,14 @@ def test_no_button_runs_what_was_planted(period: Path, button: str) -> None:
     assert ran(period.parent) == []
 
 
-@pytest.mark.parametrize("start", [("-m", "kenpo_xl.buttons", "check"), ("-c", "import kenpo_xl.cli")])
+@pytest.mark.parametrize(
+    "start",
+    [
+        ("-m", "kenpo_xl.buttons", "check"),
+        ("-m", "kenpo_xl", "explain", "ST17"),
+        ("-c", "import kenpo_xl.cli"),
+    ],
+)
 def test_an_entry_point_leaves_the_current_folder_out_by_itself(
     tmp_path: Path, start: tuple[str, ...]
 ) -> None:

@@ -1,0 +1,8 @@
+"""`python -m kenpo_xl COMMAND …` runs `kenpo-xl COMMAND …`."""
+
+from __future__ import annotations
+
+from kenpo_xl.cli import main
+
+if __name__ == "__main__":
+    main()
