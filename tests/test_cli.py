@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
@@ -14,8 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
+from kenpo_xl.cli.lines import width_of
 
 SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
+KENPO = Path(sys.executable).parent / "kenpo-xl"
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
 COMMANDS = ("plan", "build", "report", "export")
 ONE_SENTENCE = re.compile(r"[^\n]+。\n")
@@ -182,7 +185,7 @@ class TestReport:
         )
 
     def test_a_report_that_a_person_changed_is_told(self, period: Path) -> None:
-        (period / "別名.xlsx").write_bytes(b"a person's")
+        openpyxl.Workbook().save(period / "別名.xlsx")
         done = run("report", period, "-o", period / "別名.xlsx")
         assert done.exit_code == 0
         assert done.stderr.splitlines()[-1] == (
@@ -190,6 +193,28 @@ class TestReport:
             "新しい報告書を 別名(2).xlsx に作りました。"
         )
         assert done.stdout.rstrip().endswith("別名(2).xlsx")
+
+    def test_a_report_that_was_damaged_is_reported(self, period: Path) -> None:
+        (period / "別名.xlsx").write_bytes(b"a person's")
+        done = run("report", period, "-o", period / "別名.xlsx")
+        assert done.exit_code == 0
+        assert "別名.xlsx は壊れていたため、作り直しました。" in done.stderr.splitlines()
+        assert (period / "別名.xlsx.bak").read_bytes() == b"a person's"
+
+    def test_no_remark_is_wider_than_the_terminal(self, period: Path) -> None:
+        whole = run_process("report", period, COLUMNS="60").stderr.decode()
+        ours, theirs = os.openpty()
+        call = [KENPO, "report", period]
+        environment = {**os.environ, "COLUMNS": "60"}
+        shown = b""
+        with subprocess.Popen(call, env=environment, stdout=subprocess.DEVNULL, stderr=theirs):
+            os.close(theirs)
+            with suppress(OSError), os.fdopen(ours, "rb", buffering=0) as terminal:
+                while content := terminal.read(4096):
+                    shown += content
+        lines = shown.decode().splitlines()
+        assert max(map(width_of, lines)) < 60 < max(map(width_of, whole.splitlines()))
+        assert "".join("".join(lines).split()) == "".join(whole.split())
 
     def test_an_open_report(self, period: Path) -> None:
         (period / "報告").mkdir()

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.checks.registry import Need
 from kenpo_xl.cli import main
-from kenpo_xl.cli.show import width_of
+from kenpo_xl.cli.lines import width_of
 from kenpo_xl.domain.findings import Severity
 from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
 

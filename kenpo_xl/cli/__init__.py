@@ -16,6 +16,7 @@ from kenpo_xl import __version__
 from kenpo_xl.cli import checking, erasing, nightly, setup, tracing
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage import FILE, PROGRAM, Commands
 
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
@@ -71,23 +72,28 @@ def build(folder: Path, protect: bool) -> int:
             say(f"すでにあるため、そのままにしました: {path}")
     for path, facts in result.unfit.items():
         say(f"いまの計画と合わないブックです: {path}", err=True)
-        for fact in facts:
-            say(f"　・{fact}", err=True)
+        _remark(*facts, first="　・")
     if result.unfit:
-        say(
+        _remark(
             "何も書き換えていません。上のブックを別のフォルダーに移してから、もう一度 build を実行すると、"
-            "いまの計画のブックを作ります。入力済みの値は、新しいブックに写してください。",
-            err=True,
+            "いまの計画のブックを作ります。入力済みの値は、新しいブックに写してください。"
         )
     return FINDINGS if result.unfit else CLEAN
 
 
 def _tell_kept(kept: Path, what: str, path: Path) -> None:
-    say(
+    _remark(
         f"{kept.name} は作成した後に変更されたか、ほかで作られたもののため、そのまま残し、"
-        f"新しい{what}を {path.name} に作りました。",
-        err=True,
+        f"新しい{what}を {path.name} に作りました。"
     )
+
+
+def _remark(*sentences: str, first: str = "") -> None:
+    """Show sentences on stderr, each wrapped to the width of the terminal."""
+    width = terminal_width() if sys.stderr.isatty() else None
+    indent = " " * (width_of(first) or 2)
+    for sentence in sentences:
+        say(*wrapped(sentence, width, indent, first), err=True)
 
 
 @main.command(help="提出されたブックから事業実施状況を作ります。")
@@ -109,28 +115,30 @@ def report(
     past: Path | None,
 ) -> int:
     """Make the status report, a draft (案) while errors are open; with `strict` these return 1."""
+    from kenpo_xl.tasks.outputs import remade
     from kenpo_xl.tasks.report import report as task
 
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
     result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
-    for line in (*result.troubles, *map(str, result.remarks)):
-        say(line, err=True)
+    _remark(*result.troubles, *map(str, result.remarks))
     if result.errors:
-        say(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。", err=True)
+        _remark(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。")
     if result.kept:
         _tell_kept(result.kept, "報告書", result.path)
+    if result.damaged:
+        _remark(remade(result.path))
     say(f"報告書を作りました（{result.pages} ページ）: {result.path}")
     if result.changes:
         say(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
     if result.outdated:
-        say(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。", err=True)
+        _remark(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。")
     if result.kept_pdf and result.pdf:
         _tell_kept(result.kept_pdf, "PDF", result.pdf)
     if result.pdf:
         say(f"PDF を作りました: {result.pdf}")
     if result.pdf_trouble:
-        say(result.pdf_trouble, err=True)
+        _remark(result.pdf_trouble)
         return FAILED
     return FINDINGS if strict and result.errors else CLEAN
 
@@ -148,14 +156,11 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     from kenpo_xl.tasks.export import export as task
 
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
-    for line in result.troubles:
-        say(line, err=True)
+    _remark(*result.troubles)
     if result.kept:
         _tell_kept(result.kept, "一覧", result.path)
-    for one in result.set_aside:
-        say(f"使っていません: {one.name}　{one.reason}", err=True)
-    for choice in result.doubled:
-        say(f"重複: {choice.unused.path.name}　{choice.sentence}", err=True)
+    _remark(*(f"使っていません: {one.name}　{one.reason}" for one in result.set_aside))
+    _remark(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.doubled))
     say(f"書き出しました（{result.rows:,} 行）: {result.path}")
     return FINDINGS if result.set_aside or result.doubled else CLEAN
 

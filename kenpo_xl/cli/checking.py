@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,6 +12,7 @@ import click
 
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.lines import terminal_width
 from kenpo_xl.cli.usage import DAY, FILE
 from kenpo_xl.doors import hand_over, now, person
 
@@ -188,10 +188,3 @@ def _tell_bugs(are_there: Iterable[bool]) -> None:
 def _day(given: datetime | None) -> date:
     """Today, or the day that was given in its place."""
     return (given or now()).date()
-
-
-def terminal_width() -> int | None:
-    """The columns of the terminal; None where the output goes elsewhere, which is not parted into lines."""
-    columns = shutil.get_terminal_size((0, 0)).columns
-    # A console of Windows begins a new line by itself behind the last column.
-    return columns - 1 if columns else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from kenpo_xl.cli.lines import wrapped
 from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
 from kenpo_xl.tasks.check import BookResult, CheckResult
 
@@ -15,36 +14,6 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.explain import Rule
 
 VERSION = 1
-_WIDE = "WFA"
-# What may be parted at the end of a line: a word of half-width letters, or one letter with the brackets and
-# stops that belong to it.
-_PIECE = re.compile(r"\s|[（「『【〔《]*(?:[!-~]+|\S)[、。，．：；）」』】〕》々ー]*")
-
-
-def width_of(text: str) -> int:
-    """How many columns of a terminal a text takes; letters of the Japanese kind take two."""
-    return sum(
-        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in _WIDE)
-        for letter in text
-    )
-
-
-def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Iterator[str]:
-    """The lines of a text, none wider than `width` (None: no limit), after `first`, then after `indent`."""
-    line, begun = first, False
-    for part in _parts(text, width and width - width_of(indent)):
-        if width and line.strip() and width_of(line + part) > width:
-            yield line.rstrip()
-            line, begun = indent, False
-        if begun or not part.isspace():
-            line, begun = line + part, True
-    yield line.rstrip()
-
-
-def _parts(text: str, room: int | None) -> Iterator[str]:
-    """The pieces that a line may end behind, letter by letter where a piece is too long for a line."""
-    for piece in _PIECE.findall(text):
-        yield from piece if room and width_of(piece) > room else [piece]
 
 
 def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
