@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
 
 from kenpo_xl.checks.figure_words import axis_words, identity_of, name_of, shown, unit_of
 from kenpo_xl.domain.case import Case
@@ -56,7 +58,7 @@ class NumberCell:
     def number(self) -> Decimal | None:
         return self.entry.value if isinstance(self.entry.value, Decimal) else None
 
-    @property
+    @cached_property
     def wants_number(self) -> bool:
         """Whether the cell is for a number; one without a format where a number stands in its column."""
         number_format = self.figure.cell.format
@@ -66,7 +68,7 @@ class NumberCell:
             return True
         return any(isinstance(row.figures[self.column].typed, Decimal) for row in self.table.rows)
 
-    @property
+    @cached_property
     def unit(self) -> str:
         return unit_of(self.case, self.figure)
 
@@ -100,8 +102,16 @@ class NumberCell:
         return Flaw(self.source, identity_of(self.figure), message, hint, actual, expected)
 
 
-def cells_of(case: Case, table: TableFigures) -> Iterator[NumberCell]:
+def cells_of(case: Case, table: TableFigures) -> tuple[NumberCell, ...]:
     """The typed and computed cells of a table that are in the book, row by row."""
+    return case.once(_by_table)[table.table.item, table.table.name]
+
+
+def _by_table(case: Case) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
+    return {(table.table.item, table.table.name): tuple(_cells(case, table)) for table in case.tables}
+
+
+def _cells(case: Case, table: TableFigures) -> Iterator[NumberCell]:
     read = {
         cell.source: cell
         for entry in case.entries[table.table.item].tables
@@ -118,7 +128,7 @@ def cells_of(case: Case, table: TableFigures) -> Iterator[NumberCell]:
 
 def all_cells(case: Case) -> Iterator[NumberCell]:
     """The typed and computed cells of all tables."""
-    return (cell for table in case.tables for cell in cells_of(case, table))
+    return chain.from_iterable(case.once(_by_table).values())
 
 
 def beside(cell: NumberCell) -> list[Decimal]:

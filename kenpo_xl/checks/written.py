@@ -49,8 +49,16 @@ def of_line(item: Item, line: LineEntry, source: Source) -> Written:
     return Written(item, line_identity(item.id, line), line.text, source, line=line)
 
 
-def everything(case: Case) -> Iterator[Written]:
+def everything(case: Case) -> tuple[Written, ...]:
     """Every text line, every reason beside a rating and every text cell of a table."""
+    return case.once(_everything)
+
+
+def _everything(case: Case) -> tuple[Written, ...]:
+    return tuple(_all_texts(case))
+
+
+def _all_texts(case: Case) -> Iterator[Written]:
     yield from lines(case)
     yield from _reasons(case)
     items = {item.id: item for item in case.items}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +57,8 @@ class Commands(click.Group):
 
     def _fact(self, error: click.UsageError) -> str:
         if isinstance(error, _NoSuchCommand):
+            from difflib import get_close_matches
+
             alike = get_close_matches(error.name, self.commands)
             return f"{error.name} というコマンドはありません。{_perhaps(alike)}"
         if isinstance(error, click.MissingParameter):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.history import History
@@ -13,6 +14,8 @@ from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
+
+Thing = TypeVar("Thing")
 
 
 @frozen
@@ -34,6 +37,16 @@ class Case:
     history: History | None = None
     choices: tuple[BookChoice, ...] = ()
     lacking: str = ""
+
+    def once(self, make: Callable[[Case], Thing]) -> Thing:
+        """What a function makes of this case, the same for all who ask."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("Thing", self._made[make])
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Case], Any], Any]:
+        return {}
 
     @property
     def items(self) -> tuple[Item, ...]:

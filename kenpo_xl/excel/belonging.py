@@ -140,8 +140,9 @@ class Belonging:
     @property
     def is_outdated(self) -> bool:
         """Whether a table is outdated, or some are in a book that does not say which."""
-        changed = self.stamp.definition != definition_hash(self.plan, self.stamp.group)
-        return bool(self.outdated) or (changed and not self.stamp.hashes)
+        if self.outdated or self.stamp.hashes:
+            return bool(self.outdated)
+        return self.stamp.definition != definition_hash(self.plan, self.stamp.group)
 
     def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
         """Everything that is not the plan's; `entries` are what was read of the items."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
@@ -23,20 +23,6 @@ from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
-
-
-@frozen
-class CellEdit:
-    """What comes into a cell: a number, a text, or a formula (without =) with what it gives.
-
-    `style` is the index of another look, None where that of the cell stays.
-    """
-
-    sheet: str
-    cell: str
-    value: Decimal | str | None
-    formula: str = ""
-    style: int | None = None
 
 
 def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:

@@ -110,8 +110,10 @@ class Package:
         parser = pull_parser(events, (f"{{*}}{tag}" for tag in (*tags, *until)))
         is_end: dict[object, bool] = {}
         quiet, is_first = 0, True
+        may_be_empty = "row" in tags and self.size(name) > _CHUNK
+        chunks = self._dense_chunks(name) if may_be_empty else self._chunks(name)
         try:
-            for chunk in self._dense_chunks(name) if "row" in tags else self._chunks(name):
+            for chunk in chunks:
                 parser.feed(chunk)
                 quiet += len(chunk)
                 for event, element in parser.read_events():

@@ -8,10 +8,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.domain.pythons import NamedPython, bare, is_same_place
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.excel import names
-from kenpo_xl.excel.cell_edits import CellEdit, edit_cells
 from kenpo_xl.excel.references import Area, parse_area
 from kenpo_xl.excel.rich_text import RichText
 from kenpo_xl.excel.sheets import Value, Workbook, a1, as_text
@@ -65,6 +65,8 @@ def with_python(path: Path, python: str, target: Path) -> None:
 
     KenpoError where the book cannot be written, or does not let itself be read.
     """
+    from kenpo_xl.excel.cell_edits import edit_cells  # a check only reads
+
     book = Workbook(path)
     edits = [
         CellEdit(one.source.sheet, one.source.cell, python or None)

@@ -45,16 +45,14 @@ _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
 def read_book(
-    path: Path, plan: Plan, opened: Callable[[Workbook], None] | None = None
+    path: Path, plan: Plan, opened: Callable[[Belonging], None] | None = None
 ) -> tuple[Submission, Survey]:
     """What stands in a book and what it is made of, parsed once; KenpoError where it is no input book.
 
     A book of another plan or group gives an empty submission, and a survey that says whose it is. `opened`
-    gets the workbook, to be read further without another parse.
+    gets a book of this plan, to be read further without another parse.
     """
     book = Workbook(path)
-    if opened:
-        opened(book)
     stamp = stamp_of(book, plan)
     trouble = stamp.trouble(plan)
     belonging = Belonging(book, plan, stamp)
@@ -62,6 +60,8 @@ def read_book(
         record = save_record(book, has_stamp=not stamp.lost)
         whole = replace(_Surveyor(belonging).whole(), foreign=trouble[0], remedy=trouble[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
+    if opened:
+        opened(belonging)
     taken = Taken()
     submission = submission_of(belonging, taken)
     return submission, _Surveyor(belonging, taken).whole(submission)

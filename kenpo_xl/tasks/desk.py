@@ -30,7 +30,7 @@ from kenpo_xl.tasks.newest import dated
 from kenpo_xl.tasks.period import PeriodFolder, books_in
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
-    from kenpo_xl.excel.sheets import Workbook
+    from kenpo_xl.excel.belonging import Belonging
     from kenpo_xl.tasks.consolidation import Read
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
@@ -154,7 +154,7 @@ class Desk:
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {}
-        self._workbooks: dict[Path, Workbook] | None = {} if counts_repairs else None
+        self._opened: dict[Path, Belonging] | None = {} if counts_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
 
     def checked(self, path: Path) -> BookResult:
@@ -199,12 +199,12 @@ class Desk:
 
     def _repairable(self, path: Path, case: Case, findings: tuple[Finding, ...]) -> int:
         """How many cells `fix` would change; nothing is looked for where no finding could be of one."""
-        book = self._workbooks.pop(path.resolve(), None) if self._workbooks is not None else None
-        if book is None or case.survey.foreign or not any(one.family in _REPAIRED for one in findings):
+        belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
+        if belonging is None or not any(one.family in _REPAIRED for one in findings):
             return 0
         from kenpo_xl.tasks.repairs import repairable
 
-        return repairable(book, case, findings)
+        return repairable(belonging, case, findings)
 
     def _plan(self, path: Path) -> Plan:
         if path not in self._plans:
@@ -265,7 +265,7 @@ class Desk:
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
-                keep = partial(self._workbooks.__setitem__, key[0]) if self._workbooks is not None else None
+                keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
                 self._read[key] = read_book(self._copies.get(key[0], path), self._plan(plan_book), keep)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error

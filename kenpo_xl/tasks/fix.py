@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from kenpo_xl.domain.adjustments import Choice
+from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.domain.odd_letters import with_certain_letters
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.submission import ItemEntry, Submission
@@ -16,7 +17,7 @@ from kenpo_xl.domain.text import stripped
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import change_in_place
-from kenpo_xl.excel.cell_edits import CellEdit, edit_cells
+from kenpo_xl.excel.cell_edits import edit_cells
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.alone import error_of, is_bug

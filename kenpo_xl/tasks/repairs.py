@@ -19,6 +19,7 @@ from kenpo_xl.checks.structure import is_cleared
 from kenpo_xl.checks.written import everything
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.case import Case
+from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.findings import Family, Finding
 from kenpo_xl.domain.numbers import from_excel
@@ -29,9 +30,7 @@ from kenpo_xl.domain.submission import Form, Source
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.cell_edits import CellEdit
 from kenpo_xl.excel.marking.places import place_of
-from kenpo_xl.excel.own_formulas import OwnFormulas
 from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import own_stamp, submission_of
 from kenpo_xl.excel.rich_text import struck_letters
@@ -93,7 +92,9 @@ def proposed(
     With `recomputed` the formula comes back also where another value was typed over it. KenpoError where the
     file is no book of this plan.
     """
-    desk = _Desk(Workbook(path), plan, recomputed=recomputed)
+    book = Workbook(path)
+    belonging = Belonging(book, plan, own_stamp(book, plan))
+    desk = _Desk(belonging, recomputed=recomputed)
     found = [one for one in desk.found() if only is None or (one.edit.sheet, one.edit.cell) in only]
     order = list(desk.book.sheets)
 
@@ -105,9 +106,9 @@ def proposed(
     return Proposed(tuple(desk.with_values(found)), tuple(left))
 
 
-def repairable(book: Workbook, case: Case, findings: tuple[Finding, ...]) -> int:
+def repairable(belonging: Belonging, case: Case, findings: tuple[Finding, ...]) -> int:
     """How many cells `fix` would change in a book that was read and checked before."""
-    desk = _Desk(book, case.plan, checked=(case, findings))
+    desk = _Desk(belonging, checked=(case, findings))
     return len({(one.edit.sheet, one.edit.cell) for one in desk.found()})
 
 
@@ -116,22 +117,20 @@ class _Desk:
 
     def __init__(
         self,
-        book: Workbook,
-        plan: Plan,
+        belonging: Belonging,
         *,
         recomputed: bool = False,
         checked: tuple[Case, tuple[Finding, ...]] | None = None,
     ) -> None:
-        self.plan, self.book, self.recomputed = plan, book, recomputed
+        self.plan, self.book, self.recomputed = belonging.plan, belonging.book, recomputed
         self.left: list[Left] = []
-        belonging = Belonging(self.book, plan, own_stamp(self.book, plan))
         if checked:
             self.case, self.findings = checked
         self.submission = self.case.submission if checked else submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan computes by now.
-        tables = belonging.outdated or (plan.tables.values() if belonging.is_outdated else ())
+        tables = belonging.outdated or (self.plan.tables.values() if belonging.is_outdated else ())
         self.outdated = {(table.item, table.name) for table in tables}
-        self.figures = self.case.figures if checked else recompute(plan, [self.submission])
+        self.figures = self.case.figures if checked else recompute(self.plan, [self.submission])
 
     @cached_property
     def case(self) -> Case:
@@ -215,6 +214,8 @@ class _Desk:
         typed_over = figure.typed_over and cell.number is not None and figure.computed is not None
         if figure.cell.kind is not CellKind.COMPUTED or not (typed_over or faulty or cleared):
             return
+        from kenpo_xl.excel.own_formulas import OwnFormulas  # most books keep their formulas
+
         entry = next(
             table for table in self.case.entries[figure.id.item].tables if table.table == figure.id.table
         )
