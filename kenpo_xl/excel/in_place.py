@@ -107,9 +107,18 @@ def _is_free(path: Path, is_ours: Callable[[Path], bool]) -> bool:
 
 
 def refuse_while_open(path: Path) -> None:
-    """KenpoError where a lock file stands beside a file, as Excel and LibreOffice put it while it is open."""
+    """KenpoError where a lock file stands beside a file, as Excel and LibreOffice put it while it is open.
+
+    Also where its name leaves no room for those of a lock file and a backup.
+    """
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
+        try:
+            is_open = lock.exists()
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            raise KenpoError(f"{path.name} は名前が長すぎます。短い名前に変えてください。") from error
+        if is_open:
             remedy = f"誰も開いていないときは、同じ場所に残っている {lock.name} を消してください。"
             raise KenpoError(_refusal(path) + remedy)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from xlsxwriter.exceptions import FileCreateError
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import free_place, written_beside
+from kenpo_xl.excel.in_place import free_place, refuse_while_open, written_beside
 
 
 @pytest.fixture
@@ -122,6 +124,16 @@ def test_an_open_book_stays(path: Path, lock: str) -> None:
         put(path, b"new")
     assert str(told.value).endswith(f"誰も開いていないときは、同じ場所に残っている {lock} を消してください。")
     assert path.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are counted in letters there")
+@pytest.mark.parametrize(("size", "fits"), [(247, True), (248, False), (255, False)])
+def test_a_name_without_room_for_those_beside_it(tmp_path: Path, size: int, fits: bool) -> None:
+    path = tmp_path / ("a" * (size - 5) + ".xlsx")
+    path.write_bytes(b"old")
+    refused = pytest.raises(KenpoError, match=r"^a+\.xlsx は名前が長すぎます。短い名前に変えてください。$")
+    with nullcontext() if fits else refused:
+        refuse_while_open(path)
 
 
 @pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), FileCreateError("full")])
