@@ -28,8 +28,12 @@ _OPEN = (
 _TEMPORARY_SAID = "一時ファイルのため読んでいません。不要なら消してください。"
 _COPY_SAID = "コピーのため読んでいません。提出するときは、ファイルの名前を変えてください。"
 _GARBLED_SAID = "ファイルの名前が文字化けしているため読んでいません。名前を付け直してください。"
+_GARBLED_FOLDER_SAID = "フォルダーの名前が文字化けしているため読んでいません。名前を付け直してください。"
 _ABSENT_SAID = "{name} は iCloud にあるだけで、この PC にまだ写されていないため読んでいません。"
 _FOLDER_SAID = "フォルダーのため読んでいません。提出するブックは、このフォルダーから出してください。"
+_NO_FILE_SAID = (
+    "ふつうのファイルではないか、リンクの先がないため読んでいません。ブックそのものを置いてください。"
+)
 _SHORTCUT_SAID = "ショートカットで、ブックそのものではないため読んでいません。ブックを写してください。"
 _SET_ASIDE_SAID = "名前から使わないものとみて、読んでいません。提出するときは、名前を変えてください。"
 _PACKED_SAID = "圧縮されたファイルのため読んでいません。中のブックを取り出して置いてください。"
@@ -58,9 +62,10 @@ def _told(period: PeriodFolder) -> Iterator[LeftAlone]:
 def _reason(path: Path, books: Collection[Path]) -> str:
     """Why a file is not read; '' for what is worth no word."""
     if not path.is_file():
-        return _FOLDER_SAID if path.is_dir() and path.suffix.lower() in BOOKS else ""
+        is_book = path.suffix.lower() in BOOKS and not path.name.startswith(("~$", "."))
+        return (_FOLDER_SAID if path.is_dir() else _NO_FILE_SAID) if is_book else ""
     if not is_legible(path):
-        return _GARBLED_SAID
+        return _GARBLED_SAID if is_legible(path.parent) else _GARBLED_FOLDER_SAID
     opened = opened_book(path, books) if book_name(path) else None
     if opened:
         person = opened_by(path)

@@ -146,6 +146,26 @@ def test_a_name_in_another_code_is_told_as_far_as_it_goes(period: PeriodFolder, 
     assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+def test_a_folder_in_another_code_is_named_as_what_it_is(period: PeriodFolder) -> None:
+    """Its books have good names, and to give them others would not help."""
+    folder = period.root.rename(period.root.with_name(os.fsdecode("期".encode("cp932"))))
+    reasons = [one.reason for one in left_alone(PeriodFolder(folder))]
+    assert reasons
+    assert all(reason.startswith("フォルダーの名前が文字化けしている") for reason in reasons)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_what_is_no_file_is_named(period: PeriodFolder) -> None:
+    os.mkfifo(period.submitted / "保健グループ.xlsm")
+    (period.submitted / "総務.xlsx").symlink_to("ない.xlsx")
+    for name in ("~$総務.xlsx", ".総務.xlsx"):
+        (period.submitted / name).symlink_to("ない.xlsx")
+    told = {one.name: one.reason for one in left_alone(period)}
+    assert told.keys() == {"保健グループ.xlsm", "総務.xlsx"}
+    assert all("ふつうのファイルではない" in reason for reason in told.values())
+
+
 def test_without_the_folder_there_is_nothing(tmp_path: Path) -> None:
     assert left_alone(PeriodFolder(tmp_path)) == ()
 
