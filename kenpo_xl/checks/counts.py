@@ -66,12 +66,14 @@ def count_with_decimals(case: Case) -> Iterator[Flaw]:
     may hold some yen.
     """
     for cell in all_cells(case):
-        if cell.number is not None and cell.is_typed and _counts(cell):
-            whole = cell.number.to_integral_value(ROUND_HALF_UP)
-            if abs(cell.number - whole) > _NOISE:
-                said = f"{plain(cell.number)} {cell.unit}"
-                fact = f"{cell.name}が {said} で、小数が付いています（{cell.shown()} と見えます）。"
-                yield cell.flaw(fact, _LOOK_AGAIN)
+        if cell.number is not None and cell.is_typed and _is_broken(cell.number) and _counts(cell):
+            said = f"{plain(cell.number)} {cell.unit}"
+            fact = f"{cell.name}が {said} で、小数が付いています（{cell.shown()} と見えます）。"
+            yield cell.flaw(fact, _LOOK_AGAIN)
+
+
+def _is_broken(number: Decimal) -> bool:
+    return abs(number - number.to_integral_value(ROUND_HALF_UP)) > _NOISE
 
 
 def _counts(cell: NumberCell) -> bool:

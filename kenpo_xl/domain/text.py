@@ -23,6 +23,7 @@ _MEANINGLESS = _letters((0x7F, 0x84), (0x86, 0x9F), (0x200E, 0x200F), (0x202A, 0
 _MEANINGLESS += "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
 _CHOOSING = "\u180b-\u180d\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"
 REVERSING = "\u202e"
+_BLANK = _WHITE + _MEANINGLESS
 MEANINGLESS = re.compile(f"[{_MEANINGLESS}]")
 UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
 
@@ -42,7 +43,7 @@ def unseen_codes(text: str) -> str:
 
 def stripped(text: str) -> str:
     """Text without the white space and the meaningless characters before and behind it."""
-    return text.strip(_WHITE + _MEANINGLESS)
+    return text.strip(_BLANK)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -15,8 +15,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.cell_looks import Looks
-from kenpo_xl.excel.empty_rows import ROWS_IN_ONE
-from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.package import ROWS_IN_ONE, Package
 from kenpo_xl.excel.references import is_cell, number_of, parse_area, shifted
 from kenpo_xl.excel.rich_text import RichText, struck_letters, without_struck
 from kenpo_xl.excel.workbook_parts import plain_text, unescaped

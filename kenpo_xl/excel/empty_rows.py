@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-ROWS_IN_ONE = "kenpo-xl-rows"
-"""The attribute of a row that takes the place of so many without a number."""
+from kenpo_xl.excel.package import ROWS_IN_ONE
+
 # Longer than the attributes that applications write.
 _ATTRIBUTES = rb"[^<>]{0,400}?"
 _BEGIN = rb"<(?:\w+:)?row\b"

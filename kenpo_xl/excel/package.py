@@ -17,7 +17,6 @@ from pathlib import Path
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
-from kenpo_xl.excel.empty_rows import without_empty_rows
 from kenpo_xl.excel.foreign import what_it_is
 from kenpo_xl.excel.safe_xml import Event, is_declared, parsed, pull_parser
 
@@ -33,6 +32,8 @@ MAX_TREE_BYTES = 4 * 2**20
 # What zipfile raises for a damaged, encrypted or exotically packed member.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _CHUNK = 64 * 1024
+ROWS_IN_ONE = "kenpo-xl-rows"
+"""The attribute of a row that takes the place of so many without a number."""
 _RECORD_MAGIC = b"PK\1\2"
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -153,6 +154,8 @@ class Package:
 
     def _dense_chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a worksheet part without rows that hold no cell."""
+        from kenpo_xl.excel.empty_rows import without_empty_rows  # few parts are so large
+
         for chunk, skipped in without_empty_rows(self._chunks(name)):
             self._skipped += skipped
             yield chunk

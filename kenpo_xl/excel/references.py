@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kenpo_xl.domain.values import frozen
 
@@ -10,6 +11,7 @@ _REFERENCE = re.compile(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(
 _AREA = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?"
 )
+_KEPT = 4096
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """The last cell of a sheet is XFD1048576."""
 
@@ -47,6 +49,7 @@ def a1(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
+@lru_cache(maxsize=_KEPT)
 def parse_area(text: str) -> Area | None:
     """The rectangle that a defined name refers to, None where it is none of a sheet (#REF!, a union)."""
     found = _AREA.fullmatch(text.strip())
