@@ -12,7 +12,8 @@ from kenpo_xl.domain.text import REVERSING, UNSEEN, half_width, stripped
 # Longer texts are no numbers; no number of Excel has more digits.
 _LONGEST, _MOST_DIGITS = 100, 30
 _SIGN = r"[-△▲‐–—ーｰ+]"
-_DIGITS = r"(?:(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
+_GROUPS = r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[ \u00a0\u2009\u202f][0-9]{3})+)"
+_DIGITS = rf"(?:(?:{_GROUPS}|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
 # A unit is a word: 件, 千円, か所, ㎡, 件/日; squared abbreviations are symbols.
 _UNIT = r"%|(?:[^\W\d_ー々]|[\u3371-\u33df℃‰°])(?:[^\W\d_]|[\u3371-\u33df℃‰°/・])*"
 _TYPED = re.compile(rf"(?P<sign>{_SIGN})?\s*(?P<digits>{_DIGITS})\s*(?P<unit>{_UNIT})?")
@@ -24,8 +25,9 @@ _UNIT_IN_BRACKETS = re.compile(r"(?P<before>[^()]*[0-9]\s*)\((?P<inner>[^()0-9]*
 def read_typed(text: str) -> tuple[Decimal, str] | None:
     """The number and the unit that a clerk typed as text, None where it is no number.
 
-    Full-width digits, thousands separators, brackets, △ or ▲ for minus and unseen characters are read;
-    `96.5％` is 0.965. Whatever else stands there (約5, 31 35, 31 350, 5-, ①5, 1,689 ※) makes it none.
+    Full-width digits, thousands separators (also a space, before three digits), brackets, △ or ▲ for minus
+    and unseen characters are read; `96.5％` is 0.965. Whatever else stands there (約5, 31 35, 5-, ①5, 5 ※)
+    makes it none.
     """
     if len(text) > _LONGEST or REVERSING in text:
         return None
@@ -34,7 +36,7 @@ def read_typed(text: str) -> tuple[Decimal, str] | None:
     if not found or sum(map(str.isdigit, found["digits"])) > _MOST_DIGITS:
         return None
     unit = found["unit"] or ""
-    number = Decimal(found["digits"].replace(",", "")) / (100 if unit == "%" else 1)
+    number = Decimal(re.sub(r"[^0-9.]", "", found["digits"])) / (100 if unit == "%" else 1)
     if not within_bounds(number) or any(unicodedata.category(letter) in ("Nl", "No") for letter in unit):
         return None
     signed = -number if found["sign"] not in (None, "+") else number

@@ -10,10 +10,9 @@ from kenpo_xl.domain.numbers import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan import RelativeTarget
 from kenpo_xl.domain.ratings import Direction
 from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.typed_numbers import read_typed
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader
-from kenpo_xl.plan_book.lists import ListRow
+from kenpo_xl.plan_book.lists import ListRow, number_in_words
 
 TARGET, SHOWN = "目標", "書式"
 # 前年度(の)実績(値)(以上), and before 以上: と過去3(か)年(度)(の)平均(値)の(いずれか)良い/高い/低い方/値
@@ -56,7 +55,7 @@ class TargetReader:
         if relative:
             return self._relative(relative, direction)
         cell = self.row.raw(TARGET)
-        if cell is not None and isinstance(cell.value, str) and text and read_typed(text) is None:
+        if cell is not None and isinstance(cell.value, str) and text and number_in_words(text) is None:
             examples = "、".join(_EXAMPLES)
             self.row.refuse(
                 TARGET, f"目標は、数、「=」で始まる式、または {examples} のどれかにしてください。"

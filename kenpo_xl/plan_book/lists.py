@@ -19,9 +19,15 @@ from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.unused import check_columns
 
 _YEARS = 1990, 2200
+_SIDE = re.compile(r"\s*以[上下]$")
 # Serial numbers of the days of these years as Excel holds them.
 _SERIALS = 32_874, 109_939
 _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・祝)?\)$")
+
+
+def number_in_words(text: str) -> tuple[Decimal, str] | None:
+    """The number and unit of a text, also where it says which side of it is meant: 5％以下."""
+    return read_typed(_SIDE.sub("", text))
 
 
 @frozen
@@ -65,7 +71,7 @@ class ListRow:
             return None
         if isinstance(cell.value, float):
             return from_excel(cell.value)
-        read = read_typed(as_text(cell.value)) if isinstance(cell.value, str) else None
+        read = number_in_words(as_text(cell.value)) if isinstance(cell.value, str) else None
         if read is None:
             self.refuse(
                 head, f"「{head}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。"

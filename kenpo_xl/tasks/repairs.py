@@ -39,8 +39,8 @@ from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 
 _BRACKETS = re.compile(r"[（(]")
-# A dash, a long vowel or a plus before a number: not only a sign. △, ▲ and minus are.
-_OTHER_SIGNS = re.compile(r"^\s*[‐–—ーｰ+＋]|\u00ad")
+# A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.
+_UNSURE = re.compile(r"^\s*[‐–—ーｰ+＋]|\u00ad|[0-9０-９]\s+[0-9０-９]")
 _TYPED_OVER = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
 _DOUBTFUL = "ほかの読み方もできます"
@@ -273,12 +273,15 @@ class _Desk:
 def _is_doubtful(cell: NumberCell) -> bool:
     """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
     text, number_format = cell.entry.written, cell.figure.cell.format
-    if _OTHER_SIGNS.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
+    if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
         return True
-    if cell.number is not None and from_excel(float(cell.number)) != cell.number:
+    number = cell.number or Decimal(0)
+    shows_whole = not (number_format.percent or number_format.decimals or number_format.is_general)
+    # 1.689 may be 1,689 where whole numbers are shown.
+    if from_excel(float(number)) != number or (shows_whole and number != number.to_integral_value()):
         return True
-    small = abs(cell.number or Decimal(0)) <= Decimal("0.01")
-    return number_format.percent and small and cell.number != 0 and not _PERCENT.search(text)
+    small = number != 0 and abs(number) <= Decimal("0.01")
+    return number_format.percent and small and not _PERCENT.search(text)
 
 
 def _excerpt(text: str, place: int) -> str:

@@ -180,7 +180,9 @@ class TestWhatIsLeft:
         (fixed,) = fix([book])
         assert at(place) in [one[0] for one in of(fixed)]
 
-    @pytest.mark.parametrize("typed", ["(12)", "ー12", "＋12", "0.333333333333333333", "1\u00ad2"])
+    @pytest.mark.parametrize(
+        "typed", ["(12)", "ー12", "＋12", "0.333333333333333333", "1.689", "31 350", "1\u00ad2"]
+    )
     def test_a_number_that_may_be_another(self, period: Path, typed: str) -> None:
         place = figure_cell(period, COUNT)
         type_into(period, place, typed)
