@@ -1,7 +1,7 @@
 """xlwings as this program imports it: it ends no Excel, and takes no setting from a book.
 
 On Windows `import xlwings` registers a function that runs when Python ends: it ends by force every Excel
-without a visible workbook, whoever started it and whatever it holds. And for a book opened from the web,
+without a visible workbook, no matter who started it and what it holds. And for a book opened from the web,
 xlwings reads paths from a sheet `xlwings.conf` of that book and looks for files there.
 """
 

@@ -49,7 +49,7 @@ def begin() -> None:
     for number in range(3):
         try:
             os.fstat(number)
-        except OSError:  # closed by whoever started us: no file that is opened later may get its number
+        except OSError:  # closed by what started us: no file that is opened later may get its number
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

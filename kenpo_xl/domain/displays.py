@@ -176,7 +176,7 @@ def _shown(section: _Section, value: Decimal) -> str:
 
 
 def _as_is(kind: str, word: str) -> str:
-    """What stands for itself in a format."""
+    """What a format shows as it is."""
     return " " if kind == "space" else word if kind in _LITERAL else ""
 
 
@@ -214,7 +214,7 @@ def _with_digits(tokens: Sequence[Token], value: Decimal) -> str:
 
 
 def _filled(whole: str, marks: Sequence[str], *, grouped: bool) -> list[str]:
-    """What stands at each mark before the point; the first takes all digits that are left."""
+    """The digits at each mark before the point; the first takes all digits that are left."""
     if not marks:
         return []
     digits = "" if whole == "0" else whole

@@ -13,7 +13,7 @@ _ENDS = re.compile(r"^[.\s]|[.\s]$")
 # Windows takes these for devices, whatever follows behind a point.
 _DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _LEFT_BY_PROGRAMS = re.compile(r"~.*|.*\.(tmp|bak)|[0-9A-F]{8}", re.IGNORECASE)
-# What Explorer and Finder call a copy that stands beside its original.
+# What Explorer and Finder call a copy that lies beside its original.
 _COPY = re.compile(
     r"(コピー|Copy)( \(\d+\))? ?[~〜] ?.+|Copy of .+|.+ - (コピー|Copy)( \(\d+\))?|.+のコピー( ?\d+)?",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Letters that do not travel: gaiji, damaged ones, look-alikes from a PDF, and those that nobody sees."""
+"""Letters that do not travel: gaiji, damaged ones, look-alikes from a PDF, and invisible ones."""
 
 from __future__ import annotations
 

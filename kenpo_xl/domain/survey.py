@@ -54,7 +54,7 @@ class AlteredText:
 
 @frozen
 class CellLook:
-    """A cell whose number format is another than that of the plan, or whose letters nobody sees.
+    """A cell whose number format is another than that of the plan, or whose letters are invisible.
 
     `is_unseen` says that the letters have the colour of the cell.
     """

@@ -71,7 +71,7 @@ class HandedOut:
         return {}
 
     def text_of(self, item: ItemMark, block: BlockMark) -> str:
-        """The plan text of a block as it was handed out, '' where somebody changed it in the book."""
+        """The plan text of a block as it was handed out, '' where it was changed in the book."""
         text, _ = self.texts(item.id).get(folded(block.name), ("", ""))
         return text if text_hash(text) == self.stamp.hashes.get(names.plan_name(item.id, block.name)) else ""
 

@@ -12,7 +12,7 @@ from kenpo_xl.excel.digests import text_hash, title_hash
 
 Row = tuple[str, str, str]
 CONTINUED = "（前のブロックの続き）"
-"""What stands in a book for the plan text of a block without sentences."""
+"""What a book shows for the plan text of a block without sentences."""
 _PLAN_TEXT, _PROGRESS = "計画内容", "実施状況"
 _NONE = "－"
 _CONTINUED = text_hash(CONTINUED)

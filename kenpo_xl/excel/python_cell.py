@@ -1,6 +1,6 @@
 """The cell of 操作 that names the Python of the buttons: what a book says there, and a copy of the office's.
 
-What stands there is text to compare. It is never looked up, opened, contacted or started.
+Its content is text to compare. It is never looked up, opened, contacted or started.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def named_pythons(book: Workbook) -> tuple[NamedPython, ...]:
     """What a book names as the Python of the buttons, one for each place where the launcher may read it.
 
     A name may be there once for the book and once for a sheet, and Excel takes which it likes. A formula is
-    told as such, since what it gives when the book is opened cannot be known; so is a name that is no cell.
-    Of a sheet that cannot be read nothing is said here: the book can be checked without it.
+    reported as such, since what it gives when the book is opened cannot be known; so is a name that is
+    no cell. Of a sheet that cannot be read nothing is said here: the book can be checked without it.
     """
     found = (_named(book, refers_to) for refers_to in _references(book))
     return tuple(one for one in found if one is not None)

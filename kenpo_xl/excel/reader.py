@@ -55,7 +55,7 @@ def own_stamp(book: Workbook, plan: Plan) -> Stamp:
 
 
 def submission_of(belonging: Belonging, taken: Taken | None = None) -> Submission:
-    """Everything that stands in a book of this plan; the cells that were read are recorded in `taken`."""
+    """Everything that a book of this plan contains; the cells that were read are recorded in `taken`."""
     book, plan, stamp = belonging.book, belonging.plan, belonging.stamp
     taken = Taken() if taken is None else taken
     readers = [_ItemReader(book, plan, item, belonging, taken) for item in plan.items_of(stamp.group)]
@@ -74,7 +74,7 @@ def submission_of(belonging: Belonging, taken: Taken | None = None) -> Submissio
 
 
 class _ItemReader:
-    """One item's sheet, wherever it stands and whatever it is called by now."""
+    """One item's sheet, wherever it is and whatever it is called."""
 
     def __init__(self, book: Workbook, plan: Plan, item: Item, belonging: Belonging, taken: Taken) -> None:
         self.book, self.plan, self.item, self.belonging, self.taken = book, plan, item, belonging, taken

@@ -56,7 +56,7 @@ def as_number(value: Value) -> Decimal | None:
 def meant(value: Value, definition: Cell, unit: str, *, points: bool) -> Decimal | str | None:
     """What a clerk meant: a number also where it was typed as text, full-width or with its unit.
 
-    A number of a size that nobody can mean is the text of it.
+    A number of a size that cannot be meant is the text of it.
     """
     if value is None or value == "":
         return None

@@ -1,4 +1,4 @@
-"""What a planner types where nobody reads it: columns, cells and sheets that nothing is taken from."""
+"""What a planner types where it is not read: columns, cells and sheets that nothing is taken from."""
 
 from __future__ import annotations
 

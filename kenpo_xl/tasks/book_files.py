@@ -42,7 +42,7 @@ def is_temporary(path: Path) -> bool:
 
 
 def is_set_aside(path: Path) -> bool:
-    """Whether a file is called as one that nobody uses any more (….old)."""
+    """Whether a file is called as one that is no longer used (….old)."""
     return bool(_SET_ASIDE.fullmatch(path.name))
 
 
@@ -56,5 +56,5 @@ def is_legible(path: Path) -> bool:
 
 
 def is_copy(path: Path) -> bool:
-    """Whether a file is called as a copy that somebody made beside its original (… - コピー)."""
+    """Whether a file is called as a copy that was made beside its original (… - コピー)."""
     return is_named_as_copy(path.stem)

@@ -53,15 +53,15 @@ def kept_submission(path: Path, plan: Plan, plan_book: Path) -> Submission:
 
 
 def _kept(kind: type[Thing], read: Callable[[], Thing], *files: Path) -> Thing:
-    """What was made of these files before, else made anew.
+    """What was made of these files before, else made again.
 
-    What is stale or damaged there is made anew without a word, and what cannot be kept is not kept.
+    What is stale or damaged there is made again without a word, and what cannot be kept is not kept.
     """
     place = _place(files)
     found = _found(place, kind) if place else None
     if found is None:
         found = read()
-        # A file that was saved while we read it is another one by now.
+        # A file that was saved while we read it is another one.
         if place and place == _place(files) and _may_be_kept(found):
             _keep(found, place)
     return found

@@ -18,10 +18,10 @@ Made = TypeVar("Made")
 
 @frozen
 class Placed:
-    """Where an output lies, and whether it had to be written anew.
+    """Where an output lies, and whether it had to be written again.
 
     `kept` is what a person changed or put in its place. `damaged` tells that what lay there was damaged.
-    `outdated` is one of ours that an earlier run wrote beside `kept`, and nobody needs now.
+    `outdated` is one of ours that an earlier run wrote beside `kept`, and is no longer needed.
     """
 
     path: Path

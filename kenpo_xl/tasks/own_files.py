@@ -1,4 +1,4 @@
-"""A folder of the user's own for files that nobody else may have written, and what is read and written there.
+"""A folder of the user's own for files that no one else may have written, and what is read and written there.
 
 On Windows the folder lies in the user's local application data, whose access list lets only the user, the
 system and administrators in; elsewhere owners and modes are looked at each time.
@@ -19,7 +19,7 @@ from platformdirs import user_cache_path
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _NEW = ".new"
 _ABANDONED = 3600
-"""Seconds after which nobody writes a temporary file any more."""
+"""Seconds after which no run writes a temporary file any more."""
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
@@ -82,14 +82,14 @@ def _refuse_others(folder: Path) -> None:
 
 
 def _is_own(status: os.stat_result) -> bool:
-    """Whether the user owns a file or folder and nobody else can write to it."""
+    """Whether the user owns a file or folder and no one else can write to it."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
 
 
 def _is_safe(status: os.stat_result) -> bool:
-    """Whether nobody but the user and the system can rename what lies in a folder."""
+    """Whether only the user and the system can rename what lies in a folder."""
     if sys.platform == "win32":
         return True
     is_closed = not status.st_mode & _OTHERS_WRITE or bool(status.st_mode & stat.S_ISVTX)

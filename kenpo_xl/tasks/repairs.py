@@ -51,7 +51,7 @@ _PERCENT = re.compile(r"[%％]")
 
 @frozen
 class Repair:
-    """A cell that can be mended: what stands there and what should, as text, and which rule tells of it.
+    """A cell that can be repaired: its content, the right one as text, and the rule that reports it.
 
     `figure` is the computed one whose formula comes back, None for any other repair.
     """
@@ -65,7 +65,7 @@ class Repair:
 
 @frozen
 class Left:
-    """A cell that a rule speaks of and that stays as it is: what stands there, and why it is not certain."""
+    """A cell that a rule reports and that stays as it is: its content, and why it is not certain."""
 
     source: Source
     before: str
@@ -127,7 +127,7 @@ class _Desk:
         if checked:
             self.case, self.findings = checked
         self.submission = self.case.submission if checked else submission_of(belonging)
-        # A table of another definition may have had a typed cell where the plan computes by now.
+        # A table of another definition may have had a typed cell where the plan now computes.
         tables = belonging.outdated or (self.plan.tables.values() if belonging.is_outdated else ())
         self.outdated = {(table.item, table.name) for table in tables}
         self.figures = self.case.figures if checked else recompute(self.plan, [self.submission])
