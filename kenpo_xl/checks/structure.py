@@ -7,6 +7,7 @@ from itertools import groupby
 
 from kenpo_xl.checks.figure_words import identity_of, name_of, shown
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.written import excerpt
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
@@ -272,12 +273,6 @@ def _altered(text: AlteredText) -> str:
         (at for at, (a, b) in enumerate(zip(text.expected, text.found, strict=False)) if a != b),
         min(len(text.expected), len(text.found)),
     )
-    expected, found = (_excerpt(one, start) for one in (text.expected, text.found))
-    return f"{block}が計画と違います。計画では「{expected}」、このセルでは「{found}」です。"
-
-
-def _excerpt(text: str, start: int) -> str:
-    """The words around the first difference, on one line."""
     first = max(start - _AROUND, 0)
-    words = " ".join(text[first : first + _MOST].split())
-    return f"{'…' if first else ''}{words}{'…' if first + _MOST < len(text) else ''}"
+    expected, found = (excerpt(one, first, first + _MOST) for one in (text.expected, text.found))
+    return f"{block}が計画と違います。計画では「{expected}」、このセルでは「{found}」です。"

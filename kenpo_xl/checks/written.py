@@ -86,6 +86,12 @@ def quoted(text: str) -> str:
     return f"「{words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + '…'}」"
 
 
+def excerpt(text: str, first: int, end: int) -> str:
+    """A part of a text on one line, with … where the text goes on."""
+    words = " ".join(text[first:end].split())
+    return f"{'…' if first else ''}{words}{'…' if end < len(text) else ''}"
+
+
 def sentence_at(text: str, start: int) -> str:
     """The sentence that holds a place of the text."""
     first, end = sentence_span(text, start)

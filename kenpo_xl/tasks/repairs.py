@@ -16,7 +16,7 @@ from kenpo_xl.checks import rules, run
 from kenpo_xl.checks.figure_words import shown
 from kenpo_xl.checks.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.structure import is_cleared
-from kenpo_xl.checks.written import everything
+from kenpo_xl.checks.written import everything, excerpt
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.edits import CellEdit
@@ -285,9 +285,8 @@ def _is_doubtful(cell: NumberCell) -> bool:
 
 
 def _excerpt(text: str, place: int) -> str:
-    """The words around a place of a text, on one line."""
-    words = " ".join(text[max(place - _AROUND, 0) : place + _AROUND].split())
-    return f"「{'…' if place > _AROUND else ''}{words}{'…' if place + _AROUND < len(text) else ''}」"
+    """The words around a place of a text, in brackets."""
+    return f"「{excerpt(text, max(place - _AROUND, 0), place + _AROUND)}」"
 
 
 def _by_source(figures: Figures) -> dict[Source | None, Figure]:
