@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.numbers import SIGNS, from_excel
-from kenpo_xl.domain.plan import Cell, CellKind
+from kenpo_xl.domain.placeholders import PLACEHOLDER
+from kenpo_xl.domain.plan import Axis, Cell, CellKind
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import RawCell, as_text
@@ -44,7 +45,9 @@ def _heads(reading: Reading) -> Iterator[Place]:
             yield reading.title_cell
     corner = folded(table.corner)
     for row in reading.head_rows:
-        yield from ((row, column) for column in reading.columns.values())
+        for place, column in reading.columns.items():
+            if _is_head(reading, table.columns[place], row, column):
+                yield row, column
         for column in reading.head_columns:
             said = folded(sheet.text(row, column))
             if said and (reading.fits(table.corner, said) or (corner and corner in said)):
@@ -59,10 +62,7 @@ def _body(reading: Reading) -> Iterator[Place]:
             continue
         seen.add(place)
         for column in reading.head_columns:
-            said = folded(reading.sheet.text(row, column))
-            if table.repeating is None or any(
-                reading.fits(label, said) for label in table.rows[place].labels
-            ):
+            if _is_head(reading, table.rows[place], row, column):
                 yield row, column
         for index, column in reading.columns.items():
             if _is_read(table.cells[place][index], reading.sheet.get(row, column)):
@@ -70,6 +70,14 @@ def _body(reading: Reading) -> Iterator[Place]:
     for row in reading.below:
         if row not in reading.placed:
             yield from ((row, c) for c in reading.used if _closes(reading.sheet.text(row, c)))
+
+
+def _is_head(reading: Reading, axis: Axis, row: int, column: int) -> bool:
+    """Whether a cell holds a head of an axis as the plan words it, or the formula for its month."""
+    cell, said = reading.sheet.get(row, column), folded(reading.sheet.text(row, column))
+    if cell and cell.formula and any(map(PLACEHOLDER.search, axis.labels)):
+        return True
+    return any(reading.fits(label, said) for label in axis.labels)
 
 
 def _is_read(definition: Cell, cell: RawCell | None) -> bool:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kenpo_xl.domain.named_years import offset_in_words, time_named, years_in
 from kenpo_xl.domain.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan import Axis
 from kenpo_xl.domain.text import folded, is_made_of
 
 
-def may_be(axis: Axis, path: tuple[str, ...]) -> bool:
-    """Whether a head is empty in part, or that of an axis but for the month and the like in it."""
+def may_be(axis: Axis, path: tuple[str, ...], forms: Sequence[Sequence[Sequence[str]]]) -> bool:
+    """Whether a head is empty in part, or that of an axis but for the month and the like in it.
+
+    `forms` are those of each label of the axis: a head that names another year is not that of the axis.
+    """
     if not all(path):
         return True
-    return fits([[parts(label)] for label in axis.labels], path)
+    if not fits([[parts(label)] for label in axis.labels], path):
+        return False
+    return all(_may_be_year(known, text) for known, text in zip(forms, path, strict=True))
+
+
+def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
+    """Whether a text names a year of these forms, or in words (前年度); any text where they name none."""
+    years = {year.first for form in forms for year in years_in("".join(form))}
+    if not years:
+        return True
+    time = time_named(text, max(years))
+    named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
+    return bool(named & years) if named else offset_in_words(text) is not None
 
 
 def parts(label: str) -> list[str]:

@@ -178,7 +178,8 @@ class Reading:
         free = [number for number in candidates if number not in found.values()]
         if left and len(left) == len(free):
             pairs = list(zip(left, free, strict=True))
-            if all(may_be(axes[place], candidates[number]) for place, number in pairs):
+            known = {place: [self.forms(label) for label in axes[place].labels] for place in left}
+            if all(may_be(axes[place], candidates[number], known[place]) for place, number in pairs):
                 found.update(pairs)
         return found
 
@@ -261,9 +262,11 @@ class Reading:
         at = self.columns[column]
         cell = self.sheet.get(row, at)
         source = self._source(row, at)
-        if cell is None:
-            return Entry(source=source)
-        if definition.kind is CellKind.TYPED and is_withdrawn(cell.value):
+        typed_in = definition.kind is CellKind.TYPED
+        # What is typed into merged cells is the number of the first of them, not of each.
+        first = self.sheet.anchors.get((row, at), (row, at))
+        covered = typed_in and not definition.format.is_text and first != (row, at)
+        if cell is None or covered or (typed_in and is_withdrawn(cell.value)):
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
             given = self.formulas.given(cell)
