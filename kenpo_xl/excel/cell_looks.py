@@ -26,6 +26,9 @@ _AFTER = ("cellStyles", "dxfs", "tableStyles", "colors", "extLst")
 _PALETTE = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "000000", "65": "FFFFFF"}
 _THEME = {"0": "FFFFFF", "1": "000000"}
 _WHITE, _BLACK = "FFFFFF", "000000"
+_RGB = re.compile(r"[0-9A-F]{6}")
+# Letters are not seen on a colour that differs by no more in red, green and blue.
+_NEAR = 36
 
 
 @dataclass
@@ -59,7 +62,8 @@ def read_looks(package: Package, part: str | None) -> Looks:
             case "xf", "cellXfs":
                 code = codes.get(_index(element, "numFmtId"), "General")
                 struck, letters = _at(fonts, _index(element, "fontId"), (False, _BLACK))
-                styles.append((code, struck, letters == _at(fills, _index(element, "fillId"), _WHITE)))
+                ground = _at(fills, _index(element, "fillId"), _WHITE)
+                styles.append((code, struck, _are_alike(letters, ground)))
     is_dated = {code: is_date(code) for code in {code for code, *_ in styles}}
     return Looks(
         [code for code, *_ in styles],
@@ -105,6 +109,14 @@ def _colour(element: etree._Element | None, usual: str) -> str:
     if tint:
         return f"{theme} {palette} {tint}"
     return _THEME.get(theme, f"theme {theme}") if theme else _PALETTE.get(palette or "", f"indexed {palette}")
+
+
+def _are_alike(letters: str, ground: str) -> bool:
+    """Whether letters cannot be seen on the colour of their cell: white on the pale yellow of our cells."""
+    if letters == ground or not (_RGB.fullmatch(letters) and _RGB.fullmatch(ground)):
+        return letters == ground
+    pairs = zip(bytes.fromhex(letters), bytes.fromhex(ground), strict=True)
+    return all(abs(one - other) <= _NEAR for one, other in pairs)
 
 
 def _parent(element: etree._Element) -> str:

@@ -251,6 +251,9 @@ class TestNumberFormats:
         [
             ("FFFFFFFF", None, True),
             ("FFFFFFFF", "FF1F3864", False),
+            ("FFFFFFFF", "FFFFF7DC", True),
+            ("FFBFBFBF", "FFFFF7DC", False),
+            ("FFD9D9D9", None, False),
             ("FFFFF2CC", "FFFFF2CC", True),
             ("FF000000", None, False),
         ],
