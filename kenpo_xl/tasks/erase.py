@@ -26,7 +26,7 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.search import application_of, holds
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.kept import forget, kept_plan
-from kenpo_xl.tasks.nightly.lock import LOCK_NAME, locked
+from kenpo_xl.tasks.nightly.lock import GUARD_NAME, LOCK_NAME, locked
 from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
@@ -209,7 +209,7 @@ class _Erasing:
 
 def _files_below(root: Path) -> Iterator[Path]:
     """Every regular file below a folder, by name; links are not followed, the ledger itself is left out."""
-    own = {LEDGER_NAME, LOCK_NAME, *(f"{LEDGER_NAME}{end}" for end in _BESIDE_LEDGER)}
+    own = {LEDGER_NAME, LOCK_NAME, GUARD_NAME, *(f"{LEDGER_NAME}{end}" for end in _BESIDE_LEDGER)}
     for folder, folders, names in os.walk(root):
         folders.sort()
         for path in (Path(folder) / name for name in sorted(names)):
