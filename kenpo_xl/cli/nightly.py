@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ import click
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.usage import DAY, FILE
-from kenpo_xl.domain.privacy import masked, masked_values
 from kenpo_xl.doors import hand_over, now, person
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
             ahead=2 * many,
             another=(lambda: workers(2)) if many > 1 else None,
         )
-    say(*map(masked, _summary(result)))
+    say(*_masked(_summary(result)))
     if any(done.traces for done in result.periods):
         say(hand_over(), err=True)
     if result.failed:
@@ -84,12 +83,19 @@ class _Screen:
         for trace in done.traces:
             logging.error("%s\n%s", done.folder, trace)
         if self.log_format:
-            lines = _json_lines(done) if self.log_format == JSON else map(masked, _text_lines(done))
+            lines = _json_lines(done) if self.log_format == JSON else _masked(_text_lines(done))
             say(*lines, err=True)
             return
         if self.bar is None:
             self.bar = click.progressbar(length=total, label="夜間処理", file=sys.stderr)
         self.bar.update(1)
+
+
+def _masked(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without numbers of persons."""
+    from kenpo_xl.domain.privacy import masked
+
+    return map(masked, lines)
 
 
 def _text_lines(done: PeriodDone) -> Iterator[str]:
@@ -109,6 +115,8 @@ def _told(book: BookSeen) -> str:
 
 def _json_lines(done: PeriodDone) -> Iterator[str]:
     """An object a book, then one for the period."""
+    from kenpo_xl.domain.privacy import masked_values
+
     time, period = now().isoformat(timespec="seconds"), _period(done)
     for book in done.books:
         entry = {"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)}
