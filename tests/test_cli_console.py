@@ -124,6 +124,8 @@ def test_a_file_name_in_json(forged: Path) -> None:
 
 def test_ctrl_c_is_one_sentence_and_130() -> None:
     code = (
+        # A shell that starts tests in the background lets them ignore it.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "import time; from kenpo_xl.cli import main; from kenpo_xl.tasks import explain; "
         "explain.rules = lambda: (print('ready', flush=True), time.sleep(60)); main()"
     )

@@ -102,4 +102,4 @@ class TestOtherPythons:
     def test_without_a_module_it_tells_its_use(self, start: Start) -> None:
         done = start()
         assert done.returncode == 1
-        assert "python -m tests.libreoffice_engine -m MODULE" in done.stderr
+        assert "python -m tests.libreoffice_engine [-P] -m MODULE" in done.stderr

@@ -289,6 +289,7 @@ def naming(path: Path, text: str, source: Path = SUBMITTED) -> Path:
 def in_period(folder: Path, named: str, office: str) -> Path:
     """A book that names a Python, in a period folder whose plan names another."""
     plan = openpyxl.load_workbook(SAMPLE / "計画.xlsx")
-    plan["基本"].append(["Python の場所", office])
+    (row,) = (row for row in plan["基本"].iter_rows(max_col=2) if row[0].value == "Pythonの場所")
+    row[1].value = office
     plan.save(folder / "計画.xlsx")
     return naming(folder / "入力" / SUBMITTED.name, named)
