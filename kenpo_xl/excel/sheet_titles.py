@@ -20,7 +20,7 @@ def sheets_by_name(path: Path) -> Iterator[None]:
         sentence = str(error)
         for part, sheet in _titles(path).items():
             called = f"シート「{sheet}」".replace("\\", r"\\")
-            sentence = re.sub(re.escape(part), called, sentence, flags=re.IGNORECASE)
+            sentence = re.sub(rf" ?{re.escape(part)} ?", called, sentence, flags=re.IGNORECASE)
         raise KenpoError(sentence) from error
 
 

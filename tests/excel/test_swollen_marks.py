@@ -87,5 +87,5 @@ def test_it_is_done_or_one_sentence(make: Maker, expected: str, work: str, tmp_p
 def test_the_sentence_names_the_book(tmp_path: Path) -> None:
     path = tmp_path / "提出.xlsx"
     books.with_parts({ITEM: books.parts()[ITEM][:9000]})(path)
-    with pytest.raises(KenpoError, match=r"^提出\.xlsx の xl/worksheets/sheet3\.xml が壊れている"):
+    with pytest.raises(KenpoError, match=r"^提出\.xlsx のシート「1-2-2」が壊れている"):
         mark(path, [Mark("1-2-2", "E26", "違います。")], tmp_path / "b.xlsx")
