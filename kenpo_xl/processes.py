@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
 import re
 from pathlib import Path
 
@@ -13,6 +12,8 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 def this_host() -> str:
     """The name of this computer in letters that any file name may hold; no two names give the same."""
+    import platform
+
     name = platform.node() or "host"
     plain = _NOT_IN_NAMES.sub("_", name)[:32]
     return plain if plain == name else f"{plain}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -20,6 +20,7 @@ from kenpo_xl.domain.date_errors import (
 )
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.text import half_width
 
@@ -144,7 +145,7 @@ def date_is_outside_the_year(case: Case) -> Iterator[Flaw]:
 
 
 # What names an event or a document by its date, a birthday, or what is compared with.
-_NAMED_BY_DATE = re.compile(
+_NAMED_BY_DATE = LazyPattern(
     r"付|生まれ|(?:の[一-龯]{0,6}?|[一-龯]{0,4}?)(?:豪雨|台風|大雨|地震|震災|通知|通達|告示|適用|改正|改定)"
     r"|[にと]比|比[でべ較]"
 )

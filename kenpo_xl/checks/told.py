@@ -9,10 +9,12 @@ from kenpo_xl.checks.figure_words import table_of, unit_of
 from kenpo_xl.checks.written import Written
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import HALF_UP, rounded
 from kenpo_xl.domain.text_numbers import FRACTION, TextNumber, numbers_in, same_unit
 
-_ABOUT = re.compile(r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$")
+_ABOUT_WORDS = ("約", "およそ", "概ね", "ほぼ")
+_ABOUT = LazyPattern(r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$")
 # Letters before a number in which 約 and the like are looked for.
 _LONGEST_ABOUT = 12
 _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
@@ -21,8 +23,9 @@ _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近�
 def is_exact(number: TextNumber, text: str) -> bool:
     """Whether a number is meant as it stands: not 約, 以上, 程度 or in 万 and 億."""
     after = number.start + len(number.text)
+    before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
     return not (
-        _ABOUT.search(text[max(0, number.start - _LONGEST_ABOUT) : number.start])
+        (any(word in before for word in _ABOUT_WORDS) and _ABOUT.search(before))
         or _MORE_OR_LESS.match(text, after)
         or re.search(r"[千万億兆](?!円)", number.text)
     )

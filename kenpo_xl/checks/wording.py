@@ -12,6 +12,7 @@ from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.odd_letters import Oddity, OddLetter, odd_letters
 from kenpo_xl.domain.text import folded, half_width, places_of
 
@@ -124,7 +125,8 @@ def one_act_has_two_dates(case: Case) -> Iterator[Flaw]:
                 )
 
 
-_RELATIVE = re.compile(
+_RELATIVE_WORDS = ("今月", "来月", "先月", "本日", "明日", "昨日", "今週", "来週", "先週")
+_RELATIVE = LazyPattern(
     r"(?<![一-龯])(?:今月|来月|先月|本日|明日|昨日|今週|来週|先週)(?![一-龯]*(?:号|末日))|今月[上中下]旬|来月[上中下]旬"
 )
 
@@ -140,6 +142,8 @@ _RELATIVE = re.compile(
 def time_is_relative(case: Case) -> Iterator[Flaw]:
     """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
     for written in lines(case):
+        if not any(word in written.text for word in _RELATIVE_WORDS):
+            continue
         for found in _RELATIVE.finditer(written.text):
             yield written.flaw(
                 found.start(),
@@ -147,6 +151,10 @@ def time_is_relative(case: Case) -> Iterator[Flaw]:
                 "「1月下旬」のように、月や日を数で書いてください。",
                 actual=found[0],
             )
+
+
+_TOWARDS = ("向け対し", "あて対し", "宛対し", "宛て対し")
+_NO_PARTICLE = LazyPattern(r"[一-龯ァ-ヴー]{0,8}(?:向け|あて|宛て?)対し")
 
 
 @rule(
@@ -160,7 +168,9 @@ def time_is_relative(case: Case) -> Iterator[Flaw]:
 def particle_is_missing(case: Case) -> Iterator[Flaw]:
     """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
     for written in everything(case):
-        for found in re.finditer(r"[一-龯ァ-ヴー]{0,8}(?:向け|あて|宛て?)対し", written.text):
+        if not any(word in written.text for word in _TOWARDS):
+            continue
+        for found in _NO_PARTICLE.finditer(written.text):
             yield written.flaw(
                 found.start(),
                 f"{quoted(found[0])}は「に」が抜けています。",

@@ -5,33 +5,34 @@ from __future__ import annotations
 import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
 
 # isort: split
-import atexit
-import gc
+import kenpo_xl.cli.quick  # noqa: F401 - before anything that loads much
+
+# isort: split
 import sys
 from pathlib import Path
 
 import click
 
 from kenpo_xl import __version__
-from kenpo_xl.cli import checking, erasing, nightly, setup, tracing
+from kenpo_xl.cli import checking
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage import FILE, PROGRAM, Commands
 
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
-_NEW_OBJECTS = 50_000
-"""How many new ones there are before Python looks for unused rings among them."""
+_ELSEWHERE = {
+    "nightly": "kenpo_xl.cli.nightly",
+    "trace": "kenpo_xl.cli.tracing",
+    "erase": "kenpo_xl.cli.erasing",
+    "doctor": "kenpo_xl.cli.setup",
+}
 
 
-@click.group(cls=Commands, help="四半期の事業実施状況を、入力ブックから作ります。")
+@click.group(cls=Commands, elsewhere=_ELSEWHERE, help="四半期の事業実施状況を、入力ブックから作ります。")
 @click.version_option(__version__, prog_name=PROGRAM)
 def main() -> None:
-    """Makes commands quick."""
-    # Python looks for rings of unused objects all the time, and through everything at the end. A command
-    # leaves few; what is left goes with the process.
-    gc.set_threshold(_NEW_OBJECTS)
-    atexit.register(gc.freeze)
+    """The commands of kenpo-xl."""
 
 
 @main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
@@ -165,15 +166,5 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     return FINDINGS if result.set_aside or result.doubled else CLEAN
 
 
-for _command in (
-    checking.check,
-    checking.flag,
-    checking.unflag,
-    checking.fix,
-    checking.explain,
-    nightly.nightly,
-    tracing.trace,
-    erasing.erase,
-    setup.doctor,
-):
+for _command in (checking.check, checking.flag, checking.unflag, checking.fix, checking.explain):
     main.add_command(_command)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
 _WIDE = "WFA"
 # What may be parted at the end of a line: a word of half-width letters, or one letter with the brackets and
 # stops that belong to it.
-_PIECE = re.compile(r"\s|[（「『【〔《]*(?:[!-~]+|\S)[、。，．：；）」』】〕》々ー]*")
+_PIECE = LazyPattern(r"\s|[（「『【〔《]*(?:[!-~]+|\S)[、。，．：；）」』】〕》々ー]*")
 
 
 def width_of(text: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,24 @@ class _NoSuchCommand(click.UsageError):
 
 
 class Commands(click.Group):
-    """A group of commands that reports wrong use in one sentence and ends with 2."""
+    """A group of commands that reports wrong use in one sentence and ends with 2.
+
+    `elsewhere` are commands by name with the module that holds them, which is loaded when one is asked for.
+    """
+
+    def __init__(self, *args: Any, elsewhere: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._elsewhere = elsewhere
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *self._elsewhere})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of a name, None where there is none."""
+        if name in self._elsewhere and name not in self.commands:
+            self.add_command(getattr(import_module(self._elsewhere[name]), name))
+        return super().get_command(ctx, name)
 
     def main(self, *args: Any, **options: Any) -> Any:
         begin()
@@ -59,7 +78,8 @@ class Commands(click.Group):
         if isinstance(error, _NoSuchCommand):
             from difflib import get_close_matches
 
-            alike = get_close_matches(error.name, self.commands)
+            assert error.ctx is not None
+            alike = get_close_matches(error.name, self.list_commands(error.ctx))
             return f"{error.name} というコマンドはありません。{_perhaps(alike)}"
         if isinstance(error, click.MissingParameter):
             return f"{_name(error)}を指定してください。"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
 # First days of the eras, after 元号法 and its cabinet orders.
 ERAS = (
     ("令和", "R", date(2019, 5, 1)),
@@ -110,17 +112,17 @@ def date_text_both(day: date) -> str:
     return f"{day.year}（{_era_text(day)[:-1]}）年{day.month}月{day.day}日"
 
 
-_FROM_TO = re.compile(rf"{_MONTH}月?(?:\d{{1,2}}日)?(?:[~～〜\-–—―‐−]|から)翌?年?{_MONTH}月")
-_LIST = re.compile(r"(\d{1,2}月?(?:[・、,]\d{1,2}月?)+)(?<=月)(?:分|実施分|計)?")
-_QUARTER = re.compile(r"第([1-4一二三四])・?四半期|(?<![A-Za-z\d])(?:第?([1-4])Q|Q([1-4]))(?![A-Za-z\d])")
-_SO_FAR = re.compile(r"(?:末)?(?:まで|累計)")
+_FROM_TO = LazyPattern(rf"{_MONTH}月?(?:\d{{1,2}}日)?(?:[~～〜\-–—―‐−]|から)翌?年?{_MONTH}月")
+_LIST = LazyPattern(r"(\d{1,2}月?(?:[・、,]\d{1,2}月?)+)(?<=月)(?:分|実施分|計)?")
+_QUARTER = LazyPattern(r"第([1-4一二三四])・?四半期|(?<![A-Za-z\d])(?:第?([1-4])Q|Q([1-4]))(?![A-Za-z\d])")
+_SO_FAR = LazyPattern(r"(?:末)?(?:まで|累計)")
 _HALVES = (
-    (re.compile(r"(?<!以)上(?:半)?期(?!間)|前半期"), (4, 9)),
-    (re.compile(r"(?<!以)下(?:半)?期(?!間)|後半期"), (10, 3)),
+    (LazyPattern(r"(?<!以)上(?:半)?期(?!間)|前半期"), (4, 9)),
+    (LazyPattern(r"(?<!以)下(?:半)?期(?!間)|後半期"), (10, 3)),
 )
-_SINGLE = re.compile(rf"{_MONTH}月(?:分|末|号)?")
-_TO_DATE = re.compile(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:まで|累計)(?:の?(?:累計|計|実績))?")
-_AT = re.compile(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:現在|時点)")
+_SINGLE = LazyPattern(rf"{_MONTH}月(?:分|末|号)?")
+_TO_DATE = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:まで|累計)(?:の?(?:累計|計|実績))?")
+_AT = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:現在|時点)")
 
 
 def months_named(head: str) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.japanese_dates import ERA, NOT_INSIDE, WEEKDAYS, YEAR, NamedDate, dates_in, western_year
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text import half_width
 from kenpo_xl.domain.text_numbers import UNIT
 from kenpo_xl.domain.values import frozen
@@ -41,11 +42,23 @@ _MALFORMED = (
         re.compile(rf"(?:{ERA})\s*(?:\d+(?!\d)|元)(?!{_YEAR_ENDS})(?:\s*度|(?=\s*[のにはがをでへ]))"),
         "年号のあとに「年」がありません",
     ),
-    (re.compile(rf"(?:{_TWICE})(?=\s*(?:\d|元))"), "年号が重なっています"),
+)
+# Only looked for where two such letters follow one another.
+_DOUBLED = (
+    (LazyPattern(rf"(?:{_TWICE})(?=\s*(?:\d|元))"), "年号が重なっています"),
     *(
-        (re.compile(rf"\d\s*{letter}\s*{letter}(?![{words}])"), "同じ字が重なっています")
+        (LazyPattern(rf"\d\s*{letter}\s*{letter}(?![{words}])"), "同じ字が重なっています")
         for letter, words in _NEXT_WORDS.items()
     ),
+)
+_PAIRS = re.compile(
+    "|".join(
+        (
+            *(2 * letter for letter in _NEXT_WORDS),
+            *(2 * letter for name, _, _ in ERAS for letter in name),
+            *(one[-1] + other[0] for one, _, _ in ERAS for other, _, _ in ERAS),
+        )
+    )
 )
 # Words that begin as a unit does: 令和6年5月27 個人情報保護委員会.
 _NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台帳|回収|組合|年金|代表|分科|分析|通知"
@@ -80,7 +93,9 @@ _UNFINISHED = (
 
 def malformed_eras(text: str) -> Iterator[Miswritten]:
     """Where an era (年号) is not followed by its year: 令和7月1～3月, 令和年6月, 令和6 12月."""
-    return _miswritten(text, _MALFORMED)
+    squeezed = "".join(half_width(text).split())
+    is_doubled = _PAIRS.search(squeezed)
+    return _miswritten(text, (*_MALFORMED, *_DOUBLED) if is_doubled else _MALFORMED)
 
 
 def unfinished_dates(text: str) -> Iterator[Miswritten]:
@@ -88,7 +103,9 @@ def unfinished_dates(text: str) -> Iterator[Miswritten]:
     return _miswritten(text, _UNFINISHED)
 
 
-def _miswritten(text: str, patterns: tuple[tuple[re.Pattern[str], str], ...]) -> Iterator[Miswritten]:
+def _miswritten(
+    text: str, patterns: tuple[tuple[re.Pattern[str] | LazyPattern, str], ...]
+) -> Iterator[Miswritten]:
     plain, end = half_width(text), 0
     found = [(match.span(), wrong) for pattern, wrong in patterns for match in pattern.finditer(plain)]
     for (start, stop), wrong in sorted(found):
@@ -101,7 +118,7 @@ _ERA_YEAR = re.compile(rf"(?P<era>{ERA})\s*(?P<year>\d+)(?:\s*年(?:\s*(?P<month
 # The last year of each era; 昭和64年 had a week, 平成31年 ended on April 30.
 _LAST_YEARS = {name: later.year - first.year + 1 for (_, _, later), (name, _, first) in pairwise(ERAS)}
 # 昭和100年関連施策 counts on for the sake of a name.
-_ANNIVERSARY = re.compile(r"\s*(?:記念|関連|問題|に当たる|にあたる|に相当)")
+_ANNIVERSARY = LazyPattern(r"\s*(?:記念|関連|問題|に当たる|にあたる|に相当)")
 
 
 def impossible_years(text: str) -> Iterator[Miswritten]:
@@ -114,8 +131,8 @@ def impossible_years(text: str) -> Iterator[Miswritten]:
 
 
 # Behind a fraction no date goes on so, behind a number of months (18月以上) no month does.
-_DATE_GOES_ON = re.compile(rf"\s*(?:\([{WEEKDAYS}]|に|から|まで|付|時点|現在|開催|実施|発|~)")
-_DURATION = re.compile(r"\s*(?:以上|以下|以内|未満|を?超|分|経過|後|目|前)")
+_DATE_GOES_ON = LazyPattern(rf"\s*(?:\([{WEEKDAYS}]|に|から|まで|付|時点|現在|開催|実施|発|~)")
+_DURATION = LazyPattern(r"\s*(?:以上|以下|以内|未満|を?超|分|経過|後|目|前)")
 
 
 def impossible_dates(text: str) -> Iterator[Miswritten]:
@@ -138,8 +155,9 @@ def _is_no_date(named: NamedDate, plain: str) -> bool:
 
 _ERA_YEAR_NAME = rf"(?P<era>{ERA}|(?<![A-Za-z])[RHS](?=\s*\d))\s*(?P<in_era>\d+|元)"
 _WESTERN_NAME = rf"(?<!\d)(?P<western>{_WESTERN})(?!\d)"
+_YEAR_BEFORE_BRACKET = re.compile(r"(?:\d|元|年|年度)\s*\(\s*(?:19|20|令|平|昭|大|明|[RHS])")
 _BOTH_YEARS = tuple(
-    re.compile(rf"{outer}\s*(?P<outer>年度?)?\s*\(\s*{inner}\s*(?P<inner>年度?)?\s*\)")
+    LazyPattern(rf"{outer}\s*(?P<outer>年度?)?\s*\(\s*{inner}\s*(?P<inner>年度?)?\s*\)")
     for outer, inner in ((_WESTERN_NAME, _ERA_YEAR_NAME), (_ERA_YEAR_NAME, _WESTERN_NAME))
 )
 
@@ -147,7 +165,7 @@ _BOTH_YEARS = tuple(
 def contradicting_years(text: str) -> Iterator[Miswritten]:
     """A western year and an era's in brackets, either way round, that are not the same: 2024(令和5)年."""
     plain = half_width(text)
-    for pattern in _BOTH_YEARS:
+    for pattern in _BOTH_YEARS if _YEAR_BEFORE_BRACKET.search(plain) else ():
         for match in pattern.finditer(plain):
             year = western_year(match["era"], match["in_era"])
             is_mixed = match["outer"] and match["inner"] and match["outer"] != match["inner"]

@@ -8,29 +8,30 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import plain, rounded
 from kenpo_xl.domain.values import frozen
 
 LONGEST = 255
 """Excel keeps no longer code."""
 
-_TOKEN = re.compile(
+_TOKEN = LazyPattern(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<space>_.)|(?P<filled>\*.)|\[(?P<bracket>[^\]]*)\]?'
     r"|(?P<general>General|G/標準|標準)|(?P<exponent>E[-+]0+)|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
     r"|(?P<percent>%)|(?P<slash>/)|(?P<end>;)|(?P<text>@)|(?P<time>AM/PM|A/P|[ymdhsgebn]+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_CONDITION = LazyPattern(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
 _TESTS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq,
     "<>": operator.ne,
 }  # fmt: skip
-_WHITE = re.compile(r"white|白|(?:color|色)\s*2", re.IGNORECASE)
-_RED = re.compile(r"red|赤|(?:color|色)\s*3", re.IGNORECASE)
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_WHITE = LazyPattern(r"white|白|(?:color|色)\s*2", re.IGNORECASE)
+_RED = LazyPattern(r"red|赤|(?:color|色)\s*3", re.IGNORECASE)
+_ELAPSED = LazyPattern(r"h+|m+|s+", re.IGNORECASE)
 _LITERAL = ("quoted", "escaped", "other", "slash", "percent")
 _MARKS = {"digit": "0", "comma": ",", "point": "."}
-_SCALING = re.compile(r"0(,+)(?![0,])")
+_SCALING = LazyPattern(r"0(,+)(?![0,])")
 _MINUS = "-"
 
 Token = tuple[str, str]

@@ -6,15 +6,17 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
 LONGEST = 60
 """The most letters of a name that endings, dates and marks of a lock are added to."""
-_SIGNS = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]')
-_ENDS = re.compile(r"^[.\s]|[.\s]$")
+_SIGNS = LazyPattern(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]')
+_ENDS = LazyPattern(r"^[.\s]|[.\s]$")
 # Windows takes these for devices, whatever follows behind a point.
-_DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])(\..*)?", re.IGNORECASE)
-_LEFT_BY_PROGRAMS = re.compile(r"~.*|.*\.(tmp|bak)|[0-9A-F]{8}", re.IGNORECASE)
+_DEVICE = LazyPattern(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])(\..*)?", re.IGNORECASE)
+_LEFT_BY_PROGRAMS = LazyPattern(r"~.*|.*\.(tmp|bak)|[0-9A-F]{8}", re.IGNORECASE)
 # What Explorer and Finder call a copy that lies beside its original.
-_COPY = re.compile(
+_COPY = LazyPattern(
     r"(コピー|Copy)( \(\d+\))? ?[~〜] ?.+|Copy of .+|.+ - (コピー|Copy)( \(\d+\))?|.+のコピー( ?\d+)?",
     re.IGNORECASE,
 )

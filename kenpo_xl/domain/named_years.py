@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kenpo_xl.domain.calendar import ERAS, Month, era_year, fiscal_month, months_named
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.placeholders import PLACEHOLDER
 from kenpo_xl.domain.times import Years
 from kenpo_xl.domain.values import frozen
@@ -16,31 +17,31 @@ _NAMES = "|".join(name for name, _, _ in ERAS)
 # R3, H30 and S60年: a letter is an era only where no other letter, no 件 and no % stands beside it.
 _LETTER = r"(?<![A-Za-z])(?:R|H(?=\.?(?:[12]\d|3[01]|\d年))|S(?=\.?\d+年))"
 _BESIDE = rf"(?:\((?:\d{{4}}|(?:{_NAMES}|[RHS])(?:\d{{1,2}}|元))年?度?\))?"
-_YEAR = re.compile(
+_YEAR = LazyPattern(
     rf"(?:(?P<era>{_NAMES}|{_LETTER})\.?(?P<number>\d{{1,2}}|元)|(?:FY|(?<!\d))(?P<western>(?:19|20)\d\d))"
     rf"(?!\d){_BESIDE}(?P<unit>年度|年|(?![A-Za-z%回号人件位型類級番区棟歳]))"
 )
-_BARE_YEAR = re.compile(r"\(?(?P<number>\d{1,2}|元)(?P<unit>年度|(?=[~～〜\-]\d{1,2}年度))(?![目間平計分])")
-_SECOND = re.compile(
+_BARE_YEAR = LazyPattern(r"\(?(?P<number>\d{1,2}|元)(?P<unit>年度|(?=[~～〜\-]\d{1,2}年度))(?![目間平計分])")
+_SECOND = LazyPattern(
     rf"(?:(?P<era>{_NAMES}|[RHS])\.?)?(?P<number>\d{{1,4}}|元)(?!\d){_BESIDE}"
     r"(?P<unit>年度|年|(?(era)(?![A-Za-z%])|(?=[./]|\)|$)))"
 )
-_MONTH = re.compile(r"の?[./]?\(?(?P<month>1[0-2]|0?[1-9])(?P<unit>月|(?=[~～〜\-)]|から|末|$))")
-_JOINS = re.compile(r"の?(?:[~～〜\-–—―ー]|から|→)")
-_DAY = re.compile(r"[./]?\d{1,2}日?(?!\d)")
+_MONTH = LazyPattern(r"の?[./]?\(?(?P<month>1[0-2]|0?[1-9])(?P<unit>月|(?=[~～〜\-)]|から|末|$))")
+_JOINS = LazyPattern(r"の?(?:[~～〜\-–—―ー]|から|→)")
+_DAY = LazyPattern(r"[./]?\d{1,2}日?(?!\d)")
 # A head that compares with a year, or says since when, is of its own time: 令和3年度比, 令和3年度以降.
-_NOT_OF = re.compile(
+_NOT_OF = LazyPattern(
     r"(?:\([^()]*\))?の?(?:対?比|増減|差|との|に対|以降|以前|以後|より|から|改正|改定|開始|創設|開設|設立"
     r"|採用|生まれ|生れ|並み?|基準(?!値|年|月|日)|伸び)"
 )
-_AGAINST = re.compile(r"対$")
+_AGAINST = LazyPattern(r"対$")
 _EARLIEST, _LATEST = 1926, 2200
-_TWO_YEARS_AGO = re.compile(r"(?:前々|前前|一昨)年度?")
-_NEXT_YEAR = re.compile(r"(?:翌|来|次)年度")
-_LAST_YEAR = re.compile(r"(?:前|昨)年度?")
-_THIS_YEAR = re.compile(r"(?:今|本|当)年度")
+_TWO_YEARS_AGO = LazyPattern(r"(?:前々|前前|一昨)年度?")
+_NEXT_YEAR = LazyPattern(r"(?:翌|来|次)年度")
+_LAST_YEAR = LazyPattern(r"(?:前|昨)年度?")
+_THIS_YEAR = LazyPattern(r"(?:今|本|当)年度")
 # What is said of another year in a head that is of this one: 前年度比, 前年度からの繰越, 前年度以上.
-_COMPARES = re.compile(r"比|増減|差|伸び|以上|以下|並み|との|に対|から|より|繰越|繰り越|残")
+_COMPARES = LazyPattern(r"比|増減|差|伸び|以上|以下|並み|との|に対|から|より|繰越|繰り越|残")
 
 
 @frozen

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.text import half_width
 from kenpo_xl.domain.values import frozen
@@ -27,13 +28,20 @@ _PHONE = re.compile(
     r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0[ -]?\d{4}[ -]?\d{4}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4}"
     r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])"
 )
-_MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
-_SYMBOL = re.compile(
+_MAIL = LazyPattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_SYMBOL = LazyPattern(
     r"\(?記号\)?\s*[::は]?\s*\d{1,8}[\s、,・()-]{0,4}番号\)?\s*[::は]?\s*\d{1,7}"
     r"|記号\s*[・/と及び]{0,2}\s*番号\)?\s*[::は(]?\s*\d{4,8}(?:\s*[-・、, /]\s*\d{1,7}|(?=[)\s、。の]|$))"
     r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?"
 )
-_PATTERNS = {MY_NUMBER: _TWELVE, PHONE: _PHONE, MAIL: _MAIL, INSURED: _SYMBOL}
+_PATTERNS: dict[str, re.Pattern[str] | LazyPattern] = {
+    MY_NUMBER: _TWELVE,
+    PHONE: _PHONE,
+    MAIL: _MAIL,
+    INSURED: _SYMBOL,
+}
+# What no text of these kinds lacks.
+_NEEDED = {MAIL: "@", INSURED: "番号"}
 # Digits with what may part them, or what looks like the beginning of a mail address.
 _RUN = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー−-]*\d)?")
 _LEAST_CUT = 3
@@ -71,6 +79,8 @@ def private_parts(text: str, codes: Iterable[str] = CODES) -> Iterator[PrivatePa
     wide = half_width(text)
     words = _HYPHENS.sub(lambda found: "-".rjust(len(found[0])), wide)
     for code in codes:
+        if _NEEDED.get(code, "") not in wide:
+            continue
         for found in _PATTERNS[code].finditer(wide if code == MAIL else words):
             if _is_one(code, found[0]):
                 yield PrivatePart(code, found.start(), found[0])

@@ -24,6 +24,7 @@ _MEANINGLESS += "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u3164\uf
 _CHOOSING = "\u180b-\u180d\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"
 REVERSING = "\u202e"
 _BLANK = _WHITE + _MEANINGLESS
+_BLANKS = frozenset(_BLANK)
 MEANINGLESS = re.compile(f"[{_MEANINGLESS}]")
 UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
 
@@ -43,6 +44,8 @@ def unseen_codes(text: str) -> str:
 
 def stripped(text: str) -> str:
     """Text without the white space and the meaningless characters before and behind it."""
+    if text and text[0] not in _BLANKS and text[-1] not in _BLANKS:
+        return text
     return text.strip(_BLANK)
 
 

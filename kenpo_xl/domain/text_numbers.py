@@ -52,6 +52,8 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
 
 
 _MASK = "□"
+# What is a label before a number unless it ends another word.
+_LABELS = ("資料", "表", "図", "注")
 # No number of a sentence is longer.
 _LONGEST = 30
 _PARTS = {"%": Decimal("0.01"), "割": Decimal("0.1")}
@@ -78,7 +80,7 @@ _DIGIT = re.compile(r"\d")
 _ALONE = r"(?<!\d)(?<!\d[.,])"
 _WHOLE = rf"{_ALONE}\d+"  # not from within a number: 56 is no part of 1,256 or 0.56
 _MONTH, _DAY = rf"{_ALONE}(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
-_AND = r"\s*(?:[・、,~及とび]|から|及び|または)\s*"
+_AND = r"\s*(?:[・、]|[,~]|及び?|と|び|から|または)\s*"
 _ERA = r"(?:令和|平成|昭和|大正|明治)"
 _LIST = rf"{_WHOLE}(?:{_AND}\d+){{0,11}}"
 _WEEKDAY = "[月火水木金土日祝]"
@@ -107,7 +109,7 @@ _NO_NUMBERS = [
         rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期",
         rf"{_WHOLE}\s*(?:(?:{UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
         # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
-        rf"(?:別添|別紙|別表|様式|図表|参考資料|(?<![一-龯])(?:資料|表|図|注)|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
+        rf"(?:別添|別紙|別表|様式|図表|参考資料|資料|表|図|注|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
         r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*",
         rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{UNIT}))",
         rf"{_WHOLE}(?=[A-Za-z])(?!(?:{UNIT})(?![A-Za-z]))",
@@ -137,6 +139,10 @@ def _masked(plain: str) -> str:
 
 
 def _hidden(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    # The 表 of 代表 3 人 is no table. Compared here: a range of all kanji takes long to compile.
+    if found[0].startswith(_LABELS) and "一" <= before <= "龯":
+        return found[0]
     return _DIGIT.sub(_MASK, found[0])
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import within_bounds
 from kenpo_xl.domain.text import REVERSING, UNSEEN, half_width, stripped
 
@@ -16,10 +17,10 @@ _GROUPS = r"[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[ \u00a0\u2009\u202f][0-9]{3})+)
 _DIGITS = rf"(?:(?:{_GROUPS}|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
 # A unit is a word: 件, 千円, か所, ㎡, 件/日; squared abbreviations are symbols.
 _UNIT = r"%|(?:[^\W\d_ー々]|[\u3371-\u33df℃‰°])(?:[^\W\d_]|[\u3371-\u33df℃‰°/・])*"
-_TYPED = re.compile(rf"(?P<sign>{_SIGN})?\s*(?P<digits>{_DIGITS})\s*(?P<unit>{_UNIT})?")
+_TYPED = LazyPattern(rf"(?P<sign>{_SIGN})?\s*(?P<digits>{_DIGITS})\s*(?P<unit>{_UNIT})?")
 # Brackets around the number, with its unit or before it, or around the unit alone.
-_BRACKETED = re.compile(rf"(?P<before>{_SIGN}?)\((?P<inner>[^()]*)\)(?P<behind>[^()0-9.,]*)")
-_UNIT_IN_BRACKETS = re.compile(r"(?P<before>[^()]*[0-9]\s*)\((?P<inner>[^()0-9]*)\)")
+_BRACKETED = LazyPattern(rf"(?P<before>{_SIGN}?)\((?P<inner>[^()]*)\)(?P<behind>[^()0-9.,]*)")
+_UNIT_IN_BRACKETS = LazyPattern(r"(?P<before>[^()]*[0-9]\s*)\((?P<inner>[^()0-9]*)\)")
 
 
 def read_typed(text: str) -> tuple[Decimal, str] | None:

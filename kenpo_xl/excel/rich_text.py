@@ -69,6 +69,8 @@ def as_text(value: float | str | date | None) -> str:
     """The text that a person reads in a cell, without white space and unseen characters around it."""
     if value is None:
         return ""
+    if value.__class__ is str:  # most are: the others are asked in turn
+        return stripped(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

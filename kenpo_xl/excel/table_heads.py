@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kenpo_xl.domain.named_years import offset_in_words, time_named, years_in
-from kenpo_xl.domain.placeholders import PLACEHOLDER
-from kenpo_xl.domain.plan import Axis
+from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan import Axis, Plan
 from kenpo_xl.domain.text import folded, is_made_of
 
 
@@ -30,6 +30,14 @@ def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     time = time_named(text, max(years))
     named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
     return bool(named & years) if named else offset_in_words(text) is not None
+
+
+def forms_of(label: str, plan: Plan) -> list[list[str]]:
+    """The parts of a head between what is not known yet, for each as-of month of the year."""
+    if not PLACEHOLDER.search(label):
+        return [[folded(label)]]
+    texts = dict.fromkeys(fill(label, plan.moment(month)) for month in (None, *range(1, 13)))
+    return [parts(text) for text in texts]
 
 
 def parts(label: str) -> list[str]:

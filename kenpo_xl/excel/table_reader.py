@@ -7,7 +7,6 @@ from functools import cached_property
 
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.open_lists import drawn_row
-from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, Source, TableEntry
 from kenpo_xl.domain.text import folded
@@ -16,7 +15,7 @@ from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.rich_text import is_withdrawn
 from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.table_cells import take_table
-from kenpo_xl.excel.table_heads import fits, may_be, parts
+from kenpo_xl.excel.table_heads import fits, forms_of, may_be
 from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.typed import UNKNOWN, form_of, meant, month_meant, unseen_in, written
 
@@ -91,6 +90,7 @@ class Reading:
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
         self.unread: list[Part] = []
         self.formulas = CellFormulas(book, sheet)
+        self._forms: dict[str, list[list[str]]] = {}
         self.placed: dict[int, int] = {}
         self.month_cells: list[tuple[int, int]] = []
         self.used = sorted({column for columns in self.own.values() for column in columns})
@@ -189,10 +189,9 @@ class Reading:
 
     def forms(self, label: str) -> list[list[str]]:
         """The parts of a head between what nobody knows yet, for each as-of month of the year."""
-        if not PLACEHOLDER.search(label):
-            return [[folded(label)]]
-        texts = dict.fromkeys(fill(label, self.plan.moment(month)) for month in (None, *range(1, 13)))
-        return [parts(text) for text in texts]
+        if label not in self._forms:
+            self._forms[label] = forms_of(label, self.plan)
+        return self._forms[label]
 
     def fits(self, label: str, text: str) -> bool:
         """Whether a folded text is that of a label, whatever stands for what nobody knows yet."""

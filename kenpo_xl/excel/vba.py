@@ -206,7 +206,7 @@ def _unpack_chunk(chunk: bytes, text: bytearray) -> None:
                 continue
             if place + 2 > len(chunk):
                 raise DamagedError("a token is cut off")
-            (token,) = struct.unpack_from("<H", chunk, place)
+            token = chunk[place] | chunk[place + 1] << 8
             place += 2
             _repeat(text, token, len(text) - start)
 
@@ -218,5 +218,8 @@ def _repeat(text: bytearray, token: int, written: int) -> None:
     back = (token >> (16 - far_bits)) + 1
     if back > written:
         raise DamagedError("a token reaches back too far")
-    # What reaches into itself goes on in turns.
-    text += (text[-back:] * (length // back + 1))[:length]
+    if back >= length:
+        first = len(text) - back
+        text += text[first : first + length]
+    else:  # what reaches into itself goes on in turns
+        text += (text[-back:] * (length // back + 1))[:length]

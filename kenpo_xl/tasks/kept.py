@@ -10,9 +10,10 @@ but values of the domain: pickle as it is would run what a file says.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -89,10 +90,18 @@ def _place(files: tuple[Path, ...]) -> Path | None:
 @cache
 def _program() -> str:
     """What tells one state of the program from another, also while it is worked on."""
-    package = Path(__file__).parent.parent
-    files = [(str(file), file.stat()) for file in sorted(package.rglob("*.py"))]
-    seen = [(name, status.st_mtime_ns, status.st_size) for name, status in files]
-    return f"{__version__} {sys.version} {seen}"
+    return f"{__version__} {sys.version} {sorted(_sources(str(Path(__file__).parent.parent)))}"
+
+
+def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Path, time and size of every source file below a folder."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sources(entry.path)
+            elif entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
 
 
 class _Values(pickle.Unpickler):

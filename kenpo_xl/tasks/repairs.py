@@ -5,7 +5,6 @@ A cell is certain where every reading of it gives the same value, before and aft
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +21,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.findings import Family, Finding
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.odd_letters import odd_letters, with_certain_letters
 from kenpo_xl.domain.plan import CellKind, Plan
@@ -38,15 +38,15 @@ from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 
-_BRACKETS = re.compile(r"[（(]")
+_BRACKETS = LazyPattern(r"[（(]")
 # A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.
-_UNSURE = re.compile(r"^\s*[‐–—ーｰ+＋]|\u00ad|[0-9０-９]\s+[0-9０-９]")
+_UNSURE = LazyPattern(r"^\s*[‐–—ーｰ+＋]|\u00ad|[0-9０-９]\s+[0-9０-９]")
 _TYPED_OVER = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
 _DOUBTFUL = "ほかの読み方もできます"
 _NO_LETTER = "正しい字が決まりません"
 _AROUND = 8
-_PERCENT = re.compile(r"[%％]")
+_PERCENT = LazyPattern(r"[%％]")
 
 
 @frozen
