@@ -24,9 +24,12 @@ def width_of(text: str) -> int:
 
 def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Iterator[str]:
     """The lines of a text, none wider than `width` (None: no limit), after `first`, then after `indent`."""
+    if not width:
+        yield (first + text.lstrip()).rstrip()
+        return
     line, begun = first, False
-    for part in _parts(text, width and width - width_of(indent)):
-        if width and line.strip() and width_of(line + part) > width:
+    for part in _parts(text, width - width_of(indent)):
+        if line.strip() and width_of(line + part) > width:
             yield line.rstrip()
             line, begun = indent, False
         if begun or not part.isspace():
@@ -34,10 +37,10 @@ def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Itera
     yield line.rstrip()
 
 
-def _parts(text: str, room: int | None) -> Iterator[str]:
+def _parts(text: str, room: int) -> Iterator[str]:
     """The pieces that a line may end behind, letter by letter where a piece is too long for a line."""
     for piece in _PIECE.findall(text):
-        yield from piece if room and width_of(piece) > room else [piece]
+        yield from piece if width_of(piece) > room else [piece]
 
 
 def terminal_width() -> int | None:
