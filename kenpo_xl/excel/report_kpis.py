@@ -13,7 +13,7 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_kpi_charts import write_charts
 from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
-from kenpo_xl.excel.report_screens import Width
+from kenpo_xl.excel.report_screens import Width, written
 from kenpo_xl.excel.report_text import clean, measure, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
@@ -26,7 +26,7 @@ _NOTES = (
 )
 _NARROWEST, _WIDEST = 8, 18
 # Points, and pixels of a line, of the air around it, and of a digit.
-_FONT, _LINE, _AIR, _DIGIT = 9.5, 15, 7, 7
+_FONT, _LINE, _AIR = 9.5, 15, 7
 # Excel allows 409 points to a row.
 _HIGHEST = 545
 _TITLE_HEIGHT, _NOTE_HEIGHT, _HEAD_HEIGHT = 28, 18, 46
@@ -136,7 +136,7 @@ def write_kpis(rows: ListSheet, book: Any, standings: Standings, words: Mapping[
     # Of a list on one page only the title is repeated: heads would stand above the charts.
     one_page = above + height <= page
     sheet.repeat_rows(0, 0 if one_page else KPI_START)
-    name_width = round(rows.columns[NAMES].width * _DIGIT)
+    name_width = written(rows.columns[NAMES].width)
     desk = Desk(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
     room = page - (_TITLE_HEIGHT if one_page else above)
     write_charts(desk, standings.kpis, row=rows.row, width=_width(rows.columns), room=room)
@@ -172,15 +172,13 @@ def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
 
 
 def _width(columns: Sequence[Column]) -> int:
-    return sum(round(column.width * _DIGIT) for column in columns)
+    return sum(written(column.width) for column in columns)
 
 
 def _row_height(columns: Sequence[Column], values: Sequence[Value | Cell]) -> int:
     """The height in pixels that the text of a row needs."""
     lines = (
-        len(wrap(_shown(value), rooms(Width.fixed(round(column.width * _DIGIT)), _FONT)[0]))
-        if column.wraps
-        else 1
+        len(wrap(_shown(value), rooms(Width.fixed(written(column.width)), _FONT)[0])) if column.wraps else 1
         for column, value in zip(columns, values, strict=True)
     )
     return min(max(lines) * _LINE + _AIR, _HIGHEST)

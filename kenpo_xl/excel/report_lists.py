@@ -8,7 +8,7 @@ from typing import Any
 
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_links import FIGURES, Links
-from kenpo_xl.excel.report_screens import Width
+from kenpo_xl.excel.report_screens import Width, written
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import pattern_styles
@@ -26,7 +26,7 @@ PRINTING = (
 )
 _LAST_ROW = 1_048_575
 # Pixels of a line, of the air around lines, and of a digit of a column's width.
-_LINE, _AIR, _DIGIT = 16, 6, 7
+_LINE, _AIR = 16, 6
 
 Value = str | Decimal | int | None
 
@@ -116,7 +116,7 @@ class ListSheet:
         """The lines that a cell's text takes where its column wraps; not every application finds out."""
         if not column.wraps or not isinstance(cell.value, str):
             return 1
-        room, _ = rooms(Width.fixed(round(column.width * _DIGIT)), self._styles[Kind.TEXT].size)
+        room, _ = rooms(Width.fixed(written(column.width)), self._styles[Kind.TEXT].size)
         return len(wrap(clean(cell.value), room))
 
     def _style(self, column: Column, is_text: bool, number_format: str) -> Any:
