@@ -16,7 +16,7 @@ from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import UNREAD_RULE, Mismatch, MismatchKind, Part, Submission, Unread
 from kenpo_xl.domain.typed_numbers import read_typed
 
-# What the planner is told of; a plan sentence that was reworded is for the group to look at.
+# What is reported to the planner; a plan sentence that was reworded is for the group to look at.
 _TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
 _NEW_BOOK = "build で新しい入力ブックを作り、グループに渡してください"
 

@@ -1,7 +1,7 @@
 """Which item and block of a plan each item and block of a book is that was made from an earlier state of it.
 
 Both sides are digests: of an item's title, and of each block's plan text and starting lines. Numbers only
-decide between what is otherwise equal, since they are given anew when items or blocks are moved or inserted.
+decide between what is otherwise equal, since they are given again when items or blocks are moved or inserted.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Sought:
         return Mask(secrets=self.secrets)
 
     def _places(self, text: str) -> Iterator[tuple[int, int, bool]]:
-        """Where it stands in a text, and whether its letters are to be hidden too."""
+        """Where it is in a text, and whether its letters are to be hidden too."""
         if self._digits:
             yield from ((*found.span(), False) for found in self._digits.finditer(half_width(text)))
         for word in self._words:
@@ -69,7 +69,7 @@ class Sought:
         return digits.isdigit() and any(one.lstrip("0") == digits for one in self.secrets if one.isdigit())
 
     def has_piece(self, number: Decimal | None) -> bool:
-        """Whether the digits of a number stand in one of the numbers that are sought."""
+        """Whether the digits of a number are in one of the numbers that are sought."""
         digits = "" if number is None else plain(number)
         return digits.isdigit() and any(digits in one for one in self.secrets if one.isdigit())
 

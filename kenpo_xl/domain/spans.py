@@ -125,7 +125,7 @@ def tense_spoken(axis: Axis) -> Tense | None:
 
 
 def is_to_date(axis: Axis) -> bool:
-    """Whether a head speaks of a part of its year, up to the as-of month: {基準月} stands in it."""
+    """Whether a head speaks of a part of its year, up to the as-of month: it contains {基準月}."""
     return any(UP_TO in label for label in axis.labels)
 
 

@@ -11,7 +11,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.package import MAX_FILE_BYTES, Package
 
 _XML = (".xml", ".rels", ".vml")
-# The ends of what is one text, though its letters may stand in several runs.
+# The ends of what is one text, though its letters may be in several runs.
 _END = re.compile(r"</(?:\w+:)?(?:si|is|text|p|v|f|c|row)>")
 _TAG = re.compile(r"<[^<>]*>")
 _ZIP = b"PK\3\4"

@@ -41,7 +41,7 @@ class Place:
         yield from self._given_up()
 
     def _given_up(self) -> Iterator[Mismatch]:
-        """The lines of KPIs that the plan no longer has here; a table is told of by itself."""
+        """The lines of KPIs that the plan no longer has here; a table is reported by itself."""
         for line in self.entry.lines:
             if line.left_out and line.kind is LineKind.KPI and line.source:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))

@@ -16,7 +16,7 @@ from kenpo_xl.excel.taken import Place, Taken, part_of_table
 if TYPE_CHECKING:
     from kenpo_xl.excel.table_reader import Reading
 
-# What may stand in a cell that does not apply.
+# What a cell that does not apply may contain.
 _NO_VALUE = {"", folded("／"), *map(folded, SIGNS)}
 
 

@@ -186,7 +186,7 @@ def _value(holders: list[Holder]) -> str:
 
 
 def _take_rest(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> None:
-    """Record title and plan text, which others compare with the plan; no title that somebody altered."""
+    """Record title and plan text, which others compare with the plan; no title that was altered."""
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
     for at in plan_text_cells(item, sheet, belonging.stamp.hashes):
         taken.take(sheet, part, *at)

@@ -24,7 +24,7 @@ _IN_USE = "台帳 {path} は、ほかの処理が使っています。終わる�
 _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
-    # Rows and tables that somebody else changed.
+    # Rows and tables that others changed.
     sqlite3.SQLITE_CONSTRAINT: DAMAGED,
     sqlite3.SQLITE_MISMATCH: DAMAGED,
     sqlite3.SQLITE_BUSY: _IN_USE,

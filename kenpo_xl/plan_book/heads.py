@@ -80,7 +80,7 @@ class HeadReader:
     def _rows_of_heads(self, left: int) -> int:
         """How many rows are heads: none below the first in which only the last column holds words.
 
-        There they stand in a body cell, which is refused as one.
+        There they are in a body cell, which is refused as one.
         """
         others = range(left, self.right)
         for row in range(self.top + 1, self.top + self._count_head_rows()):

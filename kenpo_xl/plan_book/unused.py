@@ -100,7 +100,7 @@ def _is_layout(sheet: Sheet) -> bool:
 
 
 def warn_beside(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
-    """Warns of the first cell that stands in the row of a mark of a layout sheet behind column `last`."""
+    """Warns of the first cell in the row of a mark of a layout sheet behind column `last`."""
     for column in sheet.filled.get(row, []):
         if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
             said = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"

@@ -47,7 +47,7 @@ class _Worker(SpawnProcess):
 
 
 class _Spawn(SpawnContext):
-    """Begins workers anew, and lets them finish what is under work when the run is interrupted."""
+    """Begins new workers, and lets them finish what is under work when the run is interrupted."""
 
     Process = _Worker
 
