@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib.abc
+import importlib.machinery
 import sys
 import types
 from typing import Any
@@ -31,8 +33,8 @@ NAMES = (
     "win32process",
     "win32timezone",
 )
-# Heavy, and of no concern here: xlwings does without them.
-ABSENT = ("numpy", "pandas", "PIL", "matplotlib")
+# What xlwings imports where it is installed, which takes long and may fail with these stand-ins.
+OPTIONAL = ("numpy", "pandas", "PIL", "matplotlib")
 
 
 def module(name: str) -> types.ModuleType:
@@ -44,10 +46,24 @@ def module(name: str) -> types.ModuleType:
     return made
 
 
+class Installed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the optional libraries of xlwings and every module in them: stand-ins as well."""
+
+    def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
+        if name.partition(".")[0] not in OPTIONAL:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return module(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        pass
+
+
 def main(statements: list[str]) -> None:
     """Run the statements as on Windows; print what is left with atexit."""
-    for name in ABSENT:
-        sys.modules[name] = None  # type: ignore[assignment]
+    sys.meta_path.insert(0, Installed())
     for name in NAMES:
         sys.modules[name] = module(name)
         parent, _, last = name.rpartition(".")

@@ -56,3 +56,41 @@ def test_a_book_has_no_settings_for_xlwings() -> None:
     print_settings = CONFIG.replace("{sheets}", SHEETS)
     assert left("import xlwings", print_settings) == ["{'SHAREPOINT_WIN':", "'X'}", CLEANUP]
     assert left(OURS, print_settings) == ["{}"]
+
+
+LOADED = "import sys; print(*sorted({'PIL', 'matplotlib', 'numpy', 'pandas'} & set(sys.modules)))"
+VALUES = """
+from xlwings import _xlwindows
+engine = _xlwindows.engine
+print(*(repr(engine.prepare_xl_data_element(value, None)) for value in ('a', 1.5, 2, True, None)))
+print(*engine.clean_value_data([['a', 1.5], [None, -2146826281]], None, None, int, True))
+"""
+
+
+def test_xlwings_alone_would_import_large_libraries() -> None:
+    assert left("import xlwings", LOADED) == ["PIL", "matplotlib", "numpy", "pandas", CLEANUP]
+
+
+def test_our_import_loads_none_of_them() -> None:
+    assert left(OURS, LOADED) == []
+
+
+def test_those_already_imported_stay() -> None:
+    assert left("import pandas", OURS, LOADED) == ["pandas"]
+
+
+def test_values_are_converted_without_them() -> None:
+    converted = "'a' 1.5 2 True '' ['a', 1] [None, '#DIV/0!']"
+    assert left(OURS, VALUES) == converted.split()
+
+
+def test_they_can_be_imported_afterwards() -> None:
+    assert left(OURS, "import pandas, numpy.random", LOADED) == ["numpy", "pandas"]
+    statements = (
+        "import sys; before = [*sys.meta_path]",
+        OURS,
+        "assert sys.meta_path == before and 'numpy' not in sys.modules",
+        "import pandas; print(pandas.DataFrame({'a': [1, 2]}).sum()['a'])",
+    )
+    code = "; ".join(statements)
+    assert subprocess.check_output([sys.executable, "-P", "-c", code], encoding="utf-8") == "3\n"

@@ -28,9 +28,10 @@ MAY_IMPORT = {
     "checks": {"domain"},
     **{step: {"domain"} for step in PURE_STEPS},
     "processes": set(),
-    "bridge": set(),
+    "optional_libraries": set(),
+    "bridge": {"optional_libraries"},
     "isolated": set(),
-    "excel": {"domain", "processes", "bridge"},
+    "excel": {"domain", "processes", "bridge", "optional_libraries"},
     # It reads the drawing through the reader of closed workbooks, and knows no other part of excel.
     "plan_book": {"domain", "excel.sheets", "excel.references"},
     "ledger": {"", "domain"},

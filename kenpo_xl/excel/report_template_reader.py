@@ -33,6 +33,7 @@ from kenpo_xl.excel.report_template import (
 )
 from kenpo_xl.excel.report_template_losses import fits_pages, template_losses
 from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.optional_libraries import without_optional_libraries
 
 # Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
 _LOWEST = 1
@@ -130,7 +131,8 @@ def _bounded(path: Path) -> Workbook:
 
 
 def _open(path: Path, content: bytes) -> Any:
-    from openpyxl import load_workbook
+    with without_optional_libraries():
+        from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():

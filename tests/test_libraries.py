@@ -1,0 +1,149 @@
+"""pandas, NumPy and PyArrow are loaded by `export` alone: by no other command, and by no button."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from kenpo_xl.buttons import BUTTONS
+from kenpo_xl.tasks.build import build
+from tests.libreoffice_engine.__main__ import PIPE, STATE
+from tests.office.live import LiveOffice
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+KENPO = Path(sys.executable).parent / "kenpo-xl"
+GROUP = "提出/業務グループ.xlsm"
+TABLES = {"pandas", "numpy", "pyarrow"}
+COMMANDS = [
+    ("plan", "."),
+    ("build", "."),
+    ("report", "."),
+    ("check", "提出"),
+    ("flag", GROUP),
+    ("unflag", GROUP),
+    ("fix", "--dry-run", GROUP),
+    ("explain", "ST17"),
+    ("doctor", GROUP),
+    ("nightly", "..", "--jobs", "2"),
+    ("trace", "..", "1-2-2/決定達成/当年/達成率"),
+    ("erase", "..", "--flagged", "--dry-run"),
+]
+PRESS = f"""
+import os, sys
+from pathlib import Path
+from kenpo_xl.bridge import import_xlwings
+import_xlwings()
+from tests.libreoffice_engine import attach
+attach(os.environ["{PIPE}"], Path(os.environ["{STATE}"]))
+from kenpo_xl.buttons import main
+print(main([sys.argv[1]]), *sorted({TABLES} & set(sys.modules)))
+"""
+
+
+@pytest.fixture
+def period(tmp_path: Path) -> Path:
+    folder = tmp_path / "支部" / "第3四半期"
+    shutil.copytree(SAMPLE / "提出", folder / "提出")
+    shutil.copy(SAMPLE / "計画.xlsx", folder)
+    return folder
+
+
+@pytest.fixture
+def traced(tmp_path: Path) -> Path:
+    """A folder with modules in the place of the libraries, each leaving a file when it is imported."""
+    folder = tmp_path / "traced"
+    folder.mkdir()
+    trace = "import pathlib; pathlib.Path(__file__ + '.ran').touch(); raise ImportError(__name__)\n"
+    for name in TABLES:
+        (folder / f"{name}.py").write_text(trace, encoding="utf-8")
+    return folder
+
+
+def imported(traced: Path) -> set[str]:
+    return {path.name.partition(".")[0] for path in traced.glob("*.ran")}
+
+
+def run(folder: Path, traced: Path, *command: object) -> subprocess.CompletedProcess[str]:
+    """A command as staff start it, with the modules that leave a trace; its workers have them as well."""
+    home = folder.parents[1] / "home"
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(traced),
+            "XDG_CACHE_HOME": str(home / "cache"),
+            "XDG_STATE_HOME": str(home / "state"),
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_other_command_loads_them(period: Path, traced: Path, command: tuple[str, ...]) -> None:
+    if command[0] == "trace":
+        run(period, traced, KENPO, "nightly", "..")
+    done = run(period, traced, KENPO, *command)
+    assert done.returncode in (0, 1), done.stderr
+    assert imported(traced) == set()
+
+
+def test_export_does(period: Path, traced: Path) -> None:
+    run(period, traced, KENPO, "export", ".")
+    assert imported(traced) == {"pandas"}
+
+
+@pytest.mark.parametrize("button", sorted(BUTTONS))
+def test_no_button_loads_them_without_an_excel(period: Path, traced: Path, button: str) -> None:
+    done = run(period, traced, sys.executable, "-P", "-m", "kenpo_xl.buttons", button, "--done=done.txt")
+    assert done.returncode == 3
+    assert imported(traced) == set()
+
+
+@pytest.mark.parametrize(
+    ("book", "button"),
+    [
+        ("入力/業務グループ.xlsm", "check"),
+        ("入力/業務グループ.xlsm", "submit"),
+        ("取りまとめ.xlsm", "collect"),
+        ("取りまとめ.xlsm", "make_report"),
+    ],
+)
+def test_a_press_of_a_button_loads_none(
+    live_office: LiveOffice,
+    live_book: Callable[[Path], xlwings.Book],
+    period: Path,
+    book: str,
+    button: str,
+) -> None:
+    """With a book that is open, through xlwings' own conversion of cell values."""
+    shutil.copytree(SAMPLE / "提出", period / "入力")
+    build(period)
+    opened = live_book(period / book)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        PIPE: live_office.app.impl.pipe,
+        STATE: str(live_office.folder / "state.json"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PRESS, button, f"--wb={opened.name}", "--from_xl=1", "--hwnd=0"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert (done.stdout.split(), done.stderr) == (["0"], "")
