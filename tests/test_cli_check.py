@@ -289,6 +289,18 @@ def process(*arguments: object, environment: dict[str, str]) -> subprocess.Compl
     )
 
 
+def test_garbage_is_not_collected_during_a_check(period: Path) -> None:
+    run("check", period)  # the plan and the books beside are cached from here on
+    same = (
+        "import atexit, gc, sys; before = gc.get_stats(); "
+        "atexit.register(lambda: print(gc.get_stats() == before, file=sys.stderr))"
+    )
+    call = f"import kenpo_xl.cli; {same}; kenpo_xl.cli.main()"
+    command = [sys.executable, "-c", call, "check", str(period)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stderr.splitlines()[-1] == "True"
+
+
 def test_it_says_how_much_fix_would_settle(period: Path) -> None:
     said = run("check", period).stdout.splitlines()[-2]
     would = run("fix", period, "--dry-run").stdout
