@@ -87,8 +87,46 @@ def test_the_template_that_is_used_is_the_wheel_s(environment: Path, period: Pat
     assert not (period / REPORT).exists()
 
 
+class TestWithoutPyArrow:
+    """It belongs to the extra `parquet`, which a wheel can be installed without."""
+
+    @pytest.fixture
+    def without(self, environment: Path) -> Path:
+        hidden = site_packages(environment) / "pyarrow.py"
+        hidden.write_text("raise ModuleNotFoundError(__name__)\n", encoding="utf-8")
+        return environment
+
+    def test_it_is_named_as_an_extra(self, wheel: Path) -> None:
+        with zipfile.ZipFile(wheel) as archive:
+            (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+            lines = archive.read(name).decode().splitlines()
+        named = [line for line in lines if "pyarrow" in line]
+        assert named == ["Requires-Dist: pyarrow>=17; extra == 'parquet'"]
+
+    def test_parquet_is_refused_in_one_sentence(self, without: Path, period: Path, tmp_path: Path) -> None:
+        done = kenpo(without, "export", period, "--format", "parquet", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.count("\n") == 1
+        assert "pyarrow" in done.stderr
+        assert f"「{without / 'bin' / 'python'} -m pip install pyarrow」" in done.stderr
+        assert not (period / "報告").exists()
+
+    def test_csv_is_the_same(self, environment: Path, without: Path, period: Path, tmp_path: Path) -> None:
+        assert kenpo(without, "export", period, "-o", "数値.csv", cwd=tmp_path).returncode == 0
+        (site_packages(environment) / "pyarrow.py").unlink()
+        assert kenpo(environment, "export", period, "-o", "同じ.csv", cwd=tmp_path).returncode == 0
+        assert (tmp_path / "数値.csv").read_bytes() == (tmp_path / "同じ.csv").read_bytes()
+
+    def test_the_report_is_written(self, without: Path, period: Path, tmp_path: Path) -> None:
+        assert report(without, period, tmp_path).returncode == 0
+
+
 def report(environment: Path, period: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    return run(environment / "bin" / "kenpo-xl", "report", period, cwd=folder, check=False)
+    return kenpo(environment, "report", period, cwd=folder)
+
+
+def kenpo(environment: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return run(environment / "bin" / "kenpo-xl", *arguments, cwd=cwd, check=False)
 
 
 def site_packages(environment: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.numbers import from_excel, plain
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.excel.seal import is_unchanged_csv, sealed_csv
 from kenpo_xl.facts import facts
@@ -61,6 +63,8 @@ def export(
     `recomputed` takes our values of typed-over cells for what is printed, as in `report`. A file that is none
     of ours stays, and ours is written beside it.
     """
+    if file_format == PARQUET:
+        _require_pyarrow()
     period = period_folder(folder)
     plan = read_plan(period.plan)
     past, troubles = past_above(period, plan)
@@ -73,6 +77,17 @@ def export(
         _write(table, beside, file_format)
     kept = wanted if path != wanted else None
     return ExportResult(path, len(table), kept, whole.set_aside, whole.doubled, troubles)
+
+
+def _require_pyarrow() -> None:
+    """KenpoError where PyArrow, an optional dependency, cannot be imported."""
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError as error:
+        raise KenpoError(
+            "Parquet の書き出しに要る pyarrow を使えません。"
+            f"「{sys.executable} -m pip install pyarrow」で入れるか、--format csv で書き出してください。"
+        ) from error
 
 
 def _is_csv_of_ours(path: Path) -> bool:

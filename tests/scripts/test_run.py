@@ -64,6 +64,7 @@ def test_the_tests_lock_holds_the_other_one() -> None:
 
 
 def test_every_dependency_is_locked() -> None:
-    wanted = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["parquet"]
     locked = set(re.findall(r"^([\w.-]+)==", read("requirements.lock"), flags=re.MULTILINE))
     assert {re.match(r"[\w.-]+", each).group() for each in wanted} <= locked
