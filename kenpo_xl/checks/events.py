@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from kenpo_xl.checks.registry import rule
@@ -16,6 +16,7 @@ from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
 from kenpo_xl.domain.submission import LineKind
 from kenpo_xl.domain.text import folded, half_width, places_of
 from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.values import mutable
 
 Day = tuple[int, int | None]
 _KINDS = (
@@ -34,7 +35,7 @@ _GOES_ON = re.compile(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並び
 _HELD = re.compile(r"実施|開催|受講|行っ|行う|開い")
 
 
-@dataclass
+@mutable
 class Told:
     """What one item tells of an event: its dates as (month, day), its counts by unit, and the lines."""
 

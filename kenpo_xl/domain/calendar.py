@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.values import frozen
 
 # First days of the eras, after 元号法 and its cabinet orders.
 ERAS = (
@@ -36,7 +36,7 @@ def _era_text(day: date) -> str:
     return f"{name}{'元' if year == 1 else year}年"
 
 
-@dataclass(frozen=True, order=True)
+@frozen
 class Month:
     """A calendar month."""
 
@@ -72,6 +72,12 @@ class Month:
 
     def earlier(self, years: int) -> Month:
         return Month(self.year - years, self.number)
+
+    def __lt__(self, other: Month) -> bool:
+        return (self.year, self.number) < (other.year, other.number)
+
+    def __le__(self, other: Month) -> bool:
+        return self == other or self < other
 
     def __str__(self) -> str:
         return f"{_era_text(self.last_day)}{self.number}月"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from lxml import etree
 
+from kenpo_xl.domain.values import mutable
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.rich_text import is_struck
 
@@ -31,7 +32,7 @@ _RGB = re.compile(r"[0-9A-F]{6}")
 _NEAR = 36
 
 
-@dataclass
+@mutable
 class Looks:
     """By the index of a cell style: number format codes, and the indexes of those with a certain look.
 

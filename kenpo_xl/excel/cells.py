@@ -13,6 +13,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from kenpo_xl.domain.values import mutable
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.cell_looks import Looks
 from kenpo_xl.excel.package import ROWS_IN_ONE, Package
@@ -56,7 +57,7 @@ class RawCell:
     style: int
 
 
-@dataclass
+@mutable
 class Contents:
     """Cells by (row, column), 1-based; merged rectangles (top, left, bottom, right) of sizes that forms have.
 
@@ -76,7 +77,7 @@ class Contents:
     struck: list[tuple[int, int]] = field(default_factory=list)
 
 
-@dataclass
+@mutable
 class _Budget:
     """How much of something a book may still hold."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kenpo_xl.domain.figures import TableFigures, TableRow
 from kenpo_xl.domain.formulas import Group, Node, Ref
 from kenpo_xl.domain.plan import AsOf, FigureId, Table
+from kenpo_xl.domain.values import mutable
 from kenpo_xl.excel.input_grid import TEXT
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.references import a1
 
 
-@dataclass
+@mutable
 class Placed:
     """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
 

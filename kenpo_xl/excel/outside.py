@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.survey import OutsideLink
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.values import frozen, mutable
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.sheets import Sheet, a1
 from kenpo_xl.excel.workbook_parts import relations_of
@@ -34,7 +34,7 @@ class Reference:
     dde: bool = False
 
 
-@dataclass
+@mutable
 class _Named:
     """The Excel names that lead to one target."""
 

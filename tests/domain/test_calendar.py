@@ -65,6 +65,14 @@ def test_months_that_have_passed() -> None:
     assert [Month(2024, n).elapsed for n in (4, 12, 1, 3)] == [1, 9, 10, 12]
 
 
+def test_months_are_ordered_by_year_first() -> None:
+    months = [Month(2025, 1), Month(2024, 12), Month(2024, 4)]
+    assert sorted(months) == months[::-1]
+    assert Month(2024, 12) <= Month(2024, 12) < Month(2025, 1)
+    assert Month(2025, 1) > Month(2024, 12) >= Month(2024, 12)
+    assert not Month(2024, 12) < Month(2024, 12)
+
+
 def test_the_same_month_of_an_earlier_year() -> None:
     assert str(Month(2020, 4).earlier(1)) == "平成31年4月"
 

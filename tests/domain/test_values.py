@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import FrozenInstanceError, asdict, field, replace
+from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
 from functools import cached_property
 
 import pytest
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.values import frozen, mutable
 
 
 @frozen
@@ -90,3 +90,56 @@ def test_what_a_class_says_itself_holds() -> None:
     assert repr(Sorted(("a", "b"))) == "a・b"
     with pytest.raises(ValueError, match="b"):
         Sorted(("b", "a"))
+
+
+def test_a_class_knows_its_fields_before_its_first_instance() -> None:
+    @frozen
+    class Named:
+        fields: str
+        rest: list[str] = field(default_factory=list, repr=False)
+
+    assert is_dataclass(Named)
+    assert [one.name for one in fields(Named)] == ["fields", "rest"]
+    first, second = Named("a"), Named("a")
+    first.rest.append("x")
+    assert (second.rest, repr(second)) == ([], repr(Named("a", ["y"])))
+    assert repr(second).endswith("Named(fields='a')")
+
+
+def test_a_class_that_extends_a_value_has_the_fields_of_both() -> None:
+    @frozen
+    class Range(Place):
+        cell: str = "B1"
+        end: str = "C3"
+
+    whole = Range("操作", end="D4")
+    assert (whole.sheet, whole.cell, whole.end, whole.notes) == ("操作", "B1", "D4", [])
+    assert [one.name for one in fields(whole)] == ["sheet", "cell", "notes", "end"]
+    assert whole != Range("操作")
+    assert whole != Place("操作", "B1")
+    assert whole == Range("操作", "B1", ["x"], "D4")
+
+
+def test_a_subclass_without_fields_of_its_own_is_made_as_its_base_is() -> None:
+    class Named(Other):
+        note: str = "なし"
+
+    assert [one.name for one in fields(Named("操作"))] == ["sheet", "cell"]
+    assert (Named("操作").cell, Other("指摘").sheet) == ("A1", "指摘")
+
+
+@mutable
+class Counter:
+    name: str
+    found: list[str] = field(default_factory=list)
+    count: int = 0
+
+
+def test_a_mutable_record_changes_and_has_no_hash() -> None:
+    counter = Counter("件数")
+    counter.count += 1
+    assert counter == Counter("件数", [], 1)
+    assert counter != Counter("件数")
+    assert replace(counter, name="人数") == Counter("人数", count=1)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(counter)
