@@ -21,10 +21,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+from scripts.paths import ROOT, SAMPLE
+
 PLAN = SAMPLE / "計画.xlsx"
 BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))
 RUNS = 5

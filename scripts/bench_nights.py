@@ -21,12 +21,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.tasks.check import check  # noqa: E402 (the clone's own package comes first)
-from kenpo_xl.tasks.nightly.pool import cores, workers  # noqa: E402
-from scripts.make_branches import make_branches  # noqa: E402
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.nightly.pool import cores, workers
+from scripts.make_branches import make_branches
+from scripts.paths import ROOT
 
 BOOKS = 4
 COMMAND = """

@@ -25,12 +25,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.ledger import Ledger  # noqa: E402 (the clone's own package comes first)
-from kenpo_xl.tasks.period import LEDGER_NAME  # noqa: E402
-from scripts.make_branches import make_branches  # noqa: E402
+from kenpo_xl.ledger import Ledger
+from kenpo_xl.tasks.period import LEDGER_NAME
+from scripts.make_branches import make_branches
+from scripts.paths import ROOT
 
 COMMAND = "from kenpo_xl.cli import main; main()"
 # By how many thousandths the figures differ of the books that are taken back.

@@ -16,8 +16,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
+
+from scripts.paths import SAMPLE
+
 SAMPLE_BRANCH = "埼玉支部"
 _NAMES = """
 北海道 青森 岩手 宮城 秋田 山形 福島 茨城 栃木 群馬 埼玉 千葉 東京 神奈川 新潟 富山 石川 福井 山梨 長野 岐阜

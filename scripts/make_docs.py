@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.checks import rules  # noqa: E402 (the clone's own package comes first)
-from kenpo_xl.checks.registry import Need, Rule  # noqa: E402
-from kenpo_xl.domain.findings import Family  # noqa: E402
+from kenpo_xl.checks import rules
+from kenpo_xl.checks.registry import Need, Rule
+from kenpo_xl.domain.findings import Family
+from scripts.paths import CATALOGUE
 
-CATALOGUE = ROOT / "docs" / "rules.md"
 _TOP = """# 点検の規則
 
 `kenpo-xl check` が入力ブックを点検する規則です。規則そのものから `scripts/make_docs.py` が作ります

@@ -18,18 +18,16 @@ from pathlib import Path
 
 import openpyxl
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.excel.pdf import to_pdf  # noqa: E402
-from kenpo_xl.tasks.board import due_day, update_board  # noqa: E402
-from kenpo_xl.tasks.check import check  # noqa: E402
-from kenpo_xl.tasks.kept import kept_plan  # noqa: E402
-from kenpo_xl.tasks.period import PeriodFolder  # noqa: E402
-from kenpo_xl.tasks.report import report  # noqa: E402
+from kenpo_xl.excel.pdf import to_pdf
+from kenpo_xl.tasks.board import due_day, update_board
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.report import report
+from scripts.paths import PICTURES, SAMPLE
 
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
-PICTURES = ROOT / "docs" / "ja"
 _DOTS = 100
 _EDGES = ("-x", "-y", "-W", "-H")
 

@@ -12,15 +12,14 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.plan_book import read_plan  # noqa: E402 (the clone's own package comes first)
-from kenpo_xl.tasks.build import write_input_book  # noqa: E402
-from scripts.plan_drawing import write_plan_book  # noqa: E402
-from scripts.sample import plan_book, submissions  # noqa: E402
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.tasks.build import write_input_book
+from scripts.paths import SAMPLE
+from scripts.plan_drawing import write_plan_book
+from scripts.sample import plan_book, submissions
 
-FOLDER = ROOT / "workbooks" / "saitama-fy2024-q3"
 PLAN = "計画.xlsx"
 SUBMITTED = "提出"
 
@@ -56,15 +55,15 @@ def _members(path: Path) -> list[tuple[str, bytes]]:
 def main(arguments: Sequence[str]) -> int:
     """The exit status."""
     if arguments == ["--check"]:
-        old = stale(FOLDER)
+        old = stale(SAMPLE)
         for path in old:
             print(f"{path} is not what scripts/sample gives: run python scripts/make_sample.py")
         return 1 if old else 0
     if arguments:
         print(__doc__)
         return 2
-    for path in write_sample(FOLDER):
-        print(FOLDER / path)
+    for path in write_sample(SAMPLE):
+        print(SAMPLE / path)
     return 0
 
 

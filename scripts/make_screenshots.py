@@ -14,14 +14,12 @@ from pathlib import Path
 
 import xlwings
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from tests.office.live import LiveOffice  # noqa: E402
-from tests.office.screen import Box, Screen  # noqa: E402
+from scripts.paths import PICTURES, SAMPLE
+from tests.office.live import LiveOffice
+from tests.office.screen import Box, Screen
 
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
-PICTURES = ROOT / "docs" / "ja"
 BOOK = "レセプトグループ.xlsm"
 ITEM, FLAGGED = "1-2-4", "I29"
 WHY = "公表した資料のとおりのため（次回の会議で訂正します）"

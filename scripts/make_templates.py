@@ -15,7 +15,10 @@ from typing import Any
 
 import xlsxwriter
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
+
+from scripts.paths import TEMPLATES
+
 FONT = "BIZ UDゴシック"
 # 10.5 points are 14 pixels: a half-width letter is exactly 7 pixels wide in every application.
 SIZE = 10.5
@@ -291,4 +294,4 @@ def make(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    print(make(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "templates"))
+    print(make(Path(sys.argv[1]) if len(sys.argv) > 1 else TEMPLATES))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -27,8 +26,8 @@ from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
 from tests import open_list
+from tests.paths import PLAN_BOOK
 
-PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 CELL = Source("取りまとめ.xlsm", "調整", "H7")
 # Block 1 of this item is rated △ by its group and by the rule.
 BLOCK = ("1-2-2", "1")
@@ -37,7 +36,7 @@ SUPPORT = RatingAdjustment(*BLOCK, "〇", "全件が期限内のため", "△", 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN)
+    return read_plan(PLAN_BOOK)
 
 
 @pytest.fixture(scope="module")

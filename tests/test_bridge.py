@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 OURS = "from kenpo_xl.bridge import import_xlwings; xlwings = import_xlwings()"
 CLEANUP = "xlwings._xlwindows.cleanup"
 

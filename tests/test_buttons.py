@@ -30,8 +30,8 @@ from kenpo_xl.tasks.check import check
 from tests.libreoffice_engine.cells import Range
 from tests.office.live import LiveOffice
 from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
+from tests.paths import LAUNCHER, SAMPLE
 
-SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 NAME = "レセプトグループ.xlsm"
 # The two totals of the sample that are typed over.
 TOTALS = ("1-2-4", "I29"), ("1-2-4", "I30")
@@ -489,8 +489,7 @@ class TestTheCommandLine:
 
 
 def test_every_macro_calls_a_button() -> None:
-    macros = Path(__file__).parents[1] / "templates" / "vba" / "KenpoButtons.bas"
-    called = re.findall(r'^\s*RunKenpo "(\w+)"', macros.read_text(encoding="ascii"), re.MULTILINE)
+    called = re.findall(r'^\s*RunKenpo "(\w+)"', LAUNCHER.read_text(encoding="ascii"), re.MULTILINE)
     assert called
     assert set(called) == set(buttons.BUTTONS)
     assert all(getattr(buttons, name) is press for name, press in buttons.BUTTONS.items())

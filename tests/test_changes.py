@@ -21,7 +21,7 @@ from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.records import period_record
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 
 REPORT = "令和6年度第2四半期"
 FILED = "1-2-2/決定達成/当年/決定件数"

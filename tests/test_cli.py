@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
 from kenpo_xl.cli.lines import width_of
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 KENPO = Path(sys.executable).parent / "kenpo-xl"
 REPORT = "事業実施状況_令和6年度第3四半期.xlsx"
 COMMANDS = ("plan", "build", "report", "export")

@@ -19,8 +19,8 @@ from kenpo_xl.cli import main
 from kenpo_xl.cli.lines import width_of
 from kenpo_xl.domain.findings import Severity
 from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 CLAIMS = "レセプトグループ.xlsm"
 
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from kenpo_xl.cli import main
 from kenpo_xl.cli.console import visible
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
 PROGRAM = [sys.executable, "-c", "from kenpo_xl.cli import main; main()"]
 LOST = "表示する内容を書き込めませんでした。空き容量を確かめてください。\n"

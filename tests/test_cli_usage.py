@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli import main, plan
+from tests.paths import ROOT
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_who_stops_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_readme_says_what_each_exit_status_of_every_command_means() -> None:
-    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
     table = text.partition("| command | 0 | 1 |\n")[2].partition("\n\n")[0]
     rows = [row.split("|") for row in table.splitlines()[1:]]
     assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row[1])) == sorted(main.commands)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
+from tests.paths import ROOT, SAMPLE, TEMPLATES
+
 REPORT = Path("報告", "事業実施状況_令和6年度第3四半期.xlsx")
 
 
@@ -55,10 +55,9 @@ def test_the_wheel_carries_the_templates(wheel: Path) -> None:
             for name in archive.namelist()
             if name.startswith("kenpo_xl/templates/")
         }
-    templates = ROOT / "templates"
-    files = [path for path in templates.rglob("*") if path.is_file()]
+    files = [path for path in TEMPLATES.rglob("*") if path.is_file()]
     assert "status_report.xlsx" in carried
-    assert carried == {path.relative_to(templates).as_posix(): path.read_bytes() for path in files}
+    assert carried == {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in files}
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:

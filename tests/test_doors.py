@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl import doors
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 NONE = "記録（ログ）は残せませんでした。この画面の文を IT 担当へ渡してください。"
 
 

@@ -25,8 +25,8 @@ from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 # What is printed with digits and is no number: years, dates, months, ordinals, marks, names.
 NO_NUMBER = re.compile(
     r"(?:令和|平成|R)\s*\d+|\d+\s*月(?:\s*\d+\s*日|\s*20 に発送)?|\d+/\d+|(?<=[・、])\d+\s*日"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import LAUNCHER, ROOT
+
 FILES = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "kenpo_xl").rglob("*.py"))}
-LAUNCHER = ROOT / "templates" / "vba" / "KenpoButtons.bas"
 
 # What is computed on the way from submissions to the report, one module a step.
 PURE_STEPS = ("recompute", "rate", "adjust", "facts", "changes", "review", "join")

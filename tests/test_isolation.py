@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.buttons import BUTTONS
+from tests.paths import SAMPLE, SCRIPTS
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 KENPO = Path(sys.executable).parent / "kenpo-xl"
 GROUP = "提出/業務グループ.xlsm"
 MODULES = ("click", "logging", "sitecustomize", "usercustomize", "locale", "getpass", "openpyxl", "xlwings")
@@ -152,29 +151,29 @@ def test_an_empty_entry_of_pythonpath_is_no_place_for_modules(tmp_path: Path) ->
 
 class TestTheWrappers:
     def test_the_shell_script(self, period: Path) -> None:
-        done = run(period, ROOT / "scripts" / "nightly.sh", "..", period.parents[1] / "logs", path=".")
+        done = run(period, SCRIPTS / "nightly.sh", "..", period.parents[1] / "logs", path=".")
         assert (done.returncode, "処理 1" in done.stdout) == (1, True), done
         assert ran(period.parent) == []
 
     def test_a_shell_script_without_its_program_takes_none_of_the_current_folder(
         self, period: Path, tmp_path: Path
     ) -> None:
-        script = Path(shutil.copy(ROOT / "scripts" / "nightly.sh", tmp_path))
+        script = Path(shutil.copy(SCRIPTS / "nightly.sh", tmp_path))
         done = run(period, "env", "PATH=.:/usr/bin:/bin", script, "..", tmp_path / "logs")
         assert done.returncode == 3
         assert ran(period.parent) == []
 
     def test_the_command_file(self) -> None:
         """Windows takes a bare name from the current folder first unless this is set."""
-        text = (ROOT / "scripts" / "nightly.cmd").read_text(encoding="ascii")
+        text = (SCRIPTS / "nightly.cmd").read_text(encoding="ascii")
         start = text.index('"%PROGRAM%" nightly')
         for name in ("NoDefaultCurrentDirectoryInExePath", "PYTHONSAFEPATH"):
             assert 0 < text.index(f'set "{name}=1"') < start
 
     def test_the_script_of_a_clone(self, period: Path) -> None:
-        run(period, sys.executable, ROOT / "scripts" / "run.py", "explain", "ST17")
+        run(period, sys.executable, SCRIPTS / "run.py", "explain", "ST17")
         assert ran(period.parent) == []
-        text = (ROOT / "scripts" / "run.py").read_text(encoding="utf-8")
+        text = (SCRIPTS / "run.py").read_text(encoding="utf-8")
         assert text.count('"-P", "-m"') == 2
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -20,13 +19,12 @@ from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
-
-PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
+from tests.paths import PLAN_BOOK
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN)
+    return read_plan(PLAN_BOOK)
 
 
 def joined(plan: Plan, handed_in: list[Submission]) -> Report:

@@ -16,9 +16,9 @@ from kenpo_xl import buttons
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks.build import build
 from tests.office.live import LiveOffice
+from tests.paths import SAMPLE
 from tests.tasks.books import rating_cell, type_into
 
-SAMPLE = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 NAME = "取りまとめ.xlsm"
 # In the order of the plan.
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")

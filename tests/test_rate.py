@@ -27,14 +27,14 @@ from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.build import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits
+from tests.paths import SAMPLE
 
-FOLDER = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3"
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(FOLDER / "計画.xlsx")
+    return read_plan(SAMPLE / "計画.xlsx")
 
 
 @pytest.fixture(scope="module")

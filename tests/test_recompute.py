@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +16,12 @@ from kenpo_xl.plan_book import read_plan
 from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
 from tests import open_list
-
-PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
+from tests.paths import PLAN_BOOK
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN)
+    return read_plan(PLAN_BOOK)
 
 
 @pytest.fixture(scope="module")

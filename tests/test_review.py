@@ -31,15 +31,15 @@ from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from kenpo_xl.review import review
 from scripts.sample import submissions
+from tests.paths import PLAN_BOOK
 
-PLAN = Path(__file__).parents[1] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 TOTAL = FigureId("1-2-4", "査定金額", "当年", "合計")
 CELL = Source("業務グループ.xlsm", "1-2-2", "C5")
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(PLAN)
+    return read_plan(PLAN_BOOK)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.tasks.build import build
-from tests.buttons.stages import GROUPS, SAMPLE, Bench
+from tests.buttons.stages import GROUPS, Bench
 from tests.office.live import LiveOffice
+from tests.paths import SAMPLE
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,8 @@ from tests.office import bridge
 from tests.office.held import held
 from tests.office.live import LiveOffice, Run
 from tests.office.office import FILTERS
+from tests.paths import SAMPLE
 
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 GROUPS = sorted(path.stem for path in (SAMPLE / "提出").iterdir())
 FINDINGS = "指摘"
 OURS = "kenpo-xl:\n"

@@ -13,9 +13,10 @@ from click.testing import CliRunner
 from kenpo_xl.cli import main
 from kenpo_xl.domain.findings import Finding, Severity
 from kenpo_xl.tasks.check import BookResult, check
-from tests.buttons.stages import OURS, SAMPLE, Bench, Place, Seen, cells, notes
+from tests.buttons.stages import OURS, Bench, Place, Seen, cells, notes
 from tests.office.colours import Colour, shown_colours
 from tests.office.live import buttons
+from tests.paths import SAMPLE
 
 CHECK, CLEAR, SUBMIT = CAPTIONS = ["点検", "指摘を消す", "提出"]
 COLOURS = {Severity.ERROR: (255, 179, 179), Severity.WARNING: (255, 217, 102)}

@@ -17,7 +17,8 @@ from kenpo_xl.excel.sheets import Value
 from kenpo_xl.excel.typed import form_of, meant, unseen_in, written
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from tests.checks.planted import SAMPLE, sample_plan
+from tests.checks.planted import sample_plan
+from tests.paths import SAMPLE
 
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 OURS = None

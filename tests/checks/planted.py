@@ -17,8 +17,8 @@ from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from tests.edited import edited
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GROUP = "業務グループ"
 BOOK = SAMPLE / "提出" / f"{GROUP}.xlsm"
 

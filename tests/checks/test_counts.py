@@ -11,7 +11,7 @@ from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.export import export
 from kenpo_xl.tasks.report import report
 from tests.checks.clerk import GYOMU, KIKAKU, REZEPT, found, new
-from tests.checks.planted import SAMPLE
+from tests.paths import SAMPLE
 from tests.tasks.books import figure_cell, line_cell, texts, type_into
 
 COUNT = "1-2-2!E26"  # 決定件数, in 件

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.checks.planted import SAMPLE, checked, planted
+from tests.checks.planted import checked, planted
 from tests.checks.planted import places as placed
 from tests.checks.text_cases import HEALTH, OFFICE, findings, places, said_of
+from tests.paths import SAMPLE
 
 HERE = "1-3!D11"
 

@@ -17,7 +17,8 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
-from tests.checks.planted import BOOK, SAMPLE, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.paths import SAMPLE
 from tests.tasks.test_flag import TODAY, members
 
 SHEET = "xl/worksheets/sheet4.xml"  # 1-2-3

@@ -7,16 +7,16 @@ that a wrong one gets, and why. Names, numbers and places are replaced.
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 
 from kenpo_xl.domain.findings import Severity
 from tests.checks.text_cases import OFFICE, findings
+from tests.paths import SENTENCES
 
 ROWS = tuple(
     csv.DictReader(
-        (Path(__file__).parents[1] / "sentences.tsv").read_text(encoding="utf-8").splitlines(),
+        SENTENCES.read_text(encoding="utf-8").splitlines(),
         delimiter="\t",
         quoting=csv.QUOTE_NONE,
     )

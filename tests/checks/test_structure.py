@@ -14,7 +14,8 @@ from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.formula_trees import Negative
 from kenpo_xl.domain.plan import Cell, Item, Plan, Section, Table
 from kenpo_xl.excel.sheets import Workbook
-from tests.checks.planted import BOOK, SAMPLE, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.paths import SAMPLE
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 ITEM = "1-2-2"

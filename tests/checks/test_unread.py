@@ -22,7 +22,8 @@ from kenpo_xl.domain.plan import Axis, Cell, CellKind, Plan, Table
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.flag import flag
 from tests import open_list
-from tests.checks.planted import BOOK, SAMPLE, checked, places, planted, repacked, sample_plan
+from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
+from tests.paths import SAMPLE
 from tests.tasks.test_flag import TODAY
 
 LINES, TABLES = "1-2-1", "1-2-3"

@@ -14,8 +14,8 @@ from kenpo_xl.excel.splice import spliced
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period import PeriodFolder
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 BOOK = SAMPLE / "提出" / "レセプトグループ.xlsm"
 SHEET = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACROS = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"

@@ -15,7 +15,8 @@ from kenpo_xl.domain.survey import Survey
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
-from tests.checks.planted import SAMPLE, is_failed, sample_plan
+from tests.checks.planted import is_failed, sample_plan
+from tests.paths import SAMPLE
 
 HEALTH, OFFICE, RECEIPTS, BENEFITS = (
     "保健グループ",

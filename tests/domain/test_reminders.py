@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from kenpo_xl.domain.board import Board, GroupState, Seen, State
 from kenpo_xl.domain.findings import Family, Finding, Severity
 from kenpo_xl.domain.reminders import Reminder, reminders
 from kenpo_xl.tasks.kept import kept_plan
+from tests.paths import PLAN_BOOK
 
-PLAN_BOOK = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 GROUP = "業務グループ"
 DUE = date(2025, 1, 8)
 SUBJECT = "埼玉支部事業実施状況（令和6年度第3四半期）"

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+from tests.paths import SAMPLE
+
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
 BOOK_XML, ITEM, SPARE = "xl/workbook.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet1.xml"
 STRINGS, STYLES, RELS = "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import (
@@ -17,7 +16,6 @@ from kenpo_xl.domain.report import (
     Tone,
 )
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "status_report.xlsx"
 WORDS = {
     "西暦年度": "2024（令和6）年度",
     "和暦年度": "令和6年度",

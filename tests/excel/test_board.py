@@ -32,8 +32,8 @@ from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.tasks.kept import kept_plan
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
+from tests.paths import PLAN_BOOK
 
-PLAN_BOOK = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 DUE = date(2025, 1, 8)
 CLAIMS, HEALTH, PLANNING, DESK = "レセプトグループ", "保健グループ", "企画総務グループ", "業務グループ"
 WAYS = Ways(

@@ -16,8 +16,9 @@ from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import LAST_ROW
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.excel.splice import spliced
+from tests.paths import SUBMITTED
 
-BOOK = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsm"
+BOOK = SUBMITTED / "業務グループ.xlsm"
 PART, SHEET, FIRST = "xl/worksheets/sheet3.xml", "1-2-2", 61
 CELL = b'<row r="%d"><c r="A%d"><v>7</v></c></row>'
 

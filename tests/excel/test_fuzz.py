@@ -23,7 +23,8 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.plan_book import read_plan, understand
-from tests.excel.hostile_books import BOOK, SAMPLE, pack, parts
+from tests.excel.hostile_books import BOOK, pack, parts
+from tests.paths import SAMPLE
 
 TIMES = int(os.environ.get("KENPO_FUZZ", "0"))
 PLAN = SAMPLE / "計画.xlsx"

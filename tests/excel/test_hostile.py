@@ -31,7 +31,6 @@ from tests.excel.hostile_books import (
     BOOK_XML,
     ITEM,
     RELS,
-    SAMPLE,
     SPARE,
     STRINGS,
     STYLES,
@@ -46,6 +45,7 @@ from tests.excel.hostile_books import (
     with_many,
     with_parts,
 )
+from tests.paths import SAMPLE
 
 # Of our own work, however busy the machine is with other things.
 SECONDS, MEGABYTES = 5, 300

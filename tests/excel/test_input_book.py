@@ -22,22 +22,22 @@ from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import build, write_input_book
 from scripts.sample import submissions
 from tests.office import Office
+from tests.paths import SAMPLE
 
-FOLDER = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 EXACT = 1e-9
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(FOLDER / "計画.xlsx")
+    return read_plan(SAMPLE / "計画.xlsx")
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder with the sample's plan and the books built from it."""
     folder = tmp_path_factory.mktemp("period")
-    shutil.copyfile(FOLDER / "計画.xlsx", folder / "計画.xlsx")
+    shutil.copyfile(SAMPLE / "計画.xlsx", folder / "計画.xlsx")
     build(folder)
     return folder
 
@@ -104,14 +104,14 @@ def refusing(sheet: Worksheet) -> set[str]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_cached_values_are_what_the_formulas_give(office: Office, group: str) -> None:
-    formulas = formula_cells(office, FOLDER / "提出" / f"{group}.xlsm")
+    formulas = formula_cells(office, SAMPLE / "提出" / f"{group}.xlsm")
     assert len(formulas) > 10
     assert [formula for formula in formulas if not formula.agrees] == []
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_cell_shows_an_error(office: Office, group: str, empty: Path) -> None:
-    for path in (FOLDER / "提出" / f"{group}.xlsm", empty / "入力" / f"{group}.xlsm"):
+    for path in (SAMPLE / "提出" / f"{group}.xlsm", empty / "入力" / f"{group}.xlsm"):
         shown = office.recalculated(path)
         texts = [value for cells in shown.values() for value in cells.values() if isinstance(value, str)]
         assert [text for text in texts if text.startswith(("#", "Err:", "エラー"))] == []
@@ -167,7 +167,7 @@ def test_a_book_that_is_there_is_not_overwritten(empty: Path, tmp_path: Path) ->
 
 
 def test_what_nobody_sees_of_the_findings_makes_no_row_high() -> None:
-    sheet = load_workbook(FOLDER / "提出" / f"{GROUPS[0]}.xlsm")["指摘"]
+    sheet = load_workbook(SAMPLE / "提出" / f"{GROUPS[0]}.xlsm")["指摘"]
     wraps = {False: set(), True: set()}
     for column in sheet.column_dimensions.values():
         wraps[bool(column.hidden)].add(bool(column.alignment.wrap_text))
@@ -176,7 +176,7 @@ def test_what_nobody_sees_of_the_findings_makes_no_row_high() -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_sheets(plan: Plan, group: str) -> None:
-    book = load_workbook(FOLDER / "提出" / f"{group}.xlsm")
+    book = load_workbook(SAMPLE / "提出" / f"{group}.xlsm")
     items = [item.id for item in plan.items_of(group)]
     assert book.sheetnames == ["操作", *items, "指摘", "確認記録", names.STAMP_SHEET]
     assert book[names.STAMP_SHEET].sheet_state == "hidden"
@@ -212,7 +212,7 @@ def test_computed_cells_refuse_input(empty: Path, plan: Plan, group: str) -> Non
 @pytest.mark.parametrize("group", GROUPS)
 def test_typed_cells_take_input(plan: Plan, group: str) -> None:
     """No cell that was filled in refuses, but for computed cells that were typed over."""
-    path = FOLDER / "提出" / f"{group}.xlsm"
+    path = SAMPLE / "提出" / f"{group}.xlsm"
     book = load_workbook(path)
     for item in read_submission(path, plan).items:
         refused = refusing(book[item.item])
@@ -226,7 +226,7 @@ def test_typed_cells_take_input(plan: Plan, group: str) -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
-    book = load_workbook(FOLDER / "提出" / f"{group}.xlsm")
+    book = load_workbook(SAMPLE / "提出" / f"{group}.xlsm")
     for item in plan.items_of(group):
         sheet = book[item.id]
         refused = refusing(sheet)
@@ -242,7 +242,7 @@ def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
 
 
 def test_choices(plan: Plan) -> None:
-    sheet = load_workbook(FOLDER / "提出" / "業務グループ.xlsm")["1-2-2"]
+    sheet = load_workbook(SAMPLE / "提出" / "業務グループ.xlsm")["1-2-2"]
     lists = {rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"文,表,KPI"', '"◎,〇,△,×,－"'}
     hints = {rule.promptTitle for rule in sheet.data_validations.dataValidation if rule.prompt}

@@ -24,8 +24,8 @@ from kenpo_xl.tasks.build import build, write_input_book
 from scripts.sample import submissions
 from tests.office import bridge
 from tests.office.live import LiveOffice, buttons, push
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 # Blanks, Japanese and what means something to a shell or in a URL.
 NAME = "業務 グループ #1（50%）.xlsm"
 INPUT = {"点検": "check", "指摘を消す": "clear_findings", "提出": "submit"}

@@ -24,8 +24,8 @@ from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
 from kenpo_xl.tasks.period import PeriodFolder
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))
 DESK = SAMPLE / "提出" / "業務グループ.xlsm"
 PLAN = read_plan(SAMPLE / "計画.xlsx")

@@ -29,12 +29,10 @@ from kenpo_xl.tasks.build import build
 from tests.excel.books_to_mark import parts_of
 from tests.office import Office
 from tests.office.pictures import pdf_text
+from tests.paths import LAUNCHER, SAMPLE, TEMPLATES
 
-ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "workbooks" / "saitama-fy2024-q3"
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
-SOURCES = sorted((ROOT / "templates" / "vba").glob("*.bas"))
-LAUNCHER = ROOT / "templates" / "vba" / "KenpoButtons.bas"
+SOURCES = sorted((TEMPLATES / "vba").glob("*.bas"))
 PROJECT, BUTTONS = "xl/vbaProject.bin", "xl/drawings/vmlDrawing1.vml"
 SHEETS = 7  # 操作, three items, 指摘, 確認記録, kx
 

@@ -31,8 +31,8 @@ from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
 from tests.office import Office, edits
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 NAME = "取りまとめ.xlsm"
 RATINGS, WORDINGS, FIGURES = "調整", "文の調整", "数値の調整"
 HEADS = {

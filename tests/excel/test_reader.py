@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,14 +12,14 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
 from scripts.sample import submissions
+from tests.paths import SAMPLE
 
-FOLDER = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(FOLDER / "計画.xlsx")
+    return read_plan(SAMPLE / "計画.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +28,7 @@ def handed_in() -> dict[str, Submission]:
 
 
 def read(plan: Plan, group: str) -> Submission:
-    return read_submission(FOLDER / "提出" / f"{group}.xlsm", plan)
+    return read_submission(SAMPLE / "提出" / f"{group}.xlsm", plan)
 
 
 def bare(line: LineEntry) -> LineEntry:
@@ -92,14 +91,14 @@ def test_a_book_of_another_quarter_is_refused(plan: Plan) -> None:
     with pytest.raises(
         KenpoError, match=r"別の計画（埼玉支部 令和6年度第3四半期）.*埼玉支部 令和6年度第4四半期の"
     ):
-        read_submission(FOLDER / "提出" / "業務グループ.xlsm", other)
+        read_submission(SAMPLE / "提出" / "業務グループ.xlsm", other)
 
 
 def test_a_book_of_an_unknown_group_is_refused(plan: Plan) -> None:
     with pytest.raises(KenpoError, match="グループ「業務グループ」が計画にありません"):
-        read_submission(FOLDER / "提出" / "業務グループ.xlsm", replace(plan, groups=("別のグループ",)))
+        read_submission(SAMPLE / "提出" / "業務グループ.xlsm", replace(plan, groups=("別のグループ",)))
 
 
 def test_another_workbook_is_no_input_book(plan: Plan) -> None:
     with pytest.raises(KenpoError, match="入力ブックではありません"):
-        read_submission(FOLDER / "計画.xlsx", plan)
+        read_submission(SAMPLE / "計画.xlsx", plan)

@@ -18,14 +18,14 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Area, Workbook, letters
 from kenpo_xl.plan_book import read_plan
 from tests.office import Office, edits
+from tests.paths import SAMPLE
 
-FOLDER = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GYOMU, REZEPT, HOKEN, KIKAKU = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    return read_plan(FOLDER / "計画.xlsx")
+    return read_plan(SAMPLE / "計画.xlsx")
 
 
 class Desk:
@@ -33,7 +33,7 @@ class Desk:
 
     def __init__(self, office: Office, plan: Plan, folder: Path, group: str) -> None:
         self.office, self.plan, self.path = office, plan, folder / f"{group}.xlsm"
-        shutil.copyfile(FOLDER / "提出" / self.path.name, self.path)
+        shutil.copyfile(SAMPLE / "提出" / self.path.name, self.path)
         self.before = self.read()
         book = Workbook(self.path)
         keys = [key for key in plan.tables if book.area(names.table_name(*key))]

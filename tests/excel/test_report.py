@@ -23,7 +23,6 @@ from kenpo_xl.excel.report_text import measure, wrap
 from tests.excel.report_values import (
     LEGEND,
     SENTENCE,
-    TEMPLATE,
     WORDS,
     block,
     full_block,
@@ -34,6 +33,7 @@ from tests.excel.report_values import (
 )
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
+from tests.paths import TEMPLATE
 
 LONG = (
     "・令和6年12月末の件数1,234件（前年度1,111件）について、関係団体と連携し「対前年度以上」を目指す。" * 60

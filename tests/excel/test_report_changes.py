@@ -18,7 +18,7 @@ from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_ch
 from kenpo_xl.excel.report_lists import ListSheet
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import TEMPLATE
+from tests.paths import TEMPLATE
 
 SINCE = "令和6年度第2四半期"
 CELL = Source("業務グループ.xlsm", "1-2-2", "E26")

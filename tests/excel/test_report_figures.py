@@ -19,9 +19,10 @@ from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.excel import report_links
 from kenpo_xl.excel.report import write_report
-from tests.excel.report_values import TEMPLATE, block, count, rate, report, section, table, words
+from tests.excel.report_values import block, count, rate, report, section, table, words
 from tests.office import Office
 from tests.office.pictures import pdf_text
+from tests.paths import TEMPLATE
 
 BOOK = "業務グループ.xlsm"
 HEADS = [column.head for column in COLUMNS]

@@ -18,9 +18,10 @@ from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_template import HEADS, RUNNING
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import LEGEND, TEMPLATE, block, full_block, long_table, report, section, table
+from tests.excel.report_values import LEGEND, block, full_block, long_table, report, section, table
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
+from tests.paths import TEMPLATE
 
 STEP = "目標を大きく上回って達成した"
 LONG = "、".join(f"{letter}：{STEP}" for letter in "SABCDE")

@@ -27,10 +27,10 @@ from kenpo_xl.excel.report_kpis import KPI_START, gap_format
 from kenpo_xl.excel.report_text import measure
 from kenpo_xl.tasks.report import report as write_status_report
 from tests.excel.kpi_sheet import SHEET, C, Written
-from tests.excel.report_values import TEMPLATE, report
+from tests.excel.report_values import report
+from tests.paths import SAMPLE, TEMPLATE
 from tests.tasks.books import about, figure_cell, type_into
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 AT_MOST = Direction.AT_MOST
 FISCAL_MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 

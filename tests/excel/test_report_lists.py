@@ -14,7 +14,7 @@ from kenpo_xl.excel import report_links
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import TEMPLATE
+from tests.paths import TEMPLATE
 
 COLUMNS = (Column("名前", 20), Column("値", 10, format="0.00"), Column("説明", 40, wraps=True))
 

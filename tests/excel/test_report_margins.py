@@ -13,7 +13,8 @@ from kenpo_xl.domain.report import Report
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import TEMPLATE, WORDS, report
+from tests.excel.report_values import WORDS, report
+from tests.paths import TEMPLATE
 
 SETUP = read_template(TEMPLATE).setup
 # (770 - 40) / 2 points of 4 points a half, less 令和6年度 and the space behind it

@@ -17,7 +17,7 @@ from kenpo_xl.excel.report_lists import ListSheet
 from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import TEMPLATE
+from tests.paths import TEMPLATE
 
 CELL = Source("業務 グループ.xlsm", "1-2-2", "C5")
 ERROR = Remark(Concern.TYPED_OVER, True, "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％", CELL)

@@ -16,7 +16,8 @@ from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_screens import Columns, Screen, screens
 from kenpo_xl.excel.report_template_reader import read_template
 from kenpo_xl.excel.report_text import wrap
-from tests.excel.report_values import TEMPLATE, block, full_block, long_table, report, section
+from tests.excel.report_values import block, full_block, long_table, report, section
+from tests.paths import TEMPLATE
 
 A4 = (595.3, 841.9)
 USED = 0.94

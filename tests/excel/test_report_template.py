@@ -15,7 +15,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_style import tinted
 from kenpo_xl.excel.report_template import PATTERNS, Template, filled, filled_or_empty
 from kenpo_xl.excel.report_template_reader import read_template
-from tests.excel.report_values import TEMPLATE
+from tests.paths import SCRIPTS, TEMPLATE
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ class TestReading:
         assert sum(template.widths) * 0.75 < 11.69 * 72 - 2 * 36
 
     def test_the_script_makes_the_same_bytes_each_time(self, tmp_path: Path) -> None:
-        make = runpy.run_path(str(TEMPLATE.parents[1] / "scripts" / "make_templates.py"))["make"]
+        make = runpy.run_path(str(SCRIPTS / "make_templates.py"))["make"]
         made = []
         for name in ("one", "two"):
             (tmp_path / name).mkdir()

@@ -24,10 +24,11 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.books_to_mark import pack, parts_of
-from tests.excel.report_values import TEMPLATE, block, full_block, report
+from tests.excel.report_values import block, full_block, report
 from tests.excel.test_report_template import changed, row_of
 from tests.office import Office
 from tests.office.pictures import pdf_pages
+from tests.paths import TEMPLATE
 
 # One grey point.
 DOT = bytes.fromhex(

@@ -19,8 +19,8 @@ from kenpo_xl.excel.marking.verification import verify
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.report_template_reader import read_template
 from kenpo_xl.excel.safe_xml import parsed, pull_parser, root_of
+from tests.paths import TEMPLATE
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "status_report.xlsx"
 SECRET = "秘密の中身"
 LAUGHS = '<!ENTITY e0 "ha">' + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
 """Ten letters that grow to two thousand million."""

@@ -14,8 +14,8 @@ from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.excel.splice import spliced
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 PART = "docProps/core.xml"
 TIME = datetime(2025, 1, 7, 5, tzinfo=UTC)
 ROOT = (

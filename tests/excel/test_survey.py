@@ -14,8 +14,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.tasks.build import write_input_book
-from tests.checks.planted import BOOK, GROUP, SAMPLE, planted, sample_plan
+from tests.checks.planted import BOOK, GROUP, planted, sample_plan
 from tests.office import Office, edits
+from tests.paths import SAMPLE
 
 GROUPS = ("業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ")
 

@@ -24,6 +24,7 @@ from kenpo_xl.excel.vba import (
     version_of,
 )
 from tests.office import Office
+from tests.paths import SUBMITTED
 
 XLWINGS = Path(next(iter(find_spec("xlwings").submodule_search_locations)))
 BOOK = XLWINGS / "quickstart_standalone.xlsm"
@@ -64,7 +65,7 @@ class TestReading:
         assert essences(saved) == essences(BOOK)
 
     def test_a_book_without_macros(self) -> None:
-        book = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsm"
+        book = SUBMITTED / "業務グループ.xlsm"
         assert foreign_macros(Package(book)) == ()
 
 

@@ -15,7 +15,7 @@ from kenpo_xl.tasks.history import read_history
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.records import period_record
 from tests.ledger.records import kept
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
 

@@ -20,6 +20,7 @@ from kenpo_xl.ledger.opening import close, opened_for_reading, opened_for_writin
 from kenpo_xl.ledger.steps import STEPS
 from kenpo_xl.ledger.tables import SCHEMA
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
+from tests.paths import ROOT
 
 NEXT = (*STEPS, ("ALTER TABLE runs ADD COLUMN place TEXT", "UPDATE runs SET place = program"))
 TAKEN = ["cd1b54ba5f0001ff", "52a4343506f7530e"]
@@ -210,8 +211,7 @@ with Ledger.open(Path(sys.argv[1])) as ledger, ledger.run(DAYS[1]) as run:
 
 @pytest.mark.parametrize("lines", [1, 2, 5])
 def test_a_killed_run_leaves_the_last_whole_period(path: Path, lines: int) -> None:
-    root = Path(__file__).parents[2]
-    with subprocess.Popen([sys.executable, "-c", KILLED, path], cwd=root, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([sys.executable, "-c", KILLED, path], cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         for _ in range(lines):
             told = int(process.stdout.readline())

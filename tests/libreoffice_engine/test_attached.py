@@ -14,8 +14,8 @@ import xlwings
 from tests.libreoffice_engine import OfficeError
 from tests.libreoffice_engine.__main__ import CRASHED, PIPE, STATE
 from tests.office.live import LiveOffice
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 MACROS = """Option VBASupport 1
 Public Function Sum(a As Double, b As Double) As Double
     Sum = a + b

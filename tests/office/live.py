@@ -18,8 +18,8 @@ from tests.libreoffice_engine import attach
 from tests.libreoffice_engine.__main__ import STATE
 from tests.office.screen import Box, Screen
 from tests.office.server import Server
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 PRESS_SECONDS = 60
 CONTROL = "com.sun.star.drawing.ControlShape"
 # com.sun.star.awt.PosSize

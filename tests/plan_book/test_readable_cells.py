@@ -13,7 +13,7 @@ from openpyxl.cell.text import InlineFont
 
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.plan_book import Problem, understand
-from tests.checks.planted import SAMPLE
+from tests.paths import SAMPLE
 from tests.plan_book.test_plan_book import DRAWING, OPEN_LIST, Book
 
 RATE = """

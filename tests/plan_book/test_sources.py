@@ -13,8 +13,8 @@ from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Kind
 from kenpo_xl.plan_book import read_plan
 from scripts.plan_drawing import PlanDrawing, write_plan_book
+from tests.paths import PLAN_BOOK
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "計画.xlsx"
 SCALE = [{"記号": "◎", "意味": "上回る", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
 DRAWING = """
     表   | 人数 |
@@ -28,7 +28,7 @@ DRAWING = """
 
 @pytest.fixture(scope="module")
 def sample() -> Plan:
-    return read_plan(SAMPLE)
+    return read_plan(PLAN_BOOK)
 
 
 def drawn(folder: Path) -> Table:
@@ -45,7 +45,7 @@ def drawn(folder: Path) -> Table:
 
 
 def test_every_sentence_names_the_cell_that_holds_it(sample: Plan) -> None:
-    sheet = openpyxl.load_workbook(SAMPLE)["施策"]
+    sheet = openpyxl.load_workbook(PLAN_BOOK)["施策"]
     blocks = [block for item in sample.items for block in item.blocks]
     assert any(len(block.sentences) > 1 for block in blocks)
     for block in blocks:
@@ -54,7 +54,7 @@ def test_every_sentence_names_the_cell_that_holds_it(sample: Plan) -> None:
 
 
 def test_a_number_of_the_plan_names_the_cell_that_holds_it(sample: Plan) -> None:
-    book = openpyxl.load_workbook(SAMPLE)
+    book = openpyxl.load_workbook(PLAN_BOOK)
     cells = [
         cell
         for table in sample.tables.values()

@@ -11,15 +11,15 @@ from scripts import make_sample
 
 
 def test_the_committed_sample_is_fresh() -> None:
-    assert make_sample.stale(make_sample.FOLDER) == []
+    assert make_sample.stale(make_sample.SAMPLE) == []
 
 
 class TestCheck:
     @pytest.fixture
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         copy = tmp_path / "期"
-        shutil.copytree(make_sample.FOLDER, copy, ignore=shutil.ignore_patterns("報告", "入力"))
-        monkeypatch.setattr(make_sample, "FOLDER", copy)
+        shutil.copytree(make_sample.SAMPLE, copy, ignore=shutil.ignore_patterns("報告", "入力"))
+        monkeypatch.setattr(make_sample, "SAMPLE", copy)
         return copy
 
     def test_a_book_that_differs_is_named(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

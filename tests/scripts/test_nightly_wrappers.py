@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from scripts.make_branches import make_branch
+from tests.paths import SCRIPTS
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 PLAIN = ("nightly.cmd", "nightly.sh", "nightly.cron", "kenpo-xl-nightly.service", "kenpo-xl-nightly.timer")
 

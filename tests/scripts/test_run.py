@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT, SCRIPTS
+
 LOCKS = ["requirements.lock", "requirements-dev.lock"]
 
 
 def run(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The script on a machine whose PATH holds nothing."""
     return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "run.py"), *arguments],
+        [sys.executable, str(SCRIPTS / "run.py"), *arguments],
         env={"PATH": str(tmp_path), "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -10,8 +10,7 @@ import pytest
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.office import Office
 from tests.office.pictures import pdf_text
-
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+from tests.paths import SAMPLE
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.report import ReportResult, report
+from tests.paths import SAMPLE
 from tests.tasks.books import (
     PLAIN_BOOK,
     PLANNER_BOOK,
@@ -25,7 +26,6 @@ from tests.tasks.books import (
     type_into,
 )
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 TOTAL = "1-2-4/査定金額/当年/合計"
 DAILY = "日次（4,321 件）で"
 GUIDANCE = "・進捗状況を日時で管理、適正に業務を実施。"

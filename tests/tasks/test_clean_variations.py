@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.office import Office, edits
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 from tests.tasks.corrections import GYOMU, HOKEN, KIKAKU, REZEPT, correct
 from tests.tasks.test_findings_of_the_sample import grave
 

@@ -17,14 +17,14 @@ from pathlib import Path
 
 from kenpo_xl.tasks.report import ReportResult
 from tests.office.pictures import pdf_pages
+from tests.paths import PUBLISHED_TEXT
 from tests.reference.coverage import coverage, squeezed
 
-PUBLISHED = Path(__file__).parents[1] / "reference" / "saitama-fy2024-q3.txt"
 MOST_PAGES = 40
 
 
 def test_every_number_and_nearly_every_word_stands_in_the_report(produced_text: str) -> None:
-    found = coverage(PUBLISHED.read_text(encoding="utf-8"), produced_text)
+    found = coverage(PUBLISHED_TEXT.read_text(encoding="utf-8"), produced_text)
     assert found.missing_numbers == {}
     assert found.number_recall == 1.0
     assert found.text_recall >= 0.985

@@ -21,8 +21,8 @@ from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.tasks import windows
 from kenpo_xl.tasks.doctor import ENVIRONMENT, doctor
 from tests.office import Office
+from tests.paths import SAMPLE
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 SUBMITTED = sorted((SAMPLE / "提出").glob("*.xlsm"))[0]
 Look = Callable[..., dict[str, Diagnosis]]
 

@@ -15,6 +15,7 @@ from kenpo_xl.domain.fact_columns import COLUMNS
 from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.export import _harmless, export, frame
+from tests.paths import DOCS
 from tests.tasks.books import figure_cell, type_into
 
 HEADS = [column.head for column in COLUMNS]
@@ -191,7 +192,7 @@ def test_another_ending_than_the_format_is_refused(period: Path) -> None:
 
 
 def test_every_column_is_explained() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+    text = (DOCS / "export.md").read_text(encoding="utf-8")
     explained = re.findall(r"^\| (.+?) \|", text, flags=re.MULTILINE)
     words = {word for cell in explained for word in cell.split(", ")}
     assert {head for head in HEADS if not head.endswith("年月（和暦）")} <= words

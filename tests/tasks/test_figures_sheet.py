@@ -13,7 +13,7 @@ from kenpo_xl.domain.fact_columns import COLUMNS
 from kenpo_xl.tasks.report import ReportResult
 from tests.office import Office
 from tests.office.pictures import pdf_pages
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 from tests.tasks.figures_sheet import (
     Row,
     assert_printed_numbers_lead_to_rows,

@@ -10,7 +10,7 @@ import pytest
 
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.tasks.check import BookStatus, check
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 from tests.tasks.corrections import CORRECTIONS, Correction, correct
 
 AT_MOST = 60

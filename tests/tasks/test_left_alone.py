@@ -13,8 +13,9 @@ import pytest
 from kenpo_xl.tasks.book_files import is_copy
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.period import PeriodFolder
+from tests.paths import SUBMITTED
 
-BOOK = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3" / "提出" / "業務グループ.xlsm"
+BOOK = SUBMITTED / "業務グループ.xlsm"
 REASONS = {
     "~$業務グループ.xlsm": "開いたまま",
     ".~lock.業務グループ.xlsm#": "開いたまま",

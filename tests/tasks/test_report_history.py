@@ -24,7 +24,7 @@ from kenpo_xl.tasks.export import export
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
 from kenpo_xl.tasks.records import period_record
 from kenpo_xl.tasks.report import ReportResult, report
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import openpyxl
 
 from kenpo_xl.tasks.report import ReportResult
-from tests.tasks.conftest import SAMPLE
+from tests.paths import SAMPLE
 
 
 def test_a_figure_in_the_head_of_a_table_is_named_with_its_cell(produced: ReportResult) -> None:

@@ -23,8 +23,9 @@ from kenpo_xl.processes import this_host
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
 from kenpo_xl.tasks.report import report, report_of
-from scripts.make_branches import SAMPLE, make_branch
+from scripts.make_branches import make_branch
 from tests.own_rules import broken, rule, use
+from tests.paths import SAMPLE, TEMPLATE
 from tests.tasks.books import figure_cell, texts, type_into
 from tests.tasks.nightly.conftest import REPORT, TODAY, files, outputs, run
 from tests.tasks.periods import up_to_september, write_period
@@ -166,7 +167,7 @@ class TestWhatMakesItWorkAgain:
 
     def test_the_planners_book_and_a_template(self, ran: Path) -> None:
         (ran / "青森" / "templates").mkdir()
-        shutil.copy(Path("templates") / "status_report.xlsx", ran / "青森" / "templates")
+        shutil.copy(TEMPLATE, ran / "青森" / "templates")
         assert states(ran) == {"岩手": "変化なし", "青森": "変化なし"}
         book = openpyxl.load_workbook(ran / "青森" / "templates" / "status_report.xlsx")
         book.save(ran / "青森" / "templates" / "status_report.xlsx")
