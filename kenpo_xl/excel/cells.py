@@ -6,10 +6,11 @@ Rows are read one by one and within a budget for the whole book, so that no shee
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -45,8 +46,7 @@ class Fault(str):
 Value = float | str | bool | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as stored. A date is a `date`; `formula` is without =, '' where there is none.
 
     A value that is struck through, or a text that is in part, is a `RichText` of what is left of it.
@@ -95,10 +95,11 @@ class CellReader:
     def __init__(self, package: Package, looks: Looks, epoch: date, strings: Callable[[], list[str]]) -> None:
         self._package, self._epoch = package, epoch
         self._load_strings = strings
-        self.looks, self._styles = looks, len(looks.formats)
+        self.looks = looks
         self.cells, self.blank = _Budget(MAX_CELLS), _Budget(MAX_BLANK_CELLS)
         self.below, self._covered = _Budget(MAX_CELLS_BELOW), _Budget(MAX_COVERED)
         self._columns: dict[str, int] = {}
+        self._style_of: dict[str | None, int] = {}
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -153,16 +154,21 @@ class CellReader:
             self._columns[name] = number_of(name.upper())
         return self._columns[name]
 
-    def style(self, text: str) -> int:
+    def style(self, text: str | None) -> int:
         """The index of a cell style, 0 for one that is not there."""
-        style = int(text)
-        return style if 0 <= style < self._styles else 0
+        if text not in self._style_of:
+            style = int(text or 0)
+            self._style_of[text] = style if 0 <= style < len(self.looks.formats) else 0
+        return self._style_of[text]
 
     def value(self, kind: str | None, text: str, style: int) -> Value:
         """What the text of a cell means."""
         match kind:
             case "s":
-                return self._shared(int(text))
+                index, strings = int(text), self._strings
+                if not 0 <= index < len(strings):
+                    raise ValueError(index)
+                return strings[index]
             case "str":
                 return unescaped(text)
             case "b":
@@ -179,11 +185,6 @@ class CellReader:
         if style in self.looks.dates and 1 <= number <= (date.max - self._epoch).days:
             return self._epoch + timedelta(days=int(number))
         return number
-
-    def _shared(self, index: int) -> str:
-        if not 0 <= index < len(self._strings):
-            raise ValueError(index)
-        return self._strings[index]
 
 
 class _Rows:
@@ -205,30 +206,34 @@ class _Rows:
             return
         if _is_hidden(row, "ht"):
             self.contents.hidden_rows.add(self.number)
+        self._keep(dict(self._cells(row)))
+
+    def _cells(self, row: etree._Element) -> Iterator[tuple[int, RawCell]]:
+        """The cells of a row that hold anything or have a look, by column."""
         space = str(row.tag).removesuffix("row")
-        cell_tag = f"{space}c"
         tags = f"{space}v", f"{space}f", f"{space}is"
         column = 0
-        for element in row:
-            if element.tag == cell_tag:
-                reference = element.get("r")
-                column = self.reader.column(reference) if reference else column + 1
-                cell = self._cell(element, tags, column)
-                if cell is not None:
-                    self._keep(column, cell)
+        for element in row.iterchildren(f"{space}c"):
+            reference = element.get("r")
+            column = self.reader.column(reference) if reference else column + 1
+            cell = self._cell(element, tags, column)
+            if cell is not None:
+                yield column, cell
 
-    def _keep(self, column: int, cell: RawCell) -> None:
+    def _keep(self, cells: dict[int, RawCell]) -> None:
+        """Keep the cells of a row; it is left where the budget of the rows that do not matter ends."""
         if not 0 < self.needed < self.number:
-            is_blank = cell.value is None and not cell.formula
-            self.reader.spend(self.reader.blank if is_blank else self.reader.cells)
-        elif not self.reader.below.take(1):
-            self.contents.unread = self.contents.unread or self.number
+            blank = sum(cell.value is None and not cell.formula for cell in cells.values())
+            self.reader.spend(self.reader.blank, blank)
+            self.reader.spend(self.reader.cells, len(cells) - blank)
+        elif not self.reader.below.take(len(cells)):
+            self.contents.unread = self.number
             return
-        self.contents.cells[self.number, column] = cell
+        number = self.number
+        self.contents.cells.update({(number, column): cell for column, cell in cells.items()})
 
     def _cell(self, element: etree._Element, tags: tuple[str, str, str], column: int) -> RawCell | None:
-        said = element.get("s")
-        style = self.reader.style(said) if said else 0
+        style = self.reader.style(element.get("s"))
         if not len(element):
             return self._blank(style)
         value_tag, formula_tag, inline_tag = tags

@@ -18,7 +18,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.foreign import what_it_is
-from kenpo_xl.excel.safe_xml import Event, is_declared, parsed, pull_parser
+from kenpo_xl.excel.safe_xml import in_any_namespace, is_child_of_root, is_declared, parsed, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
@@ -95,7 +95,7 @@ class Package:
         if len(content) > MAX_TREE_BYTES:
             raise self._too_large(name)
         try:
-            root = parsed(content, remove_comments=True)
+            root = parsed(content, elements_only=True)
         except etree.XMLSyntaxError as error:
             raise self._no_xml(name) from error
         self._refuse_doctype(root)
@@ -104,15 +104,37 @@ class Package:
     def elements(self, name: str, tags: Sequence[str], until: Sequence[str] = ()) -> Iterator[etree._Element]:
         """The elements of a part that have one of these names, in any namespace, one by one.
 
-        Each is whole, and empty as soon as the next is asked for. Where an element named in `until` begins
-        the part ends for us. KenpoError as for `read`, and for what is no XML.
+        Each is whole, and may be empty as soon as the next is asked for. Where a child of the root is named
+        in `until` the part ends for us. KenpoError as for `read`, and for what is no XML.
         """
-        events: tuple[Event, ...] = ("start", "end") if until else ("end",)
-        parser = pull_parser(events, (f"{{*}}{tag}" for tag in (*tags, *until)))
+        root = self._small_tree(name)
+        if root is None:
+            yield from self._elements_in_pieces(name, tags, until)
+            return
+        end = next(root.iterchildren(*in_any_namespace(until)), None) if until else None
+        if end is not None:
+            del root[root.index(end) :]
+        for element in root.iter(*in_any_namespace(tags)):
+            yield self._counted(name, element)
+
+    def _small_tree(self, name: str) -> etree._Element | None:
+        """A small part, which is parsed faster as a whole; None for a large one or no whole XML."""
+        if self.size(name) > _CHUNK:
+            return None
+        try:
+            root = parsed(self.read(name), elements_only=True)
+        except etree.XMLSyntaxError:
+            return None
+        self._refuse_doctype(root)
+        return root
+
+    def _elements_in_pieces(
+        self, name: str, tags: Sequence[str], until: Sequence[str]
+    ) -> Iterator[etree._Element]:
+        parser = pull_parser(("start", "end") if until else ("end",), (*tags, *until))
         is_end: dict[object, bool] = {}
         quiet, is_first = 0, True
-        may_be_empty = "row" in tags and self.size(name) > _CHUNK
-        chunks = self._dense_chunks(name) if may_be_empty else self._chunks(name)
+        chunks = self._dense_chunks(name) if "row" in tags else self._chunks(name)
         try:
             for chunk in chunks:
                 parser.feed(chunk)
@@ -121,15 +143,15 @@ class Package:
                     if is_first:
                         self._refuse_doctype(element)
                         is_first = False
-                    if event == "end":
-                        yield self._counted(name, element)
-                        _forget(element)
-                        quiet = 0
-                        continue
                     if element.tag not in is_end:
                         is_end[element.tag] = etree.QName(element).localname in until
                     if is_end[element.tag]:
-                        return
+                        if event == "start" and is_child_of_root(element):
+                            return
+                    elif event == "end":
+                        yield self._counted(name, element)
+                        _forget(element)
+                        quiet = 0
                 if quiet > MAX_TREE_BYTES:
                     raise self._too_large(name)
             parser.close()

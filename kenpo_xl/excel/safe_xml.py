@@ -24,19 +24,23 @@ _SAFE: dict[str, Any] = {
 }
 
 
-def parsed(
-    content: bytes, *, remove_comments: bool = False, remove_blank_text: bool = False
-) -> etree._Element:
-    """The root of a part. XMLSyntaxError for what is no XML."""
+def parsed(content: bytes, *, elements_only: bool = False, remove_blank_text: bool = False) -> etree._Element:
+    """The root of a part, or without comments and instructions. XMLSyntaxError for what is no XML."""
     parser: etree.XMLParser[etree._Element] = etree.XMLParser(
-        remove_comments=remove_comments, remove_blank_text=remove_blank_text, **_SAFE
+        remove_comments=elements_only, remove_pis=elements_only, remove_blank_text=remove_blank_text, **_SAFE
     )
     return etree.fromstring(content, parser)
 
 
-def pull_parser(events: Iterable[Event], tags: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
+def pull_parser(events: Iterable[Event], names: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
     """A parser that is fed piece by piece and gives these elements, without comments and instructions."""
-    return etree.XMLPullParser(tuple(events), tag=list(tags), remove_comments=True, remove_pis=True, **_SAFE)
+    tags = in_any_namespace(names)
+    return etree.XMLPullParser(tuple(events), tag=tags, remove_comments=True, remove_pis=True, **_SAFE)
+
+
+def in_any_namespace(names: Iterable[str]) -> list[str]:
+    """The patterns by which lxml finds elements of these names, whatever their namespace."""
+    return [f"{{*}}{name}" for name in names]
 
 
 def root_of(file: IO[bytes]) -> etree._Element:
@@ -48,3 +52,9 @@ def root_of(file: IO[bytes]) -> etree._Element:
 def is_declared(element: etree._Element) -> bool:
     """Whether the document of an element has a DOCTYPE, which Excel never writes."""
     return bool(element.getroottree().docinfo.doctype)
+
+
+def is_child_of_root(element: etree._Element) -> bool:
+    """Whether an element is directly in the root of its document."""
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is None

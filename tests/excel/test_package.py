@@ -87,6 +87,22 @@ def test_elements_come_one_by_one_up_to_an_end(path: Path) -> None:
         assert [b.get("n") for b in package.elements("part", ("b",))] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("after", [module._CHUNK // 4, module._CHUNK])
+def test_elements_of_small_and_large_parts_are_the_same(after: int, path: Path) -> None:
+    rows = b"<row><is><t>1</t><end/></is></row><!-- --><row>2</row>"
+    whole = b"<a xmlns='urn:x'><s>" + rows + b"</s><end/><row>3</row>" + b" " * after
+    packed(path, part=whole + b"</a>", cut=whole, wrong=whole + b"</b>")
+
+    def texts(part: str) -> list[str]:
+        with Package(path) as package:
+            return ["".join(map(str, row.itertext())) for row in package.elements(part, ("row",), ("end",))]
+
+    assert texts("part") == texts("cut") == ["1", "2"]  # "end" within a row ends nothing
+    if after < module._CHUNK:  # of a large part no more is read than that
+        with pytest.raises(KenpoError, match="壊れていて読めません"):
+            texts("wrong")
+
+
 def test_elements_past_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     packed(path, part=b"<a><b/><b/></a>")
     monkeypatch.setattr(module, "MAX_ELEMENTS", 2)
