@@ -27,6 +27,7 @@ from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.report import report
 from scripts.paths import PICTURES, SAMPLE
+from scripts.small_png import shrink
 
 _DOTS = 100
 _EDGES = ("-x", "-y", "-W", "-H")
@@ -71,6 +72,7 @@ def make(picture: Picture, folder: Path) -> None:
     arguments = [str(part) for option in options.items() for part in option]
     target = (PICTURES / picture.name).with_suffix("")
     subprocess.run(["pdftoppm", "-png", "-singlefile", *arguments, str(pdf), str(target)], check=True)
+    shrink(PICTURES / picture.name)
 
 
 def board_of_late_groups(folder: Path) -> Path:

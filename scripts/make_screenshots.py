@@ -17,6 +17,7 @@ import xlwings
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from scripts.paths import PICTURES, SAMPLE
+from scripts.small_png import shrink
 from tests.office.live import LiveOffice
 from tests.office.screen import Box, Screen
 
@@ -54,8 +55,10 @@ class Camera:
     def take(self, name: str) -> None:
         """Write docs/ja/<name>.png when the screen has come to rest."""
         time.sleep(SECONDS)
-        self.screen.picture(PICTURES / f"{name}.png", SHEET)
-        print(PICTURES / f"{name}.png")
+        picture = PICTURES / f"{name}.png"
+        self.screen.picture(picture, SHEET)
+        shrink(picture)
+        print(picture)
 
 
 def main() -> None:

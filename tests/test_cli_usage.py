@@ -69,8 +69,8 @@ def test_who_stops_it_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (done.exit_code, done.stderr.strip()) == (130, "途中で止めました。")
 
 
-def test_the_readme_says_what_each_exit_status_of_every_command_means() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_the_docs_say_what_each_exit_status_of_every_command_means() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     table = text.partition("| command | 0 | 1 |\n")[2].partition("\n\n")[0]
     rows = [row.split("|") for row in table.splitlines()[1:]]
     assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row[1])) == sorted(main.commands)

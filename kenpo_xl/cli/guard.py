@@ -13,7 +13,7 @@ from kenpo_xl.doors import bug, log_to_file
 from kenpo_xl.errors import KenpoError, no_access
 
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-"""The exit statuses of every command; the table in README.md says what each means for each command."""
+"""The exit statuses of every command; the table in docs/commands.md says what each means for each command."""
 STOPPED = "途中で止めました。"
 
 
