@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+from tests.paths import DOCS, ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
 PARTS = ["Context", "Decision", "Consequences", "Measured"]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
@@ -60,7 +61,7 @@ def test_a_decision_has_its_four_parts_and_half_a_page(page: Path) -> None:
 
 
 def test_the_index_lists_every_decision() -> None:
-    index = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    index = (DOCS / "decisions" / "README.md").read_text(encoding="utf-8")
     titles = {page.name: page.read_text(encoding="utf-8").splitlines()[0][6:] for page in DECISIONS}
     assert re.findall(r"\| \[(\d\d)\]\((.*?)\) \| (.*) \|", index) == [
         (name[:2], name, title) for name, title in titles.items()

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from run import TEST_STEPS  # noqa: E402
+from scripts.run import TEST_STEPS
+from tests.paths import ROOT
 
 HOOKS = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
 

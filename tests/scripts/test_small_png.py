@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import struct
-import sys
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
-
-import small_png  # noqa: E402
+from scripts import small_png
 
 WHITE, BLUE, RED = (255, 255, 255), (31, 56, 100), (192, 0, 16)
 
