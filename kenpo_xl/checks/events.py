@@ -118,7 +118,7 @@ def event_has_other_dates_elsewhere(case: Case) -> Iterator[Flaw]:
 
 def _held(case: Case, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text says are held, with the dates that belong to each."""
-    for sentence in re.findall(r"[^。\n]+", half_width(text)):
+    for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.search(sentence):
             continue
         dates = dates_in(sentence)
@@ -146,7 +146,8 @@ def _masked(sentence: str, dates: Sequence[NamedDate]) -> str:
 
 
 def _stem(name: str) -> str:
-    return re.sub(rf"(?:{'|'.join(_KINDS.split())})$", "", name)
+    kinds = (kind for kind in _KINDS.split() if name.endswith(kind))
+    return name.removesuffix(max(kinds, key=len, default=""))
 
 
 def _are_one_list(sentence: str, names: Sequence[re.Match[str]]) -> bool:

@@ -138,16 +138,29 @@ def beside(cell: NumberCell) -> list[Decimal]:
 
 def beside_figures(cell: NumberCell) -> list[Figure]:
     """The other typed figures with a number in its row and its column that have its unit."""
-    found, unit = [], cell.unit
-    for row in cell.table.rows:
-        for column, figure in enumerate(row.figures):
-            in_line = figure.id.row == cell.figure.id.row or column == cell.column
-            if not in_line or figure.number is None or figure.cell.kind is not CellKind.TYPED:
-                continue
-            same = figure.id == cell.figure.id and figure.entity == cell.figure.entity
-            if not same and unit_of(cell.case, figure) == unit:
-                found.append(figure)
-    return found
+    own = cell.figure
+    return [
+        figure
+        for column, figure, unit in cell.case.once(_typed_numbers)[
+            cell.table.table.item, cell.table.table.name
+        ]
+        if (column == cell.column or figure.id.row == own.id.row)
+        and unit == cell.unit
+        and (figure.id, figure.entity) != (own.id, own.entity)
+    ]
+
+
+def _typed_numbers(case: Case) -> dict[tuple[str, str], list[tuple[int, Figure, str]]]:
+    """The typed figures with a number of each table: column, figure and unit."""
+    return {
+        (table.table.item, table.table.name): [
+            (column, figure, unit_of(case, figure))
+            for row in table.rows
+            for column, figure in enumerate(row.figures)
+            if figure.number is not None and figure.cell.kind is CellKind.TYPED
+        ]
+        for table in case.tables
+    }
 
 
 def usual(cell: NumberCell) -> Decimal | None:

@@ -169,11 +169,13 @@ class _Matches:
     def untold(self, claims: list[Claim]) -> list[Figure]:
         """The figures that stand only in text and that no number agrees with."""
         told = {id(figure) for claim in claims for figure in self.of(claim.number)}
-        return [
+        rest = [
             figure
             for figure in self._figures
-            if id(figure) not in told and _stands_in_text_only(self._case, figure)
+            if id(figure) not in told and table_of(self._case, figure).printing is Printing.NONE
         ]
+        printed = _printed_elsewhere(self._case, rest[0].id.item) if rest else set()
+        return [figure for figure in rest if not {figure.id, _name(figure.id)} & printed]
 
 
 def _left_over(case: Case, claim: Claim, untold: list[Figure]) -> Figure | None:
@@ -183,16 +185,17 @@ def _left_over(case: Case, claim: Claim, untold: list[Figure]) -> Figure | None:
     return fitting[0] if is_sure else None
 
 
-def _stands_in_text_only(case: Case, figure: Figure) -> bool:
-    """Whether the figure is not printed, feeds no KPI that is, and stands in no head."""
-    if table_of(case, figure).printing is not Printing.NONE:
-        return False
-    in_kpis = any(figure.id in _keys(kpi.result) for kpi in case.plan.kpis)
-    name = f"{figure.id.table}/{figure.id.row}/{figure.id.column}"
-    item = case.plan.item(figure.id.item)
-    texts = (text for one in (item.tables if item else ()) for text, _ in one.texts)
-    in_heads = any(name in PLACEHOLDER.findall(text) for text in texts)
-    return not in_kpis and not in_heads
+def _printed_elsewhere(case: Case, item_id: str) -> set[object]:
+    """The figures that feed a KPI, and the names of those in a text of the tables of an item."""
+    item = case.plan.item(item_id)
+    texts = (text for table in (item.tables if item else ()) for text, _ in table.texts)
+    named = (name for text in texts for name in PLACEHOLDER.findall(text))
+    return {*named, *(key for kpi in case.plan.kpis for key in _keys(kpi.result))}
+
+
+def _name(identity: FigureId) -> str:
+    """A figure as a text of its item names it."""
+    return f"{identity.table}/{identity.row}/{identity.column}"
 
 
 def _keys(tree: object) -> set[object]:

@@ -30,11 +30,12 @@ _ERA = "|".join(name for name, _, _ in ERAS)
 def term_is_a_variant(case: Case) -> Iterator[Flaw]:
     """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
     wanted = [term.preferred for term in case.plan.terms]
-    texts = list(everything(case))
+    texts = [(written, folded(written.text)) for written in everything(case)]
     for term in case.plan.terms:
         for variant in term.variants:
             found: dict[str, list[tuple[Written, int]]] = {}
-            for written in texts:
+            sought = folded(variant)
+            for written in (written for written, text in texts if sought in text):
                 for start, _ in _variant_places(variant, written.text, wanted):
                     found.setdefault(written.source.sheet, []).append((written, start))
             for places in found.values():
@@ -56,8 +57,6 @@ def _of_term(preferred: str, variant: str, places: list[tuple[Written, int]]) ->
 
 def _variant_places(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """Where a variant stands as a word of its own, not within a preferred word."""
-    if folded(variant) not in folded(text):
-        return
     right = [place for word in wanted for place in places_of(word, text)]
     for start, end in places_of(variant, text):
         inside = any(first <= start and end <= last for first, last in right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Table
@@ -44,11 +45,13 @@ def _sibling(axes: Sequence[Axis], place: int) -> int | None:
     if tense_spoken(own) not in LAST_YEAR and not (own.years and own.tense is not Tense.CURRENT):
         return place
     current = [at for at, axis in enumerate(axes) if axis.tense is Tense.CURRENT]
-    same = [at for at in current if _plain(axes[at]) == _plain(own) and axes[at].months == own.months]
+    plain = _plain(own.name)
+    same = [at for at in current if axes[at].months == own.months and _plain(axes[at].name) == plain]
     if not current:
         same = [at for at, axis in enumerate(axes) if axis.tense is None and axis.months == WHOLE_YEAR]
     return same[0] if len(same) == 1 else None
 
 
-def _plain(axis: Axis) -> str:
-    return _OF_THE_YEAR.sub("", axis.name)
+@lru_cache(maxsize=1_024)
+def _plain(name: str) -> str:
+    return _OF_THE_YEAR.sub("", name)

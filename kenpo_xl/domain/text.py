@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 _KEPT = 8_192
 """Texts whose folding is kept: rules compare the same lines again and again."""
+_KEPT_LETTERS = 256
 
 
 def _letters(*spans: tuple[int, int]) -> str:
@@ -84,7 +85,7 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
     sought = folded(words)
     if sought not in folded(text):
         return []
-    letters = list(_folded_letters(text))
+    letters = _folded_letters(text)
     whole = "".join(letter for letter, _, _ in letters)
     places: list[tuple[int, int]] = []
     at = whole.find(sought) if sought else -1
@@ -97,15 +98,18 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
     return places
 
 
-def _folded_letters(text: str) -> Iterator[tuple[str, int, int]]:
+@lru_cache(maxsize=_KEPT_LETTERS)
+def _folded_letters(text: str) -> tuple[tuple[str, int, int], ...]:
     """Each letter of the folded text and the start and end of what it stands for in `text`."""
+    letters: list[tuple[str, int, int]] = []
     start = 0
     for end in range(1, len(text) + 1):
         if end == len(text) or not unicodedata.combining(unicodedata.normalize("NFKC", text[end])[0]):
-            yield from ((letter, start, end) for letter in folded(text[start:end]))
+            letters += [(letter, start, end) for letter in folded(text[start:end])]
             start = end
+    return tuple(letters)
 
 
-def _same(letters: list[tuple[str, int, int]], one: int, other: int) -> bool:
+def _same(letters: Sequence[tuple[str, int, int]], one: int, other: int) -> bool:
     """Whether two folded letters stand for one letter of the text, as m and 2 do for ㎡."""
     return one >= 0 and other < len(letters) and letters[one][1:] == letters[other][1:]
