@@ -31,6 +31,10 @@ STEP_1 = (
     folder TEXT NOT NULL,
     first_run INTEGER NOT NULL REFERENCES runs (run),
     seen_run INTEGER NOT NULL REFERENCES runs (run),
+    made_of TEXT NOT NULL,
+    words TEXT NOT NULL,
+    to_mend INTEGER NOT NULL,
+    until TEXT,
     UNIQUE (branch, fiscal_year, quarter))""",
     f"""CREATE TABLE files ({_VALID}
     path TEXT NOT NULL,
@@ -99,11 +103,4 @@ STEP_1 = (
     "CREATE INDEX facts_by_identity ON facts (identity, entity)",
 )
 
-STEP_2 = (
-    "ALTER TABLE periods ADD COLUMN made_of TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE periods ADD COLUMN words TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE periods ADD COLUMN to_mend INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE periods ADD COLUMN until TEXT",
-)
-
-STEPS: tuple[tuple[str, ...], ...] = (STEP_1, STEP_2)
+STEPS: tuple[tuple[str, ...], ...] = (STEP_1,)
