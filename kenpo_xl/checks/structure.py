@@ -53,18 +53,10 @@ def not_of_this_plan(case: Case) -> Iterator[Flaw]:
     remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
 )
 def outdated_table(case: Case) -> Iterator[Flaw]:
-    """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's.
-
-    Where that of its group differs and no table's does, or they have none yet, the whole book is outdated.
-    """
+    """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's."""
     for part in case.survey.outdated:
-        named = f"表「{_last(part.identity)}」" if part.source.sheet else "このブック"
-        yield Flaw(
-            part.source,
-            part.identity,
-            f"{named}は、計画の表や算式が変わる前の様式です。",
-            NEW_BOOK,
-        )
+        fact = f"表「{_last(part.identity)}」は、計画の表や算式が変わる前の様式です。"
+        yield Flaw(part.source, part.identity, fact, NEW_BOOK)
 
 
 @rule(

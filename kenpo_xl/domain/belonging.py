@@ -21,22 +21,22 @@ ALIKE = 0.6
 class BlockMark:
     """What a block is known by: its number, and digests of its plan text and of its starting lines.
 
-    `text` is '' for a block without plan text and None where it is not known; `sentences` are the parts that
-    it is made of and `starts` the lines, None where they are not known.
+    `text` is '' for a block without plan text; `sentences` are the parts that it is made of and `starts` the
+    lines that it begins with.
     """
 
     name: str
-    text: str | None
-    starts: tuple[str, ...] | None = None
+    text: str
+    starts: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
 
 
 @frozen
 class ItemMark:
-    """What an item is known by: its number, a digest of its title (None where unknown), its blocks."""
+    """What an item is known by: its number, a digest of its title, its blocks."""
 
     id: str
-    title: str | None
+    title: str
     blocks: tuple[BlockMark, ...]
 
     @property
@@ -44,7 +44,7 @@ class ItemMark:
         return frozenset(block.text for block in self.blocks if block.text)
 
     def has_title_of(self, other: ItemMark) -> bool:
-        return self.title is not None and self.title == other.title
+        return self.title == other.title
 
     def shares_text_with(self, other: ItemMark) -> bool:
         """Whether some plan text is the same; of two items without any that is so."""
@@ -95,7 +95,7 @@ def _fitting(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
     fits = [mark for mark in left if one.has_title_of(mark) or (one.texts and one.shares_text_with(mark))]
     same = next((mark for mark in left if mark.id == one.id), None)
-    if same and (same in fits or (one.title is None and one.shares_text_with(same))):
+    if same and same in fits:
         title, text = one.has_title_of(same), one.shares_text_with(same)
         rivals = (
             mark
@@ -118,8 +118,7 @@ def match_blocks(
 
     First those with the same plan text, then, between these, those reworded and those in the same place.
     """
-    named = {mark.name: mark for mark in plan}
-    pairs = {one.name: named[one.name] for one in book if _is_unknown(one, named.get(one.name))}
+    pairs: dict[str, BlockMark] = {}
     for key in (_whole_block, _text):
         left = [one for one in book if one.name not in pairs]
         pairs |= _equal(left, _free(plan, pairs), key)
@@ -167,11 +166,6 @@ def _free(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
     return [mark for mark in marks if id(mark) not in taken]
 
 
-def _is_unknown(one: BlockMark, named: BlockMark | None) -> bool:
-    """Whether the plan text of a block, or of its namesake in the plan, is not known."""
-    return named is not None and (one.text is None or named.text is None)
-
-
 def _equal(book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Hashable]) -> dict[str, Mark]:
     """Pairs with the same key by the name in the book; of several, in order, or by name where one is new.
 
@@ -193,12 +187,12 @@ def _equal(book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Has
 
 
 def _whole_item(mark: ItemMark) -> Hashable:
-    return (mark.title, *map(_whole_block, mark.blocks)) if mark.title is not None else None
+    return mark.title, *map(_whole_block, mark.blocks)
 
 
 def _title_and_text(mark: ItemMark) -> Hashable:
     texts = sorted(repr(block.text) for block in mark.blocks)
-    return (mark.title, *texts) if mark.title is not None else None
+    return mark.title, *texts
 
 
 def _whole_block(mark: BlockMark) -> Hashable:

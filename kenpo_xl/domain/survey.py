@@ -92,8 +92,8 @@ class Survey:
     `foreign` says in Japanese whose book it is where it is not one of the plan, `remedy` what to do;
     nothing of its parts is read then. `missing` are parts that were not found, with the cell or sheet
     nearest to where they belong, and `unknown` what a cell names that plan or calendar do not know
-    (ブロック, 表, 指標, 基準月). `outdated` are tables whose definition in the plan is another one by
-    now, or the whole book (様式) where it does not tell which. `nameless` are parts that were found by
+    (ブロック, 表, 指標, 基準月). `outdated` are tables that the plan defines otherwise than when the
+    book was made. `nameless` are parts that were found by
     their words only, since their Excel name is gone or broken. `hidden` are cells with data in hidden
     rows, columns or sheets of our parts; `copies` are sheets that repeat an item's; `stray` says in
     Japanese what is left unread as it is too much. `struck` are cells of our parts with letters that are

@@ -12,11 +12,10 @@ from itertools import chain
 
 from kenpo_xl.domain.belonging import BlockMark
 from kenpo_xl.domain.plan import Item, Plan, StartLine, Table
-from kenpo_xl.domain.submission import ItemEntry, LineKind, Mismatch, MismatchKind, Source
+from kenpo_xl.domain.submission import ItemEntry, LineKind, Mismatch
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
-from kenpo_xl.excel.digests import definition_hash
 from kenpo_xl.excel.handed_out import HandedOut
 from kenpo_xl.excel.item_marks import start_hash
 from kenpo_xl.excel.sheets import Sheet, Workbook
@@ -117,7 +116,7 @@ class Belonging:
         if made is None or line.kind is LineKind.TEXT:
             return False
         asked = (start_hash(one) for block in item.blocks for one in block.lines)
-        return any(key in (block.starts or ()) for block in made.blocks) and key not in asked
+        return any(key in block.starts for block in made.blocks) and key not in asked
 
     def absent(self, item: Item) -> tuple[str, ...]:
         """The blocks of an item that the book has no place for."""
@@ -137,27 +136,13 @@ class Belonging:
         """The tables that are defined otherwise in the plan now."""
         return self._tables.outdated if self._tables else ()
 
-    @property
-    def is_outdated(self) -> bool:
-        """Whether a table is outdated, or some are in a book that does not say which."""
-        if self.outdated or self.stamp.hashes:
-            return bool(self.outdated)
-        return self.stamp.definition != definition_hash(self.plan, self.stamp.group)
-
     def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
         """Everything that is not the plan's; `entries` are what was read of the items."""
-        found = list(self._whole_book())
-        if self._items and self._tables:
-            blocks = (one.mismatches() for one in self._blocks.values())
-            parts = (self._items.mismatches(), *blocks, self._tables.mismatches(), self._lines(entries))
-            found += chain.from_iterable(parts)
-        return tuple(found)
-
-    def _whole_book(self) -> Iterator[Mismatch]:
-        if self.is_outdated and not self.outdated:
-            source = Source(self.book.path.name, "", "")
-            fact = "このブックは、計画の表や算式が変わる前の様式です。"
-            yield Mismatch(MismatchKind.OUTDATED, self.stamp.group, fact, source)
+        if self._items is None or self._tables is None:
+            return ()
+        blocks = (one.mismatches() for one in self._blocks.values())
+        parts = (self._items.mismatches(), *blocks, self._tables.mismatches(), self._lines(entries))
+        return tuple(chain.from_iterable(parts))
 
     def _lines(self, entries: Iterable[ItemEntry]) -> Iterator[Mismatch]:
         assert self._items is not None

@@ -7,20 +7,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.formulas import to_words
-from kenpo_xl.domain.plan import Plan, Table
+from kenpo_xl.domain.plan import Table
 from kenpo_xl.domain.text import folded
 
 # ②, （２）, 2) or ２．before a title.
 _NUMBER = re.compile(r"^\s*(?:[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[)）.．、])\s*")
 
 
-def definition_hash(plan: Plan, group: str) -> str:
-    """A hash of a group's identities, kinds, units and formulas; wording and terms leave it as it is."""
-    return _digest(line for item in plan.items_of(group) for table in item.tables for line in _lines(table))
-
-
 def table_hash(table: Table, item: str = "", name: str = "") -> str:
-    """The same of one table; as if it were that of another item, or had another name."""
+    """A hash of a table's identities, kinds, units and formulas; wording and terms leave it as it is.
+
+    As if the table were that of another item, or had another name, where these are given.
+    """
     own = f"item={table.item!r}, table={table.name!r}"
     other = f"item={item or table.item!r}, table={name or table.name!r}"
     mine, theirs = f"{table.item}/{table.name}/", f"{item or table.item}/{name or table.name}/"

@@ -19,7 +19,7 @@ from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
-from kenpo_xl.excel.digests import definition_hash, table_hash, text_hash
+from kenpo_xl.excel.digests import table_hash, text_hash
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.input_sheet import ItemSheet
@@ -119,7 +119,6 @@ def _stamp(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (names.PLAN_KEY, plan_key(plan)),
         (names.GROUP, group),
-        (names.DEFINITION, definition_hash(plan, group)),
     ]
     for item in plan.items_of(group):
         rows += [*item_rows(item), (names.lines_name(item.id), f"{item.id}/実施状況")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kenpo_xl.domain.belonging import BlockMark, ItemMark
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill, is_known
@@ -15,7 +15,8 @@ CONTINUED = "（前のブロックの続き）"
 """What a book shows for the plan text of a block without sentences."""
 _PLAN_TEXT, _PROGRESS = "計画内容", "実施状況"
 _NONE = "－"
-_CONTINUED = text_hash(CONTINUED)
+_NAMES = {_PLAN_TEXT: names.sentences_name, _PROGRESS: names.starts_name}
+"""The two rows of a block: the words in its identity, and what gives its Excel name."""
 
 
 def item_rows(item: Item) -> Iterator[Row]:
@@ -34,56 +35,36 @@ def start_hash(line: StartLine) -> str:
 
 
 def marks_in(rows: Iterable[Sequence[str]]) -> tuple[ItemMark, ...]:
-    """The items that a book was made with, by the rows of its hidden sheet.
-
-    A book made before there were digests of sentences has those of the plan text as written in their place;
-    one without any says nothing.
-    """
-    found: dict[str, tuple[str, dict[str, dict[str, str]]]] = {}
+    """The items that a book was made with, by the rows of its hidden sheet; none where one is incomplete."""
+    titles: dict[str, str] = {}
+    blocks: dict[str, dict[str, dict[str, str]]] = {}
     for key, identity, digest in rows:
         item, _, rest = identity.partition("/")
         part, _, block = rest.partition("/")
         if not rest and key == names.item_name(item):
-            found[item] = (digest, {})
-        elif digest and item in found and key in _names_of(item, part, block):
-            found[item][1].setdefault(block, {})[key] = digest
-    if not all(blocks for _, blocks in found.values()):
+            titles[item], blocks[item] = digest, {}
+        elif digest and item in blocks and part in _NAMES and key == _NAMES[part](item, block):
+            blocks[item].setdefault(block, {})[part] = digest
+    if not all(titles[item] and _is_complete(found) for item, found in blocks.items()):
         return ()
     return tuple(
-        ItemMark(item, title or None, tuple(_block(item, name, kept) for name, kept in blocks.items()))
-        for item, (title, blocks) in found.items()
+        ItemMark(item, titles[item], tuple(_read(name, parts) for name, parts in found.items()))
+        for item, found in blocks.items()
     )
 
 
-def _names_of(item: str, part: str, block: str) -> tuple[str, ...]:
-    if part == _PROGRESS:
-        return (names.starts_name(item, block),) if block else ()
-    return (names.plan_name(item, block), names.sentences_name(item, block)) if part == _PLAN_TEXT else ()
+def _is_complete(blocks: Mapping[str, Mapping[str, str]]) -> bool:
+    return bool(blocks) and all(parts.keys() == _NAMES.keys() for parts in blocks.values())
 
 
-def _block(item: str, name: str, kept: dict[str, str]) -> BlockMark:
-    written = kept.get(names.plan_name(item, name))
-    text = kept.get(names.sentences_name(item, name), written)
-    starts = kept.get(names.starts_name(item, name))
-    if text in (_NONE, _CONTINUED):
-        text = ""
-    return BlockMark(
-        name,
-        text,
-        None if starts is None else tuple(starts.replace(_NONE, "").split()),
-        tuple((text or "").split()),
-    )
+def _read(name: str, parts: Mapping[str, str]) -> BlockMark:
+    text, starts = (parts[part].replace(_NONE, "") for part in (_PLAN_TEXT, _PROGRESS))
+    return BlockMark(name, text, tuple(starts.split()), tuple(text.split()))
 
 
-def mark_of(plan: Plan, item: Item, *, as_written: bool = False) -> ItemMark:
-    """What an item of the plan is known by; `as_written` in a book without digests of sentences."""
-    blocks = (_as_written(plan, block) if as_written else _mark(block) for block in item.blocks)
-    return ItemMark(item.id, title_hash(item.title), tuple(blocks))
-
-
-def has_sentences(marks: Iterable[ItemMark]) -> bool:
-    """Whether a book holds digests of sentences and starting lines."""
-    return any(block.starts is not None for mark in marks for block in mark.blocks)
+def mark_of(item: Item) -> ItemMark:
+    """What an item of the plan is known by."""
+    return ItemMark(item.id, title_hash(item.title), tuple(map(_mark, item.blocks)))
 
 
 def _mark(block: Block) -> BlockMark:
@@ -91,10 +72,14 @@ def _mark(block: Block) -> BlockMark:
     return BlockMark(block.name, " ".join(sentences), tuple(map(start_hash, block.lines)), sentences)
 
 
-def _as_written(plan: Plan, block: Block) -> BlockMark:
-    """A block by its plan text as written in a book, which is not known where it speaks of figures."""
+def written_texts(plan: Plan, item: Item) -> set[str]:
+    """Digests of an item's plan texts as a book shows them; not of those that hold figures."""
+    return {text_hash(text) for block in item.blocks if (text := _written(plan, block))}
+
+
+def _written(plan: Plan, block: Block) -> str:
+    """The plan text of a block as a book shows it, '' where it holds figures."""
     words = (word for text in block.sentences for word in PLACEHOLDER.findall(text))
     if not all(map(is_known, words)):
-        return BlockMark(block.name, None)
-    text = "\n".join(fill(text, plan.moment()) for text in block.sentences)
-    return BlockMark(block.name, text_hash(text) if text else "")
+        return ""
+    return "\n".join(fill(text, plan.moment()) for text in block.sentences)

@@ -16,7 +16,6 @@ from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
-from kenpo_xl.excel.digests import definition_hash
 from kenpo_xl.excel.line_heads import line_heads
 from kenpo_xl.excel.plan_text import block_texts
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
@@ -54,7 +53,7 @@ class _Found:
         key = plan_key(self.plan) if matches else told
         fact = f"「{names.CONTROL}」の期（{told}）は計画と合っています。" if told and matches else ""
         unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
-        return Stamp(key, group, definition_hash(self.plan, group), lost=fact or unknown)
+        return Stamp(key, group, lost=fact or unknown)
 
     def _group(self) -> str:
         """The group of all items whose sheets are there."""

@@ -26,7 +26,7 @@ PROTECTED = f"{PREFIX}protected"
 TITLE_END, PERIOD_HEAD = "　入力ブック", "期"
 """What the title of an input book ends in, and what stands beside its period in 操作."""
 STAMP_SHEET = "kx"
-PLAN_KEY, GROUP, DEFINITION, PLANNER = "計画", "グループ", "様式", "取りまとめ"
+PLAN_KEY, GROUP, PLANNER = "計画", "グループ", "取りまとめ"
 LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (
     "ブロック",
     "種類",

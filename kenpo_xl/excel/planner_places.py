@@ -31,7 +31,7 @@ class PlannerPlaces:
 
     @cached_property
     def _marks(self) -> dict[str, ItemMark]:
-        return {item.id: mark_of(self.plan, item) for item in self.plan.items} if self.made else {}
+        return {item.id: mark_of(item) for item in self.plan.items} if self.made else {}
 
     @cached_property
     def _pairs(self) -> dict[str, ItemMark]:

@@ -48,7 +48,7 @@ class Blocks:
         """The blocks that went to another item with their plan text, each with words for the place there."""
         own = {block.text for block in self.mark.blocks}
         gone = [block for block in self.made.blocks if block.text and block.text not in own]
-        words = {one.name: self._place_of(one.text or "", self._in_plan(one), self._in_book) for one in gone}
+        words = {one.name: self._place_of(one.text, self._in_plan(one), self._in_book) for one in gone}
         return {name: word for name, word in words.items() if word}
 
     @cached_property
@@ -150,5 +150,4 @@ class Blocks:
         return next(block for block in self.made.blocks if block.name == name)
 
     def _is_reworded(self, name: str) -> bool:
-        one, found = self._one(name), self.pairs[name]
-        return None not in (one.text, found.text) and one.text != found.text
+        return self._one(name).text != self.pairs[name].text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.domain.belonging import ItemMark, ItemMatches, match_items
@@ -12,7 +11,7 @@ from kenpo_xl.domain.submission import Mismatch, MismatchKind
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.digests import text_hash, title_hash
 from kenpo_xl.excel.handed_out import HandedOut
-from kenpo_xl.excel.item_marks import has_sentences, mark_of
+from kenpo_xl.excel.item_marks import mark_of, written_texts
 
 
 def called(item: Item) -> str:
@@ -35,26 +34,17 @@ class Items:
     @cached_property
     def marks(self) -> dict[str, ItemMark]:
         """What the group's items are known by."""
-        return {item.id: self.mark_of(item) for item in self.own.values()}
+        return {item.id: mark_of(item) for item in self.own.values()}
 
     @cached_property
     def others(self) -> tuple[ItemMark, ...]:
         """What all other items are known by, which is asked only where something is not the plan's."""
-        return tuple(self.mark_of(item) for item in self.plan.items if item.id not in self.own)
-
-    def mark_of(self, item: Item) -> ItemMark:
-        return mark_of(self.plan, item, as_written=not has_sentences(self.handed.stamp.items))
+        return tuple(mark_of(item) for item in self.plan.items if item.id not in self.own)
 
     @cached_property
     def made(self) -> dict[str, ItemMark]:
-        """The items of the book; where it holds no digest of a title, a title of the plan that is shown."""
-        titles = {title_hash(item.title) for item in self.plan.items}
-
-        def titled(mark: ItemMark) -> ItemMark:
-            shown = title_hash(self.handed.title(mark.id)) if mark.title is None else None
-            return replace(mark, title=shown) if shown in titles else mark
-
-        return {mark.id: titled(mark) for mark in self.handed.stamp.items}
+        """The items of the book."""
+        return {mark.id: mark for mark in self.handed.stamp.items}
 
     @cached_property
     def matches(self) -> ItemMatches:
@@ -85,10 +75,7 @@ class Items:
     def _shows(self, number: str, item: Item, own: ItemMark) -> bool:
         """Whether all plan text on a sheet is that of an item, and not that of its own as well."""
         texts = {text_hash(text) for text, _ in self.handed.texts(number).values()}
-        theirs, mine = (
-            {block.text for block in mark_of(self.plan, one, as_written=True).blocks}
-            for one in (item, self.own[own.id])
-        )
+        theirs, mine = (written_texts(self.plan, one) for one in (item, self.own[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 
     def mismatches(self) -> Iterator[Mismatch]:
@@ -117,13 +104,9 @@ class Items:
             other = f"（いまの {called(now)}ではありません）" if now else ""
             rest = f"は、いまの計画の項 {called(item)}のシートです{other}。"
             yield self.handed.mismatch(MismatchKind.EXCHANGED, item.id, number, rest)
-        if self._has_digest(one) and one.title != found.title:
+        if one.title != found.title:
             rest = f"の項の題は、いまの計画では「{item.title}」です。"
             yield self.handed.mismatch(MismatchKind.CHANGED, item.id, number, rest)
-
-    def _has_digest(self, one: ItemMark) -> bool:
-        """Whether the book holds a digest of a title, and not only the title that anybody may change."""
-        return any(mark.id == one.id and mark.title is not None for mark in self.handed.stamp.items)
 
     def _unknown(self, number: str) -> Iterator[Mismatch]:
         """An item that the plan does not have, that another group owns, or that may be two."""

@@ -50,12 +50,10 @@ class Place:
                 fact = f"{what}は、いまの計画{where}。報告書に載せません。"
                 yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
 
-    def _lines(
-        self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...] | None
-    ) -> Iterator[Mismatch]:
+    def _lines(self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...]) -> Iterator[Mismatch]:
         """What is to be said of the lines that a block starts with; `starts` are those in the book."""
-        before = Counter(starts or ())
-        new = list(_beyond(lines, before)) if starts is not None else list(self._unknown(lines))
+        before = Counter(starts)
+        new = list(_beyond(lines, before))
         texts = [
             line
             for line in new
@@ -72,16 +70,11 @@ class Place:
             for line in texts:
                 yield self._added(self._identity(block), f"ブロック {block.name} の文{self._quoted(line)}")
 
-    def _unknown(self, lines: Iterable[StartLine]) -> Iterator[StartLine]:
-        """The KPIs that the book shows nowhere, where it does not say which lines it was made with."""
-        shown = {kpi.name for kpi in self.entry.kpis}
-        return (line for line in lines if line.kind is LineKind.KPI and line.text not in shown)
-
     def _named(self, block: Block, line: StartLine) -> Iterator[Mismatch]:
         """A line of a table or KPI that is new here: in the book nowhere, or in another block."""
         if self._is_in(line, block.name):
             return
-        before = (name for name, mark in self.marks.items() if start_hash(line) in (mark.starts or ()))
+        before = (name for name, mark in self.marks.items() if start_hash(line) in mark.starts)
         moved = next((name for name in before if self._is_in(line, name)), None)
         what = " KPI" if line.kind is LineKind.KPI else "表"
         if moved is not None:

@@ -78,9 +78,9 @@ class Tables:
 
     @cached_property
     def added(self) -> list[Table]:
-        """The tables with cells to fill that the book was made without; none where it says nothing of any."""
+        """The tables with cells to fill that the book was made without."""
         without = [table for table in self.tables if self._stamped(table) is None]
-        return [table for table in without if self.items.handed.stamp.hashes and not _is_fixed(table)]
+        return [table for table in without if not _is_fixed(table)]
 
     def _names(self, number: str) -> Iterator[str]:
         """The tables of an item in the book."""

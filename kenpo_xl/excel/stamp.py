@@ -1,4 +1,4 @@
-"""What an input book says of itself: its plan, its group, and how its tables were defined."""
+"""What an input book says of itself: its plan, its group, and what its items and tables were made with."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ _KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")
 class Stamp:
     """What a book says of itself: the plan it was built from, the group it belongs to, and hashes.
 
-    `hashes` are those of its tables (by Excel name) and texts; a book made before there were any has none.
+    `hashes` are those of its tables (by Excel name) and texts.
     `items` are those that the book was made with, `identities` what its Excel names stand for.
     `lost` says what is known of the period of a book whose stamp is gone, '' for one that has it.
     """
 
     plan: str
     group: str
-    definition: str
     hashes: dict[str, str] = field(default_factory=dict)
     items: tuple[ItemMark, ...] = ()
     identities: dict[str, str] = field(default_factory=dict)
@@ -62,8 +61,7 @@ def read_stamp(book: Workbook) -> Stamp | None:
     if not said.get(names.PLAN_KEY) or not said.get(names.GROUP):
         return None
     hashes = {key: digest for key, _, digest in rows if digest}
-    plan, group, definition = (said.get(key, "") for key in (names.PLAN_KEY, names.GROUP, names.DEFINITION))
-    return Stamp(plan, group, definition, hashes, marks_in(rows), said)
+    return Stamp(said[names.PLAN_KEY], said[names.GROUP], hashes, marks_in(rows), said)
 
 
 def no_input_book(name: str) -> KenpoError:

@@ -175,14 +175,11 @@ class _Surveyor:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
 
     def _outdated(self) -> Iterator[Part]:
-        """The tables that are old; the whole book where it is, and does not tell by which table."""
-        tables = self.belonging.outdated
-        for table in tables:
+        """The tables that are defined otherwise in the plan now."""
+        for table in self.belonging.outdated:
             area = self.book.area(names.table_name(self._number(table.item), table.name))
             source = Source(self._name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
             yield Part("表", f"{table.item}/{table.name}", source)
-        if not tables and self.belonging.is_outdated:
-            yield Part("様式", self.belonging.stamp.group, self._whole_book)
 
     def _number(self, item: str) -> str:
         """The number in the book of an item of the plan."""

@@ -128,8 +128,7 @@ class _Desk:
             self.case, self.findings = checked
         self.submission = self.case.submission if checked else submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan now computes.
-        tables = belonging.outdated or (self.plan.tables.values() if belonging.is_outdated else ())
-        self.outdated = {(table.item, table.name) for table in tables}
+        self.outdated = {(table.item, table.name) for table in belonging.outdated}
         self.figures = self.case.figures if checked else recompute(self.plan, [self.submission])
 
     @cached_property

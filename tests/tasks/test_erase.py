@@ -31,7 +31,7 @@ PLACE = Source(f"{GROUP}.xlsm", ITEM, "D19")
 
 
 def private_record(text: str) -> object:
-    """A period as older versions kept it."""
+    """A period with what is no longer kept."""
     found = replace(FINDING.finding, message=f"「{text[:15]}…」", actual=MY_NUMBER, cell="D19")
     piece = replace(FACT, identity="1-2-2/ブロック 1/文 1/2", unit="", value=Decimal(658), typed=Decimal(658))
     number = replace(FACT, unit="件", value=Decimal(MY_NUMBER), typed=Decimal(MY_NUMBER), computed=None)

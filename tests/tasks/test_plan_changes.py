@@ -14,7 +14,6 @@ from kenpo_xl.cli import main
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.submission import LineKind
-from kenpo_xl.excel import names
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.consolidation import consolidate
@@ -620,62 +619,6 @@ class TestCommands:
         rows = [row for row in path.read_text(encoding="utf-8-sig").splitlines() if "通話" in row]
         assert rows
         assert all("1-1-1/通話" in row for row in rows)
-
-
-class TestABookThatHoldsFewerDigests:
-    """Books were made before there were digests of titles, sentences and starting lines."""
-
-    @pytest.fixture
-    def older(self, period: Path) -> Path:
-        for path in (period / "提出").iterdir():
-            book = openpyxl.load_workbook(path)
-            rows = [[cell.value for cell in row] for row in book["kx"].iter_rows(max_col=3)]
-            book["kx"].delete_rows(1, len(rows))
-            for key, identity, digest in rows:
-                item, _, block = str(identity).partition("/")
-                block = block.rpartition("/")[2]
-                if key not in {names.sentences_name(item, block), names.starts_name(item, block)}:
-                    is_title = key == names.item_name(item)
-                    book["kx"].append([key, identity, None if is_title else digest])
-            book.save(path)
-        return period
-
-    def test_the_plan_as_it_was_is_silent(self, older: Path) -> None:
-        assert codes(older) == codes(older, FUKUSHI) == []
-        assert printed(older) == {sentence: (sentence, OWN[sentence]) for sentence in OWN}
-
-    def test_items_exchanged(self, older: Path) -> None:
-        change(older, lambda outline: outline.swap(WINDOW, PHONE))
-        assert codes(older) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
-        assert_nothing_is_exchanged(older)
-
-    def test_blocks_exchanged(self, older: Path) -> None:
-        change(older, lambda outline: outline.item(PHONE).blocks.reverse())
-        assert codes(older) == [("ST22", "1-1-2!B5")]
-        assert_nothing_is_exchanged(older)
-
-    def test_a_title_typed_over_belongs_where_it_belonged(self, older: Path) -> None:
-        path = older / "提出" / f"{SOUMU}.xlsm"
-        book = openpyxl.load_workbook(path)
-        book["1-1-1"]["B1"].value = "② 電話の相談"
-        book.save(path)
-        assert codes(older) == []
-
-    def test_a_kpi_that_the_book_does_not_show(self, older: Path) -> None:
-        def add(outline: Outline) -> None:
-            kpi = {"指標": "夜の件数", "目標": "5 ⟪件⟫", "実績": "=@1-1-1/相談/夜/件数"}
-            outline.drawing.kpis.append(kpi)
-            outline.item(WINDOW).blocks[0].layout += "\nKPI | 夜の件数\n"
-
-        change(older, add)
-        assert codes(older) == [("ST29", "1-1-1!B1")]
-
-    def test_a_table(self, older: Path) -> None:
-        def add(outline: Outline) -> None:
-            outline.item(WINDOW).blocks[0].layout += "\n" + TABLE.format(name="研修")
-
-        change(older, add)
-        assert codes(older) == [("ST29", "1-1-1!B1")]
 
 
 class TestThePlannersBook:
