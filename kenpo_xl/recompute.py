@@ -1,11 +1,10 @@
-"""Figures in, figures out: every computed cell is computed anew, exactly, from what was handed in."""
+"""Submissions in, figures out: every computed cell is computed again, exactly, from what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from types import MappingProxyType
 
 from kenpo_xl.domain.adjustments import Choice, Choices
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
@@ -17,42 +16,42 @@ from kenpo_xl.domain.submission import Entry, RowEntry, Submission, TableEntry
 _NOTHING = Entry()
 
 
-def recompute(
-    plan: Plan,
-    submissions: Iterable[Submission],
-    *,
-    prefer_computed: bool = False,
-    choices: Choices = MappingProxyType({}),
-) -> Figures:
-    """Every figure of the plan; cells that nobody handed in are empty.
-
-    A typed-over cell is printed, and computed on from, as `choices` say; the others as they were typed, or
-    with `prefer_computed` as we compute them. What counts as typed over is told with everything as typed:
-    a formula that follows a cell which is printed otherwise is not typed over by that.
-    """
+def recompute(plan: Plan, submissions: Iterable[Submission]) -> Figures:
+    """Every figure of the plan as submitted: overwritten cells as they were typed, missing ones empty."""
     entries = {
         (item.item, table.table): table
         for submission in submissions
         for item in submission.items
         for table in item.tables
     }
-    tables = {key: _AsTyped(table, entries.get(key)).figures() for key, table in plan.tables.items()}
+    return Figures(plan, {key: _as_typed(table, entries.get(key)) for key, table in plan.tables.items()})
+
+
+def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = False) -> Figures:
+    """The figures, computed on from the value that is printed in each overwritten cell.
+
+    That is the one chosen, else the typed one, or with `prefer_computed` the computed one. `typed_over` stays
+    as submitted: a cell that depends on a chosen value is not overwritten because of it.
+    """
     if not prefer_computed and not choices:
-        return Figures(plan, tables)
-    chosen = {
-        key: _AsChosen(found, entries.get(key), choices, prefer_computed=prefer_computed).figures()
-        for key, found in tables.items()
+        return figures
+    tables = {
+        key: _AsChosen(found, choices, prefer_computed=prefer_computed).figures()
+        for key, found in figures.tables.items()
     }
-    return Figures(plan, chosen)
+    return Figures(figures.plan, tables)
+
+
+def _as_typed(table: Table, entry: TableEntry | None) -> TableFigures:
+    rows, months = (entry.rows, entry.months) if entry else ((), ())
+    return _AsTyped(table, _rows(table, rows), months).figures()
 
 
 class _AsTyped:
-    """One table, computed cell by cell; a formula of an open list reads the row that it stands in."""
+    """One table, computed cell by cell; a formula of an open list reads its own row."""
 
-    def __init__(self, table: Table, entry: TableEntry | None) -> None:
-        self.table = table
-        self.rows = _rows(table, entry.rows if entry else ())
-        self.months = entry.months if entry else ()
+    def __init__(self, table: Table, rows: Sequence[RowEntry], months: tuple[int | None, ...]) -> None:
+        self.table, self.rows, self.months = table, rows, months
         self.known: dict[tuple[int, int], Figure] = {}
 
     def figures(self) -> TableFigures:
@@ -64,7 +63,7 @@ class _AsTyped:
         return TableFigures(self.table, tuple(rows), self.months)
 
     def figure(self, place: int, column: int) -> Figure:
-        """The figure in the row at `place` (its place among the rows handed in)."""
+        """The figure in the row at `place` (its place among the submitted rows)."""
         if (place, column) not in self.known:
             self.known[place, column] = self._figure(place, column)
         return self.known[place, column]
@@ -100,12 +99,11 @@ class _AsTyped:
 
 
 class _AsChosen(_AsTyped):
-    """The same table computed on from what is to be printed in its typed-over cells."""
+    """The same table computed on from what is to be printed in its overwritten cells."""
 
-    def __init__(
-        self, found: TableFigures, entry: TableEntry | None, choices: Choices, *, prefer_computed: bool
-    ) -> None:
-        super().__init__(found.table, entry)
+    def __init__(self, found: TableFigures, choices: Choices, *, prefer_computed: bool) -> None:
+        rows = [RowEntry(row.index, (), row.entity) for row in found.rows]
+        super().__init__(found.table, rows, found.months)
         self.found, self.choices, self.prefer_computed = found, choices, prefer_computed
 
     def _figure(self, place: int, column: int) -> Figure:

@@ -85,7 +85,7 @@ def board_of_late_groups(folder: Path) -> Path:
     assert due
     written = report(period.root).path
     checked = check([period.root])
-    return update_board(period, checked, today=due + timedelta(days=1), report=written).path
+    return update_board(period, plan, checked, today=due + timedelta(days=1), report=written).path
 
 
 def _page_with(words: str, pdf: Path) -> int:

@@ -23,7 +23,7 @@ from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Source, Submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.recompute import recompute, with_choices
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK
@@ -287,7 +287,7 @@ class TestFigures:
         figures = recompute(plan, submissions().values())
         asked = [chosen(TYPED_OVER, Choice.COMPUTED, typed="168,839")]
         choices, troubles = choose_figures(figures, asked)
-        printed = recompute(plan, submissions().values(), choices=choices)
+        printed = with_choices(recompute(plan, submissions().values()), choices)
         (told,) = tell_choices(printed, asked, troubles)
         assert choices == {(FigureId("1-2-4", "査定金額", "当年", "合計"), ""): Choice.COMPUTED}
         assert (told.concern, told.is_error, told.place) == (Concern.ADJUSTED, False, TYPED_OVER)
@@ -382,7 +382,7 @@ class TestFiguresOfAnOpenList:
         choices, (told,) = chose(figures, [asked])
         assert choices == {(open_list.TWICE, "東町"): Choice.COMPUTED}
         assert (told.typed, told.computed) == ("集計中", "20 人")
-        settled = recompute(open_list.plan(), [typed], choices=choices).of(open_list.TWICE)
+        settled = with_choices(recompute(open_list.plan(), [typed]), choices).of(open_list.TWICE)
         assert [figure.value for figure in settled] == [Decimal(20)]
 
     def test_what_is_told_is_what_is_printed_where_one_choice_changes_another(self) -> None:
@@ -395,7 +395,7 @@ class TestFiguresOfAnOpenList:
         plan = open_list.plan()
         asked = [chosen(str(one), Choice.COMPUTED, "東町") for one in (open_list.TWICE, open_list.FOUR_TIMES)]
         choices, troubles = choose_figures(recompute(plan, typed), asked)
-        printed = recompute(plan, typed, choices=choices)
+        printed = with_choices(recompute(plan, typed), choices)
         assert [figure.value for figure in printed.of(open_list.FOUR_TIMES)] == [Decimal(40)]
         assert [
             (one.message.partition("（")[0], one.typed, one.computed)

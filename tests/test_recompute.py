@@ -13,7 +13,7 @@ from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.plan import CellKind, FigureId, Plan
 from kenpo_xl.domain.submission import Entry, Submission
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.recompute import recompute
+from kenpo_xl.recompute import recompute, with_choices
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK
@@ -117,7 +117,7 @@ def test_typed_over_figures_stand_as_typed(figures: Figures) -> None:
 
 
 def test_prefer_computed_prints_ours(plan: Plan, figures: Figures) -> None:
-    ours = recompute(plan, submissions().values(), prefer_computed=True)
+    ours = with_choices(recompute(plan, submissions().values()), {}, prefer_computed=True)
     assert [f.id for f in ours if f.typed_over] == [f.id for f in figures if f.typed_over]
     assert all(f.value == f.computed for f in ours if f.typed_over)
     assert {f.id: f.value for f in ours if not f.typed_over} == {
@@ -161,7 +161,7 @@ class TestChoices:
     def test_a_formula_that_follows_is_not_typed_over_by_that(self) -> None:
         handed_in = open_list.submission(("東町", 10, 25))
         chosen = {(open_list.TWICE, "東町"): Choice.COMPUTED}
-        figures = recompute(open_list.plan(), [handed_in], choices=chosen)
+        figures = with_choices(recompute(open_list.plan(), [handed_in]), chosen)
         assert [figure.id for figure in figures if figure.typed_over] == [open_list.TWICE]
 
     def test_the_typed_value_chosen_stands_also_where_ours_are_preferred(self) -> None:

@@ -28,7 +28,7 @@ from kenpo_xl.domain.submission import (
 )
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.recompute import recompute, with_choices
 from kenpo_xl.review import review
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
@@ -250,14 +250,14 @@ def test_a_typed_over_cell_with_both_values(plan: Plan, books: list[Submission])
 def test_a_typed_over_cell_that_the_planner_settled_is_no_error(
     plan: Plan, books: list[Submission], standings: Standings, choice: Choice
 ) -> None:
-    figures = recompute(plan, books, choices={(TOTAL, ""): choice})
+    figures = with_choices(recompute(plan, books), {(TOTAL, ""): choice})
     found = of(review(plan, books, figures, standings), Concern.TYPED_OVER)
     assert [remark.place for remark in found if not remark.is_error] == [str(TOTAL)]
     assert found[-1].message == f"計算のセルが上書きされています（取りまとめのとおり{choice}で印字）"
 
 
 def test_printing_ours_settles_nothing(plan: Plan, books: list[Submission], standings: Standings) -> None:
-    figures = recompute(plan, books, prefer_computed=True)
+    figures = with_choices(recompute(plan, books), {}, prefer_computed=True)
     found = of(review(plan, books, figures, standings), Concern.TYPED_OVER)
     assert [remark.is_error for remark in found] == [True] * 7
     assert found[0].message == "計算のセルが上書きされています（計算値で印字）"

@@ -28,7 +28,6 @@ from kenpo_xl.domain.saving import BookChoice, DatedBook
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.domain.working_days import next_open_day
 from kenpo_xl.tasks.check import CheckResult
-from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.newest import dated
@@ -60,6 +59,7 @@ class BoardResult:
 
 def update_board(
     period: PeriodFolder,
+    plan: Plan,
     checked: CheckResult,
     *,
     today: date,
@@ -71,9 +71,8 @@ def update_board(
 
     `changes` are those since the last report, None where none is known; `report` is the status report to
     link to. `mask` takes out of the board what is private in the books. KenpoError where the board cannot be
-    written or the plan not be read.
+    written.
     """
-    plan = kept_plan(period.plan)
     chosen = _chosen(period, checked, plan)
     books = {book.path: book for book in checked.books}
     copies = tuple(
@@ -85,12 +84,11 @@ def update_board(
     return write_board(period, told, report=report, copies=copies)
 
 
-def board_of(period: PeriodFolder, checked: CheckResult, *, today: date) -> Board:
+def board_of(period: PeriodFolder, plan: Plan, checked: CheckResult, *, today: date) -> Board:
     """The board of a period whose submissions were checked; nothing is written.
 
-    The books of `checked` that stand in 提出/ count. KenpoError where the plan cannot be read.
+    The books of `checked` in 提出/ count.
     """
-    plan = kept_plan(period.plan)
     return _board(period, plan, _chosen(period, checked, plan), today=today)
 
 

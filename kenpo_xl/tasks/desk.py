@@ -13,25 +13,22 @@ from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.acceptance import reasons_for
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
-from kenpo_xl.domain.history import Past, completed
+from kenpo_xl.domain.history import Past
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.saving import BookChoice, SaveRecord, latest_books
+from kenpo_xl.domain.saving import BookChoice, SaveRecord
 from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.survey import read_book
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
-from kenpo_xl.tasks.newest import dated
 from kenpo_xl.tasks.period import PeriodFolder, books_in
+from kenpo_xl.tasks.period_data import PeriodData, Read
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.excel.belonging import Belonging
-    from kenpo_xl.tasks.consolidation import Read
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
 # The families of the findings that `fix` may settle.
@@ -138,8 +135,20 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
     )
 
 
+@frozen
+class _Around:
+    """The period in which a book counts, the other groups' books (None where it is alone), what was chosen
+    where a group has several, and why books of other groups are lacking.
+    """
+
+    period: PeriodData
+    neighbours: tuple[Submission, ...] | None
+    choices: tuple[BookChoice, ...]
+    lacking: str
+
+
 class Desk:
-    """The books of one command: each plan and each neighbour is read once."""
+    """The books of one command: each plan, each book and each folder is read once."""
 
     def __init__(
         self,
@@ -156,37 +165,49 @@ class Desk:
         self._plans: dict[Path, Plan] = {}
         self._opened: dict[Path, Belonging] | None = {} if counts_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
+        self._folders: dict[tuple[Path, Path], PeriodData] = {}
 
     def checked(self, path: Path) -> BookResult:
-        """A book with what the rules say of it, or the sentence why it cannot be read."""
+        """A book with what the rules find in it, or the sentence why it cannot be read."""
         try:
             return self._checked(path, plan_book_of(path, self._given))
         except Exception as error:  # one book stops itself alone
             return BookResult(path, trouble=error_of(path, error), bug=is_bug(error))
 
+    def folder(self, folder: Path, plan_book: Path) -> PeriodData:
+        """The books of a folder, with the plan in `plan_book` and its past."""
+        key = folder, plan_book
+        if key not in self._folders:
+            books = {path: self._read_beside(path, plan_book) for path in books_in(folder)}
+            self._folders[key] = PeriodData.of(self.plan(plan_book), books, self._history)
+        return self._folders[key]
+
+    def plan(self, path: Path) -> Plan:
+        """The plan of a plan book. KenpoError as for `read_plan`."""
+        if path not in self._plans:
+            self._plans[path] = kept_plan(path)
+        return self._plans[path]
+
     def _checked(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._book(path, plan_book)
-        history = self._history.before(self._plan(plan_book)) if self._history else None
-        plan = completed(self._plan(plan_book), history)
-        neighbours, choices, lacking = self._around(path, plan_book, submission)
-        books = [submission, *(neighbours or ())]
-        figures = recompute(plan, books)
+        beside = self._around(path, plan_book, submission, is_foreign=bool(survey.foreign))
+        period = beside.period
         case = Case(
-            plan=plan,
+            plan=period.plan,
             submission=submission,
             survey=survey,
-            figures=figures,
-            standings=rate(plan, figures, books, history=history),
-            neighbours=neighbours,
-            history=history,
-            choices=tuple(one for one in choices if one.group == submission.group),
-            lacking=lacking,
+            figures=period.figures,
+            standings=period.standings,
+            neighbours=beside.neighbours,
+            history=period.history,
+            choices=tuple(one for one in beside.choices if one.group == submission.group),
+            lacking=beside.lacking,
         )
         findings, runs = _applied(case)
         return BookResult(
             path=path,
             group=submission.group,
-            period=PeriodKey.of(plan).label,
+            period=PeriodKey.of(period.plan).label,
             sheets=tuple(sheet.name for sheet in survey.sheets),
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),
@@ -194,7 +215,7 @@ class Desk:
             repairable=self._repairable(path, case, findings),
             record=submission.record,
             ending=survey.misnamed or path.suffix.lower(),
-            doubts=tuple(self._doubts(choices)),
+            doubts=tuple(self._doubts(beside.choices)),
         )
 
     def _repairable(self, path: Path, case: Case, findings: tuple[Finding, ...]) -> int:
@@ -206,34 +227,24 @@ class Desk:
 
         return repairable(belonging, case, findings)
 
-    def _plan(self, path: Path) -> Plan:
-        if path not in self._plans:
-            self._plans[path] = kept_plan(path)
-        return self._plans[path]
-
-    def _around(
-        self, path: Path, plan_book: Path, own: Submission
-    ) -> tuple[tuple[Submission, ...] | None, tuple[BookChoice, ...], str]:
-        """The other groups' books beside a book of 提出/ or 入力/, the latest valid one of each group, None
-        where there are none; what was chosen where a group has several, its own included in 提出/; and why
-        books of other groups are lacking.
-        """
+    def _around(self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool) -> _Around:
+        """A book among the others of 提出/ or 入力/; what was chosen includes its own group in 提出/."""
         folder = path.resolve().parent
-        period = PeriodFolder(folder.parent)
-        if folder not in (period.submitted, period.inputs):
-            return None, (), _ALONE
-        others = (other for other in books_in(folder) if other.name != path.name)
-        beside = {other: self._neighbour(other, plan_book) for other in others}
-        found = {place: book for place, book in beside.items() if book is not None}
-        latest, choices = latest_books(
-            (one.group, dated(place, one.record)) for place, one in {path: own, **found}.items()
-        )
-        neighbours = [found[one.path] for group, one in latest.items() if group != own.group]
-        if folder != period.submitted:  # what lies in 入力/ beside the book is not submitted
+        places = PeriodFolder(folder.parent)
+        if folder not in (places.submitted, places.inputs):
+            alone = PeriodData.of(self.plan(plan_book), {path: own}, self._history)
+            return _Around(alone, None, (), _ALONE)
+        others = self.folder(folder, plan_book)
+        period = others.with_book(folder / path.name, own)
+        neighbours = tuple(one for one in period.submissions if one.group != own.group)
+        choices = period.choices
+        if folder != places.submitted:  # other books in 入力/ are not submitted
             choices = tuple(one for one in choices if one.group != own.group)
-        unread = [place.name for place, book in beside.items() if book is None]
-        lacking = _lacking(self._plan(plan_book), {own.group, *latest}, unread)
-        return tuple(sorted(neighbours, key=lambda book: book.workbook)) or None, choices, lacking
+        unread = [other.name for other, one in period.books.items() if isinstance(one, Exception)]
+        lacking = _lacking(period.plan, {one.group for one in period.submissions}, unread)
+        # What is read of a book of another plan has no figures.
+        counted = others if is_foreign else period.in_place_of_others(own)
+        return _Around(counted, neighbours or None, choices, lacking)
 
     def _doubts(self, choices: Iterable[BookChoice]) -> Iterator[str]:
         """What is doubtful about books that nobody asked for; each of the others has a finding for it."""
@@ -241,22 +252,15 @@ class Desk:
             if one.doubt and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
                 yield one.sentence
 
-    def _neighbour(self, path: Path, plan_book: Path) -> Submission | None:
-        """A neighbour's submission, None where it is not valid: its own check says why."""
-        if path.resolve() in self._asked:
-            read = self.read(path)
-            return read if isinstance(read, Submission) else None
+    def _read_beside(self, path: Path, plan_book: Path) -> Read:
+        """What a book of the folder contains, or why it cannot be used: a KenpoError, or a bug of ours."""
         try:
-            return kept_submission(path, self._plan(plan_book), plan_book)
+            if path.resolve() not in self._asked:
+                return kept_submission(path, self.plan(plan_book), plan_book)
+            submission, survey = self._book(path, plan_book)
         except Exception as error:  # a bug is the trouble of that book, and of no other
-            error_of(path, error)
-            return None
-
-    def read(self, path: Path) -> Read:
-        """What a book says, or why it cannot be used; for a bug of ours its own exception."""
-        try:
-            submission, survey = self._book(path, plan_book_of(path, self._given))
-        except Exception as error:  # a bug is the trouble of this book, and of no other
+            if path.resolve() not in self._asked:
+                error_of(path, error)
             return error
         return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
 
@@ -266,7 +270,7 @@ class Desk:
         if key not in self._read:
             try:
                 keep = partial(self._opened.__setitem__, key[0]) if self._opened is not None else None
-                self._read[key] = read_book(self._copies.get(key[0], path), self._plan(plan_book), keep)
+                self._read[key] = read_book(self._copies.get(key[0], path), self.plan(plan_book), keep)
             except Exception as error:  # raised below, each time that the book is asked for
                 self._read[key] = error
         found = self._read[key]

@@ -19,7 +19,6 @@ from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.excel.seal import is_unchanged_csv, sealed_csv
-from kenpo_xl.facts import facts
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.history import past_above
@@ -72,7 +71,7 @@ def export(
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
     period.refuse_to_overwrite(wanted, f".{file_format}")
     path = free_place(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)
-    table = frame(facts(whole.plan, whole.submissions, whole.figures, whole.standings))
+    table = frame(whole.facts)
     with written_beside(path) as beside:
         _write(table, beside, file_format)
     kept = wanted if path != wanted else None

@@ -19,7 +19,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import change_in_place
 from kenpo_xl.excel.cell_edits import edit_cells
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.recompute import recompute
+from kenpo_xl.recompute import recompute, with_choices
 from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import books_of, plan_book_of
 from kenpo_xl.tasks.kept import kept_plan
@@ -101,7 +101,7 @@ def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) ->
     before, after = read_submission(path, plan), read_submission(target, plan)
     restored = [one.figure for one in done if one.figure is not None]
     choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in restored}
-    expected = recompute(plan, [before], choices=choices)
+    expected = with_choices(recompute(plan, [before]), choices)
     found = recompute(plan, [after])
     places = {(one.edit.sheet, one.edit.cell): one.edit for one in done}
     computed = {key for key, edit in places.items() if edit.formula}

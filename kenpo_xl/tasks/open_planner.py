@@ -17,7 +17,7 @@ from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks,
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import CheckResult
-from kenpo_xl.tasks.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.consolidation import Consolidation, adjusted
 from kenpo_xl.tasks.desk import Desk
 from kenpo_xl.tasks.history import past_above
 from kenpo_xl.tasks.kept import kept_plan
@@ -46,10 +46,14 @@ def collect_open(book: OpenBook, *, today: date) -> Collected:
     What the planner typed stays. KenpoError where the plan, or a list of the book, cannot be read.
     """
     period = _period_of(book)
-    checked = _checked(period)
-    board = board_of(period, checked, today=today)
+    plan = kept_plan(period.plan)
+    past, troubles = past_above(period, plan)
+    desk = Desk(period.submissions(), plan=period.plan, history=past)
+    checked = CheckResult(tuple(map(desk.checked, period.submissions())), troubles)
+    board = board_of(period, plan, checked, today=today)
+    whole = adjusted(desk.folder(period.submitted, period.plan), period.planner)
     with copied(book) as copy:
-        ratings = dict(_changed_ratings(copy, consolidate(period)))
+        ratings = dict(_changed_ratings(copy, whole))
         show_states(book, copy, board, period.ways_from(period.root))
         put_ratings(book, copy, ratings)
     return Collected(board, len(ratings), checked.troubles)
@@ -73,13 +77,6 @@ def newest_report(book: OpenBook) -> Path:
     if not found:
         raise KenpoError("報告書がまだありません。「報告書作成」を押してください。")
     return max(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
-
-
-def _checked(period: PeriodFolder) -> CheckResult:
-    """What is found in the books handed in, compared with the past that the ledger knows, as in the night."""
-    past, troubles = past_above(period, kept_plan(period.plan))
-    desk = Desk(period.submissions(), history=past)
-    return CheckResult(tuple(map(desk.checked, period.submissions())), troubles)
 
 
 def _period_of(book: OpenBook) -> PeriodFolder:

@@ -19,7 +19,6 @@ from kenpo_xl.domain.records import (
 )
 from kenpo_xl.domain.standings import BlockRating, KpiStanding
 from kenpo_xl.domain.submission import LineKind, Source, Submission
-from kenpo_xl.facts import facts
 from kenpo_xl.tasks.consolidation import Consolidation
 from kenpo_xl.tasks.masking import masked_finding
 
@@ -37,12 +36,11 @@ def period_record(
 ) -> PeriodRecord:
     """The record of a period; what was seen beside it, found and written is given."""
     standings, mask = whole.standings, mask or Mask()
-    found = facts(whole.plan, whole.submissions, whole.figures, standings)
     return PeriodRecord(
         PeriodKey.of(whole.plan),
         folder,
         files=tuple(replace(one, path=mask(one.path)) for one in files),
-        facts=tuple(_masked_fact(fact, mask) for fact in found),
+        facts=tuple(_masked_fact(fact, mask) for fact in whole.facts),
         lines=tuple(_lines(whole.submissions, mask)),
         ratings=(
             *(_of_kpi(standing, mask) for standing in standings.kpis),

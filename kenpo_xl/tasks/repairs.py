@@ -36,7 +36,7 @@ from kenpo_xl.excel.reader import own_stamp, submission_of
 from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.recompute import recompute, with_choices
 
 _BRACKETS = LazyPattern(r"[（(]")
 # A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.
@@ -236,7 +236,7 @@ class _Desk:
         """The repairs with what the formulas give once all of them are there."""
         figures = [one.figure for one in found if one.figure]
         choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
-        after = _by_source(recompute(self.plan, [self.submission], choices=choices))
+        after = _by_source(with_choices(self.figures, choices))
         for one in found:
             if one.figure is None:
                 yield one

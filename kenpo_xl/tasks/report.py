@@ -16,7 +16,6 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.damage import is_damaged_pdf
 from kenpo_xl.excel.in_place import free_place
 from kenpo_xl.excel.seal import is_unchanged_pdf
-from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.review import review
@@ -117,9 +116,8 @@ def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[Left
         left_alone=others,
         adjustments=whole.adjustment_remarks,
     )
-    found = facts(*parts)
-    new = changes(*parts, facts=found, history=whole.history) if whole.history else None
-    return join(*parts, facts=found, remarks=remarks, books=ways, changes=new)
+    new = changes(*parts, facts=whole.facts, history=whole.history) if whole.history else None
+    return join(*parts, facts=whole.facts, remarks=remarks, books=ways, changes=new)
 
 
 def _with_pdf(result: ReportResult) -> ReportResult:

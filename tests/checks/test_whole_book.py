@@ -11,6 +11,7 @@ import pytest
 from kenpo_xl.domain.findings import Finding, Severity
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
+from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period import PeriodFolder
@@ -70,7 +71,9 @@ def test_the_returned_copy_is_one_that_excel_opens(tmp_path: Path, name: str) ->
     shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
     (tmp_path / "提出").mkdir()
     shutil.copy(BOOK, tmp_path / "提出" / name)
-    update_board(PeriodFolder(tmp_path), check([tmp_path]), today=date(2025, 1, 20))
+    update_board(
+        PeriodFolder(tmp_path), read_plan(tmp_path / "計画.xlsx"), check([tmp_path]), today=date(2025, 1, 20)
+    )
     assert [path.name for path in (tmp_path / "返却").iterdir()] == ["レセプトグループ.xlsm"]
 
 
@@ -78,5 +81,7 @@ def test_the_returned_copy_of_a_book_without_macros(tmp_path: Path) -> None:
     shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
     (tmp_path / "提出").mkdir()
     without_macros(tmp_path / "提出" / "レセプトグループ.xlsm")
-    update_board(PeriodFolder(tmp_path), check([tmp_path]), today=date(2025, 1, 20))
+    update_board(
+        PeriodFolder(tmp_path), read_plan(tmp_path / "計画.xlsx"), check([tmp_path]), today=date(2025, 1, 20)
+    )
     assert [path.name for path in (tmp_path / "返却").iterdir()] == ["レセプトグループ.xlsx"]

@@ -188,7 +188,7 @@ class TestBesideTheOneThatWasHandedOut:
 
     def test_alone_it_goes_into_the_report_and_comes_back(self, period: PeriodFolder) -> None:
         assert [one.workbook for one in consolidate(period).submissions] == ["写し.xlsx"]
-        update_board(period, check([period.root]), today=date(2025, 1, 20))
+        update_board(period, PLAN, check([period.root]), today=date(2025, 1, 20))
         assert [path.name for path in period.returned.iterdir()] == ["業務グループ.xlsx"]
 
     def test_it_never_wins(self, period: PeriodFolder) -> None:

@@ -29,7 +29,9 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 
 def update(period: Path, today: date = DUE, **more: object) -> BoardResult:
-    return update_board(PeriodFolder(period), check([period]), today=today, **more)
+    return update_board(
+        PeriodFolder(period), kept_plan(period / "計画.xlsx"), check([period]), today=today, **more
+    )
 
 
 def states(result: BoardResult) -> dict[str, GroupState]:
@@ -110,14 +112,19 @@ class TestStates:
         books = [
             replace(book, reasons=dict.fromkeys(book.findings, "資料が未着のため")) for book in checked.books
         ]
-        result = update_board(PeriodFolder(period), replace(checked, books=tuple(books)), today=LATE)
+        result = update_board(
+            PeriodFolder(period),
+            kept_plan(period / "計画.xlsx"),
+            replace(checked, books=tuple(books)),
+            today=LATE,
+        )
         given = states(result)[CLAIMS]
         assert (given.words, given.override, given.late) == ("要修正 2 件", "資料が未着のため", False)
 
     def test_books_that_lie_elsewhere_do_not_count(self, period: Path) -> None:
         shutil.copytree(period / "提出", period / "入力")
         shutil.rmtree(period / "提出")
-        board = board_of(PeriodFolder(period), check([period]), today=DUE)
+        board = board_of(PeriodFolder(period), kept_plan(period / "計画.xlsx"), check([period]), today=DUE)
         assert {group.state for group in board.groups} == {State.MISSING}
 
 

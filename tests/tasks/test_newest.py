@@ -11,6 +11,7 @@ import pytest
 
 from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.excel.splice import spliced
+from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.consolidation import consolidate
@@ -57,7 +58,7 @@ def test_the_one_that_was_saved_last_counts_everywhere(period: Path) -> None:
     assert NEW in {one.workbook for one in consolidate(folder).submissions}
     (remark,) = (one for one in report(period).remarks if one.concern is Concern.DOUBLED)
     assert remark.place == OLD
-    board = update_board(folder, check([period]), today=date(2025, 1, 8)).board
+    board = update_board(folder, read_plan(folder.plan), check([period]), today=date(2025, 1, 8)).board
     assert next(one.book for one in board.groups if one.group == GROUP) == NEW
     (told,) = board.doubled
     (exported,) = export(period).doubled

@@ -6,7 +6,7 @@ This runs in a process of its own: values go in and come out. Nothing is written
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,16 +16,16 @@ from kenpo_xl.domain.board import State
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.privacy import Mask
 from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
-from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.excel.in_place import sync_folder
 from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
-from kenpo_xl.tasks.consolidation import Consolidation, Read, consolidation_of
+from kenpo_xl.tasks.consolidation import Consolidation, adjusted
 from kenpo_xl.tasks.desk import Desk
 from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.masking import mask_for
@@ -122,14 +122,14 @@ class _Night:
         """Read, check, join, write; then say what was seen, made and not made."""
         done, period = self.done, self.period
         seen = self._look()
-        done.key = identify(period.plan)
-        desk = Desk(period.submissions(), history=self.job.history)
+        desk = Desk(period.submissions(), plan=period.plan, history=self.job.history)
+        done.key = PeriodKey.of(desk.plan(period.plan))
+        data = desk.folder(period.submitted, period.plan)
         checked = CheckResult(tuple(self._checked(desk, path) for path in period.submissions()))
-        read = {path: desk.read(path) for path in period.submissions()}
-        mask = mask_for((one for one in read.values() if isinstance(one, Submission)), checked.books)
-        whole = done.attempt(lambda: self._joined(read))
+        mask = mask_for(data.valid.values(), checked.books)
+        whole = done.attempt(lambda: adjusted(data, period.planner))
         report = done.attempt(lambda: report_of(period, whole)) if whole else None
-        board = done.attempt(lambda: self._board(checked, report, mask))
+        board = done.attempt(lambda: self._board(data.plan, checked, report, mask))
         done.attempt(self._make_durable)
         self._tell(checked, report, board)
         # A file that was saved while we read it is another one by now.
@@ -150,12 +150,12 @@ class _Night:
         self.done.troubles += [f"{path.name}: {BUG}"] if book.bug else []
         return book
 
-    def _joined(self, read: Mapping[Path, Read]) -> Consolidation:
-        return consolidation_of(self.period, kept_plan(self.period.plan), read, past=self.job.history)
-
-    def _board(self, checked: CheckResult, report: ReportResult | None, mask: Mask) -> BoardResult:
+    def _board(
+        self, plan: Plan, checked: CheckResult, report: ReportResult | None, mask: Mask
+    ) -> BoardResult:
         return update_board(
             self.period,
+            plan,
             checked,
             today=self.job.today,
             changes=report.changes if report else None,

@@ -11,23 +11,24 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.nightly import BUG, nightly, work
+from kenpo_xl.tasks import desk
+from kenpo_xl.tasks.nightly import BUG, nightly
 from kenpo_xl.tasks.nightly.crew import DIED
 from tests.tasks.nightly.conftest import REPORT, TODAY, files
 
 
 def poison() -> None:
     """Let a worker die, as for want of memory, when it comes to 青森."""
-    identify = work.identify
+    read = desk.kept_plan
 
-    def deadly(plan: Path) -> PeriodKey:
+    def deadly(plan: Path) -> Plan:
         if plan.parent.name == "青森":
             os._exit(9)
-        return identify(plan)
+        return read(plan)
 
-    work.identify = deadly
+    desk.kept_plan = deadly
 
 
 def deadly_workers() -> Executor:

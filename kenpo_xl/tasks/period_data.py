@@ -1,0 +1,85 @@
+"""A period as read: its plan, its books and its past, each read once, and the figures as submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from kenpo_xl.domain.figures import Figures
+from kenpo_xl.domain.history import History, Past, completed
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.saving import BookChoice, DatedBook, latest_books
+from kenpo_xl.domain.standings import Standings
+from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.values import frozen
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute
+from kenpo_xl.tasks.newest import dated
+
+# What a book contains, or why it cannot be used: a sentence, or a bug of ours.
+Read = Submission | Exception
+
+
+@frozen
+class PeriodData:
+    """The books of one folder by path, with plan and earlier periods (None where none was asked for).
+
+    The plan contains the results of past years that only the earlier periods know.
+    """
+
+    plan: Plan
+    books: Mapping[Path, Read]
+    history: History | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, books: Mapping[Path, Read], past: Past | None = None) -> PeriodData:
+        """The data of a plan as read from its book; `past` is asked for what precedes its period."""
+        history = past.before(plan) if past else None
+        return cls(completed(plan, history), books, history)
+
+    @cached_property
+    def valid(self) -> dict[Path, Submission]:
+        """The books that can be used."""
+        return {path: one for path, one in self.books.items() if isinstance(one, Submission)}
+
+    @cached_property
+    def _latest(self) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
+        return latest_books((one.group, dated(path, one.record)) for path, one in self.valid.items())
+
+    @property
+    def choices(self) -> tuple[BookChoice, ...]:
+        """Which book was chosen where a group has several."""
+        return self._latest[1]
+
+    @cached_property
+    def submissions(self) -> tuple[Submission, ...]:
+        """The latest valid book of each group, by file name."""
+        used = (self.valid[one.path] for one in self._latest[0].values())
+        return tuple(sorted(used, key=lambda one: one.workbook))
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Every figure as submitted."""
+        return recompute(self.plan, self.submissions)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Every rating as submitted."""
+        return rate(self.plan, self.figures, self.submissions, history=self.history)
+
+    def with_book(self, path: Path, submission: Submission) -> PeriodData:
+        """The same with one more book, or itself where it has it."""
+        if self.books.get(path) is submission:
+            return self
+        return replace(self, books={**self.books, path: submission})
+
+    def in_place_of_others(self, submission: Submission) -> PeriodData:
+        """The same with this book alone of its group, or itself where it is the one that counts."""
+        if any(one is submission for one in self.submissions):
+            return self
+        alone = {
+            p: one for p, one in self.valid.items() if one is submission or one.group != submission.group
+        }
+        return replace(self, books=alone)

@@ -1,0 +1,121 @@
+"""How often a command reads and computes: plan and books once, figures as submitted and as adjusted once."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kenpo_xl.excel.package import Package
+from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.facts import facts
+from kenpo_xl.plan_book import read_plan
+from kenpo_xl.rate import rate
+from kenpo_xl.recompute import recompute, with_choices
+from kenpo_xl.tasks.build import build
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.nightly import nightly
+from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.report import report
+from tests.tasks.books import settle
+
+SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
+GROUP = "業務グループ"
+BOOKS = sorted(path.name for path in (SAMPLE / "提出").glob("*.xlsm"))
+TOTAL = "1-2-4/査定金額/当年/合計"
+TODAY = date(2025, 1, 8)
+Counts = Counter[str]
+
+
+@pytest.fixture(params=["as submitted", "as adjusted"])
+def period(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample below the root of a night; adjusted, the planner chose the value of one figure."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "root" / "埼玉支部"
+    shutil.copytree(SAMPLE, folder)
+    if request.param == "as adjusted":
+        build(folder)
+        settle(folder, "数値の調整", 識別名=TOTAL, 印字する値="計算値", 理由="確認済み")
+    return folder
+
+
+@pytest.fixture
+def ratings(period: Path) -> int:
+    """How often ratings are needed: again where figures are adjusted."""
+    return 2 if PeriodFolder(period).planner.exists() else 1
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
+    """Counts every call, under whatever name a module of the package imported the function."""
+    found = Counts()
+    for function in (recompute, with_choices, rate, facts, read_plan, kept_plan):
+        _count(function, found, monkeypatch)
+    for kind in (Workbook, Package):
+        _count_opened(kind, found, monkeypatch)
+    return found
+
+
+def _count(function: Callable[..., Any], found: Counts, monkeypatch: pytest.MonkeyPatch) -> None:
+    @wraps(function)
+    def counted(*arguments: Any, **options: Any) -> Any:
+        found[function.__name__] += 1
+        return function(*arguments, **options)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("kenpo_xl"):
+            for attribute, value in list(vars(module).items()):
+                if value is function:
+                    monkeypatch.setattr(module, attribute, counted)
+
+
+def _count_opened(kind: type, found: Counts, monkeypatch: pytest.MonkeyPatch) -> None:
+    opening = kind.__init__
+
+    def opened(self: Any, path: Path) -> None:
+        found[f"{kind.__name__} {path.parent.name}/{path.name}"] += 1
+        opening(self, path)
+
+    monkeypatch.setattr(kind, "__init__", opened)
+
+
+def opened(counts: Counts, kind: str) -> dict[str, int]:
+    """How often each submitted book was opened as a workbook (cells) or as a package (bytes)."""
+    prefix = f"{kind} 提出/"
+    return {name.removeprefix(prefix): n for name, n in counts.items() if name.startswith(prefix)}
+
+
+class TestCounts:
+    """The books and figures of one period."""
+
+    def test_check_of_one_book(self, period: Path, counts: Counts) -> None:
+        check([period / "提出" / f"{GROUP}.xlsm"])
+        assert (counts["recompute"], counts["rate"], counts["kept_plan"]) == (1, 1, 1)
+        assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+
+    def test_check_of_all_books(self, period: Path, counts: Counts) -> None:
+        check([period])
+        assert (counts["recompute"], counts["rate"], counts["kept_plan"]) == (1, 1, 1)
+        assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+
+    def test_report(self, period: Path, ratings: int, counts: Counts) -> None:
+        report(period)
+        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "read_plan": 1}
+        assert {name: counts[name] for name in expected} == expected
+        assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+
+    def test_night(self, period: Path, ratings: int, counts: Counts) -> None:
+        with ThreadPoolExecutor(1) as executor:
+            nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
+        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1}
+        assert {name: counts[name] for name in expected} == expected
+        assert len(list((period / "返却").iterdir())) == len(BOOKS)
