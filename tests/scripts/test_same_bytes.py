@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def _compared(tmp_path: Path, name: str, old: object, new: object) -> int:
 
 def _write_book(path: Path, text: str, number: int, width: int) -> None:
     with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"created": None})
+        book.set_properties({"created": datetime(2025, 1, 8, tzinfo=UTC)})
         sheet = book.add_worksheet("数値")
         sheet.set_column(0, 0, width)
         sheet.write("A1", "同じ")
