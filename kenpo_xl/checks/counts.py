@@ -11,18 +11,20 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import everything, quoted
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.submission import Form
+from kenpo_xl.domain.text import AnyOf
 
 _LOOK_AGAIN = "元の資料を確かめて、正しい数を入れ直してください。"
 _LONG_RUN = re.compile("[0-9０-９]{31,}")
 # Units of what comes in whole numbers only.
-_COUNTED = re.compile(
+_COUNTED = LazyPattern(
     r"(?:延べ?)?(?:件|人|名|者|社|部|通|枚|冊|個|本|台|校|組|便|床|室|位|票|回|項目|種類?|業種|支部|市|町|村|市町村|"
     r"[かカヶケヵ箇]所|事業[所場]|企業|団体|施設|薬局|機関|医療機関|健診機関|会場|世帯|都道府県|市区町村|自治体|講座|窓口|店|戸|棟|件数|人数|回数)"
 )
 # Words of a head that speak of what is counted but not in whole numbers.
-_MEAN = re.compile("平均|あたり|当たり|当り|[1１一]人|割合|率|換算")
+_MEAN = AnyOf("平均|あたり|当たり|当り|1人|１人|一人|割合|率|換算")
 # What binary fractions leave over of whole numbers.
 _NOISE = Decimal("0.000001")
 
@@ -79,4 +81,4 @@ def _is_broken(number: Decimal) -> bool:
 def _counts(cell: NumberCell) -> bool:
     style = cell.figure.cell.format
     shows_whole = not style.percent and style.decimals == 0 and style.thousands == 0
-    return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.search(cell.words)
+    return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.is_in(cell.words)

@@ -22,11 +22,11 @@ from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.text import half_width
+from kenpo_xl.domain.text import AnyOf, half_width
 
 # What says that a date is meant to be of another time than the period's.
-ELSEWHEN = re.compile(
-    r"締結|協定|制定|設置|設立|開設|発足|公表|公布|告示|予定|参考|前年|昨年|前回|前期|過去|同期|同月|以降|見込|計画|まで|改正|施行|策定|作成|当時|予告|今後|来年|翌年|次年"
+ELSEWHEN = AnyOf(
+    "締結|協定|制定|設置|設立|開設|発足|公表|公布|告示|予定|参考|前年|昨年|前回|前期|過去|同期|同月|以降|見込|計画|まで|改正|施行|策定|作成|当時|予告|今後|来年|翌年|次年"
 )
 
 
@@ -157,12 +157,12 @@ def _is_of_another_time(text: str, dates: Sequence[NamedDate], year: int) -> boo
     rest = half_width(text[named.end :]).lstrip(" 上中下旬末")
     begins = rest.startswith(("から", "より")) and not after
     spans = rest.startswith("~") and after and after[0].month_in(year).fiscal_year == year
-    said = ELSEWHEN.search(sentence_at(text, named.start))
+    said = ELSEWHEN.is_in(sentence_at(text, named.start))
     return bool(begins or spans or said or _NAMED_BY_DATE.match(rest))
 
 
 def _is_elsewhen(tense: Tense | None, words: str) -> bool:
-    return tense not in (None, Tense.CURRENT) or bool(ELSEWHEN.search(words))
+    return tense not in (None, Tense.CURRENT) or ELSEWHEN.is_in(words)
 
 
 _DONE = re.compile(

@@ -14,7 +14,7 @@ from kenpo_xl.domain.crosschecks import CrossCheckKind
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
 from kenpo_xl.domain.submission import LineKind
-from kenpo_xl.domain.text import folded, half_width, places_of
+from kenpo_xl.domain.text import AnyOf, folded, half_width, places_of
 from kenpo_xl.domain.text_numbers import numbers_in
 from kenpo_xl.domain.values import mutable
 
@@ -32,7 +32,7 @@ _EVERYWHERE = re.compile(
 )
 _BRACKET = r"(?:\s*\([^()]*\))?"
 _GOES_ON = re.compile(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並びに|、|の?開催|の?実施)")
-_HELD = re.compile(r"実施|開催|受講|行っ|行う|開い")
+_HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 
 
 @mutable
@@ -119,7 +119,7 @@ def event_has_other_dates_elsewhere(case: Case) -> Iterator[Flaw]:
 def _held(case: Case, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text says are held, with the dates that belong to each."""
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
-        if not _HELD.search(sentence):
+        if not _HELD.is_in(sentence):
             continue
         dates = dates_in(sentence)
         masked = _masked(sentence, dates)

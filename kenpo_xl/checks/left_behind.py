@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.dates import ELSEWHEN
@@ -15,6 +14,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.history import PastPeriod
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan import Item
 from kenpo_xl.domain.privacy import masked
 from kenpo_xl.domain.submission import LineKind, Source
@@ -22,7 +22,7 @@ from kenpo_xl.domain.text import folded, half_width
 from kenpo_xl.domain.text_numbers import numbers_in
 
 # Behind a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
-_UP_TO = re.compile(r"\s*(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")
+_UP_TO = LazyPattern(r"\s*(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")
 
 # Units of what tells for whom or how long, not of what was done.
 _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
@@ -147,7 +147,7 @@ def _is_as_of(case: Case, text: str, named: NamedDate) -> bool:
         return False
     sentence = sentence_at(half_width(text), named.start)
     is_alone = len({one.month for one in dates_in(sentence)}) == 1
-    is_now = not ELSEWHEN.search(sentence.replace("まで", ""))
+    is_now = not ELSEWHEN.is_in(sentence.replace("まで", ""))
     return is_alone and is_now and _UP_TO.match(half_width(text), named.end) is not None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -25,9 +24,10 @@ from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.numbers import middle
 from kenpo_xl.domain.plan import Axis, FigureId
+from kenpo_xl.domain.text import AnyOf
 
-_SHARE = re.compile(r"率|割合|比率|シェア|構成比")
-_MAY_EXCEED = re.compile(r"達成|進捗|執行|消化|充足|稼働|収支|利回")
+_SHARE = AnyOf("率|割合|比率|シェア|構成比")
+_MAY_EXCEED = AnyOf("達成|進捗|執行|消化|充足|稼働|収支|利回")
 # A ratio to last year is doubtful from 1000 ％ on; up to this a rate may be one in points.
 _DOUBTFUL_RATIO, _MOST = Decimal(10), Decimal(100)
 _SURE_POINTS = 5
@@ -61,9 +61,9 @@ def impossible_percentage(case: Case) -> Iterator[Flaw]:
         rate = cell.fraction if cell.is_typed else None
         if rate is None or _too_large(cell) is not None or _unusual(cell) is not None:
             continue
-        is_share = _SHARE.search(cell.words) and not _MAY_EXCEED.search(cell.words)
-        falls = rate < 0 and not MAY_FALL.search(cell.words)
-        if falls or (rate > 1 and is_share and not NO_SHARE.search(cell.words)):
+        is_share = _SHARE.is_in(cell.words) and not _MAY_EXCEED.is_in(cell.words)
+        falls = rate < 0 and not MAY_FALL.is_in(cell.words)
+        if falls or (rate > 1 and is_share and not NO_SHARE.is_in(cell.words)):
             limit = "マイナスです" if rate < 0 else "100％ を超えています"
             yield cell.flaw(
                 f"{cell.name}が {cell.shown()} で、{limit}。",
@@ -234,7 +234,7 @@ def _too_large(cell: NumberCell) -> Decimal | None:
         return None
     near = usual(cell)
     if cell.figure.cell.format.percent:
-        least = _DOUBTFUL_RATIO if NO_SHARE.search(cell.words) else LEAST_DOUBTFUL
+        least = _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.words) else LEAST_DOUBTFUL
         if not least <= value <= _MOST:
             return None
         return value / 100 if near is None or _nearer(value / 100, value, near) else None

@@ -13,14 +13,16 @@ from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, quarter_end
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan import AsOf
-from kenpo_xl.domain.text import half_width, places_of
+from kenpo_xl.domain.text import AnyOf, half_width, places_of
 
-_QUARTER = re.compile(
-    r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))"
+_QUARTER = LazyPattern(
+    r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",
+    needs=("四半期",),
 )
 # What is said of another quarter with a reason.
-_IN_PASSING = re.compile(r"踏まえ|受け|比べ|比較|対比|分析|検証|報告|説明|共有|反省|継続|引き続")
+_IN_PASSING = AnyOf("踏まえ|受け|比べ|比較|対比|分析|検証|報告|説明|共有|反省|継続|引き続")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _AS_OF = re.compile(r"\s*(?:末\s*)?(?:時点|現在)|\s*(?:末|まで)\s*\)")
 _COLUMN_AS_OF = re.compile(r"\s*は\s*$")
@@ -44,7 +46,7 @@ def another_period_is_named(case: Case) -> Iterator[Flaw]:
     for written in lines(case):
         plain = half_width(written.text)
         for found in _other_quarters(case, plain):
-            if not ELSEWHEN.search(plain.replace("まで", "")):
+            if not ELSEWHEN.is_in(plain.replace("まで", "")):
                 yield _other_time(written, found.start(), found.end(), f"第{case.plan.period.quarter}四半期")
         for named in dates_in(plain):
             months = _expected_months(case, written, plain, named)
@@ -57,7 +59,7 @@ def _other_quarters(case: Case, plain: str) -> Iterator[re.Match[str]]:
     """Where a text speaks of another quarter as if it were the plan's; not where it speaks of both."""
     found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
     now = case.plan.period.quarter
-    if now not in found.values() and not _IN_PASSING.search(plain):
+    if now not in found.values() and not _IN_PASSING.is_in(plain):
         yield from (one for one, number in found.items() if number != now)
 
 
@@ -76,7 +78,7 @@ def _expected_months(case: Case, written: Written, plain: str, named: NamedDate)
     """The months that an as-of month in a text may be; none where it is no as-of month, or cannot be told."""
     year = case.plan.fiscal_year
     sentence = sentence_at(plain, named.start).replace("まで", "")
-    if named.day is not None or not named.is_possible or ELSEWHEN.search(sentence):
+    if named.day is not None or not named.is_possible or ELSEWHEN.is_in(sentence):
         return set()
     if named.month_in(year).fiscal_year != year:
         return set()
@@ -104,7 +106,7 @@ def _is_last_quarters_end(case: Case, sentence: str, named: NamedDate) -> bool:
     quarter, year = case.plan.period.quarter, case.plan.fiscal_year
     before = quarter_end(year, quarter - 1).month if quarter > 1 else 0
     months = {one.month for one in dates_in(sentence)}
-    return named.month == before and len(months) == 1 and not _IN_PASSING.search(sentence)
+    return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 
 
 def _column_month(case: Case, written: Written, plain: str, named: NamedDate) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -13,21 +12,24 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure, TableFigures
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import middle
 from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.submission import Entry, Form, Source
+from kenpo_xl.domain.text import AnyOf
 from kenpo_xl.domain.times import Kind
 from kenpo_xl.domain.values import frozen
 
 # A rate of 150 ％ on is doubtful.
 LEAST_DOUBTFUL = Decimal("1.5")
 # Words of a head that tell of what may fall below 0.
-MAY_FALL = re.compile(r"増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
+MAY_FALL = AnyOf("増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
 # Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
-_FORMULA = re.compile(
+_FORMULA = LazyPattern(
     rf"=\s*[-+@(\"']*[A-Za-z0-9$\[]|[-+@][-+\s]*(?:[A-Za-z_.]+[(|!]|{_REFERENCE}\s*(?:[-+*/^&]|$)"
-    r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))"
+    r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))",
+    needs="=+-@*^",
 )
 
 

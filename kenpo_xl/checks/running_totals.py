@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -15,14 +14,16 @@ from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text import AnyOf
 from kenpo_xl.domain.times import Kind, Span
 
 # What is counted one by one, and so can only grow.
-_COUNTED = re.compile(
+_COUNTED = LazyPattern(
     r"(?:件|人|名|者|社|部|通|枚|冊|個|本|点|回|校|組|票|団体|事業所|機関|世帯|[かカヶケ箇]所)数?"
 )
 # A state of things is told in the same words, but may fall: 対象者数, 加入者数, 登録事業所数.
-_STATE = re.compile(r"対象|加入|登録|在籍|現在|被保険者|被扶養者|委嘱|未")
+_STATE = AnyOf("対象|加入|登録|在籍|現在|被保険者|被扶養者|委嘱|未")
 _HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、その理由を残してください。"
 
 
@@ -95,7 +96,7 @@ def _is_running_count(case: Case, figure: Figure, span: Span) -> bool:
     return (
         is_whole
         and _COUNTED.fullmatch(unit_of(case, figure)) is not None
-        and not (_STATE.search(words) or MAY_FALL.search(words))
+        and not (_STATE.is_in(words) or MAY_FALL.is_in(words))
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from kenpo_xl.checks.number_cells import NumberCell
 from kenpo_xl.domain.displays import LONGEST, Display, displayed
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import SIGNS
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import same_unit
 from kenpo_xl.domain.typed_numbers import read_typed
 
 _MULTIPLES = {"": 1, "千": 10**3, "百万": 10**6, "十億": 10**9, "万": 10**4, "億": 10**8}
-_UNIT = re.compile(r"(百万|十億|千|万|億)?(.+)")
-_YEN = re.compile(r"^[-(（]?\s*[¥￥\\]\s*")
-_BRACKETED = re.compile(r"\s*[（(].*[）)]\s*")
+_UNIT = LazyPattern(r"(百万|十億|千|万|億)?(.+)")
+_YEN = LazyPattern(r"^[-(（]?\s*[¥￥\\]\s*")
+_BRACKETED = LazyPattern(r"\s*[（(].*[）)]\s*")
 _TOO_LONG = "（表示形式が長すぎます）"
 _A_DAY = "日付や時刻"
 

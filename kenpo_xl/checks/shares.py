@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.figure_words import name_of, unit_of
@@ -10,10 +9,11 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.formulas import Call, Node, Number, Operation, Ref
 from kenpo_xl.domain.plan import FigureId
+from kenpo_xl.domain.text import AnyOf
 
 # What is compared with a number that is no whole of it.
-NO_SHARE = re.compile(
-    r"目標|計画|見込|予定|予算|定員|前[年月期]|昨年|対比|[年月期]比|伸|増減|増加|減少|倍|平均|全国"
+NO_SHARE = AnyOf(
+    "目標|計画|見込|予定|予算|定員|前年|前月|前期|昨年|対比|年比|月比|期比|伸|増減|増加|減少|倍|平均|全国"
 )
 
 
@@ -67,4 +67,4 @@ def _quotient(formula: Node | None) -> tuple[FigureId, FigureId] | None:
 
 def _no_share(quotient: str, case: Case, *figures: Figure) -> bool:
     words = (quotient, *(name_of(case, figure) for figure in figures))
-    return any(NO_SHARE.search(text) for text in words)
+    return any(NO_SHARE.is_in(text) for text in words)

@@ -14,7 +14,8 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.crosschecks import CrossCheckKind
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import dates_in
-from kenpo_xl.domain.text import folded, half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text import AnyOf, folded, half_width
 from kenpo_xl.domain.text_numbers import TextNumber, numbers_in, same_unit
 
 _THINGS = (
@@ -22,7 +23,7 @@ _THINGS = (
     "会場 業種 種類 種 項目 校 社 組 人 名 回"
 )
 _OF_THINGS = frozenset(_THINGS.split())
-_NO_LIST = re.compile(
+_NO_LIST = LazyPattern(
     r"等|など|ほか|他|うち|内訳|含|除|※|:|各|約|以上|から|まで|~|予定|新規|主な|及び.*及び|\d"
 )
 
@@ -69,8 +70,8 @@ def miscounted_names(written: Written, number: TextNumber, count: int, names: st
     )
 
 
-_NO_PARTS = re.compile(
-    r"うち|内[、 ]|前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"
+_NO_PARTS = AnyOf(
+    "うち|内、|内 |前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"
 )
 
 
@@ -93,7 +94,7 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
         for number in numbers:
             end = number.start + len(number.text)
             behind = re.match(r"\s*\(([^()]+)\)", plain_text[end:])
-            if not behind or _NO_PARTS.search(behind[1]) or not number.unit:
+            if not behind or _NO_PARTS.is_in(behind[1]) or not number.unit:
                 continue
             parts = [one for one in numbers if end < one.start < end + behind.end()]
             if len(parts) < 2 or not all(same_unit(one.unit, number.unit) for one in parts):

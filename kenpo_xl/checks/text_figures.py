@@ -18,6 +18,7 @@ from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.formulas import Ref, keys
 from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense
 from kenpo_xl.domain.plan import CellKind, FigureId, Item, Printing
 from kenpo_xl.domain.text import folded
@@ -25,7 +26,7 @@ from kenpo_xl.domain.text_numbers import TextNumber, normalized_unit, numbers_in
 from kenpo_xl.domain.values import frozen
 
 _PAST = re.compile(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
-_TIME = re.compile(r"第?[\d~〜-]+(?:月|年度?|四半期)末?")
+_TIME = LazyPattern(r"第?[\d~〜-]+(?:月|年度?|四半期)末?")
 _SHORTEST_WORDS = 3
 _WINDOW = 40
 

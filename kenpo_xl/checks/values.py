@@ -138,7 +138,7 @@ def negative(case: Case) -> Iterator[Flaw]:
         number = cell.number
         if number is None or number >= 0 or not cell.is_typed or cell.unit == "％" or _shows_minus(cell):
             continue
-        if not MAY_FALL.search(cell.words) and not any(one < 0 for one in beside(cell)):
+        if not MAY_FALL.is_in(cell.words) and not any(one < 0 for one in beside(cell)):
             positive = as_typed(cell.figure, -number)
             yield cell.flaw(
                 f"{cell.name}が {cell.shown()} で、マイナスです。",

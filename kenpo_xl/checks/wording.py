@@ -153,7 +153,7 @@ def time_is_relative(case: Case) -> Iterator[Flaw]:
 
 
 _TOWARDS = ("向け対し", "あて対し", "宛対し", "宛て対し")
-_NO_PARTICLE = LazyPattern(r"[一-龯ァ-ヴー]{0,8}(?:向け|あて|宛て?)対し")
+_NO_PARTICLE = LazyPattern(r"[^\W\d_ぁ-ん]{0,8}(?:向け|あて|宛て?)対し")
 
 
 @rule(
@@ -226,8 +226,8 @@ def _of_letter(text: str, odd: OddLetter) -> str:
 
 _COUNTED = "件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%"
 _BLANK = re.compile(
-    rf"(?<=\S)(?:\u3000{{2,}}| {{3,}}|[（(][ \u3000]*[）)]\s*)(?={_COUNTED})"
-    rf"|(?:[○〇●×■▲△]{{2,}}|[＊*]{{2,}}|[XＸ]{{2,}})\s*(?={_COUNTED})"
+    r"(?:(?<=\S)(?:\u3000{2,}| {3,}|[（(][ \u3000]*[）)]\s*)|(?:[○〇●×■▲△]{2,}|[＊*]{2,}|[XＸ]{2,})\s*)"
+    rf"(?={_COUNTED})"
 )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.japanese_dates import ERA, NOT_INSIDE, WEEKDAYS, YEAR, NamedDate, dates_in, western_year
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.text import half_width
+from kenpo_xl.domain.text import AnyOf, half_width
 from kenpo_xl.domain.text_numbers import UNIT
 from kenpo_xl.domain.values import frozen
 
@@ -23,49 +23,50 @@ class Miswritten:
     wrong: str
 
 
-_HAS_NO_YEAR = "年号のあとの年が抜けています"
-_LISTS = r"[・、,~\-→及とか]"
 _WESTERN = r"(?:19|20)\d\d"
-# What may stand between an era's year and 年: 令和6(2024)年, 平成31(令和元)年, 2024(令和6)年, 令和6事業年度.
-_OTHER_YEAR = rf"\((?:{_WESTERN}|(?:{ERA})\s*(?:\d+|元))\)\s*(?:年|{_LISTS})|\)\s*(?:年|{_LISTS})"
-_YEAR_ENDS = rf"\s*(?:{_OTHER_YEAR}|(?:事業|会計|暦)?年|[./\d]|{_LISTS}|から|丁目|[番号条区])"
+_NAMES = tuple(name for name, _, _ in ERAS)
 # Words that begin with the last letter of the date before them: 令和6年年末, 12月月初.
 _NEXT_WORDS = {"年": "末始金報間次賀頭収齢少長休俸額平", "月": "曜末初例間報次額内中給齢"}
-_TWICE = "|".join(f"{name}{name[-1]}|{name[0]}{name}|{name}(?:{ERA})" for name, _, _ in ERAS)
+_TWICE = "|".join(
+    "|".join((name + name[-1], name[0] + name, *(name + other for other in _NAMES))) for name in _NAMES
+)
+# What is looked for in texts that, without white space, contain such words.
 _MALFORMED = (
-    # 令和7月, 令和 7 月1～3月, 令和12日: a month or day where the year belongs
-    (re.compile(rf"(?:{ERA})\s*\d+\s*(?:月|日)[\d~\-・月日]*"), "年号のあとに「年」がありません"),
-    (re.compile(rf"(?:{ERA})\s*年(?![間代号表])(?:\s*\d+\s*月)?"), _HAS_NO_YEAR),
-    (re.compile(rf"(?:{ERA})\s*(?:\d+|元)\s+\d{{1,2}}\s*月"), "年号のあとに「年」がありません"),
-    # 令和6度, 令和6の; a header like 令和6実績 is usual
     (
-        re.compile(rf"(?:{ERA})\s*(?:\d+(?!\d)|元)(?!{_YEAR_ENDS})(?:\s*度|(?=\s*[のにはがをでへ]))"),
+        AnyOf(ERA),
+        LazyPattern(
+            # 令和7月, 令和 7 月1～3月, 令和12日: a month or day where the year belongs
+            rf"(?:{ERA})\s*(?:\d+\s*(?:月|日)[\d~\-・月日]*|(?:\d+|元)\s+\d{{1,2}}\s*月"
+            # 令和6度, 令和6の; a header like 令和6実績 is usual
+            r"|(?:\d+(?!\d)|元)(?:\s*度|(?=\s*[のにはがをでへ])))"
+        ),
         "年号のあとに「年」がありません",
     ),
-)
-# Only looked for where two such letters follow one another.
-_DOUBLED = (
-    (LazyPattern(rf"(?:{_TWICE})(?=\s*(?:\d|元))"), "年号が重なっています"),
+    (
+        AnyOf("|".join(f"{name}年" for name in _NAMES)),
+        LazyPattern(rf"(?:{ERA})\s*年(?![間代号表])(?:\s*\d+\s*月)?"),
+        "年号のあとの年が抜けています",
+    ),
+    (AnyOf(_TWICE), LazyPattern(rf"(?:{_TWICE})(?=\s*(?:\d|元))"), "年号が重なっています"),
     *(
-        (LazyPattern(rf"\d\s*{letter}\s*{letter}(?![{words}])"), "同じ字が重なっています")
+        (
+            AnyOf(2 * letter),
+            LazyPattern(rf"\d\s*{letter}\s*{letter}(?![{words}])"),
+            "同じ字が重なっています",
+        )
         for letter, words in _NEXT_WORDS.items()
     ),
-)
-_PAIRS = re.compile(
-    "|".join(
-        (
-            *(2 * letter for letter in _NEXT_WORDS),
-            *(2 * letter for name, _, _ in ERAS for letter in name),
-            *(one[-1] + other[0] for one, _, _ in ERAS for other, _, _ in ERAS),
-        )
-    )
 )
 # Words that begin as a unit does: 令和6年5月27 個人情報保護委員会.
 _NO_UNIT = "個人|人事|名簿|部会|部内|本部|点検|社会|社労|台帳|回収|組合|年金|代表|分科|分析|通知"
 _DAY_ALONE = r"(?:1[0-2]|0?[1-9])\s*月\s*(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+# No date that stops half way lacks one of these.
+_STOPS = re.compile(
+    r"月\s*(?:日|\d{1,2}(?!\d|\s*日|\s*~\s*\d+\s*月(?!\s*\d)))|年\s*\d{1,2}(?!\d|\s*月)|(?:^|[。、(])\s*月\s*\d"
+)
 _UNFINISHED = (
     (
-        re.compile(
+        LazyPattern(
             rf"{NOT_INSIDE}{_DAY_ALONE}(?=\s*(?:に|から|まで|より|付け|現在|時点|~\s*\d+\s*月\s*\d+\s*日"
             r"|(?:開催|実施|発送|送付|発行|開始|終了|締切)|\("
             f"[{WEEKDAYS}]"
@@ -75,37 +76,34 @@ _UNFINISHED = (
     ),
     # With its year before it, what follows can only be a day: 令和6年5月27 委員会を開催
     (
-        re.compile(
+        LazyPattern(
             rf"{YEAR}\s*年\s*{_DAY_ALONE}(?=\s+[^\W\d]|\s*(?:、(?!\s*\d)|。|・(?!\s*\d))|\s*$)(?!\s*(?:日|(?!{_NO_UNIT})(?:{UNIT})))"
         ),
         "「日」が抜けています",
     ),
     (
-        re.compile(
+        LazyPattern(
             rf"{YEAR}\s*年\s*(?:1[0-2]|0?[1-9])(?!\d)(?=\s+[^\W\d])(?!\s*(?:[月日度つ]|(?!{_NO_UNIT})(?:{UNIT})))"
         ),
         "「月」が抜けています",
     ),
-    (re.compile(r"\d\s*月\s*日(?=\s*(?:に|から|まで|より|付|、|。|\())"), "日の数が抜けています"),
-    (re.compile(r"(?:^|[。、(])\s*月\s*\d{1,2}\s*日"), "月の数が抜けています"),
+    (LazyPattern(r"\d\s*月\s*日(?=\s*(?:に|から|まで|より|付|、|。|\())"), "日の数が抜けています"),
+    (LazyPattern(r"(?:^|[。、(])\s*月\s*\d{1,2}\s*日"), "月の数が抜けています"),
 )
 
 
 def malformed_eras(text: str) -> Iterator[Miswritten]:
     """Where an era (年号) is not followed by its year: 令和7月1～3月, 令和年6月, 令和6 12月."""
     squeezed = "".join(half_width(text).split())
-    is_doubled = _PAIRS.search(squeezed)
-    return _miswritten(text, (*_MALFORMED, *_DOUBLED) if is_doubled else _MALFORMED)
+    return _miswritten(text, [(one, wrong) for words, one, wrong in _MALFORMED if words.is_in(squeezed)])
 
 
 def unfinished_dates(text: str) -> Iterator[Miswritten]:
     """Dates that stop half way: 12月20に, 12月日に."""
-    return _miswritten(text, _UNFINISHED)
+    return _miswritten(text, _UNFINISHED if _STOPS.search(half_width(text)) else ())
 
 
-def _miswritten(
-    text: str, patterns: tuple[tuple[re.Pattern[str] | LazyPattern, str], ...]
-) -> Iterator[Miswritten]:
+def _miswritten(text: str, patterns: Sequence[tuple[LazyPattern, str]]) -> Iterator[Miswritten]:
     plain, end = half_width(text), 0
     found = [(match.span(), wrong) for pattern, wrong in patterns for match in pattern.finditer(plain)]
     for (start, stop), wrong in sorted(found):
@@ -174,7 +172,8 @@ def contradicting_years(text: str) -> Iterator[Miswritten]:
                 yield Miswritten(*match.span(), f"西暦と和暦が合いません（{said}）")
 
 
-_WEEKDAY = re.compile(rf"\s*\(\s*([{WEEKDAYS}])(?:曜日?)?(?:[・,、]祝)?\s*\)")
+# A set of seven letters takes longer to compile than all the rest: the weekday is compared here.
+_WEEKDAY = re.compile(r"\s*\(\s*(\w)(?:曜日?)?(?:・祝|,祝|、祝)?\s*\)")
 
 
 def wrong_weekdays(text: str, fiscal_year: int) -> Iterator[Miswritten]:
@@ -182,7 +181,7 @@ def wrong_weekdays(text: str, fiscal_year: int) -> Iterator[Miswritten]:
     plain = half_width(text)
     for named in dates_in(text):
         match, day = _WEEKDAY.match(plain, named.end), named.day_in(fiscal_year)
-        if match and day and match[1] != WEEKDAYS[day.weekday()]:
+        if match and day and match[1] in WEEKDAYS and match[1] != WEEKDAYS[day.weekday()]:
             yield Miswritten(
                 named.start, match.end(), f"{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日です"
             )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 from functools import cached_property, lru_cache
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text_numbers import FRACTION
 from kenpo_xl.domain.values import frozen
 
@@ -21,7 +22,7 @@ MOST, LEAST = Decimal("1E15"), Decimal("1E-20")
 _WIDE = Context(prec=400)  # Excel holds numbers of up to 309 digits
 _BRACKETS = str.maketrans("", "", "()（）")
 # Literals are skipped; the first group is the digits of a number.
-_DIGITS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
+_DIGITS = LazyPattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
 # The general format as English and Japanese programs write it.
 GENERAL = ("general", "標準", "g/標準")
 _TOKENS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)

@@ -53,7 +53,7 @@ _KATAKANA = "[ァ-ヴ]"
 _ODD = re.compile(
     rf"(?P<gaiji>[\ue000-\uf8ff\U000f0000-\U0010fffd])|(?P<lost>\ufffd)|(?P<geta>〓)|(?P<radical>[\u2e80-\u2fdf])"
     rf"|(?P<compatible>[\uf900-\ufaff\U0002f800-\U0002fa1f])|(?P<reversing>{REVERSING})"
-    rf"|(?P<unseen>{MEANINGLESS.pattern})|(?P<alike>(?<={_KATAKANA})一(?={_KATAKANA})(?!{_COUNTED}))"
+    rf"|(?P<unseen>{MEANINGLESS})|(?P<alike>(?<={_KATAKANA})一(?={_KATAKANA})(?!{_COUNTED}))"
 )
 _KINDS = {
     "gaiji": Oddity.GAIJI, "lost": Oddity.LOST, "geta": Oddity.GETA, "radical": Oddity.RADICAL,

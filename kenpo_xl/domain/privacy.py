@@ -43,7 +43,7 @@ _PATTERNS: dict[str, re.Pattern[str] | LazyPattern] = {
 # What no text of these kinds lacks.
 _NEEDED = {MAIL: "@", INSURED: "番号"}
 # Digits with what may part them, or what looks like the beginning of a mail address.
-_RUN = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー−-]*\d)?")
+_RUN = LazyPattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー−-]*\d)?")
 _LEAST_CUT = 3
 _DIGITS_OF_PHONE = (10, 11)
 _MASK = "＊"

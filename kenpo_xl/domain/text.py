@@ -26,7 +26,7 @@ _CHOOSING = "\u180b-\u180d\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"
 REVERSING = "\u202e"
 _BLANK = _WHITE + _MEANINGLESS
 _BLANKS = frozenset(_BLANK)
-MEANINGLESS = re.compile(f"[{_MEANINGLESS}]")
+MEANINGLESS = f"[{_MEANINGLESS}]"
 UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
 
 
@@ -62,6 +62,16 @@ _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0x301C: "~",
     0x2212: "-",
 }
+
+
+class AnyOf:
+    """Words, separated by |, of which a text may contain one. A pattern would have to be compiled first."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words.split("|")
+
+    def is_in(self, text: str) -> bool:
+        return any(map(text.__contains__, self._words))
 
 
 def is_made_of(parts: Sequence[str], text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.text import half_width
 from kenpo_xl.domain.values import frozen
 
@@ -71,8 +72,9 @@ UNIT = "|".join(
     [re.escape(unit) for unit in _LONGEST_FIRST if not unit.startswith("か")]
     + [f"{_KA}(?:{'|'.join(unit[1:] for unit in _LONGEST_FIRST if unit.startswith('か'))})"]
 )
+_LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and unit.isalpha())
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_NUMBER = re.compile(
+_NUMBER = LazyPattern(
     rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
     rf"(?:\s*(?P<unit>{UNIT})(?![A-Za-z]))?"
 )
@@ -85,40 +87,57 @@ _ERA = r"(?:令和|平成|昭和|大正|明治)"
 _LIST = rf"{_WHOLE}(?:{_AND}\d+){{0,11}}"
 _WEEKDAY = "[月火水木金土日祝]"
 _HYPHEN = r"\s?[-‐‑–—]\s?"
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _OPENING = r"(?:^|(?<=[。\n]))[\s■●・•※◆◇○]*"
-# What is no number of figures, from the surest on; each is hidden before the next is looked for.
+# What is no number of figures, from the surest on; each is hidden before the next is looked for. Behind it
+# what a text must contain for it.
 _NO_NUMBERS = [
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        r"https?://\S+",
+    LazyPattern(pattern, re.MULTILINE, needs=needs)
+    for pattern, needs in (
+        (r"https?://\S+", ("://",)),
         # years: 令和6、7年度, R6.10.18, 2024(令和6)年度, 2024
-        rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*\d+\s*\.\s*{_DAY})?",
-        rf"(?:{_WHOLE}[./-]|[RHSTM]\d+\.)(?:1[0-2]|0?[1-9])[./-]{_DAY}(?![\d.,])",
-        rf"{_ALONE}(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?",
-        rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{UNIT}|[千万億]))",
-        rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)",
+        (
+            rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*\d+\s*\.\s*{_DAY})?",
+            ("令和", "平成", "昭和", "大正", "明治"),
+        ),
+        (rf"(?:{_WHOLE}[./-]|[RHSTM]\d+\.)(?:1[0-2]|0?[1-9])[./-]{_DAY}(?![\d.,])", "./-"),
+        (rf"{_ALONE}(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?", ("19", "20")),
+        (rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{UNIT}|[千万億]))", ("19", "20")),
+        (rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)", "年"),
         # days and months: 12月2日, 7月26日・28日, 10/7, 4~6月, 毎月10日
-        rf"(?:{_MONTH}{_AND}){{0,11}}{_MONTH}\s*月号?"
-        rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、~]|\({_WEEKDAY}|$))))?"
-        rf"(?:{_AND}{_DAY}\s*日(?!間|以))*",
-        rf"(?<!/){_MONTH}/{_DAY}(?![\d/])",
-        rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日",
-        rf"{_WHOLE}\s*日(?=付|現在|時点|締|\(?{_WEEKDAY}\))",
-        rf"{_WHOLE}:\d\d|{_WHOLE}\s*時(?!間)(?:\s*\d+\s*分)?",
+        (
+            rf"(?:{_MONTH}{_AND}){{0,11}}{_MONTH}\s*月号?"
+            rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、~]|\({_WEEKDAY}|$))))?"
+            rf"(?:{_AND}{_DAY}\s*日(?!間|以))*",
+            "月",
+        ),
+        (rf"(?<!/){_MONTH}/{_DAY}(?![\d/])", "/"),
+        (
+            rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日",
+            ("毎月", "同月", "当月", "翌月", "前月", "今月"),
+        ),
+        (rf"{_WHOLE}\s*日(?=付|現在|時点|締|\(?{_WEEKDAY}\))", "日"),
+        (rf"{_WHOLE}:\d\d|{_WHOLE}\s*時(?!間)(?:\s*\d+\s*分)?", ":時"),
         # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 12条の2, 3分の1
-        rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期",
-        rf"{_WHOLE}\s*(?:(?:{UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
+        (rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期", ("第", "半期")),
+        (
+            rf"{_WHOLE}\s*(?:(?:{UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
+            "目次号番級型章項類条分",
+        ),
         # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
-        rf"(?:別添|別紙|別表|様式|図表|参考資料|資料|表|図|注|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
-        r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*",
-        rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{UNIT}))",
-        rf"{_WHOLE}(?=[A-Za-z])(?!(?:{UNIT})(?![A-Za-z]))",
-        r"(?<!\d)0\d{1,4}\(\d{1,4}\)\d{4}(?!\d)",
+        (
+            rf"(?:別添|別紙|別表|様式|図表|参考資料|資料|表|図|注|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
+            "添紙表式図料注№※",
+        ),
+        (r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*", ()),
+        (rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{UNIT}))", "-‐‑–—"),
+        (rf"{_WHOLE}(?=[A-Za-z])(?!(?:{_LATIN_UNIT})(?![A-Za-z]))", _LATIN),
+        (r"(?<!\d)0\d{1,4}\(\d{1,4}\)\d{4}(?!\d)", "0"),
         # marks of a clause: 1) (1) 2. at the start; 1) also elsewhere, see _MARK
-        rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))",
+        (rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))", ")."),
     )
 ]
-_MARK = re.compile(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
+_MARK = LazyPattern(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
 
 
 def same_unit(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import field
 
 from lxml import etree
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.survey import OutsideLink
 from kenpo_xl.domain.values import frozen, mutable
@@ -18,12 +19,14 @@ from kenpo_xl.excel.workbook_parts import relations_of
 
 _QUOTED = r'"(?:[^"]|"")*"'
 # [1]Sheet!A1, 'C:\\folder\\[book.xlsx]Sheet'!A1: what stands in brackets before an exclamation mark.
-_BOOK = re.compile(r"'([^'\[]*)\[([^\[\]']+)\][^']*'!|(?<![\w.\])])\[([^\[\]]+)\][\w.\s]*!")
-_ADDRESS = re.compile(r"\b(?:https?|ftps?|file)://[^\s\"']+|\\\\[\w.-]+\\[^\s\"']+", re.IGNORECASE)
-_HYPERLINK = re.compile(r'\bHYPERLINK\s*\(\s*"([^"#][^"]*)"', re.IGNORECASE)
-_FETCHING = re.compile(r"\b(WEBSERVICE|RTD|IMAGE|REGISTER\.ID|CALL)\s*\(", re.IGNORECASE)
+_BOOK = LazyPattern(r"'([^'\[]*)\[([^\[\]']+)\][^']*'!|(?<![\w.\])])\[([^\[\]]+)\][\w.\s]*!", needs="[")
+_ADDRESS = LazyPattern(
+    r"\b(?:https?|ftps?|file)://[^\s\"']+|\\\\[\w.-]+\\[^\s\"']+", re.IGNORECASE, needs=("://", r"\\")
+)
+_HYPERLINK = LazyPattern(r'\bHYPERLINK\s*\(\s*"([^"#][^"]*)"', re.IGNORECASE)
+_FETCHING = LazyPattern(r"\b(WEBSERVICE|RTD|IMAGE|REGISTER\.ID|CALL)\s*\(", re.IGNORECASE)
 # cmd|' /C calc'!A0
-_DDE = re.compile(r"(?:^|[^\w.])('?[A-Za-z][\w.]*\|(?:'[^']*'|[^\s!'\"()]*)'?)!")
+_DDE = LazyPattern(r"(?:^|[^\w.])('?[A-Za-z][\w.]*\|(?:'[^']*'|[^\s!'\"()]*)'?)!", needs="|")
 
 
 @frozen

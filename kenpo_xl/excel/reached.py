@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.excel.areas import Holder
 from kenpo_xl.excel.references import Area, number_of
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.taken import Taken
 
-_REFERENCE = re.compile(
+_REFERENCE = LazyPattern(
     r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
     r"(?<![\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(.])"
 )

@@ -8,12 +8,13 @@ from datetime import date
 
 from lxml import etree
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.rich_text import RichText, runs_of
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Control characters but tab and line ends, and what is no character: Excel shows nothing for them.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_UNSEEN = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 EPOCH = date(1899, 12, 30)
 
 

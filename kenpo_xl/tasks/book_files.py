@@ -6,19 +6,20 @@ import re
 from pathlib import Path
 
 from kenpo_xl.domain.file_names import is_named_as_copy
+from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.excel.endings import ending_of
 
 BOOKS = (".xlsx", ".xlsm")
 # What systems and this program put into a folder on their own account.
-_SYSTEM = re.compile(
+_SYSTEM = LazyPattern(
     r"\.(?!~lock\.|.+\.icloud$).*|Thumbs\.db|ehthumbs.*\.db|desktop\.ini|Icon\r|.*\.bak"
     r"|.*:Zone\.Identifier.*",
     re.IGNORECASE,
 )
-_TEMPORARY = re.compile(
+_TEMPORARY = LazyPattern(
     r"~.*|\.~.*|.*~|.*\.(tmp|crdownload|partial|part|download|opdownload)|[0-9A-F]{8}", re.IGNORECASE
 )
-_SET_ASIDE = re.compile(r".*\.(old|orig|backup)", re.IGNORECASE)
+_SET_ASIDE = LazyPattern(r".*\.(old|orig|backup)", re.IGNORECASE)
 
 
 def is_book(path: Path) -> bool:

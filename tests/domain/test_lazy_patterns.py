@@ -1,0 +1,63 @@
+"""Patterns that are compiled when a text may match, and what such a text must contain."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from kenpo_xl.checks import named_periods, number_cells
+from kenpo_xl.domain import text_numbers
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.text import AnyOf
+from kenpo_xl.excel import outside
+
+# What each of the patterns below matches, in every form that its text can take.
+_MATCHED = (
+    "https://a.b/1 令和6、7年度 平成元 昭和64年 大正2.3.4 明治5年 R6.10.18 2024/10/7 6-10-18 "
+    "2024(令和6)年度 2024年度 1999 2024 6、7年度 31年 4月 12月2日 7月26日・28日 4~6月 12月号 10/7 "
+    "毎月10日 同月5日 当月1日 翌月31日 前月9日 今月05日 3日付 20日(金) 2日現在 10:30 9時30分 14時 "
+    "第4~6回 第3四半期 3半期 4四半期 2回目 3番目 0次 3号 1番 2級 1型 5章 2項 3類 12条の2 4条 "
+    "3分の1 別添1-1 別紙2 別表3 様式4 図表5 参考資料6 資料7 表8 図9 注1 №2 ※3 1-2-2 048‐658‐5919 "
+    "1–2 3A 5x 048(658)5919 (1)あ 2)い 3.う 第3四半期末現在 第四四半期の実績 =A1 -SUM(A1) +B2 "
+    "@SUM( 1*2 3^4 1+A1 1-2|x [1]Sheet1! 'C:\\[b.xlsx]S'! file://a/b \\\\pc\\a FTP://x/y "
+    "cmd|'/C'!"
+)
+
+
+def _with_needs() -> list[LazyPattern]:
+    known = (named_periods._QUARTER, number_cells._FORMULA, outside._BOOK, outside._ADDRESS, outside._DDE)
+    return [one for one in (*text_numbers._NO_NUMBERS, *known) if one.needs]
+
+
+@pytest.mark.parametrize("pattern", _with_needs(), ids=lambda one: one.pattern[:40])
+def test_every_text_that_matches_contains_what_is_needed(pattern: LazyPattern) -> None:
+    words = _MATCHED.split()
+    texts = [*words, *(f"{one}。" for one in words), *(f"{one} {other}" for one, other in pairwise(words))]
+    matched = [text for text in texts if re.search(pattern.pattern, text, pattern.flags)]
+    assert matched
+    assert [text for text in matched if not any(word in text for word in pattern.needs)] == []
+
+
+def test_what_does_not_contain_it_matches_nothing() -> None:
+    pattern = LazyPattern(r"\d+月", needs="月")
+    assert pattern.search("12日") is pattern.match("12日") is pattern.fullmatch("12日") is None
+    assert (list(pattern.finditer("12日")), pattern.findall("12日")) == ([], [])
+    assert pattern.sub("x", "12日") == "12日"
+    assert "_compiled" not in vars(pattern)
+
+
+def test_what_contains_it_is_searched() -> None:
+    pattern = LazyPattern(r"(\d+)月", needs=("か月", "月"))
+    assert [found[1] for found in pattern.finditer("4月と5月")] == ["4", "5"]
+    assert pattern.findall("4月と5月") == ["4", "5"]
+    assert pattern.sub(lambda found: found[1], "4月") == "4"
+    assert pattern.search("月") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("前年の率", True), ("内 3件", True), ("内3件", False), ("", False)]
+)
+def test_one_of_some_words_is_in_a_text(text: str, expected: bool) -> None:
+    assert AnyOf("率|割合|内 |内、").is_in(text) is expected
