@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
 from kenpo_xl.excel.sheets import RichText, Sheet, Workbook, a1
 from kenpo_xl.plan_book import basics, cross_checks, kpis, measures, scale
@@ -14,7 +15,7 @@ from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
 from kenpo_xl.plan_book.unused import check_sheet_names
 from kenpo_xl.plan_book.words import Text
 
-__all__ = ["PLAN_NAME", "PlanError", "Problem", "read_plan", "understand"]
+__all__ = ["PLAN_NAME", "PlanError", "Problem", "read_period_key", "read_plan", "understand"]
 
 LISTS = (*basics.SHEETS, scale.SCALE, measures.SHEET, *kpis.SHEETS, *cross_checks.SHEETS, "一覧", "説明")
 _QUOTED = 30
@@ -29,6 +30,17 @@ def read_plan(path: Path) -> Plan:
     if plan is None or errors:
         raise PlanError(path.name, errors)
     return plan
+
+
+def read_period_key(path: Path) -> PeriodKey:
+    """The branch and quarter of a plan book, from the sheet 基本 alone.
+
+    The rest of the book may be broken; PlanError with every problem where 基本 is incomplete.
+    """
+    basic = basics.read_basics(Workbook(path), Problems())
+    if not basic.is_complete:
+        return PeriodKey.of(read_plan(path))
+    return PeriodKey(basic.branch, basic.fiscal_year, basic.quarter)
 
 
 def understand(path: Path) -> tuple[Plan | None, list[Problem]]:

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 
 from kenpo_xl.domain.formulas import Group
+from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import CellKind, FigureId, Plan, RelativeTarget
-from kenpo_xl.plan_book import PlanError, Problem, read_plan, understand
+from kenpo_xl.plan_book import PlanError, Problem, read_period_key, read_plan, understand
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 DRAWING = """
@@ -361,6 +362,18 @@ def test_a_value_that_is_missing_is_asked_for_in_its_cell(book: Book, cell: str,
 def test_a_key_that_is_missing(book: Book) -> None:
     book.edits = {("基本", "A1"): None, ("基本", "B1"): None}
     assert book.places() == ["基本!A1"]
+
+
+def test_the_period_is_known_where_another_sheet_is_broken(book: Book) -> None:
+    book.without = "施策"
+    assert read_period_key(book.write()) == PeriodKey("東支部", 2025, 2)
+
+
+@pytest.mark.parametrize("cell", ["B1", "B2", "B3"])
+def test_the_period_is_not_known_without_branch_year_or_quarter(book: Book, cell: str) -> None:
+    book.edits = {("基本", cell): None}
+    with pytest.raises(PlanError, match=f"基本!{cell}"):
+        read_period_key(book.write())
 
 
 @pytest.mark.parametrize("sheet", ["期", "施策", "評価基準"])

@@ -116,6 +116,6 @@ class TestCounts:
     def test_night(self, period: Path, ratings: int, counts: Counts) -> None:
         with ThreadPoolExecutor(1) as executor:
             nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
-        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1}
+        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "kept_plan": 1}
         assert {name: counts[name] for name in expected} == expected
         assert len(list((period / "返却").iterdir())) == len(BOOKS)

@@ -23,12 +23,13 @@ from kenpo_xl.domain.records import Outcome, OutputRecord
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import clear
+from kenpo_xl.plan_book import read_period_key
 from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import Found, find_periods
 from kenpo_xl.tasks.nightly.lock import Holder, locked
 from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
-from kenpo_xl.tasks.nightly.work import Job, PeriodDone, identify
+from kenpo_xl.tasks.nightly.work import Job, PeriodDone
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class _Night:
 
     def _read_plan(self, folder: PeriodFolder) -> PeriodKey | PeriodDone:
         done = PeriodDone(self._way(folder.root))
-        return done.attempt(lambda: identify(folder.plan)) or done
+        return done.attempt(lambda: read_period_key(folder.plan)) or done
 
     def _doubled(self, one: _Due, others: Iterable[_Due]) -> PeriodDone:
         names = "、".join(self._way(other.folder.root) for other in others)

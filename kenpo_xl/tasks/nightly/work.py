@@ -27,7 +27,6 @@ from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.consolidation import Consolidation, adjusted
 from kenpo_xl.tasks.desk import Desk
-from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.seen import SUBMITTED, Seen, hash_of, look
 from kenpo_xl.tasks.nightly.traces import kept_apart
@@ -96,11 +95,6 @@ class PeriodDone:
             self.troubles.append(BUG)
             self.traces.append(traceback.format_exc())
         return None
-
-
-def identify(plan: Path) -> PeriodKey:
-    """The period of a plan book; KenpoError where it cannot be read."""
-    return PeriodKey.of(kept_plan(plan))
 
 
 def consolidate_period(job: Job) -> PeriodDone:

@@ -352,6 +352,18 @@ class TestWhatIsNoGoodPeriod:
         ]
         assert result.periods[1].troubles[0].startswith("計画.xlsx ")
 
+    def test_a_plan_whose_tables_are_broken_is_named_with_its_period(self, root: Path) -> None:
+        plan = openpyxl.load_workbook(root / "青森" / "計画.xlsx")
+        del plan["施策"]
+        plan.save(root / "青森" / "計画.xlsx")
+        result = run(root)
+        assert [(done.folder, done.key, len(done.troubles)) for done in result.periods] == [
+            ("岩手", PeriodKey("岩手支部", 2024, 3), 0),
+            ("青森", PeriodKey("青森支部", 2024, 3), 1),
+        ]
+        assert result.periods[1].troubles[0].startswith("計画.xlsx ")
+        assert states(root) == {"岩手": "変化なし", "青森": "失敗"}
+
     @pytest.mark.parametrize("looked_at", ["iterdir", "is_file"])
     def test_a_closed_folder_of_outputs_stops_no_other(
         self, ran: Path, monkeypatch: pytest.MonkeyPatch, looked_at: str
