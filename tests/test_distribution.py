@@ -60,6 +60,11 @@ def test_the_wheel_carries_the_templates(wheel: Path) -> None:
     assert carried == {path.relative_to(TEMPLATES).as_posix(): path.read_bytes() for path in files}
 
 
+def test_the_wheel_carries_the_changelog(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("kenpo_xl/CHANGELOG.md") == (ROOT / "CHANGELOG.md").read_bytes()
+
+
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
