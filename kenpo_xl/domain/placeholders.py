@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from kenpo_xl.domain.calendar import Month, fiscal_month, fiscal_year_text
 from kenpo_xl.domain.values import frozen
@@ -63,24 +64,28 @@ class Moment:
         series = _SERIES.fullmatch(word)
         if series:
             return str(fiscal_month(self.fiscal_year, int(series[2])).earlier(1 if series[1] else 0))
-        return self._words().get(word)
+        return _words(self).get(word)
 
-    def _words(self) -> Mapping[str, str]:
-        month = f"{self.base.number}月"
-        return {
-            "年度": fiscal_year_text(self.fiscal_year),
-            "前年度": fiscal_year_text(self.fiscal_year - 1),
-            "年度略": fiscal_year_text(self.fiscal_year, short=True),
-            "前年度略": fiscal_year_text(self.fiscal_year - 1, short=True),
-            "基準月": month,
-            "月": month,
-            "年月": str(self.base),
-            "基準年月": str(self.base),
-            "前年同月": str(self.base.earlier(1)),
-            "基準日": f"{self.base}末",
-            "支部": self.branch,
-            "四半期": str(self.quarter),
-        }
+
+@lru_cache(maxsize=128)
+def _words(moment: Moment) -> Mapping[str, str]:
+    """What stands for each placeholder of the calendar."""
+    year, base = moment.fiscal_year, moment.base
+    month = f"{base.number}月"
+    return {
+        "年度": fiscal_year_text(year),
+        "前年度": fiscal_year_text(year - 1),
+        "年度略": fiscal_year_text(year, short=True),
+        "前年度略": fiscal_year_text(year - 1, short=True),
+        "基準月": month,
+        "月": month,
+        "年月": str(base),
+        "基準年月": str(base),
+        "前年同月": str(base.earlier(1)),
+        "基準日": f"{base}末",
+        "支部": moment.branch,
+        "四半期": str(moment.quarter),
+    }
 
 
 def fill(text: str, moment: Moment, more: Callable[[str], str | None] = lambda _: None) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kenpo_xl.domain.submission import ItemEntry, Part, Source, Submission
 from kenpo_xl.domain.survey import Visibility
-from kenpo_xl.excel.references import letters, number_of
+from kenpo_xl.excel.marking.places import place_of
+from kenpo_xl.excel.references import letters
 from kenpo_xl.excel.sheets import Workbook
-
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
@@ -35,12 +33,12 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
 
 def _hidden(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
     """Whether the row, the column of a cell is hidden, and which it is."""
-    found = _CELL.fullmatch(source.cell)
-    if found:
-        sheet, column, row = book.sheets[source.sheet], number_of(found[1]), int(found[2])
-        if sheet.hides_row(row):
+    rows, columns = book.sheets[source.sheet].hidden
+    if rows or columns:
+        row, column = place_of(source.cell)
+        if row in rows:
             yield "行", str(row)
-        if sheet.hides_column(column):
+        if any(first <= column <= last for first, last in columns):
             yield "列", letters(column)
 
 

@@ -27,10 +27,8 @@ from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, last_befo
 from kenpo_xl.excel.rich_text import RichText, as_text
 from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, relations_of, shared_strings
 
-__all__ = [
-    "Area", "Fault", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text", "letters",
-    "parse_area",
-]  # fmt: skip
+__all__ = ["Area", "Fault", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text", "letters",
+           "parse_area"]  # fmt: skip
 
 MAX_SHEETS = 1_000
 _HEAD_ROWS = 20
@@ -87,11 +85,10 @@ class Sheet:
         """The cells with letters that are struck through; they are no part of what is read."""
         return self._contents.struck
 
-    def hides_row(self, row: int) -> bool:
-        return row in self._contents.hidden_rows
-
-    def hides_column(self, column: int) -> bool:
-        return any(first <= column <= last for first, last in self._contents.hidden_columns)
+    @property
+    def hidden(self) -> tuple[set[int], list[tuple[int, int]]]:
+        """The rows, and first and last of the columns, that are not seen."""
+        return self._contents.hidden_rows, self._contents.hidden_columns
 
     def is_within_reach(self, row: int, column: int) -> bool:
         """Whether a cell is no farther than our parts; any where none has a name."""
@@ -123,7 +120,11 @@ class Sheet:
 
     def get(self, row: int, column: int) -> RawCell | None:
         """The cell, or the anchor of the merged rectangle that covers it."""
-        return self.cells.get(self.anchors.get((row, column), (row, column)))
+        return self._seen.get((row, column))
+
+    @cached_property
+    def _seen(self) -> dict[tuple[int, int], RawCell | None]:
+        return {**self.cells, **{place: self.cells.get(at) for place, at in self.anchors.items()}}
 
     def value(self, row: int, column: int) -> Value:
         cell = self.get(row, column)

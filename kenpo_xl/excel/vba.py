@@ -46,12 +46,14 @@ class _Record(IntEnum):
 
 def foreign_macros(package: Package) -> tuple[Macro, ...]:
     """The modules of a book with code that none of our books ever carried, by name."""
-    ours = {version_of(macro) for macro in our_macros()} | handed_out()
-    return tuple(
+    known = handed_out()
+    unknown = [
         macro
         for macro in macros(package)
-        if macro.name == UNREADABLE or (essence(macro.code) and version_of(macro) not in ours)
-    )
+        if macro.name == UNREADABLE or (essence(macro.code) and version_of(macro) not in known)
+    ]
+    ours = {version_of(macro) for macro in our_macros()} if unknown else set()
+    return tuple(macro for macro in unknown if version_of(macro) not in ours)
 
 
 def our_macros() -> Iterator[Macro]:

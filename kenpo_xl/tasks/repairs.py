@@ -108,12 +108,15 @@ def proposed(
 
 def repairable(belonging: Belonging, case: Case, findings: tuple[Finding, ...]) -> int:
     """How many cells `fix` would change in a book that was read and checked before."""
-    desk = _Desk(belonging, checked=(case, findings))
+    desk = _Desk(belonging, checked=(case, findings), lists_left=False)
     return len({(one.edit.sheet, one.edit.cell) for one in desk.found()})
 
 
 class _Desk:
-    """One book with what its plan and the rules say of it; `checked` is that, where it is known."""
+    """One book with what its plan and the rules say of it; `checked` is that, where it is known.
+
+    Without `lists_left` the formulas of cells that stay as they are are not looked for.
+    """
 
     def __init__(
         self,
@@ -121,8 +124,10 @@ class _Desk:
         *,
         recomputed: bool = False,
         checked: tuple[Case, tuple[Finding, ...]] | None = None,
+        lists_left: bool = True,
     ) -> None:
         self.plan, self.book, self.recomputed = belonging.plan, belonging.book, recomputed
+        self.lists_left = lists_left
         self.left: list[Left] = []
         if checked:
             self.case, self.findings = checked
@@ -213,6 +218,9 @@ class _Desk:
         typed_over = figure.typed_over and cell.number is not None and figure.computed is not None
         if figure.cell.kind is not CellKind.COMPUTED or not (typed_over or faulty or cleared):
             return
+        same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
+        if not (same or self.recomputed or self.lists_left):
+            return
         from kenpo_xl.excel.own_formulas import OwnFormulas  # most books keep their formulas
 
         entry = next(
@@ -220,7 +228,6 @@ class _Desk:
         )
         places = OwnFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
         formula = places.of(figure.id, cell.source)
-        same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
         if formula and not (same or self.recomputed):
             reason = _TYPED_OVER.format(shown(self.case, figure, figure.computed))
             self.left.append(Left(cell.source, cell.shown(), reason))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kenpo_xl.excel.references import letters, number_of
 
 Place = tuple[int, int]
+_KEPT = 4096
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
+@lru_cache(maxsize=_KEPT)
 def place_of(cell: str) -> Place:
     """The place of `F7`; (0, 0) where that is no cell."""
     found = _CELL.fullmatch(cell.strip())
