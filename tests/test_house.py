@@ -31,11 +31,12 @@ MAY_IMPORT = {
     "optional_libraries": set(),
     "bridge": {"optional_libraries"},
     "isolated": set(),
-    "excel": {"domain", "processes", "bridge", "optional_libraries"},
+    "resources": {""},
+    "excel": {"domain", "processes", "bridge", "optional_libraries", "resources"},
     # It reads the drawing through the reader of closed workbooks, and knows no other part of excel.
     "plan_book": {"domain", "excel.sheets", "excel.references"},
     "ledger": {"", "domain"},
-    "tasks": {"", "processes", "domain", "checks", *PURE_STEPS, "excel", "plan_book", "ledger"},
+    "tasks": {"", "resources", "processes", "domain", "checks", *PURE_STEPS, "excel", "plan_book", "ledger"},
     # What is logged is masked as everything else that is kept.
     "doors": {"domain"},
     "cli": {"", "isolated", "doors", "domain", "tasks"},

@@ -11,12 +11,12 @@ import re
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
-from pathlib import Path
 
 from kenpo_xl.domain.survey import Macro
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.compound import CompoundFile, DamagedError
 from kenpo_xl.excel.package import Package, part_name
+from kenpo_xl.resources import macro_folder
 
 UNREADABLE = "（読めないマクロ）"
 MAX_CODE = 16 * 2**20
@@ -58,7 +58,7 @@ def foreign_macros(package: Package) -> tuple[Macro, ...]:
 
 def our_macros() -> Iterator[Macro]:
     """The modules that our own books carry, as the templates have them."""
-    folder = _folder()
+    folder = macro_folder()
     for path in sorted(folder.glob("*.bas")) if folder else ():
         yield Macro(path.stem, path.read_text(encoding="utf-8"))
 
@@ -68,7 +68,7 @@ def handed_out() -> set[str]:
 
     A book is typed into for months: it must not become suspicious because the program was brought up to date.
     """
-    folder = _folder()
+    folder = macro_folder()
     return set((folder / _VERSIONS).read_text(encoding="utf-8").splitlines()) if folder else set()
 
 
@@ -76,13 +76,6 @@ def version_of(macro: Macro) -> str:
     """What tells a module from any other, however it was saved: its name and a hash of its code."""
     digest = hashlib.sha256(essence(macro.code).encode()).hexdigest()
     return f"{macro.name.casefold()} {digest}"
-
-
-def _folder() -> Path | None:
-    """Where our modules lie: in the wheel, else in the repository."""
-    package = Path(__file__).parent.parent
-    folders = (package / "templates" / "vba", package.parent / "templates" / "vba")
-    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def macros(package: Package) -> Iterator[Macro]:

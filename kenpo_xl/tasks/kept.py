@@ -10,10 +10,9 @@ but values of the domain: pickle as it is would run what a file says.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +24,7 @@ from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.typed_texts import is_private
 from kenpo_xl.excel.package import MAX_FILE_BYTES
 from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.resources import source_files
 from kenpo_xl.tasks.own_files import cache_folder, clear_abandoned, read_own, write_own
 
 Thing = TypeVar("Thing", Plan, Submission)
@@ -90,18 +90,7 @@ def _place(files: tuple[Path, ...]) -> Path | None:
 @cache
 def _program() -> str:
     """What tells one state of the program from another, also while it is worked on."""
-    return f"{__version__} {sys.version} {sorted(_sources(str(Path(__file__).parent.parent)))}"
-
-
-def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Path, time and size of every source file below a folder."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _sources(entry.path)
-            elif entry.name.endswith(".py"):
-                status = entry.stat()
-                yield entry.path, status.st_mtime_ns, status.st_size
+    return f"{__version__} {sys.version} {source_files()}"
 
 
 class _Values(pickle.Unpickler):

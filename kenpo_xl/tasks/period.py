@@ -8,6 +8,7 @@ from pathlib import Path
 from kenpo_xl.domain.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.resources import template_folders
 from kenpo_xl.tasks.book_files import is_book
 
 PLANNER_NAME = "取りまとめ.xlsm"
@@ -142,9 +143,8 @@ def period_folder(path: Path) -> PeriodFolder:
 
 
 def _template_folders(folder: PeriodFolder) -> tuple[Path, ...]:
-    package = Path(__file__).parent.parent
-    parents = (folder.root, folder.root.resolve().parent, package, package.parent)
-    return tuple(parent / "templates" for parent in parents)
+    own = (parent / "templates" for parent in (folder.root, folder.root.resolve().parent))
+    return *own, *template_folders()
 
 
 def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:

@@ -10,13 +10,13 @@ from pathlib import Path
 from kenpo_xl import __version__
 from kenpo_xl.domain.records import FileRecord
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.resources import source_files
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.newest import file_date
 from kenpo_xl.tasks.period import PeriodFolder, find_template
 from kenpo_xl.tasks.report import TEMPLATE
 
 PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "対象外"
-_PACKAGE = Path(__file__).parents[2]
 
 
 @frozen
@@ -68,6 +68,6 @@ def hash_of(path: Path) -> str:
 def _program() -> str:
     """A hash of the program: after an update everything is made anew."""
     digest = hashlib.sha256(__version__.encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
+    for path, *_ in source_files():
+        digest.update(Path(path).read_bytes())
     return digest.hexdigest()

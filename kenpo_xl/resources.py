@@ -1,0 +1,41 @@
+"""The files of the program itself: its templates, the source of its macros, its own source."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import kenpo_xl
+
+
+@cache
+def template_folders() -> tuple[Path, ...]:
+    """Where the program's own templates lie: in the wheel, or in a clone beside the package."""
+    # Loaded here: it takes longer than all else that a check needs of this module.
+    from importlib.resources import files
+
+    package = Path(str(files(kenpo_xl)))
+    return package / "templates", package.parent / "templates"
+
+
+def macro_folder() -> Path | None:
+    """The folder with the source of the program's macros, None where an installation lacks it."""
+    folders = (templates / "vba" for templates in template_folders())
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def source_files() -> list[tuple[str, int, int]]:
+    """Path, time (ns) and size (bytes) of every source file of the program, by path."""
+    return sorted(found for folder in kenpo_xl.__path__ for found in _sources(folder))
+
+
+def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sources(entry.path)
+            elif entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, status.st_mtime_ns, status.st_size
