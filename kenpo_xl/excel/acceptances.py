@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.text import folded
+from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.sheets import Sheet, Workbook
-from kenpo_xl.excel.typed import written
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
 RECORD_HEADS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
@@ -56,7 +56,7 @@ def _rows(sheet: Sheet, heads: tuple[str, ...]) -> Iterator[Acceptance]:
     if not columns.keys() >= set(heads[:_NEEDED]):
         return
     for row in (row for row in sheet.rows() if row > top):
-        said = [written(sheet.value(row, columns[head])) if head in columns else "" for head in heads]
+        said = [entered_text(sheet.value(row, columns[head])) if head in columns else "" for head in heads]
         acceptance = Acceptance(*said)
         if acceptance.code and acceptance.reason:
             yield acceptance

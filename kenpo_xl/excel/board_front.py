@@ -13,7 +13,7 @@ from kenpo_xl.domain.calendar import date_text, day_text, fiscal_year_text
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.input_look import STATE_STYLES, Look
 from kenpo_xl.excel.plain_sheets import page
 from kenpo_xl.excel.report_links import Links
 from kenpo_xl.excel.report_text import clean
@@ -48,13 +48,6 @@ _RIGHT = _LEFT + len(_WIDTHS) - 1
 # The columns, counted from the left one, over which the boxes with the number of groups in each state stand.
 _BOXES = ((0, 0), (1, 2), (3, 5), (6, 6), (7, 7))
 _LEAST_HEIGHT = 27
-STATE_STYLES = {
-    State.RECEIVED: "good",
-    State.TO_MEND: "bad",
-    State.OUTDATED: "unsure",
-    State.UNREADABLE: "unsure",
-    State.MISSING: "absent",
-}
 _MEANINGS = {
     State.RECEIVED: "誤りはありません。注意や参考が残っていることはあります。",
     State.TO_MEND: "誤りが残っています。グループが直して、もう一度提出します。",

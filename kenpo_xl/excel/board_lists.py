@@ -16,10 +16,10 @@ from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.board_ways import Ways
+from kenpo_xl.excel.gap_formats import gap_number_format
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet
-from kenpo_xl.excel.report_changes import gap_number_format
 from kenpo_xl.excel.report_links import Links
 from kenpo_xl.excel.report_text import clean
 

@@ -14,8 +14,8 @@ from html import unescape
 from pathlib import Path
 
 from kenpo_xl.domain.edits import CellEdit
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking.book import Book
-from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
 from kenpo_xl.excel.marking.sheet_part import covers, read_grid, rows_of
 from kenpo_xl.excel.marking.xml import Draft, Node, refusal
@@ -91,9 +91,9 @@ def _together(nodes: Iterable[Node]) -> list[str]:
 def _content(edit: CellEdit, place: Place, node: Node) -> str:
     style = node.get("s") if edit.style is None else str(edit.style)
     if isinstance(edit.value, Decimal):
-        cell = Cell(repr(float(edit.value)).removesuffix(".0"), "n", edit.formula)
+        cell = CellXml(repr(float(edit.value)).removesuffix(".0"), "n", edit.formula)
     else:
-        cell = Cell(edit.value or "", "str" if edit.formula else "inlineStr", edit.formula)
+        cell = CellXml(edit.value or "", "str" if edit.formula else "inlineStr", edit.formula)
     return cell.xml(cell_name(place), style, node.prefix)
 
 

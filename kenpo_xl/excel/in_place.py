@@ -38,7 +38,7 @@ def written_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
     try:
         yield beside
         _put_in_place(beside, path, like or path)
-    except _failures() as error:
+    except OSError as error:
         raise KenpoError(f"{path.name} を書けませんでした。空き容量と権限を確かめてください。") from error
     finally:
         _remove(beside)
@@ -138,13 +138,6 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(handle)
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """What a full disk or a missing permission raises, where XlsxWriter writes too."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    return OSError, FileCreateError
 
 
 def _put_in_place(beside: Path, path: Path, like: Path) -> None:

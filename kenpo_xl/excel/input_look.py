@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from kenpo_xl.domain.board import State
 from kenpo_xl.excel.whole_workbook import whole_workbook
 
 FONT = "BIZ UDゴシック"
@@ -76,6 +77,14 @@ _STYLES: dict[str, dict[str, Any]] = {
     "letter end": {"text_wrap": True, "left": 1, "right": 1, "bottom": 1, "indent": 1},
 }
 # What a condition adds to a cell, which keeps its own style otherwise.
+STATE_STYLES = {
+    State.RECEIVED: "good",
+    State.TO_MEND: "bad",
+    State.OUTDATED: "unsure",
+    State.UNREADABLE: "unsure",
+    State.MISSING: "absent",
+}
+"""The style of each state of a group's submission."""
 _MARKS: dict[str, dict[str, Any]] = {"unread": {"font_color": "#C0392B"}}
 REFUSE = {
     "validate": "custom",

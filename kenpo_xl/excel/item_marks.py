@@ -83,3 +83,8 @@ def _written(plan: Plan, block: Block) -> str:
     if not all(map(is_known, words)):
         return ""
     return "\n".join(fill(text, plan.moment()) for text in block.sentences)
+
+
+def item_label(item: Item) -> str:
+    """An item as staff call it: 1-2-3「サービス水準の向上」."""
+    return f"{item.id}「{item.title}」"

@@ -10,9 +10,10 @@ from kenpo_xl.domain.submission import Entry, KpiEntry, Source, UnreadNear
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
+from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.taken import PartName, Taken
-from kenpo_xl.excel.typed import as_number, form_of, written
+from kenpo_xl.excel.typed import as_number, form_of
 
 _NEEDED = {names.KPI_NAME, names.KPI_TARGET, names.KPI_RESULT}
 _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)
@@ -68,4 +69,4 @@ def _entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, 
     if cell is None:
         return Entry(source=source)
     value: Decimal | None = formulas.given(cell) if cell.formula else as_number(cell.value)
-    return Entry(value, bool(cell.formula), source, form_of(cell.value), written(cell.value))
+    return Entry(value, bool(cell.formula), source, form_of(cell.value), entered_text(cell.value))

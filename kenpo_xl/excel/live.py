@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from kenpo_xl.bridge import import_xlwings
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.change import Change, change
-from kenpo_xl.excel.marking.findings_sheet import Cell
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.notes import LEAD, Note, without_ours
 from kenpo_xl.excel.marking.places import cell_name
@@ -138,7 +138,7 @@ def record_submission(book: OpenBook, copy: Path, time: datetime) -> None:
     if sheet is None:
         return
     row = next((row for row in sheet.rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
-    words = {"key": Cell(SUBMITTED), "time": Cell(time.isoformat(timespec="seconds"))}
+    words = {"key": CellXml(SUBMITTED), "time": CellXml(time.isoformat(timespec="seconds"))}
     with all_or_nothing() as undo:
         write_rows(book, Rows(sheet.name, {"key": 1, "time": 2}, {row: words}), undo)
 

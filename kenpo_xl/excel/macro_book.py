@@ -20,6 +20,7 @@ from kenpo_xl.excel.input_look import FONT, INK, new_book
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
 from kenpo_xl.excel.vba import our_macros
+from kenpo_xl.excel.whole_workbook import whole_workbook
 
 # XlsxWriter's font of a caption, for which it has no option; sizes are twentieths of a point.
 _CAPTION = b'<font face="Calibri" size="220" color="#000000">'
@@ -62,7 +63,7 @@ def vba_project(sheets: int) -> bytes:
 
 def _write_empty(path: Path, sheets: int) -> None:
     """A book whose sheets have the code names that XlsxWriter gives by itself."""
-    with Workbook(str(path)) as book:
+    with whole_workbook(path) as book:
         for _ in range(sheets):
             book.add_worksheet()
 

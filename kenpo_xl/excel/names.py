@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
+
+from kenpo_xl.excel.defined_names import DIGITS, PREFIX
 
 CONTROL = "操作"
 """The first sheet of the books that staff fill in."""
 CONTROL_PARTS = BUTTONS, STEPS, SHEETS, SETTINGS = ("ボタン", "手順", "シート", "設定（IT 担当の方へ）")
 """The parts of that sheet."""
-PREFIX = "kx_"
-"""So begins every Excel name of ours."""
-_DIGITS = 12
-_PART = re.compile(f"{PREFIX}[0-9a-f]{{{_DIGITS}}}")
 PYTHON = f"{PREFIX}python"
 """The cell of 操作 that names the Python of the buttons, where the PC's own is not to be used."""
 STATUS = f"{PREFIX}status"
@@ -64,12 +61,7 @@ MORE_LINES = "（行を増やすときは、この行より上に行を挿入し
 def excel_name(kind: str, *identity: str) -> str:
     """A legal, stable Excel name for a part: many labels (4～6月, R5年度) are no legal names themselves."""
     digest = hashlib.sha256("/".join((kind, *identity)).encode()).hexdigest()
-    return f"{PREFIX}{digest[:_DIGITS]}"
-
-
-def is_part(name: str) -> bool:
-    """Whether an Excel name is that of a part, and none of those that only the launcher looks for."""
-    return bool(_PART.fullmatch(name))
+    return f"{PREFIX}{digest[:DIGITS]}"
 
 
 def item_name(item: str) -> str:

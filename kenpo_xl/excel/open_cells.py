@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from kenpo_xl.excel.marking.findings_sheet import Cell
+from kenpo_xl.excel.cell_xml import CellXml
 
 if TYPE_CHECKING:
     import xlwings
@@ -42,7 +42,7 @@ def _attempt(step: Callable[..., None], *arguments: Any) -> None:
         logging.exception("could not be undone")
 
 
-def write(area: xlwings.Range, rows: Sequence[Sequence[Cell]], texts: Collection[int], undo: Undo) -> None:
+def write(area: xlwings.Range, rows: Sequence[Sequence[CellXml]], texts: Collection[int], undo: Undo) -> None:
     """Fill cells at one blow; `texts` are the columns, from 0, that hold texts only."""
     before = _seen(area, texts)
     for column in texts:
@@ -68,7 +68,7 @@ def _format(cells: xlwings.Range, undo: Undo) -> None:
         cells.number_format = TEXT_FORMAT
 
 
-def _put(area: xlwings.Range, rows: Sequence[Sequence[Cell]], texts: Collection[int]) -> None:
+def _put(area: xlwings.Range, rows: Sequence[Sequence[CellXml]], texts: Collection[int]) -> None:
     area.formula = [
         [_content(cell, is_text=column in texts) for column, cell in enumerate(row)] for row in rows
     ]
@@ -76,7 +76,7 @@ def _put(area: xlwings.Range, rows: Sequence[Sequence[Cell]], texts: Collection[
         area[place].value = _literal(text)
 
 
-def _content(cell: Cell, *, is_text: bool) -> str | float | bool:
+def _content(cell: CellXml, *, is_text: bool) -> str | float | bool:
     """What is written into a cell, as a formula or a constant."""
     if cell.formula:
         return f"={cell.formula}"
@@ -102,7 +102,7 @@ def _giving(text: str) -> str:
 
 
 def _too_long(
-    rows: Iterable[Sequence[Cell]], texts: Collection[int]
+    rows: Iterable[Sequence[CellXml]], texts: Collection[int]
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """The place and the text of what a bulk write cannot hold."""
     for number, row in enumerate(rows):
@@ -111,7 +111,7 @@ def _too_long(
                 yield (number, column), row[column].value
 
 
-def _seen(area: xlwings.Range, texts: Collection[int]) -> list[list[Cell]]:
+def _seen(area: xlwings.Range, texts: Collection[int]) -> list[list[CellXml]]:
     """What stands in cells, so that it can be written again."""
     values = area.options(ndim=2).value
     formulas: Any = area.formula if area.size > 1 else ((area.formula,),)
@@ -121,11 +121,11 @@ def _seen(area: xlwings.Range, texts: Collection[int]) -> list[list[Cell]]:
     ]
 
 
-def _cell(value: Any, formula: str, *, is_text: bool) -> Cell:
+def _cell(value: Any, formula: str, *, is_text: bool) -> CellXml:
     if not is_text and str(formula).startswith("=") and formula != value:
-        return Cell(formula=formula[1:], kind="str")
+        return CellXml(formula=formula[1:], kind="str")
     if isinstance(value, bool):
-        return Cell(str(int(value)), "b")
+        return CellXml(str(int(value)), "b")
     if isinstance(value, float):
-        return Cell(repr(value), "n")
-    return Cell("" if value is None else str(value))
+        return CellXml(repr(value), "n")
+    return CellXml("" if value is None else str(value))

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.excel.marking.findings_sheet import Cell
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.open_cells import Undo, clear, write
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Rows:
 
     sheet: str
     columns: Mapping[str, int]
-    rows: Mapping[int, Mapping[str, Cell]]
+    rows: Mapping[int, Mapping[str, CellXml]]
     mixed: Collection[str] = ()
 
     @property
@@ -40,7 +40,7 @@ def write_rows(book: xlwings.Book, rows: Rows, undo: Undo) -> None:
     """Write the rows of a list."""
     heads = rows.heads
     for area, down, across in _areas(book, rows):
-        cells = [[rows.rows[row].get(heads[column], Cell()) for column in across] for row in down]
+        cells = [[rows.rows[row].get(heads[column], CellXml()) for column in across] for row in down]
         write(area, cells, rows.texts(across), undo)
 
 

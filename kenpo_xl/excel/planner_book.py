@@ -16,10 +16,9 @@ from kenpo_xl.domain.plan import Block, CellKind, Item, Plan
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
-from kenpo_xl.excel.board_front import STATE_STYLES
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import Look
+from kenpo_xl.excel.input_look import STATE_STYLES, Look
 from kenpo_xl.excel.item_marks import CONTINUED, item_rows
 from kenpo_xl.excel.launcher_cells import launcher_cells
 from kenpo_xl.excel.macro_book import macro_book

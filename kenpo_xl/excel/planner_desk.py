@@ -17,7 +17,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.adjustments_reader import rating_rows
 from kenpo_xl.excel.board_front import notices
-from kenpo_xl.excel.marking.findings_sheet import Cell
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.open_cells import all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.excel.planner_lists import PlannerList
@@ -42,10 +42,10 @@ def show_states(book: OpenBook, copy: Path, board: Board, ways: Ways) -> None:
 def show_remarks(book: OpenBook, copy: Path, remarks: Iterable[Remark], ways: Ways) -> None:
     """List what the planner should look at before printing; the rest as for `show_states`."""
     rows = [_remark(remark, ways) for remark in remarks]
-    _show(book, copy, lists.REMARKS, rows or [{lists.MESSAGE: Cell(NOTHING)}])
+    _show(book, copy, lists.REMARKS, rows or [{lists.MESSAGE: CellXml(NOTHING)}])
 
 
-def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mapping[str, Cell]]) -> None:
+def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mapping[str, CellXml]]) -> None:
     """Put rows in the place of those that a list has; all of them or none."""
     sheet = Workbook(copy).sheets.get(wanted.sheet)
     heads = [head for head, _, _ in wanted.columns]
@@ -66,7 +66,7 @@ def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mappin
         fit_rows(book, (old, new))
 
 
-def _state(group: GroupState, ways: Ways) -> dict[str, Cell]:
+def _state(group: GroupState, ways: Ways) -> dict[str, CellXml]:
     counts = {
         lists.ERRORS: group.errors,
         lists.WARNINGS: group.warnings,
@@ -74,42 +74,43 @@ def _state(group: GroupState, ways: Ways) -> dict[str, Cell]:
         lists.ACCEPTED: group.accepted,
     }
     return {
-        lists.NAME: Cell(group.group),
-        lists.STATE: Cell(f"{group.state.glyph} {group.words}"),
+        lists.NAME: CellXml(group.group),
+        lists.STATE: CellXml(f"{group.state.glyph} {group.words}"),
         **{
-            head: Cell(str(count), "n") if group.was_checked else Cell("－") for head, count in counts.items()
+            head: CellXml(str(count), "n") if group.was_checked else CellXml("－")
+            for head, count in counts.items()
         },
-        lists.DUE: Cell(day_text(group.due) if group.due else ""),
+        lists.DUE: CellXml(day_text(group.due) if group.due else ""),
         lists.BOOK: _link(group.book, ways.get(group.book, "")),
-        lists.NOTICE: Cell("\n".join(notices(group))),
+        lists.NOTICE: CellXml("\n".join(notices(group))),
     }
 
 
-def _count(count: int, was_checked: bool) -> Cell:
-    return Cell(str(count), "n") if was_checked else Cell("－")
+def _count(count: int, was_checked: bool) -> CellXml:
+    return CellXml(str(count), "n") if was_checked else CellXml("－")
 
 
-def _remark(remark: Remark, ways: Ways) -> dict[str, Cell]:
+def _remark(remark: Remark, ways: Ways) -> dict[str, CellXml]:
     source = remark.source or Source("", "", "")
     way = ways.get(source.workbook, "")
     name = source.sheet.replace("'", "''")
     return {
-        lists.ACT: Cell(TO_MEND if remark.is_error else TO_CONFIRM),
-        lists.CONCERN: Cell(str(remark.concern)),
-        lists.PLACE: Cell(remark.place),
-        lists.MESSAGE: Cell(remark.message),
-        lists.TYPED_VALUE: Cell(remark.typed),
-        lists.COMPUTED_VALUE: Cell(remark.computed),
-        lists.FILE: Cell(source.workbook),
-        lists.SHEET: Cell(source.sheet),
+        lists.ACT: CellXml(TO_MEND if remark.is_error else TO_CONFIRM),
+        lists.CONCERN: CellXml(str(remark.concern)),
+        lists.PLACE: CellXml(remark.place),
+        lists.MESSAGE: CellXml(remark.message),
+        lists.TYPED_VALUE: CellXml(remark.typed),
+        lists.COMPUTED_VALUE: CellXml(remark.computed),
+        lists.FILE: CellXml(source.workbook),
+        lists.SHEET: CellXml(source.sheet),
         lists.CELL: _link(source.cell, f"{way}#'{name}'!{source.cell}" if way and name else ""),
     }
 
 
-def _link(words: str, way: str) -> Cell:
+def _link(words: str, way: str) -> CellXml:
     """Words that lead somewhere; plain ones where no way is known."""
     quoted = (part.replace('"', '""') for part in (way, words))
-    return Cell(words, "str", 'HYPERLINK("{}","{}")'.format(*quoted)) if way and words else Cell(words)
+    return CellXml(words, "str", 'HYPERLINK("{}","{}")'.format(*quoted)) if way and words else CellXml(words)
 
 
 @frozen

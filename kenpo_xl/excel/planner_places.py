@@ -8,8 +8,7 @@ from kenpo_xl.domain.belonging import BlockMark, ItemMark, match_blocks, match_i
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.excel.item_marks import mark_of
-from kenpo_xl.excel.stale_items import called
+from kenpo_xl.excel.item_marks import item_label, mark_of
 
 
 @frozen
@@ -49,7 +48,7 @@ class PlannerPlaces:
     def _now(self, number: str) -> str:
         mark = self._pairs.get(number)
         item = self.plan.item(mark.id) if mark else None
-        return f"いまの計画では {called(item)}です" if item else "いまの計画では別の項です"
+        return f"いまの計画では {item_label(item)}です" if item else "いまの計画では別の項です"
 
     @cached_property
     def _blocks(self) -> dict[tuple[str, str], str]:

@@ -27,12 +27,12 @@ from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.kpi_reader import read_kpis
 from kenpo_xl.excel.line_heads import line_heads
 from kenpo_xl.excel.lost_stamp import stamp_of
+from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp
 from kenpo_xl.excel.table_reader import FORMULA, TableReader
 from kenpo_xl.excel.taken import PartName, Taken
-from kenpo_xl.excel.typed import written
 from kenpo_xl.excel.unread import unread_of_items
 
 _MARK_COLUMN = 1
@@ -120,7 +120,7 @@ class _ItemReader:
         self._take(sheet, top - 1, columns.values())
         block = self.belonging.first_block(self.item)
         for row in (row for row in sheet.filled if top <= row <= bottom):
-            text = written(sheet.value(row, columns[names.TEXT_HEAD]))
+            text = entered_text(sheet.value(row, columns[names.TEXT_HEAD]))
             if text.startswith(names.MORE_LINES):
                 self._take(sheet, row, [columns[names.TEXT_HEAD]] if text == names.MORE_LINES else [])
                 return
@@ -184,7 +184,7 @@ class _ItemReader:
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
         def text(head: str) -> str:
-            return written(sheet.value(row, columns[head])) if head in columns else ""
+            return entered_text(sheet.value(row, columns[head])) if head in columns else ""
 
         glyph = text(names.RATING_HEAD)
         if not glyph:

@@ -10,8 +10,9 @@ from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.text import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking.book import Book, SheetEntry
-from kenpo_xl.excel.marking.findings_sheet import Cell, text_of
+from kenpo_xl.excel.marking.findings_sheet import text_of
 from kenpo_xl.excel.marking.places import cell_name
 from kenpo_xl.excel.marking.sheet_part import read_grid
 from kenpo_xl.excel.marking.xml import Node
@@ -57,9 +58,9 @@ def record_place(book: Book) -> tuple[SheetEntry, int, Mapping[str, int]]:
     return entry, *place
 
 
-def record_row(one: Acceptance) -> dict[str, Cell]:
+def record_row(one: Acceptance) -> dict[str, CellXml]:
     """The row of an acceptance, by heads."""
-    return {head: Cell(said) for head, said in zip(RECORD_HEADS, astuple(one), strict=True)}
+    return {head: CellXml(said) for head, said in zip(RECORD_HEADS, astuple(one), strict=True)}
 
 
 def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kenpo_xl.domain.changes import Changes, ReportChange
 from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.ratings import gap_unit
 from kenpo_xl.domain.report import Report
-from kenpo_xl.excel.report_kpis import gap_format
+from kenpo_xl.excel.gap_formats import gap_number_format
 from kenpo_xl.excel.report_links import to_source
 from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet, Value
 
@@ -60,9 +59,3 @@ def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
 
 def _cell(value: Value, show: NumberFormat | None) -> Cell:
     return Cell(value, format=show.code if show else "")
-
-
-def gap_number_format(show: NumberFormat) -> str:
-    """The number format of a difference, with its unit behind it."""
-    unit = f'" {gap_unit(show)}"' if gap_unit(show) else ""
-    return ";".join(f"{part}{unit}" for part in gap_format(show).split(";"))

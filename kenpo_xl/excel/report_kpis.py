@@ -10,6 +10,7 @@ from typing import Any
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.gap_formats import gap_format
 from kenpo_xl.excel.report_kpi_charts import write_charts
 from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
@@ -61,16 +62,6 @@ def _number(head: str, of: Callable[[KpiStanding], Decimal | None], missing: str
         return Cell(missing if value is None else value, format=kpi.kpi.format.code)
 
     return _Field(Column(head, 0), cell)
-
-
-def gap_format(show: NumberFormat) -> str:
-    """The number format of a gap: signed (△ would be a rating), percents in points, without its unit."""
-    digits = "General"
-    if not show.is_general:
-        digits = "#,##0" if show.grouped else "0"
-        digits += "." + "0" * show.decimals if show.decimals else ""
-        digits += "," * show.thousands
-    return f'+{digits};"−"{digits};{digits}'
 
 
 def _reason(_: KpiStanding, block: BlockRating | None) -> str:

@@ -7,17 +7,12 @@ from typing import Any
 
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.submission import Source
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_text import measure
 
 FIGURES = "数値"
 # Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips (in UTF-16).
 _MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
 # What a path in a link must not hold as it is; % comes first.
 _ESCAPED = {ord(character): f"%{ord(character):02X}" for character in '%#"<>[]^`{} '}
-# A note in points of its font, and the pixels around its text.
-_NOTE_SIZE, _NOTE_SIDES, _NOTE_LINE = 9, 16, 17
-_PIXELS = 4 / 3
 
 
 class Links:
@@ -66,16 +61,3 @@ def tip(fact: Fact) -> str:
 def note(sources: Iterable[Source]) -> str:
     """What the note of a text says; the same cell is named once."""
     return "\n".join(dict.fromkeys(f"出所: {source}" for source in sources))
-
-
-def put_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
-    """Put a note on a cell, in the font of its style and as large as its text."""
-    lines = text.split("\n")
-    width = max(map(measure, lines)) * _NOTE_SIZE / 2 * _PIXELS
-    options = {
-        "font_name": style.values.get("font_name"),
-        "font_size": _NOTE_SIZE,
-        "width": round(width) + _NOTE_SIDES,
-        "height": len(lines) * _NOTE_LINE + _NOTE_SIDES // 2,
-    }
-    sheet.write_comment(row, column, text, options)

@@ -10,7 +10,8 @@ from typing import Any
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_fit import rating_style
-from kenpo_xl.excel.report_links import Links, put_note, tip, to_fact
+from kenpo_xl.excel.report_links import Links, tip, to_fact
+from kenpo_xl.excel.report_notes import put_note
 from kenpo_xl.excel.report_pages import Page, Part, Placed, Rating
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import table_boxes

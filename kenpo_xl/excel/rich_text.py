@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.text import stripped
 
 _FALSE = ("0", "false", "off")
@@ -76,6 +77,11 @@ def as_text(value: float | str | date | None) -> str:
     if isinstance(value, float):
         return format(value, ".15g")
     return stripped(value) if isinstance(value, str) else f"{value:%Y-%m-%d}"
+
+
+def entered_text(value: float | str | date | None) -> str:
+    """What a person wrote into a text cell; a date that Excel made of it is written out again."""
+    return date_text(value) if isinstance(value, date) else as_text(value)
 
 
 def runs_of(item: etree._Element) -> Iterator[Run]:

@@ -17,9 +17,9 @@ from lxml import etree
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_looks import read_looks
 from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
+from kenpo_xl.excel.defined_names import is_part
 from kenpo_xl.excel.endings import main_part
 from kenpo_xl.excel.foreign import what_package_it_is
 from kenpo_xl.excel.package import Package, part_name
@@ -271,7 +271,7 @@ class Workbook:
     def _reach(self) -> None:
         """How far the names of our parts reach on each sheet."""
         for name in self.names:
-            if names.is_part(name) and (area := self.area(name)):
+            if is_part(name) and (area := self.area(name)):
                 sheet = self.sheets[area.sheet]
                 sheet.reach = (max(sheet.reach[0], area.bottom), max(sheet.reach[1], area.right))
 

@@ -11,7 +11,8 @@ from kenpo_xl.domain.plan import Item
 from kenpo_xl.domain.submission import Mismatch, MismatchKind
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.handed_out import likeness
-from kenpo_xl.excel.stale_items import Items, called
+from kenpo_xl.excel.item_marks import item_label
+from kenpo_xl.excel.stale_items import Items
 
 
 @frozen
@@ -95,7 +96,9 @@ class Blocks:
         number, mark = there[0]
         item = self.items.plan.item(number)
         assert item
-        return f"ブロック {mark.name}" if item is self.item else f"項 {called(item)}のブロック {mark.name}"
+        return (
+            f"ブロック {mark.name}" if item is self.item else f"項 {item_label(item)}のブロック {mark.name}"
+        )
 
     def mismatches(self) -> Iterator[Mismatch]:
         """What is to be said of the blocks of the item: one sentence for each kind of change."""
@@ -122,22 +125,21 @@ class Blocks:
         if now:
             rest = f"のブロック {one.name} の計画内容は、いまの計画では{now} にあります。報告書に載せません。"
             return self._mismatch(MismatchKind.EXCHANGED, one.name, rest)
-        rest = (
-            f"のブロック {one.name} は、いまの計画の項 {called(self.item)}にありません。報告書に載せません。"
-        )
+        ours = f"いまの計画の項 {item_label(self.item)}"
+        rest = f"のブロック {one.name} は、{ours}にありません。報告書に載せません。"
         return self._mismatch(MismatchKind.DROPPED, one.name, rest)
 
     def _moved(self) -> Iterator[Mismatch]:
         moved = {name: block.name for name, block in self.pairs.items() if name != block.name}
         if moved:
             pairs = "、".join(f"{name} はブロック {now}" for name, now in moved.items())
-            rest = f"のブロック {pairs} です（いまの計画の {called(self.item)}）。"
+            rest = f"のブロック {pairs} です（いまの計画の {item_label(self.item)}）。"
             yield self._mismatch(MismatchKind.EXCHANGED, next(iter(moved)), rest)
 
     def _added(self) -> Iterator[Mismatch]:
         there = {block.name for block in self.pairs.values()}
         for name in (block.name for block in self.mark.blocks if block.name not in there):
-            rest = f"に、計画に加わった {called(self.item)}のブロック {name} の欄がありません。"
+            rest = f"に、計画に加わった {item_label(self.item)}のブロック {name} の欄がありません。"
             identity = f"{self.item.id}/ブロック {name}"
             yield self.items.handed.mismatch(MismatchKind.ADDED, identity, self.made.id, rest)
 

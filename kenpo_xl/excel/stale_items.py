@@ -11,12 +11,7 @@ from kenpo_xl.domain.submission import Mismatch, MismatchKind
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.digests import text_hash, title_hash
 from kenpo_xl.excel.handed_out import HandedOut
-from kenpo_xl.excel.item_marks import mark_of, written_texts
-
-
-def called(item: Item) -> str:
-    """An item as staff call it: 1-2-3「サービス水準の向上」."""
-    return f"{item.id}「{item.title}」"
+from kenpo_xl.excel.item_marks import item_label, mark_of, written_texts
 
 
 @frozen
@@ -85,7 +80,7 @@ class Items:
             if found is None:
                 yield from self._unknown(number)
             elif number in self.pasted:
-                there = called(self.pasted[number])
+                there = item_label(self.pasted[number])
                 rest = f"に、別の項 {there}の題と計画内容があります。報告書に載せません。"
                 yield self.handed.mismatch(MismatchKind.EXCHANGED, found.id, number, rest)
             else:
@@ -94,15 +89,15 @@ class Items:
         known |= {one.id for rivals in self.matches.rivals.values() for one in rivals}
         for item in self.own.values():
             if item.id not in known:
-                fact = f"計画に加わった項 {called(item)}のシートがありません。"
+                fact = f"計画に加わった項 {item_label(item)}のシートがありません。"
                 yield Mismatch(MismatchKind.ADDED, item.id, fact, self.handed.anywhere)
 
     def _moved_or_reworded(self, number: str, one: ItemMark, found: ItemMark) -> Iterator[Mismatch]:
         item = self.own[found.id]
         if number != found.id:
             now = self.plan.item(number)
-            other = f"（いまの {called(now)}ではありません）" if now else ""
-            rest = f"は、いまの計画の項 {called(item)}のシートです{other}。"
+            other = f"（いまの {item_label(now)}ではありません）" if now else ""
+            rest = f"は、いまの計画の項 {item_label(item)}のシートです{other}。"
             yield self.handed.mismatch(MismatchKind.EXCHANGED, item.id, number, rest)
         if one.title != found.title:
             rest = f"の項の題は、いまの計画では「{item.title}」です。"
@@ -110,7 +105,7 @@ class Items:
 
     def _unknown(self, number: str) -> Iterator[Mismatch]:
         """An item that the plan does not have, that another group owns, or that may be two."""
-        rivals = [called(self.own[mark.id]) for mark in self.matches.rivals.get(number, ())]
+        rivals = [item_label(self.own[mark.id]) for mark in self.matches.rivals.get(number, ())]
         if rivals:
             which = "のどちらか" if len(rivals) > 1 else "かどうか"
             rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。報告書に載せません。"
@@ -123,6 +118,6 @@ class Items:
         mark = self.matches.elsewhere.get(number)
         item = self.plan.item(mark.id) if mark else None
         if item:
-            return f"いまの計画では{item.owner}の項 {called(item)}です"
+            return f"いまの計画では{item.owner}の項 {item_label(item)}です"
         now = self.plan.item(number)
         return "いまの計画にありません" + (f"（いまの {number} は「{now.title}」です）" if now else "")

@@ -11,8 +11,8 @@ from kenpo_xl.domain.plan import Block, Item, StartLine
 from kenpo_xl.domain.submission import ItemEntry, LineKind, Mismatch, MismatchKind
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
-from kenpo_xl.excel.item_marks import start_hash
-from kenpo_xl.excel.stale_items import Items, called
+from kenpo_xl.excel.item_marks import item_label, start_hash
+from kenpo_xl.excel.stale_items import Items
 
 _LONGEST = 30
 
@@ -45,7 +45,7 @@ class Place:
         for line in self.entry.lines:
             if line.left_out and line.kind is LineKind.KPI and line.source:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
-                where = next((f"では項 {called(one)}の KPI です" for one in there), "にありません")
+                where = next((f"では項 {item_label(one)}の KPI です" for one in there), "にありません")
                 what = f"{self.items.handed.called(self.number)}の KPI「{line.text}」"
                 fact = f"{what}は、いまの計画{where}。報告書に載せません。"
                 yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
@@ -102,7 +102,7 @@ class Place:
         return f"{self.item.id}/ブロック {block.name}"
 
     def _added(self, identity: str, what: str) -> Mismatch:
-        rest = f"に、計画に加わった {called(self.item)}の{what}がありません。"
+        rest = f"に、計画に加わった {item_label(self.item)}の{what}がありません。"
         return self.items.handed.mismatch(MismatchKind.ADDED, identity, self.number, rest)
 
     def _mismatch(self, kind: MismatchKind, block: Block, rest: str) -> Mismatch:

@@ -11,8 +11,9 @@ from kenpo_xl.domain.submission import Mismatch, MismatchKind, Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import table_hash
+from kenpo_xl.excel.item_marks import item_label
 from kenpo_xl.excel.sheets import a1
-from kenpo_xl.excel.stale_items import Items, called
+from kenpo_xl.excel.stale_items import Items
 
 
 @frozen
@@ -93,7 +94,7 @@ class Tables:
     def _where(self, item: str, name: str) -> str:
         """Where a table went: the only other item with one of this name, that it had none of before."""
         there = [one for one in self.items.plan.items if one.id != item and one.table(name)]
-        return f"項 {called(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
+        return f"項 {item_label(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
 
     def _mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
         handed, number = self.items.handed, self.pairs[item].id

@@ -12,12 +12,12 @@ from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, Source, Tabl
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.rich_text import is_withdrawn
+from kenpo_xl.excel.rich_text import entered_text, is_withdrawn
 from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.table_cells import take_table
 from kenpo_xl.excel.table_heads import fits, forms_of, may_be
 from kenpo_xl.excel.taken import Taken
-from kenpo_xl.excel.typed import UNKNOWN, form_of, meant, month_meant, unseen_in, written
+from kenpo_xl.excel.typed import UNKNOWN, form_of, meant, month_meant, unseen_in
 
 FORMULA = "算式"
 """The kind of a part that is missed since it is a formula whose result the book does not keep."""
@@ -278,7 +278,7 @@ class Reading:
         typed = meant(value, definition, self.table.unit_at(place, column), points=points)
         form = form_of(value)
         unseen = unseen_in(value) if form is Form.TEXT else ""
-        return Entry(typed, bool(cell.formula), source, form, written(value), unseen)
+        return Entry(typed, bool(cell.formula), source, form, entered_text(value), unseen)
 
     def _evaluated(self, cell: RawCell) -> Value:
         """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""

@@ -20,11 +20,6 @@ UNKNOWN = Fault("")
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
-def written(value: Value) -> str:
-    """What a person wrote into a text cell; a date that Excel made of it is written out again."""
-    return date_text(value) if isinstance(value, date) else as_text(value)
-
-
 def unseen_in(value: Value) -> str:
     """The codes of the characters of a text that show nothing."""
     return unseen_codes(value) if isinstance(value, str) and not value.isascii() else ""

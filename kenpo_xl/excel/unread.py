@@ -24,9 +24,9 @@ from kenpo_xl.excel.drawn import drawn_on
 from kenpo_xl.excel.plan_text import plan_text_cells
 from kenpo_xl.excel.reached import reached
 from kenpo_xl.excel.references import Area, a1
+from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.sheets import Sheet, Value, Workbook
 from kenpo_xl.excel.taken import Frame, PartName, Place, Taken, part_of_table
-from kenpo_xl.excel.typed import written
 
 _MOST = 5
 # What the hidden column of the progress holds: a mark for each line.
@@ -93,7 +93,7 @@ def shown(value: Value, formula: str) -> str:
     """What a cell shows, '' where that is nothing: blanks and invisible characters are nothing."""
     if value is None:
         return f"={formula}" if formula else ""
-    text = written(value) if isinstance(value, date | float | bool) else str(value).strip()
+    text = entered_text(value) if isinstance(value, date | float | bool) else str(value).strip()
     return text if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
 
 

@@ -13,8 +13,9 @@ from kenpo_xl.domain.plan import CellKind, Plan, Table
 from kenpo_xl.domain.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.sheets import Value
-from kenpo_xl.excel.typed import form_of, meant, unseen_in, written
+from kenpo_xl.excel.typed import form_of, meant, unseen_in
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from tests.checks.planted import sample_plan
@@ -97,4 +98,4 @@ def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> En
         return Entry(None, formula=True, source=cell.source)
     points = table.in_points(row, column)
     number = meant(value, definition, table.unit_at(row, column), points=points)
-    return Entry(number, False, cell.source, form_of(value), written(value), unseen_in(value))
+    return Entry(number, False, cell.source, form_of(value), entered_text(value), unseen_in(value))

@@ -10,19 +10,11 @@ from dataclasses import replace
 
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import findings_sheet, notes
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.cleaning import cleaned, known_notes, sheets_of_ours
-from kenpo_xl.excel.marking.findings_sheet import (
-    HIDDEN,
-    KEY,
-    NAME,
-    PLACE,
-    VALUE,
-    VISIBLE,
-    Cell,
-    FindingsSheet,
-)
+from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.notes import Note
 from kenpo_xl.excel.marking.places import Place
@@ -76,7 +68,7 @@ def change(book: Book, marks: Iterable[Mark]) -> Change:
     )
 
 
-def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, Cell]]) -> Rows:
+def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> Rows:
     columns = {head: sheet.columns[head] for head in (*VISIBLE, *HIDDEN)}
     return Rows(sheet.entry.name, columns, rows, mixed=MIXED)
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from kenpo_xl.domain.values import frozen
+from kenpo_xl.excel.cell_xml import LONGEST, CellXml
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import text_height
 from kenpo_xl.excel.marking.colour import PLACES
 from kenpo_xl.excel.marking.places import cell_name
 from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid, rows_of
-from kenpo_xl.excel.marking.xml import Draft, Node, cell_text
+from kenpo_xl.excel.marking.xml import Draft, Node
 from kenpo_xl.excel.references import parse_area
 from kenpo_xl.excel.safe_xml import parsed
 
@@ -37,31 +38,7 @@ HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
 WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
 # The last row that the two names cover.
 LAST_ROW = 3000
-# What a cell can hold.
-LONGEST = 32_000
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
-
-
-@frozen
-class Cell:
-    """A cell to write: a text, or a value of a kind (`t`) as stored; `formula` is without =."""
-
-    value: str = ""
-    kind: str = "inlineStr"
-    formula: str = ""
-
-    def xml(self, reference: str, style: str, p: str) -> str:
-        """The element of the cell in a part whose names bear the prefix `p`."""
-        look = f' s="{style}"' if style else ""
-        if not self.value and not self.formula:
-            return f'<{p}c r="{reference}"{look}/>'
-        if self.kind == "inlineStr":
-            words = cell_text(self.value[:LONGEST])
-            inside = f'<{p}is><{p}t xml:space="preserve">{words}</{p}t></{p}is>'
-        else:
-            inside = f"<{p}f>{cell_text(self.formula)}</{p}f>" if self.formula else ""
-            inside += f"<{p}v>{cell_text(self.value)}</{p}v>"
-        return f'<{p}c r="{reference}"{look} t="{self.kind}">{inside}</{p}c>'
 
 
 @frozen
@@ -129,7 +106,7 @@ class FindingsSheet:
         self.draft.settle()
         self._measure()
 
-    def write(self, rows: Sequence[Mapping[str, Cell]]) -> None:
+    def write(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
         """Write rows (head → cell) below the heads, around what staff wrote there."""
         self._drop_bare_rows()
         root = self.draft.parsed(3)
@@ -159,9 +136,9 @@ class FindingsSheet:
                 self.draft.remove(node)
         self.draft.settle()
 
-    def _row(self, number: int, row: Mapping[str, Cell], looks: Mapping[int, str], p: str) -> str:
+    def _row(self, number: int, row: Mapping[str, CellXml], looks: Mapping[int, str], p: str) -> str:
         cells = [
-            row.get(head, Cell()).xml(cell_name((number, column)), looks.get(column, ""), p)
+            row.get(head, CellXml()).xml(cell_name((number, column)), looks.get(column, ""), p)
             for head, column in sorted(self.columns.items(), key=lambda pair: pair[1])
         ]
         height = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import colour, findings_sheet, notes, own_sheet, undo
 from kenpo_xl.excel.marking.book import Book
-from kenpo_xl.excel.marking.findings_sheet import Cell, FindingsSheet
+from kenpo_xl.excel.marking.findings_sheet import FindingsSheet
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.sketch import Sketch
 
@@ -43,5 +44,5 @@ def _list(book: Book, sheet: FindingsSheet, sketch: Sketch, before: Mapping[str,
     for number, piece in enumerate(undoing):
         if number == len(rows):
             rows.append({})
-        rows[number][findings_sheet.UNDO] = Cell(piece)
+        rows[number][findings_sheet.UNDO] = CellXml(piece)
     sheet.write(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import styles
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.colour import OWN_PLACES, OWN_VALUES
@@ -16,7 +17,6 @@ from kenpo_xl.excel.marking.findings_sheet import (
     VALUE,
     VISIBLE,
     WORDS,
-    Cell,
     FindingsSheet,
 )
 from kenpo_xl.excel.marking.places import quoted
@@ -131,7 +131,7 @@ def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
     )
     plain = f' s="{looks[styles.PLAIN]}" customFormat="1"'
     heads = "".join(
-        Cell(head).xml(f"{letters(place)}{_HEAD_ROW}", str(looks[styles.HEAD]), "")
+        CellXml(head).xml(f"{letters(place)}{_HEAD_ROW}", str(looks[styles.HEAD]), "")
         for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
     return (
@@ -139,8 +139,8 @@ def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{letters(len(VISIBLE) + len(HIDDEN))}{_HEAD_ROW}"/>{view if has_view else ""}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
-        f'<row r="1"{plain}>{Cell(NAME).xml("A1", str(looks[styles.TITLE]), "")}</row>'
-        f'<row r="2"{plain}>{Cell(WORDS).xml("A2", str(looks[styles.PLAIN]), "")}</row>'
+        f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(looks[styles.TITLE]), "")}</row>'
+        f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(looks[styles.PLAIN]), "")}</row>'
         f'<row r="3"{plain}/><row r="{_HEAD_ROW}">{heads}</row></sheetData>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'

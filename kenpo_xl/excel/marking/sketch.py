@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from kenpo_xl.domain.findings import Severity
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import colour, findings_sheet, notes
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import box
-from kenpo_xl.excel.marking.findings_sheet import Cell, text_of
+from kenpo_xl.excel.marking.findings_sheet import text_of
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, quoted
 from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid
@@ -29,7 +30,7 @@ class FlaggedCell:
     """
 
     marks: list[Mark]
-    value: Cell = field(default_factory=Cell)
+    value: CellXml = field(default_factory=CellXml)
     key: str = ""
     excuse: str = ""
     is_bare: bool = False
@@ -87,14 +88,14 @@ class Sketch:
             cell.is_bare = not is_covered
         return cells
 
-    def _value(self, cell: CellContent | None) -> Cell:
+    def _value(self, cell: CellContent | None) -> CellXml:
         """What the conditional format compares with the cell: its very value."""
         text = text_of(self.book, cell) if cell else ""
         if cell is None or text == "":
-            return Cell(colour.EMPTY)
+            return CellXml(colour.EMPTY)
         if cell.kind == "e":
-            return Cell(colour.FAULT)
-        return Cell(text) if cell.kind in ("s", "str", "inlineStr") else Cell(text, cell.kind or "n")
+            return CellXml(colour.FAULT)
+        return CellXml(text) if cell.kind in ("s", "str", "inlineStr") else CellXml(text, cell.kind or "n")
 
     def notes(self, sheet: str) -> list[notes.Note]:
         """Our notes on a sheet, by place."""
@@ -105,50 +106,50 @@ class Sketch:
             if not cell.excuse
         ]
 
-    def rows(self) -> list[dict[str, Cell]]:
+    def rows(self) -> list[dict[str, CellXml]]:
         """The row of every mark in 指摘, by heads."""
         return [self._row(number, mark) for number, mark in enumerate(self.marks)]
 
-    def _row(self, number: int, mark: Mark) -> dict[str, Cell]:
+    def _row(self, number: int, mark: Mark) -> dict[str, CellXml]:
         row = {
-            findings_sheet.KIND: Cell(f"{mark.severity} {mark.code}".strip()),
+            findings_sheet.KIND: CellXml(f"{mark.severity} {mark.code}".strip()),
             findings_sheet.PLACE: _link(mark, self.entries.get(mark.sheet)),
-            findings_sheet.MESSAGE: Cell(mark.text),
-            findings_sheet.HINT: Cell(mark.hint),
-            findings_sheet.ACTUAL: Cell(mark.actual),
-            findings_sheet.EXPECTED: Cell(mark.expected),
-            findings_sheet.REASON: Cell(mark.reason),
-            findings_sheet.CODE: Cell(mark.code),
-            findings_sheet.IDENTITY: Cell(mark.identity),
-            findings_sheet.KEY: Cell(Severity.INFO),
+            findings_sheet.MESSAGE: CellXml(mark.text),
+            findings_sheet.HINT: CellXml(mark.hint),
+            findings_sheet.ACTUAL: CellXml(mark.actual),
+            findings_sheet.EXPECTED: CellXml(mark.expected),
+            findings_sheet.REASON: CellXml(mark.reason),
+            findings_sheet.CODE: CellXml(mark.code),
+            findings_sheet.IDENTITY: CellXml(mark.identity),
+            findings_sheet.KEY: CellXml(Severity.INFO),
         }
         place = self._anchors.get(number)
         if place is not None:
             cell = self.cells[mark.sheet][place]
             address = _address(mark.sheet, place)
             key = cell.key.replace('"', '""')
-            row[findings_sheet.KEY] = Cell(cell.key + cell_name(place), "str", f'"{key}"&{address}')
+            row[findings_sheet.KEY] = CellXml(cell.key + cell_name(place), "str", f'"{key}"&{address}')
             row[findings_sheet.VALUE] = cell.value
             if cell.excuse:
-                row[findings_sheet.HINT] = Cell(mark.hint + cell.excuse)
+                row[findings_sheet.HINT] = CellXml(mark.hint + cell.excuse)
             elif cell.marks[0] is mark:
-                row[findings_sheet.NOTE] = Cell(cell.note)
+                row[findings_sheet.NOTE] = CellXml(cell.note)
         return row
 
 
-def _link(mark: Mark, entry: SheetEntry | None) -> Cell:
+def _link(mark: Mark, entry: SheetEntry | None) -> CellXml:
     """A link that moves with its cell; plain words where there is nothing to go to."""
     if entry is None:
-        return Cell("ブック全体")
+        return CellXml("ブック全体")
     if entry.kind != "worksheet":
-        return Cell(mark.sheet)
+        return CellXml(mark.sheet)
     place = place_of(mark.cell) if mark.cell else (1, 1)
     address = _address(mark.sheet, place)
     target, shown = f"#{quoted(mark.sheet)}!".replace('"', '""'), f"{mark.sheet}!".replace('"', '""')
     if not mark.cell:
         shown = shown[:-1]
-        return Cell(mark.sheet, "str", f'HYPERLINK("{target}"&{address},"{shown}")')
-    return Cell(
+        return CellXml(mark.sheet, "str", f'HYPERLINK("{target}"&{address},"{shown}")')
+    return CellXml(
         f"{mark.sheet}!{cell_name(place)}", "str", f'HYPERLINK("{target}"&{address},"{shown}"&{address})'
     )
 

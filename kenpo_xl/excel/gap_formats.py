@@ -1,0 +1,22 @@
+"""Number formats of differences between two figures."""
+
+from __future__ import annotations
+
+from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.ratings import gap_unit
+
+
+def gap_format(show: NumberFormat) -> str:
+    """The number format of a gap: signed (△ would be a rating), percents in points, without its unit."""
+    digits = "General"
+    if not show.is_general:
+        digits = "#,##0" if show.grouped else "0"
+        digits += "." + "0" * show.decimals if show.decimals else ""
+        digits += "," * show.thousands
+    return f'+{digits};"−"{digits};{digits}'
+
+
+def gap_number_format(show: NumberFormat) -> str:
+    """The number format of a difference, with its unit behind it."""
+    unit = f'" {gap_unit(show)}"' if gap_unit(show) else ""
+    return ";".join(f"{part}{unit}" for part in gap_format(show).split(";"))

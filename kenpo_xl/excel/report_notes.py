@@ -1,0 +1,25 @@
+"""Notes on cells of the report, in the font of the cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kenpo_xl.excel.report_style import Style
+from kenpo_xl.excel.report_text import measure
+
+# A note in points of its font, and the pixels around its text.
+_NOTE_SIZE, _NOTE_SIDES, _NOTE_LINE = 9, 16, 17
+_PIXELS = 4 / 3
+
+
+def put_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
+    """Put a note on a cell, in the font of its style and as large as its text."""
+    lines = text.split("\n")
+    width = max(map(measure, lines)) * _NOTE_SIZE / 2 * _PIXELS
+    options = {
+        "font_name": style.values.get("font_name"),
+        "font_size": _NOTE_SIZE,
+        "width": round(width) + _NOTE_SIDES,
+        "height": len(lines) * _NOTE_LINE + _NOTE_SIDES // 2,
+    }
+    sheet.write_comment(row, column, text, options)
