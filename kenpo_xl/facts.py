@@ -10,6 +10,7 @@ from decimal import Decimal
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan import (
@@ -25,9 +26,10 @@ from kenpo_xl.domain.plan import (
 )
 from kenpo_xl.domain.privacy import masked
 from kenpo_xl.domain.ratings import Scale
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
-from kenpo_xl.domain.submission import ItemEntry, LineKind, Source, Submission
+from kenpo_xl.domain.submission import ItemEntry, Submission
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import numbers_in
 

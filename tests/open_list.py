@@ -20,7 +20,8 @@ from kenpo_xl.domain.plan import (
     Table,
 )
 from kenpo_xl.domain.ratings import Scale, Step
-from kenpo_xl.domain.submission import Entry, ItemEntry, RowEntry, Source, Submission, TableEntry
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
 
 TWICE, FOUR_TIMES = FigureId("1", "大会", "行", "倍"), FigureId("1", "大会", "行", "四倍")
 

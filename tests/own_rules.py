@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.checks.registry import Need, Rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 
 
 def use(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from tests.ledger.records import FACT, IDENTITY, KEY, RECORD, kept, with_fact
 
 NOW = f"""\

@@ -14,13 +14,13 @@ from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.plan import FigureId, Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice, DatedBook, SaveRecord
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import (
     Entry,
     ItemEntry,
     Part,
     RatingEntry,
-    Source,
     Submission,
     TableEntry,
     Unread,

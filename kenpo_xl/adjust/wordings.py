@@ -15,9 +15,10 @@ from kenpo_xl.adjust.matching import (
     unmatched,
 )
 from kenpo_xl.domain.adjustments import LEAVE_OUT, WordingAdjustment
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.submission import Change, ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.submission import Change, ItemEntry, LineEntry, Submission
 from kenpo_xl.domain.text import folded, places_of
 from kenpo_xl.domain.values import frozen
 

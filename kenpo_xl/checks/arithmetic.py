@@ -15,7 +15,7 @@ from kenpo_xl.domain.figures import TableFigures
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.formulas import Call, Node, keys, to_words
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 
 _CALLED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 _FEW = 6

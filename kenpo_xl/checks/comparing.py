@@ -21,7 +21,7 @@ from kenpo_xl.domain.intervals import (
 )
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, SIGNS, UP
 from kenpo_xl.domain.plan import CellKind, FigureId
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 
 # Amounts that are told in thousands are rounded ones.

@@ -13,7 +13,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.crosschecks import CrossCheckKind
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
-from kenpo_xl.domain.submission import LineKind
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.text import AnyOf, folded, half_width, places_of
 from kenpo_xl.domain.text_numbers import numbers_in
 from kenpo_xl.domain.values import mutable

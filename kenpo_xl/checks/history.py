@@ -12,8 +12,9 @@ from kenpo_xl.domain.facts import Fact, kpi_identity
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.history import PastPeriod
+from kenpo_xl.domain.line_kind import LineKind
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.standings import KpiStanding
-from kenpo_xl.domain.submission import LineKind, Source
 
 _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値の訂正であれば理由を残してください。"
 

@@ -15,9 +15,10 @@ from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.history import PastPeriod
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.plan import Item
 from kenpo_xl.domain.privacy import masked
-from kenpo_xl.domain.submission import LineKind, Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.text import folded, half_width
 from kenpo_xl.domain.text_numbers import numbers_in
 

@@ -10,7 +10,8 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.formulas import Node, keys
 from kenpo_xl.domain.plan import Block, Item
-from kenpo_xl.domain.submission import ItemEntry, RatingEntry, Source
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import ItemEntry, RatingEntry
 
 
 @rule(

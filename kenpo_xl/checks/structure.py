@@ -13,7 +13,8 @@ from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.numbers import SIGNS
 from kenpo_xl.domain.plan import CellKind
-from kenpo_xl.domain.submission import Part, Source
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Part
 from kenpo_xl.domain.survey import AlteredText
 
 # More typed-over cells of a column than this are one finding.

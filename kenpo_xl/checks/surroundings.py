@@ -8,7 +8,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.pythons import PYTHON_PLACE, NamedPython, is_same_place
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.survey import OutsideLink, Visibility
 
 # Where staff answer to findings.

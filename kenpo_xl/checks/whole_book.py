@@ -8,7 +8,7 @@ from pathlib import PurePath
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 
 _KINDS = {
     ".xlsx": "マクロのないブック",

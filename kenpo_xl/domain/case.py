@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast
 
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.history import History
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import KpiStanding, Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.ratings import gap
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import Month, fiscal_year_text
 from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.times import Span
 from kenpo_xl.domain.values import frozen
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.numbers import from_excel, rounded
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.text_numbers import FRACTION
 from kenpo_xl.domain.times import Span
 from kenpo_xl.domain.values import frozen

@@ -10,8 +10,8 @@ from functools import cached_property
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
 from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.spans import WHOLE_YEAR, named_months, span_of, years_named
-from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.times import Span, Years
 from kenpo_xl.domain.values import frozen
 

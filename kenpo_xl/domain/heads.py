@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.facts import Fact, kpi_identity
 from kenpo_xl.domain.plan import Kpi, Plan
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.times import Span
 from kenpo_xl.domain.values import frozen
 

@@ -14,10 +14,11 @@ from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.crosschecks import CrossCheck, Term
 from kenpo_xl.domain.formulas import Node
 from kenpo_xl.domain.heads import Head
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.placeholders import Moment, Tense
 from kenpo_xl.domain.ratings import Direction, Interim, Scale
-from kenpo_xl.domain.submission import LineKind, Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.times import Kind, Years
 from kenpo_xl.domain.values import frozen
 

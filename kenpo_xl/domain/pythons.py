@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath, PureWindowsPath
 
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 
 PYTHON_PLACE = "Python の場所"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.numbers import NumberFormat, plain, rounded
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 
 _PLACES_OF_GENERAL = 4

@@ -9,7 +9,7 @@ from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.history import PastPeriod
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 
 Kept = TypeVar("Kept")

@@ -11,8 +11,8 @@ from kenpo_xl.domain.changes import Changes
 from kenpo_xl.domain.facts import Fact
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import Source
 from kenpo_xl.domain.values import frozen
 
 

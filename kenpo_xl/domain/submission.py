@@ -7,28 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.saving import SaveRecord
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
-
-
-class LineKind(StrEnum):
-    """What stands in a line of progress (実施状況)."""
-
-    TEXT = "文"
-    TABLE = "表"
-    KPI = "KPI"
-
-
-@frozen
-class Source:
-    """The cell that a value was read from."""
-
-    workbook: str
-    sheet: str
-    cell: str
-
-    def __str__(self) -> str:
-        return f"{self.workbook} {self.sheet}!{self.cell}"
 
 
 class Form(StrEnum):

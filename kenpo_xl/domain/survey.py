@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kenpo_xl.domain.pythons import NamedPython
-from kenpo_xl.domain.submission import Part, Source, Unread
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Part, Unread
 from kenpo_xl.domain.values import frozen
 
 

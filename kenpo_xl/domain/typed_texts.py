@@ -8,7 +8,8 @@ from decimal import Decimal
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.privacy import is_private_number, private_parts
-from kenpo_xl.domain.submission import Entry, LineEntry, Source, Submission
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Entry, LineEntry, Submission
 from kenpo_xl.domain.text import folded
 
 

@@ -16,7 +16,7 @@ from kenpo_xl.domain.adjustments import (
     WordingAdjustment,
 )
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError

@@ -13,7 +13,7 @@ from kenpo_xl.domain.board import Board, Seen
 from kenpo_xl.domain.changes import Changes, ReportChange
 from kenpo_xl.domain.findings import Severity, Status
 from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.gap_formats import gap_number_format

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from kenpo_xl.domain.board import Board, GroupState
 from kenpo_xl.domain.findings import Finding
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_links import to_place, to_source
 

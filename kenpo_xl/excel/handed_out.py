@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from kenpo_xl.domain.belonging import BlockMark, ItemMark
-from kenpo_xl.domain.submission import Mismatch, MismatchKind, Source
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Mismatch, MismatchKind
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names

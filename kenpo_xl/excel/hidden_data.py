@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.submission import ItemEntry, Part, Source, Submission
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import ItemEntry, Part, Submission
 from kenpo_xl.domain.survey import Visibility
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.references import letters

@@ -6,10 +6,11 @@ from xlsxwriter import Workbook
 
 from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.figures import Figures
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.placeholders import fill
 from kenpo_xl.domain.plan import Block, Item, Plan
 from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind
+from kenpo_xl.domain.submission import ItemEntry, LineEntry
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import (
     AS_OF,

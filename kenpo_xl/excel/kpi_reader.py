@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Entry, KpiEntry, Source, UnreadNear
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Entry, KpiEntry, UnreadNear
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas

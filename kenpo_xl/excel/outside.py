@@ -10,7 +10,7 @@ from dataclasses import field
 from lxml import etree
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.survey import OutsideLink
 from kenpo_xl.domain.values import frozen, mutable
 from kenpo_xl.excel.package import Package

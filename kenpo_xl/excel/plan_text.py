@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.placeholders import fill, is_known
 from kenpo_xl.domain.plan import Block, Item, Plan
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.survey import AlteredText
 from kenpo_xl.domain.text import folded, is_made_of
 from kenpo_xl.excel import names

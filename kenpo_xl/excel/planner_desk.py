@@ -11,7 +11,7 @@ from kenpo_xl.domain.board import Board, GroupState
 from kenpo_xl.domain.calendar import day_text
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists

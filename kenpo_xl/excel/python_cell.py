@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.domain.pythons import NamedPython, bare, is_same_place
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.excel import names
 from kenpo_xl.excel.references import Area, parse_area
 from kenpo_xl.excel.rich_text import RichText

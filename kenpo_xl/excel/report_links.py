@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 
 FIGURES = "数値"
 # Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips (in UTF-16).

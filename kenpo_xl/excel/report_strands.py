@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import zip_longest
 
 from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_pages import Block, Part, Strand
 from kenpo_xl.excel.report_table_part import Look

@@ -9,7 +9,7 @@ from enum import Enum
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_text import clean
 

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.domain.plan import Item, Plan
-from kenpo_xl.domain.submission import Part, Source, Submission, Unread
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Part, Submission, Unread
 from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, StruckText, Survey, Visibility
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen

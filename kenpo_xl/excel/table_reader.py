@@ -8,7 +8,8 @@ from functools import cached_property
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.open_lists import drawn_row
 from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
-from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, Source, TableEntry
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, TableEntry
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas

@@ -15,7 +15,7 @@ from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.domain.findings import Family, Finding, Severity
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.records import FileRecord, FindingRecord, LineRecord, OutputRecord, RatingRecord
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY

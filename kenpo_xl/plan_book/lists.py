@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.numbers import from_excel, number_format
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.typed_numbers import read_typed
 from kenpo_xl.domain.values import frozen

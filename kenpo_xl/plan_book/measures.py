@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kenpo_xl.domain.plan import Block, Item, Section
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list

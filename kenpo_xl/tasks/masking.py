@@ -11,7 +11,8 @@ from kenpo_xl.domain.changes import ReportChange
 from kenpo_xl.domain.findings import Finding
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.privacy import MY_NUMBER, Mask, private_parts
-from kenpo_xl.domain.submission import Source, Submission
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Submission
 from kenpo_xl.domain.typed_texts import cells_of, texts_of
 from kenpo_xl.tasks.check import BookResult
 

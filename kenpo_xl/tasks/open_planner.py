@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.adjust.matching import block_of
 from kenpo_xl.domain.board import Board
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.live import copied, path_of, save

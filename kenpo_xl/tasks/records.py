@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.privacy import Mask, is_private_number
 from kenpo_xl.domain.records import (
@@ -17,8 +18,9 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     RatingRecord,
 )
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.standings import BlockRating, KpiStanding
-from kenpo_xl.domain.submission import LineKind, Source, Submission
+from kenpo_xl.domain.submission import Submission
 from kenpo_xl.tasks.consolidation import Consolidation
 from kenpo_xl.tasks.masking import masked_finding
 

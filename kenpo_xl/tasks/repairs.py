@@ -26,7 +26,8 @@ from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.odd_letters import odd_letters, with_certain_letters
 from kenpo_xl.domain.plan import CellKind, Plan
 from kenpo_xl.domain.pythons import is_same_place
-from kenpo_xl.domain.submission import Form, Source
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission import Form
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.belonging import Belonging

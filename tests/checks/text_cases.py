@@ -9,8 +9,9 @@ from functools import cache
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Finding
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, LineKind, Submission
+from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.domain.survey import Survey
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.rate import rate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.domain.pythons import NamedPython, bare, is_full_path, is_same_place
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from kenpo_xl.domain.board import (
 from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.findings import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.board import write_board_book
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.package import Package

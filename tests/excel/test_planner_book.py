@@ -21,7 +21,7 @@ from kenpo_xl.domain.adjustments import (
     WordingAdjustment,
 )
 from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.excel.planner_book import write_planner_book

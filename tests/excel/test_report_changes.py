@@ -13,7 +13,7 @@ import xlsxwriter
 from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.numbers import NumberFormat
 from kenpo_xl.domain.report import Report
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.excel.report_lists import ListSheet
 from kenpo_xl.excel.report_sheet import Formats

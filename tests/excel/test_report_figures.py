@@ -15,7 +15,7 @@ from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.fact_columns import COLUMNS
 from kenpo_xl.domain.facts import Fact, Origin
 from kenpo_xl.domain.report import Report, ReportLine
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.excel import report_links
 from kenpo_xl.excel.report import write_report

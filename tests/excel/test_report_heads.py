@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kenpo_xl.domain.report import Report, ReportItem, ReportLine
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_fit import fitting, rating_style
 from kenpo_xl.excel.report_screens import Width

@@ -20,7 +20,7 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     RatingRecord,
 )
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.ledger import Ledger
 

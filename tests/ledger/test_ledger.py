@@ -11,7 +11,7 @@ import pytest
 
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import FindingRecord, PeriodRecord
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.ledger import Ledger
 from tests.ledger.records import DAYS, FACT, FINDING, IDENTITY, KEY, RECORD, kept, with_fact
 

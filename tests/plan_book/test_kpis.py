@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.formulas import Number, Ref
 from kenpo_xl.domain.plan import FigureId, Kpi, RelativeTarget
 from kenpo_xl.domain.ratings import Direction
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from tests.plan_book.test_plan_book import Book
 
 AT_LEAST, AT_MOST = Direction

@@ -11,11 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.submission import (
     Entry,
     ItemEntry,
     LineEntry,
-    LineKind,
     RatingEntry,
     RowEntry,
     Submission,

@@ -15,7 +15,7 @@ import pytest
 from kenpo_xl.checks.registry import Need, Rule
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Finding, Flaw, Severity, Status
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.domain.records import LineRecord
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marks import Mark, mark
 from kenpo_xl.ledger import Ledger

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli import main
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
 from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.remarks import Concern
-from kenpo_xl.domain.submission import LineKind
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.consolidation import consolidate

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.domain.remarks import Concern
-from kenpo_xl.domain.submission import Source
+from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_remarks import REMARK_START
 from kenpo_xl.excel.seal import sealed_pdf

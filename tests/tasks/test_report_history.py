@@ -14,8 +14,8 @@ import pytest
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.periods import PeriodKey
 from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.spans import year_of
-from kenpo_xl.domain.submission import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Concern
 from kenpo_xl.domain.submission import (
     Entry,
     ItemEntry,
     LineEntry,
-    LineKind,
     RatingEntry,
     RowEntry,
     Submission,

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli import main
+from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.submission import LineEntry, LineKind
+from kenpo_xl.domain.submission import LineEntry
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.record import record
 from kenpo_xl.ledger import Ledger

@@ -1,0 +1,17 @@
+"""Where a value was read: every figure, text and finding can be followed to its cell."""
+
+from __future__ import annotations
+
+from kenpo_xl.domain.values import frozen
+
+
+@frozen
+class Source:
+    """The cell that a value was read from."""
+
+    workbook: str
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.workbook} {self.sheet}!{self.cell}"
