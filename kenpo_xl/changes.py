@@ -14,12 +14,13 @@ from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import CellKind, Plan, Table
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.privacy import is_private_number, masked
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.table import CellKind, Table
 from kenpo_xl.domain.text import folded
 
 

@@ -13,23 +13,14 @@ from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, key
 from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import (
-    CellKind,
-    FigureId,
-    Item,
-    Kpi,
-    Plan,
-    Printing,
-    RelativeTarget,
-    Section,
-    Table,
-)
+from kenpo_xl.domain.plan import Item, Kpi, Plan, RelativeTarget, Section
 from kenpo_xl.domain.privacy import masked
 from kenpo_xl.domain.ratings import Scale
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.spans import year_of, year_to
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, Submission
+from kenpo_xl.domain.table import CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import numbers_in
 

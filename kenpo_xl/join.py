@@ -13,7 +13,7 @@ from kenpo_xl.domain.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.line_kind import LineKind
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Block, CellKind, Item, Plan, Section, Table
+from kenpo_xl.domain.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.remarks import Remark
 from kenpo_xl.domain.report import (
     Report,
@@ -28,6 +28,7 @@ from kenpo_xl.domain.report import (
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.table import CellKind, Table
 from kenpo_xl.domain.text_numbers import numbers_in
 
 NOT_HANDED_IN = "（未提出）"

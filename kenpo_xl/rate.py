@@ -10,10 +10,11 @@ from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.formulas import Group, Node, Ref, evaluate, keys
 from kenpo_xl.domain.history import History
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Axis, Block, FigureId, Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan import Block, Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.ratings import Direction, Interim, Standing, judge
 from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Standings
 from kenpo_xl.domain.submission import RatingEntry, Submission
+from kenpo_xl.domain.table import Axis, FigureId
 
 _LAST_MONTH = 3
 _YEARS_OF_MEAN = 3

@@ -10,8 +10,9 @@ from kenpo_xl.domain.adjustments import Choice, Choices
 from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.numbers import from_excel
-from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Table
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Entry, RowEntry, Submission, TableEntry
+from kenpo_xl.domain.table import Cell, CellKind, FigureId, Table
 
 _NOTHING = Entry()
 

@@ -9,11 +9,12 @@ from kenpo_xl.domain.board import LeftAlone
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.formulas import Group, keys
 from kenpo_xl.domain.numbers import SIGNS
-from kenpo_xl.domain.plan import CellKind, FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice
 from kenpo_xl.domain.standings import BlockRating, Standings
 from kenpo_xl.domain.submission import UNREAD_RULE, Mismatch, MismatchKind, Part, Submission, Unread
+from kenpo_xl.domain.table import CellKind, FigureId
 from kenpo_xl.domain.typed_numbers import read_typed
 
 # What is reported to the planner; a plan sentence that was reworded is for the group to look at.

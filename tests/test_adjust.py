@@ -18,11 +18,12 @@ from kenpo_xl.domain.adjustments import (
 )
 from kenpo_xl.domain.figures import Figures
 from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.standings import Standings
 from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute, with_choices

@@ -14,9 +14,10 @@ from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.formulas import Number, Operation, Ref
 from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.standings import KpiStanding, Standings
 from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission

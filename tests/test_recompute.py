@@ -10,8 +10,9 @@ import pytest
 
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.plan import CellKind, FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import Entry, Submission
+from kenpo_xl.domain.table import CellKind, FigureId
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.recompute import recompute, with_choices
 from scripts.sample import submissions

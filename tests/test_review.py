@@ -11,7 +11,7 @@ import pytest
 from kenpo_xl.domain.acceptance import Acceptance
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Concern, Remark
 from kenpo_xl.domain.saving import BookChoice, DatedBook, SaveRecord
 from kenpo_xl.domain.source import Source
@@ -26,6 +26,7 @@ from kenpo_xl.domain.submission import (
     Unread,
     UnreadNear,
 )
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute, with_choices

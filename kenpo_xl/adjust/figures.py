@@ -9,8 +9,9 @@ from kenpo_xl.adjust.matching import CONTRADICTING, adjusted, unmatched
 from kenpo_xl.domain.adjustments import Choice, Choices, FigureAdjustment
 from kenpo_xl.domain.figures import Figure, Figures
 from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.typed_numbers import read_typed
 

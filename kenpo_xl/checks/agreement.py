@@ -16,7 +16,7 @@ from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.formulas import Node, Ref, keys, to_words
 from kenpo_xl.domain.intervals import Interval, around, evaluate, exactly
 from kenpo_xl.domain.numbers import plain, rounded
-from kenpo_xl.domain.plan import CellKind, FigureId
+from kenpo_xl.domain.table import CellKind, FigureId
 from kenpo_xl.domain.text import folded, places_of
 from kenpo_xl.domain.text_numbers import TextNumber, numbers_in
 

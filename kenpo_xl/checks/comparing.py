@@ -20,8 +20,8 @@ from kenpo_xl.domain.intervals import (
     roundings_that_give,
 )
 from kenpo_xl.domain.numbers import DOWN, HALF_UP, SIGNS, UP
-from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.table import CellKind, FigureId
 from kenpo_xl.domain.values import frozen
 
 # Amounts that are told in thousands are rounded ones.

@@ -9,7 +9,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Axis, Table
+from kenpo_xl.domain.table import Axis, Table
 
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
 

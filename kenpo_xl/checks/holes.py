@@ -11,7 +11,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import TableFigures
 from kenpo_xl.domain.japanese_dates import dates_in
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import AsOf, Axis
+from kenpo_xl.domain.table import AsOf, Axis
 
 
 def holes(case: Case, table: TableFigures) -> Iterator[list[NumberCell]]:

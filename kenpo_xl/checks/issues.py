@@ -12,7 +12,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import CellKind, FigureId
+from kenpo_xl.domain.table import CellKind, FigureId
 from kenpo_xl.domain.text import folded, half_width, places_of
 
 _SHORTEST_NAME = 3

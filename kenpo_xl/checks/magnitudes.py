@@ -23,7 +23,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.numbers import middle
-from kenpo_xl.domain.plan import Axis, FigureId
+from kenpo_xl.domain.table import Axis, FigureId
 from kenpo_xl.domain.text import AnyOf
 
 _SHARE = AnyOf("率|割合|比率|シェア|構成比")

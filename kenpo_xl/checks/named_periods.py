@@ -14,7 +14,7 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan import AsOf
+from kenpo_xl.domain.table import AsOf
 from kenpo_xl.domain.text import AnyOf, half_width, places_of
 
 _QUARTER = LazyPattern(

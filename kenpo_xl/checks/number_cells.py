@@ -14,9 +14,9 @@ from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import middle
-from kenpo_xl.domain.plan import CellKind, FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import Entry, Form
+from kenpo_xl.domain.table import CellKind, FigureId
 from kenpo_xl.domain.text import AnyOf
 from kenpo_xl.domain.times import Kind
 from kenpo_xl.domain.values import frozen

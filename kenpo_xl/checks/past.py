@@ -13,8 +13,8 @@ from kenpo_xl.domain.figures import Figure, TableFigures
 from kenpo_xl.domain.history import History, PastPeriod
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Axis, CellKind, Table
 from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
+from kenpo_xl.domain.table import Axis, CellKind, Table
 from kenpo_xl.domain.values import frozen
 
 

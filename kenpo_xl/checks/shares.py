@@ -8,7 +8,7 @@ from kenpo_xl.checks.figure_words import name_of, unit_of
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.formulas import Call, Node, Number, Operation, Ref
-from kenpo_xl.domain.plan import FigureId
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.domain.text import AnyOf
 
 # What is compared with a number that is no whole of it.

@@ -12,10 +12,10 @@ from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.figures import Figure
 from kenpo_xl.domain.findings import Family, Flaw, Severity
 from kenpo_xl.domain.numbers import SIGNS
-from kenpo_xl.domain.plan import CellKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import Part
 from kenpo_xl.domain.survey import AlteredText
+from kenpo_xl.domain.table import CellKind
 
 # More typed-over cells of a column than this are one finding.
 _EACH = 2

@@ -20,7 +20,8 @@ from kenpo_xl.domain.formulas import Ref, keys
 from kenpo_xl.domain.japanese_dates import dates_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense
-from kenpo_xl.domain.plan import CellKind, FigureId, Item, Printing
+from kenpo_xl.domain.plan import Item
+from kenpo_xl.domain.table import CellKind, FigureId, Printing
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.text_numbers import TextNumber, normalized_unit, numbers_in
 from kenpo_xl.domain.values import frozen

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings import Flaw
 from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Axis, Item
+from kenpo_xl.domain.plan import Item
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import LineEntry
+from kenpo_xl.domain.table import Axis
 from kenpo_xl.domain.typed_texts import line_identity
 from kenpo_xl.domain.values import frozen
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.domain.values import frozen
 
 # What the planner types for `WordingAdjustment.new` to leave a line out.

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Cell, CellKind, FigureId, Plan, Printing, Table
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.spans import WHOLE_YEAR, named_months, span_of, years_named
+from kenpo_xl.domain.table import Cell, CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.times import Span, Years
 from kenpo_xl.domain.values import frozen
 

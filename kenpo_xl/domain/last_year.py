@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
+from kenpo_xl.domain.table import Axis, CellKind, FigureId, Table
 
 # The words of a short name that tell the year or the moment only: 前年同月, 当年(※), 当月末.
 _OF_THE_YEAR = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.placeholders import PLACEHOLDER
-from kenpo_xl.domain.plan import CellKind, Table
+from kenpo_xl.domain.table import CellKind, Table
 from kenpo_xl.domain.text import folded
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
 from kenpo_xl.domain.placeholders import UP_TO, Tense
-from kenpo_xl.domain.plan import Axis, CellKind, Table
+from kenpo_xl.domain.table import Axis, CellKind, Table
 from kenpo_xl.domain.times import Kind, Span, Years
 
 WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]

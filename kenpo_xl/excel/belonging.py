@@ -12,8 +12,9 @@ from itertools import chain
 
 from kenpo_xl.domain.belonging import BlockMark
 from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item, Plan, StartLine, Table
+from kenpo_xl.domain.plan import Item, Plan, StartLine
 from kenpo_xl.domain.submission import ItemEntry, Mismatch
+from kenpo_xl.domain.table import Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.formulas import to_words
-from kenpo_xl.domain.plan import Table
+from kenpo_xl.domain.table import Table
 from kenpo_xl.domain.text import folded
 
 # ②, （２）, 2) or ２．before a title.

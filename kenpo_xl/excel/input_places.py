@@ -7,7 +7,7 @@ from dataclasses import field
 
 from kenpo_xl.domain.figures import TableFigures, TableRow
 from kenpo_xl.domain.formulas import Group, Node, Ref
-from kenpo_xl.domain.plan import AsOf, FigureId, Table
+from kenpo_xl.domain.table import AsOf, FigureId, Table
 from kenpo_xl.domain.values import mutable
 from kenpo_xl.excel.input_grid import TEXT
 from kenpo_xl.excel.marking.places import place_of

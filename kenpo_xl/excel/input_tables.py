@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.domain.figures import Figure, Figures, TableRow
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import AsOf, CellKind, Item, Plan, Printing, Table
+from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.table import AsOf, CellKind, Printing, Table
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import (
     AS_OF,

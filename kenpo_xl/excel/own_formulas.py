@@ -6,9 +6,9 @@ from functools import cached_property
 
 from kenpo_xl.domain.figures import TableFigures, TableRow
 from kenpo_xl.domain.formulas import keys
-from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import TableEntry
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_places import Placed, Places

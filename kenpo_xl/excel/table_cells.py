@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.numbers import SIGNS, from_excel
 from kenpo_xl.domain.placeholders import PLACEHOLDER
-from kenpo_xl.domain.plan import Axis, Cell, CellKind
+from kenpo_xl.domain.table import Axis, Cell, CellKind
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import RawCell, as_text

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kenpo_xl.domain.named_years import offset_in_words, time_named, years_in
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Axis, Plan
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.table import Axis
 from kenpo_xl.domain.text import folded, is_made_of
 
 

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.open_lists import drawn_row
-from kenpo_xl.domain.plan import AsOf, Axis, CellKind, Plan, Table
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, TableEntry
+from kenpo_xl.domain.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
@@ -58,13 +59,8 @@ class TableReader:
             return None
         ends = [row for row in self.sheet.rows() if row > top and self._is_title(row)]
         top += 1 if table.as_of is AsOf.PERIOD else 2
-        return Area(
-            self.sheet.name,
-            top,
-            4,
-            (ends[0] if ends else self.sheet.last_row + 1) - 1,
-            self.sheet.last_column,
-        )
+        last = (ends[0] if ends else self.sheet.last_row + 1) - 1
+        return Area(self.sheet.name, top, 4, last, self.sheet.last_column)
 
     def _has(self, row: int, texts: set[str]) -> bool:
         return any(folded(self.sheet.text(row, column)) in texts for column in range(1, 6))

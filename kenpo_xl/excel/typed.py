@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from kenpo_xl.domain.calendar import date_text
 from kenpo_xl.domain.numbers import from_excel, within_bounds
-from kenpo_xl.domain.plan import Cell
 from kenpo_xl.domain.submission import Form
+from kenpo_xl.domain.table import Cell
 from kenpo_xl.domain.text import folded, unseen_codes
 from kenpo_xl.domain.text_numbers import same_unit
 from kenpo_xl.domain.typed_numbers import read_typed

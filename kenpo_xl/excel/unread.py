@@ -13,9 +13,10 @@ from datetime import date
 from functools import cached_property
 
 from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Item, Plan, Table
+from kenpo_xl.domain.plan import Item, Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import Part, Unread, UnreadNear
+from kenpo_xl.domain.table import Table
 from kenpo_xl.domain.text import folded, is_made_of
 from kenpo_xl.excel import names
 from kenpo_xl.excel.areas import Holder, connected

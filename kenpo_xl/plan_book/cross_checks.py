@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.formulas import Node, Ref
-from kenpo_xl.domain.plan import FigureId, Table
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.table import FigureId, Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader

@@ -10,8 +10,8 @@ from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Group, Node
 from kenpo_xl.domain.numbers import from_excel, number_format
 from kenpo_xl.domain.open_lists import not_told_apart
-from kenpo_xl.domain.plan import AsOf, Axis, Cell, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.table import AsOf, Axis, Cell, CellKind, Printing, Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text

@@ -7,7 +7,7 @@ from datetime import date
 
 from kenpo_xl.domain.heads import Head
 from kenpo_xl.domain.placeholders import Tense, short_name
-from kenpo_xl.domain.plan import Axis
+from kenpo_xl.domain.table import Axis
 from kenpo_xl.domain.times import Kind
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, as_text

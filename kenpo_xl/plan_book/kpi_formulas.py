@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Address, Group, Node
 from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import CellKind, Table
+from kenpo_xl.domain.table import CellKind, Table
 from kenpo_xl.excel.references import a1
 from kenpo_xl.plan_book.drawing import REPEAT
 from kenpo_xl.plan_book.layout import Layout

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import FigureId, Item, Printing, StartLine, Table
+from kenpo_xl.domain.plan import Item, StartLine
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.table import FigureId, Printing, Table
 from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kenpo_xl.domain import formulas
 from kenpo_xl.domain.formulas import Address, Call, Group, Negative, Node, Operation, Ref
-from kenpo_xl.domain.plan import Cell, CellKind, Table
+from kenpo_xl.domain.table import Cell, CellKind, Table
 from kenpo_xl.excel.references import a1
 
 Place = tuple[int, int]

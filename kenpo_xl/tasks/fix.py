@@ -11,8 +11,9 @@ from shutil import copyfile
 from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.edits import CellEdit
 from kenpo_xl.domain.odd_letters import with_certain_letters
-from kenpo_xl.domain.plan import CellKind, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import ItemEntry, Submission
+from kenpo_xl.domain.table import CellKind
 from kenpo_xl.domain.text import stripped
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError

@@ -11,10 +11,11 @@ from kenpo_xl.domain.calendar import date_text, fiscal_year_text
 from kenpo_xl.domain.formulas import Node, Number, Ref, keys, to_words
 from kenpo_xl.domain.numbers import plain
 from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Axis, CellKind, FigureId, Item, Kpi, Plan, RelativeTarget, Table
+from kenpo_xl.domain.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.pythons import PYTHON_PLACE
 from kenpo_xl.domain.ratings import Direction, Scale, limit_of
 from kenpo_xl.domain.spans import span_of
+from kenpo_xl.domain.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.plan_book import Problem, understand
 from kenpo_xl.plan_book.head_times import time_words
 from kenpo_xl.rate import past_years, relative_target

@@ -24,11 +24,12 @@ from kenpo_xl.domain.findings import Family, Finding
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers import from_excel
 from kenpo_xl.domain.odd_letters import odd_letters, with_certain_letters
-from kenpo_xl.domain.plan import CellKind, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.pythons import is_same_place
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission import Form
 from kenpo_xl.domain.survey import Survey
+from kenpo_xl.domain.table import CellKind
 from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.marking.places import place_of
@@ -39,7 +40,7 @@ from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute, with_choices
 
-_BRACKETS = LazyPattern(r"[（(]")
+_BRACKETS, _PERCENT = LazyPattern(r"[（(]"), LazyPattern(r"[%％]")
 # A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.
 _UNSURE = LazyPattern(r"^\s*[‐–—ーｰ+＋]|\u00ad|[0-9０-９]\s+[0-9０-９]")
 _TYPED_OVER = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
@@ -47,7 +48,6 @@ _STRUCK = "取消線を引いた文字があります"
 _DOUBTFUL = "ほかの読み方もできます"
 _NO_LETTER = "正しい字が決まりません"
 _AROUND = 8
-_PERCENT = LazyPattern(r"[%％]")
 
 
 @frozen

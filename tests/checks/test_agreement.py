@@ -9,8 +9,9 @@ import pytest
 
 from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.formulas import Ref
-from kenpo_xl.domain.plan import FigureId, Plan
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.submission import ItemEntry, RowEntry, Submission, TableEntry
+from kenpo_xl.domain.table import FigureId
 from tests.checks.clerk import HOKEN, new
 from tests.checks.planted import sample_plan
 from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kenpo_xl.domain.last_year import as_reported_then
-from kenpo_xl.domain.plan import FigureId
+from kenpo_xl.domain.table import FigureId
 from tests.checks.planted import sample_plan
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from kenpo_xl.domain.calendar import Month
 from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.domain.times import Kind, Span
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.recompute import recompute

@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import CellKind, Plan, Table
+from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.table import CellKind, Table
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan

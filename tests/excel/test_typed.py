@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.domain.numbers import number_format
-from kenpo_xl.domain.plan import Cell, CellKind
+from kenpo_xl.domain.table import Cell, CellKind
 from kenpo_xl.excel.typed import meant
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.formulas import Ref
-from kenpo_xl.domain.plan import FigureId
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.table import FigureId
 from kenpo_xl.plan_book import understand
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 

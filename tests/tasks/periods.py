@@ -12,9 +12,10 @@ from pathlib import Path
 from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
 from kenpo_xl.domain.last_year import as_reported_then
 from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import FigureId, Plan, Table
+from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
 from kenpo_xl.domain.submission import Entry, ItemEntry, Submission, TableEntry
+from kenpo_xl.domain.table import FigureId, Table
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import write_input_book
 from scripts.plan_drawing import write_plan_book
