@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.bridge import import_xlwings
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.doors import bug, hand_over, log_to_file, now, person
 from kenpo_xl.errors import KenpoError
 
@@ -137,7 +137,7 @@ def submit(book: xlwings.Book) -> str:
 @button("提出されたブックを調べています…")
 def collect(book: xlwings.Book) -> str:
     """取込: list the state of every group's submission, and today's ratings where none is settled."""
-    from kenpo_xl.domain.board import State
+    from kenpo_xl.domain.outputs.status_board import State
     from kenpo_xl.tasks.open_planner import collect_open
 
     done = collect_open(book, today=now().date())
@@ -178,7 +178,7 @@ def open_report(book: xlwings.Book) -> str:
 
 def _counted(found: BookResult, are_there: str = "があります") -> str:
     """How many findings stand, in a sentence."""
-    from kenpo_xl.domain.findings import Severity
+    from kenpo_xl.domain.findings.finding import Severity
 
     counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
     accepted = f"（ほかに確認済 {found.accepted} 件）" if found.accepted else ""

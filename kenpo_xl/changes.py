@@ -7,21 +7,21 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.last_year import as_reported_then
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.privacy import is_private_number, masked
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
+from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind, Table
+from kenpo_xl.domain.privacy.personal_data import is_private_number, masked
+from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, Standings
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
-from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.table import CellKind, Table
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 
 
 def changes(

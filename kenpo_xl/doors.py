@@ -99,7 +99,7 @@ def _append(path: Path, text: str) -> None:
 
 def _masked(text: str) -> str:
     """The text without numbers of persons, which a log must not keep."""
-    from kenpo_xl.domain.privacy import masked
+    from kenpo_xl.domain.privacy.personal_data import masked
 
     return masked(text)
 

@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.figures import Figure, Figures, TableFigures
-from kenpo_xl.domain.formula_trees import ROUNDINGS, Call, Group, Node, Ref, keys, whole
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
-from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Item, Kpi, Plan, RelativeTarget, Section
-from kenpo_xl.domain.privacy import masked
-from kenpo_xl.domain.ratings import Scale
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, Group, Node, Ref, keys, whole
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
+from kenpo_xl.domain.plan.figure_span import year_of, year_to
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget, Section
+from kenpo_xl.domain.plan.ratings import Scale
+from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
+from kenpo_xl.domain.privacy.personal_data import masked
+from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.spans import year_of, year_to
-from kenpo_xl.domain.standings import KpiStanding, Standings
-from kenpo_xl.domain.submission import ItemEntry, Submission
-from kenpo_xl.domain.table import CellKind, FigureId, Printing, Table
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 
 _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 

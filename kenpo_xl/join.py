@@ -6,16 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from kenpo_xl.domain.calendar import date_text, date_text_both, era_year, fiscal_month
-from kenpo_xl.domain.changes import Changes
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.figures import Figure, Figures, TableFigures
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Block, Item, Plan, Section
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.report import (
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.outputs.report import (
     Report,
     ReportBlock,
     ReportCell,
@@ -25,11 +19,17 @@ from kenpo_xl.domain.report import (
     ReportTable,
     Tone,
 )
+from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
+from kenpo_xl.domain.plan.table import CellKind, Table
+from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.standings import KpiStanding, Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.table import CellKind, Table
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_both, era_year, fiscal_month
 
 NOT_HANDED_IN = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}

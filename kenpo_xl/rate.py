@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 
-from kenpo_xl.domain.calendar import Month, fiscal_month
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.formulas import Group, Node, Ref, evaluate, keys
-from kenpo_xl.domain.history import History
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Block, Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.ratings import Direction, Interim, Standing, judge
-from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Standings
-from kenpo_xl.domain.submission import RatingEntry, Submission
-from kenpo_xl.domain.table import Axis, FigureId
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, evaluate, keys
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan.ratings import Direction, Interim, Standing, judge
+from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, SeriesPoint, Standings
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.results.history import History
+from kenpo_xl.domain.submission.submission import RatingEntry, Submission
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
 _LAST_MONTH = 3
 _YEARS_OF_MEAN = 3

@@ -6,13 +6,13 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kenpo_xl.domain.adjustments import Choice, Choices
-from kenpo_xl.domain.figures import Figure, Figures, TableFigures, TableRow
-from kenpo_xl.domain.formulas import evaluate
-from kenpo_xl.domain.numbers import from_excel
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Entry, RowEntry, Submission, TableEntry
-from kenpo_xl.domain.table import Cell, CellKind, FigureId, Table
+from kenpo_xl.domain.formulas.evaluate import evaluate
+from kenpo_xl.domain.numbers.exact import from_excel
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId, Table
+from kenpo_xl.domain.results.adjustments import Choice, Choices
+from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures, TableRow
+from kenpo_xl.domain.submission.submission import Entry, RowEntry, Submission, TableEntry
 
 _NOTHING = Entry()
 

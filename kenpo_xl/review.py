@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.formulas import Group, keys
-from kenpo_xl.domain.numbers import SIGNS
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Concern, Remark
-from kenpo_xl.domain.saving import BookChoice
-from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import UNREAD_RULE, Mismatch, MismatchKind, Part, Submission, Unread
-from kenpo_xl.domain.table import CellKind, FigureId
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.formulas.evaluate import Group, keys
+from kenpo_xl.domain.numbers.exact import SIGNS
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.assessments import BlockRating, Standings
+from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.domain.submission.save_time import BookChoice
+from kenpo_xl.domain.submission.submission import (
+    UNREAD_RULE,
+    Mismatch,
+    MismatchKind,
+    Part,
+    Submission,
+    Unread,
+)
 
 # What is reported to the planner; a plan sentence that was reworded is for the group to look at.
 _TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)

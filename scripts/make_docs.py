@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own 
 
 from kenpo_xl.checks import rules
 from kenpo_xl.checks.registry import Need, Rule
-from kenpo_xl.domain.findings import Family
+from kenpo_xl.domain.findings.finding import Family
 from scripts.paths import CATALOGUE
 
 _TOP = """# 点検の規則

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.formulas import Node, Number, Operation, Ref
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import Block, Item, Period, Plan, Section
-from kenpo_xl.domain.ratings import Scale, Step
+from kenpo_xl.domain.formulas.evaluate import Node, Number, Operation, Ref
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.plan.plan import Block, Item, Period, Plan, Section
+from kenpo_xl.domain.plan.ratings import Scale, Step
+from kenpo_xl.domain.plan.table import Axis, Cell, CellKind, FigureId, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
-from kenpo_xl.domain.table import Axis, Cell, CellKind, FigureId, Table
+from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
 
 TWICE, FOUR_TIMES = FigureId("1", "大会", "行", "倍"), FigureId("1", "大会", "行", "四倍")
 

@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.checks.registry import Need, Rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.source import Source
 
 

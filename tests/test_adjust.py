@@ -9,21 +9,21 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
-from kenpo_xl.domain.adjustments import (
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.adjustments import (
     Choice,
     Choices,
     FigureAdjustment,
     RatingAdjustment,
     WordingAdjustment,
 )
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.table import FigureId
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute, with_choices

@@ -10,11 +10,11 @@ from functools import cache
 import pytest
 
 from kenpo_xl.changes import changes
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.history import History, PastPeriod
+from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.facts import facts
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute

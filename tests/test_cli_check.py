@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from kenpo_xl.checks.registry import Need
 from kenpo_xl.cli import main
 from kenpo_xl.cli.lines import width_of
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
 from tests.paths import SAMPLE
 

@@ -12,16 +12,16 @@ from unicodedata import normalize
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.facts import Fact, Origin
-from kenpo_xl.domain.formula_trees import Call, Node, Number
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.numbers import number_format, rounded
-from kenpo_xl.domain.plan import Item, Plan, RelativeTarget
-from kenpo_xl.domain.report import Report, ReportLine
+from kenpo_xl.domain.formulas.tree import Call, Node, Number
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.numbers.exact import number_format, rounded
+from kenpo_xl.domain.outputs.report import Report, ReportLine
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item, Plan, RelativeTarget
+from kenpo_xl.domain.plan.table import Cell, CellKind, Table
+from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Change, ItemEntry, TableEntry
-from kenpo_xl.domain.table import Cell, CellKind, Table
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.submission.submission import Change, ItemEntry, TableEntry
 from kenpo_xl.facts import facts
 from kenpo_xl.join import join
 from kenpo_xl.rate import rate

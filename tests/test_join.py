@@ -8,15 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.numbers import number_format
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Concern, Remark
-from kenpo_xl.domain.report import Report, ReportBlock, ReportTable, Tone
+from kenpo_xl.domain.numbers.exact import number_format
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.outputs.report import Report, ReportBlock, ReportTable, Tone
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.table import Cell, CellKind, FigureId
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.join import join
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.formulas import Number, Operation, Ref
-from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.standings import KpiStanding, Standings
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.table import FigureId
-from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Workbook, letters

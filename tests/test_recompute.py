@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.adjustments import Choice
-from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Entry, Submission
-from kenpo_xl.domain.table import CellKind, FigureId
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.domain.submission.submission import Entry, Submission
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.recompute import recompute, with_choices
 from scripts.sample import submissions

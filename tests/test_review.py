@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.adjustments import Choice
-from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Concern, Remark
-from kenpo_xl.domain.saving import BookChoice, DatedBook, SaveRecord
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.results.assessments import BlockRating, Standings
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.submission import (
+from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, SaveRecord
+from kenpo_xl.domain.submission.submission import (
     Entry,
     ItemEntry,
     Part,
@@ -26,7 +27,6 @@ from kenpo_xl.domain.submission import (
     Unread,
     UnreadNear,
 )
-from kenpo_xl.domain.table import FigureId
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute, with_choices

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kenpo_xl.adjust.matching import CONTRADICTING, adjusted, unmatched
-from kenpo_xl.domain.adjustments import Choice, Choices, FigureAdjustment
-from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.table import FigureId
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.adjustments import Choice, Choices, FigureAdjustment
+from kenpo_xl.domain.results.figures import Figure, Figures
 
 
 def choose_figures(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.adjustments import FigureAdjustment, RatingAdjustment, WordingAdjustment
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Concern, Remark
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import FigureAdjustment, RatingAdjustment, WordingAdjustment
 
 BlockKey = tuple[str, str]
 Adjustment = RatingAdjustment | WordingAdjustment | FigureAdjustment

@@ -14,12 +14,12 @@ from kenpo_xl.adjust.matching import (
     place_of,
     unmatched,
 )
-from kenpo_xl.domain.adjustments import RatingAdjustment
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.ratings import Scale
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.standings import BlockRating, Standings
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.ratings import Scale
+from kenpo_xl.domain.results.adjustments import RatingAdjustment
+from kenpo_xl.domain.results.assessments import BlockRating, Standings
 
 _NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
 

@@ -14,13 +14,13 @@ from kenpo_xl.adjust.matching import (
     place_of,
     unmatched,
 )
-from kenpo_xl.domain.adjustments import LEAVE_OUT, WordingAdjustment
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.submission import Change, ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.text import folded, places_of
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded, places_of
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import LEAVE_OUT, WordingAdjustment
+from kenpo_xl.domain.submission.submission import Change, ItemEntry, LineEntry, Submission
 
 # An item and the place of a line among its lines.
 LineKey = tuple[str, int]

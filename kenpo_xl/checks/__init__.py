@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 from kenpo_xl.checks.registry import Need, Rule, registered
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Finding, Flaw, RuleRun, Status
+from kenpo_xl.domain.findings.finding import Finding, Flaw, RuleRun, Status
 
 
 def rules() -> tuple[Rule, ...]:

@@ -10,15 +10,15 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.told import agrees, is_exact, unit_fits
 from kenpo_xl.checks.written import Written, lines, quoted
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind
-from kenpo_xl.domain.figures import Figure, TableFigures
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.formulas import Node, Ref, keys, to_words
-from kenpo_xl.domain.intervals import Interval, around, evaluate, exactly
-from kenpo_xl.domain.numbers import plain, rounded
-from kenpo_xl.domain.table import CellKind, FigureId
-from kenpo_xl.domain.text import folded, places_of
-from kenpo_xl.domain.text_numbers import TextNumber, numbers_in
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.formulas.evaluate import Node, Ref, keys, to_words
+from kenpo_xl.domain.formulas.intervals import Interval, around, evaluate, exactly
+from kenpo_xl.domain.language.normalize import folded, places_of
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
+from kenpo_xl.domain.numbers.exact import plain, rounded
+from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure, TableFigures
 
 _MOST_PLACES = 4
 _FEW_CELLS = 4

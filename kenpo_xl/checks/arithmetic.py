@@ -11,10 +11,10 @@ from kenpo_xl.checks.number_cells import how_unusual
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.shares import shares
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import TableFigures
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.formulas import Call, Node, keys, to_words
-from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.formulas.evaluate import Call, Node, keys, to_words
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
+from kenpo_xl.domain.results.figures import TableFigures
 from kenpo_xl.domain.source import Source
 
 _CALLED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}

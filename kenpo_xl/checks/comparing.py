@@ -7,10 +7,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
-from kenpo_xl.domain.figures import Figure, TableFigures
-from kenpo_xl.domain.formula_trees import ROUNDINGS, whole
-from kenpo_xl.domain.formulas import Call, Group, Node, Operation, Ref, keys
-from kenpo_xl.domain.intervals import (
+from kenpo_xl.domain.formulas.evaluate import Call, Group, Node, Operation, Ref, keys
+from kenpo_xl.domain.formulas.intervals import (
     Interval,
     around,
     evaluate,
@@ -19,10 +17,12 @@ from kenpo_xl.domain.intervals import (
     places_of,
     roundings_that_give,
 )
-from kenpo_xl.domain.numbers import DOWN, HALF_UP, SIGNS, UP
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.table import CellKind, FigureId
-from kenpo_xl.domain.values import frozen
 
 # Amounts that are told in thousands are rounded ones.
 _ROUNDED_UNIT = re.compile(r"[千万百億]")

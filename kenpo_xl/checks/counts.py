@@ -10,11 +10,11 @@ from kenpo_xl.checks.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import everything, quoted
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.submission import Form
-from kenpo_xl.domain.text import AnyOf
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.submission.submission import Form
 
 _LOOK_AGAIN = "元の資料を確かめて、正しい数を入れ直してください。"
 _LONG_RUN = re.compile("[0-9０-９]{31,}")

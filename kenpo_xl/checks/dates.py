@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import everything, lines, quoted, sentence_at
-from kenpo_xl.domain.calendar import fiscal_year_text
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.date_errors import (
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.date_notation import (
     Miswritten,
     contradicting_years,
     impossible_dates,
@@ -18,11 +18,11 @@ from kenpo_xl.domain.date_errors import (
     unfinished_dates,
     wrong_weekdays,
 )
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.text import AnyOf, half_width
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 # What says that a date is meant to be of another time than the period's.
 ELSEWHEN = AnyOf(

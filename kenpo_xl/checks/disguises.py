@@ -10,9 +10,9 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.seen import seen_otherwise
 from kenpo_xl.checks.written import everything, quoted
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.displays import displayed_text
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.survey import StruckText
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.numbers.display import displayed_text
+from kenpo_xl.domain.submission.inspection import StruckText
 
 
 @rule(

@@ -10,13 +10,13 @@ from itertools import pairwise
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import Written, of_line
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.crosschecks import CrossCheckKind
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.text import AnyOf, folded, half_width, places_of
-from kenpo_xl.domain.text_numbers import numbers_in
-from kenpo_xl.domain.values import mutable
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.frozen import mutable
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width, places_of
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.plan.line_kind import LineKind
 
 Day = tuple[int, int | None]
 _KINDS = (

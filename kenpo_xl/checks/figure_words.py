@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.table import Axis, Table
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.table import Axis, Table
+from kenpo_xl.domain.results.figures import Figure
 
 _BRACKETED = re.compile(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
 

@@ -8,13 +8,13 @@ from kenpo_xl.checks.figure_words import identity_of, shown
 from kenpo_xl.checks.past import as_of_groups, called, compared, in_units_of, of_last_year, past
 from kenpo_xl.checks.registry import Need, rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.facts import Fact, kpi_identity
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.history import PastPeriod
-from kenpo_xl.domain.line_kind import LineKind
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.results.facts import Fact, kpi_identity
+from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.standings import KpiStanding
 
 _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値の訂正であれば理由を残してください。"
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
 from kenpo_xl.checks.number_cells import NumberCell, cells_of
-from kenpo_xl.domain.calendar import Month, fiscal_month
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import TableFigures
-from kenpo_xl.domain.japanese_dates import dates_in
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.table import AsOf, Axis
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.table import AsOf, Axis
+from kenpo_xl.domain.results.figures import TableFigures
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
 
 def holes(case: Case, table: TableFigures) -> Iterator[list[NumberCell]]:

@@ -9,11 +9,11 @@ from kenpo_xl.checks.figure_words import identity_of, name_of
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import Written, everything, quoted, sentence_at
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.table import CellKind, FigureId
-from kenpo_xl.domain.text import folded, half_width, places_of
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import folded, half_width, places_of
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure
 
 _SHORTEST_NAME = 3
 _ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")

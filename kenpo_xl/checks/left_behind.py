@@ -9,18 +9,18 @@ from kenpo_xl.checks.figure_words import shown
 from kenpo_xl.checks.past import AsOfGroup, as_of_groups, called, last_quarter
 from kenpo_xl.checks.registry import Need, rule
 from kenpo_xl.checks.written import Written, lines, quoted, sentence_at
-from kenpo_xl.domain.calendar import quarter_end
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.history import PastPeriod
-from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import folded, half_width
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item
-from kenpo_xl.domain.privacy import masked
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.privacy.personal_data import masked
+from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.text import folded, half_width
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.time.fiscal_calendar import quarter_end
 
 # Behind a month: 9月末, 9月末時点, 9月現在, 9月まで; not 9月までに, 9月末に.
 _UP_TO = LazyPattern(r"\s*(?:末|まで|現在|時点)(?!まで[にの]|[にのへ日])")

@@ -20,11 +20,11 @@ from kenpo_xl.checks.number_cells import (
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.shares import NO_SHARE
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.numbers import middle
-from kenpo_xl.domain.table import Axis, FigureId
-from kenpo_xl.domain.text import AnyOf
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.numbers.exact import middle
+from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.results.figures import Figure
 
 _SHARE = AnyOf("率|割合|比率|シェア|構成比")
 _MAY_EXCEED = AnyOf("達成|進捗|執行|消化|充足|稼働|収支|利回")

@@ -9,13 +9,13 @@ from kenpo_xl.checks.dates import ELSEWHEN
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.told import told_before
 from kenpo_xl.checks.written import Written, lines, quoted, sentence_at
-from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, quarter_end
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.japanese_dates import NamedDate, dates_in
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.table import AsOf
-from kenpo_xl.domain.text import AnyOf, half_width, places_of
+from kenpo_xl.domain.plan.table import AsOf
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, quarter_end
 
 _QUARTER = LazyPattern(
     r"第\s*([1-4一二三四])\s*四半期\s*(?:末|までの?)?\s*(?:現在|時点|まで|実績|の(?:実績|取組|進捗|(?:実施)?状況))",

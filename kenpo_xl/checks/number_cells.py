@@ -9,17 +9,17 @@ from itertools import chain
 
 from kenpo_xl.checks.figure_words import axis_words, identity_of, name_of, shown, unit_of
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure, TableFigures
-from kenpo_xl.domain.findings import Flaw
-from kenpo_xl.domain.last_year import as_reported_then
+from kenpo_xl.domain.findings.finding import Flaw
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers import middle
+from kenpo_xl.domain.numbers.exact import middle
+from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Entry, Form
-from kenpo_xl.domain.table import CellKind, FigureId
-from kenpo_xl.domain.text import AnyOf
-from kenpo_xl.domain.times import Kind
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.submission.submission import Entry, Form
+from kenpo_xl.domain.time.span import Kind
 
 # A rate of 150 ％ on is doubtful.
 LEAST_DOUBTFUL = Decimal("1.5")

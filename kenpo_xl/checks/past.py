@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from kenpo_xl.checks.figure_words import name_of, table_of
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.figures import Figure, TableFigures
-from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.last_year import as_reported_then
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.spans import LAST_YEAR, WHOLE_YEAR, tense_spoken
-from kenpo_xl.domain.table import Axis, CellKind, Table
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, tense_spoken
+from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.table import Axis, CellKind, Table
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.results.history import History, PastPeriod
 
 
 def past(case: Case) -> History:

@@ -10,9 +10,9 @@ from kenpo_xl.checks.number_cells import all_cells
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import Written, everything
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.privacy import (
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.privacy.personal_data import (
     INSURED,
     MAIL,
     MY_NUMBER,

@@ -7,11 +7,11 @@ from collections.abc import Hashable, Iterator
 from kenpo_xl.checks.magnitudes import misplaced_points
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.formulas import Node, keys
-from kenpo_xl.domain.plan import Block, Item
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.formulas.evaluate import Node, keys
+from kenpo_xl.domain.plan.plan import Block, Item
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import ItemEntry, RatingEntry
+from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
 
 
 @rule(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.frozen import frozen
 
 Function = Callable[[Case], Iterator[Flaw]]
 

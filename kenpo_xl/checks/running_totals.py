@@ -10,13 +10,13 @@ from kenpo_xl.checks.figure_words import identity_of, shown, table_of, unit_of
 from kenpo_xl.checks.number_cells import MAY_FALL
 from kenpo_xl.checks.past import axes_of, called, compared, in_units_of, past
 from kenpo_xl.checks.registry import Need, rule
-from kenpo_xl.domain.calendar import MONTHS_OF_FISCAL_YEAR, Month
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.text import AnyOf
-from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
+from kenpo_xl.domain.time.span import Kind, Span
 
 # What is counted one by one, and so can only grow.
 _COUNTED = LazyPattern(

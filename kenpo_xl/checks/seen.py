@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kenpo_xl.checks.number_cells import NumberCell
-from kenpo_xl.domain.displays import LONGEST, Display, displayed
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.numbers_in_text import same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers import SIGNS
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.text_numbers import same_unit
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.numbers.display import LONGEST, Display, displayed
+from kenpo_xl.domain.numbers.exact import SIGNS
+from kenpo_xl.domain.numbers.typed import read_typed
 
 _MULTIPLES = {"": 1, "千": 10**3, "百万": 10**6, "十億": 10**9, "万": 10**4, "億": 10**8}
 _UNIT = LazyPattern(r"(百万|十億|千|万|億)?(.+)")

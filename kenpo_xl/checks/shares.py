@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.figure_words import name_of, unit_of
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.formulas import Call, Node, Number, Operation, Ref
-from kenpo_xl.domain.table import FigureId
-from kenpo_xl.domain.text import AnyOf
+from kenpo_xl.domain.formulas.evaluate import Call, Node, Number, Operation, Ref
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.figures import Figure
 
 # What is compared with a number that is no whole of it.
 NO_SHARE = AnyOf(

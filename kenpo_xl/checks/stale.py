@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.structure import NEW_BOOK
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.submission import MismatchKind
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.submission.submission import MismatchKind
 
 
 @rule(

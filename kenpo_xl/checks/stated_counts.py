@@ -11,12 +11,12 @@ from kenpo_xl.checks.text_figures import claims, number_differs_from_its_figure
 from kenpo_xl.checks.told import is_exact
 from kenpo_xl.checks.written import Written, everything, lines, quoted
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.crosschecks import CrossCheckKind
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in, same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.text import AnyOf, folded, half_width
-from kenpo_xl.domain.text_numbers import TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 
 _THINGS = (
     "支部 事業所 事業場 企業 団体 機関 医療機関 健診機関 施設 薬局 市町村 市 町 村 地区 地域 都道府県 か所 "

@@ -9,13 +9,13 @@ from kenpo_xl.checks.figure_words import identity_of, name_of, shown
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import excerpt
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.numbers import SIGNS
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.numbers.exact import SIGNS
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Part
-from kenpo_xl.domain.survey import AlteredText
-from kenpo_xl.domain.table import CellKind
+from kenpo_xl.domain.submission.inspection import AlteredText
+from kenpo_xl.domain.submission.submission import Part
 
 # More typed-over cells of a column than this are one finding.
 _EACH = 2

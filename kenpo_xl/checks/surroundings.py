@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.pythons import PYTHON_PLACE, NamedPython, is_same_place
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.python_path import PYTHON_PLACE, NamedPython, is_same_place
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.survey import OutsideLink, Visibility
+from kenpo_xl.domain.submission.inspection import OutsideLink, Visibility
 
 # Where staff answer to findings.
 _ANSWERS = ("指摘", "確認記録")

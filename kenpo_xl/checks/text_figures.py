@@ -13,18 +13,18 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.told import agrees, figures_of, is_exact, unit_fits
 from kenpo_xl.checks.written import Written, lines, sentence_span
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.crosschecks import CrossCheckKind
-from kenpo_xl.domain.figures import Figure
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.formulas import Ref, keys
-from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.formulas.evaluate import Ref, keys
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, normalized_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.placeholders import PLACEHOLDER, Tense
-from kenpo_xl.domain.plan import Item
-from kenpo_xl.domain.table import CellKind, FigureId, Printing
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.text_numbers import TextNumber, normalized_unit, numbers_in
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, Tense
+from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing
+from kenpo_xl.domain.results.figures import Figure
 
 _PAST = re.compile(r"前年|昨年|前回|前期|過去|参考|同期|目標|計画|見込|対象年")
 _TIME = LazyPattern(r"第?[\d~〜-]+(?:月|年度?|四半期)末?")

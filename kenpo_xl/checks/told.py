@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from kenpo_xl.checks.figure_words import table_of, unit_of
 from kenpo_xl.checks.written import Written
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.figures import Figure
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, numbers_in, same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers import HALF_UP, rounded
-from kenpo_xl.domain.text_numbers import FRACTION, TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.results.figures import Figure
 
 _ABOUT_WORDS = ("約", "およそ", "概ね", "ほぼ")
 _ABOUT = LazyPattern(r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$")

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.standings import KpiStanding
-from kenpo_xl.domain.submission import UNREAD_RULE, Entry, KpiEntry, Unread, UnreadNear
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.submission.submission import UNREAD_RULE, Entry, KpiEntry, Unread, UnreadNear
 
 _REASON = "このままでよければ、シート「指摘」に理由を入れてください。"
 _MOVE = "報告書に載せることは、「内容」の欄に入れてください。"

@@ -12,11 +12,11 @@ from kenpo_xl.checks.number_cells import MAY_FALL, NumberCell, all_cells, beside
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import everything
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.numbers import SIGNS, plain
-from kenpo_xl.domain.submission import Form
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import SIGNS, plain
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.submission.submission import Form
 
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _LONGEST = 30

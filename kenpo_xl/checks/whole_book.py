@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.source import Source
 
 _KINDS = {

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.written import Written, everything, lines, quoted
-from kenpo_xl.domain.calendar import ERAS
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Flaw, Severity
-from kenpo_xl.domain.japanese_dates import dates_in
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import folded, half_width, places_of
+from kenpo_xl.domain.language.unsafe_characters import Oddity, OddLetter, odd_letters
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.odd_letters import Oddity, OddLetter, odd_letters
-from kenpo_xl.domain.text import folded, half_width, places_of
+from kenpo_xl.domain.time.fiscal_calendar import ERAS
 
 _ERA = "|".join(name for name, _, _ in ERAS)
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Flaw
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item
+from kenpo_xl.domain.findings.finding import Flaw
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import LineEntry
-from kenpo_xl.domain.table import Axis
-from kenpo_xl.domain.typed_texts import line_identity
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.submission.submission import LineEntry
+from kenpo_xl.domain.submission.typed_texts import line_identity
 
 _LONGEST_QUOTE = 30
 

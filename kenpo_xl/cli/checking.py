@@ -56,7 +56,7 @@ _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記
 def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
     """Show what the rules find; 1 where it is as bad as `fail_on`, 3 where a book or a rule failed."""
     from kenpo_xl.cli.show import as_object, text_lines
-    from kenpo_xl.domain.findings import Severity
+    from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.check import check as task
 
     result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
@@ -88,7 +88,7 @@ def flag(
 ) -> int:
     """Mark what the rules find in its cells; a line for each book, the status as for `check`."""
     from kenpo_xl.cli.show import counted, troubles
-    from kenpo_xl.domain.findings import Severity
+    from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.flag import flag as task
 
     result = task(files, plan=plan_book, history=past, today=_day(today), person=person())

@@ -93,7 +93,7 @@ class _Screen:
 
 def _masked(lines: Iterable[str]) -> Iterator[str]:
     """Lines without numbers of persons."""
-    from kenpo_xl.domain.privacy import masked
+    from kenpo_xl.domain.privacy.personal_data import masked
 
     return map(masked, lines)
 
@@ -115,7 +115,7 @@ def _told(book: BookSeen) -> str:
 
 def _json_lines(done: PeriodDone) -> Iterator[str]:
     """An object a book, then one for the period."""
-    from kenpo_xl.domain.privacy import masked_values
+    from kenpo_xl.domain.privacy.personal_data import masked_values
 
     time, period = now().isoformat(timespec="seconds"), _period(done)
     for book in done.books:

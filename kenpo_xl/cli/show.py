@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kenpo_xl.cli.lines import wrapped
-from kenpo_xl.domain.findings import Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
 from kenpo_xl.tasks.check import BookResult, CheckResult
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from kenpo_xl.cli.guard import CLEAN, FAILED, guarded
 from kenpo_xl.cli.usage import FILE
 
 if TYPE_CHECKING:
-    from kenpo_xl.domain.facts import Fact
-    from kenpo_xl.domain.records import Sighting
+    from kenpo_xl.domain.outputs.ledger_records import Sighting
+    from kenpo_xl.domain.results.facts import Fact
 
 
 @click.command(help="数値がどのセルから来たか、いつからその値かを、台帳から調べます。")
@@ -55,7 +55,7 @@ def _by_entity(sightings: tuple[Sighting[Fact], ...]) -> list[Sighting[Fact]]:
 
 
 def _line(seen: Sighting[Fact]) -> str:
-    from kenpo_xl.domain.calendar import date_text_both
+    from kenpo_xl.domain.time.fiscal_calendar import date_text_both
 
     fact = seen.record
     months = f"{fact.span}（{fact.span.kind}）" if fact.span else ""

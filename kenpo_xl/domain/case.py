@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from kenpo_xl.domain.figures import Figure, Figures, TableFigures
-from kenpo_xl.domain.history import History
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item, Plan
-from kenpo_xl.domain.saving import BookChoice
-from kenpo_xl.domain.standings import KpiStanding, Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.survey import Survey
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
+from kenpo_xl.domain.results.history import History
+from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.submission.save_time import BookChoice
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 
 Thing = TypeVar("Thing")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kenpo_xl.domain.pythons import PYTHON_PLACE, verdict
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.python_path import PYTHON_PLACE, verdict
 
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).

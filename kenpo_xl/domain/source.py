@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 
 
 @frozen

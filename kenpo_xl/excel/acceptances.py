@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.sheets import Sheet, Workbook
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.adjustments import (
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import (
     Adjustments,
     Choice,
     FigureAdjustment,
     RatingAdjustment,
     WordingAdjustment,
 )
-from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.planner_lists import PlannerList

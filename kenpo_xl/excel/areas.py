@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.references import Area
 
 Place = tuple[int, int]

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
-from kenpo_xl.domain.belonging import BlockMark
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item, Plan, StartLine
-from kenpo_xl.domain.submission import ItemEntry, Mismatch
-from kenpo_xl.domain.table import Table
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
+from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.submission.plan_match import BlockMark
+from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch
 from kenpo_xl.excel import names
 from kenpo_xl.excel.handed_out import HandedOut
 from kenpo_xl.excel.item_marks import start_hash

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kenpo_xl.domain.board import Board
+from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.excel import board_lists as lists
 from kenpo_xl.excel.board_front import write_front
 from kenpo_xl.excel.board_letters import write_letters

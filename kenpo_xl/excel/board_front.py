@@ -8,9 +8,9 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.board import Board, GroupState, LeftAlone, State
-from kenpo_xl.domain.calendar import date_text, day_text, fiscal_year_text
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, State
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.time.fiscal_calendar import date_text, day_text, fiscal_year_text
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import STATE_STYLES, Look

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.board import Board
-from kenpo_xl.domain.reminders import Reminder, reminders
+from kenpo_xl.domain.outputs.reminders import Reminder, reminders
+from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.excel.input_grid import text_height
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.plain_sheets import page

@@ -9,12 +9,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.board import Board, Seen
-from kenpo_xl.domain.changes import Changes, ReportChange
-from kenpo_xl.domain.findings import Severity, Status
-from kenpo_xl.domain.numbers import NumberFormat
+from kenpo_xl.domain.findings.finding import Severity, Status
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.outputs.changes import Changes, ReportChange
+from kenpo_xl.domain.outputs.status_board import Board, Seen
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.excel.gap_formats import gap_number_format
 from kenpo_xl.excel.input_grid import text_height

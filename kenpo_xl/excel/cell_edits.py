@@ -13,7 +13,7 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
-from kenpo_xl.domain.edits import CellEdit
+from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Address, Group
+from kenpo_xl.domain.formulas import evaluate
+from kenpo_xl.domain.formulas.evaluate import Address, Group
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook
 from kenpo_xl.excel.typed import as_number
 
@@ -34,10 +34,10 @@ class CellFormulas:
         """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
         ours = _WRAPPED.fullmatch(cell.formula)
         try:
-            tree = formulas.parse(ours[1] if ours else cell.formula)
-        except formulas.FormulaError:
+            tree = evaluate.parse(ours[1] if ours else cell.formula)
+        except evaluate.FormulaError:
             return None
-        if any(isinstance(key, Address) and key.sheet not in self._sheets for key in formulas.keys(tree)):
+        if any(isinstance(key, Address) and key.sheet not in self._sheets for key in evaluate.keys(tree)):
             return None  # of another book
 
         def lookup(key: Hashable) -> Sequence[Decimal | None]:
@@ -54,7 +54,7 @@ class CellFormulas:
                 return [self._known[key]]
             return [as_number(found.value)]
 
-        return formulas.evaluate(formulas.mapped(tree, lambda key: key, _members), lookup)
+        return evaluate.evaluate(evaluate.mapped(tree, lambda key: key, _members), lookup)
 
 
 def _members(group: Group) -> Group:

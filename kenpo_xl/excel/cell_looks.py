@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from kenpo_xl.domain.values import mutable
+from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.rich_text import is_struck
 

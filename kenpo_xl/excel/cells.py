@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from kenpo_xl.domain.values import mutable
+from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.cell_looks import Looks
 from kenpo_xl.excel.package import ROWS_IN_ONE, Package

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 _LAST_SECTOR = 0xFFFFFFFA

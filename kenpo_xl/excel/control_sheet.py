@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.pythons import PYTHON_PLACE
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.python_path import PYTHON_PLACE
+from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.plain_sheets import page

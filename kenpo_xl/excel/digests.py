@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from kenpo_xl.domain.formulas import to_words
-from kenpo_xl.domain.table import Table
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.formulas.evaluate import to_words
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.table import Table
 
 # ②, （２）, 2) or ２．before a title.
 _NUMBER = re.compile(r"^\s*(?:[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[)）.．、])\s*")

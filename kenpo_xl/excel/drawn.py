@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Part
+from kenpo_xl.domain.submission.submission import Part
 from kenpo_xl.excel.drawn import first_picture
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.references import a1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.displays import is_same_format
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.numbers.display import is_same_format
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import ItemEntry, Submission
-from kenpo_xl.domain.survey import CellLook
-from kenpo_xl.domain.table import CellKind
+from kenpo_xl.domain.submission.inspection import CellLook
+from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.sheets import Workbook
 

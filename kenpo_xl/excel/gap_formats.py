@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.ratings import gap_unit
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.plan.ratings import gap_unit
 
 
 def gap_format(show: NumberFormat) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kenpo_xl.domain.belonging import BlockMark, ItemMark
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Mismatch, MismatchKind
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
+from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import text_hash
 from kenpo_xl.excel.plan_text import block_texts

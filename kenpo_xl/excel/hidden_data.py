@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import ItemEntry, Part, Submission
-from kenpo_xl.domain.survey import Visibility
+from kenpo_xl.domain.submission.inspection import Visibility
+from kenpo_xl.domain.submission.submission import ItemEntry, Part, Submission
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.references import letters
 from kenpo_xl.excel.sheets import Workbook

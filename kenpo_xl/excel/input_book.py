@@ -9,13 +9,13 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.calendar import date_text
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import ItemEntry, Submission
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts

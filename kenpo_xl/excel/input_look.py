@@ -12,7 +12,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from kenpo_xl.domain.board import State
+from kenpo_xl.domain.outputs.status_board import State
 from kenpo_xl.excel.whole_workbook import whole_workbook
 
 FONT = "BIZ UDゴシック"

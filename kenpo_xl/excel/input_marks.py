@@ -8,7 +8,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.marking.colour import LOOKS, PLACES, VALUES, rule
 from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS

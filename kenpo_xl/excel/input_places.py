@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 
-from kenpo_xl.domain.figures import TableFigures, TableRow
-from kenpo_xl.domain.formulas import Group, Node, Ref
-from kenpo_xl.domain.table import AsOf, FigureId, Table
-from kenpo_xl.domain.values import mutable
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref
+from kenpo_xl.domain.frozen import mutable
+from kenpo_xl.domain.plan.table import AsOf, FigureId, Table
+from kenpo_xl.domain.results.figures import TableFigures, TableRow
 from kenpo_xl.excel.input_grid import TEXT
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.references import a1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from kenpo_xl.domain.calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Block, Item, Plan
-from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import ItemEntry, LineEntry
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry
+from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import (
     AS_OF,

@@ -8,11 +8,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.figures import Figure, Figures, TableRow
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Item, Plan
-from kenpo_xl.domain.table import AsOf, CellKind, Printing, Table
+from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
+from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_grid import (
     AS_OF,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Entry, KpiEntry, UnreadNear
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.submission.submission import Entry, KpiEntry, UnreadNear
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.rich_text import entered_text

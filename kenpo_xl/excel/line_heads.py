@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.excel import names
 from kenpo_xl.excel.sheets import Area, Sheet
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.bridge import import_xlwings
-from kenpo_xl.domain.acceptance import Acceptance
+from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking.book import Book

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kenpo_xl.domain.calendar import fiscal_year_text
-from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Operation, Ref, to_excel
-from kenpo_xl.domain.numbers import SIGNS, plain
-from kenpo_xl.domain.placeholders import PLACEHOLDER, Moment, fill
-from kenpo_xl.domain.plan import Kpi
-from kenpo_xl.domain.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Operation, Ref, to_excel
+from kenpo_xl.domain.numbers.exact import SIGNS, plain
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, Moment, fill
+from kenpo_xl.domain.plan.plan import Kpi
+from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 Cells = Callable[[Node], str]
 # What a computed cell says while words stand in the place of a number; one that reads it says so too.

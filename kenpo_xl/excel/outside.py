@@ -9,10 +9,10 @@ from dataclasses import field
 
 from lxml import etree
 
+from kenpo_xl.domain.frozen import frozen, mutable
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.survey import OutsideLink
-from kenpo_xl.domain.values import frozen, mutable
+from kenpo_xl.domain.submission.inspection import OutsideLink
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.sheets import Sheet, a1
 from kenpo_xl.excel.workbook_parts import relations_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.placeholders import fill, is_known
-from kenpo_xl.domain.plan import Block, Item, Plan
+from kenpo_xl.domain.language.normalize import folded, is_made_of
+from kenpo_xl.domain.plan.placeholders import fill, is_known
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.survey import AlteredText
-from kenpo_xl.domain.text import folded, is_made_of
+from kenpo_xl.domain.submission.inspection import AlteredText
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import text_hash
 from kenpo_xl.excel.item_marks import CONTINUED

@@ -9,12 +9,12 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.adjustments import LEAVE_OUT, Choice
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Block, Item, Plan
-from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.table import CellKind
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts

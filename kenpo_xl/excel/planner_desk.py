@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.adjustments import RatingAdjustment
-from kenpo_xl.domain.board import Board, GroupState
-from kenpo_xl.domain.calendar import day_text
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Remark
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.outputs.status_board import Board, GroupState
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.time.fiscal_calendar import day_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.adjustments_reader import rating_rows

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.adjustments import LEAVE_OUT, Choice
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
 
 ITEM, TITLE, BLOCK, PLAN_TEXT, OWNER = "項", "項の題", "ブロック", "計画内容", "担当"
 GROUP, COMPUTED, FINAL, REASON = "グループの評価", "計算した評価", "最終評価", "理由"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kenpo_xl.domain.edits import CellEdit
-from kenpo_xl.domain.pythons import NamedPython, bare, is_same_place
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.python_path import NamedPython, bare, is_same_place
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel import names
 from kenpo_xl.excel.references import Area, parse_area

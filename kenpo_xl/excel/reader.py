@@ -8,11 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item, Plan, StartLine
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Part, RatingEntry, Submission, UnreadNear
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.submission.submission import (
+    ItemEntry,
+    LineEntry,
+    Part,
+    RatingEntry,
+    Submission,
+    UnreadNear,
+)
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import read_acceptances

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
 from kenpo_xl.excel.cell_xml import CellXml

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.values import frozen
 
 _REFERENCE = LazyPattern(r"""("[^"]*"|'[^']*'!)|(?<![\w.])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(!.])""")
 _AREA = re.compile(

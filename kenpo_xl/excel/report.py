@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kenpo_xl.domain.placeholders import PLACEHOLDER
-from kenpo_xl.domain.report import Report, ReportSection
+from kenpo_xl.domain.outputs.report import Report, ReportSection
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_figures import figure_columns, write_figures

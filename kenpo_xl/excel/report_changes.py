@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.changes import Changes, ReportChange
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.outputs.changes import Changes, ReportChange
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.excel.gap_formats import gap_number_format
 from kenpo_xl.excel.report_links import to_source
 from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet, Value

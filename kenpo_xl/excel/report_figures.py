@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kenpo_xl.domain.fact_columns import CELL_HEAD, COLUMNS, Datum, FactColumn
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.domain.results.fact_columns import CELL_HEAD, COLUMNS, Datum, FactColumn
+from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.excel.report_links import to_source
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
 from kenpo_xl.excel.report_text import clean, measure, widest

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.standings import BlockRating, KpiStanding, Standings
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, Standings
 from kenpo_xl.excel.gap_formats import gap_format
 from kenpo_xl.excel.report_kpi_charts import write_charts
 from kenpo_xl.excel.report_kpi_desk import NAMES, Desk

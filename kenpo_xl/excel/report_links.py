@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kenpo_xl.domain.facts import Fact
+from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
 
 FIGURES = "数値"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.report_links import FIGURES, Links
 from kenpo_xl.excel.report_screens import Width, written
 from kenpo_xl.excel.report_sheet import Formats

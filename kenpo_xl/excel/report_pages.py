@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, takewhile
 from typing import Protocol, Self
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 
 # A block that needs several pages anyway does not begin in a rest of a page smaller than this.
 _SMALL_REST = 0.25

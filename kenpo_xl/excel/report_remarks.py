@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.excel.report_links import to_source
 from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet
 

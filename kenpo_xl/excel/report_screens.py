@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 
 # Pixels of an inch at 100 %, 125 % and 150 % screen scaling.
 _SCALINGS = (96, 120, 144)

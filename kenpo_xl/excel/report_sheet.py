@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.excel.report_fit import rating_style
 from kenpo_xl.excel.report_links import Links, tip, to_fact
 from kenpo_xl.excel.report_notes import put_note

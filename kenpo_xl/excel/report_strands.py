@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
-from kenpo_xl.domain.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
+from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_pages import Block, Part, Strand

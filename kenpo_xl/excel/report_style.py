@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 
 Properties = tuple[tuple[str, Any], ...]
 

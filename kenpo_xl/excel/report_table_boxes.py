@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_part import TablePart, is_broken

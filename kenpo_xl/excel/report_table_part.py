@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
-from kenpo_xl.domain.report import ReportTable
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.report import ReportTable
 from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_table_rows import with_row_torn
 from kenpo_xl.excel.report_tables import TableBox, boxes, is_number, with_rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.report import ReportCell, ReportTable
+from kenpo_xl.domain.outputs.report import ReportCell, ReportTable
+from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.excel.report_text import clean, wrap
 
 

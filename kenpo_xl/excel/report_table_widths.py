@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kenpo_xl.domain.report import ReportTable
+from kenpo_xl.domain.outputs.report import ReportTable
 from kenpo_xl.excel.report_table_part import Look, TablePart, row_heights
 from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, columns_of, is_number, with_columns
 from kenpo_xl.excel.report_template import POINT

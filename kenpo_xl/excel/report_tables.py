@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
+from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.values import frozen
 from kenpo_xl.excel.report_text import clean
 
 

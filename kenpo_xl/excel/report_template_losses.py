@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.report_template import BODY, COVER, HEADS, PATTERNS
 from kenpo_xl.excel.sheets import Workbook, a1
 from kenpo_xl.excel.workbook_parts import relations_of

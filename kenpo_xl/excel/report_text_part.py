@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_template import POINT, Pattern, Slot, Template, pixels
 from kenpo_xl.excel.report_text import clean, fit, phrased

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from lxml import etree
 
-from kenpo_xl.domain.calendar import date_text
-from kenpo_xl.domain.text import stripped
+from kenpo_xl.domain.language.normalize import stripped
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 
 _FALSE = ("0", "false", "off")
 _DIGITS = "0123456789０１２３４５６７８９+-＋－−"

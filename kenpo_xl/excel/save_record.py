@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from kenpo_xl.domain.saving import SaveRecord, parsed_time
+from kenpo_xl.domain.submission.save_time import SaveRecord, parsed_time
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.package import Package

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.cell_looks import read_looks
 from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value

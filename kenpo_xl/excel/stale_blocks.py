@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from kenpo_xl.domain.belonging import ALIKE, BlockMark, ItemMark, match_blocks
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Item
-from kenpo_xl.domain.submission import Mismatch, MismatchKind
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.submission.plan_match import ALIKE, BlockMark, ItemMark, match_blocks
+from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 from kenpo_xl.excel.handed_out import likeness
 from kenpo_xl.excel.item_marks import item_label
 from kenpo_xl.excel.stale_items import Items

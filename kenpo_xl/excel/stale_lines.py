@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from kenpo_xl.domain.belonging import BlockMark
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.placeholders import fill
-from kenpo_xl.domain.plan import Block, Item, StartLine
-from kenpo_xl.domain.submission import ItemEntry, Mismatch, MismatchKind
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Block, Item, StartLine
+from kenpo_xl.domain.submission.plan_match import BlockMark
+from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch, MismatchKind
 from kenpo_xl.excel.item_marks import item_label, start_hash
 from kenpo_xl.excel.stale_items import Items
 

@@ -8,12 +8,19 @@ from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Part, Submission, Unread
-from kenpo_xl.domain.survey import AlteredText, Macro, SheetSeen, StruckText, Survey, Visibility
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.submission.inspection import (
+    AlteredText,
+    Macro,
+    SheetSeen,
+    StruckText,
+    Survey,
+    Visibility,
+)
+from kenpo_xl.domain.submission.submission import Part, Submission, Unread
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.excel.aside import unread_aside

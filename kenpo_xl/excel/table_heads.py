@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.domain.named_years import offset_in_words, time_named, years_in
-from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.table import Axis
-from kenpo_xl.domain.text import folded, is_made_of
+from kenpo_xl.domain.language.normalize import folded, is_made_of
+from kenpo_xl.domain.plan.named_years import offset_in_words, time_named, years_in
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Axis
 
 
 def may_be(axis: Axis, path: tuple[str, ...], forms: Sequence[Sequence[Sequence[str]]]) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from kenpo_xl.domain.numbers import from_excel
-from kenpo_xl.domain.open_lists import drawn_row
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import from_excel
+from kenpo_xl.domain.plan.open_lists import drawn_row
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Entry, Form, Part, RowEntry, TableEntry
-from kenpo_xl.domain.table import AsOf, Axis, CellKind, Table
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.submission.submission import Entry, Form, Part, RowEntry, TableEntry
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
 from kenpo_xl.excel.rich_text import entered_text, is_withdrawn

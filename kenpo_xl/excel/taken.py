@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kenpo_xl.domain.submission import UnreadNear
-from kenpo_xl.domain.table import Table
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.submission.submission import UnreadNear
 from kenpo_xl.excel.references import LAST_ROW
 from kenpo_xl.excel.sheets import Sheet
 

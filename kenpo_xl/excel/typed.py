@@ -6,13 +6,13 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.calendar import date_text
-from kenpo_xl.domain.numbers import from_excel, within_bounds
-from kenpo_xl.domain.submission import Form
-from kenpo_xl.domain.table import Cell
-from kenpo_xl.domain.text import folded, unseen_codes
-from kenpo_xl.domain.text_numbers import same_unit
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.language.normalize import folded, unseen_codes
+from kenpo_xl.domain.language.numbers_in_text import same_unit
+from kenpo_xl.domain.numbers.exact import from_excel, within_bounds
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.plan.table import Cell
+from kenpo_xl.domain.submission.submission import Form
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.excel.sheets import Fault, Value, as_text
 
 # What a formula gives that cannot be computed, where the book does not keep it either.

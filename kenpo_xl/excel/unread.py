@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from kenpo_xl.domain.placeholders import PLACEHOLDER, fill
-from kenpo_xl.domain.plan import Item, Plan
+from kenpo_xl.domain.language.normalize import folded, is_made_of
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Part, Unread, UnreadNear
-from kenpo_xl.domain.table import Table
-from kenpo_xl.domain.text import folded, is_made_of
+from kenpo_xl.domain.submission.submission import Part, Unread, UnreadNear
 from kenpo_xl.excel import names
 from kenpo_xl.excel.areas import Holder, connected
 from kenpo_xl.excel.belonging import Belonging

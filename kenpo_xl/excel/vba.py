@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterator
 from enum import IntEnum
 
-from kenpo_xl.domain.survey import Macro
+from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.compound import CompoundFile, DamagedError
 from kenpo_xl.excel.package import Package, part_name

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
-from kenpo_xl.domain.records import PeriodRecord
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
 from kenpo_xl.ledger.shelves import (
     FACTS_KEPT,
     FILES_SEEN,

@@ -12,10 +12,7 @@ from typing import Self
 from sqlalchemy import Connection, insert, update
 
 from kenpo_xl import __version__
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.history import YEARS, History
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import (
+from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
     KnownPeriod,
@@ -23,7 +20,10 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     Sighting,
 )
-from kenpo_xl.domain.sought import Sought
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.privacy.search_terms import Sought
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.results.history import YEARS, History
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import erasing, reading
 from kenpo_xl.ledger.keeping import keep

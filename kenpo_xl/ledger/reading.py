@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import KnownPeriod, Outcome, PeriodRecord, Sighting
+from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, Sighting
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.ledger.shelves import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
 from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
 

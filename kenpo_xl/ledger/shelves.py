@@ -10,14 +10,20 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Table
 
-from kenpo_xl.domain.calendar import Month, era_year
-from kenpo_xl.domain.facts import Fact, Origin
-from kenpo_xl.domain.findings import Family, Finding, Severity
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.records import FileRecord, FindingRecord, LineRecord, OutputRecord, RatingRecord
+from kenpo_xl.domain.findings.finding import Family, Finding, Severity
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.outputs.ledger_records import (
+    FileRecord,
+    FindingRecord,
+    LineRecord,
+    OutputRecord,
+    RatingRecord,
+)
+from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.times import Kind, Span
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.time.fiscal_calendar import Month, era_year
+from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")

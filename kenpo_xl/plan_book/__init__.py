@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
 from kenpo_xl.excel.sheets import RichText, Sheet, Workbook, a1
 from kenpo_xl.plan_book import basics, cross_checks, kpis, measures, scale
 from kenpo_xl.plan_book.layout import Layout, read_layout

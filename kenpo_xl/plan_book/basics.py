@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.calendar import Month, date_text, fiscal_year_text, quarter_end
 from kenpo_xl.domain.file_names import refusal
-from kenpo_xl.domain.numbers import NumberFormat, number_format
-from kenpo_xl.domain.plan import Period
-from kenpo_xl.domain.pythons import PYTHON_PLACE, bare, is_full_path
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
+from kenpo_xl.domain.plan.plan import Period
+from kenpo_xl.domain.python_path import PYTHON_PLACE, bare, is_full_path
+from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text, quarter_end
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.period_dates import check_dates, other_year

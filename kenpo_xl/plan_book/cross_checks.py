@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind, Term
-from kenpo_xl.domain.formulas import Node, Ref
+from kenpo_xl.domain.formulas.evaluate import Node, Ref
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
+from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.table import FigureId, Table
-from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader
 from kenpo_xl.plan_book.layout import Layout

@@ -6,13 +6,13 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Group, Node
-from kenpo_xl.domain.numbers import from_excel, number_format
-from kenpo_xl.domain.open_lists import not_told_apart
+from kenpo_xl.domain.formulas import evaluate
+from kenpo_xl.domain.formulas.evaluate import Group, Node
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import from_excel, number_format
+from kenpo_xl.domain.plan.open_lists import not_told_apart
+from kenpo_xl.domain.plan.table import AsOf, Axis, Cell, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.table import AsOf, Axis, Cell, CellKind, Printing, Table
-from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.heads import HeadReader
@@ -279,8 +279,8 @@ class DrawingReader:
 
     def _parsed(self, row: int, column: int, text: str) -> Node | None:
         try:
-            tree = formulas.parse(text)
-        except formulas.FormulaError as error:
+            tree = evaluate.parse(text)
+        except evaluate.FormulaError as error:
             self.refuse(row, column, f"算式「={text}」は使えません。{error}")
             return None
         if isinstance(tree, Group):

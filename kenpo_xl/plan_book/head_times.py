@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.calendar import Month, fiscal_year_text, months_named
-from kenpo_xl.domain.named_years import offset_in_words, plain_head, time_named, years_in
-from kenpo_xl.domain.placeholders import PLACEHOLDER, UP_TO, Tense, tense_of
-from kenpo_xl.domain.spans import WHOLE_YEAR, named_months
-from kenpo_xl.domain.table import Axis
-from kenpo_xl.domain.times import Kind, Years
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months
+from kenpo_xl.domain.plan.named_years import offset_in_words, plain_head, time_named, years_in
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, Tense, tense_of
+from kenpo_xl.domain.plan.table import Axis
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_named
+from kenpo_xl.domain.time.span import Kind, Years
 
 # 前年同期, 昨年度の同じ時期, 同年同月; in a head of {前年度} also 同期 alone. 前年同期比 speaks of no year.
 _SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"

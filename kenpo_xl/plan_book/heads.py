@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.placeholders import Tense, short_name
-from kenpo_xl.domain.table import Axis
-from kenpo_xl.domain.times import Kind
+from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.placeholders import Tense, short_name
+from kenpo_xl.domain.plan.table import Axis
+from kenpo_xl.domain.time.span import Kind
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, as_text
 from kenpo_xl.plan_book.head_times import advice, axis_of, settled

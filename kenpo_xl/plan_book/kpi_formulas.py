@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 
-from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Address, Group, Node
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.table import CellKind, Table
+from kenpo_xl.domain.formulas import evaluate
+from kenpo_xl.domain.formulas.evaluate import Address, Group, Node
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.excel.references import a1
 from kenpo_xl.plan_book.drawing import REPEAT
 from kenpo_xl.plan_book.layout import Layout
@@ -35,8 +35,8 @@ class FormulaReader:
                 self.row.refuse(head, f"「{head}」には「=」で始まる式を入れてください。")
             return None
         try:
-            tree = formulas.parse(cell.formula)
-        except formulas.FormulaError as error:
+            tree = evaluate.parse(cell.formula)
+        except evaluate.FormulaError as error:
             self.row.refuse(head, f"式「={cell.formula}」は使えません。{error}")
             return None
         wrong = self._wrong_shape(head, tree, needs_range=needs_range)
@@ -47,9 +47,9 @@ class FormulaReader:
 
     def shown(self, tree: object) -> NumberFormat | None:
         """How the figure is shown that a formula points at; None for anything but a cell or a range."""
-        if not isinstance(tree, formulas.Ref | Group):
+        if not isinstance(tree, evaluate.Ref | Group):
             return None
-        key = next(formulas.keys(tree))
+        key = next(evaluate.keys(tree))
         for layout in self.layouts.values():
             for table, row, column in layout.figures.values():
                 if table.identity(row, column) == key:
@@ -59,12 +59,12 @@ class FormulaReader:
 
     def unit(self, tree: object) -> str:
         """The unit of the figure that a formula points at; '' for anything but one cell."""
-        places = self.places(tree) if isinstance(tree, formulas.Ref) else []
+        places = self.places(tree) if isinstance(tree, evaluate.Ref) else []
         return places[0][0].unit_at(*places[0][1:]) if places else ""
 
     def places(self, tree: object) -> list[tuple[Table, int, int]]:
         """The tables, rows and columns of every figure of a formula over identities."""
-        wanted = set(formulas.keys(tree)) if isinstance(tree, Node) else set()
+        wanted = set(evaluate.keys(tree)) if isinstance(tree, Node) else set()
         return [
             place
             for layout in self.layouts.values()
@@ -79,7 +79,7 @@ class FormulaReader:
             return f"「{NEWEST}」のときは、{head}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
         if isinstance(tree, Group) and not needs_range:
             return f"範囲をそのまま使うときは「取り方」を「{NEWEST}」にするか、SUM などで囲んでください。"
-        if not any(formulas.keys(tree)):
+        if not any(evaluate.keys(tree)):
             return (
                 "式がセルを 1 つも使っていません。「=」のあとで様式図の欄をクリックしてください。"
                 "決まった数なら「=」を付けずに入れてください。"
@@ -98,7 +98,7 @@ class FormulaReader:
             assert found is not None
             return found[0].identity(*found[1:])
 
-        return formulas.mapped(tree, one, lambda group: Group(tuple(map(one, formulas.spread(group)))))
+        return evaluate.mapped(tree, one, lambda group: Group(tuple(map(one, evaluate.spread(group)))))
 
     def _wrong(self, tree: Node) -> str | None:
         """Why a formula cannot be used, '' where its table has been refused already, None for nothing."""
@@ -144,10 +144,10 @@ def _addresses(tree: Node) -> Iterator[Address]:
         return key
 
     def many(group: Group) -> Group:
-        found.extend(formulas.spread(group))
+        found.extend(evaluate.spread(group))
         return group
 
-    formulas.mapped(tree, one, many)
+    evaluate.mapped(tree, one, many)
     return iter(found)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.formulas import Node
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.spans import LAST_YEAR, tense_spoken
-from kenpo_xl.domain.table import Table
+from kenpo_xl.domain.formulas.evaluate import Node
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader
 from kenpo_xl.plan_book.lists import ListRow
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from kenpo_xl.domain.formulas import Call, Group, Negative, Node, Number, Operation
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import Kpi
-from kenpo_xl.domain.ratings import Interim, Scale
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.plan.plan import Kpi
+from kenpo_xl.domain.plan.ratings import Interim, Scale
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.basics import PastValue
 from kenpo_xl.plan_book.kpi_formulas import NEWEST, FormulaReader

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Item, StartLine
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item, StartLine
+from kenpo_xl.domain.plan.table import FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.table import FigureId, Printing, Table
-from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, DrawingReader

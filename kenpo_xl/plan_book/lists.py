@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.calendar import ERAS
-from kenpo_xl.domain.numbers import from_excel, number_format
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import from_excel, number_format
+from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.text import folded
-from kenpo_xl.domain.typed_numbers import read_typed
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.time.fiscal_calendar import ERAS
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import RawCell, Sheet, Value, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kenpo_xl.domain.table import Cell, CellKind, Table
+from kenpo_xl.domain.plan.table import Cell, CellKind, Table
 
 # In a table of so few cells one without a number format is no exception.
 _FEW = 2

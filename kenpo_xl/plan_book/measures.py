@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kenpo_xl.domain.plan import Block, Item, Section
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.plan.plan import Block, Item, Section
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.text import folded
 from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
-from kenpo_xl.domain import formulas
-from kenpo_xl.domain.formulas import Address, Call, Group, Negative, Node, Operation, Ref
-from kenpo_xl.domain.table import Cell, CellKind, Table
+from kenpo_xl.domain.formulas import evaluate
+from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
+from kenpo_xl.domain.plan.table import Cell, CellKind, Table
 from kenpo_xl.excel.references import a1
 
 Place = tuple[int, int]
@@ -30,7 +30,7 @@ def circular(table: Table, body: Mapping[Place, Place]) -> list[Place]:
     graph: dict[Hashable, list[Hashable]] = {}
     for i, j in body.values():
         formula = table.cells[i][j].formula
-        graph[table.identity(i, j)] = list(formulas.keys(formula)) if formula else []
+        graph[table.identity(i, j)] = list(evaluate.keys(formula)) if formula else []
     return [cell for cell, place in body.items() if _reaches(graph, table.identity(*place))]
 
 
@@ -58,12 +58,12 @@ class _Translator:
         if cell.formula is None:
             return cell
         self.place = place
-        if not any(formulas.keys(cell.formula)):
+        if not any(evaluate.keys(cell.formula)):
             self.refuse(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
         for key in operands(cell.formula):
             self._check_operand(key)
-        formula = formulas.mapped(cell.formula, self._one, self._many)
-        outside = any(isinstance(key, Address) for key in formulas.keys(formula))
+        formula = evaluate.mapped(cell.formula, self._one, self._many)
+        outside = any(isinstance(key, Address) for key in evaluate.keys(formula))
         return replace(cell, formula=None if outside else formula)
 
     def _check_operand(self, key: Hashable) -> None:
@@ -97,7 +97,7 @@ class _Translator:
         return self.table.identity(*found)
 
     def _many(self, group: Group) -> Group:
-        return Group(tuple(self._one(cell) for cell in formulas.spread(group)))
+        return Group(tuple(self._one(cell) for cell in evaluate.spread(group)))
 
 
 def operands(tree: Node) -> Iterator[Hashable]:
@@ -110,6 +110,6 @@ def operands(tree: Node) -> Iterator[Hashable]:
             yield from operands(right)
         case Negative(term):
             yield from operands(term)
-        case Call(name, arguments) if name not in formulas.TOTALS:
+        case Call(name, arguments) if name not in evaluate.TOTALS:
             for argument in arguments:
                 yield from operands(argument)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
-from kenpo_xl.domain.text import folded
+from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.excel.references import a1
 from kenpo_xl.excel.sheets import Sheet
 from kenpo_xl.plan_book.problems import Problems

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from kenpo_xl.domain.placeholders import PLACEHOLDER, is_known
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, is_known
 from kenpo_xl.plan_book.problems import Problems
 
 

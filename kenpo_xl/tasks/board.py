@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.checks import rules
-from kenpo_xl.domain.board import (
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.status_board import (
     Board,
     CheckedBook,
     Chosen,
@@ -21,12 +23,10 @@ from kenpo_xl.domain.board import (
     seen_in,
     trouble_of,
 )
-from kenpo_xl.domain.changes import Changes
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.privacy import Mask
-from kenpo_xl.domain.saving import BookChoice, DatedBook
-from kenpo_xl.domain.values import frozen
-from kenpo_xl.domain.working_days import next_open_day
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.privacy.personal_data import Mask
+from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
+from kenpo_xl.domain.time.business_days import next_open_day
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.masking import masked_board

@@ -7,9 +7,9 @@ from dataclasses import field
 from functools import partial
 from pathlib import Path
 
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import MismatchKind, Submission
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.in_place import written_beside

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.findings import Severity
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.tasks.desk import BookResult, BookStatus, Desk, plan_book_of
 from kenpo_xl.tasks.period import PeriodFolder, books_in
 
 if TYPE_CHECKING:
-    from kenpo_xl.domain.history import Past
+    from kenpo_xl.domain.results.history import Past
 
 __all__ = ["BookResult", "BookStatus", "CheckResult", "books_of", "check", "plan_book_of"]
 

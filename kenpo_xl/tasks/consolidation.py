@@ -6,17 +6,17 @@ from dataclasses import field
 from pathlib import Path
 
 from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
-from kenpo_xl.domain.adjustments import Adjustments
-from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.history import History, Past
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.saving import BookChoice
-from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import Adjustments
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.results.history import History, Past
+from kenpo_xl.domain.submission.save_time import BookChoice
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.excel.reader import read_submission

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.checks import rules, run
-from kenpo_xl.domain.acceptance import reasons_for
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
-from kenpo_xl.domain.history import Past
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.saving import BookChoice, SaveRecord
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.survey import Survey
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.acceptance import reasons_for
+from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.history import Past
+from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.submission.save_time import BookChoice, SaveRecord
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.tasks.alone import error_of, is_bug

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from kenpo_xl.domain.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.sought import Sought
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.typed_texts import cells_of, numbers_in, secrets_of, texts_of
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
+from kenpo_xl.domain.privacy.search_terms import Sought
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.typed_texts import cells_of, numbers_in, secrets_of, texts_of
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.excel.backups import BACKUP
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside

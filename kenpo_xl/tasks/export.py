@@ -10,12 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.domain.fact_columns import COLUMNS, Datum, FactColumn
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.numbers import from_excel, plain
-from kenpo_xl.domain.saving import BookChoice
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import from_excel, plain
+from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.excel.seal import is_unchanged_csv, sealed_csv

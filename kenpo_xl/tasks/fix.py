@@ -8,14 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 
-from kenpo_xl.domain.adjustments import Choice
-from kenpo_xl.domain.edits import CellEdit
-from kenpo_xl.domain.odd_letters import with_certain_letters
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import ItemEntry, Submission
-from kenpo_xl.domain.table import CellKind
-from kenpo_xl.domain.text import stripped
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import stripped
+from kenpo_xl.domain.language.unsafe_characters import with_certain_letters
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.backups import change_in_place
 from kenpo_xl.excel.cell_edits import edit_cells

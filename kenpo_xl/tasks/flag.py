@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from kenpo_xl.domain.calendar import date_text
-from kenpo_xl.domain.findings import Finding
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.excel.backups import backup_of, change_in_place
 from kenpo_xl.excel.marks import Mark, mark, unmark
 from kenpo_xl.excel.record import record, unrecorded

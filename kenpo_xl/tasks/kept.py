@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kenpo_xl import __version__
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.typed_texts import is_private
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.typed_texts import is_private
 from kenpo_xl.excel.package import MAX_FILE_BYTES
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.resources import source_files

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import LeftAlone
 from kenpo_xl.tasks.book_files import (
     BOOKS,
     is_copy,

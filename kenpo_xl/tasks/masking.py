@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from kenpo_xl.domain.board import Board
-from kenpo_xl.domain.changes import ReportChange
-from kenpo_xl.domain.findings import Finding
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.privacy import MY_NUMBER, Mask, private_parts
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.outputs.changes import ReportChange
+from kenpo_xl.domain.outputs.status_board import Board
+from kenpo_xl.domain.privacy.personal_data import MY_NUMBER, Mask, private_parts
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.typed_texts import cells_of, texts_of
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.submission.typed_texts import cells_of, texts_of
 from kenpo_xl.tasks.check import BookResult
 
 

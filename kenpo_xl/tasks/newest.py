@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kenpo_xl.domain.saving import DatedBook, SaveRecord
+from kenpo_xl.domain.submission.save_time import DatedBook, SaveRecord
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # In the year 2242; what lies beyond is no date of a file.

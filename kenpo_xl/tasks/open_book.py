@@ -11,10 +11,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.board import trouble_of
-from kenpo_xl.domain.calendar import date_text
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.status_board import trouble_of
+from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import recorded

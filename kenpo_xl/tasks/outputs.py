@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.excel.damage import is_damaged
 from kenpo_xl.excel.in_place import free_place, left_behind, written_beside

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kenpo_xl.domain.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.resources import template_folders
 from kenpo_xl.tasks.book_files import is_book

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.history import History, Past, completed
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.saving import BookChoice, DatedBook, latest_books
-from kenpo_xl.domain.standings import Standings
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.results.history import History, Past, completed
+from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.newest import dated

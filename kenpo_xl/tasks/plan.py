@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo_xl.domain.calendar import date_text, fiscal_year_text
-from kenpo_xl.domain.formulas import Node, Number, Ref, keys, to_words
-from kenpo_xl.domain.numbers import plain
-from kenpo_xl.domain.placeholders import Tense
-from kenpo_xl.domain.plan import Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.pythons import PYTHON_PLACE
-from kenpo_xl.domain.ratings import Direction, Scale, limit_of
-from kenpo_xl.domain.spans import span_of
-from kenpo_xl.domain.table import Axis, CellKind, FigureId, Table
+from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, keys, to_words
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.plan.figure_span import span_of
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of
+from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
+from kenpo_xl.domain.python_path import PYTHON_PLACE
+from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.plan_book import Problem, understand
 from kenpo_xl.plan_book.head_times import time_words
 from kenpo_xl.rate import past_years, relative_target

@@ -6,11 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.privacy import Mask, is_private_number
-from kenpo_xl.domain.records import (
+from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
     LineRecord,
@@ -18,9 +14,13 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     RatingRecord,
 )
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.privacy.personal_data import Mask, is_private_number
+from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding
+from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.standings import BlockRating, KpiStanding
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.tasks.consolidation import Consolidation
 from kenpo_xl.tasks.masking import masked_finding
 

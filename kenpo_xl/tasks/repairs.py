@@ -16,21 +16,21 @@ from kenpo_xl.checks.figure_words import shown
 from kenpo_xl.checks.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.structure import is_cleared
 from kenpo_xl.checks.written import everything, excerpt
-from kenpo_xl.domain.adjustments import Choice
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.edits import CellEdit
-from kenpo_xl.domain.figures import Figure, Figures
-from kenpo_xl.domain.findings import Family, Finding
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.findings.finding import Family, Finding
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.unsafe_characters import odd_letters, with_certain_letters
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers import from_excel
-from kenpo_xl.domain.odd_letters import odd_letters, with_certain_letters
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.pythons import is_same_place
+from kenpo_xl.domain.numbers.exact import from_excel
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.python_path import is_same_place
+from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import Form
-from kenpo_xl.domain.survey import Survey
-from kenpo_xl.domain.table import CellKind
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.submission.submission import Form
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.python_cell import named_pythons

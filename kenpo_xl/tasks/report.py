@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.changes import changes
-from kenpo_xl.domain.board import LeftAlone
-from kenpo_xl.domain.changes import Changes
-from kenpo_xl.domain.remarks import Remark
-from kenpo_xl.domain.report import Report
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.outputs.report import Report
+from kenpo_xl.domain.outputs.status_board import LeftAlone
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.damage import is_damaged_pdf
 from kenpo_xl.excel.in_place import free_place

@@ -12,8 +12,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from kenpo_xl.domain.board import LeftAlone, is_valid
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.status_board import LeftAlone, is_valid
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import Mark, mark, unmark

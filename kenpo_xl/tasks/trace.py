@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.facts import Fact
-from kenpo_xl.domain.records import Sighting
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_records import Sighting
+from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
 

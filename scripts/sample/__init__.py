@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.submission.submission import Submission
 from scripts.plan_drawing import PlanDrawing
 from scripts.sample.item_file import ItemFile, read_item
 from scripts.sample.lists import read_lists

@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.submission import Entry, ItemEntry, LineEntry, RatingEntry, RowEntry, TableEntry
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.submission.submission import (
+    Entry,
+    ItemEntry,
+    LineEntry,
+    RatingEntry,
+    RowEntry,
+    TableEntry,
+)
 from scripts.drawing_text import Cell, Drawing, Kind, parse_layout
 from scripts.sample.item_file import ItemFile, Part
 

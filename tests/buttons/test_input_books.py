@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli import main
-from kenpo_xl.domain.findings import Finding, Severity
+from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.tasks.check import BookResult, check
 from tests.buttons.stages import OURS, Bench, Place, Seen, cells, notes
 from tests.office.colours import Colour, shown_colours

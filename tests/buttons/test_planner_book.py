@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.report import report
 from tests.buttons.stages import GROUPS, Bench, Place, Seen, rows_below

@@ -10,8 +10,8 @@ from typing import Any
 
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Finding, RuleRun, Status
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.rate import rate

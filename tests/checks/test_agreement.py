@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.crosschecks import CrossCheck, CrossCheckKind
-from kenpo_xl.domain.formulas import Ref
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import ItemEntry, RowEntry, Submission, TableEntry
-from kenpo_xl.domain.table import FigureId
+from kenpo_xl.domain.formulas.evaluate import Ref
+from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.submission.submission import ItemEntry, RowEntry, Submission, TableEntry
 from tests.checks.clerk import HOKEN, new
 from tests.checks.planted import sample_plan
 from tests.checks.text_cases import HEALTH, OFFICE, RECEIPTS, findings, places, submissions

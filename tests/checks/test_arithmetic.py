@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.formulas import Call, Number
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.formulas.evaluate import Call, Number
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.excel.cells import Fault
 from kenpo_xl.excel.sheets import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, OURS, REZEPT, found, new, places

@@ -10,12 +10,12 @@ import pytest
 
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.history import History, PastPeriod
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.spans import year_of
-from kenpo_xl.domain.survey import Survey
-from kenpo_xl.domain.table import Axis
+from kenpo_xl.domain.plan.figure_span import year_of
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Axis
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.history import History, PastPeriod
+from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.excel.sheets import Value
 from kenpo_xl.facts import facts
 from kenpo_xl.rate import rate

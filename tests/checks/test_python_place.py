@@ -12,7 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 
-from kenpo_xl.domain.findings import Finding, Severity
+from kenpo_xl.domain.findings.finding import Finding, Severity
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 
 OFFICE, EVIL = r"C:\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"

@@ -8,9 +8,9 @@ import pytest
 
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Finding
-from kenpo_xl.domain.submission import RatingEntry, Submission
-from kenpo_xl.domain.survey import Survey
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.submission.submission import RatingEntry, Submission
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute
 from tests.checks.clerk import REZEPT, new, places, sample

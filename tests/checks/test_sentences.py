@@ -10,7 +10,7 @@ import csv
 
 import pytest
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from tests.checks.text_cases import OFFICE, findings
 from tests.paths import SENTENCES
 

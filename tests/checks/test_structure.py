@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.findings import Severity
-from kenpo_xl.domain.formula_trees import Negative
-from kenpo_xl.domain.plan import Item, Plan, Section
-from kenpo_xl.domain.table import Cell, Table
+from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.formulas.tree import Negative
+from kenpo_xl.domain.plan.plan import Item, Plan, Section
+from kenpo_xl.domain.plan.table import Cell, Table
 from kenpo_xl.excel.sheets import Workbook
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE

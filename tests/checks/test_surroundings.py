@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from tests.checks.planted import BOOK, checked, places, planted, repacked
 
 ITEM = "1-2-2"

@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kenpo_xl.domain.findings import Finding, Severity
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.table import Axis, Cell, CellKind, Table
+from kenpo_xl.domain.findings.finding import Finding, Severity
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Axis, Cell, CellKind, Table
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.flag import flag
 from tests import open_list

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.findings import Finding, Severity
+from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.splice import spliced
 from kenpo_xl.plan_book import read_plan

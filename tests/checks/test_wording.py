@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.domain.crosschecks import Term
+from kenpo_xl.domain.plan.cross_checks import Term
 from tests.checks.planted import sample_plan
 from tests.checks.text_cases import BENEFITS, OFFICE, findings, places, said_of
 

@@ -8,11 +8,11 @@ from functools import cache
 
 from kenpo_xl.checks import rules, run
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Finding
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.domain.survey import Survey
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.inspection import Survey
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from kenpo_xl.domain.belonging import BlockMark, ItemMark, match_blocks, match_items
+from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark, match_blocks, match_items
 
 
 def blocks(*texts: str) -> tuple[BlockMark, ...]:

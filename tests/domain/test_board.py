@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.checks import rules
-from kenpo_xl.domain.board import (
+from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.outputs.status_board import (
     NOT_OF_THIS_PLAN,
     OUTDATED_TABLE,
     RuleTold,
@@ -21,7 +22,6 @@ from kenpo_xl.domain.board import (
     seen_in,
     state_of,
 )
-from kenpo_xl.domain.findings import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.tasks.check import BookResult
 
 GROUP, OTHER = "業務グループ", "保健グループ"

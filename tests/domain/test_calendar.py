@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kenpo_xl.domain.calendar import (
+from kenpo_xl.domain.time.fiscal_calendar import (
     Month,
     date_text,
     date_text_both,

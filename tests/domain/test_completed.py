@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.history import History, PastPeriod, completed
-from kenpo_xl.domain.plan import Plan, RelativeTarget
+from kenpo_xl.domain.plan.figure_span import year_of
+from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
+from kenpo_xl.domain.results.history import History, PastPeriod, completed
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.spans import year_of
+from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.facts import facts
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.displays import displayed, displayed_text, is_same_format
+from kenpo_xl.domain.numbers.display import displayed, displayed_text, is_same_format
 
 ACCOUNTING = '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '
 

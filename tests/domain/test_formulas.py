@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.formulas import (
+from kenpo_xl.domain.formulas.evaluate import (
     Address,
     FormulaError,
     Group,

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.formulas import Address, Group, mapped, parse, spread
-from kenpo_xl.domain.intervals import (
+from kenpo_xl.domain.formulas.evaluate import Address, Group, mapped, parse, spread
+from kenpo_xl.domain.formulas.intervals import (
     Interval,
     around,
     evaluate,
@@ -15,7 +15,7 @@ from kenpo_xl.domain.intervals import (
     places_of,
     roundings_that_give,
 )
-from kenpo_xl.domain.numbers import DOWN, HALF_UP, UP
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 
 
 def between(low: str, high: str) -> Interval:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.last_year import as_reported_then
-from kenpo_xl.domain.table import FigureId
+from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.table import FigureId
 from tests.checks.planted import sample_plan
 
 

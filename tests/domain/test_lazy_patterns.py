@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from kenpo_xl.checks import named_periods, number_cells
-from kenpo_xl.domain import text_numbers
+from kenpo_xl.domain.language import numbers_in_text
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.text import AnyOf
 from kenpo_xl.excel import outside
 
 # What each of the patterns below matches, in every form that its text can take.
@@ -28,7 +28,7 @@ _MATCHED = (
 
 def _with_needs() -> list[LazyPattern]:
     known = (named_periods._QUARTER, number_cells._FORMULA, outside._BOOK, outside._ADDRESS, outside._DDE)
-    return [one for one in (*text_numbers._NO_NUMBERS, *known) if one.needs]
+    return [one for one in (*numbers_in_text._NO_NUMBERS, *known) if one.needs]
 
 
 @pytest.mark.parametrize("pattern", _with_needs(), ids=lambda one: one.pattern[:40])

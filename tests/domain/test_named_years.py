@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.named_years import NamedTime, offset_in_words, time_named
-from kenpo_xl.domain.times import Years
+from kenpo_xl.domain.plan.named_years import NamedTime, offset_in_words, time_named
+from kenpo_xl.domain.time.span import Years
 
 
 def years(head: str) -> Years | None:

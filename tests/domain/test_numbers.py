@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers import DOWN, UP, NumberFormat, from_excel, middle, plain, rounded, within_bounds
+from kenpo_xl.domain.numbers.exact import (
+    DOWN,
+    UP,
+    NumberFormat,
+    from_excel,
+    middle,
+    plain,
+    rounded,
+    within_bounds,
+)
 
 
 @pytest.mark.parametrize(

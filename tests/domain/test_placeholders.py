@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.placeholders import Moment, Tense, fill, is_known, short_name, tense_of
+from kenpo_xl.domain.plan.placeholders import Moment, Tense, fill, is_known, short_name, tense_of
+from kenpo_xl.domain.time.fiscal_calendar import Month
 
 MOMENT = Moment(2024, Month(2024, 10), branch="東支部", quarter=3)
 

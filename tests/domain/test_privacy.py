@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.privacy import Mask, is_private_number, masked, masked_values, private_parts
+from kenpo_xl.domain.privacy.personal_data import (
+    Mask,
+    is_private_number,
+    masked,
+    masked_values,
+    private_parts,
+)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.pythons import NamedPython, bare, is_full_path, is_same_place
+from kenpo_xl.domain.python_path import NamedPython, bare, is_full_path, is_same_place
 from kenpo_xl.domain.source import Source
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.ratings import (
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.plan.ratings import (
     Direction,
     Interim,
     Judgement,

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from kenpo_xl.domain.board import Board, GroupState, Seen, State
-from kenpo_xl.domain.findings import Family, Finding, Severity
-from kenpo_xl.domain.reminders import Reminder, reminders
+from kenpo_xl.domain.findings.finding import Family, Finding, Severity
+from kenpo_xl.domain.outputs.reminders import Reminder, reminders
+from kenpo_xl.domain.outputs.status_board import Board, GroupState, Seen, State
 from kenpo_xl.tasks.kept import kept_plan
 from tests.paths import PLAN_BOOK
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.saving import BookChoice, DatedBook, SaveRecord, latest_books, parsed_time
+from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, SaveRecord, latest_books, parsed_time
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
 EARLY, LATE = datetime(2024, 12, 20, 5, tzinfo=UTC), datetime(2025, 1, 7, 5, tzinfo=UTC)

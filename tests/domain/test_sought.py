@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.sought import Sought
+from kenpo_xl.domain.privacy.search_terms import Sought
 from kenpo_xl.errors import KenpoError
 
 

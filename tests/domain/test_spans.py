@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.figures import Figures
-from kenpo_xl.domain.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
-from kenpo_xl.domain.table import FigureId
-from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
+from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.plan_book import read_plan
 from kenpo_xl.recompute import recompute
 from scripts.plan_drawing import PlanDrawing, write_plan_book

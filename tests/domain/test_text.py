@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.text import folded, is_made_of, places_of
+from kenpo_xl.domain.language.normalize import folded, is_made_of, places_of
 
 
 @pytest.mark.parametrize(

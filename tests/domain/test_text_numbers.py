@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
 
 
 def found(text: str) -> list[tuple[Decimal, str]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.typed_numbers import read_typed
+from kenpo_xl.domain.numbers.typed import read_typed
 
 
 @pytest.mark.parametrize(

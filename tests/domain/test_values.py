@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pytest
 
-from kenpo_xl.domain.values import frozen, mutable
+from kenpo_xl.domain.frozen import frozen, mutable
 
 
 @frozen

@@ -5,7 +5,7 @@ from datetime import date
 import jpholiday
 import pytest
 
-from kenpo_xl.domain.working_days import is_closed, next_open_day
+from kenpo_xl.domain.time.business_days import is_closed, next_open_day
 
 
 def never(_: date) -> bool:

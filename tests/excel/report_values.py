@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.report import (
+from kenpo_xl.domain.outputs.report import (
     Report,
     ReportBlock,
     ReportCell,
@@ -15,6 +14,7 @@ from kenpo_xl.domain.report import (
     ReportTable,
     Tone,
 )
+from kenpo_xl.domain.plan.headers import Head
 
 WORDS = {
     "西暦年度": "2024（令和6）年度",

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from xlsxwriter import Workbook as NewBook
 
-from kenpo_xl.domain.edits import CellEdit
+from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.excel.cell_edits import edit_cells
 from kenpo_xl.excel.sheets import Workbook
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import package as packages
 from kenpo_xl.excel.empty_rows import without_empty_rows

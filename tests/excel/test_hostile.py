@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli import main
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Workbook

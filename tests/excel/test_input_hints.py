@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.numbers import SIGNS
+from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.excel.input_hints import rectangles
 from kenpo_xl.excel.live_formulas import LOOK
 from kenpo_xl.excel.reader import read_submission

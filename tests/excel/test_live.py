@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 import xlwings
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS, recorded
 from kenpo_xl.excel.input_look import Look, new_book

@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.findings import Finding, Severity
-from kenpo_xl.domain.submission import Submission
+from kenpo_xl.domain.findings.finding import Finding, Severity
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.survey import read_book

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.input_look import Look, new_book
 from kenpo_xl.excel.input_marks import findings_list, flaggable

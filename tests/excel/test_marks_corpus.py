@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.excel.marks import Mark, mark, unmark
 from tests.excel.books_to_mark import Maker, corpus, parts_of
 

@@ -13,14 +13,14 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kenpo_xl.domain.adjustments import (
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.adjustments import (
     Adjustments,
     Choice,
     FigureAdjustment,
     RatingAdjustment,
     WordingAdjustment,
 )
-from kenpo_xl.domain.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments

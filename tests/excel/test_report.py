@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from kenpo_xl.domain.report import Report, ReportItem, ReportLine
+from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_strands import Setter
 from kenpo_xl.excel.report_template_reader import read_template

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.domain.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.excel.report_lists import ListSheet

@@ -11,12 +11,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.fact_columns import COLUMNS
-from kenpo_xl.domain.facts import Fact, Origin
-from kenpo_xl.domain.report import Report, ReportLine
+from kenpo_xl.domain.outputs.report import Report, ReportLine
+from kenpo_xl.domain.results.fact_columns import COLUMNS
+from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.excel import report_links
 from kenpo_xl.excel.report import write_report
 from tests.excel.report_values import block, count, rate, report, section, table, words

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kenpo_xl.domain.report import Report, ReportItem, ReportLine
+from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_fit import fitting, rating_style

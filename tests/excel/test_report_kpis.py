@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.adjustments import RatingAdjustment
-from kenpo_xl.domain.calendar import Month, fiscal_month
-from kenpo_xl.domain.numbers import NumberFormat
-from kenpo_xl.domain.plan import Kpi
-from kenpo_xl.domain.ratings import Direction, Judgement, Standing
-from kenpo_xl.domain.remarks import Concern
-from kenpo_xl.domain.standings import BlockRating, KpiStanding, SeriesPoint, Standings
-from kenpo_xl.domain.submission import RatingEntry
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.domain.plan.plan import Kpi
+from kenpo_xl.domain.plan.ratings import Direction, Judgement, Standing
+from kenpo_xl.domain.results.adjustments import RatingAdjustment
+from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, SeriesPoint, Standings
+from kenpo_xl.domain.submission.submission import RatingEntry
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_kpi_charts import HEADING, UNDER_WAY
 from kenpo_xl.excel.report_kpis import KPI_START, gap_format

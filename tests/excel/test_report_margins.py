@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_template_reader import read_template

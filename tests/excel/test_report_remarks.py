@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.domain.remarks import Concern, Remark
-from kenpo_xl.domain.report import Report
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.report_lists import ListSheet
 from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from kenpo_xl.domain.report import ReportItem, ReportLine
+from kenpo_xl.domain.outputs.report import ReportItem, ReportLine
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_screens import Columns, Screen, screens
 from kenpo_xl.excel.report_template_reader import read_template

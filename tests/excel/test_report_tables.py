@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.heads import Head
-from kenpo_xl.domain.report import ReportCell, ReportTable, Tone
+from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
+from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_table_part import Look
 from kenpo_xl.excel.report_table_rows import torn

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.saving import SaveRecord
+from kenpo_xl.domain.submission.save_time import SaveRecord
 from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.sheets import Workbook

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.submission import Submission
-from kenpo_xl.domain.survey import SheetSeen, Survey, Visibility
+from kenpo_xl.domain.submission.inspection import SheetSeen, Survey, Visibility
+from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.survey import read_book

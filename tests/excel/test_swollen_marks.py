@@ -48,7 +48,7 @@ import json, sys, time
 from decimal import Decimal
 from pathlib import Path
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.domain.edits import CellEdit
+from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.excel.cell_edits import edit_cells
 from kenpo_xl.excel.marks import Mark, mark, unmark
 path, folder = Path(sys.argv[1]), Path(sys.argv[2])

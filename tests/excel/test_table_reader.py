@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.submission import TableEntry
+from kenpo_xl.domain.submission.submission import TableEntry
 from kenpo_xl.excel.reader import read_submission
 from tests.checks.planted import checked, planted, sample_plan
 

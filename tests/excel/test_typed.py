@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers import number_format
-from kenpo_xl.domain.table import Cell, CellKind
+from kenpo_xl.domain.numbers.exact import number_format
+from kenpo_xl.domain.plan.table import Cell, CellKind
 from kenpo_xl.excel.typed import meant
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.survey import Macro
+from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.excel import vba
 from kenpo_xl.excel.compound import DamagedError
 from kenpo_xl.excel.package import Package

@@ -7,11 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo_xl.domain.calendar import Month
-from kenpo_xl.domain.facts import Fact, Origin
-from kenpo_xl.domain.findings import Family, Finding, Severity
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import (
+from kenpo_xl.domain.findings.finding import Family, Finding, Severity
+from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
     LineRecord,
@@ -20,8 +17,11 @@ from kenpo_xl.domain.records import (
     PeriodRecord,
     RatingRecord,
 )
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.times import Kind, Span
+from kenpo_xl.domain.time.fiscal_calendar import Month
+from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.ledger import Ledger
 
 KEY = PeriodKey("埼玉支部", 2024, 3)

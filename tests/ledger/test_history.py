@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.history import PastPeriod
-from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
+from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.history import read_history

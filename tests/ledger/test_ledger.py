@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import FindingRecord, PeriodRecord
+from kenpo_xl.domain.outputs.ledger_records import FindingRecord, PeriodRecord
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ledger import Ledger
 from tests.ledger.records import DAYS, FACT, FINDING, IDENTITY, KEY, RECORD, kept, with_fact

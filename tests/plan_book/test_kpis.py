@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.formulas import Number, Ref
-from kenpo_xl.domain.plan import Kpi, RelativeTarget
-from kenpo_xl.domain.ratings import Direction
+from kenpo_xl.domain.formulas.evaluate import Number, Ref
+from kenpo_xl.domain.plan.plan import Kpi, RelativeTarget
+from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.table import FigureId
 from tests.plan_book.test_plan_book import Book
 
 AT_LEAST, AT_MOST = Direction

@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.submission import (
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.submission.submission import (
     Entry,
     ItemEntry,
     LineEntry,

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.submission import ItemEntry
-from kenpo_xl.domain.table import AsOf, CellKind, Printing
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing
+from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.plan_book import understand
 from kenpo_xl.rate import rate
 from kenpo_xl.recompute import recompute

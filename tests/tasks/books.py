@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 
-from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import ItemEntry
+from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.excel.report_lists import LIST_SHEETS
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder

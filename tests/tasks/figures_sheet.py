@@ -11,8 +11,8 @@ from typing import Any
 
 import openpyxl
 
-from kenpo_xl.domain.fact_columns import COLUMNS
-from kenpo_xl.domain.text_numbers import numbers_in
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.excel.report_lists import LIST_SHEETS
 from kenpo_xl.plan_book import PLAN_NAME, read_plan
 from tests.office import Office

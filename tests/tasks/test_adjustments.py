@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.remarks import Concern, Remark
+from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.report import ReportResult, report

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.board import GroupState, State
+from kenpo_xl.domain.outputs.status_board import GroupState, State
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.board import BoardResult, board_of, due_day, update_board
 from kenpo_xl.tasks.check import check

@@ -14,7 +14,7 @@ import pytest
 
 from kenpo_xl.checks.registry import Need, Rule
 from kenpo_xl.domain.case import Case
-from kenpo_xl.domain.findings import Family, Finding, Flaw, Severity, Status
+from kenpo_xl.domain.findings.finding import Family, Finding, Flaw, Severity, Status
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission

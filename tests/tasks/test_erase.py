@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.records import LineRecord
+from kenpo_xl.domain.outputs.ledger_records import LineRecord
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marks import Mark, mark

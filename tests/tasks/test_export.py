@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas
 import pytest
 
-from kenpo_xl.domain.fact_columns import COLUMNS
-from kenpo_xl.domain.facts import Fact, Origin
+from kenpo_xl.domain.results.fact_columns import COLUMNS
+from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.export import _harmless, export, frame
 from tests.paths import DOCS

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.fact_columns import COLUMNS
+from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.tasks.report import ReportResult
 from tests.office import Office
 from tests.office.pictures import pdf_pages

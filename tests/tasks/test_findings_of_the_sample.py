@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.tasks.check import BookStatus, check
 from tests.paths import SAMPLE
 from tests.tasks.corrections import CORRECTIONS, Correction, correct

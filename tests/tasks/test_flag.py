@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.acceptance import Acceptance
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.excel.acceptances import recorded, typed_reasons
 from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.excel.sheets import Workbook

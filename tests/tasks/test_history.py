@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.facts import kpi_identity
+from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.results.facts import kpi_identity
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission import TableEntry
-from kenpo_xl.domain.table import Table
+from kenpo_xl.domain.submission.submission import TableEntry
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.history import read_history

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
-from kenpo_xl.domain.findings import Severity
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.remarks import Concern
+from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.consolidation import consolidate

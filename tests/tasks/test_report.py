@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.remarks import Concern
+from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_remarks import REMARK_START

@@ -11,11 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import PeriodRecord
+from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
+from kenpo_xl.domain.plan.figure_span import year_of
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.spans import year_of
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check

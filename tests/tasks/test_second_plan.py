@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.remarks import Concern
-from kenpo_xl.domain.submission import (
+from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import (
     Entry,
     ItemEntry,
     LineEntry,

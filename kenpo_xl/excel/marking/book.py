@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import unquote
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.xml import Draft, Node, attribute_text
 from kenpo_xl.excel.package import Package, part_name

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 from html import unescape
 
-from kenpo_xl.domain.findings import Severity
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.places import Place, cell_name
 from kenpo_xl.excel.marking.sheet_part import covers, insert_child

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.cell_xml import LONGEST, CellXml
 from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import text_height

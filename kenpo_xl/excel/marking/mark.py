@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.findings import Severity
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.frozen import frozen
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.marking import shapes
 from kenpo_xl.excel.marking.book import Book, Relation, SheetEntry
 from kenpo_xl.excel.marking.places import Place, cell_name, place_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kenpo_xl.domain.plan import PLAN_NAME
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.book_files import is_legible
 from kenpo_xl.tasks.period import PeriodFolder

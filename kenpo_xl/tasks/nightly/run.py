@@ -17,10 +17,10 @@ from functools import partial
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
-from kenpo_xl.domain.history import History
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.records import Outcome, OutputRecord
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.leftovers import clear
 from kenpo_xl.plan_book import read_period_key

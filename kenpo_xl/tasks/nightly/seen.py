@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from kenpo_xl import __version__
-from kenpo_xl.domain.records import FileRecord
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_records import FileRecord
 from kenpo_xl.resources import source_files
 from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.newest import file_date

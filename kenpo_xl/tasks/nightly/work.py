@@ -12,14 +12,20 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from kenpo_xl.domain.board import State
-from kenpo_xl.domain.findings import Severity
-from kenpo_xl.domain.history import History
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.plan import Plan
-from kenpo_xl.domain.privacy import Mask
-from kenpo_xl.domain.records import FileRecord, FindingRecord, Outcome, OutputRecord, PeriodRecord
-from kenpo_xl.domain.values import frozen
+from kenpo_xl.domain.findings.finding import Severity
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.ledger_records import (
+    FileRecord,
+    FindingRecord,
+    Outcome,
+    OutputRecord,
+    PeriodRecord,
+)
+from kenpo_xl.domain.outputs.status_board import State
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.privacy.personal_data import Mask
+from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.excel.in_place import sync_folder
 from kenpo_xl.tasks.alone import BUG

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.domain.plan import Plan
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks import desk
 from kenpo_xl.tasks.nightly import BUG, nightly

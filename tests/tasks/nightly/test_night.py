@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.domain.findings import Finding
-from kenpo_xl.domain.periods import PeriodKey
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marks import mark
 from kenpo_xl.excel.seal import is_unchanged

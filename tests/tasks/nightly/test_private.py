@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.cli import main
-from kenpo_xl.domain.line_kind import LineKind
-from kenpo_xl.domain.periods import PeriodKey
-from kenpo_xl.domain.submission import LineEntry
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.period_key import PeriodKey
+from kenpo_xl.domain.submission.submission import LineEntry
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.record import record
 from kenpo_xl.ledger import Ledger
@@ -125,7 +125,7 @@ def test_a_text_that_was_cleaned_is_a_change_without_the_secret(root: Path) -> N
 
 
 def test_a_number_that_was_accepted_as_public_stays(root: Path) -> None:
-    from kenpo_xl.domain.acceptance import Acceptance
+    from kenpo_xl.domain.findings.acceptance import Acceptance
 
     period = root / "3"
     place = line_cell(period, ITEM, beginning="・番号")

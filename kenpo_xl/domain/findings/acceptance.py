@@ -1,0 +1,44 @@
+"""Acceptances (確認済): findings that staff saw and accept, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+
+if TYPE_CHECKING:
+    from kenpo_xl.domain.findings.finding import Finding
+
+
+@frozen
+class Acceptance:
+    """Why a finding is accepted: known by its rule's code, what it is about, and the value it was said of.
+
+    `value` is the finding's actual value as shown. The period is that of the book that it stands in.
+    `person` and `day` are as typed, '' where nobody said.
+    """
+
+    code: str
+    identity: str
+    value: str
+    reason: str
+    person: str = ""
+    day: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What must be the same for the acceptance to hold; it lapses when the value changes."""
+        return _key(self.code, self.identity, self.value)
+
+
+def reasons_for(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> dict[Finding, str]:
+    """The reason of every finding that has one; of two for the same finding the later counts."""
+    said = {one.key: one.reason for one in acceptances if one.reason}
+    keys = {finding: _key(finding.code, finding.identity, finding.actual) for finding in findings}
+    return {finding: said[key] for finding, key in keys.items() if key in said}
+
+
+def _key(code: str, identity: str, value: str) -> tuple[str, str, str]:
+    return folded(code).upper(), folded(identity), folded(value)

@@ -1,0 +1,98 @@
+"""Findings (指摘): what a rule found in a cell, and which rules ran."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.source import Source
+
+_PLACE = re.compile(r"([A-Z]+)(\d+)")
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the name in lower case is the word for the command line and JSON."""
+
+    ERROR = "誤り"
+    WARNING = "注意"
+    INFO = "参考"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+class Family(StrEnum):
+    """What a finding is about."""
+
+    STRUCTURE = "様式"
+    VALUES = "値"
+    ARITHMETIC = "計算"
+    AGREEMENT = "整合"
+    HISTORY = "時系列"
+    RATING = "評価"
+    WORDING = "表記"
+    PRIVACY = "個人情報"
+
+
+@frozen
+class Flaw:
+    """What a rule saw in one cell: the fact with its values in Japanese, and the reader's next act.
+
+    `identity` says what the cell is in the plan (`1-2-2/決定達成/当年/達成率`, `1-2-2/ブロック 1/評価`);
+    `actual` and `expected` are values as shown, '' where there is none.
+    """
+
+    source: Source
+    identity: str
+    message: str
+    hint: str
+    actual: str = ""
+    expected: str = ""
+
+
+@frozen
+class Finding:
+    """A flaw with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book."""
+
+    code: str
+    family: Family
+    severity: Severity
+    workbook: str
+    sheet: str
+    cell: str
+    identity: str
+    message: str
+    hint: str
+    actual: str = ""
+    expected: str = ""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Row and column of the cell, 1-based; (0, 0) where it names none."""
+        found = _PLACE.fullmatch(self.cell)
+        if not found:
+            return 0, 0
+        column = 0
+        for letter in found[1]:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        return int(found[2]), column
+
+
+class Status(StrEnum):
+    """What became of a rule in a run."""
+
+    RAN = "ran"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@frozen
+class RuleRun:
+    """Whether a rule ran; `reason` says in Japanese why it was skipped, or how it failed."""
+
+    code: str
+    status: Status
+    reason: str = ""

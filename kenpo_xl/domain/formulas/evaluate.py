@@ -1,0 +1,158 @@
+"""The formulas (算式) that a planner may write: trees, evaluated exactly and written back as Excel.
+
+Accepted: + − * / ( ), SUM, AVERAGE, ROUND, ROUNDDOWN, ROUNDUP, numbers, percents, cells and ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from decimal import Decimal, localcontext
+
+from kenpo_xl.domain.formulas.parser import FormulaError, parse
+from kenpo_xl.domain.formulas.tree import (
+    FUNCTIONS,
+    ROUNDINGS,
+    TOTALS,
+    Address,
+    Call,
+    Group,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Ref,
+    keys,
+    mapped,
+    spread,
+    whole,
+)
+from kenpo_xl.domain.numbers.exact import plain, rounded
+
+__all__ = [
+    "FUNCTIONS",
+    "TOTALS",
+    "Address",
+    "Call",
+    "FormulaError",
+    "Group",
+    "Lookup",
+    "Negative",
+    "Node",
+    "Number",
+    "Operation",
+    "Ref",
+    "evaluate",
+    "keys",
+    "mapped",
+    "parse",
+    "spread",
+    "to_excel",
+    "to_words",
+]
+
+# Far more than numbers of a sensible size come to.
+_MOST = Decimal("1E60")
+Lookup = Callable[[Hashable], Sequence[Decimal | None]]
+
+
+def evaluate(tree: Node, lookup: Lookup) -> Decimal | None:
+    """The exact value, None where an operand is empty, a divisor is 0 or the value is of no sensible size.
+
+    Totals take what is filled.
+
+    `lookup` gives the values of a key: one for a cell, several for a column of an open list.
+    """
+    with localcontext() as context:
+        context.prec = 40
+        try:
+            value = _value(tree, lookup)
+        except ArithmeticError:  # on the way there
+            return None
+        return value if value is None or abs(value) < _MOST else None
+
+
+def _value(tree: Node, lookup: Lookup) -> Decimal | None:
+    match tree:
+        case Number(value):
+            return value
+        case Ref(key):
+            values = lookup(key)
+            return values[0] if len(values) == 1 else None
+        case Negative(term):
+            inner = _value(term, lookup)
+            return None if inner is None else -inner
+        case Operation(sign, left, right):
+            return _operated(sign, _value(left, lookup), _value(right, lookup))
+        case Call(name, (term, Number() | Negative() as places)) if name in ROUNDINGS:
+            inner = _value(term, lookup)
+            return None if inner is None else rounded(inner, whole(places) or 0, ROUNDINGS[name])
+        case Call(name, arguments):
+            return _taken_together(name, [v for a in arguments for v in _values(a, lookup) if v is not None])
+    return None
+
+
+def _operated(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    if left is None or right is None or (sign == "/" and right == 0):
+        return None
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+        case "*":
+            return left * right
+    return left / right
+
+
+def _values(tree: Node, lookup: Lookup) -> Sequence[Decimal | None]:
+    match tree:
+        case Ref(key):
+            return lookup(key)
+        case Group(members):
+            return [value for key in members for value in lookup(key)]
+    return [_value(tree, lookup)]
+
+
+def _taken_together(name: str, filled: list[Decimal]) -> Decimal | None:
+    if not filled:
+        return None
+    total = sum(filled, Decimal(0))
+    return total / len(filled) if name == "AVERAGE" else total
+
+
+_RANK = {"+": 1, "-": 1, "*": 2, "/": 2}
+_WORDS = {"SUM": "合計", "AVERAGE": "平均", "ROUND": "四捨五入", "ROUNDDOWN": "切捨て", "ROUNDUP": "切上げ"}
+_SPOKEN = {"*": "×", "/": "÷", "+": "＋", "-": "－"}
+
+
+def to_excel(tree: Node, cells: Callable[[Node], str]) -> str:
+    """The formula without =; `cells` writes a Ref or Group as an Excel reference."""
+    return _written(tree, cells, {}, {}, ",")
+
+
+def to_words(tree: Node, cells: Callable[[Node], str]) -> str:
+    """The formula as a planner reads it: 達成件数 ÷ 決定件数."""
+    return _written(tree, cells, _SPOKEN, _WORDS, "、")
+
+
+def _written(
+    tree: Node, cells: Callable[[Node], str], signs: dict[str, str], words: dict[str, str], comma: str
+) -> str:
+    def inside(term: Node, rank: int) -> str:
+        text = _written(term, cells, signs, words, comma)
+        weak = isinstance(term, Operation) and _RANK[term.sign] < rank
+        return f"({text})" if weak or isinstance(term, Negative) else text
+
+    match tree:
+        case Number(value):
+            return plain(value)
+        case Negative(term):
+            return "-" + inside(term, 2)
+        case Operation(sign, left, right):
+            rank = _RANK[sign]
+            spoken = f" {signs[sign]} " if signs else sign
+            return inside(left, rank) + spoken + inside(right, rank + (sign in "-/"))
+        case Call(name, arguments):
+            terms = comma.join(_written(argument, cells, signs, words, comma) for argument in arguments)
+            return f"{words.get(name, name)}({terms})"
+    return cells(tree)

@@ -1,0 +1,155 @@
+"""What rounded numbers can stand for: intervals, formulas over them, and whether a typed value agrees.
+
+A published number is known to half a unit of its last place (JIS Z 8401): 24.45 stands for anything from
+24.445 to 24.455. What is computed from such numbers is known to an interval, by the rules of interval
+arithmetic (IEEE 1788: an operation gives the hull of what it can give). Counted integers are exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from decimal import Decimal, localcontext
+
+from kenpo_xl.domain.formulas.tree import (
+    ROUNDINGS,
+    Call,
+    Group,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Ref,
+    whole,
+)
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP, rounded
+
+_PRECISION = 40
+
+
+@frozen
+class Interval:
+    """Every number from `low` to `high`, both with it."""
+
+    low: Decimal
+    high: Decimal
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+
+Lookup = Callable[[Hashable], Sequence[Interval | None]]
+
+
+def exactly(value: Decimal) -> Interval:
+    """A number that was counted, or written in full."""
+    return Interval(value, value)
+
+
+def around(value: Decimal, decimals: int) -> Interval:
+    """What a number rounded at `decimals` places (negative: tens, hundreds) stands for."""
+    half = Decimal(1).scaleb(-decimals) / 2
+    return Interval(value - half, value + half)
+
+
+def evaluate(tree: Node, lookup: Lookup) -> Interval | None:
+    """What a formula can give over what its operands stand for; None where `formulas.evaluate` gives None.
+
+    Also None where the divisor may be 0. An operand that stands twice in the formula counts twice: the
+    interval is then wider than need be, never narrower. `lookup` is as in `formulas.evaluate`.
+    """
+    with localcontext() as context:
+        context.prec = _PRECISION
+        try:
+            return _value(tree, lookup)
+        except ArithmeticError:  # of a size that no number of a report has
+            return None
+
+
+def _value(tree: Node, lookup: Lookup) -> Interval | None:
+    match tree:
+        case Number(value):
+            return exactly(value)
+        case Ref(key):
+            values = lookup(key)
+            return values[0] if len(values) == 1 else None
+        case Negative(term):
+            inner = _value(term, lookup)
+            return None if inner is None else Interval(-inner.high, -inner.low)
+        case Operation(sign, left, right):
+            return _operated(sign, _value(left, lookup), _value(right, lookup))
+        case Call(name, (term, decimals)) if name in ROUNDINGS:
+            inner, places = _value(term, lookup), whole(decimals)
+            return None if inner is None or places is None else _rounded(inner, places, ROUNDINGS[name])
+        case Call(name, arguments):
+            values = [value for argument in arguments for value in _values(argument, lookup)]
+            return _taken_together(name, [value for value in values if value is not None])
+    return None
+
+
+def _operated(sign: str, left: Interval | None, right: Interval | None) -> Interval | None:
+    if left is None or right is None or (sign == "/" and right.low <= 0 <= right.high):
+        return None
+    match sign:
+        case "+":
+            return Interval(left.low + right.low, left.high + right.high)
+        case "-":
+            return Interval(left.low - right.high, left.high - right.low)
+        case "*":
+            return _hull(a * b for a in (left.low, left.high) for b in (right.low, right.high))
+    return _hull(a / b for a in (left.low, left.high) for b in (right.low, right.high))
+
+
+def _values(tree: Node, lookup: Lookup) -> Sequence[Interval | None]:
+    match tree:
+        case Ref(key):
+            return lookup(key)
+        case Group(members):
+            return [value for key in members for value in lookup(key)]
+    return [_value(tree, lookup)]
+
+
+def _taken_together(name: str, filled: Sequence[Interval]) -> Interval | None:
+    if not filled:
+        return None
+    low = sum((value.low for value in filled), Decimal(0))
+    high = sum((value.high for value in filled), Decimal(0))
+    return Interval(low / len(filled), high / len(filled)) if name == "AVERAGE" else Interval(low, high)
+
+
+def _rounded(inner: Interval, decimals: int, rounding: str) -> Interval:
+    return Interval(rounded(inner.low, decimals, rounding), rounded(inner.high, decimals, rounding))
+
+
+def _hull(values: Iterable[Decimal]) -> Interval:
+    known = list(values)
+    return Interval(min(known), max(known))
+
+
+def roundings_that_give(typed: Decimal, exact: Decimal, decimals: int) -> frozenset[str]:
+    """Which of 四捨五入, 切捨て and 切上げ make `typed` of `exact` at `decimals` places; else none.
+
+    A typed value of more places than are shown agrees also where it was rounded at its own places.
+    """
+    own = max(decimals, places_of(typed))
+    return frozenset(
+        rounding
+        for rounding in (HALF_UP, DOWN, UP)
+        if rounded(exact, own, rounding) == typed
+        or rounded(exact, decimals, rounding) == rounded(typed, decimals)
+    )
+
+
+def may_be(typed: Decimal, exact: Interval, decimals: int) -> bool:
+    """Whether `typed` is some rounding, at `decimals` places, of a number in the interval."""
+    shown, unit = rounded(typed, decimals), Decimal(1).scaleb(-decimals)
+    if exact.is_exact:
+        return bool(roundings_that_give(typed, exact.low, decimals))
+    return exact.low < shown + unit and shown - unit < exact.high
+
+
+def places_of(value: Decimal) -> int:
+    """How many places behind the point a number is written with, without trailing zeros."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0

@@ -1,0 +1,191 @@
+"""Reads an Excel formula into a tree; refuses, with a sentence for the planner, what is not accepted."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kenpo_xl.domain.formulas.tree import (
+    FUNCTIONS,
+    ROUNDINGS,
+    TOTALS,
+    Address,
+    Call,
+    Group,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Ref,
+    whole,
+)
+
+MAX_RANGE = 2_000
+"""Cells of one range: far more than a table has, far fewer than would take a while."""
+
+_MAX_PLACES = 15
+_LONGEST_NUMBER = 40
+_TOKEN = re.compile(
+    r"\s*(?:(?P<ref>(?:(?:'(?:[^']|'')+'|[^\s'!()+\-*/,:&<>=^%]+)!)?\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?![\w.(]))"
+    r"|(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[^\W\d]\w*(?:\.\w+)*)|(?P<sign>[-+*/(),:%]))"
+)
+
+
+class FormulaError(ValueError):
+    """A formula that is not accepted; the text says what is not, in Japanese."""
+
+
+_DEEPEST = 50
+
+
+def parse(text: str) -> Node:
+    """The tree, over addresses, of an Excel formula with or without =; FormulaError for any other."""
+    if text.count("(") > _DEEPEST or sum(map(text.count, "+-*/%")) > _DEEPEST * 4:
+        raise FormulaError("算式が複雑すぎます。途中の欄に分けてください。")
+    tokens = _tokens(text.strip().removeprefix("="))
+    tree = _sum(tokens)
+    if tokens.peek():
+        raise FormulaError(f"「{tokens.peek()}」の位置で算式が読めません。")
+    return tree
+
+
+class _Tokens:
+    """The words of a formula, taken one by one."""
+
+    def __init__(self, words: list[tuple[str, str]]) -> None:
+        self._words = words[::-1]
+
+    def peek(self) -> str:
+        return self._words[-1][1] if self._words else ""
+
+    def take(self) -> tuple[str, str]:
+        if not self._words:
+            raise FormulaError("算式が途中で終わっています。")
+        return self._words.pop()
+
+    def skip(self, sign: str) -> bool:
+        found = self.peek() == sign
+        if found:
+            self._words.pop()
+        return found
+
+    def expect(self, sign: str) -> None:
+        if not self.skip(sign):
+            raise FormulaError(f"「{sign}」が足りません。")
+
+
+def _tokens(text: str) -> _Tokens:
+    words: list[tuple[str, str]] = []
+    position = 0
+    while position < len(text.rstrip()):
+        found = _TOKEN.match(text, position)
+        if not found or found.lastgroup is None:
+            raise FormulaError(_refused(text[position:].strip(), words))
+        words.append((found.lastgroup, found[found.lastgroup]))
+        position = found.end()
+    return _Tokens(words)
+
+
+def _refused(rest: str, words: list[tuple[str, str]]) -> str:
+    """What to say of a formula that cannot be read from `rest` on: first of all a function before it."""
+    unknown = next((word for kind, word in words if kind == "name" and word.upper() not in FUNCTIONS), None)
+    if unknown:
+        return _unknown(unknown)
+    if "#REF!" in rest:
+        return "#REF! は使えません。参照していたセルがなくなっています。使うセルを選び直してください。"
+    return f"「{rest[:10]}」は使えません。"
+
+
+def _unknown(name: str) -> str:
+    """What to say of a function or a defined name that is not accepted."""
+    return f"{name} は使えません。使えるのは表の欄と {'、'.join(FUNCTIONS)}、+ - * / ( ) です。"
+
+
+def _sum(tokens: _Tokens) -> Node:
+    tree = _product(tokens)
+    while tokens.peek() in ("+", "-"):
+        sign = tokens.take()[1]
+        tree = Operation(sign, _single(tree), _single(_product(tokens)))
+    return tree
+
+
+def _product(tokens: _Tokens) -> Node:
+    tree = _signed(tokens)
+    while tokens.peek() in ("*", "/"):
+        sign = tokens.take()[1]
+        tree = Operation(sign, _single(tree), _single(_signed(tokens)))
+    return tree
+
+
+def _signed(tokens: _Tokens) -> Node:
+    if tokens.skip("-"):
+        return Negative(_single(_signed(tokens)))
+    tokens.skip("+")
+    tree = _atom(tokens)
+    while tokens.skip("%"):
+        tree = Operation("/", _single(tree), Number(Decimal(100)))
+    return tree
+
+
+def _single(tree: Node) -> Node:
+    """One value: outside SUM and AVERAGE a range would count as nothing."""
+    if isinstance(tree, Group):
+        raise FormulaError(f"範囲は {' か '.join(TOTALS)} の中だけで使えます。")
+    return tree
+
+
+def _atom(tokens: _Tokens) -> Node:
+    kind, word = tokens.take()
+    if kind == "number":
+        if len(word) > _LONGEST_NUMBER:
+            raise FormulaError(f"「{word[:10]}…」は桁が多すぎます。")
+        return Number(Decimal(word))
+    if kind == "ref":
+        first = _address(word)
+        if tokens.skip(":"):
+            return _range(first, _address(tokens.take()[1]))
+        return Ref(first)
+    if word == "(":
+        tree = _sum(tokens)
+        tokens.expect(")")
+        return tree
+    if kind == "name":
+        return _call(word.upper(), tokens)
+    raise FormulaError(f"「{word}」の位置で算式が読めません。")
+
+
+def _call(name: str, tokens: _Tokens) -> Node:
+    if name not in FUNCTIONS:
+        raise FormulaError(_unknown(name))
+    tokens.expect("(")
+    arguments = [_sum(tokens)]
+    while tokens.skip(","):
+        arguments.append(_sum(tokens))
+    tokens.expect(")")
+    if name in ROUNDINGS:
+        _check_rounding(name, arguments)
+    return Call(name, tuple(arguments))
+
+
+def _check_rounding(name: str, arguments: list[Node]) -> None:
+    places = whole(arguments[1]) if len(arguments) == 2 else None
+    if places is None or abs(places) > _MAX_PLACES:
+        raise FormulaError(f"{name} の 2 番目には桁数を整数で書いてください。")
+    _single(arguments[0])
+
+
+def _range(first: Address, last: Address) -> Group:
+    if (abs(last.row - first.row) + 1) * (abs(last.column - first.column) + 1) > MAX_RANGE:
+        raise FormulaError(f"範囲が広すぎます（{MAX_RANGE} セルまで）。")
+    return Group((first, last._replace(sheet=first.sheet)))
+
+
+def _address(word: str) -> Address:
+    sheet, _, cell = word.rpartition("!")
+    found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d+)", cell)
+    if not found:
+        raise FormulaError(f"「{word}」はセルではありません。")
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return Address(sheet.strip("'").replace("''", "'"), int(found[2]), column)

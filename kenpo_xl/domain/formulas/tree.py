@@ -1,0 +1,121 @@
+"""The trees that formulas (算式) are held as, and walking them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
+
+ROUNDINGS = {"ROUND": HALF_UP, "ROUNDDOWN": DOWN, "ROUNDUP": UP}
+TOTALS = ("SUM", "AVERAGE")
+FUNCTIONS = (*TOTALS, *ROUNDINGS)
+
+
+class Address(NamedTuple):
+    """A cell of a worksheet; row and column count from 1; sheet is empty for the formula's own."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@frozen
+class Number:
+    """A number written in the formula."""
+
+    value: Decimal
+
+
+@frozen
+class Ref:
+    """One cell: an `Address` as parsed, an identity once the plan has been understood."""
+
+    key: Hashable
+
+
+@frozen
+class Group:
+    """Cells taken together: first and last corner as parsed, all members once understood."""
+
+    keys: tuple[Hashable, ...]
+
+
+@frozen
+class Operation:
+    """Two terms joined by + - * or /."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@frozen
+class Negative:
+    """A term with a minus sign."""
+
+    term: Node
+
+
+@frozen
+class Call:
+    """A function of the accepted list."""
+
+    name: str
+    arguments: tuple[Node, ...]
+
+
+Node = Number | Ref | Group | Operation | Negative | Call
+
+
+def whole(node: Node) -> int | None:
+    """The whole number that is written in the formula, None for anything else."""
+    if isinstance(node, Negative):
+        inner = whole(node.term)
+        return None if inner is None else -inner
+    return int(node.value) if isinstance(node, Number) and node.value == int(node.value) else None
+
+
+def spread(group: Group) -> Iterator[Address]:
+    """Every cell of a range as parsed, row by row."""
+    first, last = group.keys
+    assert isinstance(first, Address)
+    assert isinstance(last, Address)
+    for row in range(min(first.row, last.row), max(first.row, last.row) + 1):
+        for column in range(min(first.column, last.column), max(first.column, last.column) + 1):
+            yield Address(first.sheet, row, column)
+
+
+def mapped(tree: Node, one: Callable[[Hashable], Hashable], many: Callable[[Group], Group]) -> Node:
+    """The same tree over other keys."""
+    match tree:
+        case Ref(key):
+            return Ref(one(key))
+        case Group():
+            return many(tree)
+        case Operation(sign, left, right):
+            return Operation(sign, mapped(left, one, many), mapped(right, one, many))
+        case Negative(term):
+            return Negative(mapped(term, one, many))
+        case Call(name, arguments):
+            return Call(name, tuple(mapped(argument, one, many) for argument in arguments))
+    return tree
+
+
+def keys(tree: Node) -> Iterator[Hashable]:
+    """Every cell that the formula reads, in order."""
+    match tree:
+        case Ref(key):
+            yield key
+        case Group(members):
+            yield from members
+        case Operation(_, left, right):
+            yield from keys(left)
+            yield from keys(right)
+        case Negative(term):
+            yield from keys(term)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from keys(argument)

@@ -1,0 +1,185 @@
+"""The numbers (文中の数) of a Japanese sentence, with their units; not its dates, ordinals and marks."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+FRACTION = "割合"
+
+
+@frozen
+class TextNumber:
+    """A number of a sentence: `text` is how it is written, with its unit, and begins at `start`.
+
+    `value` is exact: 3万人 is 30000, 38千円 is 38 (its unit 千円), and of rates the fraction with the unit
+    割合 (51.5％ is 0.515, 3割 is 0.3). `unit` is '' where none is written; か所 stands for 箇所 and ヶ所.
+    """
+
+    value: Decimal
+    unit: str
+    text: str
+    start: int
+
+
+@lru_cache(maxsize=2_048)
+def numbers_in(text: str) -> tuple[TextNumber, ...]:
+    """The numbers of `text` in their order; of 3～5件 both have the unit.
+
+    Full-width digits, thousands separators, △ ▲ and - for minus, 万 and 億, and a space before the unit are
+    read. No numbers are: dates, years, months, times and quarters; what counts in a row (第4回, 2回目, 3号,
+    ０次勧奨); marks at the start of a line or clause (1）, (1), ①, ２．); names (別添1-1, 1-2-2, STEP1, R6).
+    """
+    if not _DIGIT.search(text):
+        return ()
+    plain = _masked(half_width(text))
+    numbers: list[TextNumber] = []
+    unit, begins = "", -1
+    for found in reversed(list(_NUMBER.finditer(plain))):
+        is_first_of_two = begins >= 0 and plain[found.end() : begins].strip() in ("~", "-")
+        unit = _unit(found["unit"] or "") or (unit if is_first_of_two else "")
+        begins = found.start()
+        if len(found["number"]) > _LONGEST:
+            continue
+        value = _value(found["number"]) * _PARTS.get(unit, 1) * (-1 if found["minus"] else 1)
+        written = text[begins : found.end()]
+        numbers.append(TextNumber(value, FRACTION if unit in _PARTS else unit, written, begins))
+    return tuple(reversed(numbers))
+
+
+_MASK = "□"
+# What is a label before a number unless it ends another word.
+_LABELS = ("資料", "表", "図", "注")
+# No number of a sentence is longer.
+_LONGEST = 30
+_PARTS = {"%": Decimal("0.01"), "割": Decimal("0.1")}
+_MYRIADS = {"千": 10**3, "万": 10**4, "億": 10**8, "兆": 10**12}
+# Units as they stand behind a number; the longer of two is taken.
+_UNITS = (
+    "% %ポイント ポイント 割 倍 円 千円 百万円 件 人 名 者 社 部 通 枚 冊 個 本 点 台 校 組 便 床 室 位 票",
+    "日 日間 営業日 週 週間 か月 か月間 か年 年 年間 時間 分 分間 秒 歳 歳代 代 回 項目 種 種類 業種 部位",
+    "か所 か国 市 町 村 市町村 都道府県 地区 地域 世帯 会場 支部 事業所 事業場 企業 団体 施設 薬局 レセプト",
+    "機関 医療機関 健診機関 単位 kg g km m cm mm mg ml mL L dL ㎡ kcal mmHg",
+)
+_KA = "[かカヶケヵ箇個]"
+_LONGEST_FIRST = sorted(" ".join(_UNITS).split(), key=len, reverse=True)
+UNIT = "|".join(
+    [re.escape(unit) for unit in _LONGEST_FIRST if not unit.startswith("か")]
+    + [f"{_KA}(?:{'|'.join(unit[1:] for unit in _LONGEST_FIRST if unit.startswith('か'))})"]
+)
+_LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and unit.isalpha())
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NUMBER = LazyPattern(
+    rf"(?P<minus>[△▲]|マイナス|(?<![\w)\]])-)?(?P<number>(?:{_DIGITS}[兆億万])+(?:{_DIGITS}千?)?|{_DIGITS}千(?!円)|{_DIGITS})"
+    rf"(?:\s*(?P<unit>{UNIT})(?![A-Za-z]))?"
+)
+_DIGIT = re.compile(r"\d")
+_ALONE = r"(?<!\d)(?<!\d[.,])"
+_WHOLE = rf"{_ALONE}\d+"  # not from within a number: 56 is no part of 1,256 or 0.56
+_MONTH, _DAY = rf"{_ALONE}(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+_AND = r"\s*(?:[・、]|[,~]|及び?|と|び|から|または)\s*"
+_ERA = r"(?:令和|平成|昭和|大正|明治)"
+_LIST = rf"{_WHOLE}(?:{_AND}\d+){{0,11}}"
+_WEEKDAY = "[月火水木金土日祝]"
+_HYPHEN = r"\s?[-‐‑–—]\s?"
+_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_OPENING = r"(?:^|(?<=[。\n]))[\s■●・•※◆◇○]*"
+# What is no number of figures, from the surest on; each is hidden before the next is looked for. Behind it
+# what a text must contain for it.
+_NO_NUMBERS = [
+    LazyPattern(pattern, re.MULTILINE, needs=needs)
+    for pattern, needs in (
+        (r"https?://\S+", ("://",)),
+        # years: 令和6、7年度, R6.10.18, 2024(令和6)年度, 2024
+        (
+            rf"{_ERA}\s*(?:\d+|元)(?:{_AND}\d+(?=\s*年))*(?:\s*年度?)?(?:\s*\.\s*\d+\s*\.\s*{_DAY})?",
+            ("令和", "平成", "昭和", "大正", "明治"),
+        ),
+        (rf"(?:{_WHOLE}[./-]|[RHSTM]\d+\.)(?:1[0-2]|0?[1-9])[./-]{_DAY}(?![\d.,])", "./-"),
+        (rf"{_ALONE}(?:19|20)\d\d(?:\s*\([^()]*\))?\s*年度?", ("19", "20")),
+        (rf"{_ALONE}(?:19|20)\d\d(?![\d.,]|\s*(?:{UNIT}|[千万億]))", ("19", "20")),
+        (rf"{_LIST}\s*年度|{_WHOLE}\s*年(?=\s*\d+\s*月)", "年"),
+        # days and months: 12月2日, 7月26日・28日, 10/7, 4~6月, 毎月10日
+        (
+            rf"(?:{_MONTH}{_AND}){{0,11}}{_MONTH}\s*月号?"
+            rf"(?:\s*{_DAY}(?:\s*日(?!間)|(?=\s*(?:に|から|まで|より|の|は|[、~]|\({_WEEKDAY}|$))))?"
+            rf"(?:{_AND}{_DAY}\s*日(?!間|以))*",
+            "月",
+        ),
+        (rf"(?<!/){_MONTH}/{_DAY}(?![\d/])", "/"),
+        (
+            rf"(?:毎月|同月|当月|翌月|前月|今月)\s*{_DAY}\s*日",
+            ("毎月", "同月", "当月", "翌月", "前月", "今月"),
+        ),
+        (rf"{_WHOLE}\s*日(?=付|現在|時点|締|\(?{_WEEKDAY}\))", "日"),
+        (rf"{_WHOLE}:\d\d|{_WHOLE}\s*時(?!間)(?:\s*\d+\s*分)?", ":時"),
+        # what counts in a row: 第4~6回, 2回目, 0次, 3号, 4半期, 12条の2, 3分の1
+        (rf"第\s*\d+(?:{_AND}\d+)*\s*(?:四半期)?|{_WHOLE}\s*(?:四\s*)?半期", ("第", "半期")),
+        (
+            rf"{_WHOLE}\s*(?:(?:{UNIT}|番|期|次|つ)\s*目|[次号番級型章]|項(?!目)|類(?!型)|条(?:の\s*\d+)?|分の\s*\d+)",
+            "目次号番級型章項類条分",
+        ),
+        # names: 別添1-1, 資料4, STEP1, 1-2-2, 048-658-5919
+        (
+            rf"(?:別添|別紙|別表|様式|図表|参考資料|資料|表|図|注|№|※)\s*\d+(?:{_HYPHEN}\d+)*",
+            "添紙表式図料注№※",
+        ),
+        (r"[A-Za-z][A-Za-z.]*[-_]?\d+(?:[-.]\d+)*[A-Za-z]*", ()),
+        (rf"{_WHOLE}(?:{_HYPHEN}\d+)+(?![\d.,]|\s*(?:{UNIT}))", "-‐‑–—"),
+        (rf"{_WHOLE}(?=[A-Za-z])(?!(?:{_LATIN_UNIT})(?![A-Za-z]))", _LATIN),
+        (r"(?<!\d)0\d{1,4}\(\d{1,4}\)\d{4}(?!\d)", "0"),
+        # marks of a clause: 1) (1) 2. at the start; 1) also elsewhere, see _MARK
+        (rf"{_OPENING}(?:\(\s*\d{{1,2}}\s*\)|\d{{1,2}}\s*\)|\d{{1,2}}\.(?!\d))", ")."),
+    )
+]
+_MARK = LazyPattern(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units mean the same: ヶ所 is か所, and 名 counts people as 人 does."""
+    return normalized_unit(one) == normalized_unit(other)
+
+
+def normalized_unit(unit: str) -> str:
+    """One way to write a unit: か所 for ヶ所, and 人 for 名."""
+    return "人" if unit == "名" else _unit(unit)
+
+
+def _masked(plain: str) -> str:
+    """The text with everything hidden that is no number of figures; places stay."""
+    for pattern in _NO_NUMBERS:
+        plain = pattern.sub(_hidden, plain)
+    return _MARK.sub(lambda found: found[0] if _in_brackets(found) else _hidden(found), plain)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    # The 表 of 代表 3 人 is no table. Compared here: a range of all kanji takes long to compile.
+    if found[0].startswith(_LABELS) and "一" <= before <= "龯":
+        return found[0]
+    return _DIGIT.sub(_MASK, found[0])
+
+
+def _in_brackets(found: re.Match[str]) -> bool:
+    """Whether the bracket behind a number closes one that was opened before: (件数 22)."""
+    before = found.string[: found.start()]
+    return before.count("(") > before.count(")")
+
+
+def _value(written: str) -> Decimal:
+    """The value of 2,415 or 1億2,000万."""
+    total = Decimal(0)
+    for digits, myriad in re.findall(r"([\d.,]+)([千万億兆]?)", written):
+        total += Decimal(digits.replace(",", "")) * _MYRIADS.get(myriad, 1)
+    return total
+
+
+def _unit(written: str) -> str:
+    """The unit as one writes it: か所 for 箇所, ポイント for ％ポイント."""
+    unit = re.sub(rf"^{_KA}(?=所|月|国|年)", "か", written)
+    return unit.removeprefix("%") if unit.endswith("ポイント") else unit

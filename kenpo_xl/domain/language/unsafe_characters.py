@@ -1,0 +1,109 @@
+"""Letters that do not travel: gaiji, damaged ones, look-alikes from a PDF, and invisible ones."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from enum import StrEnum
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import MEANINGLESS, REVERSING
+
+
+class Oddity(StrEnum):
+    """Why a letter does not read on every computer as it was meant."""
+
+    GAIJI = "外字"
+    LOST = "読めなくなった字"
+    GETA = "字の代わりの〓"
+    RADICAL = "部首の字"
+    COMPATIBLE = "互換用の字"
+    UNSEEN = "見えない文字"
+    REVERSING = "字の並びを逆にする見えない文字"
+    LOOK_ALIKE = "長音記号に似た漢数字"
+
+
+@frozen
+class OddLetter:
+    """An odd letter of a text: `right` is what it should be, `certain` whether nothing else can be meant."""
+
+    start: int
+    letter: str
+    kind: Oddity
+    right: str = ""
+    certain: bool = False
+
+    @property
+    def code(self) -> str:
+        return f"U+{ord(self.letter):04X}"
+
+
+# Radicals of the supplement that PDF readers give for a letter of Japanese text; NFKC leaves them.
+_SUPPLEMENT = {
+    "⺠": "民", "⻁": "虎", "⻄": "西", "⻆": "角", "⻑": "長", "⻗": "雨", "⻘": "青", "⻝": "食",
+    "⻤": "鬼", "⻨": "麦", "⻩": "黄", "⻫": "斉", "⻭": "歯", "⻯": "竜", "⻲": "亀",
+}  # fmt: skip
+# Behind katakana these begin a count of one: レセプト一ページ, センター一カ所.
+_COUNTED = (
+    "カ|ヵ|ケ|ヶ|ページ|セット|パターン|グループ|ランク|クラス|ケース|チーム|コース|ロット|メートル|キロ|パーセント|ポイント|"
+    "サイクル|シーズン|ステップ|フロア|タイプ|ユニット|ブロック|シリーズ|テーマ|エリア"
+)
+_KATAKANA = "[ァ-ヴ]"
+_ODD = re.compile(
+    rf"(?P<gaiji>[\ue000-\uf8ff\U000f0000-\U0010fffd])|(?P<lost>\ufffd)|(?P<geta>〓)|(?P<radical>[\u2e80-\u2fdf])"
+    rf"|(?P<compatible>[\uf900-\ufaff\U0002f800-\U0002fa1f])|(?P<reversing>{REVERSING})"
+    rf"|(?P<unseen>{MEANINGLESS})|(?P<alike>(?<={_KATAKANA})一(?={_KATAKANA})(?!{_COUNTED}))"
+)
+_KINDS = {
+    "gaiji": Oddity.GAIJI, "lost": Oddity.LOST, "geta": Oddity.GETA, "radical": Oddity.RADICAL,
+    "compatible": Oddity.COMPATIBLE, "reversing": Oddity.REVERSING, "unseen": Oddity.UNSEEN,
+    "alike": Oddity.LOOK_ALIKE,
+}  # fmt: skip
+
+
+def odd_letters(text: str) -> Iterator[OddLetter]:
+    """The odd letters of a text in their order.
+
+    Not ① ㈱ ㎡ and the like, nor compatibility ideographs that JIS X 0213 has of its own (神, 﨑): they are
+    chosen for names.
+    """
+    if text.isascii():
+        return
+    for found in _ODD.finditer(text):
+        letter, kind = found[0], _KINDS[found.lastgroup or ""]
+        if kind is Oddity.COMPATIBLE and _is_in_jis(letter):
+            continue
+        right = _right(letter, kind)
+        yield OddLetter(found.start(), letter, kind, right, kind is Oddity.UNSEEN or _is_certain(right, kind))
+
+
+def with_certain_letters(text: str) -> str:
+    """The text with the right letters for those that are certain."""
+    parts, end = [], 0
+    for odd in odd_letters(text):
+        if odd.certain:
+            parts += [text[end : odd.start], odd.right]
+            end = odd.start + 1
+    return "".join([*parts, text[end:]])
+
+
+def _right(letter: str, kind: Oddity) -> str:
+    if kind is Oddity.LOOK_ALIKE:
+        return "ー"
+    if kind not in (Oddity.RADICAL, Oddity.COMPATIBLE):
+        return ""
+    folded = _SUPPLEMENT.get(letter) or unicodedata.normalize("NFKC", letter)
+    return "" if folded == letter else folded
+
+
+def _is_certain(right: str, kind: Oddity) -> bool:
+    return bool(right) and kind is not Oddity.LOOK_ALIKE
+
+
+def _is_in_jis(letter: str) -> bool:
+    try:
+        letter.encode("euc_jis_2004")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,194 @@
+"""Exact numbers: what Excel holds, what a clerk typed, and how a number format shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
+from functools import cached_property, lru_cache
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.numbers_in_text import FRACTION
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
+# None, unknown, negligible, withheld, as statistical tables print them: signs in the place of a number.
+SIGNS = ("-", "－", "−", "―", "ー", "…", "x", "X", "／", "/")
+HALF_UP, DOWN, UP = ROUND_HALF_UP, ROUND_DOWN, ROUND_UP  # 四捨五入, 切捨て, 切上げ
+# What a unit begins with where the number format divides by 1,000 once, twice or three times.
+_DIVIDED = {1: "千", 2: "百万", 3: "十億"}
+
+# What Excel keeps to the last digit; smaller ones are left over where others cancel out.
+MOST, LEAST = Decimal("1E15"), Decimal("1E-20")
+_WIDE = Context(prec=400)  # Excel holds numbers of up to 309 digits
+_BRACKETS = str.maketrans("", "", "()（）")
+# Literals are skipped; the first group is the digits of a number.
+_DIGITS = LazyPattern(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|([0#?][0#?,]*(?:\.[0#?]+)?)')
+# The general format as English and Japanese programs write it.
+GENERAL = ("general", "標準", "g/標準")
+_TOKENS = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|(General|G/標準|標準|[0#?,.]+)|(.)', re.IGNORECASE)
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+
+
+def from_excel(value: float) -> Decimal:
+    """The number a person sees: Excel keeps 15 digits and writes 0.28499999999999998 for 0.285."""
+    return Decimal(format(float(value) or 0.0, ".15g"))
+
+
+def within_bounds(number: Decimal) -> bool:
+    """Whether a number is of a size that Excel keeps to the last digit and that can be meant."""
+    return not number or LEAST <= abs(number) < MOST
+
+
+def rounded(value: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
+    """`value` at `decimals` places (negative: tens, hundreds); half up unless said otherwise."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding, context=_WIDE)
+
+
+def middle(numbers: Iterable[Decimal]) -> Decimal:
+    """The median of numbers, of which there is at least one."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+@frozen
+class NumberFormat:
+    """An Excel number format as the definition of a cell: unit, decimals, percent, brackets or text."""
+
+    code: str = "General"
+
+    @cached_property
+    def _first(self) -> str:
+        return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', self.code)[0]
+
+    @cached_property
+    def _skeleton(self) -> str:
+        return _LITERAL.sub("", self._first)
+
+    @property
+    def is_text(self) -> bool:
+        return self._first.strip() == "@"
+
+    @property
+    def is_general(self) -> bool:
+        return self._skeleton.strip().lower() in (*GENERAL, "")
+
+    @property
+    def percent(self) -> bool:
+        return "%" in self._skeleton
+
+    @property
+    def decimals(self) -> int:
+        found = re.search(r"\.([0#?]+)", self._skeleton)
+        return len(found[1]) if found else 0
+
+    @property
+    def grouped(self) -> bool:
+        return bool(re.search(r"[0#?],+[0#?]", self._skeleton))
+
+    @property
+    def thousands(self) -> int:
+        """How often the format divides by 1,000: once for `#,##0," 千円"`."""
+        found = re.search(r"[0#?](,+)(?![0#?,])", self._skeleton)
+        return len(found[1]) if found else 0
+
+    @cached_property
+    def affixes(self) -> tuple[str, str]:
+        """The literal text before and after the digits, such as （ and ` 部）`."""
+        parts: list[str] = ["", ""]
+        position = 0
+        for token in _TOKENS.finditer(self._first):
+            if token[3]:
+                position, parts[1] = 1, ""  # what stands between digits is no unit: 0"万"0000"件"
+            else:
+                parts[position] += token[1] or token[2] or (token[4] or "").replace("%", "")
+        return (parts[0], parts[1]) if position else ("", "")
+
+    @cached_property
+    def _within(self) -> tuple[tuple[int, str], ...]:
+        """The literals between the digits, from the right, each with the number of digits behind it."""
+        found: list[tuple[int, str]] = []
+        literal, behind = "", 0
+        for token in reversed(list(_TOKENS.finditer(self._first.partition(".")[0]))):
+            if token[3]:
+                found += [(behind, literal)] if behind and literal else []
+                literal, behind = "", behind + len(re.findall("[0#?]", token[3]))
+            else:
+                literal = (token[1] or token[2] or token[4] or "") + literal
+        return tuple(found)
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit that stands behind the number: 件, 千円, ％; empty where the format shows none."""
+        literal = self.affixes[1].translate(_BRACKETS).strip()
+        return "％" if self.percent or literal == "%" else literal
+
+    def held_unit(self, printed: str) -> str:
+        """The unit of a value as Excel holds it, where `printed` stands behind it.
+
+        割合 for a percent; 円 where the format divides by 1,000 and 千円 is printed.
+        """
+        return FRACTION if self.percent else printed.removeprefix(_DIVIDED.get(self.thousands, ""))
+
+    @property
+    def in_points(self) -> bool:
+        """Whether 45.0 stands for 45.0 ％: the sign is only written behind the number (`0.0"％"`)."""
+        return self.unit == "％" and not self.percent
+
+    def as_percent(self) -> NumberFormat:
+        """The format of the same decimals that shows the fraction 0.45 as 45.0％."""
+        return number_format(f"0{'.' if self.decimals else ''}{'0' * self.decimals}%")
+
+    def finer(self) -> NumberFormat:
+        """The format with one decimal more; itself where it shows all of them."""
+        if self.is_general or self.is_text:
+            return self
+
+        def grown(found: re.Match[str]) -> str:
+            return f"{found[0]}0" if "." in found[0] else f"{found[0]}.0" if found[1] else found[0]
+
+        return number_format(_DIGITS.sub(grown, self._first))
+
+    @property
+    def brackets(self) -> bool:
+        """Whether the number stands in brackets, as last year's figures often do."""
+        return self.affixes[0].strip().endswith(("（", "("))
+
+    def show(self, value: Decimal) -> str:
+        """`value` as Excel prints it with this format, rounded half up."""
+        if self.is_text:
+            return plain(value)
+        scaled, digits = self._digits(value)
+        before, after = self.affixes
+        return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.percent else ''}{after}"
+
+    def _digits(self, value: Decimal) -> tuple[Decimal, str]:
+        if self.is_general:
+            return value, plain(abs(value))
+        whole = value * 100 if self.percent else value
+        scaled = rounded(whole.scaleb(-3 * self.thousands), self.decimals)
+        if self._within:
+            return scaled, self._with_literals(f"{abs(scaled):f}")
+        return scaled, f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
+
+    def _with_literals(self, digits: str) -> str:
+        """The digits with what the format writes between them: 1万2345 for `0"万"0000`."""
+        whole, point, rest = digits.partition(".")
+        whole = whole.zfill(sum(token.count("0") for token in _DIGITS.findall(self._first.partition(".")[0])))
+        count = len(whole)
+        for behind, literal in reversed(self._within):  # from the left, so that what follows keeps its place
+            at = len(whole) - behind
+            whole = f"{whole[:at]}{literal}{whole[at:]}" if behind <= count else whole
+        return whole + point + rest
+
+
+def plain(value: Decimal) -> str:
+    """`value` without exponent and without trailing zeros behind the point."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=512)
+def number_format(code: str) -> NumberFormat:
+    """The number format of `code`; the same object for the same code."""
+    return NumberFormat(code)

@@ -1,0 +1,134 @@
+"""Reminders (催促): ready-to-send letters to the groups from which something is still to come.
+
+A group that has not handed in is written to once its due date is over; one whose book must be mended, or
+cannot be used, at once, since it may not know. One that gave a reason for what stands is left in peace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.status_board import Board, GroupState, State
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.time.fiscal_calendar import day_text, fiscal_year_text
+
+# So many findings are told in a letter; the others stand in the book.
+_MOST = 5
+
+
+@frozen
+class Reminder:
+    """A letter to a group: its subject, and its body line by line."""
+
+    group: str
+    subject: str
+    lines: tuple[str, ...]
+
+
+def reminders(board: Board) -> tuple[Reminder, ...]:
+    """The letters to write, in the order of the plan."""
+    return tuple(_letter(board, state) for state in board.groups if _is_written_to(state))
+
+
+def _is_written_to(state: GroupState) -> bool:
+    """Whether there is something to write; nobody is reminded in advance."""
+    return state.waits and (state.late or bool(state.book))
+
+
+def _letter(board: Board, state: GroupState) -> Reminder:
+    asked = "修正" if state.state is State.TO_MEND else "提出"
+    body = (
+        f"{state.group}　ご担当者様",
+        "",
+        "お疲れさまです。取りまとめ担当です。",
+        *_fact(board, state),
+        "",
+        *_request(state),
+        *_purpose(board.plan),
+        "",
+        "よろしくお願いいたします。",
+    )
+    return Reminder(state.group, f"【{asked}のお願い】{_document(board.plan)}", body)
+
+
+def _document(plan: Plan) -> str:
+    """埼玉支部事業実施状況（令和6年度第3四半期）"""
+    moment = plan.moment()
+    quarter = f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期"
+    return f"{fill(plan.title, moment)}（{quarter}）"
+
+
+def _fact(board: Board, state: GroupState) -> Iterator[str]:
+    """What was handed in and what is wrong with it, or that nothing was."""
+    book = f"ご提出いただいた「{state.book}」"
+    errors = board.errors_of(state.group)
+    match state.state:
+        case State.TO_MEND:
+            yield f"{book}を点検したところ、直していただきたいところ（誤り）が {state.errors} 件ありました。"
+            yield from _listed(errors)
+            yield from _shown(state)
+        case State.OUTDATED:
+            yield f"{book}は、計画が変わる前の様式でした。"
+            yield "新しい入力ブックを取りまとめ担当からお渡しします。"
+        case State.UNREADABLE:
+            yield f"{book}を読み取ることができませんでした。"
+            yield f"　・{state.trouble}"
+        case _ if state.book:
+            yield f"{book}は、この期の入力ブックではありませんでした。"
+            yield f"　・{state.trouble}"
+        case _:
+            yield f"「{_document(board.plan)}」の入力ブックについて、ご提出を確認できておりません。"
+
+
+def _listed(findings: Iterable[Finding]) -> Iterator[str]:
+    """The first findings, each with its place, and how many more there are."""
+    found = list(findings)
+    for one in found[:_MOST]:
+        place = f"{one.sheet}!{one.cell}".rstrip("!")
+        yield f"　・{place}　{one.message}" if place else f"　・{one.message}"
+    if len(found) > _MOST:
+        yield f"　・ほか {len(found) - _MOST} 件"
+
+
+def _shown(state: GroupState) -> Iterator[str]:
+    """Where the group finds what is wrong in its book."""
+    if state.returned:
+        yield f"「返却」フォルダーの「{state.returned}」に、色と注記で場所を示しています。"
+    else:
+        yield "入力ブックの「点検」で、場所をご確認いただけます。"
+
+
+def _request(state: GroupState) -> Iterator[str]:
+    """What the group is asked to do, and until when."""
+    if state.late and state.due:
+        yield f"提出期限の{day_text(state.due)}を過ぎております。"
+        when = "至急"
+    else:
+        when = f"提出期限の{day_text(state.due)}までに" if state.due else "お早めに"
+    yield f"お忙しいところ恐れ入りますが、{when}、{_act(state)}くださいますようお願いいたします。"
+    if state.state is State.TO_MEND:
+        yield "直せないご事情がある誤りは、提出するときに理由をお書き添えください。"
+    elif not state.book:
+        yield "すぐのご提出が難しいときは、お手数ですが、提出できる見込みの日をお知らせください。"
+        yield "行き違いですでにご提出いただいておりましたら、ご容赦ください。"
+
+
+def _act(state: GroupState) -> str:
+    match state.state:
+        case State.TO_MEND:
+            return "直したブックをご提出"
+        case State.OUTDATED:
+            return "新しい入力ブックに値を写してご提出"
+        case State.UNREADABLE:
+            return "Excel で開けることをお確かめのうえ、保存し直したブックをご提出"
+        case _:
+            return "この期のためにお配りした入力ブックに入力し、「点検」のうえご提出"
+
+
+def _purpose(plan: Plan) -> Iterator[str]:
+    period = plan.period
+    if period.meeting and period.held_on:
+        yield f"ご提出いただいた内容は、{day_text(period.held_on)}の{period.meeting}の資料になります。"

@@ -1,0 +1,141 @@
+"""The joined status report (事業実施状況) as values, ready to be laid out on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from decimal import Decimal
+from enum import StrEnum
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.source import Source
+
+
+class Tone(StrEnum):
+    """How a table cell is shown: what was typed, what was computed, what does not apply."""
+
+    TYPED = "typed"
+    COMPUTED = "computed"
+    NOT_APPLICABLE = "not applicable"
+
+
+@frozen
+class ReportCell:
+    """A body cell: a number with its Excel number format, or text (may hold line feeds), or nothing.
+
+    `shown` is the value as it will be printed (number format applied), for measuring widths.
+    `fact` is the index of its fact in the report, None where it is no number; `sources` are the cells that
+    the numbers in its text came from.
+    """
+
+    value: Decimal | str | None
+    number_format: str
+    shown: str
+    tone: Tone = Tone.TYPED
+    fact: int | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class ReportTable:
+    """A printed table. `corner` is the text above the row heads ('' prints an empty corner).
+
+    column_heads: rows 0 … head_rows-1, columns counted from the first body column.
+    row_heads: rows counted from the first body row, columns 0 … head_columns-1.
+    `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line.
+    `sources` are the cells that the numbers in its caption came from, `corner_sources` and `note_sources`
+    (for each note) those of the corner and the notes.
+    """
+
+    caption: str
+    corner: str
+    head_rows: int
+    head_columns: int
+    column_heads: tuple[Head, ...]
+    row_heads: tuple[Head, ...]
+    rows: tuple[tuple[ReportCell, ...], ...]
+    notes: tuple[str, ...] = ()
+    joined: frozenset[int] = frozenset()
+    sources: tuple[Source, ...] = ()
+    corner_sources: tuple[Source, ...] = ()
+    note_sources: tuple[tuple[Source, ...], ...] = ()
+
+
+@frozen
+class ReportLine:
+    """A line of progress: a paragraph (text), a KPI line (text) or a table.
+
+    `sources` are the cells that the numbers in its text came from.
+    """
+
+    text: str = ""
+    kpi: bool = False
+    table: ReportTable | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class ReportBlock:
+    """Plan sentences, the progress that answers them, and at most one rating glyph ('' where none).
+
+    `sources` are for each sentence the cells that its numbers came from, or nothing at all.
+    """
+
+    sentences: tuple[str, ...]
+    lines: tuple[ReportLine, ...]
+    rating: str = ""
+    sources: tuple[tuple[Source, ...], ...] = ()
+
+
+@frozen
+class ReportItem:
+    """An item (項) with its title and blocks in order. Blocks may follow one another without a sentence.
+
+    `sources` are the cells that the numbers in its title came from.
+    """
+
+    title: str
+    blocks: tuple[ReportBlock, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@frozen
+class ReportSection:
+    """A section (節): `chapter` and `title` make the running head; `title` stands above its first item.
+
+    `sources` are the cells that the numbers in the title came from, `chapter_sources` those of the chapter's.
+    """
+
+    name: str
+    chapter: str
+    title: str
+    items: tuple[ReportItem, ...]
+    sources: tuple[Source, ...] = ()
+    chapter_sources: tuple[Source, ...] = ()
+
+
+@frozen
+class Report:
+    """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the heads.
+
+    `legend_sources` are the cells that the numbers in the legend came from.
+
+    Behind the printed pages: `standings` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
+    `changes` for 変更一覧, which is left out where they are None.
+    `books` gives the way from the report to each workbook that a source names, relative and with /.
+    """
+
+    words: dict[str, str]
+    legend: str
+    sections: tuple[ReportSection, ...]
+    facts: tuple[Fact, ...] = ()
+    standings: Standings | None = None
+    remarks: tuple[Remark, ...] = ()
+    books: Mapping[str, str] = field(default_factory=dict)
+    legend_sources: tuple[Source, ...] = ()
+    changes: Changes | None = None

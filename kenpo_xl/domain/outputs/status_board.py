@@ -1,0 +1,296 @@
+"""The board (提出状況): in what state every group's submission of a period is, and what the night saw.
+
+Which of a group's books counts, and what that makes of the group, is decided here for every door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.outputs.changes import Changes
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.save_time import SaveRecord
+
+NOT_OF_THIS_PLAN, OUTDATED_TABLE = "ST01", "ST02"
+"""The rules that say of a book whose it is, and that its tables are old."""
+EXCHANGED, ADDED = "ST22", "ST29"
+"""The rules that say of a book that it was made before the plan was changed in other ways."""
+
+
+class State(StrEnum):
+    """The state of a group's submission; `glyph` tells it apart without colours, also on a cp932 console."""
+
+    MISSING = "未提出"
+    TO_MEND = "要修正"
+    RECEIVED = "受付済"
+    OUTDATED = "旧様式"
+    UNREADABLE = "読取不可"
+
+    @property
+    def glyph(self) -> str:
+        return _GLYPHS[self]
+
+
+_GLYPHS = {
+    State.MISSING: "□",
+    State.TO_MEND: "▲",
+    State.RECEIVED: "●",
+    State.OUTDATED: "◆",
+    State.UNREADABLE: "■",
+}
+
+
+class CheckedBook(Protocol):
+    """A book as checked: what `check` makes of one."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    @property
+    def reasons(self) -> Mapping[Finding, str]: ...
+    @property
+    def rules(self) -> tuple[RuleRun, ...]: ...
+    @property
+    def record(self) -> SaveRecord: ...
+    @property
+    def trouble(self) -> str: ...
+    @property
+    def bug(self) -> bool: ...
+    @property
+    def accepted(self) -> int: ...
+    @property
+    def override(self) -> str: ...
+    def count(self, severity: Severity, /) -> int: ...
+    def is_accepted(self, finding: Finding, /) -> bool: ...
+
+
+@frozen
+class GroupState:
+    """Where a group stands: the book that counts ('' where none), and what is still found in it.
+
+    `trouble` says in one sentence why its book does not count. `due` is the day by which it must be in,
+    `late` whether it is not though that day is over. `override` is why the group handed in its book while
+    errors stand (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
+    `bug` tells that its book could not be looked at for a fault of ours.
+    """
+
+    group: str
+    state: State
+    book: str = ""
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    accepted: int = 0
+    trouble: str = ""
+    due: date | None = None
+    late: bool = False
+    override: str = ""
+    returned: str = ""
+    bug: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to come from the group; a reason for what stands ends that."""
+        is_explained = self.state is State.TO_MEND and bool(self.override)
+        return self.state is not State.RECEIVED and not is_explained and not self.bug
+
+    @property
+    def was_checked(self) -> bool:
+        """Whether the rules looked into its book, so that the counts say something."""
+        return bool(self.book) and not self.trouble
+
+    @property
+    def words(self) -> str:
+        """The state in words: 要修正 3 件."""
+        return f"{self.state} {self.errors} 件" if self.state is State.TO_MEND else str(self.state)
+
+    def days_late(self, today: date) -> int:
+        """How many days over its due date the group is; 0 for one that is not late."""
+        return max((today - self.due).days, 0) if self.due and self.waits else 0
+
+
+@frozen
+class Seen:
+    """A finding in a group's book; `reason` is why it is accepted (確認済) or stands all the same.
+
+    `is_accepted` tells that it counts no more.
+    """
+
+    group: str
+    book: str
+    finding: Finding
+    reason: str = ""
+    is_accepted: bool = False
+
+
+@frozen
+class RuleTold:
+    """A rule that was skipped or failed, why, and in which groups' books."""
+
+    code: str
+    title: str
+    status: Status
+    reason: str
+    groups: tuple[str, ...]
+
+
+@frozen
+class LeftAlone:
+    """A file or book that was not used, and why, in a sentence; `group` is its own where that is known."""
+
+    name: str
+    reason: str
+    group: str = ""
+
+
+@frozen
+class Board:
+    """Everything that 提出状況 shows of a period; `groups` stand in the order of the plan.
+
+    `doubled` are books of a group beside the one that counts, `left_alone` files that were not used.
+    `changes` are those since the last report, None where none is known.
+    """
+
+    plan: Plan
+    groups: tuple[GroupState, ...]
+    seen: tuple[Seen, ...] = ()
+    rules: tuple[RuleTold, ...] = ()
+    changes: Changes | None = None
+    doubled: tuple[LeftAlone, ...] = ()
+    left_alone: tuple[LeftAlone, ...] = ()
+
+    def count(self, state: State) -> int:
+        """How many groups are in a state."""
+        return sum(group.state is state for group in self.groups)
+
+    def errors_of(self, group: str) -> tuple[Finding, ...]:
+        """The errors that stand in a group's book."""
+        found = (one.finding for one in self.seen if one.group == group)
+        return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is to come any more."""
+        return not any(group.waits for group in self.groups)
+
+
+def groups_of(plan: Plan) -> tuple[str, ...]:
+    """The groups of whom a submission is expected, in the order of the plan: those that own an item."""
+    return tuple(group for group in plan.groups if plan.items_of(group))
+
+
+def is_foreign(book: CheckedBook) -> bool:
+    """Whether a book is one of another period, branch or plan."""
+    return any(finding.code == NOT_OF_THIS_PLAN for finding in book.findings)
+
+
+def is_valid(book: CheckedBook) -> bool:
+    """Whether a book was read and is one of this plan."""
+    return not book.trouble and not is_foreign(book)
+
+
+def state_of(book: CheckedBook | None) -> State:
+    """The state that a group's book puts the group in; a book of another period is none of this."""
+    if book is None:
+        return State.MISSING
+    if book.trouble:
+        return State.UNREADABLE
+    codes = {finding.code for finding in book.findings}
+    if NOT_OF_THIS_PLAN in codes:
+        return State.MISSING
+    if codes & {OUTDATED_TABLE, EXCHANGED, ADDED}:
+        return State.OUTDATED
+    return State.TO_MEND if book.count(Severity.ERROR) else State.RECEIVED
+
+
+def group_state(
+    group: str,
+    book: CheckedBook | None,
+    *,
+    due: date | None = None,
+    today: date | None = None,
+    returned: str = "",
+) -> GroupState:
+    """Where a group stands with the book that counts; late only where both days are known.
+
+    What is found in a book of another period counts for nothing here.
+    """
+    state = GroupState(group, state_of(book), due=due, returned=returned)
+    if book:
+        state = replace(state, book=book.path.name, trouble=trouble_of(book), bug=book.bug)
+    if book and is_valid(book):
+        errors, warnings, infos = (book.count(severity) for severity in Severity)
+        state = replace(state, errors=errors, warnings=warnings, infos=infos)
+        state = replace(state, accepted=book.accepted, override=book.override)
+    return replace(state, late=today is not None and state.days_late(today) > 0)
+
+
+def trouble_of(book: CheckedBook) -> str:
+    """Why a book is not valid, in a sentence; '' for one that is."""
+    told = (finding.message for finding in book.findings if finding.code == NOT_OF_THIS_PLAN)
+    return book.trouble or next(told, "")
+
+
+@frozen
+class Chosen:
+    """The book of each group that counts; `doubled` are others of theirs, `strays` those of no group."""
+
+    books: Mapping[str, CheckedBook]
+    doubled: tuple[tuple[CheckedBook, CheckedBook], ...] = ()
+    strays: tuple[CheckedBook, ...] = ()
+
+
+def choose(books: Iterable[CheckedBook], groups: Iterable[str]) -> Chosen:
+    """Which book of each group counts: the newest valid one, else the newest. `books` come oldest first.
+
+    `doubled` are pairs of a book that does not count and the one that does.
+    """
+    names = tuple(groups)
+    owned = [(owner_of(book, names), book) for book in books]
+    counting = {group: book for group, book in sorted(owned, key=lambda pair: is_valid(pair[1])) if group}
+    others = ((book, counting[group]) for group, book in owned if group and book is not counting[group])
+    return Chosen(counting, tuple(others), tuple(book for group, book in owned if not group))
+
+
+def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
+    """The group of a book: what its stamp says, else the one that its file is named for; '' for none."""
+    names = tuple(groups)
+    if book.group:
+        return book.group if book.group in names else ""
+    stem = folded(book.path.stem)
+    found = [group for group in names if folded(group) in stem]
+    return max(found, key=len, default="")
+
+
+def seen_in(group: str, book: CheckedBook) -> tuple[Seen, ...]:
+    """The findings of a book, each with the reason that staff gave for it."""
+    return tuple(
+        Seen(group, book.path.name, one, book.reasons.get(one, ""), book.is_accepted(one))
+        for one in book.findings
+    )
+
+
+def rules_told(books: Mapping[str, CheckedBook], titles: Mapping[str, str]) -> tuple[RuleTold, ...]:
+    """The rules that failed, then those that were skipped, with the groups in whose books they did so."""
+    found: dict[tuple[bool, str, Status, str], list[str]] = {}
+    for group, book in books.items():
+        for run in book.rules:
+            if run.status is not Status.RAN:
+                key = run.status is Status.SKIPPED, run.code, run.status, run.reason
+                found.setdefault(key, []).append(group)
+    return tuple(
+        RuleTold(code, titles.get(code, ""), status, reason, tuple(found[key]))
+        for key in sorted(found)
+        for _, code, status, reason in [key]
+    )

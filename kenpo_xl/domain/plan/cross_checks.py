@@ -1,0 +1,54 @@
+"""Cross-checks (検算) and terms (用語): what a plan book says that a careful reader compares."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kenpo_xl.domain.formulas.evaluate import Node
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.source import Source
+
+
+class CrossCheckKind(StrEnum):
+    """The closed set of what a row of 検算 can say."""
+
+    EQUAL = "等しい"
+    AT_MOST = "以下"
+    IN_TEXT = "文中の数"
+    COUNT = "件数"
+    WHERE_WRITTEN = "記載あれば数値"
+    SAME_EVENT = "同じ行事"
+
+
+@frozen
+class CrossCheck:
+    """A row of 検算.
+
+    等しい, 以下: `left` and `right` are formulas over figures, equal up to their rounding, or left at most
+    right.
+    文中の数: `words` stand in a sentence of `item`, and the number behind them is `left`.
+    件数: the number behind `words` in a sentence of `item` is the number of rows of the open list `table`,
+    or of its different values in `column`.
+    記載あれば数値: where a sentence of `item` holds `words`, the figure `left` is filled.
+    同じ行事: sentences of any item that hold `words` tell the same dates and counts.
+    `note` is the planner's own sentence for the finding, '' for the usual one.
+    """
+
+    kind: CrossCheckKind
+    left: Node | None = None
+    right: Node | None = None
+    item: str = ""
+    words: str = ""
+    table: str = ""
+    column: str = ""
+    note: str = ""
+    source: Source | None = None
+
+
+@frozen
+class Term:
+    """A preferred word and the variants that staff write for it."""
+
+    preferred: str
+    variants: tuple[str, ...]
+    source: Source | None = None

@@ -1,0 +1,147 @@
+"""Which months a figure of a table covers, and how: from the words of its row and its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.plan.placeholders import UP_TO, Tense
+from kenpo_xl.domain.plan.table import Axis, CellKind, Table
+from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
+from kenpo_xl.domain.time.span import Kind, Span, Years
+
+WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
+LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
+# What the words of a head say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
+_WORDS = (
+    (re.compile(r"まで|累計"), Kind.CUMULATIVE),
+    (re.compile(r"末|時点|\{基準日\}"), Kind.MOMENT),
+    (re.compile(r"\{年度略?\}"), Kind.CUMULATIVE),
+    (re.compile(r"現在"), Kind.MOMENT),
+    (re.compile(r"\{(?:年月|基準年月|前年同月)\}"), Kind.MONTH),
+)
+# Row and column may both speak: 期末残高 of {年度}（{基準月}まで） is that of a moment.
+_STRONGEST = (Kind.MOMENT, Kind.MONTH, Kind.CUMULATIVE)
+
+
+def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -> Span:
+    """The span of a body cell in a plan of `fiscal_year`; `as_of` is its as-of month (1 to 12).
+
+    A kind in the name frame counts before the head. A head that names months covers them, 通期 in the
+    course of the year those up to the as-of month. 前年度末 is the whole year before, or its last month
+    where its table speaks of moments. 計画値 are those of the whole year. What says nothing of itself, such
+    as 全国平均 beside {年月}, is read as this year's row or column beside it.
+    """
+    axes = (table.columns[column], table.rows[row])
+    tenses = {tense for tense in map(tense_spoken, axes) if tense in LAST_YEAR}
+    years = years_named(axes)
+    year = years.last if years else fiscal_year - bool(tenses)
+    said = next((axis.kind for axis in axes if axis.kind), None)
+    named = next((axis.months for axis in axes if axis.months), None)
+    if named and (named != WHOLE_YEAR or year != fiscal_year):
+        return _between(*named_months(years or Years(year, year), named), said or _kind_said(axes, named))
+    if years and years.first != years.last:
+        return _between(fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Kind.CUMULATIVE)
+    kind = said or _strongest([_spoken(table.columns, axes[0]), _spoken(table.rows, axes[1])])
+    if Tense.YEAR_END in tenses or (years and year != fiscal_year and not any(map(is_to_date, axes))):
+        return _covering(year, _FIRST, _LAST, said or (Kind.MOMENT if kind is Kind.MOMENT else Kind.YEAR))
+    if table.cells[row][column].kind is CellKind.FIXED:
+        return _covering(year, _FIRST, _LAST, said or Kind.YEAR)
+    return _covering(year, _FIRST, as_of, kind or Kind.CUMULATIVE)
+
+
+def year_of(fiscal_year: int) -> Span:
+    """The whole of a fiscal year."""
+    return _covering(fiscal_year, _FIRST, _LAST, Kind.YEAR)
+
+
+def year_to(last: Month) -> Span:
+    """The fiscal year up to and with a month."""
+    return _covering(last.fiscal_year, _FIRST, last.number, Kind.CUMULATIVE)
+
+
+def years_named(axes: Sequence[Axis]) -> Years | None:
+    """The years that the heads of a cell name by number, None where they name none.
+
+    前年同期 beside 令和5年度 is the year before that.
+    """
+    years = next((axis.years for axis in axes if axis.years), None)
+    if years and any(axis.years is None and tense_spoken(axis) in LAST_YEAR for axis in axes):
+        return replace(years, first=years.first - 1, last=years.last - 1)
+    return years
+
+
+def named_months(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
+    """The first and the last of the months that a head names, in the years that it is of.
+
+    The last one lies in the year; the first is the nearest before it, so that 1～12月 of fiscal 2024 begin
+    with January 2024 and 3～2月 with March 2024. A calendar year whose months go over its end begins in it.
+    """
+    first, last = months
+    in_calendar = Month(years.last + (first > last), last)
+    end = in_calendar if years.calendar else fiscal_month(years.last, last)
+    if years.first != years.last and not years.calendar:
+        return fiscal_month(years.first, first), end
+    return Month(end.year - (first > last), first), end
+
+
+def _covering(year: int, first: int, last: int, kind: Kind) -> Span:
+    return _between(*named_months(Years(year, year), (first, last)), kind)
+
+
+def _between(first: Month, last: Month, kind: Kind) -> Span:
+    """The span of a kind from its months; the year so far is the whole of it when it ends."""
+    begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.earlier(1).next
+    match kind:
+        case Kind.MONTH | Kind.MOMENT:
+            first = last
+        case Kind.YEAR if not is_year:
+            first, last = begin, fiscal_month(last.fiscal_year, _LAST)
+        case Kind.CUMULATIVE:
+            first = begin if first == last else first
+            kind = Kind.YEAR if first == last.earlier(1).next else kind
+    return Span(first, last, kind)
+
+
+def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Kind:
+    """The kind of named months: as the words beside them say (10月現在, 令和6年10月末), else by their number.
+
+    令和6年度（10月現在） is the year so far.
+    """
+    first, last = months
+    for axis in axes:
+        words = "".join(axis.labels) if axis.months else ""
+        if "時点" in words or ("末" in words and (axis.years or first != last) and "まで" not in words):
+            return Kind.MOMENT
+        if "現在" in words:
+            return Kind.CUMULATIVE if "年度" in words else Kind.MOMENT
+    return Kind.MONTH if first == last else Kind.CUMULATIVE
+
+
+def tense_spoken(axis: Axis) -> Tense | None:
+    """The year that an axis speaks of; 参考 and その他 say none, so that their heads do."""
+    return axis.head_tense if axis.tense in (Tense.REFERENCE, Tense.OTHER) else axis.tense
+
+
+def is_to_date(axis: Axis) -> bool:
+    """Whether a head speaks of a part of its year, up to the as-of month: it contains {基準月}."""
+    return any(UP_TO in label for label in axis.labels)
+
+
+def _spoken(axes: Sequence[Axis], own: Axis) -> Kind | None:
+    """What an axis says of its kind, else what all of this year beside it say."""
+    kind = _kind_in(own)
+    if kind or own.tense in (None, Tense.CURRENT):
+        return kind
+    beside = {_kind_in(axis) for axis in axes if axis.tense is Tense.CURRENT}
+    return beside.pop() if len(beside) == 1 else None
+
+
+def _kind_in(axis: Axis) -> Kind | None:
+    words = "".join(axis.labels)
+    return axis.kind or next((kind for pattern, kind in _WORDS if pattern.search(words)), None)
+
+
+def _strongest(kinds: Sequence[Kind | None]) -> Kind | None:
+    return next((kind for kind in _STRONGEST if kind in kinds), None)

@@ -1,0 +1,23 @@
+"""Heads (見出し) of a table, as drawn and as printed."""
+
+from __future__ import annotations
+
+from dataclasses import field
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.source import Source
+
+
+@frozen
+class Head:
+    """A head that spans `across` columns and `down` rows, at level `row`, `column` of its head area.
+
+    `sources` are the cells that the numbers in its text came from, where it is printed.
+    """
+
+    text: str
+    row: int
+    column: int
+    down: int = 1
+    across: int = 1
+    sources: tuple[Source, ...] = field(default=(), compare=False)

@@ -1,0 +1,57 @@
+"""What a row or column of last year (前年) was called in last year's own report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, tense_spoken
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
+
+# The words of a short name that tell the year or the moment only: 前年同月, 当年(※), 当月末.
+_OF_THE_YEAR = re.compile(
+    r"\([^()]*\)|(?:当|前|同|昨)(?:年度?|月|期)(?:の?同(?:期|月))?|末|実績"
+    r"|(?:令和|平成|昭和|(?<![A-Za-z])[RHS])\.?(?:\d{1,2}|元)(?!\d)(?:年度?)?"
+    r"|(?<!\d)(?:19|20)\d\d(?!\d)(?:年度?)?"
+)
+
+
+def as_reported_then(table: Table, row: int, column: int) -> FigureId | None:
+    """The identity under which a figure of last year was this year's figure a year ago.
+
+    A figure of last year stands in a row or column that speaks of 前年同期 or 前年度末 (also one marked
+    参考 whose head has {前年度}); one of another year by number (令和3年度) is as old as it says. Its sibling
+    is the row or column of the same table that speaks of 当年 and whose name is the same but for the words of
+    the year: 前年＞委託 and 当年＞委託, 前年4月 and 4月, R3 and R6, 前年 and 当年(※). Where none speaks of
+    当年 it is the one that covers the whole year (通期). So 決定達成/前年/達成率 of fiscal 2024 was
+    決定達成/当年/達成率 in the reports of fiscal 2023; in which of them, the months tell.
+
+    None for a figure that is not of last year, one without such a sibling, and one whose sibling is a planned
+    value (計画値).
+    """
+    then_row, then_column = _sibling(table.rows, row), _sibling(table.columns, column)
+    if then_row is None or then_column is None or (then_row, then_column) == (row, column):
+        return None
+    if table.cells[then_row][then_column].kind is CellKind.FIXED:
+        return None
+    return table.identity(then_row, then_column)
+
+
+def _sibling(axes: Sequence[Axis], place: int) -> int | None:
+    """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
+    own = axes[place]
+    if tense_spoken(own) not in LAST_YEAR and not (own.years and own.tense is not Tense.CURRENT):
+        return place
+    current = [at for at, axis in enumerate(axes) if axis.tense is Tense.CURRENT]
+    plain = _plain(own.name)
+    same = [at for at in current if axes[at].months == own.months and _plain(axes[at].name) == plain]
+    if not current:
+        same = [at for at, axis in enumerate(axes) if axis.tense is None and axis.months == WHOLE_YEAR]
+    return same[0] if len(same) == 1 else None
+
+
+@lru_cache(maxsize=1_024)
+def _plain(name: str) -> str:
+    return _OF_THE_YEAR.sub("", name)

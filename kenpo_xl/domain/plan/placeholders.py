@@ -1,0 +1,129 @@
+"""The {placeholders} that make printed heads and texts move with the year and the month."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month, fiscal_year_text
+
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_SERIES = re.compile(r"(前年)?(1[0-2]|[1-9])月")
+
+
+class Tense(StrEnum):
+    """Which year a row or column speaks of, as the name frame (名札) says it."""
+
+    CURRENT = "当年"
+    SAME_PERIOD = "前年同期"
+    YEAR_END = "前年度末"
+    REFERENCE = "参考"
+    OTHER = "その他"
+
+
+UP_TO = "{基準月}"
+"""The placeholder that makes a head speak of a part of its year."""
+
+# What each word becomes in a short name, and the year that it speaks of.
+_TENSES: dict[str, tuple[str, Tense | None]] = {
+    "年度": ("当年", Tense.CURRENT),
+    "年度略": ("当年", Tense.CURRENT),
+    "年月": ("当月", Tense.CURRENT),
+    "基準年月": ("当月", Tense.CURRENT),
+    "基準日": ("当月", Tense.CURRENT),
+    "前年度": ("前年", Tense.YEAR_END),
+    "前年度略": ("前年", Tense.YEAR_END),
+    "前年同月": ("前年同月", Tense.SAME_PERIOD),
+    "基準月": ("", None),
+    "月": ("", None),
+    "支部": ("", None),
+    "四半期": ("", None),
+}
+
+
+def is_known(word: str) -> bool:
+    """Whether `{word}` is a placeholder of the calendar (a word with / stands for a figure)."""
+    return word in _TENSES or bool(_SERIES.fullmatch(word))
+
+
+@frozen
+class Moment:
+    """The year and the as-of month (基準月) that placeholders are filled from."""
+
+    fiscal_year: int
+    base: Month
+    branch: str = ""
+    quarter: int = 0
+
+    def word(self, word: str) -> str | None:
+        """The text that stands for `{word}`, None where it is unknown."""
+        series = _SERIES.fullmatch(word)
+        if series:
+            return str(fiscal_month(self.fiscal_year, int(series[2])).earlier(1 if series[1] else 0))
+        return _words(self).get(word)
+
+
+@lru_cache(maxsize=128)
+def _words(moment: Moment) -> Mapping[str, str]:
+    """What stands for each placeholder of the calendar."""
+    year, base = moment.fiscal_year, moment.base
+    month = f"{base.number}月"
+    return {
+        "年度": fiscal_year_text(year),
+        "前年度": fiscal_year_text(year - 1),
+        "年度略": fiscal_year_text(year, short=True),
+        "前年度略": fiscal_year_text(year - 1, short=True),
+        "基準月": month,
+        "月": month,
+        "年月": str(base),
+        "基準年月": str(base),
+        "前年同月": str(base.earlier(1)),
+        "基準日": f"{base}末",
+        "支部": moment.branch,
+        "四半期": str(moment.quarter),
+    }
+
+
+def fill(text: str, moment: Moment, more: Callable[[str], str | None] = lambda _: None) -> str:
+    """`text` with its placeholders filled; `more` is asked first, unknown ones stay as they stand."""
+
+    def replaced(found: re.Match[str]) -> str:
+        word = more(found[1])
+        if word is None:
+            word = moment.word(found[1])
+        return found[0] if word is None else word
+
+    return PLACEHOLDER.sub(replaced, text)
+
+
+def tense_of(text: str) -> Tense | None:
+    """The year that the placeholders of a head speak of, None where they speak of none."""
+    for found in PLACEHOLDER.finditer(text):
+        series = _SERIES.fullmatch(found[1])
+        if series:
+            return Tense.SAME_PERIOD if series[1] else Tense.CURRENT
+        tense = _TENSES.get(found[1], ("", None))[1]
+        if tense:
+            return tense
+    return None
+
+
+def short_name(text: str) -> str:
+    """The words of a head with the year taken out: `{年度}（{基準月}まで）` is 当年."""
+    text = (
+        re.sub(r"[（(][^（）()]*\{[^{}]+\}[^（）()]*[）)]", "", text)
+        if not text.startswith(("（", "("))
+        else text
+    )
+
+    def word(found: re.Match[str]) -> str:
+        if _SERIES.fullmatch(found[1]):
+            return found[1]
+        return _TENSES.get(found[1], (found[1], None))[0]
+
+    named = PLACEHOLDER.sub(word, text)
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", named)).replace("/", "・")

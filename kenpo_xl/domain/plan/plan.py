@@ -1,0 +1,177 @@
+"""The plan (計画ブック) as understood: what is reported, by whom, how it is computed and rated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from kenpo_xl.domain.formulas.evaluate import Node
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import NumberFormat
+from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import Moment
+from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
+from kenpo_xl.domain.plan.table import Table
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+
+LAST_QUARTER = 4
+PLAN_NAME = "計画.xlsx"
+"""How the plan book of a period folder is called."""
+
+
+@frozen
+class StartLine:
+    """A line that a block starts with: text to keep or fill in, or the name of a table or KPI."""
+
+    kind: LineKind
+    text: str
+
+
+@frozen
+class Block:
+    """Plan sentences, the lines that answer them, and whether they are rated.
+
+    `sources` are the cells of the sentences in the plan book, one each.
+    """
+
+    name: str
+    sentences: tuple[str, ...]
+    rated: bool
+    lines: tuple[StartLine, ...] = ()
+    sources: tuple[Source, ...] = field(default=(), compare=False)
+
+
+@frozen
+class Item:
+    """An item (項) of the plan and the group that owns it; `source` is the cell of its title."""
+
+    id: str
+    title: str
+    owner: str
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+    source: Source | None = field(default=None, compare=False)
+
+    def table(self, name: str) -> Table | None:
+        return next((table for table in self.tables if table.name == name), None)
+
+    def block_of_kpi(self, name: str) -> Block | None:
+        wanted = StartLine(LineKind.KPI, name)
+        return next((block for block in self.blocks if wanted in block.lines), None)
+
+
+@frozen
+class Section:
+    """A section (節): one sheet of the report; the sources are the cells of its title and its chapter's."""
+
+    id: str
+    chapter: str
+    title: str
+    items: tuple[Item, ...]
+    source: Source | None = field(default=None, compare=False)
+    chapter_source: Source | None = field(default=None, compare=False)
+
+
+class RelativeTarget(StrEnum):
+    """A target that is resolved from the final values of earlier years (過去実績)."""
+
+    LAST_YEAR = "前年度"
+    BETTER_OF_LAST_AND_MEAN = "前年度と過去3年平均の良い方"
+
+
+@frozen
+class Kpi:
+    """A KPI: target (a number, a formula over figures, or relative), direction, source and interim rule.
+
+    `result` and `same_period` are formulas over identities; with `newest` they are one range each, of which
+    the last filled cell of `result` and the cell at the same place of `same_period` count.
+    In these formulas a figure in ％ counts as a fraction, also where its cell holds 24.45 for 24.45 ％.
+    `last_year` is the formula of last year's final result, where the planner gave one (前年度実績).
+    `target_source`, `result_source` and `print_source` are the cells of 目標, 実績 and 印字 in the plan book.
+    """
+
+    name: str
+    format: NumberFormat
+    target: Decimal | Node | RelativeTarget | None
+    direction: Direction
+    result: Node | None
+    same_period: Node | None = None
+    newest: bool = False
+    interim: Interim = Interim.TARGET
+    thresholds: tuple[tuple[str, Decimal], ...] = ()
+    print: str = ""
+    place: str = ""
+    last_year: Node | None = None
+    target_source: Source | None = field(default=None, compare=False)
+    result_source: Source | None = field(default=None, compare=False)
+    print_source: Source | None = field(default=None, compare=False)
+
+
+@frozen
+class Period:
+    """One quarter (期) of the plan's fiscal year and its council meeting."""
+
+    quarter: int
+    as_of: date
+    meeting: str = ""
+    held_on: date | None = None
+    document: str = ""
+    due: date | None = None
+
+
+@frozen
+class Plan:
+    """Everything that the plan book says; `history_sources` are the cells of the values of `history`."""
+
+    branch: str
+    title: str
+    fiscal_year: int
+    period: Period
+    groups: tuple[str, ...]
+    scale: Scale
+    sections: tuple[Section, ...]
+    kpis: tuple[Kpi, ...] = ()
+    history: dict[tuple[str, int], Decimal] = field(default_factory=dict)
+    history_sources: dict[tuple[str, int], Source] = field(default_factory=dict, compare=False)
+    cross_checks: tuple[CrossCheck, ...] = ()
+    terms: tuple[Term, ...] = ()
+    python: str = ""  # that of the office, for every book (Python の場所)
+
+    @property
+    def items(self) -> Iterator[Item]:
+        return (item for section in self.sections for item in section.items)
+
+    def item(self, item_id: str) -> Item | None:
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def items_of(self, group: str) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.owner == group)
+
+    def kpi(self, name: str) -> Kpi | None:
+        return next((kpi for kpi in self.kpis if kpi.name == name), None)
+
+    @cached_property
+    def tables(self) -> dict[tuple[str, str], Table]:
+        """Every table by item and name."""
+        return {(item.id, table.name): table for item in self.items for table in item.tables}
+
+    @property
+    def is_year_end(self) -> bool:
+        """Whether the period is the last quarter, when every interim rule gives way to the target itself."""
+        return self.period.quarter == LAST_QUARTER
+
+    @property
+    def base(self) -> Month:
+        """The period's own as-of month."""
+        return Month.of(self.period.as_of)
+
+    def moment(self, month: int | None = None) -> Moment:
+        """What placeholders are filled from, at a typed as-of month (1 to 12) or at the period's own."""
+        base = fiscal_month(self.fiscal_year, month) if month else self.base
+        return Moment(self.fiscal_year, base, self.branch, self.period.quarter)

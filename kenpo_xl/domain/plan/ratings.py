@@ -1,0 +1,294 @@
+"""Rating scales (評価基準) and the rating of a KPI against its target, with the reason in a sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import field, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import NumberFormat, plain, rounded
+from kenpo_xl.domain.source import Source
+
+_PLACES_OF_GENERAL = 4
+_MORE_PLACES = 3
+POINTS = "ポイント"
+# Letters and digits of Unicode; 〇, the numeral, is none of them.
+_LETTERS = frozenset({"Lu", "Ll", "Lo", "Lm", "Lt", "Nd"})
+
+
+class Direction(StrEnum):
+    """Whether a result should reach its target from below (以上) or stay under it (以下)."""
+
+    AT_LEAST = "以上"
+    AT_MOST = "以下"
+
+
+class Interim(StrEnum):
+    """How a quarter before the last is judged (途中の判定)."""
+
+    YEAR_END = "年度末"
+    SAME_PERIOD = "前年同期"
+    ELAPSED = "経過月割"
+    TARGET = "目標"
+
+
+@frozen
+class Step:
+    """One step of a scale. `floor` is the attainment from which it holds, None where it is given by hand.
+
+    `source` is the cell of its meaning in the plan book.
+    """
+
+    glyph: str
+    meaning: str
+    floor: Decimal | None = None
+    interim: bool = False
+    in_legend: bool = True
+    variants: tuple[str, ...] = ()
+    source: Source | None = field(default=None, compare=False)
+
+    @property
+    def legend(self) -> str:
+        """◎計画を大幅に上回る; a colon parts letters from letters (S：目標を上回る)."""
+        if self.meaning in ("", self.glyph):
+            return self.glyph
+        is_mark = len(self.glyph) == 1 and unicodedata.category(self.glyph) not in _LETTERS
+        return f"{self.glyph}{'' if is_mark else '：'}{self.meaning}"
+
+
+def _folded(glyph: str) -> str:
+    return unicodedata.normalize("NFKC", glyph).strip()
+
+
+@frozen
+class Scale:
+    """A rating scale, best step first."""
+
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def _by_glyph(self) -> dict[str, str]:
+        return {_folded(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
+
+    def canonical(self, glyph: str) -> str:
+        """The scale's own glyph for a typed one (○ is 〇), '' where the scale does not know it."""
+        return self._by_glyph.get(_folded(glyph), "")
+
+    @property
+    def legend(self) -> str:
+        """◎計画を大幅に上回る、〇計画通り、…"""
+        return "、".join(step.legend for step in self.steps if step.in_legend)
+
+    @property
+    def under_way(self) -> Step | None:
+        """The step that means "still going on" before the year's end."""
+        return next((step for step in self.steps if step.interim), None)
+
+    @property
+    def extremes(self) -> tuple[str, str] | None:
+        """The best and the worst glyph that the legend prints, None where it does not print two."""
+        judged = (step.glyph for step in self.steps if step.in_legend)
+        printed = [glyph for glyph in judged if glyph != self._going_on]
+        return (printed[0], printed[-1]) if len(printed) > 1 else None
+
+    @property
+    def computed(self) -> tuple[Step, ...]:
+        """The steps that a rule can give, best first."""
+        return tuple(step for step in self.steps if step.floor is not None)
+
+    def with_floors(self, floors: Iterable[tuple[str, Decimal]]) -> Scale:
+        """The scale with other floors for some glyphs (基準の変更)."""
+        changed = dict(floors)
+        return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
+
+    @property
+    def _going_on(self) -> str:
+        """The glyph that judges nothing yet (途中 without a floor), '' for none."""
+        return self.under_way.glyph if self.under_way and self.under_way.floor is None else ""
+
+    def worst(self, glyphs: Iterable[str]) -> str:
+        """The worst of some glyphs, '' for none.
+
+        One that only says "still going on" is no worse than what was judged.
+        """
+        given = list(glyphs)
+        order = {step.glyph: place for place, step in enumerate(self.steps)}
+        judged = [glyph for glyph in given if glyph != self._going_on]
+        return max(judged or given, key=lambda glyph: order[glyph], default="")
+
+
+@frozen
+class Standing:
+    """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone.
+
+    `monthly` tells that the KPI is followed month by month: its same period (前年同期) is the same month.
+    """
+
+    result: Decimal | None
+    target: Decimal | None
+    same_period: Decimal | None = None
+    elapsed: int = 12
+    monthly: bool = False
+
+    @property
+    def same_period_name(self) -> str:
+        return "前年同月" if self.monthly else "前年同期"
+
+
+@frozen
+class Judgement:
+    """A computed rating ('' where none can be given) and its explanation in one Japanese sentence."""
+
+    glyph: str
+    explanation: str
+
+
+def reaches(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction) -> bool:
+    """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0."""
+    if direction is Direction.AT_LEAST:
+        return result >= aim * floor
+    return result <= aim * limit_of(floor, direction)
+
+
+def limit_of(floor: Decimal, direction: Direction) -> Decimal:
+    """The share of the aim that a floor stands for: 120 %, and where less is better its mirror, 80 %."""
+    return floor if direction is Direction.AT_LEAST else 2 - floor
+
+
+def attainment(result: Decimal | None, aim: Decimal | None, direction: Direction) -> Decimal | None:
+    """The highest floor that `result` reaches (達成率) as a fraction; None where that cannot be said.
+
+    That is where one of both is unknown or the aim is not above 0.
+    """
+    if result is None or aim is None or aim <= 0:
+        return None
+    share = result / aim
+    return share if direction is Direction.AT_LEAST else 2 - share
+
+
+def gap(value: Decimal | None, against: Decimal | None, show: NumberFormat) -> Decimal | None:
+    """How far `value` is above `against`: percents in points, all else in the unit of `show`."""
+    if value is None or against is None:
+        return None
+    return (value - against) * (100 if show.percent else 1)
+
+
+def gap_unit(show: NumberFormat) -> str:
+    """The unit of a gap: ポイント for percents."""
+    return POINTS if show.percent else show.unit
+
+
+def judge(
+    standing: Standing,
+    *,
+    scale: Scale,
+    direction: Direction,
+    interim: Interim,
+    year_end: bool,
+    show: NumberFormat,
+) -> Judgement:
+    """The rating of a KPI at a quarter; at `year_end` every interim rule gives way to the target itself."""
+    result = standing.result
+    if result is None:
+        return Judgement("", "実績が未入力のため判定していません。")
+    if standing.target is None:
+        return Judgement("", f"実績 {_said(result, show)}。目標値なしのため判定していません。")
+    rule = Interim.TARGET if year_end else interim
+    if rule is Interim.YEAR_END:
+        return _under_way(standing, scale, _telling(result, standing.target, show))
+    aim = _aim(standing, rule)
+    show = _telling(result, aim, show)
+    name = _name_of_aim(standing, rule, show)
+    if aim is None:
+        return Judgement("", f"実績 {_said(result, show)}。{name}の数値がないため判定していません。")
+    step = _attained(result, aim, scale, direction)
+    compared = _compared(result, aim, f"{name} {_said(aim, show)}", show)
+    if step is None:
+        return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
+    held = step.floor is not None and reaches(result, aim, step.floor, direction)
+    reason = _threshold(step, direction, _share(standing, rule)) if held else ""
+    return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
+
+
+def rounded_like(value: Decimal, show: NumberFormat) -> Decimal:
+    """`value` at the places that `show` prints, a few where it prints all."""
+    if show.is_general:
+        return rounded(value, _PLACES_OF_GENERAL)
+    return rounded(value, show.decimals + (2 if show.percent else 0))
+
+
+def _attained(result: Decimal, aim: Decimal, scale: Scale, direction: Direction) -> Step | None:
+    steps = scale.computed
+    reached = (s for s in steps if s.floor is not None and reaches(result, aim, s.floor, direction))
+    return next(reached, steps[-1] if steps else None)
+
+
+def _under_way(standing: Standing, scale: Scale, show: NumberFormat) -> Judgement:
+    assert standing.result is not None
+    assert standing.target is not None
+    step = scale.under_way
+    state = _compared(standing.result, standing.target, f"目標 {_said(standing.target, show)}", show)
+    if step is None:
+        return Judgement("", f"{state}。年度末に判定する指標です。")
+    return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
+
+
+def _aim(standing: Standing, rule: Interim) -> Decimal | None:
+    if rule is Interim.SAME_PERIOD:
+        return standing.same_period
+    assert standing.target is not None
+    return standing.target * standing.elapsed / 12 if rule is Interim.ELAPSED else standing.target
+
+
+def _name_of_aim(standing: Standing, rule: Interim, show: NumberFormat) -> str:
+    if rule is Interim.SAME_PERIOD:
+        return standing.same_period_name
+    assert standing.target is not None
+    if rule is Interim.ELAPSED:
+        return f"目標 {_said(standing.target, show)} の {standing.elapsed}/12"
+    return "目標"
+
+
+def _share(standing: Standing, rule: Interim) -> str:
+    """The aim without its number, for what the sentence says of it once more."""
+    if rule is Interim.SAME_PERIOD:
+        return standing.same_period_name
+    return f"目標の {standing.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
+
+
+def _telling(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:
+    """`show`, with more decimals where both numbers would look the same and are not."""
+    for _ in range(_MORE_PLACES):
+        if aim is None or result == aim or show.show(result) != show.show(aim):
+            break
+        show = show.finer()
+    return show
+
+
+def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:
+    text = f"実績 {_said(result, show)} は{aim_text} "
+    if result == aim:
+        return text + "と同じ"
+    return f"{text}を {_gap(abs(result - aim), show)}{'上回る' if result > aim else '下回る'}"
+
+
+def _said(value: Decimal, show: NumberFormat) -> str:
+    """A value within a sentence: a percent sign stands apart from its number as other units do."""
+    return show.show(rounded_like(value, show) if show.is_general else value).replace("％", " ％")
+
+
+def _gap(size: Decimal, show: NumberFormat) -> str:
+    if show.percent:
+        return f"{rounded(size * 100, show.decimals):f} {POINTS}"
+    return show.show(rounded_like(size, show)) + ("" if show.unit else " ")
+
+
+def _threshold(step: Step, direction: Direction, name: str) -> str:
+    if step.floor is None or step.floor in (0, 1):
+        return ""
+    limit = limit_of(step.floor, direction)
+    return f"（{name}の {plain(limit * 100)}％{direction}）"

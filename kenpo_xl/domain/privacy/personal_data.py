@@ -1,0 +1,176 @@
+"""Numbers of persons and ways to reach them: where they are in a text, and the text without them.
+
+What is kept longer than the books themselves (ledger, cache, logs) holds them masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import half_width
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import plain
+
+MY_NUMBER, PHONE, MAIL, INSURED = "PR01", "PR02", "PR03", "PR04"
+CODES = (MY_NUMBER, PHONE, MAIL, INSURED)
+"""The rules that find them."""
+# No text without one of these holds any.
+_SIGN = re.compile(r"[\d@＠]")
+_HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
+_TWELVE = re.compile(r"(?<![\d,.-])\d{4}([ -]?)\d{4}\1\d{4}(?![\d,-]|\.\d)")
+_PHONE = re.compile(
+    r"(?<![\d.,-])(?:0(?:120|570|800|990)[- (]?\d{3}[-) ]?\d{3,4}|0\d{1,4}-\d{1,4}-\d{4}"
+    r"|0\d{1,4}\(\d{1,4}\)\d{4}"
+    r"|\(0\d{1,4}\)\s?\d{1,4}-\d{4}|0[5789]0[ -]?\d{4}[ -]?\d{4}|\+81[- ]?\d{1,4}[- ]?\d{1,4}[- ]?\d{4}"
+    r"|(?<=電話)0\d{9}|(?<=(?i:tel))0\d{9}|(?<=電話[ ::])0\d{9}|(?<=(?i:tel)[ ::.])0\d{9})(?![\d-])"
+)
+_MAIL = LazyPattern(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_SYMBOL = LazyPattern(
+    r"\(?記号\)?\s*[::は]?\s*\d{1,8}[\s、,・()-]{0,4}番号\)?\s*[::は]?\s*\d{1,7}"
+    r"|記号\s*[・/と及び]{0,2}\s*番号\)?\s*[::は(]?\s*\d{4,8}(?:\s*[-・、, /]\s*\d{1,7}|(?=[)\s、。の]|$))"
+    r"|(?:被保険者(?:証|等)?|保険証|資格確認書)の?(?:記号[・と]?)?番号\s*[::は(]?\s*\d{4,8}(?:\s*-\s*\d{1,7})?"
+)
+_PATTERNS: dict[str, re.Pattern[str] | LazyPattern] = {
+    MY_NUMBER: _TWELVE,
+    PHONE: _PHONE,
+    MAIL: _MAIL,
+    INSURED: _SYMBOL,
+}
+# What no text of these kinds lacks.
+_NEEDED = {MAIL: "@", INSURED: "番号"}
+# Digits with what may part them, or what looks like the beginning of a mail address.
+_RUN = LazyPattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー−-]*\d)?")
+_LEAST_CUT = 3
+_DIGITS_OF_PHONE = (10, 11)
+_MASK = "＊"
+
+
+@frozen
+class PrivatePart:
+    """A place in a text that a rule is about; `words` are those there, half-width, with plain hyphens."""
+
+    code: str
+    start: int
+    words: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.words)
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether it may be that of a public office, which a group then accepts (確認済)."""
+        return self.code in (PHONE, MAIL)
+
+    @property
+    def secret(self) -> str:
+        """What is the same however it is written: the digits, or a mail address in small letters."""
+        return self.words.casefold() if self.code == MAIL else _digits(self.words)
+
+
+def private_parts(text: str, codes: Iterable[str] = CODES) -> Iterator[PrivatePart]:
+    """Every number of a person and every way to reach one that these rules are about, rule by rule."""
+    if not _SIGN.search(text):
+        return
+    wide = half_width(text)
+    words = _HYPHENS.sub(lambda found: "-".rjust(len(found[0])), wide)
+    for code in codes:
+        if _NEEDED.get(code, "") not in wide:
+            continue
+        for found in _PATTERNS[code].finditer(wide if code == MAIL else words):
+            if _is_one(code, found[0]):
+                yield PrivatePart(code, found.start(), found[0])
+
+
+def _is_one(code: str, words: str) -> bool:
+    """Whether what reads like one also has the digits of one."""
+    if code == MY_NUMBER:
+        return _is_my_number(_digits(words))
+    return code != PHONE or len(_digits(words)) in _DIGITS_OF_PHONE
+
+
+def is_private_number(number: Decimal | None, unit: str) -> bool:
+    """Whether the number of a cell is a My Number; one that counts 円 is not."""
+    digits = "" if number is None or "円" in unit else plain(number)
+    return bool(_TWELVE.fullmatch(digits)) and _is_my_number(digits)
+
+
+def masked(text: str, *, allowed: Container[str] = ()) -> str:
+    """The text with ＊ in the place of each digit of its private parts, of a mail address each letter too.
+
+    `allowed` are secrets that may stay: a public phone. The length is the same, and a masked text masked
+    again is itself.
+    """
+    for part in private_parts(text):
+        if part.secret not in allowed:
+            text = hidden(text, part.start, part.end, letters_too=part.code == MAIL)
+    return text
+
+
+def hidden(text: str, start: int, end: int, *, letters_too: bool = False) -> str:
+    """The text with ＊ in the place of each digit, or also of each letter, from `start` up to `end`."""
+    is_hidden = str.isalnum if letters_too else str.isdigit
+    letters = (_MASK if is_hidden(letter) else letter for letter in text[start:end])
+    return text[:start] + "".join(letters) + text[end:]
+
+
+@frozen
+class Mask:
+    """What masks the texts about some books: also a secret of theirs that a sentence shows in part.
+
+    `allowed` are secrets that may stay, `secrets` all others that are known.
+    """
+
+    allowed: frozenset[str] = frozenset()
+    secrets: frozenset[str] = frozenset()
+
+    def __call__(self, text: str) -> str:
+        return self.without_secrets(masked(text, allowed=self.allowed))
+
+    def without_secrets(self, text: str) -> str:
+        """The text with the secrets masked that are in it with other signs between, or cut off."""
+        for found in _RUN.finditer(half_width(text)) if self.secrets else ():
+            words = found[0] if "@" in found[0] else _digits(found[0])
+            if self._shows(words.casefold(), is_cut=text[found.end() :].startswith("…")):
+                text = hidden(text, found.start(), found.end(), letters_too="@" in found[0])
+        return text
+
+    def _shows(self, words: str, *, is_cut: bool) -> bool:
+        """Whether words are a secret, or the beginning of one that is cut off (123,456…)."""
+        if words in self.secrets:
+            return True
+        return is_cut and len(words) >= _LEAST_CUT and any(one.startswith(words) for one in self.secrets)
+
+
+def masked_values(entry: dict[str, Any]) -> dict[str, Any]:
+    """The same entry of a log with every text in it masked, also those in lists."""
+    return {key: _masked_value(value) for key, value in entry.items()}
+
+
+def _masked_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return masked(value)
+    return [_masked_value(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _is_my_number(digits: str) -> bool:
+    """Whether the last of 12 digits is the check digit of the others; twelve times the same is none.
+
+    The formula is that of 行政手続における特定の個人を識別するための番号の利用等に関する法律の規定による
+    通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
+    (平成26年総務省令第85号) 第5条.
+    """
+    if len(set(digits)) == 1:
+        return False
+    *body, check = map(int, digits)
+    weights = [place + 1 if place <= 6 else place - 5 for place in range(11, 0, -1)]
+    rest = sum(digit * weight for digit, weight in zip(body, weights, strict=True)) % 11
+    return check == (0 if rest <= 1 else 11 - rest)

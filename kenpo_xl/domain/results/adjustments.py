@@ -1,0 +1,83 @@
+"""Adjustments (調整): the planner's last word on ratings, wording and typed-over figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.source import Source
+
+# What the planner types for `WordingAdjustment.new` to leave a line out.
+LEAVE_OUT = "（削除）"
+
+
+@frozen
+class RatingAdjustment:
+    """The final rating of a block; `group` and `computed` are the ratings that the planner saw, or ''.
+
+    `moved` of this and the other adjustments says that the plan gave the number to another item or block
+    since the planner's book was made; '' where it did not.
+    """
+
+    item: str
+    block: str
+    final: str
+    reason: str = ""
+    group: str = ""
+    computed: str = ""
+    source: Source | None = None
+    moved: str = ""
+
+
+@frozen
+class WordingAdjustment:
+    """Words of a block's progress and the words to print instead, both as typed.
+
+    （削除） for `new` leaves the whole line out; '' says nothing and is told, not applied.
+    """
+
+    item: str
+    block: str
+    old: str
+    new: str
+    reason: str = ""
+    source: Source | None = None
+    moved: str = ""
+
+
+class Choice(StrEnum):
+    """Which value of a typed-over computed cell is printed."""
+
+    TYPED = "入力値"
+    COMPUTED = "計算値"
+
+
+# What is to be printed in typed-over cells, by identity and entity.
+Choices = Mapping[tuple[FigureId, str], Choice]
+
+
+@frozen
+class FigureAdjustment:
+    """Which value of a typed-over figure is printed. `typed` is the value that the planner saw, as shown.
+
+    `choice` is None where another word than these two was typed.
+    """
+
+    identity: str
+    choice: Choice | None
+    entity: str = ""
+    typed: str = ""
+    reason: str = ""
+    source: Source | None = None
+    moved: str = ""
+
+
+@frozen
+class Adjustments:
+    """Everything that the planner's book (取りまとめ.xlsm) says."""
+
+    ratings: tuple[RatingAdjustment, ...] = ()
+    wordings: tuple[WordingAdjustment, ...] = ()
+    figures: tuple[FigureAdjustment, ...] = ()

@@ -1,0 +1,114 @@
+"""Where every KPI and every rated block stands: computed beside what the group gave."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Kpi
+from kenpo_xl.domain.plan.ratings import Judgement, Standing, attainment, gap, gap_unit
+from kenpo_xl.domain.submission.submission import RatingEntry
+from kenpo_xl.domain.time.fiscal_calendar import Month
+
+if TYPE_CHECKING:
+    from kenpo_xl.domain.results.adjustments import RatingAdjustment
+
+
+@frozen
+class SeriesPoint:
+    """A month of a KPI that is followed month by month; None where nothing was reported."""
+
+    month: Month
+    value: Decimal | None
+    last_year: Decimal | None
+
+
+@frozen
+class KpiStanding:
+    """A KPI with its exact numbers, as-of month and computed rating.
+
+    `last_year` is last year's final result, `series` the months of a KPI with 最新 in their order.
+    `under_way` (途中) tells that the result is compared with its target at the year's end only.
+    """
+
+    kpi: Kpi
+    item: str
+    block: str
+    standing: Standing
+    base: Month
+    judgement: Judgement
+    last_year: Decimal | None = None
+    series: tuple[SeriesPoint, ...] = ()
+    under_way: bool = False
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """The attainment (達成率) of the target as a fraction, None where it cannot be said."""
+        return attainment(self.standing.result, self.standing.target, self.kpi.direction)
+
+    @property
+    def gap_to_same_period(self) -> Decimal | None:
+        """How far the result is above that of the same period last year, in `gap_unit`."""
+        return gap(self.standing.result, self.standing.same_period, self.kpi.format)
+
+    @property
+    def gap_unit(self) -> str:
+        """The unit of that gap: ポイント for rates, else that of the KPI."""
+        return gap_unit(self.kpi.format)
+
+    @property
+    def result(self) -> str:
+        """The result as printed, － where it is unknown."""
+        value = self.standing.result
+        return "－" if value is None else self.kpi.format.show(value)
+
+    @property
+    def target(self) -> str:
+        """The target as printed, 目標値なし where it could not be resolved."""
+        value = self.standing.target
+        return "目標値なし" if value is None else self.kpi.format.show(value)
+
+
+@frozen
+class BlockRating:
+    """The rating of a block: the group's, in the scale's glyph, and the computed one ('' where none).
+
+    `final` is the planner's, in the scale's glyph, '' where the group's stands.
+    """
+
+    item: str
+    block: str
+    rated: bool
+    group: str = ""
+    computed: str = ""
+    explanation: str = ""
+    entry: RatingEntry | None = None
+    final: str = ""
+    adjustment: RatingAdjustment | None = None
+
+    @property
+    def given(self) -> str:
+        """What the group gave: the scale's glyph, or what was typed where that is not of the scale."""
+        return self.group or (self.entry.glyph.strip() if self.entry else "")
+
+    @property
+    def printed(self) -> str:
+        """The rating that is printed: the planner's, else what the group gave."""
+        return self.final or self.given
+
+    @property
+    def differs(self) -> bool:
+        """Whether the group gave another rating than the rule."""
+        return bool(self.group and self.computed and self.group != self.computed)
+
+
+@frozen
+class Standings:
+    """All KPIs in the order of the plan, and every block's rating by item and block."""
+
+    kpis: tuple[KpiStanding, ...]
+    blocks: dict[tuple[str, str], BlockRating]
+
+    def kpi(self, name: str) -> KpiStanding | None:
+        return next((standing for standing in self.kpis if standing.kpi.name == name), None)

@@ -1,0 +1,66 @@
+"""The columns of a list of facts, the same on the sheet 数値 and in what is exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.results.facts import Fact
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text
+from kenpo_xl.domain.time.span import Span
+
+Datum = str | int | Decimal | None
+
+
+@frozen
+class FactColumn:
+    """A column: its head, the type of its values, and the value of a fact ('' or None where it has none)."""
+
+    head: str
+    type: type[str] | type[int] | type[Decimal]
+    of: Callable[[Fact], Datum]
+
+
+def _span(of: Callable[[Span], Datum], empty: Datum = "") -> Callable[[Fact], Datum]:
+    return lambda fact: of(fact.span) if fact.span else empty
+
+
+def _source(of: Callable[[Source], str]) -> Callable[[Fact], Datum]:
+    return lambda fact: of(fact.source) if fact.source else ""
+
+
+def _iso(month: Month) -> str:
+    return f"{month.year}-{month.number:02}"
+
+
+CELL_HEAD = "セル"
+COLUMNS = (
+    FactColumn("識別名", str, lambda fact: fact.identity),
+    FactColumn("出どころ", str, lambda fact: fact.origin.value),
+    FactColumn("項", str, lambda fact: fact.item),
+    FactColumn("項の題", str, lambda fact: fact.item_title),
+    FactColumn("表", str, lambda fact: fact.table),
+    FactColumn("行", str, lambda fact: fact.row),
+    FactColumn("列", str, lambda fact: fact.column),
+    FactColumn("対象", str, lambda fact: fact.entity),
+    FactColumn("年度", int, _span(lambda span: span.fiscal_year, None)),
+    FactColumn("年度（和暦）", str, _span(lambda span: fiscal_year_text(span.fiscal_year))),
+    FactColumn("開始年月", str, _span(lambda span: _iso(span.first))),
+    FactColumn("開始年月（和暦）", str, _span(lambda span: str(span.first))),
+    FactColumn("終了年月", str, _span(lambda span: _iso(span.last))),
+    FactColumn("終了年月（和暦）", str, _span(lambda span: str(span.last))),
+    FactColumn("期間の種類", str, _span(lambda span: span.kind.value)),
+    FactColumn("単位", str, lambda fact: fact.unit),
+    FactColumn("入力値", Decimal, lambda fact: fact.typed),
+    FactColumn("入力した文字", str, lambda fact: fact.typed_text),
+    FactColumn("計算値", Decimal, lambda fact: fact.computed),
+    FactColumn("印字値", Decimal, lambda fact: fact.value),
+    FactColumn("端数処理", str, lambda fact: fact.rounding),
+    FactColumn("小数桁", int, lambda fact: fact.decimals),
+    FactColumn("グループ", str, lambda fact: fact.group),
+    FactColumn("ファイル", str, _source(lambda source: source.workbook)),
+    FactColumn("シート", str, _source(lambda source: source.sheet)),
+    FactColumn(CELL_HEAD, str, _source(lambda source: source.cell)),
+)

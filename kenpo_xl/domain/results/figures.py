@@ -1,0 +1,186 @@
+"""Figures (数値) after recomputation: what was typed, what the formula gives, which of them is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import field
+from decimal import Decimal
+from functools import cached_property
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months, span_of, years_named
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId, Printing, Table
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.span import Span, Years
+
+_PARTS_OF_NAME = 3
+
+
+@frozen
+class Figure:
+    """One figure. `typed` stands in the book, `computed` is what its formula gives (None without one).
+
+    `settled` tells that the planner chose which value of a typed-over cell is printed.
+    """
+
+    id: FigureId
+    cell: Cell
+    entity: str = ""
+    typed: Decimal | str | None = None
+    computed: Decimal | None = None
+    typed_over: bool = False
+    prefers_computed: bool = False
+    settled: bool = False
+    source: Source | None = None
+
+    @cached_property
+    def value(self) -> Decimal | str | None:
+        """What is printed: a typed-over figure as typed, any other computed one as we compute it."""
+        if self.cell.kind is CellKind.COMPUTED and not (self.typed_over and not self.prefers_computed):
+            return self.computed
+        return self.typed
+
+    @cached_property
+    def number(self) -> Decimal | None:
+        return self.value if isinstance(self.value, Decimal) else None
+
+    @property
+    def held_in(self) -> Source | None:
+        """The cell that holds it: in the plan book what the plan gives, else in the book handed in."""
+        return self.cell.source if self.cell.kind is CellKind.FIXED else self.source
+
+    @property
+    def digits(self) -> str:
+        """The number for use within a text: without unit or ％, which the text itself has; '' for none."""
+        if self.number is None:
+            return ""
+        text = self.cell.format.show(self.number)
+        for affix in self.cell.format.affixes:
+            text = text.replace(affix, "", 1) if affix.strip() else text
+        return text.strip().removesuffix("％").strip() or plain(self.number)
+
+    def shown(self) -> str:
+        """The printed value as text."""
+        return self.show(self.value)
+
+    def show(self, value: Decimal | str | None) -> str:
+        """A value of this figure as text in its number format, '' for none."""
+        return self.cell.format.show(value) if isinstance(value, Decimal) else (value or "")
+
+
+@frozen
+class TableRow:
+    """A row of a table as it will be printed: its index in the plan and its figures."""
+
+    index: int
+    entity: str
+    figures: tuple[Figure, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return any(figure.value not in (None, "") for figure in self.figures)
+
+
+@frozen
+class TableFigures:
+    """All rows of one table, and its typed as-of months (one, one a column, or none)."""
+
+    table: Table
+    rows: tuple[TableRow, ...]
+    months: tuple[int | None, ...] = ()
+
+    def month(self, column: int | None = None) -> int | None:
+        """The as-of month (1 to 12) typed for a column or the table, None for the period's."""
+        if len(self.months) == 1:
+            return self.months[0]
+        if column is not None and column < len(self.months):
+            return self.months[column]
+        return next((month for month in self.months if month), None)
+
+    def printed_rows(self) -> tuple[TableRow, ...]:
+        """The rows that are printed; with 記入した行まで up to the last filled one and what continues it."""
+        if self.table.printing is not Printing.FILLED:
+            return self.rows
+        last = max((place for place, row in enumerate(self.rows) if row.is_filled), default=-1)
+        while last + 1 < len(self.rows) and self.continues(self.rows[last + 1]):
+            last += 1
+        return self.rows[: last + 1]
+
+    def continues(self, row: TableRow) -> bool:
+        """Whether a row continues the one above it: the same period last year, in brackets."""
+        if self.table.rows[row.index].tense is not Tense.SAME_PERIOD or row.index == 0:
+            return False
+        return all(f.cell.format.brackets or f.cell.kind is CellKind.NOT_APPLICABLE for f in row.figures)
+
+
+@frozen
+class Figures:
+    """Every figure of a period, by table and by identity."""
+
+    plan: Plan
+    tables: dict[tuple[str, str], TableFigures]
+    _by_id: dict[FigureId, list[Figure]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for figure in self:
+            self._by_id.setdefault(figure.id, []).append(figure)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return (figure for table in self.tables.values() for row in table.rows for figure in row.figures)
+
+    def of(self, identity: FigureId) -> list[Figure]:
+        """The figures of an identity: one, or one for each entity of an open list."""
+        return self._by_id.get(identity, [])
+
+    def named(self, item: str, name: str) -> Figure | None:
+        """The figure that a text of an item calls table/row/column, None where it calls none."""
+        parts = name.split("/")
+        found = self.of(FigureId(item, *parts)) if len(parts) == _PARTS_OF_NAME else []
+        return found[0] if found else None
+
+    def fraction(self, identity: FigureId) -> list[Decimal | None]:
+        """The values of an identity with ％ as fractions, also where the cell holds 24.45 for 24.45 ％."""
+        table = self.tables[identity.item, identity.table].table
+        points = table.in_points(*table.index[identity])
+        numbers = [figure.number for figure in self.of(identity)]
+        return [n / 100 if points and n is not None else n for n in numbers]
+
+    def as_of_month(self, identity: FigureId) -> int | None:
+        """The as-of month (1 to 12) of a figure: the month its head names, else the one typed, else None.
+
+        A head such as 通期 4～3月 names none: in the course of the year it is filled up to the as-of month.
+        """
+        found = self.tables[identity.item, identity.table]
+        row, column = found.table.index[identity]
+        for axis in (found.table.columns[column], found.table.rows[row]):
+            if axis.months and axis.months != WHOLE_YEAR:
+                return axis.months[1]
+        return found.month(column)
+
+    def is_to_come(self, identity: FigureId) -> bool:
+        """Whether the months that the head of a figure names begin after the period's as-of month."""
+        table = self.tables[identity.item, identity.table].table
+        row, column = table.index[identity]
+        axes = (table.columns[column], table.rows[row])
+        named, years = next((axis.months for axis in axes if axis.months), None), years_named(axes)
+        if named is None:
+            return years is not None and years.first > self.plan.fiscal_year
+        this = Years(self.plan.fiscal_year, self.plan.fiscal_year)
+        return named_months(years or this, named)[0] > self.plan.base
+
+    def span(self, identity: FigureId) -> Span:
+        """The months that a figure covers, and how."""
+        if identity not in self._spans:
+            found = self.tables[identity.item, identity.table]
+            row, column = found.table.index[identity]
+            as_of = found.month(column) or self.plan.base.number
+            self._spans[identity] = span_of(found.table, row, column, self.plan.fiscal_year, as_of)
+        return self._spans[identity]
+
+    @cached_property
+    def _spans(self) -> dict[FigureId, Span]:
+        """What `span` found out so far."""
+        return {}

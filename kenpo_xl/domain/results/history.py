@@ -1,0 +1,137 @@
+"""What was reported before, by identity and months: from period folders or from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import field, replace
+from functools import cached_property
+from typing import Protocol
+
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.plan import Kpi, Plan
+from kenpo_xl.domain.results.facts import Fact, kpi_identity
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
+from kenpo_xl.domain.time.span import Span
+
+_LAST_MONTH = 3
+YEARS = 3
+"""How many fiscal years back anything is compared with."""
+
+
+@frozen
+class PastPeriod:
+    """An earlier quarter as reported: its facts and, by item and block, its progress lines and ratings.
+
+    An empty `branch` is that of whoever asks.
+    """
+
+    fiscal_year: int
+    quarter: int
+    label: str
+    facts: tuple[Fact, ...]
+    lines: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    branch: str = ""
+    ratings: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Fiscal year and quarter, by which periods are in order."""
+        return self.fiscal_year, self.quarter
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str], Fact]:
+        """The facts that hold a value, by identity and entity; those that share both are left out."""
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault((fact.identity, fact.entity), []).append(fact)
+        return {
+            key: facts[0] for key, facts in found.items() if len(facts) == 1 and facts[0].value is not None
+        }
+
+
+@frozen
+class History:
+    """Earlier periods, newest first."""
+
+    periods: tuple[PastPeriod, ...] = ()
+
+    @classmethod
+    def of(cls, periods: Iterable[PastPeriod]) -> History:
+        return cls(tuple(sorted(periods, key=lambda one: one.place, reverse=True)))
+
+    def __bool__(self) -> bool:
+        return bool(self.periods)
+
+    @cached_property
+    def _by_identity(self) -> dict[tuple[str, str], list[tuple[PastPeriod, Fact]]]:
+        found: dict[tuple[str, str], list[tuple[PastPeriod, Fact]]] = {}
+        for period in self.periods:
+            for key, fact in period.figures.items():
+                found.setdefault(key, []).append((period, fact))
+        return found
+
+    def before(self, plan: Plan) -> History:
+        """The periods of the plan's branch that are earlier than its own."""
+        now = (plan.fiscal_year, plan.period.quarter)
+        return History(
+            tuple(one for one in self.periods if one.branch in ("", plan.branch) and one.place < now)
+        )
+
+    def result_up_to(self, end: Month, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
+        """The newest report of a KPI's result up to the end of a month, in the unit of the KPI."""
+        unit = kpi.format.held_unit(kpi.format.unit)
+        told = self.of_figure(kpi_identity(kpi.name, "実績"))
+        return next((one for one in told if _reaches(one[1], end) and one[1].unit == unit), None)
+
+    def final_result(self, fiscal_year: int, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
+        """The same up to the end of a fiscal year."""
+        return self.result_up_to(fiscal_month(fiscal_year, _LAST_MONTH), kpi)
+
+    def previous(self, fiscal_year: int, quarter: int) -> PastPeriod | None:
+        """The newest earlier quarter of the same fiscal year, None in its first one."""
+        earlier = (one for one in self.periods if (fiscal_year, 0) < one.place < (fiscal_year, quarter))
+        return next(earlier, None)
+
+    def of_figure(self, identity: str, entity: str = "") -> Iterator[tuple[PastPeriod, Fact]]:
+        """Every earlier fact of an identity that holds a value, newest first."""
+        return iter(self._by_identity.get((identity, entity), ()))
+
+    def of_months(self, identity: str, entity: str, span: Span) -> tuple[PastPeriod, Fact] | None:
+        """The newest earlier fact of an identity that covers the same months in the same way."""
+        return next((pair for pair in self.of_figure(identity, entity) if pair[1].span == span), None)
+
+
+def completed(plan: Plan, history: History | None) -> Plan:
+    """The plan with final results of KPIs (過去実績) from reports of past years, where it gives none itself.
+
+    Their sources name the report before the book, so that they are not taken for books of the plan's period.
+    """
+    if not history:
+        return plan
+    final = {
+        (kpi.name, year): found
+        for kpi in plan.kpis
+        for year in range(plan.fiscal_year - YEARS, plan.fiscal_year)
+        if (kpi.name, year) not in plan.history and (found := history.final_result(year, kpi))
+    }
+    values = {key: fact.value for key, (_, fact) in final.items() if fact.value is not None}
+    sources = {key: _told_in(*found) for key, found in final.items() if found[1].source}
+    return replace(plan, history=plan.history | values, history_sources=plan.history_sources | sources)
+
+
+def _told_in(period: PastPeriod, fact: Fact) -> Source:
+    source = fact.source
+    assert source is not None
+    return replace(source, workbook=f"{period.label} {source.workbook}")
+
+
+def _reaches(fact: Fact, end: Month) -> bool:
+    return fact.span is not None and fact.span.last == end
+
+
+class Past(Protocol):
+    """What can be asked for earlier periods: those that were read from folders, or a ledger."""
+
+    def before(self, plan: Plan) -> History:
+        """The periods of the plan's branch that are earlier than its own."""

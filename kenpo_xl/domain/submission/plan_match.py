@@ -1,0 +1,207 @@
+"""Which item and block of a plan each item and block of a book is that was made from an earlier state of it.
+
+Both sides are digests: of an item's title, and of each block's plan text and starting lines. Numbers only
+decide between what is otherwise equal, since they are given again when items or blocks are moved or inserted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import field
+from typing import TypeVar
+
+from kenpo_xl.domain.frozen import frozen
+
+ALIKE = 0.6
+"""Plan texts that are as alike as this are one that was reworded."""
+
+
+@frozen
+class BlockMark:
+    """What a block is known by: its number, and digests of its plan text and of its starting lines.
+
+    `text` is '' for a block without plan text; `sentences` are the parts that it is made of and `starts` the
+    lines that it begins with.
+    """
+
+    name: str
+    text: str
+    starts: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+@frozen
+class ItemMark:
+    """What an item is known by: its number, a digest of its title, its blocks."""
+
+    id: str
+    title: str
+    blocks: tuple[BlockMark, ...]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        return frozenset(block.text for block in self.blocks if block.text)
+
+    def has_title_of(self, other: ItemMark) -> bool:
+        return self.title == other.title
+
+    def shares_text_with(self, other: ItemMark) -> bool:
+        """Whether some plan text is the same; of two items without any that is so."""
+        return bool(self.texts & other.texts) or not (self.texts or other.texts)
+
+
+Likeness = Callable[[BlockMark, BlockMark], float]
+Mark = TypeVar("Mark", ItemMark, BlockMark)
+
+
+@frozen
+class ItemMatches:
+    """`pairs` are items of the plan by the number of the book's item, `rivals` those that each half fit one.
+
+    `elsewhere` are items of other groups. One with rivals, and one in none of these, is no item for sure.
+    """
+
+    pairs: dict[str, ItemMark] = field(default_factory=dict)
+    rivals: dict[str, tuple[ItemMark, ...]] = field(default_factory=dict)
+    elsewhere: dict[str, ItemMark] = field(default_factory=dict)
+
+
+def match_items(
+    book: Sequence[ItemMark], own: Sequence[ItemMark], others: Callable[[], Iterable[ItemMark]]
+) -> ItemMatches:
+    """The item of the plan that each item of a book is; `own` are those of its group, `others` the rest.
+
+    An item is the one whose title and plan text it carries. Where only one of the two differs and no other
+    item fits, it is the same item, changed.
+    """
+    pairs = _equal(book, own, _whole_item)
+    pairs |= _equal([one for one in book if one.id not in pairs], _free(own, pairs), _title_and_text)
+    left = _free(own, pairs)
+    fitting = {one.id: _fitting(one, left) for one in book if one.id not in pairs}
+    counts = Counter(found[0].id for found in fitting.values() if len(found) == 1)
+    rivals = {}
+    for number, found in fitting.items():
+        if len(found) == 1 and (counts[found[0].id] == 1 or found[0].id == number):
+            pairs[number] = found[0]
+        elif found:
+            rivals[number] = found
+    unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
+    elsewhere = {one.id: mark for one in unfit for mark in others() if _is_wholly(one, mark)}
+    return ItemMatches(pairs, rivals, elsewhere)
+
+
+def _fitting(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
+    """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
+    fits = [mark for mark in left if one.has_title_of(mark) or (one.texts and one.shares_text_with(mark))]
+    same = next((mark for mark in left if mark.id == one.id), None)
+    if same and same in fits:
+        title, text = one.has_title_of(same), one.shares_text_with(same)
+        rivals = (
+            mark
+            for mark in fits
+            if (one.has_title_of(mark) and not title) or (one.shares_text_with(mark) and not text)
+        )
+        return (same, *rivals)
+    wholly = [mark for mark in fits if _is_wholly(one, mark)]
+    return tuple(wholly if len(wholly) == 1 else fits)
+
+
+def _is_wholly(one: ItemMark, mark: ItemMark) -> bool:
+    return one.has_title_of(mark) and one.shares_text_with(mark)
+
+
+def match_blocks(
+    book: Sequence[BlockMark], plan: Sequence[BlockMark], likeness: Likeness
+) -> dict[str, BlockMark]:
+    """The block of an item that each of its blocks in a book is, by its number there.
+
+    First those with the same plan text, then, between these, those reworded and those in the same place.
+    """
+    pairs: dict[str, BlockMark] = {}
+    for key in (_whole_block, _text):
+        left = [one for one in book if one.name not in pairs]
+        pairs |= _equal(left, _free(plan, pairs), key)
+    for ones, marks in _gaps(book, plan, pairs):
+        _pair_alike(ones, marks, pairs, likeness)
+    for ones, marks in _gaps(book, plan, pairs):
+        if len(ones) == len(marks):
+            pairs.update((one.name, mark) for one, mark in zip(ones, marks, strict=True))
+    return pairs
+
+
+def _gaps(
+    book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]
+) -> list[tuple[list[BlockMark], list[BlockMark]]]:
+    """What is left of both sides between neighbours that are in a pair."""
+    free, order = _free(plan, pairs), {mark.name: place for place, mark in enumerate(plan)}
+    places = [order[pairs[one.name].name] if one.name in pairs else None for one in book]
+    gaps: dict[tuple[int, int], list[BlockMark]] = {}
+    for place, one in enumerate(book):
+        if one.name not in pairs:
+            before = next((at for at in reversed(places[:place]) if at is not None), -1)
+            after = next((at for at in places[place:] if at is not None), len(plan))
+            gaps.setdefault((before, after), []).append(one)
+    return [
+        (ones, [mark for mark in free if before < order[mark.name] < after])
+        for (before, after), ones in gaps.items()
+    ]
+
+
+def _pair_alike(
+    ones: Sequence[BlockMark], marks: Sequence[BlockMark], pairs: dict[str, BlockMark], likeness: Likeness
+) -> None:
+    """Pair what was reworded, the most alike first, as long as the order stays."""
+    found: list[tuple[int, int]] = []
+    degrees = ((likeness(one, mark), -i, -j) for i, one in enumerate(ones) for j, mark in enumerate(marks))
+    for degree, i, j in sorted(degrees, reverse=True):
+        if degree >= ALIKE and all((-i < a and -j < b) or (-i > a and -j > b) for a, b in found):
+            found.append((-i, -j))
+            pairs[ones[-i].name] = marks[-j]
+
+
+def _free(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
+    """The marks of the plan that are in no pair."""
+    taken = {id(mark) for mark in pairs.values()}
+    return [mark for mark in marks if id(mark) not in taken]
+
+
+def _equal(book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Hashable]) -> dict[str, Mark]:
+    """Pairs with the same key by the name in the book; of several, in order, or by name where one is new.
+
+    What has no key is in none.
+    """
+    of_plan: dict[Hashable, list[Mark]] = {}
+    of_book: dict[Hashable, list[Mark]] = {}
+    for marks, found in ((book, of_book), (plan, of_plan)):
+        for mark in marks:
+            found.setdefault(key(mark), []).append(mark)
+    pairs: dict[str, Mark] = {}
+    for common, ones in of_book.items():
+        marks = of_plan.get(common, []) if common is not None else []
+        if len(ones) == len(marks):
+            pairs.update((_name(one), mark) for one, mark in zip(ones, marks, strict=True))
+        else:
+            pairs.update((_name(one), mark) for one in ones for mark in marks if _name(one) == _name(mark))
+    return pairs
+
+
+def _whole_item(mark: ItemMark) -> Hashable:
+    return mark.title, *map(_whole_block, mark.blocks)
+
+
+def _title_and_text(mark: ItemMark) -> Hashable:
+    texts = sorted(repr(block.text) for block in mark.blocks)
+    return mark.title, *texts
+
+
+def _whole_block(mark: BlockMark) -> Hashable:
+    return mark.text, mark.starts
+
+
+def _text(mark: BlockMark) -> Hashable:
+    return mark.text or None
+
+
+def _name(mark: ItemMark | BlockMark) -> str:
+    return mark.id if isinstance(mark, ItemMark) else mark.name

@@ -1,0 +1,232 @@
+"""What one group handed in: lines, ratings and table cells, each with the cell that holds it."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from decimal import Decimal
+from enum import StrEnum
+
+from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.save_time import SaveRecord
+
+
+class Form(StrEnum):
+    """What a cell held as Excel sees it, whatever was made of it."""
+
+    EMPTY = "空"
+    NUMBER = "数"
+    TEXT = "文字"
+    TRUTH = "真偽"
+    DATE = "日付"
+    FAULT = "エラー"
+
+
+@frozen
+class Entry:
+    """One table cell as found: a number that was read, or text, or nothing.
+
+    `form` is what the cell held, `written` how it reads there: 「43,089 件」 where 43089 was read from text.
+    `formula` tells that the cell held a formula; `value` is then what that gives, where we can tell.
+    `unseen` names the characters of the cell that show nothing (U+200B).
+    """
+
+    value: Decimal | str | None = None
+    formula: bool = False
+    source: Source | None = field(default=None, compare=False)
+    form: Form = field(default=Form.EMPTY, compare=False)
+    written: str = field(default="", compare=False)
+    unseen: str = field(default="", compare=False)
+
+
+@frozen
+class RowEntry:
+    """One row of a table: `row` is its index in the plan, `entity` its key in an open list (else empty)."""
+
+    row: int
+    cells: tuple[Entry, ...]
+    entity: str = ""
+
+
+@frozen
+class TableEntry:
+    """The rows of one table as found, and the typed as-of months (基準月), one, one per column, or none.
+
+    A month is its calendar number, 1 to 12; None where nothing was typed. `title` is the cell above the
+    table, `column_heads` the lowest head cell of each of the plan's columns, None where it was not found.
+    """
+
+    table: str
+    rows: tuple[RowEntry, ...]
+    months: tuple[int | None, ...] = ()
+    title: Source | None = field(default=None, compare=False)
+    column_heads: tuple[Source | None, ...] = field(default=(), compare=False)
+
+
+@frozen
+class Change:
+    """Words of a line that the planner put there: from `start` up to `end` in its text, and their cell."""
+
+    start: int
+    end: int
+    source: Source | None = None
+
+
+@frozen
+class LineEntry:
+    """One line of progress: its block, its kind, and its text (or the name of its table or KPI).
+
+    `left_out` tells that the planner does not want it printed, or that the plan has given it up.
+    """
+
+    block: str
+    kind: LineKind
+    text: str
+    mark: str = ""
+    source: Source | None = field(default=None, compare=False)
+    changes: tuple[Change, ...] = field(default=(), compare=False)
+    left_out: bool = field(default=False, compare=False)
+
+    def source_at(self, position: int) -> Source | None:
+        """The cell that holds the letter at `position` of the text: the group's, or the planner's."""
+        found = (change.source for change in self.changes if change.start <= position < change.end)
+        return next(found, self.source)
+
+
+@frozen
+class RatingEntry:
+    """A rating (評価) as typed beside a block, with its reason and as-of date, both as typed.
+
+    `source` is the cell of the glyph, `reason_source` that of the reason.
+    """
+
+    block: str
+    glyph: str
+    reason: str = ""
+    as_of: str = ""
+    source: Source | None = field(default=None, compare=False)
+    reason_source: Source | None = field(default=None, compare=False)
+
+
+@frozen
+class KpiEntry:
+    """A row of the KPI judgement: what its cells of target, result, last year and rating (判定) give."""
+
+    name: str
+    target: Entry
+    result: Entry
+    same_period: Entry = field(default=Entry(), compare=False)
+    judged: Entry = field(default=Entry(), compare=False)
+
+
+@frozen
+class ItemEntry:
+    """Everything that was read from one item's sheet.
+
+    `rating_cells` are the cells where each block's rating belongs: those of its first row, by block. `absent`
+    are blocks of the plan that the book has no place for.
+    """
+
+    item: str
+    lines: tuple[LineEntry, ...] = ()
+    ratings: tuple[RatingEntry, ...] = ()
+    tables: tuple[TableEntry, ...] = ()
+    rating_cells: tuple[tuple[str, Source], ...] = field(default=(), compare=False)
+    kpis: tuple[KpiEntry, ...] = field(default=(), compare=False)
+    absent: tuple[str, ...] = field(default=(), compare=False)
+
+
+@frozen
+class Part:
+    """A part of a book and the cell or sheet where it stands, or belongs where it was not found.
+
+    `kind` is シート, 表, 行, 列, 基準月, 実施状況 and the like; `words` call it for staff where kind and
+    identity do not suffice.
+    """
+
+    kind: str
+    identity: str
+    source: Source
+    words: str = ""
+
+    def __str__(self) -> str:
+        return self.words or f"{self.kind} {self.identity}"
+
+
+class MismatchKind(StrEnum):
+    """How a part of a book differs from the plan as it is now, since the book was made."""
+
+    OUTDATED = "旧様式"
+    EXCHANGED = "入れ替わり"
+    CHANGED = "書き換え"
+    DROPPED = "計画にないもの"
+    ADDED = "計画に加わったもの"
+
+
+@frozen
+class Mismatch:
+    """A part of a book that is not that of the plan; `fact` is a Japanese sentence that names it.
+
+    `identity` is that of the plan, of a dropped part that of the book.
+    """
+
+    kind: MismatchKind
+    identity: str
+    fact: str
+    source: Source
+
+
+UNREAD_RULE = "ST18"
+"""The rule that reports what touches a part: an accepted finding of it is no longer open."""
+
+
+class UnreadNear(StrEnum):
+    """What an area that was not read belongs to, as far as its place shows."""
+
+    LINES = "実施状況"
+    TABLE = "表"
+    LIST = "行の増える表"
+    KPI = "KPI"
+    PLAN = "計画内容"
+    HEADING = "見出し"
+    NOTHING = ""
+
+
+@frozen
+class Unread:
+    """Connected cells, or objects on a sheet, that reach neither report nor ledger.
+
+    `source` is the first cell, `near` what they touch, `place` that in words (表「併給調整」の右, '' for
+    nothing), `text` a short quotation, `value` what tells their content from another, `cells` how many hold
+    something. `more` counts further areas of the sheet that have no entry of their own.
+    """
+
+    source: Source
+    identity: str
+    near: UnreadNear
+    place: str
+    text: str
+    value: str
+    cells: int
+    more: int = 0
+
+
+@frozen
+class Submission:
+    """What was read from one input book (入力ブック).
+
+    `missed` are the parts that were not found in it, `accepted` the findings that the group accepts (確認済),
+    `record` is what it records of its last save, `mismatches` the parts that are not those of the plan now,
+    `unread` what the sheets of its items hold that no reader took.
+    """
+
+    group: str
+    items: tuple[ItemEntry, ...]
+    workbook: str = ""
+    missed: tuple[Part, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    record: SaveRecord = field(default=SaveRecord(), compare=False)
+    mismatches: tuple[Mismatch, ...] = ()
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
