@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.checks import rules
+from kenpo_xl.checks.engine import rules
 from kenpo_xl.checks.registry import Need, Rule
 from kenpo_xl.domain.findings.finding import Family
 from scripts.paths import CATALOGUE

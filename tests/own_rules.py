@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import Need, Rule
-from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.source import Source
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -24,9 +23,10 @@ from kenpo_xl.domain.results.assessments import Standings
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
+from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute, with_choices
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK

@@ -9,15 +9,15 @@ from functools import cache
 
 import pytest
 
-from kenpo_xl.changes import changes
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.facts import facts
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.pipeline.compare import changes
+from kenpo_xl.pipeline.facts import facts
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.records import period_record

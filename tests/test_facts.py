@@ -22,10 +22,10 @@ from kenpo_xl.domain.plan.table import Cell, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Change, ItemEntry, TableEntry
-from kenpo_xl.facts import facts
-from kenpo_xl.join import join
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.pipeline.assemble import join
+from kenpo_xl.pipeline.facts import facts
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder
 from tests.paths import SAMPLE

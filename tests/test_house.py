@@ -22,7 +22,6 @@ FILES = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "kenpo_xl"
 LAYERS = [
     "errors isolated resources",
     "domain",
-    "recompute rate adjust facts changes review join",
     "pipeline checks ooxml storage ledger processes optional_libraries",
     "annotations bridge",
     "books.common",

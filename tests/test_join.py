@@ -17,10 +17,10 @@ from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.join import join
+from kenpo_xl.pipeline.assemble import join
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 

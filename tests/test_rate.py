@@ -22,9 +22,9 @@ from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.sheets import Workbook, letters
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
 from kenpo_xl.tasks.build import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits

@@ -27,10 +27,10 @@ from kenpo_xl.domain.submission.submission import (
     Unread,
     UnreadNear,
 )
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.review import review
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute, with_choices
-from kenpo_xl.review import review
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from pathlib import Path
 
-from kenpo_xl.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import LeftAlone
@@ -20,10 +19,11 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.facts import facts
+from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
+from kenpo_xl.pipeline.facts import facts
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import with_choices
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import with_choices
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.period_data import PeriodData, Read
 

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.checks import rules, run
-from kenpo_xl.domain.case import Case
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.acceptance import reasons_for
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.frozen import frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from difflib import SequenceMatcher
 
-from kenpo_xl.checks import rules
+from kenpo_xl.checks.engine import rules
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.errors import KenpoError
 

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.adjust.matching import block_of
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.live import copied, path_of, save
 from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
+from kenpo_xl.pipeline.adjust.matching import block_of
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import CheckResult

@@ -14,8 +14,8 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History, Past, completed
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.newest import dated
 
 # What a book contains, or why it cannot be used: a sentence, or a bug of ours.

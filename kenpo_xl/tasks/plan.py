@@ -16,9 +16,9 @@ from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
+from kenpo_xl.pipeline.rate import past_years, relative_target
 from kenpo_xl.plan_book import Problem, understand
 from kenpo_xl.plan_book.head_times import time_words
-from kenpo_xl.rate import past_years, relative_target
 from kenpo_xl.tasks.period import period_folder
 
 _LONG_LIST = 6

@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.checks import rules, run
-from kenpo_xl.checks.figure_words import shown
-from kenpo_xl.checks.number_cells import NumberCell, all_cells
-from kenpo_xl.checks.structure import is_cleared
-from kenpo_xl.checks.written import everything, excerpt
-from kenpo_xl.domain.case import Case
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.support.figure_wording import shown
+from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
+from kenpo_xl.checks.support.overwritten_cells import is_cleared
+from kenpo_xl.checks.support.printed_text import everything, excerpt
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
@@ -37,8 +37,8 @@ from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import own_stamp, submission_of
 from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute, with_choices
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute, with_choices
 
 _BRACKETS, _PERCENT = LazyPattern(r"[（(]"), LazyPattern(r"[%％]")
 # A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.

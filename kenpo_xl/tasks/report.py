@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.changes import changes
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -16,9 +15,10 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.damage import is_damaged_pdf
 from kenpo_xl.excel.in_place import free_place
 from kenpo_xl.excel.seal import is_unchanged_pdf
-from kenpo_xl.join import join
+from kenpo_xl.pipeline.assemble import join
+from kenpo_xl.pipeline.compare import changes
+from kenpo_xl.pipeline.review import review
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.review import review
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.history import past_above, read_past
 from kenpo_xl.tasks.left_alone import left_alone

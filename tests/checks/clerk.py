@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from kenpo_xl.checks import rules, run
-from kenpo_xl.domain.case import Case
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
@@ -17,8 +17,8 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.sheets import Value
 from kenpo_xl.excel.typed import form_of, meant, unseen_in
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.planted import sample_plan
 from tests.paths import SAMPLE
 

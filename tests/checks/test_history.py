@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.checks import rules, run
-from kenpo_xl.domain.case import Case
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.plan.figure_span import year_of
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
@@ -17,9 +17,9 @@ from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.excel.sheets import Value
-from kenpo_xl.facts import facts
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.pipeline.facts import facts
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.history import read_history
 from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
 from tests.checks.planted import sample_plan

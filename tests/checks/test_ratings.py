@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.checks import rules, run
-from kenpo_xl.domain.case import Case
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.clerk import REZEPT, new, places, sample
 from tests.checks.planted import sample_plan
 

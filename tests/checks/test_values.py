@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.checks.number_cells import looks_like_formula
+from kenpo_xl.checks.support.number_cells import looks_like_formula
 from kenpo_xl.excel.cells import Fault
 from kenpo_xl.excel.sheets import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, REZEPT, found, new, places

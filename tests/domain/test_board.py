@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.checks import rules
+from kenpo_xl.checks.engine import rules
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.outputs.status_board import (
     NOT_OF_THIS_PLAN,

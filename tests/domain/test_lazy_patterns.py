@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from kenpo_xl.checks import named_periods, number_cells
+from kenpo_xl.checks.rules.text import named_periods
+from kenpo_xl.checks.support import number_cells
 from kenpo_xl.domain.language import numbers_in_text
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern

@@ -26,9 +26,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.excel.planner_book import write_planner_book
 from kenpo_xl.excel.reader import read_submission
+from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.plan_book import read_plan
-from kenpo_xl.rate import rate
-from kenpo_xl.recompute import recompute
 from scripts.sample import submissions
 from tests.office import Office, edits
 from tests.paths import SAMPLE

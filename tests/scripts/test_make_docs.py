@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.checks import rules
+from kenpo_xl.checks.engine import rules
 from scripts import make_docs
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import Need, Rule
-from kenpo_xl.domain.case import Case
 from kenpo_xl.domain.findings.finding import Family, Finding, Flaw, Severity, Status
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError

@@ -43,7 +43,8 @@ def test_a_check_with_a_kept_plan_loads_nothing_that_reads_one(period: Path) -> 
     code = (
         "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
         "assert check([Path(sys.argv[1])]).books; "
-        "print(*(one for one in sys.modules if one.startswith(('kenpo_xl.plan_book', 'kenpo_xl.adjust'))), "
+        "unused = ('kenpo_xl.plan_book', 'kenpo_xl.pipeline.adjust'); "
+        "print(*(one for one in sys.modules if one.startswith(unused)), "
         "*({'openpyxl', 'pandas', 'xlwings', 'xlsxwriter', 'sqlalchemy'} & set(sys.modules)))"
     )
     book = next((period / "提出").iterdir())

@@ -1,0 +1,300 @@
+"""Agreement (整合): what the plan book's 検算 says that a careful reader compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.agreement.events import differences
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of
+from kenpo_xl.checks.support.number_matching import agrees, is_exact, unit_fits
+from kenpo_xl.checks.support.printed_text import Written, lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.formulas.evaluate import Node, Ref, keys, to_words
+from kenpo_xl.domain.formulas.intervals import Interval, around, evaluate, exactly
+from kenpo_xl.domain.language.normalize import folded, places_of
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
+from kenpo_xl.domain.numbers.exact import plain, rounded
+from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure, TableFigures
+
+_MOST_PLACES = 4
+_FEW_CELLS = 4
+
+
+def _of_kind(case: Case, kind: CrossCheckKind) -> Iterator[CrossCheck]:
+    return (check for check in case.plan.cross_checks if check.kind is kind)
+
+
+@rule(
+    "CO01",
+    Family.AGREEMENT,
+    Severity.ERROR,
+    "同じはずの数が違います",
+    why="計画ブックの「検算」で同じはずと決めた 2 つの数です。違うと、どちらかの表が誤っています。",
+    remedy="元の資料を確かめ、誤っている方を直します。",
+    across=True,
+)
+def figures_differ(case: Case) -> Iterator[Flaw]:
+    """等しい: both sides computed over what their figures can stand for; told where these do not meet.
+
+    Counted whole numbers are exact, others known to half a unit of their last place. An empty side is silent.
+    """
+    yield from _compared(
+        case, CrossCheckKind.EQUAL, lambda one, other: one.low <= other.high and other.low <= one.high, "同じ"
+    )
+
+
+@rule(
+    "CO02",
+    Family.AGREEMENT,
+    Severity.ERROR,
+    "以下のはずの数が大きくなっています",
+    why="計画ブックの「検算」で、もう一方を超えないと決めた数です。超えるなら、どちらかが誤っています。",
+    remedy="元の資料を確かめ、誤っている方を直します。",
+    across=True,
+)
+def figure_is_too_large(case: Case) -> Iterator[Flaw]:
+    """以下: told where the least that the left side stands for is above the most of the right side."""
+    yield from _compared(case, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下")
+
+
+def _compared(
+    case: Case, kind: CrossCheckKind, holds: Callable[[Interval, Interval], bool], word: str
+) -> Iterator[Flaw]:
+    for check in _of_kind(case, kind):
+        if check.left is None or check.right is None:
+            continue
+        left, right = (
+            evaluate(side, lambda key: _intervals(case, key)) for side in (check.left, check.right)
+        )
+        if left is None or right is None or holds(left, right):
+            continue
+        one, other = _shown(case, check.left, left), _shown(case, check.right, right)
+        names = [to_words(side, lambda node: _name(case, node)) for side in (check.left, check.right)]
+        message = f"{names[0]} {one} は、{names[1]} {other} と{word}のはずです。"
+        if word == "以下":
+            message = f"{names[0]} {one} が、{names[1]} {other} より大きくなっています。"
+        for place, figure in enumerate(_places(case, check.left, check.right)):
+            told = (one, other) if place == 0 else (other, one)
+            hint = "元の資料を確かめ、どちらかの数を直してください。"
+            assert figure.source is not None
+            yield Flaw(figure.source, identity_of(figure), check.note or message, hint, *told)
+
+
+def _intervals(case: Case, key: Hashable) -> Sequence[Interval | None]:
+    """What the figures of an identity stand for; rates are fractions."""
+    assert isinstance(key, FigureId)
+    found = case.figures.of(key)
+    table = case.figures.tables[key.item, key.table].table
+    places = table.index[key]
+    show, in_points = table.cells[places[0]][places[1]].format, table.in_points(*places)
+    decimals = show.decimals + (2 if show.percent or in_points else 0)
+    is_rounded = decimals > 0 or table.unit_at(*places) in ("千円", "百万円", "億円")
+    numbers = case.figures.fraction(key)
+    return [
+        None
+        if number is None
+        else around(number, decimals)
+        if is_rounded and one.computed is None
+        else exactly(number)
+        for one, number in zip(found, numbers, strict=True)
+    ]
+
+
+def _shown(case: Case, side: Node, value: Interval) -> str:
+    """A side's value as the clerk sees it."""
+    if isinstance(side, Ref) and isinstance(side.key, FigureId):
+        return case.figures.of(side.key)[0].shown()
+    middle = (value.low + value.high) / 2
+    return plain(rounded(middle, 0 if middle == middle.to_integral_value() else _MOST_PLACES))
+
+
+def _name(case: Case, node: Node) -> str:
+    words = []
+    for key in keys(node):
+        assert isinstance(key, FigureId)
+        found = case.figures.of(key)
+        words.append(f"「{key.table}」の{name_of(case, found[0]) if found else key.column}")
+    return words[0] if len(words) == 1 else f"{words[0]} … {words[-1]}"
+
+
+def _places(case: Case, left: Node, right: Node) -> list[Figure]:
+    """The cells to mark: any may be the wrong one, so all of a few; else the first of this book."""
+    own = [[figure for key in keys(side) for figure in _own(case, key)] for side in (left, right)]
+    if isinstance(left, Ref) and isinstance(right, Ref):
+        return [figure for side in own for figure in side[:1]]
+    every = [figure for side in own for figure in side]
+    return every if len(every) <= _FEW_CELLS else every[:1]
+
+
+def _own(case: Case, key: Hashable) -> list[Figure]:
+    """The figures of an identity that stand in this book."""
+    assert isinstance(key, FigureId)
+    book = case.submission.workbook
+    return [
+        figure
+        for figure in case.figures.of(key)
+        if figure.source is not None
+        and figure.source.workbook == book
+        and figure.cell.kind is not CellKind.FIXED
+    ]
+
+
+def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[Written, int]]:
+    """The lines of the check's item that hold all its words, in their order, and the end of the last."""
+    for written in lines(case, check.item):
+        end = 0
+        for word in check.words.split():
+            place = next((found for found in places_of(word, written.text) if found[0] >= end), None)
+            if place is None:
+                break
+            end = place[1]
+        else:
+            yield written, end
+
+
+def _numbers_behind(
+    case: Case, check: CrossCheck, figure: Figure | None
+) -> Iterator[tuple[Written, TextNumber]]:
+    """The first number behind the words in each line, of the figure's unit where one is given."""
+    for written, end in _lines_with(case, check):
+        behind = (one for one in numbers_in(written.text) if one.start >= end)
+        found = next((one for one in behind if figure is None or unit_fits(case, figure, one.unit)), None)
+        if found is not None and is_exact(found, written.text):
+            yield written, found
+
+
+def _figure(case: Case, check: CrossCheck) -> Figure | None:
+    if not (isinstance(check.left, Ref) and isinstance(check.left.key, FigureId)):
+        return None
+    found = case.figures.of(check.left.key)
+    return found[0] if len(found) == 1 else None
+
+
+@rule(
+    "CO03",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、表の数と違います",
+    why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
+    remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
+    across=True,
+)
+def number_in_text_differs(case: Case) -> Iterator[Flaw]:
+    """文中の数: the first number behind the words is the figure, at the places that the text gives.
+
+    Where several lines hold the words, one that agrees is enough. 約, 以上 and 程度 are not compared, nor an
+    empty figure.
+    """
+    for check in _of_kind(case, CrossCheckKind.IN_TEXT):
+        figure = _figure(case, check)
+        if figure is None or figure.number is None:
+            continue
+        found = list(_numbers_behind(case, check, figure))
+        if not found or any(agrees(case, figure, number) for _, number in found):
+            continue
+        written, number = found[0]
+        yield different(case, written, number, figure, check.note)
+
+
+def different(case: Case, written: Written, number: TextNumber, figure: Figure, note: str = "") -> Flaw:
+    """The flaw of a number in a line that is not the figure meant."""
+    place = f"（{figure.source.cell}）" if figure.source else ""
+    return written.flaw(
+        number.start,
+        note
+        or f"文では「{number.text}」ですが、「{figure.id.table}」の"
+        f"{name_of(case, figure)}{place}は {figure.shown()} です。",
+        "元の資料を確かめ、文か表のどちらかを直してください。",
+        actual=number.text,
+        expected=figure.shown(),
+    )
+
+
+@rule(
+    "CO04",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、一覧の件数と違います",
+    why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
+    remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
+)
+def count_differs(case: Case) -> Iterator[Flaw]:
+    """件数: the first number behind the words is the number of filled rows of the open list.
+
+    With 列 it is that of the column's different values without brackets. 文中の数 is not reported twice.
+    """
+    for check in _of_kind(case, CrossCheckKind.COUNT):
+        table = case.figures.tables.get((check.item, check.table))
+        count = counted(table, check.column) if table else 0
+        found = list(_numbers_behind(case, check, None))
+        if not found or not count or any(number.value == count for _, number in found):
+            continue
+        written, number = found[0]
+        told = ((flaw.identity, flaw.actual) for flaw in number_in_text_differs(case))
+        if (written.identity, number.text) not in told:
+            yield miscounted(written, number, check.table, count, check.note)
+
+
+def counted(table: TableFigures, column: str = "") -> int:
+    """The filled rows of an open list, or the different values of a column."""
+    rows = [row for row in table.rows if row.index == table.table.repeating and row.is_filled]
+    names = [axis.name for axis in table.table.columns]
+    if column not in names:
+        return len(rows)
+    values = (str(row.figures[names.index(column)].value or "") for row in rows)
+    return len({folded(value).partition("(")[0] for value in values} - {""})
+
+
+def miscounted(written: Written, number: TextNumber, table: str, count: int, note: str = "") -> Flaw:
+    """The flaw of a stated count that is not that of the list."""
+    return written.flaw(
+        number.start,
+        note or f"文では「{number.text}」ですが、一覧「{table}」には {count} 件あります。",
+        "一覧に抜けや重なりがないか確かめ、文か一覧を直してください。",
+        actual=number.text,
+        expected=str(count),
+    )
+
+
+@rule(
+    "CO05",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文にあるのに、数が入っていません",
+    why="文で触れたことの数が空のままだと、集計にも報告書にも載りません。",
+    remedy="数を入れます。",
+)
+def figure_is_missing(case: Case) -> Iterator[Flaw]:
+    """記載あれば数値: a line of the item holds the words, and the figure of this book is empty."""
+    for check in _of_kind(case, CrossCheckKind.WHERE_WRITTEN):
+        figure = _figure(case, check)
+        line = next(_lines_with(case, check), None)
+        if (
+            figure is None
+            or line is None
+            or figure.value not in (None, "")
+            or figure not in _own(case, figure.id)
+        ):
+            continue
+        assert figure.source is not None
+        message = f"文に{quoted(check.words)}とありますが、{name_of(case, figure)}の数が入っていません。"
+        yield Flaw(figure.source, identity_of(figure), check.note or message, "数を入れてください。")
+
+
+@rule(
+    "CO06",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "同じ行事の日付や人数が違います（検算）",
+    why="同じ行事が 2 つの項に載るときは、日付も人数も同じはずです。",
+    remedy="実際の日付と人数を確かめ、違う方を直します。",
+    across=True,
+)
+def event_is_told_differently(case: Case) -> Iterator[Flaw]:
+    """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
+    for check in _of_kind(case, CrossCheckKind.SAME_EVENT):
+        yield from differences(case, check.words.replace(" ", ""), check.words.split(), check.note)

@@ -1,0 +1,218 @@
+"""The same event (行事) told in several items: its dates and counts, wherever it is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from itertools import pairwise
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import Written, of_line
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.frozen import mutable
+from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width, places_of
+from kenpo_xl.domain.language.numbers_in_text import numbers_in
+from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.plan.line_kind import LineKind
+
+Day = tuple[int, int | None]
+_KINDS = (
+    "研修会 研修 会議 委員会 協議会 審議会 部会 説明会 講習会 セミナー フォーラム 勉強会 教室 講演会 連絡会 "
+    "シンポジウム イベント ワーキンググループ ミーティング キャンペーン PT"
+)
+_NAME = re.compile(
+    rf"[一-龯々ァ-ヴーA-Za-z・-]{{0,24}}(?:{'|'.join(_KINDS.split())})(?!所|員|用|費|室|後|時|中|等|日)"
+)
+# Names that many a section has of its own: 連絡協議会, 支部内研修.
+_EVERYWHERE = re.compile(
+    r"(?:連絡|事務|定例|合同|支部内|部内|庁内|所内|職員|全体|担当者?|運営|推進|実務|関係者|各種|本部|新任|地区|市町村|階層別|伝達|内部|外部|同)*"
+)
+_BRACKET = r"(?:\s*\([^()]*\))?"
+_GOES_ON = re.compile(rf"{_BRACKET}\s*(?:を|は|が|と|及び|および|並びに|、|の?開催|の?実施)")
+_HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
+
+
+@mutable
+class Told:
+    """What one item tells of an event: its dates as (month, day), its counts by unit, and the lines."""
+
+    lines: list[tuple[Written, frozenset[Day]]] = field(default_factory=list)
+    counts: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def dates(self) -> frozenset[Day]:
+        return frozenset(day for _, days in self.lines for day in days)
+
+
+def differences(case: Case, name: str, words: Sequence[str], note: str = "") -> Iterator[Flaw]:
+    """A flaw for each item of the book that tells other dates or counts of the event than another item."""
+    told: dict[str, Told] = {}
+    for written in _all_lines(case):
+        if not all(folded(word) in folded(written.text) for word in words):
+            continue
+        for sentence in re.findall(r"[^。\n]+", written.text):
+            if all(places_of(word, sentence) for word in words):
+                days = _days(case, dates_in(sentence))
+                _add(told.setdefault(written.item.id, Told()), written, days, sentence)
+    yield from _compared(case, name, told, note)
+
+
+def _all_lines(case: Case) -> Iterator[Written]:
+    """The text lines of this book, then of its neighbours."""
+    for submission in (case.submission, *(case.neighbours or ())):
+        for entry in submission.items:
+            item = case.plan.item(entry.item)
+            for line in entry.lines if item else ():
+                if item and line.kind is LineKind.TEXT and line.source is not None:
+                    yield of_line(item, line, line.source)
+
+
+def _days(case: Case, dates: Sequence[NamedDate]) -> frozenset[Day]:
+    """The dates of the plan's fiscal year."""
+    year = case.plan.fiscal_year
+    return frozenset(
+        (named.month, named.day)
+        for named in dates
+        if named.is_possible and named.month_in(year).fiscal_year == year
+    )
+
+
+def _add(told: Told, written: Written, days: frozenset[Day], sentence: str) -> None:
+    told.lines.append((written, days))
+    for unit in ("人", "回"):
+        numbers = {str(one.value) for one in numbers_in(sentence) if one.unit.replace("名", "人") == unit}
+        told.counts.setdefault(unit, set()).update(numbers)
+
+
+@rule(
+    "CO11",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "同じ行事の日付や人数が、ほかの項と違います",
+    why="同じ研修や会議が 2 つの項に載るときは、日付も人数も同じはずです。一方だけ古いことがあります。",
+    remedy="実際の日付と人数を確かめ、違う方を直します。別の行事なら、名前で見分けられるようにします。",
+    across=True,
+)
+def event_has_other_dates_elsewhere(case: Case) -> Iterator[Flaw]:
+    """An event of one name that is said to be held in two items with different dates, or different counts.
+
+    A name is kanji, katakana and letters up to 研修, 会議, 委員会, セミナー and the like; names that every
+    section has of its own (連絡協議会, 支部内研修) are left alone, and dates of other fiscal years. 7月 and
+    7月23日 agree. Neighbours' books count where they are there. An event of 検算 is left to that rule.
+    """
+    events: dict[str, dict[str, Told]] = {}
+    for written in _all_lines(case):
+        for name, days, sentence in _held(case, written.text):
+            told = events.setdefault(name, {}).setdefault(written.item.id, Told())
+            _add(told, written, days, sentence)
+    checked = [
+        check.words.split() for check in case.plan.cross_checks if check.kind is CrossCheckKind.SAME_EVENT
+    ]
+    for name, by_item in events.items():
+        if not any(all(folded(word) in name for word in words) for words in checked):
+            yield from _compared(case, name, by_item)
+
+
+def _held(case: Case, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
+    """The events that a text says are held, with the dates that belong to each."""
+    for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
+        if not _HELD.is_in(sentence):
+            continue
+        dates = dates_in(sentence)
+        masked = _masked(sentence, dates)
+        names = [
+            found
+            for found in _NAME.finditer(masked)
+            if _GOES_ON.match(masked, found.end()) and not _EVERYWHERE.fullmatch(_stem(found[0]))
+        ]
+        for found in names:
+            bracket = re.match(r"\s*\(([^()]*)\)", masked[found.end() :])
+            inside = [d for d in dates if bracket and found.end() < d.start < found.end() + bracket.end()]
+            if inside:
+                yield found[0], _days(case, inside), sentence
+            elif len(names) == 1 or _are_one_list(masked, names):
+                yield found[0], _days(case, dates), sentence
+
+
+def _masked(sentence: str, dates: Sequence[NamedDate]) -> str:
+    """The sentence with its dates hidden, so that 月 or 日 begins no name."""
+    for named in dates:
+        hidden = re.sub(r"\S", "□", sentence[named.start : named.end])
+        sentence = sentence[: named.start] + hidden + sentence[named.end :]
+    return sentence
+
+
+def _stem(name: str) -> str:
+    kinds = (kind for kind in _KINDS.split() if name.endswith(kind))
+    return name.removesuffix(max(kinds, key=len, default=""))
+
+
+def _are_one_list(sentence: str, names: Sequence[re.Match[str]]) -> bool:
+    """Whether the names follow one another: A委員会、B委員会を実施."""
+    between = (sentence[one.end() : other.start()] for one, other in pairwise(names))
+    return all(re.fullmatch(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*", words) for words in between)
+
+
+def _compared(case: Case, name: str, by_item: dict[str, Told], note: str = "") -> Iterator[Flaw]:
+    """One flaw for each of the book's items that disagrees with another one, at its first line that does."""
+    own = {entry.item for entry in case.submission.items}
+    for item, told in by_item.items():
+        others = [(other, there) for other, there in by_item.items() if other != item]
+        wrong = next(((o, t) for o, t in others if _dates_differ(told, t) or _counts(told, t)), None)
+        if item not in own or wrong is None:
+            continue
+        other, there = wrong
+        written = _line_to_mark(told, there)
+        unit = _counts(told, there)
+        if _dates_differ(told, there):
+            what, here, elsewhere = "日付", _said(told.dates), _said(there.dates)
+        else:
+            what = "人数" if unit == "人" else "回数"
+            here, elsewhere = (f"{next(iter(one.counts[unit]))}{unit}" for one in (told, there))
+        yield written.flaw(
+            0,
+            note
+            or f"「{name}」の{what}が、ここでは {here}、{other}（{there.lines[0][0].source.sheet}!"
+            f"{there.lines[0][0].source.cell}）では {elsewhere} です。",
+            "実際のことを確かめ、違う方を直してください。別の行事なら、名前で見分けられるように書いてください。",
+            actual=here,
+            expected=elsewhere,
+        )
+
+
+def _dates_differ(one: Told, other: Told) -> bool:
+    """Whether a date of either is not among the other's; where one tells none, nothing differs."""
+    if not one.dates or not other.dates:
+        return False
+    return any(
+        not _is_among(day, there.dates) for here, there in ((one, other), (other, one)) for day in here.dates
+    )
+
+
+def _is_among(day: Day, days: frozenset[Day]) -> bool:
+    return any(day[0] == month and (day[1] is None or date is None or day[1] == date) for month, date in days)
+
+
+def _counts(one: Told, other: Told) -> str:
+    """The unit of which both tell one number each, and not the same; '' for none."""
+    for unit in ("人", "回"):
+        here, there = one.counts.get(unit, set()), other.counts.get(unit, set())
+        if len(here) == len(there) == 1 and here != there:
+            return unit
+    return ""
+
+
+def _line_to_mark(told: Told, there: Told) -> Written:
+    """The line with a date that the other item does not tell, else the first with a date."""
+    for written, days in told.lines:
+        if any(not _is_among(day, there.dates) for day in days):
+            return written
+    return next((written for written, days in told.lines if days), told.lines[0][0])
+
+
+def _said(days: frozenset[Day]) -> str:
+    order = sorted(days, key=lambda one: ((one[0] - 4) % 12, one[1] or 0))
+    return "・".join(f"{month}月" + (f"{day}日" if day else "") for month, day in order)

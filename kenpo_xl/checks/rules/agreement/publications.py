@@ -1,0 +1,91 @@
+"""Issues (号) of a publication that are told as published, beside the table of their copies (整合)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of
+from kenpo_xl.checks.support.printed_text import Written, everything, quoted, sentence_at
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import folded, half_width, places_of
+from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure
+
+_SHORTEST_NAME = 3
+_ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
+
+
+@rule(
+    "CO12",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "発行したと書かれた号の部数が空です",
+    why="発行状況に載せた号の部数が空だと、発行したのかどうか読み手に分かりません。",
+    remedy="部数を入れます。発行していなければ、号の記載を直します。",
+)
+def issue_without_copies(case: Case) -> Iterator[Flaw]:
+    """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months
+    is empty in this year's row of that month. 予定 is no issue yet, nor one in a list of a month after
+    the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
+    """
+    told: dict[FigureId, Flaw] = {}
+    for written in everything(case):
+        for found in _ISSUE.finditer(half_width(written.text)):
+            if "予定" not in sentence_at(written.text, found.start()):
+                for figure in _copies(case, written, found):
+                    told.setdefault(figure.id, _flaw(case, written, found, figure))
+    yield from told.values()
+
+
+def _flaw(case: Case, written: Written, found: re.Match[str], figure: Figure) -> Flaw:
+    issue, name = quoted(_issue(written, found)), name_of(case, figure)
+    if figure.cell.kind is CellKind.NOT_APPLICABLE or figure.source is None:
+        message = f"{issue}とありますが、{name}は計画で「／」（発行しない月）です。"
+        return written.flaw(found.start(), message, "号の月を確かめて直してください。", actual=issue[1:-1])
+    message = f"{issue}が{written.source.cell}にありますが、{name}が空です。"
+    hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
+    return Flaw(figure.source, identity_of(figure), message, hint)
+
+
+def _issue(written: Written, found: re.Match[str]) -> str:
+    return written.text[max(0, found.start() - 12) : found.end()] if written.line else written.text
+
+
+def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figure]:
+    """The cells where the copies of an issue belong, that are empty or say ／."""
+    for table in case.tables:
+        if not any(row.months for row in table.table.rows):
+            continue
+        for place, column in enumerate(table.table.columns):
+            if not _is_of(case, written, found, column.name):
+                continue
+            for row in table.rows:
+                axis, figure = table.table.rows[row.index], row.figures[place]
+                this_month = axis.months == (int(found[1]), int(found[1])) and axis.tense in (
+                    None,
+                    Tense.CURRENT,
+                )
+                if not this_month:
+                    continue
+                is_due = written.line or case.figures.span(figure.id).last <= case.plan.base
+                empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "") and figure.source
+                if figure.cell.kind is CellKind.NOT_APPLICABLE or (empty and is_due):
+                    yield figure
+
+
+def _is_of(case: Case, written: Written, found: re.Match[str], name: str) -> bool:
+    """Whether the issue is one of the publication: named right before it, or by its list."""
+    if len(folded(name)) < _SHORTEST_NAME:
+        return False
+    if written.line is not None:
+        return any(
+            not re.sub(r"[\s「」『』の]", "", written.text[end : found.start()])
+            for _, end in places_of(name, written.text)
+            if end <= found.start()
+        )
+    table = case.plan.tables.get((written.item.id, written.identity.split("/")[1]))
+    return table is not None and folded(name) in folded(f"{table.name}{table.caption}")

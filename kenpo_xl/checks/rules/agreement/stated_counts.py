@@ -1,0 +1,156 @@
+"""Counts that a text states (整合): beside names in brackets, a breakdown, or the rows of an open list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.rules.agreement.cross_checks import counted, miscounted, number_in_text_differs
+from kenpo_xl.checks.rules.agreement.text_figures import claims, number_differs_from_its_figure
+from kenpo_xl.checks.support.number_matching import is_exact
+from kenpo_xl.checks.support.printed_text import Written, everything, lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+
+_THINGS = (
+    "支部 事業所 事業場 企業 団体 機関 医療機関 健診機関 施設 薬局 市町村 市 町 村 地区 地域 都道府県 か所 "
+    "会場 業種 種類 種 項目 校 社 組 人 名 回"
+)
+_OF_THINGS = frozenset(_THINGS.split())
+_NO_LIST = LazyPattern(
+    r"等|など|ほか|他|うち|内訳|含|除|※|:|各|約|以上|から|まで|~|予定|新規|主な|及び.*及び|\d"
+)
+
+
+@rule(
+    "CO08",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数と、並べた名前の数が違います",
+    why="「3支部（北海道、徳島、佐賀）」と書けば、読み手は名前を数えます。",
+    remedy="名前の抜けや重なりを確かめ、数か名前を直します。",
+)
+def list_in_brackets_is_miscounted(case: Case) -> Iterator[Flaw]:
+    """A counted number with a list of names in brackets right behind it, or dates in brackets and 「…をN回」.
+
+    Names are parted by 、 alone; a bracket with digits, 等, ほか, うち and the like is no whole list.
+    """
+    for written in everything(case):
+        plain_text = half_width(written.text)
+        numbers = numbers_in(written.text)
+        for number in numbers:
+            end = number.start + len(number.text)
+            behind = re.match(r"\s*\(([^()]+)\)", plain_text[end:])
+            if not behind or number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
+                continue
+            names = [name for name in behind[1].split("、") if name.strip()]
+            if len(names) > 1 and len(names) != number.value:
+                yield miscounted_names(written, number, len(names), quoted(behind[1]))
+        for behind in re.finditer(r"\(([^()]+)\)を\s*", plain_text):
+            times = next((one for one in numbers if one.start == behind.end() and one.unit == "回"), None)
+            days = [named for named in dates_in(behind[1]) if named.day is not None]
+            if times and len(days) > 1 and "~" not in behind[1] and len(days) != times.value:
+                yield miscounted_names(written, times, len(days), quoted(behind[1]))
+
+
+def miscounted_names(written: Written, number: TextNumber, count: int, names: str) -> Flaw:
+    """The flaw of a stated count beside a list in brackets."""
+    return written.flaw(
+        number.start,
+        f"「{number.text}」とありますが、かっこの中には {count} あります（{names}）。",
+        "抜けや重なりがないか確かめ、数か名前を直してください。",
+        actual=number.text,
+        expected=str(count),
+    )
+
+
+_NO_PARTS = AnyOf(
+    "うち|内、|内 |前年|昨年|参考|令和|平成|年度|目標|同期|前回|比|対象|ほか|他|等|など|主な|累計|延べ|率"
+)
+
+
+@rule(
+    "CO09",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、かっこの中の内訳の計と違います",
+    why="「4,560件（面談969件、電話433件…）」と書けば、読み手は内訳を足します。",
+    remedy="全体の数と内訳のどちらが正しいか確かめて直します。",
+)
+def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
+    """A number with two or more numbers of its unit in brackets right behind it: they add up to it.
+
+    A bracket that says うち, 前年, 参考, ほか or 等 is no breakdown. A line in which a number is not
+    that of its figure is left to those rules.
+    """
+    for written in lines(case):
+        plain_text, numbers = half_width(written.text), numbers_in(written.text)
+        for number in numbers:
+            end = number.start + len(number.text)
+            behind = re.match(r"\s*\(([^()]+)\)", plain_text[end:])
+            if not behind or _NO_PARTS.is_in(behind[1]) or not number.unit:
+                continue
+            parts = [one for one in numbers if end < one.start < end + behind.end()]
+            if len(parts) < 2 or not all(same_unit(one.unit, number.unit) for one in parts):
+                continue
+            total = sum(one.value for one in parts)
+            if total != number.value and is_exact(number, written.text) and not _is_told(case, written):
+                yield written.flaw(
+                    number.start,
+                    f"「{number.text}」の内訳を足すと {total:,} です（{quoted(behind[1])}）。",
+                    "全体の数と内訳を確かめ、違う方を直してください。",
+                    actual=number.text,
+                    expected=f"{total:,}",
+                )
+
+
+def _is_told(case: Case, written: Written) -> bool:
+    """Whether a number of the line is known to be another than its figure."""
+    rules = (number_in_text_differs, number_differs_from_its_figure)
+    return any(flaw.identity == written.identity for one in rules for flaw in one(case))
+
+
+_MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
+
+
+@rule(
+    "CO10",
+    Family.AGREEMENT,
+    Severity.WARNING,
+    "文の数が、一覧の行の数と違います",
+    why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
+    remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
+)
+def list_is_miscounted(case: Case) -> Iterator[Flaw]:
+    """Numbers in the block of an open list whose unit is the list's key (自治体 is 市町村): one is its count.
+
+    Where none is, the first is told. Last year's and 参考 are left alone, and lists that 検算 counts.
+    """
+    counted_by_rows = {(c.item, c.table) for c in case.plan.cross_checks if c.kind is CrossCheckKind.COUNT}
+    for found in case.tables:
+        table = found.table
+        if table.repeating is None or (table.item, table.name) in counted_by_rows:
+            continue
+        item = case.plan.item(table.item)
+        key = table.columns[table.key_column].name
+        count = counted(found, key)
+        blocks = {line.block for line in case.entries[table.item].lines if line.text == table.name}
+        stated = [
+            claim
+            for claim in (claims(case, item) if item else ())
+            if not claim.is_past and claim.block in blocks and _counts(claim.number.unit, key)
+        ]
+        if count and stated and not any(claim.number.value == count for claim in stated):
+            yield miscounted(stated[0].written, stated[0].number, table.name, count)
+
+
+def _counts(unit: str, key: str) -> bool:
+    """Whether a unit counts what the key column names: 会場 is 会場名."""
+    name = folded(key)
+    return unit in (_MUNICIPALITIES if name in _MUNICIPALITIES else {name, name.removesuffix("名")} - {""})

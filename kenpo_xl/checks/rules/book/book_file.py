@@ -1,0 +1,105 @@
+"""様式: the book as a file: its name, its macros, and others of the same group beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.source import Source
+
+_KINDS = {
+    ".xlsx": "マクロのないブック",
+    ".xlsm": "マクロ有効ブック",
+    ".xltx": "マクロのないテンプレート",
+    ".xltm": "マクロ有効テンプレート",
+    ".xlam": "アドイン",
+}
+
+
+@rule(
+    "ST20",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "ファイルの名前の終わりが中身と違うか、ボタンのマクロが失われています",
+    why="名前の終わり（.xlsm など）が中身と違うファイルは、Excel で開けません。マクロのないブックではボタンが"
+    "動きません。",
+    remedy="名前の終わりを中身に合わせてください。ボタンを使うときは、配られた入力ブックに値を写してください。",
+)
+def not_as_built(case: Case) -> Iterator[Flaw]:
+    """The file name does not end as its content asks for, or the macros behind the buttons are gone.
+
+    The content type of the main part tells the ending, as it does in Excel.
+    """
+    ending, name = case.survey.misnamed, PurePath(case.submission.workbook)
+    if ending:
+        said = f"「{name.suffix}」で終わっています" if name.suffix else "「.xlsm」などで終わっていません"
+        yield Flaw(
+            _book(case),
+            "ブック",
+            f"ファイルの名前が{said}が、中身は「{ending}」（{_KINDS[ending]}）のため、Excel では開けません。",
+            f"名前の終わりを「{ending}」に変えてください"
+            "（エクスプローラーの「表示」の「ファイル名拡張子」に印を付けると変えられます）。",
+            name.suffix,
+            ending,
+        )
+    if case.survey.buttons_gone:
+        yield Flaw(
+            _book(case),
+            "ボタン",
+            "マクロのない形式で保存されたため、「点検」「提出」などのボタンが動きません。値は読んでいます。",
+            "提出は、保存して閉じ、フォルダー「提出」に写せばできます。"
+            "ボタンを使うときは、配られた入力ブック（.xlsm）に値を写してください。",
+        )
+
+
+@rule(
+    "ST21",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "配られた入力ブックの印がありません（シートを別のブックに写したもの）",
+    why="どの期のどのグループのブックかという印や、表の名前、ボタンは、シートを別のブックに写すと失われます。",
+    remedy="配られた入力ブックに値を写して提出してください。",
+)
+def stamp_lost(case: Case) -> Iterator[Flaw]:
+    """The hidden stamp is gone, and the book was recognized by its headers, titles and plan texts."""
+    if case.survey.lost:
+        yield Flaw(
+            _book(case),
+            "ブック",
+            "配られた入力ブックの印がありません（シートを別のブックに写すと失われます）。"
+            f"見出しと計画内容から{case.submission.group}のブックとみて値を読みました。{case.survey.lost}",
+            "配られた入力ブックに値を写して提出してください。"
+            "このブックでは、ボタンと、期やグループの印、表の名前が失われています。",
+        )
+
+
+@rule(
+    "ST27",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "どちらが正しいか分からないブックが 2 つあります",
+    why="同じグループのブックが「提出」に 2 つあり、日時や保存した人からは正しいほうが決まりません。",
+    remedy="正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
+)
+def doubtful_choice(case: Case) -> Iterator[Flaw]:
+    """Another submitted book of the group may be the right one.
+
+    Their own times and the dates of the files disagree, two people saved them within five minutes, both times
+    are the same, or one has no time that can be compared.
+    """
+    for choice in case.choices:
+        if choice.doubt:
+            yield Flaw(
+                _book(case),
+                "ブック",
+                choice.sentence,
+                "正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
+                choice.used.path.name,
+            )
+
+
+def _book(case: Case) -> Source:
+    return Source(case.submission.workbook, "", "")

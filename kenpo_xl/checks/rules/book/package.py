@@ -1,0 +1,263 @@
+"""様式: what stands in a book around the parts of the plan: links, macros, other sheets, leftovers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.python_path import PYTHON_PLACE, NamedPython, is_same_place
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.inspection import OutsideLink, Visibility
+
+# Where staff answer to findings.
+_ANSWERS = ("指摘", "確認記録")
+
+
+@rule(
+    "ST08",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "ブックの外を参照しています",
+    why="参照先のファイルや Web ページは受け取った側にないため、値が変わったり消えたりします。",
+    remedy="値に置き換え、「データ」の「リンクの編集」で参照を解除してください。",
+)
+def outside_link(case: Case) -> Iterator[Flaw]:
+    """A formula, name or connection leads to another workbook, a web address or a service.
+
+    One finding for each target and sheet, at the first cell. An address typed as text is none.
+    """
+    yield from _links(
+        case,
+        (link for link in case.survey.links if not link.dde),
+        "ブックの外（{}）を参照しています。",
+        "値に置き換え（コピーして「値の貼り付け」）、「データ」の「リンクの編集」で参照を解除してください。",
+    )
+
+
+@rule(
+    "ST09",
+    Family.STRUCTURE,
+    Severity.ERROR,
+    "ほかのプログラムを呼び出す参照（DDE）があります",
+    why="DDE はブックを開いた人のパソコンでプログラムを動かせるため、攻撃に使われます。",
+    remedy="「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
+)
+def dde_link(case: Case) -> Iterator[Flaw]:
+    """A formula or a link of the book is of the kind service|topic!item, whatever the service."""
+    yield from _links(
+        case,
+        (link for link in case.survey.links if link.dde),
+        "ほかのプログラムを呼び出す参照（DDE：{}）があります。",
+        "「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
+    )
+
+
+@rule(
+    "ST10",
+    Family.STRUCTURE,
+    Severity.ERROR,
+    "配られたものと違うマクロがあります",
+    why="入力ブックに要るマクロは配られたものだけです。ほかのマクロは開いた人のパソコンで何でもできます。",
+    remedy="マクロを消すか、配られた入力ブックに値を写して提出してください。",
+)
+def foreign_macro(case: Case) -> Iterator[Flaw]:
+    """A VBA module holds code and differs from ours of that name, or is none of ours; it is never run.
+
+    Case, white space, Attribute lines, Option Explicit and what LibreOffice adds do not count.
+    """
+    for macro in case.survey.macros:
+        yield Flaw(
+            _book(case),
+            f"マクロ/{macro.name}",
+            f"マクロ「{macro.name}」は、配られた入力ブックのものではありません。",
+            "マクロを実行せずに、配られた入力ブックに値を写して提出してください。",
+            macro.name,
+        )
+
+
+@rule(
+    "ST11",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "「再表示」に出ない隠しシートがあります",
+    why="ふつうの操作では見えず、消すこともできないシートに、知られては困る値が残ることがあります。",
+    remedy="配られた入力ブックに値を写して提出してください。",
+)
+def very_hidden_sheet(case: Case) -> Iterator[Flaw]:
+    """A sheet that is none of ours is veryHidden: only an editor of VBA shows it."""
+    for sheet in case.survey.sheets:
+        if sheet.visibility is Visibility.VERY_HIDDEN and not sheet.ours:
+            yield Flaw(
+                _book(case, sheet.name),
+                f"シート/{sheet.name}",
+                f"シート「{sheet.name}」は「再表示」の一覧に出ない設定で隠されています。",
+                "心当たりがなければ、配られた入力ブックに値を写して提出してください。",
+                sheet.name,
+            )
+
+
+@rule(
+    "ST12",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "隠しシートがあります",
+    why="手元の計算などの隠しシートは報告書に載りませんが、提出先の人が開けば見えます。",
+    remedy="見られて困るものがないか確かめ、要らなければ削除してください。",
+)
+def hidden_sheet(case: Case) -> Iterator[Flaw]:
+    """A sheet that is none of ours is hidden so that staff can show it again."""
+    for sheet in case.survey.sheets:
+        if sheet.visibility is Visibility.HIDDEN and not sheet.ours:
+            yield Flaw(
+                _book(case, sheet.name),
+                f"シート/{sheet.name}",
+                f"シート「{sheet.name}」が隠れています。報告書には載りません。",
+                "見られて困るものがないか確かめ、要らなければ削除してください。",
+                sheet.name,
+            )
+
+
+@rule(
+    "ST13",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "項のシートの写しがあります",
+    why="同じ項のシートが 2 つあると、どちらの値を報告するのか分かりません。",
+    remedy="正しい方の値を元のシートに入れ、写しを削除してください。",
+)
+def copied_sheet(case: Case) -> Iterator[Flaw]:
+    """A sheet that is none of ours has the heads of an item's sheet, and its title or its name with `(2)`."""
+    for part in case.survey.copies:
+        yield Flaw(
+            part.source,
+            part.identity,
+            f"{part}のようです。報告書に載るのは元のシートの値です。",
+            "どちらが正しいか確かめ、正しい値を元のシートに入れて、写しを削除してください。",
+            part.source.sheet,
+        )
+
+
+@rule(
+    "ST14",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "読まなかったものがあります",
+    why="広すぎる結合や、多すぎるセルや設定は、間違って残ったものとみて読みません。",
+    remedy="要るものでないか確かめ、要らなければ削除してください。",
+)
+def stray_content(case: Case) -> Iterator[Flaw]:
+    """Something too large or too much to be meant was left unread."""
+    for part in case.survey.stray:
+        yield Flaw(
+            part.source,
+            part.identity,
+            f"{part.kind}があります。読んでいません。",
+            "要るものでないか確かめ、要らなければ削除してください。",
+        )
+
+
+@rule(
+    "ST15",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "指摘や確認記録のシートがありません",
+    why="確認記録がないと、前に確認した理由が引き継がれません。",
+    remedy="消した覚えがあるときは、配られた入力ブックに値を写してください。",
+)
+def answers_missing(case: Case) -> Iterator[Flaw]:
+    """The sheet 指摘 or 確認記録 is gone; both come back when the book is flagged."""
+    there = {sheet.name.strip() for sheet in case.survey.sheets}
+    gone = [name for name in _ANSWERS if name not in there] if not case.survey.foreign else []
+    if gone:
+        names = "と".join(f"「{name}」" for name in gone)
+        yield Flaw(
+            _book(case),
+            "ブック",
+            f"シート{names}がありません。",
+            "確認した理由を書いていたときは、そのシートを控えから戻してください。",
+        )
+
+
+def _book(case: Case, sheet: str = "") -> Source:
+    return Source(case.submission.workbook, sheet, "")
+
+
+@rule(
+    "ST17",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "「Python の場所」が計画ブックと違います",
+    why="ボタンを押すと、ここに書かれたプログラムが動きます。違う場所には別のプログラムがあるかもしれません。",
+    remedy="「操作」の「Python の場所」を、計画ブックの「基本」にあるとおりに直してください。",
+)
+def another_python(case: Case) -> Iterator[Flaw]:
+    """The book names another program for its buttons than 基本 does; neither is looked at or started.
+
+    An empty cell is fine: the launcher looks in KENPO_XL_PYTHON and PATH then.
+    """
+    for one in _pythons(case):
+        if case.plan.python and not is_same_place(one.text, case.plan.python):
+            yield Flaw(
+                one.source,
+                PYTHON_PLACE,
+                f"「{PYTHON_PLACE}」が {one.shown} で、計画ブックで決めた {case.plan.python} と違います。",
+                f"「操作」のいちばん下の「{PYTHON_PLACE}」を {case.plan.python} に直してください。"
+                "変えた覚えがなければ、ボタンを押さずに IT 担当に連絡してください。",
+                one.shown,
+                case.plan.python,
+            )
+
+
+@rule(
+    "ST24",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "「Python の場所」が計画ブックで決められていません",
+    why="ボタンを押すと、ここに書かれたプログラムが動きます。計画ブックにないと、正しい場所か確かめられません。",
+    remedy="取りまとめ担当に、計画ブックの「基本」に「Python の場所」を入れるよう伝えてください。",
+)
+def python_not_in_the_plan(case: Case) -> Iterator[Flaw]:
+    """The book names a program for its buttons while 基本 names none: offices typed it into 操作 before."""
+    for one in _pythons(case):
+        if not case.plan.python:
+            yield Flaw(
+                one.source,
+                PYTHON_PLACE,
+                f"「{PYTHON_PLACE}」に {one.shown} とありますが、計画ブックで決められていません。",
+                f"覚えのある場所なら、計画ブックの「基本」に「{PYTHON_PLACE}」を入れるよう、取りまとめ担当に"
+                "伝えてください。覚えがなければ、ボタンを押さずに消して、IT 担当に連絡してください。",
+                one.shown,
+            )
+
+
+def _pythons(case: Case) -> Iterable[NamedPython]:
+    """What a book of this plan names; one of another plan has to be replaced anyway."""
+    return () if case.survey.foreign else case.survey.pythons
+
+
+def _links(case: Case, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Flaw]:
+    for link in links:
+        source = link.source or _book(case)
+        yield Flaw(
+            source,
+            f"外部参照/{link.target}",
+            _by_name(link) + fact.format(link.target),
+            _hint_for_name(link) or hint,
+            link.target,
+        )
+
+
+def _by_name(link: OutsideLink) -> str:
+    """Which Excel name leads out of the book, '' where none does."""
+    more = f"など {link.names} 個の名前" if link.names > 1 else ""
+    return f"名前「{link.name}」{more}が、" if link.name else ""
+
+
+def _hint_for_name(link: OutsideLink) -> str:
+    if not link.name:
+        return ""
+    if link.hidden:
+        return "「名前の管理」に出ない隠れた名前です。配られた入力ブックに値を写して提出してください。"
+    return f"「数式」→「名前の管理」を開き、この参照先を持つ名前（「{link.name}」など）を削除してください。"

@@ -1,0 +1,126 @@
+"""様式: what was typed or put into a book and reaches neither report nor ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.submission.submission import UNREAD_RULE, Entry, KpiEntry, Unread, UnreadNear
+
+_REASON = "このままでよければ、シート「指摘」に理由を入れてください。"
+_MOVE = "報告書に載せることは、「内容」の欄に入れてください。"
+_HINTS = {
+    UnreadNear.LINES: "報告書に載せることは、「（行を増やすときは…）」の行より上に行を挿入し、"
+    "「内容」の欄に入れてください。",
+    UnreadNear.LIST: "報告書に載せることは、表の「（行を増やすときは…）」の行より上に行を挿入し、"
+    "見出しのある列に入れてください。",
+    UnreadNear.TABLE: "この表の行と列は計画で決まっています。"
+    "報告書に載せることは、「内容」の欄に文で入れるか、取りまとめ担当に相談してください。",
+    UnreadNear.KPI: "KPI の目標、実績、判定は自動で入ります。" + _MOVE,
+}
+# Rules that say of such a cell what is worse.
+_REPORTED = ("ST03", "ST08", "ST09")
+_OTHERWISE = "要らなければ消してください。" + _REASON
+
+
+@rule(
+    UNREAD_RULE,
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "報告書にも集計にも載らない記載があります",
+    why="決まった欄の外に入れた文や数は、報告書に印字されず、集計にも入りません。",
+    remedy="載せることは決まった欄（実施状況の「内容」など）に移し、要らないものは消してください。",
+    yields_to=_REPORTED,
+)
+def unread_beside_a_part(case: Case) -> Iterator[Flaw]:
+    """Cells or objects that no reader took lie in, beside or closely below a table, the progress or the like.
+
+    Connected ones are one finding, at the first cell; of a sheet five at most, the last counts the rest.
+    Cells of the KPI judgement that differ from what is computed count too. Notes (メモ), headers and footers
+    do not.
+    """
+    for area in (*case.submission.unread, *case.survey.aside):
+        if area.near:
+            yield _flaw(area, f"{_HINTS.get(area.near, _MOVE)}{_OTHERWISE}")
+    yield from _kpi_cells(case)
+
+
+@rule(
+    "ST19",
+    Family.STRUCTURE,
+    Severity.INFO,
+    "表や欄から離れた所に、報告書に載らない記載があります",
+    why="手元のメモや計算は報告書に載りません。載せるつもりのものが混じっていないか、確かめるためです。",
+    remedy="載せることは決まった欄に移してください。手元のメモや計算なら、そのままでかまいません。",
+    yields_to=_REPORTED,
+)
+def unread_elsewhere(case: Case) -> Iterator[Flaw]:
+    """A remark beside the tables that touches none, or a sheet of the clerk's own; once a sheet."""
+    for area in (*case.submission.unread, *case.survey.aside):
+        if not area.near:
+            yield _flaw(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
+
+
+@rule(
+    "ST25",
+    Family.STRUCTURE,
+    Severity.WARNING,
+    "埋め込まれたファイルや、ボタンを増やす部品があります",
+    why="中のファイルは報告書に載りません。また、開いた人のパソコンで別のプログラムを動かすことがあります。",
+    remedy="中身を開かずに消すか、配られた入力ブックに値を写して提出してください。",
+)
+def embedded_part(case: Case) -> Iterator[Flaw]:
+    """The book holds an embedded file (OLE), an ActiveX control, a ribbon or a task pane; none is opened."""
+    for part in case.survey.embedded:
+        if part.source.sheet:
+            fact = f"{part.kind}が {part.words} 個あります。報告書には載りません。"
+            hint = "開かずに、選んで Delete キーで消してください。要る資料は、別のファイルで渡してください。"
+        else:
+            fact = f"ブックに、{part.kind}が入っています。"
+            hint = "配られた入力ブックに値を写して提出してください。"
+        yield Flaw(part.source, part.identity, fact, hint, part.kind)
+
+
+def _flaw(area: Unread, hint: str) -> Flaw:
+    cells = f"（{area.cells} セル）" if area.cells > 1 else ""
+    where = f"{area.place}の" if area.place else ""
+    rest = f"このシートには、ほかに {area.more} か所あります。" if area.more else ""
+    fact = f"{where}「{area.text}」{cells}は、報告書にも集計にも載りません。{rest}"
+    return Flaw(area.source, area.identity, fact, hint, area.value)
+
+
+def _kpi_cells(case: Case) -> Iterator[Flaw]:
+    """The cells of the KPI judgement that a person typed over and that say something else than ours."""
+    for entry in case.submission.items:
+        for row in entry.kpis:
+            found = case.standings.kpi(row.name)
+            for what, cell, ours in _judgement(row, found) if found else ():
+                if cell.source and not cell.formula and cell.written not in ("", ours) and ours:
+                    yield Flaw(
+                        cell.source,
+                        f"{entry.item}/KPI/{row.name}/{what}",
+                        f"KPI「{row.name}」の{what}は自動で決まります（{ours}）。"
+                        f"このセルの「{cell.written}」は、報告書にも集計にも載りません。",
+                        "もとの表の数値を確かめてください。違う目標や判定は、取りまとめ担当に伝えてください。",
+                        cell.written,
+                        ours,
+                    )
+
+
+def _judgement(row: KpiEntry, found: KpiStanding) -> Iterator[tuple[str, Entry, str]]:
+    """What each cell of a row is, the cell as far as it may differ, and what we say there, '' for nothing."""
+    standing, style = found.standing, found.kpi.format
+    yield "判定", row.judged, found.judgement.glyph
+    for what, cell, ours in (
+        ("目標", row.target, standing.target),
+        ("実績", row.result, standing.result),
+        ("前年同期", row.same_period, standing.same_period),
+    ):
+        said = style.show(cell.value) if isinstance(cell.value, Decimal) else ""
+        shown = "" if ours is None else style.show(ours)
+        if said != shown:
+            yield what, cell, shown

@@ -1,0 +1,98 @@
+"""値: cells that read otherwise than they look at first: struck through, hidden or scaled by their format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.displayed_numbers import seen_otherwise
+from kenpo_xl.checks.support.figure_wording import as_typed, identity_of
+from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
+from kenpo_xl.checks.support.printed_text import everything, quoted
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.numbers.display import displayed_text
+from kenpo_xl.domain.submission.inspection import StruckText
+
+
+@rule(
+    "VA15",
+    Family.VALUES,
+    Severity.WARNING,
+    "取消線を引いた文字があります",
+    why="取消線を引いた文字は取り消したものとみて、値や文に含めません。残したままだと、人によって読み方が変わります。",
+    remedy="取り消した文字をセルから消してください。残す文字なら、取消線を外してください。",
+)
+def struck_through(case: Case) -> Iterator[Flaw]:
+    """Letters of a cell of our parts are struck through, by themselves or by the font of the cell.
+
+    What is left of the cell is its value. The value of a formula of the plan is computed all the same.
+    """
+    cells = {cell.source: cell for cell in all_cells(case)}
+    texts = {text.source: text.identity for text in everything(case)}
+    for struck in case.survey.struck:
+        cell = cells.get(struck.source)
+        identity = identity_of(cell.figure) if cell else texts.get(struck.source, struck.source.sheet)
+        message, hint = _of_number(cell, struck) if cell else _of_text(struck)
+        yield Flaw(struck.source, identity, message, hint, _as_seen(struck), struck.left)
+
+
+@rule(
+    "VA16",
+    Family.VALUES,
+    Severity.ERROR,
+    "表示形式のため、セルの見た目と値が違います",
+    why="千で割る表示や値を隠す表示のままだと、画面で見た数と違う数が報告書に載ります。",
+    remedy="表示形式を元に戻し（同じ列の正しいセルから「書式のコピー」）、見えた値が正しいか確かめてください。",
+)
+def disguised_by_format(case: Case) -> Iterator[Flaw]:
+    """A cell whose number format, which is not the plan's, shows another quantity than the report prints.
+
+    Scaled by thousands or percents, hidden (;;; or white), other digits or units; a sign that is left out.
+    Also letters in the colour of the cell, in a progress line as well. Not more or fewer decimals,
+    separators, or a unit that says the same; nor 0.965 in a percent cell, which is read as 96.5 ％.
+    """
+    cells = {cell.source: cell for cell in all_cells(case)}
+    texts = {text.source: text for text in everything(case)}
+    for look in case.survey.looks:
+        cell, text = cells.get(look.source), texts.get(look.source)
+        if cell and cell.number is not None:
+            seen = "" if look.is_unseen else seen_otherwise(cell, look.number_format)
+            if seen is not None:
+                yield cell.flaw(f"{cell.name}は{_seen(seen)}が、値は {cell.shown()} です。", _FORMAT)
+        elif text and (look.is_unseen or not displayed_text(look.number_format, text.text).strip()):
+            yield text.flaw(0, f"{quoted(text.text)}は{_seen('')}が、報告書には載ります。", _FORMAT)
+
+
+_FORMAT = "同じ列の正しいセルの書式を「書式のコピー」で写し、見えた値が正しいか確かめてください。"
+
+
+def _seen(words: str) -> str:
+    return f"画面では {words} と見えます" if words else "画面では見えません"
+
+
+def _of_number(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
+    name, said = cell.name, quoted(struck.struck)
+    if struck.is_formula and not cell.is_typed:
+        fact = f"{name}の計算のセルに取消線があります。報告書には計算した値を載せます。"
+        return fact, "取消線を外してください。"
+    if not struck.left:
+        fact = f"{name}の{said}に取消線があるため、空欄として扱います。"
+        return fact, "取り消すなら消してください。取り消さないなら取消線を外してください。"
+    if cell.number is None:
+        return _of_text(struck)
+    fact = f"{name}の{said}に取消線があります。これを除いて {cell.shown()} と読みました。"
+    return fact, f"{as_typed(cell.figure, cell.number)} とだけ入れ直してください。"
+
+
+def _of_text(struck: StruckText) -> tuple[str, str]:
+    read = f"{quoted(struck.left)}と読みました" if struck.left else "空欄として扱います"
+    return (
+        f"{quoted(struck.struck)}に取消線があります。これを除いて{read}。",
+        "取り消した文字をセルから消してください。残す文字なら、取消線を外してください。",
+    )
+
+
+def _as_seen(struck: StruckText) -> str:
+    """What a person sees in the cell, as one value that an acceptance can name."""
+    return f"{struck.left}（取消線 {struck.struck}）"

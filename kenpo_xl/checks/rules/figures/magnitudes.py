@@ -1,0 +1,260 @@
+"""値: numbers of an impossible or unlikely size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import as_typed, identity_of, name_of, shown
+from kenpo_xl.checks.support.number_cells import (
+    LEAST_DOUBTFUL,
+    MAY_FALL,
+    NumberCell,
+    all_cells,
+    beside_figures,
+    cannot_be,
+    cells_of,
+    last_years,
+    usual,
+)
+from kenpo_xl.checks.support.shares import NO_SHARE
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.numbers.exact import middle
+from kenpo_xl.domain.plan.table import Axis, FigureId
+from kenpo_xl.domain.results.figures import Figure
+
+_SHARE = AnyOf("率|割合|比率|シェア|構成比")
+_MAY_EXCEED = AnyOf("達成|進捗|執行|消化|充足|稼働|収支|利回")
+# A ratio to last year is doubtful from 1000 ％ on; up to this a rate may be one in points.
+_DOUBTFUL_RATIO, _MOST = Decimal(10), Decimal(100)
+_SURE_POINTS = 5
+_HUNDREDFOLD = (30, 300)
+# A jump is told of numbers of this size on, where it is this near to 10, 100 or 1000.
+_LARGE = 100
+_NEAR = (Decimal("0.7"), Decimal("1.4"))
+# So many others of a row or column that differ by no more than this are alike; one that is so many times them
+# or such a part of them is not.
+_LINES = ((4, 2, 7), (2, 3, 70))
+_CHECK_PLACES = "元の資料で桁を確かめてください。正しければそのままで構いません。"
+# Numbers that differ by no more are of one size.
+_ALIKE = 3
+
+
+@rule(
+    "VA06",
+    Family.VALUES,
+    Severity.WARNING,
+    "割合が 0％ から 100％ の間にありません",
+    why="全体に対する割合は 100％ を超えず、マイナスにもなりません。",
+    remedy="元の資料で値を確かめてください。",
+)
+def impossible_percentage(case: Case) -> Iterator[Flaw]:
+    """A typed rate below 0, or above 1 where its heads say that it is a share (率, 割合, 構成比).
+
+    Not where they speak of what may exceed or fall: 達成, 進捗, 執行, 対比, 前年比, 増減, 伸び …; nor where
+    the value is a hundred times too large (VA07, VA08).
+    """
+    for cell in all_cells(case):
+        rate = cell.fraction if cell.is_typed else None
+        if rate is None or _too_large(cell) is not None or _unusual(cell) is not None:
+            continue
+        is_share = _SHARE.is_in(cell.words) and not _MAY_EXCEED.is_in(cell.words)
+        falls = rate < 0 and not MAY_FALL.is_in(cell.words)
+        if falls or (rate > 1 and is_share and not NO_SHARE.is_in(cell.words)):
+            limit = "マイナスです" if rate < 0 else "100％ を超えています"
+            yield cell.flaw(
+                f"{cell.name}が {cell.shown()} で、{limit}。",
+                "元の資料で値を確かめて、正しい割合を入れてください。",
+            )
+
+
+@rule(
+    "VA07",
+    Family.VALUES,
+    Severity.ERROR,
+    "％の欄の値が 100 倍または 100 分の 1 です",
+    why="％の書式の欄に 96.5 を貼ると 9650％ に、24.45 と書く欄に 0.2445 と入れると 0.24％ になります。",
+    remedy="％の書式の欄には 96.5% と、書式に％のない欄には 96.5 と入れてください。",
+)
+def percent_or_points(case: Case) -> Iterator[Flaw]:
+    """96.5 typed where 0.965 is held, or 0.965 where 96.5 is.
+
+    In a percent format: from 1.5 (150 ％) to 100, where a hundredth is nearer to the usual rate beside it,
+    or nothing is beside it; for a ratio to last year from 10. In points: at most 1, where a hundredfold is
+    nearer to a usual rate of 5 or more.
+    """
+    for cell in all_cells(case):
+        meant = _too_large(cell)
+        if meant is not None:
+            right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
+            yield cell.flaw(
+                f"{cell.name}が {cell.shown()} になっています。{likely} の誤りではありませんか。",
+                f"{right} と入れ直してください。",
+                likely,
+            )
+
+
+@rule(
+    "VA08",
+    Family.VALUES,
+    Severity.WARNING,
+    "率が横や前年の値とかけ離れています",
+    why="0.85％ の欄に 0.85 と入れると 85％ になります。桁の違いは見落とされやすい誤りです。",
+    remedy="小数点の位置と％の付け方を確かめてください。",
+)
+def rate_far_from_usual(case: Case) -> Iterator[Flaw]:
+    """A typed rate that is about a hundred times (30 to 300) the usual one beside it, or a hundredth."""
+    for cell in all_cells(case):
+        near = _unusual(cell)
+        if near is not None and _too_large(cell) is None and cell.number is not None:
+            meant = cell.number / 100 if cell.number > near else cell.number * 100
+            right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
+            around = shown(case, cell.figure, near)
+            yield cell.flaw(
+                f"{cell.name}が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
+                f"{likely} の誤りなら {right} と入れ直してください。",
+                likely,
+            )
+
+
+@rule(
+    "VA13",
+    Family.VALUES,
+    Severity.INFO,
+    "前年と桁が違います",
+    why="0 を一つ多く、または少なく入れた誤りは、前年と並べると分かります。",
+    remedy="元の資料で桁を確かめてください。正しければそのままで構いません。",
+    yields_to=("VA06", "VA07"),
+)
+def jump_against_last_year(case: Case) -> Iterator[Flaw]:
+    """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.
+
+    Only where both stand in one table and cover as many months, the larger is 100 or more (a rate: any), and
+    VA07 and VA08 are silent. Where last year's is not there: seven times the months beside it (or such
+    a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
+    """
+    for table in case.tables:
+        earlier = last_years(case, table)
+        for cell in cells_of(case, table):
+            then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
+            if then is not None and _jumps(cell, then):
+                yield _jump(cell, then)
+            size = _size_of_line(cell) if then is None and cell.is_typed else None
+            if size is not None:
+                around = shown(case, cell.figure, size)
+                message = f"{cell.name}の {cell.shown()} は、並びの {around} などと桁が違います。"
+                yield cell.flaw(message, _CHECK_PLACES)
+
+
+def _jump(cell: NumberCell, then: Figure) -> Flaw:
+    """Told at this year's number, or at last year's where the others beside them are like this year's."""
+    case = cell.case
+    now, before = f"{cell.name}の {cell.shown()}", f"{name_of(case, then)}の {shown(case, then)}"
+    if then.source and _is_odd_one_out(cell, then):
+        message = f"{before} は、{now} と桁が違います。"
+        return Flaw(then.source, identity_of(then), message, _CHECK_PLACES, shown(case, then))
+    return cell.flaw(
+        f"{now} は、{name_of(case, then, cell.figure)}の {shown(case, then)} と桁が違います。", _CHECK_PLACES
+    )
+
+
+def _size_of_line(cell: NumberCell) -> Decimal | None:
+    """The middle of the months beside a number where it alone is of another size, else None."""
+    number = abs(cell.number or Decimal(0))
+    if not number or _too_large(cell) is not None or _unusual(cell) is not None:
+        return None
+    for sizes in _sizes_of_months(cell):
+        for count, alike, times in _LINES:
+            if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
+                usual_size = middle(sizes)
+                large = max(number, usual_size) >= _LARGE or cell.fraction is not None
+                if large and max(number / usual_size, usual_size / number) >= times:
+                    return usual_size
+    return None
+
+
+def _sizes_of_months(cell: NumberCell) -> Iterator[list[Decimal]]:
+    """The numbers of as many months beside a number, in its row and in its column, by size."""
+    table = cell.table.table
+    own = table.index[cell.figure.id]
+    months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
+    beside = (
+        [(table.index[one.id], abs(one.number)) for one in beside_figures(cell) if one.number]
+        if any(months)
+        else []
+    )
+    for place, axes in enumerate((table.rows, table.columns)):
+        yield sorted(
+            size
+            for at, size in beside
+            if at[1 - place] == own[1 - place]
+            and months[place]
+            and _count_of_months(axes[at[place]]) == months[place]
+        )
+
+
+def _count_of_months(axis: Axis) -> int:
+    """How many months the head of a row or column names."""
+    return (axis.months[1] - axis.months[0]) % 12 + 1 if axis.months else 0
+
+
+def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
+    """Whether the numbers beside both are of the size of this year's and not of last year's."""
+    others = [abs(one.number) for one in beside_figures(cell) if one is not then and one.number]
+    if not others or not cell.number or not then.number:
+        return False
+    usual_size = middle(others)
+    times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.number)]
+    return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
+
+
+def _jumps(cell: NumberCell, then: Figure) -> bool:
+    number, before = cell.number, then.number
+    if not number or not before or number * before < 0 or cannot_be(then, before):
+        return False
+    large = max(abs(number), abs(before)) >= _LARGE or cell.fraction is not None
+    times = max(number / before, before / number)
+    near = any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000))
+    return large and near and _too_large(cell) is None and _unusual(cell) is None
+
+
+def misplaced_points(case: Case) -> set[FigureId]:
+    """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
+    cells = (cell for cell in all_cells(case) if cell.unit == "％")
+    return {cell.figure.id for cell in cells if _too_large(cell) is not None or _unusual(cell) is not None}
+
+
+def _too_large(cell: NumberCell) -> Decimal | None:
+    """What is meant by a rate that was typed a hundred times too large or small for its format."""
+    value = cell.number
+    if value is None or not cell.is_typed or cell.unit != "％" or value <= 0:
+        return None
+    near = usual(cell)
+    if cell.figure.cell.format.percent:
+        least = _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.words) else LEAST_DOUBTFUL
+        if not least <= value <= _MOST:
+            return None
+        return value / 100 if near is None or _nearer(value / 100, value, near) else None
+    if value > 1 or near is None or near < _SURE_POINTS:
+        return None
+    return value * 100 if _nearer(value * 100, value, near) else None
+
+
+def _unusual(cell: NumberCell) -> Decimal | None:
+    """The usual rate beside a rate that is about a hundred times as large or as small, else None."""
+    value = cell.number
+    if value is None or not cell.is_typed or cell.unit != "％" or value <= 0:
+        return None
+    near = usual(cell)
+    if not near:
+        return None
+    times = max(value / near, near / value)
+    return near if _HUNDREDFOLD[0] <= times <= _HUNDREDFOLD[1] else None
+
+
+def _nearer(one: Decimal, other: Decimal, to: Decimal) -> bool:
+    """Whether `one` is fewer times `to` than `other` is."""
+    return max(one / to, to / one) < max(other / to, to / other)

@@ -1,0 +1,291 @@
+"""値: what was typed into the cells of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import as_typed, shown
+from kenpo_xl.checks.support.missing_cells import holes, is_blank
+from kenpo_xl.checks.support.number_cells import (
+    MAY_FALL,
+    NumberCell,
+    all_cells,
+    beside,
+    cells_of,
+    looks_like_formula,
+)
+from kenpo_xl.checks.support.printed_text import everything
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import SIGNS, plain
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.submission.submission import Form
+
+_MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
+_LONGEST = 30
+_NO_RESULT = "算式の結果がブックに保存されていないため、値が分かりません。"
+_COMPUTE = "Excel で開いて計算させ、保存し直してください。値が決まっているなら、数や文を入れてください。"
+_FAULT = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)")
+_UNIT = re.compile(r"(百万|千|万|億)?(.+)")
+
+
+@rule(
+    "VA01",
+    Family.VALUES,
+    Severity.WARNING,
+    "記入する欄が空いています",
+    why="空欄のままだと、合計・率・評価が少ない数で計算されます。",
+    remedy="数を記入してください。該当がないときは 0 か「－」を入れてください。",
+    yields_to=("CO12", "ST08", "ST09", "VA15"),
+)
+def missing(case: Case) -> Iterator[Flaw]:
+    """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
+
+    An empty column or row of two or more due cells is one finding, at its first cell.
+    """
+    for table in case.tables:
+        if is_blank(case, table):
+            continue
+        for together in holes(case, table):
+            first, *others = together
+            also = f"（{'、'.join(cell.source.cell for cell in others)} も空欄）" if others else ""
+            yield first.flaw(
+                f"{first.name}が空欄です{also}。",
+                "値を記入してください。該当がないときは 0 か「－」を入れてください。",
+            )
+
+
+@rule(
+    "VA02",
+    Family.VALUES,
+    Severity.ERROR,
+    "数を入れる欄に文字があります",
+    why="文字は数として計算できず、合計や率から漏れます。",
+    remedy="数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
+)
+def not_a_number(case: Case) -> Iterator[Flaw]:
+    """Text in a number cell that is neither a number with or without a unit nor a sign (－, …, x)."""
+    for cell in all_cells(case):
+        text = cell.entry.value
+        if cell.entry.form is not Form.TEXT or not cell.wants_number or not isinstance(text, str):
+            continue
+        if text not in SIGNS and read_typed(text) is None and not looks_like_formula(text):
+            yield cell.flaw(
+                f"{cell.name}に「{_short(text)}」とあり、数として読めません。",
+                "数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
+            )
+
+
+@rule(
+    "VA03",
+    Family.VALUES,
+    Severity.WARNING,
+    "数が文字として入っています",
+    why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
+    remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
+    yields_to=("ST05", "VA15"),
+)
+def number_as_text(case: Case) -> Iterator[Flaw]:
+    """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit.
+
+    Characters that show nothing (U+200B and the like) are named, and read past.
+    """
+    for cell in all_cells(case):
+        if cell.entry.form is Form.TEXT and cell.wants_number and cell.number is not None:
+            digits, text = as_typed(cell.figure, cell.number), _short(cell.entry.written)
+            unseen = cell.entry.unseen
+            fact = f"に見えない文字（{unseen}）が混じっています" if unseen else "は文字として入っています"
+            yield cell.flaw(
+                f"{cell.name}の「{text}」{fact}（{cell.shown()} と読みました）。",
+                f"{digits} とだけ入れ直してください。単位や桁区切りは自動で付きます。",
+                cell.shown(),
+            )
+
+
+@rule(
+    "VA04",
+    Family.VALUES,
+    Severity.ERROR,
+    "欄と違う単位が付いています",
+    why="千円の欄に 9.6万円 とあると、読む人によって値が変わります。数として読めないため計算からも漏れます。",
+    remedy="欄の単位に直した数だけを入れてください。",
+)
+def other_unit(case: Case) -> Iterator[Flaw]:
+    """A number with a unit that is not the cell's; converted where both are multiples of one unit."""
+    for cell in all_cells(case):
+        text = cell.entry.value
+        read = read_typed(text) if isinstance(text, str) and cell.wants_number else None
+        if read and read[1]:
+            value = _converted(*read, cell)
+            unit = f"この欄の単位は「{cell.unit}」です" if cell.unit else "この欄には数だけを入れます"
+            hint = "数だけを入れてください。" if value is None else f"{plain(value)} と入れてください。"
+            expected = "" if value is None else plain(value)
+            yield cell.flaw(f"{cell.name}に「{_short(str(text))}」とあります。{unit}。", hint, expected)
+
+
+@rule(
+    "VA05",
+    Family.VALUES,
+    Severity.WARNING,
+    "件数や人数がマイナスです",
+    why="件数・人数・金額の実績がマイナスになることは、ふつうありません。",
+    remedy="符号を確かめてください。",
+)
+def negative(case: Case) -> Iterator[Flaw]:
+    """A typed number below 0 that is no rate, where nothing says that it may fall below.
+
+    What says so: another negative number in its row or column, a number format with a part for negatives, or
+    one of 増減, 差, 対比, 伸, 損益, 収支, 過不足, 残 … in a head.
+    """
+    for cell in all_cells(case):
+        number = cell.number
+        if number is None or number >= 0 or not cell.is_typed or cell.unit == "％" or _shows_minus(cell):
+            continue
+        if not MAY_FALL.is_in(cell.words) and not any(one < 0 for one in beside(cell)):
+            positive = as_typed(cell.figure, -number)
+            yield cell.flaw(
+                f"{cell.name}が {cell.shown()} で、マイナスです。",
+                f"符号を確かめ、違っていれば {positive} と入れ直してください。",
+                shown(case, cell.figure, -number),
+            )
+
+
+@rule(
+    "VA09",
+    Family.VALUES,
+    Severity.ERROR,
+    "数を入れる欄に TRUE または FALSE があります",
+    why="TRUE や FALSE は数ではなく、計算から漏れます。",
+    remedy="数を入れ直してください。",
+)
+def truth_value(case: Case) -> Iterator[Flaw]:
+    """TRUE or FALSE as a value in a number cell, typed or given by a formula of the staff's own."""
+    for cell in all_cells(case):
+        if cell.entry.form is Form.TRUTH and cell.wants_number:
+            yield cell.flaw(
+                f"{cell.name}に {cell.entry.written} が入っています。", "正しい数を入れ直してください。"
+            )
+
+
+@rule(
+    "VA10",
+    Family.VALUES,
+    Severity.ERROR,
+    "セルがエラー値になっているか、算式の結果がありません",
+    why="#REF! や #N/A のセルは報告書に載せられず、参照している計算もエラーになります。",
+    remedy="数や文を入れるか、算式に戻してください。",
+    yields_to=("ST08", "ST09"),
+)
+def error_value(case: Case) -> Iterator[Flaw]:
+    """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a cell of a table or a progress line.
+
+    Also a formula that we cannot compute and whose result the book does not keep.
+    """
+    for cell in all_cells(case):
+        if cell.entry.form is Form.FAULT and not cell.entry.written:
+            yield cell.flaw(f"{cell.name}の{_NO_RESULT}", _COMPUTE)
+        elif cell.entry.form is Form.FAULT:
+            yield cell.flaw(
+                f"{cell.name}がエラー値 {cell.entry.written} になっています。",
+                "値を入れ直してください。" if cell.is_typed else "セルを算式に戻してください。",
+            )
+    for written in everything(case):
+        if _FAULT.fullmatch(written.text) and not written.axes:
+            fact = f"文がエラー値 {written.text} になっています。"
+            yield written.flaw(0, fact, "文を入れ直してください。", actual=written.text)
+    for part in case.survey.unvalued:
+        yield Flaw(part.source, part.identity, f"{part}の{_NO_RESULT}", _COMPUTE)
+
+
+@rule(
+    "VA11",
+    Family.VALUES,
+    Severity.ERROR,
+    "数を入れる欄に日付があります",
+    why="10/12 や 1-2 と入れると Excel が日付に変えてしまい、数として読めません。",
+    remedy="セルの表示形式を元に戻して、数を入れ直してください。",
+)
+def date_value(case: Case) -> Iterator[Flaw]:
+    """A cell for a number that Excel holds as a date."""
+    for cell in all_cells(case):
+        if cell.entry.form is Form.DATE and cell.wants_number:
+            yield cell.flaw(
+                f"{cell.name}が日付（{cell.entry.written}）になっています。",
+                "表示形式を「数値」に戻してから、数を入れ直してください。",
+            )
+
+
+@rule(
+    "VA12",
+    Family.VALUES,
+    Severity.WARNING,
+    "文字が計算式のように始まっています",
+    why="= や @ で始まる文字は、ほかのブックや CSV に写したときに計算式や命令として動くことがあります。",
+    remedy="先頭の記号を取るか、数を入れ直してください。身に覚えがないときは IT 担当に知らせてください。",
+)
+def formula_like_text(case: Case) -> Iterator[Flaw]:
+    """Text of a table cell or a progress line that begins with =, +, - or @ and goes on as a formula does.
+
+    A sign (－), a bullet (- and a word), a negative number and a telephone number (+81-…) are none. The
+    characters are those that OWASP names for CSV injection.
+    """
+    for cell in all_cells(case):
+        if cell.entry.form is Form.TEXT and looks_like_formula(cell.entry.written):
+            yield cell.flaw(*_formula_like(cell.name, cell.entry.written))
+    for item, line in case.texts:
+        if line.source and looks_like_formula(line.text):
+            message, hint = _formula_like("実施状況の行", line.text)
+            yield Flaw(line.source, f"{item.id}/ブロック {line.block}/文", message, hint, line.text)
+
+
+@rule(
+    "VA14",
+    Family.VALUES,
+    Severity.WARNING,
+    "表に何も記入されていません",
+    why="表がすべて空欄のまま報告書に載ります。",
+    remedy="表に記入してください。",
+)
+def blank_table(case: Case) -> Iterator[Flaw]:
+    """A table with fixed rows whose numbers are due and that holds nothing typed; told at its title."""
+    for table in case.tables:
+        first = next((cell for cell in cells_of(case, table) if cell.is_typed), None)
+        if first is not None and is_blank(case, table):
+            entries = case.entries[table.table.item].tables
+            title = next(entry.title for entry in entries if entry.table == table.table.name)
+            message = f"表「{table.table.name}」に何も記入されていません。"
+            hint = "表に記入してください。該当がないときは 0 か「－」を入れてください。"
+            yield Flaw(title or first.source, f"{table.table.item}/{table.table.name}", message, hint)
+
+
+def _formula_like(name: str, text: str) -> tuple[str, str]:
+    return (
+        f"{name}の「{_short(text)}」は、計算式のように始まる文字です。",
+        "先頭の記号を取るか、値を入れ直してください。",
+    )
+
+
+def _short(text: str) -> str:
+    """The text in one line, at most 30 letters of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def _shows_minus(cell: NumberCell) -> bool:
+    """Whether the number format has a part of its own for negative numbers."""
+    return ";" in re.sub(r'"[^"]*"', "", cell.figure.cell.format.code)
+
+
+def _converted(number: Decimal, unit: str, cell: NumberCell) -> Decimal | None:
+    """A number of another unit in that of the cell, None where they are no multiples of one."""
+    if unit == "％" and cell.unit == "％":
+        return number
+    typed, held = (_UNIT.fullmatch(folded(one)) for one in (unit, cell.unit))
+    if not typed or not held or typed[2] != held[2]:
+        return None
+    value = number * _MULTIPLES[typed[1] or ""] / _MULTIPLES[held[1] or ""]
+    return value * Decimal(1000) ** cell.figure.cell.format.thousands

@@ -1,0 +1,119 @@
+"""Reported figures (時系列): what earlier reports gave, against this book for the same months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import Need, rule
+from kenpo_xl.checks.support.figure_wording import identity_of, shown
+from kenpo_xl.checks.support.past_reports import (
+    as_of_groups,
+    called,
+    compared,
+    in_units_of,
+    of_last_year,
+    past,
+)
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.results.facts import Fact, kpi_identity
+from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.results.history import PastPeriod
+from kenpo_xl.domain.source import Source
+
+_ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値の訂正であれば理由を残してください。"
+
+
+@rule(
+    "TI01",
+    Family.HISTORY,
+    Severity.WARNING,
+    "前の期に報告した値が変わっています",
+    why="評議会に一度報告した月や四半期の数値が断りなく変わると、前の報告と合わなくなります。",
+    remedy="どちらの値が正しいか確かめます。誤りであれば直し、訂正であればその理由を残します。",
+    needs=Need.HISTORY,
+)
+def reported_figure_changed(case: Case) -> Iterator[Flaw]:
+    """The same identity, entity, months and kind printed another value in the newest earlier report.
+
+    Not told: computed cells (their parts are), figures of last year that last year's report itself holds
+    (TI02), and those of an as-of month that was not moved on (TI08).
+    """
+    left = {id(figure) for group in as_of_groups(case) if group.has_moved for figure, _ in group.pairs}
+    for figure in compared(case):
+        if id(figure) not in left and of_last_year(case, figure) is None:
+            found = past(case).of_months(str(figure.id), figure.entity, case.figures.span(figure.id))
+            yield from _other_value(case, figure, found)
+
+
+@rule(
+    "TI02",
+    Family.HISTORY,
+    Severity.WARNING,
+    "前年の値が、前の年度に報告した値と違います",
+    why="前年同期や前年度の欄は、前の年度に評議会へ報告した値と同じでなければ比較になりません。",
+    remedy="前の年度の報告を見て、写し間違いや月の取り違えがないか確かめます。",
+    needs=Need.HISTORY,
+)
+def last_year_differs_from_its_report(case: Case) -> Iterator[Flaw]:
+    """A figure of 前年同期 or 前年度末 prints otherwise than last year's report for the same months.
+
+    Last year it stood in the row or column of 当年 (`last_year.as_reported_then`); a report of last year
+    whose as-of month was another one says nothing.
+    """
+    for figure in compared(case):
+        yield from _other_value(case, figure, of_last_year(case, figure))
+
+
+def _other_value(case: Case, figure: Figure, found: tuple[PastPeriod, Fact] | None) -> Iterator[Flaw]:
+    """The flaw of a figure that prints otherwise than an earlier report did."""
+    then = in_units_of(case, figure, found[1]) if found else None
+    if found is None or then is None or figure.source is None or figure.shown() == figure.show(then):
+        return
+    now, before = shown(case, figure), shown(case, figure, then)
+    message = f"{called(case, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
+    yield Flaw(figure.source, identity_of(figure), message, _ASK, now, before)
+
+
+@rule(
+    "TI03",
+    Family.HISTORY,
+    Severity.WARNING,
+    "KPI の前年度の実績が、前の年度の最後の報告と違います",
+    why="「前年度以上」の目標は前年度の実績から決まるため、実績が違うと目標も評価も変わります。",
+    remedy="計画ブックの「過去実績」と、前の年度の最後の報告を比べて、違っている方を直します。",
+    needs=Need.HISTORY,
+)
+def past_result_differs_from_its_report(case: Case) -> Iterator[Flaw]:
+    """過去実績 of last year prints otherwise than the KPI's result that was reported up to March.
+
+    A report of last year whose result did not reach March says nothing, nor does a result of another unit. A
+    target that is a figure of last year's column is told by TI02.
+    """
+    places = {
+        line.text: line.source
+        for entry in case.entries.values()
+        for line in entry.lines
+        if line.kind is LineKind.KPI and line.source is not None
+    }
+    for standing in case.kpis:
+        source = places.get(standing.kpi.name)
+        if source is not None:
+            yield from _other_result(case, standing, source)
+
+
+def _other_result(case: Case, standing: KpiStanding, source: Source) -> Iterator[Flaw]:
+    kpi, last = standing.kpi, case.plan.fiscal_year - 1
+    recorded, reported = case.plan.history.get((kpi.name, last)), past(case).final_result(last, kpi)
+    if recorded is None or reported is None or reported[1].value is None:
+        return
+    period = reported[0]
+    now, then = kpi.format.show(recorded), kpi.format.show(reported[1].value)
+    if now != then:
+        message = (
+            f"{kpi.name}の前年度の実績は、計画では {now} ですが、{period.label}の報告では {then} でした。"
+        )
+        hint = "計画ブックの「過去実績」を確かめるよう、取りまとめの担当者に伝えてください。"
+        yield Flaw(source, kpi_identity(kpi.name, "目標"), message, hint, now, then)

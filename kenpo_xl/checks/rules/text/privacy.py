@@ -1,0 +1,119 @@
+"""Privacy (個人情報): numbers of persons and ways to reach them in texts that will be public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.figure_wording import identity_of
+from kenpo_xl.checks.support.number_cells import all_cells
+from kenpo_xl.checks.support.printed_text import Written, everything
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.privacy.personal_data import (
+    INSURED,
+    MAIL,
+    MY_NUMBER,
+    PHONE,
+    PrivatePart,
+    is_private_number,
+    private_parts,
+)
+
+
+@rule(
+    "PR01",
+    Family.PRIVACY,
+    Severity.ERROR,
+    "マイナンバーらしい番号があります",
+    why="検査用数字まで合う12桁の数は、ほぼ確かにマイナンバー（個人番号）です。公表する文書には載せられません。",
+    remedy="番号を消します。別の番号なら、桁を区切るか書き方を変えます。",
+)
+def my_number(case: Case) -> Iterator[Flaw]:
+    """12 digits, also in groups of four, whose last is the check digit (検査用数字) of the eleven before.
+
+    In a text, or as the number of a cell that counts no 円.
+
+    The formula is that of 行政手続における特定の個人を識別するための番号の利用等に関する法律の規定による
+    通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
+    (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
+    """
+    for written, found in _parts(case, MY_NUMBER):
+        yield written.flaw(found.start, *_like_my_number(found.words))
+    for cell in all_cells(case):
+        if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
+            yield Flaw(cell.source, identity_of(cell.figure), *_like_my_number(plain(cell.number)))
+
+
+def _parts(case: Case, code: str) -> Iterator[tuple[Written, PrivatePart]]:
+    """What a rule is about in all that is written."""
+    for written in everything(case):
+        for found in private_parts(written.text, [code]):
+            yield written, found
+
+
+def _like_my_number(digits: str) -> tuple[str, str]:
+    return (
+        f"「{digits[:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
+        "個人番号なら、すぐに消してください。",
+    )
+
+
+@rule(
+    "PR02",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "電話番号があります",
+    why="個人や事業所の電話番号が、評議会の資料として公になるおそれがあります。",
+    remedy="公にしない番号なら消します。支部の代表番号など公の番号なら、確認済にします。",
+)
+def phone_number(case: Case) -> Iterator[Flaw]:
+    """A domestic number of 10 or 11 digits that begins with 0 and is written with hyphens or brackets.
+
+    0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
+    """
+    for written, found in _parts(case, PHONE):
+        yield written.flaw(
+            found.start,
+            f"電話番号（…{found.words[-4:]}）が書かれています。",
+            "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、お手数ですが「確認済」にしてください。",
+        )
+
+
+@rule(
+    "PR03",
+    Family.PRIVACY,
+    Severity.WARNING,
+    "メールアドレスがあります",
+    why="個人のメールアドレスが、評議会の資料として公になるおそれがあります。",
+    remedy="公にしないアドレスなら消します。公の窓口のものなら、確認済にします。",
+)
+def mail_address(case: Case) -> Iterator[Flaw]:
+    """A name, @ and a domain with a dot, in half or full width."""
+    for written, found in _parts(case, MAIL):
+        yield written.flaw(
+            found.start,
+            f"メールアドレス（…@{found.words.partition('@')[2][:20]}）が書かれています。",
+            "個人のものなら消してください。公の窓口のものなら、お手数ですが「確認済」にしてください。",
+        )
+
+
+@rule(
+    "PR04",
+    Family.PRIVACY,
+    Severity.ERROR,
+    "被保険者の記号・番号があります",
+    why="被保険者等記号・番号は、法律で告知を求めることも制限されている番号です（健康保険法第194条の2）。",
+    remedy="記号と番号を消します。",
+)
+def insured_number(case: Case) -> Iterator[Flaw]:
+    """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
+    for written, found in _parts(case, INSURED):
+        words = re.sub(r"\d", "＊", found.words)[:30]
+        yield written.flaw(
+            found.start,
+            f"被保険者の記号・番号のようです（「{words}」）。",
+            "個人の記号・番号なら、すぐに消してください。",
+        )

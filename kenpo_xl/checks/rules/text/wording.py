@@ -1,0 +1,251 @@
+"""Wording (表記): words that are not the preferred ones, and sentences that were left half written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.registry import rule
+from kenpo_xl.checks.support.printed_text import Written, everything, lines, quoted
+from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.language.dates_in_text import dates_in
+from kenpo_xl.domain.language.normalize import folded, half_width, places_of
+from kenpo_xl.domain.language.unsafe_characters import Oddity, OddLetter, odd_letters
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.time.fiscal_calendar import ERAS
+
+_ERA = "|".join(name for name, _, _ in ERAS)
+
+
+@rule(
+    "WO08",
+    Family.WORDING,
+    Severity.WARNING,
+    "用語の書き方がそろっていません",
+    why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
+    remedy="「用語」の書き方に直します。",
+)
+def term_is_a_variant(case: Case) -> Iterator[Flaw]:
+    """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
+    wanted = [term.preferred for term in case.plan.terms]
+    texts = [(written, folded(written.text)) for written in everything(case)]
+    for term in case.plan.terms:
+        for variant in term.variants:
+            found: dict[str, list[tuple[Written, int]]] = {}
+            sought = folded(variant)
+            for written in (written for written, text in texts if sought in text):
+                for start, _ in _variant_places(variant, written.text, wanted):
+                    found.setdefault(written.source.sheet, []).append((written, start))
+            for places in found.values():
+                yield _of_term(term.preferred, variant, places)
+
+
+def _of_term(preferred: str, variant: str, places: list[tuple[Written, int]]) -> Flaw:
+    (written, start), *others = places
+    cells = list(dict.fromkeys(one.source_at(at).cell for one, at in others))
+    more = f"（ほかに {'、'.join(cells)}）" if cells != [written.source_at(start).cell] and cells else ""
+    return written.flaw(
+        start,
+        f"「{variant}」は「{preferred}」と書くことになっています{more}。",
+        f"「{preferred}」に直してください。",
+        actual=variant,
+        expected=preferred,
+    )
+
+
+def _variant_places(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
+    """Where a variant stands as a word of its own, not within a preferred word."""
+    right = [place for word in wanted for place in places_of(word, text)]
+    for start, end in places_of(variant, text):
+        inside = any(first <= start and end <= last for first, last in right)
+        if not inside and not _runs_on(text, start - 1, start) and not _runs_on(text, end - 1, end):
+            yield start, end
+
+
+# Letters of one kind run on into one word; kanji do not tell.
+_KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
+
+
+def _runs_on(text: str, one: int, other: int) -> bool:
+    if one < 0 or other >= len(text):
+        return False
+    return any(kind.match(half_width(text[one])) and kind.match(half_width(text[other])) for kind in _KINDS)
+
+
+_HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|第\s*[1-4]\s*四半期)")
+
+
+@rule(
+    "WO09",
+    Family.WORDING,
+    Severity.INFO,
+    "「年度」が「年」になっています",
+    why="「令和5年下期」は、年度の下期（10月～3月）と暦の年の後半のどちらにも読めます。",
+    remedy="年度のことなら「令和5年度下期」と書きます。",
+)
+def half_of_a_calendar_year(case: Case) -> Iterator[Flaw]:
+    """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
+    for written in everything(case):
+        for found in _HALF_YEAR.finditer(half_width(written.text)):
+            said = quoted(written.text[found.start() : found.end()])
+            yield written.flaw(
+                found.start(),
+                f"{said}は「年」と書かれています。",
+                "年度のことなら「年度」に直してください。",
+                actual=said[1:-1],
+                expected=re.sub(r"年(?=\s*(?:[上下]|第))", "年度", said[1:-1]),
+            )
+
+
+@rule(
+    "WO10",
+    Family.WORDING,
+    Severity.WARNING,
+    "1 つのことに日付が 2 つ付いています",
+    why="「5月28日に協議会を7月24日に、」のような文は、書き直しの跡が残ったもので、どちらが正しいか分かりません。",
+    remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
+)
+def one_act_has_two_dates(case: Case) -> Iterator[Flaw]:
+    """A date with に, an object with を and no comma, and a second date with に."""
+    for written in lines(case):
+        plain = half_width(written.text)
+        dates = dates_in(plain)
+        for first, second in pairwise(dates):
+            between = re.fullmatch(r"\s*に[^、。\n]+を\s*", plain[first.end : second.start])
+            if between and re.match(r"\s*に", plain[second.end :]):
+                said = quoted(written.text[first.start : second.end + 1])
+                yield written.flaw(
+                    first.start,
+                    f"{said}は、1 つのことに日付が 2 つ付いています。",
+                    "正しい日付だけにするか、文を分けてください。",
+                    actual=said[1:-1],
+                )
+
+
+_RELATIVE_WORDS = ("今月", "来月", "先月", "本日", "明日", "昨日", "今週", "来週", "先週")
+_RELATIVE = LazyPattern(
+    r"(?<![一-龯])(?:今月|来月|先月|本日|明日|昨日|今週|来週|先週)(?![一-龯]*(?:号|末日))|今月[上中下]旬|来月[上中下]旬"
+)
+
+
+@rule(
+    "WO11",
+    Family.WORDING,
+    Severity.INFO,
+    "「今月」などの、読む時によって変わる言い方があります",
+    why="報告書は会議の日やその後に読まれるので、「今月」が何月か分からなくなります。",
+    remedy="「1月下旬」のように、月を数で書きます。",
+)
+def time_is_relative(case: Case) -> Iterator[Flaw]:
+    """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
+    for written in lines(case):
+        if not any(word in written.text for word in _RELATIVE_WORDS):
+            continue
+        for found in _RELATIVE.finditer(written.text):
+            yield written.flaw(
+                found.start(),
+                f"「{found[0]}」は、読む時によって指す月や日が変わります。",
+                "「1月下旬」のように、月や日を数で書いてください。",
+                actual=found[0],
+            )
+
+
+_TOWARDS = ("向け対し", "あて対し", "宛対し", "宛て対し")
+_NO_PARTICLE = LazyPattern(r"[^\W\d_ぁ-ん]{0,8}(?:向け|あて|宛て?)対し")
+
+
+@rule(
+    "WO12",
+    Family.WORDING,
+    Severity.WARNING,
+    "「に」が抜けています",
+    why="「事業所向け対し」のような文は、書き直しの跡が残ったものです。",
+    remedy="「向けに」か「に対し」のどちらかに直します。",
+)
+def particle_is_missing(case: Case) -> Iterator[Flaw]:
+    """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
+    for written in everything(case):
+        if not any(word in written.text for word in _TOWARDS):
+            continue
+        for found in _NO_PARTICLE.finditer(written.text):
+            yield written.flaw(
+                found.start(),
+                f"{quoted(found[0])}は「に」が抜けています。",
+                "「向けに」か「に対し」に直してください。",
+                actual=found[0],
+            )
+
+
+@rule(
+    "WO14",
+    Family.WORDING,
+    Severity.WARNING,
+    "ほかの PC で読めない字や、見えない文字があります",
+    why="外字や PDF から写した部首の字は、ほかの PC や紙では別の字や空白になり、検索からも漏れます。",
+    remedy="正しい字を入れ直してください。部首の字と見えない文字は、確かなものを kenpo-xl fix でも直せます。",
+)
+def odd_letter(case: Case) -> Iterator[Flaw]:
+    """Gaiji (U+E000 …), 〓, U+FFFD, radicals and compatibility letters from a PDF, 一 for ー, unseen ones.
+
+    One finding for a text, which names up to three different ones. Not ① ㈱ ㎡ ～ − and half-width katakana,
+    nor compatibility ideographs and variants (IVS) that are chosen for names.
+    """
+    for written in everything(case):
+        found = {odd.letter: odd for odd in reversed(list(odd_letters(written.text)))}
+        odd = sorted(found.values(), key=lambda one: one.start)
+        if odd:
+            more = f"ほかに {len(odd) - _NAMED} 種類の字があります。" if len(odd) > _NAMED else ""
+            facts = "".join(_of_letter(written.text, one) for one in odd[:_NAMED])
+            hint = "正しい字を入れ直してください。見えない文字は、文を打ち直すと消えます。"
+            yield written.flaw(odd[0].start, facts + more, hint, actual=odd[0].code, expected=odd[0].right)
+
+
+_NAMED = 3
+_AROUND = 6
+_ODDITIES = {
+    Oddity.GAIJI: "に外字（{code}）があり、ほかの PC では読めません。",
+    Oddity.LOST: "に読めなくなった字（{code}）があります。",
+    Oddity.GETA: "に、字の代わりの「〓」（{code}）があります。",
+    Oddity.RADICAL: "の「{letter}」（{code}）は漢字ではなく部首の字です{right}。",
+    Oddity.COMPATIBLE: "の「{letter}」（{code}）は、ふつう使わない字です{right}。",
+    Oddity.UNSEEN: "に見えない文字（{code}）があります。",
+    Oddity.REVERSING: "に、字の並びを逆にする見えない文字（{code}）があります。",
+    Oddity.LOOK_ALIKE: "の「一」（{code}、漢数字）は、長音の「ー」ではありませんか。",
+}
+
+
+def _of_letter(text: str, odd: OddLetter) -> str:
+    """What is said of an odd letter, with the words around it."""
+    first = max(odd.start - _AROUND, 0)
+    place = f"{odd.start + 1} 文字目、{quoted(text[first : odd.start + _AROUND + 1])}"
+    right = f"（正しくは「{odd.right}」）" if odd.right else ""
+    return place + _ODDITIES[odd.kind].format(letter=odd.letter, code=odd.code, right=right)
+
+
+_COUNTED = "件|人|名|回|か所|機関|事業所|市町村|通|部|日|月|円|千円|％|%"
+_BLANK = re.compile(
+    r"(?:(?<=\S)(?:\u3000{2,}| {3,}|[（(][ \u3000]*[）)]\s*)|(?:[○〇●×■▲△]{2,}|[＊*]{2,}|[XＸ]{2,})\s*)"
+    rf"(?={_COUNTED})"
+)
+
+
+@rule(
+    "WO13",
+    Family.WORDING,
+    Severity.WARNING,
+    "数を入れる所が空いたままです",
+    why="様式にある「　　　件」の空きに数が入っていないまま印刷されます。",
+    remedy="数を入れます。書くことがなければ、その文を消します。",
+)
+def blank_is_left(case: Case) -> Iterator[Flaw]:
+    """Right before a unit or 月: two or more full-width spaces (or three narrow ones), empty brackets, ○○."""
+    for written in lines(case):
+        for found in _BLANK.finditer(written.text):
+            start = max(0, found.start() - 12)
+            yield written.flaw(
+                found.start(),
+                f"{quoted(written.text[start : found.end() + 4])}の空きに数が入っていません。",
+                "数を入れてください。書くことがなければ、この文を消してください。",
+            )

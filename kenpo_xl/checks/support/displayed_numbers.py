@@ -1,0 +1,85 @@
+"""Whether what a cell shows under a number format is what the report prints of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kenpo_xl.checks.support.number_cells import NumberCell
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.numbers_in_text import same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.display import LONGEST, Display, displayed
+from kenpo_xl.domain.numbers.exact import SIGNS
+from kenpo_xl.domain.numbers.typed import read_typed
+
+_MULTIPLES = {"": 1, "千": 10**3, "百万": 10**6, "十億": 10**9, "万": 10**4, "億": 10**8}
+_UNIT = LazyPattern(r"(百万|十億|千|万|億)?(.+)")
+_YEN = LazyPattern(r"^[-(（]?\s*[¥￥\\]\s*")
+_BRACKETED = LazyPattern(r"\s*[（(].*[）)]\s*")
+_TOO_LONG = "（表示形式が長すぎます）"
+_A_DAY = "日付や時刻"
+
+
+def seen_otherwise(cell: NumberCell, code: str) -> str | None:
+    """What a number cell shows where that is another quantity than the report prints, '' for nothing.
+
+    None where both say the same.
+    """
+    value = cell.number
+    assert value is not None
+    if len(code) > LONGEST:
+        return _TOO_LONG
+    shown = displayed(code, value)
+    if shown.is_day:
+        return _A_DAY
+    text = shown.text.strip().rstrip(".")
+    if not text:
+        return ""
+    if value == 0 and text in SIGNS:
+        return None
+    return None if _says(cell, value, Display(text, shown.is_red)) else text
+
+
+def _says(cell: NumberCell, value: Decimal, shown: Display) -> bool:
+    """Whether a text shows the value, but for rounding."""
+    read = _read(shown.text)
+    if read is None:
+        return False
+    number, unit = read
+    style = cell.figure.cell.format
+    marked = shown.is_red or (_BRACKETED.fullmatch(shown.text) is not None and not style.brackets)
+    if number and (value < 0) != (number < 0 or (marked and value < 0)):
+        return False
+    factor = _factor(unit, cell)
+    if factor is None:
+        return False
+    exact = abs(value).scaleb(-3 * style.thousands) / (100 if _is_in_points(cell) else 1)
+    step = Decimal(1).scaleb(int(number.as_tuple().exponent)) * factor
+    if style.percent and unit != "％":
+        # 0.97 for 96.5 ％ is no rounding that a reader expects.
+        step = min(step, Decimal(1).scaleb(-style.decimals - 2))
+    is_lost = number == 0 and exact >= Decimal(1).scaleb(-style.decimals)
+    return abs(abs(number) * factor - exact) <= step / 2 and not is_lost
+
+
+def _read(text: str) -> tuple[Decimal, str] | None:
+    plainly = _YEN.sub("", text)
+    read = read_typed(plainly)
+    return (read[0], read[1] or "円") if read and plainly != text else read
+
+
+def _is_in_points(cell: NumberCell) -> bool:
+    return cell.unit == "％" and not cell.figure.cell.format.percent
+
+
+def _factor(unit: str, cell: NumberCell) -> Decimal | None:
+    """What a number shown with a unit is multiplied by to be in the cell's; None for another unit."""
+    if cell.unit == "％":
+        is_share = unit == "％" or (unit == "" and cell.figure.cell.format.percent)
+        return Decimal(1) if is_share else Decimal("0.01") if unit == "" else None
+    if unit == "" or cell.unit == "" or same_unit(unit, folded(cell.unit)):
+        return None if unit == "％" else Decimal(1)
+    one, own = _UNIT.fullmatch(folded(unit)), _UNIT.fullmatch(folded(cell.unit))
+    if not one or not own or not same_unit(one[2], own[2]):
+        return None
+    return Decimal(_MULTIPLES[one[1] or ""]) / _MULTIPLES[own[1] or ""]

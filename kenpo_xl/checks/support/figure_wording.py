@@ -1,0 +1,83 @@
+"""How a finding calls a figure and shows its value: as the clerk sees them in the table."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.table import Axis, Table
+from kenpo_xl.domain.results.figures import Figure
+
+_BRACKETED = re.compile(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
+
+
+_TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|通期|通年")
+
+
+def identity_of(figure: Figure) -> str:
+    """The identity, with the entity of an open list's row behind it."""
+    return f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
+
+
+def table_of(case: Case, figure: Figure) -> Table:
+    """The table that a figure stands in."""
+    return case.figures.tables[figure.id.item, figure.id.table].table
+
+
+def unit_of(case: Case, figure: Figure) -> str:
+    """The unit of a figure's cell, '' where it has none."""
+    table = table_of(case, figure)
+    return table.unit_at(*table.index[figure.id])
+
+
+def name_of(case: Case, figure: Figure, beside: Figure | None = None) -> str:
+    """The words of its row and column: 6月の登録率; only those that differ from the figure `beside`."""
+    table = table_of(case, figure)
+    row, column = (
+        axis[place] for axis, place in zip((table.rows, table.columns), table.index[figure.id], strict=True)
+    )
+    in_row = figure.entity or axis_words(case, figure, row)
+    in_column = axis_words(case, figure, column)
+    if beside is not None and beside.id[:2] == figure.id[:2]:
+        if (beside.id.row, beside.entity) == (figure.id.row, figure.entity):
+            return in_column
+        if beside.id.column == figure.id.column:
+            return in_row
+    if not in_row or (len(table.rows) == 1 and not figure.entity):
+        return in_column
+    if _is_time(row) and (_is_time(column) or _TOTAL.fullmatch(in_column)):
+        return f"{table.name}の{in_row}の{in_column}"
+    return f"{in_column}の{in_row}" if _is_time(column) and not _is_time(row) else f"{in_row}の{in_column}"
+
+
+def _is_time(axis: Axis) -> bool:
+    return bool(axis.tense or axis.months)
+
+
+def axis_words(case: Case, figure: Figure, axis: Axis) -> str:
+    """A row's or column's head as printed, in one line; its short name where a figure stands in the head."""
+    table = case.figures.tables[figure.id.item, figure.id.table]
+    moment = case.plan.moment(table.month(table.table.index[figure.id][1]))
+    printed = "・".join(fill(re.sub(r"\s*\n\s*", "", label), moment) for label in axis.labels)
+    inner = _BRACKETED.fullmatch(printed)
+    return axis.name if "{" in printed or not printed else inner[1] if inner else printed
+
+
+def shown(case: Case, figure: Figure, value: Decimal | str | None = None) -> str:
+    """A value (else the figure's own) in its format, without brackets and with the unit of its table."""
+    value = figure.value if value is None else value
+    if not isinstance(value, Decimal):
+        return f"「{value}」" if value else "空欄"
+    text = figure.show(value)
+    inner = _BRACKETED.fullmatch(text)
+    text = (inner[1] if inner else text).strip()
+    unit = unit_of(case, figure)
+    return f"{text} {unit}".replace(" ％", "％") if unit and not text.endswith(unit) else text
+
+
+def as_typed(figure: Figure, value: Decimal) -> str:
+    """What to type for a value: digits without separators; a rate as 96.5%."""
+    return f"{plain(value * 100)}%" if figure.cell.format.percent else plain(value)

@@ -1,0 +1,230 @@
+"""The cells of the tables of a book as they were typed, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from itertools import chain
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.support.figure_wording import axis_words, identity_of, name_of, shown, unit_of
+from kenpo_xl.domain.findings.finding import Flaw
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import middle
+from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import Entry, Form
+from kenpo_xl.domain.time.span import Kind
+
+# A rate of 150 ％ on is doubtful.
+LEAST_DOUBTFUL = Decimal("1.5")
+# Words of a head that tell of what may fall below 0.
+MAY_FALL = AnyOf("増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
+# Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
+_REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
+_FORMULA = LazyPattern(
+    rf"=\s*[-+@(\"']*[A-Za-z0-9$\[]|[-+@][-+\s]*(?:[A-Za-z_.]+[(|!]|{_REFERENCE}\s*(?:[-+*/^&]|$)"
+    r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))",
+    needs="=+-@*^",
+)
+
+
+@frozen
+class NumberCell:
+    """A typed or computed cell of a table with what was found in it."""
+
+    case: Case
+    table: TableFigures
+    figure: Figure
+    entry: Entry
+    column: int
+
+    @property
+    def source(self) -> Source:
+        assert self.entry.source is not None
+        return self.entry.source
+
+    @property
+    def is_typed(self) -> bool:
+        return self.figure.cell.kind is CellKind.TYPED
+
+    @property
+    def is_filled(self) -> bool:
+        return self.entry.form is not Form.EMPTY or self.entry.value not in (None, "")
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.entry.value if isinstance(self.entry.value, Decimal) else None
+
+    @cached_property
+    def wants_number(self) -> bool:
+        """Whether the cell is for a number; one without a format where a number stands in its column."""
+        number_format = self.figure.cell.format
+        if number_format.is_text:
+            return False
+        if self.figure.cell.kind is CellKind.COMPUTED or not number_format.is_general or self.unit:
+            return True
+        return any(isinstance(row.figures[self.column].typed, Decimal) for row in self.table.rows)
+
+    @cached_property
+    def unit(self) -> str:
+        return unit_of(self.case, self.figure)
+
+    @property
+    def name(self) -> str:
+        return name_of(self.case, self.figure)
+
+    @property
+    def fraction(self) -> Decimal | None:
+        """The rate that is held, 1 for 100 ％; None where it is no rate."""
+        if self.unit != "％" or self.number is None:
+            return None
+        return self.number if self.figure.cell.format.percent else self.number / 100
+
+    @property
+    def words(self) -> str:
+        """All heads that say what the cell is."""
+        table = self.table.table
+        row, column = table.index[self.figure.id]
+        axes = (table.rows[row], table.columns[column])
+        heads = (axis_words(self.case, self.figure, axis) for axis in axes)
+        return " ".join((table.name, table.caption, *heads))
+
+    def shown(self) -> str:
+        """What stands there, in its format."""
+        return shown(self.case, self.figure, self.entry.value)
+
+    def flaw(self, message: str, hint: str, expected: str = "") -> Flaw:
+        """A flaw of this cell; its actual value as it reads there."""
+        actual = self.shown() if self.number is not None else self.entry.written
+        return Flaw(self.source, identity_of(self.figure), message, hint, actual, expected)
+
+
+def cells_of(case: Case, table: TableFigures) -> tuple[NumberCell, ...]:
+    """The typed and computed cells of a table that are in the book, row by row."""
+    return case.once(_by_table)[table.table.item, table.table.name]
+
+
+def _by_table(case: Case) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
+    return {(table.table.item, table.table.name): tuple(_cells(case, table)) for table in case.tables}
+
+
+def _cells(case: Case, table: TableFigures) -> Iterator[NumberCell]:
+    read = {
+        cell.source: cell
+        for entry in case.entries[table.table.item].tables
+        if entry.table == table.table.name
+        for row in entry.rows
+        for cell in row.cells
+        if cell.source
+    }
+    for row in table.rows:
+        for column, figure in enumerate(row.figures):
+            if figure.source in read:
+                yield NumberCell(case, table, figure, read[figure.source], column)
+
+
+def all_cells(case: Case) -> Iterator[NumberCell]:
+    """The typed and computed cells of all tables."""
+    return chain.from_iterable(case.once(_by_table).values())
+
+
+def beside(cell: NumberCell) -> list[Decimal]:
+    """The other typed numbers of its row and its column that have its unit."""
+    return [figure.number for figure in beside_figures(cell) if figure.number is not None]
+
+
+def beside_figures(cell: NumberCell) -> list[Figure]:
+    """The other typed figures with a number in its row and its column that have its unit."""
+    own = cell.figure
+    return [
+        figure
+        for column, figure, unit in cell.case.once(_typed_numbers)[
+            cell.table.table.item, cell.table.table.name
+        ]
+        if (column == cell.column or figure.id.row == own.id.row)
+        and unit == cell.unit
+        and (figure.id, figure.entity) != (own.id, own.entity)
+    ]
+
+
+def _typed_numbers(case: Case) -> dict[tuple[str, str], list[tuple[int, Figure, str]]]:
+    """The typed figures with a number of each table: column, figure and unit."""
+    return {
+        (table.table.item, table.table.name): [
+            (column, figure, unit_of(case, figure))
+            for row in table.rows
+            for column, figure in enumerate(row.figures)
+            if figure.number is not None and figure.cell.kind is CellKind.TYPED
+        ]
+        for table in case.tables
+    }
+
+
+def usual(cell: NumberCell) -> Decimal | None:
+    """The middle of the numbers beside it, None where there are none or they differ by ten times.
+
+    Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
+    of two that differ, this year's is the one to look at.
+    """
+    figures = [
+        figure for figure in beside_figures(cell) if figure.number and not cannot_be(figure, figure.number)
+    ]
+    sizes = sorted(abs(figure.number) for figure in figures if figure.number)
+    if not sizes or sizes[-1] > 10 * sizes[0]:
+        return None
+    if len(sizes) == 1:
+        own, other = (cell.case.figures.span(one.id).fiscal_year for one in (cell.figure, figures[0]))
+        return sizes[0] if own > other else None
+    return middle(sizes)
+
+
+def cannot_be(figure: Figure, number: Decimal) -> bool:
+    """Whether a number in a percent format is one that was likely meant in points."""
+    return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
+
+
+def last_years(case: Case, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
+    """By identity and entity, last year's figures of a table: of the same months, of moments, or rates."""
+    found: dict[tuple[FigureId, str], Figure] = {}
+    for row in table.rows:
+        for column, figure in enumerate(row.figures):
+            now = as_reported_then(table.table, row.index, column)
+            if now is None or figure.number is None:
+                continue
+            spans = case.figures.span(now), case.figures.span(figure.id)
+            moments = all(span.kind is Kind.MOMENT for span in spans)
+            months = {(span.kind, span.first.number, span.last.number) for span in spans}
+            is_year_before = spans[0].fiscal_year - spans[1].fiscal_year == 1
+            if (
+                is_year_before
+                and now != figure.id
+                and (len(months) == 1 or moments or unit_of(case, figure) == "％")
+            ):
+                found.setdefault((now, figure.entity), figure)
+    return found
+
+
+def how_unusual(case: Case, one: Figure) -> Decimal:
+    """How many times a figure is last year's, or the middle of its column, or the other way round; from 1."""
+    table = case.figures.tables[one.id.item, one.id.table]
+    then = last_years(case, table).get((one.id, one.entity))
+    column = table.table.index[one.id][1]
+    others = [row.figures[column] for row in table.rows if row.figures[column] is not one]
+    numbers = [then.number] if then else [other.number for other in others]
+    filled = [number for number in numbers if number]
+    if not filled or not one.number:
+        return Decimal(1)
+    times = abs(one.number / middle(filled))
+    return max(times, 1 / times)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a text begins as a formula does; a sign, a bullet or a negative number is none."""
+    plain = text.strip().translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@", 0x2212: "-"})
+    return bool(_FORMULA.match(plain))

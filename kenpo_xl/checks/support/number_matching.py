@@ -1,0 +1,73 @@
+"""Numbers of the text beside figures of the tables: whether they are the same, and which figure is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.support.figure_wording import table_of, unit_of
+from kenpo_xl.checks.support.printed_text import Written
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
+from kenpo_xl.domain.results.figures import Figure
+
+_ABOUT_WORDS = ("約", "およそ", "概ね", "ほぼ")
+_ABOUT = LazyPattern(r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$")
+# Letters before a number in which 約 and the like are looked for.
+_LONGEST_ABOUT = 12
+_MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
+
+
+def is_exact(number: TextNumber, text: str) -> bool:
+    """Whether a number is meant as it stands: not 約, 以上, 程度 or in 万 and 億."""
+    after = number.start + len(number.text)
+    before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
+    return not (
+        (any(word in before for word in _ABOUT_WORDS) and _ABOUT.search(before))
+        or _MORE_OR_LESS.match(text, after)
+        or re.search(r"[千万億兆](?!円)", number.text)
+    )
+
+
+def unit_fits(case: Case, figure: Figure, unit: str) -> bool:
+    """Whether a number with this unit can tell the figure."""
+    held = unit_of(case, figure)
+    return not held or same_unit(FRACTION if held in ("％", "%") else held, unit)
+
+
+def agrees(case: Case, figure: Figure, number: TextNumber) -> bool:
+    """Whether the number is the figure, at the places that the text gives.
+
+    Or what a typed-over figure should be: that it is not is told in its own cell.
+    """
+    if figure.number is None or not unit_fits(case, figure, number.unit):
+        return False
+    table = table_of(case, figure)
+    exponent = number.value.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    for found in (figure.number, figure.computed):
+        value = found / 100 if found is not None and table.in_points(*table.index[figure.id]) else found
+        if value is not None and number.value in (value, rounded(value, places, HALF_UP)):
+            return True
+    return False
+
+
+def told_before(case: Case, written: Written, text: str, place: int) -> list[Figure]:
+    """The figures of the item that the number right before a place in brackets can be."""
+    before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
+    if not before or not re.fullmatch(r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end(before[-1]) : place]):
+        return []
+    return [figure for figure in figures_of(case, written) if agrees(case, figure, before[-1])]
+
+
+def _end(number: TextNumber) -> int:
+    return number.start + len(number.text)
+
+
+def figures_of(case: Case, written: Written) -> Iterator[Figure]:
+    """Every figure with a number of the item that a text belongs to."""
+    for table in written.item.tables:
+        for row in case.figures.tables[written.item.id, table.name].rows:
+            yield from (figure for figure in row.figures if figure.number is not None)

@@ -1,0 +1,200 @@
+"""Typed-over computed cells beside what their parts give, allowing for rounding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, product
+
+from kenpo_xl.domain.formulas.evaluate import Call, Group, Node, Operation, Ref, keys
+from kenpo_xl.domain.formulas.intervals import (
+    Interval,
+    around,
+    evaluate,
+    exactly,
+    may_be,
+    places_of,
+    roundings_that_give,
+)
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP
+from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.results.figures import Figure, TableFigures
+from kenpo_xl.domain.source import Source
+
+# Amounts that are told in thousands are rounded ones.
+_ROUNDED_UNIT = re.compile(r"[千万百億]")
+_MOST_LEFT_OUT = 3
+_MOST_PARTS = 40
+
+
+@frozen
+class TypedOver:
+    """A computed cell with a number of a person's own, and what its parts give.
+
+    `planned` is the rounding that the plan says, `roundings` those that make the typed number of its parts.
+    `exact` is None where the parts are not all filled, or one of them cannot be read.
+    """
+
+    figure: Figure
+    column: int
+    parts: tuple[Figure, ...]
+    typed: Decimal
+    exact: Interval | None
+    planned: str
+    roundings: frozenset[str]
+    agrees: bool
+
+    @property
+    def is_rounded_otherwise(self) -> bool:
+        return not self.agrees and bool(self.roundings)
+
+    @property
+    def is_wrong(self) -> bool:
+        return not self.agrees and not self.roundings and self.exact is not None
+
+    @property
+    def source(self) -> Source:
+        assert self.figure.source is not None
+        return self.figure.source
+
+
+def typed_over(table: TableFigures) -> Iterator[TypedOver]:
+    """The computed cells of a table that hold a number of a person's own."""
+    for place, row in enumerate(table.rows):
+        for column, figure in enumerate(row.figures):
+            if figure.typed_over and isinstance(figure.typed, Decimal) and figure.source is not None:
+                assert figure.cell.formula is not None
+                yield _compared(table, place, column, figure, figure.typed, figure.cell.formula)
+
+
+def _compared(
+    table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
+) -> TypedOver:
+    inner, planned, decimals = _rounding_of(formula)
+    parts = tuple(one for key in keys(formula) for _, one in _related(table, place, key))
+    exact = (
+        None
+        if any(map(_is_unreadable, parts))
+        else evaluate(inner, lambda key: [_stands_for(table, *one) for one in _related(table, place, key)])
+    )
+    if decimals is None:
+        decimals = _places(figure, typed)
+    roundings: frozenset[str] = frozenset()
+    agrees = False
+    if exact is not None and exact.is_exact:
+        roundings = roundings_that_give(typed, exact.low, decimals)
+        agrees = planned in roundings
+    elif exact is not None:
+        agrees = may_be(typed, exact, decimals)
+    return TypedOver(figure, column, parts, typed, exact, planned, roundings, agrees)
+
+
+def _is_unreadable(figure: Figure) -> bool:
+    """Whether words stand where a number belongs: told there, not in the total too."""
+    value = figure.typed if figure.typed_over else figure.value
+    return isinstance(value, str) and value.strip() not in SIGNS
+
+
+def _rounding_of(formula: Node) -> tuple[Node, str, int | None]:
+    """What a formula rounds, how, and at which place; half up at the shown place where it does not say."""
+    match formula:
+        case Call(name, (term, decimals)) if name in ROUNDINGS:
+            return term, ROUNDINGS[name], whole(decimals)
+    return formula, HALF_UP, None
+
+
+def _places(figure: Figure, value: Decimal) -> int:
+    """The places behind the point that are shown of a value, as it is held: three for 8.9 ％."""
+    number_format = figure.cell.format
+    if number_format.is_general or number_format.is_text:
+        return places_of(value)
+    return number_format.decimals + 2 * number_format.percent - 3 * number_format.thousands
+
+
+def _related(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:
+    """The figures of a key as the formula in the row at `place` reads them, each with its row's place."""
+    assert isinstance(key, FigureId)
+    row, column = table.table.index[key]
+    if row == table.rows[place].index:
+        return [(place, table.rows[place].figures[column])]
+    return [(at, one.figures[column]) for at, one in enumerate(table.rows) if one.index == row]
+
+
+def _stands_for(table: TableFigures, place: int, figure: Figure) -> Interval | None:
+    """What a part may be: counted numbers are exact, those with decimals or in thousands are rounded."""
+    if figure.number is None:
+        return None
+    if figure.cell.kind is CellKind.COMPUTED and not figure.typed_over and figure.cell.formula is not None:
+        return evaluate(
+            figure.cell.formula,
+            lambda key: [_stands_for(table, *one) for one in _related(table, place, key)],
+        )
+    places = max(_places(figure, figure.number), places_of(figure.number))
+    unit = table.table.unit_at(*table.table.index[figure.id])
+    is_rounded = places > 0 or _ROUNDED_UNIT.match(unit)
+    return around(figure.number, places) if is_rounded else exactly(figure.number)
+
+
+def left_out(one: TypedOver) -> tuple[Figure, ...] | None:
+    """The filled parts that a total leaves out, None where it is no total or that is not clear."""
+    total = one.figure.computed
+    if total is None or one.figure.cell.formula is None or not is_total(one.figure.cell.formula):
+        return None
+    parts = [part for part in one.parts if part.number]
+    missing = total - one.typed
+    for count in range(1, min(_MOST_LEFT_OUT, len(parts) - 1) + 1):
+        if count > 1 and len(parts) > _MOST_PARTS:
+            return None
+        found = [
+            some
+            for some in combinations(parts, count)
+            if sum((part.number or Decimal(0) for part in some), Decimal(0)) == missing
+        ]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def is_total(formula: Node) -> bool:
+    """Whether a formula only adds up."""
+    match formula:
+        case Ref() | Group():
+            return True
+        case Operation("+", left, right):
+            return is_total(left) and is_total(right)
+        case Call("SUM", arguments):
+            return all(map(is_total, arguments))
+        case Call(name, (term, _)) if name in ROUNDINGS:
+            return is_total(term)
+    return False
+
+
+def lines(found: Sequence[TypedOver]) -> Iterator[list[TypedOver]]:
+    """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
+    left = [one for one in found if one.is_rounded_otherwise]
+    for axis in (_column, _row):
+        for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
+            together = [one for one in left if axis(one) == key and way in one.roundings]
+            throughout = all(way in one.roundings for one in found if axis(one) == key and one.agrees)
+            if len(together) > 1 and throughout:
+                left = [one for one in left if one not in together]
+                yield together
+    yield from ([one] for one in left)
+
+
+def _column(one: TypedOver) -> str:
+    return one.figure.id.column
+
+
+def _row(one: TypedOver) -> tuple[str, str]:
+    return one.figure.id.row, one.figure.entity
+
+
+def is_cleared(figure: Figure) -> bool:
+    """Whether nothing stands where our formula gives a value; only of a cell that holds no formula."""
+    return (
+        figure.cell.kind is CellKind.COMPUTED and figure.typed in (None, "") and figure.computed is not None
+    )

@@ -1,0 +1,108 @@
+"""The words of a book that will be read: its lines of progress, reasons and the text cells of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.domain.findings.finding import Flaw
+from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item
+from kenpo_xl.domain.plan.table import Axis
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import LineEntry
+from kenpo_xl.domain.submission.typed_texts import line_identity
+
+_LONGEST_QUOTE = 30
+
+
+@frozen
+class Written:
+    """A line of progress, a reason, or a text cell of a table with the row and column that it stands in."""
+
+    item: Item
+    identity: str
+    text: str
+    source: Source
+    line: LineEntry | None = None
+    axes: tuple[Axis, ...] = ()
+
+    def source_at(self, position: int) -> Source:
+        """The cell that holds the letter at `position`."""
+        return (self.line.source_at(position) if self.line else None) or self.source
+
+    def flaw(self, start: int, message: str, hint: str, *, actual: str = "", expected: str = "") -> Flaw:
+        """A flaw at a place of the text."""
+        return Flaw(self.source_at(start), self.identity, message, hint, actual, expected)
+
+
+def lines(case: Case, item_id: str = "") -> Iterator[Written]:
+    """Every text line of the book, or of one of its items."""
+    for item in case.items:
+        entry = case.entries.get(item.id) if item_id in ("", item.id) else None
+        for line in entry.lines if entry else ():
+            if line.kind is LineKind.TEXT and line.source is not None and line.text:
+                yield of_line(item, line, line.source)
+
+
+def of_line(item: Item, line: LineEntry, source: Source) -> Written:
+    """A text line; its identity is its block and its hidden mark, where it has one."""
+    return Written(item, line_identity(item.id, line), line.text, source, line=line)
+
+
+def everything(case: Case) -> tuple[Written, ...]:
+    """Every text line, every reason beside a rating and every text cell of a table."""
+    return case.once(_everything)
+
+
+def _everything(case: Case) -> tuple[Written, ...]:
+    return tuple(_all_texts(case))
+
+
+def _all_texts(case: Case) -> Iterator[Written]:
+    yield from lines(case)
+    yield from _reasons(case)
+    items = {item.id: item for item in case.items}
+    for table in case.tables:
+        for row in table.rows:
+            for place, figure in enumerate(row.figures):
+                if isinstance(figure.value, str) and figure.value and figure.source is not None:
+                    axes = (table.table.rows[row.index], table.table.columns[place])
+                    identity = "/".join(filter(None, (str(figure.id), row.entity)))
+                    yield Written(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
+
+
+def _reasons(case: Case) -> Iterator[Written]:
+    for item in case.items:
+        entry = case.entries.get(item.id)
+        for rating in entry.ratings if entry else ():
+            if rating.reason and rating.reason_source:
+                identity = f"{item.id}/ブロック {rating.block}/評価の理由"
+                yield Written(item, identity, rating.reason, rating.reason_source)
+
+
+def quoted(text: str) -> str:
+    """Words within a message: 「…」, at most 30 letters of them, on one line."""
+    words = re.sub(r"\s+", " ", text).strip()
+    return f"「{words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + '…'}」"
+
+
+def excerpt(text: str, first: int, end: int) -> str:
+    """A part of a text on one line, with … where the text goes on."""
+    words = " ".join(text[first:end].split())
+    return f"{'…' if first else ''}{words}{'…' if end < len(text) else ''}"
+
+
+def sentence_at(text: str, start: int) -> str:
+    """The sentence that holds a place of the text."""
+    first, end = sentence_span(text, start)
+    return text[first:end]
+
+
+def sentence_span(text: str, start: int) -> tuple[int, int]:
+    """Where the sentence that holds a place of the text begins and ends."""
+    first = max(text.rfind(mark, 0, start) for mark in "。\n") + 1
+    ends = [end for mark in "。\n" if (end := text.find(mark, start)) >= 0]
+    return first, min(ends, default=len(text)) + 1

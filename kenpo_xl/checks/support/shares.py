@@ -1,0 +1,70 @@
+"""Quotients of a part by its whole (割合), as formulas of tables and KPIs say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.support.figure_wording import name_of, unit_of
+from kenpo_xl.domain.formulas.evaluate import Call, Node, Number, Operation, Ref
+from kenpo_xl.domain.language.normalize import AnyOf
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.figures import Figure
+
+# What is compared with a number that is no whole of it.
+NO_SHARE = AnyOf(
+    "目標|計画|見込|予定|予算|定員|前年|前月|前期|昨年|対比|年比|月比|期比|伸|増減|増加|減少|倍|平均|全国"
+)
+
+
+def shares(case: Case) -> Iterator[tuple[str, Figure, Figure]]:
+    """Quotients of a part by its whole: what the quotient is called, the part, the whole."""
+    for table in case.tables:
+        for row in table.rows:
+            for figure in row.figures:
+                pair = _quotient(figure.cell.formula)
+                if pair is None or unit_of(case, figure) != "％":
+                    continue
+                places = [table.table.index[key] for key in pair]
+                if any(table.table.rows[at[0]] is not table.table.rows[row.index] for at in places):
+                    found = [case.figures.of(key) for key in pair]
+                else:
+                    found = [[row.figures[at[1]]] for at in places]
+                if all(len(one) == 1 for one in found) and case.figures.span(pair[0]) == case.figures.span(
+                    pair[1]
+                ):
+                    (part,), (all_of_it,) = found
+                    name = name_of(case, figure, part)
+                    if not _no_share(name, case, part, all_of_it):
+                        yield name, part, all_of_it
+    yield from _kpi_shares(case)
+
+
+def _kpi_shares(case: Case) -> Iterator[tuple[str, Figure, Figure]]:
+    for standing in case.kpis:
+        kpi = standing.kpi
+        pair = _quotient(kpi.result)
+        most = standing.standing.target
+        if pair is None or not kpi.format.percent or (most is not None and most > 1):
+            continue
+        found = [case.figures.of(key) for key in pair]
+        same_year = case.figures.span(pair[0]).fiscal_year == case.figures.span(pair[1]).fiscal_year
+        if all(len(one) == 1 for one in found) and same_year:
+            (part,), (all_of_it,) = found
+            if not _no_share(kpi.name, case, part, all_of_it):
+                yield kpi.name, part, all_of_it
+
+
+def _quotient(formula: Node | None) -> tuple[FigureId, FigureId] | None:
+    """Part and whole of a ÷ b, also where it is rounded or brought to points (× 100)."""
+    match formula:
+        case Operation("/", Ref(FigureId() as part), Ref(FigureId() as all_of_it)):
+            return part, all_of_it
+        case Operation("*", inner, Number()) | Operation("*", Number(), inner) | Call(_, (inner, Number())):
+            return _quotient(inner)
+    return None
+
+
+def _no_share(quotient: str, case: Case, *figures: Figure) -> bool:
+    words = (quotient, *(name_of(case, figure) for figure in figures))
+    return any(NO_SHARE.is_in(text) for text in words)

@@ -1,0 +1,11 @@
+"""The planner's adjustments (調整) put into effect, and what is to be said about each of them.
+
+Nothing is applied that no longer matches: what the planner saw when settling must still stand there today.
+The order of the rows in the planner's book does not matter.
+"""
+
+from kenpo_xl.pipeline.adjust.figures import choose_figures, tell_choices
+from kenpo_xl.pipeline.adjust.ratings import adjust_ratings
+from kenpo_xl.pipeline.adjust.wordings import adjust_wordings
+
+__all__ = ["adjust_ratings", "adjust_wordings", "choose_figures", "tell_choices"]

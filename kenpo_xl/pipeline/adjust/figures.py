@@ -1,0 +1,108 @@
+"""Which value of a typed-over cell (上書きされた計算セル) is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.typed import read_typed
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.adjustments import Choice, Choices, FigureAdjustment
+from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.pipeline.adjust.matching import CONTRADICTING, adjusted, unmatched
+
+
+def choose_figures(
+    figures: Figures, adjustments: Sequence[FigureAdjustment]
+) -> tuple[Choices, tuple[str, ...]]:
+    """What the planner chose, and why each was not chosen, '' where it was.
+
+    `figures` are those with everything as typed.
+
+    Not chosen where the figure is unknown, there twice or no longer typed over, another value than the one
+    recorded stands there, or two adjustments of a figure disagree.
+    """
+    meant = [[f for f in figures if not one.moved and _is_meant(one, f)] for one in adjustments]
+    wanted: dict[tuple[FigureId, str], set[Choice | None]] = {}
+    for one, found in zip(adjustments, meant, strict=True):
+        for figure in found:
+            wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
+    choices: dict[tuple[FigureId, str], Choice] = {}
+    troubles = []
+    for one, found in zip(adjustments, meant, strict=True):
+        trouble = _trouble(figures.plan, one, found)
+        if not trouble and len(wanted[found[0].id, found[0].entity]) > 1:
+            trouble = CONTRADICTING
+        if one.choice and not trouble:
+            choices[found[0].id, found[0].entity] = one.choice
+        troubles.append(trouble)
+    return choices, tuple(troubles)
+
+
+def tell_choices(
+    figures: Figures, adjustments: Sequence[FigureAdjustment], troubles: Sequence[str]
+) -> tuple[Remark, ...]:
+    """A remark on each choice; `figures` are those that are printed, with all choices in effect."""
+    return tuple(_remark(figures, one, trouble) for one, trouble in zip(adjustments, troubles, strict=True))
+
+
+def _remark(figures: Figures, one: FigureAdjustment, trouble: str) -> Remark:
+    place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
+    if trouble:
+        return unmatched(place, trouble, one)
+    figure = next(figure for figure in figures if _is_meant(one, figure))
+    typed, computed, printed = (_shown(figure, v) for v in (figure.typed, figure.computed, figure.value))
+    return adjusted(place, f"{one.choice} {printed} で印字します", one, typed, computed)
+
+
+def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
+    """Whether the figure is the one asked for; its entity may stand in brackets behind the identity."""
+    asked = (folded(one.identity), folded(one.entity))
+    together = (folded(f"{figure.id}（{figure.entity}）"), "")
+    return asked in ((folded(str(figure.id)), folded(figure.entity)), together)
+
+
+def _trouble(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
+    """Why the choice cannot be applied, '' where it can."""
+    if one.moved:
+        return one.moved
+    if one.choice is None:
+        return f"印字する値は {'、'.join(Choice)} のどちらかです"
+    if not found:
+        return _unknown(plan, one)
+    if len(found) > 1:
+        return "同じ対象が表に 2 つ以上あります"
+    if not found[0].typed_over:
+        return "上書きされた計算セルではありません"
+    if one.typed and not _reads(one.typed, found[0]):
+        return f"入力値が {one.typed} から {_shown(found[0], found[0].typed)} に変わりました"
+    return ""
+
+
+def _unknown(plan: Plan, one: FigureAdjustment) -> str:
+    known = (str(identity) for table in plan.tables.values() for identity in table.index)
+    if folded(one.identity) not in map(folded, known):
+        return "計画にない識別名です"
+    return f"対象「{one.entity}」が表に見つかりません" if one.entity else "対象（表のどの行か）が空です"
+
+
+def _reads(recorded: str, figure: Figure) -> bool:
+    """Whether what was recorded is what is typed today, as shown or as a number."""
+    typed, style = figure.typed, figure.cell.format
+    if not isinstance(typed, Decimal):
+        return folded(recorded) == folded(typed or "")
+    if folded(recorded) in (folded(style.show(typed)), plain(typed)):
+        return True
+    number, unit = read_typed(recorded) or (None, "")
+    if number is None:
+        return False
+    as_percent = number / 100 if style.percent and not unit else number
+    return style.show(typed) in (style.show(number), style.show(as_percent))
+
+
+def _shown(figure: Figure, value: Decimal | str | None) -> str:
+    return figure.show(value) or "空"

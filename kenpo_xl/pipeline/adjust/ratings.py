@@ -1,0 +1,78 @@
+"""Final ratings (最終評価) in the place of the groups' own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.outputs.remarks import Remark
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.ratings import Scale
+from kenpo_xl.domain.results.adjustments import RatingAdjustment
+from kenpo_xl.domain.results.assessments import BlockRating, Standings
+from kenpo_xl.pipeline.adjust.matching import (
+    CONTRADICTING,
+    NO_BLOCK,
+    BlockKey,
+    adjusted,
+    block_of,
+    place_of,
+    unmatched,
+)
+
+_NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
+
+
+def adjust_ratings(
+    plan: Plan, standings: Standings, adjustments: Sequence[RatingAdjustment]
+) -> tuple[Standings, tuple[Remark, ...]]:
+    """The standings with the planner's final ratings, and a remark on each.
+
+    Not applied where the block is not in the plan, the rating not of the scale, the group's or the computed
+    rating no longer the one that was recorded, or another adjustment of the block gives another rating.
+    """
+    blocks, remarks = dict(standings.blocks), []
+    finals: dict[BlockKey | None, set[str]] = {}
+    for one in adjustments:
+        finals.setdefault(block_of(plan, one), set()).add(_glyph(plan.scale, one.final))
+    for one in adjustments:
+        key = block_of(plan, one)
+        rating = standings.blocks[key] if key else None
+        trouble = (
+            one.moved or _trouble(plan.scale, one, rating) or (CONTRADICTING if len(finals[key]) > 1 else "")
+        )
+        if key is None or rating is None or trouble:
+            remarks.append(unmatched(place_of(one), trouble, one))
+            continue
+        final = plan.scale.canonical(one.final)
+        blocks[key] = replace(rating, final=final, adjustment=one)
+        message = f"最終評価を {final} としました"
+        if rating.rated and not one.group:
+            message += _NOT_RECORDED
+        remarks.append(adjusted(place_of(one), message, one, rating.group, rating.computed))
+    return replace(standings, blocks=blocks), tuple(remarks)
+
+
+def _trouble(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
+    """Why the rating cannot be applied, '' where it can."""
+    if one.moved:
+        return one.moved
+    if today is None:
+        return NO_BLOCK
+    if not scale.canonical(one.final):
+        return f"最終評価「{one.final}」は評価基準（{scale.legend}）にありません"
+    if _has_changed(scale, one.group, today.given):
+        return f"グループの評価が {one.group} から {today.given or '空'} に変わりました"
+    if _has_changed(scale, one.computed, today.computed):
+        return f"計算した評価が {one.computed} から {today.computed or '空'} に変わりました"
+    return ""
+
+
+def _has_changed(scale: Scale, recorded: str, today: str) -> bool:
+    """Whether another rating was recorded; where none was, nothing can be told."""
+    return bool(recorded) and _glyph(scale, recorded) != _glyph(scale, today)
+
+
+def _glyph(scale: Scale, typed: str) -> str:
+    return scale.canonical(typed) or folded(typed)
