@@ -30,7 +30,7 @@ BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))
 RUNS = 5
 LOAD = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1])"
 READ = (
-    "import sys; from pathlib import Path; from kenpo_xl.excel.sheets import Workbook; "
+    "import sys; from pathlib import Path; from kenpo_xl.ooxml.workbook import Workbook; "
     "from kenpo_xl.excel.reader import read_submission; from kenpo_xl.plan_book import read_plan; "
     "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
 )

@@ -24,7 +24,7 @@ from kenpo_xl.excel import live
 from kenpo_xl.excel.acceptances import recorded
 from kenpo_xl.excel.live import copied
 from kenpo_xl.excel.save_record import save_record
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks import open_book
 from kenpo_xl.tasks.check import check
 from tests.libreoffice_engine.cells import Range

@@ -13,7 +13,7 @@ import pytest
 import xlwings
 
 from kenpo_xl import buttons
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build
 from tests.office.live import LiveOffice
 from tests.paths import SAMPLE

@@ -21,7 +21,7 @@ from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.sheets import Workbook, letters
+from kenpo_xl.ooxml.workbook import Workbook, letters
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.plan_book import read_plan

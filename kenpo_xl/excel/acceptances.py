@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import folded
-from kenpo_xl.excel.rich_text import entered_text
-from kenpo_xl.excel.sheets import Sheet, Workbook
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
 RECORD_HEADS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")

@@ -23,9 +23,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.planner_lists import PlannerList
 from kenpo_xl.excel.planner_places import PlannerPlaces
-from kenpo_xl.excel.rich_text import entered_text
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import key_words, plan_key, planner_items, planner_plan
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 
 def read_adjustments(path: Path, plan: Plan) -> Adjustments:

@@ -13,9 +13,9 @@ from kenpo_xl.domain.submission.submission import Unread, UnreadNear
 from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS, answer_columns
 from kenpo_xl.excel.line_heads import line_heads
-from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.taken import Place, Taken
 from kenpo_xl.excel.unread import area_of_sheet, objects, unread_cells
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 # So ends the title of the sheet 操作.
 _TITLE = "入力ブック"

@@ -20,12 +20,12 @@ from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch
 from kenpo_xl.excel import names
 from kenpo_xl.excel.handed_out import HandedOut
 from kenpo_xl.excel.item_marks import start_hash
-from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.stale_blocks import Blocks
 from kenpo_xl.excel.stale_items import Items
 from kenpo_xl.excel.stale_lines import Place
 from kenpo_xl.excel.stale_tables import Tables
 from kenpo_xl.excel.stamp import Stamp
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
 @frozen

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Group
-from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook
 from kenpo_xl.excel.typed import as_number
+from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook
 
 _DEPTH = 20
 _LARGEST_RANGE = 10_000

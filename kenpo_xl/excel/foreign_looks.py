@@ -10,8 +10,8 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import CellLook
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
-from kenpo_xl.excel.marking.places import place_of
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.edit.cell_place import place_of
+from kenpo_xl.ooxml.workbook import Workbook
 
 _PLAIN = ("general", "g/標準", "標準", "@")
 

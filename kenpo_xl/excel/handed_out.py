@@ -12,8 +12,8 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import text_hash
 from kenpo_xl.excel.plan_text import block_texts
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 _TITLE_CELL = (1, 2)
 # So many letters of two texts are compared.

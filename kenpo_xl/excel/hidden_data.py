@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Visibility
 from kenpo_xl.domain.submission.submission import ItemEntry, Part, Submission
-from kenpo_xl.excel.marking.places import place_of
-from kenpo_xl.excel.references import letters
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.edit.cell_place import place_of
+from kenpo_xl.ooxml.references import letters
+from kenpo_xl.ooxml.workbook import Workbook
 
 
 def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:

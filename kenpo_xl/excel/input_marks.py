@@ -13,7 +13,7 @@ from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.marking.colour import LOOKS, PLACES, VALUES, rule
 from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
 from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, style_columns
-from kenpo_xl.excel.references import letters
+from kenpo_xl.ooxml.references import letters
 
 # The part of a sheet that colours can reach; a flagged cell outside brings its own.
 _ROWS, _COLUMNS = 2000, 26

@@ -10,8 +10,8 @@ from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.plan.table import AsOf, FigureId, Table
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
 from kenpo_xl.excel.input_grid import TEXT
-from kenpo_xl.excel.marking.places import place_of
-from kenpo_xl.excel.references import a1
+from kenpo_xl.ooxml.edit.cell_place import place_of
+from kenpo_xl.ooxml.references import a1
 
 
 @mutable

@@ -11,10 +11,10 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, KpiEntry, UnreadNear
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.rich_text import entered_text
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.taken import PartName, Taken
 from kenpo_xl.excel.typed import as_number, form_of
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 _NEEDED = {names.KPI_NAME, names.KPI_TARGET, names.KPI_RESULT}
 _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)

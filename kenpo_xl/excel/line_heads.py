@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.excel import names
-from kenpo_xl.excel.sheets import Area, Sheet
+from kenpo_xl.ooxml.workbook import Area, Sheet
 
 
 def line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:

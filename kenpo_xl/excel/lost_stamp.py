@@ -18,8 +18,8 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.line_heads import line_heads
 from kenpo_xl.excel.plan_text import block_texts
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp, no_input_book, plan_key, read_stamp
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 # Letters of the plan text that no other item happens to have.

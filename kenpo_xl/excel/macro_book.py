@@ -17,10 +17,10 @@ from xlsxwriter import Workbook
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.input_look import FONT, INK, new_book
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.splice import spliced
 from kenpo_xl.excel.vba import our_macros
 from kenpo_xl.excel.whole_workbook import whole_workbook
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.zip_splice import spliced
 
 # XlsxWriter's font of a caption, for which it has no option; sizes are twentieths of a point.
 _CAPTION = b'<font face="Calibri" size="220" color="#000000">'

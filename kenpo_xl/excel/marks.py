@@ -12,15 +12,15 @@ from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking import findings_sheet, flagging, undo
-from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
 from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
 from kenpo_xl.excel.marking.mark import Mark, Reason
 from kenpo_xl.excel.marking.verification import verify
-from kenpo_xl.excel.marking.xml import refusal
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.sheet_titles import sheets_by_name
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.xml_part import refusal
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.sheet_titles import sheets_by_name
+from kenpo_xl.ooxml.zip_splice import spliced
 
 __all__ = ["Mark", "Reason", "is_as_marked", "mark", "reasons", "unmark", "verify"]
 

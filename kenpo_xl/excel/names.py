@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from kenpo_xl.excel.defined_names import DIGITS, PREFIX
+from kenpo_xl.ooxml.defined_names import DIGITS, PREFIX
 
 CONTROL = "操作"
 """The first sheet of the books that staff fill in."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from kenpo_xl.excel.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
 
 if TYPE_CHECKING:
     import xlwings

@@ -13,9 +13,9 @@ from kenpo_xl.domain.frozen import frozen, mutable
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import OutsideLink
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.sheets import Sheet, a1
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.workbook import Sheet, a1
 
 _QUOTED = r'"(?:[^"]|"")*"'
 # [1]Sheet!A1, 'C:\\folder\\[book.xlsx]Sheet'!A1: what stands in brackets before an exclamation mark.

@@ -13,8 +13,8 @@ from kenpo_xl.domain.submission.submission import TableEntry
 from kenpo_xl.excel import names
 from kenpo_xl.excel.input_places import Placed, Places
 from kenpo_xl.excel.live_formulas import wrapped
-from kenpo_xl.excel.marking.places import Place, place_of
-from kenpo_xl.excel.sheets import Sheet
+from kenpo_xl.ooxml.edit.cell_place import Place, place_of
+from kenpo_xl.ooxml.workbook import Sheet
 
 
 @frozen

@@ -13,7 +13,7 @@ from kenpo_xl.domain.submission.inspection import AlteredText
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import text_hash
 from kenpo_xl.excel.item_marks import CONTINUED
-from kenpo_xl.excel.sheets import Sheet, a1
+from kenpo_xl.ooxml.workbook import Sheet, a1
 
 TITLE = "計画内容"
 # Stands for a figure that the text speaks of: it is as it was when the book was made.

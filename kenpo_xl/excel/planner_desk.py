@@ -17,13 +17,13 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import planner_lists as lists
 from kenpo_xl.excel.adjustments_reader import rating_rows
 from kenpo_xl.excel.board_front import notices
-from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.open_cells import all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.excel.planner_lists import PlannerList
-from kenpo_xl.excel.protection import refuse_protected_in
 from kenpo_xl.excel.report_remarks import NOTHING, TO_CONFIRM, TO_MEND
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.protection import refuse_protected_in
+from kenpo_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
     from kenpo_xl.excel.live import OpenBook

@@ -12,9 +12,9 @@ from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.python_path import NamedPython, bare, is_same_place
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel import names
-from kenpo_xl.excel.references import Area, parse_area
-from kenpo_xl.excel.rich_text import RichText
-from kenpo_xl.excel.sheets import Value, Workbook, a1, as_text
+from kenpo_xl.ooxml.references import Area, parse_area
+from kenpo_xl.ooxml.rich_text import RichText
+from kenpo_xl.ooxml.workbook import Value, Workbook, a1, as_text
 
 
 def named_pythons(book: Workbook) -> tuple[NamedPython, ...]:
@@ -65,7 +65,7 @@ def with_python(path: Path, python: str, target: Path) -> None:
 
     KenpoError where the book cannot be written, or does not let itself be read.
     """
-    from kenpo_xl.excel.cell_edits import edit_cells  # a check only reads
+    from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # a check only reads
 
     book = Workbook(path)
     edits = [

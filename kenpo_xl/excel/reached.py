@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.excel.areas import Holder
-from kenpo_xl.excel.references import Area, number_of
-from kenpo_xl.excel.sheets import Sheet, Workbook
 from kenpo_xl.excel.taken import Taken
+from kenpo_xl.ooxml.cell_areas import Holder
+from kenpo_xl.ooxml.references import Area, number_of
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _REFERENCE = LazyPattern(
     r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"

@@ -27,13 +27,13 @@ from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.kpi_reader import read_kpis
 from kenpo_xl.excel.line_heads import line_heads
 from kenpo_xl.excel.lost_stamp import stamp_of
-from kenpo_xl.excel.rich_text import entered_text
 from kenpo_xl.excel.save_record import save_record
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1
 from kenpo_xl.excel.stamp import Stamp
 from kenpo_xl.excel.table_reader import FORMULA, TableReader
 from kenpo_xl.excel.taken import PartName, Taken
 from kenpo_xl.excel.unread import unread_of_items
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 _MARK_COLUMN = 1
 _KINDS = {folded(kind): kind for kind in LineKind}

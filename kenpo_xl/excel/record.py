@@ -10,15 +10,15 @@ from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
-from kenpo_xl.excel.cell_xml import CellXml
-from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.findings_sheet import text_of
-from kenpo_xl.excel.marking.places import cell_name
-from kenpo_xl.excel.marking.sheet_part import read_grid
-from kenpo_xl.excel.marking.xml import Node
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml.edit.cell_place import cell_name
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import read_grid
+from kenpo_xl.ooxml.edit.xml_part import Node
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.ooxml.zip_splice import spliced
 
 
 def unrecorded(path: Path) -> tuple[Acceptance, ...]:

@@ -10,8 +10,8 @@ from lxml import etree
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.report_template import BODY, COVER, HEADS, PATTERNS
-from kenpo_xl.excel.sheets import Workbook, a1
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.workbook import Workbook, a1
 
 _DRAWN = {"pic": "画像", "sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
 # Kinds of relationships of a sheet that bring something to see, by their word.

@@ -10,9 +10,9 @@ from lxml import etree
 from kenpo_xl.domain.submission.save_time import SaveRecord, parsed_time
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.workbook import Workbook
 
 SUBMITTED = "提出日時"
 """The row of the hidden stamp sheet with the time at which the button 提出 was pressed last."""

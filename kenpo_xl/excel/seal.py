@@ -13,8 +13,8 @@ from pathlib import Path
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.zip_splice import spliced
 
 PROPERTY = "kenpo-xl 内容"
 # What stands in the property until the rest of the file is known.

@@ -13,8 +13,8 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 from kenpo_xl.excel import names
 from kenpo_xl.excel.digests import table_hash
 from kenpo_xl.excel.item_marks import item_label
-from kenpo_xl.excel.sheets import a1
 from kenpo_xl.excel.stale_items import Items
+from kenpo_xl.ooxml.workbook import a1
 
 
 @frozen

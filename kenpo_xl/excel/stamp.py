@@ -12,7 +12,7 @@ from kenpo_xl.domain.submission.plan_match import ItemMark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
 from kenpo_xl.excel.item_marks import marks_in
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 
 _KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")
 

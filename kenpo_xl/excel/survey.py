@@ -25,8 +25,6 @@ from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.excel.aside import unread_aside
 from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.embedded import embedded
-from kenpo_xl.excel.endings import ending_for
 from kenpo_xl.excel.foreign_looks import foreign_looks
 from kenpo_xl.excel.handed_out import item_sheet
 from kenpo_xl.excel.hidden_data import hidden_data
@@ -36,13 +34,15 @@ from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
 from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import submission_of
-from kenpo_xl.excel.rich_text import struck_letters
 from kenpo_xl.excel.save_record import save_record
-from kenpo_xl.excel.sheets import Sheet, Workbook, a1, as_text
 from kenpo_xl.excel.table_reader import FORMULA
 from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.vba import foreign_macros
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.embedded_parts import embedded
+from kenpo_xl.ooxml.file_extension import ending_for
+from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.rich_text import struck_letters
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1, as_text
 
 _OURS = (names.CONTROL, FINDINGS, ACCEPTED, names.STAMP_SHEET)
 _MISSING = ("シート", "実施状況", "表", "列", "行")

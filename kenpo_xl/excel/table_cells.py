@@ -10,8 +10,8 @@ from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, Cell, CellKind
 from kenpo_xl.excel import names
-from kenpo_xl.excel.sheets import RawCell, as_text
 from kenpo_xl.excel.taken import Place, Taken, part_of_table
+from kenpo_xl.ooxml.workbook import RawCell, as_text
 
 if TYPE_CHECKING:
     from kenpo_xl.excel.table_reader import Reading

@@ -14,12 +14,12 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, Form, Part, RowEntry, TableEntry
 from kenpo_xl.excel import names
 from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.rich_text import entered_text, is_withdrawn
-from kenpo_xl.excel.sheets import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 from kenpo_xl.excel.table_cells import take_table
 from kenpo_xl.excel.table_heads import fits, forms_of, may_be
 from kenpo_xl.excel.taken import Taken
 from kenpo_xl.excel.typed import UNKNOWN, form_of, meant, month_meant, unseen_in
+from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
+from kenpo_xl.ooxml.workbook import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 
 FORMULA = "算式"
 """The kind of a part that is missed since it is a formula whose result the book does not keep."""

@@ -7,8 +7,8 @@ from collections import defaultdict
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.submission import UnreadNear
-from kenpo_xl.excel.references import LAST_ROW
-from kenpo_xl.excel.sheets import Sheet
+from kenpo_xl.ooxml.references import LAST_ROW
+from kenpo_xl.ooxml.workbook import Sheet
 
 Place = tuple[int, int]
 # So many rows below the last part of a sheet, and what is there may be meant for it.

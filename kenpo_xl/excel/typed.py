@@ -13,7 +13,7 @@ from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.plan.table import Cell
 from kenpo_xl.domain.submission.submission import Form
 from kenpo_xl.domain.time.fiscal_calendar import date_text
-from kenpo_xl.excel.sheets import Fault, Value, as_text
+from kenpo_xl.ooxml.workbook import Fault, Value, as_text
 
 # What a formula gives that cannot be computed, where the book does not keep it either.
 UNKNOWN = Fault("")

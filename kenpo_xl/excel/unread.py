@@ -19,16 +19,16 @@ from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Part, Unread, UnreadNear
 from kenpo_xl.excel import names
-from kenpo_xl.excel.areas import Holder, connected
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.digests import text_hash
-from kenpo_xl.excel.drawn import drawn_on
 from kenpo_xl.excel.plan_text import plan_text_cells
 from kenpo_xl.excel.reached import reached
-from kenpo_xl.excel.references import Area, a1
-from kenpo_xl.excel.rich_text import entered_text
-from kenpo_xl.excel.sheets import Sheet, Value, Workbook
 from kenpo_xl.excel.taken import Frame, PartName, Place, Taken, part_of_table
+from kenpo_xl.ooxml.cell_areas import Holder, connected
+from kenpo_xl.ooxml.drawings import drawn_on
+from kenpo_xl.ooxml.references import Area, a1
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 
 _MOST = 5
 # What the hidden column of the progress holds: a mark for each line.

@@ -14,8 +14,8 @@ from enum import IntEnum
 
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.compound import CompoundFile, DamagedError
-from kenpo_xl.excel.package import Package, part_name
+from kenpo_xl.ooxml.compound_file import CompoundFile, DamagedError
+from kenpo_xl.ooxml.package import Package, part_name
 from kenpo_xl.resources import macro_folder
 
 UNREADABLE = "（読めないマクロ）"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
-from kenpo_xl.excel.sheets import RichText, Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import RichText, Sheet, Workbook, a1
 from kenpo_xl.plan_book import basics, cross_checks, kpis, measures, scale
 from kenpo_xl.plan_book.layout import Layout, read_layout
 from kenpo_xl.plan_book.problems import PlanError, Problem, Problems

@@ -15,7 +15,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.python_path import PYTHON_PLACE, bare, is_full_path
 from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text, quarter_end
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.period_dates import check_dates, other_year
 from kenpo_xl.plan_book.problems import Problems

@@ -11,7 +11,7 @@ from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader
 from kenpo_xl.plan_book.layout import Layout
 from kenpo_xl.plan_book.lists import ListRow, read_list

@@ -13,8 +13,8 @@ from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import not_told_apart
 from kenpo_xl.domain.plan.table import AsOf, Axis, Cell, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.references import a1
-from kenpo_xl.excel.sheets import RawCell, Sheet, Workbook, as_text
+from kenpo_xl.ooxml.references import a1
+from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
 from kenpo_xl.plan_book.heads import HeadReader
 from kenpo_xl.plan_book.lost_formats import unusable
 from kenpo_xl.plan_book.outline import check_names, check_outline

@@ -8,7 +8,7 @@ from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Group, Node
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.table import CellKind, Table
-from kenpo_xl.excel.references import a1
+from kenpo_xl.ooxml.references import a1
 from kenpo_xl.plan_book.drawing import REPEAT
 from kenpo_xl.plan_book.layout import Layout
 from kenpo_xl.plan_book.lists import ListRow

@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan.plan import RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book.kpi_formulas import FormulaReader
 from kenpo_xl.plan_book.lists import ListRow, number_in_words
 

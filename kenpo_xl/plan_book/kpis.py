@@ -11,7 +11,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Interim, Scale
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book.basics import PastValue
 from kenpo_xl.plan_book.kpi_formulas import NEWEST, FormulaReader
 from kenpo_xl.plan_book.kpi_targets import SHOWN, TARGET, TargetReader, warn_of_points

@@ -9,8 +9,8 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, StartLine
 from kenpo_xl.domain.plan.table import FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.references import a1
-from kenpo_xl.excel.sheets import Sheet, Workbook
+from kenpo_xl.ooxml.references import a1
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, DrawingReader
 from kenpo_xl.plan_book.lost_formats import lost_format
 from kenpo_xl.plan_book.problems import Problems

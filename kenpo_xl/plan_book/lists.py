@@ -13,8 +13,8 @@ from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
-from kenpo_xl.excel.references import a1
-from kenpo_xl.excel.sheets import RawCell, Sheet, Value, Workbook, as_text
+from kenpo_xl.ooxml.references import a1
+from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, as_text
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.unused import check_columns
 

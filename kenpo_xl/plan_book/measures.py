@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Block, Item, Section
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
 from kenpo_xl.plan_book.unused import meant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from kenpo_xl.excel.sheets import Sheet
+from kenpo_xl.ooxml.workbook import Sheet
 
 Refuse = Callable[[int, int, str], None]
 

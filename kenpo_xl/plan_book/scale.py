@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.ratings import Scale, Step
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book.lists import ListRow, read_list
 from kenpo_xl.plan_book.problems import Problems
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
 from kenpo_xl.domain.plan.table import Cell, CellKind, Table
-from kenpo_xl.excel.references import a1
+from kenpo_xl.ooxml.references import a1
 
 Place = tuple[int, int]
 Refuse = Callable[[int, int, str], None]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.file_names import is_named_as_copy
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.excel.endings import ending_of
+from kenpo_xl.ooxml.file_extension import ending_of
 
 BOOKS = (".xlsx", ".xlsm")
 # What systems and this program put into a folder on their own account.

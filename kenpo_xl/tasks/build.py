@@ -15,8 +15,8 @@ from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.excel.planner_places import PlannerPlaces
 from kenpo_xl.excel.reader import submission_of
-from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.excel.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.plan_book import read_plan

@@ -23,9 +23,9 @@ from kenpo_xl import __version__
 from kenpo_xl.domain.setup import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.python_cell import named_pythons
-from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.excel.stamp import planner_plan, read_stamp
 from kenpo_xl.excel.vba import foreign_macros, macros
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.processes import program_on_path
 from kenpo_xl.tasks import windows
 from kenpo_xl.tasks.desk import plan_book_of

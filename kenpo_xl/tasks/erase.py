@@ -23,7 +23,7 @@ from kenpo_xl.excel.backups import BACKUP
 from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import is_as_marked
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.search import application_of, holds
+from kenpo_xl.ooxml.text_search import application_of, holds
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.kept import forget, kept_plan
 from kenpo_xl.tasks.nightly.lock import GUARD_NAME, LOCK_NAME, locked

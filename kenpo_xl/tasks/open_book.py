@@ -20,8 +20,8 @@ from kenpo_xl.excel import names
 from kenpo_xl.excel.acceptances import recorded
 from kenpo_xl.excel.live import copied, mark_open, path_of, record_submission, save
 from kenpo_xl.excel.python_cell import with_python
-from kenpo_xl.excel.rich_text import entered_text
-from kenpo_xl.excel.sheets import Workbook, a1
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Workbook, a1
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.hand_in import hand_in, refuse_what_is_handed_in

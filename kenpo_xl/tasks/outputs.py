@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.excel.backups import backup_of
-from kenpo_xl.excel.damage import is_damaged
 from kenpo_xl.excel.in_place import free_place, left_behind, written_beside
 from kenpo_xl.excel.seal import is_unchanged
+from kenpo_xl.ooxml.damage import is_damaged
 
 Made = TypeVar("Made")
 

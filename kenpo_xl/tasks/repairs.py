@@ -32,11 +32,11 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Form
 from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.marking.places import place_of
 from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import own_stamp, submission_of
-from kenpo_xl.excel.rich_text import struck_letters
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.edit.cell_place import place_of
+from kenpo_xl.ooxml.rich_text import struck_letters
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 

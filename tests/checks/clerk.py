@@ -14,9 +14,9 @@ from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.rich_text import entered_text
-from kenpo_xl.excel.sheets import Value
 from kenpo_xl.excel.typed import form_of, meant, unseen_in
+from kenpo_xl.ooxml.rich_text import entered_text
+from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.planted import sample_plan

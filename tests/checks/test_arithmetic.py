@@ -11,8 +11,8 @@ import pytest
 
 from kenpo_xl.domain.formulas.evaluate import Call, Number
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.excel.cells import Fault
-from kenpo_xl.excel.sheets import Value
+from kenpo_xl.ooxml.cell_reader import Fault
+from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, OURS, REZEPT, found, new, places
 from tests.checks.planted import checked, planted, sample_plan
 

@@ -16,7 +16,7 @@ from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.inspection import Survey
-from kenpo_xl.excel.sheets import Value
+from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute

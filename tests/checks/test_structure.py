@@ -14,7 +14,7 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.formulas.tree import Negative
 from kenpo_xl.domain.plan.plan import Item, Plan, Section
 from kenpo_xl.domain.plan.table import Cell, Table
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from kenpo_xl.checks.support.number_cells import looks_like_formula
-from kenpo_xl.excel.cells import Fault
-from kenpo_xl.excel.sheets import Value
+from kenpo_xl.ooxml.cell_reader import Fault
+from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, REZEPT, found, new, places
 from tests.checks.planted import checked, planted
 

@@ -21,7 +21,7 @@ from kenpo_xl.domain.formulas.evaluate import (
     to_excel,
     to_words,
 )
-from kenpo_xl.excel.references import a1
+from kenpo_xl.ooxml.references import a1
 
 
 def value(formula: str, **cells: float | None) -> Decimal | None:

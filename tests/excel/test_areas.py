@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.excel.areas import Holder, connected
+from kenpo_xl.ooxml.cell_areas import Holder, connected
 
 
 def cell(row: int, column: int) -> Holder:

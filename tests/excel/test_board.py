@@ -20,8 +20,8 @@ from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, R
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.board import write_board_book
 from kenpo_xl.excel.board_ways import Ways
-from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.seal import is_unchanged
+from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.kept import kept_plan
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text

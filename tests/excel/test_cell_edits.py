@@ -13,8 +13,8 @@ import pytest
 from xlsxwriter import Workbook as NewBook
 
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.excel.cell_edits import edit_cells
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells
+from kenpo_xl.ooxml.workbook import Workbook
 
 Edit = Callable[..., tuple[Path, tuple[CellEdit, ...]]]
 FIRST = "xl/worksheets/sheet1.xml"

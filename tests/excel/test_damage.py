@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.excel.damage import is_damaged, is_damaged_pdf
+from kenpo_xl.ooxml.damage import is_damaged, is_damaged_pdf
 
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 

@@ -9,13 +9,13 @@ import pytest
 
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import package as packages
-from kenpo_xl.excel.empty_rows import without_empty_rows
 from kenpo_xl.excel.marks import Mark, mark
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.references import LAST_ROW
-from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml import package as packages
+from kenpo_xl.ooxml.empty_rows import without_empty_rows
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.references import LAST_ROW
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.ooxml.zip_splice import spliced
 from tests.paths import SUBMITTED
 
 BOOK = SUBMITTED / "業務グループ.xlsm"

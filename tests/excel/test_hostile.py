@@ -22,8 +22,8 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.sheets import Workbook
 from kenpo_xl.excel.survey import read_book
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.plan_book import read_plan, understand
 from tests.excel import hostile_books as books
 from tests.excel.hostile_books import (

@@ -24,7 +24,7 @@ from kenpo_xl.excel.live import mark_open
 from kenpo_xl.excel.marking.colour import rule
 from kenpo_xl.excel.marks import Mark, mark, unmark
 from kenpo_xl.excel.plain_sheets import list_sheet
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from tests.excel.books_to_mark import parts_of
 from tests.libreoffice_engine.cells import Range
 from tests.libreoffice_engine.notes import Note

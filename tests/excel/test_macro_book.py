@@ -23,8 +23,8 @@ from kenpo_xl.excel.input_look import TYPED
 from kenpo_xl.excel.macro_book import vba_project
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marks import mark, unmark
-from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_macros
+from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.build import build
 from tests.excel.books_to_mark import parts_of
 from tests.office import Office

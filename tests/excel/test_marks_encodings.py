@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.excel.marking import undo
-from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marks import mark, unmark
-from kenpo_xl.excel.package import Package
+from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.package import Package
 from tests.excel.books_to_mark import pack, parts_of, written
 from tests.excel.test_marks import MARKS
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import package as module
-from kenpo_xl.excel.package import Package
+from kenpo_xl.ooxml import package as module
+from kenpo_xl.ooxml.package import Package
 
 
 def packed(path: Path, **parts: bytes) -> Path:

@@ -18,7 +18,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RowEntry, Submission
 from kenpo_xl.excel import names
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.sheets import Area, Workbook, letters
+from kenpo_xl.ooxml.workbook import Area, Workbook, letters
 from kenpo_xl.plan_book import read_plan
 from tests.office import Office, edits
 from tests.paths import SAMPLE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from kenpo_xl.excel.rich_text import RichText, as_text, is_struck, struck_letters, without_struck
-from kenpo_xl.excel.workbook_parts import plain_text
+from kenpo_xl.ooxml.parts import plain_text
+from kenpo_xl.ooxml.rich_text import RichText, as_text, is_struck, struck_letters, without_struck
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

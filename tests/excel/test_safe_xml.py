@@ -13,12 +13,12 @@ import pytest
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking import xml as marking
 from kenpo_xl.excel.marking.members import Members
 from kenpo_xl.excel.marking.verification import verify
-from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.report_template_reader import read_template
-from kenpo_xl.excel.safe_xml import parsed, pull_parser, root_of
+from kenpo_xl.ooxml.edit import xml_part as marking
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.safe_xml import parsed, pull_parser, root_of
 from tests.paths import TEMPLATE
 
 SECRET = "秘密の中身"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.domain.submission.save_time import SaveRecord
-from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.save_record import save_record
-from kenpo_xl.excel.sheets import Workbook
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.ooxml.zip_splice import spliced
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
 from tests.paths import SAMPLE

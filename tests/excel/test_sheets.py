@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import cells
-from kenpo_xl.excel.references import Area, a1, parse_area, shifted
-from kenpo_xl.excel.sheets import Fault, Workbook
+from kenpo_xl.ooxml import cell_reader
+from kenpo_xl.ooxml.references import Area, a1, parse_area, shifted
+from kenpo_xl.ooxml.workbook import Fault, Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -155,7 +155,7 @@ def test_a_merged_rectangle_has_the_size_of_a_form(reference: str, merged: bool,
 
 
 def test_cells_past_the_budget(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "MAX_CELLS", 2)
+    monkeypatch.setattr(cell_reader, "MAX_CELLS", 2)
     assert len(workbook(path, "<row><c><v>1</v></c><c><v>2</v></c></row>").sheets["表"].cells) == 2
     book = workbook(path, "<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>")
     with pytest.raises(KenpoError, match="セルが多すぎる"):
@@ -163,8 +163,8 @@ def test_cells_past_the_budget(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_blank_cells_past_their_budget(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cells, "MAX_CELLS", 1)
-    monkeypatch.setattr(cells, "MAX_BLANK_CELLS", 2)
+    monkeypatch.setattr(cell_reader, "MAX_CELLS", 1)
+    monkeypatch.setattr(cell_reader, "MAX_BLANK_CELLS", 2)
     assert len(workbook(path, '<row><c s="1"/><c s="1"/><c><v>2</v></c></row>').sheets["表"].cells) == 3
     book = workbook(path, '<row><c s="1"/><c s="1"/><c s="1"/></row>')
     with pytest.raises(KenpoError, match="セルが多すぎる"):

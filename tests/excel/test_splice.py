@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml.zip_splice import spliced
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = {"[Content_Types].xml": b"<Types/>", SHEET: b"<worksheet/>" * 200, "xl/media/絵.png": b"\x89PNG" * 50}

@@ -49,7 +49,7 @@ from decimal import Decimal
 from pathlib import Path
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.excel.cell_edits import edit_cells
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.excel.marks import Mark, mark, unmark
 path, folder = Path(sys.argv[1]), Path(sys.argv[2])
 start, told = time.process_time(), "done"

@@ -11,8 +11,6 @@ import pytest
 
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.excel import vba
-from kenpo_xl.excel.compound import DamagedError
-from kenpo_xl.excel.package import Package
 from kenpo_xl.excel.vba import (
     essence,
     foreign_macros,
@@ -23,6 +21,8 @@ from kenpo_xl.excel.vba import (
     unpacked,
     version_of,
 )
+from kenpo_xl.ooxml.compound_file import DamagedError
+from kenpo_xl.ooxml.package import Package
 from tests.office import Office
 from tests.paths import SUBMITTED
 

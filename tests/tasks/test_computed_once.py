@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices

@@ -15,7 +15,7 @@ import pytest
 
 from kenpo_xl.excel import names
 from kenpo_xl.excel.python_cell import named_pythons, with_python
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.fix import fix

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable
 from unicodedata import east_asian_width
 
-from kenpo_xl.excel.marking.places import Place
-from kenpo_xl.excel.marking.shapes import Box
-from kenpo_xl.excel.marking.sheet_part import Grid
-from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW
+from kenpo_xl.ooxml.edit.cell_place import Place
+from kenpo_xl.ooxml.edit.sheet_xml import Grid
+from kenpo_xl.ooxml.edit.vml_shapes import Box
+from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW
 
 # Points, for type of nine points; a note that is too long is scrolled.
 _LETTER, _LINE, _MARGIN = 4.7, 12.5, 10

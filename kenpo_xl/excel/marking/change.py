@@ -10,17 +10,17 @@ from dataclasses import replace
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import findings_sheet, notes
-from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.cleaning import cleaned, known_notes, sheets_of_ours
 from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.notes import Note
-from kenpo_xl.excel.marking.places import Place
 from kenpo_xl.excel.marking.sketch import Sketch
 from kenpo_xl.excel.marks import with_reasons
 from kenpo_xl.excel.open_lists import Rows
+from kenpo_xl.ooxml.edit.cell_place import Place
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book
 
 # The columns of 指摘 that hold formulas; all others hold texts only.
 MIXED = (PLACE, KEY, VALUE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kenpo_xl.excel.marking import colour, findings_sheet, notes, own_sheet, undo
-from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
+from kenpo_xl.ooxml.edit.package_editor import Book
 
 
 def sheets_of_ours(book: Book) -> tuple[FindingsSheet | None, FindingsSheet | None]:

@@ -12,11 +12,11 @@ from collections.abc import Collection
 from html import unescape
 
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.excel.marking.book import Book, SheetEntry
-from kenpo_xl.excel.marking.places import Place, cell_name
-from kenpo_xl.excel.marking.sheet_part import covers, insert_child
-from kenpo_xl.excel.marking.styles import grow, styles_draft
-from kenpo_xl.excel.marking.xml import Draft, Node, cell_text, mentions
+from kenpo_xl.ooxml.edit.cell_place import Place, cell_name
+from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import covers, insert_child
+from kenpo_xl.ooxml.edit.styles_xml import grow, styles_draft
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cell_text, mentions
 
 PLACES, VALUES = "指摘_場所", "指摘_値"
 OWN_PLACES, OWN_VALUES = "指摘印_場所", "指摘印_値"

@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.cell_xml import LONGEST, CellXml
-from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import text_height
 from kenpo_xl.excel.marking.colour import PLACES
-from kenpo_xl.excel.marking.places import cell_name
-from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid, rows_of
-from kenpo_xl.excel.marking.xml import Draft, Node
-from kenpo_xl.excel.references import parse_area
-from kenpo_xl.excel.safe_xml import parsed
+from kenpo_xl.ooxml.edit.cell_place import cell_name
+from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid, rows_of
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node
+from kenpo_xl.ooxml.references import parse_area
+from kenpo_xl.ooxml.safe_xml import parsed
 
 NAME = "指摘"
 KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import colour, findings_sheet, notes, own_sheet, undo
-from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.findings_sheet import FindingsSheet
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.sketch import Sketch
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book
 
 
 def put(book: Book, marks: Sequence[Mark], before: Mapping[str, str]) -> None:

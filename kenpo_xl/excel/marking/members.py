@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from kenpo_xl.excel.safe_xml import parsed, root_of
+from kenpo_xl.ooxml.safe_xml import parsed, root_of
 
 
 class Members:

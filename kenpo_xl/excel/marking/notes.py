@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.marking import shapes
-from kenpo_xl.excel.marking.book import Book, Relation, SheetEntry
-from kenpo_xl.excel.marking.places import Place, cell_name, place_of
-from kenpo_xl.excel.marking.shapes import Box
-from kenpo_xl.excel.marking.sheet_part import insert_child
-from kenpo_xl.excel.marking.xml import Draft, Node, cell_text, mentions
-from kenpo_xl.excel.safe_xml import parsed
+from kenpo_xl.ooxml.edit import vml_shapes
+from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of
+from kenpo_xl.ooxml.edit.package_editor import Book, Relation, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import insert_child
+from kenpo_xl.ooxml.edit.vml_shapes import Box
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cell_text, mentions
+from kenpo_xl.ooxml.safe_xml import parsed
 
 AUTHOR = "kenpo-xl"
 # The first line of what is ours, as Excel begins a note with the name of its author.
@@ -76,7 +76,7 @@ def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
         book.relate(sheet.part, "comments", part)
     fresh = _commented(book.draft(part), notes)
     if fresh:
-        shapes.draw(book.draft(_drawing(book, sheet)), [(note.place, note.box) for note in fresh])
+        vml_shapes.draw(book.draft(_drawing(book, sheet)), [(note.place, note.box) for note in fresh])
 
 
 def _commented(draft: Draft, notes: Collection[Note]) -> list[Note]:
@@ -122,7 +122,7 @@ def _drawing(book: Book, sheet: SheetEntry) -> str:
     if there is not None and by_id.get(there.get("id"), "") in book:
         return by_id[there.get("id")]
     part = book.free("xl/drawings/vmlDrawing{}.vml")
-    book.add(part, shapes.blank(sheet.index + 1), _DRAWING_TYPE)
+    book.add(part, vml_shapes.blank(sheet.index + 1), _DRAWING_TYPE)
     identity = book.relate(sheet.part, "vmlDrawing", part)
     if there is not None:
         draft.remove(there)
@@ -225,7 +225,7 @@ def _forget_author(draft: Draft, root: Node, gone: Collection[Place]) -> None:
 def _erase(book: Book, sheet: SheetEntry, places: Collection[Place]) -> bool:
     """Take the shapes of notes away; whether shapes are left."""
     relation = _legacy(book, sheet)
-    return relation is not None and shapes.erase(book.draft(relation.target), places)
+    return relation is not None and vml_shapes.erase(book.draft(relation.target), places)
 
 
 def _undraw(book: Book, sheet: SheetEntry) -> None:

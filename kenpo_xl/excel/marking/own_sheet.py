@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.excel.cell_xml import CellXml
-from kenpo_xl.excel.marking import styles
-from kenpo_xl.excel.marking.book import Book
 from kenpo_xl.excel.marking.colour import OWN_PLACES, OWN_VALUES
 from kenpo_xl.excel.marking.findings_sheet import (
     HIDDEN,
@@ -19,10 +16,13 @@ from kenpo_xl.excel.marking.findings_sheet import (
     WORDS,
     FindingsSheet,
 )
-from kenpo_xl.excel.marking.places import quoted
-from kenpo_xl.excel.marking.sheet_part import insert_child
-from kenpo_xl.excel.marking.xml import Draft, Node, attribute_text, cell_text
-from kenpo_xl.excel.references import letters
+from kenpo_xl.ooxml.edit import styles_xml
+from kenpo_xl.ooxml.edit.cell_place import quoted
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.sheet_xml import insert_child
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node, attribute_text, cell_text
+from kenpo_xl.ooxml.references import letters
 
 _HEAD_ROW = 4
 
@@ -36,7 +36,7 @@ def bring(book: Book) -> FindingsSheet:
     )
     part = book.free("xl/worksheets/sheet{}.xml")
     has_view = book.draft(book.main).parsed(2).child("bookViews") is not None
-    book.add(part, _blank(book, styles.cell_styles(book), has_view=has_view), "worksheet+xml")
+    book.add(part, _blank(book, styles_xml.cell_styles(book), has_view=has_view), "worksheet+xml")
     identity = book.relate(book.main, "worksheet", part)
     draft = book.draft(book.main)
     draft.settle()
@@ -121,7 +121,7 @@ def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
     """The part of a sheet 指摘 with heads and no findings."""
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{VISIBLE.get(head, 10)}" '
-        f'style="{looks[styles.LINK if head == PLACE else styles.WRAPPED]}"'
+        f'style="{looks[styles_xml.LINK if head == PLACE else styles_xml.WRAPPED]}"'
         f'{"" if head in VISIBLE else " hidden=" + chr(34) + "1" + chr(34)} customWidth="1"/>'
         for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
@@ -129,9 +129,9 @@ def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
         '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="4" topLeftCell="A5" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     )
-    plain = f' s="{looks[styles.PLAIN]}" customFormat="1"'
+    plain = f' s="{looks[styles_xml.PLAIN]}" customFormat="1"'
     heads = "".join(
-        CellXml(head).xml(f"{letters(place)}{_HEAD_ROW}", str(looks[styles.HEAD]), "")
+        CellXml(head).xml(f"{letters(place)}{_HEAD_ROW}", str(looks[styles_xml.HEAD]), "")
         for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
     return (
@@ -139,8 +139,8 @@ def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{letters(len(VISIBLE) + len(HIDDEN))}{_HEAD_ROW}"/>{view if has_view else ""}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
-        f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(looks[styles.TITLE]), "")}</row>'
-        f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(looks[styles.PLAIN]), "")}</row>'
+        f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(looks[styles_xml.TITLE]), "")}</row>'
+        f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(looks[styles_xml.PLAIN]), "")}</row>'
         f'<row r="3"{plain}/><row r="{_HEAD_ROW}">{heads}</row></sheetData>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.cell_xml import CellXml
 from kenpo_xl.excel.marking import colour, findings_sheet, notes
-from kenpo_xl.excel.marking.book import Book, SheetEntry
 from kenpo_xl.excel.marking.boxes import box
 from kenpo_xl.excel.marking.findings_sheet import text_of
 from kenpo_xl.excel.marking.mark import Mark
-from kenpo_xl.excel.marking.places import Place, cell_name, place_of, quoted
-from kenpo_xl.excel.marking.sheet_part import CellContent, Grid, read_grid
-from kenpo_xl.excel.references import is_cell
+from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, quoted
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid
+from kenpo_xl.ooxml.references import is_cell
 
 _THREAD = "（このセルにはコメントのやり取りがあるため、セルに注記は付けていません。）"
 _NOTED = "（このセルには元からの注記があるため、セルに注記は付けていません。）"

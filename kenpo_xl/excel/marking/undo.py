@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Mapping
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking.book import Book
-from kenpo_xl.excel.marking.xml import Draft
-from kenpo_xl.excel.package import Package, part_name
+from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.xml_part import Draft
+from kenpo_xl.ooxml.package import Package, part_name
 
 _ADDED = "+"
 # Stands in the place of a part in the line that speaks of the whole book.

@@ -15,7 +15,7 @@ from lxml import etree
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.excel.marking.members import Members, joined
-from kenpo_xl.excel.safe_xml import parsed
+from kenpo_xl.ooxml.safe_xml import parsed
 
 _OWN_NAMES = ("指摘印_場所", "指摘印_値")
 _TEMPLATE_NAME = "指摘_場所"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
 
-from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
-from kenpo_xl.excel.marking.xml import Draft, Node, cells_of, parsed, run
+from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, rectangle
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cells_of, parsed, run
 
 # The order that the format asks for; what stands last may wrap anything from controls on.
 _ORDER = (

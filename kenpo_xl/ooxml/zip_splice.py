@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.package import opened_zip, part_name
+from kenpo_xl.ooxml.package import opened_zip, part_name
 
 # Signature, version needed, flags, method, time, date, CRC, sizes (packed, plain), lengths (name, extra).
 _LOCAL = struct.Struct("<4s5H3I2H")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kenpo_xl.excel.package import ROWS_IN_ONE
+from kenpo_xl.ooxml.package import ROWS_IN_ONE
 
 # Longer than the attributes that applications write.
 _ATTRIBUTES = rb"[^<>]{0,400}?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.package import Package, part_name
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.parts import relations_of
 
 PLAIN, WITH_MACROS = ".xlsx", ".xlsm"
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml."

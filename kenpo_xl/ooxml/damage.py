@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.package import MAX_BYTES, MAX_FILE_BYTES, Package
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.package import MAX_BYTES, MAX_FILE_BYTES, Package
+from kenpo_xl.ooxml.parts import relations_of
 
 _ZIP = b"PK\3\4"
 # Books with a password, and those of the old format: a person's, though we cannot look into them.

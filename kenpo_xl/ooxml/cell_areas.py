@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.references import Area
+from kenpo_xl.ooxml.references import Area
 
 Place = tuple[int, int]
 # The neighbours of a cell, also across one blank cell of its row or column.

@@ -16,11 +16,11 @@ from lxml import etree
 
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.cell_looks import Looks
-from kenpo_xl.excel.package import ROWS_IN_ONE, Package
-from kenpo_xl.excel.references import is_cell, number_of, parse_area, shifted
-from kenpo_xl.excel.rich_text import RichText, struck_letters, without_struck
-from kenpo_xl.excel.workbook_parts import plain_text, unescaped
+from kenpo_xl.ooxml.cell_formats import Looks
+from kenpo_xl.ooxml.package import ROWS_IN_ONE, Package
+from kenpo_xl.ooxml.parts import plain_text, unescaped
+from kenpo_xl.ooxml.references import is_cell, number_of, parse_area, shifted
+from kenpo_xl.ooxml.rich_text import RichText, struck_letters, without_struck
 
 # Of a whole book; the sample's plan book holds 3,000. Cells with a look only cost little and may be many.
 MAX_CELLS, MAX_BLANK_CELLS, MAX_CELLS_BELOW = 100_000, 400_000, 50_000

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking.xml import Draft, Node, attribute_text
-from kenpo_xl.excel.package import Package, part_name
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node, attribute_text
+from kenpo_xl.ooxml.package import Package, part_name
 
 TYPES = "[Content_Types].xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

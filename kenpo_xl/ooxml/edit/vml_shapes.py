@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking.places import Place
-from kenpo_xl.excel.marking.xml import Draft
+from kenpo_xl.ooxml.edit.cell_place import Place
+from kenpo_xl.ooxml.edit.xml_part import Draft
 
 _SPACES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'

@@ -9,8 +9,8 @@ from datetime import date
 from lxml import etree
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.rich_text import RichText, runs_of
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.rich_text import RichText, runs_of
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Control characters but tab and line ends, and what is no character: Excel shows nothing for them.

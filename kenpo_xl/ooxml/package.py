@@ -17,8 +17,8 @@ from pathlib import Path
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
-from kenpo_xl.excel.foreign import what_it_is
-from kenpo_xl.excel.safe_xml import in_any_namespace, is_child_of_root, is_declared, parsed, pull_parser
+from kenpo_xl.ooxml.file_type import what_it_is
+from kenpo_xl.ooxml.safe_xml import in_any_namespace, is_child_of_root, is_declared, parsed, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
@@ -176,7 +176,7 @@ class Package:
 
     def _dense_chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a worksheet part without rows that hold no cell."""
-        from kenpo_xl.excel.empty_rows import without_empty_rows  # few parts are so large
+        from kenpo_xl.ooxml.empty_rows import without_empty_rows  # few parts are so large
 
         for chunk, skipped in without_empty_rows(self._chunks(name)):
             self._skipped += skipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.marking.xml import cell_text
+from kenpo_xl.ooxml.edit.xml_part import cell_text
 
 LONGEST = 32_000
 """How many characters of a text are written into a cell; Excel takes a few more."""

@@ -10,10 +10,10 @@ from lxml import etree
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW
-from kenpo_xl.excel.sheets import Sheet
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW
+from kenpo_xl.ooxml.workbook import Sheet
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _KINDS = {"pic": "画像", "chart": "グラフ", "relIds": "SmartArt", "contentPart": "手書き"}

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking.book import Book, SheetEntry
-from kenpo_xl.excel.package import Package
+from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.package import Package
 
 
 def refuse_protected(book: Book, filled: Collection[str], noted: Collection[str] = ()) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.excel.marking.book import Book
-from kenpo_xl.excel.marking.sheet_part import insert_child
-from kenpo_xl.excel.marking.xml import Draft, Node
+from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.sheet_xml import insert_child
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node
 
 WRAPPED, HEAD, TITLE, LINK, PLAIN = range(5)
 _NEW = (

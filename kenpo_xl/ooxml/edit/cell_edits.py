@@ -14,13 +14,13 @@ from html import unescape
 from pathlib import Path
 
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.excel.cell_xml import CellXml
-from kenpo_xl.excel.marking.book import Book
-from kenpo_xl.excel.marking.places import Place, cell_name, place_of, rectangle
-from kenpo_xl.excel.marking.sheet_part import covers, read_grid, rows_of
-from kenpo_xl.excel.marking.xml import Draft, Node, refusal
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.splice import spliced
+from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, rectangle
+from kenpo_xl.ooxml.edit.cell_xml import CellXml
+from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.sheet_xml import covers, read_grid, rows_of
+from kenpo_xl.ooxml.edit.xml_part import Draft, Node, refusal
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.zip_splice import spliced
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kenpo_xl.excel.references import letters, number_of
+from kenpo_xl.ooxml.references import letters, number_of
 
 Place = tuple[int, int]
 _KEPT = 4096

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Part
-from kenpo_xl.excel.drawn import first_picture
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.references import a1
-from kenpo_xl.excel.sheets import Sheet
-from kenpo_xl.excel.workbook_parts import relations_of
+from kenpo_xl.ooxml.drawings import first_picture
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.references import a1
+from kenpo_xl.ooxml.workbook import Sheet
 
 _ON_SHEETS = {
     "oleObject": "埋め込まれたファイル",

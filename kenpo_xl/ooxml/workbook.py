@@ -17,15 +17,15 @@ from lxml import etree
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.cell_looks import read_looks
-from kenpo_xl.excel.cells import CellReader, Contents, Fault, RawCell, Value
-from kenpo_xl.excel.defined_names import is_part
-from kenpo_xl.excel.endings import main_part
-from kenpo_xl.excel.foreign import what_package_it_is
-from kenpo_xl.excel.package import Package, part_name
-from kenpo_xl.excel.references import LAST_COLUMN, LAST_ROW, Area, a1, last_before_gap, letters, parse_area
-from kenpo_xl.excel.rich_text import RichText, as_text
-from kenpo_xl.excel.workbook_parts import EPOCH, epoch_of, relations_of, shared_strings
+from kenpo_xl.ooxml.cell_formats import read_looks
+from kenpo_xl.ooxml.cell_reader import CellReader, Contents, Fault, RawCell, Value
+from kenpo_xl.ooxml.defined_names import is_part
+from kenpo_xl.ooxml.file_extension import main_part
+from kenpo_xl.ooxml.file_type import what_package_it_is
+from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.parts import EPOCH, epoch_of, relations_of, shared_strings
+from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW, Area, a1, last_before_gap, letters, parse_area
+from kenpo_xl.ooxml.rich_text import RichText, as_text
 
 __all__ = ["Area", "Fault", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text", "letters",
            "parse_area"]  # fmt: skip

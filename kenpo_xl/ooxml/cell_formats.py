@@ -9,8 +9,8 @@ from typing import TypeVar
 from lxml import etree
 
 from kenpo_xl.domain.frozen import mutable
-from kenpo_xl.excel.package import Package
-from kenpo_xl.excel.rich_text import is_struck
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.rich_text import is_struck
 
 _BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.sheets import Workbook
+from kenpo_xl.ooxml.workbook import Workbook
 
 
 @contextmanager
