@@ -13,7 +13,7 @@ import sys
 from types import FunctionType
 from typing import Any
 
-from kenpo_xl.optional_libraries import without_optional_libraries
+from kenpo_xl.storage.optional_libraries import without_optional_libraries
 
 
 def import_xlwings() -> Any:

@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
 from kenpo_xl.doors import log_path
-from kenpo_xl.processes import this_host
-from kenpo_xl.tasks.nightly.lock import LOCK_NAME
+from kenpo_xl.storage.processes import this_host
+from kenpo_xl.storage.run_lock import LOCK_NAME
 from scripts.make_branches import make_branch
 from tests.own_rules import broken, rule, use
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.excel.seal import sealed_pdf
-from kenpo_xl.processes import program_on_path
+from kenpo_xl.storage.atomic_write import written_beside
+from kenpo_xl.storage.processes import program_on_path
 
 SECONDS = 300
 

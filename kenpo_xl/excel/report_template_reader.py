@@ -33,7 +33,7 @@ from kenpo_xl.excel.report_template import (
 )
 from kenpo_xl.excel.report_template_losses import fits_pages, template_losses
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.optional_libraries import without_optional_libraries
+from kenpo_xl.storage.optional_libraries import without_optional_libraries
 
 # Patterns that fill a gap and hold no text may be as low as this; a height is never 0.
 _LOWEST = 1

@@ -12,7 +12,6 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.in_place import written_beside
 from kenpo_xl.excel.planner_places import PlannerPlaces
 from kenpo_xl.excel.reader import submission_of
 from kenpo_xl.excel.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
@@ -20,6 +19,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.plan_book import read_plan
+from kenpo_xl.storage.atomic_write import written_beside
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder, books_in, period_folder
 

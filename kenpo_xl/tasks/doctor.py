@@ -26,7 +26,7 @@ from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.stamp import planner_plan, read_stamp
 from kenpo_xl.excel.vba import foreign_macros, macros
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.processes import program_on_path
+from kenpo_xl.storage.processes import program_on_path
 from kenpo_xl.tasks import windows
 from kenpo_xl.tasks.desk import plan_book_of
 from kenpo_xl.tasks.kept import kept_plan

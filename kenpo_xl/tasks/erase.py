@@ -19,14 +19,14 @@ from kenpo_xl.domain.privacy.search_terms import Sought
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import cells_of, numbers_in, secrets_of, texts_of
 from kenpo_xl.errors import KenpoError, no_access
-from kenpo_xl.excel.backups import BACKUP
-from kenpo_xl.excel.in_place import refuse_while_open, written_beside
 from kenpo_xl.excel.marks import is_as_marked
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.text_search import application_of, holds
+from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
+from kenpo_xl.storage.backup import BACKUP
+from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, locked
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.kept import forget, kept_plan
-from kenpo_xl.tasks.nightly.lock import GUARD_NAME, LOCK_NAME, locked
 from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"

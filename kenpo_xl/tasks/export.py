@@ -17,9 +17,9 @@ from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import free_place, written_beside
 from kenpo_xl.excel.seal import is_unchanged_csv, sealed_csv
 from kenpo_xl.plan_book import read_plan
+from kenpo_xl.storage.atomic_write import free_place, written_beside
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.history import past_above
 from kenpo_xl.tasks.period import period_folder

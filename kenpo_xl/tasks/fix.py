@@ -17,10 +17,10 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.backups import change_in_place
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.storage.backup import change_in_place
 from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import books_of, plan_book_of
 from kenpo_xl.tasks.kept import kept_plan

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import free_place, refuse_while_open, written_beside
 from kenpo_xl.ooxml.file_extension import ending_of
+from kenpo_xl.storage.atomic_write import free_place, refuse_while_open, written_beside
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.period import PeriodFolder
 

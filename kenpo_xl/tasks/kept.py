@@ -25,7 +25,7 @@ from kenpo_xl.domain.submission.typed_texts import is_private
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
 from kenpo_xl.resources import source_files
-from kenpo_xl.tasks.own_files import cache_folder, clear_abandoned, read_own, write_own
+from kenpo_xl.storage.private_files import cache_folder, clear_abandoned, read_own, write_own
 
 Thing = TypeVar("Thing", Plan, Submission)
 _SUFFIX, _MOST = ".kept", 60

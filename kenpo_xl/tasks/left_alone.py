@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.storage.office_locks import book_name, opened_book, opened_by
 from kenpo_xl.tasks.book_files import (
     BOOKS,
     is_copy,
@@ -15,7 +16,6 @@ from kenpo_xl.tasks.book_files import (
     is_system_file,
     is_temporary,
 )
-from kenpo_xl.tasks.lock_files import book_name, opened_book, opened_by
 from kenpo_xl.tasks.period import PeriodFolder
 
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.IGNORECASE)

@@ -12,13 +12,13 @@ from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.status_board import LeftAlone
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import free_place
 from kenpo_xl.excel.seal import is_unchanged_pdf
 from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.compare import changes
 from kenpo_xl.pipeline.review import review
 from kenpo_xl.plan_book import read_plan
+from kenpo_xl.storage.atomic_write import free_place
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.history import past_above, read_past
 from kenpo_xl.tasks.left_alone import left_alone

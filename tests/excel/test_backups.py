@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.excel.backups import backup_of, change_in_place
+from kenpo_xl.storage.backup import backup_of, change_in_place
 
 
 @pytest.fixture

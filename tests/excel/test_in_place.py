@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.in_place import free_place, refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import free_place, refuse_while_open, written_beside
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.excel.in_place import written_beside
-from kenpo_xl.excel.leftovers import clear, prefix
-from kenpo_xl.processes import this_host
+from kenpo_xl.storage.atomic_write import written_beside
+from kenpo_xl.storage.processes import this_host
+from kenpo_xl.storage.temp_files import clear, prefix
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marks import Mark, mark
 from kenpo_xl.ledger import Ledger
+from kenpo_xl.storage.run_lock import locked
 from kenpo_xl.tasks.erase import EraseResult, Kind, erase
-from kenpo_xl.tasks.nightly.lock import locked
 from tests.ledger.records import FACT, FINDING, IDENTITY, KEY, RECORD, kept
 from tests.tasks.books import figure_cell, line_cell, type_into
 

@@ -17,9 +17,9 @@ from click.testing import CliRunner
 
 from kenpo_xl.cli import main
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.plan_book import read_plan
+from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.fix import Fixed, fix

@@ -12,8 +12,8 @@ import pytest
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.excel.acceptances import recorded, typed_reasons
-from kenpo_xl.excel.backups import backup_of
 from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.flag import FlagResult, Written, flag, unflag
 from tests.own_rules import elsewhere, rule, silent, typed_over, use

@@ -22,12 +22,12 @@ from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.leftovers import clear
 from kenpo_xl.plan_book import read_period_key
+from kenpo_xl.storage.run_lock import Holder, locked
+from kenpo_xl.storage.temp_files import clear
 from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import Found, find_periods
-from kenpo_xl.tasks.nightly.lock import Holder, locked
 from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
 from kenpo_xl.tasks.nightly.work import Job, PeriodDone
 from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder

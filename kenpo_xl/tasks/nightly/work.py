@@ -27,7 +27,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError, no_access
-from kenpo_xl.excel.in_place import sync_folder
+from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.processes import is_running, this_host
-from kenpo_xl.tasks.nightly.lock import GUARD_NAME, LOCK_NAME, Holder, locked
+from kenpo_xl.storage.processes import is_running, this_host
+from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, Holder, locked
 
 HOLD = """
-import sys; from pathlib import Path; from kenpo_xl.tasks.nightly.lock import locked
+import sys; from pathlib import Path; from kenpo_xl.storage.run_lock import locked
 with locked(Path(sys.argv[1]), user="佐藤", since="1月10日 2:00"):
     print("held", flush=True)
     sys.stdin.read()

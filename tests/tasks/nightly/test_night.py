@@ -19,7 +19,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.marks import mark
 from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.processes import this_host
+from kenpo_xl.storage.processes import this_host
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
 from kenpo_xl.tasks.report import report, report_of

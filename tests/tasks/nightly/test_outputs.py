@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.excel.in_place import sync_folder
+from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks.nightly import PeriodDone, work
 from kenpo_xl.tasks.nightly.seen import hash_of
 from kenpo_xl.tasks.period import LEDGER_NAME

@@ -16,7 +16,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.leftovers import prefix
+from kenpo_xl.storage.temp_files import prefix
 
 
 @contextmanager

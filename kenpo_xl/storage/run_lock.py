@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.processes import is_running, this_host
+from kenpo_xl.storage.processes import is_running, this_host
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

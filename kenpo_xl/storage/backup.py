@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kenpo_xl.excel.in_place import refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
 
 BACKUP = ".bak"
 

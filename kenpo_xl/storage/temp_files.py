@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from kenpo_xl.processes import is_running, this_host
+from kenpo_xl.storage.processes import is_running, this_host
 
 _NAME = re.compile(r"\.kenpo-(?P<host>\w+)-(?P<process>\d+)-.*")
 
