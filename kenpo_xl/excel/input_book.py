@@ -9,6 +9,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Plan
@@ -17,7 +18,6 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.excel import names
-from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS
 from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.excel.digests import table_hash, text_hash
 from kenpo_xl.excel.input_look import Look

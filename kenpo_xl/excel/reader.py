@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kenpo_xl.annotations.acceptances import read_acceptances
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
@@ -22,7 +23,6 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import names
-from kenpo_xl.excel.acceptances import read_acceptances
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.kpi_reader import read_kpis
 from kenpo_xl.excel.line_heads import line_heads

@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
+from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -22,7 +23,6 @@ from kenpo_xl.domain.submission.inspection import (
 )
 from kenpo_xl.domain.submission.submission import Part, Submission, Unread
 from kenpo_xl.excel import names
-from kenpo_xl.excel.acceptances import ACCEPTED, FINDINGS
 from kenpo_xl.excel.aside import unread_aside
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.foreign_looks import foreign_looks

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from kenpo_xl.annotations.acceptance_log import record, unrecorded
+from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import date_text
-from kenpo_xl.excel.marks import Mark, mark, unmark
-from kenpo_xl.excel.record import record, unrecorded
 from kenpo_xl.storage.backup import backup_of, change_in_place
 from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check

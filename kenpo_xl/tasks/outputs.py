@@ -54,7 +54,7 @@ def placed(wanted: Path, write: Callable[[Path], Made]) -> tuple[Placed, Made]:
 
 def is_of_ours(path: Path) -> bool:
     """Whether a workbook is as we wrote it: a sealed output, or a marked copy that was not saved since."""
-    from kenpo_xl.excel.marks import is_as_marked
+    from kenpo_xl.annotations.annotate import is_as_marked
 
     return is_unchanged(path) or is_as_marked(path)
 

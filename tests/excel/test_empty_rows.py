@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.annotations.annotate import Mark, mark
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marks import Mark, mark
 from kenpo_xl.ooxml import package as packages
 from kenpo_xl.ooxml.empty_rows import without_empty_rows
 from kenpo_xl.ooxml.package import Package

@@ -17,12 +17,12 @@ from pyopenvba import ExcelFile
 from pyopenvba.exceptions import VBACompileError
 from pyopenvba.interpreter import Interpreter
 
+from kenpo_xl.annotations.annotate import mark, unmark
+from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel import macro_book
 from kenpo_xl.excel.input_look import TYPED
 from kenpo_xl.excel.macro_book import vba_project
-from kenpo_xl.excel.marking.mark import Mark
-from kenpo_xl.excel.marks import mark, unmark
 from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_macros
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.build import build

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.excel.marks import Mark, mark, unmark
 from tests.excel.books_to_mark import Maker, corpus, parts_of
 
 BOOKS = list(corpus())

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.excel.marking import undo
-from kenpo_xl.excel.marks import mark, unmark
+from kenpo_xl.annotations import undo_log
+from kenpo_xl.annotations.annotate import mark, unmark
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.package import Package
 from tests.excel.books_to_mark import pack, parts_of, written
@@ -79,7 +79,9 @@ def test_marks_come_out_of_a_book_that_lost_its_styles(book: Path, tmp_path: Pat
     ],
     ids=["deep", "an object", "numbers", "a part that is gone", "words for places"],
 )
-@pytest.mark.parametrize("read", [undo.followed, lambda book, text: undo.is_as_left(book.package, text, "")])
+@pytest.mark.parametrize(
+    "read", [undo_log.followed, lambda book, text: undo_log.is_as_left(book.package, text, "")]
+)
 def test_an_undo_text_that_is_not_ours_is_not_followed(
     text: str, read: Callable[[Book, str], bool], book: Path
 ) -> None:

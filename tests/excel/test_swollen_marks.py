@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.annotations.annotate import Mark, mark
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marks import Mark, mark
 from tests.excel import hostile_books as books
 from tests.excel.hostile_books import ITEM, Maker, swollen, with_many
 from tests.excel.test_hostile import MEGABYTES, SECONDS
@@ -50,7 +50,7 @@ from pathlib import Path
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
-from kenpo_xl.excel.marks import Mark, mark, unmark
+from kenpo_xl.annotations.annotate import Mark, mark, unmark
 path, folder = Path(sys.argv[1]), Path(sys.argv[2])
 start, told = time.process_time(), "done"
 try:

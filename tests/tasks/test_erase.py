@@ -14,10 +14,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.annotations.annotate import Mark, mark
 from kenpo_xl.domain.outputs.ledger_records import LineRecord
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marks import Mark, mark
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.run_lock import locked
 from kenpo_xl.tasks.erase import EraseResult, Kind, erase

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.annotations.acceptances import recorded, typed_reasons
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.excel.acceptances import recorded, typed_reasons
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.excel.marks import Mark, is_as_marked, mark, unmark
+from kenpo_xl.annotations.annotate import Mark, is_as_marked, mark, unmark
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.returned import Returned, return_copy

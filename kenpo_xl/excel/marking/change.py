@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kenpo_xl.annotations import comments, findings_sheet
+from kenpo_xl.annotations.annotate import with_reasons
+from kenpo_xl.annotations.annotation import Mark
+from kenpo_xl.annotations.comments import Note
+from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
+from kenpo_xl.annotations.placement import Sketch
+from kenpo_xl.annotations.remove import cleaned, known_notes, sheets_of_ours
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking import findings_sheet, notes
-from kenpo_xl.excel.marking.cleaning import cleaned, known_notes, sheets_of_ours
-from kenpo_xl.excel.marking.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
-from kenpo_xl.excel.marking.mark import Mark
-from kenpo_xl.excel.marking.notes import Note
-from kenpo_xl.excel.marking.sketch import Sketch
-from kenpo_xl.excel.marks import with_reasons
 from kenpo_xl.excel.open_lists import Rows
 from kenpo_xl.ooxml.edit.cell_place import Place
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
@@ -48,7 +48,7 @@ def change(book: Book, marks: Iterable[Mark]) -> Change:
     """
     sheets = [sheet for sheet in sheets_of_ours(book) if sheet]
     worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
-    noted = {entry.name: notes.noted(book, entry, notes.LEAD) for entry in worksheets}
+    noted = {entry.name: comments.noted(book, entry, comments.LEAD) for entry in worksheets}
     old = tuple(_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
     numbers = _free(sheets[0]) if sheets else None
     rows = cleaned(book)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kenpo_xl.excel.marking import colour, findings_sheet, notes, own_sheet, undo
-from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
+from kenpo_xl.annotations import added_sheet, comments, findings_sheet, highlight, undo_log
+from kenpo_xl.annotations.findings_sheet import FindingsSheet, Row
 from kenpo_xl.ooxml.edit.package_editor import Book
 
 
 def sheets_of_ours(book: Book) -> tuple[FindingsSheet | None, FindingsSheet | None]:
     """The sheet 指摘 of the book's template, and the one that we brought; None where there is none."""
     own = findings_sheet.find(book)
-    brought = findings_sheet.find(book, colour.OWN_PLACES)
+    brought = findings_sheet.find(book, highlight.OWN_PLACES)
     if own and brought and own.entry.name == brought.entry.name:
         brought = None
     return own, brought
@@ -31,7 +31,7 @@ def cleaned(book: Book) -> list[Row]:
     text = "".join(row.words.get(findings_sheet.UNDO, "") for row in rows)
     if own:
         own.clear()
-    if not (text and undo.followed(book, text)):
+    if not (text and undo_log.followed(book, text)):
         _clean(book, rows, brought)
     for sheet in found:
         _forget_chain(book, sheet)
@@ -47,15 +47,15 @@ def known_notes(rows: Iterable[Row]) -> set[str]:
 
 def _clean(book: Book, rows: Iterable[Row], brought: FindingsSheet | None) -> None:
     known = known_notes(rows)
-    has_colours = colour.OWN_PLACES in findings_sheet.names_of(book)
+    has_colours = highlight.OWN_PLACES in findings_sheet.names_of(book)
     for sheet in book.sheets():
         if sheet.kind == "worksheet":
-            notes.take_out(book, sheet, known)
+            comments.take_out(book, sheet, known)
             if has_colours:
-                colour.take_out(book.draft(sheet.part))
+                highlight.take_out(book.draft(sheet.part))
     if brought:
-        own_sheet.take_out(book, brought)
-    own_sheet.forget_names(book)
+        added_sheet.take_out(book, brought)
+    added_sheet.forget_names(book)
 
 
 def _forget_chain(book: Book, sheet: FindingsSheet) -> None:

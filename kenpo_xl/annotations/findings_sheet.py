@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from kenpo_xl.annotations.comment_size import text_height
+from kenpo_xl.annotations.highlight import PLACES
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.marking.boxes import text_height
-from kenpo_xl.excel.marking.colour import PLACES
 from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry

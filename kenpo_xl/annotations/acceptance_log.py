@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
+from kenpo_xl.annotations.findings_sheet import text_of
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
-from kenpo_xl.excel.marking.findings_sheet import text_of
 from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry

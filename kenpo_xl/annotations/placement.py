@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kenpo_xl.annotations import comments, findings_sheet, highlight
+from kenpo_xl.annotations.annotation import Mark
+from kenpo_xl.annotations.comment_size import box
+from kenpo_xl.annotations.findings_sheet import text_of
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking import colour, findings_sheet, notes
-from kenpo_xl.excel.marking.boxes import box
-from kenpo_xl.excel.marking.findings_sheet import text_of
-from kenpo_xl.excel.marking.mark import Mark
 from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, quoted
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
@@ -76,12 +76,12 @@ class Sketch:
         for number, mark in marks:
             place = self._anchors[number] = grid.anchor(place_of(mark.cell))
             cells.setdefault(place, FlaggedCell([])).marks.append(mark)
-        excuses = dict.fromkeys(notes.noted(self.book, entry), _NOTED) if self._keeps_notes else {}
-        excuses |= dict.fromkeys(notes.threaded(self.book, entry), _THREAD)
-        template = colour.Template(draft)
+        excuses = dict.fromkeys(comments.noted(self.book, entry), _NOTED) if self._keeps_notes else {}
+        excuses |= dict.fromkeys(comments.threaded(self.book, entry), _THREAD)
+        template = highlight.Template(draft)
         for place, cell in cells.items():
             is_covered = self._has_template and template.covers(place)
-            word = template.mark if is_covered else colour.own_mark(entry)
+            word = template.mark if is_covered else highlight.own_mark(entry)
             cell.value = self._value(grid.cells.get(place))
             cell.key = f"{cell.colour or Severity.INFO} {word}!"
             cell.excuse = excuses.get(place, "")
@@ -92,16 +92,16 @@ class Sketch:
         """What the conditional format compares with the cell: its very value."""
         text = text_of(self.book, cell) if cell else ""
         if cell is None or text == "":
-            return CellXml(colour.EMPTY)
+            return CellXml(highlight.EMPTY)
         if cell.kind == "e":
-            return CellXml(colour.FAULT)
+            return CellXml(highlight.FAULT)
         return CellXml(text) if cell.kind in ("s", "str", "inlineStr") else CellXml(text, cell.kind or "n")
 
-    def notes(self, sheet: str) -> list[notes.Note]:
+    def notes(self, sheet: str) -> list[comments.Note]:
         """Our notes on a sheet, by place."""
         grid = self.grids[sheet]
         return [
-            notes.Note(place, cell.note, box(f"{notes.LEAD}\n{cell.note}", place, grid))
+            comments.Note(place, cell.note, box(f"{comments.LEAD}\n{cell.note}", place, grid))
             for place, cell in sorted(self.cells[sheet].items())
             if not cell.excuse
         ]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from kenpo_xl.annotations.annotation import Mark
+from kenpo_xl.annotations.verify_members import Members, joined
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking.mark import Mark
-from kenpo_xl.excel.marking.members import Members, joined
 from kenpo_xl.ooxml.safe_xml import parsed
 
 _OWN_NAMES = ("指摘印_場所", "指摘印_値")

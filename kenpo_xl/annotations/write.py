@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kenpo_xl.excel.marking import colour, findings_sheet, notes, own_sheet, undo
-from kenpo_xl.excel.marking.findings_sheet import FindingsSheet
-from kenpo_xl.excel.marking.mark import Mark
-from kenpo_xl.excel.marking.sketch import Sketch
+from kenpo_xl.annotations import added_sheet, comments, findings_sheet, highlight, undo_log
+from kenpo_xl.annotations.annotation import Mark
+from kenpo_xl.annotations.findings_sheet import FindingsSheet
+from kenpo_xl.annotations.placement import Sketch
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 
@@ -20,9 +20,9 @@ def put(book: Book, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
     sketch = Sketch(book, marks)
     own = findings_sheet.find(book)
     needs_names = [_put_into(book, sketch, sheet) for sheet in sketch.cells]
-    sheet = own or own_sheet.bring(book)
+    sheet = own or added_sheet.bring(book)
     if own is None or any(needs_names):
-        own_sheet.name_it(book, sheet)
+        added_sheet.name_it(book, sheet)
     _list(book, sheet, sketch, before)
 
 
@@ -30,17 +30,17 @@ def _put_into(book: Book, sketch: Sketch, sheet: str) -> bool:
     """Write our notes and colours into a sheet; whether it needed a conditional format of our own."""
     entry, wanted = sketch.entries[sheet], sketch.notes(sheet)
     if wanted:
-        notes.put(book, entry, wanted)
+        comments.put(book, entry, wanted)
     cells = sketch.cells[sheet].items()
     bare = [(place, cell.colour) for place, cell in cells if cell.is_bare and cell.colour]
     if bare:
-        colour.put(book, entry, bare)
+        highlight.put(book, entry, bare)
     return bool(bare)
 
 
 def _list(book: Book, sheet: FindingsSheet, sketch: Sketch, before: Mapping[str, str]) -> None:
     rows = sketch.rows()
-    undoing = findings_sheet.chunks(undo.record(book, before, sheet.entry.part))
+    undoing = findings_sheet.chunks(undo_log.record(book, before, sheet.entry.part))
     for number, piece in enumerate(undoing):
         if number == len(rows):
             rows.append({})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.excel.marking.colour import OWN_PLACES, OWN_VALUES
-from kenpo_xl.excel.marking.findings_sheet import (
+from kenpo_xl.annotations.findings_sheet import (
     HIDDEN,
     KEY,
     LAST_ROW,
@@ -16,6 +15,7 @@ from kenpo_xl.excel.marking.findings_sheet import (
     WORDS,
     FindingsSheet,
 )
+from kenpo_xl.annotations.highlight import OWN_PLACES, OWN_VALUES
 from kenpo_xl.ooxml.edit import styles_xml
 from kenpo_xl.ooxml.edit.cell_place import quoted
 from kenpo_xl.ooxml.edit.cell_xml import CellXml

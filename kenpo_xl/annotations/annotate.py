@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kenpo_xl.annotations import findings_sheet, undo_log, write
+from kenpo_xl.annotations.annotation import Mark, Reason
+from kenpo_xl.annotations.findings_sheet import FindingsSheet, Row
+from kenpo_xl.annotations.remove import cleaned, sheets_of_ours
+from kenpo_xl.annotations.verify import verify
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking import findings_sheet, flagging, undo
-from kenpo_xl.excel.marking.cleaning import cleaned, sheets_of_ours
-from kenpo_xl.excel.marking.findings_sheet import FindingsSheet, Row
-from kenpo_xl.excel.marking.mark import Mark, Reason
-from kenpo_xl.excel.marking.verification import verify
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.xml_part import refusal
 from kenpo_xl.ooxml.package import Package
@@ -40,9 +40,9 @@ def _mark(path: Path, wanted: list[Mark], target: Path) -> None:
         try:
             book = Book(package)
             wanted = with_reasons(wanted, cleaned(book))
-            before = undo.begin(book)
+            before = undo_log.begin(book)
             if wanted:
-                flagging.put(book, wanted, before)
+                write.put(book, wanted, before)
             parts, removed = book.changes()
         except ValueError as error:
             raise refusal(path.name, error) from error
@@ -63,7 +63,7 @@ def is_as_marked(path: Path) -> bool:
     try:
         with Package(path) as package:
             sheets = [sheet for sheet in sheets_of_ours(Book(package)) if sheet]
-            return any(undo.is_as_left(package, _undoing(sheet), sheet.entry.part) for sheet in sheets)
+            return any(undo_log.is_as_left(package, _undoing(sheet), sheet.entry.part) for sheet in sheets)
     except (KenpoError, OSError, ValueError):
         return False
 
