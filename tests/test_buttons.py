@@ -19,11 +19,11 @@ from xlwings.utils import fullname_url_to_local_path
 
 from kenpo_xl import buttons, doors
 from kenpo_xl.annotations.acceptances import recorded
+from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.excel import live
 from kenpo_xl.excel.live import copied
-from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks import open_book
 from kenpo_xl.tasks.check import check

@@ -8,15 +8,15 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.links import Links
+from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.styles import STATE_STYLES, Look
+from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, State
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text, day_text, fiscal_year_text
 from kenpo_xl.excel.board_ways import Ways
-from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import STATE_STYLES, Look
-from kenpo_xl.excel.plain_sheets import page
-from kenpo_xl.excel.report_links import Links
-from kenpo_xl.excel.report_text import clean
 
 NAME = "提出状況"
 _NOTE = (

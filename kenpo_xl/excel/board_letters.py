@@ -5,12 +5,12 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.outputs.reminders import Reminder, reminders
 from kenpo_xl.domain.outputs.status_board import Board
-from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import Look
-from kenpo_xl.excel.plain_sheets import page
-from kenpo_xl.excel.report_text import clean
 
 NAME = "催促"
 NOTHING = "お願いする相手はいません。"

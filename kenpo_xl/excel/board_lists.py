@@ -9,6 +9,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common.gap_formats import gap_number_format
+from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.links import Links
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet
+from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.findings.finding import Severity, Status
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -16,12 +22,6 @@ from kenpo_xl.domain.outputs.changes import Changes, ReportChange
 from kenpo_xl.domain.outputs.status_board import Board, Seen
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.board_ways import Ways
-from kenpo_xl.excel.gap_formats import gap_number_format
-from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import Look
-from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet
-from kenpo_xl.excel.report_links import Links
-from kenpo_xl.excel.report_text import clean
 
 FINDINGS, CHANGES, ACCEPTED, RULES = "指摘", "変更", "確認済", "規則"
 NOTHING = "ありません。"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from kenpo_xl.books.common.links import to_place, to_source
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report_links import to_place, to_source
 
 
 @frozen

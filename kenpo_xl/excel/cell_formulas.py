@@ -7,9 +7,9 @@ from collections.abc import Hashable, Sequence
 from decimal import Decimal
 from functools import cached_property
 
+from kenpo_xl.books.common.typed_values import as_number
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Group
-from kenpo_xl.excel.typed import as_number
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook
 
 _DEPTH = 20

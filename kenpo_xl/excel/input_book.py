@@ -10,6 +10,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.control_sheet import Button, Control, control_sheet, period_facts
+from kenpo_xl.books.common.digests import table_hash, text_hash
+from kenpo_xl.books.common.item_marks import item_rows
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet
+from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
+from kenpo_xl.books.common.macros.macro_workbook import macro_book
+from kenpo_xl.books.common.stamp import plan_key
+from kenpo_xl.books.common.styles import Look
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Plan
@@ -17,19 +26,10 @@ from kenpo_xl.domain.results.assessments import Standings
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import date_text
-from kenpo_xl.excel import names
-from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
-from kenpo_xl.excel.digests import table_hash, text_hash
-from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.input_sheet import ItemSheet
-from kenpo_xl.excel.item_marks import item_rows
-from kenpo_xl.excel.launcher_cells import launcher_cells
 from kenpo_xl.excel.live_formulas import LOOK
-from kenpo_xl.excel.macro_book import macro_book
-from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, stamp_sheet
 from kenpo_xl.excel.plan_text import TITLE, plan_text
-from kenpo_xl.excel.stamp import plan_key
 
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",

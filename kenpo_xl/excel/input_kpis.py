@@ -9,16 +9,16 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import span_width, text_height
+from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Look
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction, Interim
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.assessments import KpiStanding, Standings
-from kenpo_xl.excel import names
-from kenpo_xl.excel.input_grid import span_width, text_height
 from kenpo_xl.excel.input_hints import colour_words
-from kenpo_xl.excel.input_look import REFUSE_COMPUTED, Look
 from kenpo_xl.excel.input_tables import LEFT, RIGHT, TablePart
 from kenpo_xl.excel.live_formulas import (
     Cells,

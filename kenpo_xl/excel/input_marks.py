@@ -10,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
 from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, rule
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, style_columns
+from kenpo_xl.books.common.styles import Look
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.excel.input_look import Look
-from kenpo_xl.excel.plain_sheets import FIRST_ROW, list_sheet, style_columns
 from kenpo_xl.ooxml.references import letters
 
 # The part of a sheet that colours can reach; a flagged cell outside brings its own.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 
+from kenpo_xl.books.common.grid import TEXT
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.plan.table import AsOf, FigureId, Table
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
-from kenpo_xl.excel.input_grid import TEXT
 from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.references import a1
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter import Workbook
 
-from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import fill
-from kenpo_xl.domain.plan.plan import Block, Item, Plan
-from kenpo_xl.domain.results.assessments import Standings
-from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry
-from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.excel import names
-from kenpo_xl.excel.input_grid import (
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import (
     AS_OF,
     BLOCK,
     KIND,
@@ -26,11 +19,18 @@ from kenpo_xl.excel.input_grid import (
     span_width,
     text_height,
 )
+from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.styles import REFUSE_PLAN, Look
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Block, Item, Plan
+from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.figures import Figures
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry
+from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.excel.input_hints import AS_OF_HINT
 from kenpo_xl.excel.input_kpis import KpiPart
-from kenpo_xl.excel.input_look import REFUSE_PLAN, Look
 from kenpo_xl.excel.input_tables import TablePart
-from kenpo_xl.excel.plain_sheets import page
 from kenpo_xl.excel.plan_text import TITLE, plan_text
 
 _SPARE_LINES = 2

@@ -8,13 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.domain.plan.headers import Head
-from kenpo_xl.domain.plan.placeholders import fill
-from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
-from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
-from kenpo_xl.excel import names
-from kenpo_xl.excel.input_grid import (
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.grid import (
     AS_OF,
     HEAD_PADDING,
     LEAST_HEIGHT,
@@ -23,8 +18,13 @@ from kenpo_xl.excel.input_grid import (
     span_width,
     text_height,
 )
+from kenpo_xl.books.common.styles import Look
+from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.plan import Item, Plan
+from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
+from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
 from kenpo_xl.excel.input_hints import number_hints
-from kenpo_xl.excel.input_look import Look
 from kenpo_xl.excel.input_places import Placed, Places
 from kenpo_xl.excel.live_formulas import live_head, wrapped
 

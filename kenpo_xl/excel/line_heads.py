@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kenpo_xl.books.common import names
 from kenpo_xl.domain.language.normalize import folded
-from kenpo_xl.excel import names
 from kenpo_xl.ooxml.workbook import Area, Sheet
 
 

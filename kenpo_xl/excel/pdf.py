@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from kenpo_xl.books.common.content_seal import sealed_pdf
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.seal import sealed_pdf
 from kenpo_xl.storage.atomic_write import written_beside
 from kenpo_xl.storage.processes import program_on_path
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.digests import text_hash
+from kenpo_xl.books.common.item_marks import CONTINUED
 from kenpo_xl.domain.language.normalize import folded, is_made_of
 from kenpo_xl.domain.plan.placeholders import fill, is_known
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import AlteredText
-from kenpo_xl.excel import names
-from kenpo_xl.excel.digests import text_hash
-from kenpo_xl.excel.item_marks import CONTINUED
 from kenpo_xl.ooxml.workbook import Sheet, a1
 
 TITLE = "計画内容"

@@ -9,28 +9,23 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.control_sheet import Button, Control, control_sheet, period_facts
+from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.item_marks import CONTINUED, item_rows
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet, style_columns
+from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
+from kenpo_xl.books.common.macros.macro_workbook import macro_book
+from kenpo_xl.books.common.stamp import plan_key
+from kenpo_xl.books.common.styles import STATE_STYLES, Look
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
 from kenpo_xl.domain.results.assessments import Standings
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.excel import names
 from kenpo_xl.excel import planner_lists as lists
-from kenpo_xl.excel.control_sheet import Button, Control, control_sheet, period_facts
-from kenpo_xl.excel.input_grid import text_height
-from kenpo_xl.excel.input_look import STATE_STYLES, Look
-from kenpo_xl.excel.item_marks import CONTINUED, item_rows
-from kenpo_xl.excel.launcher_cells import launcher_cells
-from kenpo_xl.excel.macro_book import macro_book
-from kenpo_xl.excel.plain_sheets import (
-    FIRST_ROW,
-    list_sheet,
-    stamp_sheet,
-    style_columns,
-)
 from kenpo_xl.excel.planner_lists import PlannerList
-from kenpo_xl.excel.stamp import plan_key
 
 _SPARE_RATINGS, _SPARE_ROWS = 10, 30
 # As far as states are coloured, counted from 0.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from kenpo_xl.books.common.item_marks import item_label, mark_of
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark, match_blocks, match_items
-from kenpo_xl.excel.item_marks import item_label, mark_of
 
 
 @frozen

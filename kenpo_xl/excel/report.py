@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal
+from kenpo_xl.books.common.links import FIGURES, note
+from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.outputs.report import Report, ReportSection
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.excel.report_cover import write_cover
 from kenpo_xl.excel.report_figures import figure_columns, write_figures
 from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
-from kenpo_xl.excel.report_links import FIGURES, note
 from kenpo_xl.excel.report_lists import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.excel.report_margins import margin_text
 from kenpo_xl.excel.report_pages import Spacing, paginate
@@ -37,9 +39,7 @@ from kenpo_xl.excel.report_template import (
     filled,
 )
 from kenpo_xl.excel.report_template_reader import read_template
-from kenpo_xl.excel.report_text import clean
 from kenpo_xl.excel.report_text_part import HeadPart, repeated
-from kenpo_xl.excel.seal import BLANK, PROPERTY, seal
 
 # The same input gives the same bytes: no clock.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
@@ -54,7 +54,7 @@ def write_report(report: Report, template: Path, path: Path) -> int:
 
     The same report and template give the same bytes. KenpoError where the template lacks something.
     """
-    from kenpo_xl.excel.whole_workbook import whole_workbook
+    from kenpo_xl.books.common.new_workbook import whole_workbook
 
     look = read_template(template)
     blank = path.with_name(f"{path.name}.blank")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kenpo_xl.books.common.text_metrics import measure, wrap
 from kenpo_xl.excel.report_screens import Width
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_template import pixels
-from kenpo_xl.excel.report_text import measure, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
 # In halves: one full-width mark, or two Latin letters.

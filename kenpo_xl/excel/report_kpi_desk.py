@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.books.common.text_metrics import clean, wrap
 from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_text import clean, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
 # The column of names, and the first of the numbers beside them.

@@ -7,15 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.books.common.gap_formats import gap_format
+from kenpo_xl.books.common.text_metrics import clean, measure, wrap
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, Standings
-from kenpo_xl.excel.gap_formats import gap_format
 from kenpo_xl.excel.report_kpi_charts import write_charts
 from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
 from kenpo_xl.excel.report_screens import Width, written
-from kenpo_xl.excel.report_text import clean, measure, wrap
 from kenpo_xl.excel.report_text_part import rooms
 
 # The rows above the heads: a title and two notes.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kenpo_xl.books.common.text_metrics import clean, measure, wrap
 from kenpo_xl.excel.report_template import BODY, PageSetup, filled
-from kenpo_xl.excel.report_text import clean, measure, wrap
 
 _PLACE = f"シート「{BODY}」のヘッダーまたはフッター"
 _SECTION = re.compile(r"(&[LCR])")

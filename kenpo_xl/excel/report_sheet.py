@@ -7,17 +7,17 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from kenpo_xl.books.common.links import Links, tip, to_fact
+from kenpo_xl.books.common.text_metrics import is_mixed
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.excel.report_fit import rating_style
-from kenpo_xl.excel.report_links import Links, tip, to_fact
 from kenpo_xl.excel.report_notes import put_note
 from kenpo_xl.excel.report_pages import Page, Part, Placed, Rating
 from kenpo_xl.excel.report_style import Style
 from kenpo_xl.excel.report_table_boxes import table_boxes
 from kenpo_xl.excel.report_table_part import TablePart
 from kenpo_xl.excel.report_template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
-from kenpo_xl.excel.report_text import is_mixed
 from kenpo_xl.excel.report_text_part import HeadPart, TextPart
 
 # Excel allows 409 points to a row.

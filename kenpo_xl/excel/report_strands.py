@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
+from kenpo_xl.books.common.links import note
 from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report_links import note
 from kenpo_xl.excel.report_pages import Block, Part, Strand
 from kenpo_xl.excel.report_table_part import Look
 from kenpo_xl.excel.report_table_widths import set_tables

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kenpo_xl.books.common.text_metrics import clean, wrap
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable
 from kenpo_xl.domain.plan.headers import Head
-from kenpo_xl.excel.report_text import clean, wrap
 
 
 def with_row_torn(table: ReportTable, lines: int, rooms: Sequence[int]) -> ReportTable | None:

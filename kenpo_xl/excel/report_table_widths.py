@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kenpo_xl.books.common.text_metrics import measure, widest
 from kenpo_xl.domain.outputs.report import ReportTable
 from kenpo_xl.excel.report_table_part import Look, TablePart, row_heights
 from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, columns_of, is_number, with_columns
 from kenpo_xl.excel.report_template import POINT
-from kenpo_xl.excel.report_text import measure, widest
 
 # Beside the text of a cell, in points: comfortable, usual, close, and the least that no application cuts.
 _PADDINGS = (16.0, 10.0, 5.5)

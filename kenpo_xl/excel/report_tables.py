@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
+from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report_text import clean
 
 
 class Kind(Enum):

@@ -9,6 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.macros.python_cell import named_pythons
+from kenpo_xl.books.common.macros.reader import foreign_macros
+from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -22,7 +26,6 @@ from kenpo_xl.domain.submission.inspection import (
     Visibility,
 )
 from kenpo_xl.domain.submission.submission import Part, Submission, Unread
-from kenpo_xl.excel import names
 from kenpo_xl.excel.aside import unread_aside
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.foreign_looks import foreign_looks
@@ -32,12 +35,9 @@ from kenpo_xl.excel.line_heads import line_heads
 from kenpo_xl.excel.lost_stamp import stamp_of
 from kenpo_xl.excel.outside import outside_links
 from kenpo_xl.excel.plan_text import altered_texts
-from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import submission_of
-from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.excel.table_reader import FORMULA
 from kenpo_xl.excel.taken import Taken
-from kenpo_xl.excel.vba import foreign_macros
 from kenpo_xl.ooxml.embedded_parts import embedded
 from kenpo_xl.ooxml.file_extension import ending_for
 from kenpo_xl.ooxml.parts import relations_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kenpo_xl.books.common import names
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, Cell, CellKind
-from kenpo_xl.excel import names
 from kenpo_xl.excel.taken import Place, Taken, part_of_table
 from kenpo_xl.ooxml.workbook import RawCell, as_text
 

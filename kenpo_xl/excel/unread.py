@@ -12,15 +12,15 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.domain.language.normalize import folded, is_made_of
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Part, Unread, UnreadNear
-from kenpo_xl.excel import names
 from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.digests import text_hash
 from kenpo_xl.excel.plan_text import plan_text_cells
 from kenpo_xl.excel.reached import reached
 from kenpo_xl.excel.taken import Frame, PartName, Place, Taken, part_of_table

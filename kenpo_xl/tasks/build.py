@@ -7,6 +7,7 @@ from dataclasses import field
 from functools import partial
 from pathlib import Path
 
+from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
@@ -14,7 +15,6 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.planner_places import PlannerPlaces
 from kenpo_xl.excel.reader import submission_of
-from kenpo_xl.excel.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute

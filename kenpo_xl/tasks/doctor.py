@@ -20,11 +20,11 @@ from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
 from kenpo_xl import __version__
+from kenpo_xl.books.common.macros.python_cell import named_pythons
+from kenpo_xl.books.common.macros.reader import foreign_macros, macros
+from kenpo_xl.books.common.stamp import planner_plan, read_stamp
 from kenpo_xl.domain.setup import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.python_cell import named_pythons
-from kenpo_xl.excel.stamp import planner_plan, read_stamp
-from kenpo_xl.excel.vba import foreign_macros, macros
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.processes import program_on_path
 from kenpo_xl.tasks import windows

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ooxml.damage import is_damaged
 from kenpo_xl.storage.atomic_write import free_place, left_behind, written_beside
 from kenpo_xl.storage.backup import backup_of

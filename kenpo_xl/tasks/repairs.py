@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from kenpo_xl.books.common.macros.python_cell import named_pythons
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.checks.support.figure_wording import shown
@@ -32,7 +33,6 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Form
 from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.python_cell import named_pythons
 from kenpo_xl.excel.reader import own_stamp, submission_of
 from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.rich_text import struck_letters

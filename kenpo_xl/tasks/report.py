@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from kenpo_xl.books.common.content_seal import is_unchanged_pdf
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.status_board import LeftAlone
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.seal import is_unchanged_pdf
 from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.compare import changes

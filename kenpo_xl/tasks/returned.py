@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kenpo_xl.annotations.annotate import Mark, mark, unmark
+from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import LeftAlone, is_valid
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.python_cell import with_python
 from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
 from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import BookResult

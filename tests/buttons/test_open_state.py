@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.excel.python_cell import named_pythons
+from kenpo_xl.books.common.macros.python_cell import named_pythons
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check

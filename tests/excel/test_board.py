@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
@@ -20,7 +21,6 @@ from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, R
 from kenpo_xl.domain.source import Source
 from kenpo_xl.excel.board import write_board_book
 from kenpo_xl.excel.board_ways import Ways
-from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.kept import kept_plan
 from tests.office import Office

@@ -19,11 +19,11 @@ from pyopenvba.interpreter import Interpreter
 
 from kenpo_xl.annotations.annotate import mark, unmark
 from kenpo_xl.annotations.annotation import Mark
+from kenpo_xl.books.common.macros import macro_workbook
+from kenpo_xl.books.common.macros.macro_workbook import vba_project
+from kenpo_xl.books.common.macros.reader import essence, foreign_macros, macros, modules, our_macros
+from kenpo_xl.books.common.styles import TYPED
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import macro_book
-from kenpo_xl.excel.input_look import TYPED
-from kenpo_xl.excel.macro_book import vba_project
-from kenpo_xl.excel.vba import essence, foreign_macros, macros, modules, our_macros
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.build import build
 from tests.excel.books_to_mark import parts_of
@@ -85,7 +85,7 @@ class TestTheProject:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
-        monkeypatch.setattr(macro_book, "our_macros", lambda: iter(()))
+        monkeypatch.setattr(macro_workbook, "our_macros", lambda: iter(()))
         vba_project.cache_clear()
         with pytest.raises(KenpoError, match="入れ直してください"):
             build(tmp_path)

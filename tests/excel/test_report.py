@@ -15,11 +15,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from kenpo_xl.books.common.text_metrics import measure, wrap
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.excel.report import write_report
 from kenpo_xl.excel.report_strands import Setter
 from kenpo_xl.excel.report_template_reader import read_template
-from kenpo_xl.excel.report_text import measure, wrap
 from tests.excel.report_values import (
     LEGEND,
     SENTENCE,

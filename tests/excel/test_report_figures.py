@@ -11,13 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kenpo_xl.books.common import links
 from kenpo_xl.domain.outputs.report import Report, ReportLine
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Kind, Span
-from kenpo_xl.excel import report_links
 from kenpo_xl.excel.report import write_report
 from tests.excel.report_values import block, count, rate, report, section, table, words
 from tests.office import Office
@@ -204,7 +204,7 @@ class TestFromThePrintedPages:
     def test_more_links_than_excel_follows_are_left_out(
         self, written: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(report_links, "_MOST_LINKS", 1)
+        monkeypatch.setattr(links, "_MOST_LINKS", 1)
         sheet = written(linked())["1-(2)"]
         assert (cell_of(sheet, 43089).hyperlink is None, cell_of(sheet, 0.965).hyperlink) == (False, None)
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.excel import report_links
+from kenpo_xl.books.common import links
 from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
 from kenpo_xl.excel.report_sheet import Formats
 from kenpo_xl.excel.report_template_reader import read_template
@@ -78,7 +78,7 @@ def test_a_link_keeps_number_and_text(tmp_path: Path) -> None:
 
 
 def test_more_links_than_excel_follows_are_plain_cells(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr(report_links, "_MOST_LINKS", 1)
+    monkeypatch.setattr(links, "_MOST_LINKS", 1)
     rows = [(Cell(name, link="internal:'一覧'!A1"), None, "") for name in "甲乙"]
     sheet = written(tmp_path / "一覧.xlsx", *rows)
     assert (sheet["A2"].hyperlink is None, sheet["A3"].hyperlink is None) == (False, True)

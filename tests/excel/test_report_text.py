@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.excel.report_text import clean, fit, is_mixed, measure, widest, wrap
+from kenpo_xl.books.common.text_metrics import clean, fit, is_mixed, measure, widest, wrap
 
 
 class TestMeasure:

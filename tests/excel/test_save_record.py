@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.domain.submission.save_time import SaveRecord
-from kenpo_xl.excel.save_record import save_record
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import spliced

@@ -11,7 +11,14 @@ import pytest
 import xlsxwriter
 from openpyxl.styles import Font
 
-from kenpo_xl.excel.seal import BLANK, PROPERTY, is_unchanged, is_unchanged_pdf, seal, sealed_pdf
+from kenpo_xl.books.common.content_seal import (
+    BLANK,
+    PROPERTY,
+    is_unchanged,
+    is_unchanged_pdf,
+    seal,
+    sealed_pdf,
+)
 from kenpo_xl.ooxml.package import MAX_BYTES
 from tests.office import Office
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.books.common.typed_values import meant
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.plan.table import Cell, CellKind
-from kenpo_xl.excel.typed import meant
 
 
 @pytest.mark.parametrize(

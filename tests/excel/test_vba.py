@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.submission.inspection import Macro
-from kenpo_xl.excel import vba
-from kenpo_xl.excel.vba import (
+from kenpo_xl.books.common.macros import reader
+from kenpo_xl.books.common.macros.reader import (
     essence,
     foreign_macros,
     handed_out,
@@ -21,6 +20,7 @@ from kenpo_xl.excel.vba import (
     unpacked,
     version_of,
 )
+from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.ooxml.compound_file import DamagedError
 from kenpo_xl.ooxml.package import Package
 from tests.office import Office
@@ -101,7 +101,7 @@ class TestOurs:
     @pytest.fixture
     def ours(self, monkeypatch: pytest.MonkeyPatch) -> list[Macro]:
         found = [Macro(macro.name, macro.code) for macro in modules(project()) if essence(macro.code)]
-        monkeypatch.setattr(vba, "our_macros", lambda: iter(found))
+        monkeypatch.setattr(reader, "our_macros", lambda: iter(found))
         return found
 
     def test_ours_as_saved_are_not_foreign(self, ours: list[Macro]) -> None:
@@ -122,7 +122,7 @@ class TestOurs:
         earlier = {version_of(one) for one in ours}
         ours.clear()
         assert foreign_macros(Package(BOOK)) != ()
-        monkeypatch.setattr(vba, "handed_out", lambda: earlier)
+        monkeypatch.setattr(reader, "handed_out", lambda: earlier)
         assert foreign_macros(Package(BOOK)) == ()
 
 

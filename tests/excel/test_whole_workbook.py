@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.excel.whole_workbook import whole_workbook
+from kenpo_xl.books.common.new_workbook import whole_workbook
 
 
 def test_the_file_is_there_when_it_is_whole(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from kenpo_xl.excel.input_look import TYPED
+from kenpo_xl.books.common.styles import TYPED
 from tests.edited import edited
 
 LABELS = 4

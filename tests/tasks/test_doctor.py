@@ -15,8 +15,8 @@ import openpyxl
 import pytest
 from pyopenvba import ExcelFile
 
+from kenpo_xl.books.common import names
 from kenpo_xl.domain.setup import Diagnosis
-from kenpo_xl.excel import names
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks import windows
 from kenpo_xl.tasks.doctor import ENVIRONMENT, doctor

@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.excel import names
-from kenpo_xl.excel.python_cell import named_pythons, with_python
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.macros.python_cell import named_pythons, with_python
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check

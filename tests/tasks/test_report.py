@@ -13,11 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.common.content_seal import sealed_pdf
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.report_remarks import REMARK_START
-from kenpo_xl.excel.seal import sealed_pdf
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.paths import SAMPLE
 from tests.tasks.books import (

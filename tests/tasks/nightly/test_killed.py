@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.excel.seal import is_unchanged
+from kenpo_xl.books.common.content_seal import is_unchanged
 from scripts.kill_nights import kill_nights
 from tests.tasks.nightly.conftest import files, made, outputs
 

@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from kenpo_xl.annotations.annotate import mark
+from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.seal import is_unchanged
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.processes import this_host
 from kenpo_xl.tasks.check import check

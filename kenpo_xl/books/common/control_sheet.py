@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.styles import Look
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.excel import names
-from kenpo_xl.excel.input_look import Look
-from kenpo_xl.excel.plain_sheets import page
 
 _WIDTHS = (3, 24, 96)
 _KEY, _WORDS = 1, 2

@@ -12,8 +12,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from kenpo_xl.books.common.new_workbook import whole_workbook
 from kenpo_xl.domain.outputs.status_board import State
-from kenpo_xl.excel.whole_workbook import whole_workbook
 
 FONT = "BIZ UDゴシック"
 CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)

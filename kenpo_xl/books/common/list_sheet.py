@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.excel import names
-from kenpo_xl.excel.input_look import Look
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.styles import Look
 
 # The first row below the heads of a list, counted from 0.
 FIRST_ROW = 4

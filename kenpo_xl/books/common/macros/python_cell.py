@@ -8,10 +8,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from kenpo_xl.books.common import names
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.python_path import NamedPython, bare, is_same_place
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel import names
 from kenpo_xl.ooxml.references import Area, parse_area
 from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Value, Workbook, a1, as_text

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import field
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.item_marks import marks_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import names
-from kenpo_xl.excel.item_marks import marks_in
 from kenpo_xl.ooxml.workbook import Workbook
 
 _KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")

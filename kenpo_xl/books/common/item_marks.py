@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kenpo_xl.books.common import names
+from kenpo_xl.books.common.digests import text_hash, title_hash
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill, is_known
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, StartLine
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
-from kenpo_xl.excel import names
-from kenpo_xl.excel.digests import text_hash, title_hash
 
 Row = tuple[str, str, str]
 CONTINUED = "（前のブロックの続き）"

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from lxml import etree
 
+from kenpo_xl.books.common import names
 from kenpo_xl.domain.submission.save_time import SaveRecord, parsed_time
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import names
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.workbook import Workbook

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from kenpo_xl.books.common.macros.reader import our_macros
+from kenpo_xl.books.common.new_workbook import whole_workbook
+from kenpo_xl.books.common.styles import FONT, INK, new_book
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.input_look import FONT, INK, new_book
-from kenpo_xl.excel.vba import our_macros
-from kenpo_xl.excel.whole_workbook import whole_workbook
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import spliced
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.excel import names
+from kenpo_xl.books.common import names
 
 # What the launcher says by itself, by the ends of the names.
 SENTENCES = {
