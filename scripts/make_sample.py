@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.plan_book import read_plan
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.tasks.build import write_input_book
 from scripts.paths import SAMPLE
 from scripts.plan_drawing import write_plan_book

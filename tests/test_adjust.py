@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -26,7 +27,6 @@ from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submissi
 from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
-from kenpo_xl.plan_book import read_plan
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK

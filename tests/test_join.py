@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.report import Report, ReportBlock, ReportTable, Tone
@@ -20,7 +21,6 @@ from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submissi
 from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.plan_book import read_plan
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 

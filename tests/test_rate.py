@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
@@ -24,7 +25,6 @@ from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.workbook import Workbook, letters
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.submission import Entry, Submission
 from kenpo_xl.pipeline.recompute import recompute, with_choices
-from kenpo_xl.plan_book import read_plan
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK

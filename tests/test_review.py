@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.status_board import LeftAlone
@@ -30,7 +31,6 @@ from kenpo_xl.domain.submission.submission import (
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.pipeline.review import review
-from kenpo_xl.plan_book import read_plan
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
@@ -18,7 +19,6 @@ from kenpo_xl.excel.reader import submission_of
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.storage.atomic_write import written_beside
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder, books_in, period_folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from pathlib import Path
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import LeftAlone
@@ -23,7 +24,6 @@ from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_fig
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import with_choices
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.period_data import PeriodData, Read
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kenpo_xl.books.common.content_seal import is_unchanged_csv, sealed_csv
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import from_excel, plain
 from kenpo_xl.domain.outputs.status_board import LeftAlone
@@ -18,7 +19,6 @@ from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.storage.atomic_write import free_place, written_beside
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.history import past_above

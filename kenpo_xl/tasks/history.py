@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kenpo_xl.books.plan.reader import PLAN_NAME, read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.history import History, Past, PastPeriod
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.plan_book import PLAN_NAME, read_plan
 from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.period import PeriodFolder, ledger_above
 from kenpo_xl.tasks.records import period_record

@@ -41,7 +41,7 @@ def kept_plan(path: Path) -> Plan:
     """The plan of a plan book. KenpoError as for `read_plan`."""
 
     def read() -> Plan:
-        from kenpo_xl.plan_book import read_plan
+        from kenpo_xl.books.plan.reader import read_plan
 
         return read_plan(path)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from kenpo_xl.books.plan.layout.header_times import time_words
+from kenpo_xl.books.plan.reader import Problem, understand
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, keys, to_words
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.figure_span import span_of
@@ -17,8 +19,6 @@ from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.pipeline.rate import past_years, relative_target
-from kenpo_xl.plan_book import Problem, understand
-from kenpo_xl.plan_book.head_times import time_words
 from kenpo_xl.tasks.period import period_folder
 
 _LONG_LIST = 6

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.books.common.content_seal import is_unchanged_pdf
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -17,7 +18,6 @@ from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.compare import changes
 from kenpo_xl.pipeline.review import review
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.storage.atomic_write import free_place
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.history import past_above, read_past

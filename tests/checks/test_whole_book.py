@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import spliced
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period import PeriodFolder

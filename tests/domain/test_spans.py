@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Kind, Span
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.plan_book import read_plan
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 SCALE = [{"記号": "◎", "意味": "上回る", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kenpo_xl.books.plan.reader import read_plan, understand
 from kenpo_xl.cli import main
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
@@ -24,7 +25,6 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.excel.survey import read_book
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book import read_plan, understand
 from tests.excel import hostile_books as books
 from tests.excel.hostile_books import (
     BOOK,
@@ -271,7 +271,7 @@ from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30,) * 2)
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.survey import read_book
-from kenpo_xl.plan_book import read_plan
+from kenpo_xl.books.plan.reader import read_plan
 plan = read_plan(Path(sys.argv[2]))
 start = time.process_time()
 try:

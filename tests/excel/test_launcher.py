@@ -18,8 +18,8 @@ from kenpo_xl.annotations.annotate import mark
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.launcher_cells import SENTENCES
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.excel.live import save
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import build, write_input_book
 from scripts.sample import submissions
 from tests.office import bridge

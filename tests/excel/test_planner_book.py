@@ -13,6 +13,7 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import (
     Adjustments,
@@ -28,7 +29,6 @@ from kenpo_xl.excel.planner_book import write_planner_book
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.plan_book import read_plan
 from scripts.sample import submissions
 from tests.office import Office, edits
 from tests.paths import SAMPLE

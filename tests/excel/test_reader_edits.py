@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
@@ -19,7 +20,6 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RowEntry, Submission
 from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.workbook import Area, Workbook, letters
-from kenpo_xl.plan_book import read_plan
 from tests.office import Office, edits
 from tests.paths import SAMPLE
 

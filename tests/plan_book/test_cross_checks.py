@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.reader import understand
 from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
-from kenpo_xl.plan_book import understand
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 LAYOUT = """

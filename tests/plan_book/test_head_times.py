@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.layout.header_times import bare_period
+from kenpo_xl.books.plan.reader import understand
 from kenpo_xl.domain.plan.last_year import as_reported_then
-from kenpo_xl.plan_book import understand
-from kenpo_xl.plan_book.head_times import bare_period
 from tests.domain.test_spans import figures, spans
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan, understand
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.submission.submission import (
     Entry,
@@ -21,7 +22,6 @@ from kenpo_xl.domain.submission.submission import (
     Submission,
     TableEntry,
 )
-from kenpo_xl.plan_book import read_plan, understand
 from kenpo_xl.tasks.build import build, write_input_book
 from kenpo_xl.tasks.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period import PeriodFolder

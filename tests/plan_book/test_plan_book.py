@@ -9,12 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kenpo_xl.books.plan.reader import PlanError, Problem, read_period_key, read_plan, understand
 from kenpo_xl.domain.formulas.evaluate import Group
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import Tense
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from kenpo_xl.plan_book import PlanError, Problem, read_period_key, read_plan, understand
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 DRAWING = """

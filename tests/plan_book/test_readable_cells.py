@@ -11,8 +11,8 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from kenpo_xl.books.plan.reader import Problem, understand
 from kenpo_xl.domain.plan.placeholders import Tense
-from kenpo_xl.plan_book import Problem, understand
 from tests.paths import SAMPLE
 from tests.plan_book.test_plan_book import DRAWING, OPEN_LIST, Book
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.placeholders import Tense
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Kind
-from kenpo_xl.plan_book import read_plan
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.paths import PLAN_BOOK
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.plan_book import understand
+from kenpo_xl.books.plan.reader import understand
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 LAYOUT = """

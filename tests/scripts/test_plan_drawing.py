@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kenpo_xl.books.plan.reader import understand
 from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from kenpo_xl.plan_book import understand
 from scripts.drawing_text import Area, Kind, number_format, parse_layout
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 

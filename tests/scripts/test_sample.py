@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.books.plan.reader import understand
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing
 from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.plan_book import understand
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
 from kenpo_xl.domain.plan.last_year import as_reported_then
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -16,7 +17,6 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, fiscal_month
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import write_input_book
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions

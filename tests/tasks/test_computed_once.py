@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.kept import kept_plan

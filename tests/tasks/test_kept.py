@@ -16,12 +16,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kenpo_xl.books.plan.reader import PlanError, read_plan
 from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.plan_book import PlanError, read_plan
 from kenpo_xl.tasks import kept
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
 
-READ = "kenpo_xl.plan_book.read_plan"
+READ = "kenpo_xl.books.plan.reader.read_plan"
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_a_check_with_a_kept_plan_loads_nothing_that_reads_one(period: Path) -> 
     code = (
         "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
         "assert check([Path(sys.argv[1])]).books; "
-        "unused = ('kenpo_xl.plan_book', 'kenpo_xl.pipeline.adjust'); "
+        "unused = ('kenpo_xl.books.plan.reader', 'kenpo_xl.pipeline.adjust'); "
         "print(*(one for one in sys.modules if one.startswith(unused)), "
         "*({'openpyxl', 'pandas', 'xlwings', 'xlsxwriter', 'sqlalchemy'} & set(sys.modules)))"
     )

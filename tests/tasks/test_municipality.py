@@ -15,10 +15,10 @@ from typing import Any
 import pandas
 import pytest
 
+from kenpo_xl.books.plan.reader import understand
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.results.fact_columns import COLUMNS
-from kenpo_xl.plan_book import understand
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.export import export
 from kenpo_xl.tasks.report import report

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.ooxml.zip_splice import spliced
-from kenpo_xl.plan_book import read_plan
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.consolidation import consolidate

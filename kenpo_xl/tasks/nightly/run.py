@@ -17,12 +17,12 @@ from functools import partial
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from kenpo_xl.books.plan.reader import read_period_key
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.plan_book import read_period_key
 from kenpo_xl.storage.run_lock import Holder, locked
 from kenpo_xl.storage.temp_files import clear
 from kenpo_xl.tasks.alone import BUG

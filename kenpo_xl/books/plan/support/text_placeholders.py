@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, is_known
-from kenpo_xl.plan_book.problems import Problems
 
 
 @frozen

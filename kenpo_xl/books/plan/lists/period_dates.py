@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.plan.named_years import years_in
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, Period
 from kenpo_xl.domain.time.fiscal_calendar import Month, day_text, fiscal_year_text
 from kenpo_xl.domain.time.span import Years
-from kenpo_xl.plan_book.lists import ListRow
 
 _MEETING, _DAY, _DOCUMENT, _DUE = "会議", "開催日", "資料番号", "提出期限"
 _LATE, _TOO_LATE = timedelta(days=184), timedelta(days=366)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
+from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
 from kenpo_xl.domain.plan.placeholders import Tense
 from kenpo_xl.domain.plan.table import Table
-from kenpo_xl.plan_book.kpi_formulas import FormulaReader
-from kenpo_xl.plan_book.lists import ListRow
 
 _RESULT, _TARGET, _SAME_PERIOD, _LAST_YEAR = "実績", "目標", "前年同期", "前年度実績"
 Place = tuple[Table, int, int]

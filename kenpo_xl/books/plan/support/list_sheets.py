@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.support.unused import check_columns
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
@@ -15,8 +17,6 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, as_text
-from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.unused import check_columns
 
 _YEARS = 1990, 2200
 _SIDE = re.compile(r"\s*以[上下]$")

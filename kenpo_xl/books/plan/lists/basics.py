@@ -8,6 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from kenpo_xl.books.plan.lists.period_dates import check_dates, other_year
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.support.unused import is_remark, meant
 from kenpo_xl.domain.file_names import refusal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
@@ -16,10 +20,6 @@ from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.python_path import PYTHON_PLACE, bare, is_full_path
 from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text, quarter_end
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book.lists import ListRow, read_list
-from kenpo_xl.plan_book.period_dates import check_dates, other_year
-from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.unused import is_remark, meant
 
 BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
 _GROUP = "グループ"

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, Drawing, DrawingReader
+from kenpo_xl.books.plan.layout.number_formats import lost_format
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.support.text_placeholders import Text
+from kenpo_xl.books.plan.support.unused import warn_beside
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, StartLine
@@ -11,11 +16,6 @@ from kenpo_xl.domain.plan.table import FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
-from kenpo_xl.plan_book.drawing import CONTENT, FRAME, MARK, Drawing, DrawingReader
-from kenpo_xl.plan_book.lost_formats import lost_format
-from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.unused import warn_beside
-from kenpo_xl.plan_book.words import Text
 
 BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
 _MARKS = {folded(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}

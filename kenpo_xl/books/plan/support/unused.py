@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
+from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet
-from kenpo_xl.plan_book.problems import Problems
 
 # Heads of columns, and keys, that staff keep for themselves.
 _REMARK = re.compile(

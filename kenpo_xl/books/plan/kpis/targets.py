@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
+from kenpo_xl.books.plan.support.list_sheets import ListRow, number_in_words
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan.plan import RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book.kpi_formulas import FormulaReader
-from kenpo_xl.plan_book.lists import ListRow, number_in_words
 
 TARGET, SHOWN = "目標", "書式"
 # 前年度(の)実績(値)(以上), and before 以上: と過去3(か)年(度)(の)平均(値)の(いずれか)良い/高い/低い方/値

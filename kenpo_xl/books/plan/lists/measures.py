@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.support.text_placeholders import Text
+from kenpo_xl.books.plan.support.unused import meant
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Block, Item, Section
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book.lists import ListRow, read_list
-from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.unused import meant
-from kenpo_xl.plan_book.words import Text
 
 SHEET = "施策"
 _RATED, _NOT_RATED = "要", "不要"

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
+from kenpo_xl.books.plan.layout.layout_sheet import Layout
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.formulas.evaluate import Node, Ref
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book.kpi_formulas import FormulaReader
-from kenpo_xl.plan_book.layout import Layout
-from kenpo_xl.plan_book.lists import ListRow, read_list
-from kenpo_xl.plan_book.problems import Problems
 
 CHECKS, TERMS = SHEETS = ("検算", "用語")
 _KIND, _LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE = (

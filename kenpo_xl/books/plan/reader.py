@@ -6,21 +6,30 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from kenpo_xl.books.plan.kpis import kpi_list
+from kenpo_xl.books.plan.layout.layout_sheet import Layout, read_layout
+from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_scale
+from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
+from kenpo_xl.books.plan.support.text_placeholders import Text
+from kenpo_xl.books.plan.support.unused import check_sheet_names
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
 from kenpo_xl.ooxml.workbook import RichText, Sheet, Workbook, a1
-from kenpo_xl.plan_book import basics, cross_checks, kpis, measures, scale
-from kenpo_xl.plan_book.layout import Layout, read_layout
-from kenpo_xl.plan_book.problems import PlanError, Problem, Problems
-from kenpo_xl.plan_book.unused import check_sheet_names
-from kenpo_xl.plan_book.words import Text
 
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_period_key", "read_plan", "understand"]
 
-LISTS = (*basics.SHEETS, scale.SCALE, measures.SHEET, *kpis.SHEETS, *cross_checks.SHEETS, "一覧", "説明")
+LISTS = (
+    *basics.SHEETS,
+    rating_scale.SCALE,
+    measures.SHEET,
+    *kpi_list.SHEETS,
+    *cross_checks.SHEETS,
+    "一覧",
+    "説明",
+)
 _QUOTED = 30
 # Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
-_LAST = (*kpis.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
+_LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
 
 
 def read_plan(path: Path) -> Plan:
@@ -49,14 +58,14 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     problems = Problems()
     basic = basics.read_basics(book, problems)
     periods = basics.read_periods(book, basic.fiscal_year, problems)
-    steps = scale.read_scale(book, problems)
+    steps = rating_scale.read_scale(book, problems)
     history = basics.read_history(book, basic.fiscal_year, problems)
     sections, sentences = measures.read_measures(book, basic.groups, problems)
     layouts = _layouts(book, sections, basic.fiscal_year, problems)
     basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
     _check_sentences(sentences, layouts, problems)
-    read_kpis = kpis.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
-    kpis.check_history(book, history, read_kpis)
+    read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
+    kpi_list.check_history(book, history, read_kpis)
     ids = [item.id for section in sections for item in section.items]
     checks = cross_checks.read_cross_checks(book, layouts, ids, problems)
     terms = cross_checks.read_terms(book, problems)

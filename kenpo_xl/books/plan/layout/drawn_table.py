@@ -6,6 +6,12 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from kenpo_xl.books.plan.layout.formulas import circular, with_identities
+from kenpo_xl.books.plan.layout.headers import HeadReader
+from kenpo_xl.books.plan.layout.number_formats import unusable
+from kenpo_xl.books.plan.layout.outline import check_names, check_outline
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.support.unused import warn_beside
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Group, Node
 from kenpo_xl.domain.language.normalize import folded
@@ -15,12 +21,6 @@ from kenpo_xl.domain.plan.table import AsOf, Axis, Cell, CellKind, Printing, Tab
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
-from kenpo_xl.plan_book.heads import HeadReader
-from kenpo_xl.plan_book.lost_formats import unusable
-from kenpo_xl.plan_book.outline import check_names, check_outline
-from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.table_formulas import circular, with_identities
-from kenpo_xl.plan_book.unused import warn_beside
 
 MARK, FRAME, CONTENT = 1, 2, 3
 REPEAT = "くり返し"

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from kenpo_xl.books.plan.kpis.targets import SHOWN, TARGET, TargetReader, warn_of_points
+from kenpo_xl.books.plan.kpis.years import check_years
+from kenpo_xl.books.plan.layout.formula_reader import NEWEST, FormulaReader
+from kenpo_xl.books.plan.layout.layout_sheet import Layout
+from kenpo_xl.books.plan.lists.basics import PastValue
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.books.plan.support.text_placeholders import unknown_words
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Interim, Scale
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book.basics import PastValue
-from kenpo_xl.plan_book.kpi_formulas import NEWEST, FormulaReader
-from kenpo_xl.plan_book.kpi_targets import SHOWN, TARGET, TargetReader, warn_of_points
-from kenpo_xl.plan_book.kpi_years import check_years
-from kenpo_xl.plan_book.layout import Layout
-from kenpo_xl.plan_book.lists import ListRow, read_list
-from kenpo_xl.plan_book.problems import Problems
-from kenpo_xl.plan_book.words import unknown_words
 
 SHEET = "KPI"
 SHEETS = (SHEET,)

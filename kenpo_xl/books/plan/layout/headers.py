@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from kenpo_xl.books.plan.layout.header_times import advice, axis_of, settled
+from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.plan.placeholders import Tense, short_name
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Kind
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet, as_text
-from kenpo_xl.plan_book.head_times import advice, axis_of, settled
-from kenpo_xl.plan_book.problems import Problems
 
 _LEFT = 3
 _LEVELS = 3

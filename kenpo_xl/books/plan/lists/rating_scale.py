@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
+from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.ratings import Scale, Step
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.plan_book.lists import ListRow, read_list
-from kenpo_xl.plan_book.problems import Problems
 
 SCALE = "評価基準"
 _NO, _YES = ("いいえ", "はい")

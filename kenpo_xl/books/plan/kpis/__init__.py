@@ -1,0 +1,4 @@
+"""The sheet KPI of the plan book: targets, sources, rules.
+
+Sources are formulas over the cells of layout sheets.
+"""
