@@ -31,7 +31,8 @@ RUNS = 5
 LOAD = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1])"
 READ = (
     "import sys; from pathlib import Path; from kenpo_xl.ooxml.workbook import Workbook; "
-    "from kenpo_xl.excel.reader import read_submission; from kenpo_xl.books.plan.reader import read_plan; "
+    "from kenpo_xl.books.input.read.reader import read_submission; "
+    "from kenpo_xl.books.plan.reader import read_plan; "
     "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
 )
 COMMAND = "from kenpo_xl.cli import main; main()"
@@ -104,8 +105,8 @@ def _load(book: Path) -> Callable[[], object]:
 
 
 def _read() -> None:
+    from kenpo_xl.books.input.read.reader import read_submission
     from kenpo_xl.books.plan.reader import read_plan
-    from kenpo_xl.excel.reader import read_submission
 
     plan = read_plan(PLAN)
     for book in BOOKS:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
 from kenpo_xl.domain.plan.plan import Plan
@@ -21,7 +22,6 @@ from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Kind, Span
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.workbook import Workbook, letters
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute

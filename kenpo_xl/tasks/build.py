@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
+from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.belonging import Belonging
 from kenpo_xl.excel.planner_places import PlannerPlaces
-from kenpo_xl.excel.reader import submission_of
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
@@ -94,7 +94,7 @@ def write_input_book(
     plan: Plan, group: str, path: Path, submission: Submission | None, *, protect: bool = False
 ) -> None:
     """Write the book of a group, empty or filled with a submission; the same input gives the same bytes."""
-    from kenpo_xl.excel.input_book import fill_input_book
+    from kenpo_xl.books.input.write.writer import fill_input_book
 
     submissions = [submission] if submission else []
     figures = recompute(plan, submissions)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.acceptance import reasons_for
@@ -21,14 +22,13 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice, SaveRecord
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing
-from kenpo_xl.excel.survey import read_book
 from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
 from kenpo_xl.tasks.period import PeriodFolder, books_in
 from kenpo_xl.tasks.period_data import PeriodData, Read
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
-    from kenpo_xl.excel.belonging import Belonging
+    from kenpo_xl.books.input.match.plan_match import Belonging
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
 # The families of the findings that `fix` may settle.

@@ -14,13 +14,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from kenpo_xl.annotations.annotate import is_as_marked
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.privacy.search_terms import Sought
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import cells_of, numbers_in, secrets_of, texts_of
 from kenpo_xl.errors import KenpoError, no_access
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.text_search import application_of, holds
 from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
 from kenpo_xl.storage.backup import BACKUP

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import stripped
@@ -17,7 +18,6 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.storage.backup import change_in_place

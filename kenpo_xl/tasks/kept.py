@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kenpo_xl import __version__
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import is_private
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
 from kenpo_xl.resources import source_files
 from kenpo_xl.storage.private_files import cache_folder, clear_abandoned, read_own, write_own

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.books.common.macros.python_cell import named_pythons
+from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.read.reader import own_stamp, submission_of
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.checks.support.figure_wording import shown
@@ -32,8 +34,6 @@ from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Form
-from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.reader import own_stamp, submission_of
 from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
@@ -222,7 +222,7 @@ class _Desk:
         same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
         if not (same or self.recomputed or self.lists_left):
             return
-        from kenpo_xl.excel.own_formulas import OwnFormulas  # most books keep their formulas
+        from kenpo_xl.books.input.restore_formulas import OwnFormulas  # most books keep their formulas
 
         entry = next(
             table for table in self.case.entries[figure.id.item].tables if table.table == figure.id.table

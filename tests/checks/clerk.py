@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from kenpo_xl.books.common.typed_values import form_of, meant, unseen_in
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
@@ -14,7 +15,6 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.rate import rate

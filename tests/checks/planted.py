@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.excel.survey import read_book
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from tests.edited import edited

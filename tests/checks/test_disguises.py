@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from openpyxl.styles import Font, PatternFill
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
@@ -13,7 +14,6 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.planted import is_failed, sample_plan

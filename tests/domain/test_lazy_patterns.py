@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
+from kenpo_xl.books.input.inspect import external_links
 from kenpo_xl.checks.rules.text import named_periods
 from kenpo_xl.checks.support import number_cells
 from kenpo_xl.domain.language import numbers_in_text
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.excel import outside
 
 # What each of the patterns below matches, in every form that its text can take.
 _MATCHED = (
@@ -28,7 +28,13 @@ _MATCHED = (
 
 
 def _with_needs() -> list[LazyPattern]:
-    known = (named_periods._QUARTER, number_cells._FORMULA, outside._BOOK, outside._ADDRESS, outside._DDE)
+    known = (
+        named_periods._QUARTER,
+        number_cells._FORMULA,
+        external_links._BOOK,
+        external_links._ADDRESS,
+        external_links._DDE,
+    )
     return [one for one in (*numbers_in_text._NO_NUMBERS, *known) if one.needs]
 
 

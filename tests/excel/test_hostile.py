@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kenpo_xl.books.input.inspect.inspection import read_book
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan, understand
 from kenpo_xl.cli import main
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.survey import read_book
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.excel import hostile_books as books
 from tests.excel.hostile_books import (
@@ -270,7 +270,7 @@ import json, resource, sys, time
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30,) * 2)
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.survey import read_book
+from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 plan = read_plan(Path(sys.argv[2]))
 start = time.process_time()

@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.input.live_formulas import LOOK
+from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.books.input.write.validations import rectangles
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import SIGNS
-from kenpo_xl.excel.input_hints import rectangles
-from kenpo_xl.excel.live_formulas import LOOK
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks.build import build
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.office import Office

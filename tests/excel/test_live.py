@@ -19,10 +19,10 @@ from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.annotations.highlight import rule
 from kenpo_xl.books.common.list_sheet import list_sheet
 from kenpo_xl.books.common.styles import Look, new_book
+from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.input_marks import findings_list, flaggable
 from kenpo_xl.excel.live import mark_open
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.excel.books_to_mark import parts_of

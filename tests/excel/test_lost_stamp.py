@@ -12,12 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kenpo_xl.books.input.inspect.inspection import read_book
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.survey import read_book
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.consolidation import consolidate

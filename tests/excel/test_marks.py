@@ -15,9 +15,9 @@ import xlsxwriter
 
 from kenpo_xl.annotations.annotate import Mark, Reason, is_as_marked, mark, reasons, unmark, verify
 from kenpo_xl.books.common.styles import Look, new_book
+from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.input_marks import findings_list, flaggable
 from tests.excel.books_to_mark import (
     changed,
     chartsheet,

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Entry, LineEntry, RowEntry, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
 from scripts.sample import submissions
 from tests.paths import SAMPLE
 

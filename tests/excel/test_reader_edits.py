@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RowEntry, Submission
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ooxml.workbook import Area, Workbook, letters
 from tests.office import Office, edits
 from tests.paths import SAMPLE

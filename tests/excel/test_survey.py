@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.books.input.inspect.inspection import read_book
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.submission.inspection import SheetSeen, Survey, Visibility
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
-from kenpo_xl.excel.survey import read_book
 from kenpo_xl.tasks.build import write_input_book
 from tests.checks.planted import BOOK, GROUP, planted, sample_plan
 from tests.office import Office, edits

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.submission.submission import TableEntry
-from kenpo_xl.excel.reader import read_submission
 from tests.checks.planted import checked, planted, sample_plan
 
 SHEET, TABLE = "1-2-3", "併給調整"

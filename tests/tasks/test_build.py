@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.report import report
 from scripts.plan_drawing import PlanDrawing, write_plan_book

@@ -12,13 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import Need, Rule
 from kenpo_xl.domain.findings.finding import Family, Finding, Flaw, Severity, Status
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.check import BookStatus, check
 from tests.edited import edited

@@ -15,10 +15,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli import main
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.consolidation import consolidate

@@ -16,8 +16,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.tasks import kept
 from kenpo_xl.tasks.kept import kept_plan, kept_submission
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kenpo_xl.books.input.inspect import inspection
 from kenpo_xl.cli import main
-from kenpo_xl.excel import survey
 from kenpo_xl.tasks import fix as fixing
 from kenpo_xl.tasks import flag as flagging
 
@@ -29,7 +29,7 @@ def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return read
 
-    monkeypatch.setattr("kenpo_xl.tasks.desk.read_book", failing(survey.read_book))
+    monkeypatch.setattr("kenpo_xl.tasks.desk.read_book", failing(inspection.read_book))
     monkeypatch.setattr("kenpo_xl.tasks.fix.proposed", failing(fixing.proposed))
     monkeypatch.setattr("kenpo_xl.tasks.flag.unrecorded", failing(flagging.unrecorded))
 

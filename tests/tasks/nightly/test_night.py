@@ -298,7 +298,7 @@ class TestWhatIsNoGoodBook:
         assert states(one) == {"青森": "作成"}
 
     def test_a_bug_in_one_book_is_its_own(self, one: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        from kenpo_xl.excel.survey import read_book
+        from kenpo_xl.books.input.inspect.inspection import read_book
 
         def buggy(path: Path, *arguments: Any) -> object:
             if path.name == "保健グループ.xlsm":

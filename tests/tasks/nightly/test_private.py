@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.annotations.acceptance_log import record
+from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli import main
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import LineEntry
-from kenpo_xl.excel.reader import read_submission
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.check import check

@@ -7,12 +7,12 @@ from functools import cached_property
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.stamp import Stamp
+from kenpo_xl.books.input.plan_text import block_texts
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
-from kenpo_xl.excel.plan_text import block_texts
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 _TITLE_CELL = (1, 2)

@@ -7,6 +7,10 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import UNKNOWN, form_of, meant, month_meant, unseen_in
+from kenpo_xl.books.input.evaluate_formulas import CellFormulas
+from kenpo_xl.books.input.read.read_cells import Taken
+from kenpo_xl.books.input.read.table_cells import take_table
+from kenpo_xl.books.input.read.table_headers import fits, forms_of, may_be
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import from_excel
 from kenpo_xl.domain.plan.open_lists import drawn_row
@@ -14,10 +18,6 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, Form, Part, RowEntry, TableEntry
-from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.table_cells import take_table
-from kenpo_xl.excel.table_heads import fits, forms_of, may_be
-from kenpo_xl.excel.taken import Taken
 from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
 from kenpo_xl.ooxml.workbook import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 

@@ -14,16 +14,16 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
+from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.plan_text import plan_text_cells
+from kenpo_xl.books.input.read.formula_reach import reached
+from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, Taken, part_of_table
 from kenpo_xl.domain.language.normalize import folded, is_made_of
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Part, Unread, UnreadNear
-from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.plan_text import plan_text_cells
-from kenpo_xl.excel.reached import reached
-from kenpo_xl.excel.taken import Frame, PartName, Place, Taken, part_of_table
 from kenpo_xl.ooxml.cell_areas import Holder, connected
 from kenpo_xl.ooxml.drawings import drawn_on
 from kenpo_xl.ooxml.references import Area, a1

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kenpo_xl.books.common.item_marks import item_label
+from kenpo_xl.books.input.match.changed_items import Items
+from kenpo_xl.books.input.match.issued_items import likeness
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.submission.plan_match import ALIKE, BlockMark, ItemMark, match_blocks
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
-from kenpo_xl.excel.handed_out import likeness
-from kenpo_xl.excel.stale_items import Items
 
 
 @frozen

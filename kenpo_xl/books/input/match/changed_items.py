@@ -7,11 +7,11 @@ from functools import cached_property
 
 from kenpo_xl.books.common.digests import text_hash, title_hash
 from kenpo_xl.books.common.item_marks import item_label, mark_of, written_texts
+from kenpo_xl.books.input.match.issued_items import HandedOut
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark, ItemMatches, match_items
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
-from kenpo_xl.excel.handed_out import HandedOut
 
 
 @frozen

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.input.cell_places import Placed, Places
+from kenpo_xl.books.input.live_formulas import wrapped
 from kenpo_xl.domain.formulas.evaluate import keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import TableEntry
-from kenpo_xl.excel.input_places import Placed, Places
-from kenpo_xl.excel.live_formulas import wrapped
 from kenpo_xl.ooxml.edit.cell_place import Place, place_of
 from kenpo_xl.ooxml.workbook import Sheet
 

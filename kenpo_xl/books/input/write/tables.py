@@ -19,14 +19,14 @@ from kenpo_xl.books.common.grid import (
     text_height,
 )
 from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.input.cell_places import Placed, Places
+from kenpo_xl.books.input.live_formulas import live_head, wrapped
+from kenpo_xl.books.input.write.validations import number_hints
 from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
-from kenpo_xl.excel.input_hints import number_hints
-from kenpo_xl.excel.input_places import Placed, Places
-from kenpo_xl.excel.live_formulas import live_head, wrapped
 
 LEFT, RIGHT = TEXT, AS_OF
 _SPARE_ROWS = 3

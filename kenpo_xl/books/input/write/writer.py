@@ -19,6 +19,10 @@ from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import macro_book
 from kenpo_xl.books.common.stamp import plan_key
 from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.input.live_formulas import LOOK
+from kenpo_xl.books.input.plan_text import TITLE, plan_text
+from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
+from kenpo_xl.books.input.write.item_sheet import ItemSheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Plan
@@ -26,10 +30,6 @@ from kenpo_xl.domain.results.assessments import Standings
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import date_text
-from kenpo_xl.excel.input_marks import findings_list, flaggable
-from kenpo_xl.excel.input_sheet import ItemSheet
-from kenpo_xl.excel.live_formulas import LOOK
-from kenpo_xl.excel.plan_text import TITLE, plan_text
 
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",

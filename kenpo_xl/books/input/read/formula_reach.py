@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kenpo_xl.books.input.read.read_cells import Taken
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.excel.taken import Taken
 from kenpo_xl.ooxml.cell_areas import Holder
 from kenpo_xl.ooxml.references import Area, number_of
 from kenpo_xl.ooxml.workbook import Sheet, Workbook

@@ -21,6 +21,10 @@ from kenpo_xl.books.common.grid import (
 )
 from kenpo_xl.books.common.list_sheet import page
 from kenpo_xl.books.common.styles import REFUSE_PLAN, Look
+from kenpo_xl.books.input.plan_text import TITLE, plan_text
+from kenpo_xl.books.input.write.kpi_section import KpiPart
+from kenpo_xl.books.input.write.tables import TablePart
+from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
@@ -28,10 +32,6 @@ from kenpo_xl.domain.results.assessments import Standings
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.excel.input_hints import AS_OF_HINT
-from kenpo_xl.excel.input_kpis import KpiPart
-from kenpo_xl.excel.input_tables import TablePart
-from kenpo_xl.excel.plan_text import TITLE, plan_text
 
 _SPARE_LINES = 2
 

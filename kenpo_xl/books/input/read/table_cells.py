@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
+from kenpo_xl.books.input.read.read_cells import Place, Taken, part_of_table
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, Cell, CellKind
-from kenpo_xl.excel.taken import Place, Taken, part_of_table
 from kenpo_xl.ooxml.workbook import RawCell, as_text
 
 if TYPE_CHECKING:
-    from kenpo_xl.excel.table_reader import Reading
+    from kenpo_xl.books.input.read.table_reader import Reading
 
 # What a cell that does not apply may contain.
 _NO_VALUE = {"", folded("／"), *map(folded, SIGNS)}

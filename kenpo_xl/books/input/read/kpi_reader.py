@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import as_number, form_of
+from kenpo_xl.books.input.evaluate_formulas import CellFormulas
+from kenpo_xl.books.input.read.read_cells import PartName, Taken
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, KpiEntry, UnreadNear
-from kenpo_xl.excel.cell_formulas import CellFormulas
-from kenpo_xl.excel.taken import PartName, Taken
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 

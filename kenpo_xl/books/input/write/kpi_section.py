@@ -12,15 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import span_width, text_height
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Look
-from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, keys
-from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Direction, Interim
-from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.results.assessments import KpiStanding, Standings
-from kenpo_xl.excel.input_hints import colour_words
-from kenpo_xl.excel.input_tables import LEFT, RIGHT, TablePart
-from kenpo_xl.excel.live_formulas import (
+from kenpo_xl.books.input.live_formulas import (
     Cells,
     KpiCells,
     kpi_rating,
@@ -29,6 +21,14 @@ from kenpo_xl.excel.live_formulas import (
     typed_month,
     wrapped,
 )
+from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TablePart
+from kenpo_xl.books.input.write.validations import colour_words
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, keys
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
+from kenpo_xl.domain.plan.ratings import Direction, Interim
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.results.assessments import KpiStanding, Standings
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
 _HEADS = (

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.books.common.item_marks import item_label, start_hash
+from kenpo_xl.books.input.match.changed_items import Items
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -13,7 +14,6 @@ from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, StartLine
 from kenpo_xl.domain.submission.plan_match import BlockMark
 from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch, MismatchKind
-from kenpo_xl.excel.stale_items import Items
 
 _LONGEST = 30
 

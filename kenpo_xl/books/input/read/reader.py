@@ -12,6 +12,13 @@ from kenpo_xl.annotations.acceptances import read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.books.common.stamp import Stamp
+from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.match.lost_stamp import stamp_of
+from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.read.kpi_reader import read_kpis
+from kenpo_xl.books.input.read.read_cells import PartName, Taken
+from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
+from kenpo_xl.books.input.read.unread import unread_of_items
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
@@ -25,13 +32,6 @@ from kenpo_xl.domain.submission.submission import (
     UnreadNear,
 )
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.kpi_reader import read_kpis
-from kenpo_xl.excel.line_heads import line_heads
-from kenpo_xl.excel.lost_stamp import stamp_of
-from kenpo_xl.excel.table_reader import FORMULA, TableReader
-from kenpo_xl.excel.taken import PartName, Taken
-from kenpo_xl.excel.unread import unread_of_items
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 

@@ -13,6 +13,18 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import named_pythons
 from kenpo_xl.books.common.macros.reader import foreign_macros
 from kenpo_xl.books.common.save_record import save_record
+from kenpo_xl.books.input.inspect.changed_formats import foreign_looks
+from kenpo_xl.books.input.inspect.external_links import outside_links
+from kenpo_xl.books.input.inspect.hidden_data import hidden_data
+from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.match.issued_items import item_sheet
+from kenpo_xl.books.input.match.lost_stamp import stamp_of
+from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.plan_text import altered_texts
+from kenpo_xl.books.input.read.other_content import unread_aside
+from kenpo_xl.books.input.read.read_cells import Taken
+from kenpo_xl.books.input.read.reader import submission_of
+from kenpo_xl.books.input.read.table_reader import FORMULA
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -26,18 +38,6 @@ from kenpo_xl.domain.submission.inspection import (
     Visibility,
 )
 from kenpo_xl.domain.submission.submission import Part, Submission, Unread
-from kenpo_xl.excel.aside import unread_aside
-from kenpo_xl.excel.belonging import Belonging
-from kenpo_xl.excel.foreign_looks import foreign_looks
-from kenpo_xl.excel.handed_out import item_sheet
-from kenpo_xl.excel.hidden_data import hidden_data
-from kenpo_xl.excel.line_heads import line_heads
-from kenpo_xl.excel.lost_stamp import stamp_of
-from kenpo_xl.excel.outside import outside_links
-from kenpo_xl.excel.plan_text import altered_texts
-from kenpo_xl.excel.reader import submission_of
-from kenpo_xl.excel.table_reader import FORMULA
-from kenpo_xl.excel.taken import Taken
 from kenpo_xl.ooxml.embedded_parts import embedded
 from kenpo_xl.ooxml.file_extension import ending_for
 from kenpo_xl.ooxml.parts import relations_of

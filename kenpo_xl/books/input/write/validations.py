@@ -9,9 +9,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, REFUSE_PLAN, Look
+from kenpo_xl.books.input.live_formulas import unread
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.table import Cell, CellKind
-from kenpo_xl.excel.live_formulas import unread
 
 Place = tuple[int, int]
 _ASK = {

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, answer_columns
 from kenpo_xl.books.common import names
+from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.read.read_cells import Place, Taken
+from kenpo_xl.books.input.read.unread import area_of_sheet, objects, unread_cells
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
-from kenpo_xl.excel.line_heads import line_heads
-from kenpo_xl.excel.taken import Place, Taken
-from kenpo_xl.excel.unread import area_of_sheet, objects, unread_cells
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 # So ends the title of the sheet 操作.

@@ -13,6 +13,11 @@ from itertools import chain
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.item_marks import start_hash
 from kenpo_xl.books.common.stamp import Stamp
+from kenpo_xl.books.input.match.changed_blocks import Blocks
+from kenpo_xl.books.input.match.changed_items import Items
+from kenpo_xl.books.input.match.changed_tables import Tables
+from kenpo_xl.books.input.match.issued_items import HandedOut
+from kenpo_xl.books.input.match.missing_lines import Place
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -20,11 +25,6 @@ from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.plan_match import BlockMark
 from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch
-from kenpo_xl.excel.handed_out import HandedOut
-from kenpo_xl.excel.stale_blocks import Blocks
-from kenpo_xl.excel.stale_items import Items
-from kenpo_xl.excel.stale_lines import Place
-from kenpo_xl.excel.stale_tables import Tables
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
