@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kenpo_xl.books.board.overview_sheet import notices
+from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.lists import PlannerList
+from kenpo_xl.books.planner.reader import rating_rows
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
@@ -14,12 +18,8 @@ from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import day_text
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import planner_lists as lists
-from kenpo_xl.excel.adjustments_reader import rating_rows
-from kenpo_xl.excel.board_front import notices
 from kenpo_xl.excel.open_cells import all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
-from kenpo_xl.excel.planner_lists import PlannerList
 from kenpo_xl.excel.report_remarks import NOTHING, TO_CONFIRM, TO_MEND
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.protection import refuse_protected_in

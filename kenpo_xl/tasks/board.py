@@ -36,7 +36,7 @@ from kenpo_xl.tasks.period import PeriodFolder
 from kenpo_xl.tasks.returned import Returned, return_copy
 
 if TYPE_CHECKING:
-    from kenpo_xl.excel.board_ways import Ways
+    from kenpo_xl.books.board.links import Ways
 
 
 @frozen
@@ -127,7 +127,7 @@ def write_board(
 
     The same board is not written twice. KenpoError where it cannot be written.
     """
-    from kenpo_xl.excel.board import write_board_book
+    from kenpo_xl.books.board.writer import write_board_book
 
     place, _ = placed(period.board, lambda beside: write_board_book(board, beside, _ways(period, report)))
     return BoardResult(
@@ -167,7 +167,7 @@ def _left_alone(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]
 
 def _ways(period: PeriodFolder, report: Path | None) -> Ways:
     """The ways from 報告/, where the report lies as well."""
-    from kenpo_xl.excel.board_ways import Ways
+    from kenpo_xl.books.board.links import Ways
 
     return Ways(
         submitted=f"../{period.submitted.name}",

@@ -11,11 +11,11 @@ from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, plan
 from kenpo_xl.books.input.match.plan_match import Belonging
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.planner_places import PlannerPlaces
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
@@ -84,7 +84,7 @@ def _empty_book(plan: Plan, group: str, protect: bool, path: Path) -> None:
 
 def _planner_book(period: PeriodFolder, path: Path) -> None:
     """The planner's book, with the ratings and typed-over cells of what was handed in by now."""
-    from kenpo_xl.excel.planner_book import write_planner_book
+    from kenpo_xl.books.planner.writer import write_planner_book
 
     whole = consolidate(period)
     write_planner_book(whole.plan, path, whole.figures, whole.standings)

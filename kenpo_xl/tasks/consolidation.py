@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import LeftAlone
@@ -19,7 +20,6 @@ from kenpo_xl.domain.results.history import History, Past
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.adjustments_reader import read_adjustments
 from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate

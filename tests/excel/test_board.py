@@ -13,14 +13,14 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kenpo_xl.books.board.links import Ways
+from kenpo_xl.books.board.writer import write_board_book
 from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, RuleTold, Seen, State
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.board import write_board_book
-from kenpo_xl.excel.board_ways import Ways
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.kept import kept_plan
 from tests.office import Office

@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.books.planner.reader import read_adjustments
+from kenpo_xl.books.planner.writer import write_planner_book
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import (
     Adjustments,
@@ -25,8 +27,6 @@ from kenpo_xl.domain.results.adjustments import (
 )
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.adjustments_reader import read_adjustments
-from kenpo_xl.excel.planner_book import write_planner_book
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from scripts.sample import submissions

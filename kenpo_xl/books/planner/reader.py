@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan
+from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.lists import PlannerList
+from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.plan.plan import Plan
@@ -21,9 +24,6 @@ from kenpo_xl.domain.results.adjustments import (
 )
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import planner_lists as lists
-from kenpo_xl.excel.planner_lists import PlannerList
-from kenpo_xl.excel.planner_places import PlannerPlaces
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from kenpo_xl.books.board import list_sheets as lists
+from kenpo_xl.books.board.links import Ways
+from kenpo_xl.books.board.overview_sheet import write_front
+from kenpo_xl.books.board.reminders_sheet import write_letters
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal
 from kenpo_xl.books.common.styles import Look, new_book
 from kenpo_xl.domain.outputs.status_board import Board
-from kenpo_xl.excel import board_lists as lists
-from kenpo_xl.excel.board_front import write_front
-from kenpo_xl.excel.board_letters import write_letters
-from kenpo_xl.excel.board_ways import Ways
 
 __all__ = ["Ways", "write_board_book"]
 

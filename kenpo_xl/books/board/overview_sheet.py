@@ -8,6 +8,7 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.board.links import Ways
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.list_sheet import page
@@ -16,7 +17,6 @@ from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, State
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text, day_text, fiscal_year_text
-from kenpo_xl.excel.board_ways import Ways
 
 NAME = "提出状況"
 _NOTE = (

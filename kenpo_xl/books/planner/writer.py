@@ -18,14 +18,14 @@ from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import macro_book
 from kenpo_xl.books.common.stamp import plan_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Look
+from kenpo_xl.books.planner import lists
+from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
 from kenpo_xl.domain.results.assessments import Standings
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.excel import planner_lists as lists
-from kenpo_xl.excel.planner_lists import PlannerList
 
 _SPARE_RATINGS, _SPARE_ROWS = 10, 30
 # As far as states are coloured, counted from 0.

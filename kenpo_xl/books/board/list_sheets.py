@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kenpo_xl.books.board.links import Ways
 from kenpo_xl.books.common.gap_formats import gap_number_format
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.links import Links
@@ -21,7 +22,6 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
 from kenpo_xl.domain.outputs.status_board import Board, Seen
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.board_ways import Ways
 
 FINDINGS, CHANGES, ACCEPTED, RULES = "指摘", "変更", "確認済", "規則"
 NOTHING = "ありません。"
