@@ -20,7 +20,7 @@ import openpyxl
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.excel.pdf import to_pdf
+from kenpo_xl.books.report.pdf import to_pdf
 from kenpo_xl.tasks.board import due_day, update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.kept import kept_plan

@@ -10,6 +10,7 @@ from kenpo_xl.books.board.overview_sheet import notices
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.reader import rating_rows
+from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_MEND
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
@@ -20,7 +21,6 @@ from kenpo_xl.domain.time.fiscal_calendar import day_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.excel.open_cells import all_or_nothing
 from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
-from kenpo_xl.excel.report_remarks import NOTHING, TO_CONFIRM, TO_MEND
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.protection import refuse_protected_in
 from kenpo_xl.ooxml.workbook import Workbook

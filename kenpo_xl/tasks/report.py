@@ -86,8 +86,8 @@ def report_of(
     period: PeriodFolder, whole: Consolidation, *, output: Path | None = None, template: Path | None = None
 ) -> ReportResult:
     """Write the status report of a period that was consolidated before."""
-    from kenpo_xl.excel.report import write_report
-    from kenpo_xl.excel.report_template_reader import read_template
+    from kenpo_xl.books.report.template.reader import read_template
+    from kenpo_xl.books.report.writer import write_report
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
@@ -122,7 +122,7 @@ def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[Left
 
 def _with_pdf(result: ReportResult) -> ReportResult:
     """With a PDF beside the report; where that fails the report still stands and the trouble is told."""
-    from kenpo_xl.excel.pdf import to_pdf
+    from kenpo_xl.books.report.pdf import to_pdf
 
     wanted = result.path.with_suffix(".pdf")
     try:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
 
-from kenpo_xl.excel.report_kpis import KPI_START
+from kenpo_xl.books.report.kpi_sheet import KPI_START
 
 SHEET = "KPI一覧"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

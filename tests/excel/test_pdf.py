@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from kenpo_xl.books.report import pdf
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel import pdf
 from tests.office.pictures import pdf_text
 
 

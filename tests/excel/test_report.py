@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from kenpo_xl.books.common.text_metrics import measure, wrap
+from kenpo_xl.books.report.layout.sections import Setter
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
-from kenpo_xl.excel.report import write_report
-from kenpo_xl.excel.report_strands import Setter
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.report_values import (
     LEGEND,
     SENTENCE,

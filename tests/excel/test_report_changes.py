@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_changes
+from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.list_sheet import ListSheet
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
-from kenpo_xl.excel.report_lists import ListSheet
-from kenpo_xl.excel.report_sheet import Formats
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.paths import TEMPLATE
 
 SINCE = "令和6年度第2四半期"

@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common import links
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportLine
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Kind, Span
-from kenpo_xl.excel.report import write_report
 from tests.excel.report_values import block, count, rate, report, section, table, words
 from tests.office import Office
 from tests.office.pictures import pdf_text

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from kenpo_xl.books.report.layout.shrink_to_fit import fitting, rating_style
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.template.screen_widths import Width
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import HEADS, RUNNING
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report import write_report
-from kenpo_xl.excel.report_fit import fitting, rating_style
-from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_template import HEADS, RUNNING
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.report_values import LEGEND, block, full_block, long_table, report, section, table
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text

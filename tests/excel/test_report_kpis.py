@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 
 from kenpo_xl.books.common.text_metrics import measure
+from kenpo_xl.books.report.kpi_charts import HEADING, UNDER_WAY
+from kenpo_xl.books.report.kpi_sheet import KPI_START, gap_format
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.plan import Kpi
@@ -22,9 +25,6 @@ from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, SeriesPoint, Standings
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
-from kenpo_xl.excel.report import write_report
-from kenpo_xl.excel.report_kpi_charts import HEADING, UNDER_WAY
-from kenpo_xl.excel.report_kpis import KPI_START, gap_format
 from kenpo_xl.tasks.report import report as write_status_report
 from tests.excel.kpi_sheet import SHEET, C, Written
 from tests.excel.report_values import report

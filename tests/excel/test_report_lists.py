@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from kenpo_xl.books.common import links
-from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
-from kenpo_xl.excel.report_sheet import Formats
-from kenpo_xl.excel.report_template_reader import read_template
+from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.list_sheet import Cell, Column, ListSheet
+from kenpo_xl.books.report.template.reader import read_template
 from tests.paths import TEMPLATE
 
 COLUMNS = (Column("名前", 20), Column("値", 10, format="0.00"), Column("説明", 40, wraps=True))

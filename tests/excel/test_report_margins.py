@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from kenpo_xl.books.report.headers_footers import margin_text
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.excel.report import write_report
-from kenpo_xl.excel.report_margins import margin_text
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.report_values import WORDS, report
 from tests.paths import TEMPLATE
 

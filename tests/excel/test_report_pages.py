@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kenpo_xl.excel.report_pages import Block, Page, Spacing, Strand, paginate, take_parts
+from kenpo_xl.books.report.layout.pagination import Block, Page, Spacing, Strand, paginate, take_parts
 
 ROOM = 100
 NO_SPACE = Spacing(gap=0, space=0, closing=0)

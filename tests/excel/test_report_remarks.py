@@ -10,13 +10,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.list_sheet import ListSheet
+from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remarks
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report_lists import ListSheet
-from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
-from kenpo_xl.excel.report_sheet import Formats
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.paths import TEMPLATE
 
 CELL = Source("業務 グループ.xlsm", "1-2-2", "C5")

@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from kenpo_xl.books.common.text_metrics import wrap
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.template.screen_widths import Columns, Screen, screens
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import ReportItem, ReportLine
-from kenpo_xl.excel.report import write_report
-from kenpo_xl.excel.report_screens import Columns, Screen, screens
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.report_values import block, full_block, long_table, report, section
 from tests.paths import TEMPLATE
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.books.report.layout.column_widths import set_table, set_tables
+from kenpo_xl.books.report.layout.split_row import torn
+from kenpo_xl.books.report.layout.table import Look
+from kenpo_xl.books.report.layout.table_cells import Kind, TableBox, boxes
+from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Head
-from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_table_part import Look
-from kenpo_xl.excel.report_table_rows import torn
-from kenpo_xl.excel.report_table_widths import set_table, set_tables
-from kenpo_xl.excel.report_tables import Kind, TableBox, boxes
 from tests.excel.report_values import count, long_table, table, words
 
 LOOK = Look(first=5, columns=58, width=Width.fixed(10), size=9.5, head_height=24, row_height=23)

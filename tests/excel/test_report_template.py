@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Border, Color, Font, PatternFill, Side
 
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.template.style import tinted
+from kenpo_xl.books.report.template.template import PATTERNS, Template, filled, filled_or_empty
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.report_style import tinted
-from kenpo_xl.excel.report_template import PATTERNS, Template, filled, filled_or_empty
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.paths import SCRIPTS, TEMPLATE
 
 

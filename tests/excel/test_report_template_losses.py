@@ -20,9 +20,9 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import GradientFill, PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.report import write_report
-from kenpo_xl.excel.report_template_reader import read_template
 from tests.excel.books_to_mark import pack, parts_of
 from tests.excel.report_values import block, full_block, report
 from tests.excel.test_report_template import changed, row_of

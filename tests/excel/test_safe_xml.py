@@ -14,8 +14,8 @@ from lxml import etree
 
 from kenpo_xl.annotations.verify import verify
 from kenpo_xl.annotations.verify_members import Members
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.report_template_reader import read_template
 from kenpo_xl.ooxml.edit import xml_part as marking
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.safe_xml import parsed, pull_parser, root_of

@@ -12,9 +12,9 @@ from typing import Any
 import openpyxl
 
 from kenpo_xl.books.plan.reader import PLAN_NAME, read_plan
+from kenpo_xl.books.report.list_sheet import LIST_SHEETS
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.results.fact_columns import COLUMNS
-from kenpo_xl.excel.report_lists import LIST_SHEETS
 from tests.office import Office
 
 Row = dict[str, Any]

@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common.content_seal import sealed_pdf
+from kenpo_xl.books.report.remarks_sheet import REMARK_START
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.report_remarks import REMARK_START
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.paths import SAMPLE
 from tests.tasks.books import (
@@ -432,7 +432,8 @@ class TestPuttingItInPlace:
 
     def test_a_pdf_that_is_a_persons_stays(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
-            "kenpo_xl.excel.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(sealed_pdf(b"%PDF-1.7 %%EOF\n"))
+            "kenpo_xl.books.report.pdf.to_pdf",
+            lambda _, pdf: pdf.write_bytes(sealed_pdf(b"%PDF-1.7 %%EOF\n")),
         )
         first = report(period, pdf=True)
         assert first.pdf == first.path.with_suffix(".pdf")
@@ -466,7 +467,7 @@ class TestPuttingItInPlace:
     def test_the_pdf_lies_beside_the_report_that_was_written(
         self, period: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("kenpo_xl.excel.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(b"%PDF"))
+        monkeypatch.setattr("kenpo_xl.books.report.pdf.to_pdf", lambda _, pdf: pdf.write_bytes(b"%PDF"))
         (period / "別名.xlsx").write_bytes((period / "計画.xlsx").read_bytes())
         result = report(period, output=period / "別名.xlsx", pdf=True)
         assert result.pdf == period / "別名(2).pdf"

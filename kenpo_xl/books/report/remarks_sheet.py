@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kenpo_xl.books.common.links import to_source
+from kenpo_xl.books.report.list_sheet import PRINTING, Cell, Column, ListSheet
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet
 
 # The row, from 0, of the heads: a sentence on printing stands above them.
 REMARK_START = 1

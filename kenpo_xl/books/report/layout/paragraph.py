@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from kenpo_xl.books.common.text_metrics import clean, fit, phrased
+from kenpo_xl.books.report.template.screen_widths import Width
+from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, pixels
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_template import POINT, Pattern, Slot, Template, pixels
 
 # What stays free at the sides of a cell, in points: in Excel about 5 pixels, in LibreOffice 2 × 0.35 mm.
 _EXCEL_SIDES, _OFFICE_SIDES = 3.75, 2.0

@@ -9,16 +9,16 @@ from typing import Any
 
 from kenpo_xl.books.common.links import Links, tip, to_fact
 from kenpo_xl.books.common.text_metrics import is_mixed
+from kenpo_xl.books.report.layout.pagination import Page, Part, Placed, Rating
+from kenpo_xl.books.report.layout.paragraph import HeadPart, TextPart
+from kenpo_xl.books.report.layout.shrink_to_fit import rating_style
+from kenpo_xl.books.report.layout.source_notes import put_note
+from kenpo_xl.books.report.layout.table import TablePart
+from kenpo_xl.books.report.layout.table_boxes import table_boxes
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.results.facts import Fact
-from kenpo_xl.excel.report_fit import rating_style
-from kenpo_xl.excel.report_notes import put_note
-from kenpo_xl.excel.report_pages import Page, Part, Placed, Rating
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_table_boxes import table_boxes
-from kenpo_xl.excel.report_table_part import TablePart
-from kenpo_xl.excel.report_template import CLOSING, GAP, POINT, SPACE, TEXT, Pattern, Template, Zone
-from kenpo_xl.excel.report_text_part import HeadPart, TextPart
 
 # Excel allows 409 points to a row.
 _HIGHEST_ROW = 500

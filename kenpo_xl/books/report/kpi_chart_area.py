@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.text_metrics import clean, wrap
-from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_text_part import rooms
+from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.template.screen_widths import Width
 
 # The column of names, and the first of the numbers beside them.
 NAMES, VALUES = 1, 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kenpo_xl.books.common.gap_formats import gap_number_format
 from kenpo_xl.books.common.links import to_source
+from kenpo_xl.books.report.list_sheet import PRINTING, Cell, Column, ListSheet, Value
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.excel.report_lists import PRINTING, Cell, Column, ListSheet, Value
 
 # The row, from 0, of the heads: three sentences stand above them.
 CHANGE_START = 3

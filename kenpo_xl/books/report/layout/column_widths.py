@@ -8,10 +8,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kenpo_xl.books.common.text_metrics import measure, widest
+from kenpo_xl.books.report.layout.table import Look, TablePart, row_heights
+from kenpo_xl.books.report.layout.table_cells import (
+    Kind,
+    TableBox,
+    boxes,
+    columns_of,
+    is_number,
+    with_columns,
+)
+from kenpo_xl.books.report.template.template import POINT
 from kenpo_xl.domain.outputs.report import ReportTable
-from kenpo_xl.excel.report_table_part import Look, TablePart, row_heights
-from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, columns_of, is_number, with_columns
-from kenpo_xl.excel.report_template import POINT
 
 # Beside the text of a cell, in points: comfortable, usual, close, and the least that no application cuts.
 _PADDINGS = (16.0, 10.0, 5.5)

@@ -7,12 +7,11 @@ from functools import cached_property
 from itertools import zip_longest
 
 from kenpo_xl.books.common.links import note
-from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
-from kenpo_xl.domain.source import Source
-from kenpo_xl.excel.report_pages import Block, Part, Strand
-from kenpo_xl.excel.report_table_part import Look
-from kenpo_xl.excel.report_table_widths import set_tables
-from kenpo_xl.excel.report_template import (
+from kenpo_xl.books.report.layout.column_widths import set_tables
+from kenpo_xl.books.report.layout.pagination import Block, Part, Strand
+from kenpo_xl.books.report.layout.paragraph import HeadPart, Measure, TextPart, head
+from kenpo_xl.books.report.layout.table import Look
+from kenpo_xl.books.report.template.template import (
     BODY,
     CAPTION,
     CONTINUED,
@@ -26,7 +25,8 @@ from kenpo_xl.excel.report_template import (
     Template,
     filled,
 )
-from kenpo_xl.excel.report_text_part import HeadPart, Measure, TextPart, head
+from kenpo_xl.domain.outputs.report import ReportBlock, ReportItem, ReportLine, ReportSection, ReportTable
+from kenpo_xl.domain.source import Source
 
 # A text of so few lines introduces the table below it and stays with it.
 _INTRODUCTION = 3

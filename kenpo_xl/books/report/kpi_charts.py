@@ -12,11 +12,11 @@ from math import ceil
 from typing import Any, Protocol
 
 from kenpo_xl.books.common.text_metrics import clean, measure, wrap
+from kenpo_xl.books.report.kpi_chart_area import NAMES, ROW, VALUES, Desk
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.results.assessments import KpiStanding
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
-from kenpo_xl.excel.report_kpi_desk import NAMES, ROW, VALUES, Desk
 
 HEADING = "グラフの元データ（ここの数を変えるとグラフも変わります）"
 _MARK = "（途中）"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kenpo_xl.books.common.text_metrics import clean, measure, wrap
-from kenpo_xl.excel.report_template import BODY, PageSetup, filled
+from kenpo_xl.books.report.template.template import BODY, PageSetup, filled
 
 _PLACE = f"シート「{BODY}」のヘッダーまたはフッター"
 _SECTION = re.compile(r"(&[LCR])")

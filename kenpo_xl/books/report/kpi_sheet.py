@@ -9,14 +9,14 @@ from typing import Any
 
 from kenpo_xl.books.common.gap_formats import gap_format
 from kenpo_xl.books.common.text_metrics import clean, measure, wrap
+from kenpo_xl.books.report.kpi_chart_area import NAMES, Desk
+from kenpo_xl.books.report.kpi_charts import write_charts
+from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.list_sheet import Cell, Column, ListSheet, Value
+from kenpo_xl.books.report.template.screen_widths import Width, written
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, Standings
-from kenpo_xl.excel.report_kpi_charts import write_charts
-from kenpo_xl.excel.report_kpi_desk import NAMES, Desk
-from kenpo_xl.excel.report_lists import Cell, Column, ListSheet, Value
-from kenpo_xl.excel.report_screens import Width, written
-from kenpo_xl.excel.report_text_part import rooms
 
 # The rows above the heads: a title and two notes.
 KPI_START = 3

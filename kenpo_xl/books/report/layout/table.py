@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import accumulate
 
 from kenpo_xl.books.common.text_metrics import wrap
+from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.layout.split_row import with_row_torn
+from kenpo_xl.books.report.layout.table_cells import TableBox, boxes, is_number, with_rows
+from kenpo_xl.books.report.template.screen_widths import Width
+from kenpo_xl.books.report.template.template import pixels
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportTable
-from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_table_rows import with_row_torn
-from kenpo_xl.excel.report_tables import TableBox, boxes, is_number, with_rows
-from kenpo_xl.excel.report_template import pixels
-from kenpo_xl.excel.report_text_part import rooms
 
 # How far apart the lines of a cell are set, in font sizes.
 _LEADING = 1.2

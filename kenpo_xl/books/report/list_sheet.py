@@ -8,14 +8,14 @@ from typing import Any
 
 from kenpo_xl.books.common.links import FIGURES, Links
 from kenpo_xl.books.common.text_metrics import clean, wrap
+from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.layout.table_boxes import pattern_styles
+from kenpo_xl.books.report.layout.table_cells import Kind
+from kenpo_xl.books.report.template.screen_widths import Width, written
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import Template
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.report_screens import Width, written
-from kenpo_xl.excel.report_sheet import Formats
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_table_boxes import pattern_styles
-from kenpo_xl.excel.report_tables import Kind
-from kenpo_xl.excel.report_template import Template
-from kenpo_xl.excel.report_text_part import rooms
 
 # In the order in which they follow the sections of the report.
 KPIS, REVIEW, CHANGES = "KPI一覧", "要確認", "変更一覧"

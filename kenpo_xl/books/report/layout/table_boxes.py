@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from kenpo_xl.books.common.links import note
 from kenpo_xl.books.common.text_metrics import is_mixed
+from kenpo_xl.books.report.layout.table import TablePart, is_broken
+from kenpo_xl.books.report.layout.table_cells import Kind, TableBox, boxes, is_number
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import TABLE_HEAD, TABLE_ROW, Template
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_table_part import TablePart, is_broken
-from kenpo_xl.excel.report_tables import Kind, TableBox, boxes, is_number
-from kenpo_xl.excel.report_template import TABLE_HEAD, TABLE_ROW, Template
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kenpo_xl.books.common.text_metrics import measure
-from kenpo_xl.excel.report_style import Style
+from kenpo_xl.books.report.template.style import Style
 
 # A note in points of its font, and the pixels around its text.
 _NOTE_SIZE, _NOTE_SIDES, _NOTE_LINE = 9, 16, 17

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from kenpo_xl.books.report.template.screen_widths import Columns, Width
+from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.report_screens import Columns, Width
-from kenpo_xl.excel.report_style import Style
 
 POINT = 0.75
 # Points of a row whose height the file does not say.

@@ -11,21 +11,21 @@ from typing import Any
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal
 from kenpo_xl.books.common.links import FIGURES, note
 from kenpo_xl.books.common.text_metrics import clean
-from kenpo_xl.domain.outputs.report import Report, ReportSection
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
-from kenpo_xl.excel.report_changes import CHANGE_COLUMNS, CHANGE_START, write_changes
-from kenpo_xl.excel.report_cover import write_cover
-from kenpo_xl.excel.report_figures import figure_columns, write_figures
-from kenpo_xl.excel.report_kpis import KPI_START, kpi_columns, write_kpis
-from kenpo_xl.excel.report_lists import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
-from kenpo_xl.excel.report_margins import margin_text
-from kenpo_xl.excel.report_pages import Spacing, paginate
-from kenpo_xl.excel.report_remarks import REMARK_COLUMNS, REMARK_START, write_remarks
-from kenpo_xl.excel.report_screens import written
-from kenpo_xl.excel.report_sheet import Formats, SheetWriter
-from kenpo_xl.excel.report_strands import Setter
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_template import (
+from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_changes
+from kenpo_xl.books.report.cover_sheet import write_cover
+from kenpo_xl.books.report.figures_sheet import figure_columns, write_figures
+from kenpo_xl.books.report.headers_footers import margin_text
+from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpis
+from kenpo_xl.books.report.layout.pagination import Spacing, paginate
+from kenpo_xl.books.report.layout.paragraph import HeadPart, repeated
+from kenpo_xl.books.report.layout.sections import Setter
+from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
+from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
+from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remarks
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.books.report.template.screen_widths import written
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import (
     BODY,
     CLOSING,
     COVER,
@@ -38,8 +38,8 @@ from kenpo_xl.excel.report_template import (
     Template,
     filled,
 )
-from kenpo_xl.excel.report_template_reader import read_template
-from kenpo_xl.excel.report_text_part import HeadPart, repeated
+from kenpo_xl.domain.outputs.report import Report, ReportSection
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 
 # The same input gives the same bytes: no clock.
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)

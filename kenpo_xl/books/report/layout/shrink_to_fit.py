@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kenpo_xl.books.common.text_metrics import measure, wrap
-from kenpo_xl.excel.report_screens import Width
-from kenpo_xl.excel.report_style import Style
-from kenpo_xl.excel.report_template import pixels
-from kenpo_xl.excel.report_text_part import rooms
+from kenpo_xl.books.report.layout.paragraph import rooms
+from kenpo_xl.books.report.template.screen_widths import Width
+from kenpo_xl.books.report.template.style import Style
+from kenpo_xl.books.report.template.template import pixels
 
 # In halves: one full-width mark, or two Latin letters.
 _MARK = 2

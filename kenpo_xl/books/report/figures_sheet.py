@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.books.common.links import to_source
 from kenpo_xl.books.common.text_metrics import clean, measure, widest
+from kenpo_xl.books.report.list_sheet import Cell, Column, ListSheet
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.fact_columns import CELL_HEAD, COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
-from kenpo_xl.excel.report_lists import Cell, Column, ListSheet
 
 # In half-width characters: what the filter's button takes beside a head, and the widest column.
 _BUTTON, _WIDEST = 4, 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kenpo_xl.excel.report_fit import fitting
-from kenpo_xl.excel.report_sheet import Formats
-from kenpo_xl.excel.report_template import COVER, Cover, CoverCell, filled_or_empty
+from kenpo_xl.books.report.layout.sheet_writer import Formats
+from kenpo_xl.books.report.layout.shrink_to_fit import fitting
+from kenpo_xl.books.report.template.template import COVER, Cover, CoverCell, filled_or_empty
 
 
 def write_cover(sheet: Any, cover: Cover, words: Mapping[str, str], formats: Formats) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.report_screens import Columns
-from kenpo_xl.excel.report_style import Palette, Style
-from kenpo_xl.excel.report_template import (
+from kenpo_xl.books.report.template.losses import fits_pages, template_losses
+from kenpo_xl.books.report.template.screen_widths import Columns
+from kenpo_xl.books.report.template.style import Palette, Style
+from kenpo_xl.books.report.template.template import (
     BODY,
     COVER,
     DEFAULT_HEIGHT,
@@ -31,7 +31,7 @@ from kenpo_xl.excel.report_template import (
     Template,
     pixels,
 )
-from kenpo_xl.excel.report_template_losses import fits_pages, template_losses
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.optional_libraries import without_optional_libraries
 

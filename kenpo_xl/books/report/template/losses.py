@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from kenpo_xl.books.report.template.template import BODY, COVER, HEADS, PATTERNS
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.report_template import BODY, COVER, HEADS, PATTERNS
 from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.workbook import Workbook, a1
 
