@@ -9,7 +9,7 @@ import pytest
 
 from tests.paths import ROOT
 
-OURS = "from kenpo_xl.bridge import import_xlwings; xlwings = import_xlwings()"
+OURS = "from kenpo_xl.live.bridge import import_xlwings; xlwings = import_xlwings()"
 CLEANUP = "xlwings._xlwindows.cleanup"
 
 

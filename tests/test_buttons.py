@@ -22,8 +22,8 @@ from kenpo_xl.annotations.acceptances import recorded
 from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.excel import live
-from kenpo_xl.excel.live import copied
+from kenpo_xl.live import workbook
+from kenpo_xl.live.workbook import copied
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks import open_book
 from kenpo_xl.tasks.check import check
@@ -408,7 +408,7 @@ class TestTrouble:
     ) -> None:
         nowhere = tmp_path / "file"
         nowhere.touch()
-        monkeypatch.setattr(live.tempfile, "TemporaryDirectory", lambda **_: nullcontext(nowhere))
+        monkeypatch.setattr(workbook.tempfile, "TemporaryDirectory", lambda **_: nullcontext(nowhere))
         assert "いまの内容を読み取れませんでした" in buttons.check().sentence
         assert listed(book) == []
 

@@ -39,7 +39,7 @@ COMMANDS = [
 PRESS = f"""
 import os, sys
 from pathlib import Path
-from kenpo_xl.bridge import import_xlwings
+from kenpo_xl.live.bridge import import_xlwings
 import_xlwings()
 from tests.libreoffice_engine import attach
 attach(os.environ["{PIPE}"], Path(os.environ["{STATE}"]))

@@ -19,7 +19,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import trouble_of
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.live import copied, mark_open, path_of, record_submission, save
+from kenpo_xl.live.workbook import copied, mark_open, path_of, record_submission, save
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Workbook, a1
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
@@ -29,7 +29,7 @@ from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.period import PeriodFolder
 
 if TYPE_CHECKING:
-    from kenpo_xl.excel.live import OpenBook
+    from kenpo_xl.live.workbook import OpenBook
 
 
 @frozen

@@ -11,8 +11,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.live import copied, path_of, save
-from kenpo_xl.excel.planner_desk import open_ratings, put_ratings, show_remarks, show_states
+from kenpo_xl.live.planner_book import open_ratings, put_ratings, show_remarks, show_states
+from kenpo_xl.live.workbook import copied, path_of, save
 from kenpo_xl.pipeline.adjust.matching import block_of
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.book_files import BOOKS
@@ -25,7 +25,7 @@ from kenpo_xl.tasks.period import PeriodFolder, period_folder
 from kenpo_xl.tasks.report import ReportResult, report
 
 if TYPE_CHECKING:
-    from kenpo_xl.excel.live import OpenBook
+    from kenpo_xl.live.workbook import OpenBook
 
 
 @frozen

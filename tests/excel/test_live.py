@@ -23,7 +23,7 @@ from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.live import mark_open
+from kenpo_xl.live.workbook import mark_open
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.excel.books_to_mark import parts_of
 from tests.libreoffice_engine.cells import Range

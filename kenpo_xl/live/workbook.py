@@ -19,12 +19,12 @@ from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import LEAD, Note, without_ours
 from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.common.save_record import SUBMITTED
-from kenpo_xl.bridge import import_xlwings
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.marking.change import Change, change
-from kenpo_xl.excel.open_cells import Undo, all_or_nothing
-from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
+from kenpo_xl.live.annotation_diff import Change, change
+from kenpo_xl.live.bridge import import_xlwings
+from kenpo_xl.live.cells import Undo, all_or_nothing
+from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book

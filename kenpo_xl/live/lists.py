@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.excel.open_cells import Undo, clear, write
+from kenpo_xl.live.cells import Undo, clear, write
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 
 if TYPE_CHECKING:

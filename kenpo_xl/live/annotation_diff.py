@@ -17,7 +17,7 @@ from kenpo_xl.annotations.placement import Sketch
 from kenpo_xl.annotations.remove import cleaned, known_notes, sheets_of_ours
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.open_lists import Rows
+from kenpo_xl.live.lists import Rows
 from kenpo_xl.ooxml.edit.cell_place import Place
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book

@@ -19,14 +19,14 @@ from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import day_text
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.excel.open_cells import all_or_nothing
-from kenpo_xl.excel.open_lists import Rows, clear_rows, fit_rows, write_rows
+from kenpo_xl.live.cells import all_or_nothing
+from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.protection import refuse_protected_in
 from kenpo_xl.ooxml.workbook import Workbook
 
 if TYPE_CHECKING:
-    from kenpo_xl.excel.live import OpenBook
+    from kenpo_xl.live.workbook import OpenBook
 
 Ways = Mapping[str, str]
 
