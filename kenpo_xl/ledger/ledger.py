@@ -25,12 +25,12 @@ from kenpo_xl.domain.privacy.search_terms import Sought
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import YEARS, History
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ledger import erasing, reading
-from kenpo_xl.ledger.keeping import keep
-from kenpo_xl.ledger.opening import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
-from kenpo_xl.ledger.shelves import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
-from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
-from kenpo_xl.ledger.trouble import DAMAGED, told
+from kenpo_xl.ledger import erase, read
+from kenpo_xl.ledger.connection import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
+from kenpo_xl.ledger.errors import DAMAGED, told
+from kenpo_xl.ledger.mapping import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
+from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
+from kenpo_xl.ledger.write import keep
 
 
 class Run:
@@ -111,12 +111,12 @@ class Ledger:
     def history(self, branch: str, *, since: int = 0) -> History:
         """Every period of a branch as it is known now, from fiscal year `since` on."""
         with self._reading() as connection:
-            return reading.history(connection, branch, since)
+            return read.history(connection, branch, since)
 
     def before(self, key: PeriodKey) -> History:
         """The earlier periods of the same branch, but for those that nothing is compared with any more."""
         with self._reading() as connection:
-            return reading.history(connection, key.branch, key.fiscal_year - YEARS, until=key)
+            return read.history(connection, key.branch, key.fiscal_year - YEARS, until=key)
 
     def trace(
         self, identity: str, *, branch: str = "", entity: str | None = None
@@ -126,50 +126,50 @@ class Ledger:
         which += [PERIODS.c.branch == branch] if branch else []
         which += [] if entity is None else [FACTS.c.entity == entity]
         with self._reading() as connection:
-            return tuple(reading.sightings(connection, FACTS_KEPT, *which))
+            return tuple(read.sightings(connection, FACTS_KEPT, *which))
 
     def identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
         """The identities that hold all of these words, the shortest first, no more than `most`."""
         with self._reading() as connection:
-            return reading.identities(connection, words, most)
+            return read.identities(connection, words, most)
 
     def periods(self) -> tuple[KnownPeriod, ...]:
         """Every period that was ever seen, by branch and time."""
         with self._reading() as connection:
-            return reading.periods(connection)
+            return read.periods(connection)
 
     def files(self, key: PeriodKey) -> tuple[FileRecord, ...]:
         """The files of a period as they were seen last."""
         with self._reading() as connection:
-            return tuple(reading.valid(connection, FILES_SEEN, key))
+            return tuple(read.valid(connection, FILES_SEEN, key))
 
     def outputs(self, key: PeriodKey) -> tuple[OutputRecord, ...]:
         """What was written of a period, and what it was made of."""
         with self._reading() as connection:
-            return tuple(reading.valid(connection, OUTPUTS_WRITTEN, key))
+            return tuple(read.valid(connection, OUTPUTS_WRITTEN, key))
 
     def findings(self, key: PeriodKey) -> tuple[Sighting[FindingRecord], ...]:
         """Every finding that a period ever had, what was seen last first."""
         with self._reading() as connection:
-            return reading.of_period(connection, FINDINGS_KEPT, key)
+            return read.of_period(connection, FINDINGS_KEPT, key)
 
     def secrets(self) -> frozenset[str]:
         """All that the privacy rules find in it and no group accepted."""
         with self._reading() as connection:
-            return erasing.secrets_in(connection)
+            return erase.secrets_in(connection)
 
     def holding(self, sought: Sought) -> int:
         """How many rows hold what is sought, of now and of the past."""
         with self._reading() as connection:
-            return sum(map(len, erasing.rows_to_mask(connection, sought).values()))
+            return sum(map(len, erase.rows_to_mask(connection, sought).values()))
 
     def erase(self, sought: Sought) -> int:
         """Mask what is sought in every row, and leave nothing of it in the file; how many rows held it."""
         with told(self._path):
             self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
         with transaction(self._connection, self._path, writes=True):
-            rows = erasing.rows_to_mask(self._connection, sought)
-            erasing.put_rows(self._connection, rows)
+            rows = erase.rows_to_mask(self._connection, sought)
+            erase.put_rows(self._connection, rows)
         with told(self._path):
             self._connection.exec_driver_sql("VACUUM")
         return sum(map(len, rows.values()))

@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.ledger.opening import close, opened_for_reading, opened_for_writing
-from kenpo_xl.ledger.steps import STEPS
-from kenpo_xl.ledger.tables import SCHEMA
+from kenpo_xl.ledger.connection import close, opened_for_reading, opened_for_writing
+from kenpo_xl.ledger.migrations import STEPS
+from kenpo_xl.ledger.schema import SCHEMA
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
 from tests.paths import ROOT
 

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, Sighting
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
-from kenpo_xl.ledger.shelves import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
-from kenpo_xl.ledger.tables import FACTS, PERIODS, RUNS
+from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
+from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
 # What a date can be made of; no earlier era is known.

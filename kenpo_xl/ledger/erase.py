@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, select
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.privacy.personal_data import MAIL, PHONE, is_private_number, private_parts
 from kenpo_xl.domain.privacy.search_terms import Sought
-from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, RATINGS
+from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, RATINGS
 
 # The columns that repeat what staff typed; the others are the plan's words, hashes and places.
 _TEXTS = {

@@ -24,7 +24,7 @@ from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, era_year
 from kenpo_xl.domain.time.span import Kind, Span
-from kenpo_xl.ledger.tables import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
+from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")
 # As large as Excel's, as small as a product of two of them.

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
-from kenpo_xl.ledger.shelves import (
+from kenpo_xl.ledger.mapping import (
     FACTS_KEPT,
     FILES_SEEN,
     FINDINGS_KEPT,
@@ -21,7 +21,7 @@ from kenpo_xl.ledger.shelves import (
     Record,
     Shelf,
 )
-from kenpo_xl.ledger.tables import PERIODS
+from kenpo_xl.ledger.schema import PERIODS
 
 
 @frozen

@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ledger.steps import STEPS
-from kenpo_xl.ledger.trouble import DAMAGED, told
+from kenpo_xl.ledger.errors import DAMAGED, told
+from kenpo_xl.ledger.migrations import STEPS
 
 # "KPXL": how a SQLite file says whose it is.
 APPLICATION = 0x4B50584C
