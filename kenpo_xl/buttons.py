@@ -29,8 +29,8 @@ from kenpo_xl.live.bridge import import_xlwings
 if TYPE_CHECKING:
     import xlwings
 
+    from kenpo_xl.tasks.buttons.input_buttons import HandedIn
     from kenpo_xl.tasks.check import BookResult
-    from kenpo_xl.tasks.open_book import HandedIn
 
 DONE = "--done="
 # What the status bar of Excel holds.
@@ -104,7 +104,7 @@ def _at_work(app: xlwings.App, working: str) -> Iterator[None]:
 @button("点検しています…")
 def check(book: xlwings.Book) -> str:
     """点検: mark what the rules find in the open book and go to the first finding."""
-    from kenpo_xl.tasks.open_book import check_open
+    from kenpo_xl.tasks.buttons.input_buttons import check_open
 
     found = check_open(book, today=now().date(), person=person())
     return f"{_counted(found)}{_go_to_first(book, found)}{_failed(found)}"
@@ -113,7 +113,7 @@ def check(book: xlwings.Book) -> str:
 @button("指摘を消しています…")
 def clear_findings(book: xlwings.Book) -> str:
     """指摘を消す: take our marks out of the open book."""
-    from kenpo_xl.tasks.open_book import clear_open
+    from kenpo_xl.tasks.buttons.input_buttons import clear_open
 
     clear_open(book, today=now().date(), person=person())
     return "指摘の色と注記、一覧を消しました。"
@@ -122,7 +122,7 @@ def clear_findings(book: xlwings.Book) -> str:
 @button("提出しています…")
 def submit(book: xlwings.Book) -> str:
     """提出: check, save, and copy the saved book to 提出/; refused while errors stand without a reason."""
-    from kenpo_xl.tasks.open_book import hand_in_open
+    from kenpo_xl.tasks.buttons.input_buttons import hand_in_open
 
     done = hand_in_open(book, now=now(), person=person())
     if done.path is None:
@@ -138,7 +138,7 @@ def submit(book: xlwings.Book) -> str:
 def collect(book: xlwings.Book) -> str:
     """取込: list the state of every group's submission, and today's ratings where none is settled."""
     from kenpo_xl.domain.outputs.status_board import State
-    from kenpo_xl.tasks.open_planner import collect_open
+    from kenpo_xl.tasks.buttons.planner_buttons import collect_open
 
     done = collect_open(book, today=now().date())
     counts = "、".join(f"{state} {count}" for state in State if (count := done.board.count(state)))
@@ -150,7 +150,7 @@ def collect(book: xlwings.Book) -> str:
 @button("報告書を作っています…")
 def make_report(book: xlwings.Book) -> str:
     """報告書作成: save the book, make the report, list what is to be looked at before printing."""
-    from kenpo_xl.tasks.open_planner import report_open
+    from kenpo_xl.tasks.buttons.planner_buttons import report_open
 
     done = report_open(book)
     _go_to(book, "要確認", "A1")
@@ -164,7 +164,7 @@ def make_report(book: xlwings.Book) -> str:
 @button("報告書を開いています…")
 def open_report(book: xlwings.Book) -> str:
     """報告書を開く: open the newest report."""
-    from kenpo_xl.tasks.open_planner import newest_report
+    from kenpo_xl.tasks.buttons.planner_buttons import newest_report
 
     path = newest_report(book)
     try:

@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.nightly.pool import cores, workers
+from kenpo_xl.tasks.nightly.workers import cores, workers
 from scripts.make_branches import make_branches
 from scripts.paths import ROOT
 

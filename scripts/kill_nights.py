@@ -28,7 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.tasks.period import LEDGER_NAME
+from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from scripts.make_branches import make_branches
 from scripts.paths import ROOT
 

@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own 
 from kenpo_xl.books.report.pdf import to_pdf
 from kenpo_xl.tasks.board import due_day, update_board
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.kept import kept_plan
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 from kenpo_xl.tasks.report import report
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink

@@ -25,7 +25,7 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.live import workbook
 from kenpo_xl.live.workbook import copied
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks import open_book
+from kenpo_xl.tasks.buttons import input_buttons
 from kenpo_xl.tasks.check import check
 from tests.libreoffice_engine.cells import Range
 from tests.office.live import LiveOffice
@@ -138,7 +138,7 @@ class TestCheck:
 
     def test_the_same_is_found_as_in_the_saved_book(self, book: xlwings.Book, period: Path) -> None:
         book.sheets["1-2-4"]["F29"].value = 83562
-        found = open_book.check_open(book, today=NOW.date(), person="")
+        found = input_buttons.check_open(book, today=NOW.date(), person="")
         assert found.findings != check([period / "入力" / NAME]).books[0].findings
         book.save()
         (saved,) = check([period / "入力" / NAME]).books

@@ -18,9 +18,9 @@ from kenpo_xl.pipeline.compare import changes
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.tasks.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period_record import period_record
 from tests.paths import SAMPLE
 
 REPORT = "令和6年度第2四半期"

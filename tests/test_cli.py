@@ -99,7 +99,7 @@ class TestPlan:
             def __str__(self) -> str:
                 return "注意"
 
-        monkeypatch.setattr("kenpo_xl.tasks.plan.plan_listing", lambda _: (["行"], [Warned()]))
+        monkeypatch.setattr("kenpo_xl.tasks.plan_listing.plan_listing", lambda _: (["行"], [Warned()]))
         done = run("plan", period)
         assert (done.exit_code, done.stdout, done.stderr) == (1, "行\n", "注意\n")
 

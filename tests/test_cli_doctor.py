@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli import main
-from kenpo_xl.tasks.doctor import ENVIRONMENT
+from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT
 
 
 def run(*arguments: str) -> Result:

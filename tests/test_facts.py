@@ -26,8 +26,8 @@ from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.tasks.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.paths import SAMPLE
 
 # What is printed with digits and is no number: years, dates, months, ordinals, marks, names.

@@ -40,7 +40,7 @@ def main() -> None:
 @guarded
 def plan(folder: Path) -> int:
     """Show what was understood of the plan book; 3 where it has errors."""
-    from kenpo_xl.tasks.plan import plan_listing
+    from kenpo_xl.tasks.plan_listing import plan_listing
 
     lines, problems = plan_listing(folder)
     errors = [problem for problem in problems if problem.is_error]
@@ -116,7 +116,7 @@ def report(
     past: Path | None,
 ) -> int:
     """Make the status report, a draft (案) while errors are open; with `strict` these return 1."""
-    from kenpo_xl.tasks.outputs import remade
+    from kenpo_xl.tasks.output_path import remade
     from kenpo_xl.tasks.report import report as task
 
     if pdf and sys.stderr.isatty():

@@ -41,7 +41,7 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
 def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
     """Consolidate what changed; 1 where something is to be mended, 3 where something could not be done."""
     from kenpo_xl.tasks.nightly import nightly as task
-    from kenpo_xl.tasks.nightly.pool import cores, workers
+    from kenpo_xl.tasks.nightly.workers import cores, workers
 
     begun, many = now(), jobs or cores()
     with workers(many) as executor, _Screen(log_format) as screen:

@@ -16,7 +16,7 @@ from kenpo_xl.doors import log_path, usable_log
 @guarded
 def doctor(book: str | None) -> int:
     """Show what every look says, with a remedy where one is needed; 1 where one is."""
-    from kenpo_xl.tasks.doctor import doctor as task
+    from kenpo_xl.tasks.doctor.doctor import doctor as task
 
     found = task(book, log=log_path(), log_is_writable=bool(usable_log()), environment=os.environ)
     for one in found:

@@ -28,12 +28,12 @@ from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
 from kenpo_xl.domain.time.business_days import next_open_day
 from kenpo_xl.tasks.check import CheckResult
-from kenpo_xl.tasks.left_alone import left_alone
 from kenpo_xl.tasks.masking import masked_board
-from kenpo_xl.tasks.newest import dated
-from kenpo_xl.tasks.outputs import placed
-from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.returned import Returned, return_copy
+from kenpo_xl.tasks.output_path import placed
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.ignored_files import left_alone
+from kenpo_xl.tasks.period.latest_book import dated
+from kenpo_xl.tasks.return_copies import Returned, return_copy
 
 if TYPE_CHECKING:
     from kenpo_xl.books.board.links import Ways

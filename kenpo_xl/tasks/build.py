@@ -20,8 +20,8 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.storage.atomic_write import written_beside
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder, books_in, period_folder
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
 
 @frozen

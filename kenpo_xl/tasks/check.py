@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.tasks.desk import BookResult, BookStatus, Desk, plan_book_of
-from kenpo_xl.tasks.period import PeriodFolder, books_in
+from kenpo_xl.tasks.check_session import BookResult, BookStatus, Desk, plan_book_of
+from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.results.history import Past
@@ -76,7 +76,7 @@ def check(
 
 
 def _past(path: Path) -> tuple[Past, tuple[str, ...]]:
-    from kenpo_xl.tasks.history import read_past
+    from kenpo_xl.tasks.past_periods import read_past
 
     return read_past(path)
 

@@ -25,9 +25,9 @@ from kenpo_xl.ooxml.text_search import application_of, holds
 from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
 from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, locked
-from kenpo_xl.tasks.book_files import BOOKS
-from kenpo_xl.tasks.kept import forget, kept_plan
-from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
+from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
+from kenpo_xl.tasks.period.parse_cache import forget, kept_plan
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"

@@ -20,9 +20,9 @@ from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import free_place, written_beside
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.history import past_above
-from kenpo_xl.tasks.period import period_folder
+from kenpo_xl.tasks.past_periods import past_above
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import period_folder
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -21,9 +21,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.storage.backup import change_in_place
-from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import books_of, plan_book_of
-from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.period.book_error import error_of, is_bug
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 from kenpo_xl.tasks.repairs import Left, Repair, proposed
 
 

@@ -13,8 +13,8 @@ from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.storage.backup import backup_of, change_in_place
-from kenpo_xl.tasks.alone import error_of, is_bug
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
+from kenpo_xl.tasks.period.book_error import error_of, is_bug
 
 
 @frozen

@@ -16,7 +16,7 @@ from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_b
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.tasks.newest import dated
+from kenpo_xl.tasks.period.latest_book import dated
 
 # What a book contains, or why it cannot be used: a sentence, or a bug of ours.
 Read = Submission | Exception

@@ -19,11 +19,11 @@ from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.compare import changes
 from kenpo_xl.pipeline.review import review
 from kenpo_xl.storage.atomic_write import free_place
-from kenpo_xl.tasks.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.history import past_above, read_past
-from kenpo_xl.tasks.left_alone import left_alone
-from kenpo_xl.tasks.outputs import placed
-from kenpo_xl.tasks.period import PeriodFolder, find_template, period_folder
+from kenpo_xl.tasks.output_path import placed
+from kenpo_xl.tasks.past_periods import past_above, read_past
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder, find_template, period_folder
+from kenpo_xl.tasks.period.ignored_files import left_alone
 
 TEMPLATE = "status_report.xlsx"
 

@@ -10,7 +10,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import Sighting
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period import LEDGER_NAME, ledger_above
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger

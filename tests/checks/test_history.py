@@ -20,7 +20,7 @@ from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.tasks.history import read_history
+from kenpo_xl.tasks.past_periods import read_history
 from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
 from tests.checks.planted import sample_plan
 from tests.tasks.periods import a_year_ago, up_to_september, write_period

@@ -14,7 +14,7 @@ from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import spliced
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.paths import SAMPLE
 
 BOOK = SAMPLE / "提出" / "レセプトグループ.xlsm"

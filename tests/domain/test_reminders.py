@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.reminders import Reminder, reminders
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, Seen, State
-from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 from tests.paths import PLAN_BOOK
 
 GROUP = "業務グループ"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.domain.setup import (
+from kenpo_xl.tasks.doctor.diagnosis import (
     LONGEST_PATH,
     OLDEST_PYTHON,
     BookFacts,

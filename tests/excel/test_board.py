@@ -22,7 +22,7 @@ from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, RuleTold, Seen, State
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
 from tests.paths import PLAN_BOOK

@@ -20,10 +20,10 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.paths import SAMPLE
 
 BOOKS = sorted((SAMPLE / "提出").glob("*.xlsm"))

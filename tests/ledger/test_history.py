@@ -10,10 +10,10 @@ import pytest
 from kenpo_xl.domain.outputs.ledger_records import PeriodRecord
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.history import read_history
-from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.past_periods import read_history
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period_record import period_record
 from tests.ledger.records import kept
 from tests.paths import SAMPLE
 from tests.tasks.periods import a_year_ago, up_to_september, write_period

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from scripts.make_branches import branches, main, make_branch
 
 

@@ -14,8 +14,8 @@ from kenpo_xl.books.report.list_sheet import LIST_SHEETS
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult
 from tests.edited import edited
 

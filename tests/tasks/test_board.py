@@ -16,8 +16,8 @@ from kenpo_xl.domain.outputs.status_board import GroupState, State
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.board import BoardResult, board_of, due_day, update_board
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.kept import kept_plan
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 
 DESK, CLAIMS, HEALTH, PLANNING = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 DUE, LATE = date(2025, 1, 8), date(2025, 1, 9)

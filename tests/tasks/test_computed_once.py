@@ -22,9 +22,9 @@ from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.kept import kept_plan
 from kenpo_xl.tasks.nightly import nightly
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 from kenpo_xl.tasks.report import report
 from tests.tasks.books import settle
 

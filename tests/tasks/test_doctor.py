@@ -16,10 +16,10 @@ import pytest
 from pyopenvba import ExcelFile
 
 from kenpo_xl.books.common import names
-from kenpo_xl.domain.setup import Diagnosis
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.tasks import windows
-from kenpo_xl.tasks.doctor import ENVIRONMENT, doctor
+from kenpo_xl.tasks.doctor import registry
+from kenpo_xl.tasks.doctor.diagnosis import Diagnosis
+from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT, doctor
 from tests.office import Office
 from tests.paths import SAMPLE
 
@@ -75,7 +75,7 @@ def test_a_rule_of_defender_that_was_set_on_this_pc_counts_where_no_policy_speak
     def number(_: str, key: str, __: str) -> int | None:
         return by_policy if "Policies" in key else by_hand
 
-    monkeypatch.setattr(windows, "number", number)
+    monkeypatch.setattr(registry, "number", number)
     monkeypatch.setattr("platform.system", lambda: "Windows")
     assert look()["Defender の規則"].is_well is is_well
 

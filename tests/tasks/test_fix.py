@@ -21,10 +21,10 @@ from kenpo_xl.cli import main
 from kenpo_xl.domain.source import Source
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.fix import Fixed, fix
 from kenpo_xl.tasks.flag import flag, unflag
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import report
 from tests.office import Office, edits
 from tests.tasks.books import figure_cell, line_cell, rating_cell, type_into

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.hand_in import hand_in
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.submit import hand_in
 
 GROUP = "業務グループ"
 NOW = datetime(2025, 1, 20, 15, 30, 45, tzinfo=UTC)

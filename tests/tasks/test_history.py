@@ -16,7 +16,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import TableEntry
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.history import read_history
+from kenpo_xl.tasks.past_periods import read_history
 from tests.paths import SAMPLE
 from tests.tasks.periods import a_year_ago, up_to_september, write_period
 

@@ -18,8 +18,8 @@ import pytest
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
-from kenpo_xl.tasks import kept
-from kenpo_xl.tasks.kept import kept_plan, kept_submission
+from kenpo_xl.tasks.period import parse_cache
+from kenpo_xl.tasks.period.parse_cache import kept_plan, kept_submission
 
 READ = "kenpo_xl.books.plan.reader.read_plan"
 
@@ -241,5 +241,5 @@ def test_a_change_in_any_file_of_the_program_counts(tmp_path: Path, monkeypatch:
     for name in ("", "excel/marking/deep/inner.py", "rate.py"):
         if name:
             (package / name).write_bytes(b"# changed")
-        seen.add(kept._program.__wrapped__())
+        seen.add(parse_cache._program.__wrapped__())
     assert len(seen) == 3

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.tasks.book_files import is_copy
-from kenpo_xl.tasks.left_alone import left_alone
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.book_files import is_copy
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.ignored_files import left_alone
 from tests.paths import SUBMITTED
 
 BOOK = SUBMITTED / "業務グループ.xlsm"

@@ -14,12 +14,12 @@ from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.ooxml.zip_splice import spliced
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.export import export
-from kenpo_xl.tasks.history import read_history
-from kenpo_xl.tasks.newest import dated, file_date
-from kenpo_xl.tasks.nightly.seen import look
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.nightly.fingerprint import look
+from kenpo_xl.tasks.past_periods import read_history
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.latest_book import dated, file_date
 from kenpo_xl.tasks.report import report
 
 GROUP, OTHER = "業務グループ", "保健グループ"

@@ -29,7 +29,7 @@ def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return read
 
-    monkeypatch.setattr("kenpo_xl.tasks.desk.read_book", failing(inspection.read_book))
+    monkeypatch.setattr("kenpo_xl.tasks.check_session.read_book", failing(inspection.read_book))
     monkeypatch.setattr("kenpo_xl.tasks.fix.proposed", failing(fixing.proposed))
     monkeypatch.setattr("kenpo_xl.tasks.flag.unrecorded", failing(flagging.unrecorded))
 

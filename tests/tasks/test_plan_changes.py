@@ -16,8 +16,8 @@ from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import BookResult, check
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.tasks.books import PLANNER_BOOK, about, settle, texts

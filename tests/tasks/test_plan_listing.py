@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.tasks.plan import plan_listing
+from kenpo_xl.tasks.plan_listing import plan_listing
 from tests.plan_book.test_plan_book import Book
 
 TABLES = """

@@ -20,8 +20,8 @@ from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
-from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.returned import return_copy
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.return_copies import return_copy
 
 OFFICE, EVIL = r"\\server\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"
 GROUP = "業務グループ"

@@ -19,10 +19,10 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.consolidation import consolidate
 from kenpo_xl.tasks.export import export
-from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
-from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
+from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, report
 from tests.paths import SAMPLE
 from tests.tasks.periods import a_year_ago, up_to_september, write_period

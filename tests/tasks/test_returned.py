@@ -12,8 +12,8 @@ import pytest
 
 from kenpo_xl.annotations.annotate import Mark, is_as_marked, mark, unmark
 from kenpo_xl.tasks.check import BookResult, check
-from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.returned import Returned, return_copy
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.return_copies import Returned, return_copy
 from tests.office import Office
 from tests.own_rules import rule, typed_over, use
 from tests.tasks.books import figure_cell, type_into

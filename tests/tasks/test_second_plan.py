@@ -25,8 +25,8 @@ from kenpo_xl.domain.submission.submission import (
     TableEntry,
 )
 from kenpo_xl.tasks.build import build, write_input_book
-from kenpo_xl.tasks.consolidation import Consolidation, consolidate
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult, report
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.office import Office

@@ -1,7 +1,7 @@
 """The nightly consolidation (夜間処理) of every period folder below a root."""
 
-from kenpo_xl.tasks.alone import BUG
+from kenpo_xl.tasks.nightly.period_job import BookSeen, PeriodDone
 from kenpo_xl.tasks.nightly.run import NightResult, nightly
-from kenpo_xl.tasks.nightly.work import BookSeen, PeriodDone
+from kenpo_xl.tasks.period.book_error import BUG
 
 __all__ = ["BUG", "BookSeen", "NightResult", "PeriodDone", "nightly"]

@@ -10,8 +10,8 @@ from pathlib import Path
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.book_files import is_legible
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.book_files import is_legible
+from kenpo_xl.tasks.period.folder import PeriodFolder
 
 # Branches, years, quarters.
 _DEPTH = 3

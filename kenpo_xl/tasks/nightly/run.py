@@ -25,12 +25,12 @@ from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.run_lock import Holder, locked
 from kenpo_xl.storage.temp_files import clear
-from kenpo_xl.tasks.alone import BUG
-from kenpo_xl.tasks.nightly.crew import Crew
 from kenpo_xl.tasks.nightly.discovery import Found, find_periods
-from kenpo_xl.tasks.nightly.seen import PLAN, hash_of, look
-from kenpo_xl.tasks.nightly.work import Job, PeriodDone
-from kenpo_xl.tasks.period import LEDGER_NAME, PeriodFolder
+from kenpo_xl.tasks.nightly.fingerprint import PLAN, hash_of, look
+from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone
+from kenpo_xl.tasks.nightly.scheduler import Crew
+from kenpo_xl.tasks.period.book_error import BUG
+from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
 
 if TYPE_CHECKING:
     from kenpo_xl.ledger import Ledger, Run

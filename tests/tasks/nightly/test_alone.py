@@ -29,7 +29,7 @@ def test_in_its_work(root: Path, monkeypatch: pytest.MonkeyPatch, fault: Excepti
         return report_of(period, *arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr("kenpo_xl.tasks.nightly.work.report_of", buggy)
+        patch.setattr("kenpo_xl.tasks.nightly.period_job.report_of", buggy)
         assert troubles(root) == {"岩手": [], "青森": [BUG]}
     assert (root / "岩手" / "報告" / REPORT).is_file()
     assert [done.unchanged for done in run(root).periods] == [True, False]

@@ -13,22 +13,22 @@ import pytest
 
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks import desk
+from kenpo_xl.tasks import check_session
 from kenpo_xl.tasks.nightly import BUG, nightly
-from kenpo_xl.tasks.nightly.crew import DIED
+from kenpo_xl.tasks.nightly.scheduler import DIED
 from tests.tasks.nightly.conftest import REPORT, TODAY, files
 
 
 def poison() -> None:
     """Let a worker die, as for want of memory, when it comes to 青森."""
-    read = desk.kept_plan
+    read = check_session.kept_plan
 
     def deadly(plan: Path) -> Plan:
         if plan.parent.name == "青森":
             os._exit(9)
         return read(plan)
 
-    desk.kept_plan = deadly
+    check_session.kept_plan = deadly
 
 
 def deadly_workers() -> Executor:

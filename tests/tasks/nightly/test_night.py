@@ -175,7 +175,7 @@ class TestWhatMakesItWorkAgain:
 
     def test_another_version_of_the_program(self, one_ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         before = files(one_ran)
-        monkeypatch.setattr("kenpo_xl.tasks.nightly.seen._program", lambda: "another")
+        monkeypatch.setattr("kenpo_xl.tasks.nightly.fingerprint._program", lambda: "another")
         assert states(one_ran) == {"青森": "作成"}
         assert files(one_ran) == before
 
@@ -305,7 +305,7 @@ class TestWhatIsNoGoodBook:
                 raise ZeroDivisionError("割れません")
             return read_book(path, *arguments)
 
-        monkeypatch.setattr("kenpo_xl.tasks.desk.read_book", buggy)
+        monkeypatch.setattr("kenpo_xl.tasks.check_session.read_book", buggy)
         (done,) = run(one).periods
         assert done.troubles == [f"保健グループ.xlsm: {BUG}"]
         assert [trace.splitlines()[-1] for trace in done.traces] == ["ZeroDivisionError: 割れません"]
@@ -318,7 +318,7 @@ class TestWhatIsNoGoodBook:
                 raise ZeroDivisionError("割れません")
             return mark(path, marks, made)
 
-        monkeypatch.setattr("kenpo_xl.tasks.returned.mark", buggy)
+        monkeypatch.setattr("kenpo_xl.tasks.return_copies.mark", buggy)
         (done,) = run(one).periods
         assert [
             sentence.startswith("返却/業務グループ.xlsm: プログラムの誤り") for sentence in done.troubles
@@ -417,7 +417,7 @@ class TestWhatChangesMeanwhile:
     def test_a_book_that_is_saved_during_the_night_is_looked_at_again(
         self, one: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from kenpo_xl.tasks.nightly import work
+        from kenpo_xl.tasks.nightly import period_job
 
         def reported(*arguments: Any) -> Any:
             result = report_of(*arguments)
@@ -425,7 +425,7 @@ class TestWhatChangesMeanwhile:
             return result
 
         cell = figure_cell(one / "青森", FIGURE)
-        monkeypatch.setattr(work, "report_of", reported)
+        monkeypatch.setattr(period_job, "report_of", reported)
         run(one)
         monkeypatch.undo()
         assert states(one) == {"青森": "作成"}

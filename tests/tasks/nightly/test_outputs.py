@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from kenpo_xl.storage.atomic_write import sync_folder
-from kenpo_xl.tasks.nightly import PeriodDone, work
-from kenpo_xl.tasks.nightly.seen import hash_of
-from kenpo_xl.tasks.period import LEDGER_NAME
+from kenpo_xl.tasks.nightly import PeriodDone, period_job
+from kenpo_xl.tasks.nightly.fingerprint import hash_of
+from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from tests.tasks.nightly.conftest import REPORT, files, outputs, run
 
 BOARD, COPY = "提出状況.xlsx", "業務グループ.xlsm"
@@ -171,7 +171,7 @@ def test_names_are_on_the_disk_before_the_ledger_says_done(
         record(*arguments)  # type: ignore[arg-type]
 
     record = Run.record
-    monkeypatch.setattr(work, "sync_folder", synced)
+    monkeypatch.setattr(period_job, "sync_folder", synced)
     monkeypatch.setattr("kenpo_xl.ledger.Run.record", recorded)
     night(one)
     assert order == ["報告", "返却", "青森", "ledger"]
@@ -182,7 +182,7 @@ def test_a_disk_that_fails_is_told(one: Path, monkeypatch: pytest.MonkeyPatch) -
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(work, "sync_folder", failing)
+        patch.setattr(period_job, "sync_folder", failing)
         assert len(night(one).troubles) == 1
     assert not night(one).unchanged
     assert night(one).unchanged

@@ -23,13 +23,13 @@ from kenpo_xl import __version__
 from kenpo_xl.books.common.macros.python_cell import named_pythons
 from kenpo_xl.books.common.macros.reader import foreign_macros, macros
 from kenpo_xl.books.common.stamp import planner_plan, read_stamp
-from kenpo_xl.domain.setup import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.processes import program_on_path
-from kenpo_xl.tasks import windows
-from kenpo_xl.tasks.desk import plan_book_of
-from kenpo_xl.tasks.kept import kept_plan
+from kenpo_xl.tasks.check_session import plan_book_of
+from kenpo_xl.tasks.doctor import registry
+from kenpo_xl.tasks.doctor.diagnosis import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 
 ENVIRONMENT = "KENPO_XL_PYTHON"
 _LAUNCHER = "KenpoButtons"
@@ -64,7 +64,7 @@ def doctor(
         own_python=_own_python(),
         log=str(log or ""),
         log_is_writable=log_is_writable,
-        has_excel=windows.has_application("Excel.Application"),
+        has_excel=registry.has_application("Excel.Application"),
         macro_policy=_said("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
         child_process_rule=_said("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
         book=_facts(book, seen, named, environment) if book else None,
@@ -189,5 +189,5 @@ def _zone(path: Path) -> int | None:
 
 def _said(root: str, keys: Iterable[str], name: str) -> int | None:
     """A number of the registry below the first of these keys that has it; None where nobody said."""
-    found = (windows.number(root, key, name) for key in keys)
+    found = (registry.number(root, key, name) for key in keys)
     return next((value for value in found if value is not None), None)

@@ -11,8 +11,8 @@ from pathlib import Path
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.file_extension import ending_of
 from kenpo_xl.storage.atomic_write import free_place, refuse_while_open, written_beside
-from kenpo_xl.tasks.book_files import BOOKS
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.folder import PeriodFolder
 
 OLDER = "以前の版"
 

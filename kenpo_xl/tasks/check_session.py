@@ -22,9 +22,9 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.save_time import BookChoice, SaveRecord
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing
-from kenpo_xl.tasks.alone import error_of, is_bug
-from kenpo_xl.tasks.kept import kept_plan, kept_submission
-from kenpo_xl.tasks.period import PeriodFolder, books_in
+from kenpo_xl.tasks.period.book_error import error_of, is_bug
+from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
+from kenpo_xl.tasks.period.parse_cache import kept_plan, kept_submission
 from kenpo_xl.tasks.period_data import PeriodData, Read
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan

@@ -18,11 +18,11 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import LeftAlone, is_valid
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
-from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
-from kenpo_xl.tasks.outputs import keep_damaged, may_be_replaced
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.output_path import keep_damaged, may_be_replaced
+from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.folder import PeriodFolder
 
 
 @frozen

@@ -15,13 +15,13 @@ from kenpo_xl.live.planner_book import open_ratings, put_ratings, show_remarks, 
 from kenpo_xl.live.workbook import copied, path_of, save
 from kenpo_xl.pipeline.adjust.matching import block_of
 from kenpo_xl.tasks.board import board_of
-from kenpo_xl.tasks.book_files import BOOKS
 from kenpo_xl.tasks.check import CheckResult
-from kenpo_xl.tasks.consolidation import Consolidation, adjusted
-from kenpo_xl.tasks.desk import Desk
-from kenpo_xl.tasks.history import past_above
-from kenpo_xl.tasks.kept import kept_plan
-from kenpo_xl.tasks.period import PeriodFolder, period_folder
+from kenpo_xl.tasks.check_session import Desk
+from kenpo_xl.tasks.past_periods import past_above
+from kenpo_xl.tasks.period.book_files import BOOKS
+from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
+from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
+from kenpo_xl.tasks.period.parse_cache import kept_plan
 from kenpo_xl.tasks.report import ReportResult, report
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.outputs.status_board import LeftAlone
 from kenpo_xl.storage.office_locks import book_name, opened_book, opened_by
-from kenpo_xl.tasks.book_files import (
+from kenpo_xl.tasks.period.book_files import (
     BOOKS,
     is_copy,
     is_legible,
@@ -16,7 +16,7 @@ from kenpo_xl.tasks.book_files import (
     is_system_file,
     is_temporary,
 )
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
 
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.IGNORECASE)
 _SHORTCUT = re.compile(r".*\.(lnk|url|webloc)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.resources import template_folders
-from kenpo_xl.tasks.book_files import is_book
+from kenpo_xl.tasks.period.book_files import is_book
 
 PLANNER_NAME = "取りまとめ.xlsm"
 # What books end in that have no buttons. One that is there is used as it is.

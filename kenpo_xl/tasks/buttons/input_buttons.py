@@ -24,9 +24,9 @@ from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Workbook, a1
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
 from kenpo_xl.tasks.flag import marks_of
-from kenpo_xl.tasks.hand_in import hand_in, refuse_what_is_handed_in
-from kenpo_xl.tasks.kept import kept_plan
-from kenpo_xl.tasks.period import PeriodFolder
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.submit import hand_in, refuse_what_is_handed_in
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook

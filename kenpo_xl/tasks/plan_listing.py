@@ -19,7 +19,7 @@ from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 from kenpo_xl.pipeline.rate import past_years, relative_target
-from kenpo_xl.tasks.period import period_folder
+from kenpo_xl.tasks.period.folder import period_folder
 
 _LONG_LIST = 6
 

@@ -11,9 +11,9 @@ from kenpo_xl import __version__
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import FileRecord
 from kenpo_xl.resources import source_files
-from kenpo_xl.tasks.left_alone import left_alone
-from kenpo_xl.tasks.newest import file_date
-from kenpo_xl.tasks.period import PeriodFolder, find_template
+from kenpo_xl.tasks.period.folder import PeriodFolder, find_template
+from kenpo_xl.tasks.period.ignored_files import left_alone
+from kenpo_xl.tasks.period.latest_book import file_date
 from kenpo_xl.tasks.report import TEMPLATE
 
 PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "対象外"

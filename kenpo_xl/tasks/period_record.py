@@ -21,8 +21,8 @@ from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.tasks.consolidation import Consolidation
 from kenpo_xl.tasks.masking import masked_finding
+from kenpo_xl.tasks.period.consolidation import Consolidation
 
 _NUMBER = "＊" * 12
 

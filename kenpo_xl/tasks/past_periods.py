@@ -11,9 +11,9 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.history import History, Past, PastPeriod
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.consolidation import consolidate
-from kenpo_xl.tasks.period import PeriodFolder, ledger_above
-from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.tasks.period.folder import PeriodFolder, ledger_above
+from kenpo_xl.tasks.period_record import period_record
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
 _PLACES = (PLAN_NAME, f"*/{PLAN_NAME}", f"*/*/{PLAN_NAME}")

@@ -28,17 +28,17 @@ from kenpo_xl.domain.privacy.personal_data import Mask
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.storage.atomic_write import sync_folder
-from kenpo_xl.tasks.alone import BUG
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
-from kenpo_xl.tasks.consolidation import Consolidation, adjusted
-from kenpo_xl.tasks.desk import Desk
+from kenpo_xl.tasks.check_session import Desk
 from kenpo_xl.tasks.masking import mask_for
-from kenpo_xl.tasks.nightly.seen import SUBMITTED, Seen, hash_of, look
-from kenpo_xl.tasks.nightly.traces import kept_apart
-from kenpo_xl.tasks.outputs import remade
-from kenpo_xl.tasks.period import PeriodFolder
-from kenpo_xl.tasks.records import period_record
+from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Seen, hash_of, look
+from kenpo_xl.tasks.nightly.log_capture import kept_apart
+from kenpo_xl.tasks.output_path import remade
+from kenpo_xl.tasks.period.book_error import BUG
+from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, report_of
 
 Made = TypeVar("Made")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import Self
 
-from kenpo_xl.tasks.alone import BUG
-from kenpo_xl.tasks.nightly.work import Job, PeriodDone, consolidate_period
+from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone, consolidate_period
+from kenpo_xl.tasks.period.book_error import BUG
 
 DIED = (
     "処理が途中で止まったため、できませんでした（メモリの不足など）。"
