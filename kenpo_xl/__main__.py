@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 
 if __name__ == "__main__":
     main()

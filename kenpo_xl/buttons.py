@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.doors import bug, hand_over, log_to_file, now, person
+from kenpo_xl.entry import bug, hand_over, log_to_file, now, person
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.bridge import import_xlwings
 

@@ -35,7 +35,7 @@ READ = (
     "from kenpo_xl.books.plan.reader import read_plan; "
     "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
 )
-COMMAND = "from kenpo_xl.cli import main; main()"
+COMMAND = "from kenpo_xl.cli.commands import main; main()"
 FINDINGS = 1
 """The sample has findings: `check` ends with this."""
 

@@ -31,7 +31,7 @@ from scripts.paths import ROOT
 BOOKS = 4
 COMMAND = """
 import resource, sys
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 try:
     main()
 finally:

@@ -32,7 +32,7 @@ from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from scripts.make_branches import make_branches
 from scripts.paths import ROOT
 
-COMMAND = "from kenpo_xl.cli import main; main()"
+COMMAND = "from kenpo_xl.cli.commands import main; main()"
 # By how many thousandths the figures differ of the books that are taken back.
 _VARIED = 500
 ENDED = (0, 1)

@@ -51,7 +51,7 @@ _DRIVER = """
 import contextlib, json, sys
 from pathlib import Path
 import kenpo_xl
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 assert Path(kenpo_xl.__file__).is_relative_to(sys.argv[1]), kenpo_xl.__file__
 print(kenpo_xl.__version__)
 for name, *arguments in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")):

@@ -17,7 +17,7 @@ import pytest
 import xlwings
 from xlwings.utils import fullname_url_to_local_path
 
-from kenpo_xl import buttons, doors
+from kenpo_xl import buttons, entry
 from kenpo_xl.annotations.acceptances import recorded
 from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.checks.registry import Rule
@@ -204,7 +204,7 @@ class TestCheck:
     @pytest.mark.usefixtures("book")
     def test_a_rule_that_fails_is_told(self, only: Rules) -> None:
         only(Severity.ERROR, rule(broken, code="CA91"))
-        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{doors.hand_over()}")
+        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{entry.hand_over()}")
 
 
 class TestClear:
@@ -355,7 +355,7 @@ class TestTrouble:
         answer = buttons.check()
         assert answer.is_trouble
         assert "つながりませんでした" in answer.sentence
-        assert str(doors.log_path()) in answer.sentence
+        assert str(entry.log_path()) in answer.sentence
         assert "not reached" in log.read_text(encoding="utf-8")
 
     def test_one_that_cannot_be_read_is_a_sentence(
@@ -424,8 +424,8 @@ class TestTrouble:
 
         monkeypatch.setattr(Range, "add_note", failing)
         answer = buttons.check()
-        assert answer == buttons.Answer(doors.bug(), is_trouble=True)
-        assert told(live_office) == [doors.bug()]
+        assert answer == buttons.Answer(entry.bug(), is_trouble=True)
+        assert told(live_office) == [entry.bug()]
         assert "割れません" in log.read_text(encoding="utf-8")
         assert live_office.app.screen_updating
         assert listed(book) == []

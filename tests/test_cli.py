@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.lines import width_of
 from tests.paths import SAMPLE
 
@@ -38,7 +38,7 @@ def run(*arguments: object) -> Result:
 
 def run_process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """A whole process, with a console of the given encoding."""
-    call = "from kenpo_xl.cli import main; main()"
+    call = "from kenpo_xl.cli.commands import main; main()"
     return subprocess.run(
         [sys.executable, "-c", call, *map(str, arguments)],
         env={**os.environ, **environment},

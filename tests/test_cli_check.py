@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.checks.registry import Need
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.lines import width_of
 from kenpo_xl.domain.findings.finding import Severity
 from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
@@ -279,7 +279,7 @@ class TestExplain:
 
 
 def process(*arguments: object, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
-    call = "from kenpo_xl.cli import main; main()"
+    call = "from kenpo_xl.cli.commands import main; main()"
     return subprocess.run(
         [sys.executable, "-c", call, *map(str, arguments)],
         env=environment,
@@ -295,7 +295,7 @@ def test_garbage_is_not_collected_during_a_check(period: Path) -> None:
         "import atexit, gc, sys; before = gc.get_stats(); "
         "atexit.register(lambda: print(gc.get_stats() == before, file=sys.stderr))"
     )
-    call = f"import kenpo_xl.cli; {same}; kenpo_xl.cli.main()"
+    call = f"import kenpo_xl.cli.commands; {same}; kenpo_xl.cli.commands.main()"
     command = [sys.executable, "-c", call, "check", str(period)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.stderr.splitlines()[-1] == "True"

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.console import visible
 from tests.paths import SAMPLE
 
 BOOK = SAMPLE / "提出" / "業務グループ.xlsm"
-PROGRAM = [sys.executable, "-c", "from kenpo_xl.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from kenpo_xl.cli.commands import main; main()"]
 LOST = "表示する内容を書き込めませんでした。空き容量を確かめてください。\n"
 
 
@@ -126,7 +126,7 @@ def test_ctrl_c_is_one_sentence_and_130() -> None:
     code = (
         # A shell that starts tests in the background lets them ignore it.
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "import time; from kenpo_xl.cli import main; from kenpo_xl.tasks import explain; "
+        "import time; from kenpo_xl.cli.commands import main; from kenpo_xl.tasks import explain; "
         "explain.rules = lambda: (print('ready', flush=True), time.sleep(60)); main()"
     )
     running = subprocess.Popen(

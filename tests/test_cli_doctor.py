@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.tasks.doctor.doctor import ENVIRONMENT
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from tests.ledger.records import RECORD, kept
 from tests.tasks.test_erase import LEDGER, MY_NUMBER, TEXT, private_record
 
@@ -51,7 +51,7 @@ def test_all_that_is_flagged_and_only_told(root: Path) -> None:
 
 
 def test_the_log(root: Path, tmp_path: Path) -> None:
-    from kenpo_xl.doors import log_path
+    from kenpo_xl.entry import log_path
 
     path = log_path()
     assert path is not None

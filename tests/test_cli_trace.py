@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.source import Source
 from tests.ledger.records import FACT, IDENTITY, KEY, RECORD, kept, with_fact
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from kenpo_xl.cli import main, plan
+from kenpo_xl.cli.commands import main, plan
 from tests.paths import ROOT
 
 

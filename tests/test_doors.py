@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl import doors
+from kenpo_xl import entry
 from tests.paths import ROOT
 
 NONE = "記録（ログ）は残せませんでした。この画面の文を IT 担当へ渡してください。"
@@ -23,9 +23,9 @@ NONE = "記録（ログ）は残せませんでした。この画面の文を IT
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    doors.log_to_file()
+    entry.log_to_file()
     yield tmp_path / "state" / "kenpo-xl" / "log" / "kenpo-xl.log"
-    logging.getLogger().removeHandler(doors._LOG)
+    logging.getLogger().removeHandler(entry._LOG)
 
 
 def test_what_is_logged_is_for_the_user_alone(log: Path) -> None:
@@ -33,7 +33,7 @@ def test_what_is_logged_is_for_the_user_alone(log: Path) -> None:
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
     assert log.read_text(encoding="utf-8").endswith(" ERROR 一つめ\n")
-    assert doors.hand_over() == f"{log} を IT 担当へ渡してください。"
+    assert entry.hand_over() == f"{log} を IT 担当へ渡してください。"
 
 
 def test_a_log_that_others_could_read_is_closed_to_them(log: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_log_stays_small(log: Path) -> None:
 
 def test_a_text_that_is_no_unicode(log: Path) -> None:
     # To our handler alone: the report of the test, which holds what others logged, has to be Unicode.
-    doors._LOG.handle(logging.makeLogRecord({"msg": "\udc83", "levelno": logging.ERROR}))
+    entry._LOG.handle(logging.makeLogRecord({"msg": "\udc83", "levelno": logging.ERROR}))
     assert r"\udc83" in log.read_text(encoding="utf-8")
 
 
@@ -96,8 +96,8 @@ def test_a_log_that_cannot_be_written_stops_nothing(
     log.parent.mkdir(parents=True)
     obstacle(log)
     logging.error("x")
-    assert doors.hand_over() == NONE
-    assert doors.usable_log() is None
+    assert entry.hand_over() == NONE
+    assert entry.usable_log() is None
     assert capfd.readouterr() == ("", "")
 
 
@@ -118,7 +118,7 @@ def test_a_full_disk_stops_nothing(log: Path, capfd: pytest.CaptureFixture[str])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
-    assert doors.hand_over() == NONE
+    assert entry.hand_over() == NONE
     assert capfd.readouterr() == ("", "")
 
 
@@ -146,5 +146,5 @@ def test_it_is_written_again_as_soon_as_it_can_be(log: Path) -> None:
     logging.error("lost")
     log.rmdir()
     logging.error("kept")
-    assert doors.hand_over() == f"{log} を IT 担当へ渡してください。"
+    assert entry.hand_over() == f"{log} を IT 担当へ渡してください。"
     assert "kept" in log.read_text(encoding="utf-8")

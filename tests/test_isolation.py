@@ -126,7 +126,7 @@ def test_no_button_runs_what_was_planted(period: Path, button: str) -> None:
     [
         ("-m", "kenpo_xl.buttons", "check"),
         ("-m", "kenpo_xl", "explain", "ST17"),
-        ("-c", "import kenpo_xl.cli"),
+        ("-c", "import kenpo_xl.cli.commands"),
     ],
 )
 def test_an_entry_point_leaves_the_current_folder_out_by_itself(
@@ -144,7 +144,7 @@ def test_an_empty_entry_of_pythonpath_is_no_place_for_modules(tmp_path: Path) ->
     folder = tmp_path / "1" / "2"
     folder.mkdir(parents=True)
     plant(folder, without=(*EARLY, "sitecustomize", "usercustomize", "locale"))
-    asked = "import kenpo_xl.cli, sys; print([one for one in sys.path if one in ('', sys.argv[1])])"
+    asked = "import kenpo_xl.cli.commands, sys; print([one for one in sys.path if one in ('', sys.argv[1])])"
     done = run(folder, "env", f"PYTHONPATH=:{tmp_path}", sys.executable, "-c", asked, folder)
     assert (done.stdout, ran(folder)) == ("[]\n", [])
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kenpo_xl.cli.console import json_lines, say
-from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
-from kenpo_xl.cli.usage import DAY, FILE
-from kenpo_xl.doors import hand_over, now, person
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.usage_errors import DAY, FILE
+from kenpo_xl.entry import hand_over, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.nightly import BookSeen, NightResult, PeriodDone

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.tasks.check import BookResult, check
 from tests.buttons.stages import OURS, Bench, Place, Seen, cells, notes

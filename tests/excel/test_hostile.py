@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan, understand
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from openpyxl.worksheet.formula import ArrayFormula
 
 from kenpo_xl.books.plan.reader import understand
-from kenpo_xl.cli import FAILED, main
+from kenpo_xl.cli.commands import FAILED, main
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 Edits = dict[str, object]

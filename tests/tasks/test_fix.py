@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.source import Source
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check

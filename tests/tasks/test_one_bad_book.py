@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl.books.input.inspect import inspection
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.tasks import fix as fixing
 from kenpo_xl.tasks import flag as flagging
 

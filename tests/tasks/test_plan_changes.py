@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.line_kind import LineKind

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from scripts.make_branches import make_branch
 from tests.tasks.nightly.conftest import run
 from tests.tasks.periods import up_to_september, write_period

@@ -53,7 +53,7 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 def night(root: Path) -> subprocess.CompletedProcess[str]:
-    call = "from kenpo_xl.cli import main; main()"
+    call = "from kenpo_xl.cli.commands import main; main()"
     return subprocess.run(
         [sys.executable, "-c", call, "nightly", str(root), "--jobs", "1", "--today", "2025-01-08"],
         capture_output=True,

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from kenpo_xl.annotations.acceptance_log import record
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.cli import main
+from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.submission.submission import LineEntry
@@ -162,7 +162,7 @@ def test_the_logs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_the_log_of_bugs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import logging
 
-    from kenpo_xl.doors import log_path, log_to_file
+    from kenpo_xl.entry import log_path, log_to_file
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     log_to_file()

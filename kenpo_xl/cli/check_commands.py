@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import json_lines, say
-from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.lines import terminal_width
-from kenpo_xl.cli.usage import DAY, FILE
-from kenpo_xl.doors import hand_over, now, person
+from kenpo_xl.cli.usage_errors import DAY, FILE
+from kenpo_xl.entry import hand_over, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.check import CheckResult
@@ -55,7 +55,7 @@ _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記
 @guarded
 def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
     """Show what the rules find; 1 where it is as bad as `fail_on`, 3 where a book or a rule failed."""
-    from kenpo_xl.cli.show import as_object, text_lines
+    from kenpo_xl.cli.render import as_object, text_lines
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.check import check as task
 
@@ -87,7 +87,7 @@ def flag(
     today: datetime | None,
 ) -> int:
     """Mark what the rules find in its cells; a line for each book, the status as for `check`."""
-    from kenpo_xl.cli.show import counted, troubles
+    from kenpo_xl.cli.render import counted, troubles
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.flag import flag as task
 
@@ -161,7 +161,7 @@ def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomput
 @guarded
 def explain(code: str | None) -> int:
     """Show why a rule exists and what to do, or the list of all."""
-    from kenpo_xl.cli.show import catalogue_lines, rule_lines
+    from kenpo_xl.cli.render import catalogue_lines, rule_lines
     from kenpo_xl.tasks.explain import explain as task
     from kenpo_xl.tasks.explain import rules
 
@@ -173,7 +173,7 @@ def explain(code: str | None) -> int:
 
 def _tell(result: CheckResult) -> None:
     """Show what could not be read and which rules failed."""
-    from kenpo_xl.cli.show import troubles
+    from kenpo_xl.cli.render import troubles
 
     for sentence in troubles(result):
         say(sentence, err=True)

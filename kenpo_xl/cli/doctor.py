@@ -7,8 +7,8 @@ import os
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.guard import CLEAN, FINDINGS, guarded
-from kenpo_xl.doors import log_path, usable_log
+from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, guarded
+from kenpo_xl.entry import log_path, usable_log
 
 
 @click.command(help="ボタンがこの PC で動くかを調べます（ブックを付けると、そのブックも）。")

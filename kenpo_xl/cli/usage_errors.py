@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from kenpo_xl.cli.console import begin, give_up, say
-from kenpo_xl.cli.guard import FAILED, INTERRUPTED, STOPPED, WRONG_USE
+from kenpo_xl.cli.exit_status import FAILED, INTERRUPTED, STOPPED, WRONG_USE
 
 PROGRAM = "kenpo-xl"
 DAY = click.DateTime(("%Y-%m-%d",))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.guard import CLEAN, FAILED, guarded
-from kenpo_xl.cli.usage import FILE
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, guarded
+from kenpo_xl.cli.usage_errors import FILE
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.outputs.ledger_records import Sighting

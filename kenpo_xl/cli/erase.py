@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from kenpo_xl.cli.console import say
-from kenpo_xl.cli.guard import CLEAN, FAILED, FINDINGS, WRONG_USE, guarded
-from kenpo_xl.cli.usage import FILE
-from kenpo_xl.doors import logs, now, person
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, guarded
+from kenpo_xl.cli.usage_errors import FILE
+from kenpo_xl.entry import logs, now, person
 from kenpo_xl.errors import KenpoError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from kenpo_xl.cli.console import begin, is_lost, say
-from kenpo_xl.doors import bug, log_to_file
+from kenpo_xl.entry import bug, log_to_file
 from kenpo_xl.errors import KenpoError, no_access
 
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130

@@ -1,0 +1,176 @@
+"""The command line: open, call one task, show."""
+
+from __future__ import annotations
+
+import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
+
+# isort: split
+import kenpo_xl.cli.startup  # noqa: F401 - before anything that loads much
+
+# isort: split
+import sys
+from pathlib import Path
+
+import click
+
+from kenpo_xl import __version__
+from kenpo_xl.cli import check_commands
+from kenpo_xl.cli.console import say
+from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
+from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
+from kenpo_xl.cli.usage_errors import FILE, PROGRAM, Commands
+
+_FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
+_ELSEWHERE = {
+    "nightly": "kenpo_xl.cli.nightly",
+    "trace": "kenpo_xl.cli.trace",
+    "erase": "kenpo_xl.cli.erase",
+    "doctor": "kenpo_xl.cli.doctor",
+}
+
+
+@click.group(cls=Commands, elsewhere=_ELSEWHERE, help="四半期の事業実施状況を、入力ブックから作ります。")
+@click.version_option(__version__, prog_name=PROGRAM)
+def main() -> None:
+    """The commands of kenpo-xl."""
+
+
+@main.command(help="計画ブックから読み取った内容と、直すところを表示します。")
+@_FOLDER
+@guarded
+def plan(folder: Path) -> int:
+    """Show what was understood of the plan book; 3 where it has errors."""
+    from kenpo_xl.tasks.plan_listing import plan_listing
+
+    lines, problems = plan_listing(folder)
+    errors = [problem for problem in problems if problem.is_error]
+    if not errors:
+        say(*lines)
+    for problem in problems:
+        say(str(problem), err=True)
+    if errors:
+        say(
+            f"計画ブックに直すところが {len(errors)} 件あります。直してからもう一度実行してください。",
+            err=True,
+        )
+        return FAILED
+    return FINDINGS if problems else CLEAN
+
+
+@main.command(help="計画ブックから、グループごとの入力ブックを作ります。")
+@_FOLDER
+@click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
+@guarded
+def build(folder: Path, protect: bool) -> int:
+    """Make the input books; those that exist stay as they are, 1 where one is not of this plan as it is."""
+    from kenpo_xl.tasks.build import build as task
+
+    result = task(folder, protect=protect)
+    for path in result.made:
+        say(f"作りました: {path}")
+    for path in result.kept:
+        if path not in result.unfit:
+            say(f"すでにあるため、そのままにしました: {path}")
+    for path, facts in result.unfit.items():
+        say(f"いまの計画と合わないブックです: {path}", err=True)
+        _remark(*facts, first="　・")
+    if result.unfit:
+        _remark(
+            "何も書き換えていません。上のブックを別のフォルダーに移してから、もう一度 build を実行すると、"
+            "いまの計画のブックを作ります。入力済みの値は、新しいブックに写してください。"
+        )
+    return FINDINGS if result.unfit else CLEAN
+
+
+def _tell_kept(kept: Path, what: str, path: Path) -> None:
+    _remark(
+        f"{kept.name} は作成した後に変更されたか、ほかで作られたもののため、そのまま残し、"
+        f"新しい{what}を {path.name} に作りました。"
+    )
+
+
+def _remark(*sentences: str, first: str = "") -> None:
+    """Show sentences on stderr, each wrapped to the width of the terminal."""
+    width = terminal_width() if sys.stderr.isatty() else None
+    indent = " " * (width_of(first) or 2)
+    for sentence in sentences:
+        say(*wrapped(sentence, width, indent, first), err=True)
+
+
+@main.command(help="提出されたブックから事業実施状況を作ります。")
+@_FOLDER
+@click.option("-o", "--output", metavar="FILE", type=FILE, help="報告書のファイル名")
+@click.option("--template", metavar="FILE", type=FILE, help="報告書のひな型")
+@click.option("--pdf", is_flag=True, help="PDF も作ります（LibreOffice が必要です）")
+@click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値で印字します")
+@click.option("--strict", is_flag=True, help="直すものが残っていれば終了状態 1 で終わります")
+@check_commands.HISTORY
+@guarded
+def report(
+    folder: Path,
+    output: Path | None,
+    template: Path | None,
+    pdf: bool,
+    recomputed: bool,
+    strict: bool,
+    past: Path | None,
+) -> int:
+    """Make the status report, a draft (案) while errors are open; with `strict` these return 1."""
+    from kenpo_xl.tasks.output_path import remade
+    from kenpo_xl.tasks.report import report as task
+
+    if pdf and sys.stderr.isatty():
+        say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
+    result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
+    _remark(*result.troubles, *map(str, result.remarks))
+    if result.errors:
+        _remark(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。")
+    if result.kept:
+        _tell_kept(result.kept, "報告書", result.path)
+    if result.damaged:
+        _remark(remade(result.path))
+    say(f"報告書を作りました（{result.pages} ページ）: {result.path}")
+    if result.changes:
+        say(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
+    if result.outdated:
+        _remark(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。")
+    if result.kept_pdf and result.pdf:
+        _tell_kept(result.kept_pdf, "PDF", result.pdf)
+    if result.pdf:
+        say(f"PDF を作りました: {result.pdf}")
+    if result.pdf_trouble:
+        _remark(result.pdf_trouble)
+        return FAILED
+    return FINDINGS if strict and result.errors else CLEAN
+
+
+@main.command(help="報告書の数値を、出どころとともに CSV または Parquet に書き出します。")
+@_FOLDER
+@click.option(
+    "--format", "file_format", type=click.Choice(("csv", "parquet")), default="csv", help="ファイルの種類"
+)
+@click.option("-o", "--output", metavar="FILE", type=FILE, help="書き出すファイル名")
+@click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
+@guarded
+def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> int:
+    """Write every number of the report with its source cell, for other programs."""
+    from kenpo_xl.tasks.export import export as task
+
+    result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
+    _remark(*result.troubles)
+    if result.kept:
+        _tell_kept(result.kept, "一覧", result.path)
+    _remark(*(f"使っていません: {one.name}　{one.reason}" for one in result.set_aside))
+    _remark(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.doubled))
+    say(f"書き出しました（{result.rows:,} 行）: {result.path}")
+    return FINDINGS if result.set_aside or result.doubled else CLEAN
+
+
+for _command in (
+    check_commands.check,
+    check_commands.flag,
+    check_commands.unflag,
+    check_commands.fix,
+    check_commands.explain,
+):
+    main.add_command(_command)
