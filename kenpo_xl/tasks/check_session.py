@@ -25,7 +25,7 @@ from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.tasks.period.book_error import error_of, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import kept_plan, kept_submission
-from kenpo_xl.tasks.period_data import PeriodData, Read
+from kenpo_xl.tasks.period.period_data import PeriodData, Read
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.books.input.match.plan_match import Belonging

@@ -1,4 +1,7 @@
-"""The nightly consolidation (夜間処理) of every period folder below a root."""
+"""The nightly consolidation (夜間処理) of every period folder below a root.
+
+`run` starts; `scheduler` and `workers` spread the periods over processes; `period_job` makes one of them.
+"""
 
 from kenpo_xl.tasks.nightly.period_job import BookSeen, PeriodDone
 from kenpo_xl.tasks.nightly.run import NightResult, nightly

@@ -25,7 +25,7 @@ from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import with_choices
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period_data import PeriodData, Read
+from kenpo_xl.tasks.period.period_data import PeriodData, Read
 
 _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
 
