@@ -9,7 +9,7 @@ from kenpo_xl.domain.formulas.evaluate import Node, Number, Operation, Ref
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.plan import Block, Item, Period, Plan, Section
 from kenpo_xl.domain.plan.ratings import Scale, Step
-from kenpo_xl.domain.plan.table import Axis, Cell, CellKind, FigureId, Table
+from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, FigureId, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
 
@@ -19,10 +19,10 @@ TWICE, FOUR_TIMES = FigureId("1", "大会", "行", "倍"), FigureId("1", "大会
 def plan() -> Plan:
     """Item 1 with block 1 and the list; ratings are 〇 and △."""
     cells = (
-        Cell(CellKind.TYPED, NumberFormat("@")),
-        Cell(CellKind.TYPED, NumberFormat('#,##0" 人"')),
-        Cell(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _doubled("人数")),
-        Cell(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _doubled("倍")),
+        CellDefinition(CellKind.TYPED, NumberFormat("@")),
+        CellDefinition(CellKind.TYPED, NumberFormat('#,##0" 人"')),
+        CellDefinition(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _doubled("人数")),
+        CellDefinition(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _doubled("倍")),
     )
     columns = tuple(Axis(name, (name,)) for name in ("町", "人数", "倍", "四倍"))
     table = Table("大会", "1", "", "", (Axis("行", ()),), columns, (cells,), (), (), 1, 0, repeating=0)

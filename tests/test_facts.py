@@ -18,10 +18,10 @@ from kenpo_xl.domain.numbers.exact import number_format, rounded
 from kenpo_xl.domain.outputs.report import Report, ReportLine
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, RelativeTarget
-from kenpo_xl.domain.plan.table import Cell, CellKind, Table
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Change, ItemEntry, TableEntry
+from kenpo_xl.domain.submission.submission import ItemEntry, TableEntry, WordingChange
 from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.facts import facts
 from kenpo_xl.pipeline.rate import rate
@@ -65,7 +65,7 @@ def lines(report: Report) -> Iterator[ReportLine]:
                 yield from block.lines
 
 
-def changed(sample: Consolidation, name: tuple[str, str], cell: Cell) -> tuple[Fact, ...]:
+def changed(sample: Consolidation, name: tuple[str, str], cell: CellDefinition) -> tuple[Fact, ...]:
     """The facts where the last cell of the first row of a table is drawn otherwise."""
 
     def drawn(table: Table) -> Table:
@@ -207,13 +207,13 @@ def test_the_formula_says_the_rounding_else_the_format(
     assert formula is not None
     if function:
         formula = Call(function, (formula, Number(Decimal(3))))
-    cell = Cell(CellKind.COMPUTED, number_format(code), formula)
+    cell = CellDefinition(CellKind.COMPUTED, number_format(code), formula)
     one = fact(changed(sample, ("1-2-2", "決定達成"), cell), "1-2-2/決定達成/当年/達成率")
     assert (one.rounding, one.decimals) == (rounding, decimals)
 
 
 def test_thousands_that_are_shown_are_held_as_yen(sample: Consolidation) -> None:
-    cell = Cell(CellKind.TYPED, number_format('#,##0," 千円"'))
+    cell = CellDefinition(CellKind.TYPED, number_format('#,##0," 千円"'))
     one = fact(changed(sample, ("1-2-4", "査定額"), cell), "1-2-4/査定額/当月/査定額")
     assert (one.value, one.unit) == (16893, "円")
 
@@ -286,7 +286,7 @@ def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidat
     item = next(item for one in sample.submissions for item in one.items if item.item == "1-2-3")
     line = next(line for line in item.lines if "60,991" in line.text)
     text = "・送付 60,992 事業所、回答 5 件"
-    new = replace(line, text=text, changes=(Change(4, text.index("、"), planner),))
+    new = replace(line, text=text, changes=(WordingChange(4, text.index("、"), planner),))
     lines = tuple(new if one is line else one for one in item.lines)
     books = tuple(
         replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
@@ -320,7 +320,7 @@ def test_the_names_of_figures_in_a_line_are_no_numbers(sample: Consolidation) ->
     word, line = "/".join(table.identity(0, 0)[1:]), next(x for x in item.lines if "60,991" in x.text)
     planner = Source("取りまとめ.xlsm", "調整", "E5")
     text = f"・{{{word}}} 件と {{9 件/無い/表}} 件、3 件"
-    new = replace(line, text=text, changes=(Change(len(text) - 3, len(text), planner),))
+    new = replace(line, text=text, changes=(WordingChange(len(text) - 3, len(text), planner),))
     lines = tuple(new if one is line else one for one in item.lines)
     books = tuple(
         replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))

@@ -14,7 +14,7 @@ from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.outputs.report import Report, ReportBlock, ReportTable, Tone
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
@@ -69,7 +69,7 @@ def with_lines(change: Callable[[ItemEntry], ItemEntry], item: str) -> list[Subm
 )
 def test_a_figure_named_in_a_text_brings_no_unit(code: str, value: str, written: str) -> None:
     """The text has it: {決定/当年/達成率}％."""
-    cell = Cell(CellKind.TYPED, number_format(code))
+    cell = CellDefinition(CellKind.TYPED, number_format(code))
     assert Figure(FigureId("1", "決定", "当年", "達成率"), cell, typed=Decimal(value)).digits == written
 
 

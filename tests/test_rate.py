@@ -21,7 +21,7 @@ from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.domain.time.span import Kind, Span
+from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ooxml.workbook import Workbook, letters
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
@@ -151,7 +151,7 @@ class TestSamePeriodAsReported:
 
     @pytest.fixture
     def fact(self) -> Fact:
-        span = Span(Month(2023, 4), Month(2023, 11), Kind.CUMULATIVE)
+        span = Span(Month(2023, 4), Month(2023, 11), Accumulation.CUMULATIVE)
         identity = kpi_identity(self.NAME, "実績")
         return Fact(identity, Origin.KPI, "1-2-5", "", REZEPT, span=span, unit="割合", value=Decimal("0.5"))
 
@@ -163,7 +163,7 @@ class TestSamePeriodAsReported:
         assert self.same_period(plan, fact) == held not in (None, Decimal("0.5"))
 
     def test_not_of_another_month_or_unit(self, plan: Plan, fact: Fact) -> None:
-        december = Span(Month(2023, 4), Month(2023, 12), Kind.CUMULATIVE)
+        december = Span(Month(2023, 4), Month(2023, 12), Accumulation.CUMULATIVE)
         for other in (replace(fact, span=december), replace(fact, unit="％")):
             assert self.same_period(plan, other, same_period=None) is None
 

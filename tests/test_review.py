@@ -19,9 +19,9 @@ from kenpo_xl.domain.results.assessments import BlockRating, Standings
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, SaveRecord
 from kenpo_xl.domain.submission.submission import (
+    BookPart,
     Entry,
     ItemEntry,
-    Part,
     RatingEntry,
     Submission,
     TableEntry,
@@ -148,14 +148,14 @@ def test_books_that_cannot_be_used_and_files_that_are_none(plan: Plan, books: li
 
 
 def test_a_part_that_was_not_found(plan: Plan, books: list[Submission]) -> None:
-    missed = replace(books[0], workbook="一.xlsx", missed=(Part("シート", "1-2-2", CELL),))
+    missed = replace(books[0], workbook="一.xlsx", missed=(BookPart("シート", "1-2-2", CELL),))
     (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.MISSED)
     assert (remark.place, remark.is_error) == ("一.xlsx のシート 1-2-2", True)
     assert remark.message == "空欄として扱いました（見出しやシートを元に戻してください）"
 
 
 def test_a_month_that_cannot_be_read_has_its_cell(plan: Plan, books: list[Submission]) -> None:
-    missed = replace(books[0], missed=(Part("基準月", "1-2-2/決定達成", CELL, "基準月 1-2-2 の「612」"),))
+    missed = replace(books[0], missed=(BookPart("基準月", "1-2-2/決定達成", CELL, "基準月 1-2-2 の「612」"),))
     (remark,) = of(reviewed(plan, [missed, *books[1:]]), Concern.UNREAD)
     assert (remark.place, remark.source, remark.is_error) == ("基準月 1-2-2 の「612」", CELL, True)
     assert "1 から 12 まで" in remark.message

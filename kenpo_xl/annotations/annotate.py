@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.annotations import findings_sheet, undo_log, write
-from kenpo_xl.annotations.annotation import Mark, Reason
-from kenpo_xl.annotations.findings_sheet import FindingsSheet, Row
+from kenpo_xl.annotations.annotation import AcceptedReason, Mark
+from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
 from kenpo_xl.annotations.remove import cleaned, sheets_of_ours
 from kenpo_xl.annotations.verify import verify
 from kenpo_xl.errors import KenpoError
@@ -22,7 +22,7 @@ from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.sheet_titles import sheets_by_name
 from kenpo_xl.ooxml.zip_splice import spliced
 
-__all__ = ["Mark", "Reason", "is_as_marked", "mark", "reasons", "unmark", "verify"]
+__all__ = ["AcceptedReason", "Mark", "is_as_marked", "mark", "reasons", "unmark", "verify"]
 
 
 def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
@@ -72,26 +72,26 @@ def _undoing(sheet: FindingsSheet) -> str:
     return "".join(row.words.get(findings_sheet.UNDO, "") for row in sheet.rows)
 
 
-def reasons(path: Path) -> tuple[Reason, ...]:
+def reasons(path: Path) -> tuple[AcceptedReason, ...]:
     """What staff typed as 確認済の理由 into 指摘, in its order."""
     with Package(path) as package:
         found = [sheet for sheet in sheets_of_ours(Book(package)) if sheet]
         return tuple(_reasons([row for sheet in found for row in sheet.rows]))
 
 
-def _reasons(rows: Sequence[Row]) -> list[Reason]:
+def _reasons(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
     heads = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
-    found = [Reason(*(row.words.get(head, "").strip() for head in heads)) for row in rows]
+    found = [AcceptedReason(*(row.words.get(head, "").strip() for head in heads)) for row in rows]
     return [reason for reason in found if reason.text]
 
 
-def with_reasons(marks: Iterable[Mark], rows: Sequence[Row]) -> list[Mark]:
+def with_reasons(marks: Iterable[Mark], rows: Sequence[FindingRow]) -> list[Mark]:
     """The marks with the reasons that staff typed beside them into the rows that 指摘 had."""
     kept = _reasons(rows)
     return [_with_reason(one, kept) for one in marks]
 
 
-def _with_reason(one: Mark, kept: Sequence[Reason]) -> Mark:
+def _with_reason(one: Mark, kept: Sequence[AcceptedReason]) -> Mark:
     """The mark with the reason that staff gave for this very value, unless the caller brings one."""
     key = (one.code, one.identity, one.actual.strip())
     found = (reason.text for reason in kept if (reason.code, reason.identity, reason.actual) == key)

@@ -40,7 +40,7 @@ class Mark:
 
 
 @frozen
-class Reason:
+class AcceptedReason:
     """Why staff accept a finding, as typed beside it in 指摘; `actual` is the value that it was said of."""
 
     code: str

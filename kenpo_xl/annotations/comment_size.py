@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from kenpo_xl.ooxml.edit.cell_place import Place
 from kenpo_xl.ooxml.edit.sheet_xml import Grid
-from kenpo_xl.ooxml.edit.vml_shapes import Box
+from kenpo_xl.ooxml.edit.vml_shapes import CommentBox
 from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW
 
 # Points, for type of nine points; a note that is too long is scrolled.
@@ -18,7 +18,7 @@ _POINT = 0.75
 _GAP = 12
 
 
-def box(text: str, place: Place, grid: Grid) -> Box:
+def box(text: str, place: Place, grid: Grid) -> CommentBox:
     """The box of a note of this cell."""
     for width in _WIDTHS:
         lines = sum(
@@ -32,7 +32,7 @@ def box(text: str, place: Place, grid: Grid) -> Box:
     right, right_dx = _from(left, dx + round(width / _POINT), grid.width, LAST_COLUMN)
     top, dy = (row - 1, 4) if row > 1 else (row, 2)
     bottom, bottom_dy = _from(top, dy + round(height / _POINT), grid.height, LAST_ROW)
-    return Box(width, height, (left - 1, dx, top - 1, dy, right - 1, right_dx, bottom - 1, bottom_dy))
+    return CommentBox(width, height, (left - 1, dx, top - 1, dy, right - 1, right_dx, bottom - 1, bottom_dy))
 
 
 def text_height(text: str, width: int) -> float:

@@ -10,7 +10,7 @@ from kenpo_xl.ooxml.edit import vml_shapes
 from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of
 from kenpo_xl.ooxml.edit.package_editor import Book, Relation, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
-from kenpo_xl.ooxml.edit.vml_shapes import Box
+from kenpo_xl.ooxml.edit.vml_shapes import CommentBox
 from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cell_text, mentions
 from kenpo_xl.ooxml.safe_xml import parsed
 
@@ -31,7 +31,7 @@ class Note:
 
     place: Place
     text: str
-    box: Box
+    box: CommentBox
 
 
 def threaded(book: Book, sheet: SheetEntry) -> set[Place]:

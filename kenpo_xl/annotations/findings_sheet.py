@@ -42,7 +42,7 @@ _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 
 @frozen
-class Row:
+class FindingRow:
     """One row as found: the words of each column by its head."""
 
     number: int
@@ -78,14 +78,14 @@ class FindingsSheet:
         return {*VISIBLE, *HIDDEN} <= self.columns.keys()
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[FindingRow]:
         """The rows that hold a finding or part of what unmarking needs."""
         found: dict[int, dict[str, str]] = {}
         heads = {column: head for head, column in self.columns.items()}
         for (row, column), cell in sorted(self.grid.cells.items()):
             if row >= self.first and column in heads:
                 found.setdefault(row, {})[heads[column]] = text_of(self.book, cell)
-        return [Row(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
+        return [FindingRow(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
 
     @cached_property
     def taken(self) -> set[int]:

@@ -43,7 +43,7 @@ def own_mark(sheet: SheetEntry) -> str:
     return f"s{sheet.index + 1}"
 
 
-class Template:
+class HighlightTemplate:
     """What a sheet brings along for our colours: the word for it in 指摘, and the cells that it covers."""
 
     def __init__(self, draft: Draft) -> None:

@@ -78,7 +78,7 @@ class Sketch:
             cells.setdefault(place, FlaggedCell([])).marks.append(mark)
         excuses = dict.fromkeys(comments.noted(self.book, entry), _NOTED) if self._keeps_notes else {}
         excuses |= dict.fromkeys(comments.threaded(self.book, entry), _THREAD)
-        template = highlight.Template(draft)
+        template = highlight.HighlightTemplate(draft)
         for place, cell in cells.items():
             is_covered = self._has_template and template.covers(place)
             word = template.mark if is_covered else highlight.own_mark(entry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kenpo_xl.annotations import added_sheet, comments, findings_sheet, highlight, undo_log
-from kenpo_xl.annotations.findings_sheet import FindingsSheet, Row
+from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
 from kenpo_xl.ooxml.edit.package_editor import Book
 
 
@@ -18,7 +18,7 @@ def sheets_of_ours(book: Book) -> tuple[FindingsSheet | None, FindingsSheet | No
     return own, brought
 
 
-def cleaned(book: Book) -> list[Row]:
+def cleaned(book: Book) -> list[FindingRow]:
     """Take our marks out; the rows of 指摘 as they were.
 
     A book that is just as we left it is put back to the byte. One that was saved by Excel or edited since is
@@ -39,13 +39,13 @@ def cleaned(book: Book) -> list[Row]:
     return rows
 
 
-def known_notes(rows: Iterable[Row]) -> set[str]:
+def known_notes(rows: Iterable[FindingRow]) -> set[str]:
     """The texts of our notes as 指摘 has them, without white space."""
     texts = (row.words.get(findings_sheet.NOTE, "") for row in rows)
     return {"".join(text.split()) for text in texts} - {""}
 
 
-def _clean(book: Book, rows: Iterable[Row], brought: FindingsSheet | None) -> None:
+def _clean(book: Book, rows: Iterable[FindingRow], brought: FindingsSheet | None) -> None:
     known = known_notes(rows)
     has_colours = highlight.OWN_PLACES in findings_sheet.names_of(book)
     for sheet in book.sheets():

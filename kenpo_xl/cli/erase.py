@@ -16,7 +16,7 @@ from kenpo_xl.entry import logs, now, person
 from kenpo_xl.errors import KenpoError
 
 if TYPE_CHECKING:
-    from kenpo_xl.tasks.erase import EraseResult, Found
+    from kenpo_xl.tasks.erase import EraseResult, FoundFile
 
 _ASKED = "消す番号や言葉（表示されません）"
 
@@ -80,24 +80,24 @@ def _lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
     yield f"消したもの {erased}、残っているもの {len(result.found) - erased}"
 
 
-def _what(one: Found, *, dry_run: bool) -> str:
+def _what(one: FoundFile, *, dry_run: bool) -> str:
     """What was done with a file, or what is to be done."""
-    from kenpo_xl.tasks.erase import Kind
+    from kenpo_xl.tasks.erase import FileKind
 
-    rows = f"{one.rows} 行" if one.kind in (Kind.LEDGER, Kind.BACKUP) else f"{one.rows} 件"
+    rows = f"{one.rows} 行" if one.kind in (FileKind.LEDGER, FileKind.BACKUP) else f"{one.rows} 件"
     if one.erased:
         return {
-            Kind.LEDGER: f"{rows}を「＊」にしました。",
-            Kind.BACKUP: f"{rows}を「＊」にしました。",
-            Kind.LOG: "「＊」にしました。",
-            Kind.CACHE: f"{rows}を消しました。",
+            FileKind.LEDGER: f"{rows}を「＊」にしました。",
+            FileKind.BACKUP: f"{rows}を「＊」にしました。",
+            FileKind.LOG: "「＊」にしました。",
+            FileKind.CACHE: f"{rows}を消しました。",
         }.get(one.kind, "ファイルを消しました。")
     where = f"（{'、'.join(one.cells)}）" if one.cells else ""
-    if one.kind in (Kind.LEDGER, Kind.LOG):
+    if one.kind in (FileKind.LEDGER, FileKind.LOG):
         return "あります。--dry-run を付けずに実行すると「＊」にします。"
-    if one.kind in (Kind.COPY, Kind.BACKUP):
+    if one.kind in (FileKind.COPY, FileKind.BACKUP):
         act = "--copies を付けて実行すると消します。"
         return f"あります{where}。{act}" if dry_run else f"残っています{where}。{act}"
-    if one.kind is Kind.OUTPUT:
+    if one.kind is FileKind.OUTPUT:
         return "残っています。ブックから消したあと、作り直すか、このファイルを消してください。"
     return f"残っています{where}。開いて消し、保存してください。"

@@ -23,7 +23,7 @@ from kenpo_xl.domain.outputs.ledger_records import (
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month, era_year
-from kenpo_xl.domain.time.span import Kind, Span
+from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, OUTPUTS, RATINGS, VALIDITY
 
 Record = TypeVar("Record")
@@ -100,7 +100,7 @@ def _month(month: Month) -> str:
 def _span_of(first: str | None, last: str | None, kind: str | None) -> Span | None:
     if first is None or last is None or kind is None:
         return None
-    span = Span(_month_of(first), _month_of(last), Kind(kind))
+    span = Span(_month_of(first), _month_of(last), Accumulation(kind))
     if span.first > span.last:
         raise ValueError(f"no span: {first} {last}")
     return span

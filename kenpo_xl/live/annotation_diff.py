@@ -27,7 +27,7 @@ MIXED = (PLACE, KEY, VALUE)
 
 
 @frozen
-class Change:
+class AnnotationDiff:
     """The rows that go and those that come, and the notes by sheet.
 
     `noted` are cells whose note holds words of ours, `known` our texts as `notes.take_out` wants them.
@@ -40,7 +40,7 @@ class Change:
     notes: Mapping[str, Collection[Note]]
 
 
-def change(book: Book, marks: Iterable[Mark]) -> Change:
+def change(book: Book, marks: Iterable[Mark]) -> AnnotationDiff:
     """What makes a book bear these marks; a cell with a note of the staff's own gets none of ours.
 
     The book, as it is held in memory, is clean of our marks afterwards. KenpoError where there are marks and
@@ -59,7 +59,7 @@ def change(book: Book, marks: Iterable[Mark]) -> Change:
             "ブックを保存して閉じ、kenpo-xl flag を実行すると、シートが戻ります。"
         )
     new = dict(zip(numbers or (), sketch.rows(), strict=False))
-    return Change(
+    return AnnotationDiff(
         old=old,
         new=replace(old[0], rows=new) if new else None,
         noted={sheet: places for sheet, places in noted.items() if places},

@@ -21,7 +21,7 @@ from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.common.save_record import SUBMITTED
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.annotation_diff import Change, change
+from kenpo_xl.live.annotation_diff import AnnotationDiff, change
 from kenpo_xl.live.bridge import import_xlwings
 from kenpo_xl.live.cells import Undo, all_or_nothing
 from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
@@ -143,7 +143,9 @@ def record_submission(book: OpenBook, copy: Path, time: datetime) -> None:
         write_rows(book, Rows(sheet.name, {"key": 1, "time": 2}, {row: words}), undo)
 
 
-def _worked_out(copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]) -> tuple[Rows | None, Change]:
+def _worked_out(
+    copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]
+) -> tuple[Rows | None, AnnotationDiff]:
     with Package(copy) as package:
         try:
             state = Book(package)
@@ -156,7 +158,7 @@ def _worked_out(copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]) 
         return recorded, wanted
 
 
-def _filled(recorded: Rows | None, wanted: Change) -> set[str]:
+def _filled(recorded: Rows | None, wanted: AnnotationDiff) -> set[str]:
     """The sheets whose cells are to be written to."""
     return {rows.sheet for rows in (recorded, *wanted.old, wanted.new) if rows and rows.rows}
 
@@ -167,7 +169,7 @@ def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:
     return Rows(entry.name, columns, dict(enumerate(map(record_row, new), start=last + 1)))
 
 
-def _do(book: OpenBook, wanted: Change, undo: Undo) -> None:
+def _do(book: OpenBook, wanted: AnnotationDiff, undo: Undo) -> None:
     lists = (*wanted.old, *filter(None, (wanted.new,)))
     undo(fit_rows, book, lists)
     for rows in wanted.old:

@@ -16,7 +16,7 @@ _MOST_ROWS, _MOST_COLUMNS = 60, 30
 
 
 @frozen
-class Holder:
+class ContentArea:
     """A rectangle (1-based, inclusive) with what it holds: a cell, a merged one, or an object."""
 
     top: int
@@ -36,7 +36,7 @@ class Holder:
         return ((row, column) for row in rows for column in columns)
 
 
-def connected(holders: Iterable[Holder]) -> list[list[Holder]]:
+def connected(holders: Iterable[ContentArea]) -> list[list[ContentArea]]:
     """The holders in groups that touch one another; groups and holders in the order of a reader."""
     ordered = sorted(holders, key=lambda one: (one.top, one.left))
     at: dict[Place, list[int]] = {}
@@ -50,7 +50,7 @@ def connected(holders: Iterable[Holder]) -> list[list[Holder]]:
 
 
 def _reached(
-    start: int, holders: list[Holder], at: dict[Place, list[int]], seen: list[bool]
+    start: int, holders: list[ContentArea], at: dict[Place, list[int]], seen: list[bool]
 ) -> Iterator[int]:
     """The numbers of all holders that hang together with one; each place is given up once it was met."""
     seen[start], waiting = True, [start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Part
+from kenpo_xl.domain.submission.submission import BookPart
 from kenpo_xl.ooxml.drawings import first_picture
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
@@ -25,7 +25,7 @@ _OF_BOOK = {
 }
 
 
-def embedded(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> Iterator[Part]:
+def embedded(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> Iterator[BookPart]:
     """Embedded files and controls by sheet, at the first of them, then what belongs to the whole book."""
     for sheet in sheets:
         relations = relations_of(package, sheet.part)
@@ -34,7 +34,7 @@ def embedded(package: Package, main: str, sheets: Iterable[Sheet], workbook: str
             if count:
                 at = first_picture(package, sheet)
                 source = Source(workbook, sheet.name, a1(*at) if at else "")
-                yield Part(word, f"{sheet.name}/{word}", source, str(count))
+                yield BookPart(word, f"{sheet.name}/{word}", source, str(count))
     kinds = [kind for part in ("", main) for kind, _ in relations_of(package, part).values()]
     for word in dict.fromkeys(_OF_BOOK[kind] for kind in kinds if kind in _OF_BOOK):
-        yield Part(word, word, Source(workbook, "", ""))
+        yield BookPart(word, word, Source(workbook, "", ""))

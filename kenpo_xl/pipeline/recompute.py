@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo_xl.domain.formulas.evaluate import evaluate
 from kenpo_xl.domain.numbers.exact import from_excel
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId, Table
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Table
 from kenpo_xl.domain.results.adjustments import Choice, Choices
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures, TableRow
 from kenpo_xl.domain.submission.submission import Entry, RowEntry, Submission, TableEntry
@@ -84,7 +84,7 @@ class _AsTyped:
             source=entry.source,
         )
 
-    def _computed(self, cell: Cell, place: int) -> Decimal | None:
+    def _computed(self, cell: CellDefinition, place: int) -> Decimal | None:
         if cell.formula is None:
             return None
 
@@ -118,7 +118,7 @@ class _AsChosen(_AsTyped):
         )
 
 
-def _typed(cell: Cell, entry: Entry) -> Decimal | str | None:
+def _typed(cell: CellDefinition, entry: Entry) -> Decimal | str | None:
     return None if cell.kind is CellKind.NOT_APPLICABLE else entry.value
 
 

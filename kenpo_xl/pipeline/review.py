@@ -17,9 +17,9 @@ from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import (
     UNREAD_RULE,
+    BookPart,
     Mismatch,
     MismatchKind,
-    Part,
     Submission,
     Unread,
 )
@@ -73,7 +73,7 @@ def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
             yield Remark(Concern.MISSING, True, group, "報告書では「（未提出）」としています")
 
 
-def _missed(book: Submission, part: Part) -> Remark:
+def _missed(book: Submission, part: BookPart) -> Remark:
     if part.kind == "基準月":
         message = "月として読めないため、期の基準月としました（1 から 12 までの数を入れてください）"
         return Remark(Concern.UNREAD, True, str(part), message, source=part.source)

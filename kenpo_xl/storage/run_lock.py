@@ -31,7 +31,7 @@ _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 
 
 @frozen
-class Holder:
+class LockHolder:
     """Who holds the lock: computer, process, user, and since when."""
 
     host: str
@@ -47,7 +47,7 @@ class Holder:
 
 
 @contextmanager
-def locked(root: Path, *, user: str, since: str) -> Iterator[Holder | None]:
+def locked(root: Path, *, user: str, since: str) -> Iterator[LockHolder | None]:
     """Hold the lock of a root; the holder that was killed before, None where the last run ended by itself.
 
     KenpoError where another run holds it, may hold it on another computer, or the root cannot be written to.
@@ -57,7 +57,7 @@ def locked(root: Path, *, user: str, since: str) -> Iterator[Holder | None]:
     try:
         before = _words(file)
         with _taken(root / GUARD_NAME, path, before):
-            _write(file, path, json.dumps(asdict(Holder(this_host(), os.getpid(), user, since))))
+            _write(file, path, json.dumps(asdict(LockHolder(this_host(), os.getpid(), user, since))))
             try:
                 yield before
             except (KenpoError, KeyboardInterrupt):  # reported to the user: the next run takes nothing over
@@ -79,7 +79,7 @@ def _opened(path: Path) -> int:
 
 
 @contextmanager
-def _taken(guard: Path, path: Path, before: Holder | None) -> Iterator[None]:
+def _taken(guard: Path, path: Path, before: LockHolder | None) -> Iterator[None]:
     """Hold the guard; KenpoError where another run does, or where that cannot be known."""
     from filelock import FileLock, Timeout
 
@@ -105,7 +105,7 @@ def _taken(guard: Path, path: Path, before: Holder | None) -> Iterator[None]:
         lock.release()
 
 
-def _is_running(holder: Holder | None) -> KenpoError:
+def _is_running(holder: LockHolder | None) -> KenpoError:
     return KenpoError(
         f"別の夜間処理が実行中です（{holder or '開始したところ'}）。"
         "終わるのを待ってから、もう一度実行してください。"
@@ -120,16 +120,16 @@ def _no_file(path: Path) -> KenpoError:
     return KenpoError(f"{path} がふつうのファイルではありません。消してから、もう一度実行してください。")
 
 
-def _words(file: int) -> Holder | None:
+def _words(file: int) -> LockHolder | None:
     """The holder that the file names, None where it names none; what cannot be read is told as somebody."""
     text = os.read(file, _WORDS_MOST).strip()
     if not text:
         return None
     try:
         said = json.loads(text)
-        return Holder(str(said["host"]), int(said["process"]), str(said["user"]), str(said["since"]))
+        return LockHolder(str(said["host"]), int(said["process"]), str(said["user"]), str(said["since"]))
     except (ValueError, KeyError, TypeError):
-        return Holder(this_host(), 0)
+        return LockHolder(this_host(), 0)
 
 
 def _write(file: int, path: Path, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.tasks.check_session import BookResult, BookStatus, Desk, plan_book_of
+from kenpo_xl.tasks.check_session import BookResult, BookStatus, CheckSession, plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def check(
     """
     past, troubles = _past(history) if history else (None, ())
     paths = [path for file in files for path in books_of(file)]
-    desk = Desk(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
+    desk = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
     books = tuple(desk.checked(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*troubles, *doubts))

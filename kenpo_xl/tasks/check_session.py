@@ -147,7 +147,7 @@ class _Around:
     lacking: str
 
 
-class Desk:
+class CheckSession:
     """The books of one command: each plan, each book and each folder is read once."""
 
     def __init__(

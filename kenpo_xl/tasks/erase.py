@@ -38,7 +38,7 @@ _PACKED, _NOT_SEARCHED = (".zip", ".7z", ".lzh"), (".pdf", ".parquet")
 _MOST_PLACES = 5
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is, which says who may erase in it."""
 
     LEDGER = "台帳"
@@ -51,11 +51,11 @@ class Kind(StrEnum):
 
 
 @frozen
-class Found:
+class FoundFile:
     """A file that holds what is sought: in how many rows or in which cells; whether it does so no more."""
 
     name: str
-    kind: Kind
+    kind: FileKind
     rows: int = 0
     cells: tuple[str, ...] = ()
     erased: bool = False
@@ -65,7 +65,7 @@ class Found:
 class EraseResult:
     """What was found; `unread` are files that could not be searched, with the reason."""
 
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundFile] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
     not_searched: list[str] = field(default_factory=list)
 
@@ -115,7 +115,7 @@ class _Erasing:
     def run(self, sought: Sought | None, logs: Iterable[Path]) -> EraseResult:
         flagged = sought or Sought(self._flagged())
         if flagged.secrets:
-            self._ledger(self.root / LEDGER_NAME, Kind.LEDGER, flagged, may_erase=True)
+            self._ledger(self.root / LEDGER_NAME, FileKind.LEDGER, flagged, may_erase=True)
             self._cache()
             for path in self.files:
                 self._file(path, flagged)
@@ -142,7 +142,7 @@ class _Erasing:
             found |= secrets_of(book) | numbers_in(book, plan) if book and plan else frozenset()
         return found
 
-    def _ledger(self, path: Path, kind: Kind, sought: Sought, *, may_erase: bool) -> None:
+    def _ledger(self, path: Path, kind: FileKind, sought: Sought, *, may_erase: bool) -> None:
         from kenpo_xl.ledger import Ledger
 
         if not path.exists():
@@ -151,18 +151,18 @@ class _Erasing:
         with Ledger.open(path) if is_erased else Ledger.read(path) as ledger:
             rows = ledger.erase(sought) if is_erased else ledger.holding(sought)
         if rows:
-            self.result.found.append(Found(self._name(path), kind, rows, erased=is_erased))
+            self.result.found.append(FoundFile(self._name(path), kind, rows, erased=is_erased))
 
     def _cache(self) -> None:
         """What is kept of books is made again when it is needed."""
         count = forget(dry_run=self.dry_run)
         if count and not self.dry_run:
-            self.result.found.append(Found(str(Kind.CACHE), Kind.CACHE, count, erased=True))
+            self.result.found.append(FoundFile(str(FileKind.CACHE), FileKind.CACHE, count, erased=True))
 
     def _file(self, path: Path, sought: Sought) -> None:
         try:
             kind = _kind_of(path, self.root)
-            if kind is Kind.BACKUP:
+            if kind is FileKind.BACKUP:
                 self._ledger(path, kind, sought, may_erase=self.copies)
             elif holds(path, sought.is_in):
                 self._holding(path, kind, sought)
@@ -171,14 +171,14 @@ class _Erasing:
         except OSError as error:
             self.result.unread.append((self._name(path), no_access(error)))
 
-    def _holding(self, path: Path, kind: Kind, sought: Sought) -> None:
+    def _holding(self, path: Path, kind: FileKind, sought: Sought) -> None:
         """List a file that holds it; remove it where it is a copy and that is asked for."""
         cells = _cells(path, self.root, sought)
-        is_erased = kind is Kind.COPY and self.copies and not self.dry_run
+        is_erased = kind is FileKind.COPY and self.copies and not self.dry_run
         if is_erased:
             refuse_while_open(path)
             path.unlink()
-        self.result.found.append(Found(self._name(path), kind, cells=cells, erased=is_erased))
+        self.result.found.append(FoundFile(self._name(path), kind, cells=cells, erased=is_erased))
 
     def _log(self, path: Path, sought: Sought) -> None:
         try:
@@ -191,11 +191,11 @@ class _Erasing:
         except (KenpoError, OSError) as error:
             self.result.unread.append((str(path), " ".join(str(error).split())))
             return
-        self.result.found.append(Found(str(path), Kind.LOG, erased=not self.dry_run))
+        self.result.found.append(FoundFile(str(path), FileKind.LOG, erased=not self.dry_run))
 
     def _tell_not_searched(self) -> None:
         """Name what may hold it and cannot be searched: archives, and PDFs and tables beside outputs."""
-        places = {(self.root / one.name).parent for one in self.result.found if one.kind is Kind.OUTPUT}
+        places = {(self.root / one.name).parent for one in self.result.found if one.kind is FileKind.OUTPUT}
         self.result.not_searched = [
             self._name(path)
             for path in self.files
@@ -217,16 +217,16 @@ def _files_below(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def _kind_of(path: Path, root: Path) -> Kind:
+def _kind_of(path: Path, root: Path) -> FileKind:
     folders = path.relative_to(root).parts[:-1]
     if application_of(path) == _LEDGERS:
-        return Kind.BACKUP
+        return FileKind.BACKUP
     if path.name.endswith(BACKUP) or path.name.startswith(_TEMPORARY) or _EARLIER in folders:
-        return Kind.COPY
+        return FileKind.COPY
     if _RETURNED in folders:
         # A clerk may go on in a copy: then it is the clerk's.
-        return Kind.COPY if is_as_marked(path) else Kind.STAFF
-    return Kind.OUTPUT if _OUTPUTS in folders else Kind.STAFF
+        return FileKind.COPY if is_as_marked(path) else FileKind.STAFF
+    return FileKind.OUTPUT if _OUTPUTS in folders else FileKind.STAFF
 
 
 def _is_input_book(path: Path) -> bool:

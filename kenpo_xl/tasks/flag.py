@@ -18,7 +18,7 @@ from kenpo_xl.tasks.period.book_error import error_of, is_bug
 
 
 @frozen
-class Written:
+class FlaggedBook:
     """What became of a book: changed or left as it was; `trouble` is one sentence where it had to be."""
 
     path: Path
@@ -37,7 +37,7 @@ class FlagResult:
     """What the check found, and what became of each of its books."""
 
     checked: CheckResult
-    written: tuple[Written, ...]
+    written: tuple[FlaggedBook, ...]
 
     @property
     def is_whole(self) -> bool:
@@ -60,7 +60,7 @@ def flag(
     """
     checked = check(files, plan=plan, history=history)
     written = tuple(
-        Written(book.path, trouble=book.trouble, bug=book.bug)
+        FlaggedBook(book.path, trouble=book.trouble, bug=book.bug)
         if book.trouble
         else _changed(book.path, _marking(book), today, person)
         for book in checked.books
@@ -68,12 +68,12 @@ def flag(
     return FlagResult(checked, written)
 
 
-def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[Written, ...]:
+def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[FlaggedBook, ...]:
     """Take our marks out of books; what staff typed since stays, reasons go to 確認記録 first."""
     return tuple(_changed(path, unmark, today, person) for file in files for path in books_of(file))
 
 
-def _changed(path: Path, change: Callable[[Path, Path], None], today: date, person: str) -> Written:
+def _changed(path: Path, change: Callable[[Path, Path], None], today: date, person: str) -> FlaggedBook:
     """Change a book in place, keeping it beside as it was; the sentence where that cannot be done."""
 
     def changed(source: Path, target: Path) -> None:
@@ -81,9 +81,9 @@ def _changed(path: Path, change: Callable[[Path, Path], None], today: date, pers
             change(_with_record(source, Path(folder), today, person), target)
 
     try:
-        return Written(path, changed=change_in_place(path, changed))
+        return FlaggedBook(path, changed=change_in_place(path, changed))
     except Exception as error:  # one book stops itself alone
-        return Written(path, trouble=error_of(path, error), bug=is_bug(error))
+        return FlaggedBook(path, trouble=error_of(path, error), bug=is_bug(error))
 
 
 def _with_record(path: Path, folder: Path, today: date, person: str) -> Path:

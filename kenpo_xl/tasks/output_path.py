@@ -17,7 +17,7 @@ Made = TypeVar("Made")
 
 
 @frozen
-class Placed:
+class PlacedOutput:
     """Where an output lies, and whether it had to be written again.
 
     `kept` is what a person changed or put in its place. `damaged` tells that what lay there was damaged.
@@ -31,7 +31,7 @@ class Placed:
     damaged: bool = False
 
 
-def placed(wanted: Path, write: Callable[[Path], Made]) -> tuple[Placed, Made]:
+def placed(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOutput, Made]:
     """Let `write` make a workbook and put it at `wanted`, or beside what a person saved there.
 
     The same bytes are not written twice. KenpoError where it cannot be written.
@@ -42,7 +42,7 @@ def placed(wanted: Path, write: Callable[[Path], Made]) -> tuple[Placed, Made]:
     with written_beside(path) as beside:
         made = write(beside)
         keep_damaged(path)
-    result = Placed(
+    result = PlacedOutput(
         path,
         changed=path.read_bytes() != before,
         kept=wanted if path != wanted else None,

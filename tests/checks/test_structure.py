@@ -13,7 +13,7 @@ import pytest
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.formulas.tree import Negative
 from kenpo_xl.domain.plan.plan import Item, Plan, Section
-from kenpo_xl.domain.plan.table import Cell, Table
+from kenpo_xl.domain.plan.table import CellDefinition, Table
 from kenpo_xl.ooxml.workbook import Workbook
 from tests.checks.planted import BOOK, checked, places, planted, repacked, sample_plan
 from tests.paths import SAMPLE
@@ -324,7 +324,7 @@ class TestHiddenData:
 def with_formula(plan: Plan, name: str) -> Plan:
     """The plan with other formulas in a table."""
 
-    def changed(cell: Cell) -> Cell:
+    def changed(cell: CellDefinition) -> CellDefinition:
         return replace(cell, formula=Negative(cell.formula)) if cell.formula else cell
 
     def table(old: Table) -> Table:

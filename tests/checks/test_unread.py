@@ -19,7 +19,7 @@ from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import Axis, Cell, CellKind, Table
+from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.flag import flag
 from tests import open_list
@@ -216,8 +216,8 @@ class TestTables:
 def with_plan_value() -> Plan:
     """A plan with one table, whose first column holds plan values (計画値)."""
     cells = (
-        Cell(CellKind.FIXED, NumberFormat("0"), value=Decimal(100)),
-        Cell(CellKind.TYPED, NumberFormat("0")),
+        CellDefinition(CellKind.FIXED, NumberFormat("0"), value=Decimal(100)),
+        CellDefinition(CellKind.TYPED, NumberFormat("0")),
     )
     columns = tuple(Axis(name, (name,)) for name in ("計画", "実績"))
     heads = tuple(Head(name, 0, place) for place, name in enumerate(("計画", "実績")))

@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.reminders import Reminder, reminders
-from kenpo_xl.domain.outputs.status_board import Board, GroupState, Seen, State
+from kenpo_xl.domain.outputs.status_board import Board, BoardFinding, GroupState, State
 from kenpo_xl.tasks.period.parse_cache import kept_plan
 from tests.paths import PLAN_BOOK
 
@@ -26,19 +26,19 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
     return Board(kept_plan(PLAN_BOOK), ())
 
 
-def error(number: int) -> Seen:
+def error(number: int) -> BoardFinding:
     found = Finding(
         "CA01", Family.ARITHMETIC, Severity.ERROR, "", "1-2-2", f"C{number}", "", f"{number} 番目です。", ""
     )
-    return Seen(GROUP, "業務グループ.xlsm", found)
+    return BoardFinding(GROUP, "業務グループ.xlsm", found)
 
 
-def letter(board: Board, state: GroupState, *seen: Seen) -> Reminder:
+def letter(board: Board, state: GroupState, *seen: BoardFinding) -> Reminder:
     (only,) = reminders(replace(board, groups=(state,), seen=seen))
     return only
 
 
-def text(board: Board, state: GroupState, *seen: Seen) -> str:
+def text(board: Board, state: GroupState, *seen: BoardFinding) -> str:
     return "\n".join(letter(board, state, *seen).lines)
 
 

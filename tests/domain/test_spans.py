@@ -11,7 +11,7 @@ from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.domain.time.span import Kind, Span
+from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.pipeline.recompute import recompute
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
@@ -141,4 +141,4 @@ def test_a_head_of_the_whole_year_names_no_as_of_month(tmp_path: Path) -> None:
 
 
 def test_a_span_belongs_to_a_fiscal_year() -> None:
-    assert Span(Month(2025, 1), Month(2025, 3), Kind.CUMULATIVE).fiscal_year == 2024
+    assert Span(Month(2025, 1), Month(2025, 3), Accumulation.CUMULATIVE).fiscal_year == 2024

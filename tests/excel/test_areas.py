@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.ooxml.cell_areas import Holder, connected
+from kenpo_xl.ooxml.cell_areas import ContentArea, connected
 
 
-def cell(row: int, column: int) -> Holder:
-    return Holder(row, column, row, column, f"{row}/{column}")
+def cell(row: int, column: int) -> ContentArea:
+    return ContentArea(row, column, row, column, f"{row}/{column}")
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def test_two_cells(other: tuple[int, int], count: int) -> None:
 
 
 def test_a_wide_one_joins_what_it_reaches() -> None:
-    wide = Holder(5, 4, 5, 11, "D5:K5")
+    wide = ContentArea(5, 4, 5, 11, "D5:K5")
     assert connected([cell(5, 12), cell(9, 1), wide]) == [[wide, cell(5, 12)], [cell(9, 1)]]
 
 

@@ -19,7 +19,7 @@ from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, RuleTold, Seen, State
+from kenpo_xl.domain.outputs.status_board import Board, BoardFinding, GroupState, LeftAlone, RuleTold, State
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.period.parse_cache import kept_plan
@@ -86,10 +86,10 @@ def board() -> Board:
             ),
         ),
         seen=(
-            Seen(DESK, "業.xlsm", WARNING, "資料のとおり", is_accepted=True),
-            Seen(DESK, "業.xlsm", finding(Severity.WARNING, "C3", workbook="計画.xlsx", sheet="KPI")),
-            Seen(CLAIMS, "レセ #1.xlsm", INFO),
-            Seen(CLAIMS, "レセ #1.xlsm", ERROR),
+            BoardFinding(DESK, "業.xlsm", WARNING, "資料のとおり", is_accepted=True),
+            BoardFinding(DESK, "業.xlsm", finding(Severity.WARNING, "C3", workbook="計画.xlsx", sheet="KPI")),
+            BoardFinding(CLAIMS, "レセ #1.xlsm", INFO),
+            BoardFinding(CLAIMS, "レセ #1.xlsm", ERROR),
         ),
         rules=(RuleTold("TI01", "前の期の値", Status.SKIPPED, "前の期がありません。", (DESK, CLAIMS)),),
         changes=Changes("令和6年度第2四半期", (RATED, RISEN)),
@@ -192,7 +192,7 @@ class TestLists:
         }
 
     def test_a_finding_about_the_whole_book_leads_to_the_book(self, board: Board, tmp_path: Path) -> None:
-        whole = Seen(DESK, "業.xlsm", finding(Severity.ERROR, "", sheet=""))
+        whole = BoardFinding(DESK, "業.xlsm", finding(Severity.ERROR, "", sheet=""))
         sheet = sheet_of(written(replace(board, seen=(whole,)), tmp_path), "指摘")
         assert (sheet["D5"].value, links(sheet)) == ("ブック全体", {"D5": "../提出/業.xlsm"})
 
@@ -238,7 +238,7 @@ class TestLists:
         assert sheet.auto_filter.ref is None
 
     def test_what_begins_like_a_formula_stays_a_text(self, board: Board, tmp_path: Path) -> None:
-        odd = Seen(
+        odd = BoardFinding(
             DESK, "業.xlsm", finding(Severity.ERROR, "C3", message="=1+1", actual="\x07" + "長" * 40_000)
         )
         sheet = sheet_of(written(replace(board, seen=(odd,)), tmp_path), "指摘")
@@ -295,7 +295,9 @@ class TestInTheOffice:
         assert [name in page for name, page in zip(names, pages, strict=True)] == [True] * 8
 
     def test_heads_are_repeated_on_every_page(self, board: Board, office: Office, tmp_path: Path) -> None:
-        many = tuple(Seen(DESK, "業.xlsm", finding(Severity.ERROR, f"B{row}")) for row in range(1, 121))
+        many = tuple(
+            BoardFinding(DESK, "業.xlsm", finding(Severity.ERROR, f"B{row}")) for row in range(1, 121)
+        )
         pdf = tmp_path / "長い.pdf"
         office.to_pdf(written(replace(board, seen=many), tmp_path), pdf)
         pages = [page for page in pdf_text(pdf).split("\f") if "1-2-4!B" in page]

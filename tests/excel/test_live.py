@@ -18,7 +18,7 @@ from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS, recorded
 from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.annotations.highlight import rule
 from kenpo_xl.books.common.list_sheet import list_sheet
-from kenpo_xl.books.common.styles import Look, new_book
+from kenpo_xl.books.common.styles import Styles, new_book
 from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
@@ -49,7 +49,7 @@ def template(tmp_path: Path) -> Path:
     """A book as an input book is: a sheet that can be coloured, 指摘 and 確認記録."""
     path = tmp_path / "template.xlsx"
     with new_book(path) as made:
-        look = Look(made)
+        look = Styles(made)
         sheet = made.add_worksheet("集計")
         sheet.write_row(1, 0, ["件数", 12345, "文" * 400])
         sheet.write_formula("B3", "=B2*2", look("computed"), 24690)

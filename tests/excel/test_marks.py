@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.annotations.annotate import Mark, Reason, is_as_marked, mark, reasons, unmark, verify
-from kenpo_xl.books.common.styles import Look, new_book
+from kenpo_xl.annotations.annotate import AcceptedReason, Mark, is_as_marked, mark, reasons, unmark, verify
+from kenpo_xl.books.common.styles import Styles, new_book
 from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -61,7 +61,7 @@ def template(tmp_path: Path) -> Path:
             sheet = made.add_worksheet(name)
             sheet.write_row(1, 0, ["件数", 12345, "文" * 400])
             flaggable(made, sheet, number)
-        findings_list(made, Look(made))
+        findings_list(made, Styles(made))
     return path
 
 
@@ -361,7 +361,7 @@ class TestReasons:
         return target
 
     def test_they_are_read(self, answered: Path) -> None:
-        assert reasons(answered) == (Reason("VA01", "a/率", "", "対象なしのため"),)
+        assert reasons(answered) == (AcceptedReason("VA01", "a/率", "", "対象なしのため"),)
 
     def test_they_survive_the_next_marking(self, answered: Path, tmp_path: Path) -> None:
         mark(answered, MARKS, tmp_path / "next.xlsx")

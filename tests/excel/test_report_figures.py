@@ -18,7 +18,7 @@ from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.domain.time.span import Kind, Span
+from kenpo_xl.domain.time.span import Accumulation, Span
 from tests.excel.report_values import block, count, rate, report, section, table, words
 from tests.office import Office
 from tests.office.pictures import pdf_text
@@ -39,7 +39,7 @@ def fact(**changes: object) -> Fact:
         table="決定達成",
         row="当年",
         column="達成率",
-        span=Span(Month(2024, 4), Month(2024, 10), Kind.CUMULATIVE),
+        span=Span(Month(2024, 4), Month(2024, 10), Accumulation.CUMULATIVE),
         unit="割合",
         typed_text="約96％",
         computed=Decimal("0.965"),

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kenpo_xl.books.common import links
 from kenpo_xl.books.report.layout.sheet_writer import Formats
-from kenpo_xl.books.report.list_sheet import Cell, Column, ListSheet
+from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.books.report.template.reader import read_template
 from tests.paths import TEMPLATE
 
@@ -57,7 +57,7 @@ def test_heads_may_stand_further_down(tmp_path: Path) -> None:
 
 
 def test_numbers_are_numbers_in_the_format_of_column_or_cell(tmp_path: Path) -> None:
-    sheet = written(tmp_path / "一覧.xlsx", ("甲", Decimal("0.1"), ""), ("乙", Cell(2, format="0%"), ""))
+    sheet = written(tmp_path / "一覧.xlsx", ("甲", Decimal("0.1"), ""), ("乙", ListCell(2, format="0%"), ""))
     assert [(sheet[place].value, sheet[place].number_format) for place in ("B2", "B3")] == [
         (0.1, "0.00"),
         (2, "0%"),
@@ -72,14 +72,16 @@ def test_texts_stay_texts(tmp_path: Path, text: str) -> None:
 
 def test_a_link_keeps_number_and_text(tmp_path: Path) -> None:
     link = "internal:'一覧'!A1"
-    sheet = written(tmp_path / "一覧.xlsx", (Cell("甲", link=link, tip="見出しへ"), Cell(3, link=link), ""))
+    sheet = written(
+        tmp_path / "一覧.xlsx", (ListCell("甲", link=link, tip="見出しへ"), ListCell(3, link=link), "")
+    )
     assert (sheet["A2"].value, sheet["B2"].value) == ("甲", 3)
     assert (sheet["A2"].hyperlink.location, sheet["A2"].hyperlink.tooltip) == ("'一覧'!A1", "見出しへ")
 
 
 def test_more_links_than_excel_follows_are_plain_cells(tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr(links, "_MOST_LINKS", 1)
-    rows = [(Cell(name, link="internal:'一覧'!A1"), None, "") for name in "甲乙"]
+    rows = [(ListCell(name, link="internal:'一覧'!A1"), None, "") for name in "甲乙"]
     sheet = written(tmp_path / "一覧.xlsx", *rows)
     assert (sheet["A2"].hyperlink is None, sheet["A3"].hyperlink is None) == (False, True)
     assert sheet["A3"].value == "乙"

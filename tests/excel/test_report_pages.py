@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kenpo_xl.books.report.layout.pagination import Block, Page, Spacing, Strand, paginate, take_parts
+from kenpo_xl.books.report.layout.pagination import Page, PageBlock, Spacing, Strand, paginate, take_parts
 
 ROOM = 100
 NO_SPACE = Spacing(gap=0, space=0, closing=0)
@@ -38,7 +38,9 @@ class Piece:
 
 def strand(*right: int, left: int = 1, name: str = "x", **changes: object) -> Strand:
     """A strand with one block for each height (in lines)."""
-    blocks = tuple(Block((Piece(f"{name}{index}", lines),), rating="△") for index, lines in enumerate(right))
+    blocks = tuple(
+        PageBlock((Piece(f"{name}{index}", lines),), rating="△") for index, lines in enumerate(right)
+    )
     values: dict[str, object] = {"left": (Piece(f"{name}-left", left, firm=False),), "blocks": blocks}
     return Strand(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -86,7 +88,7 @@ class TestHighBlocks:
 
     def test_a_higher_one_is_broken_between_its_parts(self) -> None:
         parts = (Piece("a", 6), Piece("b", 5))
-        pages = paginate([strand(blocks=(Block(parts, "△"),))], ROOM, NO_SPACE)
+        pages = paginate([strand(blocks=(PageBlock(parts, "△"),))], ROOM, NO_SPACE)
         assert right(pages) == [[("a", 6)], [("b", 5)]]
 
     def test_or_inside_a_part_that_lets_itself_be_split(self) -> None:
@@ -117,7 +119,7 @@ class TestHighBlocks:
 
     def test_a_sentence_is_not_torn_while_the_next_page_has_room(self) -> None:
         sentences = (Piece("one", 7, firm=False), Piece("two", 6, firm=False))
-        high = Strand(sentences, (Block((Piece("x", 15),)),))
+        high = Strand(sentences, (PageBlock((Piece("x", 15),)),))
         pages = paginate([high], ROOM, NO_SPACE)
         assert left(pages) == [[("one", 7)], [("two", 6)]]
 
@@ -173,7 +175,9 @@ class TestKeeping:
         assert [part.name for part in rest] == ["table"]  # type: ignore[attr-defined]
 
     def test_a_line_higher_than_a_page_is_taken_all_the_same(self) -> None:
-        assert right(paginate([strand(1, blocks=(Block((Huge(),)),))], ROOM, NO_SPACE)) == [[("huge", 20)]]
+        assert right(paginate([strand(1, blocks=(PageBlock((Huge(),)),))], ROOM, NO_SPACE)) == [
+            [("huge", 20)]
+        ]
 
 
 @dataclass(frozen=True)

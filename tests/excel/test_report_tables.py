@@ -9,14 +9,14 @@ import pytest
 
 from kenpo_xl.books.report.layout.column_widths import set_table, set_tables
 from kenpo_xl.books.report.layout.split_row import torn
-from kenpo_xl.books.report.layout.table import Look
-from kenpo_xl.books.report.layout.table_cells import Kind, TableBox, boxes
+from kenpo_xl.books.report.layout.table import TableLook
+from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Head
 from tests.excel.report_values import count, long_table, table, words
 
-LOOK = Look(first=5, columns=58, width=Width.fixed(10), size=9.5, head_height=24, row_height=23)
+LOOK = TableLook(first=5, columns=58, width=Width.fixed(10), size=9.5, head_height=24, row_height=23)
 
 
 def monthly(columns: int, number: str = "123456") -> ReportTable:
@@ -34,15 +34,19 @@ def found(one: ReportTable) -> dict[tuple[int, int], TableBox]:
 class TestBoxes:
     def test_heads_and_cells_have_their_places(self) -> None:
         places = found(table())
-        assert places[0, 0].kind is Kind.CORNER
+        assert places[0, 0].kind is CellPattern.CORNER
         assert places[0, 1].text == "決定件数"
         assert places[2, 0].text == "（同年同期）"
         assert places[1, 1].text == "43,089 件"
 
     def test_the_tone_decides_the_pattern(self) -> None:
         places = found(table())
-        assert [places[1, column].kind for column in (1, 2, 3)] == [Kind.TYPED, Kind.COMPUTED, Kind.TEXT]
-        assert (places[2, 3].kind, places[2, 3].text) == (Kind.NOT_APPLICABLE, "／")
+        assert [places[1, column].kind for column in (1, 2, 3)] == [
+            CellPattern.TYPED,
+            CellPattern.COMPUTED,
+            CellPattern.TEXT,
+        ]
+        assert (places[2, 3].kind, places[2, 3].text) == (CellPattern.NOT_APPLICABLE, "／")
 
     def test_a_joined_row_has_no_line_above(self) -> None:
         places = found(table())
@@ -177,7 +181,7 @@ class TestSplit:
 @pytest.mark.parametrize("value", [None, Decimal(0)])
 def test_an_empty_cell_is_not_a_text(value: Decimal | None) -> None:
     cell = ReportCell(value, "0", "" if value is None else "0", Tone.COMPUTED)
-    assert found(table(rows=((cell,),)))[1, 1].kind is Kind.COMPUTED
+    assert found(table(rows=((cell,),)))[1, 1].kind is CellPattern.COMPUTED
 
 
 class TestHighRows:

@@ -8,7 +8,7 @@ import pytest
 
 from kenpo_xl.books.common.typed_values import meant
 from kenpo_xl.domain.numbers.exact import number_format
-from kenpo_xl.domain.plan.table import Cell, CellKind
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
 
 @pytest.mark.parametrize(
@@ -34,5 +34,5 @@ def test_with_another_unit_it_stays_as_typed(text: str, unit: str) -> None:
 
 
 def typed(text: str, unit: str) -> Decimal | str | None:
-    cell = Cell(CellKind.TYPED, number_format(f'#,##0" {unit}"'))
+    cell = CellDefinition(CellKind.TYPED, number_format(f'#,##0" {unit}"'))
     return meant(text, cell, unit, points=False)

@@ -21,7 +21,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.domain.time.span import Kind, Span
+from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ledger import Ledger
 
 KEY = PeriodKey("埼玉支部", 2024, 3)
@@ -36,7 +36,7 @@ FACT = Fact(
     table="決定達成",
     row="当年",
     column="達成率",
-    span=Span(Month(2024, 4), Month(2024, 12), Kind.CUMULATIVE),
+    span=Span(Month(2024, 4), Month(2024, 12), Accumulation.CUMULATIVE),
     unit="割合",
     typed=Decimal("0.998"),
     computed=Decimal(42_134) / Decimal(42_135),

@@ -12,7 +12,7 @@ from kenpo_xl.domain.plan.placeholders import Tense
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.span import Kind
+from kenpo_xl.domain.time.span import Accumulation
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.paths import PLAN_BOOK
 
@@ -72,9 +72,9 @@ def test_a_number_of_the_plan_names_the_cell_that_holds_it(sample: Plan) -> None
 def test_a_word_of_the_name_frame_is_the_kind_and_no_name(tmp_path: Path) -> None:
     table = drawn(tmp_path)
     assert [said(axis) for axis in table.rows] == [
-        ("契約", None, Kind.MOMENT),
-        ("率", None, Kind.CUMULATIVE),
-        ("東", Tense.REFERENCE, Kind.MONTH),
+        ("契約", None, Accumulation.MOMENT),
+        ("率", None, Accumulation.CUMULATIVE),
+        ("東", Tense.REFERENCE, Accumulation.MONTH),
     ]
     assert [said(axis) for axis in table.columns] == [
         ("当年", Tense.CURRENT, None),
@@ -82,5 +82,5 @@ def test_a_word_of_the_name_frame_is_the_kind_and_no_name(tmp_path: Path) -> Non
     ]
 
 
-def said(axis: Axis) -> tuple[str, Tense | None, Kind | None]:
+def said(axis: Axis) -> tuple[str, Tense | None, Accumulation | None]:
     return axis.name, axis.tense, axis.kind

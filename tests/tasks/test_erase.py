@@ -20,7 +20,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
 from kenpo_xl.storage.run_lock import locked
-from kenpo_xl.tasks.erase import EraseResult, Kind, erase
+from kenpo_xl.tasks.erase import EraseResult, FileKind, erase
 from tests.ledger.records import FACT, FINDING, IDENTITY, KEY, RECORD, kept
 from tests.tasks.books import figure_cell, line_cell, type_into
 
@@ -82,7 +82,7 @@ def run(root: Path, *values: str, **options: bool) -> EraseResult:
     return erase(root, values or None, user="", since="", **options)  # type: ignore[arg-type]
 
 
-def table(result: EraseResult) -> dict[str, tuple[Kind, bool]]:
+def table(result: EraseResult) -> dict[str, tuple[FileKind, bool]]:
     return {one.name: (one.kind, one.erased) for one in result.found}
 
 
@@ -95,12 +95,12 @@ def test_everything_that_is_flagged(root: Path) -> None:
     before = hashes(root)
     result = run(root)
     assert table(result) == {
-        LEDGER: (Kind.LEDGER, True),
-        "キャッシュ": (Kind.CACHE, True),
-        **dict.fromkeys(COPIES, (Kind.COPY, False)),
-        **dict.fromkeys(BOOKS, (Kind.STAFF, False)),
-        REPORT: (Kind.OUTPUT, False),
-        "3/メモ.txt": (Kind.STAFF, False),
+        LEDGER: (FileKind.LEDGER, True),
+        "キャッシュ": (FileKind.CACHE, True),
+        **dict.fromkeys(COPIES, (FileKind.COPY, False)),
+        **dict.fromkeys(BOOKS, (FileKind.STAFF, False)),
+        REPORT: (FileKind.OUTPUT, False),
+        "3/メモ.txt": (FileKind.STAFF, False),
     }
     assert result.not_searched == ["3/報告/事業実施状況.pdf"]
     assert {name for name, content in hashes(root).items() if before[name] != content} == {LEDGER}
@@ -134,7 +134,7 @@ def test_copies_go_only_when_that_is_asked_for(root: Path) -> None:
     result = run(root, copies=True)
     found = table(result)
     assert {name for name in COPIES if (root / name).exists()} == set()
-    assert [found[name] for name in COPIES] == [(Kind.COPY, True)] * 3
+    assert [found[name] for name in COPIES] == [(FileKind.COPY, True)] * 3
     assert all((root / name).exists() for name in BOOKS)
     assert result.remains
 
@@ -156,7 +156,7 @@ def test_a_value_alone(root: Path) -> None:
 
 def test_words(root: Path) -> None:
     result = run(root, "案内した")
-    assert table(result)[LEDGER] == (Kind.LEDGER, True)
+    assert table(result)[LEDGER] == (FileKind.LEDGER, True)
     assert "案内した".encode() not in (root / LEDGER).read_bytes()
 
 
@@ -187,7 +187,7 @@ def test_a_backup_of_the_ledger(root: Path, copies: bool) -> None:
     backup = root / "控え" / "台帳（1月）.sqlite3"
     backup.parent.mkdir()
     shutil.copy(root / LEDGER, backup)
-    assert table(run(root, copies=copies))["控え/台帳（1月）.sqlite3"] == (Kind.BACKUP, copies)
+    assert table(run(root, copies=copies))["控え/台帳（1月）.sqlite3"] == (FileKind.BACKUP, copies)
     assert (MY_NUMBER.encode() in backup.read_bytes()) != copies
 
 
@@ -228,7 +228,7 @@ def beside_digits(path: Path) -> None:
 @pytest.mark.parametrize("write", [in_runs, in_a_note, in_a_property, as_a_number, beside_digits])
 def test_wherever_it_is_in_a_workbook(tmp_path: Path, write: Callable[[Path], None]) -> None:
     write(tmp_path / "一覧.xlsx")
-    assert table(run(tmp_path, MY_NUMBER)) == {"一覧.xlsx": (Kind.STAFF, False)}
+    assert table(run(tmp_path, MY_NUMBER)) == {"一覧.xlsx": (FileKind.STAFF, False)}
     assert run(tmp_path, "223456789018").found == []
 
 
@@ -236,7 +236,7 @@ def test_what_cannot_be_searched_is_named(root: Path) -> None:
     (root / "3" / "提出" / "保健グループ.xlsm").write_bytes(b"PK\3\4 cut")
     result = run(root, MY_NUMBER)
     assert [name for name, _ in result.unread] == ["3/提出/保健グループ.xlsm"]
-    assert table(result)[LEDGER] == (Kind.LEDGER, True)
+    assert table(result)[LEDGER] == (FileKind.LEDGER, True)
 
 
 def test_a_book_with_a_password_is_named(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_book_with_a_password_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["utf-8", "cp932", "utf-16-le"])
 def test_other_files_in_any_code(tmp_path: Path, code: str, shift: bytes) -> None:
     (tmp_path / "一覧.csv").write_bytes(shift + f"電話,{PHONE}".encode(code))
-    assert table(run(tmp_path, PHONE)) == {"一覧.csv": (Kind.STAFF, False)}
+    assert table(run(tmp_path, PHONE)) == {"一覧.csv": (FileKind.STAFF, False)}
 
 
 def test_a_period_below_the_ledger_is_not_enough(root: Path) -> None:

@@ -15,7 +15,7 @@ from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.flag import FlagResult, Written, flag, unflag
+from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag, unflag
 from tests.own_rules import elsewhere, rule, silent, typed_over, use
 from tests.tasks.books import figure_cell, type_into
 
@@ -41,7 +41,7 @@ def marked(book: Path) -> FlagResult:
     return result
 
 
-def unmarked(book: Path) -> Written:
+def unmarked(book: Path) -> FlaggedBook:
     (written,) = unflag([book], today=TODAY, person="山田")
     assert written.trouble == ""
     return written
@@ -69,7 +69,7 @@ class TestInPlace:
     ) -> None:
         before, place = book.read_bytes(), figure_cell(period, TOTAL)
         result = marked(book)
-        assert result.written == (Written(book, changed=True),)
+        assert result.written == (FlaggedBook(book, changed=True),)
         sheet = openpyxl.load_workbook(book)[place.sheet]
         assert "算式に戻してください。" in sheet[place.cell].comment.text
         assert backup_of(book).name == f"{CLAIMS}.bak"
@@ -79,7 +79,7 @@ class TestInPlace:
     def test_twice_is_once(self, book: Path) -> None:
         marked(book)
         once, kept = book.read_bytes(), backup_of(book).read_bytes()
-        assert marked(book).written == (Written(book, changed=False),)
+        assert marked(book).written == (FlaggedBook(book, changed=False),)
         assert (book.read_bytes(), backup_of(book).read_bytes()) == (once, kept)
 
     def test_taken_out_again_every_part_is_as_before(self, book: Path) -> None:
@@ -108,7 +108,7 @@ class TestInPlace:
     def test_nothing_found_nothing_written(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         use(monkeypatch, rule(silent))
         before = book.read_bytes()
-        assert marked(book).written == (Written(book, changed=False),)
+        assert marked(book).written == (FlaggedBook(book, changed=False),)
         assert book.read_bytes() == before
         assert not backup_of(book).exists()
 

@@ -14,13 +14,13 @@ from kenpo_xl.books.common.gap_formats import gap_number_format
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet
-from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.findings.finding import Severity, Status
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
-from kenpo_xl.domain.outputs.status_board import Board, Seen
+from kenpo_xl.domain.outputs.status_board import Board, BoardFinding
 from kenpo_xl.domain.source import Source
 
 FINDINGS, CHANGES, ACCEPTED, RULES = "指摘", "変更", "確認済", "規則"
@@ -33,7 +33,7 @@ _STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しま
 
 
 @frozen
-class Cell:
+class BoardCell:
     """A text or a number in a style of its own, or a linked one; `tip` is what a pointer over it shows."""
 
     value: str | Decimal
@@ -47,10 +47,10 @@ class Cell:
         return clean(str(self.value))[:_LONGEST]
 
 
-Row = Sequence[str | Cell]
+Row = Sequence[str | BoardCell]
 
 
-def write_findings(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+def write_findings(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
     """Add all findings group by group, those that stand first and the worst of them."""
     note = (
         "すべての指摘です。「場所」をクリックすると、印を付けた写し（返却）か、提出されたブックのセルへ移ります。"
@@ -74,12 +74,12 @@ def write_findings(book: Workbook, look: Look, board: Board, ways: Ways) -> None
     _write(book, look, FINDINGS, note, columns, (_finding(board, one, ways) for one in seen))
 
 
-def _finding(board: Board, one: Seen, ways: Ways) -> Row:
+def _finding(board: Board, one: BoardFinding, ways: Ways) -> Row:
     found = one.finding
     return (
         one.group,
         _severity(one),
-        Cell(found.code, "said"),
+        BoardCell(found.code, "said"),
         _place(board, one, ways),
         found.message,
         found.hint,
@@ -89,7 +89,7 @@ def _finding(board: Board, one: Seen, ways: Ways) -> Row:
     )
 
 
-def write_changes(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+def write_changes(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
     """Add what differs from the last report."""
     columns = (
         ("区分", 9),
@@ -116,25 +116,25 @@ def _since(changes: Changes | None) -> str:
 
 def _change(one: ReportChange, ways: Ways) -> Row:
     return (
-        Cell(one.kind, "said"),
+        BoardCell(one.kind, "said"),
         one.place,
         one.months,
         one.report,
         _side(one.before, one.format),
         _side(one.now, one.format),
-        Cell(one.gap, "number", format=gap_number_format(one.format)) if one.format and one.gap else "",
+        BoardCell(one.gap, "number", format=gap_number_format(one.format)) if one.format and one.gap else "",
         _cell(one.source, ways),
     )
 
 
-def _side(value: Decimal | str | None, shown: NumberFormat | None) -> Cell:
+def _side(value: Decimal | str | None, shown: NumberFormat | None) -> BoardCell:
     """What stood there, or stands there now."""
     if isinstance(value, Decimal):
-        return Cell(value, "number", format=shown.code if shown else "")
-    return Cell(value or "")
+        return BoardCell(value, "number", format=shown.code if shown else "")
+    return BoardCell(value or "")
 
 
-def write_accepted(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+def write_accepted(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
     """Add the findings that count no more, each with the reason that staff gave."""
     note = "グループが確かめ、理由を入れた注意です。値が変わると、また指摘されます。"
     columns = (
@@ -150,7 +150,7 @@ def write_accepted(book: Workbook, look: Look, board: Board, ways: Ways) -> None
         (
             one.group,
             _severity(one),
-            Cell(one.finding.code, "said"),
+            BoardCell(one.finding.code, "said"),
             _place(board, one, ways),
             one.finding.message,
             one.finding.actual,
@@ -162,15 +162,15 @@ def write_accepted(book: Workbook, look: Look, board: Board, ways: Ways) -> None
     _write(book, look, ACCEPTED, note, columns, rows)
 
 
-def write_rules(book: Workbook, look: Look, board: Board) -> None:
+def write_rules(book: Workbook, look: Styles, board: Board) -> None:
     """Add the rules that failed or were skipped, and why."""
     note = "調べていない規則です。「失敗しました」とあるときは、ログを IT 担当へ渡してください。"
     columns = (("コード", 9), ("規則", 58), ("状態", 18), ("理由", 62), ("グループ", 53))
     rows = (
         (
-            Cell(one.code, "said"),
+            BoardCell(one.code, "said"),
             one.title,
-            Cell(_STATUS[one.status], "bad" if one.status is Status.FAILED else "said"),
+            BoardCell(_STATUS[one.status], "bad" if one.status is Status.FAILED else "said"),
             one.reason,
             "、".join(one.groups),
         )
@@ -179,31 +179,31 @@ def write_rules(book: Workbook, look: Look, board: Board) -> None:
     _write(book, look, RULES, note, columns, rows)
 
 
-def _severity(one: Seen) -> Cell:
-    return Cell(one.finding.severity, "said" if one.is_accepted else _SEVERITY[one.finding.severity])
+def _severity(one: BoardFinding) -> BoardCell:
+    return BoardCell(one.finding.severity, "said" if one.is_accepted else _SEVERITY[one.finding.severity])
 
 
-def _place(board: Board, one: Seen, ways: Ways) -> Cell:
+def _place(board: Board, one: BoardFinding, ways: Ways) -> BoardCell:
     """The cell of a finding, its sheet, or the whole book; its identity shows under the pointer."""
     found = one.finding
     place = f"{found.sheet}!{found.cell}".strip("!") or "ブック全体"
     return _linked(place, ways.to_finding(board, one.group, found), found.identity)
 
 
-def _cell(source: Source | None, ways: Ways) -> Cell:
+def _cell(source: Source | None, ways: Ways) -> BoardCell:
     """The cell of another book; which one shows under the pointer."""
     if source is None:
-        return Cell("")
+        return BoardCell("")
     return _linked(f"{source.sheet}!{source.cell}", ways.to_source(source), source.workbook)
 
 
-def _linked(text: str, link: str, tip: str = "") -> Cell:
-    return Cell(text, "file" if link else "grid", link, tip)
+def _linked(text: str, link: str, tip: str = "") -> BoardCell:
+    return BoardCell(text, "file" if link else "grid", link, tip)
 
 
 def _write(
     book: Workbook,
-    look: Look,
+    look: Styles,
     name: str,
     note: str,
     columns: Sequence[tuple[str, float]],
@@ -225,7 +225,7 @@ def _write(
         sheet.write_string(FIRST_ROW, 0, NOTHING, look("plain"))
 
 
-def _put(sheet: Worksheet, links: Links, place: tuple[int, int], cell: Cell, style: Format) -> None:
+def _put(sheet: Worksheet, links: Links, place: tuple[int, int], cell: BoardCell, style: Format) -> None:
     if cell.link:
         links.put(*place, cell.link, style, tip=cell.tip)
     if isinstance(cell.value, Decimal):
@@ -234,5 +234,5 @@ def _put(sheet: Worksheet, links: Links, place: tuple[int, int], cell: Cell, sty
         sheet.write_string(*place, cell.text, style)
 
 
-def _cells(row: Row) -> list[Cell]:
-    return [one if isinstance(one, Cell) else Cell(one) for one in row]
+def _cells(row: Row) -> list[BoardCell]:
+    return [one if isinstance(one, BoardCell) else BoardCell(one) for one in row]

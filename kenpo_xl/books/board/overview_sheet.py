@@ -12,7 +12,7 @@ from kenpo_xl.books.board.links import Ways
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.list_sheet import page
-from kenpo_xl.books.common.styles import STATE_STYLES, Look
+from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, State
 from kenpo_xl.domain.plan.plan import Plan
@@ -57,7 +57,7 @@ _MEANINGS = {
 }
 
 
-def write_front(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
+def write_front(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
     """Add the sheet and show it first."""
     front = _Front(book.add_worksheet(NAME), look, board, ways)
     front.top()
@@ -70,7 +70,7 @@ def write_front(book: Workbook, look: Look, board: Board, ways: Ways) -> None:
 class _Front:
     """The sheet, written from the top; `row` is the next free row, counted from 0."""
 
-    def __init__(self, sheet: Worksheet, look: Look, board: Board, ways: Ways) -> None:
+    def __init__(self, sheet: Worksheet, look: Styles, board: Board, ways: Ways) -> None:
         self.sheet, self.look, self.board, self.ways = sheet, look, board, ways
         self.links = Links(sheet)
         self.row = 0

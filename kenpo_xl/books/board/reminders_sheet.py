@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.list_sheet import page
-from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.outputs.reminders import Reminder, reminders
 from kenpo_xl.domain.outputs.status_board import Board
@@ -22,7 +22,7 @@ _LABEL, _TEXT = 1, 2
 _WIDTH = 138
 
 
-def write_letters(book: Workbook, look: Look, board: Board) -> None:
+def write_letters(book: Workbook, look: Styles, board: Board) -> None:
     """Add the letters one below another; a sentence where nobody is to be written to."""
     sheet = book.add_worksheet(NAME)
     sheet.hide_gridlines(2)
@@ -41,7 +41,7 @@ def write_letters(book: Workbook, look: Look, board: Board) -> None:
         sheet.write_string(row, _LABEL, NOTHING, look("plain"))
 
 
-def _write(sheet: Worksheet, look: Look, row: int, letter: Reminder) -> int:
+def _write(sheet: Worksheet, look: Styles, row: int, letter: Reminder) -> int:
     """Write a letter; the row below it."""
     for column, text in ((_LABEL, letter.group), (_TEXT, "")):
         sheet.write_string(row, column, text, look("part"))

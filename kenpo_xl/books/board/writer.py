@@ -11,7 +11,7 @@ from kenpo_xl.books.board.links import Ways
 from kenpo_xl.books.board.overview_sheet import write_front
 from kenpo_xl.books.board.reminders_sheet import write_letters
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal
-from kenpo_xl.books.common.styles import Look, new_book
+from kenpo_xl.books.common.styles import Styles, new_book
 from kenpo_xl.domain.outputs.status_board import Board
 
 __all__ = ["Ways", "write_board_book"]
@@ -36,7 +36,7 @@ def write_board_book(board: Board, path: Path, ways: Ways) -> None:
 
 
 def _sheets(book: Workbook, board: Board, ways: Ways) -> None:
-    look = Look(book)
+    look = Styles(book)
     write_front(book, look, board, ways)
     lists.write_findings(book, look, board, ways)
     lists.write_changes(book, look, board, ways)

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.list_sheet import page
-from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.python_path import PYTHON_PLACE
@@ -58,7 +58,7 @@ class Control:
     python: str = ""
 
 
-def control_sheet(book: Workbook, look: Look, control: Control) -> Worksheet:
+def control_sheet(book: Workbook, look: Styles, control: Control) -> Worksheet:
     """Add the sheet, from the title down to the settings; it is the one that opens."""
     page = _Page(book, look)
     page.write(control)
@@ -76,7 +76,7 @@ def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
 class _Page:
     """The sheet while it is written, part below part."""
 
-    def __init__(self, book: Workbook, look: Look) -> None:
+    def __init__(self, book: Workbook, look: Styles) -> None:
         self.book, self.look = book, look
         self.sheet: Worksheet = book.add_worksheet(names.CONTROL)
         self.row = 1

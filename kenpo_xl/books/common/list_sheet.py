@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.styles import Styles
 
 # The first row below the heads of a list, counted from 0.
 FIRST_ROW = 4
@@ -17,7 +17,7 @@ FOOTER = "&L&A&R&P / &N"
 
 
 def list_sheet(
-    book: Workbook, look: Look, name: str, note: str, columns: Iterable[tuple[str, float]]
+    book: Workbook, look: Styles, name: str, note: str, columns: Iterable[tuple[str, float]]
 ) -> Worksheet:
     """A sheet with a title, a note and the heads of a list that is still empty."""
     sheet = book.add_worksheet(name)
@@ -33,7 +33,7 @@ def list_sheet(
     return sheet
 
 
-def style_columns(sheet: Worksheet, look: Look, columns: Iterable[tuple[float, Format, bool]]) -> None:
+def style_columns(sheet: Worksheet, look: Styles, columns: Iterable[tuple[float, Format, bool]]) -> None:
     """Give every row below the heads the style of its column, however many are filled one day.
 
     A column is its width, its style, and whether it is hidden.

@@ -100,7 +100,7 @@ REFUSE_PLAN = REFUSE | {
 }
 
 
-class Look:
+class Styles:
     """The styles of one workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:

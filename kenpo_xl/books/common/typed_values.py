@@ -10,7 +10,7 @@ from kenpo_xl.domain.language.normalize import folded, unseen_codes
 from kenpo_xl.domain.language.numbers_in_text import same_unit
 from kenpo_xl.domain.numbers.exact import from_excel, within_bounds
 from kenpo_xl.domain.numbers.typed import read_typed
-from kenpo_xl.domain.plan.table import Cell
+from kenpo_xl.domain.plan.table import CellDefinition
 from kenpo_xl.domain.submission.submission import Form
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.ooxml.workbook import Fault, Value, as_text
@@ -48,7 +48,7 @@ def as_number(value: Value) -> Decimal | None:
     return read[0] if read else None
 
 
-def meant(value: Value, definition: Cell, unit: str, *, points: bool) -> Decimal | str | None:
+def meant(value: Value, definition: CellDefinition, unit: str, *, points: bool) -> Decimal | str | None:
     """What a clerk meant: a number also where it was typed as text, full-width or with its unit.
 
     A number of a size that cannot be meant is the text of it.

@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.references import a1
 
 
 @mutable
-class Placed:
+class TablePosition:
     """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
 
     table: Table
@@ -32,7 +32,7 @@ class Places:
 
     def __init__(self, item: str) -> None:
         self.item = item
-        self.tables: dict[str, Placed] = {}
+        self.tables: dict[str, TablePosition] = {}
 
     def references(self, row: int | None = None) -> Callable[[Node], str]:
         """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""

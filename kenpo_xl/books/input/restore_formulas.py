@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.cell_places import Placed, Places
+from kenpo_xl.books.input.cell_places import Places, TablePosition
 from kenpo_xl.books.input.live_formulas import wrapped
 from kenpo_xl.domain.formulas.evaluate import keys
 from kenpo_xl.domain.frozen import frozen
@@ -55,10 +55,10 @@ class OwnFormulas:
         return own not in cells and not any(self.sheet.anchors.get(cell, cell) != cell for cell in cells)
 
     @cached_property
-    def _placed(self) -> Placed:
+    def _placed(self) -> TablePosition:
         columns = [self._columns.get(column, 0) - 1 for column in range(len(self.figures.table.columns))]
         rows = [(number - 1, TableRow(row, "", ())) for row, found in self._rows.items() for number in found]
-        return Placed(self.figures.table, self.figures, rows, columns, last_list_row=self._closing - 1)
+        return TablePosition(self.figures.table, self.figures, rows, columns, last_list_row=self._closing - 1)
 
     @cached_property
     def _columns(self) -> dict[int, int]:

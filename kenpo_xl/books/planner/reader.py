@@ -45,7 +45,7 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     )
 
 
-def rating_rows(path: Path, plan: Plan) -> list[Row]:
+def rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
     """The rows of 調整 whose block has its number still; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
     _refuse_another(book, plan)
@@ -65,7 +65,7 @@ def _refuse_another(book: Workbook, plan: Plan) -> None:
 
 
 @frozen
-class Row:
+class AdjustmentRow:
     """One row of a list, its cells by the words of their heads."""
 
     book: str
@@ -80,7 +80,7 @@ class Row:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[head]))
 
 
-def _rows(book: Workbook, wanted: PlannerList) -> list[Row]:
+def _rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
     sheets = {folded(name): sheet for name, sheet in book.sheets.items()}
     sheet = sheets.get(folded(wanted.sheet))
     if sheet is None:
@@ -94,18 +94,18 @@ def _rows(book: Workbook, wanted: PlannerList) -> list[Row]:
             f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
             "見出しを元に戻してください。"
         )
-    return list(_below(Row(book.path.name, sheet, row, columns)))
+    return list(_below(AdjustmentRow(book.path.name, sheet, row, columns)))
 
 
-def _below(heads: Row) -> Iterator[Row]:
+def _below(heads: AdjustmentRow) -> Iterator[AdjustmentRow]:
     """The filled rows below the heads, without the rest of heads that are merged over two rows."""
     for number in (number for number in heads.sheet.rows() if number > heads.row):
-        row = Row(heads.book, heads.sheet, number, heads.columns)
+        row = AdjustmentRow(heads.book, heads.sheet, number, heads.columns)
         if any(row(head) != heads(head) for head in heads.columns):
             yield row
 
 
-def _rating(row: Row, places: PlannerPlaces) -> RatingAdjustment:
+def _rating(row: AdjustmentRow, places: PlannerPlaces) -> RatingAdjustment:
     return RatingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -118,7 +118,7 @@ def _rating(row: Row, places: PlannerPlaces) -> RatingAdjustment:
     )
 
 
-def _wording(row: Row, places: PlannerPlaces) -> WordingAdjustment:
+def _wording(row: AdjustmentRow, places: PlannerPlaces) -> WordingAdjustment:
     return WordingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -130,7 +130,7 @@ def _wording(row: Row, places: PlannerPlaces) -> WordingAdjustment:
     )
 
 
-def _figure(row: Row, places: PlannerPlaces) -> FigureAdjustment:
+def _figure(row: AdjustmentRow, places: PlannerPlaces) -> FigureAdjustment:
     choices = {folded(choice): choice for choice in Choice}
     return FigureAdjustment(
         identity=row(lists.IDENTITY),

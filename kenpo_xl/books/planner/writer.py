@@ -17,7 +17,7 @@ from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet,
 from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import macro_book
 from kenpo_xl.books.common.stamp import plan_key
-from kenpo_xl.books.common.styles import STATE_STYLES, Look
+from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.domain.plan.placeholders import fill
@@ -64,7 +64,7 @@ _BUTTONS = (
 def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Standings) -> None:
     """Write the book to `path`, with the ratings and typed-over cells of today; same input, same bytes."""
     with macro_book(path) as book:
-        look = Look(book)
+        look = Styles(book)
         control = Control(
             title=f"{fill(plan.title, plan.moment())}　取りまとめ",
             facts=period_facts(plan),
@@ -90,7 +90,7 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
         stamp.write_column(f"{_IDENTITIES}1", _computed(plan))
 
 
-def _shown(book: Workbook, look: Look, one: PlannerList, mixed: Collection[str]) -> None:
+def _shown(book: Workbook, look: Styles, one: PlannerList, mixed: Collection[str]) -> None:
     """Add a list that the program fills; each state of a submission has its colour."""
     sheet = list_sheet(book, look, one.sheet, one.note, [(head, width) for head, width, _ in one.columns])
     styles = (look(style, "" if head in mixed else "@") for head, _, style in one.columns)
@@ -105,7 +105,7 @@ def _shown(book: Workbook, look: Look, one: PlannerList, mixed: Collection[str])
 class _List:
     """One list: filled rows, then spare ones, and what may be typed into its columns."""
 
-    def __init__(self, book: Workbook, look: Look, definition: PlannerList) -> None:
+    def __init__(self, book: Workbook, look: Styles, definition: PlannerList) -> None:
         self.look, self.definition = look, definition
         columns = [(head, width) for head, width, _ in definition.columns]
         self.sheet: Worksheet = list_sheet(book, look, definition.sheet, definition.note, columns)

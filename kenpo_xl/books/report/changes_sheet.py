@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kenpo_xl.books.common.gap_formats import gap_number_format
 from kenpo_xl.books.common.links import to_source
-from kenpo_xl.books.report.list_sheet import PRINTING, Cell, Column, ListSheet, Value
+from kenpo_xl.books.report.list_sheet import PRINTING, Column, ListCell, ListSheet, Value
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
@@ -50,12 +50,12 @@ def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
         change.report,
         _cell(change.before, show),
         _cell(change.now, show),
-        Cell(change.gap, format=gap_number_format(show)) if show else "",
+        ListCell(change.gap, format=gap_number_format(show)) if show else "",
         source.workbook if source else "",
         source.sheet if source else "",
-        Cell(source.cell, link=to_source(source, report.books)) if source else "",
+        ListCell(source.cell, link=to_source(source, report.books)) if source else "",
     )
 
 
-def _cell(value: Value, show: NumberFormat | None) -> Cell:
-    return Cell(value, format=show.code if show else "")
+def _cell(value: Value, show: NumberFormat | None) -> ListCell:
+    return ListCell(value, format=show.code if show else "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kenpo_xl.books.common.links import to_source
 from kenpo_xl.books.common.text_metrics import clean, measure, widest
-from kenpo_xl.books.report.list_sheet import Cell, Column, ListSheet
+from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.fact_columns import CELL_HEAD, COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
@@ -27,11 +27,11 @@ def write_figures(sheet: ListSheet, report: Report) -> None:
     sheet.finish()
 
 
-def _values(fact: Fact, report: Report) -> Iterator[Datum | Cell]:
+def _values(fact: Fact, report: Report) -> Iterator[Datum | ListCell]:
     link = to_source(fact.source, report.books) if fact.source else ""
     for column in COLUMNS:
         value = column.of(fact)
-        yield Cell(value, link=link) if column.head == CELL_HEAD else value
+        yield ListCell(value, link=link) if column.head == CELL_HEAD else value
 
 
 def _width(column: FactColumn, facts: Sequence[Fact]) -> int:

@@ -17,7 +17,7 @@ ROW = 21
 _SIZE, _LINE, _AIR = 9, 15, 5
 
 
-class Desk:
+class ChartArea:
     """The sheet that is drawn on; names have `name_width` pixels, `as_of` is the as-of date in words."""
 
     def __init__(self, book: Any, sheet: Any, *, name_width: int, as_of: str) -> None:

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any, Protocol
 
 from kenpo_xl.books.common.text_metrics import clean, measure, wrap
-from kenpo_xl.books.report.kpi_chart_area import NAMES, ROW, VALUES, Desk
+from kenpo_xl.books.report.kpi_chart_area import NAMES, ROW, VALUES, ChartArea
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import rounded
 from kenpo_xl.domain.results.assessments import KpiStanding
@@ -48,11 +48,11 @@ class _Figure(Protocol):
     def abreast(self) -> int:
         """How many of its kind stand side by side."""
 
-    def write(self, desk: Desk, row: int) -> tuple[Any, int]:
+    def write(self, desk: ChartArea, row: int) -> tuple[Any, int]:
         """Write the data from a row on: the chart over it, and the next free row."""
 
 
-def write_charts(desk: Desk, kpis: Sequence[KpiStanding], *, row: int, width: int, room: int) -> None:
+def write_charts(desk: ChartArea, kpis: Sequence[KpiStanding], *, row: int, width: int, room: int) -> None:
     """Write charts and their data from `row` on, on pages of so many pixels; none is cut by a page break.
 
     KPIs without attainment and months are left out; without any chart nothing is written.
@@ -123,7 +123,7 @@ class _Bars:
         lines = max(name.count("\n") + 1 for name in self._names)
         return max(_BAR, lines * _LINE + 6) * len(self.kpis) + _ABOVE + _BELOW
 
-    def write(self, desk: Desk, row: int) -> tuple[Any, int]:
+    def write(self, desk: ChartArea, row: int) -> tuple[Any, int]:
         title = f"目標の達成率（{desk.as_of}時点{_ENDS if self.most > _MOST else ''}）{self.number}"
         desk.heads(row, title, "目標以上", "目標未満")
         for place, (kpi, name) in enumerate(zip(self.kpis, self._names, strict=True), start=row + 1):
@@ -141,7 +141,7 @@ class _Bars:
         chart.set_plotarea({"layout": layout})
         return chart, last + 2
 
-    def _series(self, chart: Any, desk: Desk, row: int, last: int) -> None:
+    def _series(self, chart: Any, desk: ChartArea, row: int, last: int) -> None:
         hatched = {"pattern": "wide_upward_diagonal", "fg_color": _GREY, "bg_color": "white"}
         fills: tuple[dict[str, Any], ...] = ({"fill": {"color": _DARK}}, {"pattern": hatched})
         for column, fill in enumerate(fills, start=VALUES):
@@ -165,7 +165,7 @@ class _Bars:
                 }
             )
 
-    def _axes(self, chart: Any, desk: Desk) -> None:
+    def _axes(self, chart: Any, desk: ChartArea) -> None:
         names = {"reverse": True, "num_font": desk.font(10.5), "major_tick_mark": "none"}
         chart.set_y_axis({**names, "line": {"color": "black", "width": 1}})
         chart.set_x_axis(
@@ -183,7 +183,7 @@ class _Bars:
         )
 
 
-def _label(kpi: KpiStanding, desk: Desk) -> dict[str, Any] | None:
+def _label(kpi: KpiStanding, desk: ChartArea) -> dict[str, Any] | None:
     """What stands at a bar in the place of its length: an attainment below 0 has none."""
     share = kpi.attainment
     if share is None or share >= 0:
@@ -215,7 +215,7 @@ class _Months:
     abreast = 2
     height = _MONTHS
 
-    def write(self, desk: Desk, row: int) -> tuple[Any, int]:
+    def write(self, desk: ChartArea, row: int) -> tuple[Any, int]:
         lines = list(self._lines())
         desk.heads(row, self._title(desk.as_of), *(head for head, _, _ in lines))
         months = [point.month for point in self.kpi.series]
@@ -257,7 +257,7 @@ class _Months:
         begins = f"、縦軸は {self.kpi.kpi.format.show(low)} から" if low else ""
         return f"{name}\n（月別、{as_of}時点{begins}）"
 
-    def _axis(self, desk: Desk) -> dict[str, Any]:
+    def _axis(self, desk: ChartArea) -> dict[str, Any]:
         show, low = self.kpi.kpi.format, self._low()
         return {
             "min": float(low),

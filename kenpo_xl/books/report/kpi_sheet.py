@@ -9,10 +9,10 @@ from typing import Any
 
 from kenpo_xl.books.common.gap_formats import gap_format
 from kenpo_xl.books.common.text_metrics import clean, measure, wrap
-from kenpo_xl.books.report.kpi_chart_area import NAMES, Desk
+from kenpo_xl.books.report.kpi_chart_area import NAMES, ChartArea
 from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.layout.paragraph import rooms
-from kenpo_xl.books.report.list_sheet import Cell, Column, ListSheet, Value
+from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
 from kenpo_xl.books.report.template.screen_widths import Width, written
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -35,7 +35,7 @@ _TITLE_HEIGHT, _NOTE_HEIGHT, _HEAD_HEIGHT = 28, 18, 46
 _A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
 _INCH, _SLACK = 96, 0.97
 
-_Of = Callable[[KpiStanding, BlockRating | None], Value | Cell]
+_Of = Callable[[KpiStanding, BlockRating | None], Value | ListCell]
 
 
 @frozen
@@ -57,9 +57,9 @@ def _glyph(head: str, of: _Of) -> _Field:
 def _number(head: str, of: Callable[[KpiStanding], Decimal | None], missing: str = "") -> _Field:
     """A number in the KPI's own number format."""
 
-    def cell(kpi: KpiStanding, _: BlockRating | None) -> Cell:
+    def cell(kpi: KpiStanding, _: BlockRating | None) -> ListCell:
         value = of(kpi)
-        return Cell(missing if value is None else value, format=kpi.kpi.format.code)
+        return ListCell(missing if value is None else value, format=kpi.kpi.format.code)
 
     return _Field(Column(head, 0), cell)
 
@@ -75,11 +75,11 @@ _FIELDS = (
     _number("目標", lambda kpi: kpi.standing.target, "目標値なし"),
     _number("実績", lambda kpi: kpi.standing.result, _UNKNOWN),
     _text("実績の時点", 12, lambda kpi: "" if kpi.standing.result is None else str(kpi.base)),
-    _Field(Column("達成率", 8.5), lambda kpi, _: Cell(kpi.attainment, format="0.0%")),
+    _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
     _number("前年同期", lambda kpi: kpi.standing.same_period),
     _Field(
         Column("前年同期との差", 9.5),
-        lambda kpi, _: Cell(kpi.gap_to_same_period, format=gap_format(kpi.kpi.format)),
+        lambda kpi, _: ListCell(kpi.gap_to_same_period, format=gap_format(kpi.kpi.format)),
     ),
     _text("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
     _number("前年度実績", lambda kpi: kpi.last_year),
@@ -103,8 +103,8 @@ def kpi_columns(standings: Standings) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _shown(value: Value | Cell) -> str:
-    cell = value if isinstance(value, Cell) else Cell(value)
+def _shown(value: Value | ListCell) -> str:
+    cell = value if isinstance(value, ListCell) else ListCell(value)
     if isinstance(cell.value, Decimal):
         return NumberFormat(cell.format).show(cell.value)
     return clean(str(cell.value or ""))
@@ -128,7 +128,7 @@ def write_kpis(rows: ListSheet, book: Any, standings: Standings, words: Mapping[
     one_page = above + height <= page
     sheet.repeat_rows(0, 0 if one_page else KPI_START)
     name_width = written(rows.columns[NAMES].width)
-    desk = Desk(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
+    desk = ChartArea(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
     room = page - (_TITLE_HEIGHT if one_page else above)
     write_charts(desk, standings.kpis, row=rows.row, width=_width(rows.columns), room=room)
 
@@ -166,7 +166,7 @@ def _width(columns: Sequence[Column]) -> int:
     return sum(written(column.width) for column in columns)
 
 
-def _row_height(columns: Sequence[Column], values: Sequence[Value | Cell]) -> int:
+def _row_height(columns: Sequence[Column], values: Sequence[Value | ListCell]) -> int:
     """The height in pixels that the text of a row needs."""
     lines = (
         len(wrap(_shown(value), rooms(Width.fixed(written(column.width)), _FONT)[0])) if column.wraps else 1

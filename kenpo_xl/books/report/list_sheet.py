@@ -11,7 +11,7 @@ from kenpo_xl.books.common.text_metrics import clean, wrap
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.layout.table_boxes import pattern_styles
-from kenpo_xl.books.report.layout.table_cells import Kind
+from kenpo_xl.books.report.layout.table_cells import CellPattern
 from kenpo_xl.books.report.template.screen_widths import Width, written
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import Template
@@ -43,7 +43,7 @@ class Column:
 
 
 @frozen
-class Cell:
+class ListCell:
     """A cell that differs from its column: a number format of its own, or a link with its screen tip.
 
     `link` is what `report_links` makes of a fact or a source; without one ('') the cell is a plain one.
@@ -76,9 +76,9 @@ class ListSheet:
         self._links = Links(sheet)
         self._heads()
 
-    def add(self, *values: Value | Cell) -> None:
+    def add(self, *values: Value | ListCell) -> None:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
-        cells = [value if isinstance(value, Cell) else Cell(value) for value in values]
+        cells = [value if isinstance(value, ListCell) else ListCell(value) for value in values]
         for number, (column, cell) in enumerate(zip(self.columns, cells, strict=True)):
             self._write(number, column, cell)
         lines = max(self._lines(column, cell) for column, cell in zip(self.columns, cells, strict=True))
@@ -91,7 +91,7 @@ class ListSheet:
         self.sheet.autofilter(self.start, 0, max(self.row - 1, self.start), len(self.columns) - 1)
 
     def _heads(self) -> None:
-        style = self._formats[self._styles[Kind.HEAD]]
+        style = self._formats[self._styles[CellPattern.HEAD]]
         for number, column in enumerate(self.columns):
             self.sheet.write_string(self.start, number, column.head, style)
         self.sheet.freeze_panes(self.start + 1, 1)
@@ -100,7 +100,7 @@ class ListSheet:
         self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
 
-    def _write(self, number: int, column: Column, cell: Cell) -> None:
+    def _write(self, number: int, column: Column, cell: ListCell) -> None:
         value = clean(cell.value) if isinstance(cell.value, str) else cell.value
         style = self._style(column, isinstance(value, str), cell.format)
         if cell.link:
@@ -112,11 +112,11 @@ class ListSheet:
         else:
             self.sheet.write_number(self.row, number, float(value), style)
 
-    def _lines(self, column: Column, cell: Cell) -> int:
+    def _lines(self, column: Column, cell: ListCell) -> int:
         """The lines that a cell's text takes where its column wraps; not every application finds out."""
         if not column.wraps or not isinstance(cell.value, str):
             return 1
-        room, _ = rooms(Width.fixed(written(column.width)), self._styles[Kind.TEXT].size)
+        room, _ = rooms(Width.fixed(written(column.width)), self._styles[CellPattern.TEXT].size)
         return len(wrap(clean(cell.value), room))
 
     def _style(self, column: Column, is_text: bool, number_format: str) -> Any:
@@ -127,7 +127,7 @@ class ListSheet:
 
     def _made(self, column: Column, is_text: bool, number_format: str) -> Style:
         if is_text:
-            style = self._styles[Kind.TEXT].altered(text_wrap=column.wraps or None)
+            style = self._styles[CellPattern.TEXT].altered(text_wrap=column.wraps or None)
         else:
-            style = self._styles[Kind.TYPED].altered(num_format=number_format or column.format)
+            style = self._styles[CellPattern.TYPED].altered(num_format=number_format or column.format)
         return style.altered(align="center") if column.centred else style

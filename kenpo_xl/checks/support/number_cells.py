@@ -19,7 +19,7 @@ from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, Form
-from kenpo_xl.domain.time.span import Kind
+from kenpo_xl.domain.time.span import Accumulation
 
 # A rate of 150 ％ on is doubtful.
 LEAST_DOUBTFUL = Decimal("1.5")
@@ -198,7 +198,7 @@ def last_years(case: Case, table: TableFigures) -> dict[tuple[FigureId, str], Fi
             if now is None or figure.number is None:
                 continue
             spans = case.figures.span(now), case.figures.span(figure.id)
-            moments = all(span.kind is Kind.MOMENT for span in spans)
+            moments = all(span.kind is Accumulation.MOMENT for span in spans)
             months = {(span.kind, span.first.number, span.last.number) for span in spans}
             is_year_before = spans[0].fiscal_year - spans[1].fiscal_year == 1
             if (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.support.figure_wording import table_of, unit_of
-from kenpo_xl.checks.support.printed_text import Written
+from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, numbers_in, same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
@@ -54,7 +54,7 @@ def agrees(case: Case, figure: Figure, number: TextNumber) -> bool:
     return False
 
 
-def told_before(case: Case, written: Written, text: str, place: int) -> list[Figure]:
+def told_before(case: Case, written: PrintedText, text: str, place: int) -> list[Figure]:
     """The figures of the item that the number right before a place in brackets can be."""
     before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
     if not before or not re.fullmatch(r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end(before[-1]) : place]):
@@ -66,7 +66,7 @@ def _end(number: TextNumber) -> int:
     return number.start + len(number.text)
 
 
-def figures_of(case: Case, written: Written) -> Iterator[Figure]:
+def figures_of(case: Case, written: PrintedText) -> Iterator[Figure]:
     """Every figure with a number of the item that a text belongs to."""
     for table in written.item.tables:
         for row in case.figures.tables[written.item.id, table.name].rows:

@@ -19,7 +19,7 @@ _LONGEST_QUOTE = 30
 
 
 @frozen
-class Written:
+class PrintedText:
     """A line of progress, a reason, or a text cell of a table with the row and column that it stands in."""
 
     item: Item
@@ -38,7 +38,7 @@ class Written:
         return Flaw(self.source_at(start), self.identity, message, hint, actual, expected)
 
 
-def lines(case: Case, item_id: str = "") -> Iterator[Written]:
+def lines(case: Case, item_id: str = "") -> Iterator[PrintedText]:
     """Every text line of the book, or of one of its items."""
     for item in case.items:
         entry = case.entries.get(item.id) if item_id in ("", item.id) else None
@@ -47,21 +47,21 @@ def lines(case: Case, item_id: str = "") -> Iterator[Written]:
                 yield of_line(item, line, line.source)
 
 
-def of_line(item: Item, line: LineEntry, source: Source) -> Written:
+def of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:
     """A text line; its identity is its block and its hidden mark, where it has one."""
-    return Written(item, line_identity(item.id, line), line.text, source, line=line)
+    return PrintedText(item, line_identity(item.id, line), line.text, source, line=line)
 
 
-def everything(case: Case) -> tuple[Written, ...]:
+def everything(case: Case) -> tuple[PrintedText, ...]:
     """Every text line, every reason beside a rating and every text cell of a table."""
     return case.once(_everything)
 
 
-def _everything(case: Case) -> tuple[Written, ...]:
+def _everything(case: Case) -> tuple[PrintedText, ...]:
     return tuple(_all_texts(case))
 
 
-def _all_texts(case: Case) -> Iterator[Written]:
+def _all_texts(case: Case) -> Iterator[PrintedText]:
     yield from lines(case)
     yield from _reasons(case)
     items = {item.id: item for item in case.items}
@@ -71,16 +71,16 @@ def _all_texts(case: Case) -> Iterator[Written]:
                 if isinstance(figure.value, str) and figure.value and figure.source is not None:
                     axes = (table.table.rows[row.index], table.table.columns[place])
                     identity = "/".join(filter(None, (str(figure.id), row.entity)))
-                    yield Written(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
+                    yield PrintedText(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
 
 
-def _reasons(case: Case) -> Iterator[Written]:
+def _reasons(case: Case) -> Iterator[PrintedText]:
     for item in case.items:
         entry = case.entries.get(item.id)
         for rating in entry.ratings if entry else ():
             if rating.reason and rating.reason_source:
                 identity = f"{item.id}/ブロック {rating.block}/評価の理由"
-                yield Written(item, identity, rating.reason, rating.reason_source)
+                yield PrintedText(item, identity, rating.reason, rating.reason_source)
 
 
 def quoted(text: str) -> str:

@@ -121,7 +121,7 @@ class GroupState:
 
 
 @frozen
-class Seen:
+class BoardFinding:
     """A finding in a group's book; `reason` is why it is accepted (確認済) or stands all the same.
 
     `is_accepted` tells that it counts no more.
@@ -164,7 +164,7 @@ class Board:
 
     plan: Plan
     groups: tuple[GroupState, ...]
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[BoardFinding, ...] = ()
     rules: tuple[RuleTold, ...] = ()
     changes: Changes | None = None
     doubled: tuple[LeftAlone, ...] = ()
@@ -273,10 +273,10 @@ def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
     return max(found, key=len, default="")
 
 
-def seen_in(group: str, book: CheckedBook) -> tuple[Seen, ...]:
+def seen_in(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
     """The findings of a book, each with the reason that staff gave for it."""
     return tuple(
-        Seen(group, book.path.name, one, book.reasons.get(one, ""), book.is_accepted(one))
+        BoardFinding(group, book.path.name, one, book.reasons.get(one, ""), book.is_accepted(one))
         for one in book.findings
     )
 

@@ -9,20 +9,20 @@ from dataclasses import replace
 from kenpo_xl.domain.plan.placeholders import UP_TO, Tense
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
-from kenpo_xl.domain.time.span import Kind, Span, Years
+from kenpo_xl.domain.time.span import Accumulation, Span, Years
 
 WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
 LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
 # What the words of a head say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
 _WORDS = (
-    (re.compile(r"まで|累計"), Kind.CUMULATIVE),
-    (re.compile(r"末|時点|\{基準日\}"), Kind.MOMENT),
-    (re.compile(r"\{年度略?\}"), Kind.CUMULATIVE),
-    (re.compile(r"現在"), Kind.MOMENT),
-    (re.compile(r"\{(?:年月|基準年月|前年同月)\}"), Kind.MONTH),
+    (re.compile(r"まで|累計"), Accumulation.CUMULATIVE),
+    (re.compile(r"末|時点|\{基準日\}"), Accumulation.MOMENT),
+    (re.compile(r"\{年度略?\}"), Accumulation.CUMULATIVE),
+    (re.compile(r"現在"), Accumulation.MOMENT),
+    (re.compile(r"\{(?:年月|基準年月|前年同月)\}"), Accumulation.MONTH),
 )
 # Row and column may both speak: 期末残高 of {年度}（{基準月}まで） is that of a moment.
-_STRONGEST = (Kind.MOMENT, Kind.MONTH, Kind.CUMULATIVE)
+_STRONGEST = (Accumulation.MOMENT, Accumulation.MONTH, Accumulation.CUMULATIVE)
 
 
 def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -> Span:
@@ -42,23 +42,30 @@ def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -
     if named and (named != WHOLE_YEAR or year != fiscal_year):
         return _between(*named_months(years or Years(year, year), named), said or _kind_said(axes, named))
     if years and years.first != years.last:
-        return _between(fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Kind.CUMULATIVE)
+        return _between(
+            fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Accumulation.CUMULATIVE
+        )
     kind = said or _strongest([_spoken(table.columns, axes[0]), _spoken(table.rows, axes[1])])
     if Tense.YEAR_END in tenses or (years and year != fiscal_year and not any(map(is_to_date, axes))):
-        return _covering(year, _FIRST, _LAST, said or (Kind.MOMENT if kind is Kind.MOMENT else Kind.YEAR))
+        return _covering(
+            year,
+            _FIRST,
+            _LAST,
+            said or (Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR),
+        )
     if table.cells[row][column].kind is CellKind.FIXED:
-        return _covering(year, _FIRST, _LAST, said or Kind.YEAR)
-    return _covering(year, _FIRST, as_of, kind or Kind.CUMULATIVE)
+        return _covering(year, _FIRST, _LAST, said or Accumulation.YEAR)
+    return _covering(year, _FIRST, as_of, kind or Accumulation.CUMULATIVE)
 
 
 def year_of(fiscal_year: int) -> Span:
     """The whole of a fiscal year."""
-    return _covering(fiscal_year, _FIRST, _LAST, Kind.YEAR)
+    return _covering(fiscal_year, _FIRST, _LAST, Accumulation.YEAR)
 
 
 def year_to(last: Month) -> Span:
     """The fiscal year up to and with a month."""
-    return _covering(last.fiscal_year, _FIRST, last.number, Kind.CUMULATIVE)
+    return _covering(last.fiscal_year, _FIRST, last.number, Accumulation.CUMULATIVE)
 
 
 def years_named(axes: Sequence[Axis]) -> Years | None:
@@ -86,25 +93,25 @@ def named_months(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
     return Month(end.year - (first > last), first), end
 
 
-def _covering(year: int, first: int, last: int, kind: Kind) -> Span:
+def _covering(year: int, first: int, last: int, kind: Accumulation) -> Span:
     return _between(*named_months(Years(year, year), (first, last)), kind)
 
 
-def _between(first: Month, last: Month, kind: Kind) -> Span:
+def _between(first: Month, last: Month, kind: Accumulation) -> Span:
     """The span of a kind from its months; the year so far is the whole of it when it ends."""
     begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.earlier(1).next
     match kind:
-        case Kind.MONTH | Kind.MOMENT:
+        case Accumulation.MONTH | Accumulation.MOMENT:
             first = last
-        case Kind.YEAR if not is_year:
+        case Accumulation.YEAR if not is_year:
             first, last = begin, fiscal_month(last.fiscal_year, _LAST)
-        case Kind.CUMULATIVE:
+        case Accumulation.CUMULATIVE:
             first = begin if first == last else first
-            kind = Kind.YEAR if first == last.earlier(1).next else kind
+            kind = Accumulation.YEAR if first == last.earlier(1).next else kind
     return Span(first, last, kind)
 
 
-def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Kind:
+def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
     """The kind of named months: as the words beside them say (10月現在, 令和6年10月末), else by their number.
 
     令和6年度（10月現在） is the year so far.
@@ -113,10 +120,10 @@ def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Kind:
     for axis in axes:
         words = "".join(axis.labels) if axis.months else ""
         if "時点" in words or ("末" in words and (axis.years or first != last) and "まで" not in words):
-            return Kind.MOMENT
+            return Accumulation.MOMENT
         if "現在" in words:
-            return Kind.CUMULATIVE if "年度" in words else Kind.MOMENT
-    return Kind.MONTH if first == last else Kind.CUMULATIVE
+            return Accumulation.CUMULATIVE if "年度" in words else Accumulation.MOMENT
+    return Accumulation.MONTH if first == last else Accumulation.CUMULATIVE
 
 
 def tense_spoken(axis: Axis) -> Tense | None:
@@ -129,7 +136,7 @@ def is_to_date(axis: Axis) -> bool:
     return any(UP_TO in label for label in axis.labels)
 
 
-def _spoken(axes: Sequence[Axis], own: Axis) -> Kind | None:
+def _spoken(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
     """What an axis says of its kind, else what all of this year beside it say."""
     kind = _kind_in(own)
     if kind or own.tense in (None, Tense.CURRENT):
@@ -138,10 +145,10 @@ def _spoken(axes: Sequence[Axis], own: Axis) -> Kind | None:
     return beside.pop() if len(beside) == 1 else None
 
 
-def _kind_in(axis: Axis) -> Kind | None:
+def _kind_in(axis: Axis) -> Accumulation | None:
     words = "".join(axis.labels)
     return axis.kind or next((kind for pattern, kind in _WORDS if pattern.search(words)), None)
 
 
-def _strongest(kinds: Sequence[Kind | None]) -> Kind | None:
+def _strongest(kinds: Sequence[Accumulation | None]) -> Accumulation | None:
     return next((kind for kind in _STRONGEST if kind in kinds), None)

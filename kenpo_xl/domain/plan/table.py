@@ -14,7 +14,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.plan.placeholders import Tense
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.time.span import Kind, Years
+from kenpo_xl.domain.time.span import Accumulation, Years
 
 
 class FigureId(NamedTuple):
@@ -68,13 +68,13 @@ class Axis:
     labels: tuple[str, ...]
     tense: Tense | None = None
     months: tuple[int, int] | None = None
-    kind: Kind | None = None
+    kind: Accumulation | None = None
     years: Years | None = None
     head_tense: Tense | None = None
 
 
 @frozen
-class Cell:
+class CellDefinition:
     """The definition of one body cell; `value` is what the plan gives (計画値, or a word beside a total).
 
     `source` is the cell of the plan book that it was drawn in.
@@ -100,7 +100,7 @@ class Table:
     corner: str
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[CellDefinition, ...], ...]
     column_heads: tuple[Head, ...]
     row_heads: tuple[Head, ...]
     head_rows: int

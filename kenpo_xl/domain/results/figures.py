@@ -12,7 +12,7 @@ from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months, span_of, years_named
 from kenpo_xl.domain.plan.placeholders import Tense
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import Cell, CellKind, FigureId, Printing, Table
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Span, Years
 
@@ -27,7 +27,7 @@ class Figure:
     """
 
     id: FigureId
-    cell: Cell
+    cell: CellDefinition
     entity: str = ""
     typed: Decimal | str | None = None
     computed: Decimal | None = None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.python_path import NamedPython
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Part, Unread
+from kenpo_xl.domain.submission.submission import BookPart, Unread
 
 
 class Visibility(StrEnum):
@@ -111,19 +111,19 @@ class Survey:
     remedy: str = ""
     links: tuple[OutsideLink, ...] = ()
     macros: tuple[Macro, ...] = ()
-    missing: tuple[Part, ...] = ()
-    unknown: tuple[Part, ...] = ()
-    outdated: tuple[Part, ...] = ()
-    nameless: tuple[Part, ...] = ()
-    hidden: tuple[Part, ...] = ()
+    missing: tuple[BookPart, ...] = ()
+    unknown: tuple[BookPart, ...] = ()
+    outdated: tuple[BookPart, ...] = ()
+    nameless: tuple[BookPart, ...] = ()
+    hidden: tuple[BookPart, ...] = ()
     altered: tuple[AlteredText, ...] = ()
-    copies: tuple[Part, ...] = ()
-    stray: tuple[Part, ...] = ()
+    copies: tuple[BookPart, ...] = ()
+    stray: tuple[BookPart, ...] = ()
     struck: tuple[StruckText, ...] = ()
     pythons: tuple[NamedPython, ...] = ()
     aside: tuple[Unread, ...] = ()
-    embedded: tuple[Part, ...] = ()
-    unvalued: tuple[Part, ...] = ()
+    embedded: tuple[BookPart, ...] = ()
+    unvalued: tuple[BookPart, ...] = ()
     misnamed: str = ""
     buttons_gone: bool = False
     looks: tuple[CellLook, ...] = ()

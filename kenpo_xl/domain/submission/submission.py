@@ -66,7 +66,7 @@ class TableEntry:
 
 
 @frozen
-class Change:
+class WordingChange:
     """Words of a line that the planner put there: from `start` up to `end` in its text, and their cell."""
 
     start: int
@@ -86,7 +86,7 @@ class LineEntry:
     text: str
     mark: str = ""
     source: Source | None = field(default=None, compare=False)
-    changes: tuple[Change, ...] = field(default=(), compare=False)
+    changes: tuple[WordingChange, ...] = field(default=(), compare=False)
     left_out: bool = field(default=False, compare=False)
 
     def source_at(self, position: int) -> Source | None:
@@ -139,7 +139,7 @@ class ItemEntry:
 
 
 @frozen
-class Part:
+class BookPart:
     """A part of a book and the cell or sheet where it stands, or belongs where it was not found.
 
     `kind` is シート, 表, 行, 列, 基準月, 実施状況 and the like; `words` call it for staff where kind and
@@ -225,7 +225,7 @@ class Submission:
     group: str
     items: tuple[ItemEntry, ...]
     workbook: str = ""
-    missed: tuple[Part, ...] = ()
+    missed: tuple[BookPart, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     record: SaveRecord = field(default=SaveRecord(), compare=False)
     mismatches: tuple[Mismatch, ...] = ()

@@ -8,7 +8,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text
 
 
-class Kind(StrEnum):
+class Accumulation(StrEnum):
     """How a figure covers its months."""
 
     MONTH = "単月"
@@ -37,7 +37,7 @@ class Span:
 
     first: Month
     last: Month
-    kind: Kind
+    kind: Accumulation
 
     @property
     def fiscal_year(self) -> int:
@@ -46,6 +46,6 @@ class Span:
     def __str__(self) -> str:
         """令和6年4月～9月, 令和6年9月, or 令和6年9月末."""
         if self.first == self.last:
-            return f"{self.last}末" if self.kind is Kind.MOMENT else str(self.last)
+            return f"{self.last}末" if self.kind is Accumulation.MOMENT else str(self.last)
         year_goes_on = self.first.year == self.last.year
         return f"{self.first}～{self.last.number}月" if year_goes_on else f"{self.first}～{self.last}"

@@ -116,10 +116,10 @@ def read_grid(draft: Draft, wanted: Collection[Place] | None = None) -> Grid:
     """The sheet with the cells that are wanted, or with all."""
     grid = Grid(draft.parsed(3))
     if wanted is None:
-        _Reader(grid, None).read(draft.part, draft.content)
+        _GridReader(grid, None).read(draft.part, draft.content)
     else:
         places = frozenset(map(grid.anchor, wanted))
-        _Reader(grid, places).read(draft.part, _excerpt(draft.content, places) or draft.content)
+        _GridReader(grid, places).read(draft.part, _excerpt(draft.content, places) or draft.content)
     return grid
 
 
@@ -167,7 +167,7 @@ def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
     return b"<sheetData>" + b"".join(pieces) + b"</sheetData>"
 
 
-class _Reader:
+class _GridReader:
     """Walks through the rows of a sheet; rows and cells that do not say where they are follow the last."""
 
     def __init__(self, grid: Grid, wanted: frozenset[Place] | None) -> None:

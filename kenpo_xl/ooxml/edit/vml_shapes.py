@@ -39,7 +39,7 @@ _TYPE = re.compile(rb"<v:shapetype\s[^>]*?id=[\"']_x0000_t202[\"'].*?</v:shapety
 
 
 @frozen
-class Box:
+class CommentBox:
     """How large a note is drawn, in points, and where: Excel's anchor of eight numbers."""
 
     width: int
@@ -52,7 +52,7 @@ def blank(number: int) -> str:
     return _BLANK % number
 
 
-def draw(draft: Draft, boxes: Iterable[tuple[Place, Box]]) -> None:
+def draw(draft: Draft, boxes: Iterable[tuple[Place, CommentBox]]) -> None:
     """Append the shape of a note for each of these cells."""
     content = draft.content
     end = content.rfind(b"</xml>")

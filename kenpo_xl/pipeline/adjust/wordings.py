@@ -11,7 +11,7 @@ from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, WordingAdjustment
-from kenpo_xl.domain.submission.submission import Change, ItemEntry, LineEntry, Submission
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission, WordingChange
 from kenpo_xl.pipeline.adjust.matching import (
     CONTRADICTING,
     NO_BLOCK,
@@ -120,6 +120,6 @@ def _line(line: LineEntry, key: LineKey, wordings: Iterable[_Wording]) -> LineEn
     text, copied, changes = "", 0, []
     for start, end, wording in sorted(todo, key=lambda one: one[:2]):
         text += line.text[copied:start]
-        changes.append(Change(len(text), len(text) + len(wording.asked.new), wording.asked.source))
+        changes.append(WordingChange(len(text), len(text) + len(wording.asked.new), wording.asked.source))
         text, copied = text + wording.asked.new, end
     return replace(line, text=text + line.text[copied:], changes=tuple(changes))

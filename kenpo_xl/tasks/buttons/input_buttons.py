@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Reason:
+class SubmitReason:
     """What is typed in 操作 as the reason for errors that stand, and where; no place in a book without it.
 
     `is_used` tells that it has been given before, for other errors.
@@ -52,7 +52,7 @@ class HandedIn:
     """
 
     checked: BookResult
-    reason: Reason
+    reason: SubmitReason
     path: Path | None = None
     kept: tuple[Path, ...] = ()
 
@@ -132,11 +132,11 @@ def _mark(
     mark_open(book, copy, marks_of(found), person=person, day=date_text(today), accepted=said)
 
 
-def _reason_in(copy: Path) -> Reason:
+def _reason_in(copy: Path) -> SubmitReason:
     book = Workbook(copy)
     area = book.area(names.OVERRIDE)
     if area is None:
-        return Reason()
+        return SubmitReason()
     text = entered_text(book.sheets[area.sheet].value(area.top, area.left))
     is_used = any(one.reason == text for one in recorded(book))
-    return Reason(text, (area.sheet, a1(area.top, area.left)), is_used)
+    return SubmitReason(text, (area.sheet, a1(area.top, area.left)), is_used)

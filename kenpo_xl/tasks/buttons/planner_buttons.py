@@ -16,7 +16,7 @@ from kenpo_xl.live.workbook import copied, path_of, save
 from kenpo_xl.pipeline.adjust.matching import block_of
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.check import CheckResult
-from kenpo_xl.tasks.check_session import Desk
+from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.past_periods import past_above
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
@@ -48,7 +48,7 @@ def collect_open(book: OpenBook, *, today: date) -> Collected:
     period = _period_of(book)
     plan = kept_plan(period.plan)
     past, troubles = past_above(period, plan)
-    desk = Desk(period.submissions(), plan=period.plan, history=past)
+    desk = CheckSession(period.submissions(), plan=period.plan, history=past)
     checked = CheckResult(tuple(map(desk.checked, period.submissions())), troubles)
     board = board_of(period, plan, checked, today=today)
     whole = adjusted(desk.folder(period.submitted, period.plan), period.planner)

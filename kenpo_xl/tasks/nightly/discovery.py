@@ -25,7 +25,7 @@ _SYSTEM = re.compile(
 
 
 @frozen
-class Found:
+class Discovery:
     """The period folders, by their way from the root, and the folders that could not be looked into.
 
     Among these are period folders whose names cannot be told. `deep` are period folders that lie too deep.
@@ -36,7 +36,7 @@ class Found:
     deep: tuple[Path, ...] = ()
 
 
-def find_periods(root: Path) -> Found:
+def find_periods(root: Path) -> Discovery:
     """Every folder with a plan book: `root` itself, or one up to three levels below.
 
     KenpoError where there is no such folder.
@@ -53,7 +53,7 @@ def find_periods(root: Path) -> Found:
             f"{root} に期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"
             "それを集めたフォルダーを指定してください。"
         )
-    return Found(folders, tuple(closed), tuple(deep))
+    return Discovery(folders, tuple(closed), tuple(deep))
 
 
 def _with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -> Iterator[Path]:

@@ -20,14 +20,14 @@ PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "�
 
 
 @frozen
-class Seen:
+class Snapshot:
     """The files of a period, by their way from the root, and a hash of all that its outputs are made of."""
 
     files: tuple[FileRecord, ...]
     made_of: str
 
 
-def look(period: PeriodFolder, root: Path, before: str) -> Seen:
+def look(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     """What stands in a period folder now; `before` is a hash of what is known of earlier periods.
 
     The dates of files are no part of the hash, but their order is: it decides between books that record no
@@ -37,7 +37,7 @@ def look(period: PeriodFolder, root: Path, before: str) -> Seen:
     digest = hashlib.sha256(f"{_program()} {before} {hash_of(find_template(period, TEMPLATE))}\n".encode())
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
-    return Seen(files, digest.hexdigest())
+    return Snapshot(files, digest.hexdigest())
 
 
 def _files(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:

@@ -30,9 +30,9 @@ from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
-from kenpo_xl.tasks.check_session import Desk
+from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
-from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Seen, hash_of, look
+from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, look
 from kenpo_xl.tasks.nightly.log_capture import kept_apart
 from kenpo_xl.tasks.output_path import remade
 from kenpo_xl.tasks.period.book_error import BUG
@@ -107,11 +107,11 @@ def consolidate_period(job: Job) -> PeriodDone:
     """Consolidate one period and write its outputs; never raises."""
     done = PeriodDone(job.folder.relative_to(job.root).as_posix())
     with kept_apart(done.traces):
-        done.attempt(lambda: _Night(job, done).run())
+        done.attempt(lambda: _PeriodJob(job, done).run())
     return done
 
 
-class _Night:
+class _PeriodJob:
     """One period under work."""
 
     def __init__(self, job: Job, done: PeriodDone) -> None:
@@ -122,7 +122,7 @@ class _Night:
         """Read, check, join, write; then say what was seen, made and not made."""
         done, period = self.done, self.period
         seen = self._look()
-        desk = Desk(period.submissions(), plan=period.plan, history=self.job.history)
+        desk = CheckSession(period.submissions(), plan=period.plan, history=self.job.history)
         done.key = PeriodKey.of(desk.plan(period.plan))
         data = desk.folder(period.submitted, period.plan)
         checked = CheckResult(tuple(self._checked(desk, path) for path in period.submissions()))
@@ -141,10 +141,10 @@ class _Night:
                 self._record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
             )
 
-    def _look(self) -> Seen:
+    def _look(self) -> Snapshot:
         return look(self.period, self.job.root, self.job.before)
 
-    def _checked(self, desk: Desk, path: Path) -> BookResult:
+    def _checked(self, desk: CheckSession, path: Path) -> BookResult:
         """A book as checked; a bug that it uncovers is its own trouble."""
         book = desk.checked(path)
         self.done.troubles += [f"{path.name}: {BUG}"] if book.bug else []
@@ -200,7 +200,7 @@ class _Night:
             others = (*board.board.doubled, *board.board.left_alone)
             done.told += [f"{one.name}: {one.reason}" for one in others if one not in failed]
 
-    def _record(self, whole: Consolidation, checked: CheckResult, seen: Seen, mask: Mask) -> PeriodRecord:
+    def _record(self, whole: Consolidation, checked: CheckResult, seen: Snapshot, mask: Mask) -> PeriodRecord:
         groups = {book.path.name: book.group for book in checked.books}
         return period_record(
             whole,

@@ -23,9 +23,9 @@ from kenpo_xl.domain.outputs.ledger_records import Outcome, OutputRecord
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.run_lock import Holder, locked
+from kenpo_xl.storage.run_lock import LockHolder, locked
 from kenpo_xl.storage.temp_files import clear
-from kenpo_xl.tasks.nightly.discovery import Found, find_periods
+from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
 from kenpo_xl.tasks.nightly.fingerprint import PLAN, hash_of, look
 from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone
 from kenpo_xl.tasks.nightly.scheduler import Crew
@@ -41,7 +41,7 @@ class NightResult:
     """What became of every period, by folder; `taken_over` is a run that was killed before this one."""
 
     periods: list[PeriodDone] = field(default_factory=list)
-    taken_over: Holder | None = None
+    taken_over: LockHolder | None = None
 
     @property
     def failed(self) -> int:
@@ -117,7 +117,7 @@ class _Night:
         self.outcomes = {one.key: one.outcome for one in ledger.periods()}
         self.files = {key: ledger.files(key) for key in self.outcomes}
 
-    def all(self, found: Found, run: Run) -> Iterator[PeriodDone]:
+    def all(self, found: Discovery, run: Run) -> Iterator[PeriodDone]:
         """Every period as it is done, and kept in the ledger: of a branch the earlier ones first."""
         for path in found.deep:
             sentence = f"{path} は深すぎる場所にあるため処理していません。3 段以内に移してください。"

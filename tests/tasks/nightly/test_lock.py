@@ -16,7 +16,7 @@ import pytest
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.processes import is_running, this_host
-from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, Holder, locked
+from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, LockHolder, locked
 
 HOLD = """
 import sys; from pathlib import Path; from kenpo_xl.storage.run_lock import locked
@@ -38,7 +38,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
-def lock(root: Path) -> Holder | None:
+def lock(root: Path) -> LockHolder | None:
     with locked(root, user="山田", since="") as before:
         return before
 
@@ -55,7 +55,7 @@ def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path, holder: s
 def test_that_of_a_run_that_was_killed_is_taken_over(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()
-    assert lock(tmp_path) == Holder(this_host(), holder.pid, "佐藤", "1月10日 2:00")
+    assert lock(tmp_path) == LockHolder(this_host(), holder.pid, "佐藤", "1月10日 2:00")
     assert lock(tmp_path) is None
 
 
@@ -66,7 +66,7 @@ def test_one_that_ended_left_nothing_to_take_over(tmp_path: Path, holder: subpro
 
 
 def test_the_words_of_another_computer_are_left_to_a_person(tmp_path: Path) -> None:
-    words = json.dumps(asdict(Holder("other", 4, "佐藤", "2:00")))
+    words = json.dumps(asdict(LockHolder("other", 4, "佐藤", "2:00")))
     (tmp_path / LOCK_NAME).write_text(words, encoding="utf-8")
     with pytest.raises(
         KenpoError, match=r"^別の PC [^\n]+PC other、プロセス 4[^\n]+lock を消してから[^\n]+。$"
@@ -91,7 +91,7 @@ def test_a_run_that_told_why_it_ended_left_nothing_to_take_over(tmp_path: Path) 
 def test_a_bug_leaves_the_words_and_frees_the_lock(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), locked(tmp_path, user="山田", since=""):
         raise ZeroDivisionError
-    assert lock(tmp_path) == Holder(this_host(), os.getpid(), "山田")
+    assert lock(tmp_path) == LockHolder(this_host(), os.getpid(), "山田")
 
 
 def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Visibility
-from kenpo_xl.domain.submission.submission import ItemEntry, Part, Submission
+from kenpo_xl.domain.submission.submission import BookPart, ItemEntry, Submission
 from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.references import letters
 from kenpo_xl.ooxml.workbook import Workbook
 
 
-def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
+def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
     """One part for each hidden sheet, for hidden columns of one, and for hidden rows of a table or the lines.
 
     It stands at the first of its cells with data; its words say which rows or columns are hidden.
@@ -21,7 +21,7 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
         sheets = {source.sheet for _, source in _data(item)}
         for name in sorted(sheets):
             if book.sheets[name].state != Visibility.VISIBLE:
-                yield Part("シート", item.item, Source(book.path.name, name, ""), f"シート「{name}」")
+                yield BookPart("シート", item.item, Source(book.path.name, name, ""), f"シート「{name}」")
         found: dict[tuple[str, str], dict[str, Source]] = {}
         for identity, source in _data(item):
             for kind, place in _hidden(book, source):
@@ -29,7 +29,7 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[Part]:
                 found.setdefault((kind, whole), {}).setdefault(place, source)
         for (kind, identity), places in found.items():
             words = f"{'、'.join(places)} {kind}目" if kind == "行" else f"{'、'.join(places)} {kind}"
-            yield Part(kind, identity, next(iter(places.values())), words)
+            yield BookPart(kind, identity, next(iter(places.values())), words)
 
 
 def _hidden(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:

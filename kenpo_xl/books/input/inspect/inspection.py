@@ -37,7 +37,7 @@ from kenpo_xl.domain.submission.inspection import (
     Survey,
     Visibility,
 )
-from kenpo_xl.domain.submission.submission import Part, Submission, Unread
+from kenpo_xl.domain.submission.submission import BookPart, Submission, Unread
 from kenpo_xl.ooxml.embedded_parts import embedded
 from kenpo_xl.ooxml.file_extension import ending_for
 from kenpo_xl.ooxml.parts import relations_of
@@ -144,14 +144,14 @@ class _Surveyor:
         )
 
     @cached_property
-    def _looked_into(self) -> tuple[list[Sheet], list[Part]]:
+    def _looked_into(self) -> tuple[list[Sheet], list[BookPart]]:
         """The sheets that can be read, ours first, and those that cannot: nobody needs them."""
         readable, unreadable = [], []
         for sheet in sorted(self.book.sheets.values(), key=lambda sheet: not self._is_ours(sheet.name)):
             if sheet.is_readable:
                 readable.append(sheet)
             else:
-                unreadable.append(Part("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
+                unreadable.append(BookPart("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
         return readable, unreadable
 
     @property
@@ -182,28 +182,28 @@ class _Surveyor:
             if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
 
-    def _outdated(self) -> Iterator[Part]:
+    def _outdated(self) -> Iterator[BookPart]:
         """The tables that are defined otherwise in the plan now."""
         for table in self.belonging.outdated:
             area = self.book.area(names.table_name(self._number(table.item), table.name))
             source = Source(self._name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
-            yield Part("表", f"{table.item}/{table.name}", source)
+            yield BookPart("表", f"{table.item}/{table.name}", source)
 
     def _number(self, item: str) -> str:
         """The number in the book of an item of the plan."""
         found = self.belonging.plan.item(item)
         return (self.belonging.number_of(found) if found else None) or item
 
-    def _nameless(self, submission: Submission) -> Iterator[Part]:
+    def _nameless(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables whose Excel name is gone; a table stands at its title."""
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items.items()}
         for entry in submission.items:
             here = self._at(sheets[entry.item])
             if entry.lines and not self.book.area(names.lines_name(self._number(entry.item))):
-                yield Part("実施状況", f"{entry.item}/実施状況", here, "実施状況")
+                yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
                 if not self.book.area(names.table_name(self._number(entry.item), table.table)):
-                    yield Part(
+                    yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )
 
@@ -212,14 +212,14 @@ class _Surveyor:
             known = self.belonging.texts_of(item)
             yield from altered_texts(self.belonging.plan, item, self.book.sheets[sheet], self._name, known)
 
-    def _copies(self) -> Iterator[Part]:
+    def _copies(self) -> Iterator[BookPart]:
         """Sheets with the heads of an item's, and its title or a name as Excel gives to copies of it."""
         for sheet in self._looked_into[0]:
             if not self._is_ours(sheet.name) and line_heads(sheet, None):
                 item = self._copied(sheet)
                 if item:
                     words = f"シート「{sheet.name}」は「{item.id} {item.title}」の写し"
-                    yield Part("シート", item.id, self._at(sheet), words)
+                    yield BookPart("シート", item.id, self._at(sheet), words)
 
     def _copied(self, sheet: Sheet) -> Item | None:
         named = _COPY.fullmatch(sheet.name)
@@ -229,7 +229,7 @@ class _Surveyor:
         texts = {folded(sheet.text(*place)) for place in places}
         return next((item for item in self._items.values() if folded(item.title) in texts), None)
 
-    def _aside(self, copies: Iterable[Part]) -> Iterator[Unread]:
+    def _aside(self, copies: Iterable[BookPart]) -> Iterator[Unread]:
         """What sheets hold that are no item's, but for hidden ones and copies, which are reported as such."""
         told = {sheet.name for sheet in self._sheets if sheet.visibility is not Visibility.VISIBLE}
         told |= {copy.source.sheet for copy in copies} | self._items.keys() | self._dropped
@@ -245,11 +245,11 @@ class _Surveyor:
         sheets = (self.book.sheets[name] for name in self._items)
         return "\n".join(cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula)
 
-    def _stray(self) -> Iterator[Part]:
+    def _stray(self) -> Iterator[BookPart]:
         for sheet in self._looked_into[0]:
             if self._is_ours(sheet.name):
                 for stray in sheet.stray:
-                    yield Part(stray.what, self._identity(sheet), self._at(sheet, stray.cell))
+                    yield BookPart(stray.what, self._identity(sheet), self._at(sheet, stray.cell))
 
     def _struck(self) -> Iterator[StruckText]:
         """The cells within the reach of our parts, and the reason for errors, with letters struck through."""

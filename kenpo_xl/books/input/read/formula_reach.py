@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.books.input.read.read_cells import Taken
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.ooxml.cell_areas import Holder
+from kenpo_xl.ooxml.cell_areas import ContentArea
 from kenpo_xl.ooxml.references import Area, number_of
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -18,7 +18,7 @@ _REFERENCE = LazyPattern(
 _MOST = 200_000
 
 
-def reached(book: Workbook, taken: Taken, sheet: Sheet, cells: list[Holder]) -> list[Holder]:
+def reached(book: Workbook, taken: Taken, sheet: Sheet, cells: list[ContentArea]) -> list[ContentArea]:
     """The unread cells of a sheet without those that such formulas refer to, by way of others too."""
     if not taken.formulas or not cells:
         return cells

@@ -24,9 +24,9 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import (
+    BookPart,
     ItemEntry,
     LineEntry,
-    Part,
     RatingEntry,
     Submission,
     UnreadNear,
@@ -81,7 +81,7 @@ class _ItemReader:
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
         self.number = belonging.number_of(item)
         self.sheet = belonging.sheet_of(item)
-        self.missed: list[Part] = []
+        self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
 
     def entry(self) -> ItemEntry | None:
@@ -89,7 +89,7 @@ class _ItemReader:
             return None
         if self.sheet is None:
             words = f"シート {self.item.id}（{self.item.title}）"
-            self.missed.append(Part("シート", self.item.id, Source(self.book.path.name, "", ""), words))
+            self.missed.append(BookPart("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
         rows = list(self._lines(self.sheet, self.number))
         lines = tuple(line for line, _ in rows if line is not None)
@@ -104,7 +104,7 @@ class _ItemReader:
             self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
         )
 
-    def _was_there(self, part: Part) -> bool:
+    def _was_there(self, part: BookPart) -> bool:
         """Whether a part that was not found is no table that the plan has asked for since."""
         tables = (table for table in self.item.tables if part.identity == f"{table.item}/{table.name}")
         return part.kind != "表" or all(map(self.belonging.was_made_with, tables))
@@ -114,7 +114,7 @@ class _ItemReader:
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"
-            self.missed.append(Part("実施状況", f"{self.item.id}/実施状況", here, words))
+            self.missed.append(BookPart("実施状況", f"{self.item.id}/実施状況", here, words))
             return
         top, bottom, columns = found
         self._take(sheet, top - 1, columns.values())
@@ -160,18 +160,18 @@ class _ItemReader:
         if kind in known and known[kind](text) is None and not given_up:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
-            self.missed.append(Part(f"載せる{name}", identity, source, words))
+            self.missed.append(BookPart(f"載せる{name}", identity, source, words))
         mark = sheet.text(row, _MARK_COLUMN)
         mark = mark if mark.startswith("L") else ""
         return LineEntry(block, kind, text, mark, source, left_out=given_up)
 
-    def _unvalued(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[Part]:
+    def _unvalued(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
         """The cells of a line with a formula whose result the book does not keep."""
         for head in names.LINE_HEADS[2:]:
             cell = sheet.get(row, columns[head]) if head in columns else None
             if cell and cell.formula and cell.value is None:
                 source = Source(self.book.path.name, sheet.name, a1(row, columns[head]))
-                yield Part(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{head}」")
+                yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{head}」")
 
     def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above; '' for none."""
@@ -179,7 +179,7 @@ class _ItemReader:
         found = self.belonging.block_of(self.item, typed) if typed else current
         if found is None:
             source = Source(self.book.path.name, sheet.name, a1(row, column))
-            self.missed.append(Part("ブロック", f"{self.item.id}/{typed}", source))
+            self.missed.append(BookPart("ブロック", f"{self.item.id}/{typed}", source))
         return current if found is None else found
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:

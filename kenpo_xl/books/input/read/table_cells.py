@@ -10,7 +10,7 @@ from kenpo_xl.books.input.read.read_cells import Place, Taken, part_of_table
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
-from kenpo_xl.domain.plan.table import Axis, Cell, CellKind
+from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind
 from kenpo_xl.ooxml.workbook import RawCell, as_text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _is_head(reading: Reading, axis: Axis, row: int, column: int) -> bool:
     return any(reading.fits(label, said) for label in axis.labels)
 
 
-def _is_read(definition: Cell, cell: RawCell | None) -> bool:
+def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
     """Whether a cell is one that is read, or holds no more than what the plan writes into it."""
     value = None if cell is None else cell.value
     if definition.kind is CellKind.NOT_APPLICABLE:

@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.open_lists import drawn_row
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Entry, Form, Part, RowEntry, TableEntry
+from kenpo_xl.domain.submission.submission import BookPart, Entry, Form, RowEntry, TableEntry
 from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
 from kenpo_xl.ooxml.workbook import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
 
@@ -32,7 +32,7 @@ class TableReader:
 
     def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, taken: Taken) -> None:
         self.book, self.plan, self.sheet, self.number, self.taken = book, plan, sheet, number, taken
-        self.missed: list[Part] = []
+        self.missed: list[BookPart] = []
 
     def entry(self, table: Table) -> TableEntry | None:
         """What stands in a table, None where the table is not in the book."""
@@ -41,7 +41,7 @@ class TableReader:
             return None
         if area is None:
             here = Source(self.book.path.name, self.sheet.name, "")
-            self.missed.append(Part("表", f"{table.item}/{table.name}", here))
+            self.missed.append(BookPart("表", f"{table.item}/{table.name}", here))
             return None
         months = self.book.area(names.months_name(self.number, table.name))
         reading = Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
@@ -85,7 +85,7 @@ class Reading:
         }
         rows = [row for row, columns in self.own.items() if columns]
         self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
-        self.unread: list[Part] = []
+        self.unread: list[BookPart] = []
         self.formulas = CellFormulas(book, sheet)
         self._forms: dict[str, list[list[str]]] = {}
         self.placed: dict[int, int] = {}
@@ -118,7 +118,7 @@ class Reading:
         at = self.head_rows[-1], self.columns[place]
         return self._source(*self.sheet.anchors.get(at, at))
 
-    def missed(self) -> Iterator[Part]:
+    def missed(self) -> Iterator[BookPart]:
         """The columns and rows of the plan that were not found by their heads.
 
         They stand at the heads that may be theirs, reworded: those that are none of the plan's, where they
@@ -132,11 +132,11 @@ class Reading:
             before = max((self.columns[p] for p in self.columns if p < place), default=left)
             lowest = self.head_rows[-1] if column and self.head_rows else top
             at = self.sheet.anchors.get((lowest, column or before), (lowest, column or before))
-            yield Part("列", f"{where}/{axis.name}", self._source(*at))
+            yield BookPart("列", f"{where}/{axis.name}", self._source(*at))
         if self.table.repeating is None:
             for place, axis, row in _unfound(self.table.rows, self.rows, self.below):
                 above = max((self.rows[p] for p in self.rows if p < place), default=top)
-                yield Part("行", f"{where}/{axis.name}", self._source(row or above, left))
+                yield BookPart("行", f"{where}/{axis.name}", self._source(row or above, left))
 
     def _path_of_column(self, column: int) -> str:
         """The words of the heads of a column, one after the other."""
@@ -213,9 +213,9 @@ class Reading:
         where = f"{self.table.item}/{self.table.name}"
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
-            self.unread.append(Part(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
+            self.unread.append(BookPart(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
         if month is None and as_text(value):
-            self.unread.append(Part("基準月", where, source, f"基準月 {where} の「{as_text(value)}」"))
+            self.unread.append(BookPart("基準月", where, source, f"基準月 {where} の「{as_text(value)}」"))
         return month
 
     def _rows(self) -> list[RowEntry]:

@@ -23,8 +23,8 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Part, Unread, UnreadNear
-from kenpo_xl.ooxml.cell_areas import Holder, connected
+from kenpo_xl.domain.submission.submission import BookPart, Unread, UnreadNear
+from kenpo_xl.ooxml.cell_areas import ContentArea, connected
 from kenpo_xl.ooxml.drawings import drawn_on
 from kenpo_xl.ooxml.references import Area, a1
 from kenpo_xl.ooxml.rich_text import entered_text
@@ -39,7 +39,7 @@ _PARTS = ("行", "列", "表", "実施状況")
 _PATH = ("｜", "担当：")
 
 
-def unread_of_items(belonging: Belonging, taken: Taken, missed: Iterable[Part]) -> Iterator[Unread]:
+def unread_of_items(belonging: Belonging, taken: Taken, missed: Iterable[BookPart]) -> Iterator[Unread]:
     """The unread areas of the sheets of the items: of each a few that touch a part, and one for the rest.
 
     What is missed already, a row or column at its cell and all of a sheet where a table or the progress was
@@ -79,7 +79,7 @@ def _tables_not_read(belonging: Belonging, sheet: Sheet, item: Item) -> Iterator
             yield Area(sheet.name, area.top - _TITLE_ABOVE, 1, area.bottom + 1, area.right)
 
 
-def unread_cells(sheet: Sheet, taken: Taken, is_ours: Callable[[Place, str], bool]) -> Iterator[Holder]:
+def unread_cells(sheet: Sheet, taken: Taken, is_ours: Callable[[Place, str], bool]) -> Iterator[ContentArea]:
     """The cells of a sheet that show something, were not taken and are none of ours by place and text."""
     read = taken.cells.get(sheet.name, set())
     for row, column in sheet.holding:
@@ -88,7 +88,7 @@ def unread_cells(sheet: Sheet, taken: Taken, is_ours: Callable[[Place, str], boo
             text = shown(cell.value, cell.formula)
             if text and not is_ours((row, column), text):
                 bottom, right = sheet.ends.get((row, column), (row, column))
-                yield Holder(row, column, bottom, right, text)
+                yield ContentArea(row, column, bottom, right, text)
 
 
 def shown(value: Value, formula: str) -> str:
@@ -99,11 +99,11 @@ def shown(value: Value, formula: str) -> str:
     return text if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
 
 
-def objects(book: Workbook, sheet: Sheet) -> Iterator[Holder]:
+def objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
     """The objects on a sheet, as what their texts or kinds say."""
     for one in drawn_on(book.package, sheet):
         text = f"{one.kind}：{one.text}" if one.text else one.kind
-        yield Holder(one.top, one.left, one.bottom, one.right, text)
+        yield ContentArea(one.top, one.left, one.bottom, one.right, text)
 
 
 def bounded(areas: list[_Area], most: int = _MOST) -> Iterator[Unread]:
@@ -114,7 +114,7 @@ def bounded(areas: list[_Area], most: int = _MOST) -> Iterator[Unread]:
         yield areas[most - 1].unread(areas[most:])
 
 
-def area_of_sheet(workbook: str, sheet: Sheet, holders: list[Holder], near: UnreadNear) -> Unread:
+def area_of_sheet(workbook: str, sheet: Sheet, holders: list[ContentArea], near: UnreadNear) -> Unread:
     """All that a sheet holds as one area that touches nothing."""
     ordered = sorted(holders, key=lambda one: (one.top, one.left))
     return replace(_Area(workbook, sheet, sheet.name, ordered, []).unread(), near=near)
@@ -124,7 +124,7 @@ class _Area:
     """One connected area, and the part that it touches."""
 
     def __init__(
-        self, workbook: str, sheet: Sheet, identity: str, holders: list[Holder], frames: Iterable[Frame]
+        self, workbook: str, sheet: Sheet, identity: str, holders: list[ContentArea], frames: Iterable[Frame]
     ) -> None:
         self.workbook, self.sheet, self.identity, self.holders = workbook, sheet, identity, holders
         self.frame = self._touched(list(frames))
@@ -165,7 +165,7 @@ class _Area:
         return "左" if column < self.frame.left else "中"
 
 
-def _touches(frame: Frame, one: Holder) -> bool:
+def _touches(frame: Frame, one: ContentArea) -> bool:
     return (
         frame.top - 1 <= one.bottom
         and one.top <= max(frame.reach, frame.bottom + 1)
@@ -174,12 +174,12 @@ def _touches(frame: Frame, one: Holder) -> bool:
     )
 
 
-def _quoted(holders: list[Holder]) -> str:
+def _quoted(holders: list[ContentArea]) -> str:
     words = " ".join(" ".join(one.text for one in holders[:_QUOTED]).split())
     return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
 
 
-def _value(holders: list[Holder]) -> str:
+def _value(holders: list[ContentArea]) -> str:
     """The content of areas as text; a shortened one ends with a check sum of the whole."""
     text = "／".join(one.text for one in holders)
     if len(text) <= _LONG:

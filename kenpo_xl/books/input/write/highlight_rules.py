@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
 from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, rule
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, style_columns
-from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.references import letters
 
@@ -19,7 +19,7 @@ from kenpo_xl.ooxml.references import letters
 _ROWS, _COLUMNS = 2000, 26
 
 
-def findings_list(book: Workbook, look: Look) -> Worksheet:
+def findings_list(book: Workbook, look: Styles) -> Worksheet:
     """Add the sheet 指摘 with heads and no findings, its hidden columns, and the names that reach them."""
     heads = [*VISIBLE, *HIDDEN]
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())

@@ -20,10 +20,10 @@ from kenpo_xl.books.common.grid import (
     text_height,
 )
 from kenpo_xl.books.common.list_sheet import page
-from kenpo_xl.books.common.styles import REFUSE_PLAN, Look
+from kenpo_xl.books.common.styles import REFUSE_PLAN, Styles
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
 from kenpo_xl.books.input.write.kpi_section import KpiPart
-from kenpo_xl.books.input.write.tables import TablePart
+from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill
@@ -42,7 +42,7 @@ class ItemSheet:
     def __init__(
         self,
         book: Workbook,
-        look: Look,
+        look: Styles,
         plan: Plan,
         item: Item,
         entry: ItemEntry,
@@ -59,7 +59,7 @@ class ItemSheet:
         self._head()
         self._plan_text()
         self._lines()
-        tables = TablePart(self.book, self.sheet, self.look, self.plan, self.item, self.figures)
+        tables = TableWriter(self.book, self.sheet, self.look, self.plan, self.item, self.figures)
         self.row = tables.write(self.row + 1)
         KpiPart(self.sheet, self.look, self.plan, self.item, self.standings, tables).write(self.row + 1)
         self._page()

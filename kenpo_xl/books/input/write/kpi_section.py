@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import span_width, text_height
-from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Look
+from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Styles
 from kenpo_xl.books.input.live_formulas import (
     Cells,
     KpiCells,
@@ -21,7 +21,7 @@ from kenpo_xl.books.input.live_formulas import (
     typed_month,
     wrapped,
 )
-from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TablePart
+from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
 from kenpo_xl.books.input.write.validations import colour_words
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, keys
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -46,7 +46,13 @@ class KpiPart:
     """Writes a row for every KPI whose line stands in the item."""
 
     def __init__(
-        self, sheet: Worksheet, look: Look, plan: Plan, item: Item, standings: Standings, tables: TablePart
+        self,
+        sheet: Worksheet,
+        look: Styles,
+        plan: Plan,
+        item: Item,
+        standings: Standings,
+        tables: TableWriter,
     ) -> None:
         self.sheet, self.look, self.plan = sheet, look, plan
         self.places, self.figures = tables.places, tables.figures

@@ -18,8 +18,8 @@ from kenpo_xl.books.common.grid import (
     span_width,
     text_height,
 )
-from kenpo_xl.books.common.styles import Look
-from kenpo_xl.books.input.cell_places import Placed, Places
+from kenpo_xl.books.common.styles import Styles
+from kenpo_xl.books.input.cell_places import Places, TablePosition
 from kenpo_xl.books.input.live_formulas import live_head, wrapped
 from kenpo_xl.books.input.write.validations import number_hints
 from kenpo_xl.domain.plan.headers import Head
@@ -43,11 +43,11 @@ _MONTH_HINT = {
 }
 
 
-class TablePart:
+class TableWriter:
     """Writes all tables of an item, and knows afterwards where every figure stands."""
 
     def __init__(
-        self, book: Workbook, sheet: Worksheet, look: Look, plan: Plan, item: Item, figures: Figures
+        self, book: Workbook, sheet: Worksheet, look: Styles, plan: Plan, item: Item, figures: Figures
     ) -> None:
         self.book, self.sheet, self.look = book, sheet, look
         self.plan, self.item, self.figures = plan, item, figures
@@ -62,7 +62,7 @@ class TablePart:
         return row
 
     def _table(self, table: Table, row: int) -> int:
-        placed = Placed(table, self.figures.tables[self.item.id, table.name])
+        placed = TablePosition(table, self.figures.tables[self.item.id, table.name])
         self.places.tables[table.name] = placed
         self._place_columns(placed)
         row = self._title(placed, row)
@@ -92,7 +92,7 @@ class TablePart:
         figure = self.figures.named(self.item.id, name)
         return figure.digits if figure else None
 
-    def _place_columns(self, placed: Placed) -> None:
+    def _place_columns(self, placed: TablePosition) -> None:
         """Columns of text in a small list are given several columns of the sheet."""
         table, at = placed.table, LEFT + placed.table.head_columns
         wide = table.repeating is not None and len(table.columns) <= 3
@@ -103,7 +103,7 @@ class TablePart:
             placed.spans.append(span)
             at += span
 
-    def _title(self, placed: Placed, row: int) -> int:
+    def _title(self, placed: TablePosition, row: int) -> int:
         title = names.TABLE_TITLE + placed.table.name
         if placed.table.printing is Printing.NONE:
             title += names.NOT_PRINTED
@@ -112,7 +112,7 @@ class TablePart:
         self.sheet.write_string(row, 1, title, self.look("part"))
         return row + 1
 
-    def _months(self, placed: Placed, row: int) -> int:
+    def _months(self, placed: TablePosition, row: int) -> int:
         table = placed.table
         if table.as_of is AsOf.PERIOD:
             return row
@@ -126,7 +126,7 @@ class TablePart:
         placed.month_row = row
         return row + 1
 
-    def _place_rows(self, placed: Placed, row: int) -> int:
+    def _place_rows(self, placed: TablePosition, row: int) -> int:
         """Gives every row its place: an open list gets spare rows and a closing row to insert above."""
         repeating = placed.table.repeating
         for table_row in placed.found.rows:
@@ -142,7 +142,7 @@ class TablePart:
             row = self._close_list(placed, row)
         return row
 
-    def _close_list(self, placed: Placed, row: int) -> int:
+    def _close_list(self, placed: TablePosition, row: int) -> int:
         repeating = placed.table.repeating
         assert repeating is not None
         for _ in range(_SPARE_ROWS):
@@ -159,7 +159,7 @@ class TablePart:
         placed.last_list_row = row
         return row + 1
 
-    def _column_heads(self, placed: Placed, top: int) -> None:
+    def _column_heads(self, placed: TablePosition, top: int) -> None:
         table = placed.table
         if table.head_columns:
             corner = self._text(table.corner, placed.found.month())
@@ -170,14 +170,19 @@ class TablePart:
             across = placed.columns[last] + placed.spans[last] - left
             self._head(placed, head, (top + head.row, left), (head.down, across), head.column)
 
-    def _row_heads(self, placed: Placed) -> None:
+    def _row_heads(self, placed: TablePosition) -> None:
         for head in placed.table.row_heads:
             rows = [row for row, found in placed.rows if head.row <= found.index < head.row + head.down]
             if rows:
                 self._head(placed, head, (rows[0], LEFT + head.column), (len(rows), head.across), None)
 
     def _head(
-        self, placed: Placed, head: Head, at: tuple[int, int], size: tuple[int, int], column: int | None
+        self,
+        placed: TablePosition,
+        head: Head,
+        at: tuple[int, int],
+        size: tuple[int, int],
+        column: int | None,
     ) -> None:
         """Writes a head that follows its table's as-of month; `column` is None for a row head."""
         formula, (_, left) = "", at
@@ -210,7 +215,7 @@ class TablePart:
             self._heights[row] = height
             self.sheet.set_row(row, height)
 
-    def _body(self, placed: Placed) -> None:
+    def _body(self, placed: TablePosition) -> None:
         for row, found in placed.rows:
             for column, figure in enumerate(found.figures):
                 self._cell(placed, row, column, figure)
@@ -228,7 +233,7 @@ class TablePart:
             },
         )
 
-    def _cell(self, placed: Placed, row: int, column: int, figure: Figure) -> None:
+    def _cell(self, placed: TablePosition, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
         cell = figure.cell
         style = self.look(_style(figure), cell.format.code)

@@ -8,10 +8,10 @@ from itertools import groupby
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.books.common.styles import REFUSE_COMPUTED, REFUSE_PLAN, Look
+from kenpo_xl.books.common.styles import REFUSE_COMPUTED, REFUSE_PLAN, Styles
 from kenpo_xl.books.input.live_formulas import unread
 from kenpo_xl.domain.numbers.exact import SIGNS
-from kenpo_xl.domain.plan.table import Cell, CellKind
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
 Place = tuple[int, int]
 _ASK = {
@@ -27,7 +27,7 @@ AS_OF_HINT = {
 }
 
 
-def number_hints(sheet: Worksheet, look: Look, cells: dict[Place, Cell]) -> None:
+def number_hints(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
     """Give the body cells of a table, by row and column of the sheet, what they need, a rule a rectangle."""
     numbers = {place: cell for place, cell in cells.items() if _holds_number(cell)}
     for area in rectangles(place for place, cell in numbers.items() if cell.kind is CellKind.TYPED):
@@ -42,14 +42,14 @@ def number_hints(sheet: Worksheet, look: Look, cells: dict[Place, Cell]) -> None
         colour_words(sheet, look, *area)
 
 
-def colour_words(sheet: Worksheet, look: Look, top: int, left: int, bottom: int, right: int) -> None:
+def colour_words(sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int) -> None:
     """Colour what is no number in an area of number cells."""
     rule = f"={unread(str(xl_rowcol_to_cell(top, left)))}"
     style = {"type": "formula", "criteria": rule, "format": look("unread")}
     sheet.conditional_format(top, left, bottom, right, style)
 
 
-def _holds_number(cell: Cell) -> bool:
+def _holds_number(cell: CellDefinition) -> bool:
     return cell.kind in (CellKind.TYPED, CellKind.COMPUTED) and not cell.format.is_text
 
 

@@ -18,7 +18,7 @@ from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet
 from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import macro_book
 from kenpo_xl.books.common.stamp import plan_key
-from kenpo_xl.books.common.styles import Look
+from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.live_formulas import LOOK
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
 from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
@@ -75,7 +75,7 @@ def fill_input_book(
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with macro_book(path) as book:
-        look = Look(book)
+        look = Styles(book)
         sheets = [_control(book, look, plan, group)]
         entries = {entry.item: entry for entry in submission.items} if submission else {}
         for number, item in enumerate(plan.items_of(group), start=1):
@@ -91,7 +91,7 @@ def fill_input_book(
         launcher_cells(book, stamp_sheet(book, rows), len(rows), sheets if protect else ())
 
 
-def _control(book: Workbook, look: Look, plan: Plan, group: str) -> Worksheet:
+def _control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     extremes = plan.scale.extremes
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
@@ -108,7 +108,7 @@ def _control(book: Workbook, look: Look, plan: Plan, group: str) -> Worksheet:
     return control_sheet(book, look, control)
 
 
-def _record(sheet: Worksheet, look: Look, accepted: Iterable[Acceptance]) -> None:
+def _record(sheet: Worksheet, look: Styles, accepted: Iterable[Acceptance]) -> None:
     """The rows of 確認記録, carried over from the book that was read."""
     for row, acceptance in enumerate(accepted, start=FIRST_ROW):
         for column, words in enumerate(astuple(acceptance)):

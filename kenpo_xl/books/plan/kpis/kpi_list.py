@@ -50,7 +50,7 @@ def read_kpis(
             continue
         if name in {kpi.name for kpi in kpis}:
             row.refuse("指標", f"指標「{name}」が 2 回あります。別の名前にしてください。")
-        kpi = _Reader(book, layouts, scale, row).kpi(name)
+        kpi = _KpiReader(book, layouts, scale, row).kpi(name)
         kpis.append(kpi)
         if not year_end:
             interim.check(row, kpi)
@@ -92,7 +92,7 @@ class _InterimRules:
             )
 
 
-class _Reader:
+class _KpiReader:
     """Reads one row of the sheet KPI."""
 
     def __init__(self, book: Workbook, layouts: dict[str, Layout], scale: Scale, row: ListRow) -> None:

@@ -17,7 +17,7 @@ from kenpo_xl.domain.formulas.evaluate import Group, Node
 from kenpo_xl.domain.language.normalize import folded
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import not_told_apart
-from kenpo_xl.domain.plan.table import AsOf, Axis, Cell, CellKind, Printing, Table
+from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
@@ -228,7 +228,7 @@ class DrawingReader:
     def _format(self, row: int, column: int) -> str:
         return self.book.format_of(self.sheet.get(row, column))
 
-    def _cells(self) -> Iterator[tuple[Cell, ...]]:
+    def _cells(self) -> Iterator[tuple[CellDefinition, ...]]:
         for row in self.heads.body_rows:
             places = ((column, a1(row, column)) for column in self.heads.body_columns)
             yield tuple(
@@ -236,7 +236,7 @@ class DrawingReader:
                 for column, place in places
             )
 
-    def _cell(self, row: int, column: int) -> Cell:
+    def _cell(self, row: int, column: int) -> CellDefinition:
         cell = self.sheet.get(row, column)
         style = number_format(self.book.format_of(cell))
         if (cell is None or cell.formula or not self._filled(cell)) and unusable(style.code):
@@ -244,14 +244,14 @@ class DrawingReader:
         if cell is None or not self._filled(cell):
             if _FIXED in self.options:
                 self.refuse(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")
-            return Cell(CellKind.TYPED, style)
+            return CellDefinition(CellKind.TYPED, style)
         if cell.formula:
-            return Cell(CellKind.COMPUTED, style, formula=self._parsed(row, column, cell.formula))
+            return CellDefinition(CellKind.COMPUTED, style, formula=self._parsed(row, column, cell.formula))
         if as_text(cell.value) in _NOT_APPLICABLE:
-            return Cell(CellKind.NOT_APPLICABLE, style)
+            return CellDefinition(CellKind.NOT_APPLICABLE, style)
         return self._constant(row, column, cell, style.code)
 
-    def _constant(self, row: int, column: int, cell: RawCell, code: str) -> Cell:
+    def _constant(self, row: int, column: int, cell: RawCell, code: str) -> CellDefinition:
         style = number_format(code)
         if isinstance(cell.value, float):
             if _FIXED not in self.options:
@@ -261,13 +261,13 @@ class DrawingReader:
                     "表の欄に数が入っています。"
                     "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
                 )
-            return Cell(CellKind.FIXED, style, value=from_excel(cell.value))
+            return CellDefinition(CellKind.FIXED, style, value=from_excel(cell.value))
         if self._may_hold_words(row, column) and isinstance(cell.value, str):
-            return Cell(CellKind.FIXED, style, value=cell.value.strip())
+            return CellDefinition(CellKind.FIXED, style, value=cell.value.strip())
         remedy = _remedy(cell, in_total=self._repeating() not in (None, row))
         word = as_text(cell.value)[:12]
         self.refuse(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
-        return Cell(CellKind.NOT_APPLICABLE, style)
+        return CellDefinition(CellKind.NOT_APPLICABLE, style)
 
     def _may_hold_words(self, row: int, column: int) -> bool:
         """Whether the cell stands in a total of an open list, in a column that is not of numbers."""

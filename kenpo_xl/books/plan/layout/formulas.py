@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
-from kenpo_xl.domain.plan.table import Cell, CellKind, Table
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 from kenpo_xl.ooxml.references import a1
 
 Place = tuple[int, int]
@@ -54,7 +54,7 @@ class _Translator:
         self.table, self.body, self.sheet, self.refuse = table, body, sheet, refuse
         self.place = (0, 0)
 
-    def cell(self, cell: Cell, place: tuple[int, int]) -> Cell:
+    def cell(self, cell: CellDefinition, place: tuple[int, int]) -> CellDefinition:
         if cell.formula is None:
             return cell
         self.place = place

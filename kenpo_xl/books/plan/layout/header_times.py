@@ -12,7 +12,7 @@ from kenpo_xl.domain.plan.named_years import offset_in_words, plain_head, time_n
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, Tense, tense_of
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_named
-from kenpo_xl.domain.time.span import Kind, Years
+from kenpo_xl.domain.time.span import Accumulation, Years
 
 # 前年同期, 昨年度の同じ時期, 同年同月; in a head of {前年度} also 同期 alone. 前年同期比 speaks of no year.
 _SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
@@ -29,7 +29,7 @@ _ERA_LETTER = re.compile(r"(?<![A-Za-z])[RHS]\.?\d")
 def axis_of(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
     """The row or column of a head; `words` are those of its name frame, which count before the head."""
     said = next((Tense(word) for word in words if word in list(Tense)), None)
-    kind = next((Kind(word) for word in words if word in list(Kind)), None)
+    kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
     years, months = _years(labels, fiscal_year), _months(labels, fiscal_year)
     if said not in (None, Tense.REFERENCE, Tense.OTHER) or any(map(tense_of, labels)):
         years = None

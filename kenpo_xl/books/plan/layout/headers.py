@@ -10,7 +10,7 @@ from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.plan.placeholders import Tense, short_name
 from kenpo_xl.domain.plan.table import Axis
-from kenpo_xl.domain.time.span import Kind
+from kenpo_xl.domain.time.span import Accumulation
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet, as_text
 
@@ -250,7 +250,7 @@ class HeadReader:
 
     def _axis(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
         words = frame.split()
-        name = " ".join(word for word in words if word not in (*Tense, *Kind))
+        name = " ".join(word for word in words if word not in (*Tense, *Accumulation))
         derived = "＞".join(filter(None, (short_name(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
         return axis_of(known, labels, words, self.fiscal_year)

@@ -48,7 +48,7 @@ class Layout:
 
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *, fiscal_year: int) -> Layout:
     """The layout of `item` in a plan of `fiscal_year`; problems name the cells of `sheet`."""
-    reader = _Reader(book, sheet, item, fiscal_year, problems)
+    reader = _LayoutReader(book, sheet, item, fiscal_year, problems)
     row = sheet.next_shown(1)
     while row <= sheet.last_row:
         row = sheet.next_shown(reader.part(row))
@@ -58,7 +58,7 @@ def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *,
     return reader.layout
 
 
-class _Reader:
+class _LayoutReader:
     """Goes down the sheet from mark to mark."""
 
     def __init__(

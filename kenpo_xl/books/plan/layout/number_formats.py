@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kenpo_xl.domain.plan.table import Cell, CellKind, Table
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
 # In a table of so few cells one without a number format is no exception.
 _FEW = 2
@@ -38,6 +38,6 @@ def unusable(code: str) -> str:
     return _DATE if re.search("[aymdeg]", bare, re.IGNORECASE) else ""
 
 
-def _is_number(cell: Cell) -> bool:
+def _is_number(cell: CellDefinition) -> bool:
     is_word = isinstance(cell.value, str) or cell.format.is_text
     return not is_word and cell.kind is not CellKind.NOT_APPLICABLE

@@ -56,11 +56,13 @@ def read_cross_checks(
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
     rows = read_list(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
     lenient = problems.forgiving("この行は調べません。")
-    found = (_Reader(book, layouts, items, replace(row, problems=lenient)).cross_check() for row in rows)
+    found = (
+        _CrossCheckReader(book, layouts, items, replace(row, problems=lenient)).cross_check() for row in rows
+    )
     return [check for check in found if check is not None]
 
 
-class _Reader:
+class _CrossCheckReader:
     """Reads one row of 検算."""
 
     def __init__(

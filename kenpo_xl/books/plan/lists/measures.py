@@ -58,7 +58,7 @@ class _Item:
 
 
 @dataclass
-class _Section:
+class _SectionDraft:
     id: str
     chapter: str
     title: str
@@ -76,7 +76,7 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
 
     Lines and tables come from the layout sheets.
     """
-    reader = _Reader(groups, book)
+    reader = _MeasuresReader(groups, book)
     optional = ("章", "項", "ブロック", "評価")
     for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
         reader.read(row)
@@ -85,12 +85,12 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
     return [section.done() for section in reader.sections], reader.texts
 
 
-class _Reader:
+class _MeasuresReader:
     """Reads the rows one after another; what is filled begins anew, what is empty goes on."""
 
     def __init__(self, groups: list[str], book: Workbook) -> None:
         self.groups, self.book = groups, book
-        self.sections: list[_Section] = []
+        self.sections: list[_SectionDraft] = []
         self.texts: list[Text] = []
         self.chapter = ""
         self.chapter_source: Source | None = None
@@ -146,7 +146,7 @@ class _Reader:
         self.numbered += 1
         chapter = max(self.chapters, 1)
         place, source = f"{chapter}-{self.numbered}", row.source(self.book, "節")
-        self.sections.append(_Section(place, self.chapter, row.text("節"), source, self.chapter_source))
+        self.sections.append(_SectionDraft(place, self.chapter, row.text("節"), source, self.chapter_source))
         if row.text("担当") and not row.text("項"):
             self._add_item(row, place, row.text("節"), source)
 

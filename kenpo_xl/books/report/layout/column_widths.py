@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kenpo_xl.books.common.text_metrics import measure, widest
-from kenpo_xl.books.report.layout.table import Look, TablePart, row_heights
+from kenpo_xl.books.report.layout.table import TableLook, TablePart, row_heights
 from kenpo_xl.books.report.layout.table_cells import (
-    Kind,
+    CellPattern,
     TableBox,
     boxes,
     columns_of,
@@ -33,7 +33,7 @@ _HEAD, _ROW_HEAD = 14, 26
 _TEXT, _LEAST = 20, 8
 
 
-def set_tables(table: ReportTable, look: Look) -> list[TablePart]:
+def set_tables(table: ReportTable, look: TableLook) -> list[TablePart]:
     """The table as one part of the page; where it is too wide, as several below one another.
 
     Each piece repeats the row heads. All but the last keep with what follows; a table with notes does so too.
@@ -49,7 +49,7 @@ def set_tables(table: ReportTable, look: Look) -> list[TablePart]:
     return [*(replace(part, keeps=True) for part in parts[:-1]), replace(parts[-1], keeps=keeps)]
 
 
-def set_table(table: ReportTable, look: Look) -> TablePart:
+def set_table(table: ReportTable, look: TableLook) -> TablePart:
     """The table as a part of the page: widest padding and largest font with which it fits."""
     found = list(boxes(table, look.not_applicable))
     columns = _columns(found, table)
@@ -100,7 +100,7 @@ class _Column:
 def _widths(
     found: Sequence[TableBox],
     columns: Sequence[_Column],
-    look: Look,
+    look: TableLook,
     *,
     size: float,
     padding: float,
@@ -130,7 +130,9 @@ def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
             column.ask(width, width, width)
         elif box.column == box.last_column:
             column.ask(*_text_needs(box))
-        if box.kind in {Kind.CORNER, Kind.ROW_HEAD} or (box.kind is Kind.TEXT and box.text):
+        if box.kind in {CellPattern.CORNER, CellPattern.ROW_HEAD} or (
+            box.kind is CellPattern.TEXT and box.text
+        ):
             column.figures = False
     return columns
 
@@ -138,9 +140,9 @@ def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
 def _text_needs(box: TableBox) -> tuple[int, int, int]:
     """What a text would like, needs to look well and needs at least; a head may be broken into two lines."""
     width = widest(box.text)
-    if box.kind is Kind.TEXT:
+    if box.kind is CellPattern.TEXT:
         return width, min(width, _TEXT), min(width, _LEAST)
-    line = _ROW_HEAD if box.kind is Kind.ROW_HEAD else _HEAD
+    line = _ROW_HEAD if box.kind is CellPattern.ROW_HEAD else _HEAD
     wished = width if width <= line else max(line, math.ceil(width / 2) + 1)
     return wished, wished, min(wished, max(math.ceil(wished / 2) + 1, _LEAST))
 
@@ -180,7 +182,7 @@ def _spanned(
     return tuple(widths)
 
 
-def _squeezed(columns: Sequence[_Column], look: Look) -> tuple[int, ...]:
+def _squeezed(columns: Sequence[_Column], look: TableLook) -> tuple[int, ...]:
     """Widths in proportion to the needs where nothing fits; numbers are then shrunk by the application."""
     least = [max(column.least, 2) for column in columns]
     widths = [max(need * look.columns // sum(least), 1) for need in least]

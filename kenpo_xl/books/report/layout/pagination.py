@@ -17,7 +17,7 @@ from kenpo_xl.domain.frozen import frozen
 _SMALL_REST = 0.25
 
 
-class Part(Protocol):
+class PagePart(Protocol):
     """Something of a known height. `keeps` means: not the last thing on a page when more follows."""
 
     @property
@@ -33,10 +33,10 @@ class Part(Protocol):
 
 
 @frozen
-class Block:
+class PageBlock:
     """The progress that answers some plan sentences, and its rating ('' for none)."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     rating: str = ""
 
 
@@ -48,10 +48,10 @@ class Strand:
     begins with a strand that has none.
     """
 
-    left: tuple[Part, ...]
-    blocks: tuple[Block, ...]
-    heads: tuple[Part, ...] = ()
-    again: tuple[Part, ...] = ()
+    left: tuple[PagePart, ...]
+    blocks: tuple[PageBlock, ...]
+    heads: tuple[PagePart, ...] = ()
+    again: tuple[PagePart, ...] = ()
 
 
 @frozen
@@ -64,11 +64,11 @@ class Spacing:
 
 
 @frozen
-class Placed:
+class PlacedPart:
     """A part and the pixels from the top of the page to its own."""
 
     top: int
-    part: Part
+    part: PagePart
 
     @property
     def end(self) -> int:
@@ -89,16 +89,16 @@ class Rating:
 class Page:
     """What stands on one page: heads across both columns, spaces above strands (across) and above blocks."""
 
-    heads: list[Placed] = field(default_factory=list)
-    left: list[Placed] = field(default_factory=list)
-    right: list[Placed] = field(default_factory=list)
+    heads: list[PlacedPart] = field(default_factory=list)
+    left: list[PlacedPart] = field(default_factory=list)
+    right: list[PlacedPart] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     spaces: list[tuple[int, int]] = field(default_factory=list)
     inner_spaces: list[tuple[int, int]] = field(default_factory=list)
     end: int = 0
 
 
-def stacked(parts: Sequence[Part], gap: int) -> int:
+def stacked(parts: Sequence[PagePart], gap: int) -> int:
     """The height of parts below one another."""
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
 
@@ -171,8 +171,8 @@ class _Setter:
         return taken, Strand(left_rest, blocks_rest, again=strand.again)
 
     def _take_left(
-        self, parts: tuple[Part, ...], here: int, whole: int, *, force: bool
-    ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+        self, parts: tuple[PagePart, ...], here: int, whole: int, *, force: bool
+    ) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
         """Plan text for this page: whole sentences if the others fit onto the next page."""
         gap = self.spacing.gap
         count = _count_fitting(parts, here, gap)
@@ -181,8 +181,8 @@ class _Setter:
         return take_parts(parts, here, gap, whole=whole, force=force)
 
     def _take_blocks(
-        self, blocks: tuple[Block, ...], here: int, whole: int, *, force: bool
-    ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        self, blocks: tuple[PageBlock, ...], here: int, whole: int, *, force: bool
+    ) -> tuple[tuple[PageBlock, ...], tuple[PageBlock, ...]]:
         top = 0
         for index, block in enumerate(blocks):
             top += self._between if index else 0
@@ -196,8 +196,8 @@ class _Setter:
             parts, rest = take_parts(block.parts, here - top, self.spacing.gap, whole=whole, force=must)
             if not parts:
                 return blocks[:index], blocks[index:]
-            begun = (*blocks[:index], Block(parts, block.rating))
-            return begun, (*([Block(rest)] if rest else []), *blocks[index + 1 :])
+            begun = (*blocks[:index], PageBlock(parts, block.rating))
+            return begun, (*([PageBlock(rest)] if rest else []), *blocks[index + 1 :])
         return blocks, ()
 
     def _put(self, strand: Strand) -> None:
@@ -237,7 +237,7 @@ class _Setter:
             return self._top(strand.heads or strand.again)
         return self.spacing.space + self._top(strand.heads)
 
-    def _top(self, heads: Sequence[Part]) -> int:
+    def _top(self, heads: Sequence[PagePart]) -> int:
         """The height of heads with the gaps above, between and below them."""
         return stacked(heads, self.spacing.gap) + self.spacing.gap * (2 if heads else 1)
 
@@ -254,8 +254,8 @@ class _Setter:
 
 
 def take_parts(
-    parts: tuple[Part, ...], room: int, gap: int, *, whole: int, force: bool
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    parts: tuple[PagePart, ...], room: int, gap: int, *, whole: int, force: bool
+) -> tuple[tuple[PagePart, ...], tuple[PagePart, ...]]:
     """The parts that fit into the room, and the rest. With `force` at least something is taken."""
     top = 0
     for index, part in enumerate(parts):
@@ -273,23 +273,23 @@ def take_parts(
     return parts, ()
 
 
-def _count_fitting(parts: Sequence[Part], room: int, gap: int) -> int:
+def _count_fitting(parts: Sequence[PagePart], room: int, gap: int) -> int:
     """How many of the parts fit into the room, from the first on."""
     ends = accumulate(part.height + gap for part in parts)
     return sum(1 for _ in takewhile(lambda end: end - gap <= room, ends))
 
 
-def _before_kept(parts: Sequence[Part], cut: int) -> int:
+def _before_kept(parts: Sequence[PagePart], cut: int) -> int:
     """The cut moved up so that no part which keeps with the next one ends the page."""
     while cut and parts[cut - 1].keeps:
         cut -= 1
     return cut
 
 
-def _stack(place: list[Placed], parts: Sequence[Part], top: int, gap: int) -> int:
+def _stack(place: list[PlacedPart], parts: Sequence[PagePart], top: int, gap: int) -> int:
     """Set parts below one another from `top`; where the last one ends."""
     for index, part in enumerate(parts):
         top += gap if index else 0
-        place.append(Placed(top, part))
+        place.append(PlacedPart(top, part))
         top += part.height
     return top

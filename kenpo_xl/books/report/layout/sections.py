@@ -8,9 +8,9 @@ from itertools import zip_longest
 
 from kenpo_xl.books.common.links import note
 from kenpo_xl.books.report.layout.column_widths import set_tables
-from kenpo_xl.books.report.layout.pagination import Block, Part, Strand
+from kenpo_xl.books.report.layout.pagination import PageBlock, PagePart, Strand
 from kenpo_xl.books.report.layout.paragraph import HeadPart, Measure, TextPart, head
-from kenpo_xl.books.report.layout.table import Look
+from kenpo_xl.books.report.layout.table import TableLook
 from kenpo_xl.books.report.template.template import (
     BODY,
     CAPTION,
@@ -59,7 +59,7 @@ class Setter:
             yield Strand((), (), heads=heads, again=again)
         for index, blocks in enumerate(groups):
             left = tuple(self._sentences(blocks[0]))
-            parts = tuple(Block(tuple(self._parts(block)), block.rating) for block in blocks)
+            parts = tuple(PageBlock(tuple(self._parts(block)), block.rating) for block in blocks)
             yield Strand(left, parts, heads=() if index else heads, again=again)
 
     def _sentences(self, block: ReportBlock) -> Iterator[TextPart]:
@@ -71,13 +71,13 @@ class Setter:
         texts = [filled(slot.text, {"項": title}, place=BODY) for slot in pattern.slots]
         return (head(self.template, pattern, texts),) if title else ()
 
-    def _parts(self, block: ReportBlock) -> Iterator[Part]:
+    def _parts(self, block: ReportBlock) -> Iterator[PagePart]:
         for line, following in zip_longest(block.lines, block.lines[1:]):
             yield from self._line(line, following)
         if not block.lines:
             yield self.progress.set("")
 
-    def _line(self, line: ReportLine, following: ReportLine | None) -> Iterator[Part]:
+    def _line(self, line: ReportLine, following: ReportLine | None) -> Iterator[PagePart]:
         if line.text or line.table is None:
             *parts, last = self._paragraphs(line)
             yield from parts
@@ -88,7 +88,7 @@ class Setter:
     def _paragraphs(self, line: ReportLine) -> list[TextPart]:
         return _set(self.kpi if line.kpi else self.progress, line.text, note(line.sources))
 
-    def _table(self, table: ReportTable) -> Iterator[Part]:
+    def _table(self, table: ReportTable) -> Iterator[PagePart]:
         if table.caption:
             captions = _set(self.caption, table.caption, note(table.sources))
             yield from (caption.kept() for caption in captions)
@@ -128,14 +128,14 @@ class Setter:
         return self._measure(NOTE, 1)
 
     @cached_property
-    def look(self) -> Look:
+    def look(self) -> TableLook:
         """What tables are set into."""
         template = self.template
         head_slots, row_slots = template[TABLE_HEAD].slots, template[TABLE_ROW].slots
         first = head_slots[0].first
         last = max(head_slots[-1].last, row_slots[-1].last)
         columns = [template.columns.width(column, column) for column in range(first, last + 1)]
-        return Look(
+        return TableLook(
             first=first,
             columns=last - first + 1,
             width=min(columns, key=lambda width: width.least),

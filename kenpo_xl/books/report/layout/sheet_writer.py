@@ -9,7 +9,7 @@ from typing import Any
 
 from kenpo_xl.books.common.links import Links, tip, to_fact
 from kenpo_xl.books.common.text_metrics import is_mixed
-from kenpo_xl.books.report.layout.pagination import Page, Part, Placed, Rating
+from kenpo_xl.books.report.layout.pagination import Page, PagePart, PlacedPart, Rating
 from kenpo_xl.books.report.layout.paragraph import HeadPart, TextPart
 from kenpo_xl.books.report.layout.shrink_to_fit import rating_style
 from kenpo_xl.books.report.layout.source_notes import put_note
@@ -25,7 +25,7 @@ _HIGHEST_ROW = 500
 
 
 @frozen
-class Box:
+class SheetBox:
     """A cell to be written: columns, pixels from the top of the page (end excluded), value and style.
 
     LibreOffice prints cells of mixed script after all others, and whoever copies a table out of the PDF would
@@ -99,7 +99,7 @@ class SheetWriter:
         end = page.end + self.template[CLOSING].height
         self._write(list(_boxes(page, self.template)), list(_stretches(page, self.template, end)))
 
-    def _write(self, boxes: Sequence[Box], stretches: Sequence[Stretch]) -> None:
+    def _write(self, boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> None:
         cuts = _cuts(boxes, stretches)
         rows = {cut: self.row + index for index, cut in enumerate(cuts)}
         for cut, following in pairwise(cuts):
@@ -115,7 +115,7 @@ class SheetWriter:
             self._paint(stretch, rows, taken)
         self.row += len(cuts) - 1
 
-    def _write_box(self, box: Box, first: int, last: int) -> None:
+    def _write_box(self, box: SheetBox, first: int, last: int) -> None:
         style = self.formats[box.style]
         if (first, box.first) != (last, box.last):
             # Without lines at its sides only the first cell of a merged one needs a format.
@@ -145,9 +145,9 @@ class SheetWriter:
                     self.sheet.write_blank(row, column, None, self.formats[style])
 
 
-def _cuts(boxes: Sequence[Box], stretches: Sequence[Stretch]) -> list[int]:
+def _cuts(boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> list[int]:
     """Heights at which a row begins or ends; none is further from the next than a row may be high."""
-    pieces: list[Box | Stretch] = [*boxes, *stretches]
+    pieces: list[SheetBox | Stretch] = [*boxes, *stretches]
     wanted = sorted({at for piece in pieces for at in (piece.top, piece.end)})
     cuts = wanted[:1]
     for cut in wanted[1:]:
@@ -161,14 +161,14 @@ def _everywhere(template: Template) -> Zone:
     return Zone(0, len(template.widths) - 1)
 
 
-def _boxes(page: Page, template: Template) -> Iterator[Box]:
+def _boxes(page: Page, template: Template) -> Iterator[SheetBox]:
     for placed in (*page.heads, *page.left, *page.right):
         yield from _part_boxes(placed, template)
     for rating in page.ratings:
         yield _rating_box(rating, template)
 
 
-def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
+def _part_boxes(placed: PlacedPart, template: Template) -> Iterator[SheetBox]:
     part = placed.part
     if isinstance(part, TextPart):
         yield _text_box(part, placed.top, placed.end)
@@ -178,28 +178,28 @@ def _part_boxes(placed: Placed, template: Template) -> Iterator[Box]:
     elif isinstance(part, TablePart):
         for cell in table_boxes(part, template):
             top, end = placed.top + cell.top, placed.top + cell.end
-            yield Box(
+            yield SheetBox(
                 cell.first, cell.last, top, end, cell.value, cell.style, cell.late, cell.fact, cell.note
             )
 
 
-def _rating_box(rating: Rating, template: Template) -> Box:
+def _rating_box(rating: Rating, template: Template) -> SheetBox:
     slot = template[TEXT].slot(template.zones[2])
     width, height = template.columns.width(slot.first, slot.last), rating.end - rating.top
     style = rating_style(rating.glyph, slot.style, width, height, usual=template.default.size)
-    return Box(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
+    return SheetBox(slot.first, slot.last, rating.top, rating.end, rating.glyph, style)
 
 
-def _text_box(part: TextPart, top: int, end: int) -> Box:
+def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.altered(text_wrap=True)
-    return Box(slot.first, part.last, top, end, part.text, style, note=part.note)
+    return SheetBox(slot.first, part.last, top, end, part.text, style, note=part.note)
 
 
-def _head_box(part: TextPart, height: int) -> Box:
+def _head_box(part: TextPart, height: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.altered(text_wrap=True) if len(part.lines) > 1 else slot.style
-    return Box(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
+    return SheetBox(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
 
 
 def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
@@ -222,7 +222,7 @@ def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
             yield Stretch(zone, top, stop, usual)
 
 
-def _pattern(part: Part, template: Template) -> Pattern:
+def _pattern(part: PagePart, template: Template) -> Pattern:
     if isinstance(part, TextPart):
         return part.measure.pattern
     return part.pattern if isinstance(part, HeadPart) else template[GAP]

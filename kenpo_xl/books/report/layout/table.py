@@ -21,7 +21,7 @@ _LEADING = 1.2
 
 
 @frozen
-class Look:
+class TableLook:
     """What a table is set into: equal columns from `first`, the width of one, font size, row heights."""
 
     first: int
@@ -41,7 +41,7 @@ class TablePart:
     even that is not enough.
     """
 
-    look: Look
+    look: TableLook
     table: ReportTable
     widths: tuple[int, ...]
     heights: tuple[int, ...]
@@ -106,7 +106,7 @@ class TablePart:
 
 
 def row_heights(
-    found: Sequence[TableBox], table: ReportTable, widths: Sequence[int], look: Look, size: float
+    found: Sequence[TableBox], table: ReportTable, widths: Sequence[int], look: TableLook, size: float
 ) -> tuple[int, ...]:
     """The height of each row of the grid, head rows first, so that no line of any cell is cut off."""
     heights = [look.head_height] * table.head_rows + [look.row_height] * len(table.rows)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.books.common.links import note
 from kenpo_xl.books.common.text_metrics import is_mixed
 from kenpo_xl.books.report.layout.table import TablePart, is_broken
-from kenpo_xl.books.report.layout.table_cells import Kind, TableBox, boxes, is_number
+from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes, is_number
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import TABLE_HEAD, TABLE_ROW, Template
 from kenpo_xl.domain.frozen import frozen
@@ -37,7 +37,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
     """The cells of a table that was set."""
     styles = pattern_styles(template)
     found = list(boxes(part.table, part.look.not_applicable))
-    late = {box.row for box in found if box.kind is not Kind.ROW_HEAD and is_mixed(box.text)}
+    late = {box.row for box in found if box.kind is not CellPattern.ROW_HEAD and is_mixed(box.text)}
     for box in found:
         yield SetCell(
             first=part.lefts[box.column],
@@ -52,18 +52,18 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
         )
 
 
-def pattern_styles(template: Template) -> Mapping[Kind, Style]:
+def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:
     """The styles of a table's cells, as the two pattern rows of the template show them."""
     corner, head = (slot.style for slot in template[TABLE_HEAD].slots[:2])
     row_head, typed, computed, text, not_applicable = (slot.style for slot in template[TABLE_ROW].slots[:5])
     return {
-        Kind.CORNER: corner,
-        Kind.HEAD: head,
-        Kind.ROW_HEAD: row_head,
-        Kind.TYPED: typed,
-        Kind.COMPUTED: computed,
-        Kind.TEXT: text,
-        Kind.NOT_APPLICABLE: not_applicable,
+        CellPattern.CORNER: corner,
+        CellPattern.HEAD: head,
+        CellPattern.ROW_HEAD: row_head,
+        CellPattern.TYPED: typed,
+        CellPattern.COMPUTED: computed,
+        CellPattern.TEXT: text,
+        CellPattern.NOT_APPLICABLE: not_applicable,
     }
 
 
@@ -73,7 +73,7 @@ def _value(box: TableBox) -> str | Decimal | None:
     return box.text or None
 
 
-def _style(box: TableBox, part: TablePart, styles: Mapping[Kind, Style]) -> Style:
+def _style(box: TableBox, part: TablePart, styles: Mapping[CellPattern, Style]) -> Style:
     style = styles[box.kind]
     if part.size != part.look.size:
         style = style.altered(font_size=style.size * part.size / part.look.size)

@@ -14,7 +14,7 @@ from kenpo_xl.domain.plan.headers import Head
 from kenpo_xl.domain.source import Source
 
 
-class Kind(Enum):
+class CellPattern(Enum):
     """Which pattern a cell of a table follows."""
 
     CORNER = "corner"
@@ -37,7 +37,7 @@ class TableBox:
     column: int
     last_row: int
     last_column: int
-    kind: Kind
+    kind: CellPattern
     text: str
     cell: ReportCell | None = None
     open_above: bool = False
@@ -76,7 +76,7 @@ def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
     count = columns_of(table)
     if table.head_rows and table.head_columns:
         last, text = (table.head_rows - 1, table.head_columns - 1), clean(table.corner)
-        yield TableBox(0, 0, *last, Kind.CORNER, text, sources=table.corner_sources)
+        yield TableBox(0, 0, *last, CellPattern.CORNER, text, sources=table.corner_sources)
     for head in _complete(table.column_heads, table.head_rows, count):
         yield _column_head(head, table)
     for head in _complete(table.row_heads, len(table.rows), table.head_columns):
@@ -108,7 +108,7 @@ def _column_head(head: Head, table: ReportTable) -> TableBox:
     column = table.head_columns + head.column
     last = head.row + head.down - 1
     right = column + head.across - 1
-    return TableBox(head.row, column, last, right, Kind.HEAD, clean(head.text), sources=head.sources)
+    return TableBox(head.row, column, last, right, CellPattern.HEAD, clean(head.text), sources=head.sources)
 
 
 def _row_head(head: Head, table: ReportTable) -> TableBox:
@@ -118,7 +118,7 @@ def _row_head(head: Head, table: ReportTable) -> TableBox:
         head.column,
         table.head_rows + last,
         head.column + head.across - 1,
-        Kind.ROW_HEAD,
+        CellPattern.ROW_HEAD,
         clean(head.text),
         open_above=row in table.joined,
         open_below=last + 1 in table.joined,
@@ -128,25 +128,29 @@ def _row_head(head: Head, table: ReportTable) -> TableBox:
 
 def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_applicable: str) -> TableBox:
     kind = kind_of(cell)
-    text = not_applicable if kind is Kind.NOT_APPLICABLE else clean(cell.shown or str(cell.value or ""))
-    if isinstance(cell.value, str) and kind is not Kind.NOT_APPLICABLE:
+    text = (
+        not_applicable if kind is CellPattern.NOT_APPLICABLE else clean(cell.shown or str(cell.value or ""))
+    )
+    if isinstance(cell.value, str) and kind is not CellPattern.NOT_APPLICABLE:
         text = clean(cell.value)
     place = (table.head_rows + row, table.head_columns + column)
     joined = row in table.joined, row + 1 in table.joined
     return TableBox(*place, *place, kind, text, cell, *joined, cell.sources)
 
 
-def kind_of(cell: ReportCell) -> Kind:
+def kind_of(cell: ReportCell) -> CellPattern:
     """Which pattern a body cell follows."""
     if cell.tone is Tone.NOT_APPLICABLE:
-        return Kind.NOT_APPLICABLE
+        return CellPattern.NOT_APPLICABLE
     if isinstance(cell.value, str):
-        return Kind.TEXT
-    return Kind.COMPUTED if cell.tone is Tone.COMPUTED else Kind.TYPED
+        return CellPattern.TEXT
+    return CellPattern.COMPUTED if cell.tone is Tone.COMPUTED else CellPattern.TYPED
 
 
 def is_number(box: TableBox) -> bool:
     """True for a cell that holds a number, which cannot be wrapped."""
     return (
-        box.cell is not None and isinstance(box.cell.value, Decimal) and box.kind is not Kind.NOT_APPLICABLE
+        box.cell is not None
+        and isinstance(box.cell.value, Decimal)
+        and box.kind is not CellPattern.NOT_APPLICABLE
     )

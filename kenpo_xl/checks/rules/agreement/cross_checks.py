@@ -9,7 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import differences
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of
 from kenpo_xl.checks.support.number_matching import agrees, is_exact, unit_fits
-from kenpo_xl.checks.support.printed_text import Written, lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, keys, to_words
 from kenpo_xl.domain.formulas.intervals import Interval, around, evaluate, exactly
@@ -143,7 +143,7 @@ def _own(case: Case, key: Hashable) -> list[Figure]:
     ]
 
 
-def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[Written, int]]:
+def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
     """The lines of the check's item that hold all its words, in their order, and the end of the last."""
     for written in lines(case, check.item):
         end = 0
@@ -158,7 +158,7 @@ def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[Written, int]]:
 
 def _numbers_behind(
     case: Case, check: CrossCheck, figure: Figure | None
-) -> Iterator[tuple[Written, TextNumber]]:
+) -> Iterator[tuple[PrintedText, TextNumber]]:
     """The first number behind the words in each line, of the figure's unit where one is given."""
     for written, end in _lines_with(case, check):
         behind = (one for one in numbers_in(written.text) if one.start >= end)
@@ -200,7 +200,7 @@ def number_in_text_differs(case: Case) -> Iterator[Flaw]:
         yield different(case, written, number, figure, check.note)
 
 
-def different(case: Case, written: Written, number: TextNumber, figure: Figure, note: str = "") -> Flaw:
+def different(case: Case, written: PrintedText, number: TextNumber, figure: Figure, note: str = "") -> Flaw:
     """The flaw of a number in a line that is not the figure meant."""
     place = f"（{figure.source.cell}）" if figure.source else ""
     return written.flaw(
@@ -249,7 +249,7 @@ def counted(table: TableFigures, column: str = "") -> int:
     return len({folded(value).partition("(")[0] for value in values} - {""})
 
 
-def miscounted(written: Written, number: TextNumber, table: str, count: int, note: str = "") -> Flaw:
+def miscounted(written: PrintedText, number: TextNumber, table: str, count: int, note: str = "") -> Flaw:
     """The flaw of a stated count that is not that of the list."""
     return written.flaw(
         number.start,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import Written, of_line
+from kenpo_xl.checks.support.printed_text import PrintedText, of_line
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -39,7 +39,7 @@ _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 class Told:
     """What one item tells of an event: its dates as (month, day), its counts by unit, and the lines."""
 
-    lines: list[tuple[Written, frozenset[Day]]] = field(default_factory=list)
+    lines: list[tuple[PrintedText, frozenset[Day]]] = field(default_factory=list)
     counts: dict[str, set[str]] = field(default_factory=dict)
 
     @property
@@ -60,7 +60,7 @@ def differences(case: Case, name: str, words: Sequence[str], note: str = "") -> 
     yield from _compared(case, name, told, note)
 
 
-def _all_lines(case: Case) -> Iterator[Written]:
+def _all_lines(case: Case) -> Iterator[PrintedText]:
     """The text lines of this book, then of its neighbours."""
     for submission in (case.submission, *(case.neighbours or ())):
         for entry in submission.items:
@@ -80,7 +80,7 @@ def _days(case: Case, dates: Sequence[NamedDate]) -> frozenset[Day]:
     )
 
 
-def _add(told: Told, written: Written, days: frozenset[Day], sentence: str) -> None:
+def _add(told: Told, written: PrintedText, days: frozenset[Day], sentence: str) -> None:
     told.lines.append((written, days))
     for unit in ("人", "回"):
         numbers = {str(one.value) for one in numbers_in(sentence) if one.unit.replace("名", "人") == unit}
@@ -205,7 +205,7 @@ def _counts(one: Told, other: Told) -> str:
     return ""
 
 
-def _line_to_mark(told: Told, there: Told) -> Written:
+def _line_to_mark(told: Told, there: Told) -> PrintedText:
     """The line with a date that the other item does not tell, else the first with a date."""
     for written, days in told.lines:
         if any(not _is_among(day, there.dates) for day in days):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of
-from kenpo_xl.checks.support.printed_text import Written, everything, quoted, sentence_at
+from kenpo_xl.checks.support.printed_text import PrintedText, everything, quoted, sentence_at
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.language.normalize import folded, half_width, places_of
 from kenpo_xl.domain.plan.placeholders import Tense
@@ -41,7 +41,7 @@ def issue_without_copies(case: Case) -> Iterator[Flaw]:
     yield from told.values()
 
 
-def _flaw(case: Case, written: Written, found: re.Match[str], figure: Figure) -> Flaw:
+def _flaw(case: Case, written: PrintedText, found: re.Match[str], figure: Figure) -> Flaw:
     issue, name = quoted(_issue(written, found)), name_of(case, figure)
     if figure.cell.kind is CellKind.NOT_APPLICABLE or figure.source is None:
         message = f"{issue}とありますが、{name}は計画で「／」（発行しない月）です。"
@@ -51,11 +51,11 @@ def _flaw(case: Case, written: Written, found: re.Match[str], figure: Figure) ->
     return Flaw(figure.source, identity_of(figure), message, hint)
 
 
-def _issue(written: Written, found: re.Match[str]) -> str:
+def _issue(written: PrintedText, found: re.Match[str]) -> str:
     return written.text[max(0, found.start() - 12) : found.end()] if written.line else written.text
 
 
-def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figure]:
+def _copies(case: Case, written: PrintedText, found: re.Match[str]) -> Iterator[Figure]:
     """The cells where the copies of an issue belong, that are empty or say ／."""
     for table in case.tables:
         if not any(row.months for row in table.table.rows):
@@ -77,7 +77,7 @@ def _copies(case: Case, written: Written, found: re.Match[str]) -> Iterator[Figu
                     yield figure
 
 
-def _is_of(case: Case, written: Written, found: re.Match[str], name: str) -> bool:
+def _is_of(case: Case, written: PrintedText, found: re.Match[str], name: str) -> bool:
     """Whether the issue is one of the publication: named right before it, or by its list."""
     if len(folded(name)) < _SHORTEST_NAME:
         return False

@@ -10,7 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.cross_checks import counted, miscounted, number_in_text_differs
 from kenpo_xl.checks.rules.agreement.text_figures import claims, number_differs_from_its_figure
 from kenpo_xl.checks.support.number_matching import is_exact
-from kenpo_xl.checks.support.printed_text import Written, everything, lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width
@@ -59,7 +59,7 @@ def list_in_brackets_is_miscounted(case: Case) -> Iterator[Flaw]:
                 yield miscounted_names(written, times, len(days), quoted(behind[1]))
 
 
-def miscounted_names(written: Written, number: TextNumber, count: int, names: str) -> Flaw:
+def miscounted_names(written: PrintedText, number: TextNumber, count: int, names: str) -> Flaw:
     """The flaw of a stated count beside a list in brackets."""
     return written.flaw(
         number.start,
@@ -110,7 +110,7 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
                 )
 
 
-def _is_told(case: Case, written: Written) -> bool:
+def _is_told(case: Case, written: PrintedText) -> bool:
     """Whether a number of the line is known to be another than its figure."""
     rules = (number_in_text_differs, number_differs_from_its_figure)
     return any(flaw.identity == written.identity for one in rules for flaw in one(case))

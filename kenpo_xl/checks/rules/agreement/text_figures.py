@@ -12,7 +12,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.cross_checks import different
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of, table_of
 from kenpo_xl.checks.support.number_matching import agrees, figures_of, is_exact, unit_fits
-from kenpo_xl.checks.support.printed_text import Written, lines, sentence_span
+from kenpo_xl.checks.support.printed_text import PrintedText, lines, sentence_span
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.formulas.evaluate import Ref, keys
 from kenpo_xl.domain.frozen import frozen
@@ -36,7 +36,7 @@ _WINDOW = 40
 class Claim:
     """A number of a line, and the words before it in its clause, folded."""
 
-    written: Written
+    written: PrintedText
     number: TextNumber
     words: str
     is_past: bool

@@ -15,7 +15,7 @@ from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import AlteredText
-from kenpo_xl.domain.submission.submission import Part
+from kenpo_xl.domain.submission.submission import BookPart
 
 # More typed-over cells of a column than this are one finding.
 _EACH = 2
@@ -216,12 +216,12 @@ def _last(identity: str) -> str:
     return identity.rpartition("/")[2]
 
 
-def _table(part: Part) -> str:
+def _table(part: BookPart) -> str:
     """What the rows or columns that are missed have in common; the part itself for any other."""
     return part.identity.rpartition("/")[0] if part.kind in ("行", "列") else part.identity
 
 
-def _missing(kind: str, parts: list[Part]) -> str:
+def _missing(kind: str, parts: list[BookPart]) -> str:
     if kind not in ("行", "列"):
         return str(parts[0])
     names = "".join(f"「{_last(part.identity)}」" for part in parts)

@@ -16,7 +16,7 @@ from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month
-from kenpo_xl.domain.time.span import Kind, Span
+from kenpo_xl.domain.time.span import Accumulation, Span
 
 # What is counted one by one, and so can only grow.
 _COUNTED = LazyPattern(
@@ -86,7 +86,10 @@ def cumulative_falls_within_table(case: Case) -> Iterator[Flaw]:
 
 def _is_running_count(case: Case, figure: Figure, span: Span) -> bool:
     """Whether a figure counts things one by one from April on."""
-    if span.kind not in (Kind.CUMULATIVE, Kind.YEAR) or span.first.number != MONTHS_OF_FISCAL_YEAR[0]:
+    if (
+        span.kind not in (Accumulation.CUMULATIVE, Accumulation.YEAR)
+        or span.first.number != MONTHS_OF_FISCAL_YEAR[0]
+    ):
         return False
     table = table_of(case, figure)
     words = figure.id.table + "".join(
@@ -102,7 +105,9 @@ def _is_running_count(case: Case, figure: Figure, span: Span) -> bool:
 
 def _goes_on(earlier: Span, later: Span) -> bool:
     """Whether a span is the other one and further months."""
-    return earlier.kind is Kind.CUMULATIVE and earlier.first == later.first and earlier.last < later.last
+    return (
+        earlier.kind is Accumulation.CUMULATIVE and earlier.first == later.first and earlier.last < later.last
+    )
 
 
 def _lines_of_months(case: Case, figure: Figure) -> Iterator[str]:

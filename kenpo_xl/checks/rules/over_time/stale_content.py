@@ -9,7 +9,7 @@ from kenpo_xl.checks.registry import Need, rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.figure_wording import shown
 from kenpo_xl.checks.support.past_reports import AsOfGroup, as_of_groups, called, last_quarter
-from kenpo_xl.checks.support.printed_text import Written, lines, quoted, sentence_at
+from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import folded, half_width
@@ -61,7 +61,7 @@ def text_is_last_quarters(case: Case) -> Iterator[Flaw]:
         yield written.flaw(numbers[0].start, message, hint, actual=said[1:-1])
 
 
-def _starts(written: Written) -> set[str]:
+def _starts(written: PrintedText) -> set[str]:
     """The lines that the plan gives the block to start with."""
     return {
         folded(masked(line.text))

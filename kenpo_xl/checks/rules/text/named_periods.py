@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.number_matching import told_before
-from kenpo_xl.checks.support.printed_text import Written, lines, quoted, sentence_at
+from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of
@@ -63,7 +63,7 @@ def _other_quarters(case: Case, plain: str) -> Iterator[re.Match[str]]:
         yield from (one for one, number in found.items() if number != now)
 
 
-def _other_time(written: Written, start: int, end: int, told: str) -> Flaw:
+def _other_time(written: PrintedText, start: int, end: int, told: str) -> Flaw:
     said = quoted(written.text[start:end])
     return written.flaw(
         start,
@@ -74,7 +74,7 @@ def _other_time(written: Written, start: int, end: int, told: str) -> Flaw:
     )
 
 
-def _expected_months(case: Case, written: Written, plain: str, named: NamedDate) -> set[int]:
+def _expected_months(case: Case, written: PrintedText, plain: str, named: NamedDate) -> set[int]:
     """The months that an as-of month in a text may be; none where it is no as-of month, or cannot be told."""
     year = case.plan.fiscal_year
     sentence = sentence_at(plain, named.start).replace("まで", "")
@@ -109,7 +109,7 @@ def _is_last_quarters_end(case: Case, sentence: str, named: NamedDate) -> bool:
     return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 
 
-def _column_month(case: Case, written: Written, plain: str, named: NamedDate) -> int | None:
+def _column_month(case: Case, written: PrintedText, plain: str, named: NamedDate) -> int | None:
     """The as-of month typed for the column whose head stands before は and the month: 事業者健診は10月."""
     for table in written.item.tables:
         if table.as_of is not AsOf.COLUMNS:

@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of
 from kenpo_xl.checks.support.number_cells import all_cells
-from kenpo_xl.checks.support.printed_text import Written, everything
+from kenpo_xl.checks.support.printed_text import PrintedText, everything
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.privacy.personal_data import (
@@ -47,7 +47,7 @@ def my_number(case: Case) -> Iterator[Flaw]:
             yield Flaw(cell.source, identity_of(cell.figure), *_like_my_number(plain(cell.number)))
 
 
-def _parts(case: Case, code: str) -> Iterator[tuple[Written, PrivatePart]]:
+def _parts(case: Case, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
     """What a rule is about in all that is written."""
     for written in everything(case):
         for found in private_parts(written.text, [code]):

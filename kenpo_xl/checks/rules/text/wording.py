@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import Case
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import Written, everything, lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import folded, half_width, places_of
@@ -33,7 +33,7 @@ def term_is_a_variant(case: Case) -> Iterator[Flaw]:
     texts = [(written, folded(written.text)) for written in everything(case)]
     for term in case.plan.terms:
         for variant in term.variants:
-            found: dict[str, list[tuple[Written, int]]] = {}
+            found: dict[str, list[tuple[PrintedText, int]]] = {}
             sought = folded(variant)
             for written in (written for written, text in texts if sought in text):
                 for start, _ in _variant_places(variant, written.text, wanted):
@@ -42,7 +42,7 @@ def term_is_a_variant(case: Case) -> Iterator[Flaw]:
                 yield _of_term(term.preferred, variant, places)
 
 
-def _of_term(preferred: str, variant: str, places: list[tuple[Written, int]]) -> Flaw:
+def _of_term(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Flaw:
     (written, start), *others = places
     cells = list(dict.fromkeys(one.source_at(at).cell for one, at in others))
     more = f"（ほかに {'、'.join(cells)}）" if cells != [written.source_at(start).cell] and cells else ""
