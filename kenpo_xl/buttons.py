@@ -4,7 +4,7 @@
 
 presses one, as the macro behind it does; xlwings' own RunPython may call the same functions. FILE is made
 when the work begins, empty, and filled when it ends: `ok` or `ng` in the first line, then the sentence that
-the macro shows. Without FILE a sentence of trouble is shown in a message box.
+the macro shows. Without FILE a sentence of failure is shown in a message box.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kenpo_xl.live.bridge import import_xlwings
 if TYPE_CHECKING:
     import xlwings
 
-    from kenpo_xl.tasks.buttons.input_buttons import HandedIn
+    from kenpo_xl.tasks.buttons.input_buttons import SubmitResult
     from kenpo_xl.tasks.check import BookResult
 
 DONE = "--done="
@@ -42,10 +42,10 @@ BUTTONS: dict[str, Callable[[], Answer]] = {}
 
 @frozen
 class Answer:
-    """How a button ended: one sentence, and whether it tells of trouble."""
+    """How a button ended: one sentence, and whether it tells of failure."""
 
     sentence: str
-    is_trouble: bool = False
+    is_failure: bool = False
 
 
 def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[], Answer]]:
@@ -55,7 +55,7 @@ def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[
         @wraps(task)
         def pressed() -> Answer:
             answer, book = _pressed(task, working)
-            if answer.is_trouble and book and not _done_file():
+            if answer.is_failure and book and not _done_file():
                 book.app.alert(answer.sentence, title=book.name, mode="critical")
             return answer
 
@@ -71,16 +71,16 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
         book = import_xlwings().Book.caller()
     except Exception:  # whatever the application raises
         logging.exception("not reached")
-        return Answer(_UNREACHED + hand_over() + _WITH_DOCTOR, is_trouble=True), None
+        return Answer(_UNREACHED + hand_over() + _WITH_DOCTOR, is_failure=True), None
     try:
         with _at_work(book.app, working):
             sentence = task(book)
             book.app.status_bar = sentence[:_STATUS_LENGTH]
     except KenpoError as error:
-        return Answer(str(error), is_trouble=True), book
+        return Answer(str(error), is_failure=True), book
     except Exception:  # the last door: no traceback reaches a user
         logging.exception("unexpected")
-        return Answer(bug(), is_trouble=True), book
+        return Answer(bug(), is_failure=True), book
     return Answer(sentence), book
 
 
@@ -122,9 +122,9 @@ def clear_findings(book: xlwings.Book) -> str:
 @button("提出しています…")
 def submit(book: xlwings.Book) -> str:
     """提出: check, save, and copy the saved book to 提出/; refused while errors stand without a reason."""
-    from kenpo_xl.tasks.buttons.input_buttons import hand_in_open
+    from kenpo_xl.tasks.buttons.input_buttons import submit_open
 
-    done = hand_in_open(book, now=now(), person=person())
+    done = submit_open(book, now=now(), person=person())
     if done.path is None:
         raise KenpoError(_refusal(book, done))
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
@@ -138,13 +138,13 @@ def submit(book: xlwings.Book) -> str:
 def collect(book: xlwings.Book) -> str:
     """取込: list the state of every group's submission, and today's ratings where none is settled."""
     from kenpo_xl.domain.outputs.status_board import State
-    from kenpo_xl.tasks.buttons.planner_buttons import collect_open
+    from kenpo_xl.tasks.buttons.planner_buttons import collect_submissions
 
-    done = collect_open(book, today=now().date())
+    done = collect_submissions(book, today=now().date())
     counts = "、".join(f"{state} {count}" for state in State if (count := done.board.count(state)))
     ratings = f"「調整」の評価を {done.ratings} か所新しくしました。" if done.ratings else ""
     _go_to(book, "提出状況", "A1")
-    return f"{counts}（グループ数）。{ratings}{''.join(done.troubles)}"
+    return f"{counts}（グループ数）。{ratings}{''.join(done.failures)}"
 
 
 @button("報告書を作っています…")
@@ -158,7 +158,7 @@ def make_report(book: xlwings.Book) -> str:
     confirm = len(done.remarks) - done.errors
     state = f"直すもの {done.errors} 件、確認するもの {confirm} 件です。" if done.remarks else ""
     place = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
-    return f"報告書を作りました（{place}）。{state}{kept}{''.join(done.troubles)}"
+    return f"報告書を作りました（{place}）。{state}{kept}{''.join(done.failures)}"
 
 
 @button("報告書を開いています…")
@@ -187,11 +187,11 @@ def _counted(found: BookResult, are_there: str = "があります") -> str:
 
 def _go_to_first(book: xlwings.Book, found: BookResult) -> str:
     """Put the cursor on the first of the worst findings that has a cell to be seen; what to say of it."""
-    for one in sorted(found.standing, key=lambda one: one.severity.rank):
+    for one in sorted(found.assessment, key=lambda one: one.severity.rank):
         is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
         if is_here and one.cell and _go_to(book, one.sheet, one.cell):
             return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
-    return "シート「指摘」をご覧ください。" if found.standing else ""
+    return "シート「指摘」をご覧ください。" if found.assessment else ""
 
 
 def _go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
@@ -210,7 +210,7 @@ def _failed(found: BookResult) -> str:
     return f"規則 {codes} が動きませんでした。{hand_over()}" if codes else ""
 
 
-def _refusal(book: xlwings.Book, done: HandedIn) -> str:
+def _refusal(book: xlwings.Book, done: SubmitResult) -> str:
     """Why a book is not handed in; the cursor is where a reason for its errors is to be typed."""
     fact = f"理由のない誤りが {len(done.checked.unexplained)} 件あるため、提出していません。"
     again = "もう一度「提出」を押してください。"
@@ -240,13 +240,13 @@ def main(arguments: Sequence[str]) -> int:
     answer = press()
     if done:
         _tell(done, answer)
-    return 3 if answer.is_trouble else 0
+    return 3 if answer.is_failure else 0
 
 
 def _tell(done: Path, answer: Answer) -> None:
     """Fill the file that the macro waits for, all at once."""
     beside = done.with_name(f"{done.name}.new")
-    word = "ng" if answer.is_trouble else "ok"
+    word = "ng" if answer.is_failure else "ok"
     beside.write_text(f"{word}\n{answer.sentence}", encoding=locale.getencoding(), errors="replace")
     beside.replace(done)
 

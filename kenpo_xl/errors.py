@@ -1,4 +1,4 @@
-"""Trouble with a run, as opposed to trouble with the data (which is a finding)."""
+"""Trouble with a run, as opposed to failure with the data (which is a finding)."""
 
 from __future__ import annotations
 

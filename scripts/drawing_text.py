@@ -55,7 +55,7 @@ class Kind(Enum):
     FRAME = auto()
     WORDS = auto()
     EMPTY = auto()
-    HEAD = auto()
+    HEADER = auto()
     TYPED = auto()
     COMPUTED = auto()
     NOT_APPLICABLE = auto()
@@ -155,12 +155,12 @@ def split_format(text: str) -> tuple[str, str]:
 
 
 def short_name(levels: list[str]) -> str:
-    """The name that heads give: levels joined by ＞, without years and brackets with placeholders."""
+    """The name that headers give: levels joined by ＞, without years and brackets with placeholders."""
     return "＞".join(name for name in map(_plain, levels) if name)
 
 
-def _plain(head: str) -> str:
-    bare = re.sub(r"\s", "", head)
+def _plain(header: str) -> str:
+    bare = re.sub(r"\s", "", header)
     kept = _PLACEHOLDER_IN_BRACKETS.sub("", bare) or bare
     for placeholder, word in _YEAR_WORDS.items():
         kept = kept.replace(placeholder, word)
@@ -229,7 +229,7 @@ def _drawn_cell(text: str, given: bool) -> Cell:
     if words.startswith("="):
         return Cell(Kind.COMPUTED, words, shown or "General")
     if not shown:
-        return Cell(Kind.HEAD, words)
+        return Cell(Kind.HEADER, words)
     if not words:
         return Cell(Kind.TYPED, "", shown)
     if given:
@@ -313,5 +313,5 @@ class _Frame:
         )
 
     def _path(self, places: list[Place]) -> str:
-        heads = dict.fromkeys(self.roots[place] for place in places)
-        return short_name([self.cells[root].text for root in heads if self.cells[root].kind is Kind.HEAD])
+        headers = dict.fromkeys(self.roots[place] for place in places)
+        return short_name([self.cells[root].text for root in headers if self.cells[root].kind is Kind.HEADER])

@@ -54,9 +54,9 @@ def main(arguments: Sequence[str]) -> int:
         parser.add_argument(f"--{name}", type=int, default=usual)
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        troubles = kill_nights(Path(folder), asked.kills, asked.branches, asked.jobs, asked.seed)
-    print("\n".join(troubles) or f"{asked.kills} nights were killed, and all was completed.")
-    return 1 if troubles else 0
+        failures = kill_nights(Path(folder), asked.kills, asked.branches, asked.jobs, asked.seed)
+    print("\n".join(failures) or f"{asked.kills} nights were killed, and all was completed.")
+    return 1 if failures else 0
 
 
 def kill_nights(folder: Path, kills: int, branches: int, jobs: int, seed: int) -> list[str]:
@@ -69,23 +69,23 @@ def kill_nights(folder: Path, kills: int, branches: int, jobs: int, seed: int) -
     whole = _completed(Path(shutil.copytree(fresh, folder / "whole")), jobs)
     longest = time.monotonic() - begun
     other = _completed(Path(shutil.copytree(others, folder / "other")), jobs)
-    troubles = []
+    failures = []
     for number in range(kills):
         is_over = number % 4 >= 2
         root = Path(shutil.copytree(folder / "whole" if is_over else fresh, folder / "killed"))
-        handed_in = others if is_over else fresh
-        _hand_in(handed_in, root)
+        submitted = others if is_over else fresh
+        _submit(submitted, root)
         after = chance.uniform(0, longest)
         _kill(root, jobs, after, with_workers=bool(number % 2))
-        found = _damage(root, handed_in, (whole, other))
-        _hand_in(fresh, root)
+        found = _damage(root, submitted, (whole, other))
+        _submit(fresh, root)
         found += _loss(root, fresh, jobs, whole)
-        troubles += [f"kill {number} after {after:.2f} s: {one}" for one in found]
+        failures += [f"kill {number} after {after:.2f} s: {one}" for one in found]
         shutil.rmtree(root)
-    return troubles
+    return failures
 
 
-def _hand_in(source: Path, root: Path) -> None:
+def _submit(source: Path, root: Path) -> None:
     """Put plans and submissions of one root into another, with their times."""
     shutil.copytree(source, root, dirs_exist_ok=True)
 
@@ -122,11 +122,11 @@ def _completed(root: Path, jobs: int) -> Night:
     return Night(_outputs(root), _known(root))
 
 
-def _damage(root: Path, handed_in: Path, nights: Sequence[Night]) -> list[str]:
+def _damage(root: Path, submitted: Path, nights: Sequence[Night]) -> list[str]:
     """Outputs that are not whole, as in none of these nights, and submissions that are not as they were."""
     whole = {known for one in nights for known in one.outputs.items()}
     found = [f"{known[0]} is not whole" for known in _outputs(root).items() if known not in whole]
-    return found + ([] if _submissions(root) == _submissions(handed_in) else ["a submission was changed"])
+    return found + ([] if _submissions(root) == _submissions(submitted) else ["a submission was changed"])
 
 
 def _loss(root: Path, fresh: Path, jobs: int, whole: Night) -> list[str]:

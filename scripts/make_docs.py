@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.checks.engine import rules
-from kenpo_xl.checks.registry import Need, Rule
+from kenpo_xl.checks.registry import Requirement, Rule
 from kenpo_xl.domain.findings.finding import Family
 from scripts.paths import CATALOGUE
 
@@ -27,8 +27,8 @@ _TOP = """# 点検の規則
 「確認済の理由」に理由を入れると数えなくなります（値を変えると、また出ます）。**参考**はお知らせです。
 """
 # What a rule cannot do without, for those who read of it.
-_NEEDS = {Need.NEIGHBOURS: "ほかのグループのブックと比べます", Need.HISTORY: "前の期と比べます"}
-_HEADS = ("コード", "重さ", "見つけること", "なぜ", "どうするか")
+_NEEDS = {Requirement.NEIGHBOURS: "ほかのグループのブックと比べます", Requirement.HISTORY: "前の期と比べます"}
+_HEADERS = ("コード", "重さ", "見つけること", "なぜ", "どうするか")
 
 
 def catalogue(every: Sequence[Rule]) -> str:
@@ -45,8 +45,8 @@ def _family(rule: Rule) -> Family:
 
 
 def _table(every: Iterator[Rule]) -> Iterator[str]:
-    yield _row(_HEADS)
-    yield "|---" * len(_HEADS) + "|"
+    yield _row(_HEADERS)
+    yield "|---" * len(_HEADERS) + "|"
     for rule in every:
         need = f"（{_NEEDS[rule.needs]}）" if rule.needs else ""
         yield _row((rule.code, rule.severity, rule.title + need, rule.why, rule.remedy))

@@ -24,7 +24,7 @@ from kenpo_xl.books.report.pdf import to_pdf
 from kenpo_xl.tasks.board import due_day, update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import report
 from scripts.paths import PICTURES, SAMPLE
 from scripts.small_png import shrink
@@ -79,7 +79,7 @@ def board_of_late_groups(folder: Path) -> Path:
     """The board of the sample on the day after its due date, one group not having handed in."""
     period = PeriodFolder(folder / "第3四半期")
     shutil.copytree(SAMPLE, period.root)
-    plan = kept_plan(period.plan)
+    plan = cached_plan(period.plan)
     period.submissions()[-1].unlink()
     due = due_day(plan)
     assert due

@@ -24,7 +24,7 @@ from tests.office.screen import Box, Screen
 BOOK = "レセプトグループ.xlsm"
 ITEM, FLAGGED = "1-2-4", "I29"
 WHY = "公表した資料のとおりのため（次回の会議で訂正します）"
-# What shows of the office is the sheet with its heads, and the names of the sheets.
+# What shows of the office is the sheet with its headers, and the names of the sheets.
 WIDTH, HEIGHT = 1380, 780
 SHEET = Box(0, 108, WIDTH - 64, HEIGHT - 108 - 22)
 SECONDS = 3

@@ -23,7 +23,7 @@ FONT = "BIZ UDゴシック"
 # 10.5 points are 14 pixels: a half-width letter is exactly 7 pixels wide in every application.
 SIZE = 10.5
 NAVY, PALE, LINE, GREY, RULE = "#1F3864", "#DCE6F2", "#1F3864", "#595959", "#8EA9C8"
-HEAD_FILL, ROW_FILL = "#E9EEF5", "#F5F7FA"
+HEADER_FILL, ROW_FILL = "#E9EEF5", "#F5F7FA"
 DRAFT = f'&C&"{FONT},太字"&14{{案}}'
 HEADER = f'{DRAFT}&R&"{FONT},標準"&8&K595959{{和暦年度}}　{{表題}}'
 FOOTER = f'&C&"{FONT},標準"&9&P'
@@ -121,7 +121,7 @@ def body(book: Any) -> None:
     columns(sheet)
     set_up(sheet)
     rows = Sheet(book, sheet)
-    heads(rows)
+    headers(rows)
     titles(rows)
     texts(rows)
     tables(rows)
@@ -151,7 +151,7 @@ def set_up(sheet: Any) -> None:
     sheet.hide_gridlines(2)
 
 
-def heads(rows: Sheet) -> None:
+def headers(rows: Sheet) -> None:
     """The two rows that every page repeats."""
     dark = {
         "bold": True,
@@ -162,15 +162,15 @@ def heads(rows: Sheet) -> None:
         "indent": 1,
     }
     rows.pattern("節見出し", 24, [Slot(L0, E0, "{章}　{節}", dark)])
-    head = ruled(bg_color=PALE, align="center", bold=True)
+    header = ruled(bg_color=PALE, align="center", bold=True)
     legend = ruled(bg_color=PALE, align="center", font_size=9.5)
     rows.pattern(
         "列見出し",
         21,
         [
-            Slot(L0, L9, "計画内容", head),
+            Slot(L0, L9, "計画内容", header),
             Slot(R0, R9, "実施状況（{凡例}）", legend),
-            Slot(E0, E0, "評価", head),
+            Slot(E0, E0, "評価", header),
         ],
     )
 
@@ -209,12 +209,12 @@ def tables(rows: Sheet) -> None:
     first, last = R0 + 3, R9 - 1
     caption = {"font_size": 9.5, "bold": True, "valign": "bottom", "text_wrap": True}
     rows.pattern("表題", 15.75, [Slot(first, last, "表の見出し（令和６年12月現在）", caption)])
-    head = boxed(bg_color=HEAD_FILL, align="center", text_wrap=True)
+    header = boxed(bg_color=HEADER_FILL, align="center", text_wrap=True)
     starts = [last + 1 - 11 * step for step in range(5)]
     places = [(first, starts[4] - 1), *((start, start + 10) for start in reversed(starts[1:]))]
     names = ["年度", "入力した数値", "計算した数値", "文字", "対象外"]
     rows.pattern(
-        "表見出し", 18, [Slot(*place, name, head) for place, name in zip(places, names, strict=True)]
+        "表見出し", 18, [Slot(*place, name, header) for place, name in zip(places, names, strict=True)]
     )
     looks = [
         ("令和６年度", boxed(bg_color=ROW_FILL, align="left", text_wrap=True)),

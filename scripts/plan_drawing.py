@@ -60,7 +60,7 @@ LAST_LIST_ROW = 400
 
 @dataclass(frozen=True)
 class PlanDrawing:
-    """A plan book as data. The keys of a row are the column heads; a missing key is an empty cell.
+    """A plan book as data. The keys of a row are the column headers; a missing key is an empty cell.
 
     A text that ends in ⟪number format⟫ is a number (`"96.5% ⟪0.0%⟫"`), one that begins with = a formula.
     `layouts` maps the name of a layout sheet to its drawing as text.
@@ -163,21 +163,21 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_row(0, 24)
-        for column, head in enumerate(spec.columns):
-            sheet.set_column(column, column, head.width, self.style("plain"))
-            sheet.write_string(0, column, head.head, self.style("list_head"))
-            self._column_rules(sheet, column, head)
+        for column, header in enumerate(spec.columns):
+            sheet.set_column(column, column, header.width, self.style("plain"))
+            sheet.write_string(0, column, header.header, self.style("list_header"))
+            self._column_rules(sheet, column, header)
         for row, values in enumerate(rows, 1):
             self._list_row(sheet, spec, row, values)
 
     def _list_row(self, sheet: Any, spec: ListSheet, row: int, values: Row) -> None:
-        unknown = set(values) - {column.head for column in spec.columns}
+        unknown = set(values) - {column.header for column in spec.columns}
         if unknown:
             raise ValueError(f"{spec.name} has no column {sorted(unknown)}")
         name = spec.row_style(values) if spec.row_style else ""
         sheet.set_row(row, 22 if name else _list_height(spec, values))
-        for column, head in enumerate(spec.columns):
-            self._list_cell(sheet, row, column, values.get(head.head), name or head.style)
+        for column, header in enumerate(spec.columns):
+            self._list_cell(sheet, row, column, values.get(header.header), name or header.style)
 
     def _list_cell(self, sheet: Any, row: int, column: int, value: object, style: str) -> None:
         if value is None or value == "":
@@ -201,15 +201,15 @@ class _Writer:
         else:
             sheet.write_string(row, column, text, self.style("text" if style == "number" else style))
 
-    def _column_rules(self, sheet: Any, column: int, head: ListColumn) -> None:
-        choices: object = list(head.choices)
-        if head.choices == "groups":
+    def _column_rules(self, sheet: Any, column: int, header: ListColumn) -> None:
+        choices: object = list(header.choices)
+        if header.choices == "groups":
             rows = [row + 1 for row, (key, _) in enumerate(self.book.basics) if key == "グループ"]
             choices = f"=基本!$B${rows[0]}:$B${rows[-1]}" if rows else []
         if choices:
-            rule = _choice(choices, head.head, head.hint)
+            rule = _choice(choices, header.header, header.hint)
         else:
-            rule = {"validate": "any", "input_title": head.head, "input_message": head.hint}
+            rule = {"validate": "any", "input_title": header.header, "input_message": header.hint}
         sheet.data_validation(1, column, LAST_LIST_ROW, column, rule)
 
     # layout sheets
@@ -316,12 +316,12 @@ def _style_name(layout: LayoutSheet, place: Place, cell: Cell) -> str:
         return MARK_STYLES.get(cell.text, "option")
     if cell.kind in (Kind.FRAME, Kind.WORDS) and (place[0], 0) in layout.cells:
         return "label" if layout.cells[place[0], 0].text == "名札" else "words"
-    if cell.kind in (Kind.HEAD, Kind.EMPTY):
-        return "row_head" if _is_row_head(layout, place) else "head"
+    if cell.kind in (Kind.HEADER, Kind.EMPTY):
+        return "row_header" if _is_row_header(layout, place) else "header"
     return CELL_STYLES[cell.kind]
 
 
-def _is_row_head(layout: LayoutSheet, place: Place) -> bool:
+def _is_row_header(layout: LayoutSheet, place: Place) -> bool:
     return any(
         place in drawing.cells
         and place[0] in drawing.rows.values()
@@ -337,8 +337,8 @@ def _inside_merged(layout: LayoutSheet, place: Place) -> bool:
 
 def _list_height(spec: ListSheet, values: Row) -> float:
     """Room for the longest wrapped text of a row; some is left over where words break early."""
-    wrapped = [column for column in spec.columns if column.style == "text" and values.get(column.head)]
-    lines = (ceil(_text_width(values[column.head]) / (column.width - 2)) for column in wrapped)
+    wrapped = [column for column in spec.columns if column.style == "text" and values.get(column.header)]
+    lines = (ceil(_text_width(values[column.header]) / (column.width - 2)) for column in wrapped)
     return max(18, 13.5 * max(lines, default=1) + 5)
 
 
@@ -349,23 +349,23 @@ def _text_width(text: str) -> int:
 
 
 def _widths(layout: LayoutSheet) -> list[float]:
-    """Column widths that show every head and figure; lines of text flow over the cells at their right."""
+    """Column widths that show every header and figure; lines of text flow over the cells at their right."""
     widths = [10.0, 16.0, *[11.0] * max(0, layout.width - FIRST_COLUMN)]
     across = {(area.top, area.left) for area in layout.areas if area.left < area.right}
     for (row, column), cell in layout.cells.items():
-        if cell.kind in (Kind.HEAD, Kind.FRAME) and (row, column) not in across:
-            limit = 40 if _is_row_head(layout, (row, column)) else 24
+        if cell.kind in (Kind.HEADER, Kind.FRAME) and (row, column) not in across:
+            limit = 40 if _is_row_header(layout, (row, column)) else 24
             widths[column] = max(widths[column], min(limit, _text_width(cell.text) + 2.5))
     return widths
 
 
 def _height(layout: LayoutSheet, row: int, widths: list[float]) -> float:
-    """Room for the heads of a row; a merged head shares the rows that it spans."""
+    """Room for the headers of a row; a merged header shares the rows that it spans."""
     spans = {(area.top, area.left): area for area in layout.areas}
     lines = [1]
     for place, cell in layout.cells.items():
         area = spans.get(place, Area(*place, *place))
-        if place[0] == row == area.bottom and cell.kind is Kind.HEAD:
+        if place[0] == row == area.bottom and cell.kind is Kind.HEADER:
             room = sum(widths[area.left : area.right + 1]) - 2
             lines.append(sum(ceil(_text_width(line) / room) for line in cell.text.split("\n")))
     return max(18, 14 * max(lines) + 4)

@@ -19,9 +19,9 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column of a list sheet: its head, width, hint, drop-down and the style of its cells."""
+    """A column of a list sheet: its header, width, hint, drop-down and the style of its cells."""
 
-    head: str
+    header: str
     width: float
     hint: str
     choices: tuple[str, ...] | str = ()
@@ -60,7 +60,7 @@ GUIDE = (
 )
 
 COLOURS = (
-    ("head", "見出し", "文字を入れます。{年度} や {基準月} は報告のたびに入れ替わります。"),
+    ("header", "見出し", "文字を入れます。{年度} や {基準月} は報告のたびに入れ替わります。"),
     ("typed", "", "入力するセル。空欄のまま、表示形式で単位と桁を決めます。"),
     ("computed", "＝", "自動計算。普通の数式を入れます。"),
     ("not_applicable", "／", "該当なし。"),
@@ -91,7 +91,7 @@ MEASURES = ListSheet(
         ListColumn("担当", 20, "項（項のない節）が始まる行で選びます。", "groups"),
     ),
     landscape=False,
-    row_style=lambda row: next((name for head, name in LEVELS if row.get(head)), ""),
+    row_style=lambda row: next((name for header, name in LEVELS if row.get(header)), ""),
 )
 LEVELS = (("章", "chapter"), ("節", "section"), ("項", "item"))
 
@@ -162,17 +162,17 @@ TERMS = ListSheet(
 
 # --- styles: what a cell looks like by what it is
 
-_MIDDLE = {"valign": "vcenter"}
+_MEDIAN = {"valign": "vcenter"}
 _BOX = {"border": 1, "border_color": GRID}
 _LINE = {"bottom": 1, "bottom_color": GRID, "valign": "top"}
 STYLES: dict[str, dict[str, object]] = {
     "plain": {},
-    "grey": {"font_color": "#6B7280", "text_wrap": True, "indent": 1, **_MIDDLE},
+    "grey": {"font_color": "#6B7280", "text_wrap": True, "indent": 1, **_MEDIAN},
     "title": {"bold": True, "font_size": 12, "font_color": NAVY},
-    "key": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE, **_BOX},
-    "value": {"bg_color": WARM, "align": "left", **_MIDDLE, **_BOX},
-    "list_head": {
-        "bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center", **_MIDDLE,
+    "key": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MEDIAN, **_BOX},
+    "value": {"bg_color": WARM, "align": "left", **_MEDIAN, **_BOX},
+    "list_header": {
+        "bold": True, "font_color": WHITE, "bg_color": NAVY, "align": "center", **_MEDIAN,
         "text_wrap": True, "border": 1, "border_color": WHITE,
     },
     "text": {"text_wrap": True, **_LINE},
@@ -181,24 +181,24 @@ STYLES: dict[str, dict[str, object]] = {
     "number": {"align": "right", **_LINE},
     "percent": {"align": "right", "num_format": "0%", **_LINE},
     "date": {"align": "center", "num_format": "yyyy/m/d", **_LINE},
-    "chapter": {"bold": True, "font_size": 12, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
-    "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bg_color": "#C9D8EC", **_MIDDLE},
-    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_LINE, **_MIDDLE},
-    "band": {"bold": True, "font_color": WHITE, "bg_color": BLUE, **_MIDDLE},
-    "table": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MIDDLE},
-    "option": {"font_color": BLUE, "bg_color": FRAME, "align": "right", **_MIDDLE},
-    "line": {"font_color": NAVY, "bg_color": "#EEF3FA", "align": "center", **_MIDDLE},
-    "frame": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, **_MIDDLE},
+    "chapter": {"bold": True, "font_size": 12, "font_color": WHITE, "bg_color": BLUE, **_MEDIAN},
+    "section": {"bold": True, "font_size": 11, "font_color": NAVY, "bg_color": "#C9D8EC", **_MEDIAN},
+    "item": {"bold": True, "font_color": NAVY, "bg_color": "#EAF0F8", **_LINE, **_MEDIAN},
+    "band": {"bold": True, "font_color": WHITE, "bg_color": BLUE, **_MEDIAN},
+    "table": {"bold": True, "font_color": NAVY, "bg_color": PALE, **_MEDIAN},
+    "option": {"font_color": BLUE, "bg_color": FRAME, "align": "right", **_MEDIAN},
+    "line": {"font_color": NAVY, "bg_color": "#EEF3FA", "align": "center", **_MEDIAN},
+    "frame": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, **_MEDIAN},
     "label": {"font_color": "#6B7280", "bg_color": FRAME, "font_size": 9, "align": "center", "shrink": True},
-    "words": _MIDDLE,
-    "head": {"bold": True, "bg_color": PALE, "align": "center", "text_wrap": True, **_MIDDLE, **_BOX},
-    "row_head": {"bg_color": PALE, "align": "left", "text_wrap": True, **_MIDDLE, **_BOX},
-    "typed": {"bg_color": WARM, "align": "right", "text_wrap": True, **_MIDDLE, **_BOX},
-    "computed": {"bg_color": GREY, "align": "right", **_MIDDLE, **_BOX},
+    "words": _MEDIAN,
+    "header": {"bold": True, "bg_color": PALE, "align": "center", "text_wrap": True, **_MEDIAN, **_BOX},
+    "row_header": {"bg_color": PALE, "align": "left", "text_wrap": True, **_MEDIAN, **_BOX},
+    "typed": {"bg_color": WARM, "align": "right", "text_wrap": True, **_MEDIAN, **_BOX},
+    "computed": {"bg_color": GREY, "align": "right", **_MEDIAN, **_BOX},
     "not_applicable": {
-        "bg_color": "#D9D9D9", "font_color": "#808080", "align": "center", **_MIDDLE, **_BOX,
+        "bg_color": "#D9D9D9", "font_color": "#808080", "align": "center", **_MEDIAN, **_BOX,
     },
-    "given": {"bg_color": GREEN, "align": "right", **_MIDDLE, **_BOX},
+    "given": {"bg_color": GREEN, "align": "right", **_MEDIAN, **_BOX},
 }  # fmt: skip
 
 MARK_STYLES = {"ブロック": "band", "表": "table", "文": "line", "KPI": "line", "注": "line"}

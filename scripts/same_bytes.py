@@ -43,7 +43,7 @@ _BOOKS = (".xlsx", ".xlsm")
 # Seals, and what the marks of a returned copy note of the parts that they replaced.
 _DIGEST = re.compile(rb"[0-9a-f]{64}|(?<=&quot;)[0-9a-f]{16}(?=&quot;)|(?<=\")[0-9a-f]{16}(?=\")")
 # What a ledger holds of the program itself, and of the bytes of its outputs, which are compared as such.
-_NOT_COMPARED = {"made_of", "program", "content"}
+_NOT_COMPARED = {"input_digest", "made_of", "program", "content"}
 # What makes a text a sentence: any letter of Japanese.
 _JAPANESE = re.compile("[぀-ヿ一-鿿]")
 # Runs commands of one checkout in one process: each is the file for its output and its arguments.
@@ -51,7 +51,7 @@ _DRIVER = """
 import contextlib, json, sys
 from pathlib import Path
 import kenpo_xl
-from kenpo_xl.cli.commands import main
+from kenpo_xl.__main__ import main
 assert Path(kenpo_xl.__file__).is_relative_to(sys.argv[1]), kenpo_xl.__file__
 print(kenpo_xl.__version__)
 for name, *arguments in json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")):

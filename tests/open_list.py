@@ -21,8 +21,8 @@ def plan() -> Plan:
     cells = (
         CellDefinition(CellKind.TYPED, NumberFormat("@")),
         CellDefinition(CellKind.TYPED, NumberFormat('#,##0" 人"')),
-        CellDefinition(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _doubled("人数")),
-        CellDefinition(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _doubled("倍")),
+        CellDefinition(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _duplicates("人数")),
+        CellDefinition(CellKind.COMPUTED, NumberFormat('#,##0" 人"'), _duplicates("倍")),
     )
     columns = tuple(Axis(name, (name,)) for name in ("町", "人数", "倍", "四倍"))
     table = Table("大会", "1", "", "", (Axis("行", ()),), columns, (cells,), (), (), 1, 0, repeating=0)
@@ -38,7 +38,7 @@ def plan() -> Plan:
     )
 
 
-def _doubled(column: str) -> Node:
+def _duplicates(column: str) -> Node:
     return Operation("*", Ref(FigureId("1", "大会", "行", column)), Number(Decimal(2)))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.registry import Need, Rule
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, Rule
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.source import Source
 
 
@@ -19,38 +19,38 @@ def use(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:
 
 
 def rule(
-    function: Callable[[Case], Iterator[Flaw]],
+    function: Callable[[CheckContext], Iterator[Violation]],
     code: str = "CA90",
     severity: Severity = Severity.WARNING,
     family: Family = Family.ARITHMETIC,
-    needs: Need | None = None,
-    yields_to: tuple[str, ...] = (),
+    needs: Requirement | None = None,
+    superseded_by: tuple[str, ...] = (),
     across: bool = False,
 ) -> Rule:
     words = "題です", "理由です。", "直してください。"
-    return Rule(code, family, severity, *words, function, needs, yields_to, across)
+    return Rule(code, family, severity, *words, function, needs, superseded_by, across)
 
 
-def typed_over(case: Case) -> Iterator[Flaw]:
+def overwritten(context: CheckContext) -> Iterator[Violation]:
     """The computed cells that a person typed over."""
-    for figure in case.own_figures:
-        if figure.typed_over and figure.source:
+    for figure in context.own_figures:
+        if figure.overwritten and figure.source:
             shown = figure.show(figure.typed), figure.show(figure.computed)
             message = "入力は {} ですが、計算すると {} です。".format(*shown)
-            yield Flaw(figure.source, str(figure.id), message, "算式に戻してください。", *shown)
+            yield Violation(figure.source, str(figure.id), message, "算式に戻してください。", *shown)
 
 
-def broken(case: Case) -> Iterator[Flaw]:
-    yield from typed_over(case)
+def broken(context: CheckContext) -> Iterator[Violation]:
+    yield from overwritten(context)
     raise ZeroDivisionError("割れません")
 
 
-def elsewhere(case: Case) -> Iterator[Flaw]:
+def elsewhere(context: CheckContext) -> Iterator[Violation]:
     """A finding about a sheet that is gone, one about the plan book, one about the whole book."""
-    book = case.submission.workbook
+    book = context.submission.workbook
     for place in (Source(book, "消えたシート", "A1"), Source("計画.xlsx", "KPI", "B3"), Source(book, "", "")):
-        yield Flaw(place, "", f"{place.sheet or 'ブック'}のことです。", "確かめてください。")
+        yield Violation(place, "", f"{place.sheet or 'ブック'}のことです。", "確かめてください。")
 
 
-def silent(_: Case) -> Iterator[Any]:
+def silent(_: CheckContext) -> Iterator[Any]:
     yield from ()

@@ -20,7 +20,7 @@ from kenpo_xl.domain.results.adjustments import (
     RatingAdjustment,
     WordingAdjustment,
 )
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
@@ -43,7 +43,7 @@ def plan() -> Plan:
 
 
 @pytest.fixture(scope="module")
-def standings(plan: Plan) -> Standings:
+def assessments(plan: Plan) -> Assessments:
     found = submissions().values()
     return rate(plan, recompute(plan, found), found)
 
@@ -52,25 +52,25 @@ def refused(remark: Remark) -> str:
     """Why an adjustment was not applied; it is told as an error with its cell."""
     assert (remark.concern, remark.is_error) == (Concern.UNMATCHED, True)
     assert remark.source is not None
-    trouble, _, rest = remark.message.partition("。")
+    failure, _, rest = remark.message.partition("。")
     assert rest == "適用していません。確かめて、調整を直してください。"
-    return trouble
+    return failure
 
 
 class TestRatings:
     def test_the_final_rating_stands_beside_the_groups_and_the_computed_one(
-        self, plan: Plan, standings: Standings
+        self, plan: Plan, assessments: Assessments
     ) -> None:
-        found, _ = adjust_ratings(plan, standings, [SUPPORT])
+        found, _ = adjust_ratings(plan, assessments, [SUPPORT])
         rating = found.blocks[BLOCK]
         assert (rating.group, rating.computed, rating.final, rating.printed) == ("△", "△", "〇", "〇")
         assert rating.adjustment is SUPPORT
         assert {key: one for key, one in found.blocks.items() if key != BLOCK} == {
-            key: one for key, one in standings.blocks.items() if key != BLOCK
+            key: one for key, one in assessments.blocks.items() if key != BLOCK
         }
 
-    def test_it_is_told_and_is_no_error(self, plan: Plan, standings: Standings) -> None:
-        (told,) = adjust_ratings(plan, standings, [SUPPORT])[1]
+    def test_it_is_told_and_is_no_error(self, plan: Plan, assessments: Assessments) -> None:
+        (told,) = adjust_ratings(plan, assessments, [SUPPORT])[1]
         assert told == Remark(
             Concern.ADJUSTED,
             False,
@@ -85,14 +85,14 @@ class TestRatings:
         ("change", "told_so"), [({"group": ""}, True), ({"computed": ""}, False), ({}, False)]
     )
     def test_a_group_s_rating_that_was_not_recorded_cannot_be_watched(
-        self, plan: Plan, standings: Standings, change: dict[str, str], told_so: bool
+        self, plan: Plan, assessments: Assessments, change: dict[str, str], told_so: bool
     ) -> None:
-        (told,) = adjust_ratings(plan, standings, [replace(SUPPORT, **change)])[1]
+        (told,) = adjust_ratings(plan, assessments, [replace(SUPPORT, **change)])[1]
         said = "グループの評価が控えられていないため、あとで変わっても分かりません"
         assert (said in told.message, told.is_error) == (told_so, False)
 
-    def test_a_missing_reason_is_told(self, plan: Plan, standings: Standings) -> None:
-        (told,) = adjust_ratings(plan, standings, [replace(SUPPORT, reason="")])[1]
+    def test_a_missing_reason_is_told(self, plan: Plan, assessments: Assessments) -> None:
+        (told,) = adjust_ratings(plan, assessments, [replace(SUPPORT, reason="")])[1]
         assert (told.message, told.is_error) == ("最終評価を 〇 としました（理由が未記入です）", False)
 
     @pytest.mark.parametrize(
@@ -106,12 +106,12 @@ class TestRatings:
         ],
     )
     def test_staff_type_it_in_many_ways(
-        self, plan: Plan, standings: Standings, change: dict[str, str]
+        self, plan: Plan, assessments: Assessments, change: dict[str, str]
     ) -> None:
-        assert adjust_ratings(plan, standings, [replace(SUPPORT, **change)])[0].blocks[BLOCK].final == "〇"
+        assert adjust_ratings(plan, assessments, [replace(SUPPORT, **change)])[0].blocks[BLOCK].final == "〇"
 
     @pytest.mark.parametrize(
-        ("change", "trouble"),
+        ("change", "failure"),
         [
             ({"item": "9-9"}, "計画にない項かブロックです"),
             ({"block": "7"}, "計画にない項かブロックです"),
@@ -121,18 +121,18 @@ class TestRatings:
         ],
     )
     def test_what_no_longer_matches_is_not_applied(
-        self, plan: Plan, standings: Standings, change: dict[str, str], trouble: str
+        self, plan: Plan, assessments: Assessments, change: dict[str, str], failure: str
     ) -> None:
-        found, (told,) = adjust_ratings(plan, standings, [replace(SUPPORT, **change)])
-        assert refused(told) == trouble
-        assert found == standings
+        found, (told,) = adjust_ratings(plan, assessments, [replace(SUPPORT, **change)])
+        assert refused(told) == failure
+        assert found == assessments
 
     def test_a_rating_that_the_scale_does_not_know_is_not_applied(
-        self, plan: Plan, standings: Standings
+        self, plan: Plan, assessments: Assessments
     ) -> None:
-        found, (told,) = adjust_ratings(plan, standings, [replace(SUPPORT, final="Ａ")])
+        found, (told,) = adjust_ratings(plan, assessments, [replace(SUPPORT, final="Ａ")])
         assert refused(told).startswith("最終評価「Ａ」は評価基準（◎計画を大幅に上回る、")
-        assert found == standings
+        assert found == assessments
 
     def test_a_group_that_withdrew_its_rating_changed_it(self, plan: Plan) -> None:
         nothing = rate(plan, recompute(plan, []), [])
@@ -140,28 +140,28 @@ class TestRatings:
         assert refused(told) == "グループの評価が △ から 空 に変わりました"
 
     def test_what_a_group_typed_outside_the_scale_may_be_recorded_as_typed(
-        self, plan: Plan, standings: Standings
+        self, plan: Plan, assessments: Assessments
     ) -> None:
-        rating = standings.blocks[BLOCK]
+        rating = assessments.blocks[BLOCK]
         assert rating.entry is not None
         odd = replace(rating, group="", entry=replace(rating.entry, glyph="A"))
-        odd_standings = replace(standings, blocks={**standings.blocks, BLOCK: odd})
-        found, _ = adjust_ratings(plan, odd_standings, [replace(SUPPORT, group="A")])
+        odd_assessments = replace(assessments, blocks={**assessments.blocks, BLOCK: odd})
+        found, _ = adjust_ratings(plan, odd_assessments, [replace(SUPPORT, group="A")])
         assert found.blocks[BLOCK].final == "〇"
 
-    def test_two_that_disagree_are_both_told(self, plan: Plan, standings: Standings) -> None:
-        found, told = adjust_ratings(plan, standings, [SUPPORT, replace(SUPPORT, final="◎")])
+    def test_two_that_disagree_are_both_told(self, plan: Plan, assessments: Assessments) -> None:
+        found, told = adjust_ratings(plan, assessments, [SUPPORT, replace(SUPPORT, final="◎")])
         assert [refused(one) for one in told] == ["同じところに別の調整があります"] * 2
-        assert found == standings
+        assert found == assessments
 
-    def test_two_that_agree_are_applied(self, plan: Plan, standings: Standings) -> None:
-        found, _ = adjust_ratings(plan, standings, [SUPPORT, replace(SUPPORT, final="○")])
+    def test_two_that_agree_are_applied(self, plan: Plan, assessments: Assessments) -> None:
+        found, _ = adjust_ratings(plan, assessments, [SUPPORT, replace(SUPPORT, final="○")])
         assert found.blocks[BLOCK].final == "〇"
 
-    def test_an_unrated_block_may_be_rated(self, plan: Plan, standings: Standings) -> None:
+    def test_an_unrated_block_may_be_rated(self, plan: Plan, assessments: Assessments) -> None:
         """No group rates it, so nothing was to be recorded."""
-        key = next(key for key, one in standings.blocks.items() if not one.rated)
-        found, (told,) = adjust_ratings(plan, standings, [RatingAdjustment(*key, "－", "対象外")])
+        key = next(key for key, one in assessments.blocks.items() if not one.rated)
+        found, (told,) = adjust_ratings(plan, assessments, [RatingAdjustment(*key, "－", "対象外")])
         assert found.blocks[key].printed == "－"
         assert told.message == "最終評価を － としました（理由：対象外）"
 
@@ -171,7 +171,7 @@ OTHER = "・周知のため　ガイド を増刷。"
 SOURCE = Source("業務グループ.xlsm", "1-2-2", "D12")
 
 
-def handed_in(*lines: LineEntry) -> Submission:
+def submitted(*lines: LineEntry) -> Submission:
     return Submission("業務グループ", (ItemEntry("1-2-2", lines),), "業務グループ.xlsm")
 
 
@@ -188,7 +188,7 @@ class TestWordings:
         self, plan: Plan, *asked: WordingAdjustment, lines: tuple[LineEntry, ...] = ()
     ) -> tuple[list[str], tuple[Remark, ...]]:
         """The texts of the item's lines, two of block 1 unless given, and what is told."""
-        found = handed_in(*(lines or (line(GUIDE), line(OTHER))))
+        found = submitted(*(lines or (line(GUIDE), line(OTHER))))
         (changed,), told = adjust_wordings(plan, [found], asked)
         return [one.text for one in changed.items[0].lines if not one.left_out], told
 
@@ -221,7 +221,7 @@ class TestWordings:
         assert told.message.startswith("「1,080 部」の行を載せません")
 
     @pytest.mark.parametrize(
-        ("asked", "trouble"),
+        ("asked", "failure"),
         [
             (wording("ガイド", ""), "直した文が空です（行ごと載せないときは （削除） と入れます）"),
             (wording("ガイド", "削除"), "直した文が「削除」です（行ごと載せないときは （削除） と入れます）"),
@@ -233,10 +233,10 @@ class TestWordings:
         ],
     )
     def test_what_does_not_match_is_not_applied(
-        self, plan: Plan, asked: WordingAdjustment, trouble: str
+        self, plan: Plan, asked: WordingAdjustment, failure: str
     ) -> None:
         texts, (told,) = self.reworded(plan, asked)
-        assert refused(told) == trouble
+        assert refused(told) == failure
         assert texts == [GUIDE, OTHER]
 
     def test_two_that_want_the_same_words_changed_are_both_told(self, plan: Plan) -> None:
@@ -258,7 +258,7 @@ class TestWordings:
 
     def test_changed_words_tell_the_planners_cell_and_the_others_the_groups(self, plan: Plan) -> None:
         asked = wording("1,080", "1,090")
-        (changed,), _ = adjust_wordings(plan, [handed_in(line(GUIDE))], [asked])
+        (changed,), _ = adjust_wordings(plan, [submitted(line(GUIDE))], [asked])
         (found,) = changed.items[0].lines
         start = found.text.index("1,090")
         assert found.source_at(start) == found.source_at(start + 4) == asked.source
@@ -269,7 +269,7 @@ class TestWordings:
         assert adjust_wordings(plan, found, []) == (found, ())
 
 
-TYPED_OVER = "1-2-4/査定金額/当年/合計"
+OVERWRITTEN = "1-2-4/査定金額/当年/合計"
 RATE = "2-4/文書勧奨/6月/登録率"
 
 
@@ -281,28 +281,28 @@ def chosen(identity: str, choice: Choice | None, entity: str = "", typed: str = 
 
 def chose(figures: Figures, asked: Sequence[FigureAdjustment]) -> tuple[Choices, tuple[Remark, ...]]:
     """What is chosen, and what is told of it before it is in effect."""
-    choices, troubles = choose_figures(figures, asked)
-    return choices, tell_choices(figures, asked, troubles)
+    choices, failures = choose_figures(figures, asked)
+    return choices, tell_choices(figures, asked, failures)
 
 
 class TestFigures:
     def test_a_choice_is_made_and_told(self, plan: Plan) -> None:
         figures = recompute(plan, submissions().values())
-        asked = [chosen(TYPED_OVER, Choice.COMPUTED, typed="168,839")]
-        choices, troubles = choose_figures(figures, asked)
+        asked = [chosen(OVERWRITTEN, Choice.COMPUTED, typed="168,839")]
+        choices, failures = choose_figures(figures, asked)
         printed = with_choices(recompute(plan, submissions().values()), choices)
-        (told,) = tell_choices(printed, asked, troubles)
+        (told,) = tell_choices(printed, asked, failures)
         assert choices == {(FigureId("1-2-4", "査定金額", "当年", "合計"), ""): Choice.COMPUTED}
-        assert (told.concern, told.is_error, told.place) == (Concern.ADJUSTED, False, TYPED_OVER)
+        assert (told.concern, told.is_error, told.place) == (Concern.ADJUSTED, False, OVERWRITTEN)
         assert told.message == "計算値 244,116 で印字します（理由：一次資料のとおり）"
         assert (told.typed, told.computed) == ("168,839", "244,116")
 
     @pytest.mark.parametrize(
         ("identity", "typed"),
         [
-            (TYPED_OVER, "168839"),
-            (TYPED_OVER, "１６８，８３９"),
-            (f" {TYPED_OVER.replace('/', '／')} ", ""),
+            (OVERWRITTEN, "168839"),
+            (OVERWRITTEN, "１６８，８３９"),
+            (f" {OVERWRITTEN.replace('/', '／')} ", ""),
             (RATE, "8.8％"),
             (RATE, "8.8%"),
             (RATE, "8.8"),
@@ -315,29 +315,29 @@ class TestFigures:
         assert list(choices.values()) == [Choice.TYPED]
 
     @pytest.mark.parametrize(
-        ("asked", "trouble"),
+        ("asked", "failure"),
         [
             (chosen("1-2-4/査定金額/当年/計", Choice.TYPED), "計画にない識別名です"),
             (chosen("1-2-2/決定達成/当年/達成率", Choice.TYPED), "上書きされた計算セルではありません"),
-            (chosen(TYPED_OVER, None), "印字する値は 入力値、計算値 のどちらかです"),
+            (chosen(OVERWRITTEN, None), "印字する値は 入力値、計算値 のどちらかです"),
             (
-                chosen(TYPED_OVER, Choice.TYPED, typed="168,840"),
+                chosen(OVERWRITTEN, Choice.TYPED, typed="168,840"),
                 "入力値が 168,840 から 168,839 に変わりました",
             ),
             (chosen(RATE, Choice.TYPED, typed="8.9％"), "入力値が 8.9％ から 8.8％ に変わりました"),
             (chosen(RATE, Choice.TYPED, typed="不明"), "入力値が 不明 から 8.8％ に変わりました"),
-            (chosen(TYPED_OVER, Choice.TYPED, entity="大宮"), "対象「大宮」が表に見つかりません"),
+            (chosen(OVERWRITTEN, Choice.TYPED, entity="大宮"), "対象「大宮」が表に見つかりません"),
         ],
     )
     def test_what_does_not_match_is_not_chosen(
-        self, plan: Plan, asked: FigureAdjustment, trouble: str
+        self, plan: Plan, asked: FigureAdjustment, failure: str
     ) -> None:
         choices, (told,) = chose(recompute(plan, submissions().values()), [asked])
-        assert refused(told) == trouble
+        assert refused(told) == failure
         assert choices == {}
 
     def test_two_that_disagree_are_both_told(self, plan: Plan) -> None:
-        asked = [chosen(TYPED_OVER, Choice.TYPED), chosen(TYPED_OVER, Choice.COMPUTED)]
+        asked = [chosen(OVERWRITTEN, Choice.TYPED), chosen(OVERWRITTEN, Choice.COMPUTED)]
         choices, told = chose(recompute(plan, submissions().values()), asked)
         assert [refused(one) for one in told] == ["同じところに別の調整があります"] * 2
         assert choices == {}
@@ -358,7 +358,7 @@ class TestFiguresOfAnOpenList:
         assert found == {(open_list.TWICE, "東町"): Choice.COMPUTED}
 
     @pytest.mark.parametrize(
-        ("towns", "entity", "trouble"),
+        ("towns", "entity", "failure"),
         [
             ((("東町", 10, 25),), "", "対象（表のどの行か）が空です"),
             ((("東町", 10, 25),), "西町", "対象「西町」が表に見つかりません"),
@@ -367,11 +367,11 @@ class TestFiguresOfAnOpenList:
             ((("東町", 10, None),), "東町", "上書きされた計算セルではありません"),
         ],
     )
-    def test_no_entity_or_a_doubled_one_is_told(
-        self, towns: tuple[tuple[str, int, int | None], ...], entity: str, trouble: str
+    def test_no_entity_or_a_duplicates_one_is_told(
+        self, towns: tuple[tuple[str, int, int | None], ...], entity: str, failure: str
     ) -> None:
         found, told = self.choices(chosen(self.identity, Choice.COMPUTED, entity), *towns)
-        assert refused(told) == trouble
+        assert refused(told) == failure
         assert found == {}
 
     def test_text_over_a_formula_is_recorded_as_text(self) -> None:
@@ -397,12 +397,12 @@ class TestFiguresOfAnOpenList:
         typed = [replace(town, items=(replace(town.items[0], tables=(table,)),))]
         plan = open_list.plan()
         asked = [chosen(str(one), Choice.COMPUTED, "東町") for one in (open_list.TWICE, open_list.FOUR_TIMES)]
-        choices, troubles = choose_figures(recompute(plan, typed), asked)
+        choices, failures = choose_figures(recompute(plan, typed), asked)
         printed = with_choices(recompute(plan, typed), choices)
         assert [figure.value for figure in printed.of(open_list.FOUR_TIMES)] == [Decimal(40)]
         assert [
             (one.message.partition("（")[0], one.typed, one.computed)
-            for one in tell_choices(printed, asked, troubles)
+            for one in tell_choices(printed, asked, failures)
         ] == [
             ("計算値 20 人 で印字します", "25 人", "20 人"),
             ("計算値 40 人 で印字します", "60 人", "40 人"),

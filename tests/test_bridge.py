@@ -40,7 +40,7 @@ def test_what_others_registered_stays() -> None:
 
 def test_a_button_leaves_nothing_of_xlwings() -> None:
     """Pressed without an Excel to reach, it imports what it always does."""
-    pressed = "from kenpo_xl.buttons import check; answer = check(); assert answer.is_trouble"
+    pressed = "from kenpo_xl.buttons import check; answer = check(); assert answer.is_failure"
     assert left(pressed, "import sys; assert 'xlwings._xlwindows' in sys.modules") == []
 
 

@@ -29,7 +29,7 @@ from kenpo_xl.tasks.buttons import input_buttons
 from kenpo_xl.tasks.check import check
 from tests.libreoffice_engine.cells import Range
 from tests.office.live import LiveOffice
-from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
+from tests.own_rules import broken, elsewhere, overwritten, rule, silent, use
 from tests.paths import LAUNCHER, SAMPLE
 
 NAME = "レセプトグループ.xlsm"
@@ -52,7 +52,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
     """Puts rules of the tests' own in the place of all others."""
 
     def put(severity: Severity, *more: Rule) -> None:
-        use(monkeypatch, rule(typed_over, severity=severity), *more)
+        use(monkeypatch, rule(overwritten, severity=severity), *more)
 
     return put
 
@@ -230,7 +230,7 @@ class TestSubmit:
     def reason(self, book: xlwings.Book) -> Range:
         return book.names["kx_override"].refers_to_range
 
-    def handed_in(self, period: Path) -> dict[str, Path]:
+    def submitted(self, period: Path) -> dict[str, Path]:
         found = (path for path in (period / "提出").rglob("*") if path.is_file())
         return {path.relative_to(period / "提出").as_posix(): path for path in found}
 
@@ -241,7 +241,7 @@ class TestSubmit:
         book.sheets["1-2-4"]["F29"].value = 12345
         answer = buttons.submit()
         assert answer.sentence == f"提出しました（提出／{NAME}）。指摘はありません。"
-        (copy,) = self.handed_in(period).values()
+        (copy,) = self.submitted(period).values()
         assert copy.read_bytes() == (period / "入力" / NAME).read_bytes()
         assert Workbook(copy).sheets["1-2-4"].value(29, 6) == 12345
         assert Path(book.fullname) == period / "入力" / NAME
@@ -261,14 +261,14 @@ class TestSubmit:
     def test_warnings_do_not_hinder(self, period: Path, only: Rules) -> None:
         only(Severity.WARNING)
         assert buttons.submit().sentence.endswith("注意 2 件が残っています。")
-        assert self.handed_in(period).keys() == {NAME}
+        assert self.submitted(period).keys() == {NAME}
 
     def test_an_error_without_a_reason_does(
         self, book: xlwings.Book, period: Path, live_office: LiveOffice, reason: Range
     ) -> None:
         before = (period / "入力" / NAME).read_bytes()
         answer = buttons.submit()
-        assert answer.is_trouble
+        assert answer.is_failure
         assert answer.sentence.startswith("理由のない誤りが 2 件あるため、提出していません。")
         assert told(live_office) == [answer.sentence]
         assert selected(book) == ("操作", reason.address.replace("$", ""))
@@ -281,7 +281,7 @@ class TestSubmit:
     ) -> None:
         reason.value = "集計中のため"
         assert "誤りを残す理由は「確認記録」にあります。" in buttons.submit().sentence
-        path = self.handed_in(period)[NAME]
+        path = self.submitted(period)[NAME]
         rows = [(one.code, one.reason, one.person, one.day) for one in recorded(Workbook(path))]
         assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
         (found,) = check([path]).books
@@ -295,7 +295,7 @@ class TestSubmit:
         buttons.submit()
         reason.value = None
         buttons.submit()
-        assert self.handed_in(period).keys() == {NAME, f"以前の版/{Path(NAME).stem}_20250120-153045.xlsm"}
+        assert self.submitted(period).keys() == {NAME, f"以前の版/{Path(NAME).stem}_20250120-153045.xlsm"}
         assert len(recorded(Workbook(period / "提出" / NAME))) == 2
 
     def test_another_error_needs_another(self, book: xlwings.Book, period: Path, reason: Range) -> None:
@@ -303,11 +303,11 @@ class TestSubmit:
         buttons.submit()
         book.sheets["1-2-4"]["I29"].value = 1
         answer = buttons.submit()
-        assert answer.is_trouble
+        assert answer.is_failure
         assert "1 件" in answer.sentence
         assert "前の提出のとき" in answer.sentence
         reason.value = "1 月に直します"
-        assert not buttons.submit().is_trouble
+        assert not buttons.submit().is_failure
         assert check([period / "提出" / NAME]).books[0].override == "1 月に直します／集計中のため"
 
     def test_reasons_beside_the_findings_do_as_well(
@@ -316,7 +316,7 @@ class TestSubmit:
         only(Severity.ERROR)
         buttons.check()
         book.sheets["指摘"]["G5:G6"].value = "資料のとおりです"
-        assert not buttons.submit().is_trouble
+        assert not buttons.submit().is_failure
         assert check([period / "提出" / NAME]).books[0].override == "資料のとおりです"
 
     def test_a_book_without_that_cell_asks_for_reasons_beside_the_findings(self, book: xlwings.Book) -> None:
@@ -330,7 +330,7 @@ class TestSubmit:
         (period / "提出" / f"~${NAME}").write_bytes(b"")
         book.sheets["1-2-4"]["F29"].value = 1
         answer = buttons.submit()
-        assert answer.is_trouble
+        assert answer.is_failure
         assert "開いている場合は閉じて" in answer.sentence
         assert (period / "提出" / NAME).read_bytes() == before
 
@@ -343,7 +343,7 @@ class TestSubmit:
         assert answer.sentence.startswith("提出していません。")
         assert not (period / "提出").exists()
 
-    def test_what_was_handed_in_is_not_handed_in(self, period: Path, live_book: Open) -> None:
+    def test_what_was_submitted_is_not_submitted(self, period: Path, live_book: Open) -> None:
         (period / "入力").rename(period / "提出")
         live_book(period / "提出" / NAME)
         assert "提出されたブックそのもの" in buttons.submit().sentence
@@ -353,7 +353,7 @@ class TestTrouble:
     def test_no_book_calls(self, monkeypatch: pytest.MonkeyPatch, log: Path) -> None:
         monkeypatch.delattr(xlwings.Book, "_mock_caller", raising=False)
         answer = buttons.check()
-        assert answer.is_trouble
+        assert answer.is_failure
         assert "つながりませんでした" in answer.sentence
         assert str(entry.log_path()) in answer.sentence
         assert "not reached" in log.read_text(encoding="utf-8")
@@ -392,12 +392,12 @@ class TestTrouble:
         assert f"シート「{sheet}」が保護されている" in answer.sentence
         book.sheets[sheet].api.unprotect("秘密")
         assert (listed(book), book.sheets["1-2-4"]["I29"].note) == ([], None)
-        assert not buttons.check().is_trouble
+        assert not buttons.check().is_failure
 
     def test_one_that_nothing_is_written_to_may_be_protected(self, book: xlwings.Book, only: Rules) -> None:
         only(Severity.ERROR)
         book.sheets["1-2-5"].api.protect("秘密")
-        assert not buttons.check().is_trouble
+        assert not buttons.check().is_failure
 
     def test_a_book_whose_macro_does_not_run_is_a_sentence(self, book: xlwings.Book) -> None:
         book.api.BasicLibraries.getByName("VBAProject").removeByName("KenpoButtons")
@@ -424,7 +424,7 @@ class TestTrouble:
 
         monkeypatch.setattr(Range, "add_note", failing)
         answer = buttons.check()
-        assert answer == buttons.Answer(entry.bug(), is_trouble=True)
+        assert answer == buttons.Answer(entry.bug(), is_failure=True)
         assert told(live_office) == [entry.bug()]
         assert "割れません" in log.read_text(encoding="utf-8")
         assert live_office.app.screen_updating
@@ -460,7 +460,7 @@ class TestTheCommandLine:
         assert not list(tmp_path.glob("答え.txt?*"))
 
     @pytest.mark.usefixtures("book")
-    def test_trouble_too_and_no_box_is_shown_then(
+    def test_failure_too_and_no_box_is_shown_then(
         self, tmp_path: Path, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         done = tmp_path / "答え.txt"

@@ -44,7 +44,7 @@ def reported() -> PastPeriod:
 
 def since(*periods: PastPeriod) -> Changes | None:
     whole = sample()
-    parts = (whole.plan, whole.submissions, whole.figures, whole.standings)
+    parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     return changes(*parts, facts=facts(*parts), history=History.of(periods))
 
 
@@ -196,7 +196,7 @@ class TestTexts:
         assert all(cell and cell.sheet == "1-1" for cell in cells)
 
 
-def test_what_a_group_is_yet_to_hand_in_did_not_change() -> None:
+def test_what_a_group_is_yet_to_submit_did_not_change() -> None:
     whole = sample()
     books = [one for one in whole.submissions if one.group != "業務グループ"]
     figures = recompute(whole.plan, books)

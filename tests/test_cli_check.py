@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from kenpo_xl.checks.registry import Need
+from kenpo_xl.checks.registry import Requirement
 from kenpo_xl.cli.commands import main
 from kenpo_xl.cli.lines import width_of
 from kenpo_xl.domain.findings.finding import Severity
-from tests.own_rules import broken, elsewhere, rule, silent, typed_over, use
+from tests.own_rules import broken, elsewhere, overwritten, rule, silent, use
 from tests.paths import SAMPLE
 
 CLAIMS = "レセプトグループ.xlsm"
@@ -28,7 +28,7 @@ CLAIMS = "レセプトグループ.xlsm"
 def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("COLUMNS", "61")
-    use(monkeypatch, rule(typed_over))
+    use(monkeypatch, rule(overwritten))
 
 
 @pytest.fixture
@@ -94,7 +94,11 @@ class TestText:
     def test_rules_that_were_skipped_are_counted_with_the_reason(
         self, book: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        use(monkeypatch, rule(silent, "TI01", needs=Need.HISTORY), rule(silent, "TI02", needs=Need.HISTORY))
+        use(
+            monkeypatch,
+            rule(silent, "TI01", needs=Requirement.HISTORY),
+            rule(silent, "TI02", needs=Requirement.HISTORY),
+        )
         monkeypatch.setenv("COLUMNS", "100")
         lines = run("check", book).stdout.splitlines()
         assert lines[-2] == "比べる前の期がないため調べていません。（規則 2 件）"
@@ -118,7 +122,7 @@ class TestText:
         assert run("check", book, "--fail-on", "info").exit_code == 0
 
     def test_an_error_stays_one_with_its_reason(self, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        use(monkeypatch, rule(typed_over, severity=Severity.ERROR))
+        use(monkeypatch, rule(overwritten, severity=Severity.ERROR))
         accept(book, "1-2-4/査定金額/当年/合計", "168,839")
         done = run("check", book)
         assert "【誤り・理由あり】" in done.stdout
@@ -146,10 +150,10 @@ class TestStatus:
     def test_as_bad_as_asked_for_is_1(
         self, book: Path, monkeypatch: pytest.MonkeyPatch, severity: Severity, fail_on: str, status: int
     ) -> None:
-        use(monkeypatch, rule(typed_over, severity=severity))
+        use(monkeypatch, rule(overwritten, severity=severity))
         assert run("check", book, "--fail-on", fail_on).exit_code == status
 
-    def test_trouble_is_3_on_stderr_after_the_other_books(self, period: Path, book: Path) -> None:
+    def test_failure_is_3_on_stderr_after_the_other_books(self, period: Path, book: Path) -> None:
         book.write_text("<html>", encoding="utf-8")
         done = run("check", period)
         assert done.exit_code == 3
@@ -169,7 +173,7 @@ class TestStatus:
     def test_a_rule_that_raises_is_named_after_the_findings(
         self, book: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        use(monkeypatch, rule(broken, "CA01"), rule(typed_over, "CA02"))
+        use(monkeypatch, rule(broken, "CA01"), rule(overwritten, "CA02"))
         done = run("check", book)
         assert done.exit_code == 3
         assert "（CA02）" in done.stdout
@@ -270,7 +274,7 @@ class TestExplain:
     def test_why_and_what_to_do(self, code: str) -> None:
         text = run("explain", code).stdout
         assert text.startswith("CA01　")
-        assert all(head in text for head in ("  区分：計算（", "  なぜ：", "  どうするか："))
+        assert all(header in text for header in ("  区分：計算（", "  なぜ：", "  どうするか："))
 
     def test_an_unknown_code_gets_the_nearest(self) -> None:
         done = run("explain", "CA0")

@@ -24,7 +24,7 @@ def test_all_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(line.startswith("良好　　") for line in done.stdout.splitlines()[:-1])
 
 
-def test_a_trouble_has_its_remedy_below(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_failure_has_its_remedy_below(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "なし"))
     lines = run().stdout.splitlines()
     (place,) = (number for number, line in enumerate(lines) if line.startswith("要対応　"))

@@ -59,15 +59,15 @@ def test_a_log_for_programs(root: Path) -> None:
     (root / "青森" / "提出" / "保健グループ.xlsm").write_bytes(b"")
     done = run(root, "--log-format", "json")
     *books, period = map(json.loads, done.stderr.splitlines())
-    assert {"time", "event", "folder", "period", "name", "group", "status", "errors", "trouble"} <= books[
+    assert {"time", "event", "folder", "period", "name", "group", "status", "errors", "failure"} <= books[
         0
     ].keys()
     assert [book["status"] for book in books].count("読取不可") == 1
-    assert {key: period[key] for key in ("event", "folder", "to_mend", "troubles")} == {
+    assert {key: period[key] for key in ("event", "folder", "to_mend", "failures")} == {
         "event": "period",
         "folder": "青森",
         "to_mend": True,
-        "troubles": [],
+        "failures": [],
     }
 
 

@@ -80,8 +80,8 @@ def test_one_branch_of_many(root: Path) -> None:
 def test_the_rows_of_an_open_list_apart(root: Path) -> None:
     cities = tuple(replace(FACT, entity=name) for name in ("川越市", "熊谷市"))
     kept(root / "台帳.sqlite3", replace(RECORD, facts=cities))
-    heads = [line for line in run(root, IDENTITY).stdout.splitlines() if line.startswith(IDENTITY)]
-    assert heads == [IDENTITY, f"{IDENTITY}（川越市）", f"{IDENTITY}（熊谷市）"]
+    headers = [line for line in run(root, IDENTITY).stdout.splitlines() if line.startswith(IDENTITY)]
+    assert headers == [IDENTITY, f"{IDENTITY}（川越市）", f"{IDENTITY}（熊谷市）"]
 
 
 @pytest.mark.parametrize(

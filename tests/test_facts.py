@@ -45,12 +45,12 @@ def sample() -> Consolidation:
 
 @pytest.fixture(scope="module")
 def found(sample: Consolidation) -> tuple[Fact, ...]:
-    return facts(sample.plan, sample.submissions, sample.figures, sample.standings)
+    return facts(sample.plan, sample.submissions, sample.figures, sample.assessments)
 
 
 @pytest.fixture(scope="module")
 def report(sample: Consolidation, found: tuple[Fact, ...]) -> Report:
-    return join(sample.plan, sample.submissions, sample.figures, sample.standings, facts=found)
+    return join(sample.plan, sample.submissions, sample.figures, sample.assessments, facts=found)
 
 
 def fact(found: tuple[Fact, ...], identity: str, entity: str = "") -> Fact:
@@ -121,7 +121,7 @@ def printed_texts(report: Report) -> Iterator[tuple[str, str]]:
                 tables = [line.table for line in block.lines if line.table]
                 texts = [*block.sentences, *(line.text for line in block.lines)]
                 texts += [text for one in tables for text in (one.caption, one.corner, *one.notes)]
-                texts += [head.text for one in tables for head in (*one.column_heads, *one.row_heads)]
+                texts += [header.text for one in tables for header in (*one.column_headers, *one.row_headers)]
                 yield from ((item.title, line) for text in texts for line in text.split("\n"))
 
 
@@ -176,7 +176,7 @@ def test_facts_stand_in_the_order_of_the_plan(sample: Consolidation, found: tupl
     assert origins == [Origin.PLAN, Origin.KPI, Origin.TABLE, Origin.PROGRESS]
 
 
-def test_a_typed_over_cell_is_kept_beside_ours(found: tuple[Fact, ...]) -> None:
+def test_a_overwritten_cell_is_kept_beside_ours(found: tuple[Fact, ...]) -> None:
     total = fact(found, "1-2-4/査定金額/当年/合計")
     assert (total.typed, total.computed, total.value) == (168839, 244116, 168839)
     assert (total.unit, total.rounding, total.decimals) == ("千円", "", None)
@@ -292,7 +292,7 @@ def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidat
         replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
         for one in sample.submissions
     )
-    found = facts(sample.plan, books, sample.figures, sample.standings)
+    found = facts(sample.plan, books, sample.figures, sample.assessments)
     told = [fact.source for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文 1/")]
     assert told == [planner, line.source]
 
@@ -306,10 +306,10 @@ def test_a_line_that_is_left_out_keeps_its_place(sample: Consolidation) -> None:
         replace(one, items=tuple(replace(i, lines=numbered) if i is item else i for i in one.items))
         for one in sample.submissions
     )
-    found = facts(sample.plan, books, sample.figures, sample.standings)
+    found = facts(sample.plan, books, sample.figures, sample.assessments)
     told = [(fact.identity, fact.value) for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文")]
     assert told == [("1-2-3/ブロック 5/文 2/1", 8)]
-    joined = join(sample.plan, books, sample.figures, sample.standings, facts=found)
+    joined = join(sample.plan, books, sample.figures, sample.assessments, facts=found)
     assert [line.text for line in lines(joined) if line.text in ("・9 件", "・8 件")] == ["・8 件"]
 
 
@@ -326,7 +326,7 @@ def test_the_names_of_figures_in_a_line_are_no_numbers(sample: Consolidation) ->
         replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
         for one in sample.submissions
     )
-    found = facts(sample.plan, books, sample.figures, sample.standings)
+    found = facts(sample.plan, books, sample.figures, sample.assessments)
     told = [one for one in found if one.identity.startswith("1-2-3/ブロック 5/文 1/")]
     assert [(one.value, one.source) for one in told] == [(9, line.source), (3, planner)]
 
@@ -373,8 +373,8 @@ def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Con
     told = [one for one in found if one.identity.startswith("1-2-2/ブロック 1/計画")]
     assert [(one.value, one.unit, one.source) for one in told] == [(7, "件", cell)]
     figures = recompute(plan, sample.submissions)
-    standings = rate(plan, figures, sample.submissions)
-    printed = join(plan, sample.submissions, figures, standings, facts=found)
+    assessments = rate(plan, figures, sample.submissions)
+    printed = join(plan, sample.submissions, figures, assessments, facts=found)
     item_of_it = next(one for s in printed.sections for one in s.items if "サービス水準" in one.title)
     figure = figures.named("1-2-2", "決定達成/当年/決定件数")
     assert figure is not None
@@ -420,8 +420,8 @@ class TestNumbersInOtherWords:
         assert self.found(sample, plan) == [(f"指標/{first.name}/印字/1", 47, cell)]
         assert cell.startswith("計画.xlsx KPI!")
         figures = recompute(plan, sample.submissions)
-        found, standings = of_plan(sample, plan), rate(plan, figures, sample.submissions)
-        joined = join(plan, sample.submissions, figures, standings, facts=found)
+        found, assessments = of_plan(sample, plan), rate(plan, figures, sample.submissions)
+        joined = join(plan, sample.submissions, figures, assessments, facts=found)
         (line,) = (line for line in lines(joined) if "全国で 47 支部" in line.text)
         assert str(line.sources[0]) == "計画.xlsx KPI!B2"
         assert first.print_source in line.sources
@@ -486,7 +486,7 @@ class TestTargetsOfEarlierYears:
         assert (one.value, one.source) == (None, sample.plan.kpis[0].target_source)
 
 
-def test_what_nobody_handed_in_has_no_cell_and_no_number(sample: Consolidation) -> None:
+def test_what_nobody_submitted_has_no_cell_and_no_number(sample: Consolidation) -> None:
     others = tuple(one for one in sample.submissions if one.group != "業務グループ")
     found = of_plan(replace(sample, submissions=others), sample.plan)
     hole = fact(found, "1-2-2/決定達成/当年/決定件数")

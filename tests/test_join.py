@@ -30,9 +30,9 @@ def plan() -> Plan:
     return read_plan(PLAN_BOOK)
 
 
-def joined(plan: Plan, handed_in: list[Submission]) -> Report:
-    figures = recompute(plan, handed_in)
-    return join(plan, handed_in, figures, rate(plan, figures, handed_in))
+def joined(plan: Plan, submitted: list[Submission]) -> Report:
+    figures = recompute(plan, submitted)
+    return join(plan, submitted, figures, rate(plan, figures, submitted))
 
 
 @pytest.fixture(scope="module")
@@ -92,16 +92,16 @@ def test_the_cover_knows_the_meeting(report: Report) -> None:
 
 @pytest.mark.parametrize(("is_error", "draft"), [(True, "案"), (False, "")])
 def test_it_is_a_draft_while_a_remark_is_an_error(plan: Plan, is_error: bool, draft: str) -> None:
-    handed_in = list(submissions().values())
-    figures = recompute(plan, handed_in)
+    submitted = list(submissions().values())
+    figures = recompute(plan, submitted)
     remarks = [
         Remark(Concern.DIFFERING, is_error=False, place="1-1"),
-        Remark(Concern.TYPED_OVER, is_error=is_error, place="1-2-4/査定金額/当年/合計"),
+        Remark(Concern.OVERWRITTEN, is_error=is_error, place="1-2-4/査定金額/当年/合計"),
     ]
-    standings, books = rate(plan, figures, handed_in), {"業務グループ.xlsm": "../提出/業務グループ.xlsm"}
-    found = join(plan, handed_in, figures, standings, remarks=remarks, books=books)
+    assessments, books = rate(plan, figures, submitted), {"業務グループ.xlsm": "../提出/業務グループ.xlsm"}
+    found = join(plan, submitted, figures, assessments, remarks=remarks, books=books)
     assert found.words["案"] == draft
-    assert (found.remarks, found.standings, found.books) == (tuple(remarks), standings, books)
+    assert (found.remarks, found.assessments, found.books) == (tuple(remarks), assessments, books)
 
 
 def test_without_remarks_it_is_no_draft(report: Report) -> None:
@@ -126,10 +126,10 @@ def test_a_kpi_line_may_speak_of_figures_of_its_item(plan: Plan) -> None:
     assert text in [line.text for line in block(found, "1-2", 1, 0).lines]
 
 
-def test_heads_speak_of_their_as_of_month(report: Report) -> None:
+def test_headers_speak_of_their_as_of_month(report: Report) -> None:
     found = table(block(report, "1-2", 1, 0))
-    assert [head.text for head in found.row_heads] == ["令和6年度\n（10月まで）", "（同年同期）"]
-    assert [head.text for head in found.column_heads] == ["決定件数", "達成件数", "達成率"]
+    assert [header.text for header in found.row_headers] == ["令和6年度\n（10月まで）", "（同年同期）"]
+    assert [header.text for header in found.column_headers] == ["決定件数", "達成件数", "達成率"]
 
 
 def test_cells_carry_their_tone_and_their_text(report: Report) -> None:
@@ -155,7 +155,7 @@ def test_what_does_not_apply_is_a_stroke(report: Report) -> None:
     assert {cell.shown for cell in strokes} == {"／"}
 
 
-def test_an_item_that_nobody_handed_in_says_so(plan: Plan) -> None:
+def test_an_item_that_nobody_submitted_says_so(plan: Plan) -> None:
     others = [one for one in submissions().values() if one.group != "業務グループ"]
     found = block(joined(plan, others), "1-2", 1, 0)
     assert [line.text for line in found.lines] == ["（未提出）"]
@@ -170,9 +170,9 @@ def test_the_placeholders_of_a_line_are_filled_and_its_numbers_name_their_cells(
     def change(entry: ItemEntry) -> ItemEntry:
         return replace(entry, lines=(LineEntry("1", LineKind.TEXT, text, source=cell),))
 
-    handed_in = with_lines(change, "1-2-2")
-    (figure,) = recompute(plan, handed_in).of(FigureId("1-2-2", "決定達成", "当年", "決定件数"))
-    (line,) = block(joined(plan, handed_in), "1-2", 1, 0).lines
+    submitted = with_lines(change, "1-2-2")
+    (figure,) = recompute(plan, submitted).of(FigureId("1-2-2", "決定達成", "当年", "決定件数"))
+    (line,) = block(joined(plan, submitted), "1-2", 1, 0).lines
     assert line.text == "・令和6年12月、3 日で 43,089 件、{4 件の話}、残り 12 件"
     assert line.sources == tuple(dict.fromkeys((cell, *filter(None, [figure.held_in]))))
 

@@ -73,7 +73,7 @@ class TestCollect:
     ) -> None:
         (period / "提出" / "保健グループ.xlsm").unlink()
         answer = buttons.collect()
-        assert not answer.is_trouble, answer
+        assert not answer.is_failure, answer
         found = {row[0]: row for row in rows(book, "提出状況")}
         assert list(found) == list(GROUPS)
         assert found["レセプトグループ"][1:6] == ["▲ 要修正 2 件", 2, 2, 0, 0]
@@ -115,7 +115,7 @@ class TestCollect:
         book.sheets[sheet].api.protect("秘密")
         assert f"シート「{sheet}」が保護されている" in buttons.collect().sentence
         book.sheets[sheet].api.unprotect("秘密")
-        assert not buttons.collect().is_trouble
+        assert not buttons.collect().is_failure
 
     def test_without_its_sheet_one_sentence(self, book: xlwings.Book) -> None:
         book.sheets["提出状況"].delete()
@@ -129,13 +129,13 @@ def report_in(period: Path) -> Path:
 
 
 class TestReport:
-    def test_it_is_made_of_what_is_settled_and_not_saved_yet(
+    def test_it_is_input_digest_what_is_settled_and_not_saved_yet(
         self, book: xlwings.Book, period: Path, live_office: LiveOffice
     ) -> None:
         place = rated_anew(book, period, "△")
         book.sheets["調整"][f"H{place}:I{place}"].value = ["×", "確かめたため"]
         answer = buttons.make_report()
-        assert not answer.is_trouble, answer
+        assert not answer.is_failure, answer
         report = report_in(period)
         assert f"（報告／{report.name}、" in answer.sentence
         words = {

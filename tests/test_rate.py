@@ -16,7 +16,7 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
@@ -39,13 +39,13 @@ def plan() -> Plan:
 
 
 @pytest.fixture(scope="module")
-def standings(plan: Plan) -> Standings:
+def assessments(plan: Plan) -> Assessments:
     found = submissions()
     return rate(plan, recompute(plan, found.values()), found.values())
 
 
-def standing_of(standings: Standings, name: str) -> KpiStanding:
-    found = standings.kpi(name)
+def assessment_of(assessments: Assessments, name: str) -> KpiAssessment:
+    found = assessments.kpi(name)
     assert found is not None
     return found
 
@@ -61,10 +61,10 @@ def standing_of(standings: Standings, name: str) -> KpiStanding:
         ("現金給付等の申請に係る郵送化率", "△"),
     ],
 )
-def test_kpis_come_out_as_published(standings: Standings, name: str, glyph: str) -> None:
-    assert standings.kpis
-    found = standing_of(standings, name)
-    block = standings.blocks[found.item, found.block]
+def test_kpis_come_out_as_published(assessments: Assessments, name: str, glyph: str) -> None:
+    assert assessments.kpis
+    found = assessment_of(assessments, name)
+    block = assessments.blocks[found.item, found.block]
     assert (found.judgement.glyph, block.computed, block.group, block.differs) == (glyph, glyph, glyph, False)
 
 
@@ -82,19 +82,19 @@ def test_kpis_come_out_as_published(standings: Standings, name: str, glyph: str)
         ),
     ],
 )
-def test_explanations(standings: Standings, name: str, explanation: str) -> None:
-    assert standing_of(standings, name).judgement.explanation == explanation
+def test_explanations(assessments: Assessments, name: str, explanation: str) -> None:
+    assert assessment_of(assessments, name).judgement.explanation == explanation
 
 
-def test_a_kpi_without_target_is_not_judged(standings: Standings) -> None:
-    found = standing_of(standings, "ジェネリック医薬品使用割合")
-    assert (found.target, found.standing.target) == ("目標値なし", None)
+def test_a_kpi_without_target_is_not_judged(assessments: Assessments) -> None:
+    found = assessment_of(assessments, "ジェネリック医薬品使用割合")
+    assert (found.target, found.assessment.target) == ("目標値なし", None)
     assert found.judgement.glyph == ""
 
 
-def test_the_base_month_is_that_of_the_newest_result(standings: Standings) -> None:
-    assert standing_of(standings, "返納金債権の回収率").base.number == 11
-    assert standing_of(standings, "被扶養者の特定健診実施率").base.number == 8
+def test_the_base_month_is_that_of_the_newest_result(assessments: Assessments) -> None:
+    assert assessment_of(assessments, "返納金債権の回収率").base.number == 11
+    assert assessment_of(assessments, "被扶養者の特定健診実施率").base.number == 8
 
 
 @pytest.mark.parametrize(
@@ -106,17 +106,17 @@ def test_the_base_month_is_that_of_the_newest_result(standings: Standings) -> No
         ("生活習慣病予防健診実施率", None),
     ],
 )
-def test_last_year_s_final_result(standings: Standings, name: str, last_year: str | None) -> None:
+def test_last_year_s_final_result(assessments: Assessments, name: str, last_year: str | None) -> None:
     """Recorded in 過去実績, else in the row of last year's end; a quotient has no cell of its own."""
-    found = standing_of(standings, name).last_year
+    found = assessment_of(assessments, name).last_year
     assert found == (None if last_year is None else Decimal(last_year))
 
 
-def changed(plan: Plan, name: str, **changes: Any) -> KpiStanding:
+def changed(plan: Plan, name: str, **changes: Any) -> KpiAssessment:
     """Where a KPI of the sample stands when the plan says something else of it and 過去実績 is empty."""
     kpis = tuple(replace(kpi, **changes) if kpi.name == name else kpi for kpi in plan.kpis)
     plan, found = replace(plan, kpis=kpis, history={}), submissions()
-    return standing_of(rate(plan, recompute(plan, found.values()), found.values()), name)
+    return assessment_of(rate(plan, recompute(plan, found.values()), found.values()), name)
 
 
 def test_march_of_last_year_is_its_final_result(plan: Plan) -> None:
@@ -147,7 +147,7 @@ class TestSamePeriodAsReported:
         kpis = tuple(replace(kpi, **changes) if kpi.name == self.NAME else kpi for kpi in plan.kpis)
         plan, found = replace(plan, kpis=kpis), submissions()
         rated = rate(plan, recompute(plan, found.values()), found.values(), history=history)
-        return standing_of(rated, self.NAME).standing.same_period
+        return assessment_of(rated, self.NAME).assessment.same_period
 
     @pytest.fixture
     def fact(self) -> Fact:
@@ -158,8 +158,8 @@ class TestSamePeriodAsReported:
     def test_where_the_plan_names_no_figure(self, plan: Plan, fact: Fact) -> None:
         assert self.same_period(plan, fact, same_period=None) == Decimal("0.5")
 
-    def test_the_tables_go_first(self, plan: Plan, standings: Standings, fact: Fact) -> None:
-        held = standing_of(standings, self.NAME).standing.same_period
+    def test_the_tables_go_first(self, plan: Plan, assessments: Assessments, fact: Fact) -> None:
+        held = assessment_of(assessments, self.NAME).assessment.same_period
         assert self.same_period(plan, fact) == held not in (None, Decimal("0.5"))
 
     def test_not_of_another_month_or_unit(self, plan: Plan, fact: Fact) -> None:
@@ -168,8 +168,8 @@ class TestSamePeriodAsReported:
             assert self.same_period(plan, other, same_period=None) is None
 
 
-def test_the_months_of_a_rate_beside_last_year_s(standings: Standings) -> None:
-    series = standing_of(standings, "資格喪失後1か月以内の健康保険証回収率").series
+def test_the_months_of_a_rate_beside_last_year_s(assessments: Assessments) -> None:
+    series = assessment_of(assessments, "資格喪失後1か月以内の健康保険証回収率").series
     assert [point.month.number for point in series] == [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
     assert (series[0].month.year, series[-1].month.year) == (2024, 2025)
     assert (series[7].value, series[7].last_year) == (Decimal("0.7940"), Decimal("0.8185"))
@@ -183,19 +183,21 @@ def test_months_without_last_year(plan: Plan) -> None:
     assert series[7].value == Decimal("0.7940")
 
 
-def test_only_what_is_followed_month_by_month_has_months(standings: Standings) -> None:
-    assert standing_of(standings, "サービススタンダードの達成状況").series == ()
+def test_only_what_is_followed_month_by_month_has_months(assessments: Assessments) -> None:
+    assert assessment_of(assessments, "サービススタンダードの達成状況").series == ()
 
 
-def test_attainment_and_the_gap(standings: Standings) -> None:
-    cards = standing_of(standings, CARDS)
+def test_attainment_and_the_gap(assessments: Assessments) -> None:
+    cards = assessment_of(assessments, CARDS)
     assert (cards.gap_to_same_period, cards.gap_unit) == (Decimal("-2.45"), "ポイント")
-    assert standing_of(standings, "再審査レセプト1件当たりの査定額").gap_unit == "円"
-    assert standing_of(standings, "ジェネリック医薬品使用割合").attainment is None
+    assert assessment_of(assessments, "再審査レセプト1件当たりの査定額").gap_unit == "円"
+    assert assessment_of(assessments, "ジェネリック医薬品使用割合").attainment is None
 
 
-def test_what_is_under_way_until_the_year_s_end(plan: Plan, standings: Standings, last_quarter: Plan) -> None:
-    under_way = {kpi.kpi.name for kpi in standings.kpis if kpi.under_way}
+def test_what_is_under_way_until_the_year_s_end(
+    plan: Plan, assessments: Assessments, last_quarter: Plan
+) -> None:
+    under_way = {kpi.kpi.name for kpi in assessments.kpis if kpi.under_way}
     assert {CARDS, CHECKUPS, BIDS} < under_way
     assert "レセプト点検の査定率" not in under_way
     found = submissions()
@@ -241,16 +243,16 @@ class Desk:
             title = next((int(c[1:]) for c, v in sheet.items() if v == names.KPI_TITLE), None)
             if title is None:
                 continue
-            heads = {str(v): c[0] for c, v in sheet.items() if c[1:] == str(title + 1)}
+            headers = {str(v): c[0] for c, v in sheet.items() if c[1:] == str(title + 1)}
             row = next((int(c[1:]) for c, v in sheet.items() if v == name and int(c[1:]) > title), None)
             if row is not None:
-                return str(sheet.get(f"{heads['判定']}{row}", "")), sheet.get(f"{heads['実績']}{row}", "")
+                return str(sheet.get(f"{headers['判定']}{row}", "")), sheet.get(f"{headers['実績']}{row}", "")
         raise LookupError(name)
 
     def ours(self, name: str) -> tuple[str, Decimal | None]:
         read = [self.read()]
-        found = standing_of(rate(self.plan, recompute(self.plan, read), read), name)
-        return found.judgement.glyph, found.standing.result
+        found = assessment_of(rate(self.plan, recompute(self.plan, read), read), name)
+        return found.judgement.glyph, found.assessment.result
 
     def judged(self, name: str) -> str:
         """The glyph, where both say the same of the same result."""

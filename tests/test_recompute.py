@@ -58,7 +58,7 @@ def changed(plan: Plan, *identity: str, value: Decimal | None) -> dict[str, Subm
     return found
 
 
-def typed_over(figures: Figures) -> dict[str, tuple[str, str]]:
+def overwritten(figures: Figures) -> dict[str, tuple[str, str]]:
     """What was typed over, as typed and as computed in the cell's own format."""
     return {
         f"{f.id.item} {f.id.table}/{f.id.row}/{f.id.column}": (
@@ -66,13 +66,13 @@ def typed_over(figures: Figures) -> dict[str, tuple[str, str]]:
             "" if f.computed is None else f.cell.format.show(f.computed),
         )
         for f in figures
-        if f.typed_over
+        if f.overwritten
     }
 
 
-def test_the_cells_that_were_typed_over(figures: Figures) -> None:
+def test_the_cells_that_were_overwritten(figures: Figures) -> None:
     """Totals that leave out a quarter, rates that were cut off instead of rounded."""
-    assert typed_over(figures) == {
+    assert overwritten(figures) == {
         "1-2-4 査定金額/当年/合計": ("168,839", "244,116"),
         "1-2-4 査定金額/前年/合計": ("186,778", "298,708"),
         "2-4 文書勧奨/6月/登録率": ("8.8％", "8.9％"),
@@ -85,7 +85,7 @@ def test_the_cells_that_were_typed_over(figures: Figures) -> None:
 
 def test_a_share(figures: Figures) -> None:
     found = one(figures, "1-2-2", "決定達成", "当年", "達成率")
-    assert (found.computed, found.typed, found.typed_over, found.shown()) == (1, None, False, "100％")
+    assert (found.computed, found.typed, found.overwritten, found.shown()) == (1, None, False, "100％")
 
 
 def test_totals(figures: Figures) -> None:
@@ -111,31 +111,31 @@ def test_division_by_an_empty_cell_is_empty(plan: Plan) -> None:
     assert one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
 
 
-def test_typed_over_figures_stand_as_typed(figures: Figures) -> None:
+def test_overwritten_figures_stand_as_typed(figures: Figures) -> None:
     for figure in figures:
-        if figure.typed_over:
+        if figure.overwritten:
             assert figure.value == figure.typed
 
 
 def test_prefer_computed_prints_ours(plan: Plan, figures: Figures) -> None:
     ours = with_choices(recompute(plan, submissions().values()), {}, prefer_computed=True)
-    assert [f.id for f in ours if f.typed_over] == [f.id for f in figures if f.typed_over]
-    assert all(f.value == f.computed for f in ours if f.typed_over)
-    assert {f.id: f.value for f in ours if not f.typed_over} == {
-        f.id: f.value for f in figures if not f.typed_over
+    assert [f.id for f in ours if f.overwritten] == [f.id for f in figures if f.overwritten]
+    assert all(f.value == f.computed for f in ours if f.overwritten)
+    assert {f.id: f.value for f in ours if not f.overwritten} == {
+        f.id: f.value for f in figures if not f.overwritten
     }
 
 
-def test_a_typed_zero_over_a_formula_is_typed_over(plan: Plan) -> None:
+def test_a_typed_zero_over_a_formula_is_overwritten(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=Decimal(0))
     figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
-    assert (figure.typed_over, figure.value, figure.computed) == (True, 0, 1)
+    assert (figure.overwritten, figure.value, figure.computed) == (True, 0, 1)
 
 
 def test_a_cleared_formula_is_computed_all_the_same(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=None)
     figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
-    assert (figure.typed_over, figure.value) == (False, 1)
+    assert (figure.overwritten, figure.value) == (False, 1)
 
 
 class TestChoices:
@@ -143,8 +143,8 @@ class TestChoices:
 
     def values(self, **options: Any) -> dict[str, tuple[object, object, bool]]:
         """Twice and four times the visitors of each town, and whether the first was settled."""
-        handed_in = open_list.submission(("東町", 10, 25), ("西町", 30, None))
-        figures = recompute(open_list.plan(), [handed_in], **options)
+        submitted = open_list.submission(("東町", 10, 25), ("西町", 30, None))
+        figures = recompute(open_list.plan(), [submitted], **options)
         return {
             figure.entity: (figure.value, four.value, figure.settled)
             for figure, four in zip(
@@ -159,11 +159,11 @@ class TestChoices:
         chosen = {(open_list.TWICE, "東町"): Choice.COMPUTED}
         assert self.values(choices=chosen) == {"東町": (20, 40, True), "西町": (60, 120, False)}
 
-    def test_a_formula_that_follows_is_not_typed_over_by_that(self) -> None:
-        handed_in = open_list.submission(("東町", 10, 25))
+    def test_a_formula_that_follows_is_not_overwritten_by_that(self) -> None:
+        submitted = open_list.submission(("東町", 10, 25))
         chosen = {(open_list.TWICE, "東町"): Choice.COMPUTED}
-        figures = with_choices(recompute(open_list.plan(), [handed_in]), chosen)
-        assert [figure.id for figure in figures if figure.typed_over] == [open_list.TWICE]
+        figures = with_choices(recompute(open_list.plan(), [submitted]), chosen)
+        assert [figure.id for figure in figures if figure.overwritten] == [open_list.TWICE]
 
     def test_the_typed_value_chosen_stands_also_where_ours_are_preferred(self) -> None:
         chosen = {(open_list.TWICE, "東町"): Choice.TYPED}

@@ -11,11 +11,11 @@ import pytest
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
-from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.adjustments import Choice
-from kenpo_xl.domain.results.assessments import BlockRating, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, SaveRecord
 from kenpo_xl.domain.submission.submission import (
@@ -49,17 +49,17 @@ def books() -> list[Submission]:
 
 
 @pytest.fixture(scope="module")
-def standings(plan: Plan, books: list[Submission]) -> Standings:
+def assessments(plan: Plan, books: list[Submission]) -> Assessments:
     return rate(plan, recompute(plan, books), books)
 
 
 def reviewed(plan: Plan, books: list[Submission], **changes: BlockRating) -> tuple[Remark, ...]:
     """The remarks on these books; `changes` puts a rating in the place of the first block's."""
     figures = recompute(plan, books)
-    standings = rate(plan, figures, books)
+    assessments = rate(plan, figures, books)
     for rating in changes.values():
-        standings = replace(standings, blocks={**standings.blocks, (rating.item, rating.block): rating})
-    return review(plan, books, figures, standings)
+        assessments = replace(assessments, blocks={**assessments.blocks, (rating.item, rating.block): rating})
+    return review(plan, books, figures, assessments)
 
 
 def of(remarks: tuple[Remark, ...], concern: Concern) -> list[Remark]:
@@ -103,8 +103,8 @@ def test_what_was_not_read(
     plan: Plan, books: list[Submission], area: Unread, reason: str, count: int
 ) -> None:
     accepted = (Acceptance("ST18", area.identity, area.value, reason),)
-    handed_in = [replace(books[0], unread=(area,), accepted=accepted), *books[1:]]
-    found = of(reviewed(plan, handed_in), Concern.UNPRINTED)
+    submitted = [replace(books[0], unread=(area,), accepted=accepted), *books[1:]]
+    found = of(reviewed(plan, submitted), Concern.UNPRINTED)
     assert [(one.is_error, one.place, one.typed, one.source) for one in found] == [
         (False, "1-2-2 実施状況の下", "・追加", CELL)
     ] * count
@@ -112,7 +112,7 @@ def test_what_was_not_read(
 
 def test_the_sample(plan: Plan, books: list[Submission]) -> None:
     found = reviewed(plan, books)
-    assert [remark.concern for remark in found] == [Concern.TYPED_OVER] * 7 + [Concern.NO_TARGET]
+    assert [remark.concern for remark in found] == [Concern.OVERWRITTEN] * 7 + [Concern.NO_TARGET]
     assert [remark.is_error for remark in found] == [True] * 7 + [False]
 
 
@@ -126,21 +126,23 @@ def test_a_group_without_items_is_not_missed(plan: Plan, books: list[Submission]
     assert of(reviewed(replace(plan, groups=(*plan.groups, "総務係")), books), Concern.MISSING) == []
 
 
-def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], standings: Standings) -> None:
+def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], assessments: Assessments) -> None:
     now = datetime(2025, 1, 8, tzinfo=UTC)
     used, unused = (DatedBook(Path(name), SaveRecord(), now, now) for name in ("一.xlsx", "二.xlsx"))
     choice = BookChoice(books[0].group, unused, used)
-    found = review(plan, books, recompute(plan, books), standings, doubled=[choice])
-    (remark,) = of(found, Concern.DOUBLED)
+    found = review(plan, books, recompute(plan, books), assessments, duplicates=[choice])
+    (remark,) = of(found, Concern.DUPLICATES)
     assert str(remark) == f"重複: 二.xlsx　{choice.sentence}"
     assert remark.is_error
 
 
 def test_books_that_cannot_be_used_and_files_that_are_none(plan: Plan, books: list[Submission]) -> None:
-    standings = rate(plan, recompute(plan, books), books)
-    files = (LeftAlone("一.xlsx", "壊れています。"), LeftAlone("二.csv", "CSV です。"))
-    found = review(plan, books, recompute(plan, books), standings, set_aside=files[:1], left_alone=files[1:])
-    told = [*of(found, Concern.SET_ASIDE), *of(found, Concern.LEFT_ALONE)]
+    assessments = rate(plan, recompute(plan, books), books)
+    files = (IgnoredFile("一.xlsx", "壊れています。"), IgnoredFile("二.csv", "CSV です。"))
+    found = review(
+        plan, books, recompute(plan, books), assessments, rejected=files[:1], ignored_files=files[1:]
+    )
+    told = [*of(found, Concern.REJECTED), *of(found, Concern.IGNORED_FILES)]
     assert [(str(one), one.is_error) for one in told] == [
         ("使っていません: 一.xlsx　壊れています。", True),
         ("読んでいません: 二.csv　CSV です。", False),
@@ -186,9 +188,9 @@ def test_a_sign_of_statistical_tables_is_no_words(plan: Plan, books: list[Submis
     assert of(reviewed(plan, with_item(books, item)), Concern.UNREAD) == []
 
 
-def rated(standings: Standings, **changes: object) -> BlockRating:
+def rated(assessments: Assessments, **changes: object) -> BlockRating:
     """The rating of a block of 1-2-4, changed."""
-    return replace(standings.blocks["1-2-4", "6"], **changes)  # type: ignore[arg-type]
+    return replace(assessments.blocks["1-2-4", "6"], **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -201,73 +203,73 @@ def rated(standings: Standings, **changes: object) -> BlockRating:
 def test_a_rating_that_is_missing_or_not_of_the_scale(
     plan: Plan,
     books: list[Submission],
-    standings: Standings,
+    assessments: Assessments,
     entry: RatingEntry | None,
     message: str,
     typed: str,
 ) -> None:
-    (remark,) = of(reviewed(plan, books, one=rated(standings, group="", entry=entry)), Concern.UNRATED)
+    (remark,) = of(reviewed(plan, books, one=rated(assessments, group="", entry=entry)), Concern.UNRATED)
     assert (remark.place, remark.message, remark.typed) == ("1-2-4 ブロック 6", message, typed)
     assert (remark.computed, remark.is_error) == ("◎", True)
     assert remark.source == (entry.source if entry else None)
 
 
 def test_a_missing_rating_that_the_planner_settled_is_no_error(
-    plan: Plan, books: list[Submission], standings: Standings
+    plan: Plan, books: list[Submission], assessments: Assessments
 ) -> None:
-    block = rated(standings, group="", entry=None, final="△")
+    block = rated(assessments, group="", entry=None, final="△")
     (remark,) = of(reviewed(plan, books, one=block), Concern.UNRATED)
     assert (remark.message, remark.is_error) == ("評価が未入力です（最終評価は △）", False)
 
 
-def test_a_rating_is_not_missed_in_an_item_that_was_not_handed_in(
+def test_a_rating_is_not_missed_in_an_item_that_was_not_submitted(
     plan: Plan, books: list[Submission]
 ) -> None:
     assert of(reviewed(plan, books[1:]), Concern.UNRATED) == []
 
 
-def test_a_rating_that_differs(plan: Plan, books: list[Submission], standings: Standings) -> None:
-    (remark,) = of(reviewed(plan, books, one=rated(standings, group="〇")), Concern.DIFFERING)
+def test_a_rating_that_differs(plan: Plan, books: list[Submission], assessments: Assessments) -> None:
+    (remark,) = of(reviewed(plan, books, one=rated(assessments, group="〇")), Concern.DIFFERING)
     assert (remark.typed, remark.computed, remark.is_error) == ("〇", "◎", False)
     assert "16,893 円" in remark.message
 
 
 def test_a_rating_that_differs_and_was_settled_shows_all_three(
-    plan: Plan, books: list[Submission], standings: Standings
+    plan: Plan, books: list[Submission], assessments: Assessments
 ) -> None:
-    block = rated(standings, group="〇", final="△")
+    block = rated(assessments, group="〇", final="△")
     (remark,) = of(reviewed(plan, books, one=block), Concern.DIFFERING)
     assert (remark.typed, remark.computed) == ("〇", "◎")
     assert remark.message.endswith("（最終評価は △）")
 
 
-def test_a_typed_over_cell_with_both_values(plan: Plan, books: list[Submission]) -> None:
-    remark = of(reviewed(plan, books), Concern.TYPED_OVER)[0]
+def test_a_overwritten_cell_with_both_values(plan: Plan, books: list[Submission]) -> None:
+    remark = of(reviewed(plan, books), Concern.OVERWRITTEN)[0]
     assert (remark.place, remark.typed, remark.computed) == (str(TOTAL), "168,839", "244,116")
     assert remark.message == "計算のセルが上書きされています（入力値で印字）"
 
 
 @pytest.mark.parametrize("choice", list(Choice))
-def test_a_typed_over_cell_that_the_planner_settled_is_no_error(
-    plan: Plan, books: list[Submission], standings: Standings, choice: Choice
+def test_a_overwritten_cell_that_the_planner_settled_is_no_error(
+    plan: Plan, books: list[Submission], assessments: Assessments, choice: Choice
 ) -> None:
     figures = with_choices(recompute(plan, books), {(TOTAL, ""): choice})
-    found = of(review(plan, books, figures, standings), Concern.TYPED_OVER)
+    found = of(review(plan, books, figures, assessments), Concern.OVERWRITTEN)
     assert [remark.place for remark in found if not remark.is_error] == [str(TOTAL)]
     assert found[-1].message == f"計算のセルが上書きされています（取りまとめのとおり{choice}で印字）"
 
 
-def test_printing_ours_settles_nothing(plan: Plan, books: list[Submission], standings: Standings) -> None:
+def test_printing_ours_settles_nothing(plan: Plan, books: list[Submission], assessments: Assessments) -> None:
     figures = with_choices(recompute(plan, books), {}, prefer_computed=True)
-    found = of(review(plan, books, figures, standings), Concern.TYPED_OVER)
+    found = of(review(plan, books, figures, assessments), Concern.OVERWRITTEN)
     assert [remark.is_error for remark in found] == [True] * 7
     assert found[0].message == "計算のセルが上書きされています（計算値で印字）"
 
 
 def test_adjustments_come_last_but_for_those_that_do_not_match(
-    plan: Plan, books: list[Submission], standings: Standings
+    plan: Plan, books: list[Submission], assessments: Assessments
 ) -> None:
     applied = Remark(Concern.ADJUSTED, False, "1-2-4 ブロック 6", "最終評価を △ としました")
     unmatched = Remark(Concern.UNMATCHED, True, "9-9 ブロック 1", "計画にない項です")
-    found = review(plan, books, recompute(plan, books), standings, adjustments=[applied, unmatched])
+    found = review(plan, books, recompute(plan, books), assessments, adjustments=[applied, unmatched])
     assert (found[7], found[-1]) == (unmatched, applied)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS, recorded, typed_reasons
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded, typed_reasons
 from kenpo_xl.annotations.findings_sheet import text_of
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
@@ -18,7 +18,7 @@ from kenpo_xl.ooxml.edit.sheet_xml import read_grid
 from kenpo_xl.ooxml.edit.xml_part import Node
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 
 
 def unrecorded(path: Path) -> tuple[Acceptance, ...]:
@@ -31,15 +31,15 @@ def unrecorded(path: Path) -> tuple[Acceptance, ...]:
 def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, person: str, day: str) -> None:
     """Copy a workbook to the new file `target` with these acceptances at the end of its 確認記録.
 
-    Every other part is copied as it lies there. KenpoError where the sheet or its heads are gone, or the copy
-    does not read as it should.
+    Every other part is copied as it lies there. KenpoError where the sheet or its headers are gone, or the
+    copy does not read as it should.
     """
     new = [replace(one, person=person, day=day) for one in acceptances]
     with Package(path) as package:
         book = Book(package)
         _append(book, new)
         parts, removed = book.changes()
-    spliced(path, target, parts, removed)
+    replace_parts(path, target, parts, removed)
     if recorded(Workbook(target)) != (*recorded(Workbook(path)), *new):
         raise KenpoError(
             f"{path.name} のシート「{ACCEPTED}」に書き込めません。Excel で保存し直してください。"
@@ -47,9 +47,9 @@ def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, perso
 
 
 def record_place(book: Book) -> tuple[SheetEntry, int, Mapping[str, int]]:
-    """The sheet 確認記録, its last filled row and the column of each head; KenpoError where they are gone."""
-    entry = next((sheet for sheet in book.sheets() if folded(sheet.name) == ACCEPTED), None)
-    place = _heads(book, entry) if entry else None
+    """The sheet 確認記録, its last filled row and the column of each header; KenpoError without."""
+    entry = next((sheet for sheet in book.sheets() if normalized(sheet.name) == ACCEPTED), None)
+    place = _headers(book, entry) if entry else None
     if entry is None or place is None:
         raise KenpoError(
             f"{book.package.path.name} にシート「{ACCEPTED}」かその見出しがないため、"
@@ -59,8 +59,8 @@ def record_place(book: Book) -> tuple[SheetEntry, int, Mapping[str, int]]:
 
 
 def record_row(one: Acceptance) -> dict[str, CellXml]:
-    """The row of an acceptance, by heads."""
-    return {head: CellXml(said) for head, said in zip(RECORD_HEADS, astuple(one), strict=True)}
+    """The row of an acceptance, by headers."""
+    return {header: CellXml(said) for header, said in zip(RECORD_HEADERS, astuple(one), strict=True)}
 
 
 def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
@@ -74,8 +74,8 @@ def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
     for number, acceptance in zip(free, acceptances, strict=False):
         said = record_row(acceptance)
         cells = "".join(
-            said[head].xml(cell_name((number, column)), looks.get(column, ""), root.prefix)
-            for head, column in sorted(columns.items(), key=lambda pair: pair[1])
+            said[header].xml(cell_name((number, column)), looks.get(column, ""), root.prefix)
+            for header, column in sorted(columns.items(), key=lambda pair: pair[1])
         )
         text = f'<{root.prefix}row r="{number}">{cells}</{root.prefix}row>'
         following = next((node for place, node in rows if place > number), None)
@@ -86,8 +86,8 @@ def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
     draft.settle()
 
 
-def _heads(book: Book, entry: SheetEntry) -> tuple[int, Mapping[str, int]] | None:
-    """The last filled row and the column of each head, None where the heads are gone."""
+def _headers(book: Book, entry: SheetEntry) -> tuple[int, Mapping[str, int]] | None:
+    """The last filled row and the column of each header, None where the headers are gone."""
     filled = {
         place: words
         for place, cell in sorted(read_grid(book.draft(entry.part)).cells.items())
@@ -95,8 +95,8 @@ def _heads(book: Book, entry: SheetEntry) -> tuple[int, Mapping[str, int]] | Non
     }
     for row in sorted({row for row, _ in filled}):
         columns = {words: column for (number, column), words in filled.items() if number == row}
-        if set(RECORD_HEADS) <= columns.keys():
-            return max(place[0] for place in filled), {head: columns[head] for head in RECORD_HEADS}
+        if set(RECORD_HEADERS) <= columns.keys():
+            return max(place[0] for place in filled), {header: columns[header] for header in RECORD_HEADERS}
     return None
 
 

@@ -5,58 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
-RECORD_HEADS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
-# The heads of the sheet 指摘 that say the same as the first four; 指摘 has no more.
-_FINDING_HEADS = ("コード", "対象", "いまの値", "確認済の理由")
+RECORD_HEADERS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
+# The headers of the sheet 指摘 that say the same as the first four; 指摘 has no more.
+_FINDING_HEADERS = ("コード", "対象", "いまの値", "確認済の理由")
 _NEEDED = 4
 # The columns of 指摘, and those of them that staff see.
 _COLUMNS, _VISIBLE = 13, 7
 
 
 def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
-    """The rows of 確認記録, then those of 指摘 with a reason; a sheet or head that is gone says nothing."""
+    """The rows of 確認記録, then those of 指摘 with a reason; a sheet or header that is gone says nothing."""
     return (*recorded(book), *typed_reasons(book))
 
 
 def recorded(book: Workbook) -> tuple[Acceptance, ...]:
     """The rows of 確認記録."""
-    sheets = (sheet for sheet in book.sheets.values() if folded(sheet.name) == ACCEPTED)
-    return tuple(row for sheet in sheets for row in _rows(sheet, RECORD_HEADS))
+    sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name) == ACCEPTED)
+    return tuple(row for sheet in sheets for row in _rows(sheet, RECORD_HEADERS))
 
 
 def typed_reasons(book: Workbook) -> tuple[Acceptance, ...]:
     """The findings in 指摘 beside which staff typed a reason; 指摘(2) is one that we brought."""
-    sheets = (sheet for sheet in book.sheets.values() if folded(sheet.name).startswith(FINDINGS))
-    return tuple(row for sheet in sheets for row in _rows(sheet, _FINDING_HEADS))
+    sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name).startswith(FINDINGS))
+    return tuple(row for sheet in sheets for row in _rows(sheet, _FINDING_HEADERS))
 
 
 def answer_columns(sheet: Sheet) -> tuple[int, range, range, list[int]] | None:
-    """Of 指摘 or 確認記録: the row of its heads, its columns, the hidden ones, those that every row fills.
+    """Of 指摘 or 確認記録: the row of its headers, its columns, the hidden ones, those that every row fills.
 
-    None for a sheet without such heads.
+    None for a sheet without such headers.
     """
-    is_record = folded(sheet.name) == ACCEPTED
-    heads = RECORD_HEADS if is_record else _FINDING_HEADS
-    top, columns = sheet.heads(heads)
-    if not columns.keys() >= set(heads[:_NEEDED]):
+    is_record = normalized(sheet.name) == ACCEPTED
+    headers = RECORD_HEADERS if is_record else _FINDING_HEADERS
+    top, columns = sheet.headers(headers)
+    if not columns.keys() >= set(headers[:_NEEDED]):
         return None
     first = sheet.filled[top][0]
-    own = range(first, first + (len(RECORD_HEADS) if is_record else _COLUMNS))
-    needed = [columns[heads[0]], columns[heads[_NEEDED - 1]]] if is_record else [columns[heads[0]]]
+    own = range(first, first + (len(RECORD_HEADERS) if is_record else _COLUMNS))
+    needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]] if is_record else [columns[headers[0]]]
     return top, own, own[_VISIBLE:] if not is_record else range(0), needed
 
 
-def _rows(sheet: Sheet, heads: tuple[str, ...]) -> Iterator[Acceptance]:
-    top, columns = sheet.heads(heads)
-    if not columns.keys() >= set(heads[:_NEEDED]):
+def _rows(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:
+    top, columns = sheet.headers(headers)
+    if not columns.keys() >= set(headers[:_NEEDED]):
         return
     for row in (row for row in sheet.rows() if row > top):
-        said = [entered_text(sheet.value(row, columns[head])) if head in columns else "" for head in heads]
+        said = [
+            entered_text(sheet.value(row, columns[header])) if header in columns else "" for header in headers
+        ]
         acceptance = Acceptance(*said)
         if acceptance.code and acceptance.reason:
             yield acceptance

@@ -21,10 +21,10 @@ from kenpo_xl.ooxml.edit.cell_place import quoted
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node, attribute_text, cell_text
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text, cell_text
 from kenpo_xl.ooxml.references import letters
 
-_HEAD_ROW = 4
+_HEADER_ROW = 4
 
 
 def bring(book: Book) -> FindingsSheet:
@@ -50,7 +50,7 @@ def bring(book: Book) -> FindingsSheet:
             f'sheetId="{number}" kr:id="{identity}"/>',
         )
     draft.settle()
-    return FindingsSheet(book, book.sheets()[-1], _HEAD_ROW + 1)
+    return FindingsSheet(book, book.sheets()[-1], _HEADER_ROW + 1)
 
 
 def name_it(book: Book, sheet: FindingsSheet) -> None:
@@ -60,8 +60,8 @@ def name_it(book: Book, sheet: FindingsSheet) -> None:
     root = draft.parsed(3)
     p = root.prefix
     text = ""
-    for name, head in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
-        column = letters(sheet.columns[head])
+    for name, header in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
+        column = letters(sheet.columns[header])
         area = f"{quoted(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
         text += f'<{p}definedName name="{name}">{cell_text(area)}</{p}definedName>'
     holder = root.child("definedNames")
@@ -97,7 +97,7 @@ def take_out(book: Book, sheet: FindingsSheet) -> None:
     book.remove(entry.part)
 
 
-def _move_up(draft: Draft, node: Node, attribute: str, first: int) -> None:
+def _move_up(draft: XmlPart, node: Node, attribute: str, first: int) -> None:
     """Count a number of a sheet that is `first` or behind it down by one."""
     number = node.get(attribute)
     if number.isdigit() and int(number) >= first:
@@ -118,30 +118,30 @@ def forget_names(book: Book) -> None:
 
 
 def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
-    """The part of a sheet 指摘 with heads and no findings."""
+    """The part of a sheet 指摘 with headers and no findings."""
     columns = "".join(
-        f'<col min="{place}" max="{place}" width="{VISIBLE.get(head, 10)}" '
-        f'style="{looks[styles_xml.LINK if head == PLACE else styles_xml.WRAPPED]}"'
-        f'{"" if head in VISIBLE else " hidden=" + chr(34) + "1" + chr(34)} customWidth="1"/>'
-        for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
+        f'<col min="{place}" max="{place}" width="{VISIBLE.get(header, 10)}" '
+        f'style="{looks[styles_xml.LINK if header == PLACE else styles_xml.WRAPPED]}"'
+        f'{"" if header in VISIBLE else " hidden=" + chr(34) + "1" + chr(34)} customWidth="1"/>'
+        for place, header in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
     view = (
         '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="4" topLeftCell="A5" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     )
     plain = f' s="{looks[styles_xml.PLAIN]}" customFormat="1"'
-    heads = "".join(
-        CellXml(head).xml(f"{letters(place)}{_HEAD_ROW}", str(looks[styles_xml.HEAD]), "")
-        for place, head in enumerate((*VISIBLE, *HIDDEN), start=1)
+    headers = "".join(
+        CellXml(header).xml(f"{letters(place)}{_HEADER_ROW}", str(looks[styles_xml.HEADER]), "")
+        for place, header in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{letters(len(VISIBLE) + len(HIDDEN))}{_HEAD_ROW}"/>{view if has_view else ""}'
+        f'<dimension ref="A1:{letters(len(VISIBLE) + len(HIDDEN))}{_HEADER_ROW}"/>{view if has_view else ""}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
         f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(looks[styles_xml.TITLE]), "")}</row>'
         f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(looks[styles_xml.PLAIN]), "")}</row>'
-        f'<row r="3"{plain}/><row r="{_HEAD_ROW}">{heads}</row></sheetData>'
+        f'<row r="3"{plain}/><row r="{_HEADER_ROW}">{headers}</row></sheetData>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )

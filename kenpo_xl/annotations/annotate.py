@@ -20,7 +20,7 @@ from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.xml_part import refusal
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.sheet_titles import sheets_by_name
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 
 __all__ = ["AcceptedReason", "Mark", "is_as_marked", "mark", "reasons", "unmark", "verify"]
 
@@ -46,7 +46,7 @@ def _mark(path: Path, wanted: list[Mark], target: Path) -> None:
             parts, removed = book.changes()
         except ValueError as error:
             raise refusal(path.name, error) from error
-    spliced(path, target, parts, removed)
+    replace_parts(path, target, parts, removed)
     verify(path, target, wanted)
 
 
@@ -80,8 +80,8 @@ def reasons(path: Path) -> tuple[AcceptedReason, ...]:
 
 
 def _reasons(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
-    heads = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
-    found = [AcceptedReason(*(row.words.get(head, "").strip() for head in heads)) for row in rows]
+    headers = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
+    found = [AcceptedReason(*(row.words.get(header, "").strip() for header in headers)) for row in rows]
     return [reason for reason in found if reason.text]
 
 

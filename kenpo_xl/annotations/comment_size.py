@@ -18,8 +18,8 @@ _POINT = 0.75
 _GAP = 12
 
 
-def box(text: str, place: Place, grid: Grid) -> CommentBox:
-    """The box of a note of this cell."""
+def comment_size(text: str, place: Place, grid: Grid) -> CommentBox:
+    """The comment_size of a note of this cell."""
     for width in _WIDTHS:
         lines = sum(
             math.ceil(max(_length(line), 1) * _LETTER / (width - _MARGIN)) for line in text.split("\n")

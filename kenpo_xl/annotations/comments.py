@@ -11,7 +11,7 @@ from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of
 from kenpo_xl.ooxml.edit.package_editor import Book, Relation, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
 from kenpo_xl.ooxml.edit.vml_shapes import CommentBox
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cell_text, mentions
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, mentions
 from kenpo_xl.ooxml.safe_xml import parsed
 
 AUTHOR = "kenpo-xl"
@@ -79,7 +79,7 @@ def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
         vml_shapes.draw(book.draft(_drawing(book, sheet)), [(note.place, note.box) for note in fresh])
 
 
-def _commented(draft: Draft, notes: Collection[Note]) -> list[Note]:
+def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
     """Write into a part of comments; the notes of cells that had none."""
     root = draft.parsed(6)
     present = {place_of(node.get("ref")): node for node in _children(root, "commentList")}
@@ -164,7 +164,7 @@ def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
             _undraw(book, sheet)
 
 
-def _cut(draft: Draft, text: Node, known: Collection[str]) -> bool:
+def _cut(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
     """Cut our words out of a note; whether nothing else is left of it."""
     pieces = [node for run in text.children for node in (run.children if run.local == "r" else (run,))]
     pieces = [node for node in pieces if node.local == "t"]
@@ -211,7 +211,7 @@ def _ours(whole: str, known: Collection[str]) -> tuple[int, int]:
     return start, end
 
 
-def _forget_author(draft: Draft, root: Node, gone: Collection[Place]) -> None:
+def _forget_author(draft: XmlPart, root: Node, gone: Collection[Place]) -> None:
     """Take our name out of the authors where it is the last one and no note is left that bears it."""
     authors = root.child("authors")
     if authors is None or not authors.children or _plain(draft, authors.children[-1]) != AUTHOR:
@@ -257,7 +257,7 @@ def _children(root: Node, local: str) -> list[Node]:
     return holder.children if holder else []
 
 
-def _plain(draft: Draft, node: Node) -> str:
+def _plain(draft: XmlPart, node: Node) -> str:
     """The text of an element that holds nothing else."""
     inner = b"<t>" + draft.text(node) + b"</t>"
     return str(parsed(inner).text or "")

@@ -18,7 +18,7 @@ from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid, rows_of
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
 from kenpo_xl.ooxml.references import parse_area
 from kenpo_xl.ooxml.safe_xml import parsed
 
@@ -43,7 +43,7 @@ _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 @frozen
 class FindingRow:
-    """One row as found: the words of each column by its head."""
+    """One row as found: the words of each column by its header."""
 
     number: int
     words: Mapping[str, str]
@@ -56,7 +56,7 @@ class FindingsSheet:
         self.book, self.entry, self.first = book, entry, first
 
     @cached_property
-    def draft(self) -> Draft:
+    def draft(self) -> XmlPart:
         return self.book.draft(self.entry.part)
 
     @cached_property
@@ -65,7 +65,7 @@ class FindingsSheet:
 
     @cached_property
     def columns(self) -> dict[str, int]:
-        """The column of each head."""
+        """The column of each header."""
         cells = sorted(self.grid.cells.items())
         return {
             text_of(self.book, cell): column
@@ -81,15 +81,15 @@ class FindingsSheet:
     def rows(self) -> list[FindingRow]:
         """The rows that hold a finding or part of what unmarking needs."""
         found: dict[int, dict[str, str]] = {}
-        heads = {column: head for head, column in self.columns.items()}
+        headers = {column: header for header, column in self.columns.items()}
         for (row, column), cell in sorted(self.grid.cells.items()):
-            if row >= self.first and column in heads:
-                found.setdefault(row, {})[heads[column]] = text_of(self.book, cell)
+            if row >= self.first and column in headers:
+                found.setdefault(row, {})[headers[column]] = text_of(self.book, cell)
         return [FindingRow(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
 
     @cached_property
     def taken(self) -> set[int]:
-        """The rows below the heads in which staff wrote something of their own."""
+        """The rows below the headers in which staff wrote something of their own."""
         said = {row for (row, _), cell in self.grid.cells.items() if text_of(self.book, cell)}
         return {row for row in said if row >= self.first} - {row.number for row in self.rows}
 
@@ -107,7 +107,7 @@ class FindingsSheet:
         self._measure()
 
     def write(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
-        """Write rows (head → cell) below the heads, around what staff wrote there."""
+        """Write rows (header → cell) below the headers, around what staff wrote there."""
         self._drop_bare_rows()
         root = self.draft.parsed(3)
         taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
@@ -138,14 +138,14 @@ class FindingsSheet:
 
     def _row(self, number: int, row: Mapping[str, CellXml], looks: Mapping[int, str], p: str) -> str:
         cells = [
-            row.get(head, CellXml()).xml(cell_name((number, column)), looks.get(column, ""), p)
-            for head, column in sorted(self.columns.items(), key=lambda pair: pair[1])
+            row.get(header, CellXml()).xml(cell_name((number, column)), looks.get(column, ""), p)
+            for header, column in sorted(self.columns.items(), key=lambda pair: pair[1])
         ]
         height = (
             max(
-                text_height(cell.value, self.grid.width(self.columns[head]))
-                for head, cell in row.items()
-                if head in VISIBLE
+                text_height(cell.value, self.grid.width(self.columns[header]))
+                for header, cell in row.items()
+                if header in VISIBLE
             )
             if row.keys() & VISIBLE.keys()
             else 0
@@ -176,7 +176,7 @@ class FindingsSheet:
 
 
 def find(book: Book, name: str = PLACES) -> FindingsSheet | None:
-    """The sheet that a workbook name points at, None where it is not there any more or has lost its heads."""
+    """The sheet that a workbook name points at, None where it or its headers are gone."""
     area = parse_area(names_of(book).get(name, ""))
     entry = next((one for one in book.sheets() if area and one.name == area.sheet), None)
     if area is None or entry is None or entry.kind != "worksheet":

@@ -16,7 +16,7 @@ from kenpo_xl.ooxml.edit.cell_place import Place, cell_name
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import covers, insert_child
 from kenpo_xl.ooxml.edit.styles_xml import grow, styles_draft
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cell_text, mentions
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, mentions
 
 PLACES, VALUES = "指摘_場所", "指摘_値"
 OWN_PLACES, OWN_VALUES = "指摘印_場所", "指摘印_値"
@@ -46,7 +46,7 @@ def own_mark(sheet: SheetEntry) -> str:
 class HighlightTemplate:
     """What a sheet brings along for our colours: the word for it in 指摘, and the cells that it covers."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: XmlPart) -> None:
         self.mark = ""
         self._ranges: list[str] = []
         if not mentions(draft.content, PLACES):
@@ -60,7 +60,7 @@ class HighlightTemplate:
         return bool(self.mark) and covers(self._ranges, place)
 
 
-def _formats(draft: Draft, name: str) -> list[tuple[Node, str]]:
+def _formats(draft: XmlPart, name: str) -> list[tuple[Node, str]]:
     """The conditional formats of a sheet whose formulas speak of a name."""
     root = draft.parsed(4)
     found = []
@@ -92,7 +92,7 @@ def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[Place, Severity]]
     draft.settle()
 
 
-def take_out(draft: Draft) -> None:
+def take_out(draft: XmlPart) -> None:
     """Take out the conditional formats that we brought to a sheet."""
     if not mentions(draft.content, OWN_PLACES):
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kenpo_xl.annotations import comments, findings_sheet, highlight
 from kenpo_xl.annotations.annotation import Mark
-from kenpo_xl.annotations.comment_size import box
+from kenpo_xl.annotations.comment_size import comment_size
 from kenpo_xl.annotations.findings_sheet import text_of
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -45,7 +45,7 @@ class FlaggedCell:
         return min((m.severity for m in self.marks if m.is_coloured), key=lambda s: s.rank, default=None)
 
 
-class Sketch:
+class Placement:
     """Marks as they come to lie in the cells of a book, and in its sheet 指摘.
 
     Where `keep_notes`, a cell with a note of the staff's own gets none of ours; else ours goes below theirs.
@@ -101,13 +101,13 @@ class Sketch:
         """Our notes on a sheet, by place."""
         grid = self.grids[sheet]
         return [
-            comments.Note(place, cell.note, box(f"{comments.LEAD}\n{cell.note}", place, grid))
+            comments.Note(place, cell.note, comment_size(f"{comments.LEAD}\n{cell.note}", place, grid))
             for place, cell in sorted(self.cells[sheet].items())
             if not cell.excuse
         ]
 
     def rows(self) -> list[dict[str, CellXml]]:
-        """The row of every mark in 指摘, by heads."""
+        """The row of every mark in 指摘, by headers."""
         return [self._row(number, mark) for number, mark in enumerate(self.marks)]
 
     def _row(self, number: int, mark: Mark) -> dict[str, CellXml]:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.package_editor import Book
-from kenpo_xl.ooxml.edit.xml_part import Draft
+from kenpo_xl.ooxml.edit.xml_part import XmlPart
 from kenpo_xl.ooxml.package import Package, part_name
 
 _ADDED = "+"
@@ -99,7 +99,7 @@ def _digest(sums: Mapping[str, int], leave: str) -> str:
     return _hash("\n".join(lines).encode())
 
 
-def _undone(draft: Draft, steps: list[list[tuple[int, int, str]]]) -> bytes:
+def _undone(draft: XmlPart, steps: list[list[tuple[int, int, str]]]) -> bytes:
     content = draft.content
     for step in reversed(steps):
         pieces, position = [], 0

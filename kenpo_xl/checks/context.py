@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
-from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.domain.submission.inspection import Survey
@@ -20,11 +20,11 @@ Thing = TypeVar("Thing")
 
 
 @frozen
-class Case:
+class CheckContext:
     """A submission with the plan and, as far as they are known, its neighbours and its past.
 
-    `figures` and `standings` are computed from this book and its `neighbours` (the other groups' books of the
-    same folder, None where the book stands alone); `history` is None where no earlier period was given;
+    `figures` and `assessments` are computed from this book and its `neighbours` (the other groups' books of
+    the same folder, None where the book stands alone); `history` is None where no earlier period was given;
     `lacking` says which neighbours could not be had and why, '' where all are there; `choices` are those
     among several submitted books of this group.
     """
@@ -33,20 +33,20 @@ class Case:
     submission: Submission
     survey: Survey
     figures: Figures
-    standings: Standings
+    assessments: Assessments
     neighbours: tuple[Submission, ...] | None = None
     history: History | None = None
     choices: tuple[BookChoice, ...] = ()
     lacking: str = ""
 
-    def once(self, make: Callable[[Case], Thing]) -> Thing:
-        """What a function makes of this case, the same for all who ask."""
+    def once(self, make: Callable[[CheckContext], Thing]) -> Thing:
+        """What a function makes of this context, computed once."""
         if make not in self._made:
             self._made[make] = make(self)
         return cast("Thing", self._made[make])
 
     @cached_property
-    def _made(self) -> dict[Callable[[Case], Any], Any]:
+    def _made(self) -> dict[Callable[[CheckContext], Any], Any]:
         return {}
 
     @property
@@ -88,7 +88,7 @@ class Case:
                     yield item, line
 
     @property
-    def kpis(self) -> Iterator[KpiStanding]:
+    def kpis(self) -> Iterator[KpiAssessment]:
         """The KPIs of the book's items."""
         own = {item.id for item in self.items}
-        return (kpi for kpi in self.standings.kpis if kpi.item in own)
+        return (kpi for kpi in self.assessments.kpis if kpi.item in own)

@@ -12,9 +12,9 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from kenpo_xl.checks import rules as package
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.registry import Need, Rule, registered
-from kenpo_xl.domain.findings.finding import Finding, Flaw, RuleRun, Status
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, Rule, registered
+from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
 
 
 def rules() -> tuple[Rule, ...]:
@@ -24,7 +24,7 @@ def rules() -> tuple[Rule, ...]:
     return registered()
 
 
-def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
     """What the rules find in a book, in the order of its cells, and a line for every rule.
 
     A rule that raises is told as failed after all others ran; what it found before is left out.
@@ -32,46 +32,48 @@ def run(case: Case, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[R
     findings: dict[Finding, Rule] = {}
     runs: list[RuleRun] = []
     for rule in rules:
-        missing = _missing(rule, case)
+        missing = _missing(rule, context)
         if missing:
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
         try:
-            found = [_finding(rule, flaw) for flaw in rule.function(case)]
+            found = [_finding(rule, violation) for violation in rule.function(context)]
         except Exception as error:  # one rule's bug must not hide what the others find
             logging.getLogger(__name__).exception("rule %s failed", rule.code)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
         findings.update(dict.fromkeys(found, rule))
-        runs.append(_ran(rule, case))
-    order = {sheet.name: place for place, sheet in enumerate(case.survey.sheets)}
+        runs.append(_ran(rule, context))
+    order = {sheet.name: place for place, sheet in enumerate(context.survey.sheets)}
     told = {(one.code, one.sheet, one.cell) for one in findings}
     alone = [
         one
         for one, rule in findings.items()
-        if not any((code, one.sheet, one.cell) in told for code in rule.yields_to)
+        if not any((code, one.sheet, one.cell) in told for code in rule.superseded_by)
     ]
     alone.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
     return tuple(alone), tuple(runs)
 
 
-def _ran(rule: Rule, case: Case) -> RuleRun:
+def _ran(rule: Rule, context: CheckContext) -> RuleRun:
     """That a rule ran; for one that compares with other groups, that some of their books are lacking."""
-    if rule.across and case.lacking:
-        return RuleRun(rule.code, Status.SKIPPED, f"{case.lacking}、ほかのグループとの比較は調べていません。")
+    if rule.across and context.lacking:
+        return RuleRun(
+            rule.code, Status.SKIPPED, f"{context.lacking}、ほかのグループとの比較は調べていません。"
+        )
     return RuleRun(rule.code, Status.RAN)
 
 
-def _missing(rule: Rule, case: Case) -> Need | None:
-    if rule.needs is Need.NEIGHBOURS and case.neighbours is None:
+def _missing(rule: Rule, context: CheckContext) -> Requirement | None:
+    if rule.needs is Requirement.NEIGHBOURS and context.neighbours is None:
         return rule.needs
-    if rule.needs is Need.HISTORY and not case.history:
+    if rule.needs is Requirement.HISTORY and not context.history:
         return rule.needs
     return None
 
 
-def _finding(rule: Rule, flaw: Flaw) -> Finding:
-    source = flaw.source
+def _finding(rule: Rule, violation: Violation) -> Finding:
+    source = violation.source
     return Finding(
         code=rule.code,
         family=rule.family,
@@ -79,9 +81,9 @@ def _finding(rule: Rule, flaw: Flaw) -> Finding:
         workbook=source.workbook,
         sheet=source.sheet,
         cell=source.cell,
-        identity=flaw.identity,
-        message=flaw.message,
-        hint=flaw.hint,
-        actual=flaw.actual,
-        expected=flaw.expected,
+        identity=violation.identity,
+        message=violation.message,
+        hint=violation.hint,
+        actual=violation.actual,
+        expected=violation.expected,
     )

@@ -1,18 +1,18 @@
-"""The register of rules: a rule is one decorated function over a case."""
+"""The register of rules: a rule is one decorated function over a context."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 
-Function = Callable[[Case], Iterator[Flaw]]
+Function = Callable[[CheckContext], Iterator[Violation]]
 
 
-class Need(StrEnum):
+class Requirement(StrEnum):
     """What a rule cannot do without, as the reason to give where it is missing."""
 
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
@@ -23,7 +23,7 @@ class Need(StrEnum):
 class Rule:
     """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff.
 
-    `yields_to` are codes of rules that say the same of a cell with more reason: theirs is told alone.
+    `superseded_by` are codes of rules that say the same of a cell with more reason: theirs is told alone.
     `across` tells that it compares with the books of other groups as well.
     """
 
@@ -34,8 +34,8 @@ class Rule:
     why: str
     remedy: str
     function: Function
-    needs: Need | None = None
-    yields_to: tuple[str, ...] = ()
+    needs: Requirement | None = None
+    superseded_by: tuple[str, ...] = ()
     across: bool = False
 
 
@@ -50,8 +50,8 @@ def rule(
     *,
     why: str,
     remedy: str,
-    needs: Need | None = None,
-    yields_to: tuple[str, ...] = (),
+    needs: Requirement | None = None,
+    superseded_by: tuple[str, ...] = (),
     across: bool = False,
 ) -> Callable[[Function], Function]:
     """Registers a rule. Codes are never reused."""
@@ -59,7 +59,9 @@ def rule(
     def register(function: Function) -> Function:
         if code in _RULES:
             raise ValueError(f"the code {code} is taken")
-        _RULES[code] = Rule(code, family, severity, title, why, remedy, function, needs, yields_to, across)
+        _RULES[code] = Rule(
+            code, family, severity, title, why, remedy, function, needs, superseded_by, across
+        )
         return function
 
     return register

@@ -62,7 +62,7 @@ def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, fo
     result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
     if form == "json":
         say(*json_lines(as_object(result), sys.stdout, indent=2))
-    elif any(not book.trouble for book in result.books):
+    elif any(not book.failure for book in result.books):
         say(*text_lines(result, terminal_width()))
     _tell(result)
     if not result.is_whole:
@@ -87,21 +87,21 @@ def flag(
     today: datetime | None,
 ) -> int:
     """Mark what the rules find in its cells; a line for each book, the status as for `check`."""
-    from kenpo_xl.cli.render import counted, troubles
+    from kenpo_xl.cli.render import counted, failures
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.flag import flag as task
 
     result = task(files, plan=plan_book, history=past, today=_day(today), person=person())
     for book, written in zip(result.checked.books, result.written, strict=True):
-        if written.trouble:
+        if written.failure:
             continue
         if written.changed:
             say(f"印を付けました（{counted(book)}）: {book.path}")
         else:
             say(f"変わりありません（{counted(book)}）: {book.path}")
     _tell(result.checked)
-    for sentence in dict.fromkeys(one.trouble for one in result.written):
-        if sentence and sentence not in set(troubles(result.checked)):
+    for sentence in dict.fromkeys(one.failure for one in result.written):
+        if sentence and sentence not in set(failures(result.checked)):
             say(sentence, err=True)
     _tell_bugs(one.bug for one in result.written)
     if not result.is_whole:
@@ -119,12 +119,12 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
 
     written = task(files, today=_day(today), person=person())
     for one in written:
-        if one.trouble:
-            say(one.trouble, err=True)
+        if one.failure:
+            say(one.failure, err=True)
         else:
             say(f"{'印を消しました' if one.changed else '印はありません'}: {one.path}")
     _tell_bugs(one.bug for one in written)
-    return FAILED if any(one.trouble for one in written) else CLEAN
+    return FAILED if any(one.failure for one in written) else CLEAN
 
 
 @click.command(
@@ -141,7 +141,7 @@ def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomput
     from kenpo_xl.tasks.fix import fix as task
 
     done = task(files, plan=plan_book, dry_run=dry_run, recomputed=recomputed)
-    for book in (book for book in done if not book.trouble):
+    for book in (book for book in done if not book.failure):
         state = "直しました" if book.written else "直せます（書き換えていません）"
         summary = f"{len(book.repairs)} か所{state}" if book.repairs else "直すところはありません"
         say(f"{summary}: {book.path}")
@@ -150,10 +150,10 @@ def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomput
             say(f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}")
         for kept in book.left:
             say(f"  {kept.source.sheet}!{kept.source.cell}  {kept.before} はそのままです（{kept.reason}）")
-    for sentence in dict.fromkeys(book.trouble for book in done if book.trouble):
+    for sentence in dict.fromkeys(book.failure for book in done if book.failure):
         say(sentence, err=True)
     _tell_bugs(book.bug for book in done)
-    return FAILED if any(book.trouble for book in done) else CLEAN
+    return FAILED if any(book.failure for book in done) else CLEAN
 
 
 @click.command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
@@ -173,9 +173,9 @@ def explain(code: str | None) -> int:
 
 def _tell(result: CheckResult) -> None:
     """Show what could not be read and which rules failed."""
-    from kenpo_xl.cli.render import troubles
+    from kenpo_xl.cli.render import failures
 
-    for sentence in troubles(result):
+    for sentence in failures(result):
         say(sentence, err=True)
     _tell_bugs(bool(book.failed) or book.bug for book in result.books)
 

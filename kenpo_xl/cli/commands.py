@@ -122,7 +122,7 @@ def report(
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
     result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
-    _remark(*result.troubles, *map(str, result.remarks))
+    _remark(*result.failures, *map(str, result.remarks))
     if result.errors:
         _remark(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。")
     if result.kept:
@@ -138,8 +138,8 @@ def report(
         _tell_kept(result.kept_pdf, "PDF", result.pdf)
     if result.pdf:
         say(f"PDF を作りました: {result.pdf}")
-    if result.pdf_trouble:
-        _remark(result.pdf_trouble)
+    if result.pdf_failure:
+        _remark(result.pdf_failure)
         return FAILED
     return FINDINGS if strict and result.errors else CLEAN
 
@@ -157,13 +157,13 @@ def export(folder: Path, file_format: str, output: Path | None, recomputed: bool
     from kenpo_xl.tasks.export import export as task
 
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
-    _remark(*result.troubles)
+    _remark(*result.failures)
     if result.kept:
         _tell_kept(result.kept, "一覧", result.path)
-    _remark(*(f"使っていません: {one.name}　{one.reason}" for one in result.set_aside))
-    _remark(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.doubled))
+    _remark(*(f"使っていません: {one.name}　{one.reason}" for one in result.rejected))
+    _remark(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.duplicates))
     say(f"書き出しました（{result.rows:,} 行）: {result.path}")
-    return FINDINGS if result.set_aside or result.doubled else CLEAN
+    return FINDINGS if result.rejected or result.duplicates else CLEAN
 
 
 for _command in (

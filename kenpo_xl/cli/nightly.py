@@ -103,13 +103,13 @@ def _text_lines(done: PeriodDone) -> Iterator[str]:
     for book in done.books:
         yield f"{time} {done.folder}/{book.name}: {_told(book)}"
     yield f"{time} {done.folder}: {_state(done)}"
-    for sentence in done.troubles:
+    for sentence in done.failures:
         yield f"{time} {done.folder}: {sentence}"
 
 
 def _told(book: BookSeen) -> str:
-    if book.trouble:
-        return f"{book.status}　{' '.join(book.trouble.split())}"
+    if book.failure:
+        return f"{book.status}　{' '.join(book.failure.split())}"
     return f"{book.status}　誤り {book.errors} 件、注意 {book.warnings} 件、参考 {book.infos} 件"
 
 
@@ -131,7 +131,7 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
             "to_mend": done.outcome.to_mend,
             "written": done.written,
             "notes": done.told,
-            "troubles": done.troubles,
+            "failures": done.failures,
         }
     )
     yield from json_lines(entry, sys.stderr)
@@ -144,7 +144,7 @@ def _summary(result: NightResult) -> Iterator[str]:
     for done in result.periods:
         states = f"　{done.outcome.words}" if done.outcome.words else ""
         yield f"{_named(done)}: {_state(done)}{states}"
-        yield from (f"  {sentence}" for sentence in (*done.troubles, *done.told))
+        yield from (f"  {sentence}" for sentence in (*done.failures, *done.told))
     made = len(result.periods) - result.unchanged - result.failed
     counts = f"処理 {made}、変わりなし {result.unchanged}、できなかったもの {result.failed}"
     yield f"{len(result.periods)} 期: {counts}"
@@ -163,7 +163,7 @@ def _period(done: PeriodDone) -> str:
 
 
 def _state(done: PeriodDone) -> str:
-    if done.troubles:
+    if done.failures:
         return "一部できませんでした。" if done.written else "できませんでした。"
     if done.written:
         return f"作りました（{'、'.join(done.written)}）。"

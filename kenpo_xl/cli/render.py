@@ -19,7 +19,7 @@ VERSION = 1
 def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
     """Every book with its findings by sheet, then what was not looked at, and the counts."""
     for book in result.books:
-        if not book.trouble:
+        if not book.failure:
             yield from _book_lines(book, width)
             yield ""
     for reason, count in _skipped(result).items():
@@ -70,10 +70,10 @@ def _skipped(result: CheckResult) -> dict[str, int]:
     return dict(sorted(Counter(reason for reason, _ in pairs).items()))
 
 
-def troubles(result: CheckResult) -> Iterator[str]:
+def failures(result: CheckResult) -> Iterator[str]:
     """Each sentence on a book or an earlier period that could not be read, and each rule that failed."""
-    yield from result.troubles
-    yield from dict.fromkeys(book.trouble for book in result.books if book.trouble)
+    yield from result.failures
+    yield from dict.fromkeys(book.failure for book in result.books if book.failure)
     failed: dict[RuleRun, list[str]] = {}
     for book in result.books:
         for rule in book.failed:
@@ -100,7 +100,7 @@ def _book(book: BookResult) -> dict[str, Any]:
         "findings": [_finding(finding, book) for finding in book.findings],
         "rules": [{"code": one.code, "status": str(one.status), "reason": one.reason} for one in book.rules],
     }
-    return found | ({"reason": book.trouble} if book.trouble else {})
+    return found | ({"reason": book.failure} if book.failure else {})
 
 
 def _finding(finding: Finding, book: BookResult) -> dict[str, Any]:
@@ -122,12 +122,12 @@ def _finding(finding: Finding, book: BookResult) -> dict[str, Any]:
 def rule_lines(rule: Rule, width: int | None) -> Iterator[str]:
     """All that a rule says of itself."""
     yield from wrapped(rule.title, width, "  ", f"{rule.code}　")
-    for head, words in (
+    for header, words in (
         ("区分", f"{rule.family}（{rule.severity}）"),
         ("なぜ", rule.why),
         ("どうするか", rule.remedy),
     ):
-        yield from wrapped(words, width, "    ", f"  {head}：")
+        yield from wrapped(words, width, "    ", f"  {header}：")
 
 
 def catalogue_lines(rules: Iterable[Rule], width: int | None) -> Iterator[str]:

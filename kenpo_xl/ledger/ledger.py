@@ -42,7 +42,7 @@ class Run:
     def begin(self, key: PeriodKey) -> None:
         """Keep that outputs of a period may be other ones from now on than those that are known."""
         with transaction(self._connection, self._path, writes=True):
-            self._connection.execute(update(PERIODS).filter_by(**key._asdict()).values(made_of=""))
+            self._connection.execute(update(PERIODS).filter_by(**key._asdict()).values(input_digest=""))
 
     def record(self, record: PeriodRecord) -> None:
         """Keep what this run saw of a period, in the place of what was known of it."""

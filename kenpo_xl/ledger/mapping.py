@@ -34,7 +34,7 @@ Content = tuple[Any, ...]
 
 
 @frozen
-class Shelf(Generic[Record]):
+class TableMapping(Generic[Record]):
     """A table with how a record becomes the content of a row and the other way round.
 
     `same` are the columns that make two rows say the same, wherever it stands in a book.
@@ -197,28 +197,30 @@ def _finding_of(*content: str) -> FindingRecord:
     return FindingRecord(finding, group, reason)
 
 
-FILES_SEEN = Shelf[FileRecord](
+FILES_SEEN = TableMapping[FileRecord](
     FILES,
     ("path", "content"),
     lambda one: (one.path, one.kind, one.content, one.group),
     FileRecord,
 )
-FACTS_KEPT = Shelf[Fact](
+FACTS_KEPT = TableMapping[Fact](
     FACTS, ("identity", "entity", "first_month", "last_month", "kind", "value", "unit"), _fact, _fact_of
 )
-LINES_KEPT = Shelf[LineRecord](
+LINES_KEPT = TableMapping[LineRecord](
     LINES,
     ("item", "block", "text"),
     _line,
     _line_of,
 )
-RATINGS_KEPT = Shelf[RatingRecord](
+RATINGS_KEPT = TableMapping[RatingRecord](
     RATINGS,
     ("item", "block", "kpi", "printed", "computed"),
     _rating,
     _rating_of,
 )
-FINDINGS_KEPT = Shelf[FindingRecord](FINDINGS, ("code", "group_name", "identity"), _finding, _finding_of)
-OUTPUTS_WRITTEN = Shelf[OutputRecord](
-    OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.made_of), OutputRecord
+FINDINGS_KEPT = TableMapping[FindingRecord](
+    FINDINGS, ("code", "group_name", "identity"), _finding, _finding_of
+)
+OUTPUTS_WRITTEN = TableMapping[OutputRecord](
+    OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.input_digest), OutputRecord
 )

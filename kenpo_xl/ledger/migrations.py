@@ -31,7 +31,7 @@ STEP_1 = (
     folder TEXT NOT NULL,
     first_run INTEGER NOT NULL REFERENCES runs (run),
     seen_run INTEGER NOT NULL REFERENCES runs (run),
-    made_of TEXT NOT NULL,
+    input_digest TEXT NOT NULL,
     words TEXT NOT NULL,
     to_mend INTEGER NOT NULL,
     until TEXT,
@@ -94,7 +94,7 @@ STEP_1 = (
     f"""CREATE TABLE outputs ({_VALID}
     path TEXT NOT NULL,
     content TEXT NOT NULL,
-    made_of TEXT NOT NULL)""",
+    input_digest TEXT NOT NULL)""",
     # What is valid now is asked for by period; the past of a figure by its identity.
     *(
         f"CREATE INDEX {table}_now ON {table} (period) WHERE last_run IS NULL"

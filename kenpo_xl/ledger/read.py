@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, Sighting
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
-from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, Shelf
+from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, TableMapping
 from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
 # What a date can be made of; no earlier era is known.
 _FIRST_YEAR, _LAST_YEAR, _QUARTERS = 1868, 9998, range(1, 5)
-_OUTCOME = (PERIODS.c.made_of, PERIODS.c.words, PERIODS.c.to_mend, PERIODS.c.until)
+_OUTCOME = (PERIODS.c.input_digest, PERIODS.c.words, PERIODS.c.to_mend, PERIODS.c.until)
 
 
 def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
@@ -36,9 +36,9 @@ def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
             folder,
             date.fromisoformat(begun),
             date.fromisoformat(seen),
-            Outcome(made_of, words, bool(to_mend), date.fromisoformat(until) if until else None),
+            Outcome(input_digest, words, bool(to_mend), date.fromisoformat(until) if until else None),
         )
-        for *key, folder, begun, seen, made_of, words, to_mend, until in _verified(columns, rows)
+        for *key, folder, begun, seen, input_digest, words, to_mend, until in _verified(columns, rows)
     )
 
 
@@ -58,7 +58,7 @@ def _verified(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator
         yield row
 
 
-def valid(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> Iterator[Record]:
+def valid(connection: Connection, shelf: TableMapping[Record], key: PeriodKey) -> Iterator[Record]:
     """The records of a period that are valid now, in the order in which they were kept."""
     table = shelf.table
     rows = connection.execute(
@@ -71,7 +71,7 @@ def valid(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> Itera
 
 
 def sightings(
-    connection: Connection, shelf: Shelf[Record], *which: ColumnElement[bool]
+    connection: Connection, shelf: TableMapping[Record], *which: ColumnElement[bool]
 ) -> Iterator[Sighting[Record]]:
     """All that was ever kept, by branch, the newest period first, and in it what was seen last."""
     table, since, last = shelf.table, RUNS.alias(), RUNS.alias()
@@ -88,7 +88,7 @@ def sightings(
     return (_sighting(shelf, *row) for row in _verified(columns, rows))
 
 
-def _sighting(shelf: Shelf[Record], *row: Any) -> Sighting[Record]:
+def _sighting(shelf: TableMapping[Record], *row: Any) -> Sighting[Record]:
     key, (folder, since, last, ended), content = row[:3], row[3:7], row[7:]
     return Sighting(
         _period_key(*key),
@@ -100,7 +100,9 @@ def _sighting(shelf: Shelf[Record], *row: Any) -> Sighting[Record]:
     )
 
 
-def of_period(connection: Connection, shelf: Shelf[Record], key: PeriodKey) -> tuple[Sighting[Record], ...]:
+def of_period(
+    connection: Connection, shelf: TableMapping[Record], key: PeriodKey
+) -> tuple[Sighting[Record], ...]:
     """All that was ever kept of a period, what was seen last first."""
     return tuple(sightings(connection, shelf, *_is(key)))
 

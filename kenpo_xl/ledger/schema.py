@@ -43,7 +43,7 @@ PERIODS = Table(
     Column("folder", Text, nullable=False),
     Column("first_run", Integer, nullable=False),
     Column("seen_run", Integer, nullable=False),
-    Column("made_of", Text, nullable=False),
+    Column("input_digest", Text, nullable=False),
     Column("words", Text, nullable=False),
     Column("to_mend", Integer, nullable=False),
     Column("until", Text),
@@ -70,4 +70,4 @@ FINDINGS = _table(
     *("message", "hint", "actual", "expected", "reason"),
     *_SOURCE,
 )
-OUTPUTS = _table("outputs", "path", "content", "made_of")
+OUTPUTS = _table("outputs", "path", "content", "input_digest")

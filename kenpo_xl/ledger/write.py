@@ -19,7 +19,7 @@ from kenpo_xl.ledger.mapping import (
     RATINGS_KEPT,
     Content,
     Record,
-    Shelf,
+    TableMapping,
 )
 from kenpo_xl.ledger.schema import PERIODS
 
@@ -49,7 +49,12 @@ def _visit(connection: Connection, run: int, record: PeriodRecord) -> _Visit:
     known = connection.execute(select(PERIODS.c.period, PERIODS.c.seen_run).filter_by(**key)).one_or_none()
     outcome = record.outcome
     until = outcome.until.isoformat() if outcome.until else None
-    said = {"made_of": outcome.made_of, "words": outcome.words, "to_mend": outcome.to_mend, "until": until}
+    said = {
+        "input_digest": outcome.input_digest,
+        "words": outcome.words,
+        "to_mend": outcome.to_mend,
+        "until": until,
+    }
     told = {**said, "folder": record.folder, "seen_run": run}
     statement = insert(PERIODS).values(**key, **told, first_run=run)
     period = connection.execute(
@@ -58,7 +63,9 @@ def _visit(connection: Connection, run: int, record: PeriodRecord) -> _Visit:
     return _Visit(period, run, known.seen_run if known else run)
 
 
-def _replace(connection: Connection, shelf: Shelf[Record], visit: _Visit, records: Iterable[Record]) -> None:
+def _replace(
+    connection: Connection, shelf: TableMapping[Record], visit: _Visit, records: Iterable[Record]
+) -> None:
     wanted = dict.fromkeys(map(shelf.told, records))
     known = _known(connection, shelf, visit)
     gone = [content for content in known if content not in wanted]
@@ -70,7 +77,7 @@ def _replace(connection: Connection, shelf: Shelf[Record], visit: _Visit, record
     )
 
 
-def _known(connection: Connection, shelf: Shelf[Any], visit: _Visit) -> dict[Content, tuple[int, int]]:
+def _known(connection: Connection, shelf: TableMapping[Any], visit: _Visit) -> dict[Content, tuple[int, int]]:
     """The rows that are valid, each with its id and the run since which it says so."""
     table = shelf.table
     rows = connection.execute(
@@ -81,13 +88,13 @@ def _known(connection: Connection, shelf: Shelf[Any], visit: _Visit) -> dict[Con
     return {tuple(content): (number, since) for number, since, *content in rows}
 
 
-def _end(connection: Connection, shelf: Shelf[Any], visit: _Visit, ids: list[int]) -> None:
+def _end(connection: Connection, shelf: TableMapping[Any], visit: _Visit, ids: list[int]) -> None:
     if ids:
         statement = shelf.table.update().where(shelf.table.c.id == bindparam("row"))
         connection.execute(statement.values(last_run=visit.last), [{"row": number} for number in ids])
 
 
-def _begin(connection: Connection, shelf: Shelf[Any], visit: _Visit, rows: dict[Content, int]) -> None:
+def _begin(connection: Connection, shelf: TableMapping[Any], visit: _Visit, rows: dict[Content, int]) -> None:
     if rows:
         always = {"period": visit.period, "from_run": visit.run, "last_run": None}
         names = shelf.names

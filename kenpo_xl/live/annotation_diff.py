@@ -13,7 +13,7 @@ from kenpo_xl.annotations.annotate import with_reasons
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import Note
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
-from kenpo_xl.annotations.placement import Sketch
+from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.annotations.remove import cleaned, known_notes, sheets_of_ours
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
@@ -52,7 +52,7 @@ def change(book: Book, marks: Iterable[Mark]) -> AnnotationDiff:
     old = tuple(_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
     numbers = _free(sheets[0]) if sheets else None
     rows = cleaned(book)
-    sketch = Sketch(book, with_reasons(marks, rows), keep_notes=True)
+    sketch = Placement(book, with_reasons(marks, rows), keep_notes=True)
     if sketch.marks and numbers is None:
         raise KenpoError(
             f"{book.package.path.name} にシート「{NAME}」がないため、印を付けられません。"
@@ -69,11 +69,11 @@ def change(book: Book, marks: Iterable[Mark]) -> AnnotationDiff:
 
 
 def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> Rows:
-    columns = {head: sheet.columns[head] for head in (*VISIBLE, *HIDDEN)}
+    columns = {header: sheet.columns[header] for header in (*VISIBLE, *HIDDEN)}
     return Rows(sheet.entry.name, columns, rows, mixed=MIXED)
 
 
 def _free(sheet: FindingsSheet) -> Iterator[int]:
-    """The rows below the heads, but for those in which staff wrote."""
+    """The rows below the headers, but for those in which staff wrote."""
     taken = sheet.taken
     return (number for number in range(sheet.first, findings_sheet.LAST_ROW + 1) if number not in taken)

@@ -1,4 +1,4 @@
-"""Lists in an open workbook: rows by the words of their heads, written and emptied in bulk."""
+"""Lists in an open workbook: rows by the words of their headers, written and emptied in bulk."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @frozen
 class Rows:
-    """Rows of a list: the column of each head, and what is to stand in each row by heads.
+    """Rows of a list: the column of each header, and what is to stand in each row by headers.
 
-    `mixed` are the heads of the columns that hold more than texts.
+    `mixed` are the headers of the columns that hold more than texts.
     """
 
     sheet: str
@@ -27,20 +27,20 @@ class Rows:
     mixed: Collection[str] = ()
 
     @property
-    def heads(self) -> dict[int, str]:
-        """The head of each column."""
-        return {column: head for head, column in self.columns.items()}
+    def headers(self) -> dict[int, str]:
+        """The header of each column."""
+        return {column: header for header, column in self.columns.items()}
 
     def texts(self, across: Iterable[int]) -> list[int]:
         """Which of these columns, counted from the first of them, hold texts only."""
-        return [place for place, column in enumerate(across) if self.heads[column] not in self.mixed]
+        return [place for place, column in enumerate(across) if self.headers[column] not in self.mixed]
 
 
 def write_rows(book: xlwings.Book, rows: Rows, undo: Undo) -> None:
     """Write the rows of a list."""
-    heads = rows.heads
+    headers = rows.headers
     for area, down, across in _areas(book, rows):
-        cells = [[rows.rows[row].get(heads[column], CellXml()) for column in across] for row in down]
+        cells = [[rows.rows[row].get(headers[column], CellXml()) for column in across] for row in down]
         write(area, cells, rows.texts(across), undo)
 
 

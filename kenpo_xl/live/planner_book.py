@@ -34,7 +34,7 @@ Ways = Mapping[str, str]
 def show_states(book: OpenBook, copy: Path, board: Board, ways: Ways) -> None:
     """List the state of every group; `copy` holds the open state of the book, `ways` lead to its books.
 
-    KenpoError where the sheet or one of its heads is gone, or the sheet is protected.
+    KenpoError where the sheet or one of its headers is gone, or the sheet is protected.
     """
     _show(book, copy, lists.STATES, [_state(group, ways) for group in board.groups])
 
@@ -48,9 +48,9 @@ def show_remarks(book: OpenBook, copy: Path, remarks: Iterable[Remark], ways: Wa
 def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mapping[str, CellXml]]) -> None:
     """Put rows in the place of those that a list has; all of them or none."""
     sheet = Workbook(copy).sheets.get(wanted.sheet)
-    heads = [head for head, _, _ in wanted.columns]
-    top, columns = sheet.heads(heads) if sheet else (0, {})
-    if sheet is None or columns.keys() < set(heads):
+    headers = [header for header, _, _ in wanted.columns]
+    top, columns = sheet.headers(headers) if sheet else (0, {})
+    if sheet is None or columns.keys() < set(headers):
         raise KenpoError(
             f"{copy.name} にシート「{wanted.sheet}」かその見出しがありません。元に戻すか、"
             "このブックを別の場所へ移して build を実行し、新しいブックに調整を写してください。"
@@ -77,8 +77,8 @@ def _state(group: GroupState, ways: Ways) -> dict[str, CellXml]:
         lists.NAME: CellXml(group.group),
         lists.STATE: CellXml(f"{group.state.glyph} {group.words}"),
         **{
-            head: CellXml(str(count), "n") if group.was_checked else CellXml("－")
-            for head, count in counts.items()
+            header: CellXml(str(count), "n") if group.was_checked else CellXml("－")
+            for header, count in counts.items()
         },
         lists.DUE: CellXml(day_text(group.due) if group.due else ""),
         lists.BOOK: _link(group.book, ways.get(group.book, "")),

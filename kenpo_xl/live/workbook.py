@@ -73,16 +73,16 @@ def copied(book: OpenBook) -> Iterator[Path]:
 
 def _copy_in(book: OpenBook, folder: Path) -> Path:
     copy = folder / path_of(book).name
-    trouble: Exception | None = None
+    failure: Exception | None = None
     try:
         book.macro(SAVE_COPY)(str(copy))
     except Exception as error:  # whatever the application raises
-        trouble = error
-    if trouble or not copy.is_file():
+        failure = error
+    if failure or not copy.is_file():
         raise KenpoError(
             f"{book.name} のいまの内容を読み取れませんでした。"
             "上書き保存し、ブックを開き直してから、もう一度押してください。"
-        ) from trouble
+        ) from failure
     return copy
 
 

@@ -37,7 +37,7 @@ _AFTER_MERGES = (
 )  # fmt: skip
 
 
-class Fault(str):
+class CellError(str):
     """An error value of Excel, such as #REF!."""
 
     __slots__ = ()
@@ -174,14 +174,14 @@ class CellReader:
             case "b":
                 return text.strip() in ("1", "true")
             case "e":
-                return Fault(text)
+                return CellError(text)
             case "d":
                 return datetime.fromisoformat(text.rstrip("Z")).date()
         if "_" in text:
             raise ValueError(text)
         number = float(text)
         if not math.isfinite(number):
-            return Fault("#NUM!")
+            return CellError("#NUM!")
         if style in self.looks.dates and 1 <= number <= (date.max - self._epoch).days:
             return self._epoch + timedelta(days=int(number))
         return number

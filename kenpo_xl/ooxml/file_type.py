@@ -8,12 +8,12 @@ _ZIP = b"PK\3\4"
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_HEAD = 4096
+_HEADER = 4096
 _SAVE_AS = "Excel で開き、「名前を付けて保存」で「Excel ブック (*.xlsx)」を選んで保存し直してください。"
 _AGAIN = "元のファイルを確かめ、もう一度写してください。"
 
 
-def what_it_is(name: str, content: bytes) -> str:
+def describe_unsupported_file(name: str, content: bytes) -> str:
     """What follows 「… は」 in the sentence on a file that is no zip, '' for one that begins as a zip."""
     if name.startswith("~$"):
         return " Excel が編集中に置く印で、ブックではありません。~$ の付かないファイルを使ってください。"
@@ -30,13 +30,13 @@ def what_it_is(name: str, content: bytes) -> str:
                 "「パスワードを使用して暗号化」を空にし、保存し直してください。"
             )
         return f"古い形式（.xls など）です。{_SAVE_AS}"
-    head = content[:_HEAD]
+    header = content[:_HEADER]
     for mark in _MARKS:
-        head = head.removeprefix(mark)
-    head = head.replace(b"\0", b"").lstrip()
-    if head.startswith(b"<"):
+        header = header.removeprefix(mark)
+    header = header.replace(b"\0", b"").lstrip()
+    if header.startswith(b"<"):
         return f" Web ページ（HTML）か XML で、Excel ブックではありません。{_SAVE_AS}"
-    if b"\0" not in content[:_HEAD] and not content.startswith(b"PK"):
+    if b"\0" not in content[:_HEADER] and not content.startswith(b"PK"):
         return f" CSV などの文字だけのファイルで、Excel ブックではありません。{_SAVE_AS}"
     return f" Excel ブックではないか、壊れているため開けません。{_AGAIN}"
 
@@ -45,7 +45,7 @@ class _Parts(Protocol):
     def __contains__(self, name: str, /) -> bool: ...
 
 
-def what_package_it_is(parts: _Parts, main: str) -> str:
+def describe_unsupported_package(parts: _Parts, main: str) -> str:
     """The same for a zip whose main part is no workbook of XML, '' where that may be one."""
     if main.casefold().endswith(".bin"):
         return f"バイナリ形式（.xlsb）のブックです。{_SAVE_AS}"

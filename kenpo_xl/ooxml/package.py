@@ -17,7 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
-from kenpo_xl.ooxml.file_type import what_it_is
+from kenpo_xl.ooxml.file_type import describe_unsupported_file
 from kenpo_xl.ooxml.safe_xml import in_any_namespace, is_child_of_root, is_declared, parsed, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
@@ -256,7 +256,7 @@ def part_name(name: str) -> str:
 def opened_zip(path: Path) -> zipfile.ZipFile:
     """The zip file of a workbook, read into memory; KenpoError where it is none."""
     content = _content(path)
-    foreign = what_it_is(path.name, content)
+    foreign = describe_unsupported_file(path.name, content)
     if foreign:
         raise KenpoError(f"{path.name} は{foreign}")
     # The directory itself is read whole: count before.

@@ -53,5 +53,5 @@ def _decoded(content: bytes) -> Iterator[str]:
 def application_of(path: Path) -> bytes:
     """The four bytes by which a SQLite file says whose it is, b'' for any other file."""
     with path.open("rb") as file:
-        head = file.read(100)
-    return head[_APPLICATION] if head.startswith(_SQLITE) else b""
+        header = file.read(100)
+    return header[_APPLICATION] if header.startswith(_SQLITE) else b""

@@ -15,23 +15,23 @@ from pathlib import Path
 from lxml import etree
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.cell_formats import read_looks
-from kenpo_xl.ooxml.cell_reader import CellReader, Contents, Fault, RawCell, Value
+from kenpo_xl.ooxml.cell_reader import CellError, CellReader, Contents, RawCell, Value
 from kenpo_xl.ooxml.defined_names import is_part
 from kenpo_xl.ooxml.file_extension import main_part
-from kenpo_xl.ooxml.file_type import what_package_it_is
+from kenpo_xl.ooxml.file_type import describe_unsupported_package
 from kenpo_xl.ooxml.package import Package, part_name
 from kenpo_xl.ooxml.parts import EPOCH, epoch_of, relations_of, shared_strings
 from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW, Area, a1, last_before_gap, letters, parse_area
 from kenpo_xl.ooxml.rich_text import RichText, as_text
 
-__all__ = ["Area", "Fault", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text", "letters",
-           "parse_area"]  # fmt: skip
+__all__ = ["Area", "CellError", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text",
+           "letters", "parse_area"]  # fmt: skip
 
 MAX_SHEETS = 1_000
-_HEAD_ROWS = 20
+_HEADER_ROWS = 20
 # So many blank rows or columns, and what follows has nothing to do with what stands before.
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 200
 # Bytes of looks and validations on one sheet that nobody made on purpose.
@@ -203,14 +203,14 @@ class Sheet:
         """Numbers of the rows that hold anything, in order."""
         return iter(self.filled)
 
-    def heads(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
-        """The row near the top that holds most of these heads (0 where none does), and the column of each."""
-        wanted = {folded(word): word for word in words}
+    def headers(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """The row near the top that holds most of these headers (0 if none), and the column of each."""
+        wanted = {normalized(word): word for word in words}
         best: tuple[int, dict[str, int]] = (0, {})
-        for row in (row for row in self.shown if row <= _HEAD_ROWS):
+        for row in (row for row in self.shown if row <= _HEADER_ROWS):
             found: dict[str, int] = {}
             for column in self.shown[row]:
-                if word := wanted.get(folded(self.text(row, column))):
+                if word := wanted.get(normalized(self.text(row, column))):
                     found.setdefault(word, column)
             if len(found) > len(best[1]):
                 best = (row, found)
@@ -234,7 +234,7 @@ class Workbook:
 
     def _load(self) -> None:
         self.main = main = main_part(self.package)
-        if foreign := what_package_it_is(self.package, main):
+        if foreign := describe_unsupported_package(self.package, main):
             raise KenpoError(f"{self.path.name} は{foreign}")
         relations = relations_of(self.package, main)
         parts = dict(relations.values())

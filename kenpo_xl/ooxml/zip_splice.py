@@ -42,7 +42,9 @@ class _Member:
     length: int
 
 
-def spliced(source: Path, target: Path, parts: Mapping[str, bytes], removed: Collection[str] = ()) -> None:
+def replace_parts(
+    source: Path, target: Path, parts: Mapping[str, bytes], removed: Collection[str] = ()
+) -> None:
     """Copy the workbook `source` to the new file `target`, with some parts by name replaced or added.
 
     Those in `removed` are left out. Names are compared without case. The same input gives the same bytes.
@@ -123,11 +125,11 @@ def _replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
     packed, sums = _packed(content)
     local = list(_LOCAL.unpack_from(member.local))
     record = list(_RECORD.unpack_from(member.record))
-    for head, first in ((local, 1), (record, 2)):
-        head[first] = max(head[first], _VERSION)
-        head[first + 1] &= _UTF8
-        head[first + 2] = _DEFLATED
-        head[first + 5 : first + 8] = sums
+    for header, first in ((local, 1), (record, 2)):
+        header[first] = max(header[first], _VERSION)
+        header[first + 1] &= _UTF8
+        header[first + 2] = _DEFLATED
+        header[first + 5 : first + 8] = sums
     # The extra field of the local header may speak of the old sizes.
     name_end = _LOCAL.size + local[9]
     local[10] = 0
@@ -139,10 +141,10 @@ def _replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
 def _added(name: str, content: bytes, new: BinaryIO) -> bytes:
     packed, sums = _packed(content)
     encoded = name.encode()
-    head = (_VERSION, 0 if name.isascii() else _UTF8, _DEFLATED, 0, _DATE, *sums, len(encoded), 0)
-    new.write(_LOCAL.pack(_LOCAL_MAGIC, *head) + encoded)
+    header = (_VERSION, 0 if name.isascii() else _UTF8, _DEFLATED, 0, _DATE, *sums, len(encoded), 0)
+    new.write(_LOCAL.pack(_LOCAL_MAGIC, *header) + encoded)
     new.write(packed)
-    return _RECORD.pack(_RECORD_MAGIC, _VERSION, *head, 0, 0, 0, 0, 0) + encoded
+    return _RECORD.pack(_RECORD_MAGIC, _VERSION, *header, 0, 0, 0, 0, 0) + encoded
 
 
 def _packed(content: bytes) -> tuple[bytes, tuple[int, int, int]]:

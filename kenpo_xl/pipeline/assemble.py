@@ -19,19 +19,19 @@ from kenpo_xl.domain.outputs.report import (
     ReportTable,
     Tone,
 )
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.plan.table import CellKind, Table
-from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import date_text, date_text_both, era_year, fiscal_month
 
-NOT_HANDED_IN = "（未提出）"
+NOT_SUBMITTED = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
 
 
@@ -39,7 +39,7 @@ def join(
     plan: Plan,
     submissions: Iterable[Submission],
     figures: Figures,
-    standings: Standings,
+    assessments: Assessments,
     *,
     facts: Sequence[Fact] = (),
     remarks: Sequence[Remark] = (),
@@ -48,10 +48,10 @@ def join(
 ) -> Report:
     """The whole report as values; blocks of a group that handed nothing in say so.
 
-    While a remark is an error, the cover and the heads say 案.
+    While a remark is an error, the cover and the headers say 案.
     """
     entries = {item.item: item for submission in submissions for item in submission.items}
-    joiner = _Joiner(plan, entries, figures, standings, facts)
+    joiner = _Joiner(plan, entries, figures, assessments, facts)
     draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
         words={**cover_words(plan), "案": draft},
@@ -61,7 +61,7 @@ def join(
         ),
         sections=tuple(joiner.section(section) for section in plan.sections),
         facts=tuple(facts),
-        standings=standings,
+        assessments=assessments,
         remarks=tuple(remarks),
         books=books or {},
         changes=changes,
@@ -70,13 +70,13 @@ def join(
 
 def cover_words(plan: Plan) -> dict[str, str]:
     """The words that the cover's {placeholders} stand for."""
-    period, moment = plan.period, plan.moment()
+    period, placeholder_context = plan.period, plan.placeholder_context()
     first = fiscal_month(plan.fiscal_year, 5).last_day
     era, _, year = era_year(first)
     return {
         "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
-        "和暦年度": moment.word("年度") or "",
-        "表題": fill(plan.title, moment),
+        "和暦年度": placeholder_context.word("年度") or "",
+        "表題": fill(plan.title, placeholder_context),
         "支部": plan.branch,
         "四半期": f"第{period.quarter}四半期",
         "開催日": date_text_both(period.held_on) if period.held_on else "",
@@ -92,10 +92,10 @@ class _Joiner:
         plan: Plan,
         entries: dict[str, ItemEntry],
         figures: Figures,
-        standings: Standings,
+        assessments: Assessments,
         facts: Sequence[Fact],
     ) -> None:
-        self.plan, self.entries, self.figures, self.standings = plan, entries, figures, standings
+        self.plan, self.entries, self.figures, self.assessments = plan, entries, figures, assessments
         self.facts = {_place(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
         self.kpi_facts = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
 
@@ -114,9 +114,9 @@ class _Joiner:
         return ReportItem(item.title, blocks, _told(item.title, item.source))
 
     def block(self, item: Item, block: Block) -> ReportBlock:
-        rating = self.standings.blocks[item.id, block.name]
+        rating = self.assessments.blocks[item.id, block.name]
         entry = self.entries.get(item.id)
-        lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_HANDED_IN),)
+        lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
         filled = [self._filled(item.id, line) for line in _sentences(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
         return ReportBlock(sentences, lines, rating.printed, sources)
@@ -144,7 +144,7 @@ class _Joiner:
         text, cells, at = "", list[Source | None](), 0
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
             typed = f"{{{part}}}" if place % 2 else part
-            written = fill(typed, self.plan.moment(), self._figure_words(item))
+            written = fill(typed, self.plan.placeholder_context(), self._figure_words(item))
             figure = self.figures.named(item, part) if place % 2 else None
             held = [line.source_at(at + n) for n in range(len(typed))]
             cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
@@ -153,45 +153,45 @@ class _Joiner:
 
     def _kpi_sources(self, name: str) -> tuple[Source, ...]:
         """The cells of what a KPI's line speaks of in its order, of its own words, of result and target."""
-        standing = self.standings.kpi(name)
-        if standing is None:
+        assessment = self.assessments.kpi(name)
+        if assessment is None:
             return ()
-        words = [*PLACEHOLDER.findall(standing.kpi.print), "印字", "実績", "目標"]
-        return _cells(self._kpi_source(standing, word) for word in words)
+        words = [*PLACEHOLDER.findall(assessment.kpi.print), "印字", "実績", "目標"]
+        return _cells(self._kpi_source(assessment, word) for word in words)
 
-    def _kpi_source(self, standing: KpiStanding, word: str) -> Source | None:
-        identity = kpi_identity(standing.kpi.name, word)
+    def _kpi_source(self, assessment: KpiAssessment, word: str) -> Source | None:
+        identity = kpi_identity(assessment.kpi.name, word)
         fact = self.kpi_facts.get(identity) or self.kpi_facts.get(f"{identity}/1")
-        figure = self.figures.named(standing.item, word)
+        figure = self.figures.named(assessment.item, word)
         return fact.source if fact else figure.held_in if figure else None
 
     def _kpi_text(self, name: str) -> str:
-        standing = self.standings.kpi(name)
-        if standing is None:
+        assessment = self.assessments.kpi(name)
+        if assessment is None:
             return f"（指標「{name}」は計画にありません）"
-        words = {"名称": name, "目標": standing.target, "実績": standing.result}
-        figure = self._figure_words(standing.item)
-        moment = self.plan.moment(standing.base.number)
-        return fill(standing.kpi.print, moment, lambda word: words.get(word) or figure(word))
+        words = {"名称": name, "目標": assessment.target, "実績": assessment.result}
+        figure = self._figure_words(assessment.item)
+        placeholder_context = self.plan.placeholder_context(assessment.base.number)
+        return fill(assessment.kpi.print, placeholder_context, lambda word: words.get(word) or figure(word))
 
     def table(self, found: TableFigures) -> ReportTable:
         table, rows = found.table, found.printed_rows()
         words = self._figure_words(table.item)
 
         def text(template: str, month: int | None) -> str:
-            return fill(template, self.plan.moment(month), words)
+            return fill(template, self.plan.placeholder_context(month), words)
 
-        def head(h: Head, month: int | None) -> Head:
+        def header(h: Header, month: int | None) -> Header:
             return replace(h, text=text(h.text, month), sources=self._sources(table, h.text))
 
         indexes = [row.index for row in rows]
         return ReportTable(
             caption=text(table.caption, found.month()),
             corner=text(table.corner, found.month()),
-            head_rows=table.head_rows,
-            head_columns=table.head_columns,
-            column_heads=tuple(head(h, found.month(h.column)) for h in table.column_heads),
-            row_heads=tuple(head(h, found.month()) for h in _kept(table.row_heads, indexes)),
+            header_rows=table.header_rows,
+            header_columns=table.header_columns,
+            column_headers=tuple(header(h, found.month(h.column)) for h in table.column_headers),
+            row_headers=tuple(header(h, found.month()) for h in _kept(table.row_headers, indexes)),
             rows=tuple(tuple(map(self._cell, row.figures)) for row in rows),
             notes=tuple(text(note, found.month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
@@ -228,12 +228,14 @@ def _sentences(block: Block) -> Iterator[LineEntry]:
         yield LineEntry(block.name, LineKind.TEXT, sentence, source=source)
 
 
-def _kept(heads: tuple[Head, ...], indexes: list[int]) -> Iterator[Head]:
-    """The row heads of the printed rows, with spans cut to what is printed."""
-    for head in heads:
-        places = [place for place, index in enumerate(indexes) if head.row <= index < head.row + head.down]
+def _kept(headers: tuple[Header, ...], indexes: list[int]) -> Iterator[Header]:
+    """The row headers of the printed rows, with spans cut to what is printed."""
+    for header in headers:
+        places = [
+            place for place, index in enumerate(indexes) if header.row <= index < header.row + header.down
+        ]
         if places:
-            yield replace(head, row=places[0], down=len(places))
+            yield replace(header, row=places[0], down=len(places))
 
 
 def _place(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:

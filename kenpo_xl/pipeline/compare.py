@@ -7,16 +7,16 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
-from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.privacy.personal_data import is_private_number, masked
-from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.results.history import History, PastPeriod
@@ -28,7 +28,7 @@ def changes(
     plan: Plan,
     submissions: Iterable[Submission],
     figures: Figures,
-    standings: Standings,
+    assessments: Assessments,
     *,
     facts: Iterable[Fact],
     history: History,
@@ -45,8 +45,8 @@ def changes(
     entries = {entry.item: entry for submission in submissions for entry in submission.items}
     found = [*_Figures(figures, earlier, before).changes(entries)]
     if before is not None:
-        found += _ratings(standings, entries, before)
-        found += _kpis((kpi for kpi in standings.kpis if kpi.item in entries), facts, before)
+        found += _ratings(assessments, entries, before)
+        found += _kpis((kpi for kpi in assessments.kpis if kpi.item in entries), facts, before)
         found += _texts(plan, entries, before)
     order = list(ChangeKind)
     return Changes(
@@ -71,7 +71,7 @@ class _Figures:
 
     def _corrected(self, figure: Figure, table: Table) -> list[ReportChange] | None:
         """The correction or nothing of a figure that was reported for the same months, None of any other."""
-        span, then = self.figures.span(figure.id), as_reported_then(table, *table.index[figure.id])
+        span, then = self.figures.span(figure.id), last_year_identity(table, *table.index[figure.id])
         identities = [figure.id, then] if then else [figure.id]
         told = (self.earlier.of_months(str(one), figure.entity, span) for one in identities)
         known = [one for one in told if one and one[1].unit == table.held_unit(*table.index[figure.id])]
@@ -83,8 +83,8 @@ class _Figures:
     def _moved_on(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
         """What it was in the report before; last year's figures move with this year's and tell nothing."""
         row, column = table.index[figure.id]
-        tenses = {tense_spoken(table.rows[row]), tense_spoken(table.columns[column])}
-        if self.before is None or tenses & set(LAST_YEAR):
+        year_roles = {year_role_spoken(table.rows[row]), year_role_spoken(table.columns[column])}
+        if self.before is None or year_roles & set(LAST_YEAR):
             return
         fact = self.before.figures.get((str(figure.id), figure.entity))
         if fact is None or fact.unit == table.held_unit(row, column):
@@ -103,9 +103,9 @@ class _Figures:
 
 
 def _ratings(
-    standings: Standings, entries: Mapping[str, ItemEntry], before: PastPeriod
+    assessments: Assessments, entries: Mapping[str, ItemEntry], before: PastPeriod
 ) -> Iterator[ReportChange]:
-    for (item, block), rating in standings.blocks.items():
+    for (item, block), rating in assessments.blocks.items():
         then = before.ratings.get((item, block), "")
         if item in entries and then != rating.printed:
             source = _cell_of(rating) or dict(entries[item].rating_cells).get(block)
@@ -118,11 +118,11 @@ def _cell_of(rating: BlockRating) -> Source | None:
 
 
 def _kpis(
-    standings: Iterable[KpiStanding], facts: Iterable[Fact], before: PastPeriod
+    assessments: Iterable[KpiAssessment], facts: Iterable[Fact], before: PastPeriod
 ) -> Iterator[ReportChange]:
     """Targets and results that print otherwise."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
-    for kpi in standings:
+    for kpi in assessments:
         show = kpi.kpi.format
         for identity in (kpi_identity(kpi.kpi.name, what) for what in ("目標", "実績")):
             fact, then = now.get(identity), before.figures.get((identity, ""))
@@ -157,7 +157,7 @@ def _altered(
     place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
 ) -> Iterator[ReportChange]:
     # What is kept of an earlier report is masked.
-    words = [folded(masked(text)) for text in then], [folded(masked(line.text)) for line in now]
+    words = [normalized(masked(text)) for text in then], [normalized(masked(line.text)) for line in now]
     for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         pairs = zip_longest(then[a:b], range(c, d)) if same != "equal" else ()
         for old, number in pairs:

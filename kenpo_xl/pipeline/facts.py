@@ -1,4 +1,4 @@
-"""Plan, submissions, figures and standings as facts (数値): every number with the cell that holds it."""
+"""Plan, submissions, figures and assessments as facts (数値): every number with the cell that holds it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, Group, Node, Ref, keys, whole
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 from kenpo_xl.domain.plan.figure_span import year_of, year_to
@@ -18,7 +18,7 @@ from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget, Section
 from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.privacy.personal_data import masked
-from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
@@ -28,7 +28,7 @@ _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 
 
 def facts(
-    plan: Plan, submissions: Iterable[Submission], figures: Figures, standings: Standings
+    plan: Plan, submissions: Iterable[Submission], figures: Figures, assessments: Assessments
 ) -> tuple[Fact, ...]:
     """Every number in the order of the plan: the scale, titles, then items.
 
@@ -39,7 +39,7 @@ def facts(
     for section in plan.sections:
         found += _titles(section)
         for item in section.items:
-            found += _ItemFacts(plan, item, entries.get(item.id), figures, standings).facts()
+            found += _ItemFacts(plan, item, entries.get(item.id), figures, assessments).facts()
     return tuple(found)
 
 
@@ -82,10 +82,10 @@ class _ItemFacts:
     """The facts of one item; `entry` is what was handed in for it."""
 
     def __init__(
-        self, plan: Plan, item: Item, entry: ItemEntry | None, figures: Figures, standings: Standings
+        self, plan: Plan, item: Item, entry: ItemEntry | None, figures: Figures, assessments: Assessments
     ) -> None:
         self.plan, self.item, self.entry = plan, item, entry
-        self.figures, self.standings = figures, standings
+        self.figures, self.assessments = figures, assessments
         self.bare = Fact("", Origin.TABLE, item.id, item.title, item.owner)
 
     def facts(self) -> Iterator[Fact]:
@@ -105,7 +105,7 @@ class _ItemFacts:
 
     def _planned(self, template: str, where: str, origin: Origin, source: Source | None) -> Iterator[Fact]:
         """The numbers of a text of the plan; those that it takes from a figure are that figure's."""
-        text = fill(template, self.plan.moment(), lambda word: "　" if "/" in word else None)
+        text = fill(template, self.plan.placeholder_context(), lambda word: "　" if "/" in word else None)
         return self._text(text, where, origin, _in(source))
 
     def _progress(self) -> Iterator[Fact]:
@@ -131,20 +131,20 @@ class _ItemFacts:
         return _numbers(replace(self.bare, origin=origin), text, where, source_at)
 
     def _kpis(self) -> Iterator[Fact]:
-        for standing in self.standings.kpis:
-            if standing.item == self.item.id:
-                yield self._target(standing)
-                yield self._result(standing)
-                yield from self._kpi_words(standing)
+        for assessment in self.assessments.kpis:
+            if assessment.item == self.item.id:
+                yield self._target(assessment)
+                yield self._result(assessment)
+                yield from self._kpi_words(assessment)
 
-    def _target(self, standing: KpiStanding) -> Fact:
-        kpi, value = standing.kpi, standing.standing.target
+    def _target(self, assessment: KpiAssessment) -> Fact:
+        kpi, value = assessment.kpi, assessment.assessment.target
         figure = self._figure(kpi.target) if isinstance(kpi.target, Ref) else None
         past = self._last_years(kpi, value)
         is_typed = past is not None or isinstance(kpi.target, Decimal)
         reckoned = None if is_typed else self._reckoned("目標", kpi, value)
         return replace(
-            self._kpi(standing, "目標", value, is_typed=is_typed, figure=figure),
+            self._kpi(assessment, "目標", value, is_typed=is_typed, figure=figure),
             span=year_of(self.plan.fiscal_year),
             source=figure.held_in if figure else past or reckoned or kpi.target_source,
         )
@@ -156,33 +156,41 @@ class _ItemFacts:
             return None
         return self.plan.history_sources.get(last_year)
 
-    def _kpi_words(self, standing: KpiStanding) -> Iterator[Fact]:
+    def _kpi_words(self, assessment: KpiAssessment) -> Iterator[Fact]:
         """The numbers in a KPI's name, and those that the planner typed in the words of its line."""
-        kpi, moment = standing.kpi, self.plan.moment(standing.base.number)
+        kpi, placeholder_context = assessment.kpi, self.plan.placeholder_context(assessment.base.number)
         name, words = (kpi_identity(kpi.name, what) for what in ("名称", "印字"))
         named = replace(kpi.print_source, cell=kpi.place) if kpi.print_source else None
         yield from self._text(kpi.name, name, Origin.KPI, _in(named))
-        own = fill(kpi.print, moment, lambda word: "　" if moment.word(word) is None else None)
+        own = fill(
+            kpi.print,
+            placeholder_context,
+            lambda word: "　" if placeholder_context.word(word) is None else None,
+        )
         yield from self._text(own, words, Origin.KPI, _in(kpi.print_source))
 
-    def _result(self, standing: KpiStanding) -> Fact:
-        kpi, value = standing.kpi, standing.standing.result
+    def _result(self, assessment: KpiAssessment) -> Fact:
+        kpi, value = assessment.kpi, assessment.assessment.result
         figure = self._figure(kpi.result)
         return replace(
-            self._kpi(standing, "実績", value, is_typed=False, figure=figure),
-            span=self.figures.span(figure.id) if figure else year_to(standing.base),
+            self._kpi(assessment, "実績", value, is_typed=False, figure=figure),
+            span=self.figures.span(figure.id) if figure else year_to(assessment.base),
             source=figure.held_in if figure else self._reckoned("実績", kpi, value) or kpi.result_source,
         )
 
     def _reckoned(self, what: str, kpi: Kpi, value: Decimal | None) -> Source | None:
         """The cell of the item's KPI judgement that gives a value too; None where it gives another."""
-        rows = (row for row in self.entry.kpis if folded(row.name) == folded(kpi.name)) if self.entry else ()
+        rows = (
+            (row for row in self.entry.kpis if normalized(row.name) == normalized(kpi.name))
+            if self.entry
+            else ()
+        )
         cells = (row.target if what == "目標" else row.result for row in rows)
         return next((cell.source for cell in cells if _same(cell.value, value)), None)
 
     def _kpi(
         self,
-        standing: KpiStanding,
+        assessment: KpiAssessment,
         what: str,
         value: Decimal | None,
         *,
@@ -190,12 +198,12 @@ class _ItemFacts:
         figure: Figure | None,
     ) -> Fact:
         """A number of a KPI; it is typed where one typed cell gives it, else computed."""
-        style = standing.kpi.format
+        style = assessment.kpi.format
         typed = is_typed or (figure is not None and not _is_computed(figure))
         rounded = value is not None and not (typed or style.is_general)
         return replace(
             self.bare,
-            identity=kpi_identity(standing.kpi.name, what),
+            identity=kpi_identity(assessment.kpi.name, what),
             origin=Origin.KPI,
             unit=style.held_unit(style.unit),
             typed=value if typed else None,
@@ -216,7 +224,7 @@ class _ItemFacts:
         return found[0] if len(found) == 1 else None
 
     def _table(self, found: TableFigures) -> Iterator[Fact]:
-        """The numbers of a table's printed caption, heads and notes, then its figures."""
+        """The numbers of a table's printed caption, headers and notes, then its figures."""
         printed = found.table.texts if found.table.printing is not Printing.NONE else ()
         for place, (text, source) in enumerate(printed, start=1):
             where = f"{self.item.id}/{found.table.name}/見出し {place}"
@@ -276,7 +284,7 @@ def _is_computed(figure: Figure, *, shown: bool = True) -> bool:
     """Whether the cell is computed and was left so; with `shown`, whether our value of it is printed."""
     if figure.cell.kind is not CellKind.COMPUTED:
         return False
-    return not figure.typed_over or (shown and figure.prefers_computed)
+    return not figure.overwritten or (shown and figure.prefers_computed)
 
 
 def _rounding(figure: Figure) -> tuple[str, int | None]:

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, evaluate, keys
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Direction, Interim, Standing, judge
+from kenpo_xl.domain.plan.ratings import Assessment, Direction, Interim, judge
 from kenpo_xl.domain.plan.table import Axis, FigureId
-from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, SeriesPoint, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
@@ -22,12 +22,12 @@ _YEARS_OF_MEAN = 3
 
 def rate(
     plan: Plan, figures: Figures, submissions: Iterable[Submission], *, history: History | None = None
-) -> Standings:
+) -> Assessments:
     """Where all KPIs and blocks of a period stand.
 
     `history` are earlier periods: a result of the same period last year that no table holds is theirs.
     """
-    kpis = tuple(_Rater(plan, figures, kpi, history or History()).standing() for kpi in plan.kpis)
+    kpis = tuple(_Rater(plan, figures, kpi, history or History()).assessment() for kpi in plan.kpis)
     given = {
         (item.item, rating.block): rating
         for submission in submissions
@@ -39,7 +39,7 @@ def rate(
         for item in plan.items
         for block in item.blocks
     }
-    return Standings(kpis, blocks)
+    return Assessments(kpis, blocks)
 
 
 def past_years(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
@@ -64,10 +64,10 @@ class _Rater:
     def __init__(self, plan: Plan, figures: Figures, kpi: Kpi, history: History) -> None:
         self.plan, self.figures, self.kpi, self.history = plan, figures, kpi, history
 
-    def standing(self) -> KpiStanding:
+    def assessment(self) -> KpiAssessment:
         newest = self._newest()
         base = self._base(newest)
-        standing = Standing(
+        assessment = Assessment(
             result=self._value(self.kpi.result, newest),
             target=self._target(),
             same_period=self._same_period(newest, base),
@@ -75,7 +75,7 @@ class _Rater:
             monthly=self.kpi.newest,
         )
         judgement = judge(
-            standing,
+            assessment,
             scale=self.plan.scale.with_floors(self.kpi.thresholds),
             direction=self.kpi.direction,
             interim=self.kpi.interim,
@@ -83,11 +83,11 @@ class _Rater:
             show=self.kpi.format,
         )
         item, block = self._place()
-        return KpiStanding(
+        return KpiAssessment(
             self.kpi,
             item,
             block,
-            standing,
+            assessment,
             base,
             judgement,
             last_year=self._last_year(),
@@ -185,7 +185,7 @@ class _Rater:
         return None if at_end is None else table.identity(row, at_end)
 
     def _series(self) -> tuple[SeriesPoint, ...]:
-        """The months of the range of a KPI with 最新; none where its heads do not tell them apart."""
+        """The months of the range of a KPI with 最新; none where its headers do not tell them apart."""
         now = _figures(self.kpi.result) if self.kpi.newest else []
         before = _figures(self.kpi.same_period)
         months = [named[1] for named in map(self._months, now) if named]
@@ -202,7 +202,7 @@ class _Rater:
         return tuple(sorted(points, key=lambda point: point.month))
 
     def _months(self, key: FigureId) -> tuple[int, int] | None:
-        """First and last month that the heads of a figure name."""
+        """First and last month that the headers of a figure name."""
         table = self.plan.tables[key.item, key.table]
         row, column = table.index[key]
         return table.columns[column].months or table.rows[row].months
@@ -222,12 +222,12 @@ def _year_end(axes: Sequence[Axis], place: int) -> int | None:
 
 
 def _is_of_year_end(axis: Axis) -> bool:
-    """Whether a head speaks of last year's end, and of no months that end before it."""
-    return axis.tense is Tense.YEAR_END and (axis.months is None or axis.months[1] == _LAST_MONTH)
+    """Whether a header speaks of last year's end, and of no months that end before it."""
+    return axis.year_role is YearRole.YEAR_END and (axis.months is None or axis.months[1] == _LAST_MONTH)
 
 
 def _block(
-    plan: Plan, item: Item, block: Block, kpis: tuple[KpiStanding, ...], entry: RatingEntry | None
+    plan: Plan, item: Item, block: Block, kpis: tuple[KpiAssessment, ...], entry: RatingEntry | None
 ) -> BlockRating:
     own = [kpi for kpi in kpis if (kpi.item, kpi.block) == (item.id, block.name)]
     computed = plan.scale.worst(kpi.judgement.glyph for kpi in own if kpi.judgement.glyph)

@@ -31,8 +31,8 @@ def recompute(plan: Plan, submissions: Iterable[Submission]) -> Figures:
 def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = False) -> Figures:
     """The figures, computed on from the value that is printed in each overwritten cell.
 
-    That is the one chosen, else the typed one, or with `prefer_computed` the computed one. `typed_over` stays
-    as submitted: a cell that depends on a chosen value is not overwritten because of it.
+    That is the one chosen, else the typed one, or with `prefer_computed` the computed one. `overwritten`
+    stays as submitted: a cell that depends on a chosen value is not overwritten because of it.
     """
     if not prefer_computed and not choices:
         return figures
@@ -80,7 +80,7 @@ class _AsTyped:
             entity=row.entity,
             typed=cell.value if cell.kind is CellKind.FIXED else _typed(cell, entry),
             computed=computed,
-            typed_over=cell.kind is CellKind.COMPUTED and _typed_over(entry, computed),
+            overwritten=cell.kind is CellKind.COMPUTED and _overwritten(entry, computed),
             source=entry.source,
         )
 
@@ -109,7 +109,7 @@ class _AsChosen(_AsTyped):
 
     def _figure(self, place: int, column: int) -> Figure:
         before = self.found.rows[place].figures[column]
-        choice = self.choices.get((before.id, before.entity)) if before.typed_over else None
+        choice = self.choices.get((before.id, before.entity)) if before.overwritten else None
         return replace(
             before,
             computed=self._computed(before.cell, place),
@@ -122,7 +122,7 @@ def _typed(cell: CellDefinition, entry: Entry) -> Decimal | str | None:
     return None if cell.kind is CellKind.NOT_APPLICABLE else entry.value
 
 
-def _typed_over(entry: Entry, computed: Decimal | None) -> bool:
+def _overwritten(entry: Entry, computed: Decimal | None) -> bool:
     """Whether a person put a value of their own, or a formula that gives another value, over ours."""
     if entry.value in (None, ""):
         return False

@@ -9,10 +9,10 @@ from kenpo_xl.domain.formulas.evaluate import Group, keys
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
-from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from kenpo_xl.domain.results.assessments import BlockRating, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import (
@@ -33,35 +33,35 @@ def review(
     plan: Plan,
     submissions: Iterable[Submission],
     figures: Figures,
-    standings: Standings,
+    assessments: Assessments,
     *,
-    doubled: Iterable[BookChoice] = (),
-    set_aside: Iterable[LeftAlone] = (),
-    left_alone: Iterable[LeftAlone] = (),
+    duplicates: Iterable[BookChoice] = (),
+    rejected: Iterable[IgnoredFile] = (),
+    ignored_files: Iterable[IgnoredFile] = (),
     adjustments: Iterable[Remark] = (),
 ) -> tuple[Remark, ...]:
     """Every remark on what was handed in, then those on the planner's adjustments; errors come first.
 
-    `doubled` are books that were not used beside the one of the same group that was, `set_aside` books
-    that could not be used, and `left_alone` files that are no books. What the planner settled is listed and
-    no error.
+    `duplicates` are books that were not used beside the one of the same group that was, `rejected` books
+    that could not be used, and `ignored_files` files that are no books. What the planner settled is listed
+    and no error.
     """
     books = list(submissions)
     found = (
         *_missing(plan, books),
-        *(Remark(Concern.DOUBLED, True, one.unused.path.name, one.sentence) for one in doubled),
-        *(Remark(Concern.SET_ASIDE, True, one.name, one.reason) for one in set_aside),
+        *(Remark(Concern.DUPLICATES, True, one.unused.path.name, one.sentence) for one in duplicates),
+        *(Remark(Concern.REJECTED, True, one.name, one.reason) for one in rejected),
         *(_stale(book, one) for book in books for one in book.mismatches if one.kind in _TOLD),
         *(_missed(book, part) for book in books for part in book.missed),
         *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
         *(_unprinted(area) for book in books for area in _open_areas(book)),
-        *_unrated(books, standings),
-        *(_typed_over(figure) for figure in figures if figure.typed_over),
-        *(_differing(block) for block in standings.blocks.values() if block.differs),
-        *_to_come(figures, standings),
-        *_without_target(standings),
+        *_unrated(books, assessments),
+        *(_overwritten(figure) for figure in figures if figure.overwritten),
+        *(_differing(block) for block in assessments.blocks.values() if block.differs),
+        *_to_come(figures, assessments),
+        *_without_target(assessments),
         *adjustments,
-        *(Remark(Concern.LEFT_ALONE, False, one.name, one.reason) for one in left_alone),
+        *(Remark(Concern.IGNORED_FILES, False, one.name, one.reason) for one in ignored_files),
     )
     return tuple(sorted(found, key=lambda remark: not remark.is_error))
 
@@ -127,32 +127,32 @@ def _unprinted(area: Unread) -> Remark:
     return Remark(Concern.UNPRINTED, False, place, message, area.text, source=area.source)
 
 
-def _unrated(books: Iterable[Submission], standings: Standings) -> Iterator[Remark]:
+def _unrated(books: Iterable[Submission], assessments: Assessments) -> Iterator[Remark]:
     """Ratings that are missing or not of the scale, in blocks that the books have a place for."""
     absent = {item.item: item.absent for book in books for item in book.items}
-    for block in standings.blocks.values():
+    for block in assessments.blocks.values():
         if block.rated and not block.group and block.block not in absent.get(block.item, (block.block,)):
             glyph = block.entry.glyph.strip() if block.entry else ""
-            trouble = "評価基準にない評価です" if glyph else "評価が未入力です"
+            failure = "評価基準にない評価です" if glyph else "評価が未入力です"
             source = block.entry.source if block.entry else None
             yield Remark(
                 Concern.UNRATED,
                 not block.final,
                 _block(block),
-                f"{trouble}{_final(block)}",
+                f"{failure}{_final(block)}",
                 glyph,
                 block.computed,
                 source,
             )
 
 
-def _typed_over(figure: Figure) -> Remark:
+def _overwritten(figure: Figure) -> Remark:
     printed = "計算値" if figure.prefers_computed else "入力値"
     settled = "取りまとめのとおり" if figure.settled else ""
     message = f"計算のセルが上書きされています（{settled}{printed}で印字）"
     typed, computed = (figure.show(value) or "空" for value in (figure.typed, figure.computed))
     return Remark(
-        Concern.TYPED_OVER, not figure.settled, _place(figure), message, typed, computed, figure.source
+        Concern.OVERWRITTEN, not figure.settled, _place(figure), message, typed, computed, figure.source
     )
 
 
@@ -169,18 +169,18 @@ def _differing(block: BlockRating) -> Remark:
     )
 
 
-def _to_come(figures: Figures, standings: Standings) -> Iterator[Remark]:
+def _to_come(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
     """Numbers in months of a KPI that begin after the as-of month."""
-    months = [key for one in standings.kpis if one.kpi.newest for key in keys(one.kpi.result or Group(()))]
+    months = [key for one in assessments.kpis if one.kpi.newest for key in keys(one.kpi.result or Group(()))]
     for figure in (f for key in months if isinstance(key, FigureId) for f in figures.of(key)):
         if figure.number is not None and figures.is_to_come(figure.id):
             typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
             yield Remark(Concern.TO_COME, False, _place(figure), message, typed, source=figure.source)
 
 
-def _without_target(standings: Standings) -> Iterator[Remark]:
-    for kpi in standings.kpis:
-        if kpi.standing.target is None:
+def _without_target(assessments: Assessments) -> Iterator[Remark]:
+    for kpi in assessments.kpis:
+        if kpi.assessment.target is None:
             place = f"{kpi.item} {kpi.kpi.name}"
             yield Remark(Concern.NO_TARGET, False, place, "目標値が決まらないため判定していません")
 

@@ -20,7 +20,7 @@ from kenpo_xl.storage.temp_files import prefix
 
 
 @contextmanager
-def written_beside(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+def atomic_write(path: Path, *, like: Path | None = None) -> Iterator[Path]:
     """A temporary path in the same folder that replaces `path` when all went well.
 
     A file that holds the same bytes already is left as it is. The new one has the mode and, where that is
@@ -79,7 +79,7 @@ def _remove(beside: Path) -> None:
         beside.unlink()
 
 
-def free_place(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:
+def available_path(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:
     """`wanted`, or 名前(2), 名前(3) …: the first that is free or holds what we wrote and nobody changed.
 
     KenpoError where one that we would look at is open.
@@ -87,7 +87,7 @@ def free_place(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:
     return next(path for path in _names(wanted) if _is_free(path, is_ours))
 
 
-def left_behind(path: Path, wanted: Path, is_ours: Callable[[Path], bool]) -> Path | None:
+def superseded_copy(path: Path, wanted: Path, is_ours: Callable[[Path], bool]) -> Path | None:
     """What we once wrote beside `wanted`, under the next number after that of `path`; None where nothing."""
     names = dropwhile(lambda one: one != path, _names(wanted))
     following = next(islice(names, 1, None))

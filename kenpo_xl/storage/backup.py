@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 
 BACKUP = ".bak"
 
@@ -25,10 +25,10 @@ def change_in_place(path: Path, change: Callable[[Path, Path], None]) -> bool:
     """
     refuse_while_open(path)
     book = path.resolve()
-    with written_beside(book) as beside:
+    with atomic_write(book) as beside:
         change(path, beside)
         if filecmp.cmp(path, beside, shallow=False):
             return False
-        with written_beside(backup_of(path), like=book) as backup:
+        with atomic_write(backup_of(path), like=book) as backup:
             shutil.copyfile(path, backup)
     return True

@@ -15,13 +15,13 @@ from kenpo_xl.domain.outputs.status_board import (
     Board,
     CheckedBook,
     Chosen,
-    LeftAlone,
+    IgnoredFile,
     choose,
+    failure_of,
     group_state,
     groups_of,
     rules_told,
     seen_in,
-    trouble_of,
 )
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
@@ -31,12 +31,12 @@ from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.masking import masked_board
 from kenpo_xl.tasks.output_path import placed
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.ignored_files import left_alone
+from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import dated
 from kenpo_xl.tasks.return_copies import Returned, return_copy
 
 if TYPE_CHECKING:
-    from kenpo_xl.books.board.links import Ways
+    from kenpo_xl.books.board.links import BoardLinks
 
 
 @frozen
@@ -106,8 +106,8 @@ def _board(
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in seen_in(group, book)),
         rules=rules_told(chosen.books, {rule.code: rule.title for rule in rules()}),
-        doubled=tuple(_doubled(*pair) for pair in chosen.doubled),
-        left_alone=tuple(_left_alone(period, chosen, copies)),
+        duplicates=tuple(_duplicates(*pair) for pair in chosen.duplicates),
+        ignored_files=tuple(_ignored_files(period, chosen, copies)),
     )
 
 
@@ -150,26 +150,26 @@ def _dated(book: CheckedBook) -> DatedBook:
     return dated(book.path, book.record)
 
 
-def _doubled(unused: CheckedBook, used: CheckedBook) -> LeftAlone:
+def _duplicates(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
     """Why a book beside the one that counts was not used."""
     choice = BookChoice(used.group, _dated(unused), _dated(used))
-    return LeftAlone(unused.path.name, trouble_of(unused) or choice.sentence)
+    return IgnoredFile(unused.path.name, failure_of(unused) or choice.sentence)
 
 
-def _left_alone(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]) -> Iterable[LeftAlone]:
+def _ignored_files(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]) -> Iterable[IgnoredFile]:
     """Files that are no books, books that are nobody's, and copies that were left as they are."""
-    yield from left_alone(period)
-    for stray in chosen.strays:
-        yield LeftAlone(stray.path.name, trouble_of(stray) or "グループが計画にありません。")
+    yield from ignored_files(period)
+    for stray in chosen.unmatched:
+        yield IgnoredFile(stray.path.name, failure_of(stray) or "グループが計画にありません。")
     for copy in copies:
         yield from copy.left
 
 
-def _ways(period: PeriodFolder, report: Path | None) -> Ways:
+def _ways(period: PeriodFolder, report: Path | None) -> BoardLinks:
     """The ways from 報告/, where the report lies as well."""
-    from kenpo_xl.books.board.links import Ways
+    from kenpo_xl.books.board.links import BoardLinks
 
-    return Ways(
+    return BoardLinks(
         submitted=f"../{period.submitted.name}",
         returned=f"../{period.returned.name}",
         report=report.name if report and report.exists() else "",

@@ -19,7 +19,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.storage.atomic_write import written_beside
+from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
@@ -50,7 +50,7 @@ def build(folder: Path, *, protect: bool = False) -> BuildResult:
     makers[period.planner] = partial(_planner_book, period)
     made = tuple(path for path in makers if not path.exists())
     for path in made:
-        with written_beside(path) as beside:
+        with atomic_write(path) as beside:
             makers[path](beside)
     kept = tuple(path for path in makers if path not in made)
     groups = {period.input_book(group): group for group in plan.groups}
@@ -66,7 +66,7 @@ def _unfit(plan: Plan, path: Path, group: str | None) -> Iterator[str]:
         stamp, key = read_stamp(book), planner_plan(book)
     except KenpoError:
         return
-    if stamp and (stamp.trouble(plan) or group not in (None, stamp.group)):
+    if stamp and (stamp.failure(plan) or group not in (None, stamp.group)):
         missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
         yield f"これは{key_words(stamp.plan)}のブックです（{stamp.group}{missing}）。"
     elif stamp:
@@ -87,7 +87,7 @@ def _planner_book(period: PeriodFolder, path: Path) -> None:
     from kenpo_xl.books.planner.writer import write_planner_book
 
     whole = consolidate(period)
-    write_planner_book(whole.plan, path, whole.figures, whole.standings)
+    write_planner_book(whole.plan, path, whole.figures, whole.assessments)
 
 
 def write_input_book(
@@ -98,13 +98,13 @@ def write_input_book(
 
     submissions = [submission] if submission else []
     figures = recompute(plan, submissions)
-    standings = rate(plan, figures, submissions)
+    assessments = rate(plan, figures, submissions)
     fill_input_book(
         plan,
         group,
         path,
         submission=submission,
         figures=figures,
-        standings=standings,
+        assessments=assessments,
         protect=protect,
     )

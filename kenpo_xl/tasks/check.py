@@ -21,12 +21,12 @@ __all__ = ["BookResult", "BookStatus", "CheckResult", "books_of", "check", "plan
 class CheckResult:
     """All books in the order they were asked for.
 
-    `troubles` are sentences on earlier periods that could not be read, and on books beside the checked ones
+    `failures` are sentences on earlier periods that could not be read, and on books beside the checked ones
     of which it is doubtful whether they are the right ones.
     """
 
     books: tuple[BookResult, ...]
-    troubles: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -67,12 +67,12 @@ def check(
     checked as if they held what the copies hold. A book that cannot be read does not stop the others;
     KenpoError where `history` holds no period.
     """
-    past, troubles = _past(history) if history else (None, ())
+    past, failures = _past(history) if history else (None, ())
     paths = [path for file in files for path in books_of(file)]
     desk = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
     books = tuple(desk.checked(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
-    return CheckResult(books, (*troubles, *doubts))
+    return CheckResult(books, (*failures, *doubts))
 
 
 def _past(path: Path) -> tuple[Past, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.input.inspect.inspection import read_book
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.acceptance import reasons_for
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
@@ -24,7 +24,7 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.tasks.period.book_error import error_of, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
-from kenpo_xl.tasks.period.parse_cache import kept_plan, kept_submission
+from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
@@ -46,10 +46,10 @@ class BookStatus(StrEnum):
 
 @frozen
 class BookResult:
-    """One book as checked; `trouble` is one sentence where it could not be read.
+    """One book as checked; `failure` is one sentence where it could not be read.
 
     `reasons` are those of the findings that staff gave one for (確認済), errors included. `bug` tells that
-    the trouble is ours, not that of the book. `record` is what the book records of its last save, `doubts`
+    the failure is ours, not that of the book. `record` is what the book records of its last save, `doubts`
     are sentences on which of the books beside it count; `ending` is what its content asks for, '' where that
     is not known; `repairable` is how many cells `fix` would change, where that was asked for.
     """
@@ -61,7 +61,7 @@ class BookResult:
     findings: tuple[Finding, ...] = ()
     reasons: Mapping[Finding, str] = field(default_factory=dict)
     rules: tuple[RuleRun, ...] = ()
-    trouble: str = ""
+    failure: str = ""
     bug: bool = False
     repairable: int = 0
     record: SaveRecord = field(default=SaveRecord(), compare=False)
@@ -70,7 +70,7 @@ class BookResult:
 
     @property
     def status(self) -> BookStatus:
-        if self.trouble:
+        if self.failure:
             return BookStatus.UNREADABLE
         return BookStatus.PARTLY if self.failed else BookStatus.CHECKED
 
@@ -84,14 +84,14 @@ class BookResult:
         return finding.severity is not Severity.ERROR and finding in self.reasons
 
     @property
-    def standing(self) -> list[Finding]:
+    def assessment(self) -> list[Finding]:
         """The findings that count."""
         return [finding for finding in self.findings if not self.is_accepted(finding)]
 
     @property
     def accepted(self) -> int:
         """How many findings count no more."""
-        return len(self.findings) - len(self.standing)
+        return len(self.findings) - len(self.assessment)
 
     @property
     def unexplained(self) -> list[Finding]:
@@ -111,7 +111,7 @@ class BookResult:
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity count."""
-        return sum(finding.severity is severity for finding in self.standing)
+        return sum(finding.severity is severity for finding in self.assessment)
 
 
 def plan_book_of(path: Path, given: Path | None) -> Path:
@@ -172,7 +172,7 @@ class CheckSession:
         try:
             return self._checked(path, plan_book_of(path, self._given))
         except Exception as error:  # one book stops itself alone
-            return BookResult(path, trouble=error_of(path, error), bug=is_bug(error))
+            return BookResult(path, failure=error_of(path, error), bug=is_bug(error))
 
     def folder(self, folder: Path, plan_book: Path) -> PeriodData:
         """The books of a folder, with the plan in `plan_book` and its past."""
@@ -185,25 +185,25 @@ class CheckSession:
     def plan(self, path: Path) -> Plan:
         """The plan of a plan book. KenpoError as for `read_plan`."""
         if path not in self._plans:
-            self._plans[path] = kept_plan(path)
+            self._plans[path] = cached_plan(path)
         return self._plans[path]
 
     def _checked(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._book(path, plan_book)
         beside = self._around(path, plan_book, submission, is_foreign=bool(survey.foreign))
         period = beside.period
-        case = Case(
+        context = CheckContext(
             plan=period.plan,
             submission=submission,
             survey=survey,
             figures=period.figures,
-            standings=period.standings,
+            assessments=period.assessments,
             neighbours=beside.neighbours,
             history=period.history,
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
         )
-        findings, runs = _applied(case)
+        findings, runs = _applied(context)
         return BookResult(
             path=path,
             group=submission.group,
@@ -212,20 +212,20 @@ class CheckSession:
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,
-            repairable=self._repairable(path, case, findings),
+            repairable=self._repairable(path, context, findings),
             record=submission.record,
             ending=survey.misnamed or path.suffix.lower(),
             doubts=tuple(self._doubts(beside.choices)),
         )
 
-    def _repairable(self, path: Path, case: Case, findings: tuple[Finding, ...]) -> int:
+    def _repairable(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:
         """How many cells `fix` would change; nothing is looked for where no finding could be of one."""
         belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
         if belonging is None or not any(one.family in _REPAIRED for one in findings):
             return 0
         from kenpo_xl.tasks.repairs import repairable
 
-        return repairable(belonging, case, findings)
+        return repairable(belonging, context, findings)
 
     def _around(self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool) -> _Around:
         """A book among the others of 提出/ or 入力/; what was chosen includes its own group in 提出/."""
@@ -256,16 +256,16 @@ class CheckSession:
         """What a book of the folder contains, or why it cannot be used: a KenpoError, or a bug of ours."""
         try:
             if path.resolve() not in self._asked:
-                return kept_submission(path, self.plan(plan_book), plan_book)
+                return cached_submission(path, self.plan(plan_book), plan_book)
             submission, survey = self._book(path, plan_book)
-        except Exception as error:  # a bug is the trouble of that book, and of no other
+        except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
                 error_of(path, error)
             return error
         return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
 
     def _book(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
-        """A book as read; the same trouble each time where it cannot be."""
+        """A book as read; the same failure each time where it cannot be."""
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
@@ -287,12 +287,12 @@ def _lacking(plan: Plan, known: set[str], unread: list[str]) -> str:
     return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"
 
 
-def _applied(case: Case) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+def _applied(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
     """What the rules find; of a book of another plan only those on structure have something to look at."""
     every = rules()
-    if not case.survey.foreign:
-        return run(case, every)
+    if not context.survey.foreign:
+        return run(context, every)
     fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
-    findings, runs = run(case, fitting)
+    findings, runs = run(context, fitting)
     skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in every if rule not in fitting]
     return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))

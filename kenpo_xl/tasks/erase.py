@@ -22,12 +22,12 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import cells_of, numbers_in, secrets_of, texts_of
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.ooxml.text_search import application_of, holds
-from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, locked
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
-from kenpo_xl.tasks.period.parse_cache import forget, kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan, forget
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"
@@ -186,7 +186,7 @@ class _Erasing:
             if not sought.is_in(text):
                 return
             if not self.dry_run:
-                with written_beside(path) as beside:
+                with atomic_write(path) as beside:
                     beside.write_text(sought.mask(text), encoding="utf-8")
         except (KenpoError, OSError) as error:
             self.result.unread.append((str(path), " ".join(str(error).split())))
@@ -240,7 +240,7 @@ def _plan_of(path: Path, root: Path) -> Plan | None:
     """The plan of the period folder that a file is in, None outside of one."""
     for folder in path.relative_to(root).parents:
         if (root / folder / PLAN_NAME).is_file():
-            return kept_plan(root / folder / PLAN_NAME)
+            return cached_plan(root / folder / PLAN_NAME)
     return None
 
 

@@ -14,12 +14,12 @@ from kenpo_xl.books.common.content_seal import is_unchanged_csv, sealed_csv
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import from_excel, plain
-from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.atomic_write import free_place, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.past_periods import past_above
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import period_folder
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 CSV, PARQUET = FORMATS = ("csv", "parquet")
-_HEADS = [column.head for column in COLUMNS]
+_HEADERS = [column.header for column in COLUMNS]
 _TYPES = {str: "string", int: "Int64", Decimal: "float64"}
 _SEAL = b"kenpo-xl"
 # What a spreadsheet takes for the beginning of a formula, also in full width, in a further line or behind
@@ -41,17 +41,17 @@ _NUMBER = re.compile(r"[+\-＋－]?[\d,]+(?:\.\d+)?[%％]?")
 class ExportResult:
     """Where the file lies and how many numbers are in it.
 
-    `kept` is another file that stood in its place: it was left as it is. `set_aside` are books that could not
-    be used, each with the reason, `doubled` those beside the one of their group that was; `troubles` are
+    `kept` is another file that stood in its place: it was left as it is. `rejected` are books that could not
+    be used, each with the reason, `duplicates` those beside the one of their group that was; `failures` are
     sentences on earlier periods that could not be read.
     """
 
     path: Path
     rows: int
     kept: Path | None = None
-    set_aside: tuple[LeftAlone, ...] = ()
-    doubled: tuple[BookChoice, ...] = ()
-    troubles: tuple[str, ...] = ()
+    rejected: tuple[IgnoredFile, ...] = ()
+    duplicates: tuple[BookChoice, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
 def export(
@@ -66,16 +66,16 @@ def export(
         _require_pyarrow()
     period = period_folder(folder)
     plan = read_plan(period.plan)
-    past, troubles = past_above(period, plan)
+    past, failures = past_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
     period.refuse_to_overwrite(wanted, f".{file_format}")
-    path = free_place(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)
+    path = available_path(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)
     table = frame(whole.facts)
-    with written_beside(path) as beside:
+    with atomic_write(path) as beside:
         _write(table, beside, file_format)
     kept = wanted if path != wanted else None
-    return ExportResult(path, len(table), kept, whole.set_aside, whole.doubled, troubles)
+    return ExportResult(path, len(table), kept, whole.rejected, whole.duplicates, failures)
 
 
 def _require_pyarrow() -> None:
@@ -91,7 +91,7 @@ def _require_pyarrow() -> None:
 
 def _is_csv_of_ours(path: Path) -> bool:
     """Whether a CSV is as we wrote it."""
-    return is_unchanged_csv(path, _HEADS)
+    return is_unchanged_csv(path, _HEADERS)
 
 
 def _is_parquet_of_ours(path: Path) -> bool:
@@ -101,7 +101,7 @@ def _is_parquet_of_ours(path: Path) -> bool:
     try:
         table = parquet.read_table(path)
         sealed = (table.schema.metadata or {}).get(_SEAL)
-        return table.column_names == _HEADS and sealed == _digest(table.to_pandas())
+        return table.column_names == _HEADERS and sealed == _digest(table.to_pandas())
     except (ArrowException, ValueError, TypeError, OSError):
         return False
 
@@ -120,7 +120,7 @@ def frame(found: Sequence[Fact]) -> DataFrame:
 
     return pandas.DataFrame(
         {
-            column.head: pandas.Series([_datum(column, fact) for fact in found], dtype=_TYPES[column.type])
+            column.header: pandas.Series([_datum(column, fact) for fact in found], dtype=_TYPES[column.type])
             for column in COLUMNS
         }
     )
@@ -142,11 +142,11 @@ def _write(table: DataFrame, path: Path, file_format: str) -> None:
             rows.replace_schema_metadata({**rows.schema.metadata, _SEAL: _digest(table)}), path
         )
         return
-    texts = [column.head for column in COLUMNS if column.type is str]
-    rows = table.assign(**{head: table[head].map(_harmless, na_action="ignore") for head in texts}).to_csv(
-        index=False, header=False, lineterminator="\r\n", float_format=_plain
-    )
-    path.write_bytes(sealed_csv(_HEADS, rows.encode()))
+    texts = [column.header for column in COLUMNS if column.type is str]
+    rows = table.assign(
+        **{header: table[header].map(_harmless, na_action="ignore") for header in texts}
+    ).to_csv(index=False, header=False, lineterminator="\r\n", float_format=_plain)
+    path.write_bytes(sealed_csv(_HEADERS, rows.encode()))
 
 
 def _harmless(text: str) -> str:

@@ -23,13 +23,13 @@ from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.storage.backup import change_in_place
 from kenpo_xl.tasks.check import books_of, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_of, is_bug
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.repairs import Left, Repair, proposed
 
 
 @frozen
 class Fixed:
-    """What was repaired in a book, or would be; `trouble` is one sentence where the book had to stay.
+    """What was repaired in a book, or would be; `failure` is one sentence where the book had to stay.
 
     `left` are the cells that are not certain and stay as they are.
     """
@@ -38,7 +38,7 @@ class Fixed:
     repairs: tuple[Repair, ...] = ()
     left: tuple[Left, ...] = ()
     written: bool = False
-    trouble: str = ""
+    failure: str = ""
     bug: bool = False
 
 
@@ -57,7 +57,7 @@ def fix(
 
 def _fixed(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -> Fixed:
     try:
-        plan = kept_plan(plan_book_of(path, given))
+        plan = cached_plan(plan_book_of(path, given))
         found = proposed(path, plan, recomputed=recomputed)
         if not found.repairs:
             return Fixed(path, left=found.left)
@@ -68,7 +68,7 @@ def _fixed(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -
                 return Fixed(path, done, found.left)
             return Fixed(path, done, found.left, _put(mended, path))
     except Exception as error:  # one book stops itself alone
-        return Fixed(path, trouble=error_of(path, error), bug=is_bug(error))
+        return Fixed(path, failure=error_of(path, error), bug=is_bug(error))
 
 
 def _put(mended: Path, path: Path) -> bool:
@@ -111,7 +111,7 @@ def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) ->
         and _rated(after, {}) == _rated(before, places)
         and [_lines(item) for item in after.items] == [_lines(item) for item in before.items]
         and not any(
-            figure.typed_over and figure.source and (figure.source.sheet, figure.source.cell) in computed
+            figure.overwritten and figure.source and (figure.source.sheet, figure.source.cell) in computed
             for figure in found
             if figure.cell.kind is CellKind.COMPUTED
         )

@@ -19,11 +19,11 @@ from kenpo_xl.tasks.period.book_error import error_of, is_bug
 
 @frozen
 class FlaggedBook:
-    """What became of a book: changed or left as it was; `trouble` is one sentence where it had to be."""
+    """What became of a book: changed or left as it was; `failure` is one sentence where it had to be."""
 
     path: Path
     changed: bool = False
-    trouble: str = ""
+    failure: str = ""
     bug: bool = False
 
     @property
@@ -42,7 +42,7 @@ class FlagResult:
     @property
     def is_whole(self) -> bool:
         """Whether every book was read and marked, and every rule held."""
-        return self.checked.is_whole and not any(one.trouble for one in self.written)
+        return self.checked.is_whole and not any(one.failure for one in self.written)
 
 
 def flag(
@@ -60,8 +60,8 @@ def flag(
     """
     checked = check(files, plan=plan, history=history)
     written = tuple(
-        FlaggedBook(book.path, trouble=book.trouble, bug=book.bug)
-        if book.trouble
+        FlaggedBook(book.path, failure=book.failure, bug=book.bug)
+        if book.failure
         else _changed(book.path, _marking(book), today, person)
         for book in checked.books
     )
@@ -83,7 +83,7 @@ def _changed(path: Path, change: Callable[[Path, Path], None], today: date, pers
     try:
         return FlaggedBook(path, changed=change_in_place(path, changed))
     except Exception as error:  # one book stops itself alone
-        return FlaggedBook(path, trouble=error_of(path, error), bug=is_bug(error))
+        return FlaggedBook(path, failure=error_of(path, error), bug=is_bug(error))
 
 
 def _with_record(path: Path, folder: Path, today: date, person: str) -> Path:

@@ -19,15 +19,15 @@ from kenpo_xl.tasks.check import BookResult
 
 def mask_for(submissions: Iterable[Submission], books: Iterable[BookResult]) -> Mask:
     """The mask for all that is said of these books; what a group accepted (確認済) may stay."""
-    handed_in, checked = tuple(submissions), tuple(books)
+    submitted, checked = tuple(submissions), tuple(books)
     flagged = {_place(one.code, one) for book in checked for one in book.findings}
     public = {_place(one.code, one) for book in checked for one in book.reasons}
     allowed, secrets = set[str](), set[str]()
-    for text, source in (pair for one in handed_in for pair in texts_of(one)):
+    for text, source in (pair for one in submitted for pair in texts_of(one)):
         for part in private_parts(text):
             is_public = source and part.may_be_public and _place(part.code, source) in public
             (allowed if is_public else secrets).add(part.secret)
-    for entry in (cell for one in handed_in for cell in cells_of(one)):
+    for entry in (cell for one in submitted for cell in cells_of(one)):
         if isinstance(entry.value, Decimal) and entry.source and _place(MY_NUMBER, entry.source) in flagged:
             secrets.add(plain(entry.value))
     return Mask(frozenset(allowed), frozenset(secrets - allowed))
@@ -43,7 +43,7 @@ def masked_board(board: Board, mask: Mask) -> Board:
     return replace(
         board,
         groups=tuple(
-            replace(one, trouble=mask(one.trouble), override=mask(one.override)) for one in board.groups
+            replace(one, failure=mask(one.failure), override=mask(one.override)) for one in board.groups
         ),
         seen=tuple(
             replace(one, finding=masked_finding(one.finding, mask), reason=mask(one.reason))
@@ -51,8 +51,8 @@ def masked_board(board: Board, mask: Mask) -> Board:
         ),
         rules=tuple(replace(one, reason=mask(one.reason)) for one in board.rules),
         changes=changes and replace(changes, found=tuple(_masked_change(one, mask) for one in changes.found)),
-        doubled=tuple(replace(one, reason=mask(one.reason)) for one in board.doubled),
-        left_alone=tuple(replace(one, reason=mask(one.reason)) for one in board.left_alone),
+        duplicates=tuple(replace(one, reason=mask(one.reason)) for one in board.duplicates),
+        ignored_files=tuple(replace(one, reason=mask(one.reason)) for one in board.ignored_files),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.damage import is_damaged
-from kenpo_xl.storage.atomic_write import free_place, left_behind, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, available_path, superseded_copy
 from kenpo_xl.storage.backup import backup_of
 
 Made = TypeVar("Made")
@@ -36,17 +36,17 @@ def placed(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOutput, M
 
     The same bytes are not written twice. KenpoError where it cannot be written.
     """
-    path = free_place(wanted, may_be_replaced)
+    path = available_path(wanted, may_be_replaced)
     before = path.read_bytes() if path.exists() else None
     damaged = before is not None and is_damaged(path)
-    with written_beside(path) as beside:
+    with atomic_write(path) as beside:
         made = write(beside)
         keep_damaged(path)
     result = PlacedOutput(
         path,
         changed=path.read_bytes() != before,
         kept=wanted if path != wanted else None,
-        outdated=left_behind(path, wanted, is_of_ours),
+        outdated=superseded_copy(path, wanted, is_of_ours),
         damaged=damaged,
     )
     return result, made
@@ -67,7 +67,7 @@ def may_be_replaced(path: Path) -> bool:
 def keep_damaged(path: Path) -> None:
     """Keep a damaged file beside as .bak: a person may have worked in it before. Of an empty one nothing."""
     if path.exists() and path.stat().st_size and is_damaged(path):
-        with written_beside(backup_of(path)) as backup:
+        with atomic_write(backup_of(path)) as backup:
             shutil.copyfile(path, backup)
 
 

@@ -24,7 +24,7 @@ class HistoryResult:
     """The periods that could be read, and one sentence for each folder that could not be."""
 
     history: History
-    troubles: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
 class LedgerPast:
@@ -54,7 +54,7 @@ def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
     if path.is_file():
         return LedgerPast(path), ()
     found = read_history(path)
-    return found.history, found.troubles
+    return found.history, found.failures
 
 
 def past_above(folder: PeriodFolder, plan: Plan) -> tuple[History | None, tuple[str, ...]]:
@@ -84,7 +84,7 @@ def read_history(path: Path) -> HistoryResult:
     reading = _Reading()
     for folder, plan in sorted(reading.plans(folders), key=lambda one: (PeriodKey.of(one[1]), one[0])):
         reading.add(folder, plan)
-    return HistoryResult(History.of(reading.found.values()), tuple(reading.troubles))
+    return HistoryResult(History.of(reading.found.values()), tuple(reading.failures))
 
 
 class _Reading:
@@ -92,7 +92,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.found: dict[PeriodKey, PastPeriod] = {}
-        self.troubles: list[str] = []
+        self.failures: list[str] = []
 
     def plans(self, folders: Iterable[Path]) -> Iterator[tuple[Path, Plan]]:
         """Each folder with its plan; one whose plan cannot be read is told."""
@@ -106,7 +106,7 @@ class _Reading:
         """Read a period, unless another folder of the same period was read before."""
         key = PeriodKey.of(plan)
         if key in self.found:
-            self.troubles.append(
+            self.failures.append(
                 f"{key.label}のフォルダーが 2 つあるため、{folder} は比べていません。"
                 "どちらか一方だけを置いてください。"
             )
@@ -117,14 +117,14 @@ class _Reading:
             self._tell_unread(folder, error)
             return
         self.found[key] = period_record(whole).past
-        self.troubles += [
+        self.failures += [
             f"前の期のフォルダー {folder} の {one.name} は比べていません。{one.reason}"
-            for one in whole.set_aside
+            for one in whole.rejected
         ]
-        self.troubles += [
-            f"前の期のフォルダー {folder}: {one.sentence}" for one in whole.doubled if one.doubt
+        self.failures += [
+            f"前の期のフォルダー {folder}: {one.sentence}" for one in whole.duplicates if one.doubt
         ]
 
     def _tell_unread(self, folder: Path, error: KenpoError) -> None:
         reason = " ".join(str(error).split())
-        self.troubles.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")
+        self.failures.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")

@@ -17,7 +17,7 @@ from kenpo_xl.domain.outputs.ledger_records import (
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.privacy.personal_data import Mask, is_private_number
-from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding
+from kenpo_xl.domain.results.assessments import BlockRating, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
@@ -37,7 +37,7 @@ def period_record(
     mask: Mask | None = None,
 ) -> PeriodRecord:
     """The record of a period; what was seen beside it, found and written is given."""
-    standings, mask = whole.standings, mask or Mask()
+    assessments, mask = whole.assessments, mask or Mask()
     return PeriodRecord(
         PeriodKey.of(whole.plan),
         folder,
@@ -45,8 +45,8 @@ def period_record(
         facts=tuple(_masked_fact(fact, mask) for fact in whole.facts),
         lines=tuple(_lines(whole.submissions, mask)),
         ratings=(
-            *(_of_kpi(standing, mask) for standing in standings.kpis),
-            *(_of_block(rating, mask) for rating in standings.blocks.values()),
+            *(_of_kpi(assessment, mask) for assessment in assessments.kpis),
+            *(_of_block(rating, mask) for rating in assessments.blocks.values()),
         ),
         findings=tuple(_masked_finding(one, mask) for one in findings),
         outputs=tuple(outputs),
@@ -87,12 +87,12 @@ def _lines(submissions: Iterable[Submission], mask: Mask) -> Iterator[LineRecord
                 yield LineRecord(item.item, line.block, count[line.block], mask(line.text), source)
 
 
-def _of_kpi(standing: KpiStanding, mask: Mask) -> RatingRecord:
-    judgement = standing.judgement
+def _of_kpi(assessment: KpiAssessment, mask: Mask) -> RatingRecord:
+    judgement = assessment.judgement
     return RatingRecord(
-        standing.item,
-        standing.block,
-        standing.kpi.name,
+        assessment.item,
+        assessment.block,
+        assessment.kpi.name,
         computed=judgement.glyph,
         explanation=mask(judgement.explanation),
     )

@@ -12,7 +12,7 @@ from kenpo_xl.books.plan.reader import Problem, understand
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, keys, to_words
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.figure_span import span_of
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
@@ -124,11 +124,11 @@ def _units(table: Table, column: int) -> str:
 
 
 def _axis(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
-    tense = str(axis.tense) if axis.tense and axis.tense not in (axis.name, "当年") else ""
+    year_role = str(axis.year_role) if axis.year_role and axis.year_role not in (axis.name, "当年") else ""
     time = time_words(axis, fiscal_year)
-    if time and axis.years and axis.tense is axis.head_tense is Tense.OTHER:
-        tense = ""
-    told = "、".join(filter(None, (time, tense, kind)))
+    if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
+        year_role = ""
+    told = "、".join(filter(None, (time, year_role, kind)))
     return axis.name + unit + (f"（{told}）" if told else "")
 
 

@@ -7,25 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.books.common.macros.python_cell import named_pythons
 from kenpo_xl.books.input.match.plan_match import Belonging
 from kenpo_xl.books.input.read.reader import own_stamp, submission_of
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.checks.support.figure_wording import shown
-from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
+from kenpo_xl.checks.support.number_cells import NumberCell, all_cells, is_ambiguous
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import everything, excerpt
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.unsafe_characters import odd_letters, with_certain_letters
-from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import from_excel
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.python_path import is_same_place
@@ -33,17 +30,14 @@ from kenpo_xl.domain.results.adjustments import Choice
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
-from kenpo_xl.domain.submission.submission import Form
+from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 
-_BRACKETS, _PERCENT = LazyPattern(r"[（(]"), LazyPattern(r"[%％]")
-# A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.
-_UNSURE = LazyPattern(r"^\s*[‐–—ーｰ+＋]|\u00ad|[0-9０-９]\s+[0-9０-９]")
-_TYPED_OVER = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
+_OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
 _DOUBTFUL = "ほかの読み方もできます"
 _NO_LETTER = "正しい字が決まりません"
@@ -107,9 +101,9 @@ def proposed(
     return Proposed(tuple(desk.with_values(found)), tuple(left))
 
 
-def repairable(belonging: Belonging, case: Case, findings: tuple[Finding, ...]) -> int:
+def repairable(belonging: Belonging, context: CheckContext, findings: tuple[Finding, ...]) -> int:
     """How many cells `fix` would change in a book that was read and checked before."""
-    desk = _Desk(belonging, checked=(case, findings), lists_left=False)
+    desk = _Desk(belonging, checked=(context, findings), lists_left=False)
     return len({(one.edit.sheet, one.edit.cell) for one in desk.found()})
 
 
@@ -124,27 +118,27 @@ class _Desk:
         belonging: Belonging,
         *,
         recomputed: bool = False,
-        checked: tuple[Case, tuple[Finding, ...]] | None = None,
+        checked: tuple[CheckContext, tuple[Finding, ...]] | None = None,
         lists_left: bool = True,
     ) -> None:
         self.plan, self.book, self.recomputed = belonging.plan, belonging.book, recomputed
         self.lists_left = lists_left
         self.left: list[Left] = []
         if checked:
-            self.case, self.findings = checked
-        self.submission = self.case.submission if checked else submission_of(belonging)
+            self.context, self.findings = checked
+        self.submission = self.context.submission if checked else submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan now computes.
         self.outdated = {(table.item, table.name) for table in belonging.outdated}
-        self.figures = self.case.figures if checked else recompute(self.plan, [self.submission])
+        self.figures = self.context.figures if checked else recompute(self.plan, [self.submission])
 
     @cached_property
-    def case(self) -> Case:
-        standings = rate(self.plan, self.figures, [self.submission])
-        return Case(self.plan, self.submission, Survey(), self.figures, standings)
+    def context(self) -> CheckContext:
+        assessments = rate(self.plan, self.figures, [self.submission])
+        return CheckContext(self.plan, self.submission, Survey(), self.figures, assessments)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return run(self.case, rules())[0]
+        return run(self.context, rules())[0]
 
     def found(self) -> Iterator[Repair]:
         """Every repair; `left` has what is left once all were found."""
@@ -157,7 +151,7 @@ class _Desk:
                 yield one
 
     def _of_tables(self) -> Iterator[Repair]:
-        for cell in all_cells(self.case):
+        for cell in all_cells(self.context):
             if cell.figure.id[:2] not in self.outdated:
                 yield from self._number(cell) if cell.is_typed else self._formula(cell)
 
@@ -172,7 +166,7 @@ class _Desk:
 
     def _of_texts(self) -> Iterator[Repair]:
         """Texts with letters from a PDF and unseen ones; one with a look of its own letters is left."""
-        for written in everything(self.case):
+        for written in everything(self.context):
             raw = self.book.sheets[written.source.sheet].get(*place_of(written.source.cell))
             if raw is None or raw.formula or type(raw.value) is not str:
                 continue
@@ -203,9 +197,14 @@ class _Desk:
     def _number(self, cell: NumberCell) -> Iterator[Repair]:
         """A number that is held as text and read without doubt."""
         entry = cell.entry
-        if entry.form is not Form.TEXT or entry.formula or cell.number is None or not cell.wants_number:
+        if (
+            entry.cell_type is not CellType.TEXT
+            or entry.formula
+            or cell.number is None
+            or not cell.wants_number
+        ):
             return
-        if _is_doubtful(cell):
+        if is_ambiguous(cell):
             self.left.append(Left(cell.source, entry.written, _DOUBTFUL))
         else:
             edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._look(cell))
@@ -214,10 +213,10 @@ class _Desk:
 
     def _formula(self, cell: NumberCell) -> Iterator[Repair]:
         """A computed cell that was cleared, or holds an error, a number or a formula of a person's own."""
-        figure, faulty = cell.figure, cell.entry.form is Form.FAULT
+        figure, faulty = cell.figure, cell.entry.cell_type is CellType.ERROR
         cleared = is_cleared(figure) and not cell.entry.formula
-        typed_over = figure.typed_over and cell.number is not None and figure.computed is not None
-        if figure.cell.kind is not CellKind.COMPUTED or not (typed_over or faulty or cleared):
+        overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
+        if figure.cell.kind is not CellKind.COMPUTED or not (overwritten or faulty or cleared):
             return
         same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
         if not (same or self.recomputed or self.lists_left):
@@ -225,12 +224,12 @@ class _Desk:
         from kenpo_xl.books.input.restore_formulas import OwnFormulas  # most books keep their formulas
 
         entry = next(
-            table for table in self.case.entries[figure.id.item].tables if table.table == figure.id.table
+            table for table in self.context.entries[figure.id.item].tables if table.table == figure.id.table
         )
         places = OwnFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
         formula = places.of(figure.id, cell.source)
         if formula and not (same or self.recomputed):
-            reason = _TYPED_OVER.format(shown(self.case, figure, figure.computed))
+            reason = _OVERWRITTEN.format(shown(self.context, figure, figure.computed))
             self.left.append(Left(cell.source, cell.shown(), reason))
         elif formula:
             edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._look(cell))
@@ -250,7 +249,7 @@ class _Desk:
                 yield one
             else:
                 value = after[one.figure.source].computed
-                gives = "" if value is None else f"（{shown(self.case, one.figure, value)}）"
+                gives = "" if value is None else f"（{shown(self.context, one.figure, value)}）"
                 yield replace(one, edit=replace(one.edit, value=value), after=f"算式{gives}")
 
     def _code(self, source: Source, families: Collection[Family], usual: str) -> str:
@@ -275,20 +274,6 @@ class _Desk:
     def _format(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*place_of(source.cell))
         return self.book.format_of(raw), raw.style if raw else 0
-
-
-def _is_doubtful(cell: NumberCell) -> bool:
-    """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
-    text, number_format = cell.entry.written, cell.figure.cell.format
-    if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
-        return True
-    number = cell.number or Decimal(0)
-    shows_whole = not (number_format.percent or number_format.decimals or number_format.is_general)
-    # 1.689 may be 1,689 where whole numbers are shown.
-    if from_excel(float(number)) != number or (shows_whole and number != number.to_integral_value()):
-        return True
-    small = number != 0 and abs(number) <= Decimal("0.01")
-    return number_format.percent and small and not _PERCENT.search(text)
 
 
 def _excerpt(text: str, place: int) -> str:

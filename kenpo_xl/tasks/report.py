@@ -12,18 +12,18 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged_pdf
 from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.compare import changes
 from kenpo_xl.pipeline.review import review
-from kenpo_xl.storage.atomic_write import free_place
+from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.output_path import placed
 from kenpo_xl.tasks.past_periods import past_above, read_past
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, find_template, period_folder
-from kenpo_xl.tasks.period.ignored_files import left_alone
+from kenpo_xl.tasks.period.ignored_files import ignored_files
 
 TEMPLATE = "status_report.xlsx"
 
@@ -36,7 +36,7 @@ class ReportResult:
     `kept` and `kept_pdf` are what stood in its place and a person changed or made: left as they are.
     `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
     `damaged` tells that what lay in its place was damaged.
-    `changes` are those since the report before, None where none is known; `troubles` are sentences on what of
+    `changes` are those since the report before, None where none is known; `failures` are sentences on what of
     the earlier periods could not be read, and on what of the template the report does not follow.
     """
 
@@ -46,12 +46,12 @@ class ReportResult:
     changed: bool = True
     kept: Path | None = None
     pdf: Path | None = None
-    pdf_trouble: str = ""
+    pdf_failure: str = ""
     kept_pdf: Path | None = None
     outdated: Path | None = None
     damaged: bool = False
     changes: Changes | None = None
-    troubles: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -75,10 +75,10 @@ def report(
     """
     period = period_folder(folder)
     plan = read_plan(period.plan)
-    past, troubles = read_past(history) if history else past_above(period, plan)
+    past, failures = read_past(history) if history else past_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     result = report_of(period, whole, output=output, template=template)
-    result = replace(result, troubles=(*troubles, *result.troubles))
+    result = replace(result, failures=(*failures, *result.failures))
     return _with_pdf(result) if pdf else result
 
 
@@ -91,7 +91,7 @@ def report_of(
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    joined = _joined(whole, period.ways_from(wanted.parent), left_alone(period))
+    joined = _joined(whole, period.ways_from(wanted.parent), ignored_files(period))
     look = find_template(period, TEMPLATE, template)
     place, pages = placed(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
@@ -103,17 +103,17 @@ def report_of(
         outdated=place.outdated,
         damaged=place.damaged,
         changes=joined.changes,
-        troubles=read_template(look).notes,
+        failures=read_template(look).notes,
     )
 
 
-def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[LeftAlone]) -> Report:
-    parts = (whole.plan, whole.submissions, whole.figures, whole.standings)
+def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[IgnoredFile]) -> Report:
+    parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     remarks = review(
         *parts,
-        doubled=whole.doubled,
-        set_aside=whole.set_aside,
-        left_alone=others,
+        duplicates=whole.duplicates,
+        rejected=whole.rejected,
+        ignored_files=others,
         adjustments=whole.adjustment_remarks,
     )
     new = changes(*parts, facts=whole.facts, history=whole.history) if whole.history else None
@@ -121,13 +121,13 @@ def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[Left
 
 
 def _with_pdf(result: ReportResult) -> ReportResult:
-    """With a PDF beside the report; where that fails the report still stands and the trouble is told."""
+    """With a PDF beside the report; where that fails the report still stands and the failure is told."""
     from kenpo_xl.books.report.pdf import to_pdf
 
     wanted = result.path.with_suffix(".pdf")
     try:
-        pdf = free_place(wanted, lambda path: is_unchanged_pdf(path) or is_damaged_pdf(path))
+        pdf = available_path(wanted, lambda path: is_unchanged_pdf(path) or is_damaged_pdf(path))
         to_pdf(result.path, pdf)
     except KenpoError as error:
-        return replace(result, pdf_trouble=str(error))
+        return replace(result, pdf_failure=str(error))
     return replace(result, pdf=pdf, kept_pdf=wanted if pdf != wanted else None)

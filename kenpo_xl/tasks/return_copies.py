@@ -15,9 +15,9 @@ from pathlib import Path
 from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.status_board import LeftAlone, is_valid
+from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_valid
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.atomic_write import refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.output_path import keep_damaged, may_be_replaced
@@ -36,8 +36,8 @@ class Returned:
     group: str
     path: Path | None = None
     changed: bool = False
-    left: tuple[LeftAlone, ...] = ()
-    failed: tuple[LeftAlone, ...] = ()
+    left: tuple[IgnoredFile, ...] = ()
+    failed: tuple[IgnoredFile, ...] = ()
 
 
 class _LeftAsItIsError(KenpoError):
@@ -55,7 +55,7 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: s
     if not is_valid(book):
         return Returned(group)
     ending = book.ending or book.path.suffix.lower()
-    wanted = period.copy_of(group, ending) if book.standing else None
+    wanted = period.copy_of(group, ending) if book.assessment else None
     changed, left, failed = False, [], []
     for path in (period.copy_of(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         try:
@@ -63,8 +63,8 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: s
                 changed |= _written(path, book.path, marks_of(book), python)
             elif path.exists():
                 changed |= _removed(path, book.path, python)
-        except Exception as error:  # a bug is the trouble of this copy, and of no other
-            left.append(LeftAlone(f"{path.parent.name}/{path.name}", _sentence(error), group))
+        except Exception as error:  # a bug is the failure of this copy, and of no other
+            left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _sentence(error), group))
             failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
             wanted = None if path == wanted else wanted
     return Returned(group, wanted, changed, tuple(left), tuple(failed))
@@ -88,7 +88,7 @@ def _written(path: Path, submission: Path, marks: Iterable[Mark], python: str) -
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
         _refuse_worked_in(path, submission, python)
-        with written_beside(path) as beside:
+        with atomic_write(path) as beside:
             shutil.copyfile(made, beside)
             keep_damaged(path)
     return True

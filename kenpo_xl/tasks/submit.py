@@ -10,14 +10,14 @@ from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.file_extension import ending_of
-from kenpo_xl.storage.atomic_write import free_place, refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, available_path, refuse_while_open
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
 OLDER = "以前の版"
 
 
-def hand_in(
+def submit_book(
     book: Path,
     period: PeriodFolder,
     group: str,
@@ -31,12 +31,12 @@ def hand_in(
     An older one goes to 提出/以前の版 under its name and the time that `now` tells. KenpoError where the book
     stands in 提出/ itself, or one there is open; nothing has changed there then.
     """
-    refuse_what_is_handed_in(book, period)
+    refuse_what_is_submitted(book, period)
     target = period.submitted / f"{group}{ending_of(book) or book.suffix.lower()}"
     present = [one for one in (target.with_suffix(suffix) for suffix in BOOKS) if one.is_file()]
     for one in present:
         refuse_while_open(one)
-    with written_beside(target) as beside:
+    with atomic_write(target) as beside:
         copy(book, beside)
         older = [one for one in present if one != target or not filecmp.cmp(one, beside, shallow=False)]
         kept = tuple(_kept(one, now) for one in older)
@@ -46,7 +46,7 @@ def hand_in(
     return target, kept
 
 
-def refuse_what_is_handed_in(book: Path, period: PeriodFolder) -> None:
+def refuse_what_is_submitted(book: Path, period: PeriodFolder) -> None:
     """KenpoError for a book in 提出/ itself, which nobody else may write to."""
     if book.resolve().parent == period.submitted.resolve():
         raise KenpoError(
@@ -58,7 +58,7 @@ def refuse_what_is_handed_in(book: Path, period: PeriodFolder) -> None:
 def _kept(book: Path, now: datetime) -> Path:
     """A copy of a book under its name and a time."""
     wanted = book.parent / OLDER / f"{book.stem}_{now:%Y%m%d-%H%M%S}{book.suffix}"
-    place = free_place(wanted, lambda _: False)
-    with written_beside(place) as beside:
+    place = available_path(wanted, lambda _: False)
+    with atomic_write(place) as beside:
         shutil.copyfile(book, beside)
     return place

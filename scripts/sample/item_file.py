@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 SECTIONS = ("計画内容", "様式図", "実施状況", "数値")
-HEADS = ("章", "節", "項", "担当")
+HEADERS = ("章", "節", "項", "担当")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ItemFile:
     """One item: what its file says, by sections."""
 
     id: str
-    heads: dict[str, str]
+    headers: dict[str, str]
     plan: tuple[Part, ...]
     layout: str
     progress: tuple[Part, ...]
@@ -44,13 +44,13 @@ class ItemFile:
     @property
     def owner(self) -> str:
         """The group that owns the item."""
-        return self.heads["担当"]
+        return self.headers["担当"]
 
     def measures(self) -> Iterator[dict[str, Any]]:
         """The item's rows of the sheet 施策."""
-        titles = [(head, self.heads[head]) for head in HEADS[:3] if head in self.heads]
-        for head, title in titles:
-            yield {head: title} | ({"担当": self.owner} if head == titles[-1][0] else {})
+        titles = [(header, self.headers[header]) for header in HEADERS[:3] if header in self.headers]
+        for header, title in titles:
+            yield {header: title} | ({"担当": self.owner} if header == titles[-1][0] else {})
         for part in self.plan:
             block = {"ブロック": part.words[0], "評価": part.words[1]}
             for sentence in part.lines or ("",):
@@ -60,14 +60,14 @@ class ItemFile:
 
 def read_item(item_id: str, text: str) -> ItemFile:
     """The item that a text file describes."""
-    head, *rest = text.split("\n=== ")
+    header, *rest = text.split("\n=== ")
     sections = {part.partition("\n")[0].strip(): part.partition("\n")[2] for part in rest}
     unknown = set(sections) - set(SECTIONS)
     if unknown:
         raise ValueError(f"{item_id}: no such part: {unknown}")
     return ItemFile(
         id=item_id,
-        heads=dict(line.split(" ", 1) for line in _lines(head)),
+        headers=dict(line.split(" ", 1) for line in _lines(header)),
         plan=tuple(_parts(sections["計画内容"])),
         layout=sections.get("様式図", ""),
         progress=tuple(_parts(sections.get("実施状況", ""))),

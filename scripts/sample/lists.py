@@ -8,7 +8,7 @@ from typing import Any
 
 
 def read_lists(text: str) -> dict[str, list[list[tuple[str, Any]]]]:
-    """The rows of each list sheet, a row as pairs of head and value."""
+    """The rows of each list sheet, a row as pairs of header and value."""
     return {
         name.strip(): [_pairs(row) for row in rows.split("---\n") if _pairs(row)]
         for name, _, rows in (part.partition("\n") for part in text.split("\n=== ")[1:])
@@ -17,7 +17,7 @@ def read_lists(text: str) -> dict[str, list[list[tuple[str, Any]]]]:
 
 def _pairs(row: str) -> list[tuple[str, Any]]:
     lines = [line.partition(" ") for line in row.splitlines() if line and not line.startswith("#")]
-    return [(head, _value(value)) for head, _, value in lines]
+    return [(header, _value(value)) for header, _, value in lines]
 
 
 def _value(text: str) -> object:

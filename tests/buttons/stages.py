@@ -18,7 +18,7 @@ from tests.paths import SAMPLE
 GROUPS = sorted(path.stem for path in (SAMPLE / "提出").iterdir())
 FINDINGS = "指摘"
 OURS = "kenpo-xl:\n"
-HEADS = ("コード", "区分", "場所", "対象", "指摘の内容", "直し方", "いまの値", "あるべき値", "確認済の理由")
+HEADERS = ("コード", "区分", "場所", "対象", "指摘の内容", "直し方", "いまの値", "あるべき値", "確認済の理由")
 
 
 class Place(NamedTuple):
@@ -89,15 +89,15 @@ class Seen:
 
 
 def findings(book: xlwings.Book) -> list[tuple[str, ...]]:
-    """The rows of 指摘, of each the columns HEADS; none in a book without it."""
-    return rows_below(book, FINDINGS, HEADS) if FINDINGS in book.sheets else []
+    """The rows of 指摘, of each the columns HEADERS; none in a book without it."""
+    return rows_below(book, FINDINGS, HEADERS) if FINDINGS in book.sheets else []
 
 
-def rows_below(book: xlwings.Book, sheet: str, heads: Sequence[str]) -> list[tuple[str, ...]]:
-    """The filled rows of a list as texts, of each the columns with these heads."""
+def rows_below(book: xlwings.Book, sheet: str, headers: Sequence[str]) -> list[tuple[str, ...]]:
+    """The filled rows of a list as texts, of each the columns with these headers."""
     rows = book.sheets[sheet].used_range.options(ndim=2, empty="").value
-    top = next(number for number, row in enumerate(rows) if heads[0] in row)
-    columns = [rows[top].index(head) for head in heads]
+    top = next(number for number, row in enumerate(rows) if headers[0] in row)
+    columns = [rows[top].index(header) for header in headers]
     picked = (tuple(str(row[column]) for column in columns) for row in rows[top + 1 :])
     return [row for row in picked if any(row)]
 

@@ -163,7 +163,7 @@ class TestSubmit:
         assert refused.cursor.sheet == "操作"
         assert refused.screen_updating
 
-    def test_it_is_handed_in(self, bench: Bench, submitted: Seen) -> None:
+    def test_it_is_submitted(self, bench: Bench, submitted: Seen) -> None:
         assert (submitted.run.status, submitted.run.errors, submitted.run.arguments[0]) == (0, "", "submit")
         assert submitted.run.told.startswith(f"提出しました（提出／{bench.path.name}）。")
         assert bench.submitted.read_bytes() == bench.path.read_bytes()
@@ -172,11 +172,11 @@ class TestSubmit:
         assert bench.path.parent.name == "入力"
         assert not bench.book.api.isModified()
 
-    def test_what_was_handed_in_before_is_kept(self, bench: Bench, submitted: Seen) -> None:
+    def test_what_was_submitted_before_is_kept(self, bench: Bench, submitted: Seen) -> None:
         (kept,) = (bench.submitted.parent / "以前の版").glob(f"{bench.path.stem}_*.xlsm")
         assert kept.read_bytes() == (SAMPLE / "提出" / bench.path.name).read_bytes()
 
-    def test_the_handed_in_book_has_the_same_findings(
+    def test_the_submitted_book_has_the_same_findings(
         self, bench: Bench, checked: Checked, submitted: Seen
     ) -> None:
         (found,) = check([bench.submitted]).books

@@ -41,7 +41,7 @@ def test_a_change_that_is_not_saved_is_checked(bench: Bench) -> None:
     assert cell.value == 12345
 
 
-def test_a_change_that_is_not_saved_is_handed_in(bench: Bench) -> None:
+def test_a_change_that_is_not_saved_is_submitted(bench: Bench) -> None:
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
     bench.book.sheets["1-2-4"]["D15"].value = "・直したばかりの文。"
     assert Seen.after(bench, SUBMIT).run.status == 0
@@ -49,7 +49,7 @@ def test_a_change_that_is_not_saved_is_handed_in(bench: Bench) -> None:
     assert with_text.sheets["1-2-4"]["D15"].value == "・直したばかりの文。"
 
 
-def test_what_is_handed_in_names_no_python_of_the_clerks(bench: Bench) -> None:
+def test_what_is_submitted_names_no_python_of_the_clerks(bench: Bench) -> None:
     """Others press the buttons of that book; the clerk's own book stays as typed."""
     bench.book.names["kx_override"].refers_to_range.value = "公表のとおり。"
     python = next(bench.office.folder.glob("pythonw"))

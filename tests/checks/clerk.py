@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from kenpo_xl.books.common.typed_values import form_of, meant, unseen_in
+from kenpo_xl.books.common.typed_values import cell_type_of, meant, unseen_in
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.plan import Plan
@@ -38,9 +38,11 @@ def found(group: str, typed: Mapping[str, Value], codes: str, plan: Plan | None 
     plan = plan or sample_plan()
     submission = changed(sample(group), plan, typed)
     figures = recompute(plan, [submission])
-    standings = rate(plan, figures, [submission])
-    case = Case(plan=plan, submission=submission, survey=Survey(), figures=figures, standings=standings)
-    findings, runs = run(case, [rule for rule in rules() if rule.code.startswith(codes)])
+    assessments = rate(plan, figures, [submission])
+    context = CheckContext(
+        plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments
+    )
+    findings, runs = run(context, [rule for rule in rules() if rule.code.startswith(codes)])
     assert all(one.status == "ran" for one in runs), runs
     return list(findings)
 
@@ -99,4 +101,4 @@ def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> En
         return Entry(None, formula=True, source=cell.source)
     points = table.in_points(row, column)
     number = meant(value, definition, table.unit_at(row, column), points=points)
-    return Entry(number, False, cell.source, form_of(value), entered_text(value), unseen_in(value))
+    return Entry(number, False, cell.source, cell_type_of(value), entered_text(value), unseen_in(value))

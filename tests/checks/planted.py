@@ -10,7 +10,7 @@ from typing import Any
 
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status
 from kenpo_xl.domain.plan.plan import Plan
@@ -64,9 +64,11 @@ def checked(path: Path, family: str, plan: Plan | None = None) -> list[Finding]:
     plan = plan or sample_plan()
     submission, survey = read_book(path, plan)
     figures = recompute(plan, [submission])
-    standings = rate(plan, figures, [submission])
-    case = Case(plan=plan, submission=submission, survey=survey, figures=figures, standings=standings)
-    findings, runs = run(case, [rule for rule in rules() if rule.code.startswith(family)])
+    assessments = rate(plan, figures, [submission])
+    context = CheckContext(
+        plan=plan, submission=submission, survey=survey, figures=figures, assessments=assessments
+    )
+    findings, runs = run(context, [rule for rule in rules() if rule.code.startswith(family)])
     assert not [one for one in runs if is_failed(one)]
     return list(findings)
 

@@ -267,7 +267,7 @@ def test_a_sum_that_is_too_large_is_told_in_each_of_its_few_cells() -> None:
     assert new(HOKEN, {"2-2-2!E77": 154_934.0}, "CO02") == []
 
 
-def test_a_typed_over_total_that_is_wrong_is_not_told_at_the_sentence_that_is_right() -> None:
+def test_a_overwritten_total_that_is_wrong_is_not_told_at_the_sentence_that_is_right() -> None:
     """The sentence says 4,560 件, the sum of the parts; CA01 tells of the cell."""
     assert new(HOKEN, {"2-2-4!E27": 4_650.0}, "CO") == []
     assert new(HOKEN, {"2-2-4!E24": 970.0}, "CO03") == [("CO03", "2-2-4!D13")] * 2  # 969 件 and 4,560 件

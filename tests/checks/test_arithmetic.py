@@ -11,7 +11,7 @@ import pytest
 
 from kenpo_xl.domain.formulas.evaluate import Call, Number
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.ooxml.cell_reader import Fault
+from kenpo_xl.ooxml.cell_reader import CellError
 from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, OURS, REZEPT, found, new, places
 from tests.checks.planted import checked, planted, sample_plan
@@ -66,7 +66,7 @@ def test_a_rate_agrees_where_it_is_rounded_as_planned(typed: Value, expected: li
     assert new(KIKAKU, {MAY: typed}, "CA") == expected
 
 
-@pytest.mark.parametrize("word", ["7,258.6 万円", "集計中", True, Fault("#REF!"), date(2024, 9, 30)])
+@pytest.mark.parametrize("word", ["7,258.6 万円", "集計中", True, CellError("#REF!"), date(2024, 9, 30)])
 def test_a_total_of_a_part_that_cannot_be_read_is_not_judged_as_well(word: Value) -> None:
     """What stands in the part is told there."""
     assert places(found(REZEPT, {"1-2-4!F29": word}, "CA")) == [("CA02", "1-2-4!I30")]
@@ -86,7 +86,7 @@ def test_a_single_rate_that_is_cut_off_is_told_in_its_cell() -> None:
     assert "8.8％ は切捨てです" in finding.message
 
 
-def test_two_rates_that_are_cut_off_are_told_at_the_head() -> None:
+def test_two_rates_that_are_cut_off_are_told_at_the_header() -> None:
     assert places(found(KIKAKU, dict.fromkeys(CUT_OFF[2:], OURS), "CA")) == [("CA03", "2-4!G68")]
 
 

@@ -60,7 +60,7 @@ class TestAbsurdNumbers:
             type_into(period, line_cell(period, "1-2-2", beginning="・お客様満足度調査"), f"対象は{value}。")
         checked = check([period])
         assert not [one for book in checked.books for one in book.failed]
-        assert [book.trouble for book in checked.books] == [""] * 4
+        assert [book.failure for book in checked.books] == [""] * 4
         done = report(period)
         assert len(texts(done.path)) > 500
         assert export(period).path.stat().st_size

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.plan.figure_span import year_of
 from kenpo_xl.domain.plan.plan import Plan
@@ -38,17 +38,17 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> History:
     return read_history(folder).history
 
 
-def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> Case:
+def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> CheckContext:
     own = changed(sample(group), plan, typed)
     figures = recompute(plan, [own])
-    return Case(plan, own, Survey(), figures, rate(plan, figures, [own]), history=history)
+    return CheckContext(plan, own, Survey(), figures, rate(plan, figures, [own]), history=history)
 
 
 def told(
     history: History, typed: Mapping[str, Value] | None = None, group: str = GYOMU, plan: Plan | None = None
 ) -> list[tuple[str, str]]:
-    case = case_of(group, typed or {}, history, plan or sample_plan())
-    found, runs = run(case, [rule for rule in rules() if rule.code.startswith("TI")])
+    context = case_of(group, typed or {}, history, plan or sample_plan())
+    found, runs = run(context, [rule for rule in rules() if rule.code.startswith("TI")])
     assert all(one.status == "ran" for one in runs), runs
     return places(list(found))
 
@@ -200,8 +200,8 @@ class TestWordsLeftBehind:
 
 def as_it_is() -> PastPeriod:
     """The sample's own figures, as if they had been reported for the second quarter."""
-    case = case_of(GYOMU, {}, History(), sample_plan())
-    found = facts(case.plan, [case.submission], case.figures, case.standings)
+    context = case_of(GYOMU, {}, History(), sample_plan())
+    found = facts(context.plan, [context.submission], context.figures, context.assessments)
     return PastPeriod(2024, 2, "令和6年度第2四半期", found)
 
 

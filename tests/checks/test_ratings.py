@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.submission.inspection import Survey
@@ -44,9 +44,11 @@ def found(*ratings: RatingEntry, block: str = BLOCK) -> list[Finding]:
     """What the rules on ratings find in the item."""
     plan, submission = sample_plan(), with_ratings(*ratings, block=block)
     figures = recompute(plan, [submission])
-    standings = rate(plan, figures, [submission])
-    case = Case(plan=plan, submission=submission, survey=Survey(), figures=figures, standings=standings)
-    findings, runs = run(case, [rule for rule in rules() if rule.code.startswith("RA")])
+    assessments = rate(plan, figures, [submission])
+    context = CheckContext(
+        plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments
+    )
+    findings, runs = run(context, [rule for rule in rules() if rule.code.startswith("RA")])
     assert all(one.status == "ran" for one in runs), runs
     return [finding for finding in findings if finding.sheet == ITEM]
 

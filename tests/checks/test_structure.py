@@ -99,12 +99,12 @@ class TestMissingParts:
 
         assert found(tmp_path, edit) == []
 
-    def test_a_column_whose_head_was_reworded_at_that_head(self, tmp_path: Path) -> None:
+    def test_a_column_whose_header_was_reworded_at_that_header(self, tmp_path: Path) -> None:
         (finding,) = checked(planted(tmp_path, put("F25", "承認件数")), "ST")
         assert places([finding]) == [("ST03", "1-2-2!F25")]
         assert (finding.severity, finding.identity) == (Severity.ERROR, "1-2-2/決定達成/達成件数")
 
-    def test_a_column_that_was_cleared_at_the_head_before_it(self, tmp_path: Path) -> None:
+    def test_a_column_that_was_cleared_at_the_header_before_it(self, tmp_path: Path) -> None:
         def edit(book: Any) -> None:
             for row in range(25, 28):
                 book[ITEM].cell(row, 6).value = None
@@ -120,7 +120,7 @@ class TestMissingParts:
         assert (finding.code, finding.sheet, finding.identity) == ("ST03", ITEM, "1-2-2/決定達成")
         assert "の行「" in finding.message
 
-    def test_the_heads_of_the_progress(self, tmp_path: Path) -> None:
+    def test_the_headers_of_the_progress(self, tmp_path: Path) -> None:
         (finding,) = checked(planted(tmp_path, put("D10", "本文")), "ST")
         assert (finding.code, finding.sheet, finding.cell) == ("ST03", ITEM, "")
 

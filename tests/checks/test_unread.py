@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind, Table
 from kenpo_xl.tasks.build import write_input_book
@@ -201,7 +201,7 @@ class TestTables:
         edit = put(TABLES, D32="令和5年度", E32=1)
         assert places(found(tmp_path, edit)) == [("ST18", f"{TABLES}!D32")]
 
-    def test_a_value_of_the_plan_that_was_typed_over(self, tmp_path: Path) -> None:
+    def test_a_value_of_the_plan_that_was_overwritten(self, tmp_path: Path) -> None:
         plan = with_plan_value()
         path = tmp_path / "総務課.xlsx"
         write_input_book(plan, "総務課", path, None)
@@ -220,9 +220,9 @@ def with_plan_value() -> Plan:
         CellDefinition(CellKind.TYPED, NumberFormat("0")),
     )
     columns = tuple(Axis(name, (name,)) for name in ("計画", "実績"))
-    heads = tuple(Head(name, 0, place) for place, name in enumerate(("計画", "実績")))
+    headers = tuple(Header(name, 0, place) for place, name in enumerate(("計画", "実績")))
     table = Table(
-        "件数", "1", "", "", (Axis("行", ("行",)),), columns, (cells,), heads, (Head("行", 0, 0),), 1, 1
+        "件数", "1", "", "", (Axis("行", ("行",)),), columns, (cells,), headers, (Header("行", 0, 0),), 1, 1
     )
     base = open_list.plan()
     item = replace(base.sections[0].items[0], tables=(table,))
@@ -239,7 +239,7 @@ class TestKpis:
             ({"G38": "集計中"}, "G38", "100％"),
         ],
     )
-    def test_a_cell_that_was_typed_over(
+    def test_a_cell_that_was_overwritten(
         self, tmp_path: Path, cells: dict[str, object], cell: str, expected: str
     ) -> None:
         (finding,) = found(tmp_path, put("1-2-2", **cells))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.checks.support.number_cells import looks_like_formula
-from kenpo_xl.ooxml.cell_reader import Fault
+from kenpo_xl.ooxml.cell_reader import CellError
 from kenpo_xl.ooxml.workbook import Value
 from tests.checks.clerk import GYOMU, HOKEN, KIKAKU, REZEPT, found, new, places
 from tests.checks.planted import checked, planted
@@ -90,7 +90,7 @@ def test_a_blank_table_is_one_finding_at_its_title() -> None:
         ("△43,089", "VA05"),
         (0.0, ""),
         (True, "VA09"),
-        (Fault("#REF!"), "VA10"),
+        (CellError("#REF!"), "VA10"),
         (date(2024, 10, 12), "VA11"),
         ("=SUM(A1", "VA12"),
         ("@SUM(1+1)", "VA12"),

@@ -11,7 +11,7 @@ import pytest
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.findings.finding import Finding, Severity
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -25,7 +25,7 @@ TYPES, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 
 def found(path: Path) -> list[Finding]:
     (book,) = check([path], plan=SAMPLE / "計画.xlsx").books
-    assert not book.trouble
+    assert not book.failure
     return [one for one in book.findings if one.code == "ST20"]
 
 
@@ -38,7 +38,7 @@ def without_macros(path: Path) -> Path:
         start = relations.index(b"<Relationship ", start + 1)
     end = relations.index(b"/>", start) + 2
     parts = {TYPES: types.replace(MACROS, SHEET), RELATIONS: relations[:start] + relations[end:]}
-    spliced(BOOK, path, parts, {"xl/vbaProject.bin"})
+    replace_parts(BOOK, path, parts, {"xl/vbaProject.bin"})
     return path
 
 

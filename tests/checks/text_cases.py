@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -68,10 +68,10 @@ def findings(
     own = rewritten(book or submissions()[group], lines or {})
     others = tuple(other for other in submissions().values() if other.group != group) if neighbours else ()
     figures = recompute(plan, [own, *others])
-    standings = rate(plan, figures, [own, *others])
-    case = Case(plan, own, Survey(), figures, standings, others if neighbours else None)
+    assessments = rate(plan, figures, [own, *others])
+    context = CheckContext(plan, own, Survey(), figures, assessments, others if neighbours else None)
     wanted = tuple(codes)
-    found, runs = run(case, [rule for rule in rules() if rule.code.startswith(wanted)])
+    found, runs = run(context, [rule for rule in rules() if rule.code.startswith(wanted)])
     assert not [one for one in runs if is_failed(one)]
     return list(found)
 

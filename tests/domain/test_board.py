@@ -40,9 +40,9 @@ OUTDATED = finding(Severity.ERROR, OUTDATED_TABLE)
 
 
 def book(
-    *findings: Finding, name: str = f"{GROUP}.xlsm", group: str = GROUP, trouble: str = ""
+    *findings: Finding, name: str = f"{GROUP}.xlsm", group: str = GROUP, failure: str = ""
 ) -> BookResult:
-    return BookResult(Path("提出") / name, group=group, findings=findings, trouble=trouble)
+    return BookResult(Path("提出") / name, group=group, findings=findings, failure=failure)
 
 
 class TestState:
@@ -55,7 +55,7 @@ class TestState:
             (book(INFO, WARNING, ERROR), State.TO_MEND),
             (book(OUTDATED, ERROR), State.OUTDATED),
             (book(FOREIGN), State.MISSING),
-            (book(trouble="開けません。", group=""), State.UNREADABLE),
+            (book(failure="開けません。", group=""), State.UNREADABLE),
         ],
     )
     def test_of_a_book(self, given: BookResult | None, state: State) -> None:
@@ -91,12 +91,12 @@ class TestGroup:
     def test_a_book_of_another_period_is_named_and_nothing_of_it_counts(self) -> None:
         state = group_state(GROUP, book(FOREIGN))
         assert (state.words, state.book) == ("未提出", f"{GROUP}.xlsm")
-        assert state.trouble == FOREIGN.message
+        assert state.failure == FOREIGN.message
         assert state.errors == 0
 
     def test_one_that_cannot_be_read_says_why(self) -> None:
-        state = group_state(GROUP, book(trouble="開けません。"))
-        assert (state.words, state.trouble) == ("読取不可", "開けません。")
+        state = group_state(GROUP, book(failure="開けません。"))
+        assert (state.words, state.failure) == ("読取不可", "開けません。")
 
 
 class TestLate:
@@ -125,7 +125,7 @@ class TestLate:
         assert not state.late
 
     def test_nothing_is_to_come_from_a_group_whose_book_met_a_bug(self) -> None:
-        ours = replace(book(trouble="プログラムの誤りです。"), bug=True)
+        ours = replace(book(failure="プログラムの誤りです。"), bug=True)
         state = group_state(GROUP, ours, due=DUE, today=date(2025, 2, 1))
         assert (state.words, state.waits, state.late) == ("読取不可", False, False)
 
@@ -142,16 +142,16 @@ class TestWhoseBook:
 
     @pytest.mark.parametrize("name", [f"{GROUP}.xlsm", f"{GROUP}_2.xlsx", "業務ク\u3099ルーフ\u309a.xlsx"])
     def test_one_that_does_not_tell_goes_by_its_file(self, name: str) -> None:
-        unread = book(name=name, group="", trouble="壊れています。")
+        unread = book(name=name, group="", failure="壊れています。")
         assert owner_of(unread, (OTHER, GROUP)) == GROUP
 
     def test_the_longer_of_two_names_counts(self) -> None:
-        unread = book(name="企画総務グループ.xlsm", group="", trouble="壊れています。")
+        unread = book(name="企画総務グループ.xlsm", group="", failure="壊れています。")
         assert owner_of(unread, ("総務グループ", "企画総務グループ")) == "企画総務グループ"
 
     def test_a_file_with_another_name_belongs_to_nobody(self) -> None:
-        unread = book(name="メモ.xlsx", group="", trouble="入力ブックではありません。")
-        assert choose([unread], (GROUP, OTHER)).strays == (unread,)
+        unread = book(name="メモ.xlsx", group="", failure="入力ブックではありません。")
+        assert choose([unread], (GROUP, OTHER)).unmatched == (unread,)
 
 
 class TestWhichBookCounts:
@@ -159,17 +159,17 @@ class TestWhichBookCounts:
         old, new = book(name="業務グループ.xlsm"), book(name="業務グループ_2.xlsm")
         chosen = choose([old, new], (GROUP, OTHER))
         assert chosen.books == {GROUP: new}
-        assert chosen.doubled == ((old, new),)
+        assert chosen.duplicates == ((old, new),)
 
-    @pytest.mark.parametrize("newer", [book(FOREIGN, name="前期.xlsm"), book(trouble="壊れています。")])
+    @pytest.mark.parametrize("newer", [book(FOREIGN, name="前期.xlsm"), book(failure="壊れています。")])
     def test_an_older_valid_one_before_a_newer_that_is_not(self, newer: BookResult) -> None:
         valid = book(ERROR, name="正.xlsm")
         chosen = choose([valid, newer], (GROUP, OTHER))
         assert chosen.books == {GROUP: valid}
-        assert chosen.doubled == ((newer, valid),)
+        assert chosen.duplicates == ((newer, valid),)
 
     def test_of_two_that_are_not_valid_the_newer(self) -> None:
-        foreign, unread = book(FOREIGN, name="前期.xlsm"), book(trouble="壊れています。")
+        foreign, unread = book(FOREIGN, name="前期.xlsm"), book(failure="壊れています。")
         assert choose([foreign, unread], (GROUP,)).books == {GROUP: unread}
         assert choose([unread, foreign], (GROUP,)).books == {GROUP: foreign}
 
@@ -177,7 +177,7 @@ class TestWhichBookCounts:
         one, other = book(), book(name="保健.xlsm", group=OTHER)
         chosen = choose([one, other], (GROUP, OTHER))
         assert chosen.books == {GROUP: one, OTHER: other}
-        assert chosen.doubled == ()
+        assert chosen.duplicates == ()
 
 
 def test_findings_come_with_their_reasons() -> None:

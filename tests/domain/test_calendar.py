@@ -91,7 +91,7 @@ def test_quarters_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "months"),
+    ("header", "months"),
     [
         ("4月", (4, 4)),
         ("12 月末", (12, 12)),
@@ -131,5 +131,5 @@ def test_quarters_end() -> None:
         ("30日以上期間", None),
     ],
 )
-def test_months_that_a_head_names(head: str, months: tuple[int, int] | None) -> None:
-    assert months_named(head) == months
+def test_months_that_a_header_names(header: str, months: tuple[int, int] | None) -> None:
+    assert months_named(header) == months

@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.plan.figure_span import year_of
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
-from kenpo_xl.domain.results.history import History, PastPeriod, completed
+from kenpo_xl.domain.results.history import History, PastPeriod, with_past_results
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.pipeline.facts import facts
@@ -55,7 +55,7 @@ def target(plan: Plan) -> Fact:
 
 def test_a_relative_target_is_that_of_last_years_report() -> None:
     assert target(without_past()).value is None
-    found = target(completed(without_past(), reported()))
+    found = target(with_past_results(without_past(), reported()))
     assert (found.value, found.source) == (
         Decimal("0.00186"),
         replace(SOURCE, workbook="令和5年度第4四半期 レセプトグループ.xlsm"),
@@ -64,7 +64,7 @@ def test_a_relative_target_is_that_of_last_years_report() -> None:
 
 def test_what_the_plan_gives_counts() -> None:
     plan = sample_plan()
-    assert completed(plan, reported()).history[NAME, 2023] == plan.history[NAME, 2023] != FACT.value
+    assert with_past_results(plan, reported()).history[NAME, 2023] == plan.history[NAME, 2023] != FACT.value
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,18 @@ def test_what_the_plan_gives_counts() -> None:
     ],
 )
 def test_a_result_of_other_months_or_another_unit_is_none(fact: Fact) -> None:
-    assert completed(without_past(), reported(fact)) == without_past()
+    assert with_past_results(without_past(), reported(fact)) == without_past()
 
 
 @pytest.mark.parametrize(("year", "is_used"), [(2020, False), (2021, True), (2024, False)])
 def test_results_of_the_three_years_before(year: int, is_used: bool) -> None:
-    found = completed(without_past(), reported(replace(FACT, span=year_of(year)), year))
+    found = with_past_results(without_past(), reported(replace(FACT, span=year_of(year)), year))
     assert ((NAME, year) in found.history) is is_used
 
 
 def test_no_past_leaves_the_plan_as_it_is() -> None:
-    assert completed(without_past(), None) == completed(without_past(), History()) == without_past()
+    assert (
+        with_past_results(without_past(), None)
+        == with_past_results(without_past(), History())
+        == without_past()
+    )

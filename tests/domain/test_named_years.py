@@ -1,4 +1,4 @@
-"""Which years a head names by number, and which words only look as if they did."""
+"""Which years a header names by number, and which words only look as if they did."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from kenpo_xl.domain.plan.named_years import NamedTime, offset_in_words, time_na
 from kenpo_xl.domain.time.span import Years
 
 
-def years(head: str) -> Years | None:
-    found = time_named(head, 2024)
+def years(header: str) -> Years | None:
+    found = time_named(header, 2024)
     return found.years if found else None
 
 
 @pytest.mark.parametrize(
-    ("head", "year"),
+    ("header", "year"),
     [
         ("R3", 2021),
         ("Ｒ３", 2021),
@@ -46,12 +46,12 @@ def years(head: str) -> Years | None:
         ("翌年度見込", 2025),
     ],
 )
-def test_one_fiscal_year(head: str, year: int) -> None:
-    assert time_named(head, 2024) == NamedTime(Years(year, year))
+def test_one_fiscal_year(header: str, year: int) -> None:
+    assert time_named(header, 2024) == NamedTime(Years(year, year))
 
 
 @pytest.mark.parametrize(
-    ("head", "first", "last"),
+    ("header", "first", "last"),
     [
         ("令和3～5年度", 2021, 2023),
         ("令和3年度から令和5年度", 2021, 2023),
@@ -61,12 +61,12 @@ def test_one_fiscal_year(head: str, year: int) -> None:
         ("3～5年度", 2021, 2023),
     ],
 )
-def test_a_range_of_years(head: str, first: int, last: int) -> None:
-    assert years(head) == Years(first, last)
+def test_a_range_of_years(header: str, first: int, last: int) -> None:
+    assert years(header) == Years(first, last)
 
 
 @pytest.mark.parametrize(
-    ("head", "year", "months"),
+    ("header", "year", "months"),
     [
         ("令和6年10月", 2024, (10, 10)),
         ("令和７年1月末", 2024, (1, 1)),
@@ -89,21 +89,21 @@ def test_a_range_of_years(head: str, first: int, last: int) -> None:
         ("R6年4月1日～R6年9月30日", 2024, (4, 9)),
     ],
 )
-def test_months_with_their_year(head: str, year: int, months: tuple[int, int]) -> None:
-    assert time_named(head, 2024) == NamedTime(Years(year, year), months)
+def test_months_with_their_year(header: str, year: int, months: tuple[int, int]) -> None:
+    assert time_named(header, 2024) == NamedTime(Years(year, year), months)
 
 
 def test_months_over_more_than_a_year() -> None:
     assert time_named("令和5年4月～令和7年3月", 2024) == NamedTime(Years(2023, 2024), (4, 3))
 
 
-@pytest.mark.parametrize("head", ["令和3年", "2021年", "R3年"])
-def test_a_calendar_year(head: str) -> None:
-    assert years(head) == Years(2021, 2021, calendar=True)
+@pytest.mark.parametrize("header", ["令和3年", "2021年", "R3年"])
+def test_a_calendar_year(header: str) -> None:
+    assert years(header) == Years(2021, 2021, calendar=True)
 
 
 @pytest.mark.parametrize(
-    "head",
+    "header",
     [
         "令和3年度比",
         "対令和3年度比",
@@ -127,12 +127,12 @@ def test_a_calendar_year(head: str) -> None:
         "",
     ],
 )
-def test_no_year(head: str) -> None:
-    assert time_named(head, 2024) is None
+def test_no_year(header: str) -> None:
+    assert time_named(header, 2024) is None
 
 
 @pytest.mark.parametrize(
-    ("head", "offset"),
+    ("header", "offset"),
     [
         ("前年度", 1),
         ("昨年度実績", 1),
@@ -148,5 +148,5 @@ def test_no_year(head: str) -> None:
         ("件数", None),
     ],
 )
-def test_years_in_words(head: str, offset: int | None) -> None:
-    assert offset_in_words(head) == offset
+def test_years_in_words(header: str, offset: int | None) -> None:
+    assert offset_in_words(header) == offset

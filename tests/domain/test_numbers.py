@@ -11,7 +11,7 @@ from kenpo_xl.domain.numbers.exact import (
     UP,
     NumberFormat,
     from_excel,
-    middle,
+    median,
     plain,
     rounded,
     within_bounds,
@@ -137,5 +137,5 @@ def test_a_finer_format_has_one_decimal_more(code: str, finer: str) -> None:
 @pytest.mark.parametrize(
     ("numbers", "found"), [("3", "3"), ("9 1 4", "4"), ("8 1 2 3", "2.5"), ("0.1 0.2", "0.15")]
 )
-def test_the_middle_of_an_even_count_lies_between_two(numbers: str, found: str) -> None:
-    assert middle(map(Decimal, numbers.split())) == Decimal(found)
+def test_the_median_of_an_even_count_lies_between_two(numbers: str, found: str) -> None:
+    assert median(map(Decimal, numbers.split())) == Decimal(found)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.plan.placeholders import Moment, Tense, fill, is_known, short_name, tense_of
+from kenpo_xl.domain.plan.placeholders import (
+    PlaceholderContext,
+    YearRole,
+    fill,
+    is_known,
+    short_name,
+    year_role_of,
+)
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
-MOMENT = Moment(2024, Month(2024, 10), branch="東支部", quarter=3)
+MOMENT = PlaceholderContext(2024, Month(2024, 10), branch="東支部", quarter=3)
 
 
 @pytest.mark.parametrize(
@@ -31,24 +38,24 @@ def test_other_words_come_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "tense"),
+    ("header", "year_role"),
     [
-        ("{年度}", Tense.CURRENT),
-        ("{前年度}", Tense.YEAR_END),
-        ("{前年同月}", Tense.SAME_PERIOD),
-        ("{4月}", Tense.CURRENT),
-        ("{前年4月}", Tense.SAME_PERIOD),
-        ("（{基準月}まで） {年度}", Tense.CURRENT),
+        ("{年度}", YearRole.CURRENT),
+        ("{前年度}", YearRole.YEAR_END),
+        ("{前年同月}", YearRole.SAME_PERIOD),
+        ("{4月}", YearRole.CURRENT),
+        ("{前年4月}", YearRole.SAME_PERIOD),
+        ("（{基準月}まで） {年度}", YearRole.CURRENT),
         ("{基準月}まで", None),
         ("計", None),
     ],
 )
-def test_the_year_that_a_head_speaks_of(head: str, tense: Tense | None) -> None:
-    assert tense_of(head) is tense
+def test_the_year_that_a_header_speaks_of(header: str, year_role: YearRole | None) -> None:
+    assert year_role_of(header) is year_role
 
 
 @pytest.mark.parametrize(
-    ("head", "name"),
+    ("header", "name"),
     [
         ("{年度}（{基準月}まで）", "当年"),
         ("{前年度}", "前年"),
@@ -60,8 +67,8 @@ def test_the_year_that_a_head_speaks_of(head: str, tense: Tense | None) -> None:
         ("{基準月}", ""),
     ],
 )
-def test_short_names(head: str, name: str) -> None:
-    assert short_name(head) == name
+def test_short_names(header: str, name: str) -> None:
+    assert short_name(header) == name
 
 
 def test_known_words() -> None:

@@ -9,11 +9,11 @@ import pytest
 
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.ratings import (
+    Assessment,
     Direction,
     Interim,
     Judgement,
     Scale,
-    Standing,
     Step,
     attainment,
     gap,
@@ -49,8 +49,8 @@ def judged(
     def number(text: str | None) -> Decimal | None:
         return None if text is None else Decimal(text)
 
-    standing = Standing(number(result), number(target), number(same_period), elapsed)
-    return judge(standing, scale=scale, direction=direction, interim=interim, year_end=year_end, show=show)
+    assessment = Assessment(number(result), number(target), number(same_period), elapsed)
+    return judge(assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, show=show)
 
 
 @pytest.mark.parametrize(
@@ -149,9 +149,9 @@ def test_a_gap_of_percents_is_in_points() -> None:
 
 def test_month_by_month_the_same_period_is_the_same_month() -> None:
     """The example of what a council member reads."""
-    standing = Standing(Decimal("0.794"), Decimal("0.8015"), Decimal("0.8185"), monthly=True)
+    assessment = Assessment(Decimal("0.794"), Decimal("0.8015"), Decimal("0.8185"), monthly=True)
     rules = {"scale": SCALE, "direction": Direction.AT_LEAST, "interim": Interim.SAME_PERIOD}
-    found = judge(standing, **rules, year_end=False, show=NumberFormat("0.00%"))  # type: ignore[arg-type]
+    found = judge(assessment, **rules, year_end=False, show=NumberFormat("0.00%"))  # type: ignore[arg-type]
     assert found.explanation.startswith("実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る")
 
 

@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.outputs.reminders import Reminder, reminders
 from kenpo_xl.domain.outputs.status_board import Board, BoardFinding, GroupState, State
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from tests.paths import PLAN_BOOK
 
 GROUP = "業務グループ"
@@ -18,12 +18,12 @@ DUE = date(2025, 1, 8)
 SUBJECT = "埼玉支部事業実施状況（令和6年度第3四半期）"
 MISSING = GroupState(GROUP, State.MISSING, due=DUE)
 TO_MEND = GroupState(GROUP, State.TO_MEND, book="業務グループ.xlsm", errors=2, due=DUE)
-UNREADABLE = replace(TO_MEND, state=State.UNREADABLE, errors=0, trouble="パスワードが付いています。")
+UNREADABLE = replace(TO_MEND, state=State.UNREADABLE, errors=0, failure="パスワードが付いています。")
 
 
 @pytest.fixture(scope="module")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Board:
-    return Board(kept_plan(PLAN_BOOK), ())
+    return Board(cached_plan(PLAN_BOOK), ())
 
 
 def error(number: int) -> BoardFinding:
@@ -48,7 +48,7 @@ class TestWhoIsWrittenTo:
         [
             (MISSING, False),
             (replace(MISSING, late=True), True),
-            (replace(MISSING, book="前期.xlsm", trouble="別の計画の入力ブックです。"), True),
+            (replace(MISSING, book="前期.xlsm", failure="別の計画の入力ブックです。"), True),
             (TO_MEND, True),
             (replace(TO_MEND, override="資料が未着のため"), False),
             (replace(TO_MEND, state=State.OUTDATED), True),
@@ -66,7 +66,7 @@ class TestWhoIsWrittenTo:
 
 
 class TestWhatItSays:
-    def test_one_that_did_not_hand_in(self, board: Board) -> None:
+    def test_one_that_did_not_submit(self, board: Board) -> None:
         found = letter(board, replace(MISSING, late=True))
         assert found.subject == f"【提出のお願い】{SUBJECT}"
         assert found.lines[0] == "業務グループ　ご担当者様"

@@ -109,7 +109,7 @@ def test_what_is_well_with_a_pc_asks_for_nothing(change: dict[str, object]) -> N
         ({"place": "C:\\" + "a" * (LONGEST_PATH - 2)}, "ブックの場所"),
         ({"zone": 3}, "ダウンロードの印"),
         ({"zone": 4}, "ダウンロードの印"),
-        ({"trouble": "業務.xlsm は空（0 バイト）です。"}, "ブック"),
+        ({"failure": "業務.xlsm は空（0 バイト）です。"}, "ブック"),
         ({"is_ours": False}, "ブック"),
         ({"has_launcher": False}, "ブック"),
         ({"foreign_macros": ("Module1",)}, "ブック"),
@@ -161,5 +161,5 @@ def test_the_python_to_be_set_is_named(interpreter: Interpreter) -> None:
 
 
 def test_a_book_that_is_not_there_is_told_once() -> None:
-    said = with_book(trouble="C:\\期\\業務.xlsm がありません。", is_missing=True)
+    said = with_book(failure="C:\\期\\業務.xlsm がありません。", is_missing=True)
     assert [one.subject for one in diagnose(said) if "ブック" in one.subject] == ["ブック"]

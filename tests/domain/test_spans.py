@@ -1,4 +1,4 @@
-"""Which months a figure covers is told by its head, its name frame, and the as-of month."""
+"""Which months a figure covers is told by its header, its name frame, and the as-of month."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ def told(span: Span) -> str:
     return f"{'～'.join(months)} {span.kind}"
 
 
-def of_rows(folder: Path, *heads: str, quarter: int = 3, month: int | None = None) -> list[str]:
-    """The spans of rows that are drawn with these heads, each `name frame | head`."""
+def of_rows(folder: Path, *headers: str, quarter: int = 3, month: int | None = None) -> list[str]:
+    """The spans of rows that are drawn with these headers, each `name frame | header`."""
     option = "基準月 |\n" if month else ""
-    rows = "\n".join(f"       | {head} | ⟪件⟫" for head in heads)
+    rows = "\n".join(f"       | {header} | ⟪件⟫" for header in headers)
     drawing = f"表     | 表 |\n{option}       |  |  | 件数\n{rows}\n"
     return list(spans(figures(folder, drawing, quarter, month)).values())
 
 
 @pytest.mark.parametrize(
-    ("head", "span"),
+    ("header", "span"),
     [
         (" | {年度}", "2024-04～2024-12 累計"),
         (" | {年度}（{基準月}まで）", "2024-04～2024-12 累計"),
@@ -88,8 +88,8 @@ def of_rows(folder: Path, *heads: str, quarter: int = 3, month: int | None = Non
         ("前年同期 時点 | {前年度}", "2023-12 時点"),
     ],
 )
-def test_a_row_is_read_by_its_head_and_its_name_frame(tmp_path: Path, head: str, span: str) -> None:
-    assert of_rows(tmp_path, head) == [span]
+def test_a_row_is_read_by_its_header_and_its_name_frame(tmp_path: Path, header: str, span: str) -> None:
+    assert of_rows(tmp_path, header) == [span]
 
 
 def test_the_year_so_far_is_the_year_in_march_only(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_number_of_the_plan_is_that_of_the_year(tmp_path: Path) -> None:
     assert spans(figures(tmp_path, drawing)) == {"対象者/人数": "2024-04～2025-03 年計"}
 
 
-def test_a_head_of_the_whole_year_names_no_as_of_month(tmp_path: Path) -> None:
+def test_a_header_of_the_whole_year_names_no_as_of_month(tmp_path: Path) -> None:
     found = figures(tmp_path, "表 | 表 |\n | | 区分 | 7月 | 通期 4～3月\n | | 東 | ⟪件⟫ | ⟪件⟫\n")
     months = [found.as_of_month(FigureId("1-1", "表", "東", column)) for column in ("7月", "通期4~3月")]
     assert months == [7, None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.language.normalize import folded, is_made_of, places_of
+from kenpo_xl.domain.language.normalize import is_input_digest, normalized, places_of
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_places(words: str, text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in places_of(words, text)] == found
 
 
-def test_folded_text_is_half_width_and_without_white_space() -> None:
-    assert folded(" Ａ　1\n２ ") == "A12"
+def test_normalized_text_is_half_width_and_without_white_space() -> None:
+    assert normalized(" Ａ　1\n２ ") == "A12"
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_folded_text_is_half_width_and_without_white_space() -> None:
     ],
 )
 def test_parts_in_their_order_with_anything_between(parts: list[str], text: str, is_made: bool) -> None:
-    assert is_made_of(parts, text) is is_made
+    assert is_input_digest(parts, text) is is_made

@@ -183,6 +183,6 @@ def sheet_of(rows: str, times: int, end: str = "</sheetData></worksheet>") -> Re
 
 def with_many(part: str, mark: str, piece: str, times: int) -> Repeated:
     """A part of the sample's book with a piece many times before a mark of its own."""
-    head, mark, tail = parts()[part].decode().partition(mark)
+    header, mark, tail = parts()[part].decode().partition(mark)
     assert mark, part
-    return Repeated(head, piece, times, mark + tail)
+    return Repeated(header, piece, times, mark + tail)

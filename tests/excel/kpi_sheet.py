@@ -1,4 +1,4 @@
-"""Reading the sheet KPI一覧 of a report: its rows by their heads, its charts with what their caches hold."""
+"""Reading the sheet KPI一覧 of a report: rows by header, charts with what their caches hold."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ class Written:
         return self.book[SHEET]
 
     def row(self, number: int = 1) -> dict[str, Any]:
-        """The cells of the nth KPI by the heads above them."""
-        heads = [cell.value for cell in self.sheet[KPI_START + 1]]
-        return dict(zip(heads, self.sheet[KPI_START + 1 + number], strict=True))
+        """The cells of the nth KPI by the headers above them."""
+        headers = [cell.value for cell in self.sheet[KPI_START + 1]]
+        return dict(zip(headers, self.sheet[KPI_START + 1 + number], strict=True))
 
     def values(self, reference: str) -> list[Any]:
         """The values of cells as a chart refers to them."""

@@ -14,7 +14,7 @@ from kenpo_xl.domain.outputs.report import (
     ReportTable,
     Tone,
 )
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 
 WORDS = {
     "西暦年度": "2024（令和6）年度",
@@ -49,10 +49,10 @@ def table(**changes: object) -> ReportTable:
     values: dict[str, object] = {
         "caption": "サービススタンダードの達成状況",
         "corner": "年度",
-        "head_rows": 1,
-        "head_columns": 1,
-        "column_heads": (Head("決定件数", 0, 0), Head("達成率", 0, 1), Head("備考", 0, 2)),
-        "row_heads": (Head("令和6年度（10月まで）", 0, 0), Head("（同年同期）", 1, 0)),
+        "header_rows": 1,
+        "header_columns": 1,
+        "column_headers": (Header("決定件数", 0, 0), Header("達成率", 0, 1), Header("備考", 0, 2)),
+        "row_headers": (Header("令和6年度（10月まで）", 0, 0), Header("（同年同期）", 1, 0)),
         "rows": (
             (count("43089"), rate("0.965"), words("速報値")),
             (count("42133"), rate("1"), ReportCell(None, "", "／", Tone.NOT_APPLICABLE)),
@@ -66,7 +66,7 @@ def table(**changes: object) -> ReportTable:
 def long_table(rows: int) -> ReportTable:
     return table(
         caption="実施会場の一覧",
-        row_heads=tuple(Head(f"第{row}会場", row, 0) for row in range(rows)),
+        row_headers=tuple(Header(f"第{row}会場", row, 0) for row in range(rows)),
         rows=tuple((count(str(1000 + row)), rate("0.5"), words(f"備考{row}")) for row in range(rows)),
         joined=frozenset(),
     )

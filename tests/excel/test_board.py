@@ -13,23 +13,23 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kenpo_xl.books.board.links import Ways
+from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.board.writer import write_board_book
 from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.outputs.status_board import Board, BoardFinding, GroupState, LeftAlone, RuleTold, State
+from kenpo_xl.domain.outputs.status_board import Board, BoardFinding, GroupState, IgnoredFile, RuleTold, State
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from tests.office import Office
 from tests.office.pictures import pdf_pages, pdf_text
 from tests.paths import PLAN_BOOK
 
 DUE = date(2025, 1, 8)
 CLAIMS, HEALTH, PLANNING, DESK = "レセプトグループ", "保健グループ", "企画総務グループ", "業務グループ"
-WAYS = Ways(
+WAYS = BoardLinks(
     "../提出",
     "../返却",
     "事業実施状況 (案).xlsx",
@@ -67,7 +67,7 @@ WARNING, INFO = finding(Severity.WARNING, "B9"), finding(Severity.INFO, "B2")
 def board() -> Board:
     """A group in every state but 旧様式; one book is flagged, one has reasons."""
     return Board(
-        plan=kept_plan(PLAN_BOOK),
+        plan=cached_plan(PLAN_BOOK),
         groups=(
             GroupState(DESK, State.RECEIVED, book="業.xlsm", warnings=1, accepted=1, due=DUE),
             GroupState(
@@ -82,7 +82,7 @@ def board() -> Board:
             ),
             GroupState(HEALTH, State.MISSING, due=DUE, late=True),
             GroupState(
-                PLANNING, State.UNREADABLE, book="企画.xlsm", trouble="開けません。", due=DUE, late=True
+                PLANNING, State.UNREADABLE, book="企画.xlsm", failure="開けません。", due=DUE, late=True
             ),
         ),
         seen=(
@@ -93,7 +93,7 @@ def board() -> Board:
         ),
         rules=(RuleTold("TI01", "前の期の値", Status.SKIPPED, "前の期がありません。", (DESK, CLAIMS)),),
         changes=Changes("令和6年度第2四半期", (RATED, RISEN)),
-        left_alone=(LeftAlone("メモ.txt", "Excel ブックではありません。"),),
+        ignored_files=(IgnoredFile("メモ.txt", "Excel ブックではありません。"),),
     )
 
 
@@ -157,7 +157,7 @@ class TestFirstSheet:
 
     def test_files_that_were_not_used(self, board: Board, path: Path, tmp_path: Path) -> None:
         assert ["メモ.txt", "Excel ブックではありません。"] in texts(sheet_of(path, "提出状況"))
-        none = texts(sheet_of(written(replace(board, left_alone=()), tmp_path), "提出状況"))
+        none = texts(sheet_of(written(replace(board, ignored_files=()), tmp_path), "提出状況"))
         assert ["お知らせのあるファイル"] not in none
 
     def test_a_due_date_that_moved_says_from_where(self, board: Board, tmp_path: Path) -> None:
@@ -294,7 +294,7 @@ class TestInTheOffice:
         names = ["提出状況", "指摘", "変更", "確認済", "規則", "催促", "催促", "催促"]
         assert [name in page for name, page in zip(names, pages, strict=True)] == [True] * 8
 
-    def test_heads_are_repeated_on_every_page(self, board: Board, office: Office, tmp_path: Path) -> None:
+    def test_headers_are_repeated_on_every_page(self, board: Board, office: Office, tmp_path: Path) -> None:
         many = tuple(
             BoardFinding(DESK, "業.xlsm", finding(Severity.ERROR, f"B{row}")) for row in range(1, 121)
         )

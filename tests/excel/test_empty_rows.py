@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.empty_rows import without_empty_rows
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.references import LAST_ROW
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 from tests.paths import SUBMITTED
 
 BOOK = SUBMITTED / "業務グループ.xlsm"
@@ -27,7 +27,7 @@ def with_rows(folder: Path, rows: bytes) -> Path:
     """A copy of the book with more rows at the end of a sheet."""
     with Package(BOOK) as package:
         content = package.read(PART).replace(b"</sheetData>", rows + b"</sheetData>")
-    spliced(BOOK, folder / BOOK.name, {PART: content})
+    replace_parts(BOOK, folder / BOOK.name, {PART: content})
     return folder / BOOK.name
 
 
@@ -86,14 +86,14 @@ def test_the_whole_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_sheet_is_called_by_its_own_name(tmp_path: Path) -> None:
-    spliced(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
+    replace_parts(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
     with pytest.raises(KenpoError, match=f"シート「{SHEET}」が壊れて") as raised:
         assert Workbook(tmp_path / "一.xlsm").sheets[SHEET].cells
     assert "xl/" not in str(raised.value)
 
 
 def test_so_it_is_where_the_book_cannot_be_marked(tmp_path: Path) -> None:
-    spliced(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
+    replace_parts(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
     with pytest.raises(KenpoError, match=f"シート「{SHEET}」") as raised:
         mark(tmp_path / "一.xlsm", [Mark(SHEET, "A1", "文", Severity.ERROR)], tmp_path / "二.xlsm")
     assert "xl/" not in str(raised.value)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.atomic_write import free_place, refuse_while_open, written_beside
+from kenpo_xl.storage.atomic_write import atomic_write, available_path, refuse_while_open
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def put(path: Path, content: bytes) -> None:
-    with written_beside(path) as beside:
+    with atomic_write(path) as beside:
         beside.write_bytes(content)
 
 
@@ -52,7 +52,7 @@ def test_the_mode_of_the_old_one_is_kept(path: Path, mode: int) -> None:
 def test_what_is_private_is_private_while_it_is_written(path: Path) -> None:
     put(path, b"old")
     path.chmod(0o600)
-    with written_beside(path) as beside:
+    with atomic_write(path) as beside:
         assert stat.S_IMODE(beside.stat().st_mode) == 0o600
 
 
@@ -92,11 +92,11 @@ class TestAFreePlace:
             "dangling link": lambda: path.symlink_to("nowhere"),
         }
         make[kind]()
-        assert free_place(path, lambda _: True) == path.with_name("報告書(2).xlsx")
+        assert available_path(path, lambda _: True) == path.with_name("報告書(2).xlsx")
 
     def test_a_file_of_ours_is_replaced(self, path: Path) -> None:
         put(path, b"old")
-        assert free_place(path, lambda _: True) == path
+        assert available_path(path, lambda _: True) == path
 
 
 def test_other_bytes_take_the_place_of_the_old_ones(path: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_name_without_room_for_those_beside_it(tmp_path: Path, size: int, fits
 
 def test_what_cannot_be_written_is_one_sentence(path: Path) -> None:
     def fail() -> None:
-        with written_beside(path):
+        with atomic_write(path):
             raise OSError(28, "No space left on device")
 
     with pytest.raises(KenpoError, match=r"^報告書\.xlsx を書けませんでした。[^\n]+。$"):
@@ -147,7 +147,7 @@ def test_what_cannot_be_written_is_one_sentence(path: Path) -> None:
 
 def test_a_failure_leaves_the_old_one(path: Path) -> None:
     put(path, b"old")
-    with pytest.raises(ZeroDivisionError), written_beside(path) as beside:
+    with pytest.raises(ZeroDivisionError), atomic_write(path) as beside:
         beside.write_bytes(b"half")
         raise ZeroDivisionError
     assert [(one.name, one.read_bytes()) for one in path.parent.iterdir()] == [("報告書.xlsx", b"old")]

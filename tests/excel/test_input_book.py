@@ -193,7 +193,7 @@ def test_sheets(plan: Plan, group: str) -> None:
 def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
     """The cells of a table that hold a formula."""
     sheet, (left, top, right, bottom) = area(book, names.table_name(table.item, table.name))
-    body = sheet.iter_rows(top + table.head_rows, bottom, left + table.head_columns, right)
+    body = sheet.iter_rows(top + table.header_rows, bottom, left + table.header_columns, right)
     return sheet, {cell.coordinate for row in body for cell in row if cell.data_type == "f"}
 
 

@@ -120,10 +120,10 @@ def test_words_are_coloured_in_typed_and_computed_cells(folder: Path) -> None:
     assert {style.border for style in styles} == {None}
 
 
-def test_a_head_breaks_before_its_bracket_where_it_does_not_fit(folder: Path) -> None:
+def test_a_header_breaks_before_its_bracket_where_it_does_not_fit(folder: Path) -> None:
     sheet = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")["1-1"]
-    heads = [cell.value for row in sheet.iter_rows() for cell in row if "四半期" in str(cell.value)]
-    assert "第1四半期\n（9月まで）" in heads
+    headers = [cell.value for row in sheet.iter_rows() for cell in row if "四半期" in str(cell.value)]
+    assert "第1四半期\n（9月まで）" in headers
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ class TestWhatItSays:
         StandIn(book, tmp_path, answer="ok\n1 行目\n\n3 行目\n")
         assert pressed(book, "点検") == "1 行目\n\n3 行目"
 
-    def test_trouble(self, book: xlwings.Book, tmp_path: Path) -> None:
+    def test_failure(self, book: xlwings.Book, tmp_path: Path) -> None:
         StandIn(book, tmp_path, answer="ng\nつながりませんでした。")
         assert pressed(book, "点検") == "つながりませんでした。"
 
@@ -367,8 +367,8 @@ class TestProtected:
         shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
         path = tmp_path / "入力" / "業務グループ.xlsm"
         path.parent.mkdir()
-        plan, handed_in = read_plan(SAMPLE / "計画.xlsx"), submissions()["業務グループ"]
-        write_input_book(plan, "業務グループ", path, handed_in, protect=True)
+        plan, submitted = read_plan(SAMPLE / "計画.xlsx"), submissions()["業務グループ"]
+        write_input_book(plan, "業務グループ", path, submitted, protect=True)
         book = live_book(path)
         assert live_office.press(book, "点検").told.startswith("注意 3 件、参考 1 件があります。")
         assert locked_sheets(book) == CLOSED

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.storage.atomic_write import written_beside
+from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.processes import this_host
 from kenpo_xl.storage.temp_files import clear, prefix
 
@@ -48,6 +48,6 @@ def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
 
 
 def test_what_is_written_beside_is_called_so(tmp_path: Path) -> None:
-    with written_beside(tmp_path / "報告.xlsx") as beside:
+    with atomic_write(tmp_path / "報告.xlsx") as beside:
         assert beside.name.startswith(f".kenpo-{this_host()}-{os.getpid()}-")
         assert clear(tmp_path) == ()

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 import xlwings
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS, recorded
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded
 from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.annotations.highlight import rule
 from kenpo_xl.books.common.list_sheet import list_sheet
@@ -56,7 +56,7 @@ def template(tmp_path: Path) -> Path:
         sheet.write_comment("C3", "自分の注記", {"author": "山田"})
         flaggable(made, sheet, 1)
         findings_list(made, look)
-        list_sheet(made, look, ACCEPTED, "", [(head, 12) for head in RECORD_HEADS])
+        list_sheet(made, look, ACCEPTED, "", [(header, 12) for header in RECORD_HEADERS])
     return path
 
 

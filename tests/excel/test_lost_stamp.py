@@ -61,7 +61,7 @@ def values(submission: Submission) -> list[tuple[object, ...]]:
 
 def findings(path: Path) -> list[Finding]:
     (book,) = check([path], plan=SAMPLE / "計画.xlsx").books
-    assert not book.trouble
+    assert not book.failure
     return [one for one in book.findings if one.family == "様式"]
 
 
@@ -163,7 +163,7 @@ def test_items_of_two_groups(tmp_path: Path) -> None:
 
     path = copied(DESK, tmp_path / "写し.xlsx", edit)
     (book,) = check([path], plan=SAMPLE / "計画.xlsx").books
-    assert "業務グループとレセプトグループの項のシートがあり" in book.trouble
+    assert "業務グループとレセプトグループの項のシートがあり" in book.failure
 
 
 def test_any_other_workbook(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ class TestBesideTheOneThatWasHandedOut:
         shutil.copy(DESK, period.submitted)
         whole = consolidate(period)
         assert [one.workbook for one in whole.submissions] == [DESK.name]
-        (choice,) = whole.doubled
+        (choice,) = whole.duplicates
         assert "写し.xlsx は配られた入力ブックのものでなく" in choice.sentence
 
 
@@ -205,5 +205,5 @@ def test_it_can_be_marked_mended_and_unmarked(tmp_path: Path) -> None:
     assert flag([path], plan=plan, today=day).written[0].changed
     assert unflag([path], today=day)[0].changed
     assert values(read_submission(path, PLAN)) == values(read_submission(DESK, PLAN))
-    assert not fix([path], plan=plan)[0].trouble
+    assert not fix([path], plan=plan)[0].failure
     assert before

@@ -126,7 +126,9 @@ class TestWhatStaffSee:
         mark(book, [EMPTY], target)
         assert list(note_texts(target)) == ["C9"]
 
-    def test_a_thread_of_comments_is_left_alone_and_that_is_said(self, tmp_path: Path, target: Path) -> None:
+    def test_a_thread_of_comments_is_ignored_files_and_that_is_said(
+        self, tmp_path: Path, target: Path
+    ) -> None:
         changed(written(notes), threads)(tmp_path / "t.xlsx")
         mark(tmp_path / "t.xlsx", MARKS, target)
         texts = note_texts(target)

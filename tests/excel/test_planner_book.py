@@ -35,7 +35,7 @@ from tests.paths import SAMPLE
 
 NAME = "取りまとめ.xlsm"
 RATINGS, WORDINGS, FIGURES = "調整", "文の調整", "数値の調整"
-HEADS = {
+HEADERS = {
     RATINGS: [
         "項",
         "項の題",
@@ -50,7 +50,7 @@ HEADS = {
     WORDINGS: ["項", "ブロック", "いまの文", "直した文", "理由"],
     FIGURES: ["識別名", "対象", "いまの入力値", "印字する値", "理由"],
 }
-HEAD_ROW, FIRST = 4, 5
+HEADER_ROW, FIRST = 4, 5
 # The third rated block of the sample is block 1 of 1-2-2.
 THIRD = FIRST + 2
 IDENTITY = "1-2-4/査定金額/当年/合計"
@@ -66,8 +66,8 @@ def plan() -> Plan:
     return read_plan(SAMPLE / "計画.xlsx")
 
 
-def write(plan: Plan, path: Path, *, handed_in: bool = True) -> Path:
-    found = submissions().values() if handed_in else []
+def write(plan: Plan, path: Path, *, submitted: bool = True) -> Path:
+    found = submissions().values() if submitted else []
     figures = recompute(plan, found)
     write_planner_book(plan, path, figures, rate(plan, figures, found))
     return path
@@ -106,17 +106,17 @@ def filled(book: Path) -> Path:
 
 
 def rows(sheet: Worksheet) -> list[list[object]]:
-    """The rows below the heads that hold anything."""
+    """The rows below the headers that hold anything."""
     values = ([cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=FIRST))
     return [row for row in values if any(row)]
 
 
 class TestAsMade:
-    def test_sheets_and_heads(self, made: Path) -> None:
+    def test_sheets_and_headers(self, made: Path) -> None:
         workbook = load_workbook(made)
         assert workbook.sheetnames == ["操作", "提出状況", "要確認", RATINGS, WORDINGS, FIGURES, "kx"]
         assert workbook["kx"].sheet_state == "hidden"
-        assert {name: [cell.value for cell in workbook[name][HEAD_ROW]] for name in HEADS} == HEADS
+        assert {name: [cell.value for cell in workbook[name][HEADER_ROW]] for name in HEADERS} == HEADERS
 
     def test_the_first_sheet_tells_period_and_steps(self, made: Path) -> None:
         words = [cell.value for row in load_workbook(made)["操作"].iter_rows() for cell in row if cell.value]
@@ -137,15 +137,15 @@ class TestAsMade:
         assert all(0 < len(str(row[3])) <= 60 for row in found)
         assert "適切な進捗管理" in str(found[2][3])
 
-    def test_ratings_and_typed_over_cells_of_today_stand_in_it(self, made: Path) -> None:
+    def test_ratings_and_overwritten_cells_of_today_stand_in_it(self, made: Path) -> None:
         workbook = load_workbook(made)
         assert rows(workbook[RATINGS])[2][5:] == ["△", "△", "", ""]
         found = rows(workbook[FIGURES])
         assert found[0] == [IDENTITY, "", "168,839", "", ""]
         assert len(found) == 7
 
-    def test_before_anything_was_handed_in_they_are_empty(self, plan: Plan, tmp_path: Path) -> None:
-        workbook = load_workbook(write(plan, tmp_path / NAME, handed_in=False))
+    def test_before_anything_was_submitted_they_are_empty(self, plan: Plan, tmp_path: Path) -> None:
+        workbook = load_workbook(write(plan, tmp_path / NAME, submitted=False))
         assert {value for row in rows(workbook[RATINGS]) for value in row[5:]} == {""}
         assert rows(workbook[FIGURES]) == []
 
@@ -153,7 +153,7 @@ class TestAsMade:
         workbook = load_workbook(made)
         lists = {
             (name, str(rule.sqref).rstrip("0123456789").split(":")[0][0]): rule.formula1
-            for name in HEADS
+            for name in HEADERS
             for rule in workbook[name].data_validations.dataValidation
             if rule.type == "list"
         }
@@ -201,7 +201,7 @@ class TestFilledIn:
         assert found.ratings == (replace(RATED, source=Source(NAME, RATINGS, f"I{THIRD}")),)
         assert found.figures == (replace(CHOSEN, source=Source(NAME, FIGURES, f"E{FIRST}")),)
 
-    def test_heads_and_choices_in_full_width_with_stray_spaces(self, filled: Path, plan: Plan) -> None:
+    def test_headers_and_choices_in_full_width_with_stray_spaces(self, filled: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             workbook[RATINGS]["H4"] = "最終　評価 "
             workbook[FIGURES][f"D{FIRST}"] = " 計算 値"
@@ -222,16 +222,16 @@ class TestFilledIn:
             ("1-2-2", "2", "〇"),
         ]
 
-    def test_heads_merged_over_two_rows(self, book: Path, plan: Plan) -> None:
+    def test_headers_merged_over_two_rows(self, book: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             sheet = workbook[WORDINGS]
             for column in "ABCDE":
-                sheet.merge_cells(f"{column}{HEAD_ROW}:{column}{HEAD_ROW + 1}")
+                sheet.merge_cells(f"{column}{HEADER_ROW}:{column}{HEADER_ROW + 1}")
             fill_in(workbook)
 
         assert read_adjustments(edited(book, change), plan).wordings == (WORDED,)
 
-    def test_a_date_that_was_made_of_a_text_is_written_out_again(self, book: Path, plan: Plan) -> None:
+    def test_a_date_that_was_input_digest_a_text_is_written_out_again(self, book: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             fill_in(workbook)
             workbook[WORDINGS]["D6"] = date(2024, 12, 20)
@@ -279,7 +279,7 @@ class TestRefused:
         with pytest.raises(KenpoError, match=f"シート「{WORDINGS}」がありません"):
             read_adjustments(book, plan)
 
-    def test_missing_heads_are_named(self, book: Path, plan: Plan) -> None:
+    def test_missing_headers_are_named(self, book: Path, plan: Plan) -> None:
         def change(workbook: Book) -> None:
             workbook[RATINGS]["H4"], workbook[RATINGS]["F4"] = "決定", None
 
@@ -288,7 +288,7 @@ class TestRefused:
         ):
             read_adjustments(edited(book, change), plan)
 
-    def test_heads_may_not_all_be_gone(self, book: Path, plan: Plan) -> None:
+    def test_headers_may_not_all_be_gone(self, book: Path, plan: Plan) -> None:
         edited(book, lambda workbook: workbook[FIGURES].delete_rows(1, 60))
         with pytest.raises(KenpoError, match="シート「数値の調整」に見出し「識別名」「対象」"):
             read_adjustments(book, plan)

@@ -23,7 +23,7 @@ def plan() -> Plan:
 
 
 @pytest.fixture(scope="module")
-def handed_in() -> dict[str, Submission]:
+def submitted() -> dict[str, Submission]:
     return submissions()
 
 
@@ -37,38 +37,38 @@ def bare(line: LineEntry) -> LineEntry:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_items_are_those_of_the_group(plan: Plan, handed_in: dict[str, Submission], group: str) -> None:
+def test_items_are_those_of_the_group(plan: Plan, submitted: dict[str, Submission], group: str) -> None:
     found = read(plan, group)
     assert found.group == group
     assert found.workbook == f"{group}.xlsm"
     assert [item.item for item in found.items] == [item.id for item in plan.items_of(group)]
-    assert {item.item for item in found.items} == {item.item for item in handed_in[group].items}
+    assert {item.item for item in found.items} == {item.item for item in submitted[group].items}
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_lines_and_ratings(plan: Plan, handed_in: dict[str, Submission], group: str) -> None:
+def test_lines_and_ratings(plan: Plan, submitted: dict[str, Submission], group: str) -> None:
     found = {item.item: item for item in read(plan, group).items}
-    for item in handed_in[group].items:
+    for item in submitted[group].items:
         # A line without text is a row left blank: it is not part of what is read.
         lines = [bare(line) for line in item.lines if line.text]
         assert [bare(line) for line in found[item.item].lines] == lines, item.item
         assert found[item.item].ratings == item.ratings, item.item
 
 
-def as_handed_in(row: RowEntry) -> RowEntry:
+def as_submitted(row: RowEntry) -> RowEntry:
     """The row without what its formulas give."""
     cells = tuple(Entry(formula=True) if cell.formula else cell for cell in row.cells)
     return RowEntry(row.row, cells, row.entity)
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_tables(plan: Plan, handed_in: dict[str, Submission], group: str) -> None:
+def test_tables(plan: Plan, submitted: dict[str, Submission], group: str) -> None:
     found = {(item.item, table.table): table for item in read(plan, group).items for table in item.tables}
-    for item in handed_in[group].items:
+    for item in submitted[group].items:
         for table in item.tables:
             own = found[item.item, table.table]
             assert own.months == table.months, (item.item, table.table)
-            assert [as_handed_in(row) for row in own.rows] == list(table.rows), (item.item, table.table)
+            assert [as_submitted(row) for row in own.rows] == list(table.rows), (item.item, table.table)
 
 
 def test_every_line_and_figure_tells_its_cell(plan: Plan) -> None:

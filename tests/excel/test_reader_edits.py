@@ -143,7 +143,7 @@ def test_a_blank_row_above_a_table(desk: Callable[[str], Desk], group: str, item
 @tables
 def test_a_blank_row_in_a_table(desk: Callable[[str], Desk], group: str, item: str, table: str) -> None:
     own = desk(group)
-    row = own.area(item, table).top + own.plan.tables[item, table].head_rows + 1
+    row = own.area(item, table).top + own.plan.tables[item, table].header_rows + 1
     assert own.edit(lambda document: edits.insert_rows(document, item, row)) == own.before
 
 
@@ -157,7 +157,7 @@ def test_a_column_left_of_a_table(desk: Callable[[str], Desk], group: str, item:
 @tables
 def test_a_column_in_a_table(desk: Callable[[str], Desk], group: str, item: str, table: str) -> None:
     own = desk(group)
-    column = letters(own.area(item, table).left + own.plan.tables[item, table].head_columns + 1)
+    column = letters(own.area(item, table).left + own.plan.tables[item, table].header_columns + 1)
     assert own.edit(lambda document: edits.insert_columns(document, item, column)) == own.before
 
 
@@ -181,7 +181,7 @@ def test_a_table_moved_away(desk: Callable[[str], Desk], group: str, item: str, 
 
 
 @pytest.mark.parametrize(("item", "table"), [("1-2-2", "決定達成"), ("1-2-3", "柔整照会")])
-def test_a_column_moved_with_its_head(desk: Callable[[str], Desk], item: str, table: str) -> None:
+def test_a_column_moved_with_its_header(desk: Callable[[str], Desk], item: str, table: str) -> None:
     own = desk(GYOMU)
     area = own.area(item, table)
     column, free = letters(area.left + 1), letters(area.left + 3)
@@ -214,7 +214,7 @@ def test_columns_in_another_order(desk: Callable[[str], Desk], item: str, table:
 def test_sorted_rows(desk: Callable[[str], Desk], ascending: bool) -> None:
     own = desk(KIKAKU)
     area = own.area("2-4", "文書勧奨")
-    top = area.top + own.plan.tables["2-4", "文書勧奨"].head_rows
+    top = area.top + own.plan.tables["2-4", "文書勧奨"].header_rows
     cells = f"{letters(area.left)}{top}:{letters(area.right)}{area.bottom}"
     column = letters(area.left + 1)
     after = own.edit(lambda document: edits.sort_range(document, "2-4", cells, column, ascending=ascending))
@@ -259,7 +259,7 @@ def test_a_renamed_sheet(desk: Callable[[str], Desk], name: str) -> None:
 
 
 def test_merged_cells(desk: Callable[[str], Desk]) -> None:
-    """A figure over two rows of the sheet, and a head over two columns."""
+    """A figure over two rows of the sheet, and a header over two columns."""
     own = desk(GYOMU)
     area = own.area("1-2-2", "決定達成")
     row = area.top + 2
@@ -353,12 +353,12 @@ def test_an_emptied_cell_is_empty(desk: Callable[[str], Desk]) -> None:
     assert desk(GYOMU).typed(*COUNT, value="　").value is None
 
 
-def test_a_computed_cell_typed_over(desk: Callable[[str], Desk]) -> None:
+def test_a_computed_cell_overwritten(desk: Callable[[str], Desk]) -> None:
     found = desk(GYOMU).typed("1-2-2", "決定達成", "当年", "達成率", value=0.99)
     assert found == Entry(Decimal("0.99"))
 
 
-def test_a_cleared_computed_cell_is_not_typed_over(desk: Callable[[str], Desk]) -> None:
+def test_a_cleared_computed_cell_is_not_overwritten(desk: Callable[[str], Desk]) -> None:
     found = desk(GYOMU).typed("1-2-2", "決定達成", "当年", "達成率", value=None)
     assert found == Entry()
 
@@ -367,7 +367,7 @@ def test_a_cleared_computed_cell_is_not_typed_over(desk: Callable[[str], Desk]) 
     ("typed", "month"), [(11, 11), ("11月", 11), ("１１月", 11), ("令和6年11月末", 11), (None, None)]
 )
 def test_the_as_of_month(desk: Callable[[str], Desk], typed: Any, month: int | None) -> None:
-    """The heads change with it; the rows are found all the same."""
+    """The headers change with it; the rows are found all the same."""
     own = desk(GYOMU)
     area = Workbook(own.path).area(names.months_name("1-2-2", "決定達成"))
     cell = f"{letters(area.left)}{area.top}"

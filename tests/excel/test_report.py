@@ -119,7 +119,7 @@ class TestSheets:
     def test_names_that_excel_refuses(self, name: str, expected: str, written: Callable[..., Any]) -> None:
         assert written(report(sections=(section(name=name),))).sheetnames[1] == expected
 
-    def test_heads_repeat_on_every_page(self, written: Callable[..., Any]) -> None:
+    def test_headers_repeat_on_every_page(self, written: Callable[..., Any]) -> None:
         sheet = written(report())["1-(2)"]
         assert sheet.print_title_rows == "$1:$2"
         assert sheet["A1"].value == "１．基盤的保険者関係　（２）業務改革の実践"
@@ -278,7 +278,7 @@ class TestPrinted:
         assert sum("△" in line for page in done.pages[1:] for line in page.splitlines() if len(line) < 3) == 1
         assert [f"{1000 + row:,} 件" in "".join(done.pages) for row in range(60)] == [True] * 60
 
-    def test_a_torn_table_repeats_its_heads(self, printed: Callable[..., Printed]) -> None:
+    def test_a_torn_table_repeats_its_headers(self, printed: Callable[..., Printed]) -> None:
         done = printed(report(block(ReportLine(table=long_table(60)))))
         assert ["決定件数" in page for page in done.pages[1:]] == [True] * (done.promised - 1)
 

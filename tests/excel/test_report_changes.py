@@ -59,7 +59,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_row_for_each_change_in_their_order(path: Path) -> None:
     sheet = sheet_of(path, Changes(SINCE, (FIGURE, TEXT)))
-    assert [cell.value for cell in sheet[4]] == [column.head for column in CHANGE_COLUMNS]
+    assert [cell.value for cell in sheet[4]] == [column.header for column in CHANGE_COLUMNS]
     assert [cell.value for cell in sheet[5]] == [
         *("訂正", FIGURE.place, "令和6年4月～10月", SINCE, 42_000, 43_089, 1_089),
         *("業務グループ.xlsm", "1-2-2", "E26"),

@@ -25,7 +25,7 @@ from tests.office.pictures import pdf_text
 from tests.paths import TEMPLATE
 
 BOOK = "業務グループ.xlsm"
-HEADS = [column.head for column in COLUMNS]
+HEADERS = [column.header for column in COLUMNS]
 
 
 def fact(**changes: object) -> Fact:
@@ -86,7 +86,7 @@ def cell_of(sheet: Any, value: object) -> Any:
 
 
 def row_of(sheet: Any, row: int) -> dict[str, Any]:
-    return {head: cell.value for head, cell in zip(HEADS, sheet[row], strict=True)}
+    return {header: cell.value for header, cell in zip(HEADERS, sheet[row], strict=True)}
 
 
 class TestFigures:
@@ -95,9 +95,9 @@ class TestFigures:
         assert book.sheetnames[-1] == "数値"
         assert book.active.title == "表紙"
 
-    def test_heads_stand_in_the_first_row(self, written: Callable[..., Any]) -> None:
+    def test_headers_stand_in_the_first_row(self, written: Callable[..., Any]) -> None:
         sheet = written(linked())["数値"]
-        assert [cell.value for cell in sheet[1]] == HEADS
+        assert [cell.value for cell in sheet[1]] == HEADERS
         assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:Z3")
         assert not sheet.merged_cells.ranges
 
@@ -137,13 +137,13 @@ class TestFigures:
 
     def test_a_fact_without_months_leaves_them_empty(self, written: Callable[..., Any]) -> None:
         row = row_of(written(linked(facts=(fact(span=None), fact())))["数値"], 2)
-        assert {row[head] for head in HEADS[8:15]} == {None}
+        assert {row[header] for header in HEADERS[8:15]} == {None}
 
     def test_a_typed_text_never_becomes_a_formula(self, written: Callable[..., Any]) -> None:
         sheet = written(linked(facts=(fact(typed_text='=HYPERLINK("http://x")'), fact())))["数値"]
         assert cell_of(sheet, '=HYPERLINK("http://x")').data_type == "s"
 
-    def test_a_report_without_facts_has_heads_alone(self, written: Callable[..., Any]) -> None:
+    def test_a_report_without_facts_has_headers_alone(self, written: Callable[..., Any]) -> None:
         assert written(report())["数値"].max_row == 1
 
     def test_a_section_of_the_same_name_gets_another(self, written: Callable[..., Any]) -> None:
@@ -173,7 +173,7 @@ class TestWayToTheBook:
         sheet = written(linked(facts=(found, found), books={name: f"../提出/{name}"}))["数値"]
         assert sheet["Z2"].hyperlink.target == f"..\\提出\\{target}"
 
-    def test_a_quote_in_a_sheet_name_is_doubled(self, written: Callable[..., Any]) -> None:
+    def test_a_quote_in_a_sheet_name_is_duplicates(self, written: Callable[..., Any]) -> None:
         found = fact(source=Source(BOOK, "it's #1", "E12"))
         assert written(linked(facts=(found, found)))["数値"]["Z2"].hyperlink.location == "'it''s #1'!E12"
 

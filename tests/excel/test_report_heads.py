@@ -1,4 +1,4 @@
-"""The rows that every page repeats, ratings of several letters, and the sources of table heads."""
+"""The rows that every page repeats, ratings of several letters, and the sources of table headers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kenpo_xl.books.report.layout.shrink_to_fit import fitting, rating_style
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import HEADS, RUNNING
+from kenpo_xl.books.report.template.template import HEADERS, RUNNING
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportItem, ReportLine
 from kenpo_xl.domain.source import Source
@@ -51,18 +51,18 @@ class TestRepeatedHeads:
         legend = cell_with(sheet, "実施状況（")
         assert (legend.value, legend.alignment.wrap_text) == (f"実施状況（{LEGEND}）", None)
         heights = [sheet.row_dimensions[row].height for row in (1, 2)]
-        assert heights == [look[name].height * 0.75 for name in (RUNNING, HEADS)]
+        assert heights == [look[name].height * 0.75 for name in (RUNNING, HEADERS)]
 
     def test_a_longer_legend_is_broken_behind_commas(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(legend=LONG))
         legend = cell_with(sheet, "実施状況（")
-        first, *middle, last = legend.value.split("\n")
-        assert all(line.endswith("、") for line in (first, *middle))
+        first, *median, last = legend.value.split("\n")
+        assert all(line.endswith("、") for line in (first, *median))
         assert last.endswith(f"E：{STEP}）")
         assert legend.alignment.wrap_text
         assert legend.value.replace("\n", "") == f"実施状況（{LONG}）"
         usual = sheet_of(report()).row_dimensions[2].height
-        assert sheet.row_dimensions[2].height == usual + (len(middle) + 1) * 12
+        assert sheet.row_dimensions[2].height == usual + (len(median) + 1) * 12
 
     def test_a_long_name_of_a_section_is_broken_too(self, sheet_of: Callable[..., Any]) -> None:
         sheet = sheet_of(report(sections=(section(title="長い節の名前" * 15),)))

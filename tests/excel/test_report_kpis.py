@@ -20,9 +20,9 @@ from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import Direction, Judgement, Standing
+from kenpo_xl.domain.plan.ratings import Assessment, Direction, Judgement
 from kenpo_xl.domain.results.adjustments import RatingAdjustment
-from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, SeriesPoint, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 from kenpo_xl.tasks.report import report as write_status_report
@@ -42,19 +42,19 @@ def kpi(
     same: str | None = "0.8185",
     code: str = "0.00%",
     **changes: Any,
-) -> KpiStanding:
+) -> KpiAssessment:
     """An ordinary KPI: a rate below its target and below last year's."""
     now, aim, before = (None if text is None else Decimal(text) for text in (result, target, same))
     values: dict[str, Any] = {
         "kpi": Kpi(name, NumberFormat(code), None, Direction.AT_LEAST, None),
         "item": "1-2-5",
         "block": "1",
-        "standing": Standing(now, aim, before),
+        "assessment": Assessment(now, aim, before),
         "base": Month(2024, 11),
         "judgement": Judgement("△", "実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る → △"),
         "last_year": Decimal("0.8015"),
     }
-    return KpiStanding(**{**values, **changes})
+    return KpiAssessment(**{**values, **changes})
 
 
 def months(*values: str | None, last_year: str | None = "0.82") -> tuple[SeriesPoint, ...]:
@@ -71,10 +71,10 @@ def months(*values: str | None, last_year: str | None = "0.82") -> tuple[SeriesP
 def written(tmp_path: Path) -> Callable[..., Written]:
     """The report of some KPIs."""
 
-    def write(*kpis: KpiStanding, block: BlockRating | None = None) -> Written:
+    def write(*kpis: KpiAssessment, block: BlockRating | None = None) -> Written:
         blocks = {("1-2-5", "1"): block or BlockRating("1-2-5", "1", rated=True, group="△")}
         path = tmp_path / "報告書.xlsx"
-        write_report(report(standings=Standings(kpis, blocks)), TEMPLATE, path)
+        write_report(report(assessments=Assessments(kpis, blocks)), TEMPLATE, path)
         return Written(path)
 
     return write
@@ -91,8 +91,8 @@ def test_the_sheet_stands_before_what_is_to_be_looked_at(written: Callable[..., 
 
 def test_a_row_tells_where_a_kpi_stands(written: Callable[..., Written]) -> None:
     row = written(kpi()).row()
-    shown = {head: (cell.value, cell.number_format) for head, cell in row.items()}
-    assert [row[head].value for head in ("項", "指標", "方向", "実績の時点")] == [
+    shown = {header: (cell.value, cell.number_format) for header, cell in row.items()}
+    assert [row[header].value for header in ("項", "指標", "方向", "実績の時点")] == [
         "1-2-5",
         "回収率",
         "以上",
@@ -110,21 +110,21 @@ def test_all_ratings_stand_side_by_side(written: Callable[..., Written]) -> None
     adjustment = RatingAdjustment("1-2-5", "1", "◎", "年度内に回復の見込み")
     block = BlockRating("1-2-5", "1", rated=True, group="〇", final="◎", adjustment=adjustment)
     row = written(kpi(), block=block).row()
-    heads = ("計算した評価", "グループの評価", "調整後の評価", "最終評価", "調整の理由")
-    assert [row[head].value for head in heads] == ["△", "〇", "◎", "◎", "年度内に回復の見込み"]
+    headers = ("計算した評価", "グループの評価", "調整後の評価", "最終評価", "調整の理由")
+    assert [row[header].value for header in headers] == ["△", "〇", "◎", "◎", "年度内に回復の見込み"]
 
 
 def test_the_group_s_rating_stands_where_nothing_was_adjusted(written: Callable[..., Written]) -> None:
     row = written(kpi()).row()
-    heads = ("グループの評価", "調整後の評価", "最終評価", "調整の理由")
-    assert [row[head].value for head in heads] == ["△", None, "△", None]
+    headers = ("グループの評価", "調整後の評価", "最終評価", "調整の理由")
+    assert [row[header].value for header in headers] == ["△", None, "△", None]
 
 
 def test_what_is_unknown_is_said_or_left_empty(written: Callable[..., Written]) -> None:
     row = written(kpi(result=None, target=None, same=None, last_year=None)).row()
     assert (row["目標"].value, row["実績"].value) == ("目標値なし", "－")
-    heads = ("実績の時点", "達成率", "前年同期", "前年同期との差", "差の単位", "前年度実績")
-    assert {row[head].value for head in heads} == {None}
+    headers = ("実績の時点", "達成率", "前年同期", "前年同期との差", "差の単位", "前年度実績")
+    assert {row[header].value for header in headers} == {None}
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_what_a_group_gave_outside_the_scale_is_the_rating_that_is_printed(
 ) -> None:
     odd = BlockRating("1-2-5", "1", rated=True, entry=RatingEntry("1", " A "))
     row = written(kpi(), block=odd).row()
-    assert [row[head].value for head in ("グループの評価", "最終評価")] == ["A", "A"] == [odd.printed] * 2
+    assert [row[header].value for header in ("グループの評価", "最終評価")] == ["A", "A"] == [odd.printed] * 2
 
 
 def test_attainment_is_drawn_in_two_ways(written: Callable[..., Written]) -> None:
@@ -316,7 +316,7 @@ def test_on_paper_the_sheet_is_an_appendix(written: Callable[..., Written]) -> N
     assert sheet.print_title_rows == "$1:$1"
 
 
-def test_a_list_of_several_pages_repeats_its_heads(written: Callable[..., Written]) -> None:
+def test_a_list_of_several_pages_repeats_its_headers(written: Callable[..., Written]) -> None:
     found = written(*(kpi(f"指標{number}") for number in range(60)))
     assert found.sheet.print_title_rows == f"$1:${KPI_START + 1}"
 
@@ -339,7 +339,7 @@ CARDS, NOVEMBER = "資格喪失後1か月以内の健康保険証回収率", "1-
 
 
 @pytest.mark.parametrize("typed", [85, None])
-def test_the_charts_follow_what_was_handed_in(period: Path, typed: float | None) -> None:
+def test_the_charts_follow_what_was_submitted(period: Path, typed: float | None) -> None:
     type_into(period, figure_cell(period, NOVEMBER), typed)
     found = Written(write_status_report(period, output=period / "報告.xlsx").path)
     chart = next(chart for chart in found.charts if chart.title.startswith(CARDS))

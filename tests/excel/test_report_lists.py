@@ -1,4 +1,4 @@
-"""What the list sheets behind the printed pages have in common: heads, rows, links, filter, page setup."""
+"""What the list sheets behind the printed pages have in common: headers, rows, links, filter, page setup."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def written(path: Path, *rows: tuple[Any, ...], start: int = 0) -> Any:
     return openpyxl.load_workbook(path)["一覧"]
 
 
-def test_heads_look_like_the_heads_of_a_table_and_stay_in_sight(tmp_path: Path) -> None:
+def test_headers_look_like_the_headers_of_a_table_and_stay_in_sight(tmp_path: Path) -> None:
     sheet = written(tmp_path / "一覧.xlsx", ("甲", Decimal(1), "説明"))
     assert [cell.value for cell in sheet[1]] == ["名前", "値", "説明"]
     assert sheet["A1"].fill.fgColor.rgb == "FFE9EEF5"
@@ -50,7 +50,7 @@ def test_a_list_is_not_printed_until_its_print_area_is_cleared(tmp_path: Path) -
     assert written(tmp_path / "一覧.xlsx", ("甲", None, "")).print_area == "'一覧'!$A$1048576"
 
 
-def test_heads_may_stand_further_down(tmp_path: Path) -> None:
+def test_headers_may_stand_further_down(tmp_path: Path) -> None:
     sheet = written(tmp_path / "一覧.xlsx", ("甲", None, ""), start=3)
     assert (sheet["A4"].value, sheet["A5"].value, sheet.freeze_panes) == ("名前", "甲", "B5")
     assert sheet.auto_filter.ref == "A4:C5"

@@ -29,12 +29,12 @@ def test_every_page_says_the_title_that_the_plan_gives() -> None:
     assert said("埼玉支部事業実施状況") == "令和6年度　埼玉支部事業実施状況"
 
 
-def test_a_title_that_would_reach_into_the_middle_goes_on_below() -> None:
+def test_a_title_that_would_reach_into_the_median_goes_on_below() -> None:
     assert said("題" * ROOM) == "令和6年度　" + "題" * ROOM
     assert said("題" * (ROOM + 1)) == "令和6年度　" + "題" * ROOM + "\n題"
 
 
-def test_what_stands_in_the_middle_is_not_broken() -> None:
+def test_what_stands_in_the_median_is_not_broken() -> None:
     assert margin_text("&C" + "中" * 60, {}, SETUP) == "&C" + "中" * 60
 
 

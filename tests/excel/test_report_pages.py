@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kenpo_xl.books.report.layout.pagination import Page, PageBlock, Spacing, Strand, paginate, take_parts
+from kenpo_xl.books.report.layout.pagination import LayoutRow, Page, PageBlock, Spacing, paginate, take_parts
 
 ROOM = 100
 NO_SPACE = Spacing(gap=0, space=0, closing=0)
@@ -36,13 +36,13 @@ class Piece:
         )
 
 
-def strand(*right: int, left: int = 1, name: str = "x", **changes: object) -> Strand:
+def strand(*right: int, left: int = 1, name: str = "x", **changes: object) -> LayoutRow:
     """A strand with one block for each height (in lines)."""
     blocks = tuple(
         PageBlock((Piece(f"{name}{index}", lines),), rating="△") for index, lines in enumerate(right)
     )
     values: dict[str, object] = {"left": (Piece(f"{name}-left", left, firm=False),), "blocks": blocks}
-    return Strand(**{**values, **changes})  # type: ignore[arg-type]
+    return LayoutRow(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def right(pages: list[Page]) -> list[list[tuple[str, int]]]:
@@ -53,8 +53,8 @@ def left(pages: list[Page]) -> list[list[tuple[str, int]]]:
     return [[(one.part.name, one.part.lines) for one in page.left] for page in pages]  # type: ignore[attr-defined]
 
 
-def heads(pages: list[Page]) -> list[list[str]]:
-    return [[one.part.name for one in page.heads] for page in pages]  # type: ignore[attr-defined]
+def headers(pages: list[Page]) -> list[list[str]]:
+    return [[one.part.name for one in page.headers] for page in pages]  # type: ignore[attr-defined]
 
 
 class TestBlocks:
@@ -98,9 +98,9 @@ class TestHighBlocks:
         pages = paginate([strand(25)], ROOM, NO_SPACE)
         assert [[rating.glyph for rating in page.ratings] for page in pages] == [["△"], [], []]
 
-    def test_its_heads_are_repeated(self) -> None:
-        high = strand(15, heads=(Piece("title", 1),), again=(Piece("title (continued)", 1),))
-        assert heads(paginate([high], ROOM, NO_SPACE)) == [["title"], ["title (continued)"]]
+    def test_its_headers_are_repeated(self) -> None:
+        high = strand(15, headers=(Piece("title", 1),), again=(Piece("title (continued)", 1),))
+        assert headers(paginate([high], ROOM, NO_SPACE)) == [["title"], ["title (continued)"]]
 
     def test_it_does_not_begin_in_a_small_rest_of_a_page(self) -> None:
         pages = paginate([strand(8, name="a"), strand(12, name="b")], ROOM, NO_SPACE)
@@ -119,24 +119,24 @@ class TestHighBlocks:
 
     def test_a_sentence_is_not_torn_while_the_next_page_has_room(self) -> None:
         sentences = (Piece("one", 7, firm=False), Piece("two", 6, firm=False))
-        high = Strand(sentences, (PageBlock((Piece("x", 15),)),))
+        high = LayoutRow(sentences, (PageBlock((Piece("x", 15),)),))
         pages = paginate([high], ROOM, NO_SPACE)
         assert left(pages) == [[("one", 7)], [("two", 6)]]
 
 
 class TestHeads:
     def test_a_title_never_ends_a_page(self) -> None:
-        titled = strand(2, name="b", heads=(Piece("title", 1),))
+        titled = strand(2, name="b", headers=(Piece("title", 1),))
         assert right(paginate([strand(8, name="a"), titled], ROOM, NO_SPACE)) == [[("a0", 8)], [("b0", 2)]]
 
     def test_a_page_that_begins_within_an_item_says_so(self) -> None:
         again = (Piece("title (continued)", 1),)
         pages = paginate([strand(9, name="a"), strand(9, name="b", again=again)], ROOM, NO_SPACE)
-        assert heads(pages) == [[], ["title (continued)"]]
+        assert headers(pages) == [[], ["title (continued)"]]
 
     def test_an_item_without_blocks_shows_its_title(self) -> None:
-        empty = Strand((), (), heads=(Piece("title", 1),))
-        assert heads(paginate([empty], ROOM, NO_SPACE)) == [["title"]]
+        empty = LayoutRow((), (), headers=(Piece("title", 1),))
+        assert headers(paginate([empty], ROOM, NO_SPACE)) == [["title"]]
 
 
 class TestSpacing:

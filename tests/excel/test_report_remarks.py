@@ -20,7 +20,7 @@ from kenpo_xl.domain.source import Source
 from tests.paths import TEMPLATE
 
 CELL = Source("業務 グループ.xlsm", "1-2-2", "C5")
-ERROR = Remark(Concern.TYPED_OVER, True, "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％", CELL)
+ERROR = Remark(Concern.OVERWRITTEN, True, "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％", CELL)
 QUESTION = Remark(Concern.NO_TARGET, False, "1-2-2 郵送化率", "判定していません")
 
 
@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_row_for_each_remark_in_their_order(path: Path) -> None:
     sheet = sheet_of(path, ERROR, QUESTION)
-    assert [cell.value for cell in sheet[2]] == [column.head for column in REMARK_COLUMNS]
+    assert [cell.value for cell in sheet[2]] == [column.header for column in REMARK_COLUMNS]
     assert [cell.value for cell in sheet[3]] == [
         *("直すもの", "上書き", "1-2-2/決定達成/当年/達成率", "上書き", "99％", "100％"),
         *("業務 グループ.xlsm", "1-2-2", "C5"),
@@ -58,7 +58,7 @@ def test_a_row_for_each_remark_in_their_order(path: Path) -> None:
     assert sheet.max_row == 4
 
 
-def test_it_can_be_filtered_and_its_heads_stay(path: Path) -> None:
+def test_it_can_be_filtered_and_its_headers_stay(path: Path) -> None:
     sheet = sheet_of(path, ERROR, QUESTION)
     assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A2:I4", "B3")
 

@@ -13,16 +13,16 @@ from kenpo_xl.books.report.layout.table import TableLook
 from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 from tests.excel.report_values import count, long_table, table, words
 
-LOOK = TableLook(first=5, columns=58, width=Width.fixed(10), size=9.5, head_height=24, row_height=23)
+LOOK = TableLook(first=5, columns=58, width=Width.fixed(10), size=9.5, header_height=24, row_height=23)
 
 
 def monthly(columns: int, number: str = "123456") -> ReportTable:
     return table(
-        column_heads=tuple(Head(f"{column}月", 0, column) for column in range(columns)),
-        row_heads=(Head("令和6年度", 0, 0), Head("令和5年度", 1, 0)),
+        column_headers=tuple(Header(f"{column}月", 0, column) for column in range(columns)),
+        row_headers=(Header("令和6年度", 0, 0), Header("令和5年度", 1, 0)),
         rows=tuple(tuple(count(number) for _ in range(columns)) for _ in range(2)),
     )
 
@@ -32,7 +32,7 @@ def found(one: ReportTable) -> dict[tuple[int, int], TableBox]:
 
 
 class TestBoxes:
-    def test_heads_and_cells_have_their_places(self) -> None:
+    def test_headers_and_cells_have_their_places(self) -> None:
         places = found(table())
         assert places[0, 0].kind is CellPattern.CORNER
         assert places[0, 1].text == "決定件数"
@@ -54,23 +54,28 @@ class TestBoxes:
         assert not places[1, 0].open_above
         assert not places[2, 0].open_below
 
-    def test_places_without_a_head_are_filled(self) -> None:
-        assert found(table(column_heads=(Head("決定件数", 0, 0),)))[0, 3].text == ""
+    def test_places_without_a_header_are_filled(self) -> None:
+        assert found(table(column_headers=(Header("決定件数", 0, 0),)))[0, 3].text == ""
 
-    def test_merged_heads_reach_over_their_rows_and_columns(self) -> None:
+    def test_merged_headers_reach_over_their_rows_and_columns(self) -> None:
         three = table(
-            head_rows=2,
-            head_columns=2,
-            column_heads=(Head("計", 0, 0, across=3), Head("一", 1, 0), Head("二", 1, 1), Head("三", 1, 2)),
-            row_heads=(Head("令和6年度", 0, 0, down=2), Head("上", 0, 1), Head("下", 1, 1)),
+            header_rows=2,
+            header_columns=2,
+            column_headers=(
+                Header("計", 0, 0, across=3),
+                Header("一", 1, 0),
+                Header("二", 1, 1),
+                Header("三", 1, 2),
+            ),
+            row_headers=(Header("令和6年度", 0, 0, down=2), Header("上", 0, 1), Header("下", 1, 1)),
         )
         places = found(three)
         assert (places[0, 2].last_row, places[0, 2].last_column) == (0, 4)
         assert (places[2, 0].last_row, places[2, 0].last_column) == (3, 0)
         assert (places[0, 0].last_row, places[0, 0].last_column) == (1, 1)
 
-    def test_a_table_without_row_heads(self) -> None:
-        places = found(table(head_columns=0, row_heads=(), corner=""))
+    def test_a_table_without_row_headers(self) -> None:
+        places = found(table(header_columns=0, row_headers=(), corner=""))
         assert places[1, 0].text == "43,089 件"
 
 
@@ -96,10 +101,10 @@ class TestWidths:
     def test_one_that_is_much_too_wide_stands_in_pieces(self) -> None:
         parts = set_tables(monthly(20), LOOK)
         assert len(parts) > 1
-        assert [head.text for part in parts for head in part.table.column_heads] == [
+        assert [header.text for part in parts for header in part.table.column_headers] == [
             f"{n}月" for n in range(20)
         ]
-        assert all(part.table.row_heads == monthly(1).row_heads for part in parts)
+        assert all(part.table.row_headers == monthly(1).row_headers for part in parts)
         assert [part.keeps for part in parts] == [True] * len(parts)
 
     def test_thirteen_columns_stand_in_one(self) -> None:
@@ -111,10 +116,10 @@ class TestWidths:
         assert sum(part.widths) <= LOOK.columns
         assert part.heights[1] > 2 * LOOK.row_height
 
-    def test_a_spanning_head_widens_the_columns_below(self) -> None:
-        heads = (Head("特定保健指導の実施", 0, 0, across=2), Head("一", 1, 0), Head("二", 1, 1))
-        spanned = table(head_rows=2, column_heads=heads, rows=((count("1"), count("2")),) * 2)
-        plain = replace(spanned, column_heads=(Head("計", 0, 0, across=2), *heads[1:]))
+    def test_a_spanning_header_widens_the_columns_below(self) -> None:
+        headers = (Header("特定保健指導の実施", 0, 0, across=2), Header("一", 1, 0), Header("二", 1, 1))
+        spanned = table(header_rows=2, column_headers=headers, rows=((count("1"), count("2")),) * 2)
+        plain = replace(spanned, column_headers=(Header("計", 0, 0, across=2), *headers[1:]))
         assert sum(set_table(spanned, LOOK).widths) > sum(set_table(plain, LOOK).widths)
 
     def test_a_single_column_that_fits_nowhere_is_still_set(self) -> None:
@@ -126,11 +131,11 @@ class TestWidths:
 class TestHeights:
     def test_a_line_feed_makes_a_row_higher(self) -> None:
         plain = set_table(table(), LOOK).heights
-        heads = (Head("第1四半期\n4～6月", 0, 0), *table().column_heads[1:])
-        assert set_table(table(column_heads=heads), LOOK).heights[0] > plain[0]
+        headers = (Header("第1四半期\n4～6月", 0, 0), *table().column_headers[1:])
+        assert set_table(table(column_headers=headers), LOOK).heights[0] > plain[0]
 
-    def test_a_head_over_two_rows_makes_the_last_of_them_higher(self) -> None:
-        high = table(row_heads=(Head("一\n二\n三\n四\n五\n六", 0, 0, down=2),))
+    def test_a_header_over_two_rows_makes_the_last_of_them_higher(self) -> None:
+        high = table(row_headers=(Header("一\n二\n三\n四\n五\n六", 0, 0, down=2),))
         first, second = set_table(high, LOOK).heights[1:]
         assert (first, second > LOOK.row_height) == (LOOK.row_height, True)
 
@@ -140,41 +145,51 @@ class TestSplit:
         part = set_table(long_table(10), LOOK)
         assert part.split(part.height - 1, whole=part.height, force=False) is None
 
-    def test_a_higher_one_breaks_between_rows_and_repeats_its_heads(self) -> None:
+    def test_a_higher_one_breaks_between_rows_and_repeats_its_headers(self) -> None:
         part = set_table(long_table(10), LOOK)
-        upper, lower = part.split(LOOK.head_height + 4 * LOOK.row_height, whole=part.height - 1, force=False)
+        upper, lower = part.split(
+            LOOK.header_height + 4 * LOOK.row_height, whole=part.height - 1, force=False
+        )
         assert (len(upper.table.rows), len(lower.table.rows)) == (4, 6)
-        assert upper.table.column_heads == lower.table.column_heads
+        assert upper.table.column_headers == lower.table.column_headers
         assert upper.widths == lower.widths
-        assert [head.row for head in lower.table.row_heads] == list(range(6))
-        assert lower.height == LOOK.head_height + 6 * LOOK.row_height
+        assert [header.row for header in lower.table.row_headers] == list(range(6))
+        assert lower.height == LOOK.header_height + 6 * LOOK.row_height
 
     def test_one_pixel_less_is_one_row_less(self) -> None:
         part = set_table(long_table(10), LOOK)
-        upper, _ = part.split(LOOK.head_height + 4 * LOOK.row_height - 1, whole=part.height - 1, force=False)
+        upper, _ = part.split(
+            LOOK.header_height + 4 * LOOK.row_height - 1, whole=part.height - 1, force=False
+        )
         assert len(upper.table.rows) == 3
 
     def test_a_joined_row_stays_with_the_one_above(self) -> None:
         joined = replace(long_table(10), joined=frozenset({1, 3, 5, 7, 9}))
         part = set_table(joined, LOOK)
-        upper, lower = part.split(LOOK.head_height + 5 * LOOK.row_height, whole=part.height - 1, force=False)
+        upper, lower = part.split(
+            LOOK.header_height + 5 * LOOK.row_height, whole=part.height - 1, force=False
+        )
         assert len(upper.table.rows) == 4
         assert lower.table.joined == {1, 3, 5}
 
-    def test_a_row_head_over_the_cut_stands_on_both_pages(self) -> None:
-        spanning = replace(long_table(4), row_heads=(Head("令和6年度", 0, 0, down=4),))
+    def test_a_row_header_over_the_cut_stands_on_both_pages(self) -> None:
+        spanning = replace(long_table(4), row_headers=(Header("令和6年度", 0, 0, down=4),))
         part = set_table(spanning, LOOK)
-        upper, lower = part.split(LOOK.head_height + LOOK.row_height, whole=part.height - 1, force=False)
-        assert [(head.text, head.row, head.down) for head in upper.table.row_heads] == [("令和6年度", 0, 1)]
-        assert [(head.text, head.row, head.down) for head in lower.table.row_heads] == [("令和6年度", 0, 3)]
+        upper, lower = part.split(LOOK.header_height + LOOK.row_height, whole=part.height - 1, force=False)
+        assert [(header.text, header.row, header.down) for header in upper.table.row_headers] == [
+            ("令和6年度", 0, 1)
+        ]
+        assert [(header.text, header.row, header.down) for header in lower.table.row_headers] == [
+            ("令和6年度", 0, 3)
+        ]
 
     def test_no_room_for_a_row_is_no_split(self) -> None:
         part = set_table(long_table(10), LOOK)
-        assert part.split(LOOK.head_height, whole=part.height - 1, force=False) is None
+        assert part.split(LOOK.header_height, whole=part.height - 1, force=False) is None
 
     def test_unless_the_page_is_empty(self) -> None:
         part = set_table(long_table(10), LOOK)
-        upper, _ = part.split(LOOK.head_height, whole=part.height - 1, force=True)
+        upper, _ = part.split(LOOK.header_height, whole=part.height - 1, force=True)
         assert len(upper.table.rows) == 1
 
 
@@ -187,12 +202,12 @@ def test_an_empty_cell_is_not_a_text(value: Decimal | None) -> None:
 class TestHighRows:
     """A row that is higher than a page is torn between the lines of its texts."""
 
-    ROOM = LOOK.head_height + 8 * LOOK.row_height
+    ROOM = LOOK.header_height + 8 * LOOK.row_height
 
     def high(self, **changes: object) -> ReportTable:
         text = "".join(f"第{number}回の説明会を開催した。" for number in range(60))
         row = (count("12"), count("34"), words(text))
-        values = {"row_heads": (Head("令和6年度", 0, 0),), "rows": (row,), "joined": frozenset()}
+        values = {"row_headers": (Header("令和6年度", 0, 0),), "rows": (row,), "joined": frozenset()}
         return table(**{**values, **changes})
 
     def test_nothing_is_lost(self) -> None:
@@ -208,12 +223,12 @@ class TestHighRows:
         assert [cell.value for cell in upper.table.rows[0][:2]] == [Decimal(12), Decimal(34)]
         assert [cell.value for cell in lower.table.rows[0][:2]] == [None, None]
 
-    def test_rows_below_keep_their_heads(self) -> None:
-        heads = (Head("一", 0, 0), Head("二", 1, 0, down=2))
+    def test_rows_below_keep_their_headers(self) -> None:
+        headers = (Header("一", 0, 0), Header("二", 1, 0, down=2))
         rows = (*self.high().rows, (count("1"),) * 3, (count("2"),) * 3)
-        part = set_table(self.high(row_heads=heads, rows=rows, joined=frozenset({2})), LOOK)
+        part = set_table(self.high(row_headers=headers, rows=rows, joined=frozenset({2})), LOOK)
         _, lower = part.split(self.ROOM, whole=self.ROOM, force=True)
-        assert [(head.text, head.row, head.down) for head in lower.table.row_heads] == [
+        assert [(header.text, header.row, header.down) for header in lower.table.row_headers] == [
             ("", 0, 1),
             ("二", 1, 2),
         ]

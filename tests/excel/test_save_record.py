@@ -11,7 +11,7 @@ from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.domain.submission.save_time import SaveRecord
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
 from tests.paths import SAMPLE
@@ -27,7 +27,7 @@ MODIFIED = '<dcterms:modified xsi:type="dcterms:W3CDTF">2025-01-07T05:00:00Z</dc
 
 
 def with_properties(path: Path, content: str) -> Path:
-    spliced(SAMPLE / "提出" / "業務グループ.xlsm", path, {PART: content.encode()})
+    replace_parts(SAMPLE / "提出" / "業務グループ.xlsm", path, {PART: content.encode()})
     return path
 
 
@@ -65,14 +65,14 @@ def test_properties_that_cannot_be_read_leave_the_book_readable(tmp_path: Path, 
 
 
 def test_a_book_without_properties(tmp_path: Path) -> None:
-    spliced(SAMPLE / "提出" / "業務グループ.xlsm", tmp_path / "一.xlsm", {}, {PART})
+    replace_parts(SAMPLE / "提出" / "業務グループ.xlsm", tmp_path / "一.xlsm", {}, {PART})
     assert recorded(tmp_path / "一.xlsm") == SaveRecord()
 
 
 def test_flag_unflag_and_fix_keep_the_record(tmp_path: Path) -> None:
     path, plan, day = tmp_path / "レセプトグループ.xlsm", SAMPLE / "計画.xlsx", date(2025, 1, 20)
     properties = ROOT.format(MODIFIED).encode()
-    spliced(SAMPLE / "提出" / path.name, path, {PART: properties})
+    replace_parts(SAMPLE / "提出" / path.name, path, {PART: properties})
     for change in (
         lambda: flag([path], plan=plan, today=day).written[0].changed,
         lambda: unflag([path], today=day)[0].changed,

@@ -11,7 +11,7 @@ import pytest
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml import cell_reader
 from kenpo_xl.ooxml.references import Area, a1, parse_area, shifted
-from kenpo_xl.ooxml.workbook import Fault, Workbook
+from kenpo_xl.ooxml.workbook import CellError, Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -116,7 +116,7 @@ def test_the_last_day_of_either_calendar(path: Path) -> None:
 
 def test_faults_and_truth(path: Path) -> None:
     sheet = workbook(path, '<row><c t="e"><v>#REF!</v></c><c t="b"><v>1</v></c></row>').sheets["表"]
-    assert (sheet.value(1, 1), sheet.value(1, 2)) == (Fault("#REF!"), True)
+    assert (sheet.value(1, 1), sheet.value(1, 2)) == (CellError("#REF!"), True)
 
 
 @pytest.mark.parametrize("cell", ["<c><v>abc</v></c>", '<c t="s"><v>x</v></c>', '<c t="d"><v>x</v></c>'])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = {"[Content_Types].xml": b"<Types/>", SHEET: b"<worksheet/>" * 200, "xl/media/絵.png": b"\x89PNG" * 50}
@@ -80,31 +80,31 @@ def contents(path: Path) -> dict[str, bytes]:
 
 
 def test_a_part_is_replaced_in_its_place(source: Path, target: Path) -> None:
-    spliced(source, target, {SHEET: b"<new/>"})
+    replace_parts(source, target, {SHEET: b"<new/>"})
     assert contents(target) == {**BOOK, SHEET: b"<new/>"}
     assert list(contents(target)) == list(BOOK)
 
 
 def test_a_new_part_comes_last(source: Path, target: Path) -> None:
-    spliced(source, target, {"xl/コメント.xml": b"<comments/>"})
+    replace_parts(source, target, {"xl/コメント.xml": b"<comments/>"})
     assert contents(target) == {**BOOK, "xl/コメント.xml": b"<comments/>"}
     assert list(contents(target))[-1] == "xl/コメント.xml"
 
 
 def test_names_are_compared_without_case(source: Path, target: Path) -> None:
-    spliced(source, target, {SHEET.upper(): b"<new/>"})
+    replace_parts(source, target, {SHEET.upper(): b"<new/>"})
     assert contents(target) == {**BOOK, SHEET: b"<new/>"}
 
 
 def test_nothing_to_replace_gives_the_same_file(source: Path, target: Path) -> None:
-    spliced(source, target, {})
+    replace_parts(source, target, {})
     assert target.read_bytes() == source.read_bytes()
 
 
 @pytest.mark.parametrize("zip64", [False, True])
 def test_members_whose_sizes_follow_them_are_copied_too(source: Path, target: Path, zip64: bool) -> None:
     streamed(source, zip64=zip64)
-    spliced(source, target, {SHEET: b"<new/>"})
+    replace_parts(source, target, {SHEET: b"<new/>"})
     assert contents(target) == {**BOOK, SHEET: b"<new/>"}
     assert {n: b for n, b in raw(target).items() if n != SHEET} == {
         n: b for n, b in raw(source).items() if n != SHEET
@@ -118,7 +118,7 @@ def test_a_size_without_its_signature_is_found(source: Path, target: Path) -> No
     first = raw(source)[name]
     bare = first[: -len(struct.pack("<4s3I", b"", 0, 0, 0))] + first[-12:]
     (tmp := source.with_name("無印.xlsx")).write_bytes(moved(content, first, bare))
-    spliced(tmp, target, {SHEET: b"<new/>"})
+    replace_parts(tmp, target, {SHEET: b"<new/>"})
     assert raw(target)[name] == bare
     assert contents(target) == {**BOOK, SHEET: b"<new/>"}
 
@@ -139,7 +139,7 @@ def moved(content: bytes, old: bytes, new: bytes) -> bytes:
 
 
 def test_dates_attributes_extra_fields_and_comments_stay(source: Path, target: Path) -> None:
-    spliced(source, target, {SHEET: b"<new/>", "xl/新.xml": b""})
+    replace_parts(source, target, {SHEET: b"<new/>", "xl/新.xml": b""})
     before, after = zipfile.ZipFile(source), zipfile.ZipFile(target)
     assert after.comment == before.comment
     for old in before.infolist():
@@ -158,33 +158,33 @@ def test_a_name_in_another_encoding_keeps_its_bytes(source: Path, target: Path) 
     # Both names are as long, and no flag says UTF-8 any more.
     content = content.replace(b"\x00\x08\x00\x00", b"\x00\x00\x00\x00")
     source.write_bytes(content)
-    spliced(source, target, {SHEET: b"<new/>"})
+    replace_parts(source, target, {SHEET: b"<new/>"})
     assert target.read_bytes().count(name) == content.count(name) == 2
 
 
 def test_a_part_is_left_out_and_all_others_stay_to_the_byte(source: Path, target: Path) -> None:
-    spliced(source, target, {}, {SHEET.upper()})
+    replace_parts(source, target, {}, {SHEET.upper()})
     before = raw(source)
     del before[SHEET]
     assert raw(target) == before
 
 
 def test_the_same_bytes_twice(source: Path, target: Path) -> None:
-    spliced(source, target, {SHEET: b"<new/>"})
+    replace_parts(source, target, {SHEET: b"<new/>"})
     first = target.read_bytes()
-    spliced(source, target, {SHEET: b"<new/>"})
+    replace_parts(source, target, {SHEET: b"<new/>"})
     assert target.read_bytes() == first
 
 
 def test_another_reader_finds_it_whole(source: Path, target: Path) -> None:
-    spliced(streamed(source), target, {SHEET: b"<new/>", "xl/a.xml": b"<a/>"})
+    replace_parts(streamed(source), target, {SHEET: b"<new/>", "xl/a.xml": b"<a/>"})
     done = subprocess.run(["unzip", "-tq", target], capture_output=True, check=False)
     assert done.returncode == 0, done.stdout
 
 
 def refusal(source: Path, target: Path) -> str:
     with pytest.raises(KenpoError, match=r"^[^\n]+。$") as refused:
-        spliced(source, target, {SHEET: b"<new/>"})
+        replace_parts(source, target, {SHEET: b"<new/>"})
     return str(refused.value)
 
 

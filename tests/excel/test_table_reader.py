@@ -1,4 +1,4 @@
-"""Which rows and cells of a table are read: heads that were reworded, and cells that were merged."""
+"""Which rows and cells of a table are read: headers that were reworded, and cells that were merged."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def reported(path: Path) -> list[tuple[str, str]]:
     return [(one.code, one.cell) for one in checked(path, "ST") if one.cell.startswith(("D", "E"))]
 
 
-def head(folder: Path, words: str) -> Path:
-    """A book whose row of the year before has these words as its head."""
+def header(folder: Path, words: str) -> Path:
+    """A book whose row of the year before has these words as its header."""
 
     def edit(book: Any) -> None:
         assert book[SHEET]["D31"].value == "令和5年度"
@@ -35,22 +35,22 @@ def head(folder: Path, words: str) -> Path:
 
 
 @pytest.mark.parametrize("words", ["令和4年度", "令和6年度", "R4", "2022年度", "合計", "うち新規"])
-def test_a_head_of_another_year_is_not_the_row_of_the_plan(tmp_path: Path, words: str) -> None:
-    path = head(tmp_path, words)
+def test_a_header_of_another_year_is_not_the_row_of_the_plan(tmp_path: Path, words: str) -> None:
+    path = header(tmp_path, words)
     assert len(table_of(path).rows) == 1
     assert reported(path) == [("ST03", "D31")]
 
 
 @pytest.mark.parametrize("words", ["令和5年度（修正後）", "令和5年度 ※1", "R5 速報", "前年度（未確定）"])
-def test_words_added_to_a_head_are_reported_and_its_row_is_read(tmp_path: Path, words: str) -> None:
-    path = head(tmp_path, words)
+def test_words_added_to_a_header_are_reported_and_its_row_is_read(tmp_path: Path, words: str) -> None:
+    path = header(tmp_path, words)
     assert len(table_of(path).rows) == 2
     assert reported(path) == [("ST18", "D31")]
 
 
 @pytest.mark.parametrize("words", ["令和5年度", "令和 ５ 年度", None])
-def test_a_head_that_is_the_same_or_empty_is_no_finding(tmp_path: Path, words: str) -> None:
-    path = head(tmp_path, words)
+def test_a_header_that_is_the_same_or_empty_is_no_finding(tmp_path: Path, words: str) -> None:
+    path = header(tmp_path, words)
     assert len(table_of(path).rows) == 2
     assert reported(path) == []
 

@@ -13,7 +13,7 @@ from kenpo_xl.books.common.macros import reader
 from kenpo_xl.books.common.macros.reader import (
     essence,
     foreign_macros,
-    handed_out,
+    issued_versions,
     macros,
     modules,
     our_macros,
@@ -77,9 +77,9 @@ class TestEssence:
         )
         assert essence(saved) == essence("sub run()\nX=1\nend sub")
 
-    def test_the_head_of_an_exported_class(self) -> None:
-        head = 'VERSION 1.0 CLASS\nBEGIN\n  MultiUse = -1  \'True\nEND\nAttribute VB_Name = "C"\n'
-        assert essence(f"{head}Sub A()\nEnd Sub") == essence("Sub A()\nEnd Sub")
+    def test_the_header_of_an_exported_class(self) -> None:
+        header = 'VERSION 1.0 CLASS\nBEGIN\n  MultiUse = -1  \'True\nEND\nAttribute VB_Name = "C"\n'
+        assert essence(f"{header}Sub A()\nEnd Sub") == essence("Sub A()\nEnd Sub")
 
     @pytest.mark.parametrize("code", ["", "\n \n", 'Attribute VB_Name = "M"\nOption Explicit\n'])
     def test_no_code(self, code: str) -> None:
@@ -122,13 +122,13 @@ class TestOurs:
         earlier = {version_of(one) for one in ours}
         ours.clear()
         assert foreign_macros(Package(BOOK)) != ()
-        monkeypatch.setattr(reader, "handed_out", lambda: earlier)
+        monkeypatch.setattr(reader, "issued_versions", lambda: earlier)
         assert foreign_macros(Package(BOOK)) == ()
 
 
 def test_the_macros_of_today_are_among_those_handed_out() -> None:
     """Whoever changes a module adds its version to templates/vba/versions.txt and leaves the others there."""
-    assert {version_of(macro) for macro in our_macros()} <= handed_out()
+    assert {version_of(macro) for macro in our_macros()} <= issued_versions()
 
 
 class TestDamage:

@@ -38,7 +38,7 @@ def test_the_same_periods(folders: Path, records: list[PeriodRecord], tmp_path: 
         assert ledger.history(branch) == read_history(folders).history
 
 
-def test_the_same_after_books_were_handed_in_again(records: list[PeriodRecord], tmp_path: Path) -> None:
+def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], tmp_path: Path) -> None:
     now = period_record(consolidate(PeriodFolder(SAMPLE)))
     then = replace(records[-1], key=now.key)
     with Ledger.read(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:

@@ -106,8 +106,8 @@ def cut(path: Path) -> None:
 
 def overwritten(path: Path) -> None:
     content = path.read_bytes()
-    middle = len(content) // 2
-    path.write_bytes(content[:middle] + b"\xff" * 6_000 + content[middle + 6_000 :])
+    median = len(content) // 2
+    path.write_bytes(content[:median] + b"\xff" * 6_000 + content[median + 6_000 :])
 
 
 def no_database(path: Path) -> None:
@@ -118,9 +118,9 @@ def no_database(path: Path) -> None:
 def test_a_damaged_one_is_told_and_stays(path: Path, damage: Callable[[Path], None]) -> None:
     damage(path)
     before = path.read_bytes()
-    with pytest.raises(KenpoError, match="が壊れています。消さずに") as trouble:
+    with pytest.raises(KenpoError, match="が壊れています。消さずに") as failure:
         Ledger.open(path)
-    assert "\n" not in str(trouble.value)
+    assert "\n" not in str(failure.value)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
@@ -143,7 +143,7 @@ def test_nonsense_that_somebody_wrote_into_it_is_damage(path: Path, nonsense: st
 
 
 @DOORS
-def test_another_programs_database_is_left_alone(tmp_path: Path, door: Callable[[Path], Ledger]) -> None:
+def test_another_programs_database_is_ignored_files(tmp_path: Path, door: Callable[[Path], Ledger]) -> None:
     path = tmp_path / "住所録.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE runs (run INTEGER)")

@@ -19,7 +19,7 @@ Edits = dict[str, object]
 `-E4:F4` unmerged, `+E4:F4` merged.
 """
 
-# Row 1 is the KPI, row 2 the mark 表, row 4 the first row of heads; the body is E6:G8.
+# Row 1 is the KPI, row 2 the mark 表, row 4 the first row of headers; the body is E6:G8.
 DRAWING = """
     KPI      | 達成率
     表       | 窓口     | 窓口の件数
@@ -83,16 +83,21 @@ NOTHING: Edits = {}
 ARRAY = ArrayFormula("E6", "=SUM(E7:F7*2)")
 BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     # what is broken: the edits, the cell that is named, the remedy, and the smallest legal neighbour
-    "half-merged column head": ({"-E4:F4": 0}, "1-1!F4", "結合が途中で", {"-E4:F4": 0, "F4": "{年度}"}),
-    "half-merged row head": ({"-C6:C7": 0}, "1-1!C7", "結合が途中で", {"-C6:C7": 0, "C7": "南"}),
-    "corner merged into the heads": ({"-C4:D5": 0, "-E4:F4": 0, "+C4:E4": 0}, "1-1!F4", "見出し", NOTHING),
-    "corner merged into the row heads": ({"-C4:D5": 0, "-C6:C7": 0, "+C4:D6": 0}, "1-1!C7", "結合", NOTHING),
-    "column head merged into the body": ({"+G5:G6": 0}, "1-1!G5", "G5:G6 の結合が", {"+G4:G5": 0}),
-    "row head merged into the body": ({"+D6:E6": 0}, "1-1!D6", "D6:E6 の結合が", {"+C8:D8": 0}),
-    "head merged over the right edge": ({"+G6:H6": 0}, "1-1!G6", "はみ出して", {"+J6:K6": 0}),
-    "head merged over the lower edge": ({"+C8:C9": 0}, "1-1!C8", "はみ出して", {"+C9:G9": 0}),
-    "head merged over the upper edge": ({"G3": None, "+G3:G4": 0}, "1-1!G3", "はみ出して", NOTHING),
-    "head merged with the name frame": ({"+B6:C6": 0}, "1-1!B6", "はみ出して", {"+A6:B6": 0}),
+    "half-merged column header": ({"-E4:F4": 0}, "1-1!F4", "結合が途中で", {"-E4:F4": 0, "F4": "{年度}"}),
+    "half-merged row header": ({"-C6:C7": 0}, "1-1!C7", "結合が途中で", {"-C6:C7": 0, "C7": "南"}),
+    "corner merged into the headers": ({"-C4:D5": 0, "-E4:F4": 0, "+C4:E4": 0}, "1-1!F4", "見出し", NOTHING),
+    "corner merged into the row headers": (
+        {"-C4:D5": 0, "-C6:C7": 0, "+C4:D6": 0},
+        "1-1!C7",
+        "結合",
+        NOTHING,
+    ),
+    "column header merged into the body": ({"+G5:G6": 0}, "1-1!G5", "G5:G6 の結合が", {"+G4:G5": 0}),
+    "row header merged into the body": ({"+D6:E6": 0}, "1-1!D6", "D6:E6 の結合が", {"+C8:D8": 0}),
+    "header merged over the right edge": ({"+G6:H6": 0}, "1-1!G6", "はみ出して", {"+J6:K6": 0}),
+    "header merged over the lower edge": ({"+C8:C9": 0}, "1-1!C8", "はみ出して", {"+C9:G9": 0}),
+    "header merged over the upper edge": ({"G3": None, "+G3:G4": 0}, "1-1!G3", "はみ出して", NOTHING),
+    "header merged with the name frame": ({"+B6:C6": 0}, "1-1!B6", "はみ出して", {"+A6:B6": 0}),
     "body cells merged": ({"+E6:F6": 0}, "1-1!F6", "結合を解いて", NOTHING),
     "text in a typed cell": ({"E6": "未定"}, "1-1!E6", "空にするか", {"E6": " 　"}),
     "dash in a typed cell": ({"E6": "－"}, "1-1!E6", "対象外なら ／", {"E6": "/"}),
@@ -105,7 +110,7 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
     "formula over another table": ({"E6": "=E13"}, "1-1!E6", "同じ表の欄だけ", {"E6": "=E7"}),
     "formula over another sheet": ({"E6": "=基本!B2"}, "1-1!E6", "同じ表の欄だけ", {"E6": "='1-1'!E7"}),
     "formula over another book": ({"E6": "=[1]表!B2"}, "1-1!E6", "同じ表の欄だけ", NOTHING),
-    "formula over a head": ({"E8": "=SUM(E5:E7)"}, "1-1!E8", "表の外のセル E5", {"E8": "=SUM(E6:E7)"}),
+    "formula over a header": ({"E8": "=SUM(E5:E7)"}, "1-1!E8", "表の外のセル E5", {"E8": "=SUM(E6:E7)"}),
     "formula over a blank outside": ({"E6": "=J20"}, "1-1!E6", "表の外のセル J20", NOTHING),
     "formula over ／": ({"E6": "=E7/G7"}, "1-1!E6", "対象外（／）のセル G7", {"G8": "=SUM(G6:G7)"}),
     "circle of one": ({"E6": "=E6+1"}, "1-1!E6", "循環", {"E6": "=E7+1"}),
@@ -146,19 +151,19 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
         "横に並べず",
         {"I1": None},
     ),
-    "column heads twice the same": (
+    "column headers twice the same": (
         {"E3": None, "F3": None, "F5": "目標"},
         "1-1!F4",
         "別々の名前",
         {"F5": "目標"},
     ),
     "short name twice": ({"F3": "x"}, "1-1!F4", "別々の名前", {"F3": "w"}),
-    "short name above a row head": ({"D3": "x"}, "1-1!D3", "欄の列の上に", {"D3": " "}),
+    "short name above a row header": ({"D3": "x"}, "1-1!D3", "欄の列の上に", {"D3": " "}),
     "short name beside the table": ({"H3": "x"}, "1-1!H3", "欄の列の上に", NOTHING),
-    "head is a number": ({"F5": 2024}, "1-1!F5", "見出し", {"F5": "2024"}),
-    "head is a formula": ({"F5": "=E5"}, "1-1!F5", "見出し", NOTHING),
-    "row head is a number": ({"D7": 2}, "1-1!D7", "見出し", {"D7": "2"}),
-    "row heads twice the same": ({"D7": "一"}, "1-1!C7", "別々の名前", {"D7": "一", "B7": "二"}),
+    "header is a number": ({"F5": 2024}, "1-1!F5", "見出し", {"F5": "2024"}),
+    "header is a formula": ({"F5": "=E5"}, "1-1!F5", "見出し", NOTHING),
+    "row header is a number": ({"D7": 2}, "1-1!D7", "見出し", {"D7": "2"}),
+    "row headers twice the same": ({"D7": "一"}, "1-1!C7", "別々の名前", {"D7": "一", "B7": "二"}),
     "placeholder misspelt": ({"G4": "{前年}"}, "1-1!G4", "{前年度}", {"G4": "{前年度略}"}),
     "placeholder without its end": ({"G4": "{前年度"}, "1-1!G4", "両方入れて", {"G4": "前年度"}),
     "full-width braces": ({"G4": "｛前年度｝"}, "1-1!G4", "半角の { }", {"G4": "（前年度）"}),
@@ -194,7 +199,7 @@ BROKEN: dict[str, tuple[Edits, str, str, Edits]] = {
         "しない",
         {"A3": "印刷", "B3": "しない"},
     ),
-    "KPI over a head": ({"KPI!D2": "='1-1'!F5"}, "KPI!D2", "選び直して", {"KPI!D2": "='1-1'!F6"}),
+    "KPI over a header": ({"KPI!D2": "='1-1'!F5"}, "KPI!D2", "選び直して", {"KPI!D2": "='1-1'!F6"}),
     "KPI over a deleted cell": ({"KPI!D2": "='1-1'!#REF!"}, "KPI!D2", "選び直して", NOTHING),
     "KPI without its line": ({"B1": "達成"}, "1-1!B1", "名前を合わせて", {"B1": "達成率 "}),
     "期 without its quarter": ({"期!A2": None, "期!C2": "評議会"}, "期!A2", "1 から 4", {"期!C2": "評議会"}),

@@ -1,4 +1,4 @@
-"""The time of drawn heads: years by number, halves, calendar years, and what a planner is warned of."""
+"""The time of drawn headers: years by number, halves, calendar years, and what a planner is warned of."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 
 from kenpo_xl.books.plan.layout.header_times import bare_period
 from kenpo_xl.books.plan.reader import understand
-from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.last_year import last_year_identity
 from tests.domain.test_spans import figures, spans
 
 
-def drawn(folder: Path, *heads: str, quarter: int = 3) -> list[str]:
-    """The spans of rows with these heads in a plan of 2024, whose third quarter ends in December."""
-    rows = "".join(f"       | {head} | ⟪件⟫\n" for head in heads)
+def drawn(folder: Path, *headers: str, quarter: int = 3) -> list[str]:
+    """The spans of rows with these headers in a plan of 2024, whose third quarter ends in December."""
+    rows = "".join(f"       | {header} | ⟪件⟫\n" for header in headers)
     return list(spans(figures(folder, f"表     | 表 |\n       |  |  | 件数\n{rows}", quarter)).values())
 
 
@@ -25,7 +25,7 @@ def warnings(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("head", "span"),
+    ("header", "span"),
     [
         (" | R3", "2021-04～2022-03 年計"),
         (" | Ｒ３年度実績", "2021-04～2022-03 年計"),
@@ -74,8 +74,8 @@ def warnings(folder: Path) -> list[str]:
         ("参考 | 令和3年度", "2021-04～2022-03 年計"),
     ],
 )
-def test_the_months_of_a_head(tmp_path: Path, head: str, span: str) -> None:
-    assert drawn(tmp_path, head) == [span]
+def test_the_months_of_a_header(tmp_path: Path, header: str, span: str) -> None:
+    assert drawn(tmp_path, header) == [span]
 
 
 def test_months_over_the_columns_of_a_year(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_the_same_period_beside_a_year(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "offer"),
+    ("header", "offer"),
     [
         ("令和6年度", "{年度}"),
         ("令和5年度", "{前年度}"),
@@ -136,12 +136,12 @@ def test_the_same_period_beside_a_year(tmp_path: Path) -> None:
         ("過去3年平均", None),
     ],
 )
-def test_what_to_use_for_a_period_that_will_not_move(head: str, offer: str | None) -> None:
-    assert bare_period(head, 2024) == offer
+def test_what_to_use_for_a_period_that_will_not_move(header: str, offer: str | None) -> None:
+    assert bare_period(header, 2024) == offer
 
 
 @pytest.mark.parametrize(
-    ("head", "said"),
+    ("header", "said"),
     [
         ("令和6年度", "{年度} を使って"),
         ("令和3年", "令和3年度（4月～翌年3月）と読みました"),
@@ -149,26 +149,27 @@ def test_what_to_use_for_a_period_that_will_not_move(head: str, offer: str | Non
         ("令和5年度・令和6年度", "年が 2 つ"),
     ],
 )
-def test_a_warning_names_the_cell_of_the_head(tmp_path: Path, head: str, said: str) -> None:
-    drawn(tmp_path, f" | {head}")
+def test_a_warning_names_the_cell_of_the_header(tmp_path: Path, header: str, said: str) -> None:
+    drawn(tmp_path, f" | {header}")
     [warning] = warnings(tmp_path)
     assert warning.startswith("C3 ")
     assert said in warning
 
 
-@pytest.mark.parametrize("heads", [["令和3年度"], ["R4", "R5", "R6"], ["上半期", "下半期"], ["10～3月"]])
-def test_no_warning(tmp_path: Path, heads: list[str]) -> None:
-    drawn(tmp_path, *(f" | {head}" for head in heads))
+@pytest.mark.parametrize("headers", [["令和3年度"], ["R4", "R5", "R6"], ["上半期", "下半期"], ["10～3月"]])
+def test_no_warning(tmp_path: Path, headers: list[str]) -> None:
+    drawn(tmp_path, *(f" | {header}" for header in headers))
     assert warnings(tmp_path) == []
 
 
 @pytest.mark.parametrize(
-    ("head", "then"), [("R3", "R6"), ("R5", "R6"), ("R6", None), ("令和4年度実績", "R6"), ("{前年度}", "R6")]
+    ("header", "then"),
+    [("R3", "R6"), ("R5", "R6"), ("R6", None), ("令和4年度実績", "R6"), ("{前年度}", "R6")],
 )
 def test_what_a_year_by_number_was_called_in_its_own_report(
-    tmp_path: Path, head: str, then: str | None
+    tmp_path: Path, header: str, then: str | None
 ) -> None:
-    rows = "".join(f"       | | {one} | ⟪件⟫\n" for one in dict.fromkeys((head, "R6")))
+    rows = "".join(f"       | | {one} | ⟪件⟫\n" for one in dict.fromkeys((header, "R6")))
     table = figures(tmp_path, f"表 | 表 |\n       | |  | 件数\n{rows}").tables["1-1", "表"].table
-    found = as_reported_then(table, 0, 0)
+    found = last_year_identity(table, 0, 0)
     assert (found.row if found else None) == then

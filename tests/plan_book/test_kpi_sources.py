@@ -122,7 +122,7 @@ YEARS = """
 
 
 @pytest.mark.parametrize(
-    ("head", "formula", "said"),
+    ("header", "formula", "said"),
     [
         ("実績", "='1-1'!D4", ""),
         ("実績", "='1-1'!D5", "前年同期の欄"),
@@ -140,9 +140,9 @@ YEARS = """
         ("前年同期", "='1-1'!E4", "前年同期が今年度の欄"),
     ],
 )
-def test_cells_of_another_year_are_a_warning(tmp_path: Path, head: str, formula: str, said: str) -> None:
+def test_cells_of_another_year_are_a_warning(tmp_path: Path, header: str, formula: str, said: str) -> None:
     book = Book(tmp_path)
     book.drawing = YEARS
-    book.kpi |= {"実績": "='1-1'!D4", head: formula}
+    book.kpi |= {"実績": "='1-1'!D4", header: formula}
     found = [problem for problem in book.problems() if problem.sheet == "KPI"]
     assert [(said in one.message, one.is_error) for one in found] == [(True, False)] * bool(said)

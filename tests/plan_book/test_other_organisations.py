@@ -79,8 +79,8 @@ class Organisation:
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""
         return {
-            standing.kpi.name: (standing.result, standing.target, standing.judgement.glyph)
-            for standing in self.whole.standings.kpis
+            assessment.kpi.name: (assessment.result, assessment.target, assessment.judgement.glyph)
+            for assessment in self.whole.assessments.kpis
         }
 
     def value(self, identity: str) -> Decimal | str | None:

@@ -12,7 +12,7 @@ import pytest
 from kenpo_xl.books.plan.reader import PlanError, Problem, read_period_key, read_plan, understand
 from kenpo_xl.domain.formulas.evaluate import Group
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from scripts.plan_drawing import PlanDrawing, write_plan_book
@@ -110,7 +110,11 @@ def test_a_small_book(book: Book) -> None:
     assert book.problems() == []
     assert [axis.name for axis in table.rows] == ["北", "南", "計"]
     assert [axis.name for axis in table.columns] == ["当年＞目標", "当年＞実績", "前年＞実績"]
-    assert [axis.tense for axis in table.columns] == [Tense.CURRENT, Tense.CURRENT, Tense.YEAR_END]
+    assert [axis.year_role for axis in table.columns] == [
+        YearRole.CURRENT,
+        YearRole.CURRENT,
+        YearRole.YEAR_END,
+    ]
     assert [cell.kind for cell in table.cells[1]] == [CellKind.TYPED, CellKind.TYPED, CellKind.NOT_APPLICABLE]
     assert (plan.title, plan.kpis[0].target, plan.kpis[0].format.unit) == ("東支部事業実施状況", 100, "件")
     total = table.cells[2][0].formula
@@ -119,11 +123,11 @@ def test_a_small_book(book: Book) -> None:
     assert getattr(total, "arguments", ()) == (Group(members),)
 
 
-def test_three_levels_of_heads(book: Book) -> None:
+def test_three_levels_of_headers(book: Book) -> None:
     book.drawing = DRAWING + "\n" + THREE_LEVELS
     table = book.plan().tables["1-1", "深い"]
     assert [axis.name for axis in table.columns] == ["当年＞上期＞北", "当年＞上期＞南", "当年＞下期＞北"]
-    assert [(head.down, head.across) for head in table.column_heads[:3]] == [(1, 3), (1, 2), (1, 1)]
+    assert [(header.down, header.across) for header in table.column_headers[:3]] == [(1, 3), (1, 2), (1, 1)]
 
 
 def test_an_open_list_with_its_total(book: Book) -> None:
@@ -226,7 +230,7 @@ def test_broken_drawings(book: Book, cell: str, value: object, place: str, said:
     assert any(place in problem and said in problem for problem in found), found
 
 
-def test_a_half_merged_head(book: Book) -> None:
+def test_a_half_merged_header(book: Book) -> None:
     book.unmerged = ["D3:E3"]
     assert "1-1!E3" in book.places()
 
@@ -236,16 +240,16 @@ def test_two_cells_in_a_circle(book: Book) -> None:
     assert {"1-1!D5", "1-1!D6"} <= set(book.places())
 
 
-@pytest.mark.parametrize("head", ["令和6年度", "令和6年"])
-def test_a_bare_year_is_a_warning_only(book: Book, head: str) -> None:
-    book.edits = {("1-1", "F3"): head}
+@pytest.mark.parametrize("header", ["令和6年度", "令和6年"])
+def test_a_bare_year_is_a_warning_only(book: Book, header: str) -> None:
+    book.edits = {("1-1", "F3"): header}
     [problem] = book.problems()
     assert (problem.cell, problem.is_error) == ("F3", False)
     assert book.plan()
 
 
 @pytest.mark.parametrize(
-    ("head", "value", "place", "said"),
+    ("header", "value", "place", "said"),
     [
         ("方向", "上", "KPI!C2", "以上、以下"),
         ("途中の判定", "毎月", "KPI!G2", "年度末、前年同期"),
@@ -259,8 +263,8 @@ def test_a_bare_year_is_a_warning_only(book: Book, head: str) -> None:
         ("印字", "{別/北/目標}", "KPI!I2", "{別/北/目標}"),
     ],
 )
-def test_broken_kpis(book: Book, head: str, value: str, place: str, said: str) -> None:
-    book.kpi[head] = value
+def test_broken_kpis(book: Book, header: str, value: str, place: str, said: str) -> None:
+    book.kpi[header] = value
     found = book.problems()
     assert any(place[:4] in str(problem) and said in problem.message for problem in found), found
 

@@ -12,7 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from kenpo_xl.books.plan.reader import Problem, understand
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from tests.paths import SAMPLE
 from tests.plan_book.test_plan_book import DRAWING, OPEN_LIST, Book
 
@@ -175,46 +175,46 @@ def test_what_nobody_sees_is_empty(book: Book, blank: str) -> None:
     assert (book.plan().kpis[0].name, told(book)) == ("達成率", [])
 
 
-def test_a_head_that_nobody_sees_is_no_head(book: Book) -> None:
+def test_a_header_that_nobody_sees_is_no_header(book: Book) -> None:
     book.edits = {("1-1", "C6"): "\u200b"}
     assert ("1-1!C6", True) in told(book)
 
 
 @pytest.mark.parametrize(
-    ("head", "tense"),
+    ("header", "year_role"),
     [
-        ("{前年度}", Tense.YEAR_END),
-        ("{前年度}（同期）", Tense.SAME_PERIOD),
-        ("{前年度}\n（昨年同期）", Tense.SAME_PERIOD),
-        ("前年度同期", Tense.SAME_PERIOD),
-        ("前年同月", Tense.SAME_PERIOD),
-        ("（同年同期）", Tense.SAME_PERIOD),
-        ("前年の同時期", Tense.SAME_PERIOD),
-        ("{前年度}（{基準月}まで）", Tense.SAME_PERIOD),
-        ("{年度}の件数（{基準月}まで）", Tense.CURRENT),
-        ("{前年度}末", Tense.YEAR_END),
-        ("{前年度}（同期比）", Tense.YEAR_END),
+        ("{前年度}", YearRole.YEAR_END),
+        ("{前年度}（同期）", YearRole.SAME_PERIOD),
+        ("{前年度}\n（昨年同期）", YearRole.SAME_PERIOD),
+        ("前年度同期", YearRole.SAME_PERIOD),
+        ("前年同月", YearRole.SAME_PERIOD),
+        ("（同年同期）", YearRole.SAME_PERIOD),
+        ("前年の同時期", YearRole.SAME_PERIOD),
+        ("{前年度}（{基準月}まで）", YearRole.SAME_PERIOD),
+        ("{年度}の件数（{基準月}まで）", YearRole.CURRENT),
+        ("{前年度}末", YearRole.YEAR_END),
+        ("{前年度}（同期比）", YearRole.YEAR_END),
         ("前年同期比", None),
         ("前年同月との差", None),
         ("同期入庁者", None),
-        ("{年度}（前年同期比）", Tense.CURRENT),
+        ("{年度}（前年同期比）", YearRole.CURRENT),
     ],
 )
-def test_words_for_the_same_period_last_year(book: Book, head: str, tense: Tense | None) -> None:
-    book.edits = {("1-1", "F3"): head}
-    assert book.plan().tables["1-1", "窓口"].columns[2].tense is tense
+def test_words_for_the_same_period_last_year(book: Book, header: str, year_role: YearRole | None) -> None:
+    book.edits = {("1-1", "F3"): header}
+    assert book.plan().tables["1-1", "窓口"].columns[2].year_role is year_role
 
 
-def test_the_name_frame_goes_before_the_words_of_a_head(book: Book) -> None:
+def test_the_name_frame_goes_before_the_words_of_a_header(book: Book) -> None:
     book.edits = {("1-1", "C5"): "北（前年同期）", ("1-1", "B5"): "参考"}
-    assert book.plan().tables["1-1", "窓口"].rows[0].tense is Tense.REFERENCE
+    assert book.plan().tables["1-1", "窓口"].rows[0].year_role is YearRole.REFERENCE
 
 
 @pytest.mark.parametrize(
     ("cell", "value", "said"),
     [("F4", 2024, True), ("C6", "=C5", True), ("E4", None, False)],
 )
-def test_numbers_and_formulas_are_no_heads(book: Book, cell: str, value: object, said: bool) -> None:
+def test_numbers_and_formulas_are_no_headers(book: Book, cell: str, value: object, said: bool) -> None:
     book.edits = {("1-1", cell): value}
     messages = [p.message for p in book.problems() if p.cell == cell and "見出し" in p.message]
     assert messages

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
@@ -74,13 +74,13 @@ def test_a_word_of_the_name_frame_is_the_kind_and_no_name(tmp_path: Path) -> Non
     assert [said(axis) for axis in table.rows] == [
         ("契約", None, Accumulation.MOMENT),
         ("率", None, Accumulation.CUMULATIVE),
-        ("東", Tense.REFERENCE, Accumulation.MONTH),
+        ("東", YearRole.REFERENCE, Accumulation.MONTH),
     ]
     assert [said(axis) for axis in table.columns] == [
-        ("当年", Tense.CURRENT, None),
-        ("前年", Tense.YEAR_END, None),
+        ("当年", YearRole.CURRENT, None),
+        ("前年", YearRole.YEAR_END, None),
     ]
 
 
-def said(axis: Axis) -> tuple[str, Tense | None, Accumulation | None]:
-    return axis.name, axis.tense, axis.kind
+def said(axis: Axis) -> tuple[str, YearRole | None, Accumulation | None]:
+    return axis.name, axis.year_role, axis.kind

@@ -65,11 +65,11 @@ def problems(folder: Path, edits: Mapping[str, object] | None = None, *, layout:
     return [str(problem) for problem in understand(path)[1]]
 
 
-def column(folder: Path, sheet: str, head: str) -> str:
-    """The letter of a column of a list, by its head."""
+def column(folder: Path, sheet: str, header: str) -> str:
+    """The letter of a column of a list, by its header."""
     problems(folder)
     row = openpyxl.load_workbook(folder / "計画.xlsx")[sheet][1]
-    return next(cell.column_letter for cell in row if cell.value == head)
+    return next(cell.column_letter for cell in row if cell.value == header)
 
 
 def test_a_plan_in_which_everything_is_used(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_plan_in_which_everything_is_used(tmp_path: Path) -> None:
 
 # Rows of 期 are 2 to 5; the third quarter of fiscal 2025 is October to December 2025.
 @pytest.mark.parametrize(
-    ("head", "row", "day", "said"),
+    ("header", "row", "day", "said"),
     [
         ("提出期限", 4, dt.date(2025, 1, 8), "誤り"),
         ("開催日", 4, dt.date(2025, 1, 17), "誤り"),
@@ -101,15 +101,15 @@ def test_a_plan_in_which_everything_is_used(tmp_path: Path) -> None:
         ("開催日", 4, "26/1/16", "誤り"),
     ],
 )
-def test_days_of_a_quarter(tmp_path: Path, head: str, row: int, day: object, said: str) -> None:
-    cell = f"期!{column(tmp_path, '期', head)}{row}"
+def test_days_of_a_quarter(tmp_path: Path, header: str, row: int, day: object, said: str) -> None:
+    cell = f"期!{column(tmp_path, '期', header)}{row}"
     found = problems(tmp_path, {cell: day})
     assert [one.partition(":")[0] for one in found] == ([f"{said} {cell}"] if said else [])
 
 
 @pytest.mark.parametrize(("due", "said"), [(dt.date(2026, 1, 17), True), (dt.date(2026, 1, 16), False)])
-def test_what_is_handed_in_after_the_council(tmp_path: Path, due: dt.date, said: bool) -> None:
-    held, late = (f"期!{column(tmp_path, '期', head)}4" for head in ("開催日", "提出期限"))
+def test_what_is_submitted_after_the_council(tmp_path: Path, due: dt.date, said: bool) -> None:
+    held, late = (f"期!{column(tmp_path, '期', header)}4" for header in ("開催日", "提出期限"))
     found = problems(tmp_path, {held: dt.date(2026, 1, 16), late: due})
     assert [one.startswith(f"誤り {late}: ") for one in found] == [True] * said
 
@@ -204,7 +204,7 @@ def test_groups_below_one_merged_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "said"),
+    ("header", "said"),
     [
         ("提出期眼", "「提出期限」のことなら"),
         ("会場", "列「会場」は使いません"),
@@ -214,20 +214,20 @@ def test_groups_below_one_merged_key(tmp_path: Path) -> None:
         ("四半期", "誤り 期!"),
     ],
 )
-def test_columns_of_a_list(tmp_path: Path, head: str, said: str) -> None:
+def test_columns_of_a_list(tmp_path: Path, header: str, said: str) -> None:
     problems(tmp_path)
     letter = openpyxl.load_workbook(tmp_path / "計画.xlsx")["期"].max_column + 1
     place = openpyxl.utils.get_column_letter(letter)
-    edits = {f"期!{place}1": head, f"期!{place}4": "大会議室"}
+    edits = {f"期!{place}1": header, f"期!{place}4": "大会議室"}
     if "提出期限" in said:
         edits[f"期!{column(tmp_path, '期', '提出期限')}1"] = None
     found = problems(tmp_path, edits)
     assert [said in one and f"期!{place}1: " in one for one in found] == [True] * bool(said), found
-    assert problems(tmp_path, {f"期!{place}1": head}) == []
+    assert problems(tmp_path, {f"期!{place}1": header}) == []
 
 
 @pytest.mark.parametrize(("gap", "said"), [(1, True), (3, False)])
-def test_values_without_a_head(tmp_path: Path, gap: int, said: bool) -> None:
+def test_values_without_a_header(tmp_path: Path, gap: int, said: bool) -> None:
     problems(tmp_path)
     columns = openpyxl.load_workbook(tmp_path / "計画.xlsx")["過去実績"].max_column
     cell = f"過去実績!{openpyxl.utils.get_column_letter(columns + gap)}2"

@@ -1,7 +1,7 @@
 """How much of a published document stands in a produced one: its numbers, and its text in pieces of five.
 
 Layout does not count: white space, bullets and the width of characters are no differences, the three ways to
-draw a circle are one. A running head of the published pages is wanted once.
+draw a circle are one. A running header of the published pages is wanted once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SHORTEST_NUMBER = 3
 CIRCLES = str.maketrans("○◯", "〇〇")
 BULLETS = frozenset("・●■")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_RUNNING_HEADS = (re.compile(r"(計画|実施)内容実施状況"), re.compile(r"[123][.．].*関係"))
+_RUNNING_HEADERS = (re.compile(r"(計画|実施)内容実施状況"), re.compile(r"[123][.．].*関係"))
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def coverage(published: str, produced: str) -> Coverage:
 
 def squeezed(text: str) -> str:
     """The text as it is compared: one width, one circle, no white space, no bullets."""
-    kept = (letter for letter in _folded(text) if letter not in BULLETS and not _is_layout(letter))
+    kept = (letter for letter in _normalized(text) if letter not in BULLETS and not _is_layout(letter))
     return "".join(kept)
 
 
-def _folded(text: str) -> str:
+def _normalized(text: str) -> str:
     return normalize("NFKC", text).translate(CIRCLES)
 
 
@@ -68,20 +68,20 @@ def _is_layout(letter: str) -> bool:
 
 
 def _wanted(published: str) -> Iterator[str]:
-    """The lines that are not empty, each running head once."""
-    heads = set()
+    """The lines that are not empty, each running header once."""
+    headers = set()
     for line in published.splitlines():
         text = squeezed(line)
-        if any(head.match(text) for head in _RUNNING_HEADS):
-            if text in heads:
+        if any(header.match(text) for header in _RUNNING_HEADERS):
+            if text in headers:
                 continue
-            heads.add(text)
+            headers.add(text)
         if text:
             yield line
 
 
 def _numbers(text: str) -> Counter[str]:
-    return Counter(number for number in _NUMBER.findall(_folded(text)) if len(number) >= SHORTEST_NUMBER)
+    return Counter(number for number in _NUMBER.findall(_normalized(text)) if len(number) >= SHORTEST_NUMBER)
 
 
 def _found(wanted: Counter[str], produced: str, text: str) -> Counter[str]:

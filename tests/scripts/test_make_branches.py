@@ -23,7 +23,7 @@ def test_a_branch_has_its_name_and_figures(tmp_path: Path) -> None:
     numbers = []
     for folder in (one, other):
         whole = consolidate(PeriodFolder(folder))
-        assert (whole.set_aside, len(whole.submissions)) == ((), 4)
+        assert (whole.rejected, len(whole.submissions)) == ((), 4)
         numbers.append({str(figure.id): figure.typed for figure in whole.figures if not figure.entity})
     figure = "1-2-2/決定達成/当年/決定件数"
     assert numbers[1][figure] == numbers[0][figure] * 1100 // 1000

@@ -55,7 +55,7 @@ def plan(tmp_path: Path) -> Plan:
 
 
 class TestDrawingAsText:
-    def test_heads_name_rows_and_columns(self) -> None:
+    def test_headers_name_rows_and_columns(self) -> None:
         drawing = parse_layout(DRAWING).drawings["窓口"]
         assert list(drawing.rows) == ["北", "南", "計"]
         assert list(drawing.columns) == ["当年＞目標", "当年＞実績", "前年＞実績"]
@@ -67,7 +67,7 @@ class TestDrawingAsText:
         assert kinds[1][2] is Kind.NOT_APPLICABLE
         assert kinds[2] == [Kind.COMPUTED, Kind.COMPUTED, Kind.TYPED]
 
-    def test_joined_heads_are_areas(self) -> None:
+    def test_joined_headers_are_areas(self) -> None:
         assert parse_layout(DRAWING).areas == (Area(4, 2, 5, 2), Area(4, 3, 4, 4))
 
     def test_a_joined_area_is_a_rectangle(self) -> None:
@@ -112,7 +112,7 @@ class TestWorkbook:
     def test_units_are_number_formats_of_empty_cells(self, sheet: Worksheet) -> None:
         assert (sheet["F7"].value, sheet["F7"].number_format) == (None, '"（"#,##0" 件）"')
 
-    def test_joined_heads_are_merged(self, sheet: Worksheet) -> None:
+    def test_joined_headers_are_merged(self, sheet: Worksheet) -> None:
         assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["C5:C6", "D5:E5"]
 
     def test_a_caption_that_looks_like_a_formula_stays_text(self, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ PRINTED = [
 ]
 
 # The computed cells that somebody typed over: item, table, row, column and what stands there.
-TYPED_OVER = {
+OVERWRITTEN = {
     ("1-2-4", "査定金額", "当年", "合計"): "168839",
     ("1-2-4", "査定金額", "前年", "合計"): "186778",
     ("2-4", "文書勧奨", "6月", "登録率"): "0.088",
@@ -146,7 +146,7 @@ class TestSubmissions:
             kpis = [kpi.name for kpi in plan.kpis if item.block_of_kpi(kpi.name)]
             assert [line.text for line in lines if line.kind is LineKind.KPI] == kpis
 
-    def test_every_table_of_typed_cells_is_handed_in(self, plan: Plan, entries: dict[str, ItemEntry]) -> None:
+    def test_every_table_of_typed_cells_is_submitted(self, plan: Plan, entries: dict[str, ItemEntry]) -> None:
         for item in plan.items:
             typed = {
                 table.name
@@ -179,16 +179,16 @@ class TestSubmissions:
         checkups = next(table for table in entries["2-2-2"].tables if table.table == "健診実施状況")
         assert checkups.months == (9, 10, 8)
 
-    def test_mistakes_of_the_report_are_typed_over_formulas(self, plan: Plan) -> None:
+    def test_mistakes_of_the_report_are_overwritten_formulas(self, plan: Plan) -> None:
         figures = recompute(plan, submissions().values())
         found = {
             tuple(figure.id): str(figure.typed)
             for table in figures.tables.values()
             for row in table.rows
             for figure in row.figures
-            if figure.typed_over
+            if figure.overwritten
         }
-        assert found == TYPED_OVER
+        assert found == OVERWRITTEN
 
     def test_a_number_is_what_excel_holds(self, entries: dict[str, ItemEntry]) -> None:
         posted = next(table for table in entries["1-2-2"].tables if table.table == "郵送化率")
@@ -197,7 +197,7 @@ class TestSubmissions:
 
 class TestKpis:
     def test_results_targets_and_ratings_are_those_of_the_report(self, plan: Plan) -> None:
-        handed_in = submissions().values()
-        standings = rate(plan, recompute(plan, handed_in), handed_in)
-        found = [(kpi.kpi.name, kpi.result, kpi.target, kpi.judgement.glyph) for kpi in standings.kpis]
+        submitted = submissions().values()
+        assessments = rate(plan, recompute(plan, submitted), submitted)
+        found = [(kpi.kpi.name, kpi.result, kpi.target, kpi.judgement.glyph) for kpi in assessments.kpis]
         assert found == KPIS

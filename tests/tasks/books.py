@@ -97,7 +97,7 @@ def numbers(report: Path, sheet: str) -> list[float]:
 
 
 def ratings(report: Path, sheet: str = "") -> list[str]:
-    """What stands below the head 評価, top to bottom, sheet by sheet, or on one sheet."""
+    """What stands below the header 評価, top to bottom, sheet by sheet, or on one sheet."""
     found, columns = [], {}
     for cell in cells(report):
         if cell.value == "評価":
@@ -108,7 +108,7 @@ def ratings(report: Path, sheet: str = "") -> list[str]:
 
 
 def headers(path: Path) -> dict[str, str]:
-    """The middle of every page's header, by sheet."""
+    """The median of every page's header, by sheet."""
     return {sheet.title: sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(path)}
 
 
@@ -122,11 +122,11 @@ def settle(period: Path, sheet: str, **wanted: str) -> None:
     book = openpyxl.load_workbook(period / PLANNER_BOOK)
     page = book[sheet]
     columns = {cell.value: cell.column for cell in page[4]}
-    keys = [head for head in ("項", "ブロック", "識別名") if head in wanted and sheet != "文の調整"]
+    keys = [header for header in ("項", "ブロック", "識別名") if header in wanted and sheet != "文の調整"]
     for row in range(5, page.max_row + 1):
-        found = [page.cell(row, columns[head]).value for head in keys or ("項",)]
-        if found == [wanted[head] for head in keys] or not any(found):
-            for head, text in wanted.items():
-                page.cell(row, columns[head]).value = text
+        found = [page.cell(row, columns[header]).value for header in keys or ("項",)]
+        if found == [wanted[header] for header in keys] or not any(found):
+            for header, text in wanted.items():
+                page.cell(row, columns[header]).value = text
             break
     book.save(period / PLANNER_BOOK)

@@ -21,7 +21,7 @@ def fill(built: Path, filled: Path, work: Mapping[str, str]) -> None:
     """Type into the sheets of a built book what `work` has for them, and save it as another one.
 
     A line is a label, then what is typed from the left, between bars; nothing leaves a cell as it is. The
-    label is a row's head, `くり返し` for the next free row of an open list, `文 1` for the next line of
+    label is a row's header, `くり返し` for the next free row of an open list, `文 1` for the next line of
     block 1, or `評価 1` for its rating and reason. A number is typed as one; an apostrophe makes it a text,
     as in Excel.
     """
@@ -48,14 +48,14 @@ def _place(sheet: Any, label: str, nth: int) -> tuple[int, int]:
     }
     kind, _, block = label.partition(" ")
     if kind == "文":
-        return [row for row, heads in rows.items() if heads[:2] == (block, kind)][nth], LABELS
+        return [row for row, headers in rows.items() if headers[:2] == (block, kind)][nth], LABELS
     if kind == "評価":
-        first = next(row for row, heads in rows.items() if heads[0] == block and heads[1] in KINDS)
+        first = next(row for row, headers in rows.items() if headers[0] == block and headers[1] in KINDS)
         return first, next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == kind)
     if kind == "くり返し":
-        free = [row for row, heads in rows.items() if not any(heads)]
+        free = [row for row, headers in rows.items() if not any(headers)]
         return next(row for row in free if yellow(sheet.cell(row, LABELS))), LABELS
-    return next(row for row, heads in rows.items() if heads == ("", "", _plain(label))), LABELS + 1
+    return next(row for row, headers in rows.items() if headers == ("", "", _plain(label))), LABELS + 1
 
 
 def _type(sheet: Any, row: int, column: int, values: list[str]) -> None:

@@ -21,10 +21,10 @@ Row = dict[str, Any]
 
 
 def figures_of(book: Any) -> dict[int, Row]:
-    """The rows of 数値 by their number, each by its heads."""
-    heads = [column.head for column in COLUMNS]
+    """The rows of 数値 by their number, each by its headers."""
+    headers = [column.header for column in COLUMNS]
     rows = book["数値"].iter_rows(min_row=2)
-    return {row[0].row: dict(zip(heads, (cell.value for cell in row), strict=True)) for row in rows}
+    return {row[0].row: dict(zip(headers, (cell.value for cell in row), strict=True)) for row in rows}
 
 
 def books_of(folder: Path) -> dict[str, Any]:

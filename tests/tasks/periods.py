@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
-from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId, Table
@@ -78,7 +78,7 @@ def _earlier(month: int | None) -> int | None:
 
 def _known(cell: Entry, table: Table, row: int, column: int) -> Entry:
     axes = (table.rows[row], table.columns[column])
-    if {tense_spoken(axis) for axis in axes} & set(LAST_YEAR):
+    if {year_role_spoken(axis) for axis in axes} & set(LAST_YEAR):
         return cell
     months = next((axis.months for axis in axes if axis.months), None)
     if months and MONTHS_OF_FISCAL_YEAR.index(months[1]) > MONTHS_OF_FISCAL_YEAR.index(9):
@@ -99,7 +99,7 @@ def a_year_ago(entry: TableEntry, table: Table) -> TableEntry:
     }
     then: dict[FigureId, Entry] = {}
     for row, column in table.index.values():
-        reported = as_reported_then(table, row, column)
+        reported = last_year_identity(table, row, column)
         if reported is not None and table.identity(row, column) in values:
             then[reported] = values[table.identity(row, column)]
     rows = tuple(

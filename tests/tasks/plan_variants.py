@@ -32,22 +32,22 @@ class BlockRows:
 
 @dataclass
 class ItemRows:
-    """An item: its head, its blocks, and what its layout sheet holds before the first of them."""
+    """An item: its header, its blocks, and what its layout sheet holds before the first of them."""
 
-    head: Row
+    header: Row
     blocks: list[BlockRows]
     id: str = ""
 
     @property
     def title(self) -> str:
-        return str(self.head.get("項") or self.head.get("節"))
+        return str(self.header.get("項") or self.header.get("節"))
 
 
 @dataclass
 class SectionRows:
-    """A section and its items; one that is an item itself has no head of its own."""
+    """A section and its items; one that is an item itself has no header of its own."""
 
-    head: Row | None
+    header: Row | None
     items: list[ItemRows]
 
 
@@ -95,7 +95,7 @@ class Outline:
         for chapter, (_, sections) in enumerate(self.chapters, start=1):
             for place, section in enumerate(sections, start=1):
                 for item, one in enumerate(section.items, start=1):
-                    yield f"{chapter}-{place}" + (f"-{item}" if section.head else ""), one
+                    yield f"{chapter}-{place}" + (f"-{item}" if section.header else ""), one
 
     def item(self, number: str) -> ItemRows:
         """The item that had this number before any change."""
@@ -137,13 +137,13 @@ class Outline:
         """The plan book with everything numbered by its place."""
         numbers = {item.id: number for number, item in self._numbered() if item.id}
         measures, layouts = [], {}
-        for heads, sections in self.chapters:
-            measures += heads
+        for headers, sections in self.chapters:
+            measures += headers
             for place, section in enumerate(sections, start=1):
-                measures += [_renumbered(section.head, "節", place)] if section.head else []
+                measures += [_renumbered(section.header, "節", place)] if section.header else []
                 for at, item in enumerate(section.items, start=1):
-                    own = section.head is None
-                    measures.append(_renumbered(item.head, "節" if own else "項", place if own else at))
+                    own = section.header is None
+                    measures.append(_renumbered(item.header, "節" if own else "項", place if own else at))
                     for name, block in enumerate(item.blocks, start=1):
                         measures += [{**block.rows[0], "ブロック": str(name)}, *block.rows[1:]]
         for number, item in self._numbered():
@@ -163,11 +163,11 @@ class Outline:
         )
 
 
-def _renumbered(head: Row, key: str, place: int) -> Row:
-    """A head with the number before its title, ② or （２）, that of its place."""
-    title = str(head[key])
+def _renumbered(header: Row, key: str, place: int) -> Row:
+    """A header with the number before its title, ② or （２）, that of its place."""
+    title = str(header[key])
     number = _CIRCLED[place - 1] if title[0] in _CIRCLED else f"（{chr(0xFF10 + place)}）"
-    return {**head, key: _NUMBER.sub(number, title)}
+    return {**header, key: _NUMBER.sub(number, title)}
 
 
 _REFERENCE = re.compile(r"(?<![\d-])\d+-\d+(?:-\d+)?(?![\d-])")

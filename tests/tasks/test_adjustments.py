@@ -94,7 +94,7 @@ class TestSettled:
         assert {PLANNER_BOOK, "文の調整", "D5"} <= set(row)
 
     def test_a_settled_cell_is_listed_and_no_error(self, followed: ReportResult) -> None:
-        over = {remark.place: remark.is_error for remark in told(followed, Concern.TYPED_OVER)}
+        over = {remark.place: remark.is_error for remark in told(followed, Concern.OVERWRITTEN)}
         assert over.pop(TOTAL) is False
         assert len(over) == 6
         assert all(over.values())
@@ -127,7 +127,7 @@ class TestAGroupChangesItsMind:
         assert remark.message.startswith("「日時で」が実施状況の文に見つかりません。")
         assert "・進捗を毎日確かめた。" in texts(result.path)
 
-    def test_about_a_typed_over_cell(self, settled: Path) -> None:
+    def test_about_a_overwritten_cell(self, settled: Path) -> None:
         type_into(settled, figure_cell(settled, TOTAL), 170000)
         result = report(settled)
         (remark,) = told(result, Concern.UNMATCHED)

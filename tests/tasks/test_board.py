@@ -17,7 +17,7 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.board import BoardResult, board_of, due_day, update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 DESK, CLAIMS, HEALTH, PLANNING = "業務グループ", "レセプトグループ", "保健グループ", "企画総務グループ"
 DUE, LATE = date(2025, 1, 8), date(2025, 1, 9)
@@ -30,7 +30,7 @@ def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
 
 def update(period: Path, today: date = DUE, **more: object) -> BoardResult:
     return update_board(
-        PeriodFolder(period), kept_plan(period / "計画.xlsx"), check([period]), today=today, **more
+        PeriodFolder(period), cached_plan(period / "計画.xlsx"), check([period]), today=today, **more
     )
 
 
@@ -61,7 +61,7 @@ class TestStates:
             PLANNING: "要修正 1 件",
         }
 
-    def test_a_group_that_did_not_hand_in(self, period: Path) -> None:
+    def test_a_group_that_did_not_submit(self, period: Path) -> None:
         submission(period, HEALTH).unlink()
         assert states(update(period))[HEALTH] == GroupState(HEALTH, State.MISSING, due=DUE)
 
@@ -76,7 +76,7 @@ class TestStates:
         submission(period, DESK).write_bytes(b"PK\3\4")
         result = update(period)
         assert words(result)[DESK] == "読取不可"
-        assert f"{DESK}.xlsm" in states(result)[DESK].trouble
+        assert f"{DESK}.xlsm" in states(result)[DESK].failure
         assert words(result)[HEALTH] == "受付済"
 
     def test_a_book_of_another_quarter(self, period: Path) -> None:
@@ -87,7 +87,7 @@ class TestStates:
         result = update(period)
         assert words(result)[DESK] == "未提出"
         assert states(result)[DESK].book == f"{DESK}.xlsm"
-        assert "別の計画" in states(result)[DESK].trouble
+        assert "別の計画" in states(result)[DESK].failure
         assert not (period / "返却").exists()
 
     def test_the_newest_of_two_books_counts_and_the_other_is_named(self, period: Path) -> None:
@@ -96,14 +96,14 @@ class TestStates:
         os.utime(submission(period, CLAIMS), (1_000_000_000, 1_000_000_000))
         result = update(period)
         assert states(result)[CLAIMS].book == newer.name
-        assert [one.name for one in result.board.doubled] == [f"{CLAIMS}.xlsm"]
+        assert [one.name for one in result.board.duplicates] == [f"{CLAIMS}.xlsm"]
         os.utime(newer, (900_000_000, 900_000_000))
         assert states(update(period))[CLAIMS].book == f"{CLAIMS}.xlsm"
 
     def test_files_that_are_no_books_and_books_that_are_nobodys(self, period: Path) -> None:
         (period / "提出" / "メモ.txt").write_text("あとで", encoding="utf-8")
         openpyxl.Workbook().save(period / "提出" / "別の表.xlsx")
-        told = {one.name: one.reason for one in update(period).board.left_alone}
+        told = {one.name: one.reason for one in update(period).board.ignored_files}
         assert "Excel ブック" in told["メモ.txt"]
         assert "入力ブックではありません" in told["別の表.xlsx"]
 
@@ -114,7 +114,7 @@ class TestStates:
         ]
         result = update_board(
             PeriodFolder(period),
-            kept_plan(period / "計画.xlsx"),
+            cached_plan(period / "計画.xlsx"),
             replace(checked, books=tuple(books)),
             today=LATE,
         )
@@ -124,7 +124,7 @@ class TestStates:
     def test_books_that_lie_elsewhere_do_not_count(self, period: Path) -> None:
         shutil.copytree(period / "提出", period / "入力")
         shutil.rmtree(period / "提出")
-        board = board_of(PeriodFolder(period), kept_plan(period / "計画.xlsx"), check([period]), today=DUE)
+        board = board_of(PeriodFolder(period), cached_plan(period / "計画.xlsx"), check([period]), today=DUE)
         assert {group.state for group in board.groups} == {State.MISSING}
 
 
@@ -141,7 +141,7 @@ class TestDueDay:
     def test_moves_to_the_next_open_day(
         self, period: Path, planned: date | None, counts: date | None
     ) -> None:
-        plan = kept_plan(period / "計画.xlsx")
+        plan = cached_plan(period / "計画.xlsx")
         assert due_day(replace(plan, period=replace(plan.period, due=planned))) == counts
 
 
@@ -204,7 +204,7 @@ class TestFile:
         openpyxl.load_workbook(copy).save(copy)
         result = update(period)
         assert states(result)[CLAIMS].returned == ""
-        assert f"返却/{CLAIMS}.xlsm" in [one.name for one in result.board.left_alone]
+        assert f"返却/{CLAIMS}.xlsm" in [one.name for one in result.board.ignored_files]
         sheet = openpyxl.load_workbook(result.path)["指摘"]
         rows = [row for row in sheet.iter_rows(min_row=5) if row[0].value == CLAIMS]
         assert rows

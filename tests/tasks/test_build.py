@@ -82,17 +82,17 @@ def test_the_steps_name_the_ratings_that_need_a_reason(period: Path) -> None:
 
 
 def test_the_report_fills_the_figure_words_of_a_line(period: Path) -> None:
-    hand_in(period, line=None)
+    submit(period, line=None)
     line = "・相談は 1,234 件、前年は 令和6年12月末で 98 件（令和7年12月末）"
     assert line in texts(report(period).path)
 
 
 def test_what_is_no_placeholder_stays_as_staff_typed_it(period: Path) -> None:
-    hand_in(period, line=TYPED)
+    submit(period, line=TYPED)
     assert "・{メモ}は 令和7年度 に 1,234 件" in texts(report(period).path)
 
 
-def hand_in(folder: Path, *, line: str | None) -> None:
+def submit(folder: Path, *, line: str | None) -> None:
     """The book handed in with two figures and the first line retyped where one is given."""
     book = openpyxl.load_workbook(folder / "入力" / "総務課.xlsm")
     sheet = book["1-1"]
@@ -137,6 +137,6 @@ class TestABookOfAnOlderPlan:
         result = build(period)
         assert (result.made, plain in result.kept) == ((), True)
 
-    def test_what_is_no_input_book_is_left_alone(self, period: Path) -> None:
+    def test_what_is_no_input_book_is_ignored_files(self, period: Path) -> None:
         (period / "入力" / "総務課.xlsm").write_bytes(b"in use")
         assert build(period).unfit == {}

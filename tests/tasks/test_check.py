@@ -14,15 +14,15 @@ import pytest
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.registry import Need, Rule
-from kenpo_xl.domain.findings.finding import Family, Finding, Flaw, Severity, Status
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, Rule
+from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status, Violation
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.build import write_input_book
 from kenpo_xl.tasks.check import BookStatus, check
 from tests.edited import edited
-from tests.own_rules import broken, rule, typed_over, use
+from tests.own_rules import broken, overwritten, rule, use
 from tests.tasks.books import figure_cell, type_into
 
 CLAIMS = "レセプトグループ.xlsm"
@@ -42,7 +42,7 @@ def only(monkeypatch: pytest.MonkeyPatch) -> Rules:
     def put(*these: Rule) -> None:
         use(monkeypatch, *these)
 
-    put(rule(typed_over))
+    put(rule(overwritten))
     return put
 
 
@@ -56,19 +56,19 @@ class TestWhichPlan:
         alone = Path(shutil.copy(period / "提出" / CLAIMS, tmp_path))
         (book,) = check([alone]).books
         assert book.status is BookStatus.UNREADABLE
-        assert "「入力」に置くか、コマンドの --plan で" in book.trouble
+        assert "「入力」に置くか、コマンドの --plan で" in book.failure
         (book,) = check([alone], plan=period / "計画.xlsx").books
         assert book.status is BookStatus.CHECKED
 
     def test_a_book_that_is_not_there_is_told_before_its_plan(self, tmp_path: Path) -> None:
         (book,) = check([tmp_path / CLAIMS]).books
-        assert book.trouble == f"{tmp_path / CLAIMS} がありません。ファイルの場所と名前を確かめてください。"
+        assert book.failure == f"{tmp_path / CLAIMS} がありません。ファイルの場所と名前を確かめてください。"
 
-    def test_a_broken_plan_is_the_trouble_of_its_books(self, period: Path) -> None:
+    def test_a_broken_plan_is_the_failure_of_its_books(self, period: Path) -> None:
         (period / "計画.xlsx").write_bytes(b"")
         result = check([period])
         assert {book.status for book in result.books} == {BookStatus.UNREADABLE}
-        assert all("計画.xlsx" in book.trouble for book in result.books)
+        assert all("計画.xlsx" in book.failure for book in result.books)
 
 
 class TestACopyInItsPlace:
@@ -99,7 +99,7 @@ class TestACopyInItsPlace:
     ) -> None:
         seen = []
 
-        def neighbours(case: Case) -> Iterator[Flaw]:
+        def neighbours(case: CheckContext) -> Iterator[Violation]:
             seen.append([one.group for one in case.neighbours or ()])
             yield from ()
 
@@ -110,7 +110,7 @@ class TestACopyInItsPlace:
 
 
 class TestWhichBooks:
-    def test_a_folder_stands_for_what_was_handed_in(self, period: Path) -> None:
+    def test_a_folder_stands_for_what_was_submitted(self, period: Path) -> None:
         (period / "提出" / "~$業務グループ.xlsm").write_bytes(b"lock")
         assert [book.path for book in check([period]).books] == sorted((period / "提出").glob("[!~]*.xlsm"))
 
@@ -127,13 +127,13 @@ class TestWhichBooks:
 
     def test_an_empty_folder_is_told(self, tmp_path: Path) -> None:
         (book,) = check([tmp_path]).books
-        assert book.trouble.endswith("指定してください。")
+        assert book.failure.endswith("指定してください。")
 
     def test_one_that_cannot_be_read_stops_no_other(self, period: Path) -> None:
         (period / "提出" / CLAIMS).write_bytes(b"PK\3\4 truncated")
         result = check([period, period / "ない.xlsx"])
         assert [book.status for book in result.books].count(BookStatus.CHECKED) == 3
-        assert [CLAIMS in book.trouble or "ない.xlsx" in book.trouble for book in result.books].count(
+        assert [CLAIMS in book.failure or "ない.xlsx" in book.failure for book in result.books].count(
             True
         ) == 2
         assert not result.is_whole
@@ -143,7 +143,7 @@ class TestNeighbours:
     def seen(self, only: Rules) -> list[tuple[str, ...] | None]:
         groups: list[tuple[str, ...] | None] = []
 
-        def look(case: Case) -> Iterator[Flaw]:
+        def look(case: CheckContext) -> Iterator[Violation]:
             around = case.neighbours
             groups.append(tuple(sorted(book.group for book in around)) if around is not None else None)
             yield from ()
@@ -168,7 +168,7 @@ class TestNeighbours:
     def test_of_two_books_of_a_group_the_newest_counts(self, period: Path, only: Rules, newest: str) -> None:
         books: list[str] = []
 
-        def look(case: Case) -> Iterator[Flaw]:
+        def look(case: CheckContext) -> Iterator[Violation]:
             books.extend(book.workbook for book in case.neighbours or ())
             yield from ()
 
@@ -182,13 +182,13 @@ class TestNeighbours:
     def reasons(self, period: Path) -> dict[str, str]:
         """Why a rule that compares with other groups was skipped, of every book that was read."""
         books = check([period]).books
-        return {book.path.name: book.rules[0].reason for book in books if not book.trouble}
+        return {book.path.name: book.rules[0].reason for book in books if not book.failure}
 
     @pytest.mark.parametrize("content", [b"", b"PK\3\4 truncated", b"text"])
     def test_one_that_cannot_be_read_is_the_reason_of_the_rules_across(
         self, period: Path, only: Rules, content: bytes
     ) -> None:
-        only(rule(typed_over, across=True))
+        only(rule(overwritten, across=True))
         assert set(self.reasons(period).values()) == {""}
         (period / "提出" / "業務グループ.xlsm").write_bytes(content)
         said = "業務グループ.xlsm を読めないため、ほかのグループとの比較は調べていません。"
@@ -198,7 +198,7 @@ class TestNeighbours:
         assert [finding.identity for finding in book.findings] != []
 
     def test_one_that_is_not_there_too(self, period: Path, only: Rules) -> None:
-        only(rule(typed_over, across=True), rule(typed_over, "CA92"))
+        only(rule(overwritten, across=True), rule(overwritten, "CA92"))
         (period / "提出" / "業務グループ.xlsm").unlink()
         (book,) = check([period / "提出" / CLAIMS]).books
         assert [one.reason for one in book.rules] == [
@@ -207,7 +207,7 @@ class TestNeighbours:
         ]
 
     def test_another_file_in_the_folder_is_none(self, period: Path, only: Rules) -> None:
-        only(rule(typed_over, across=True))
+        only(rule(overwritten, across=True))
         openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
         assert set(self.reasons(period).values()) == {""}
 
@@ -215,7 +215,10 @@ class TestNeighbours:
         for path in (period / "提出").iterdir():
             if path.name != CLAIMS:
                 path.unlink()
-        only(rule(typed_over, needs=Need.NEIGHBOURS), rule(typed_over, "TI90", needs=Need.HISTORY))
+        only(
+            rule(overwritten, needs=Requirement.NEIGHBOURS),
+            rule(overwritten, "TI90", needs=Requirement.HISTORY),
+        )
         (book,) = check([period]).books
         assert [(one.status, one.reason[:4]) for one in book.rules] == [
             (Status.SKIPPED, "ほかのグ"),
@@ -228,7 +231,7 @@ class TestHistory:
     def test_only_what_was_before(self, period: Path, only: Rules) -> None:
         seen: list[int] = []
 
-        def look(case: Case) -> Iterator[Flaw]:
+        def look(case: CheckContext) -> Iterator[Violation]:
             seen.append(len(case.history.periods) if case.history else 0)
             yield from ()
 
@@ -244,7 +247,7 @@ class TestHistory:
 
 class TestRules:
     def test_one_that_raises_is_named_after_all_others_ran(self, period: Path, only: Rules) -> None:
-        only(rule(broken, "CA01"), rule(typed_over, "CA02"))
+        only(rule(broken, "CA01"), rule(overwritten, "CA02"))
         (book,) = check([period / "提出" / CLAIMS]).books
         assert book.status is BookStatus.PARTLY
         assert [(one.code, one.status) for one in book.rules] == [
@@ -258,22 +261,22 @@ class TestRules:
             found = check([book]).books[0].findings
             return {code: sum(one.code == code for one in found) for code in ("CA01", "CA02")}
 
-        def first(case: Case) -> Iterator[Flaw]:
-            yield next(iter(typed_over(case)))
+        def first(case: CheckContext) -> Iterator[Violation]:
+            yield next(iter(overwritten(case)))
 
         book = period / "提出" / CLAIMS
-        only(rule(first, "CA01"), rule(typed_over, "CA02"))
+        only(rule(first, "CA01"), rule(overwritten, "CA02"))
         assert told(book) == {"CA01": 1, "CA02": 2}
-        only(rule(first, "CA01"), rule(typed_over, "CA02", yields_to=("CA01",)))
+        only(rule(first, "CA01"), rule(overwritten, "CA02", superseded_by=("CA01",)))
         assert told(book) == {"CA01": 1, "CA02": 1}
 
     def test_of_another_plans_book_only_the_structure_is_looked_at(self, period: Path, only: Rules) -> None:
-        def foreign(case: Case) -> Iterator[Flaw]:
-            yield Flaw(
+        def foreign(case: CheckContext) -> Iterator[Violation]:
+            yield Violation(
                 Source(case.submission.workbook, "", ""), "", case.survey.foreign, "入れ替えてください。"
             )
 
-        only(rule(foreign, "ST90", family=Family.STRUCTURE), rule(typed_over))
+        only(rule(foreign, "ST90", family=Family.STRUCTURE), rule(overwritten))
         edit_plan(period, "基本", "B4", 2)
         (book,) = check([period / "提出" / CLAIMS]).books
         assert [finding.code for finding in book.findings] == ["ST90"]
@@ -285,7 +288,7 @@ class TestRules:
 
 class TestAccepted:
     def finding(self, book: Path, only: Rules, severity: Severity = Severity.WARNING) -> Finding:
-        only(rule(typed_over, severity=severity))
+        only(rule(overwritten, severity=severity))
         return next(found for found in check([book]).books[0].findings if found.identity == TOTAL)
 
     def test_beside_the_finding_or_in_the_record(self, period: Path, only: Rules) -> None:
@@ -295,7 +298,7 @@ class TestAccepted:
         (checked,) = check([book]).books
         assert checked.reasons == {found: "資料のとおりです"}
         assert checked.is_accepted(found)
-        assert found not in checked.standing
+        assert found not in checked.assessment
         assert check([book]).accepted == 1
 
     def test_it_lapses_when_the_value_changes(self, period: Path, only: Rules) -> None:
@@ -304,7 +307,7 @@ class TestAccepted:
         type_into(period, figure_cell(period, TOTAL), 168840)
         (checked,) = check([book]).books
         assert checked.reasons == {}
-        assert TOTAL in {one.identity for one in checked.standing}
+        assert TOTAL in {one.identity for one in checked.assessment}
 
     def test_an_error_stays_one(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
@@ -312,10 +315,10 @@ class TestAccepted:
         accept(book, found)
         result = check([book])
         assert result.books[0].reasons == {found: "資料のとおりです"}
-        assert found in result.books[0].standing
+        assert found in result.books[0].assessment
         assert result.stands(Severity.ERROR)
 
-    def test_a_book_is_handed_in_all_the_same_once_every_error_has_its_reason(
+    def test_a_book_is_submitted_all_the_same_once_every_error_has_its_reason(
         self, period: Path, only: Rules
     ) -> None:
         book = period / "提出" / CLAIMS

@@ -94,7 +94,7 @@ def test_a_list_that_grew(told: Told) -> None:
     assert told(HOKEN, insert("2-2-2", 55), more, numbers, words) == []
 
 
-def test_a_number_in_a_row_that_a_list_gained_but_under_no_head(told: Told) -> None:
+def test_a_number_in_a_row_that_a_list_gained_but_under_no_header(told: Told) -> None:
     more = type_in("2-2-2", D55="令和 7 年 2 月 4 日", E55="川越市", F55=0)
     found = told(HOKEN, insert("2-2-2", 55), more)
     assert ("注意", "ST18", "2-2-2!F55") in found

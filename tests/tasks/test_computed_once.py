@@ -24,7 +24,7 @@ from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import nightly
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import report
 from tests.tasks.books import settle
 
@@ -58,7 +58,7 @@ def ratings(period: Path) -> int:
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     """Counts every call, under whatever name a module of the package imported the function."""
     found = Counts()
-    for function in (recompute, with_choices, rate, facts, read_plan, kept_plan):
+    for function in (recompute, with_choices, rate, facts, read_plan, cached_plan):
         _count(function, found, monkeypatch)
     for kind in (Workbook, Package):
         _count_opened(kind, found, monkeypatch)
@@ -99,12 +99,12 @@ class TestCounts:
 
     def test_check_of_one_book(self, period: Path, counts: Counts) -> None:
         check([period / "提出" / f"{GROUP}.xlsm"])
-        assert (counts["recompute"], counts["rate"], counts["kept_plan"]) == (1, 1, 1)
+        assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_check_of_all_books(self, period: Path, counts: Counts) -> None:
         check([period])
-        assert (counts["recompute"], counts["rate"], counts["kept_plan"]) == (1, 1, 1)
+        assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_report(self, period: Path, ratings: int, counts: Counts) -> None:
@@ -116,6 +116,6 @@ class TestCounts:
     def test_night(self, period: Path, ratings: int, counts: Counts) -> None:
         with ThreadPoolExecutor(1) as executor:
             nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
-        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "kept_plan": 1}
+        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "cached_plan": 1}
         assert {name: counts[name] for name in expected} == expected
         assert len(list((period / "返却").iterdir())) == len(BOOKS)

@@ -6,7 +6,7 @@ What stands in the published one and not in ours, word for word, and why:
 - A bare 件 or 千円 in quarters to come: ours leaves a cell without a number empty.
 - Rows of tables whose cells the text of the PDF gives in another order (rates, totals, 令和5年度 beside its
   figures): the pieces that span two cells are other ones.
-- 実施内容 in the head of chapter 3, where the other chapters and ours say 計画内容.
+- 実施内容 in the header of chapter 3, where the other chapters and ours say 計画内容.
 
 No number is among them.
 """
@@ -40,9 +40,9 @@ class TestTheMeasureItself:
     def test_layout_is_no_difference(self) -> None:
         assert squeezed("・ １，２３４ 件\n ○\uf0b7") == "1,234件〇"
 
-    def test_running_heads_are_wanted_once(self) -> None:
-        head = "計画内容 実施状況（◎計画を大幅に上回る）\n"
-        assert coverage(head * 3 + "1,234件", "").pieces == coverage(head + "1,234件", "").pieces
+    def test_running_headers_are_wanted_once(self) -> None:
+        header = "計画内容 実施状況（◎計画を大幅に上回る）\n"
+        assert coverage(header * 3 + "1,234件", "").pieces == coverage(header + "1,234件", "").pieces
 
     def test_a_number_is_wanted_as_often_as_it_stands(self) -> None:
         found = coverage("1,234件 1,234件 12", "1,234件 11,234件 1,2345")

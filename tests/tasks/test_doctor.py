@@ -218,7 +218,7 @@ class TestWhatABookNames:
 
     @pytest.mark.parametrize("named", NAMED)
     @pytest.mark.parametrize("by_user", [sys.executable, ""])
-    def test_it_is_left_alone(
+    def test_it_is_ignored_files(
         self, look: Look, program: Path, touched: list[str], tmp_path: Path, named: str, by_user: str
     ) -> None:
         text = named.format(program=program)
@@ -232,7 +232,7 @@ class TestWhatABookNames:
             one for one in touched if "evil.example" in one or one.rpartition("/")[2].startswith("program")
         ]
 
-    def test_what_the_plan_names_is_left_alone_as_well(
+    def test_what_the_plan_names_is_ignored_files_as_well(
         self, look: Look, program: Path, touched: list[str], tmp_path: Path
     ) -> None:
         book = in_period(tmp_path, str(program), str(program))

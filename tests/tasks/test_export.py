@@ -18,7 +18,7 @@ from kenpo_xl.tasks.export import _harmless, export, frame
 from tests.paths import DOCS
 from tests.tasks.books import figure_cell, type_into
 
-HEADS = [column.head for column in COLUMNS]
+HEADERS = [column.header for column in COLUMNS]
 ACHIEVED_RATE = "1-2-2/決定達成/当年/達成率"
 BARE = Fact("1-1/表/行/列", Origin.TABLE, "1-1", "項", "業務グループ")
 
@@ -46,23 +46,23 @@ def test_csv_opens_in_excel(exported: Path) -> None:
 
 def test_a_number_with_everything_about_it(exported: Path) -> None:
     place = row(exported, ACHIEVED_RATE)
-    assert list(place) == HEADS
-    assert [place[head] for head in HEADS[2:7]] == [
+    assert list(place) == HEADERS
+    assert [place[header] for header in HEADERS[2:7]] == [
         "1-2-2",
         "② サービス水準の向上",
         "決定達成",
         "当年",
         "達成率",
     ]
-    assert [place[head] for head in HEADS[8:16]] == [
+    assert [place[header] for header in HEADERS[8:16]] == [
         *("2024", "令和6年度", "2024-04", "令和6年4月", "2024-10", "令和6年10月", "累計", "割合")
     ]
-    assert [place[head] for head in HEADS[16:22]] == ["", "", "1", "1", "四捨五入", "0"]
-    assert [place[head] for head in HEADS[22:]] == ["業務グループ", "業務グループ.xlsm", "1-2-2", "G26"]
+    assert [place[header] for header in HEADERS[16:22]] == ["", "", "1", "1", "四捨五入", "0"]
+    assert [place[header] for header in HEADERS[22:]] == ["業務グループ", "業務グループ.xlsm", "1-2-2", "G26"]
 
 
 def test_numbers_have_neither_exponent_nor_dust(exported: Path) -> None:
-    numbers = [row[head] for row in read(exported) for head in ("入力値", "計算値", "印字値")]
+    numbers = [row[header] for row in read(exported) for header in ("入力値", "計算値", "印字値")]
     assert all(re.fullmatch(r"-?\d+(\.\d+)?|", number) for number in numbers)
     assert max(len(number.replace(".", "").strip("-0")) for number in numbers) <= 15
 
@@ -92,7 +92,7 @@ def test_any_other_text_stands_as_it_is(period: Path, text: str) -> None:
 
 def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
     found = pandas.read_parquet(export(period, file_format="parquet").path)
-    assert list(found.columns) == HEADS
+    assert list(found.columns) == HEADERS
     assert found["識別名"].tolist() == [row["識別名"] for row in read(exported)]
     written = [float(row["印字値"]) if row["印字値"] else None for row in read(exported)]
     assert [None if pandas.isna(value) else value for value in found["印字値"]] == written
@@ -101,9 +101,9 @@ def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
 def test_columns_have_types_even_where_nothing_stands() -> None:
     empty = frame([BARE])
     assert str(empty["年度"].dtype) == str(empty["小数桁"].dtype) == "Int64"
-    assert {str(empty[head].dtype) for head in ("入力値", "計算値", "印字値")} == {"float64"}
+    assert {str(empty[header].dtype) for header in ("入力値", "計算値", "印字値")} == {"float64"}
     assert empty["対象"].isna().all()
-    assert list(frame([]).columns) == HEADS
+    assert list(frame([]).columns) == HEADERS
 
 
 def test_an_exact_number_stays_what_it_was() -> None:
@@ -179,7 +179,7 @@ def test_blanks_hide_no_formula(text: str) -> None:
     assert _harmless(text) == f"'{text}"
 
 
-def test_recomputed_prints_ours_of_what_was_typed_over(period: Path) -> None:
+def test_recomputed_prints_ours_of_what_was_overwritten(period: Path) -> None:
     identity = "1-2-4/査定金額/当年/合計"
     assert row(export(period).path, identity)["印字値"] == "168839"
     ours = row(export(period, recomputed=True).path, identity)
@@ -195,4 +195,4 @@ def test_every_column_is_explained() -> None:
     text = (DOCS / "export.md").read_text(encoding="utf-8")
     explained = re.findall(r"^\| (.+?) \|", text, flags=re.MULTILINE)
     words = {word for cell in explained for word in cell.split(", ")}
-    assert {head for head in HEADS if not head.endswith("年月（和暦）")} <= words
+    assert {header for header in HEADERS if not header.endswith("年月（和暦）")} <= words

@@ -22,7 +22,7 @@ from tests.tasks.figures_sheet import (
     without_source,
 )
 
-HANDED_IN = sorted((SAMPLE / "提出").glob("*.xlsm"))
+SUBMITTED = sorted((SAMPLE / "提出").glob("*.xlsm"))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_a_row_with_a_number_names_a_cell_that_holds_it(
 def test_what_we_compute_is_what_the_cell_gives_in_libreoffice(
     figures: dict[int, Row], office: Office
 ) -> None:
-    given = {path.name: office.recalculated(path) for path in HANDED_IN}
+    given = {path.name: office.recalculated(path) for path in SUBMITTED}
     computed = [row for row in figures.values() if row["出どころ"] == "表" and row["計算値"] is not None]
     computed = [row for row in computed if row["入力値"] is None and row["入力した文字"] is None]
     assert len(computed) > 10

@@ -49,7 +49,7 @@ def book(period: Path) -> Path:
 
 def of(fixed: Fixed) -> list[tuple[str, str, str, str]]:
     """Cell, before, after and rule of each repair."""
-    assert fixed.trouble == ""
+    assert fixed.failure == ""
     return [(f"{one.edit.sheet}!{one.edit.cell}", one.before, one.after, one.code) for one in fixed.repairs]
 
 
@@ -82,7 +82,7 @@ def resaved_by_libreoffice(book: Path, office: Office) -> None:
 
 
 class TestTheSample:
-    def test_every_typed_over_cell_gets_its_formula_back(self, period: Path) -> None:
+    def test_every_overwritten_cell_gets_its_formula_back(self, period: Path) -> None:
         found = {fixed.path.name: of(fixed) for fixed in fix([period], recomputed=True)}
         assert [one for one in found[CLAIMS] if one[2].startswith("算式")] == [
             ("1-2-4!I29", "168,839 千円", "算式（244,116 千円）", "CA02"),
@@ -142,7 +142,7 @@ class TestTheSample:
         mended(book)
         place = figure_cell(period, TOTAL)
         assert held(period, place).comment is not None
-        assert [one.trouble for one in unflag([book], today=TODAY)] == [""]
+        assert [one.failure for one in unflag([book], today=TODAY)] == [""]
         after = members(book)
         book.write_bytes(clean)
         mended(book)
@@ -152,7 +152,7 @@ class TestTheSample:
 class TestWhatIsLeft:
     """Without `recomputed` no value changes; what is not certain is listed with the reason."""
 
-    def test_a_value_that_was_typed_over_another(self, period: Path, book: Path) -> None:
+    def test_a_value_that_was_overwritten_another(self, period: Path, book: Path) -> None:
         before = values(period)
         (fixed,) = fix([book])
         assert [(at(one.source), one.before, one.reason) for one in fixed.left] == [
@@ -252,7 +252,7 @@ def test_no_value_changes(period: Path, identity: str, typed: str) -> None:
     type_into(period, place, typed)
     before = values(period)
     (fixed,) = fix([period / "提出" / place.workbook])
-    assert fixed.trouble == ""
+    assert fixed.failure == ""
     assert values(period) == before
 
 
@@ -373,8 +373,8 @@ class TestTrouble:
         kept = book.read_bytes(), foreign.read_bytes()
         files = [book, foreign, period / "提出" / PLANNING]
         found = {fixed.path.name: fixed for fixed in fix(files, recomputed=True)}
-        assert "閉じて" in found[CLAIMS].trouble
-        assert "入力ブックではありません" in found[foreign.name].trouble
+        assert "閉じて" in found[CLAIMS].failure
+        assert "入力ブックではありません" in found[foreign.name].failure
         assert found[PLANNING].written
         assert (book.read_bytes(), foreign.read_bytes()) == kept
         assert not backup_of(book).exists()

@@ -11,7 +11,7 @@ from kenpo_xl.tasks.fix import fix
 from scripts.plan_drawing import write_plan_book
 from tests.tasks.books import figure_cell, type_into
 from tests.tasks.clerk import fill
-from tests.tasks.municipality import GROUPS, HANDED_IN, drawing
+from tests.tasks.municipality import GROUPS, SUBMITTED, drawing
 
 SHARE, TOTAL = "2-1-1/健康教室/明細/初参加割合", "2-1-1/健康教室/計/参加者数"
 
@@ -22,7 +22,7 @@ def test_rows_and_total_of_an_open_list(tmp_path: Path) -> None:
     (tmp_path / "提出").mkdir()
     for group in GROUPS:
         name = f"{group}.xlsm"
-        fill(tmp_path / "入力" / name, tmp_path / "提出" / name, HANDED_IN)
+        fill(tmp_path / "入力" / name, tmp_path / "提出" / name, SUBMITTED)
     places = [figure_cell(tmp_path, identity) for identity in (SHARE, TOTAL)]
     path = tmp_path / "提出" / places[0].workbook
 

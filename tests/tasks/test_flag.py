@@ -16,7 +16,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.flag import FlaggedBook, FlagResult, flag, unflag
-from tests.own_rules import elsewhere, rule, silent, typed_over, use
+from tests.own_rules import elsewhere, overwritten, rule, silent, use
 from tests.tasks.books import figure_cell, type_into
 
 CLAIMS = "レセプトグループ.xlsm"
@@ -27,7 +27,7 @@ TODAY = date(2025, 1, 20)
 @pytest.fixture(autouse=True)
 def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-    use(monkeypatch, rule(typed_over))
+    use(monkeypatch, rule(overwritten))
 
 
 @pytest.fixture
@@ -37,13 +37,13 @@ def book(period: Path) -> Path:
 
 def marked(book: Path) -> FlagResult:
     result = flag([book], today=TODAY, person="山田")
-    assert result.written[0].trouble == ""
+    assert result.written[0].failure == ""
     return result
 
 
 def unmarked(book: Path) -> FlaggedBook:
     (written,) = unflag([book], today=TODAY, person="山田")
-    assert written.trouble == ""
+    assert written.failure == ""
     return written
 
 
@@ -57,9 +57,9 @@ def give_reason(book: Path, reason: str) -> None:
     opened = openpyxl.load_workbook(book)
     sheet = [sheet for sheet in opened if sheet.title.startswith("指摘")][-1]
     rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-    heads = next(row for row in rows if "確認済の理由" in row)
+    headers = next(row for row in rows if "確認済の理由" in row)
     row = next(place for place, words in enumerate(rows, start=1) if TOTAL in words)
-    sheet.cell(row, heads.index("確認済の理由") + 1).value = reason
+    sheet.cell(row, headers.index("確認済の理由") + 1).value = reason
     opened.save(book)
 
 
@@ -123,18 +123,18 @@ class TestInPlace:
         assert {"消えたシートのことです。", "KPIのことです。", "ブックのことです。"} <= set(words)
 
     @pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
-    def test_an_open_book_is_left_alone(self, book: Path, lock: str) -> None:
+    def test_an_open_book_is_ignored_files(self, book: Path, lock: str) -> None:
         before = book.read_bytes()
         book.with_name(lock.format(book.name)).write_bytes(b"")
         for written in (*flag([book], today=TODAY).written, *unflag([book], today=TODAY)):
-            assert "開いている場合は閉じて" in written.trouble
+            assert "開いている場合は閉じて" in written.failure
         assert book.read_bytes() == before
         assert not backup_of(book).exists()
 
     def test_one_that_cannot_be_read_stops_no_other(self, period: Path, book: Path) -> None:
         book.write_bytes(b"")
         result = flag([period], today=TODAY)
-        assert [bool(one.trouble) for one in result.written].count(True) == 1
+        assert [bool(one.failure) for one in result.written].count(True) == 1
         assert book.read_bytes() == b""
         assert not result.is_whole
 
@@ -187,5 +187,5 @@ class TestReasons:
         opened.save(book)
         before = book.read_bytes()
         (written,) = unflag([book], today=TODAY)
-        assert "確認記録" in written.trouble
+        assert "確認記録" in written.failure
         assert book.read_bytes() == before

@@ -9,7 +9,7 @@ import pytest
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.submit import hand_in
+from kenpo_xl.tasks.submit import submit_book
 
 GROUP = "業務グループ"
 NOW = datetime(2025, 1, 20, 15, 30, 45, tzinfo=UTC)
@@ -43,7 +43,7 @@ def stands(period: PeriodFolder, name: str, content: bytes) -> Path:
 
 
 def test_it_is_copied_under_the_name_of_its_group(period: PeriodFolder, book: Path) -> None:
-    assert hand_in(book, period, GROUP, now=NOW) == (period.submitted / f"{GROUP}.xlsm", ())
+    assert submit_book(book, period, GROUP, now=NOW) == (period.submitted / f"{GROUP}.xlsm", ())
     assert files(period) == {f"{GROUP}.xlsm": b"new"}
     assert book.read_bytes() == b"new"
 
@@ -51,7 +51,7 @@ def test_it_is_copied_under_the_name_of_its_group(period: PeriodFolder, book: Pa
 @pytest.mark.parametrize("suffix", [".xlsm", ".xlsx"])
 def test_an_older_one_is_kept_with_the_time(period: PeriodFolder, book: Path, suffix: str) -> None:
     stands(period, f"{GROUP}{suffix}", b"old")
-    _, kept = hand_in(book, period, GROUP, now=NOW)
+    _, kept = submit_book(book, period, GROUP, now=NOW)
     assert kept == (period.submitted / f"{OLDER}{suffix}",)
     assert files(period) == {f"{GROUP}.xlsm": b"new", f"{OLDER}{suffix}": b"old"}
     assert period.submissions() == [period.submitted / f"{GROUP}.xlsm"]
@@ -59,9 +59,9 @@ def test_an_older_one_is_kept_with_the_time(period: PeriodFolder, book: Path, su
 
 def test_two_within_a_second_are_both_kept(period: PeriodFolder, book: Path) -> None:
     stands(period, f"{GROUP}.xlsm", b"old")
-    hand_in(book, period, GROUP, now=NOW)
+    submit_book(book, period, GROUP, now=NOW)
     book.write_bytes(b"newer")
-    hand_in(book, period, GROUP, now=NOW)
+    submit_book(book, period, GROUP, now=NOW)
     assert files(period) == {
         f"{GROUP}.xlsm": b"newer",
         f"{OLDER}.xlsm": b"old",
@@ -70,8 +70,8 @@ def test_two_within_a_second_are_both_kept(period: PeriodFolder, book: Path) -> 
 
 
 def test_the_same_book_again_changes_nothing(period: PeriodFolder, book: Path) -> None:
-    hand_in(book, period, GROUP, now=NOW)
-    assert hand_in(book, period, GROUP, now=NOW) == (period.submitted / f"{GROUP}.xlsm", ())
+    submit_book(book, period, GROUP, now=NOW)
+    assert submit_book(book, period, GROUP, now=NOW) == (period.submitted / f"{GROUP}.xlsm", ())
     assert files(period) == {f"{GROUP}.xlsm": b"new"}
 
 
@@ -85,12 +85,12 @@ def test_nothing_happens_while_an_older_one_is_open(
     stands(period, lock.format(name), b"")
     before = files(period)
     with pytest.raises(KenpoError, match="開いている場合は閉じて"):
-        hand_in(book, period, GROUP, now=NOW)
+        submit_book(book, period, GROUP, now=NOW)
     assert files(period) == before
 
 
-def test_what_was_handed_in_is_not_handed_in_again(period: PeriodFolder) -> None:
+def test_what_was_submitted_is_not_submitted_again(period: PeriodFolder) -> None:
     path = stands(period, f"{GROUP}.xlsm", b"old")
     with pytest.raises(KenpoError, match="提出されたブックそのもの"):
-        hand_in(path, period, GROUP, now=NOW)
+        submit_book(path, period, GROUP, now=NOW)
     assert files(period) == {f"{GROUP}.xlsm": b"old"}

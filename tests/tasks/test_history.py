@@ -38,7 +38,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_folder_of_years_of_quarters_newest_first(kept: Path) -> None:
     found = read_history(kept)
     assert [one.label for one in found.history.periods] == ["令和6年度第2四半期", "令和5年度第3四半期"]
-    assert found.troubles == ()
+    assert found.failures == ()
 
 
 @pytest.mark.parametrize("place", ["令和6年度", "令和6年度/第2四半期"])
@@ -51,7 +51,7 @@ def test_one_that_cannot_be_read_stops_no_other(kept: Path, tmp_path: Path) -> N
     (folder / "令和5年度" / "第3四半期" / "計画.xlsx").write_bytes(b"")
     found = read_history(folder)
     assert [one.place for one in found.history.periods] == [(2024, 2)]
-    assert [("第3四半期" in one, one.count("\n")) for one in found.troubles] == [(True, 0)]
+    assert [("第3四半期" in one, one.count("\n")) for one in found.failures] == [(True, 0)]
 
 
 def test_a_book_that_cannot_be_used_is_told(kept: Path, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_book_that_cannot_be_used_is_told(kept: Path, tmp_path: Path) -> None:
     (folder / "令和5年度" / "第3四半期" / "提出" / "業務グループ.xlsm").write_bytes(b"")
     found = read_history(folder)
     assert len(found.history.periods) == 2
-    assert [("業務グループ.xlsm は比べていません。" in one, one.count("\n")) for one in found.troubles] == [
+    assert [("業務グループ.xlsm は比べていません。" in one, one.count("\n")) for one in found.failures] == [
         (True, 0)
     ]
 
@@ -69,7 +69,7 @@ def test_of_two_of_the_same_period_the_first_counts(kept: Path, tmp_path: Path) 
     shutil.copytree(folder / "令和6年度" / "第2四半期", folder / "令和6年度" / "第2四半期の写し")
     found = read_history(folder)
     assert len(found.history.periods) == 2
-    assert ["第2四半期の写し" in one for one in found.troubles] == [True]
+    assert ["第2四半期の写し" in one for one in found.failures] == [True]
 
 
 def test_a_folder_without_periods_is_refused(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def up_to_march(entry: TableEntry, table: Table) -> TableEntry:
 def test_the_sample_agrees_with_its_own_past(kept: Path) -> None:
     with_past, alone = check([SAMPLE], history=kept), check([SAMPLE])
     assert with_past.is_whole
-    assert with_past.troubles == ()
+    assert with_past.failures == ()
     found, before = (
         Counter(finding for book in result.books for finding in book.findings)
         for result in (with_past, alone)

@@ -19,7 +19,7 @@ import pytest
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
 from kenpo_xl.tasks.period import parse_cache
-from kenpo_xl.tasks.period.parse_cache import kept_plan, kept_submission
+from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
 
 READ = "kenpo_xl.books.plan.reader.read_plan"
 
@@ -31,15 +31,15 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_plan_is_read_once(period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plan = kept_plan(period / "計画.xlsx")
+    plan = cached_plan(period / "計画.xlsx")
     assert plan == read_plan(period / "計画.xlsx")
     monkeypatch.delattr(READ)
-    assert kept_plan(period / "計画.xlsx") == plan
+    assert cached_plan(period / "計画.xlsx") == plan
 
 
 def test_a_check_with_a_kept_plan_loads_nothing_that_reads_one(period: Path) -> None:
     """Nor the planner's book, nor a heavy package: loading them would take as long as the check."""
-    kept_plan(period / "計画.xlsx")
+    cached_plan(period / "計画.xlsx")
     code = (
         "import sys; from pathlib import Path; from kenpo_xl.tasks.check import check; "
         "assert check([Path(sys.argv[1])]).books; "
@@ -53,21 +53,21 @@ def test_a_check_with_a_kept_plan_loads_nothing_that_reads_one(period: Path) -> 
 
 
 def test_a_book_that_changed_is_read_anew(period: Path) -> None:
-    before = kept_plan(period / "計画.xlsx")
+    before = cached_plan(period / "計画.xlsx")
     book = openpyxl.load_workbook(period / "計画.xlsx")
     book["基本"]["B2"] = "川口支部"
     book.save(period / "計画.xlsx")
-    after = kept_plan(period / "計画.xlsx")
+    after = cached_plan(period / "計画.xlsx")
     assert after == read_plan(period / "計画.xlsx")
     assert after != before
 
 
-def test_damaged_files_are_no_trouble(period: Path, cache: Path) -> None:
-    plan = kept_plan(period / "計画.xlsx")
+def test_damaged_files_are_no_failure(period: Path, cache: Path) -> None:
+    plan = cached_plan(period / "計画.xlsx")
     (file,) = cache.iterdir()
     for content in (b"", b"\x80\x05garbage", file.read_bytes()[:1000], b"\x80\x05K\x01."):
         file.write_bytes(content)
-        assert kept_plan(period / "計画.xlsx") == plan
+        assert cached_plan(period / "計画.xlsx") == plan
 
 
 def test_where_nothing_can_be_kept_nothing_is(
@@ -75,7 +75,7 @@ def test_where_nothing_can_be_kept_nothing_is(
 ) -> None:
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert kept_plan(period / "計画.xlsx") == read_plan(period / "計画.xlsx")
+    assert cached_plan(period / "計画.xlsx") == read_plan(period / "計画.xlsx")
 
 
 def test_a_broken_plan_is_not_kept(period: Path, cache: Path) -> None:
@@ -84,15 +84,15 @@ def test_a_broken_plan_is_not_kept(period: Path, cache: Path) -> None:
     book.save(period / "計画.xlsx")
     for _ in range(2):
         with pytest.raises(PlanError):
-            kept_plan(period / "計画.xlsx")
+            cached_plan(period / "計画.xlsx")
     assert not cache.exists()
 
 
 def test_a_submission_is_known_by_its_bytes_its_name_and_its_plan(period: Path, cache: Path) -> None:
     plan, path = read_plan(period / "計画.xlsx"), period / "提出" / "業務グループ.xlsm"
-    assert kept_submission(path, plan, period / "計画.xlsx") == read_submission(path, plan)
+    assert cached_submission(path, plan, period / "計画.xlsx") == read_submission(path, plan)
     copy = Path(shutil.copy(path, path.with_name("写し.xlsx")))
-    assert kept_submission(copy, plan, period / "計画.xlsx").workbook == "写し.xlsx"
+    assert cached_submission(copy, plan, period / "計画.xlsx").workbook == "写し.xlsx"
     assert len(list(cache.iterdir())) == 2
 
 
@@ -100,14 +100,14 @@ def test_only_the_newest_stay(period: Path, cache: Path) -> None:
     cache.mkdir(parents=True)
     for number in range(80):
         (cache / f"{number}.kept").write_bytes(b"")
-    kept_plan(period / "計画.xlsx")
+    cached_plan(period / "計画.xlsx")
     assert len(list(cache.iterdir())) == 60
 
 
 PLANTED: dict[str, Callable[[Path], Any]] = {
     "a function": lambda trace: (os.system, (f": > {trace}",)),
     "a builtin": lambda trace: (eval, (f"open({str(trace)!r}, 'w')",)),
-    "a function of ours": lambda trace: (kept_plan, (trace,)),
+    "a function of ours": lambda trace: (cached_plan, (trace,)),
     "a program": lambda trace: (subprocess.Popen, (["touch", str(trace)],)),
 }
 
@@ -127,21 +127,21 @@ class TestNothingIsRun:
     def test_what_a_file_calls(
         self, period: Path, cache: Path, tmp_path: Path, call: Callable[[Path], Any]
     ) -> None:
-        plan = kept_plan(period / "計画.xlsx")
+        plan = cached_plan(period / "計画.xlsx")
         (file,) = cache.iterdir()
         trace = tmp_path / "trace"
         file.write_bytes(pickle.dumps(Evil(call(trace))))
-        assert kept_plan(period / "計画.xlsx") == plan
+        assert cached_plan(period / "計画.xlsx") == plan
         assert not trace.exists()
 
     @pytest.mark.parametrize(
         "name", ["values\nfrozen", "values\nPath", "plan\nPlan.mro", "plan\nEnum", "..os\nsystem"]
     )
     def test_a_name_that_is_no_class_of_the_domain(self, period: Path, cache: Path, name: str) -> None:
-        plan = kept_plan(period / "計画.xlsx")
+        plan = cached_plan(period / "計画.xlsx")
         (file,) = cache.iterdir()
         file.write_bytes(f"ckenpo_xl.domain.{name}\n.".encode())
-        assert kept_plan(period / "計画.xlsx") == plan
+        assert cached_plan(period / "計画.xlsx") == plan
 
 
 class TestWhoseItIs:
@@ -150,13 +150,13 @@ class TestWhoseItIs:
     @pytest.fixture
     def is_read(self, period: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
         """Whether what is kept is taken, or the plan read again."""
-        kept_plan(period / "計画.xlsx")
+        cached_plan(period / "計画.xlsx")
 
         def asked() -> bool:
             with monkeypatch.context() as patched:
                 patched.delattr(READ)
                 try:
-                    kept_plan(period / "計画.xlsx")
+                    cached_plan(period / "計画.xlsx")
                 except ImportError:
                     return False
                 return True
@@ -218,7 +218,7 @@ class TestWhoseItIs:
     def test_nothing_is_written_where_others_can(self, period: Path, cache: Path) -> None:
         cache.mkdir(parents=True)
         cache.chmod(0o777)
-        kept_plan(period / "計画.xlsx")
+        cached_plan(period / "計画.xlsx")
         assert list(cache.iterdir()) == []
 
 
@@ -227,7 +227,7 @@ def test_temporary_files_of_killed_runs_go(period: Path, cache: Path) -> None:
     for name, age in (("old.new", 7200), ("young.new", 60)):
         (cache / name).write_bytes(b"")
         os.utime(cache / name, (time.time() - age,) * 2)
-    kept_plan(period / "計画.xlsx")
+    cached_plan(period / "計画.xlsx")
     assert sorted(path.suffix for path in cache.iterdir()) == [".kept", ".new"]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from kenpo_xl.tasks.period.book_files import is_copy
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.ignored_files import left_alone
+from kenpo_xl.tasks.period.ignored_files import ignored_files
 from tests.paths import SUBMITTED
 
 BOOK = SUBMITTED / "業務グループ.xlsm"
@@ -47,7 +47,7 @@ def period(tmp_path: Path) -> PeriodFolder:
 @pytest.mark.parametrize(("name", "reason"), REASONS.items())
 def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, reason: str) -> None:
     (period.submitted / name).touch()
-    (told,) = left_alone(period)
+    (told,) = ignored_files(period)
     assert told.name == name
     assert reason in told.reason
     assert told.reason.endswith("。")
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_submission_is_named(period: PeriodFolder, name: str, 
 )  # fmt: skip
 def test_what_systems_put_there_is_not_worth_a_word(period: PeriodFolder, name: str) -> None:
     (period.submitted / name).touch()
-    assert left_alone(period) == ()
+    assert ignored_files(period) == ()
 
 
 @pytest.mark.parametrize("lock", ["~$業務グループ.xlsm", "~$グループ.xlsm", ".~lock.業務グループ.xlsm#"])
@@ -72,7 +72,7 @@ def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) ->
     """Excel puts ~$ over the first two letters of a long name."""
     (period.submitted / "._業務グループ.xlsm").touch()  # macOS leaves this beside it
     (period.submitted / lock).touch()
-    assert left_alone(period)[0].reason.startswith("業務グループ.xlsm は開いたままです。")
+    assert ignored_files(period)[0].reason.startswith("業務グループ.xlsm は開いたままです。")
 
 
 @pytest.mark.parametrize(
@@ -86,20 +86,20 @@ def test_a_lock_file_says_which_book_is_open(period: PeriodFolder, lock: str) ->
 )
 def test_a_lock_file_says_by_whom(period: PeriodFolder, lock: str, content: bytes) -> None:
     (period.submitted / lock).write_bytes(content)
-    assert left_alone(period)[0].reason.startswith("業務グループ.xlsm は開いたままです（山田）。")
+    assert ignored_files(period)[0].reason.startswith("業務グループ.xlsm は開いたままです（山田）。")
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"\x50" * 5000, b"\x05\0\x07\n\r\x1b", b",,,;"])
 def test_a_lock_file_that_says_nothing(period: PeriodFolder, content: bytes) -> None:
     for lock in ("~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#"):
         (period.submitted / lock).write_bytes(content)
-    assert all("業務グループ.xlsm は開いたままです" in told.reason for told in left_alone(period))
-    assert all(told.reason.isprintable() for told in left_alone(period))
+    assert all("業務グループ.xlsm は開いたままです" in told.reason for told in ignored_files(period))
+    assert all(told.reason.isprintable() for told in ignored_files(period))
 
 
 def test_a_folder_called_as_a_book_is_named(period: PeriodFolder) -> None:
     (period.submitted / "保健グループ.xlsx").mkdir()
-    (told,) = left_alone(period)
+    (told,) = ignored_files(period)
     assert "フォルダー" in told.reason
 
 
@@ -115,7 +115,7 @@ def test_a_book_under_another_ending_is_a_book(period: PeriodFolder, name: str) 
     (period.submitted / "業務グループ.xlsm").unlink()
     shutil.copy(BOOK, period.submitted / name)
     assert [path.name for path in period.submissions()] == [name]
-    assert left_alone(period) == ()
+    assert ignored_files(period) == ()
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_package_that_is_no_workbook_of_xml_is_none(period: PeriodFolder, main
     with zipfile.ZipFile(period.submitted / "業務グループ.dat", "w") as file:
         file.writestr("[Content_Types].xml", "<Types/>")
         file.writestr(main, "<a/>")
-    assert "ではない" in left_alone(period)[0].reason
+    assert "ではない" in ignored_files(period)[0].reason
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
@@ -141,7 +141,7 @@ def test_a_name_in_another_code_is_told_as_far_as_it_goes(period: PeriodFolder, 
     """So it comes out of a ZIP file that a Windows PC made."""
     name = os.fsdecode("保健".encode("cp932")) + suffix
     (period.submitted / name).touch()
-    (told,) = left_alone(period)
+    (told,) = ignored_files(period)
     assert told.name.encode().decode().endswith(suffix)
     assert "文字化け" in told.reason
     assert [path.name for path in period.submissions()] == ["業務グループ.xlsm"]
@@ -151,7 +151,7 @@ def test_a_name_in_another_code_is_told_as_far_as_it_goes(period: PeriodFolder, 
 def test_a_folder_in_another_code_is_named_as_what_it_is(period: PeriodFolder) -> None:
     """Its books have good names, and to give them others would not help."""
     folder = period.root.rename(period.root.with_name(os.fsdecode("期".encode("cp932"))))
-    reasons = [one.reason for one in left_alone(PeriodFolder(folder))]
+    reasons = [one.reason for one in ignored_files(PeriodFolder(folder))]
     assert reasons
     assert all(reason.startswith("フォルダーの名前が文字化けしている") for reason in reasons)
 
@@ -162,13 +162,13 @@ def test_what_is_no_file_is_named(period: PeriodFolder) -> None:
     (period.submitted / "総務.xlsx").symlink_to("ない.xlsx")
     for name in ("~$総務.xlsx", ".総務.xlsx"):
         (period.submitted / name).symlink_to("ない.xlsx")
-    told = {one.name: one.reason for one in left_alone(period)}
+    told = {one.name: one.reason for one in ignored_files(period)}
     assert told.keys() == {"保健グループ.xlsm", "総務.xlsx"}
     assert all("ふつうのファイルではない" in reason for reason in told.values())
 
 
 def test_without_the_folder_there_is_nothing(tmp_path: Path) -> None:
-    assert left_alone(PeriodFolder(tmp_path)) == ()
+    assert ignored_files(PeriodFolder(tmp_path)) == ()
 
 
 @pytest.mark.parametrize(

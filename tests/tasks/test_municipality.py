@@ -45,7 +45,7 @@ from tests.tasks.figures_sheet import (
     printed,
     without_source,
 )
-from tests.tasks.municipality import GROUPS, HANDED_IN, drawing
+from tests.tasks.municipality import GROUPS, SUBMITTED, drawing
 
 THIS_YEAR = (0.8, 2.1, 5.4, 10.2, 15.8, 21.3, 27.9, 33.6, 37.2)
 LAST_YEAR = (0.6, 1.9, 5.0, 9.4, 14.7, 20.1, 26.0, 31.2, 35.5, 38.9, 41.0, 42.6)
@@ -134,13 +134,13 @@ TYPED_AS_TEXT = {
     "2-1-2/地区活動/北部地区/順位": 1,
 }
 
-HEADS = ("目標", "実績", "実績の時点", "達成率", "前年同期", "前年同期との差", "差の単位", "前年度実績")
+HEADERS = ("目標", "実績", "実績の時点", "達成率", "前年同期", "前年同期との差", "差の単位", "前年度実績")
 GLYPHS = ("計算した評価", "グループの評価", "最終評価")
 DECEMBER, NOVEMBER = "令和7年12月", "令和7年11月"
 GUIDED, GUIDED_BEFORE = 79 / 550, 72 / 550
 MEAN_OF_THREE = (289 + 296 + 302) / 3
 NONE = (None, None, None)
-# What HEADS and GLYPHS say of each indicator, in the order of the plan.
+# What HEADERS and GLYPHS say of each indicator, in the order of the plan.
 INDICATORS: dict[str, tuple[object, ...]] = {
     # Against the same month: 37.2 / 35.5 = 1.05, which is A from 1.0 on.
     "特定健康診査受診率": (0.45, 0.372, DECEMBER, 0.372 / 0.45, 0.355, 1.7, "ポイント", 0.426, *"AAA"),
@@ -188,7 +188,7 @@ class City:
         self.built = build(folder)
         (folder / "提出").mkdir()
         for group in GROUPS:
-            fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", HANDED_IN)
+            fill(folder / "入力" / f"{group}.xlsm", folder / "提出" / f"{group}.xlsm", SUBMITTED)
         self.result = report(folder)
         self.written = Written(self.result.path)
         self.figures = figures_of(self.written.book)
@@ -208,7 +208,7 @@ def again(city: City, tmp_path: Path) -> Path:
 def indicators(written: Written) -> dict[str, dict[str, Any]]:
     """The rows of KPI一覧 by the names of the indicators, in order."""
     rows = [written.row(number) for number in range(1, len(INDICATORS) + 1)]
-    return {row["指標"].value: {head: cell.value for head, cell in row.items()} for row in rows}
+    return {row["指標"].value: {header: cell.value for header, cell in row.items()} for row in rows}
 
 
 def agree(found: Iterable[Any], expected: Iterable[Any]) -> bool:
@@ -308,10 +308,10 @@ class TestTheDraft:
         ] == [(Concern.DIFFERING, "1-2-1 ブロック 1", "A", "B")]
         assert set(headers(city.result.path).values()) == {""}
 
-    def test_a_formula_typed_over_makes_one(self, again: Path) -> None:
+    def test_a_formula_overwritten_makes_one(self, again: Path) -> None:
         type_into(again, figure_cell(again, "2-1-2/地区活動/市全体/人口"), 97000)
         result = report(again)
-        (remark,) = about(result, Concern.TYPED_OVER)
+        (remark,) = about(result, Concern.OVERWRITTEN)
         assert (remark.typed, remark.computed, result.errors) == ("97,000 人", "97,495 人", 1)
         assert set(headers(result.path).values()) == {"案"}
 
@@ -320,7 +320,7 @@ class TestIndicators:
     @pytest.mark.parametrize("name", INDICATORS)
     def test_where_one_stands(self, city: City, name: str) -> None:
         row = indicators(city.written)[name]
-        assert agree([row[head] for head in (*HEADS, *GLYPHS)], INDICATORS[name])
+        assert agree([row[header] for header in (*HEADERS, *GLYPHS)], INDICATORS[name])
 
     def test_they_stand_in_the_order_of_the_plan(self, city: City) -> None:
         assert list(indicators(city.written)) == list(INDICATORS)
@@ -359,7 +359,7 @@ class TestNumbers:
         assert count == sum(len(row) for row in TYPED.values()) + len(COMPUTED)
 
     def test_a_number_in_a_text_has_a_row_with_its_cell(self, city: City) -> None:
-        """A table's head or note has it on the table's caption."""
+        """A table's header or note has it on the table's caption."""
         rows: dict[str, list[Row]] = {}
         for row in city.figures.values():
             rows.setdefault(f"出所: {row['ファイル']} {row['シート']}!{row['セル']}", []).append(row)
@@ -377,7 +377,7 @@ class TestNumbers:
         assert not without_source(city.figures, city.folder, office, tmp_path)
 
     def test_the_exported_csv_says_the_same_as_the_sheet(self, city: City) -> None:
-        kinds = {column.head: "string" if column.type is str else "float64" for column in COLUMNS}
+        kinds = {column.header: "string" if column.type is str else "float64" for column in COLUMNS}
         found = pandas.read_csv(export(city.folder).path, encoding="utf-8-sig", dtype=kinds)
         assert list(found.columns) == list(kinds)
         rows = [
@@ -394,8 +394,8 @@ class TestThePlannerSettles:
         result = report(again)
         assert "".join(ratings(result.path, "1-2")) == "BCB"
         row = indicators(Written(result.path))["腎症予防 保健指導実施者数"]
-        heads = ("計算した評価", "グループの評価", "調整後の評価", "最終評価", "調整の理由")
-        assert [row[head] for head in heads] == ["B", "A", "B", "B", "月割の目標に 1 人足りない"]
+        headers = ("計算した評価", "グループの評価", "調整後の評価", "最終評価", "調整の理由")
+        assert [row[header] for header in headers] == ["B", "A", "B", "B", "月割の目標に 1 人足りない"]
         (remark,) = about(result, Concern.ADJUSTED)
         assert (remark.place, remark.is_error, result.errors) == ("1-2-1 ブロック 1", False, 0)
 

@@ -11,11 +11,11 @@ import pytest
 
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.outputs.remarks import Concern
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.export import export
-from kenpo_xl.tasks.nightly.fingerprint import look
+from kenpo_xl.tasks.nightly.fingerprint import scan
 from kenpo_xl.tasks.past_periods import read_history
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -39,7 +39,7 @@ def properties(time: str, person: str = "") -> bytes:
 def saved(path: Path, time: str, person: str = "", *, file_time: int) -> None:
     """Let the book at `path` record a save, and its file another date."""
     beside = path.with_suffix(".new")
-    spliced(path, beside, {PART: properties(time, person)})
+    replace_parts(path, beside, {PART: properties(time, person)})
     beside.replace(path)
     os.utime(path, (file_time, file_time))
 
@@ -56,13 +56,13 @@ def period(period: Path) -> Path:
 def test_the_one_that_was_saved_last_counts_everywhere(period: Path) -> None:
     folder = PeriodFolder(period)
     assert NEW in {one.workbook for one in consolidate(folder).submissions}
-    (remark,) = (one for one in report(period).remarks if one.concern is Concern.DOUBLED)
+    (remark,) = (one for one in report(period).remarks if one.concern is Concern.DUPLICATES)
     assert remark.place == OLD
     board = update_board(folder, read_plan(folder.plan), check([period]), today=date(2025, 1, 8)).board
     assert next(one.book for one in board.groups if one.group == GROUP) == NEW
-    (told,) = board.doubled
-    (exported,) = export(period).doubled
-    (past,) = (one for one in read_history(period).troubles)
+    (told,) = board.duplicates
+    (exported,) = export(period).duplicates
+    (past,) = (one for one in read_history(period).failures)
     for sentence in (remark.message, told.reason, exported.sentence, past):
         assert f"新しいほうの {NEW} を使いました" in sentence
         assert f"{NEW} は令和7年1月7日（火）14:00:00 保存" in sentence
@@ -75,18 +75,18 @@ def test_check_says_so_of_both_and_of_a_neighbour(period: Path) -> None:
     for book in both.books:
         (found,) = (one for one in book.findings if one.code == "ST27")
         assert found.actual == NEW
-    assert both.troubles == ()
+    assert both.failures == ()
     alone = check([period / "提出" / f"{OTHER}.xlsm"])
     assert not [one for one in alone.books[0].findings if one.code == "ST27"]
-    (trouble,) = alone.troubles
-    assert f"新しいほうの {NEW}" in trouble
+    (failure,) = alone.failures
+    assert f"新しいほうの {NEW}" in failure
 
 
 def test_two_that_agree_are_no_finding(period: Path) -> None:
     os.utime(period / "提出" / OLD, (1_735_000_000, 1_735_000_000))
     checked = check([period / "提出" / NEW, period / "提出" / f"{OTHER}.xlsm"])
     assert not [one for book in checked.books for one in book.findings if one.code == "ST27"]
-    assert check([period / "提出" / f"{OTHER}.xlsm"]).troubles == ()
+    assert check([period / "提出" / f"{OTHER}.xlsm"]).failures == ()
 
 
 def test_two_in_the_working_folder_are_no_finding(period: Path) -> None:
@@ -98,19 +98,19 @@ def test_two_in_the_working_folder_are_no_finding(period: Path) -> None:
 def test_two_people_within_five_minutes(period: Path) -> None:
     saved(period / "提出" / OLD, "2025-01-07T04:55:00Z", "佐藤", file_time=1_730_000_000)
     saved(period / "提出" / NEW, "2025-01-07T05:00:00Z", "山田", file_time=1_740_000_000)
-    (choice,) = consolidate(PeriodFolder(period)).doubled
+    (choice,) = consolidate(PeriodFolder(period)).duplicates
     assert (choice.used.path.name, choice.unused.path.name) == (NEW, OLD)
     assert "山田 さんと 佐藤 さん" in choice.doubt
 
 
 def test_a_night_works_again_where_only_the_dates_of_files_changed_places(period: Path) -> None:
     """They may change what is said, and decide between books without a record."""
-    before = look(PeriodFolder(period), period, "").made_of
+    before = scan(PeriodFolder(period), period, "").input_digest
     os.utime(period / "提出" / OLD, (1_735_000_000, 1_735_000_000))
-    assert look(PeriodFolder(period), period, "").made_of != before
-    again = look(PeriodFolder(period), period, "").made_of
+    assert scan(PeriodFolder(period), period, "").input_digest != before
+    again = scan(PeriodFolder(period), period, "").input_digest
     os.utime(period / "提出" / OLD, (1_736_000_000, 1_736_000_000))
-    assert look(PeriodFolder(period), period, "").made_of == again
+    assert scan(PeriodFolder(period), period, "").input_digest == again
 
 
 @pytest.mark.parametrize(("time", "year"), [(-(2**33), 1970), (0, 1970), (2**33, 2242), (2**34, 2242)])

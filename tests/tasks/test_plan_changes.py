@@ -44,8 +44,10 @@ OWN = {
 
 
 def block(sentence: str, layout: str = "") -> BlockRows:
-    head = "ブロック | 1\n"
-    return BlockRows([{"ブロック": "1", "評価": "要", "計画内容": sentence}], head + layout if layout else "")
+    header = "ブロック | 1\n"
+    return BlockRows(
+        [{"ブロック": "1", "評価": "要", "計画内容": sentence}], header + layout if layout else ""
+    )
 
 
 def drawing() -> PlanDrawing:
@@ -90,7 +92,7 @@ def drawing() -> PlanDrawing:
 
 
 @pytest.fixture(scope="module")
-def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def issued_versions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A period folder whose books were built, filled and handed in."""
     folder = tmp_path_factory.mktemp("period")
     write_plan_book(folder / "計画.xlsx", drawing())
@@ -122,8 +124,8 @@ def fill(built: Path, filled: Path) -> None:
 
 
 @pytest.fixture
-def period(handed_out: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(handed_out, tmp_path / "期"))
+def period(issued_versions: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(issued_versions, tmp_path / "期"))
 
 
 Change = Callable[[Outline], None]
@@ -138,7 +140,7 @@ def change(period: Path, edit: Change) -> None:
 
 def found(period: Path, group: str = SOUMU) -> BookResult:
     (book,) = check([period / "提出" / f"{group}.xlsm"]).books
-    assert not book.trouble
+    assert not book.failure
     assert not book.failed
     return book
 
@@ -164,7 +166,7 @@ def printed(period: Path) -> dict[str, tuple[str, str]]:
                 for line in (entry.lines if entry else ())
                 if line.block == one.name and line.kind is LineKind.TEXT
             ]
-            rating = whole.standings.blocks[item.id, one.name].printed
+            rating = whole.assessments.blocks[item.id, one.name].printed
             answers["".join(one.sentences)] = ("".join(lines), rating)
     return answers
 
@@ -232,7 +234,7 @@ class TestItems:
 
     def test_one_given_to_another_group(self, period: Path) -> None:
         def give(outline: Outline) -> None:
-            outline.item(PHONE).head["担当"] = FUKUSHI
+            outline.item(PHONE).header["担当"] = FUKUSHI
 
         change(period, give)
         assert codes(period) == [("ST28", "1-1-2!B1")]
@@ -242,7 +244,7 @@ class TestItems:
 
     def test_a_new_title_is_the_same_item(self, period: Path) -> None:
         def rename(outline: Outline) -> None:
-            outline.item(PHONE).head["項"] = "② 声の相談"
+            outline.item(PHONE).header["項"] = "② 声の相談"
 
         change(period, rename)
         assert codes(period) == [("ST23", "1-1-2!B1")]
@@ -251,7 +253,7 @@ class TestItems:
 
     def test_another_width_of_a_title_is_no_change(self, period: Path) -> None:
         def widen(outline: Outline) -> None:
-            outline.item(PHONE).head["項"] = "②　電話 の相談"
+            outline.item(PHONE).header["項"] = "②　電話 の相談"
 
         change(period, widen)
         assert codes(period) == []
@@ -264,7 +266,7 @@ class TestItems:
 
     def test_another_title_and_text_are_another_item(self, period: Path) -> None:
         def replace_it(outline: Outline) -> None:
-            outline.item(PAPER).head["節"] = "（２）防災訓練"
+            outline.item(PAPER).header["節"] = "（２）防災訓練"
             outline.item(PAPER).blocks[0].sentence("避難所を点検する。")
 
         change(period, replace_it)
@@ -275,7 +277,7 @@ class TestItems:
     def test_titles_exchanged_without_their_texts_are_read_as_neither(self, period: Path) -> None:
         def exchange(outline: Outline) -> None:
             one, other = outline.item(WINDOW), outline.item(PHONE)
-            one.head["項"], other.head["項"] = "① 電話の相談", "② 窓口の相談"
+            one.header["項"], other.header["項"] = "① 電話の相談", "② 窓口の相談"
 
         change(period, exchange)
         assert codes(period) == [("ST22", "1-1-1!B1"), ("ST22", "1-1-2!B1")]
@@ -284,7 +286,7 @@ class TestItems:
 
     def test_equal_titles_are_told_apart_by_their_texts(self, period: Path) -> None:
         def same_titles(outline: Outline) -> None:
-            outline.item(PHONE).head["項"] = "② 窓口の相談"
+            outline.item(PHONE).header["項"] = "② 窓口の相談"
 
         outline = Outline.of(drawing())
         same_titles(outline)
@@ -527,14 +529,14 @@ class TestWhatAClerkDidToTheBook:
         path = period / "提出" / f"{SOUMU}.xlsm"
         return openpyxl.load_workbook(path), path
 
-    def test_a_title_typed_over_belongs_where_it_belonged(self, period: Path) -> None:
+    def test_a_title_overwritten_belongs_where_it_belonged(self, period: Path) -> None:
         book, path = self.edit(period)
         book["1-1-1"]["B1"].value = book["1-1-2"]["B1"].value
         book.save(path)
         assert codes(period) == []
         assert printed(period)["窓口を毎日開く。"] == ("窓口を毎日開く。", "Ａ")
 
-    def test_plan_text_typed_over_belongs_where_it_belonged(self, period: Path) -> None:
+    def test_plan_text_overwritten_belongs_where_it_belonged(self, period: Path) -> None:
         book, path = self.edit(period)
         book["1-1-1"]["C5"].value, book["1-1-1"]["C6"].value = "電話の相談を受ける。", "夜も電話を受ける。"
         book.save(path)
@@ -665,7 +667,7 @@ class TestBuildOverOtherBooks:
     def test_the_book_of_a_group_that_is_no_more_is_named(self, period: Path) -> None:
         book = period / "入力" / f"{FUKUSHI}.xlsm"
         outline = Outline.of(drawing())
-        outline.item(ELDERS).head["担当"] = "長寿課"
+        outline.item(ELDERS).header["担当"] = "長寿課"
         new = outline.draw()
         basics = [(key, "長寿課" if value == FUKUSHI else value) for key, value in new.basics]
         write_plan_book(period / "計画.xlsx", PlanDrawing(**{**vars(new), "basics": basics}))

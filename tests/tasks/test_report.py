@@ -1,4 +1,4 @@
-"""The main job on the real case, and on copies of it in which somebody changed, lost or doubled something."""
+"""The main job on the real case, and on copies of it with something changed, lost or twice."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def more(result: ReportResult, before: ReportResult, sheet: str) -> dict[float, 
     return dict(Counter(numbers(result.path, sheet)) - Counter(numbers(before.path, sheet)))
 
 
-def typed_over(result: ReportResult) -> set[str]:
-    return {remark.place for remark in about(result, Concern.TYPED_OVER)}
+def overwritten(result: ReportResult) -> set[str]:
+    return {remark.place for remark in about(result, Concern.OVERWRITTEN)}
 
 
 def with_formulas_again(period: Path) -> None:
     """The seven typed-over cells of the sample hold formulas once more."""
-    for remark in about(report(period, output=period / "前.xlsx"), Concern.TYPED_OVER):
+    for remark in about(report(period, output=period / "前.xlsx"), Concern.OVERWRITTEN):
         assert remark.source
         *_, row = re.split(r"(\d+)", remark.source.cell)[:2]
         formula = f"=SUM(E{row}:H{row})" if remark.place.startswith("1-2-4/") else f"=F{row}/E{row}"
@@ -88,7 +88,7 @@ class TestTheRealCase:
         assert lost == []
 
     def test_what_the_planner_is_told(self, produced: ReportResult) -> None:
-        assert typed_over(produced) == {
+        assert overwritten(produced) == {
             "1-2-4/査定金額/当年/合計",
             "1-2-4/査定金額/前年/合計",
             *(f"2-4/文書勧奨/{month}月/登録率" for month in (6, 7, 9, 11, 12)),
@@ -130,7 +130,7 @@ class TestChangedInputs:
         assert "1）生活習慣病予防健診実施率 31.7％（令和6年9月末）" in texts(result.path)
         assert more(result, produced, "2-2") == {200000: 1}
 
-    def test_a_head_follows_the_denominator_in_it(self, period: Path) -> None:
+    def test_a_header_follows_the_denominator_in_it(self, period: Path) -> None:
         type_into(period, figure_cell(period, "2-2-2/直近対象者数/直近対象者数/被保険者"), 700000)
         found = texts(report(period).path)
         assert "被保険者\n（700,000人）" in found
@@ -167,23 +167,23 @@ class TestChangedInputs:
         row = total.cell.lstrip("ABCDEFGHI")
         type_into(period, total, f"=SUM(E{row}:H{row})")
         result = report(period)
-        assert typed_over(result) == typed_over(produced) - {"1-2-4/査定金額/当年/合計"}
+        assert overwritten(result) == overwritten(produced) - {"1-2-4/査定金額/当年/合計"}
         assert more(result, produced, "1-2") == {244116: 1}
 
-    def test_a_formula_that_gives_something_else_is_typed_over(
+    def test_a_formula_that_gives_something_else_is_overwritten(
         self, period: Path, produced: ReportResult
     ) -> None:
         place = figure_cell(period, ACHIEVED_RATE)
         type_into(period, place, "=1/2")
         result = report(period)
-        assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+        assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
         (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
         assert (remark.typed, remark.computed) == ("50％", "100％")
 
-    def test_a_head_that_was_changed_is_told(self, period: Path) -> None:
+    def test_a_header_that_was_changed_is_told(self, period: Path) -> None:
         rate = figure_cell(period, ACHIEVED_RATE)
-        head = Source(rate.workbook, rate.sheet, rate.cell[0] + str(int(rate.cell[1:]) - 1))
-        type_into(period, head, "別の見出し")
+        header = Source(rate.workbook, rate.sheet, rate.cell[0] + str(int(rate.cell[1:]) - 1))
+        type_into(period, header, "別の見出し")
         result = report(period)
         (remark,) = about(result, Concern.MISSED)
         assert remark.place == "業務グループ.xlsm の列 1-2-2/決定達成/達成率"
@@ -203,13 +203,13 @@ class TestChangedInputs:
             report(period, output=book)
         assert book.read_bytes() == before
 
-    def test_a_new_typed_over_cell_is_listed_with_its_place(
+    def test_a_new_overwritten_cell_is_listed_with_its_place(
         self, period: Path, produced: ReportResult
     ) -> None:
         place = figure_cell(period, ACHIEVED_RATE)
         type_into(period, place, 0.99)
         result = report(period)
-        assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+        assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
         (remark,) = (remark for remark in result.remarks if remark.place == ACHIEVED_RATE)
         assert (remark.typed, remark.computed, remark.source) == ("99％", "100％", place)
         assert more(result, produced, "1-2") == {0.99: 1}
@@ -220,7 +220,7 @@ class TestChangedInputs:
         type_into(period, figure_cell(period, ACHIEVED_RATE), 0.99)
         result = report(period, recomputed=True)
         assert more(result, produced, "1-2") == {244116: 1, 298708: 1}
-        assert typed_over(result) == typed_over(produced) | {ACHIEVED_RATE}
+        assert overwritten(result) == overwritten(produced) | {ACHIEVED_RATE}
         assert result.errors == 8
 
     @pytest.mark.parametrize("words", ["=1+1", "+81 へ電話した。", "-5 件となった。", "@協会けんぽ"])
@@ -283,7 +283,7 @@ class TestWhatWasHandedIn:
         assert "（未提出）" not in texts(produced.path)
         assert len(ratings(result.path)) == 52 - 8
 
-    def test_nobody_handed_in(self, period: Path) -> None:
+    def test_nobody_submitted(self, period: Path) -> None:
         shutil.rmtree(period / "提出")
         result = report(period)
         assert len(about(result, Concern.MISSING)) == 4
@@ -294,7 +294,7 @@ class TestWhatWasHandedIn:
         shutil.copy(period / "提出" / "業務グループ.xlsm", corrected)
         type_into(period, replace(figure_cell(period, ACHIEVED), workbook=corrected.name), 32317)
         result = report(period)
-        (remark,) = about(result, Concern.DOUBLED)
+        (remark,) = about(result, Concern.DUPLICATES)
         assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
         assert "新しいほうの 業務グループ（修正）.xlsm を使いました" in remark.message
         assert more(result, produced, "1-2")[32317] == 1
@@ -304,18 +304,18 @@ class TestWhatWasHandedIn:
     ) -> None:
         (period / "提出" / "業務グループ（修正）.xlsm").write_bytes(b"PK\3\4")
         result = report(period)
-        assert about(result, Concern.DOUBLED) == []
+        assert about(result, Concern.DUPLICATES) == []
         assert cells(result.path) == cells(produced.path)
 
     @pytest.mark.parametrize(
         "name", ["~$業務グループ.xlsm", ".~lock.業務グループ.xlsm#", "業務グループ - コピー.xlsx", "メモ.txt"]
     )
-    def test_what_is_no_book_is_named_and_left_alone(
+    def test_what_is_no_book_is_named_and_ignored_files(
         self, period: Path, produced: ReportResult, name: str
     ) -> None:
         (period / "提出" / name).write_bytes(b"\x05lock")
         result = report(period)
-        (remark,) = about(result, Concern.LEFT_ALONE)
+        (remark,) = about(result, Concern.IGNORED_FILES)
         assert (remark.place, remark.is_error) == (name, False)
         assert cells(result.path) == cells(produced.path)
         assert result.errors == produced.errors
@@ -325,30 +325,30 @@ class TestWhatWasHandedIn:
         book.rename(book.with_name("R6.3Q 業務（最終）.xlsm"))
         assert cells(report(period).path) == cells(produced.path)
 
-    def test_a_foreign_workbook_is_set_aside(self, period: Path, produced: ReportResult) -> None:
+    def test_a_foreign_workbook_is_rejected(self, period: Path, produced: ReportResult) -> None:
         openpyxl.Workbook().save(period / "提出" / "名簿.xlsx")
         result = report(period)
-        (remark,) = about(result, Concern.SET_ASIDE)
+        (remark,) = about(result, Concern.REJECTED)
         assert (remark.place, remark.is_error) == ("名簿.xlsx", True)
         assert remark.message.startswith("入力ブックではありません。")
         assert cells(result.path) == cells(produced.path)
 
-    def test_one_of_another_period_is_set_aside(self, period: Path, tmp_path: Path) -> None:
+    def test_one_of_another_period_is_rejected(self, period: Path, tmp_path: Path) -> None:
         other = write_period(tmp_path / "第2四半期", 2024, 2, up_to_september)
         shutil.copy(other / "提出" / "業務グループ.xlsm", period / "提出")
         result = report(period)
-        (remark,) = about(result, Concern.SET_ASIDE)
+        (remark,) = about(result, Concern.REJECTED)
         assert (remark.place, remark.is_error) == ("業務グループ.xlsm", True)
         assert remark.message.startswith("別の計画（埼玉支部 令和6年度第2四半期）の入力ブックです。")
         assert [one.place for one in about(result, Concern.MISSING)] == ["業務グループ"]
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0 encrypted"])
-    def test_a_file_that_is_no_workbook_is_set_aside(
+    def test_a_file_that_is_no_workbook_is_rejected(
         self, period: Path, produced: ReportResult, content: bytes
     ) -> None:
         (period / "提出" / "壊れた.xlsx").write_bytes(content)
         result = report(period)
-        (remark,) = about(result, Concern.SET_ASIDE)
+        (remark,) = about(result, Concern.REJECTED)
         assert (remark.place, remark.is_error) == ("壊れた.xlsx", True)
         assert remark.message.endswith("。")
         assert "\n" not in remark.message

@@ -78,7 +78,7 @@ def test_folders_and_ledger_give_the_same_bytes(root: Path, folders: Path) -> No
     assert found.changes.since == "令和6年度第2四半期"
     assert str(found.changes) == "指標 11 件、文 127 件、数値 116 件"
     assert sheets(found)[-4:] == ["KPI一覧", "要確認", "変更一覧", "数値"]
-    assert found.troubles == ()
+    assert found.failures == ()
 
 
 def test_without_a_past_there_is_no_list(produced: ReportResult) -> None:
@@ -114,9 +114,9 @@ def test_a_damaged_ledger_above_stops_no_report(root: Path) -> None:
     result = report(root / "令和6年度" / "第3四半期")
     assert result.path.is_file()
     assert result.changes is None
-    (trouble,) = result.troubles
-    assert trouble.startswith("前の期とは比べていません。")
-    assert "壊れています" in trouble
+    (failure,) = result.failures
+    assert failure.startswith("前の期とは比べていません。")
+    assert "壊れています" in failure
     assert (root / LEDGER_NAME).read_bytes() == b""
 
 

@@ -15,7 +15,7 @@ from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.return_copies import Returned, return_copy
 from tests.office import Office
-from tests.own_rules import rule, typed_over, use
+from tests.own_rules import overwritten, rule, use
 from tests.tasks.books import figure_cell, type_into
 
 GROUP = "レセプトグループ"
@@ -26,7 +26,7 @@ TOTAL = "1-2-4/査定金額/当年/合計"
 @pytest.fixture(autouse=True)
 def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
-    use(monkeypatch, rule(typed_over))
+    use(monkeypatch, rule(overwritten))
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ class TestWorkedIn:
         assert [(one.name, one.group) for one in result.left] == [(f"返却/{GROUP}.xlsm", GROUP)]
         assert "続きを入力している" in result.left[0].reason
 
-    def test_once_it_was_handed_in_it_gives_way(self, period: Path, copy: Path) -> None:
+    def test_once_it_was_submitted_it_gives_way(self, period: Path, copy: Path) -> None:
         save_as_a_person(copy)
         shutil.copy(copy, period / "提出" / copy.name)
         plain = copy.with_suffix(".xlsx")  # it was saved without its macros
@@ -118,14 +118,14 @@ class TestWorkedIn:
         shutil.copy(period / "提出" / copy.name, copy)
         assert returned(period) == Returned(GROUP, copy, changed=True)
 
-    @pytest.mark.parametrize("head", [OLE2, OLE2 + "EncryptedPackage".encode("utf-16-le")])
+    @pytest.mark.parametrize("header", [OLE2, OLE2 + "EncryptedPackage".encode("utf-16-le")])
     def test_one_with_a_password_or_of_the_old_format_stays(
-        self, period: Path, copy: Path, head: bytes
+        self, period: Path, copy: Path, header: bytes
     ) -> None:
-        copy.write_bytes(head)
+        copy.write_bytes(header)
         result = returned(period)
         assert (bool(result.left), result.failed) == (True, ())
-        assert copy.read_bytes() == head
+        assert copy.read_bytes() == header
 
     def test_another_book_of_that_name_stays(self, period: Path, copy: Path) -> None:
         openpyxl.Workbook().save(copy)
@@ -183,7 +183,7 @@ class TestTrouble:
         assert "書き込めません" in failed.reason
 
     def test_a_full_disk(self, period: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The folder for temporary files is gone, which is what a program sees of a disk in trouble."""
+        """The folder for temporary files is gone, which is what a program sees of a disk in failure."""
         book = checked(period)
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
         (failed,) = returned(period, book).failed

@@ -144,7 +144,7 @@ def lines(*words: tuple[str, LineKind, str]) -> tuple[LineEntry, ...]:
     return tuple(LineEntry(block, kind, text) for block, kind, text in words)
 
 
-def handed_in(quarter: int) -> list[Submission]:
+def submitted(quarter: int) -> list[Submission]:
     later = (45, 15) if quarter == 4 else (None, None)
     text, kpi, table = LineKind.TEXT, LineKind.KPI, LineKind.TABLE
     counter = ItemEntry(
@@ -193,7 +193,7 @@ class Town:
         self.plan: Plan = read_plan(folder / "計画.xlsx")
         self.built = build(folder)
         (folder / "提出").mkdir()
-        for submission in handed_in(quarter):
+        for submission in submitted(quarter):
             write_input_book(
                 self.plan, submission.group, folder / "提出" / f"{submission.group}.xlsm", submission
             )
@@ -203,8 +203,8 @@ class Town:
     def judged(self) -> dict[str, tuple[str, str, str]]:
         """Result, target and rating of each KPI."""
         return {
-            standing.kpi.name: (standing.result, standing.target, standing.judgement.glyph)
-            for standing in self.whole.standings.kpis
+            assessment.kpi.name: (assessment.result, assessment.target, assessment.judgement.glyph)
+            for assessment in self.whole.assessments.kpis
         }
 
 
@@ -296,8 +296,8 @@ def test_nothing_is_clipped(half: Town, office: Office, tmp_path: Path) -> None:
     assert [text for text in texts(half.result.path) if re.sub(r"\s", "", text) not in printed] == []
 
 
-def test_nothing_is_typed_over(half: Town, whole_year: Town) -> None:
-    assert about(half.result, Concern.TYPED_OVER) == about(whole_year.result, Concern.TYPED_OVER) == []
+def test_nothing_is_overwritten(half: Town, whole_year: Town) -> None:
+    assert about(half.result, Concern.OVERWRITTEN) == about(whole_year.result, Concern.OVERWRITTEN) == []
     assert half.result.errors == 0
 
 

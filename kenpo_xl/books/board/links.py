@@ -13,7 +13,7 @@ from kenpo_xl.domain.source import Source
 
 
 @frozen
-class Ways:
+class BoardLinks:
     """From the board to the folders of what was handed in and handed back (with /), and to the report.
 
     `books` are the ways to others by file name. What is '' or not there is not linked.

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.books.board.links import Ways
+from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.common.gap_formats import gap_number_format
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.links import Links
@@ -27,7 +27,7 @@ FINDINGS, CHANGES, ACCEPTED, RULES = "指摘", "変更", "確認済", "規則"
 NOTHING = "ありません。"
 # What a cell can hold, with room for what is escaped.
 _LONGEST = 32_000
-_HEAD_HEIGHT = 24
+_HEADER_HEIGHT = 24
 _SEVERITY = {Severity.ERROR: "bad", Severity.WARNING: "unsure", Severity.INFO: "said"}
 _STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しました"}
 
@@ -50,7 +50,7 @@ class BoardCell:
 Row = Sequence[str | BoardCell]
 
 
-def write_findings(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
+def write_findings(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
     """Add all findings group by group, those that stand first and the worst of them."""
     note = (
         "すべての指摘です。「場所」をクリックすると、印を付けた写し（返却）か、提出されたブックのセルへ移ります。"
@@ -74,7 +74,7 @@ def write_findings(book: Workbook, look: Styles, board: Board, ways: Ways) -> No
     _write(book, look, FINDINGS, note, columns, (_finding(board, one, ways) for one in seen))
 
 
-def _finding(board: Board, one: BoardFinding, ways: Ways) -> Row:
+def _finding(board: Board, one: BoardFinding, ways: BoardLinks) -> Row:
     found = one.finding
     return (
         one.group,
@@ -89,7 +89,7 @@ def _finding(board: Board, one: BoardFinding, ways: Ways) -> Row:
     )
 
 
-def write_changes(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
+def write_changes(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
     """Add what differs from the last report."""
     columns = (
         ("区分", 9),
@@ -114,7 +114,7 @@ def _since(changes: Changes | None) -> str:
     return "今年度の前の報告がないため、前の年度までの報告と同じ月の数値が違うものだけです。"
 
 
-def _change(one: ReportChange, ways: Ways) -> Row:
+def _change(one: ReportChange, ways: BoardLinks) -> Row:
     return (
         BoardCell(one.kind, "said"),
         one.place,
@@ -134,7 +134,7 @@ def _side(value: Decimal | str | None, shown: NumberFormat | None) -> BoardCell:
     return BoardCell(value or "")
 
 
-def write_accepted(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
+def write_accepted(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
     """Add the findings that count no more, each with the reason that staff gave."""
     note = "グループが確かめ、理由を入れた注意です。値が変わると、また指摘されます。"
     columns = (
@@ -183,14 +183,14 @@ def _severity(one: BoardFinding) -> BoardCell:
     return BoardCell(one.finding.severity, "said" if one.is_accepted else _SEVERITY[one.finding.severity])
 
 
-def _place(board: Board, one: BoardFinding, ways: Ways) -> BoardCell:
+def _place(board: Board, one: BoardFinding, ways: BoardLinks) -> BoardCell:
     """The cell of a finding, its sheet, or the whole book; its identity shows under the pointer."""
     found = one.finding
     place = f"{found.sheet}!{found.cell}".strip("!") or "ブック全体"
     return _linked(place, ways.to_finding(board, one.group, found), found.identity)
 
 
-def _cell(source: Source | None, ways: Ways) -> BoardCell:
+def _cell(source: Source | None, ways: BoardLinks) -> BoardCell:
     """The cell of another book; which one shows under the pointer."""
     if source is None:
         return BoardCell("")
@@ -211,7 +211,7 @@ def _write(
 ) -> None:
     """Add a sheet with a list that can be filtered; a word where it is empty."""
     sheet = list_sheet(book, look, name, note, columns)
-    sheet.set_row(FIRST_ROW - 1, _HEAD_HEIGHT)
+    sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     links, written = Links(sheet), [_cells(row) for row in rows]
     for row, cells in enumerate(written, start=FIRST_ROW):

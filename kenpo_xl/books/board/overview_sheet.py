@@ -8,13 +8,13 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.books.board.links import Ways
+from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.common.grid import text_height
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.list_sheet import page
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.common.text_metrics import clean
-from kenpo_xl.domain.outputs.status_board import Board, GroupState, LeftAlone, State
+from kenpo_xl.domain.outputs.status_board import Board, GroupState, IgnoredFile, State
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text, day_text, fiscal_year_text
 
@@ -57,7 +57,7 @@ _MEANINGS = {
 }
 
 
-def write_front(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
+def write_front(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
     """Add the sheet and show it first."""
     front = _Front(book.add_worksheet(NAME), look, board, ways)
     front.top()
@@ -70,7 +70,7 @@ def write_front(book: Workbook, look: Styles, board: Board, ways: Ways) -> None:
 class _Front:
     """The sheet, written from the top; `row` is the next free row, counted from 0."""
 
-    def __init__(self, sheet: Worksheet, look: Styles, board: Board, ways: Ways) -> None:
+    def __init__(self, sheet: Worksheet, look: Styles, board: Board, ways: BoardLinks) -> None:
         self.sheet, self.look, self.board, self.ways = sheet, look, board, ways
         self.links = Links(sheet)
         self.row = 0
@@ -106,7 +106,7 @@ class _Front:
     def groups(self) -> None:
         """Write a row for each group."""
         self.sheet.set_row(self.row, 24)
-        self.sheet.write_row(self.row, _LEFT, _WIDTHS, self.look("head"))
+        self.sheet.write_row(self.row, _LEFT, _WIDTHS, self.look("header"))
         self.sheet.repeat_rows(self.row)
         self.row += 1
         for group in self.board.groups:
@@ -115,7 +115,7 @@ class _Front:
 
     def files(self) -> None:
         """Write the files that were not used, or left as they are; nothing where there are none."""
-        files = [*self.board.doubled, *self.board.left_alone]
+        files = [*self.board.duplicates, *self.board.ignored_files]
         if files:
             self._part("お知らせのあるファイル")
             for file in files:
@@ -161,11 +161,11 @@ class _Front:
         self._text(_LEFT, title, "part")
         self.row += 1
 
-    def _wide(self, head: str, text: str, style: str) -> None:
-        """Write a row of two: a head in a style, and a text as wide as the other columns together."""
+    def _wide(self, header: str, text: str, style: str) -> None:
+        """Write a row of two: a header in a style, and a text as wide as the other columns together."""
         width = sum(_WIDTHS.values()) - _WIDTHS[_GROUP]
-        self.sheet.set_row(self.row, max(text_height(head, _WIDTHS[_GROUP]), text_height(text, width)))
-        self._text(_LEFT, head, style)
+        self.sheet.set_row(self.row, max(text_height(header, _WIDTHS[_GROUP]), text_height(text, width)))
+        self._text(_LEFT, header, style)
         self._box(self.row, 1, _RIGHT - _LEFT, text, "grid")
         self.row += 1
 
@@ -212,11 +212,11 @@ def notices(group: GroupState) -> Iterator[str]:
     """What the planner should know of a group, in sentences."""
     if group.late:
         yield "提出期限を過ぎています。"
-    if group.trouble:
-        yield group.trouble
+    if group.failure:
+        yield group.failure
     if group.override:
         yield f"提出理由：{group.override}"
 
 
-def _why(file: LeftAlone) -> str:
+def _why(file: IgnoredFile) -> str:
     return f"（{file.group}）{file.reason}" if file.group else file.reason

@@ -45,9 +45,9 @@ def _write(sheet: Worksheet, look: Styles, row: int, letter: Reminder) -> int:
     """Write a letter; the row below it."""
     for column, text in ((_LABEL, letter.group), (_TEXT, "")):
         sheet.write_string(row, column, text, look("part"))
-    sheet.write_string(row + 1, _LABEL, "件名", look("head"))
+    sheet.write_string(row + 1, _LABEL, "件名", look("header"))
     sheet.write_string(row + 1, _TEXT, clean(letter.subject), look("grid"))
-    sheet.merge_range(row + 2, _LABEL, row + 1 + len(letter.lines), _LABEL, "本文", look("head"))
+    sheet.merge_range(row + 2, _LABEL, row + 1 + len(letter.lines), _LABEL, "本文", look("header"))
     last = len(letter.lines) - 1
     for number, line in enumerate(map(clean, letter.lines)):
         sheet.set_row(row + 2 + number, text_height(line, _WIDTH))

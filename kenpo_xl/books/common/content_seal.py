@@ -14,7 +14,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 
 PROPERTY = "kenpo-xl 内容"
 # What stands in the property until the rest of the file is known.
@@ -27,7 +27,7 @@ def seal(blank: Path, path: Path) -> None:
     """Copy a report whose property is `BLANK` to `path`, sealed; the same content gets the same seal."""
     with Package(blank) as package:
         part = package.read(_PART).replace(BLANK.encode(), _digest(package).encode())
-    spliced(blank, path, {_PART: part})
+    replace_parts(blank, path, {_PART: part})
 
 
 def is_unchanged(path: Path) -> bool:
@@ -56,8 +56,8 @@ def is_unchanged_pdf(path: Path) -> bool:
 def sealed_csv(names: Sequence[str], rows: bytes) -> bytes:
     """A CSV of a header and rows, in UTF-8 with its mark, sealed by the quotation marks of the header."""
     bits = int.from_bytes(hashlib.sha256(rows).digest(), "big")
-    head = (f'"{name}"' if bits >> place & 1 else name for place, name in enumerate(names))
-    return ",".join(head).encode("utf-8-sig") + b"\r\n" + rows
+    header = (f'"{name}"' if bits >> place & 1 else name for place, name in enumerate(names))
+    return ",".join(header).encode("utf-8-sig") + b"\r\n" + rows
 
 
 def is_unchanged_csv(path: Path, names: Sequence[str]) -> bool:

@@ -42,7 +42,7 @@ class Button:
 
 @frozen
 class Control:
-    """What a sheet 操作 says: facts and links are pairs of a head and its words.
+    """What a sheet 操作 says: facts and links are pairs of a header and its words.
 
     `without` is what to do where buttons do not work, `asks_why` whether there is a cell for the reason why a
     book is handed in while errors stand. `python` is the office's Python, '' where the plan names none.
@@ -68,7 +68,7 @@ def control_sheet(book: Workbook, look: Styles, control: Control) -> Worksheet:
 def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
     """The period as the sheet tells it."""
     return (
-        (names.PERIOD_HEAD, f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
+        (names.PERIOD_HEADER, f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
         ("基準日", date_text(plan.period.as_of)),
     )
 
@@ -89,7 +89,7 @@ class _Page:
         self.sheet.set_row(self.row, 28)
         self.sheet.write(self.row, _KEY, control.title, self.look("title"))
         self.row += 2
-        self._pairs(control.facts, "head")
+        self._pairs(control.facts, "header")
         self._buttons(control.buttons)
         if control.asks_why:
             self._override()
@@ -122,12 +122,12 @@ class _Page:
             self.sheet.write_string(self.row, _WORDS, button.words, self.look("told"))
             self.row += 1
         self.sheet.set_row(self.row, _STATUS_ROW)
-        self.sheet.write_string(self.row, _KEY, "結果", self.look("head"))
+        self.sheet.write_string(self.row, _KEY, "結果", self.look("header"))
         self._named(names.STATUS, _RESULT, "status")
 
     def _override(self) -> None:
         self.sheet.set_row(self.row, _STATUS_ROW)
-        self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.look("head"))
+        self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.look("header"))
         self._named(names.OVERRIDE, "", "text")
         self.sheet.write_string(self.row, _WORDS, _OVERRIDE_TOLD, self.look("reason"))
         self.row += 1
@@ -154,7 +154,7 @@ class _Page:
 
     def _settings(self, python: str) -> None:
         self._heading(names.SETTINGS)
-        self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.look("head"))
+        self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.look("header"))
         self._named(names.PYTHON, python, "text")
         self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("reason"))
 

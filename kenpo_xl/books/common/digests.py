@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.formulas.evaluate import to_words
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.table import Table
 
 # ②, （２）, 2) or ２．before a title.
@@ -28,7 +28,7 @@ def table_hash(table: Table, item: str = "", name: str = "") -> str:
 
 def text_hash(text: str) -> str:
     """A hash of a text as it is compared."""
-    return _digest((folded(text),))
+    return _digest((normalized(text),))
 
 
 def title_hash(title: str) -> str:

@@ -19,7 +19,7 @@ WIDTHS = (
 LEAST_HEIGHT, MOST_HEIGHT = 18.0, 400.0
 _LINE = 14.5
 # Half-width characters of a cell that its text cannot use, with an indent and without.
-_PADDING, HEAD_PADDING = 3, 1.5
+_PADDING, HEADER_PADDING = 3, 1.5
 
 
 def span_width(first: int, last: int) -> float:
@@ -28,9 +28,9 @@ def span_width(first: int, last: int) -> float:
     return sum(widths[column] for column in range(first, last + 1) if column in widths)
 
 
-def head_template(template: str, text: str, width: float) -> str:
-    """A head, with a new line before its bracket where `text`, what it says, does not fit into one line."""
-    if "\n" in template or _length(text) <= width - HEAD_PADDING:
+def header_template(template: str, text: str, width: float) -> str:
+    """A header, with a new line before its bracket where `text`, what it says, does not fit into one line."""
+    if "\n" in template or _length(text) <= width - HEADER_PADDING:
         return template
     return re.sub(r"(?<=.)(?=[（(])", "\n", template, count=1)
 

@@ -82,7 +82,7 @@ def _written(plan: Plan, block: Block) -> str:
     words = (word for text in block.sentences for word in PLACEHOLDER.findall(text))
     if not all(map(is_known, words)):
         return ""
-    return "\n".join(fill(text, plan.moment()) for text in block.sentences)
+    return "\n".join(fill(text, plan.placeholder_context()) for text in block.sentences)
 
 
 def item_label(item: Item) -> str:

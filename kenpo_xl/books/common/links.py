@@ -35,7 +35,7 @@ def _cut(text: str, units: int) -> str:
 
 
 def to_fact(index: int) -> str:
-    """The link to a fact's row on the sheet 数値, whose first row holds the heads."""
+    """The link to a fact's row on the sheet 数値, whose first row holds the headers."""
     return f"internal:'{FIGURES}'!A{index + 2}"
 
 

@@ -1,4 +1,4 @@
-"""The plainer sheets of the books that staff fill in: lists below one head, and the stamp."""
+"""The plainer sheets of the books that staff fill in: lists below one header, and the stamp."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.styles import Styles
 
-# The first row below the heads of a list, counted from 0.
+# The first row below the headers of a list, counted from 0.
 FIRST_ROW = 4
 FOOTER = "&L&A&R&P / &N"
 
@@ -19,14 +19,14 @@ FOOTER = "&L&A&R&P / &N"
 def list_sheet(
     book: Workbook, look: Styles, name: str, note: str, columns: Iterable[tuple[str, float]]
 ) -> Worksheet:
-    """A sheet with a title, a note and the heads of a list that is still empty."""
+    """A sheet with a title, a note and the headers of a list that is still empty."""
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
     sheet.write(0, 0, name, look("title"))
     sheet.write(1, 0, note, look("path"))
-    for column, (head, width) in enumerate(columns):
+    for column, (header, width) in enumerate(columns):
         sheet.set_column(column, column, width, look("wrapped"))
-        sheet.write(FIRST_ROW - 1, column, head, look("head"))
+        sheet.write(FIRST_ROW - 1, column, header, look("header"))
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(FIRST_ROW - 1)
     page(sheet)
@@ -34,7 +34,7 @@ def list_sheet(
 
 
 def style_columns(sheet: Worksheet, look: Styles, columns: Iterable[tuple[float, Format, bool]]) -> None:
-    """Give every row below the heads the style of its column, however many are filled one day.
+    """Give every row below the headers the style of its column, however many are filled one day.
 
     A column is its width, its style, and whether it is hidden.
     """

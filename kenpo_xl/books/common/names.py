@@ -1,4 +1,4 @@
-"""How the parts of an input book are called: Excel names from identities, and the words of its heads."""
+"""How the parts of an input book are called: Excel names from identities, and the words of its headers."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ OVERRIDE = f"{PREFIX}override"
 """The cell of 操作 that says why a book is handed in while errors stand."""
 PROTECTED = f"{PREFIX}protected"
 """The cell with the code names of the sheets that the launcher protects again, '' in most books."""
-TITLE_END, PERIOD_HEAD = "　入力ブック", "期"
+TITLE_END, PERIOD_HEADER = "　入力ブック", "期"
 """What the title of an input book ends in, and what stands beside its period in 操作."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, PLANNER = "計画", "グループ", "取りまとめ"
-LINE_HEADS = BLOCK_HEAD, KIND_HEAD, TEXT_HEAD, RATING_HEAD, REASON_HEAD, AS_OF_HEAD = (
+LINE_HEADERS = BLOCK_HEADER, KIND_HEADER, TEXT_HEADER, RATING_HEADER, REASON_HEADER, AS_OF_HEADER = (
     "ブロック",
     "種類",
     "内容",
@@ -40,7 +40,7 @@ LINES_TITLE = "実施状況"
 LEGEND = ("入力", "自動計算")
 """The legend of colours beside the title of an item's sheet."""
 KPI_TITLE = "ＫＰＩ（自動判定）"
-KPI_HEADS = KPI_NAME, KPI_TARGET, KPI_RESULT, KPI_SAME, KPI_RATING = (
+KPI_HEADERS = KPI_NAME, KPI_TARGET, KPI_RESULT, KPI_SAME, KPI_RATING = (
     "指標",
     "目標",
     "実績",
@@ -70,12 +70,12 @@ def item_name(item: str) -> str:
 
 
 def lines_name(item: str) -> str:
-    """The name of the progress lines of an item, heads to closing row."""
+    """The name of the progress lines of an item, headers to closing row."""
     return excel_name("lines", item)
 
 
 def table_name(item: str, table: str) -> str:
-    """The name of a table's rectangle, heads to last row."""
+    """The name of a table's rectangle, headers to last row."""
     return excel_name("table", item, table)
 
 

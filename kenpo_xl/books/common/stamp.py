@@ -33,7 +33,7 @@ class Stamp:
     identities: dict[str, str] = field(default_factory=dict)
     lost: str = ""
 
-    def trouble(self, plan: Plan) -> tuple[str, str] | None:
+    def failure(self, plan: Plan) -> tuple[str, str] | None:
         """What follows the name of a book that is none of this plan, and what to do; None for one that is."""
         if self.plan != plan_key(plan):
             fact = f"は別の計画（{key_words(self.plan)}）の入力ブックです。"

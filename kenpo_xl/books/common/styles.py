@@ -17,7 +17,7 @@ from kenpo_xl.domain.outputs.status_board import State
 
 FONT = "BIZ UDゴシック"
 CREATED = datetime(2024, 4, 1)  # noqa: DTZ001 (a fixed date, so that the same input gives the same bytes)
-TYPED, COMPUTED, HEAD, PLAN, LINE, INK = "#FFF7DC", "#E6E6E6", "#DCE6F5", "#F5F5F5", "#8C9BB0", "#1F3864"
+TYPED, COMPUTED, HEADER, PLAN, LINE, INK = "#FFF7DC", "#E6E6E6", "#DCE6F5", "#F5F5F5", "#8C9BB0", "#1F3864"
 PALE = "#F3F7FC"
 
 _BASE = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "border_color": LINE}
@@ -25,7 +25,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "font_color": INK},
     "path": {"font_size": 9, "font_color": "#595959"},
     "part": {"bold": True, "font_size": 11, "font_color": INK, "bottom": 2, "bottom_color": INK},
-    "head": {"bold": True, "bg_color": HEAD, "border": 1, "align": "center", "text_wrap": True},
+    "header": {"bold": True, "bg_color": HEADER, "border": 1, "align": "center", "text_wrap": True},
     "plan": {"bg_color": PLAN, "border": 1, "text_wrap": True, "indent": 1},
     "block": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": "@"},
     "kind": {"bg_color": TYPED, "border": 1, "align": "center"},
@@ -37,7 +37,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "computed": {"bg_color": COMPUTED, "border": 1, "align": "right"},
     "fixed": {"bg_color": PLAN, "border": 1},
     "not applicable": {"bg_color": "#D9D9D9", "border": 1, "align": "center", "font_color": "#7F7F7F"},
-    "row head": {"bg_color": HEAD, "border": 1, "text_wrap": True, "indent": 1},
+    "row header": {"bg_color": HEADER, "border": 1, "text_wrap": True, "indent": 1},
     "month": {"bg_color": TYPED, "border": 1, "align": "center", "num_format": '0"月"'},
     "label": {"align": "right", "indent": 1, "font_color": "#595959"},
     "note": {"font_size": 9, "font_color": "#595959"},

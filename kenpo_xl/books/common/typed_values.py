@@ -6,17 +6,17 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.domain.language.normalize import folded, unseen_codes
+from kenpo_xl.domain.language.normalize import normalized, unseen_codes
 from kenpo_xl.domain.language.numbers_in_text import same_unit
 from kenpo_xl.domain.numbers.exact import from_excel, within_bounds
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.plan.table import CellDefinition
-from kenpo_xl.domain.submission.submission import Form
+from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.domain.time.fiscal_calendar import date_text
-from kenpo_xl.ooxml.workbook import Fault, Value, as_text
+from kenpo_xl.ooxml.workbook import CellError, Value, as_text
 
 # What a formula gives that cannot be computed, where the book does not keep it either.
-UNKNOWN = Fault("")
+UNKNOWN = CellError("")
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
@@ -25,18 +25,18 @@ def unseen_in(value: Value) -> str:
     return unseen_codes(value) if isinstance(value, str) and not value.isascii() else ""
 
 
-def form_of(value: Value) -> Form:
+def cell_type_of(value: Value) -> CellType:
     """What a cell holds as Excel sees it; blank text is nothing."""
     match value:
         case bool():
-            return Form.TRUTH
-        case Fault():
-            return Form.FAULT
+            return CellType.BOOLEAN
+        case CellError():
+            return CellType.ERROR
         case float():
-            return Form.NUMBER
+            return CellType.NUMBER
         case date():
-            return Form.DATE
-    return Form.TEXT if as_text(value) else Form.EMPTY
+            return CellType.DATE
+    return CellType.TEXT if as_text(value) else CellType.EMPTY
 
 
 def as_number(value: Value) -> Decimal | None:
@@ -64,7 +64,7 @@ def meant(value: Value, definition: CellDefinition, unit: str, *, points: bool) 
         return date_text(value)
     text = value.strip()
     read = None if definition.format.is_text else read_typed(text)
-    if read is None or not (read[1] == "" or same_unit(read[1], folded(unit).replace("%", "％"))):
+    if read is None or not (read[1] == "" or same_unit(read[1], normalized(unit).replace("%", "％"))):
         return text or None
     number, typed_unit = read
     if points:
@@ -76,5 +76,5 @@ def month_meant(value: Value) -> int | None:
     """The month (1 to 12) that was typed as the as-of month: 10, 10月, 令和6年10月末, or a date."""
     if isinstance(value, date):
         return value.month
-    found = _MONTH.fullmatch(folded(as_text(value)))
+    found = _MONTH.fullmatch(normalized(as_text(value)))
     return int(found[1]) if found else None

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from kenpo_xl.books.common import names
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.workbook import Area, Sheet
 
 
-def line_heads(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
-    """First and last row below the heads of the lines and the column of each head, None without heads."""
-    wanted = {folded(head): head for head in names.LINE_HEADS}
-    needed = {names.BLOCK_HEAD, names.KIND_HEAD, names.TEXT_HEAD, names.RATING_HEAD}
+def line_headers(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
+    """First and last row below the headers of the lines and the column of each header, or None."""
+    wanted = {normalized(header): header for header in names.LINE_HEADERS}
+    needed = {names.BLOCK_HEADER, names.KIND_HEADER, names.TEXT_HEADER, names.RATING_HEADER}
     top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)
     for row in (row for row in sheet.filled if top <= row <= bottom):
         columns: dict[str, int] = {}
         for column in sheet.filled[row]:
-            head = wanted.get(folded(sheet.text(row, column)))
-            if head:
-                columns.setdefault(head, column)
+            header = wanted.get(normalized(sheet.text(row, column)))
+            if header:
+                columns.setdefault(header, column)
         if needed <= columns.keys():
             return row + 1, bottom, columns
     return None

@@ -1,4 +1,4 @@
-"""The live formulas of an input book: wrapped against blanks, heads that follow the month, KPI judgement."""
+"""The live formulas of an input book: safe against blanks, headers that follow the month, KPI judgement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Operation, Ref, to_excel
 from kenpo_xl.domain.numbers.exact import SIGNS, plain
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, Moment, fill
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
@@ -73,15 +73,15 @@ def _operands(tree: Node, cells: Cells) -> Iterator[str]:
             yield from _operands(term, cells)
 
 
-def live_head(label: str, moment: Moment, month_cell: str) -> str:
-    """A head that follows the typed as-of month; '' where it does not depend on it."""
+def live_header(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
+    """A header that follows the typed as-of month; '' where it does not depend on it."""
     if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
         return ""
-    month = typed_month(month_cell, moment.base.number)
+    month = typed_month(month_cell, placeholder_context.base.number)
     parts = []
     for place, part in enumerate(PLACEHOLDER.split(label)):
         if place % 2:
-            parts.append(_live_word(part, moment, month))
+            parts.append(_live_word(part, placeholder_context, month))
         elif part:
             parts.append('"' + part.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"')
     return "=" + "&".join(parts)
@@ -92,14 +92,14 @@ def typed_month(cell: str, default: int) -> str:
     return f'IF({cell}="",{default},IFERROR(SUBSTITUTE({cell},"月","")*1,{default}))'
 
 
-def _live_word(word: str, moment: Moment, month: str) -> str:
+def _live_word(word: str, placeholder_context: PlaceholderContext, month: str) -> str:
     if word in ("基準月", "月"):
         return f'{month}&"月"'
     if word in ("年月", "基準年月", "前年同月", "基準日"):
-        year = moment.fiscal_year - (word == "前年同月")
+        year = placeholder_context.fiscal_year - (word == "前年同月")
         first, second = (fiscal_year_text(y).removesuffix("度") for y in (year, year + 1))
         return f'IF({month}<4,"{second}","{first}")&{month}&"月{"末" if word == "基準日" else ""}"'
-    return f'"{fill("{" + word + "}", moment)}"'
+    return f'"{fill("{" + word + "}", placeholder_context)}"'
 
 
 def kpi_result(kpi: Kpi, cells: Cells, share: str) -> str:

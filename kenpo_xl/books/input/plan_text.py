@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.item_marks import CONTINUED
-from kenpo_xl.domain.language.normalize import folded, is_made_of
+from kenpo_xl.domain.language.normalize import is_input_digest, normalized
 from kenpo_xl.domain.plan.placeholders import fill, is_known
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
@@ -18,7 +18,7 @@ from kenpo_xl.ooxml.workbook import Sheet, a1
 TITLE = "計画内容"
 # Stands for a figure that the text speaks of: it is as it was when the book was made.
 _FIGURE = "\ue000"
-_HEAD_COLUMNS = 6
+_HEADER_COLUMNS = 6
 
 
 def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
@@ -32,7 +32,7 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
 
 
 def _filled(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
-    return "\n".join(fill(text, plan.moment(), word) for text in block.sentences) or CONTINUED
+    return "\n".join(fill(text, plan.placeholder_context(), word) for text in block.sentences) or CONTINUED
 
 
 def altered_texts(
@@ -44,27 +44,27 @@ def altered_texts(
     has a place for. One entry tells of a plan text that is gone altogether.
     """
     blocks = [block for block in item.blocks if block.name in known]
-    head, texts = _texts(sheet)
+    header, texts = _texts(sheet)
     if not texts:
         identity = f"{item.id}/{TITLE}"
-        yield AlteredText(Source(workbook, sheet.name, a1(*head) if head else ""), identity, "", "")
+        yield AlteredText(Source(workbook, sheet.name, a1(*header) if header else ""), identity, "", "")
         return
-    by_name = {folded(sheet.text(row, name)): (row, text) for row, name, text in texts}
+    by_name = {normalized(sheet.text(row, name)): (row, text) for row, name, text in texts}
     in_order = [(row, text) for row, _, text in texts] if len(texts) == len(blocks) else []
     for place, block in enumerate(blocks):
         name, digest = known[block.name]
-        at = by_name.get(folded(name)) or (in_order[place] if in_order else None)
+        at = by_name.get(normalized(name)) or (in_order[place] if in_order else None)
         found = sheet.text(*at) if at else ""
         if not _says(plan, block, found) and text_hash(found) != digest:
             expected = _filled(plan, block, lambda word: None if is_known(word) else "…")
-            source = Source(workbook, sheet.name, a1(*(at or head)))
+            source = Source(workbook, sheet.name, a1(*(at or header)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
 
 
 def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
     """The plan text of each block on a sheet and the cell of its number, by that number."""
     return {
-        folded(sheet.text(row, name)): (sheet.text(row, text), a1(row, name))
+        normalized(sheet.text(row, name)): (sheet.text(row, text), a1(row, name))
         for row, name, text in _texts(sheet)[1]
     }
 
@@ -74,13 +74,13 @@ def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iter
 
     A text that was written when the book was made is known by its hash; what else stands between is none.
     """
-    head, texts = _texts(sheet)
-    if head != (0, 0):
-        yield head
-    known, blocks = set(hashes.values()), {folded(block.name) for block in item.blocks}
+    header, texts = _texts(sheet)
+    if header != (0, 0):
+        yield header
+    known, blocks = set(hashes.values()), {normalized(block.name) for block in item.blocks}
     in_order = len(texts) == len(blocks)
     for row, name, text in texts:
-        is_ours = in_order or folded(sheet.text(row, name)) in blocks
+        is_ours = in_order or normalized(sheet.text(row, name)) in blocks
         if is_ours or text_hash(sheet.text(row, text)) in known:
             yield from ((row, name), (row, text))
 
@@ -88,28 +88,28 @@ def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iter
 def _says(plan: Plan, block: Block, found: str) -> bool:
     """Whether a text is that of the block, whatever figures stand in it."""
     expected = _filled(plan, block, lambda word: None if is_known(word) else _FIGURE)
-    return is_made_of(folded(expected).split(_FIGURE), folded(found))
+    return is_input_digest(normalized(expected).split(_FIGURE), normalized(found))
 
 
 def _texts(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
-    """The head of the plan text, (0, 0) without one, and below it row, column of the name, of the text."""
-    head, texts = (0, 0), []
+    """The header of the plan text, (0, 0) without one, and below it row, column of the name, of the text."""
+    header, texts = (0, 0), []
     for row, columns in sheet.filled.items():
         shown = [column for column in columns if column > 1]
-        if head == (0, 0):
-            title = next((c for c in shown[:_HEAD_COLUMNS] if folded(sheet.text(row, c)) == TITLE), 0)
-            head = (row, title) if title else head
+        if header == (0, 0):
+            title = next((c for c in shown[:_HEADER_COLUMNS] if normalized(sheet.text(row, c)) == TITLE), 0)
+            header = (row, title) if title else header
         elif shown and _is_next_part(sheet, row, shown):
             break
         elif shown:
             texts.append((row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
-    return head, texts
+    return header, texts
 
 
 def _is_next_part(sheet: Sheet, row: int, columns: list[int]) -> bool:
-    """Whether a row begins the progress, or is that of its heads."""
+    """Whether a row begins the progress, or is that of its headers."""
     words = {sheet.text(row, column) for column in columns}
     return (
         sheet.text(row, columns[0]).startswith(names.LINES_TITLE)
-        or {names.KIND_HEAD, names.TEXT_HEAD} <= words
+        or {names.KIND_HEADER, names.TEXT_HEADER} <= words
     )

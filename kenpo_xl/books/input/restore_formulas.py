@@ -62,9 +62,9 @@ class OwnFormulas:
 
     @cached_property
     def _columns(self) -> dict[int, int]:
-        """The sheet column of each column of the plan; where nothing is typed, that of its head."""
-        heads = enumerate(self.entry.column_heads)
-        found = {column: place_of(source.cell)[1] for column, source in heads if source}
+        """The sheet column of each column of the plan; where nothing is typed, that of its header."""
+        headers = enumerate(self.entry.column_headers)
+        found = {column: place_of(source.cell)[1] for column, source in headers if source}
         for row in self.entry.rows:
             for column, cell in enumerate(row.cells):
                 if cell.source:
@@ -87,11 +87,11 @@ class OwnFormulas:
 
     def _top(self, first: int, found: dict[int, list[int]]) -> int:
         """The first row of an open list, blank ones above the first filled one included."""
-        heads = [place_of(source.cell)[0] for source in self.entry.column_heads if source]
+        headers = [place_of(source.cell)[0] for source in self.entry.column_headers if source]
         fixed = [
             number for row, rows in found.items() if row != self.figures.table.repeating for number in rows
         ]
-        return max((number for number in (*heads, *fixed) if number < first), default=first - 1) + 1
+        return max((number for number in (*headers, *fixed) if number < first), default=first - 1) + 1
 
     @cached_property
     def _closing(self) -> int:

@@ -13,7 +13,7 @@ IDENTITY, ENTITY, TYPED, CHOICE = "識別名", "対象", "いまの入力値", "
 
 @frozen
 class PlannerList:
-    """A sheet with one list: what it is for, how it is used, and head, width and style of each column."""
+    """A sheet with one list: what it is for, how it is used, and header, width and style of each column."""
 
     sheet: str
     purpose: str
@@ -22,8 +22,8 @@ class PlannerList:
 
     @property
     def read(self) -> tuple[str, ...]:
-        """The heads of the columns that the planner may type in, which are those that are read."""
-        return tuple(head for head, _, style in self.columns if style != "plan")
+        """The headers of the columns that the planner may type in, which are those that are read."""
+        return tuple(header for header, _, style in self.columns if style != "plan")
 
 
 RATINGS = PlannerList(

@@ -1,4 +1,4 @@
-"""Reads the planner's book (取りまとめ.xlsm) into adjustments: sheets by name, columns by their heads.
+"""Reads the planner's book (取りまとめ.xlsm) into adjustments: sheets by name, columns by their headers.
 
 Inserted, sorted and hidden rows, moved columns, stray white space and merged cells do not matter.
 """
@@ -13,7 +13,7 @@ from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import (
     Adjustments,
@@ -29,7 +29,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 
 def read_adjustments(path: Path, plan: Plan) -> Adjustments:
-    """What the planner settled; KenpoError where the book is not this plan's, or a sheet or head is missing.
+    """What the planner settled; KenpoError where the book is not this plan's, or a sheet or header lacks.
 
     A row without a final rating or a choice is no adjustment; a row of wording counts from the words to be
     changed on, so that a missing new wording can be told.
@@ -66,29 +66,29 @@ def _refuse_another(book: Workbook, plan: Plan) -> None:
 
 @frozen
 class AdjustmentRow:
-    """One row of a list, its cells by the words of their heads."""
+    """One row of a list, its cells by the words of their headers."""
 
     book: str
     sheet: Sheet
     row: int
     columns: dict[str, int]
 
-    def __call__(self, head: str) -> str:
-        return entered_text(self.sheet.value(self.row, self.columns[head]))
+    def __call__(self, header: str) -> str:
+        return entered_text(self.sheet.value(self.row, self.columns[header]))
 
-    def source(self, head: str) -> Source:
-        return Source(self.book, self.sheet.name, a1(self.row, self.columns[head]))
+    def source(self, header: str) -> Source:
+        return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
 
 
 def _rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
-    sheets = {folded(name): sheet for name, sheet in book.sheets.items()}
-    sheet = sheets.get(folded(wanted.sheet))
+    sheets = {normalized(name): sheet for name, sheet in book.sheets.items()}
+    sheet = sheets.get(normalized(wanted.sheet))
     if sheet is None:
         raise KenpoError(
             f"{book.path.name} にシート「{wanted.sheet}」がありません。シートの名前を元に戻してください。"
         )
-    row, columns = sheet.heads(wanted.read)
-    missing = [head for head in wanted.read if head not in columns]
+    row, columns = sheet.headers(wanted.read)
+    missing = [header for header in wanted.read if header not in columns]
     if missing:
         raise KenpoError(
             f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
@@ -97,11 +97,11 @@ def _rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
     return list(_below(AdjustmentRow(book.path.name, sheet, row, columns)))
 
 
-def _below(heads: AdjustmentRow) -> Iterator[AdjustmentRow]:
-    """The filled rows below the heads, without the rest of heads that are merged over two rows."""
-    for number in (number for number in heads.sheet.rows() if number > heads.row):
-        row = AdjustmentRow(heads.book, heads.sheet, number, heads.columns)
-        if any(row(head) != heads(head) for head in heads.columns):
+def _below(headers: AdjustmentRow) -> Iterator[AdjustmentRow]:
+    """The filled rows below the headers, without the rest of headers that are merged over two rows."""
+    for number in (number for number in headers.sheet.rows() if number > headers.row):
+        row = AdjustmentRow(headers.book, headers.sheet, number, headers.columns)
+        if any(row(header) != headers(header) for header in headers.columns):
             yield row
 
 
@@ -131,10 +131,10 @@ def _wording(row: AdjustmentRow, places: PlannerPlaces) -> WordingAdjustment:
 
 
 def _figure(row: AdjustmentRow, places: PlannerPlaces) -> FigureAdjustment:
-    choices = {folded(choice): choice for choice in Choice}
+    choices = {normalized(choice): choice for choice in Choice}
     return FigureAdjustment(
         identity=row(lists.IDENTITY),
-        choice=choices.get(folded(row(lists.CHOICE))),
+        choice=choices.get(normalized(row(lists.CHOICE))),
         entity=row(lists.ENTITY),
         typed=row(lists.TYPED),
         reason=row(lists.REASON),

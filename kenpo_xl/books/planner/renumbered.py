@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kenpo_xl.books.common.item_marks import item_label, mark_of
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark, match_blocks, match_items
 
@@ -20,7 +20,7 @@ class PlannerPlaces:
 
     def moved(self, item: str, block: str = "") -> str:
         """What became of the number of an item, or of a block in it, '' where it is as it was."""
-        number, name = folded(item), folded(block)
+        number, name = normalized(item), normalized(block)
         found = self._items.get(number) or self._blocks.get((number, name), "")
         return f"{found}（このブックを移し、build で作り直してください）" if found else ""
 
@@ -40,7 +40,7 @@ class PlannerPlaces:
     @cached_property
     def _items(self) -> dict[str, str]:
         return {
-            folded(one.id): f"項 {one.id} は、{self._now(one.id)}"
+            normalized(one.id): f"項 {one.id} は、{self._now(one.id)}"
             for one in self.made
             if one.id not in self._pairs or self._pairs[one.id].id != one.id
         }
@@ -60,7 +60,7 @@ class PlannerPlaces:
                 for block in one.blocks:
                     words = _moved(one.id, block, pairs.get(block.name))
                     if words:
-                        found[folded(one.id), folded(block.name)] = words
+                        found[normalized(one.id), normalized(block.name)] = words
         return found
 
 

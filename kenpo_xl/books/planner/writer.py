@@ -24,14 +24,14 @@ from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 
 _SPARE_RATINGS, _SPARE_ROWS = 10, 30
 # As far as states are coloured, counted from 0.
 _STATE_ROWS = 200
 _SHORT = 60
-_HEAD_HEIGHT = 26
+_HEADER_HEIGHT = 26
 # Columns of the hidden sheet, after those of the stamp, that drop-downs take their words from.
 _ITEMS, _IDENTITIES = "D", "E"
 _STEPS = (
@@ -61,12 +61,12 @@ _BUTTONS = (
 )
 
 
-def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Standings) -> None:
+def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: Assessments) -> None:
     """Write the book to `path`, with the ratings and typed-over cells of today; same input, same bytes."""
     with macro_book(path) as book:
         look = Styles(book)
         control = Control(
-            title=f"{fill(plan.title, plan.moment())}　取りまとめ",
+            title=f"{fill(plan.title, plan.placeholder_context())}　取りまとめ",
             facts=period_facts(plan),
             buttons=_BUTTONS,
             steps=_STEPS,
@@ -78,10 +78,10 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
         for one, mixed in lists.SHOWN.items():
             _shown(book, look, one, mixed)
         _List(book, look, lists.RATINGS).write(
-            _ratings(plan, standings), _SPARE_RATINGS, _ratings_rules(plan)
+            _ratings(plan, assessments), _SPARE_RATINGS, _ratings_rules(plan)
         )
         _List(book, look, lists.WORDINGS).write((), _SPARE_ROWS, _wordings_rules(plan))
-        _List(book, look, lists.FIGURES).write(_typed_over(figures), _SPARE_ROWS, _figures_rules(plan))
+        _List(book, look, lists.FIGURES).write(_overwritten(figures), _SPARE_ROWS, _figures_rules(plan))
         rows: list[tuple[str, ...]] = [(names.PLAN_KEY, plan_key(plan)), (names.PLANNER, "")]
         rows += [row for item in plan.items for row in item_rows(item)]
         stamp = stamp_sheet(book, rows)
@@ -92,8 +92,8 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, standings: Stan
 
 def _shown(book: Workbook, look: Styles, one: PlannerList, mixed: Collection[str]) -> None:
     """Add a list that the program fills; each state of a submission has its colour."""
-    sheet = list_sheet(book, look, one.sheet, one.note, [(head, width) for head, width, _ in one.columns])
-    styles = (look(style, "" if head in mixed else "@") for head, _, style in one.columns)
+    sheet = list_sheet(book, look, one.sheet, one.note, [(header, width) for header, width, _ in one.columns])
+    styles = (look(style, "" if header in mixed else "@") for header, _, style in one.columns)
     widths = (width for _, width, _ in one.columns)
     style_columns(sheet, look, ((width, style, False) for width, style in zip(widths, styles, strict=True)))
     if one is lists.STATES:
@@ -107,30 +107,30 @@ class _List:
 
     def __init__(self, book: Workbook, look: Styles, definition: PlannerList) -> None:
         self.look, self.definition = look, definition
-        columns = [(head, width) for head, width, _ in definition.columns]
+        columns = [(header, width) for header, width, _ in definition.columns]
         self.sheet: Worksheet = list_sheet(book, look, definition.sheet, definition.note, columns)
 
     def write(self, rows: Sequence[dict[str, str]], spare: int, rules: dict[str, dict[str, Any]]) -> None:
-        """Write rows by heads, `spare` empty rows, and a data validation for each head of `rules`."""
-        self.sheet.set_row(FIRST_ROW - 1, _HEAD_HEIGHT)
+        """Write rows by headers, `spare` empty rows, and a data validation for each header of `rules`."""
+        self.sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
         for row, values in enumerate([*rows, *[{}] * spare], start=FIRST_ROW):
             self._row(row, values)
         last = FIRST_ROW + len(rows) + spare - 1
-        for column, (head, _, _) in enumerate(self.definition.columns):
-            if head in rules:
-                self.sheet.data_validation(FIRST_ROW, column, last, column, rules[head])
+        for column, (header, _, _) in enumerate(self.definition.columns):
+            if header in rules:
+                self.sheet.data_validation(FIRST_ROW, column, last, column, rules[header])
         self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(self.definition.columns) - 1)
 
     def _row(self, row: int, values: dict[str, str]) -> None:
         """Write a row; a spare one is left without height and grows with what is typed into it."""
-        texts = [(values[head], width) for head, width, _ in self.definition.columns if head in values]
+        texts = [(values[header], width) for header, width, _ in self.definition.columns if header in values]
         if texts:
             self.sheet.set_row(row, max(text_height(text, width) for text, width in texts))
-        for column, (head, _, style) in enumerate(self.definition.columns):
-            self.sheet.write_string(row, column, values.get(head, ""), self.look(style))
+        for column, (header, _, style) in enumerate(self.definition.columns):
+            self.sheet.write_string(row, column, values.get(header, ""), self.look(style))
 
 
-def _ratings(plan: Plan, standings: Standings) -> list[dict[str, str]]:
+def _ratings(plan: Plan, assessments: Assessments) -> list[dict[str, str]]:
     """A row for every rated block."""
     return [
         {
@@ -139,8 +139,8 @@ def _ratings(plan: Plan, standings: Standings) -> list[dict[str, str]]:
             lists.BLOCK: block.name,
             lists.PLAN_TEXT: _beginning(plan, block),
             lists.OWNER: item.owner,
-            lists.GROUP: standings.blocks[item.id, block.name].given,
-            lists.COMPUTED: standings.blocks[item.id, block.name].computed,
+            lists.GROUP: assessments.blocks[item.id, block.name].given,
+            lists.COMPUTED: assessments.blocks[item.id, block.name].computed,
         }
         for item, block in _rated(plan)
     ]
@@ -154,11 +154,11 @@ def _beginning(plan: Plan, block: Block) -> str:
     """So much of a block's sentences that a planner knows it again."""
     if not block.sentences:
         return CONTINUED
-    text = " ".join(fill(" ".join(block.sentences), plan.moment()).split())
+    text = " ".join(fill(" ".join(block.sentences), plan.placeholder_context()).split())
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
-def _typed_over(figures: Figures) -> list[dict[str, str]]:
+def _overwritten(figures: Figures) -> list[dict[str, str]]:
     """A row for every cell that is typed over today; what is to be printed is left to the planner."""
     return [
         {
@@ -167,7 +167,7 @@ def _typed_over(figures: Figures) -> list[dict[str, str]]:
             lists.TYPED: figure.shown(),
         }
         for figure in figures
-        if figure.typed_over
+        if figure.overwritten
     ]
 
 

@@ -9,7 +9,7 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
 from kenpo_xl.domain.outputs.report import Report
 
-# The row, from 0, of the heads: three sentences stand above them.
+# The row, from 0, of the headers: three sentences stand above them.
 CHANGE_START = 3
 CHANGE_COLUMNS = (
     Column("区分", 8, centred=True),

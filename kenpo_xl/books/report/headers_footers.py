@@ -15,7 +15,7 @@ _LOOK = re.compile(r'(?:&"[^"]*"|&\d+ ?|&K[0-9A-Fa-f]{6}|&[BIUESXY])*')
 _SIZE = re.compile(r"&(\d+)")
 _USUAL_SIZE = 10
 # Points that stay free in the middle of the page, for a word like 案, and beside it.
-_MIDDLE = 40
+_MEDIAN = 40
 # Excel takes no longer ones.
 _LONGEST = 255
 
@@ -47,6 +47,6 @@ def _section(side: str, text: str, words: Mapping[str, str], setup: PageSetup) -
     codes = look.group() if look else ""
     said = filled(text[len(codes) :], words, place=_PLACE)
     size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
-    width = setup.width if side == "&C" else (setup.width - _MIDDLE) / 2
+    width = setup.width if side == "&C" else (setup.width - _MEDIAN) / 2
     room = int(width / (size / 2))
     return codes + (said if measure(said) <= room else "\n".join(wrap(said, room)))

@@ -26,16 +26,16 @@ class ChartArea:
         self.note = book.add_format({"font_size": 10})
         self._room = rooms(Width.fixed(name_width), _SIZE)[0]
         small = {"font_size": _SIZE, "text_wrap": True}
-        self._head = book.add_format({**small, "bold": True, "bottom": 1, "valign": "bottom"})
+        self._header = book.add_format({**small, "bold": True, "bottom": 1, "valign": "bottom"})
         self._name = book.add_format({**small, "valign": "top"})
         self._numbers: dict[str, Any] = {}
 
-    def heads(self, row: int, title: str, *heads: str) -> None:
-        """Write the heads of some data: its title, which the chart has too, and what its numbers are."""
-        self._text(row, title, self._head)
-        self.sheet.write_blank(row, NAMES + 1, None, self._head)
-        for column, head in enumerate(heads, start=VALUES):
-            self.sheet.write_string(row, column, clean(head), self._head)
+    def headers(self, row: int, title: str, *headers: str) -> None:
+        """Write the headers of some data: its title, which the chart has too, and what its numbers are."""
+        self._text(row, title, self._header)
+        self.sheet.write_blank(row, NAMES + 1, None, self._header)
+        for column, header in enumerate(headers, start=VALUES):
+            self.sheet.write_string(row, column, clean(header), self._header)
 
     def name(self, row: int, text: str) -> None:
         """Write what the numbers of a row belong to, in the lines in which the chart shows it."""

@@ -15,7 +15,7 @@ from kenpo_xl.books.common.text_metrics import clean, measure, wrap
 from kenpo_xl.books.report.kpi_chart_area import NAMES, ROW, VALUES, ChartArea
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import rounded
-from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 HEADING = "グラフの元データ（ここの数を変えるとグラフも変わります）"
@@ -52,7 +52,7 @@ class _Figure(Protocol):
         """Write the data from a row on: the chart over it, and the next free row."""
 
 
-def write_charts(desk: ChartArea, kpis: Sequence[KpiStanding], *, row: int, width: int, room: int) -> None:
+def write_charts(desk: ChartArea, kpis: Sequence[KpiAssessment], *, row: int, width: int, room: int) -> None:
     """Write charts and their data from `row` on, on pages of so many pixels; none is cut by a page break.
 
     KPIs without attainment and months are left out; without any chart nothing is written.
@@ -95,7 +95,7 @@ def _placed(figures: Sequence[_Figure], row: int, room: int) -> tuple[list[tuple
     return places, breaks, end
 
 
-def _bars(kpis: Sequence[KpiStanding]) -> Iterator[_Bars]:
+def _bars(kpis: Sequence[KpiAssessment]) -> Iterator[_Bars]:
     """The KPIs with an attainment, in charts of about the same length and with one axis."""
     drawn = [kpi for kpi in kpis if kpi.attainment is not None]
     count = ceil(len(drawn) / _MOST_BARS)
@@ -109,7 +109,7 @@ def _bars(kpis: Sequence[KpiStanding]) -> Iterator[_Bars]:
 class _Bars:
     """Attainment as horizontal bars, the first KPI at the top; `most` is the highest of all charts."""
 
-    kpis: tuple[KpiStanding, ...]
+    kpis: tuple[KpiAssessment, ...]
     most: float
     number: str
     abreast = 1
@@ -125,7 +125,7 @@ class _Bars:
 
     def write(self, desk: ChartArea, row: int) -> tuple[Any, int]:
         title = f"目標の達成率（{desk.as_of}時点{_ENDS if self.most > _MOST else ''}）{self.number}"
-        desk.heads(row, title, "目標以上", "目標未満")
+        desk.headers(row, title, "目標以上", "目標未満")
         for place, (kpi, name) in enumerate(zip(self.kpis, self._names, strict=True), start=row + 1):
             assert kpi.attainment is not None
             desk.name(place, name)
@@ -183,7 +183,7 @@ class _Bars:
         )
 
 
-def _label(kpi: KpiStanding, desk: ChartArea) -> dict[str, Any] | None:
+def _label(kpi: KpiAssessment, desk: ChartArea) -> dict[str, Any] | None:
     """What stands at a bar in the place of its length: an attainment below 0 has none."""
     share = kpi.attainment
     if share is None or share >= 0:
@@ -203,7 +203,7 @@ def _in_lines(name: str, room: int, mark: str = "") -> str:
     return "\n".join(lines)
 
 
-def _has_months(kpi: KpiStanding) -> bool:
+def _has_months(kpi: KpiAssessment) -> bool:
     return any(point.value is not None or point.last_year is not None for point in kpi.series)
 
 
@@ -211,13 +211,13 @@ def _has_months(kpi: KpiStanding) -> bool:
 class _Months:
     """A KPI month by month: this year's line, last year's and the target's, as far as they are known."""
 
-    kpi: KpiStanding
+    kpi: KpiAssessment
     abreast = 2
     height = _MONTHS
 
     def write(self, desk: ChartArea, row: int) -> tuple[Any, int]:
         lines = list(self._lines())
-        desk.heads(row, self._title(desk.as_of), *(head for head, _, _ in lines))
+        desk.headers(row, self._title(desk.as_of), *(header for header, _, _ in lines))
         months = [point.month for point in self.kpi.series]
         for place, month in enumerate(months):
             desk.name(row + 1 + place, f"{month.number}月")
@@ -240,8 +240,8 @@ class _Months:
         return chart, last + 2
 
     def _lines(self) -> Iterator[tuple[str, list[Decimal | None], dict[str, Any]]]:
-        """The head, the months and the look of each line."""
-        series, target = self.kpi.series, self.kpi.standing.target
+        """The header, the months and the look of each line."""
+        series, target = self.kpi.series, self.kpi.assessment.target
         year = series[0].month.fiscal_year
         yield fiscal_year_text(year), [point.value for point in series], _line(_DARK, 2.5, "solid", "circle")
         before = [point.last_year for point in series]
@@ -270,7 +270,7 @@ class _Months:
     def _low(self) -> Decimal:
         """Where the axis begins: at 0 (or below), or where that would flatten all lines at a round number."""
         points = (value for point in self.kpi.series for value in (point.value, point.last_year))
-        known = [value for value in (*points, self.kpi.standing.target) if value is not None]
+        known = [value for value in (*points, self.kpi.assessment.target) if value is not None]
         low, high = min(known), max(known)
         if low <= high / 2 or low == high:
             return min(low, Decimal(0))

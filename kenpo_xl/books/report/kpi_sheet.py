@@ -16,9 +16,9 @@ from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet, Value
 from kenpo_xl.books.report.template.screen_widths import Width, written
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.results.assessments import BlockRating, KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
 
-# The rows above the heads: a title and two notes.
+# The rows above the headers: a title and two notes.
 KPI_START = 3
 _UNKNOWN = "－"
 _NOTES = (
@@ -30,12 +30,12 @@ _NARROWEST, _WIDEST = 8, 18
 _FONT, _LINE, _AIR = 9.5, 15, 7
 # Excel allows 409 points to a row.
 _HIGHEST = 545
-_TITLE_HEIGHT, _NOTE_HEIGHT, _HEAD_HEIGHT = 28, 18, 46
+_TITLE_HEIGHT, _NOTE_HEIGHT, _HEADER_HEIGHT = 28, 18, 46
 # A4 lying, in inches: its size, its margins, and a little for applications that draw columns wider.
 _A4, _WIDTH, _HEIGHT, _MARGINS, _HEADER = 9, 11.69, 8.27, (0.4, 0.4, 0.6, 0.5), 0.28
 _INCH, _SLACK = 96, 0.97
 
-_Of = Callable[[KpiStanding, BlockRating | None], Value | ListCell]
+_Of = Callable[[KpiAssessment, BlockRating | None], Value | ListCell]
 
 
 @frozen
@@ -46,25 +46,25 @@ class _Field:
     of: _Of
 
 
-def _text(head: str, width: float, of: Callable[[KpiStanding], str]) -> _Field:
-    return _Field(Column(head, width, wraps=True), lambda kpi, _: of(kpi))
+def _text(header: str, width: float, of: Callable[[KpiAssessment], str]) -> _Field:
+    return _Field(Column(header, width, wraps=True), lambda kpi, _: of(kpi))
 
 
-def _glyph(head: str, of: _Of) -> _Field:
-    return _Field(Column(head, 8, centred=True), of)
+def _glyph(header: str, of: _Of) -> _Field:
+    return _Field(Column(header, 8, centred=True), of)
 
 
-def _number(head: str, of: Callable[[KpiStanding], Decimal | None], missing: str = "") -> _Field:
+def _number(header: str, of: Callable[[KpiAssessment], Decimal | None], missing: str = "") -> _Field:
     """A number in the KPI's own number format."""
 
-    def cell(kpi: KpiStanding, _: BlockRating | None) -> ListCell:
+    def cell(kpi: KpiAssessment, _: BlockRating | None) -> ListCell:
         value = of(kpi)
         return ListCell(missing if value is None else value, format=kpi.kpi.format.code)
 
-    return _Field(Column(head, 0), cell)
+    return _Field(Column(header, 0), cell)
 
 
-def _reason(_: KpiStanding, block: BlockRating | None) -> str:
+def _reason(_: KpiAssessment, block: BlockRating | None) -> str:
     return block.adjustment.reason if block and block.adjustment else ""
 
 
@@ -72,11 +72,11 @@ _FIELDS = (
     _text("項", 6, lambda kpi: kpi.item),
     _text("指標", 22, lambda kpi: kpi.kpi.name),
     _Field(Column("方向", 5.5, centred=True), lambda kpi, _: kpi.kpi.direction),
-    _number("目標", lambda kpi: kpi.standing.target, "目標値なし"),
-    _number("実績", lambda kpi: kpi.standing.result, _UNKNOWN),
-    _text("実績の時点", 12, lambda kpi: "" if kpi.standing.result is None else str(kpi.base)),
+    _number("目標", lambda kpi: kpi.assessment.target, "目標値なし"),
+    _number("実績", lambda kpi: kpi.assessment.result, _UNKNOWN),
+    _text("実績の時点", 12, lambda kpi: "" if kpi.assessment.result is None else str(kpi.base)),
     _Field(Column("達成率", 8.5), lambda kpi, _: ListCell(kpi.attainment, format="0.0%")),
-    _number("前年同期", lambda kpi: kpi.standing.same_period),
+    _number("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(
         Column("前年同期との差", 9.5),
         lambda kpi, _: ListCell(kpi.gap_to_same_period, format=gap_format(kpi.kpi.format)),
@@ -92,11 +92,11 @@ _FIELDS = (
 )
 
 
-def kpi_columns(standings: Standings) -> tuple[Column, ...]:
+def kpi_columns(assessments: Assessments) -> tuple[Column, ...]:
     """The columns of the sheet; one of numbers is as wide as the longest of them."""
     columns = []
     for field in _FIELDS:
-        shown = [_shown(field.of(kpi, None)) for kpi in standings.kpis] if not field.column.width else []
+        shown = [_shown(field.of(kpi, None)) for kpi in assessments.kpis] if not field.column.width else []
         needed = max(map(measure, shown), default=0) + 1.0
         width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
         columns.append(replace(field.column, width=width))
@@ -110,7 +110,7 @@ def _shown(value: Value | ListCell) -> str:
     return clean(str(cell.value or ""))
 
 
-def write_kpis(rows: ListSheet, book: Any, standings: Standings, words: Mapping[str, str]) -> None:
+def write_kpis(rows: ListSheet, book: Any, assessments: Assessments, words: Mapping[str, str]) -> None:
     """Write title, rows and charts on a list that begins at KPI_START.
 
     `book` is the XlsxWriter workbook, `words` those of the cover.
@@ -119,18 +119,18 @@ def write_kpis(rows: ListSheet, book: Any, standings: Standings, words: Mapping[
     page = _set_up(sheet, rows.columns)
     above = _write_heading(sheet, book, words)
     height = 0
-    for kpi in standings.kpis:
-        values = [field.of(kpi, standings.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
+    for kpi in assessments.kpis:
+        values = [field.of(kpi, assessments.blocks.get((kpi.item, kpi.block))) for field in _FIELDS]
         sheet.set_row_pixels(rows.row, _row_height(rows.columns, values))
         height += _row_height(rows.columns, values)
         rows.add(*values)
-    # Of a list on one page only the title is repeated: heads would stand above the charts.
+    # Of a list on one page only the title is repeated: headers would stand above the charts.
     one_page = above + height <= page
     sheet.repeat_rows(0, 0 if one_page else KPI_START)
     name_width = written(rows.columns[NAMES].width)
     desk = ChartArea(book, sheet, name_width=name_width, as_of=words.get("基準日", ""))
     room = page - (_TITLE_HEIGHT if one_page else above)
-    write_charts(desk, standings.kpis, row=rows.row, width=_width(rows.columns), room=room)
+    write_charts(desk, assessments.kpis, row=rows.row, width=_width(rows.columns), room=room)
 
 
 def _set_up(sheet: Any, columns: Sequence[Column]) -> int:
@@ -149,7 +149,7 @@ def _set_up(sheet: Any, columns: Sequence[Column]) -> int:
 
 
 def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
-    """Write what stands above the rows; its height in pixels with the heads."""
+    """Write what stands above the rows; its height in pixels with the headers."""
     told = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
     bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
     sheet.set_row_pixels(0, _TITLE_HEIGHT)
@@ -158,8 +158,8 @@ def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
     for row, note in enumerate(_NOTES, start=1):
         sheet.set_row_pixels(row, _NOTE_HEIGHT)
         sheet.write_string(row, 0, clean(note.format(as_of=words.get("基準日", ""))), small)
-    sheet.set_row_pixels(KPI_START, _HEAD_HEIGHT)
-    return _TITLE_HEIGHT + len(_NOTES) * _NOTE_HEIGHT + _HEAD_HEIGHT
+    sheet.set_row_pixels(KPI_START, _HEADER_HEIGHT)
+    return _TITLE_HEIGHT + len(_NOTES) * _NOTE_HEIGHT + _HEADER_HEIGHT
 
 
 def _width(columns: Sequence[Column]) -> int:

@@ -1,4 +1,4 @@
-"""The list sheets behind the printed pages: one row of heads, then a row for each thing that is listed."""
+"""The list sheets behind the printed pages: one row of headers, then a row for each thing that is listed."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ Value = str | Decimal | int | None
 
 @frozen
 class Column:
-    """A column of a list: its head, its width in half-width characters, how texts and numbers are shown."""
+    """A column of a list: its header, its width in half-width characters, how texts and numbers are shown."""
 
-    head: str
+    header: str
     width: float
     format: str = "General"
     wraps: bool = False
@@ -74,7 +74,7 @@ class ListSheet:
         self._styles = pattern_styles(template)
         self._known: dict[tuple[Column, bool, str], Any] = {}
         self._links = Links(sheet)
-        self._heads()
+        self._headers()
 
     def add(self, *values: Value | ListCell) -> None:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
@@ -90,10 +90,10 @@ class ListSheet:
         """Put the filter over all rows that were added."""
         self.sheet.autofilter(self.start, 0, max(self.row - 1, self.start), len(self.columns) - 1)
 
-    def _heads(self) -> None:
-        style = self._formats[self._styles[CellPattern.HEAD]]
+    def _headers(self) -> None:
+        style = self._formats[self._styles[CellPattern.HEADER]]
         for number, column in enumerate(self.columns):
-            self.sheet.write_string(self.start, number, column.head, style)
+            self.sheet.write_string(self.start, number, column.header, style)
         self.sheet.freeze_panes(self.start + 1, 1)
         self.sheet.repeat_rows(self.start)
         self.sheet.set_landscape()

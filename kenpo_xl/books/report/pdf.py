@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kenpo_xl.books.common.content_seal import sealed_pdf
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.atomic_write import written_beside
+from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.processes import program_on_path
 
 SECONDS = 300
@@ -103,5 +103,5 @@ def _put_in_place(made: Path, pdf: Path) -> None:
         raise KenpoError(
             "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"
         )
-    with written_beside(pdf) as beside:
+    with atomic_write(pdf) as beside:
         beside.write_bytes(sealed_pdf(made.read_bytes()))

@@ -7,7 +7,7 @@ from kenpo_xl.books.report.list_sheet import PRINTING, Column, ListCell, ListShe
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
 
-# The row, from 0, of the heads: a sentence on printing stands above them.
+# The row, from 0, of the headers: a sentence on printing stands above them.
 REMARK_START = 1
 REMARK_COLUMNS = (
     Column("対応", 12, centred=True),

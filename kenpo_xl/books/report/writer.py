@@ -30,7 +30,7 @@ from kenpo_xl.books.report.template.template import (
     CLOSING,
     COVER,
     GAP,
-    HEADS,
+    HEADERS,
     RUNNING,
     SPACE,
     PageSetup,
@@ -74,9 +74,9 @@ def _written(report: Report, look: Template, workbook: Any) -> int:
         writer.cover()
         for section in report.sections:
             writer.section(section)
-        if report.standings and report.standings.kpis:
-            rows = writer.list_sheet(KPIS, kpi_columns(report.standings), start=KPI_START)
-            write_kpis(rows, book, report.standings, report.words)
+        if report.assessments and report.assessments.kpis:
+            rows = writer.list_sheet(KPIS, kpi_columns(report.assessments), start=KPI_START)
+            write_kpis(rows, book, report.assessments, report.words)
         write_remarks(writer.list_sheet(REVIEW, REMARK_COLUMNS, start=REMARK_START), report)
         if report.changes is not None:
             rows = writer.list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
@@ -117,11 +117,11 @@ class _Writer:
         # Another default than XlsxWriter's own, whose height it leaves out: Excel would choose another.
         sheet.set_default_row(_DEFAULT_ROW)
         spacing = Spacing(*(template[name].height for name in (GAP, SPACE, CLOSING)))
-        heads = [self._heads(template[name], section) for name in (RUNNING, HEADS)]
-        room = template.room(sum(head.height for head in heads))
+        headers = [self._headers(template[name], section) for name in (RUNNING, HEADERS)]
+        room = template.room(sum(header.height for header in headers))
         pages = paginate(self.setter.strands(section), room, spacing)
         writer = SheetWriter(sheet, template, self.formats, self.report.facts)
-        writer.heads(heads)
+        writer.headers(headers)
         for page in pages:
             writer.page(page)
         sheet.set_h_pagebreaks(writer.breaks)
@@ -129,11 +129,11 @@ class _Writer:
         self.pages += len(pages)
 
     def list_sheet(self, name: str, columns: Sequence[Column], *, start: int = 0) -> ListSheet:
-        """A list behind the printed pages, its heads in row `start` (from 0)."""
+        """A list behind the printed pages, its headers in row `start` (from 0)."""
         sheet = self._sheet(name, [column.width for column in columns], self.template.setup)
         return ListSheet(sheet, columns, self.template, self.formats, start=start)
 
-    def _heads(self, pattern: Pattern, section: ReportSection) -> HeadPart:
+    def _headers(self, pattern: Pattern, section: ReportSection) -> HeadPart:
         words = {"章": section.chapter, "節": section.title, "凡例": self.report.legend}
         words = {**self.report.words, **words}
         texts = [filled(slot.text, words, place=f"シート「{BODY}」") for slot in pattern.slots]

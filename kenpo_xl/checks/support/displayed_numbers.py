@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kenpo_xl.checks.support.number_cells import NumberCell
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.display import LONGEST, Display, displayed
@@ -77,9 +77,9 @@ def _factor(unit: str, cell: NumberCell) -> Decimal | None:
     if cell.unit == "％":
         is_share = unit == "％" or (unit == "" and cell.figure.cell.format.percent)
         return Decimal(1) if is_share else Decimal("0.01") if unit == "" else None
-    if unit == "" or cell.unit == "" or same_unit(unit, folded(cell.unit)):
+    if unit == "" or cell.unit == "" or same_unit(unit, normalized(cell.unit)):
         return None if unit == "％" else Decimal(1)
-    one, own = _UNIT.fullmatch(folded(unit)), _UNIT.fullmatch(folded(cell.unit))
+    one, own = _UNIT.fullmatch(normalized(unit)), _UNIT.fullmatch(normalized(cell.unit))
     if not one or not own or not same_unit(one[2], own[2]):
         return None
     return Decimal(_MULTIPLES[one[1] or ""]) / _MULTIPLES[own[1] or ""]

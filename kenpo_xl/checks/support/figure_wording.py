@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.table import Axis, Table
@@ -22,25 +22,25 @@ def identity_of(figure: Figure) -> str:
     return f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
 
 
-def table_of(case: Case, figure: Figure) -> Table:
+def table_of(context: CheckContext, figure: Figure) -> Table:
     """The table that a figure stands in."""
-    return case.figures.tables[figure.id.item, figure.id.table].table
+    return context.figures.tables[figure.id.item, figure.id.table].table
 
 
-def unit_of(case: Case, figure: Figure) -> str:
+def unit_of(context: CheckContext, figure: Figure) -> str:
     """The unit of a figure's cell, '' where it has none."""
-    table = table_of(case, figure)
+    table = table_of(context, figure)
     return table.unit_at(*table.index[figure.id])
 
 
-def name_of(case: Case, figure: Figure, beside: Figure | None = None) -> str:
+def name_of(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
     """The words of its row and column: 6月の登録率; only those that differ from the figure `beside`."""
-    table = table_of(case, figure)
+    table = table_of(context, figure)
     row, column = (
         axis[place] for axis, place in zip((table.rows, table.columns), table.index[figure.id], strict=True)
     )
-    in_row = figure.entity or axis_words(case, figure, row)
-    in_column = axis_words(case, figure, column)
+    in_row = figure.entity or axis_words(context, figure, row)
+    in_column = axis_words(context, figure, column)
     if beside is not None and beside.id[:2] == figure.id[:2]:
         if (beside.id.row, beside.entity) == (figure.id.row, figure.entity):
             return in_column
@@ -54,19 +54,19 @@ def name_of(case: Case, figure: Figure, beside: Figure | None = None) -> str:
 
 
 def _is_time(axis: Axis) -> bool:
-    return bool(axis.tense or axis.months)
+    return bool(axis.year_role or axis.months)
 
 
-def axis_words(case: Case, figure: Figure, axis: Axis) -> str:
-    """A row's or column's head as printed, in one line; its short name where a figure stands in the head."""
-    table = case.figures.tables[figure.id.item, figure.id.table]
-    moment = case.plan.moment(table.month(table.table.index[figure.id][1]))
-    printed = "・".join(fill(re.sub(r"\s*\n\s*", "", label), moment) for label in axis.labels)
+def axis_words(context: CheckContext, figure: Figure, axis: Axis) -> str:
+    """A row's or column's header as printed, in one line; its short name where the header has a figure."""
+    table = context.figures.tables[figure.id.item, figure.id.table]
+    placeholder_context = context.plan.placeholder_context(table.month(table.table.index[figure.id][1]))
+    printed = "・".join(fill(re.sub(r"\s*\n\s*", "", label), placeholder_context) for label in axis.labels)
     inner = _BRACKETED.fullmatch(printed)
     return axis.name if "{" in printed or not printed else inner[1] if inner else printed
 
 
-def shown(case: Case, figure: Figure, value: Decimal | str | None = None) -> str:
+def shown(context: CheckContext, figure: Figure, value: Decimal | str | None = None) -> str:
     """A value (else the figure's own) in its format, without brackets and with the unit of its table."""
     value = figure.value if value is None else value
     if not isinstance(value, Decimal):
@@ -74,7 +74,7 @@ def shown(case: Case, figure: Figure, value: Decimal | str | None = None) -> str
     text = figure.show(value)
     inner = _BRACKETED.fullmatch(text)
     text = (inner[1] if inner else text).strip()
-    unit = unit_of(case, figure)
+    unit = unit_of(context, figure)
     return f"{text} {unit}".replace(" ％", "％") if unit and not text.endswith(unit) else text
 
 

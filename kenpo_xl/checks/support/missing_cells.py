@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.number_cells import NumberCell, cells_of
 from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import AsOf, Axis
 from kenpo_xl.domain.results.figures import TableFigures
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
 
-def holes(case: Case, table: TableFigures) -> Iterator[list[NumberCell]]:
+def holes(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCell]]:
     """The empty cells of a table that should be filled; those of one empty column or row together.
 
     Of a table with fixed rows: the numbers whose months have ended by the as-of month and those of last year,
@@ -24,13 +24,13 @@ def holes(case: Case, table: TableFigures) -> Iterator[list[NumberCell]]:
     Of an open list: texts that all other rows have, and numbers that all other rows have whose dates do not
     all lie behind the as-of month (nor say 予定); a row without a date in a list of dates tells nothing.
     """
-    cells = list(cells_of(case, table))
+    cells = list(cells_of(context, table))
     if table.table.repeating is not None:
-        yield from ([cell] for cell in _holes_of_list(case, table, cells))
+        yield from ([cell] for cell in _holes_of_list(context, table, cells))
         return
-    wanted = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(case, table, cell)]
+    wanted = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(context, table, cell)]
     printed = {row.index for row in table.printed_rows()}
-    wanted = [cell for cell in wanted if _row(cell) in printed and not _comes_later(case, cell, wanted)]
+    wanted = [cell for cell in wanted if _row(cell) in printed and not _comes_later(context, cell, wanted)]
     filled = [cell for cell in cells if cell.is_typed and cell.is_filled]
     empty = [
         cell
@@ -46,12 +46,12 @@ def holes(case: Case, table: TableFigures) -> Iterator[list[NumberCell]]:
     yield from ([cell] for cell in empty)
 
 
-def is_blank(case: Case, table: TableFigures) -> bool:
+def is_blank(context: CheckContext, table: TableFigures) -> bool:
     """Whether nothing was typed into a table with fixed rows although numbers are due."""
     if table.table.repeating is not None:
         return False
-    cells = [cell for cell in cells_of(case, table) if cell.is_typed]
-    due = any(cell.wants_number and _is_due(case, table, cell) for cell in cells)
+    cells = [cell for cell in cells_of(context, table) if cell.is_typed]
+    due = any(cell.wants_number and _is_due(context, table, cell) for cell in cells)
     return due and not any(cell.is_filled for cell in cells)
 
 
@@ -67,43 +67,45 @@ def _axes(cell: NumberCell) -> tuple[Axis, Axis]:
     return cell.table.table.rows[_row(cell)], cell.table.table.columns[cell.column]
 
 
-def _as_of(case: Case, table: TableFigures, column: int) -> Month:
+def _as_of(context: CheckContext, table: TableFigures, column: int) -> Month:
     month = table.month(column)
-    return fiscal_month(case.plan.fiscal_year, month) if month else case.plan.base
+    return fiscal_month(context.plan.fiscal_year, month) if month else context.plan.base
 
 
-def _is_due(case: Case, table: TableFigures, cell: NumberCell) -> bool:
+def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> bool:
     """Whether the months of a cell have ended; those of the same period last year, a year later."""
-    span = case.figures.span(cell.figure.id)
-    years = case.plan.fiscal_year - span.fiscal_year
+    span = context.figures.span(cell.figure.id)
+    years = context.plan.fiscal_year - span.fiscal_year
     if years < 0:
         return False
-    if years > 0 and not any(axis.tense is Tense.SAME_PERIOD for axis in _axes(cell)):
+    if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _axes(cell)):
         return True
-    return span.last.earlier(-years) <= _as_of(case, table, cell.column)
+    return span.last.earlier(-years) <= _as_of(context, table, cell.column)
 
 
-def _comes_later(case: Case, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
+def _comes_later(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
     """Whether a cell is of the period's last month and nothing of that month stands in the table."""
     if cell.table.table.as_of is not AsOf.PERIOD or not any(_is_one_month(axis) for axis in _axes(cell)):
         return False
-    span = case.figures.span(cell.figure.id)
-    if span.last != case.plan.base:
+    span = context.figures.span(cell.figure.id)
+    if span.last != context.plan.base:
         return False
-    return not any(one.is_filled and case.figures.span(one.figure.id).last == span.last for one in wanted)
+    return not any(one.is_filled and context.figures.span(one.figure.id).last == span.last for one in wanted)
 
 
 def _is_one_month(axis: Axis) -> bool:
     return axis.months is not None and axis.months[0] == axis.months[1]
 
 
-def _holes_of_list(case: Case, table: TableFigures, cells: Sequence[NumberCell]) -> Iterator[NumberCell]:
+def _holes_of_list(
+    context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
+) -> Iterator[NumberCell]:
     rows: dict[str, list[NumberCell]] = {}
     for cell in cells:
         if _row(cell) == table.table.repeating and cell.is_typed:
             rows.setdefault(cell.source.cell.lstrip(ascii_uppercase), []).append(cell)
-    told = [row for row in rows.values() if _months(case, row)]
-    over = [row for row in told or rows.values() if not _is_to_come(case, row)]
+    told = [row for row in rows.values() if _months(context, row)]
+    over = [row for row in told or rows.values() if not _is_to_come(context, row)]
     for row in rows.values():
         for cell in (cell for cell in row if not cell.is_filled):
             alike = over if cell.wants_number else rows.values()
@@ -114,16 +116,16 @@ def _holes_of_list(case: Case, table: TableFigures, cells: Sequence[NumberCell])
                 yield cell
 
 
-def _months(case: Case, row: Sequence[NumberCell]) -> list[Month]:
+def _months(context: CheckContext, row: Sequence[NumberCell]) -> list[Month]:
     """The months that the texts of a row name."""
     dates = (named for cell in row for named in dates_in(cell.entry.written))
-    return [named.month_in(case.plan.fiscal_year) for named in dates]
+    return [named.month_in(context.plan.fiscal_year) for named in dates]
 
 
-def _is_to_come(case: Case, row: Sequence[NumberCell]) -> bool:
+def _is_to_come(context: CheckContext, row: Sequence[NumberCell]) -> bool:
     """Whether a row of an open list tells only of days behind the as-of month, or of other years (WO05)."""
     if any("予定" in cell.entry.written for cell in row):
         return True
-    months = _months(case, row)
+    months = _months(context, row)
     years = {month.fiscal_year for month in months}
-    return bool(months) and (min(months) > case.plan.base or case.plan.fiscal_year not in years)
+    return bool(months) and (min(months) > context.plan.base or context.plan.fiscal_year not in years)

@@ -7,23 +7,23 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import axis_words, identity_of, name_of, shown, unit_of
-from kenpo_xl.domain.findings.finding import Flaw
+from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import middle
-from kenpo_xl.domain.plan.last_year import as_reported_then
+from kenpo_xl.domain.numbers.exact import from_excel, median
+from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Entry, Form
+from kenpo_xl.domain.submission.submission import CellType, Entry
 from kenpo_xl.domain.time.span import Accumulation
 
 # A rate of 150 ％ on is doubtful.
 LEAST_DOUBTFUL = Decimal("1.5")
-# Words of a head that tell of what may fall below 0.
+# Words of a header that tell of what may fall below 0.
 MAY_FALL = AnyOf("増減|差|対比|比較|伸|損益|収支|過不足|増加|減少|変化|変動|残")
 # Excel and its like take a text that begins so for a formula (CSV injection, OWASP).
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
@@ -32,13 +32,17 @@ _FORMULA = LazyPattern(
     r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))",
     needs="=+-@*^",
 )
+_BRACKETS = LazyPattern(r"[（(]")
+_PERCENT = LazyPattern(r"[%％]")
+# A dash, a long vowel or a plus before a number, which is not only a sign; a space between its digits.
+_UNSURE = LazyPattern(r"^\s*[‐–—ーｰ+＋]|\u00ad|[0-9０-９]\s+[0-9０-９]")
 
 
 @frozen
 class NumberCell:
     """A typed or computed cell of a table with what was found in it."""
 
-    case: Case
+    context: CheckContext
     table: TableFigures
     figure: Figure
     entry: Entry
@@ -55,7 +59,7 @@ class NumberCell:
 
     @property
     def is_filled(self) -> bool:
-        return self.entry.form is not Form.EMPTY or self.entry.value not in (None, "")
+        return self.entry.cell_type is not CellType.EMPTY or self.entry.value not in (None, "")
 
     @property
     def number(self) -> Decimal | None:
@@ -73,11 +77,11 @@ class NumberCell:
 
     @cached_property
     def unit(self) -> str:
-        return unit_of(self.case, self.figure)
+        return unit_of(self.context, self.figure)
 
     @property
     def name(self) -> str:
-        return name_of(self.case, self.figure)
+        return name_of(self.context, self.figure)
 
     @property
     def fraction(self) -> Decimal | None:
@@ -88,36 +92,36 @@ class NumberCell:
 
     @property
     def words(self) -> str:
-        """All heads that say what the cell is."""
+        """All headers that say what the cell is."""
         table = self.table.table
         row, column = table.index[self.figure.id]
         axes = (table.rows[row], table.columns[column])
-        heads = (axis_words(self.case, self.figure, axis) for axis in axes)
-        return " ".join((table.name, table.caption, *heads))
+        headers = (axis_words(self.context, self.figure, axis) for axis in axes)
+        return " ".join((table.name, table.caption, *headers))
 
     def shown(self) -> str:
         """What stands there, in its format."""
-        return shown(self.case, self.figure, self.entry.value)
+        return shown(self.context, self.figure, self.entry.value)
 
-    def flaw(self, message: str, hint: str, expected: str = "") -> Flaw:
-        """A flaw of this cell; its actual value as it reads there."""
+    def violation(self, message: str, hint: str, expected: str = "") -> Violation:
+        """A violation of this cell; its actual value as it reads there."""
         actual = self.shown() if self.number is not None else self.entry.written
-        return Flaw(self.source, identity_of(self.figure), message, hint, actual, expected)
+        return Violation(self.source, identity_of(self.figure), message, hint, actual, expected)
 
 
-def cells_of(case: Case, table: TableFigures) -> tuple[NumberCell, ...]:
+def cells_of(context: CheckContext, table: TableFigures) -> tuple[NumberCell, ...]:
     """The typed and computed cells of a table that are in the book, row by row."""
-    return case.once(_by_table)[table.table.item, table.table.name]
+    return context.once(_by_table)[table.table.item, table.table.name]
 
 
-def _by_table(case: Case) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
-    return {(table.table.item, table.table.name): tuple(_cells(case, table)) for table in case.tables}
+def _by_table(context: CheckContext) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
+    return {(table.table.item, table.table.name): tuple(_cells(context, table)) for table in context.tables}
 
 
-def _cells(case: Case, table: TableFigures) -> Iterator[NumberCell]:
+def _cells(context: CheckContext, table: TableFigures) -> Iterator[NumberCell]:
     read = {
         cell.source: cell
-        for entry in case.entries[table.table.item].tables
+        for entry in context.entries[table.table.item].tables
         if entry.table == table.table.name
         for row in entry.rows
         for cell in row.cells
@@ -126,12 +130,12 @@ def _cells(case: Case, table: TableFigures) -> Iterator[NumberCell]:
     for row in table.rows:
         for column, figure in enumerate(row.figures):
             if figure.source in read:
-                yield NumberCell(case, table, figure, read[figure.source], column)
+                yield NumberCell(context, table, figure, read[figure.source], column)
 
 
-def all_cells(case: Case) -> Iterator[NumberCell]:
+def all_cells(context: CheckContext) -> Iterator[NumberCell]:
     """The typed and computed cells of all tables."""
-    return chain.from_iterable(case.once(_by_table).values())
+    return chain.from_iterable(context.once(_by_table).values())
 
 
 def beside(cell: NumberCell) -> list[Decimal]:
@@ -144,7 +148,7 @@ def beside_figures(cell: NumberCell) -> list[Figure]:
     own = cell.figure
     return [
         figure
-        for column, figure, unit in cell.case.once(_typed_numbers)[
+        for column, figure, unit in cell.context.once(_typed_numbers)[
             cell.table.table.item, cell.table.table.name
         ]
         if (column == cell.column or figure.id.row == own.id.row)
@@ -153,21 +157,21 @@ def beside_figures(cell: NumberCell) -> list[Figure]:
     ]
 
 
-def _typed_numbers(case: Case) -> dict[tuple[str, str], list[tuple[int, Figure, str]]]:
+def _typed_numbers(context: CheckContext) -> dict[tuple[str, str], list[tuple[int, Figure, str]]]:
     """The typed figures with a number of each table: column, figure and unit."""
     return {
         (table.table.item, table.table.name): [
-            (column, figure, unit_of(case, figure))
+            (column, figure, unit_of(context, figure))
             for row in table.rows
             for column, figure in enumerate(row.figures)
             if figure.number is not None and figure.cell.kind is CellKind.TYPED
         ]
-        for table in case.tables
+        for table in context.tables
     }
 
 
 def usual(cell: NumberCell) -> Decimal | None:
-    """The middle of the numbers beside it, None where there are none or they differ by ten times.
+    """The median of the numbers beside it, None where there are none or they differ by ten times.
 
     Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
     of two that differ, this year's is the one to look at.
@@ -179,9 +183,9 @@ def usual(cell: NumberCell) -> Decimal | None:
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
     if len(sizes) == 1:
-        own, other = (cell.case.figures.span(one.id).fiscal_year for one in (cell.figure, figures[0]))
+        own, other = (cell.context.figures.span(one.id).fiscal_year for one in (cell.figure, figures[0]))
         return sizes[0] if own > other else None
-    return middle(sizes)
+    return median(sizes)
 
 
 def cannot_be(figure: Figure, number: Decimal) -> bool:
@@ -189,38 +193,38 @@ def cannot_be(figure: Figure, number: Decimal) -> bool:
     return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
 
 
-def last_years(case: Case, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
+def last_years(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
     """By identity and entity, last year's figures of a table: of the same months, of moments, or rates."""
     found: dict[tuple[FigureId, str], Figure] = {}
     for row in table.rows:
         for column, figure in enumerate(row.figures):
-            now = as_reported_then(table.table, row.index, column)
+            now = last_year_identity(table.table, row.index, column)
             if now is None or figure.number is None:
                 continue
-            spans = case.figures.span(now), case.figures.span(figure.id)
+            spans = context.figures.span(now), context.figures.span(figure.id)
             moments = all(span.kind is Accumulation.MOMENT for span in spans)
             months = {(span.kind, span.first.number, span.last.number) for span in spans}
             is_year_before = spans[0].fiscal_year - spans[1].fiscal_year == 1
             if (
                 is_year_before
                 and now != figure.id
-                and (len(months) == 1 or moments or unit_of(case, figure) == "％")
+                and (len(months) == 1 or moments or unit_of(context, figure) == "％")
             ):
                 found.setdefault((now, figure.entity), figure)
     return found
 
 
-def how_unusual(case: Case, one: Figure) -> Decimal:
-    """How many times a figure is last year's, or the middle of its column, or the other way round; from 1."""
-    table = case.figures.tables[one.id.item, one.id.table]
-    then = last_years(case, table).get((one.id, one.entity))
+def how_unusual(context: CheckContext, one: Figure) -> Decimal:
+    """How many times a figure is last year's, or the median of its column, or the other way round; from 1."""
+    table = context.figures.tables[one.id.item, one.id.table]
+    then = last_years(context, table).get((one.id, one.entity))
     column = table.table.index[one.id][1]
     others = [row.figures[column] for row in table.rows if row.figures[column] is not one]
     numbers = [then.number] if then else [other.number for other in others]
     filled = [number for number in numbers if number]
     if not filled or not one.number:
         return Decimal(1)
-    times = abs(one.number / middle(filled))
+    times = abs(one.number / median(filled))
     return max(times, 1 / times)
 
 
@@ -228,3 +232,17 @@ def looks_like_formula(text: str) -> bool:
     """Whether a text begins as a formula does; a sign, a bullet or a negative number is none."""
     plain = text.strip().translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@", 0x2212: "-"})
     return bool(_FORMULA.match(plain))
+
+
+def is_ambiguous(cell: NumberCell) -> bool:
+    """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
+    text, number_format = cell.entry.written, cell.figure.cell.format
+    if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
+        return True
+    number = cell.number or Decimal(0)
+    shows_whole = not (number_format.percent or number_format.decimals or number_format.is_general)
+    # 1.689 may be 1,689 where whole numbers are shown.
+    if from_excel(float(number)) != number or (shows_whole and number != number.to_integral_value()):
+        return True
+    small = number != 0 and abs(number) <= Decimal("0.01")
+    return number_format.percent and small and not _PERCENT.search(text)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.support.figure_wording import table_of, unit_of
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.support.figure_wording import name_of, table_of, unit_of
 from kenpo_xl.checks.support.printed_text import PrintedText
+from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, numbers_in, same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
@@ -31,20 +32,20 @@ def is_exact(number: TextNumber, text: str) -> bool:
     )
 
 
-def unit_fits(case: Case, figure: Figure, unit: str) -> bool:
+def unit_fits(context: CheckContext, figure: Figure, unit: str) -> bool:
     """Whether a number with this unit can tell the figure."""
-    held = unit_of(case, figure)
+    held = unit_of(context, figure)
     return not held or same_unit(FRACTION if held in ("％", "%") else held, unit)
 
 
-def agrees(case: Case, figure: Figure, number: TextNumber) -> bool:
+def agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
     """Whether the number is the figure, at the places that the text gives.
 
     Or what a typed-over figure should be: that it is not is told in its own cell.
     """
-    if figure.number is None or not unit_fits(case, figure, number.unit):
+    if figure.number is None or not unit_fits(context, figure, number.unit):
         return False
-    table = table_of(case, figure)
+    table = table_of(context, figure)
     exponent = number.value.as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     for found in (figure.number, figure.computed):
@@ -54,20 +55,47 @@ def agrees(case: Case, figure: Figure, number: TextNumber) -> bool:
     return False
 
 
-def told_before(case: Case, written: PrintedText, text: str, place: int) -> list[Figure]:
+def told_before(context: CheckContext, written: PrintedText, text: str, place: int) -> list[Figure]:
     """The figures of the item that the number right before a place in brackets can be."""
     before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
     if not before or not re.fullmatch(r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end(before[-1]) : place]):
         return []
-    return [figure for figure in figures_of(case, written) if agrees(case, figure, before[-1])]
+    return [figure for figure in figures_of(context, written) if agrees(context, figure, before[-1])]
 
 
 def _end(number: TextNumber) -> int:
     return number.start + len(number.text)
 
 
-def figures_of(case: Case, written: PrintedText) -> Iterator[Figure]:
+def figures_of(context: CheckContext, written: PrintedText) -> Iterator[Figure]:
     """Every figure with a number of the item that a text belongs to."""
     for table in written.item.tables:
-        for row in case.figures.tables[written.item.id, table.name].rows:
+        for row in context.figures.tables[written.item.id, table.name].rows:
             yield from (figure for figure in row.figures if figure.number is not None)
+
+
+def different(
+    context: CheckContext, written: PrintedText, number: TextNumber, figure: Figure, note: str = ""
+) -> Violation:
+    """The violation of a number in a line that is not the figure meant."""
+    place = f"（{figure.source.cell}）" if figure.source else ""
+    return written.violation(
+        number.start,
+        note
+        or f"文では「{number.text}」ですが、「{figure.id.table}」の"
+        f"{name_of(context, figure)}{place}は {figure.shown()} です。",
+        "元の資料を確かめ、文か表のどちらかを直してください。",
+        actual=number.text,
+        expected=figure.shown(),
+    )
+
+
+def miscounted(written: PrintedText, number: TextNumber, table: str, count: int, note: str = "") -> Violation:
+    """The violation of a stated count that is not that of the list."""
+    return written.violation(
+        number.start,
+        note or f"文では「{number.text}」ですが、一覧「{table}」には {count} 件あります。",
+        "一覧に抜けや重なりがないか確かめ、文か一覧を直してください。",
+        actual=number.text,
+        expected=str(count),
+    )

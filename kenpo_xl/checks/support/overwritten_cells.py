@@ -31,7 +31,7 @@ _MOST_PARTS = 40
 
 
 @frozen
-class TypedOver:
+class OverwrittenCell:
     """A computed cell with a number of a person's own, and what its parts give.
 
     `planned` is the rounding that the plan says, `roundings` those that make the typed number of its parts.
@@ -61,18 +61,18 @@ class TypedOver:
         return self.figure.source
 
 
-def typed_over(table: TableFigures) -> Iterator[TypedOver]:
+def overwritten(table: TableFigures) -> Iterator[OverwrittenCell]:
     """The computed cells of a table that hold a number of a person's own."""
     for place, row in enumerate(table.rows):
         for column, figure in enumerate(row.figures):
-            if figure.typed_over and isinstance(figure.typed, Decimal) and figure.source is not None:
+            if figure.overwritten and isinstance(figure.typed, Decimal) and figure.source is not None:
                 assert figure.cell.formula is not None
                 yield _compared(table, place, column, figure, figure.typed, figure.cell.formula)
 
 
 def _compared(
     table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
-) -> TypedOver:
+) -> OverwrittenCell:
     inner, planned, decimals = _rounding_of(formula)
     parts = tuple(one for key in keys(formula) for _, one in _related(table, place, key))
     exact = (
@@ -89,12 +89,12 @@ def _compared(
         agrees = planned in roundings
     elif exact is not None:
         agrees = may_be(typed, exact, decimals)
-    return TypedOver(figure, column, parts, typed, exact, planned, roundings, agrees)
+    return OverwrittenCell(figure, column, parts, typed, exact, planned, roundings, agrees)
 
 
 def _is_unreadable(figure: Figure) -> bool:
     """Whether words stand where a number belongs: told there, not in the total too."""
-    value = figure.typed if figure.typed_over else figure.value
+    value = figure.typed if figure.overwritten else figure.value
     return isinstance(value, str) and value.strip() not in SIGNS
 
 
@@ -127,7 +127,7 @@ def _stands_for(table: TableFigures, place: int, figure: Figure) -> Interval | N
     """What a part may be: counted numbers are exact, those with decimals or in thousands are rounded."""
     if figure.number is None:
         return None
-    if figure.cell.kind is CellKind.COMPUTED and not figure.typed_over and figure.cell.formula is not None:
+    if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
         return evaluate(
             figure.cell.formula,
             lambda key: [_stands_for(table, *one) for one in _related(table, place, key)],
@@ -138,7 +138,7 @@ def _stands_for(table: TableFigures, place: int, figure: Figure) -> Interval | N
     return around(figure.number, places) if is_rounded else exactly(figure.number)
 
 
-def left_out(one: TypedOver) -> tuple[Figure, ...] | None:
+def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     """The filled parts that a total leaves out, None where it is no total or that is not clear."""
     total = one.figure.computed
     if total is None or one.figure.cell.formula is None or not is_total(one.figure.cell.formula):
@@ -172,7 +172,7 @@ def is_total(formula: Node) -> bool:
     return False
 
 
-def lines(found: Sequence[TypedOver]) -> Iterator[list[TypedOver]]:
+def lines(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
     """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
     left = [one for one in found if one.is_rounded_otherwise]
     for axis in (_column, _row):
@@ -185,11 +185,11 @@ def lines(found: Sequence[TypedOver]) -> Iterator[list[TypedOver]]:
     yield from ([one] for one in left)
 
 
-def _column(one: TypedOver) -> str:
+def _column(one: OverwrittenCell) -> str:
     return one.figure.id.column
 
 
-def _row(one: TypedOver) -> tuple[str, str]:
+def _row(one: OverwrittenCell) -> tuple[str, str]:
     return one.figure.id.row, one.figure.entity
 
 

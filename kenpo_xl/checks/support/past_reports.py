@@ -6,58 +6,60 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of, table_of
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, tense_spoken
-from kenpo_xl.domain.plan.last_year import as_reported_then
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.last_year import last_year_identity
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.results.history import History, PastPeriod
 
 
-def past(case: Case) -> History:
+def past(context: CheckContext) -> History:
     """The earlier periods of the book's branch."""
-    return (case.history or History()).before(case.plan)
+    return (context.history or History()).before(context.plan)
 
 
-def last_quarter(case: Case) -> PastPeriod | None:
+def last_quarter(context: CheckContext) -> PastPeriod | None:
     """The newest earlier report of the same fiscal year."""
-    return past(case).previous(case.plan.fiscal_year, case.plan.period.quarter)
+    return past(context).previous(context.plan.fiscal_year, context.plan.period.quarter)
 
 
-def compared(case: Case) -> Iterator[Figure]:
+def compared(context: CheckContext) -> Iterator[Figure]:
     """The typed numbers of the book, also those typed over a formula; none of two lines of one entity.
 
     A computed cell follows its parts, which are told; 計画値 are the plan's.
     """
-    typed = [one for one in case.own_figures if one.number is not None and _is_typed(one)]
+    typed = [one for one in context.own_figures if one.number is not None and _is_typed(one)]
     times = Counter((figure.id, figure.entity) for figure in typed)
     return (figure for figure in typed if times[figure.id, figure.entity] == 1)
 
 
 def _is_typed(figure: Figure) -> bool:
-    return figure.cell.kind is CellKind.TYPED or (figure.typed_over and not figure.prefers_computed)
+    return figure.cell.kind is CellKind.TYPED or (figure.overwritten and not figure.prefers_computed)
 
 
-def in_units_of(case: Case, figure: Figure, fact: Fact) -> Decimal | None:
+def in_units_of(context: CheckContext, figure: Figure, fact: Fact) -> Decimal | None:
     """The earlier value, None where its cell held another unit then (24.45 ％ is no 0.2445)."""
-    table = table_of(case, figure)
+    table = table_of(context, figure)
     return fact.value if fact.unit == table.held_unit(*table.index[figure.id]) else None
 
 
-def of_last_year(case: Case, figure: Figure) -> tuple[PastPeriod, Fact] | None:
+def of_last_year(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
     """What last year's report gave for a figure of last year, None where it says nothing."""
-    table = table_of(case, figure)
-    then = as_reported_then(table, *table.index[figure.id])
-    return past(case).of_months(str(then), figure.entity, case.figures.span(figure.id)) if then else None
+    table = table_of(context, figure)
+    then = last_year_identity(table, *table.index[figure.id])
+    return (
+        past(context).of_months(str(then), figure.entity, context.figures.span(figure.id)) if then else None
+    )
 
 
-def called(case: Case, figure: Figure) -> str:
+def called(context: CheckContext, figure: Figure) -> str:
     """How a finding calls a figure: its table and its name, with the months that it covers."""
-    name, months = name_of(case, figure), case.figures.span(figure.id)
+    name, months = name_of(context, figure), context.figures.span(figure.id)
     return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
 
 
@@ -88,31 +90,31 @@ class AsOfGroup:
         return self.is_left and 2 * len(self.moved) > len(self.pairs)
 
 
-def as_of_groups(case: Case) -> list[AsOfGroup]:
+def as_of_groups(context: CheckContext) -> list[AsOfGroup]:
     """The groups of figures below each typed as-of month that last quarter's report holds too."""
-    before = last_quarter(case)
+    before = last_quarter(context)
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
-    for figure in compared(case) if before else ():
-        place = _month_of(case, figure)
+    for figure in compared(context) if before else ():
+        place = _month_of(context, figure)
         fact = before.figures.get((str(figure.id), figure.entity)) if before else None
         if place is not None and fact is not None:
             found.setdefault((figure.id.item, figure.id.table, place), []).append((figure, fact))
     return [
-        AsOfGroup(case.figures.tables[item, table], tuple(_same_months(case, facts)), len(facts))
+        AsOfGroup(context.figures.tables[item, table], tuple(_same_months(context, facts)), len(facts))
         for (item, table, _), facts in found.items()
     ]
 
 
-def _same_months(case: Case, facts: list[tuple[Figure, Fact]]) -> Iterator[tuple[Figure, Decimal]]:
+def _same_months(context: CheckContext, facts: list[tuple[Figure, Fact]]) -> Iterator[tuple[Figure, Decimal]]:
     for figure, fact in facts:
-        then = in_units_of(case, figure, fact)
-        if then is not None and fact.span == case.figures.span(figure.id):
+        then = in_units_of(context, figure, fact)
+        if then is not None and fact.span == context.figures.span(figure.id):
             yield figure, then
 
 
-def _month_of(case: Case, figure: Figure) -> int | None:
-    """The place of the typed as-of month that dates a figure; None where its heads or the period do."""
-    found = case.figures.tables[figure.id.item, figure.id.table]
+def _month_of(context: CheckContext, figure: Figure) -> int | None:
+    """The place of the typed as-of month that dates a figure; None where its headers or the period do."""
+    found = context.figures.tables[figure.id.item, figure.id.table]
     row, column = found.table.index[figure.id]
     if any(map(_is_dated, axes_of(found.table, row, column))):
         return None
@@ -121,8 +123,8 @@ def _month_of(case: Case, figure: Figure) -> int | None:
 
 
 def _is_dated(axis: Axis) -> bool:
-    is_of_another_year = axis.years is not None and axis.tense is not Tense.CURRENT
-    return tense_spoken(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, WHOLE_YEAR)
+    is_of_another_year = axis.years is not None and axis.year_role is not YearRole.CURRENT
+    return year_role_spoken(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, WHOLE_YEAR)
 
 
 def axes_of(table: Table, row: int, column: int) -> tuple[Axis, Axis]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.domain.findings.finding import Flaw
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
@@ -33,15 +33,17 @@ class PrintedText:
         """The cell that holds the letter at `position`."""
         return (self.line.source_at(position) if self.line else None) or self.source
 
-    def flaw(self, start: int, message: str, hint: str, *, actual: str = "", expected: str = "") -> Flaw:
-        """A flaw at a place of the text."""
-        return Flaw(self.source_at(start), self.identity, message, hint, actual, expected)
+    def violation(
+        self, start: int, message: str, hint: str, *, actual: str = "", expected: str = ""
+    ) -> Violation:
+        """A violation at a place of the text."""
+        return Violation(self.source_at(start), self.identity, message, hint, actual, expected)
 
 
-def lines(case: Case, item_id: str = "") -> Iterator[PrintedText]:
+def lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
     """Every text line of the book, or of one of its items."""
-    for item in case.items:
-        entry = case.entries.get(item.id) if item_id in ("", item.id) else None
+    for item in context.items:
+        entry = context.entries.get(item.id) if item_id in ("", item.id) else None
         for line in entry.lines if entry else ():
             if line.kind is LineKind.TEXT and line.source is not None and line.text:
                 yield of_line(item, line, line.source)
@@ -52,20 +54,20 @@ def of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:
     return PrintedText(item, line_identity(item.id, line), line.text, source, line=line)
 
 
-def everything(case: Case) -> tuple[PrintedText, ...]:
+def everything(context: CheckContext) -> tuple[PrintedText, ...]:
     """Every text line, every reason beside a rating and every text cell of a table."""
-    return case.once(_everything)
+    return context.once(_everything)
 
 
-def _everything(case: Case) -> tuple[PrintedText, ...]:
-    return tuple(_all_texts(case))
+def _everything(context: CheckContext) -> tuple[PrintedText, ...]:
+    return tuple(_all_texts(context))
 
 
-def _all_texts(case: Case) -> Iterator[PrintedText]:
-    yield from lines(case)
-    yield from _reasons(case)
-    items = {item.id: item for item in case.items}
-    for table in case.tables:
+def _all_texts(context: CheckContext) -> Iterator[PrintedText]:
+    yield from lines(context)
+    yield from _reasons(context)
+    items = {item.id: item for item in context.items}
+    for table in context.tables:
         for row in table.rows:
             for place, figure in enumerate(row.figures):
                 if isinstance(figure.value, str) and figure.value and figure.source is not None:
@@ -74,9 +76,9 @@ def _all_texts(case: Case) -> Iterator[PrintedText]:
                     yield PrintedText(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
 
 
-def _reasons(case: Case) -> Iterator[PrintedText]:
-    for item in case.items:
-        entry = case.entries.get(item.id)
+def _reasons(context: CheckContext) -> Iterator[PrintedText]:
+    for item in context.items:
+        entry = context.entries.get(item.id)
         for rating in entry.ratings if entry else ():
             if rating.reason and rating.reason_source:
                 identity = f"{item.id}/ブロック {rating.block}/評価の理由"

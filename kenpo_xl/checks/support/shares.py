@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of, unit_of
 from kenpo_xl.domain.formulas.evaluate import Call, Node, Number, Operation, Ref
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -17,41 +17,41 @@ NO_SHARE = AnyOf(
 )
 
 
-def shares(case: Case) -> Iterator[tuple[str, Figure, Figure]]:
+def shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
     """Quotients of a part by its whole: what the quotient is called, the part, the whole."""
-    for table in case.tables:
+    for table in context.tables:
         for row in table.rows:
             for figure in row.figures:
                 pair = _quotient(figure.cell.formula)
-                if pair is None or unit_of(case, figure) != "％":
+                if pair is None or unit_of(context, figure) != "％":
                     continue
                 places = [table.table.index[key] for key in pair]
                 if any(table.table.rows[at[0]] is not table.table.rows[row.index] for at in places):
-                    found = [case.figures.of(key) for key in pair]
+                    found = [context.figures.of(key) for key in pair]
                 else:
                     found = [[row.figures[at[1]]] for at in places]
-                if all(len(one) == 1 for one in found) and case.figures.span(pair[0]) == case.figures.span(
-                    pair[1]
-                ):
+                if all(len(one) == 1 for one in found) and context.figures.span(
+                    pair[0]
+                ) == context.figures.span(pair[1]):
                     (part,), (all_of_it,) = found
-                    name = name_of(case, figure, part)
-                    if not _no_share(name, case, part, all_of_it):
+                    name = name_of(context, figure, part)
+                    if not _no_share(name, context, part, all_of_it):
                         yield name, part, all_of_it
-    yield from _kpi_shares(case)
+    yield from _kpi_shares(context)
 
 
-def _kpi_shares(case: Case) -> Iterator[tuple[str, Figure, Figure]]:
-    for standing in case.kpis:
-        kpi = standing.kpi
+def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
+    for assessment in context.kpis:
+        kpi = assessment.kpi
         pair = _quotient(kpi.result)
-        most = standing.standing.target
+        most = assessment.assessment.target
         if pair is None or not kpi.format.percent or (most is not None and most > 1):
             continue
-        found = [case.figures.of(key) for key in pair]
-        same_year = case.figures.span(pair[0]).fiscal_year == case.figures.span(pair[1]).fiscal_year
+        found = [context.figures.of(key) for key in pair]
+        same_year = context.figures.span(pair[0]).fiscal_year == context.figures.span(pair[1]).fiscal_year
         if all(len(one) == 1 for one in found) and same_year:
             (part,), (all_of_it,) = found
-            if not _no_share(kpi.name, case, part, all_of_it):
+            if not _no_share(kpi.name, context, part, all_of_it):
                 yield kpi.name, part, all_of_it
 
 
@@ -65,6 +65,6 @@ def _quotient(formula: Node | None) -> tuple[FigureId, FigureId] | None:
     return None
 
 
-def _no_share(quotient: str, case: Case, *figures: Figure) -> bool:
-    words = (quotient, *(name_of(case, figure) for figure in figures))
+def _no_share(quotient: str, context: CheckContext, *figures: Figure) -> bool:
+    words = (quotient, *(name_of(context, figure) for figure in figures))
     return any(NO_SHARE.is_in(text) for text in words)

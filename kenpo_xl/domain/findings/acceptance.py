@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 
 if TYPE_CHECKING:
     from kenpo_xl.domain.findings.finding import Finding
@@ -41,4 +41,4 @@ def reasons_for(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) 
 
 
 def _key(code: str, identity: str, value: str) -> tuple[str, str, str]:
-    return folded(code).upper(), folded(identity), folded(value)
+    return normalized(code).upper(), normalized(identity), normalized(value)

@@ -38,7 +38,7 @@ class Family(StrEnum):
 
 
 @frozen
-class Flaw:
+class Violation:
     """What a rule saw in one cell: the fact with its values in Japanese, and the reader's next act.
 
     `identity` says what the cell is in the plan (`1-2-2/決定達成/当年/達成率`, `1-2-2/ブロック 1/評価`);
@@ -55,7 +55,7 @@ class Flaw:
 
 @frozen
 class Finding:
-    """A flaw with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book."""
+    """A violation with the rule that found it. An empty `cell` means the sheet, an empty `sheet` the book."""
 
     code: str
     family: Family

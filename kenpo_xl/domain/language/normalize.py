@@ -31,7 +31,7 @@ UNSEEN = re.compile(f"[{_MEANINGLESS}{_CHOOSING}{REVERSING}]")
 
 
 @lru_cache(maxsize=_KEPT)
-def folded(text: str) -> str:
+def normalized(text: str) -> str:
     """Text for comparison: half-width, without white space and unseen characters."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     return UNSEEN.sub("", plain)
@@ -74,7 +74,7 @@ class AnyOf:
         return any(map(text.__contains__, self._words))
 
 
-def is_made_of(parts: Sequence[str], text: str) -> bool:
+def is_input_digest(parts: Sequence[str], text: str) -> bool:
     """Whether a text is these parts in their order, with anything between one and the next."""
     if len(parts) == 1:
         return text == parts[0]
@@ -91,11 +91,11 @@ def is_made_of(parts: Sequence[str], text: str) -> bool:
 
 
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
-    """Start and end in `text` of every place that reads as `words` when both are folded, left to right."""
-    sought = folded(words)
-    if sought not in folded(text):
+    """Start and end in `text` of every place that reads as `words` once both are normalized."""
+    sought = normalized(words)
+    if sought not in normalized(text):
         return []
-    letters = _folded_letters(text)
+    letters = _normalized_letters(text)
     whole = "".join(letter for letter, _, _ in letters)
     places: list[tuple[int, int]] = []
     at = whole.find(sought) if sought else -1
@@ -109,17 +109,17 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=_KEPT_LETTERS)
-def _folded_letters(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Each letter of the folded text and the start and end of what it stands for in `text`."""
+def _normalized_letters(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Each letter of the normalized text and the start and end of what it stands for in `text`."""
     letters: list[tuple[str, int, int]] = []
     start = 0
     for end in range(1, len(text) + 1):
         if end == len(text) or not unicodedata.combining(unicodedata.normalize("NFKC", text[end])[0]):
-            letters += [(letter, start, end) for letter in folded(text[start:end])]
+            letters += [(letter, start, end) for letter in normalized(text[start:end])]
             start = end
     return tuple(letters)
 
 
 def _same(letters: Sequence[tuple[str, int, int]], one: int, other: int) -> bool:
-    """Whether two folded letters stand for one letter of the text, as m and 2 do for ㎡."""
+    """Whether two normalized letters stand for one letter of the text, as m and 2 do for ㎡."""
     return one >= 0 and other < len(letters) and letters[one][1:] == letters[other][1:]

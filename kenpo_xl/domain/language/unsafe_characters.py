@@ -93,8 +93,8 @@ def _right(letter: str, kind: Oddity) -> str:
         return "ー"
     if kind not in (Oddity.RADICAL, Oddity.COMPATIBLE):
         return ""
-    folded = _SUPPLEMENT.get(letter) or unicodedata.normalize("NFKC", letter)
-    return "" if folded == letter else folded
+    normalized = _SUPPLEMENT.get(letter) or unicodedata.normalize("NFKC", letter)
+    return "" if normalized == letter else normalized
 
 
 def _is_certain(right: str, kind: Oddity) -> bool:

@@ -44,7 +44,7 @@ def rounded(value: Decimal, decimals: int, rounding: str = HALF_UP) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=rounding, context=_WIDE)
 
 
-def middle(numbers: Iterable[Decimal]) -> Decimal:
+def median(numbers: Iterable[Decimal]) -> Decimal:
     """The median of numbers, of which there is at least one."""
     ordered = sorted(numbers)
     half = len(ordered) // 2

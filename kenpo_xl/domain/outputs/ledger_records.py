@@ -73,18 +73,18 @@ class OutputRecord:
 
     path: str
     content: str
-    made_of: str
+    input_digest: str
 
 
 @frozen
 class Outcome:
     """What a run came to with a period, in words for staff; `to_mend` tells that errors stand.
 
-    `made_of` is a hash of all that it was made of, '' while it is made and where not all could be done;
+    `input_digest` is a hash of all that it was made of, '' while it is made and where not all could be done;
     `until` is the day on which it is made anew in any case.
     """
 
-    made_of: str = ""
+    input_digest: str = ""
     words: str = ""
     to_mend: bool = False
     until: date | None = None

@@ -56,9 +56,9 @@ def _letter(board: Board, state: GroupState) -> Reminder:
 
 def _document(plan: Plan) -> str:
     """埼玉支部事業実施状況（令和6年度第3四半期）"""
-    moment = plan.moment()
+    placeholder_context = plan.placeholder_context()
     quarter = f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期"
-    return f"{fill(plan.title, moment)}（{quarter}）"
+    return f"{fill(plan.title, placeholder_context)}（{quarter}）"
 
 
 def _fact(board: Board, state: GroupState) -> Iterator[str]:
@@ -75,10 +75,10 @@ def _fact(board: Board, state: GroupState) -> Iterator[str]:
             yield "新しい入力ブックを取りまとめ担当からお渡しします。"
         case State.UNREADABLE:
             yield f"{book}を読み取ることができませんでした。"
-            yield f"　・{state.trouble}"
+            yield f"　・{state.failure}"
         case _ if state.book:
             yield f"{book}は、この期の入力ブックではありませんでした。"
-            yield f"　・{state.trouble}"
+            yield f"　・{state.failure}"
         case _:
             yield f"「{_document(board.plan)}」の入力ブックについて、ご提出を確認できておりません。"
 

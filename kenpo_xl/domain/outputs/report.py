@@ -10,8 +10,8 @@ from enum import StrEnum
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
-from kenpo_xl.domain.plan.headers import Head
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.source import Source
 
@@ -43,10 +43,10 @@ class ReportCell:
 
 @frozen
 class ReportTable:
-    """A printed table. `corner` is the text above the row heads ('' prints an empty corner).
+    """A printed table. `corner` is the text above the row headers ('' prints an empty corner).
 
-    column_heads: rows 0 … head_rows-1, columns counted from the first body column.
-    row_heads: rows counted from the first body row, columns 0 … head_columns-1.
+    column_headers: rows 0 … header_rows-1, columns counted from the first body column.
+    row_headers: rows counted from the first body row, columns 0 … header_columns-1.
     `joined` holds the indexes of body rows that continue the row above (last year in brackets): no line.
     `sources` are the cells that the numbers in its caption came from, `corner_sources` and `note_sources`
     (for each note) those of the corner and the notes.
@@ -54,10 +54,10 @@ class ReportTable:
 
     caption: str
     corner: str
-    head_rows: int
-    head_columns: int
-    column_heads: tuple[Head, ...]
-    row_heads: tuple[Head, ...]
+    header_rows: int
+    header_columns: int
+    column_headers: tuple[Header, ...]
+    row_headers: tuple[Header, ...]
     rows: tuple[tuple[ReportCell, ...], ...]
     notes: tuple[str, ...] = ()
     joined: frozenset[int] = frozenset()
@@ -106,7 +106,7 @@ class ReportItem:
 
 @frozen
 class ReportSection:
-    """A section (節): `chapter` and `title` make the running head; `title` stands above its first item.
+    """A section (節): `chapter` and `title` make the running header; `title` stands above its first item.
 
     `sources` are the cells that the numbers in the title came from, `chapter_sources` those of the chapter's.
     """
@@ -121,11 +121,11 @@ class ReportSection:
 
 @frozen
 class Report:
-    """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the heads.
+    """The whole document. `words` fills the {placeholders} of the template's cover; `legend` the headers.
 
     `legend_sources` are the cells that the numbers in the legend came from.
 
-    Behind the printed pages: `standings` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
+    Behind the printed pages: `assessments` for the sheet KPI一覧, `remarks` for 要確認, `facts` for 数値, and
     `changes` for 変更一覧, which is left out where they are None.
     `books` gives the way from the report to each workbook that a source names, relative and with /.
     """
@@ -134,7 +134,7 @@ class Report:
     legend: str
     sections: tuple[ReportSection, ...]
     facts: tuple[Fact, ...] = ()
-    standings: Standings | None = None
+    assessments: Assessments | None = None
     remarks: tuple[Remark, ...] = ()
     books: Mapping[str, str] = field(default_factory=dict)
     legend_sources: tuple[Source, ...] = ()

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.save_time import SaveRecord
@@ -64,7 +64,7 @@ class CheckedBook(Protocol):
     @property
     def record(self) -> SaveRecord: ...
     @property
-    def trouble(self) -> str: ...
+    def failure(self) -> str: ...
     @property
     def bug(self) -> bool: ...
     @property
@@ -79,7 +79,7 @@ class CheckedBook(Protocol):
 class GroupState:
     """Where a group stands: the book that counts ('' where none), and what is still found in it.
 
-    `trouble` says in one sentence why its book does not count. `due` is the day by which it must be in,
+    `failure` says in one sentence why its book does not count. `due` is the day by which it must be in,
     `late` whether it is not though that day is over. `override` is why the group handed in its book while
     errors stand (提出理由), '' where it gave none; `returned` the flagged copy of its book, '' for none.
     `bug` tells that its book could not be looked at for a fault of ours.
@@ -92,7 +92,7 @@ class GroupState:
     warnings: int = 0
     infos: int = 0
     accepted: int = 0
-    trouble: str = ""
+    failure: str = ""
     due: date | None = None
     late: bool = False
     override: str = ""
@@ -108,7 +108,7 @@ class GroupState:
     @property
     def was_checked(self) -> bool:
         """Whether the rules looked into its book, so that the counts say something."""
-        return bool(self.book) and not self.trouble
+        return bool(self.book) and not self.failure
 
     @property
     def words(self) -> str:
@@ -146,7 +146,7 @@ class RuleTold:
 
 
 @frozen
-class LeftAlone:
+class IgnoredFile:
     """A file or book that was not used, and why, in a sentence; `group` is its own where that is known."""
 
     name: str
@@ -158,7 +158,7 @@ class LeftAlone:
 class Board:
     """Everything that 提出状況 shows of a period; `groups` stand in the order of the plan.
 
-    `doubled` are books of a group beside the one that counts, `left_alone` files that were not used.
+    `duplicates` are books of a group beside the one that counts, `ignored_files` files that were not used.
     `changes` are those since the last report, None where none is known.
     """
 
@@ -167,8 +167,8 @@ class Board:
     seen: tuple[BoardFinding, ...] = ()
     rules: tuple[RuleTold, ...] = ()
     changes: Changes | None = None
-    doubled: tuple[LeftAlone, ...] = ()
-    left_alone: tuple[LeftAlone, ...] = ()
+    duplicates: tuple[IgnoredFile, ...] = ()
+    ignored_files: tuple[IgnoredFile, ...] = ()
 
     def count(self, state: State) -> int:
         """How many groups are in a state."""
@@ -197,14 +197,14 @@ def is_foreign(book: CheckedBook) -> bool:
 
 def is_valid(book: CheckedBook) -> bool:
     """Whether a book was read and is one of this plan."""
-    return not book.trouble and not is_foreign(book)
+    return not book.failure and not is_foreign(book)
 
 
 def state_of(book: CheckedBook | None) -> State:
     """The state that a group's book puts the group in; a book of another period is none of this."""
     if book is None:
         return State.MISSING
-    if book.trouble:
+    if book.failure:
         return State.UNREADABLE
     codes = {finding.code for finding in book.findings}
     if NOT_OF_THIS_PLAN in codes:
@@ -228,7 +228,7 @@ def group_state(
     """
     state = GroupState(group, state_of(book), due=due, returned=returned)
     if book:
-        state = replace(state, book=book.path.name, trouble=trouble_of(book), bug=book.bug)
+        state = replace(state, book=book.path.name, failure=failure_of(book), bug=book.bug)
     if book and is_valid(book):
         errors, warnings, infos = (book.count(severity) for severity in Severity)
         state = replace(state, errors=errors, warnings=warnings, infos=infos)
@@ -236,25 +236,25 @@ def group_state(
     return replace(state, late=today is not None and state.days_late(today) > 0)
 
 
-def trouble_of(book: CheckedBook) -> str:
+def failure_of(book: CheckedBook) -> str:
     """Why a book is not valid, in a sentence; '' for one that is."""
     told = (finding.message for finding in book.findings if finding.code == NOT_OF_THIS_PLAN)
-    return book.trouble or next(told, "")
+    return book.failure or next(told, "")
 
 
 @frozen
 class Chosen:
-    """The book of each group that counts; `doubled` are others of theirs, `strays` those of no group."""
+    """The book of each group that counts; `duplicates` are others of theirs, `unmatched` have no group."""
 
     books: Mapping[str, CheckedBook]
-    doubled: tuple[tuple[CheckedBook, CheckedBook], ...] = ()
-    strays: tuple[CheckedBook, ...] = ()
+    duplicates: tuple[tuple[CheckedBook, CheckedBook], ...] = ()
+    unmatched: tuple[CheckedBook, ...] = ()
 
 
 def choose(books: Iterable[CheckedBook], groups: Iterable[str]) -> Chosen:
     """Which book of each group counts: the newest valid one, else the newest. `books` come oldest first.
 
-    `doubled` are pairs of a book that does not count and the one that does.
+    `duplicates` are pairs of a book that does not count and the one that does.
     """
     names = tuple(groups)
     owned = [(owner_of(book, names), book) for book in books]
@@ -268,8 +268,8 @@ def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
     names = tuple(groups)
     if book.group:
         return book.group if book.group in names else ""
-    stem = folded(book.path.stem)
-    found = [group for group in names if folded(group) in stem]
+    stem = normalized(book.path.stem)
+    found = [group for group in names if normalized(group) in stem]
     return max(found, key=len, default="")
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.plan.placeholders import UP_TO, Tense
+from kenpo_xl.domain.plan.placeholders import UP_TO, YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
 from kenpo_xl.domain.time.span import Accumulation, Span, Years
 
 WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
-LAST_YEAR = (Tense.SAME_PERIOD, Tense.YEAR_END)
-# What the words of a head say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
+LAST_YEAR = (YearRole.SAME_PERIOD, YearRole.YEAR_END)
+# What the words of a header say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
 _WORDS = (
     (re.compile(r"まで|累計"), Accumulation.CUMULATIVE),
     (re.compile(r"末|時点|\{基準日\}"), Accumulation.MOMENT),
@@ -28,15 +28,15 @@ _STRONGEST = (Accumulation.MOMENT, Accumulation.MONTH, Accumulation.CUMULATIVE)
 def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -> Span:
     """The span of a body cell in a plan of `fiscal_year`; `as_of` is its as-of month (1 to 12).
 
-    A kind in the name frame counts before the head. A head that names months covers them, 通期 in the
+    A kind in the name frame counts before the header. A header that names months covers them, 通期 in the
     course of the year those up to the as-of month. 前年度末 is the whole year before, or its last month
     where its table speaks of moments. 計画値 are those of the whole year. What says nothing of itself, such
     as 全国平均 beside {年月}, is read as this year's row or column beside it.
     """
     axes = (table.columns[column], table.rows[row])
-    tenses = {tense for tense in map(tense_spoken, axes) if tense in LAST_YEAR}
+    year_roles = {year_role for year_role in map(year_role_spoken, axes) if year_role in LAST_YEAR}
     years = years_named(axes)
-    year = years.last if years else fiscal_year - bool(tenses)
+    year = years.last if years else fiscal_year - bool(year_roles)
     said = next((axis.kind for axis in axes if axis.kind), None)
     named = next((axis.months for axis in axes if axis.months), None)
     if named and (named != WHOLE_YEAR or year != fiscal_year):
@@ -46,7 +46,7 @@ def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -
             fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Accumulation.CUMULATIVE
         )
     kind = said or _strongest([_spoken(table.columns, axes[0]), _spoken(table.rows, axes[1])])
-    if Tense.YEAR_END in tenses or (years and year != fiscal_year and not any(map(is_to_date, axes))):
+    if YearRole.YEAR_END in year_roles or (years and year != fiscal_year and not any(map(is_to_date, axes))):
         return _covering(
             year,
             _FIRST,
@@ -69,18 +69,18 @@ def year_to(last: Month) -> Span:
 
 
 def years_named(axes: Sequence[Axis]) -> Years | None:
-    """The years that the heads of a cell name by number, None where they name none.
+    """The years that the headers of a cell name by number, None where they name none.
 
     前年同期 beside 令和5年度 is the year before that.
     """
     years = next((axis.years for axis in axes if axis.years), None)
-    if years and any(axis.years is None and tense_spoken(axis) in LAST_YEAR for axis in axes):
+    if years and any(axis.years is None and year_role_spoken(axis) in LAST_YEAR for axis in axes):
         return replace(years, first=years.first - 1, last=years.last - 1)
     return years
 
 
 def named_months(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
-    """The first and the last of the months that a head names, in the years that it is of.
+    """The first and the last of the months that a header names, in the years that it is of.
 
     The last one lies in the year; the first is the nearest before it, so that 1～12月 of fiscal 2024 begin
     with January 2024 and 3～2月 with March 2024. A calendar year whose months go over its end begins in it.
@@ -126,22 +126,22 @@ def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
     return Accumulation.MONTH if first == last else Accumulation.CUMULATIVE
 
 
-def tense_spoken(axis: Axis) -> Tense | None:
-    """The year that an axis speaks of; 参考 and その他 say none, so that their heads do."""
-    return axis.head_tense if axis.tense in (Tense.REFERENCE, Tense.OTHER) else axis.tense
+def year_role_spoken(axis: Axis) -> YearRole | None:
+    """The year that an axis speaks of; 参考 and その他 say none, so that their headers do."""
+    return axis.header_year_role if axis.year_role in (YearRole.REFERENCE, YearRole.OTHER) else axis.year_role
 
 
 def is_to_date(axis: Axis) -> bool:
-    """Whether a head speaks of a part of its year, up to the as-of month: it contains {基準月}."""
+    """Whether a header speaks of a part of its year, up to the as-of month: it contains {基準月}."""
     return any(UP_TO in label for label in axis.labels)
 
 
 def _spoken(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
     """What an axis says of its kind, else what all of this year beside it say."""
     kind = _kind_in(own)
-    if kind or own.tense in (None, Tense.CURRENT):
+    if kind or own.year_role in (None, YearRole.CURRENT):
         return kind
-    beside = {_kind_in(axis) for axis in axes if axis.tense is Tense.CURRENT}
+    beside = {_kind_in(axis) for axis in axes if axis.year_role is YearRole.CURRENT}
     return beside.pop() if len(beside) == 1 else None
 
 

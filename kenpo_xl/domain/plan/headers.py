@@ -9,8 +9,8 @@ from kenpo_xl.domain.source import Source
 
 
 @frozen
-class Head:
-    """A head that spans `across` columns and `down` rows, at level `row`, `column` of its head area.
+class Header:
+    """A header that spans `across` columns and `down` rows, at level `row`, `column` of its header area.
 
     `sources` are the cells that the numbers in its text came from, where it is printed.
     """

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, tense_spoken
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 
 # The words of a short name that tell the year or the moment only: 前年同月, 当年(※), 当月末.
@@ -18,11 +18,12 @@ _OF_THE_YEAR = re.compile(
 )
 
 
-def as_reported_then(table: Table, row: int, column: int) -> FigureId | None:
+def last_year_identity(table: Table, row: int, column: int) -> FigureId | None:
     """The identity under which a figure of last year was this year's figure a year ago.
 
     A figure of last year stands in a row or column that speaks of 前年同期 or 前年度末 (also one marked
-    参考 whose head has {前年度}); one of another year by number (令和3年度) is as old as it says. Its sibling
+    参考 whose header has {前年度}); one of another year by number (令和3年度) is as old as it says. Its
+    sibling
     is the row or column of the same table that speaks of 当年 and whose name is the same but for the words of
     the year: 前年＞委託 and 当年＞委託, 前年4月 and 4月, R3 and R6, 前年 and 当年(※). Where none speaks of
     当年 it is the one that covers the whole year (通期). So 決定達成/前年/達成率 of fiscal 2024 was
@@ -42,13 +43,13 @@ def as_reported_then(table: Table, row: int, column: int) -> FigureId | None:
 def _sibling(axes: Sequence[Axis], place: int) -> int | None:
     """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
     own = axes[place]
-    if tense_spoken(own) not in LAST_YEAR and not (own.years and own.tense is not Tense.CURRENT):
+    if year_role_spoken(own) not in LAST_YEAR and not (own.years and own.year_role is not YearRole.CURRENT):
         return place
-    current = [at for at, axis in enumerate(axes) if axis.tense is Tense.CURRENT]
+    current = [at for at, axis in enumerate(axes) if axis.year_role is YearRole.CURRENT]
     plain = _plain(own.name)
     same = [at for at in current if axes[at].months == own.months and _plain(axes[at].name) == plain]
     if not current:
-        same = [at for at, axis in enumerate(axes) if axis.tense is None and axis.months == WHOLE_YEAR]
+        same = [at for at, axis in enumerate(axes) if axis.year_role is None and axis.months == WHOLE_YEAR]
     return same[0] if len(same) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""The years that heads name by number (R3, 令和3年度, 2021年度), and the months beside them."""
+"""The years that headers name by number (R3, 令和3年度, 2021年度), and the months beside them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SECOND = LazyPattern(
 _MONTH = LazyPattern(r"の?[./]?\(?(?P<month>1[0-2]|0?[1-9])(?P<unit>月|(?=[~～〜\-)]|から|末|$))")
 _JOINS = LazyPattern(r"の?(?:[~～〜\-–—―ー]|から|→)")
 _DAY = LazyPattern(r"[./]?\d{1,2}日?(?!\d)")
-# A head that compares with a year, or says since when, is of its own time: 令和3年度比, 令和3年度以降.
+# A header that compares with a year, or says since when, is of its own time: 令和3年度比, 令和3年度以降.
 _NOT_OF = LazyPattern(
     r"(?:\([^()]*\))?の?(?:対?比|増減|差|との|に対|以降|以前|以後|より|から|改正|改定|開始|創設|開設|設立"
     r"|採用|生まれ|生れ|並み?|基準(?!値|年|月|日)|伸び)"
@@ -40,13 +40,13 @@ _TWO_YEARS_AGO = LazyPattern(r"(?:前々|前前|一昨)年度?")
 _NEXT_YEAR = LazyPattern(r"(?:翌|来|次)年度")
 _LAST_YEAR = LazyPattern(r"(?:前|昨)年度?")
 _THIS_YEAR = LazyPattern(r"(?:今|本|当)年度")
-# What is said of another year in a head that is of this one: 前年度比, 前年度からの繰越, 前年度以上.
+# What is said of another year in a header that is of this one: 前年度比, 前年度からの繰越, 前年度以上.
 _COMPARES = LazyPattern(r"比|増減|差|伸び|以上|以下|並み|との|に対|から|より|繰越|繰り越|残")
 
 
 @frozen
 class NamedTime:
-    """What a head names by number: years, and months (first and last, 1 to 12) that belong to them."""
+    """What a header names by number: years, and months (first and last, 1 to 12) that belong to them."""
 
     years: Years
     months: tuple[int, int] | None = None
@@ -68,13 +68,13 @@ class _Point:
         return fiscal_month(self.year, self.month) if self.is_fiscal else Month(self.year, self.month)
 
 
-def time_named(head: str, fiscal_year: int) -> NamedTime | None:
-    """The years and months that a head names by number or by 前々年度; None where it names no year.
+def time_named(header: str, fiscal_year: int) -> NamedTime | None:
+    """The years and months that a header names by number or by 前々年度; None where it names no year.
 
     Two years that make no range (令和5年度と令和6年度の差) name none, nor does a year that is only compared
     with (令和3年度比). `fiscal_year` is the plan's: in it 5年度 is of the era of the day.
     """
-    text = plain_head(head)
+    text = plain_header(header)
     first = _first(text, fiscal_year)
     if first is None:
         return _in_words(text, fiscal_year)
@@ -87,15 +87,15 @@ def time_named(head: str, fiscal_year: int) -> NamedTime | None:
 
 def years_in(text: str) -> Iterator[Years]:
     """Every year that a text names by number, one by one; a calendar year where it says 年, not 年度."""
-    for found in _YEAR.finditer(plain_head(text)):
+    for found in _YEAR.finditer(plain_header(text)):
         year = _western(found, None)
         if year is not None and found["unit"]:
             yield Years(year, year, calendar=found["unit"] == "年")
 
 
-def offset_in_words(head: str) -> int | None:
-    """How many years before the plan's a head is in words (前年度 1, 今年度 0); None where it says none."""
-    text = plain_head(head)
+def offset_in_words(header: str) -> int | None:
+    """How many years before the plan's a header is in words (前年度 1, 今年度 0); None where it says none."""
+    text = plain_header(header)
     for offset, pattern in ((2, _TWO_YEARS_AGO), (-1, _NEXT_YEAR), (1, _LAST_YEAR), (0, _THIS_YEAR)):
         found = pattern.search(text)
         if found and not _COMPARES.search(text[found.end() :]) and not _AGAINST.search(text[: found.start()]):
@@ -103,9 +103,9 @@ def offset_in_words(head: str) -> int | None:
     return None
 
 
-def plain_head(head: str) -> str:
-    """A head half-width, without white space and without what placeholders fill."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", PLACEHOLDER.sub("", head)))
+def plain_header(header: str) -> str:
+    """A header half-width, without white space and without what placeholders fill."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", PLACEHOLDER.sub("", header)))
 
 
 def _first(text: str, fiscal_year: int) -> _Point | None:
@@ -121,7 +121,7 @@ def _first(text: str, fiscal_year: int) -> _Point | None:
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
-    """Whether four digits without 年 are a year: alone in their head, or before a range or a month."""
+    """Whether four digits without 年 are a year: alone in their header, or before a range or a month."""
     if found["unit"] or not found["western"] or found[0].startswith("FY"):
         return True
     around = (text[: found.start()] + text[found.end() :]).strip("()")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import CellKind, Table
 
 
 def words_in(table: Table, row: int) -> frozenset[str]:
-    """The words that the plan writes into a row, folded: its heads, and those in columns of text."""
+    """The words that the plan writes into a row, normalized: its headers, and those in columns of text."""
     written = (cell.value for cell in table.cells[row] if cell.kind is CellKind.FIXED)
-    heads = (label for label in table.rows[row].labels if not PLACEHOLDER.search(label))
-    texts = (*heads, *(value for value in written if isinstance(value, str)))
-    return frozenset(filter(None, map(folded, texts)))
+    headers = (label for label in table.rows[row].labels if not PLACEHOLDER.search(label))
+    texts = (*headers, *(value for value in written if isinstance(value, str)))
+    return frozenset(filter(None, map(normalized, texts)))
 
 
 def not_told_apart(table: Table) -> Iterator[int]:
@@ -28,13 +28,13 @@ def not_told_apart(table: Table) -> Iterator[int]:
 
 
 def drawn_row(table: Table, texts: set[str]) -> int | None:
-    """The row of the plan that a row of a book with these folded texts is; None for one of the list's own.
+    """The row of the plan that a row of a book with these texts is, None for one of the list's own.
 
     It holds all words that the plan wrote there, or at least the row's name.
     """
     drawn = [place for place in range(len(table.rows)) if place != table.repeating]
     for place in sorted(drawn, key=lambda place: -len(words_in(table, place))):
         words = words_in(table, place)
-        if (words and words <= texts) or folded(table.rows[place].name) in texts:
+        if (words and words <= texts) or normalized(table.rows[place].name) in texts:
             return place
     return None

@@ -1,4 +1,4 @@
-"""The {placeholders} that make printed heads and texts move with the year and the month."""
+"""The {placeholders} that make printed headers and texts move with the year and the month."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _SERIES = re.compile(r"(前年)?(1[0-2]|[1-9])月")
 
 
-class Tense(StrEnum):
+class YearRole(StrEnum):
     """Which year a row or column speaks of, as the name frame (名札) says it."""
 
     CURRENT = "当年"
@@ -26,18 +26,18 @@ class Tense(StrEnum):
 
 
 UP_TO = "{基準月}"
-"""The placeholder that makes a head speak of a part of its year."""
+"""The placeholder that makes a header speak of a part of its year."""
 
 # What each word becomes in a short name, and the year that it speaks of.
-_TENSES: dict[str, tuple[str, Tense | None]] = {
-    "年度": ("当年", Tense.CURRENT),
-    "年度略": ("当年", Tense.CURRENT),
-    "年月": ("当月", Tense.CURRENT),
-    "基準年月": ("当月", Tense.CURRENT),
-    "基準日": ("当月", Tense.CURRENT),
-    "前年度": ("前年", Tense.YEAR_END),
-    "前年度略": ("前年", Tense.YEAR_END),
-    "前年同月": ("前年同月", Tense.SAME_PERIOD),
+_YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
+    "年度": ("当年", YearRole.CURRENT),
+    "年度略": ("当年", YearRole.CURRENT),
+    "年月": ("当月", YearRole.CURRENT),
+    "基準年月": ("当月", YearRole.CURRENT),
+    "基準日": ("当月", YearRole.CURRENT),
+    "前年度": ("前年", YearRole.YEAR_END),
+    "前年度略": ("前年", YearRole.YEAR_END),
+    "前年同月": ("前年同月", YearRole.SAME_PERIOD),
     "基準月": ("", None),
     "月": ("", None),
     "支部": ("", None),
@@ -47,11 +47,11 @@ _TENSES: dict[str, tuple[str, Tense | None]] = {
 
 def is_known(word: str) -> bool:
     """Whether `{word}` is a placeholder of the calendar (a word with / stands for a figure)."""
-    return word in _TENSES or bool(_SERIES.fullmatch(word))
+    return word in _YEAR_ROLES or bool(_SERIES.fullmatch(word))
 
 
 @frozen
-class Moment:
+class PlaceholderContext:
     """The year and the as-of month (基準月) that placeholders are filled from."""
 
     fiscal_year: int
@@ -68,9 +68,9 @@ class Moment:
 
 
 @lru_cache(maxsize=128)
-def _words(moment: Moment) -> Mapping[str, str]:
+def _words(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
     """What stands for each placeholder of the calendar."""
-    year, base = moment.fiscal_year, moment.base
+    year, base = placeholder_context.fiscal_year, placeholder_context.base
     month = f"{base.number}月"
     return {
         "年度": fiscal_year_text(year),
@@ -83,37 +83,39 @@ def _words(moment: Moment) -> Mapping[str, str]:
         "基準年月": str(base),
         "前年同月": str(base.earlier(1)),
         "基準日": f"{base}末",
-        "支部": moment.branch,
-        "四半期": str(moment.quarter),
+        "支部": placeholder_context.branch,
+        "四半期": str(placeholder_context.quarter),
     }
 
 
-def fill(text: str, moment: Moment, more: Callable[[str], str | None] = lambda _: None) -> str:
+def fill(
+    text: str, placeholder_context: PlaceholderContext, more: Callable[[str], str | None] = lambda _: None
+) -> str:
     """`text` with its placeholders filled; `more` is asked first, unknown ones stay as they stand."""
 
     def replaced(found: re.Match[str]) -> str:
         word = more(found[1])
         if word is None:
-            word = moment.word(found[1])
+            word = placeholder_context.word(found[1])
         return found[0] if word is None else word
 
     return PLACEHOLDER.sub(replaced, text)
 
 
-def tense_of(text: str) -> Tense | None:
-    """The year that the placeholders of a head speak of, None where they speak of none."""
+def year_role_of(text: str) -> YearRole | None:
+    """The year that the placeholders of a header speak of, None where they speak of none."""
     for found in PLACEHOLDER.finditer(text):
         series = _SERIES.fullmatch(found[1])
         if series:
-            return Tense.SAME_PERIOD if series[1] else Tense.CURRENT
-        tense = _TENSES.get(found[1], ("", None))[1]
-        if tense:
-            return tense
+            return YearRole.SAME_PERIOD if series[1] else YearRole.CURRENT
+        year_role = _YEAR_ROLES.get(found[1], ("", None))[1]
+        if year_role:
+            return year_role
     return None
 
 
 def short_name(text: str) -> str:
-    """The words of a head with the year taken out: `{年度}（{基準月}まで）` is 当年."""
+    """The words of a header with the year taken out: `{年度}（{基準月}まで）` is 当年."""
     text = (
         re.sub(r"[（(][^（）()]*\{[^{}]+\}[^（）()]*[）)]", "", text)
         if not text.startswith(("（", "("))
@@ -123,7 +125,7 @@ def short_name(text: str) -> str:
     def word(found: re.Match[str]) -> str:
         if _SERIES.fullmatch(found[1]):
             return found[1]
-        return _TENSES.get(found[1], (found[1], None))[0]
+        return _YEAR_ROLES.get(found[1], (found[1], None))[0]
 
     named = PLACEHOLDER.sub(word, text)
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", named)).replace("/", "・")

@@ -14,7 +14,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, Term
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import Moment
+from kenpo_xl.domain.plan.placeholders import PlaceholderContext
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
@@ -171,7 +171,7 @@ class Plan:
         """The period's own as-of month."""
         return Month.of(self.period.as_of)
 
-    def moment(self, month: int | None = None) -> Moment:
+    def placeholder_context(self, month: int | None = None) -> PlaceholderContext:
         """What placeholders are filled from, at a typed as-of month (1 to 12) or at the period's own."""
         base = fiscal_month(self.fiscal_year, month) if month else self.base
-        return Moment(self.fiscal_year, base, self.branch, self.period.quarter)
+        return PlaceholderContext(self.fiscal_year, base, self.branch, self.period.quarter)

@@ -60,7 +60,7 @@ class Step:
         return f"{self.glyph}{'' if is_mark else '：'}{self.meaning}"
 
 
-def _folded(glyph: str) -> str:
+def _normalized(glyph: str) -> str:
     return unicodedata.normalize("NFKC", glyph).strip()
 
 
@@ -72,11 +72,11 @@ class Scale:
 
     @cached_property
     def _by_glyph(self) -> dict[str, str]:
-        return {_folded(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
+        return {_normalized(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
 
     def canonical(self, glyph: str) -> str:
         """The scale's own glyph for a typed one (○ is 〇), '' where the scale does not know it."""
-        return self._by_glyph.get(_folded(glyph), "")
+        return self._by_glyph.get(_normalized(glyph), "")
 
     @property
     def legend(self) -> str:
@@ -122,7 +122,7 @@ class Scale:
 
 
 @frozen
-class Standing:
+class Assessment:
     """What a KPI stands at: exact values, None where unknown. `elapsed`: months of the year gone.
 
     `monthly` tells that the KPI is followed month by month: its same period (前年同期) is the same month.
@@ -183,7 +183,7 @@ def gap_unit(show: NumberFormat) -> str:
 
 
 def judge(
-    standing: Standing,
+    assessment: Assessment,
     *,
     scale: Scale,
     direction: Direction,
@@ -192,17 +192,17 @@ def judge(
     show: NumberFormat,
 ) -> Judgement:
     """The rating of a KPI at a quarter; at `year_end` every interim rule gives way to the target itself."""
-    result = standing.result
+    result = assessment.result
     if result is None:
         return Judgement("", "実績が未入力のため判定していません。")
-    if standing.target is None:
+    if assessment.target is None:
         return Judgement("", f"実績 {_said(result, show)}。目標値なしのため判定していません。")
     rule = Interim.TARGET if year_end else interim
     if rule is Interim.YEAR_END:
-        return _under_way(standing, scale, _telling(result, standing.target, show))
-    aim = _aim(standing, rule)
+        return _under_way(assessment, scale, _telling(result, assessment.target, show))
+    aim = _aim(assessment, rule)
     show = _telling(result, aim, show)
-    name = _name_of_aim(standing, rule, show)
+    name = _name_of_aim(assessment, rule, show)
     if aim is None:
         return Judgement("", f"実績 {_said(result, show)}。{name}の数値がないため判定していません。")
     step = _attained(result, aim, scale, direction)
@@ -210,7 +210,7 @@ def judge(
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
     held = step.floor is not None and reaches(result, aim, step.floor, direction)
-    reason = _threshold(step, direction, _share(standing, rule)) if held else ""
+    reason = _threshold(step, direction, _share(assessment, rule)) if held else ""
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
 
 
@@ -227,37 +227,37 @@ def _attained(result: Decimal, aim: Decimal, scale: Scale, direction: Direction)
     return next(reached, steps[-1] if steps else None)
 
 
-def _under_way(standing: Standing, scale: Scale, show: NumberFormat) -> Judgement:
-    assert standing.result is not None
-    assert standing.target is not None
+def _under_way(assessment: Assessment, scale: Scale, show: NumberFormat) -> Judgement:
+    assert assessment.result is not None
+    assert assessment.target is not None
     step = scale.under_way
-    state = _compared(standing.result, standing.target, f"目標 {_said(standing.target, show)}", show)
+    state = _compared(assessment.result, assessment.target, f"目標 {_said(assessment.target, show)}", show)
     if step is None:
         return Judgement("", f"{state}。年度末に判定する指標です。")
     return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
 
 
-def _aim(standing: Standing, rule: Interim) -> Decimal | None:
+def _aim(assessment: Assessment, rule: Interim) -> Decimal | None:
     if rule is Interim.SAME_PERIOD:
-        return standing.same_period
-    assert standing.target is not None
-    return standing.target * standing.elapsed / 12 if rule is Interim.ELAPSED else standing.target
+        return assessment.same_period
+    assert assessment.target is not None
+    return assessment.target * assessment.elapsed / 12 if rule is Interim.ELAPSED else assessment.target
 
 
-def _name_of_aim(standing: Standing, rule: Interim, show: NumberFormat) -> str:
+def _name_of_aim(assessment: Assessment, rule: Interim, show: NumberFormat) -> str:
     if rule is Interim.SAME_PERIOD:
-        return standing.same_period_name
-    assert standing.target is not None
+        return assessment.same_period_name
+    assert assessment.target is not None
     if rule is Interim.ELAPSED:
-        return f"目標 {_said(standing.target, show)} の {standing.elapsed}/12"
+        return f"目標 {_said(assessment.target, show)} の {assessment.elapsed}/12"
     return "目標"
 
 
-def _share(standing: Standing, rule: Interim) -> str:
+def _share(assessment: Assessment, rule: Interim) -> str:
     """The aim without its number, for what the sentence says of it once more."""
     if rule is Interim.SAME_PERIOD:
-        return standing.same_period_name
-    return f"目標の {standing.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
+        return assessment.same_period_name
+    return f"目標の {assessment.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
 
 
 def _telling(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
-from kenpo_xl.domain.plan.headers import Head
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.span import Accumulation, Years
 
@@ -56,21 +56,21 @@ class AsOf(StrEnum):
 
 @frozen
 class Axis:
-    """A row or column: its short name, its head by levels (with placeholders), and the time it speaks of.
+    """A row or column: its short name, its header by levels (with placeholders), and the time it speaks of.
 
-    `months` are the first and last month (1 to 12) that the head names, None where the as-of month counts.
-    `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the head tells.
-    `years` are those that the head names by number (令和3年度), `head_tense` is the year that the head speaks
-    of, also where the name frame says another.
+    `months` are the first and last month (1 to 12) that the header names, None where the as-of month counts.
+    `kind` is the word 単月, 累計, 時点 or 年計 of the name frame, None where the header tells.
+    `years` are those that the header names by number (令和3年度), `header_year_role` is the year that the
+    header speaks of, also where the name frame says another.
     """
 
     name: str
     labels: tuple[str, ...]
-    tense: Tense | None = None
+    year_role: YearRole | None = None
     months: tuple[int, int] | None = None
     kind: Accumulation | None = None
     years: Years | None = None
-    head_tense: Tense | None = None
+    header_year_role: YearRole | None = None
 
 
 @frozen
@@ -91,7 +91,7 @@ class CellDefinition:
 class Table:
     """A table (表) as drawn. `cells` is body rows × columns; `repeating` the row index of an open list.
 
-    `texts` are its caption, corner, heads and notes, each with its cell in the plan book.
+    `texts` are its caption, corner, headers and notes, each with its cell in the plan book.
     """
 
     name: str
@@ -101,10 +101,10 @@ class Table:
     rows: tuple[Axis, ...]
     columns: tuple[Axis, ...]
     cells: tuple[tuple[CellDefinition, ...], ...]
-    column_heads: tuple[Head, ...]
-    row_heads: tuple[Head, ...]
-    head_rows: int
-    head_columns: int
+    column_headers: tuple[Header, ...]
+    row_headers: tuple[Header, ...]
+    header_rows: int
+    header_columns: int
     repeating: int | None = None
     key_column: int = 0
     as_of: AsOf = AsOf.PERIOD

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded, half_width, places_of
+from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.privacy.personal_data import Mask, hidden
 from kenpo_xl.errors import KenpoError
@@ -77,7 +77,7 @@ class Sought:
 def _secret(value: str) -> str:
     words = half_width(value).strip()
     is_number = _ONLY_DIGITS.fullmatch(words)
-    secret = re.sub(r"\D", "", words) if is_number else folded(value).casefold()
+    secret = re.sub(r"\D", "", words) if is_number else normalized(value).casefold()
     if len(secret) < (LEAST_DIGITS if is_number else LEAST_LETTERS):
         raise KenpoError(
             f"短すぎるため探せません。番号は {LEAST_DIGITS} 桁以上、"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Kpi
-from kenpo_xl.domain.plan.ratings import Judgement, Standing, attainment, gap, gap_unit
+from kenpo_xl.domain.plan.ratings import Assessment, Judgement, attainment, gap, gap_unit
 from kenpo_xl.domain.submission.submission import RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 
@@ -25,7 +25,7 @@ class SeriesPoint:
 
 
 @frozen
-class KpiStanding:
+class KpiAssessment:
     """A KPI with its exact numbers, as-of month and computed rating.
 
     `last_year` is last year's final result, `series` the months of a KPI with 最新 in their order.
@@ -35,7 +35,7 @@ class KpiStanding:
     kpi: Kpi
     item: str
     block: str
-    standing: Standing
+    assessment: Assessment
     base: Month
     judgement: Judgement
     last_year: Decimal | None = None
@@ -45,12 +45,12 @@ class KpiStanding:
     @property
     def attainment(self) -> Decimal | None:
         """The attainment (達成率) of the target as a fraction, None where it cannot be said."""
-        return attainment(self.standing.result, self.standing.target, self.kpi.direction)
+        return attainment(self.assessment.result, self.assessment.target, self.kpi.direction)
 
     @property
     def gap_to_same_period(self) -> Decimal | None:
         """How far the result is above that of the same period last year, in `gap_unit`."""
-        return gap(self.standing.result, self.standing.same_period, self.kpi.format)
+        return gap(self.assessment.result, self.assessment.same_period, self.kpi.format)
 
     @property
     def gap_unit(self) -> str:
@@ -60,13 +60,13 @@ class KpiStanding:
     @property
     def result(self) -> str:
         """The result as printed, － where it is unknown."""
-        value = self.standing.result
+        value = self.assessment.result
         return "－" if value is None else self.kpi.format.show(value)
 
     @property
     def target(self) -> str:
         """The target as printed, 目標値なし where it could not be resolved."""
-        value = self.standing.target
+        value = self.assessment.target
         return "目標値なし" if value is None else self.kpi.format.show(value)
 
 
@@ -104,11 +104,11 @@ class BlockRating:
 
 
 @frozen
-class Standings:
+class Assessments:
     """All KPIs in the order of the plan, and every block's rating by item and block."""
 
-    kpis: tuple[KpiStanding, ...]
+    kpis: tuple[KpiAssessment, ...]
     blocks: dict[tuple[str, str], BlockRating]
 
-    def kpi(self, name: str) -> KpiStanding | None:
-        return next((standing for standing in self.kpis if standing.kpi.name == name), None)
+    def kpi(self, name: str) -> KpiAssessment | None:
+        return next((assessment for assessment in self.kpis if assessment.kpi.name == name), None)

@@ -16,9 +16,9 @@ Datum = str | int | Decimal | None
 
 @frozen
 class FactColumn:
-    """A column: its head, the type of its values, and the value of a fact ('' or None where it has none)."""
+    """A column: its header, the type of its values, and the value of a fact ('' or None without)."""
 
-    head: str
+    header: str
     type: type[str] | type[int] | type[Decimal]
     of: Callable[[Fact], Datum]
 
@@ -35,7 +35,7 @@ def _iso(month: Month) -> str:
     return f"{month.year}-{month.number:02}"
 
 
-CELL_HEAD = "セル"
+CELL_HEADER = "セル"
 COLUMNS = (
     FactColumn("識別名", str, lambda fact: fact.identity),
     FactColumn("出どころ", str, lambda fact: fact.origin.value),
@@ -62,5 +62,5 @@ COLUMNS = (
     FactColumn("グループ", str, lambda fact: fact.group),
     FactColumn("ファイル", str, _source(lambda source: source.workbook)),
     FactColumn("シート", str, _source(lambda source: source.sheet)),
-    FactColumn(CELL_HEAD, str, _source(lambda source: source.cell)),
+    FactColumn(CELL_HEADER, str, _source(lambda source: source.cell)),
 )

@@ -28,7 +28,7 @@ class Fact:
     A fact of a table is known by `identity` and `entity`. One of a KPI has the identity `指標/<name>/目標`
     or `指標/<name>/実績`, `…/名称/1` or `…/印字/1` where it stands in the KPI's name or line; one of a text
     has that of its block and its place in it (`1-2-2/ブロック 1/文 3/1`, in plan sentences
-    `1-2-2/ブロック 1/計画 3/1`, in caption, heads and notes of a table `1-2-2/決定達成/見出し 1/1`, in the
+    `1-2-2/ブロック 1/計画 3/1`, in caption, headers and notes of a table `1-2-2/決定達成/見出し 1/1`, in the
     text of a cell that of the cell with `/1`, in titles `1-2-2/題/1`, `1-2/節の題/1` and `1/章の題/1`). One
     in the meaning of a rating is `評価基準/<glyph>/1` and of no item.
 

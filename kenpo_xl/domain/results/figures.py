@@ -10,7 +10,7 @@ from functools import cached_property
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months, span_of, years_named
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
@@ -31,7 +31,7 @@ class Figure:
     entity: str = ""
     typed: Decimal | str | None = None
     computed: Decimal | None = None
-    typed_over: bool = False
+    overwritten: bool = False
     prefers_computed: bool = False
     settled: bool = False
     source: Source | None = None
@@ -39,7 +39,7 @@ class Figure:
     @cached_property
     def value(self) -> Decimal | str | None:
         """What is printed: a typed-over figure as typed, any other computed one as we compute it."""
-        if self.cell.kind is CellKind.COMPUTED and not (self.typed_over and not self.prefers_computed):
+        if self.cell.kind is CellKind.COMPUTED and not (self.overwritten and not self.prefers_computed):
             return self.computed
         return self.typed
 
@@ -111,7 +111,7 @@ class TableFigures:
 
     def continues(self, row: TableRow) -> bool:
         """Whether a row continues the one above it: the same period last year, in brackets."""
-        if self.table.rows[row.index].tense is not Tense.SAME_PERIOD or row.index == 0:
+        if self.table.rows[row.index].year_role is not YearRole.SAME_PERIOD or row.index == 0:
             return False
         return all(f.cell.format.brackets or f.cell.kind is CellKind.NOT_APPLICABLE for f in row.figures)
 
@@ -149,9 +149,9 @@ class Figures:
         return [n / 100 if points and n is not None else n for n in numbers]
 
     def as_of_month(self, identity: FigureId) -> int | None:
-        """The as-of month (1 to 12) of a figure: the month its head names, else the one typed, else None.
+        """The as-of month (1 to 12) of a figure: the month its header names, else the one typed, else None.
 
-        A head such as 通期 4～3月 names none: in the course of the year it is filled up to the as-of month.
+        A header such as 通期 4～3月 names none: in the course of the year it is filled up to the as-of month.
         """
         found = self.tables[identity.item, identity.table]
         row, column = found.table.index[identity]
@@ -161,7 +161,7 @@ class Figures:
         return found.month(column)
 
     def is_to_come(self, identity: FigureId) -> bool:
-        """Whether the months that the head of a figure names begin after the period's as-of month."""
+        """Whether the months that the header of a figure names begin after the period's as-of month."""
         table = self.tables[identity.item, identity.table].table
         row, column = table.index[identity]
         axes = (table.columns[column], table.rows[row])

@@ -102,7 +102,7 @@ class History:
         return next((pair for pair in self.of_figure(identity, entity) if pair[1].span == span), None)
 
 
-def completed(plan: Plan, history: History | None) -> Plan:
+def with_past_results(plan: Plan, history: History | None) -> Plan:
     """The plan with final results of KPIs (過去実績) from reports of past years, where it gives none itself.
 
     Their sources name the report before the book, so that they are not taken for books of the plan's period.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.time.fiscal_calendar import day_text
 
 LOCAL = timezone(timedelta(hours=9))
@@ -142,7 +142,7 @@ def parsed_time(text: str) -> datetime | None:
 
 
 def _are_different(one: SaveRecord, other: SaveRecord) -> bool:
-    return bool(one.person and other.person and folded(one.person) != folded(other.person))
+    return bool(one.person and other.person and normalized(one.person) != normalized(other.person))
 
 
 def _words(time: datetime) -> str:

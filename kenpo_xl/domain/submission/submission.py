@@ -13,15 +13,15 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.save_time import SaveRecord
 
 
-class Form(StrEnum):
+class CellType(StrEnum):
     """What a cell held as Excel sees it, whatever was made of it."""
 
     EMPTY = "空"
     NUMBER = "数"
     TEXT = "文字"
-    TRUTH = "真偽"
+    BOOLEAN = "真偽"
     DATE = "日付"
-    FAULT = "エラー"
+    ERROR = "エラー"
 
 
 @frozen
@@ -36,7 +36,7 @@ class Entry:
     value: Decimal | str | None = None
     formula: bool = False
     source: Source | None = field(default=None, compare=False)
-    form: Form = field(default=Form.EMPTY, compare=False)
+    cell_type: CellType = field(default=CellType.EMPTY, compare=False)
     written: str = field(default="", compare=False)
     unseen: str = field(default="", compare=False)
 
@@ -55,14 +55,14 @@ class TableEntry:
     """The rows of one table as found, and the typed as-of months (基準月), one, one per column, or none.
 
     A month is its calendar number, 1 to 12; None where nothing was typed. `title` is the cell above the
-    table, `column_heads` the lowest head cell of each of the plan's columns, None where it was not found.
+    table, `column_headers` the lowest header cell of each of the plan's columns, None where it was not found.
     """
 
     table: str
     rows: tuple[RowEntry, ...]
     months: tuple[int | None, ...] = ()
     title: Source | None = field(default=None, compare=False)
-    column_heads: tuple[Source | None, ...] = field(default=(), compare=False)
+    column_headers: tuple[Source | None, ...] = field(default=(), compare=False)
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
@@ -47,13 +47,13 @@ def is_private(submission: Submission) -> bool:
 
 def secrets_of(submission: Submission) -> frozenset[str]:
     """What the texts of a book hold that is private, but for what its group accepted (確認済) as public."""
-    accepted = {(one.code, folded(one.identity)) for one in submission.accepted if one.reason}
+    accepted = {(one.code, normalized(one.identity)) for one in submission.accepted if one.reason}
     public = {
         part.secret
         for item in submission.items
         for line in item.lines
         for part in private_parts(line.text)
-        if part.may_be_public and (part.code, folded(line_identity(item.item, line))) in accepted
+        if part.may_be_public and (part.code, normalized(line_identity(item.item, line))) in accepted
     }
     found = {part.secret for text, _ in texts_of(submission) for part in private_parts(text)}
     return frozenset(found - public)

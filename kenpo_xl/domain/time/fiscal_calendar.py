@@ -131,12 +131,12 @@ _TO_DATE = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:まで|累計)(?:�
 _AT = LazyPattern(rf"{_MONTH}月(?:\d{{1,2}}日|末)?(?:現在|時点)")
 
 
-def months_named(head: str) -> tuple[int, int] | None:
-    """First and last month (1 to 12) that a head names, else None: 10～12月, 第1四半期, 上半期, 10月まで.
+def months_named(header: str) -> tuple[int, int] | None:
+    """First and last month (1 to 12) that a header names, else None: 10～12月, 第1四半期, 上半期, 10月まで.
 
-    `head` is half-width (NFKC); white space does not matter.
+    `header` is half-width (NFKC); white space does not matter.
     """
-    text = re.sub(r"\s", "", head)
+    text = re.sub(r"\s", "", header)
     span = _FROM_TO.search(text)
     if span:
         return int(span[1]), int(span[2])

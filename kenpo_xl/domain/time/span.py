@@ -19,7 +19,7 @@ class Accumulation(StrEnum):
 
 @frozen
 class Years:
-    """The first and last year that a head names by number; `calendar`: they begin in January."""
+    """The first and last year that a header names by number; `calendar`: they begin in January."""
 
     first: int
     last: int

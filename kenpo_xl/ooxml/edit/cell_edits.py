@@ -18,9 +18,9 @@ from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, rectangle
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.sheet_xml import covers, read_grid, rows_of
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node, refusal
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, refusal
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
 
@@ -44,11 +44,11 @@ def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[Cel
             changed, removed = book.changes()
         except ValueError as error:
             raise refusal(path.name, error) from error
-    spliced(path, target, changed, removed)
+    replace_parts(path, target, changed, removed)
     return tuple(left)
 
 
-def _edited(draft: Draft, edits: Iterable[CellEdit]) -> list[CellEdit]:
+def _edited(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
     anchor = read_grid(draft, ()).anchor
     nodes = dict(_cells(draft))
@@ -67,7 +67,7 @@ def _edited(draft: Draft, edits: Iterable[CellEdit]) -> list[CellEdit]:
     return left
 
 
-def _cells(draft: Draft) -> Iterator[tuple[Place, Node]]:
+def _cells(draft: XmlPart) -> Iterator[tuple[Place, Node]]:
     """The elements of all cells; rows and cells that do not say where they are follow the last."""
     row = 0
     for line in rows_of(draft, deep=True):
@@ -97,7 +97,7 @@ def _content(edit: CellEdit, place: Place, node: Node) -> str:
     return cell.xml(cell_name(place), style, node.prefix)
 
 
-def _compute_on_opening(draft: Draft, changed: set[Place]) -> None:
+def _compute_on_opening(draft: XmlPart, changed: set[Place]) -> None:
     """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
     for place, node in _cells(draft):
         formula = node.child("f")

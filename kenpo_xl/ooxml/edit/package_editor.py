@@ -10,13 +10,13 @@ from urllib.parse import unquote
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node, attribute_text
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text
 from kenpo_xl.ooxml.package import Package, part_name
 
 TYPES = "[Content_Types].xml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONS = (
-    _HEAD
+    _HEADER
     + '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -53,7 +53,7 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.drafts: dict[str, Draft] = {}
+        self.drafts: dict[str, XmlPart] = {}
         self.removed: dict[str, str] = {}
         # The shared strings once they were read.
         self.strings: list[str] = []
@@ -88,11 +88,11 @@ class Book:
         key = part_name(part)
         return key not in self.removed and (key in self.drafts or key in self.package)
 
-    def draft(self, part: str) -> Draft:
+    def draft(self, part: str) -> XmlPart:
         """The part as far as it is edited; KenpoError where it is missing."""
         key = part_name(part)
         if key not in self.drafts:
-            self.drafts[key] = Draft(part, self.package.read(part))
+            self.drafts[key] = XmlPart(part, self.package.read(part))
         return self.drafts[key]
 
     def settle(self) -> None:
@@ -112,7 +112,7 @@ class Book:
         """A new part with a content type of its own (`comments+xml`, or in full)."""
         key = part_name(part)
         self.removed.pop(key, None)
-        self.drafts[key] = Draft(part, None, content.encode())
+        self.drafts[key] = XmlPart(part, None, content.encode())
         if key in self.package:
             self.drafts[key].raw = self.package.read(part)
         if kind:

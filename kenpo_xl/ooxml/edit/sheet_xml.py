@@ -9,7 +9,7 @@ from functools import cached_property
 from xml.parsers import expat
 
 from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, rectangle
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node, cells_of, parsed, run
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cells_of, parsed, run
 
 # The order that the format asks for; what stands last may wrap anything from controls on.
 _ORDER = (
@@ -44,7 +44,7 @@ _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+\d+)[\"']")
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0
 
 
-def insert_child(draft: Draft, root: Node, local: str, text: str) -> None:
+def insert_child(draft: XmlPart, root: Node, local: str, text: str) -> None:
     """Insert an element below the root of a sheet, a workbook or a style sheet, where the format wants it."""
     order = {"workbook": _BOOK_ORDER, "styleSheet": _STYLE_ORDER}.get(root.local, _ORDER)
     later = set(order[order.index(local) + 1 :])
@@ -112,7 +112,7 @@ class Grid:
         return round(self.heights.get(row, usual) / 0.75)
 
 
-def read_grid(draft: Draft, wanted: Collection[Place] | None = None) -> Grid:
+def read_grid(draft: XmlPart, wanted: Collection[Place] | None = None) -> Grid:
     """The sheet with the cells that are wanted, or with all."""
     grid = Grid(draft.parsed(3))
     if wanted is None:
@@ -123,7 +123,7 @@ def read_grid(draft: Draft, wanted: Collection[Place] | None = None) -> Grid:
     return grid
 
 
-def rows_of(draft: Draft, *, deep: bool = False) -> list[Node]:
+def rows_of(draft: XmlPart, *, deep: bool = False) -> list[Node]:
     """The elements of a small sheet's rows; if `deep` with their cells and what is in these."""
     start, end = cells_of(draft.content)
     content = b"<rows>" + draft.content[start:end] + b"</rows>" if end else draft.content

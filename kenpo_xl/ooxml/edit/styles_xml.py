@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
-from kenpo_xl.ooxml.edit.xml_part import Draft, Node
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
 
-WRAPPED, HEAD, TITLE, LINK, PLAIN = range(5)
+WRAPPED, HEADER, TITLE, LINK, PLAIN = range(5)
 _NEW = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{namespace}">'
     '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
@@ -23,7 +23,7 @@ _NEW = (
 _FACE = ("name", "family", "charset", "scheme")
 
 
-def styles_draft(book: Book) -> Draft:
+def styles_draft(book: Book) -> XmlPart:
     """The styles of the book; a book that has none gets the least that Excel wants."""
     part = book.part_of(book.main, "styles")
     if not part:
@@ -36,7 +36,7 @@ def styles_draft(book: Book) -> Draft:
     return draft
 
 
-def grow(draft: Draft, local: str, items: Sequence[str]) -> list[int]:
+def grow(draft: XmlPart, local: str, items: Sequence[str]) -> list[int]:
     """Add items to a list of styles; their numbers. One that stands there already is not added again."""
     root = draft.parsed(3)
     holder = root.child(local)
@@ -78,16 +78,16 @@ def cell_styles(book: Book) -> list[int]:
     (border,) = grow(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
     wrap = f'<{p}alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
     centre = f'<{p}alignment horizontal="center" vertical="center" wrapText="1"/>'
-    middle = f'<{p}alignment vertical="center"/>'
+    centred = f'<{p}alignment vertical="center"/>'
     return grow(
         draft,
         "cellXfs",
         [
             _xf(p, (fonts[0], 0, border), wrap),
             _xf(p, (fonts[1], fill, border), centre),
-            _xf(p, (fonts[2], 0, 0), middle),
+            _xf(p, (fonts[2], 0, 0), centred),
             _xf(p, (fonts[3], 0, border), wrap),
-            _xf(p, (fonts[0], 0, 0), middle),
+            _xf(p, (fonts[0], 0, 0), centred),
         ],
     )
 
@@ -100,7 +100,7 @@ def _xf(p: str, parts: tuple[int, int, int], alignment: str) -> str:
     )
 
 
-def _face(draft: Draft, root: Node) -> str:
+def _face(draft: XmlPart, root: Node) -> str:
     fonts = root.child("fonts")
     first = fonts.children[0].children if fonts and fonts.children else []
     return "".join(draft.content[n.start : n.end].decode() for n in first if n.local in _FACE)

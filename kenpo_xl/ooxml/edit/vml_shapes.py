@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_place import Place
-from kenpo_xl.ooxml.edit.xml_part import Draft
+from kenpo_xl.ooxml.edit.xml_part import XmlPart
 
 _SPACES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -52,7 +52,7 @@ def blank(number: int) -> str:
     return _BLANK % number
 
 
-def draw(draft: Draft, boxes: Iterable[tuple[Place, CommentBox]]) -> None:
+def draw(draft: XmlPart, boxes: Iterable[tuple[Place, CommentBox]]) -> None:
     """Append the shape of a note for each of these cells."""
     content = draft.content
     end = content.rfind(b"</xml>")
@@ -75,7 +75,7 @@ def draw(draft: Draft, boxes: Iterable[tuple[Place, CommentBox]]) -> None:
     draft.settle()
 
 
-def erase(draft: Draft, places: Collection[Place]) -> bool:
+def erase(draft: XmlPart, places: Collection[Place]) -> bool:
     """Take the shapes of these cells' notes out; whether any shape is left."""
     draft.settle()
     content = draft.content

@@ -73,7 +73,7 @@ class Node:
         return [child for child in self.children if child.local == local]
 
 
-class Draft:
+class XmlPart:
     """A part under work. Edits speak of offsets in `content` until `settle` makes them part of it."""
 
     def __init__(self, part: str, raw: bytes | None, content: bytes = b"") -> None:
@@ -206,7 +206,7 @@ def cells_of(content: bytes) -> tuple[int, int]:
 
 
 def parsed(part: str, content: bytes, depth: int) -> Node:
-    """As `Draft.parsed`; UnfitError where the part is no XML, declares entities, or is too large."""
+    """As `XmlPart.parsed`; UnfitError where the part is no XML, declares entities, or is too large."""
     return _Growing(content, depth).tree(part)
 
 

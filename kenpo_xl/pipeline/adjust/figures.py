@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -32,28 +32,28 @@ def choose_figures(
         for figure in found:
             wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
     choices: dict[tuple[FigureId, str], Choice] = {}
-    troubles = []
+    failures = []
     for one, found in zip(adjustments, meant, strict=True):
-        trouble = _trouble(figures.plan, one, found)
-        if not trouble and len(wanted[found[0].id, found[0].entity]) > 1:
-            trouble = CONTRADICTING
-        if one.choice and not trouble:
+        failure = _failure(figures.plan, one, found)
+        if not failure and len(wanted[found[0].id, found[0].entity]) > 1:
+            failure = CONTRADICTING
+        if one.choice and not failure:
             choices[found[0].id, found[0].entity] = one.choice
-        troubles.append(trouble)
-    return choices, tuple(troubles)
+        failures.append(failure)
+    return choices, tuple(failures)
 
 
 def tell_choices(
-    figures: Figures, adjustments: Sequence[FigureAdjustment], troubles: Sequence[str]
+    figures: Figures, adjustments: Sequence[FigureAdjustment], failures: Sequence[str]
 ) -> tuple[Remark, ...]:
     """A remark on each choice; `figures` are those that are printed, with all choices in effect."""
-    return tuple(_remark(figures, one, trouble) for one, trouble in zip(adjustments, troubles, strict=True))
+    return tuple(_remark(figures, one, failure) for one, failure in zip(adjustments, failures, strict=True))
 
 
-def _remark(figures: Figures, one: FigureAdjustment, trouble: str) -> Remark:
+def _remark(figures: Figures, one: FigureAdjustment, failure: str) -> Remark:
     place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
-    if trouble:
-        return unmatched(place, trouble, one)
+    if failure:
+        return unmatched(place, failure, one)
     figure = next(figure for figure in figures if _is_meant(one, figure))
     typed, computed, printed = (_shown(figure, v) for v in (figure.typed, figure.computed, figure.value))
     return adjusted(place, f"{one.choice} {printed} で印字します", one, typed, computed)
@@ -61,12 +61,12 @@ def _remark(figures: Figures, one: FigureAdjustment, trouble: str) -> Remark:
 
 def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
     """Whether the figure is the one asked for; its entity may stand in brackets behind the identity."""
-    asked = (folded(one.identity), folded(one.entity))
-    together = (folded(f"{figure.id}（{figure.entity}）"), "")
-    return asked in ((folded(str(figure.id)), folded(figure.entity)), together)
+    asked = (normalized(one.identity), normalized(one.entity))
+    together = (normalized(f"{figure.id}（{figure.entity}）"), "")
+    return asked in ((normalized(str(figure.id)), normalized(figure.entity)), together)
 
 
-def _trouble(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
+def _failure(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
     """Why the choice cannot be applied, '' where it can."""
     if one.moved:
         return one.moved
@@ -76,7 +76,7 @@ def _trouble(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
         return _unknown(plan, one)
     if len(found) > 1:
         return "同じ対象が表に 2 つ以上あります"
-    if not found[0].typed_over:
+    if not found[0].overwritten:
         return "上書きされた計算セルではありません"
     if one.typed and not _reads(one.typed, found[0]):
         return f"入力値が {one.typed} から {_shown(found[0], found[0].typed)} に変わりました"
@@ -85,7 +85,7 @@ def _trouble(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
 
 def _unknown(plan: Plan, one: FigureAdjustment) -> str:
     known = (str(identity) for table in plan.tables.values() for identity in table.index)
-    if folded(one.identity) not in map(folded, known):
+    if normalized(one.identity) not in map(normalized, known):
         return "計画にない識別名です"
     return f"対象「{one.entity}」が表に見つかりません" if one.entity else "対象（表のどの行か）が空です"
 
@@ -94,8 +94,8 @@ def _reads(recorded: str, figure: Figure) -> bool:
     """Whether what was recorded is what is typed today, as shown or as a number."""
     typed, style = figure.typed, figure.cell.format
     if not isinstance(typed, Decimal):
-        return folded(recorded) == folded(typed or "")
-    if folded(recorded) in (folded(style.show(typed)), plain(typed)):
+        return normalized(recorded) == normalized(typed or "")
+    if normalized(recorded) in (normalized(style.show(typed)), plain(typed)):
         return True
     number, unit = read_typed(recorded) or (None, "")
     if number is None:

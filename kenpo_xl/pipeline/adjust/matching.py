@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import FigureAdjustment, RatingAdjustment, WordingAdjustment
@@ -16,9 +16,9 @@ CONTRADICTING = "同じところに別の調整があります"
 
 def block_of(plan: Plan, one: RatingAdjustment | WordingAdjustment) -> BlockKey | None:
     """The block of the plan that is meant, None where there is none."""
-    wanted = (folded(one.item), folded(one.block))
+    wanted = (normalized(one.item), normalized(one.block))
     keys = ((item.id, block.name) for item in plan.items for block in item.blocks)
-    return next((key for key in keys if (folded(key[0]), folded(key[1])) == wanted), None)
+    return next((key for key in keys if (normalized(key[0]), normalized(key[1])) == wanted), None)
 
 
 def place_of(one: RatingAdjustment | WordingAdjustment) -> str:
@@ -32,7 +32,7 @@ def adjusted(place: str, message: str, one: Adjustment, typed: str = "", compute
     return Remark(Concern.ADJUSTED, False, place, message + reason, typed, computed, one.source)
 
 
-def unmatched(place: str, trouble: str, one: Adjustment) -> Remark:
+def unmatched(place: str, failure: str, one: Adjustment) -> Remark:
     """What is said of one that was not."""
-    message = f"{trouble}。適用していません。確かめて、調整を直してください。"
+    message = f"{failure}。適用していません。確かめて、調整を直してください。"
     return Remark(Concern.UNMATCHED, True, place, message, source=one.source)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.results.adjustments import RatingAdjustment
-from kenpo_xl.domain.results.assessments import BlockRating, Standings
+from kenpo_xl.domain.results.assessments import Assessments, BlockRating
 from kenpo_xl.pipeline.adjust.matching import (
     CONTRADICTING,
     NO_BLOCK,
@@ -25,25 +25,25 @@ _NOT_RECORDED = "。グループの評価が控えられていないため、あ
 
 
 def adjust_ratings(
-    plan: Plan, standings: Standings, adjustments: Sequence[RatingAdjustment]
-) -> tuple[Standings, tuple[Remark, ...]]:
-    """The standings with the planner's final ratings, and a remark on each.
+    plan: Plan, assessments: Assessments, adjustments: Sequence[RatingAdjustment]
+) -> tuple[Assessments, tuple[Remark, ...]]:
+    """The assessments with the planner's final ratings, and a remark on each.
 
     Not applied where the block is not in the plan, the rating not of the scale, the group's or the computed
     rating no longer the one that was recorded, or another adjustment of the block gives another rating.
     """
-    blocks, remarks = dict(standings.blocks), []
+    blocks, remarks = dict(assessments.blocks), []
     finals: dict[BlockKey | None, set[str]] = {}
     for one in adjustments:
         finals.setdefault(block_of(plan, one), set()).add(_glyph(plan.scale, one.final))
     for one in adjustments:
         key = block_of(plan, one)
-        rating = standings.blocks[key] if key else None
-        trouble = (
-            one.moved or _trouble(plan.scale, one, rating) or (CONTRADICTING if len(finals[key]) > 1 else "")
+        rating = assessments.blocks[key] if key else None
+        failure = (
+            one.moved or _failure(plan.scale, one, rating) or (CONTRADICTING if len(finals[key]) > 1 else "")
         )
-        if key is None or rating is None or trouble:
-            remarks.append(unmatched(place_of(one), trouble, one))
+        if key is None or rating is None or failure:
+            remarks.append(unmatched(place_of(one), failure, one))
             continue
         final = plan.scale.canonical(one.final)
         blocks[key] = replace(rating, final=final, adjustment=one)
@@ -51,10 +51,10 @@ def adjust_ratings(
         if rating.rated and not one.group:
             message += _NOT_RECORDED
         remarks.append(adjusted(place_of(one), message, one, rating.group, rating.computed))
-    return replace(standings, blocks=blocks), tuple(remarks)
+    return replace(assessments, blocks=blocks), tuple(remarks)
 
 
-def _trouble(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
+def _failure(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
     """Why the rating cannot be applied, '' where it can."""
     if one.moved:
         return one.moved
@@ -75,4 +75,4 @@ def _has_changed(scale: Scale, recorded: str, today: str) -> bool:
 
 
 def _glyph(scale: Scale, typed: str) -> str:
-    return scale.canonical(typed) or folded(typed)
+    return scale.canonical(typed) or normalized(typed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded, places_of
+from kenpo_xl.domain.language.normalize import normalized, places_of
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -39,8 +39,8 @@ def adjust_wordings(
         for place, line in enumerate(item.lines):
             for wording in wordings:
                 wording.find((item.item, place), line)
-    settled = [replace(one, trouble=one.own_trouble() or _contradiction(one, wordings)) for one in wordings]
-    applied = [wording for wording in settled if not wording.trouble]
+    settled = [replace(one, failure=one.own_failure() or _contradiction(one, wordings)) for one in wordings]
+    applied = [wording for wording in settled if not wording.failure]
     changed = (
         replace(submission, items=tuple(_reworded(item, applied) for item in submission.items))
         for submission in submissions
@@ -50,7 +50,7 @@ def adjust_wordings(
 
 def _same(one: WordingAdjustment) -> tuple[str, ...]:
     """What is equal for two rows that ask for the same."""
-    return folded(one.item), folded(one.block), folded(one.old), one.new
+    return normalized(one.item), normalized(one.block), normalized(one.old), one.new
 
 
 @frozen
@@ -60,11 +60,11 @@ class _Wording:
     asked: WordingAdjustment
     block: BlockKey | None
     places: list[tuple[LineKey, int, int]] = field(default_factory=list)
-    trouble: str = ""
+    failure: str = ""
 
     @property
     def leaves_out(self) -> bool:
-        return folded(self.asked.new) == folded(LEAVE_OUT)
+        return normalized(self.asked.new) == normalized(LEAVE_OUT)
 
     def find(self, key: LineKey, line: LineEntry) -> None:
         """Keeps the places of the words in a line, the whole line where it is to be left out."""
@@ -75,7 +75,7 @@ class _Wording:
             found = [(0, len(line.text))]
         self.places.extend((key, start, end) for start, end in found)
 
-    def own_trouble(self) -> str:
+    def own_failure(self) -> str:
         """Why it cannot be applied, whatever the others ask for; '' where it can."""
         if self.asked.moved or self.block is None:
             return self.asked.moved or NO_BLOCK
@@ -83,7 +83,7 @@ class _Wording:
             return "いまの文が空です"
         if not self.asked.new:
             return f"直した文が空です（行ごと載せないときは {LEAVE_OUT} と入れます）"
-        if folded(self.asked.new) == folded(LEAVE_OUT.strip("（）")):
+        if normalized(self.asked.new) == normalized(LEAVE_OUT.strip("（）")):
             return f"直した文が「{self.asked.new}」です（行ごと載せないときは {LEAVE_OUT} と入れます）"
         if not self.places:
             return f"「{self.asked.old}」が実施状況の文に見つかりません"
@@ -96,8 +96,8 @@ class _Wording:
 
     def remark(self) -> Remark:
         asked = self.asked
-        if self.trouble:
-            return unmatched(place_of(asked), self.trouble, asked)
+        if self.failure:
+            return unmatched(place_of(asked), self.failure, asked)
         done = "の行を載せません" if self.leaves_out else f"を「{asked.new}」に直しました"
         count = f"（{len(self.places)} か所）" if len(self.places) > 1 else ""
         return adjusted(place_of(asked), f"「{asked.old}」{done}{count}", asked)

@@ -16,7 +16,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.status_board import trouble_of
+from kenpo_xl.domain.outputs.status_board import failure_of
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.workbook import copied, mark_open, path_of, record_submission, save
@@ -25,8 +25,8 @@ from kenpo_xl.ooxml.workbook import Workbook, a1
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.parse_cache import kept_plan
-from kenpo_xl.tasks.submit import hand_in, refuse_what_is_handed_in
+from kenpo_xl.tasks.period.parse_cache import cached_plan
+from kenpo_xl.tasks.submit import refuse_what_is_submitted, submit_book
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -45,7 +45,7 @@ class SubmitReason:
 
 
 @frozen
-class HandedIn:
+class SubmitResult:
     """What became of a book that was to be handed in; `path` is None where errors stand without a reason.
 
     `kept` are the older ones in 提出/.
@@ -75,7 +75,7 @@ def clear_open(book: OpenBook, *, today: date, person: str) -> None:
         mark_open(book, copy, (), person=person, day=date_text(today))
 
 
-def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
+def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
     """Check and mark an open book; where no error stands without a reason, save it and hand it in.
 
     What is typed in 操作 as the reason for errors goes to 確認記録 for each of them; once there, it is none
@@ -84,7 +84,7 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
     path = path_of(book)
     plan_book = plan_book_of(path, None)
     period = PeriodFolder(plan_book.resolve().parent)
-    refuse_what_is_handed_in(path, period)
+    refuse_what_is_submitted(path, period)
     with copied(book) as copy:
         bare = _checked(path, copy)
         _refuse_foreign(bare)
@@ -94,31 +94,31 @@ def hand_in_open(book: OpenBook, *, now: datetime, person: str) -> HandedIn:
         said = [Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.unexplained]
         _mark(book, copy, found, now.date(), person, said if holds else ())
         if found.unexplained:
-            return HandedIn(found, reason)
+            return SubmitResult(found, reason)
         record_submission(book, copy, now)
     save(book)
 
     def to_submit(book: Path, target: Path) -> None:
         """With the office's Python, whatever the clerk's book names: others press the buttons there."""
-        with_python(book, kept_plan(plan_book).python, target)
+        with_python(book, cached_plan(plan_book).python, target)
 
-    target, kept = hand_in(path, period, found.group, now=now, copy=to_submit)
-    return HandedIn(found, reason, target, kept)
+    target, kept = submit_book(path, period, found.group, now=now, copy=to_submit)
+    return SubmitResult(found, reason, target, kept)
 
 
 def _checked(path: Path, copy: Path) -> BookResult:
     """What is found in a copy of an open book as if it stood at `path`."""
     (found,) = check([path], copies={path: copy}).books
-    if found.trouble:
-        raise KenpoError(found.trouble)
+    if found.failure:
+        raise KenpoError(found.failure)
     return found
 
 
 def _refuse_foreign(found: BookResult) -> None:
     """KenpoError for a book of another plan: it is nobody's submission here, whatever the reason."""
-    trouble = trouble_of(found)
-    if trouble:
-        raise KenpoError(f"提出していません。{trouble}")
+    failure = failure_of(found)
+    if failure:
+        raise KenpoError(f"提出していません。{failure}")
 
 
 def _mark(

@@ -21,7 +21,7 @@ from kenpo_xl.tasks.past_periods import past_above
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import ReportResult, report
 
 if TYPE_CHECKING:
@@ -32,31 +32,31 @@ if TYPE_CHECKING:
 class Collected:
     """The state of every group, and how many ratings in 調整 are others now.
 
-    `troubles` are sentences on what of the earlier periods could not be read.
+    `failures` are sentences on what of the earlier periods could not be read.
     """
 
     board: Board
     ratings: int = 0
-    troubles: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
 
-def collect_open(book: OpenBook, *, today: date) -> Collected:
+def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     """List the state of all submissions in the open book, and the ratings of blocks that are not settled yet.
 
     What the planner typed stays. KenpoError where the plan, or a list of the book, cannot be read.
     """
     period = _period_of(book)
-    plan = kept_plan(period.plan)
-    past, troubles = past_above(period, plan)
+    plan = cached_plan(period.plan)
+    past, failures = past_above(period, plan)
     desk = CheckSession(period.submissions(), plan=period.plan, history=past)
-    checked = CheckResult(tuple(map(desk.checked, period.submissions())), troubles)
+    checked = CheckResult(tuple(map(desk.checked, period.submissions())), failures)
     board = board_of(period, plan, checked, today=today)
     whole = adjusted(desk.folder(period.submitted, period.plan), period.planner)
     with copied(book) as copy:
         ratings = dict(_changed_ratings(copy, whole))
         show_states(book, copy, board, period.ways_from(period.root))
         put_ratings(book, copy, ratings)
-    return Collected(board, len(ratings), checked.troubles)
+    return Collected(board, len(ratings), checked.failures)
 
 
 def report_open(book: OpenBook) -> ReportResult:
@@ -72,7 +72,7 @@ def report_open(book: OpenBook) -> ReportResult:
 def newest_report(book: OpenBook) -> Path:
     """The report of this period that was written last; KenpoError where there is none."""
     period = _period_of(book)
-    wanted = period.report_path(kept_plan(period.plan))
+    wanted = period.report_path(cached_plan(period.plan))
     found = [one for one in wanted.parent.glob(f"{wanted.stem}*") if one.suffix.lower() in BOOKS]
     if not found:
         raise KenpoError("報告書がまだありません。「報告書作成」を押してください。")
@@ -87,7 +87,7 @@ def _changed_ratings(copy: Path, whole: Consolidation) -> Iterator[tuple[Source,
     """The cells in unsettled rows of 調整 that record another rating than that of today."""
     for one in open_ratings(copy, whole.plan):
         key = block_of(whole.plan, one.row)
-        today = whole.standings.blocks[key] if key else None
+        today = whole.assessments.blocks[key] if key else None
         if today and one.row.group != today.given:
             yield one.group, today.given
         if today and one.row.computed != today.computed:

@@ -52,7 +52,7 @@ class Interpreter:
 class BookFacts:
     """A macro book: its place as given, and what stands in it.
 
-    `trouble` is one sentence where it cannot be read, also where nothing is there (`is_missing`). `synced` is
+    `failure` is one sentence where it cannot be read, also where nothing is there (`is_missing`). `synced` is
     the folder of OneDrive that holds it, '' for none. `zone` is the security zone of a downloaded file (3 the
     internet), None where it bears none. `pythons` are the programs that it names for its buttons, `office` is
     the one that its plan names, '' for none.
@@ -60,7 +60,7 @@ class BookFacts:
 
     place: str
     name: str
-    trouble: str = ""
+    failure: str = ""
     is_missing: bool = False
     synced: str = ""
     zone: int | None = None
@@ -85,7 +85,7 @@ class Setup:
 
     `own_python` is the program that runs kenpo-xl now, as a button may start it.
     `has_excel`, `macro_policy` and `child_process_rule` are None where nobody can tell or nobody set them;
-    `log` is the file for the trouble of a program, `log_is_writable` whether it can be written.
+    `log` is the file for the failure of a program, `log_is_writable` whether it can be written.
     """
 
     version: str
@@ -221,8 +221,8 @@ def _book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
             f"{book.name} はインターネットなどから受け取ったファイルのため、マクロが止められます。",
             "エクスプローラーでファイルを右クリックし、「プロパティ」の「許可する」に印を付けてください。",
         )
-    if book.trouble:
-        yield Diagnosis("ブック", book.trouble, "直してから、もう一度 doctor を実行してください。")
+    if book.failure:
+        yield Diagnosis("ブック", book.failure, "直してから、もう一度 doctor を実行してください。")
     elif not book.is_address:
         yield from _content_of(book)
         for named in book.pythons:
@@ -234,16 +234,16 @@ def _place_of(book: BookFacts) -> Iterator[Diagnosis]:
     if book.is_address:
         yield Diagnosis(subject, f"{book.place} は Web 上の場所（OneDrive や SharePoint）です。", copy)
         return
-    troubles = list(_troubles_of_place(book, copy))
+    failures = list(_failures_of_place(book, copy))
     if book.is_on_network:
         fact = "共有フォルダー（\\\\ で始まる場所）です。ボタンは動きますが、"
         yield Diagnosis(subject, f"{fact}開いたときに保護ビューになることがあります。")
-    elif not troubles and not book.is_missing:
+    elif not failures and not book.is_missing:
         yield Diagnosis(subject, f"{book.place} にあります。")
-    yield from troubles
+    yield from failures
 
 
-def _troubles_of_place(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
+def _failures_of_place(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
     subject = "ブックの場所"
     if book.synced:
         fact = f"OneDrive が同期するフォルダー（{book.synced}）にあり、ボタンが場所を見失うことがあります。"

@@ -29,7 +29,7 @@ from kenpo_xl.storage.processes import program_on_path
 from kenpo_xl.tasks.check_session import plan_book_of
 from kenpo_xl.tasks.doctor import registry
 from kenpo_xl.tasks.doctor.diagnosis import BookFacts, Diagnosis, Interpreter, PackageFact, Setup, diagnose
-from kenpo_xl.tasks.period.parse_cache import kept_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 ENVIRONMENT = "KENPO_XL_PYTHON"
 _LAUNCHER = "KenpoButtons"
@@ -153,7 +153,7 @@ def _facts(
         zone=_zone(path),
     )
     if isinstance(seen, KenpoError):
-        return replace(facts, trouble=str(seen), is_missing=not path.exists())
+        return replace(facts, failure=str(seen), is_missing=not path.exists())
     return replace(
         facts,
         is_ours=read_stamp(seen) is not None or bool(planner_plan(seen)),
@@ -167,7 +167,7 @@ def _facts(
 def _office(book: Path) -> str:
     """The Python that the plan of a book names; '' where it names none, or no plan is found or read."""
     try:
-        return kept_plan(plan_book_of(book, None)).python
+        return cached_plan(plan_book_of(book, None)).python
     except KenpoError:
         return ""
 

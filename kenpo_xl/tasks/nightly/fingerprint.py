@@ -12,11 +12,11 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.ledger_records import FileRecord
 from kenpo_xl.resources import source_files
 from kenpo_xl.tasks.period.folder import PeriodFolder, find_template
-from kenpo_xl.tasks.period.ignored_files import left_alone
+from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import file_date
 from kenpo_xl.tasks.report import TEMPLATE
 
-PLAN, PLANNER, SUBMITTED, LEFT_ALONE = "計画", "取りまとめ", "提出", "対象外"
+PLAN, PLANNER, SUBMITTED, IGNORED_FILES = "計画", "取りまとめ", "提出", "対象外"
 
 
 @frozen
@@ -24,10 +24,10 @@ class Snapshot:
     """The files of a period, by their way from the root, and a hash of all that its outputs are made of."""
 
     files: tuple[FileRecord, ...]
-    made_of: str
+    input_digest: str
 
 
-def look(period: PeriodFolder, root: Path, before: str) -> Snapshot:
+def scan(period: PeriodFolder, root: Path, before: str) -> Snapshot:
     """What stands in a period folder now; `before` is a hash of what is known of earlier periods.
 
     The dates of files are no part of the hash, but their order is: it decides between books that record no
@@ -49,8 +49,8 @@ def _files(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
         yield record(period.planner, PLANNER, hash_of(period.planner))
     for book in sorted(period.submissions(), key=file_date):
         yield record(book, SUBMITTED, hash_of(book))
-    for other in left_alone(period):
-        yield record(period.submitted / other.name, LEFT_ALONE, "")
+    for other in ignored_files(period):
+        yield record(period.submitted / other.name, IGNORED_FILES, "")
 
 
 def hash_of(path: Path) -> str:

@@ -32,7 +32,7 @@ from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
-from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, look
+from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, scan
 from kenpo_xl.tasks.nightly.log_capture import kept_apart
 from kenpo_xl.tasks.output_path import remade
 from kenpo_xl.tasks.period.book_error import BUG
@@ -65,7 +65,7 @@ class BookSeen:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
-    trouble: str = ""
+    failure: str = ""
 
 
 @dataclass
@@ -73,7 +73,7 @@ class PeriodDone:
     """What became of a period; `key` is None where its plan cannot be read.
 
     `record` is None there too, and where the books cannot be joined.
-    `written` are outputs that changed, `told` sentences on what stands and needs a look, `troubles` on what
+    `written` are outputs that changed, `told` sentences on what stands and needs a scan, `failures` on what
     could not be done; `traces` are for the log.
     """
 
@@ -84,7 +84,7 @@ class PeriodDone:
     books: tuple[BookSeen, ...] = ()
     written: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
     unchanged: bool = False
 
@@ -93,12 +93,12 @@ class PeriodDone:
         try:
             return step()
         except KenpoError as error:
-            self.troubles.append(" ".join(str(error).split()))
+            self.failures.append(" ".join(str(error).split()))
         except OSError as error:
-            self.troubles.append(no_access(error))
+            self.failures.append(no_access(error))
             self.traces.append(traceback.format_exc())
         except Exception:  # a bug is one line here, and its traceback in the log
-            self.troubles.append(BUG)
+            self.failures.append(BUG)
             self.traces.append(traceback.format_exc())
         return None
 
@@ -133,21 +133,21 @@ class _PeriodJob:
         done.attempt(self._make_durable)
         self._tell(checked, report, board)
         # A file that was saved while we read it is another one by now.
-        made_of = seen.made_of if not done.troubles and self._look() == seen else ""
-        done.outcome = _outcome(made_of, checked, report, board)
+        input_digest = seen.input_digest if not done.failures and self._look() == seen else ""
+        done.outcome = _outcome(input_digest, checked, report, board)
         if whole:
-            outputs = tuple(self._outputs(report, board, made_of))
+            outputs = tuple(self._outputs(report, board, input_digest))
             done.record = replace(
                 self._record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
             )
 
     def _look(self) -> Snapshot:
-        return look(self.period, self.job.root, self.job.before)
+        return scan(self.period, self.job.root, self.job.before)
 
     def _checked(self, desk: CheckSession, path: Path) -> BookResult:
-        """A book as checked; a bug that it uncovers is its own trouble."""
+        """A book as checked; a bug that it uncovers is its own failure."""
         book = desk.checked(path)
-        self.done.troubles += [f"{path.name}: {BUG}"] if book.bug else []
+        self.done.failures += [f"{path.name}: {BUG}"] if book.bug else []
         return book
 
     def _board(
@@ -169,35 +169,35 @@ class _PeriodJob:
             sync_folder(folder)
 
     def _outputs(
-        self, report: ReportResult | None, board: BoardResult | None, made_of: str
+        self, report: ReportResult | None, board: BoardResult | None, input_digest: str
     ) -> Iterator[OutputRecord]:
         """What lies in 報告/ and 返却/ of ours."""
         paths = [report.path] if report else []
         if board:
             paths += [board.path, *(copy.path for copy in board.copies if copy.path)]
         for path in paths:
-            yield OutputRecord(path.relative_to(self.job.root).as_posix(), hash_of(path), made_of)
+            yield OutputRecord(path.relative_to(self.job.root).as_posix(), hash_of(path), input_digest)
 
     def _tell(self, checked: CheckResult, report: ReportResult | None, board: BoardResult | None) -> None:
         """Say what stands, for the summary and the log."""
         done = self.done
         done.books = tuple(_seen(book) for book in checked.books)
         for book in checked.books:
-            done.troubles += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed]
+            done.failures += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed]
         if report:
             done.written += [report.path.name] if report.changed else []
             done.told += [_kept(report.kept, report.path)] if report.kept else []
             done.told += [remade(report.path)] if report.damaged else []
-            done.told += report.troubles
+            done.told += report.failures
         if board:
             done.written += [board.path.name] if board.changed else []
             copies = sum(copy.changed for copy in board.copies)
             done.written += [f"返却 {copies} 件"] if copies else []
             failed = [one for copy in board.copies for one in copy.failed]
-            done.troubles += [f"{one.name}: {one.reason}" for one in failed]
+            done.failures += [f"{one.name}: {one.reason}" for one in failed]
             done.told += [_kept(board.kept, board.path)] if board.kept else []
             done.told += [remade(board.path)] if board.damaged else []
-            others = (*board.board.doubled, *board.board.left_alone)
+            others = (*board.board.duplicates, *board.board.ignored_files)
             done.told += [f"{one.name}: {one.reason}" for one in others if one not in failed]
 
     def _record(self, whole: Consolidation, checked: CheckResult, seen: Snapshot, mask: Mask) -> PeriodRecord:
@@ -216,10 +216,10 @@ class _PeriodJob:
 
 
 def _outcome(
-    made_of: str, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
+    input_digest: str, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
 ) -> Outcome:
     return Outcome(
-        made_of,
+        input_digest,
         _words(board),
         to_mend=checked.stands(Severity.ERROR) or bool(report and report.errors),
         until=_until(board),
@@ -233,7 +233,7 @@ def _kept(kept: Path, path: Path) -> str:
 def _seen(book: BookResult) -> BookSeen:
     errors, warnings, infos = (book.count(severity) for severity in Severity)
     return BookSeen(
-        book.path.name, book.group, str(book.status), errors, warnings, infos, trouble=book.trouble
+        book.path.name, book.group, str(book.status), errors, warnings, infos, failure=book.failure
     )
 
 

@@ -26,9 +26,9 @@ from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.run_lock import LockHolder, locked
 from kenpo_xl.storage.temp_files import clear
 from kenpo_xl.tasks.nightly.discovery import Discovery, find_periods
-from kenpo_xl.tasks.nightly.fingerprint import PLAN, hash_of, look
+from kenpo_xl.tasks.nightly.fingerprint import PLAN, hash_of, scan
 from kenpo_xl.tasks.nightly.period_job import Job, PeriodDone
-from kenpo_xl.tasks.nightly.scheduler import Crew
+from kenpo_xl.tasks.nightly.scheduler import Scheduler
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, PeriodFolder
 
@@ -46,7 +46,7 @@ class NightResult:
     @property
     def failed(self) -> int:
         """How many periods could not be done, or not wholly."""
-        return sum(bool(one.troubles) for one in self.periods)
+        return sum(bool(one.failures) for one in self.periods)
 
     @property
     def to_mend(self) -> int:
@@ -87,7 +87,7 @@ def nightly(
     with (
         locked(root, user=user, since=since) as before,
         Ledger.open(root / LEDGER_NAME) as ledger,
-        Crew(executor, ahead, another) as crew,
+        Scheduler(executor, ahead, another) as crew,
     ):
         night = _Night(root, crew, ledger, today)
         result = NightResult(taken_over=before)
@@ -112,7 +112,7 @@ class _Due:
 class _Night:
     """The periods of one run."""
 
-    def __init__(self, root: Path, crew: Crew, ledger: Ledger, today: date) -> None:
+    def __init__(self, root: Path, crew: Scheduler, ledger: Ledger, today: date) -> None:
         self.root, self.crew, self.ledger, self.today = root, crew, ledger, today
         self.outcomes = {one.key: one.outcome for one in ledger.periods()}
         self.files = {key: ledger.files(key) for key in self.outcomes}
@@ -121,18 +121,18 @@ class _Night:
         """Every period as it is done, and kept in the ledger: of a branch the earlier ones first."""
         for path in found.deep:
             sentence = f"{path} は深すぎる場所にあるため処理していません。3 段以内に移してください。"
-            yield self._trouble(path, sentence)
+            yield self._failure(path, sentence)
         for path in found.closed:
-            yield self._trouble(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
+            yield self._failure(path, f"フォルダー {path} を開けません。名前と権限を確かめてください。")
         due: list[_Due] = []
         for folder, key in self._identified(found.folders):
             if isinstance(key, PeriodKey):
                 due.append(_Due(folder, key))
             else:
                 yield key
-        single, doubled = _parted(due)
-        for one, others in doubled:
-            yield self._doubled(one, others)
+        single, duplicates = _parted(due)
+        for one, others in duplicates:
+            yield self._duplicates(one, others)
         for wave in _waves(single):
             yield from self._wave(wave, run)
 
@@ -154,13 +154,13 @@ class _Night:
         done = PeriodDone(self._way(folder.root))
         return done.attempt(lambda: read_period_key(folder.plan)) or done
 
-    def _doubled(self, one: _Due, others: Iterable[_Due]) -> PeriodDone:
+    def _duplicates(self, one: _Due, others: Iterable[_Due]) -> PeriodDone:
         names = "、".join(self._way(other.folder.root) for other in others)
         sentence = (
             f"同じ期のフォルダーがほかにもあるため（{names}）、どれにも書いていません。"
             "1 つだけを残し、ほかは別の場所へ移してください。"
         )
-        done = self._trouble(one.folder.root, sentence)
+        done = self._failure(one.folder.root, sentence)
         done.key = one.key
         return done
 
@@ -189,20 +189,20 @@ class _Night:
         for outputs in (one.folder.reports, one.folder.returned):
             clear(outputs)
         before = self._before(one.key)
-        known = self._standing(one, before)
+        known = self._assessment(one, before)
         return known or Job(self.root, one.folder.root, self.today, before, self._history(one.key))
 
     def _begun(self, key: PeriodKey, run: Run) -> None:
         """Outputs may be written from now on: until all is kept, nobody may take them for what is known."""
         outcome = self.outcomes.get(key)
-        if outcome and outcome.made_of:
+        if outcome and outcome.input_digest:
             run.begin(key)
-            self.outcomes[key] = replace(outcome, made_of="")
+            self.outcomes[key] = replace(outcome, input_digest="")
 
     def _kept(self, done: PeriodDone, keys: Mapping[Path, PeriodKey], run: Run) -> PeriodDone:
         """What was done, after it was kept: nobody is told before.
 
-        KenpoError where the ledger cannot be written; a bug in keeping one period is that period's trouble.
+        KenpoError where the ledger cannot be written; a bug in keeping one period is that period's failure.
         """
         done.key = keys[self.root / done.folder]
         if done.record:
@@ -211,7 +211,7 @@ class _Night:
             except KenpoError:
                 raise
             except Exception:
-                done.troubles.append(BUG)
+                done.failures.append(BUG)
                 done.traces.append(traceback.format_exc())
             else:
                 self.outcomes[done.key], self.files[done.key] = done.record.outcome, done.record.files
@@ -220,7 +220,11 @@ class _Night:
     def _before(self, key: PeriodKey) -> str:
         """A hash of what is known of the earlier periods of a branch, also where they were not made whole."""
         earlier = sorted(
-            (other, outcome.made_of, sorted((file.path, file.content) for file in self.files.get(other, ())))
+            (
+                other,
+                outcome.input_digest,
+                sorted((file.path, file.content) for file in self.files.get(other, ())),
+            )
             for other, outcome in self.outcomes.items()
             if _is_earlier(other, key)
         )
@@ -231,14 +235,14 @@ class _Night:
             return None
         return self.ledger.before(key)
 
-    def _standing(self, one: _Due, before: str) -> Outcome | None:
+    def _assessment(self, one: _Due, before: str) -> Outcome | None:
         """What is known of a period that is as it was, with its outputs as they were made; else None."""
         outcome = self.outcomes.get(one.key)
-        if outcome is None or not outcome.made_of or (outcome.until and self.today >= outcome.until):
+        if outcome is None or not outcome.input_digest or (outcome.until and self.today >= outcome.until):
             return None
         try:
             is_as_made = all(map(self._is_as_made, self.ledger.outputs(one.key)))
-            is_as_seen = look(one.folder, self.root, before).made_of == outcome.made_of
+            is_as_seen = scan(one.folder, self.root, before).input_digest == outcome.input_digest
         except (KenpoError, OSError):  # told by whoever makes it anew
             return None
         return outcome if is_as_made and is_as_seen else None
@@ -250,8 +254,8 @@ class _Night:
         is_below = not way.anchor and ".." not in way.parts
         return is_below and bool(output.content) and hash_of(self.root / output.path) == output.content
 
-    def _trouble(self, folder: Path, sentence: str) -> PeriodDone:
-        return PeriodDone(self._way(folder), troubles=[sentence])
+    def _failure(self, folder: Path, sentence: str) -> PeriodDone:
+        return PeriodDone(self._way(folder), failures=[sentence])
 
     def _way(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -267,13 +271,13 @@ def _parted(due: Iterable[_Due]) -> tuple[list[_Due], list[tuple[_Due, list[_Due
     for one in due:
         by_key.setdefault(one.key, []).append(one)
     single = [same[0] for same in by_key.values() if len(same) == 1]
-    doubled = [
+    duplicates = [
         (one, [other for other in same if other is not one])
         for same in by_key.values()
         if len(same) > 1
         for one in same
     ]
-    return single, doubled
+    return single, duplicates
 
 
 def _waves(due: Iterable[_Due]) -> list[list[_Due]]:

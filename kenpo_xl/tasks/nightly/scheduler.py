@@ -16,7 +16,7 @@ DIED = (
 )
 
 
-class Crew:
+class Scheduler:
     """An executor with no more than so many periods in hand; `another` makes a new one where it broke."""
 
     def __init__(self, executor: Executor, ahead: int, another: Callable[[], Executor] | None = None) -> None:
@@ -69,4 +69,4 @@ class Crew:
 
 def _failed(job: Job, sentence: str, *traces: str) -> PeriodDone:
     folder = job.folder.relative_to(job.root).as_posix()
-    return PeriodDone(folder, troubles=[sentence], traces=list(traces))
+    return PeriodDone(folder, failures=[sentence], traces=list(traces))

@@ -19,7 +19,7 @@ _SYSTEM = LazyPattern(
 _TEMPORARY = LazyPattern(
     r"~.*|\.~.*|.*~|.*\.(tmp|crdownload|partial|part|download|opdownload)|[0-9A-F]{8}", re.IGNORECASE
 )
-_SET_ASIDE = LazyPattern(r".*\.(old|orig|backup)", re.IGNORECASE)
+_REJECTED = LazyPattern(r".*\.(old|orig|backup)", re.IGNORECASE)
 
 
 def is_book(path: Path) -> bool:
@@ -28,7 +28,7 @@ def is_book(path: Path) -> bool:
         return False
     if path.suffix.lower() in BOOKS:
         return True
-    no_book = is_system_file(path) or is_temporary(path) or is_set_aside(path)
+    no_book = is_system_file(path) or is_temporary(path) or is_rejected(path)
     return not no_book and bool(ending_of(path))
 
 
@@ -42,9 +42,9 @@ def is_temporary(path: Path) -> bool:
     return bool(_TEMPORARY.fullmatch(path.name))
 
 
-def is_set_aside(path: Path) -> bool:
+def is_rejected(path: Path) -> bool:
     """Whether a file is called as one that is no longer used (….old)."""
-    return bool(_SET_ASIDE.fullmatch(path.name))
+    return bool(_REJECTED.fullmatch(path.name))
 
 
 def is_legible(path: Path) -> bool:

@@ -10,10 +10,10 @@ from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
-from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.adjustments import Adjustments
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History, Past
@@ -34,17 +34,17 @@ _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知
 class Consolidation:
     """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment.
 
-    `facts` are all of its numbers. `set_aside` are books that cannot be used, each with the sentence that
+    `facts` are all of its numbers. `rejected` are books that cannot be used, each with the sentence that
     says why; `history` are the earlier periods of the branch, None where none was asked for.
     """
 
     plan: Plan
     submissions: tuple[Submission, ...]
     figures: Figures
-    standings: Standings
+    assessments: Assessments
     facts: tuple[Fact, ...]
-    doubled: tuple[BookChoice, ...] = ()
-    set_aside: tuple[LeftAlone, ...] = ()
+    duplicates: tuple[BookChoice, ...] = ()
+    rejected: tuple[IgnoredFile, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
     adjustment_remarks: tuple[Remark, ...] = ()
     history: History | None = None
@@ -74,22 +74,22 @@ def adjusted(period: PeriodData, planner: Path, *, prefer_computed: bool = False
     plan = period.plan
     asked = read_adjustments(planner, plan) if planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, period.submissions, asked.wordings)
-    choices, troubles = choose_figures(period.figures, asked.figures)
+    choices, failures = choose_figures(period.figures, asked.figures)
     figures = with_choices(period.figures, choices, prefer_computed=prefer_computed)
-    about_figures = tell_choices(figures, asked.figures, troubles)
-    rated = period.standings
+    about_figures = tell_choices(figures, asked.figures, failures)
+    rated = period.assessments
     if figures is not period.figures:
         rated = rate(plan, figures, submissions, history=period.history)
-    standings, about_ratings = adjust_ratings(plan, rated, asked.ratings)
+    assessments, about_ratings = adjust_ratings(plan, rated, asked.ratings)
     return Consolidation(
         plan=plan,
         submissions=submissions,
         figures=figures,
-        standings=standings,
-        facts=facts(plan, submissions, figures, standings),
-        doubled=period.choices,
-        set_aside=tuple(
-            _set_aside(path, one) for path, one in period.books.items() if isinstance(one, Exception)
+        assessments=assessments,
+        facts=facts(plan, submissions, figures, assessments),
+        duplicates=period.choices,
+        rejected=tuple(
+            _rejected(path, one) for path, one in period.books.items() if isinstance(one, Exception)
         ),
         adjustments=asked,
         adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
@@ -104,7 +104,7 @@ def _read(path: Path, plan: Plan) -> Read:
         return error
 
 
-def _set_aside(path: Path, error: Exception) -> LeftAlone:
+def _rejected(path: Path, error: Exception) -> IgnoredFile:
     """The book with the sentence, in one line and without the name that it begins with."""
     sentence = "".join(str(error).splitlines()) if isinstance(error, KenpoError) else _BUG
-    return LeftAlone(path.name, sentence.removeprefix(f"{path.name} は").strip())
+    return IgnoredFile(path.name, sentence.removeprefix(f"{path.name} は").strip())

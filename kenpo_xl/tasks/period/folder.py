@@ -109,7 +109,10 @@ class PeriodFolder:
         return self._output("数値", plan, suffix)
 
     def _output(self, name: str, plan: Plan, suffix: str) -> Path:
-        return self.reports / f"{name}_{plan.moment().word('年度')}第{plan.period.quarter}四半期{suffix}"
+        return (
+            self.reports
+            / f"{name}_{plan.placeholder_context().word('年度')}第{plan.period.quarter}四半期{suffix}"
+        )
 
 
 def ledger_above(folder: Path) -> Path | None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from kenpo_xl.domain.outputs.status_board import LeftAlone
+from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.storage.office_locks import book_name, opened_book, opened_by
 from kenpo_xl.tasks.period.book_files import (
     BOOKS,
     is_copy,
     is_legible,
-    is_set_aside,
+    is_rejected,
     is_system_file,
     is_temporary,
 )
@@ -35,7 +35,7 @@ _NO_FILE_SAID = (
     "ふつうのファイルではないか、リンクの先がないため読んでいません。ブックそのものを置いてください。"
 )
 _SHORTCUT_SAID = "ショートカットで、ブックそのものではないため読んでいません。ブックを写してください。"
-_SET_ASIDE_SAID = "名前から使わないものとみて、読んでいません。提出するときは、名前を変えてください。"
+_REJECTED_SAID = "名前から使わないものとみて、読んでいません。提出するときは、名前を変えてください。"
 _PACKED_SAID = "圧縮されたファイルのため読んでいません。中のブックを取り出して置いてください。"
 _NO_SUBMISSION = "入力ブックではないため読んでいません。提出のフォルダーから移してください。"
 _NO_BOOK = (
@@ -44,19 +44,19 @@ _NO_BOOK = (
 )
 
 
-def left_alone(period: PeriodFolder) -> tuple[LeftAlone, ...]:
+def ignored_files(period: PeriodFolder) -> tuple[IgnoredFile, ...]:
     """The files of 提出/ that no command reads, by name; sub-folders hold older versions."""
     return tuple(_told(period))
 
 
-def _told(period: PeriodFolder) -> Iterator[LeftAlone]:
+def _told(period: PeriodFolder) -> Iterator[IgnoredFile]:
     if not period.submitted.is_dir():
         return
     books = period.submissions()
     for path in sorted(period.submitted.iterdir()):
         reason = "" if path in books or is_system_file(path) else _reason(path, books)
         if reason:
-            yield LeftAlone(path.name.encode(errors="replace").decode(), reason)
+            yield IgnoredFile(path.name.encode(errors="replace").decode(), reason)
 
 
 def _reason(path: Path, books: Collection[Path]) -> str:
@@ -76,7 +76,7 @@ def _reason(path: Path, books: Collection[Path]) -> str:
         return "" if is_here else _ABSENT_SAID.format(name=placeholder[1])
     if is_temporary(path):
         return _TEMPORARY_SAID
-    return _SET_ASIDE_SAID if is_set_aside(path) else _no_book(path)
+    return _REJECTED_SAID if is_rejected(path) else _no_book(path)
 
 
 def _no_book(path: Path) -> str:

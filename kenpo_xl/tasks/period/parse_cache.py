@@ -37,7 +37,7 @@ _PLAIN = {
 """The classes of Python itself that values of the domain are made of."""
 
 
-def kept_plan(path: Path) -> Plan:
+def cached_plan(path: Path) -> Plan:
     """The plan of a plan book. KenpoError as for `read_plan`."""
 
     def read() -> Plan:
@@ -48,7 +48,7 @@ def kept_plan(path: Path) -> Plan:
     return _kept(Plan, read, path)
 
 
-def kept_submission(path: Path, plan: Plan, plan_book: Path) -> Submission:
+def cached_submission(path: Path, plan: Plan, plan_book: Path) -> Submission:
     """What a book of the plan that stands in `plan_book` says. KenpoError as for `read_submission`."""
     return _kept(Submission, lambda: read_submission(path, plan), path, plan_book)
 
@@ -114,7 +114,7 @@ def _found(place: Path, kind: type[Thing]) -> Thing | None:
 
 
 def _keep(thing: Thing, place: Path) -> None:
-    """Keep a thing, and no more than the newest few of all; a full or forbidden disk is no trouble."""
+    """Keep a thing, and no more than the newest few of all; a full or forbidden disk is no failure."""
     try:
         write_own(place, pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
         clear_abandoned(place.parent)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.results.history import History, Past, completed
+from kenpo_xl.domain.results.history import History, Past, with_past_results
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.pipeline.rate import rate
@@ -37,7 +37,7 @@ class PeriodData:
     def of(cls, plan: Plan, books: Mapping[Path, Read], past: Past | None = None) -> PeriodData:
         """The data of a plan as read from its book; `past` is asked for what precedes its period."""
         history = past.before(plan) if past else None
-        return cls(completed(plan, history), books, history)
+        return cls(with_past_results(plan, history), books, history)
 
     @cached_property
     def valid(self) -> dict[Path, Submission]:
@@ -65,7 +65,7 @@ class PeriodData:
         return recompute(self.plan, self.submissions)
 
     @cached_property
-    def standings(self) -> Standings:
+    def assessments(self) -> Assessments:
         """Every rating as submitted."""
         return rate(self.plan, self.figures, self.submissions, history=self.history)
 

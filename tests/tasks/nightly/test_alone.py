@@ -10,15 +10,15 @@ import pytest
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger, Run
 from kenpo_xl.tasks.nightly import BUG
-from kenpo_xl.tasks.nightly.run import look
+from kenpo_xl.tasks.nightly.run import scan
 from kenpo_xl.tasks.report import report_of
 from tests.tasks.nightly.conftest import REPORT, outputs, run
 
 FAULTS = pytest.mark.parametrize("fault", [ZeroDivisionError("割れません"), MemoryError()])
 
 
-def troubles(root: Path) -> dict[str, list[str]]:
-    return {done.folder: done.troubles for done in run(root).periods}
+def failures(root: Path) -> dict[str, list[str]]:
+    return {done.folder: done.failures for done in run(root).periods}
 
 
 @FAULTS
@@ -30,7 +30,7 @@ def test_in_its_work(root: Path, monkeypatch: pytest.MonkeyPatch, fault: Excepti
 
     with monkeypatch.context() as patch:
         patch.setattr("kenpo_xl.tasks.nightly.period_job.report_of", buggy)
-        assert troubles(root) == {"岩手": [], "青森": [BUG]}
+        assert failures(root) == {"岩手": [], "青森": [BUG]}
     assert (root / "岩手" / "報告" / REPORT).is_file()
     assert [done.unchanged for done in run(root).periods] == [True, False]
     assert (root / "青森" / "報告" / REPORT).is_file()
@@ -41,13 +41,13 @@ def test_in_looking_at_it(ran: Path, monkeypatch: pytest.MonkeyPatch, fault: Exc
     def buggy(period: Any, *arguments: Any) -> Any:
         if period.root.name == "青森":
             raise fault
-        return look(period, *arguments)
+        return scan(period, *arguments)
 
     before = outputs(ran)
     (ran / "岩手" / "報告" / REPORT).unlink()
     with monkeypatch.context() as patch:
         patch.setattr("kenpo_xl.tasks.nightly.run.look", buggy)
-        assert troubles(ran) == {"岩手": [], "青森": [BUG]}
+        assert failures(ran) == {"岩手": [], "青森": [BUG]}
     assert outputs(ran) == before
     assert [done.unchanged for done in run(ran).periods] == [True, True]
 
@@ -63,7 +63,7 @@ def test_in_keeping_it(root: Path, monkeypatch: pytest.MonkeyPatch, fault: Excep
 
     with monkeypatch.context() as patch:
         patch.setattr(Run, "record", buggy)
-        assert troubles(root) == {"岩手": [], "青森": [BUG]}
+        assert failures(root) == {"岩手": [], "青森": [BUG]}
     with Ledger.read(root / "台帳.sqlite3") as ledger:
         assert [one.key.branch for one in ledger.periods()] == ["岩手支部"]
     before = outputs(root)
@@ -84,5 +84,5 @@ def test_a_past_that_cannot_be_read(ran: Path, monkeypatch: pytest.MonkeyPatch) 
         "kenpo_xl.tasks.nightly.run._Night._history",
         lambda _, key: damaged() if key.branch == "青森支部" else None,
     )
-    assert troubles(ran) == {"岩手": [], "青森": ["台帳が壊れています。"]}
+    assert failures(ran) == {"岩手": [], "青森": ["台帳が壊れています。"]}
     assert outputs(ran).keys() == before.keys() - {f"青森/報告/{REPORT}"}

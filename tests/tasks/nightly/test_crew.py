@@ -21,14 +21,14 @@ from tests.tasks.nightly.conftest import REPORT, TODAY, files
 
 def poison() -> None:
     """Let a worker die, as for want of memory, when it comes to 青森."""
-    read = check_session.kept_plan
+    read = check_session.cached_plan
 
     def deadly(plan: Path) -> Plan:
         if plan.parent.name == "青森":
             os._exit(9)
         return read(plan)
 
-    check_session.kept_plan = deadly
+    check_session.cached_plan = deadly
 
 
 def deadly_workers() -> Executor:
@@ -51,7 +51,7 @@ def run(
         result = nightly(
             root, executor, today=TODAY, user="", since="", watch=lambda *_: None, another=another
         )
-    return {done.folder: done.troubles for done in result.periods}
+    return {done.folder: done.failures for done in result.periods}
 
 
 def test_only_the_period_that_kills_its_worker_is_left_out(root: Path) -> None:

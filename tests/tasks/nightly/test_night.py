@@ -41,13 +41,13 @@ def found(root: Path, key: PeriodKey) -> set[Finding]:
         return {one.record.finding for one in ledger.findings(key) if one.stands}
 
 
-def edit_plan(period: Path, head: str, value: object) -> None:
+def edit_plan(period: Path, header: str, value: object) -> None:
     """Type into 期, in the row of the third quarter."""
     plan = openpyxl.load_workbook(period / "計画.xlsx")
     sheet = plan["期"]
     columns = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
     row = next(row[0].row for row in sheet.iter_rows() if any(cell.value in (3, "3") for cell in row))
-    sheet.cell(row, columns[head]).value = value
+    sheet.cell(row, columns[header]).value = value
     plan.save(period / "計画.xlsx")
 
 
@@ -55,7 +55,7 @@ def states(root: Path, **options: date) -> dict[str, str]:
     """What became of each period: 作成, 変化なし or 失敗."""
 
     def state(done: PeriodDone) -> str:
-        return "失敗" if done.troubles else "変化なし" if done.unchanged else "作成"
+        return "失敗" if done.failures else "変化なし" if done.unchanged else "作成"
 
     return {done.folder: state(done) for done in run(root, **options).periods}
 
@@ -63,7 +63,7 @@ def states(root: Path, **options: date) -> dict[str, str]:
 class TestWhatItWrites:
     def test_report_board_and_copies_of_every_period(self, root: Path) -> None:
         result = run(root)
-        assert [(done.folder, done.key, done.troubles) for done in result.periods] == [
+        assert [(done.folder, done.key, done.failures) for done in result.periods] == [
             ("岩手", PeriodKey("岩手支部", 2024, 3), []),
             ("青森", AOMORI, []),
         ]
@@ -77,7 +77,7 @@ class TestWhatItWrites:
             }
             assert is_unchanged(root / branch / "報告" / REPORT)
 
-    def test_what_was_handed_in_stays_as_it_is(self, root: Path) -> None:
+    def test_what_was_submitted_stays_as_it_is(self, root: Path) -> None:
         (root / "青森" / "入力").mkdir()
         shutil.copy(root / "青森" / "提出" / "保健グループ.xlsm", root / "青森" / "入力")
         before = files(root)
@@ -250,7 +250,7 @@ class TestWhatIsNoGoodBook:
         assert "（未提出）" in texts(root / "青森" / "報告" / REPORT)
         assert (root / "岩手" / "報告" / REPORT).is_file()
 
-    def test_files_that_are_none_are_named_and_left_alone(self, one: Path) -> None:
+    def test_files_that_are_none_are_named_and_ignored_files(self, one: Path) -> None:
         names = ("~$業務グループ.xlsm", "保健グループ - コピー.xlsm", "コピー ～ 保健.xlsx", "一覧.csv")
         for name in names:
             (one / "青森" / "提出" / name).write_bytes(b"x")
@@ -264,9 +264,9 @@ class TestWhatIsNoGoodBook:
         shutil.copytree(ran / "青森", ran / garbled)
         done = {one.folder: one for one in run(ran).periods}
         assert "文字化け" in done["青森"].told[0]
-        assert done["青森"].troubles == []
+        assert done["青森"].failures == []
         assert done["岩手"].unchanged
-        assert [len(done[garbled].troubles), len(done)] == [1, 3]
+        assert [len(done[garbled].failures), len(done)] == [1, 3]
 
     def test_of_two_books_of_a_group_the_newest_valid_one_counts(self, one: Path) -> None:
         period = one / "青森"
@@ -291,7 +291,7 @@ class TestWhatIsNoGoodBook:
     ) -> None:
         use(monkeypatch, rule(broken, "CA01"))
         (done,) = run(one).periods
-        assert sorted(done.troubles)[0] == f"レセプトグループ.xlsm: 規則 CA01 は{BUG}"
+        assert sorted(done.failures)[0] == f"レセプトグループ.xlsm: 規則 CA01 は{BUG}"
         assert "ZeroDivisionError: 割れません" in done.traces[0]
         assert (one / "青森" / "報告" / REPORT).is_file()
         monkeypatch.undo()
@@ -307,7 +307,7 @@ class TestWhatIsNoGoodBook:
 
         monkeypatch.setattr("kenpo_xl.tasks.check_session.read_book", buggy)
         (done,) = run(one).periods
-        assert done.troubles == [f"保健グループ.xlsm: {BUG}"]
+        assert done.failures == [f"保健グループ.xlsm: {BUG}"]
         assert [trace.splitlines()[-1] for trace in done.traces] == ["ZeroDivisionError: 割れません"]
         assert [book.status for book in done.books].count("点検済") == 3
         assert "（未提出）" in texts(one / "青森" / "報告" / REPORT)
@@ -321,7 +321,7 @@ class TestWhatIsNoGoodBook:
         monkeypatch.setattr("kenpo_xl.tasks.return_copies.mark", buggy)
         (done,) = run(one).periods
         assert [
-            sentence.startswith("返却/業務グループ.xlsm: プログラムの誤り") for sentence in done.troubles
+            sentence.startswith("返却/業務グループ.xlsm: プログラムの誤り") for sentence in done.failures
         ] == [True]
         assert [trace.splitlines()[-1] for trace in done.traces] == ["ZeroDivisionError: 割れません"]
         copies = {path.stem for path in (one / "青森" / "返却").iterdir()}
@@ -335,33 +335,33 @@ class TestWhatIsNoGoodPeriod:
     def test_a_backup_copy_both_are_named_and_neither_is_written(self, root: Path) -> None:
         shutil.copytree(root / "青森", root / "青森（控え）")
         result = run(root)
-        assert [(done.folder, bool(done.troubles)) for done in result.periods] == [
+        assert [(done.folder, bool(done.failures)) for done in result.periods] == [
             ("岩手", False),
             ("青森", True),
             ("青森（控え）", True),
         ]
-        assert "青森（控え）" in result.periods[1].troubles[0]
+        assert "青森（控え）" in result.periods[1].failures[0]
         assert {name.partition("/")[0] for name in outputs(root)} == {"岩手"}
 
     def test_a_broken_plan_stops_no_other(self, root: Path) -> None:
         (root / "青森" / "計画.xlsx").write_bytes(b"")
         result = run(root)
-        assert [(done.folder, done.key, len(done.troubles)) for done in result.periods] == [
+        assert [(done.folder, done.key, len(done.failures)) for done in result.periods] == [
             ("岩手", PeriodKey("岩手支部", 2024, 3), 0),
             ("青森", None, 1),
         ]
-        assert result.periods[1].troubles[0].startswith("計画.xlsx ")
+        assert result.periods[1].failures[0].startswith("計画.xlsx ")
 
     def test_a_plan_whose_tables_are_broken_is_named_with_its_period(self, root: Path) -> None:
         plan = openpyxl.load_workbook(root / "青森" / "計画.xlsx")
         del plan["施策"]
         plan.save(root / "青森" / "計画.xlsx")
         result = run(root)
-        assert [(done.folder, done.key, len(done.troubles)) for done in result.periods] == [
+        assert [(done.folder, done.key, len(done.failures)) for done in result.periods] == [
             ("岩手", PeriodKey("岩手支部", 2024, 3), 0),
             ("青森", PeriodKey("青森支部", 2024, 3), 1),
         ]
-        assert result.periods[1].troubles[0].startswith("計画.xlsx ")
+        assert result.periods[1].failures[0].startswith("計画.xlsx ")
         assert states(root) == {"岩手": "変化なし", "青森": "失敗"}
 
     @pytest.mark.parametrize("looked_at", ["iterdir", "is_file"])
@@ -384,7 +384,7 @@ class TestWhatIsNoGoodPeriod:
         lock = one / "青森" / "報告" / f"~${REPORT}"
         lock.touch()
         (done,) = run(one).periods
-        assert [sentence.startswith(f"{REPORT} を書き換えられません。") for sentence in done.troubles] == [
+        assert [sentence.startswith(f"{REPORT} を書き換えられません。") for sentence in done.failures] == [
             True
         ]
         assert (one / "青森" / "報告" / "提出状況.xlsx").is_file()

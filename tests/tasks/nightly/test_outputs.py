@@ -51,7 +51,7 @@ def test_emptied_or_cut_off(one_ran: Path, place: Callable[[str], Path], name: s
     key = path.relative_to(one_ran).as_posix()
     assert after[key][0] == before[key][0]
     assert {one for one in before if after[one] != before[one]} == {key}
-    assert done.troubles == []
+    assert done.failures == []
     is_told = [f"{name} は壊れていたため、作り直しました。"] if name != COPY else []
     assert [line for line in done.told if name in line] == is_told
     assert {Path(one).name for one in after.keys() - before.keys()} == ({f"{name}.bak"} if share else set())
@@ -110,7 +110,7 @@ def test_what_a_person_saved_stays(
     change(path)
     kept = path.read_bytes()
     done = night(one_ran)
-    assert done.troubles == []
+    assert done.failures == []
     assert any(name in line for line in done.told)
     assert path.read_bytes() == kept
     beside = path.with_stem(f"{path.stem}(2)")
@@ -128,13 +128,13 @@ def test_that_cannot_be_written_is_told_and_made_later(one: Path, first_nights: 
     lock.parent.mkdir()
     lock.touch()
     done = night(one)
-    assert [name in sentence and "開いている場合は閉じて" in sentence for sentence in done.troubles] == [True]
+    assert [name in sentence and "開いている場合は閉じて" in sentence for sentence in done.failures] == [True]
     missing = {f"青森/{NAMES[name]}/{name}"}
     made = files(one, "報告", "返却")
     assert made.keys() - {lock.relative_to(one).as_posix()} == expected.keys() - missing
-    assert night(one).troubles == done.troubles
+    assert night(one).failures == done.failures
     lock.unlink()
-    assert night(one).troubles == []
+    assert night(one).failures == []
     assert outputs(one) == expected
     others = made.keys() - missing - {lock.relative_to(one).as_posix(), f"青森/報告/{BOARD}"}
     after = files(one, "報告", "返却")
@@ -148,10 +148,10 @@ def test_without_a_folder_for_temporary_files(
     with monkeypatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
         done = night(one)
-    assert sorted(sentence.partition(":")[0] for sentence in done.troubles) == sorted(
+    assert sorted(sentence.partition(":")[0] for sentence in done.failures) == sorted(
         name.partition("/")[2] for name in outputs(first_nights / "one") if "/返却/" in name
     )
-    assert night(one).troubles == []
+    assert night(one).failures == []
     assert outputs(one) == outputs(first_nights / "one")
 
 
@@ -183,7 +183,7 @@ def test_a_disk_that_fails_is_told(one: Path, monkeypatch: pytest.MonkeyPatch) -
 
     with monkeypatch.context() as patch:
         patch.setattr(period_job, "sync_folder", failing)
-        assert len(night(one).troubles) == 1
+        assert len(night(one).failures) == 1
     assert not night(one).unchanged
     assert night(one).unchanged
 

@@ -87,7 +87,7 @@ def test_a_search_that_finds_nothing_would_prove_nothing(root: Path) -> None:
 
 def test_nothing_is_kept(root: Path, cache: Path) -> None:
     result = run(root)
-    assert [done.troubles for done in result.periods] == [[], []]
+    assert [done.failures for done in result.periods] == [[], []]
     for group in (root / "3" / "提出").iterdir():
         check([group], history=root)
     boards = [root / quarter / "報告" / "提出状況.xlsx" for quarter in "23"]

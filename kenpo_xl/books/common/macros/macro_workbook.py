@@ -20,7 +20,7 @@ from kenpo_xl.books.common.new_workbook import whole_workbook
 from kenpo_xl.books.common.styles import FONT, INK, new_book
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.zip_splice import spliced
+from kenpo_xl.ooxml.zip_splice import replace_parts
 
 # XlsxWriter's font of a caption, for which it has no option; sizes are twentieths of a point.
 _CAPTION = b'<font face="Calibri" size="220" color="#000000">'
@@ -35,7 +35,7 @@ def macro_book(path: Path) -> Iterator[Workbook]:
         with new_book(plain) as book:
             yield book
             book.add_vba_project(BytesIO(vba_project(len(book.worksheets()))), is_stream=True)
-        spliced(plain, path, _captions(plain))
+        replace_parts(plain, path, _captions(plain))
 
 
 @cache

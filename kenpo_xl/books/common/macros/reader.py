@@ -28,7 +28,7 @@ _VERSIONS = "versions.txt"
 # variable may be called attribute too: only what sets VB_Name and the like is meant.
 _ATTRIBUTE = re.compile(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
 _SAYS_NOTHING = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule", "version1.0class")
-_CLASS_HEAD = ["begin", "multiuse=-1'true", "end"]
+_CLASS_HEADER = ["begin", "multiuse=-1'true", "end"]
 
 
 class _Record(IntEnum):
@@ -46,7 +46,7 @@ class _Record(IntEnum):
 
 def foreign_macros(package: Package) -> tuple[Macro, ...]:
     """The modules of a book with code that none of our books ever carried, by name."""
-    known = handed_out()
+    known = issued_versions()
     unknown = [
         macro
         for macro in macros(package)
@@ -63,7 +63,7 @@ def our_macros() -> Iterator[Macro]:
         yield Macro(path.stem, path.read_text(encoding="utf-8"))
 
 
-def handed_out() -> set[str]:
+def issued_versions() -> set[str]:
     """Every version of our modules that a book of ours may still carry, as `version_of` tells them.
 
     A book is typed into for months: it must not become suspicious because the program was brought up to date.
@@ -92,7 +92,7 @@ def essence(code: str) -> str:
     """What texts of one module have in common, however Excel or LibreOffice saved them; empty for no code."""
     lines = ["".join(line.split()).casefold() for line in _bare(code).splitlines()]
     kept = [line for line in lines if line not in _SAYS_NOTHING]
-    return "\n".join(kept[len(_CLASS_HEAD) :] if kept[: len(_CLASS_HEAD)] == _CLASS_HEAD else kept)
+    return "\n".join(kept[len(_CLASS_HEADER) :] if kept[: len(_CLASS_HEADER)] == _CLASS_HEADER else kept)
 
 
 def modules(project: bytes) -> list[Macro]:

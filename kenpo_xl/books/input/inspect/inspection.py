@@ -16,7 +16,7 @@ from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.books.input.inspect.changed_formats import foreign_looks
 from kenpo_xl.books.input.inspect.external_links import outside_links
 from kenpo_xl.books.input.inspect.hidden_data import hidden_data
-from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.match.issued_items import item_sheet
 from kenpo_xl.books.input.match.lost_stamp import stamp_of
 from kenpo_xl.books.input.match.plan_match import Belonging
@@ -26,7 +26,7 @@ from kenpo_xl.books.input.read.read_cells import Taken
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.input.read.table_reader import FORMULA
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import (
@@ -62,11 +62,11 @@ def read_book(
     """
     book = Workbook(path)
     stamp = stamp_of(book, plan)
-    trouble = stamp.trouble(plan)
+    failure = stamp.failure(plan)
     belonging = Belonging(book, plan, stamp)
-    if trouble:
+    if failure:
         record = save_record(book, has_stamp=not stamp.lost)
-        whole = replace(_Surveyor(belonging).whole(), foreign=trouble[0], remedy=trouble[1], lost="")
+        whole = replace(_Surveyor(belonging).whole(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
     if opened:
         opened(belonging)
@@ -132,7 +132,7 @@ class _Surveyor:
         return {sheet.name for sheet in sheets if sheet is not None}
 
     def _is_ours(self, sheet: str) -> bool:
-        return sheet in self._items or sheet in self._dropped or folded(sheet) in _OURS
+        return sheet in self._items or sheet in self._dropped or normalized(sheet) in _OURS
 
     @cached_property
     def _sheets(self) -> tuple[SheetSeen, ...]:
@@ -213,9 +213,9 @@ class _Surveyor:
             yield from altered_texts(self.belonging.plan, item, self.book.sheets[sheet], self._name, known)
 
     def _copies(self) -> Iterator[BookPart]:
-        """Sheets with the heads of an item's, and its title or a name as Excel gives to copies of it."""
+        """Sheets with the headers of an item's, and its title or a name as Excel gives to copies of it."""
         for sheet in self._looked_into[0]:
-            if not self._is_ours(sheet.name) and line_heads(sheet, None):
+            if not self._is_ours(sheet.name) and line_headers(sheet, None):
                 item = self._copied(sheet)
                 if item:
                     words = f"シート「{sheet.name}」は「{item.id} {item.title}」の写し"
@@ -226,8 +226,8 @@ class _Surveyor:
         if named and named[1] in self._items:
             return self._items[named[1]]
         places = ((row, column) for row in range(1, _TITLE_ROWS) for column in range(1, _TITLE_COLUMNS))
-        texts = {folded(sheet.text(*place)) for place in places}
-        return next((item for item in self._items.values() if folded(item.title) in texts), None)
+        texts = {normalized(sheet.text(*place)) for place in places}
+        return next((item for item in self._items.values() if normalized(item.title) in texts), None)
 
     def _aside(self, copies: Iterable[BookPart]) -> Iterator[Unread]:
         """What sheets hold that are no item's, but for hidden ones and copies, which are reported as such."""

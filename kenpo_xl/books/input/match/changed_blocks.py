@@ -41,8 +41,8 @@ class Blocks:
 
     def _likeness(self, one: BlockMark, mark: BlockMark) -> float:
         sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)
-        now = fill("\n".join(sentences), self.items.plan.moment())
-        return likeness(self.items.handed.text_of(self.made, one), now)
+        now = fill("\n".join(sentences), self.items.plan.placeholder_context())
+        return likeness(self.items.issued.text_of(self.made, one), now)
 
     @cached_property
     def elsewhere(self) -> dict[str, str]:
@@ -141,12 +141,12 @@ class Blocks:
         for name in (block.name for block in self.mark.blocks if block.name not in there):
             rest = f"に、計画に加わった {item_label(self.item)}のブロック {name} の欄がありません。"
             identity = f"{self.item.id}/ブロック {name}"
-            yield self.items.handed.mismatch(MismatchKind.ADDED, identity, self.made.id, rest)
+            yield self.items.issued.mismatch(MismatchKind.ADDED, identity, self.made.id, rest)
 
     def _mismatch(self, kind: MismatchKind, block: str, rest: str) -> Mismatch:
-        handed, number = self.items.handed, self.made.id
+        issued, number = self.items.issued, self.made.id
         identity = f"{self.item.id}/ブロック {block}"
-        return Mismatch(kind, identity, f"{handed.called(number)}{rest}", handed.block_cell(number, block))
+        return Mismatch(kind, identity, f"{issued.called(number)}{rest}", issued.block_cell(number, block))
 
     def _one(self, name: str) -> BlockMark:
         return next(block for block in self.made.blocks if block.name == name)

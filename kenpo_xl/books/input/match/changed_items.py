@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kenpo_xl.books.common.digests import text_hash, title_hash
 from kenpo_xl.books.common.item_marks import item_label, mark_of, written_texts
-from kenpo_xl.books.input.match.issued_items import HandedOut
+from kenpo_xl.books.input.match.issued_items import IssuedItems
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.submission.plan_match import ItemMark, ItemMatches, match_items
@@ -18,13 +18,13 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 class Items:
     """The items of a book and of its group in the plan; those of the book have their numbers there."""
 
-    handed: HandedOut
+    issued: IssuedItems
     plan: Plan
 
     @cached_property
     def own(self) -> dict[str, Item]:
         """The items of the group by number."""
-        return {item.id: item for item in self.plan.items_of(self.handed.stamp.group)}
+        return {item.id: item for item in self.plan.items_of(self.issued.stamp.group)}
 
     @cached_property
     def marks(self) -> dict[str, ItemMark]:
@@ -39,7 +39,7 @@ class Items:
     @cached_property
     def made(self) -> dict[str, ItemMark]:
         """The items of the book."""
-        return {mark.id: mark for mark in self.handed.stamp.items}
+        return {mark.id: mark for mark in self.issued.stamp.items}
 
     @cached_property
     def matches(self) -> ItemMatches:
@@ -60,7 +60,7 @@ class Items:
             titles.setdefault(title_hash(item.title), []).append(item)
         found = {}
         for number, mark in self.matches.pairs.items():
-            title = title_hash(self.handed.title(number))
+            title = title_hash(self.issued.title(number))
             if title != mark.title:
                 for item in titles.get(title, ()):
                     if self._shows(number, item, mark):
@@ -69,7 +69,7 @@ class Items:
 
     def _shows(self, number: str, item: Item, own: ItemMark) -> bool:
         """Whether all plan text on a sheet is that of an item, and not that of its own as well."""
-        texts = {text_hash(text) for text, _ in self.handed.texts(number).values()}
+        texts = {text_hash(text) for text, _ in self.issued.texts(number).values()}
         theirs, mine = (written_texts(self.plan, one) for one in (item, self.own[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 
@@ -82,7 +82,7 @@ class Items:
             elif number in self.pasted:
                 there = item_label(self.pasted[number])
                 rest = f"に、別の項 {there}の題と計画内容があります。報告書に載せません。"
-                yield self.handed.mismatch(MismatchKind.EXCHANGED, found.id, number, rest)
+                yield self.issued.mismatch(MismatchKind.EXCHANGED, found.id, number, rest)
             else:
                 yield from self._moved_or_reworded(number, one, found)
         known = {one.id for one in self.matches.pairs.values()}
@@ -90,7 +90,7 @@ class Items:
         for item in self.own.values():
             if item.id not in known:
                 fact = f"計画に加わった項 {item_label(item)}のシートがありません。"
-                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.handed.anywhere)
+                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.issued.anywhere)
 
     def _moved_or_reworded(self, number: str, one: ItemMark, found: ItemMark) -> Iterator[Mismatch]:
         item = self.own[found.id]
@@ -98,10 +98,10 @@ class Items:
             now = self.plan.item(number)
             other = f"（いまの {item_label(now)}ではありません）" if now else ""
             rest = f"は、いまの計画の項 {item_label(item)}のシートです{other}。"
-            yield self.handed.mismatch(MismatchKind.EXCHANGED, item.id, number, rest)
+            yield self.issued.mismatch(MismatchKind.EXCHANGED, item.id, number, rest)
         if one.title != found.title:
             rest = f"の項の題は、いまの計画では「{item.title}」です。"
-            yield self.handed.mismatch(MismatchKind.CHANGED, item.id, number, rest)
+            yield self.issued.mismatch(MismatchKind.CHANGED, item.id, number, rest)
 
     def _unknown(self, number: str) -> Iterator[Mismatch]:
         """An item that the plan does not have, that another group owns, or that may be two."""
@@ -109,10 +109,10 @@ class Items:
         if rivals:
             which = "のどちらか" if len(rivals) > 1 else "かどうか"
             rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。報告書に載せません。"
-            yield self.handed.mismatch(MismatchKind.EXCHANGED, number, number, rest)
-        elif self.handed.sheet(number):
-            rest = f"の項「{self.handed.title(number)}」は、{self._whose(number)}。報告書に載せません。"
-            yield self.handed.mismatch(MismatchKind.DROPPED, number, number, rest)
+            yield self.issued.mismatch(MismatchKind.EXCHANGED, number, number, rest)
+        elif self.issued.sheet(number):
+            rest = f"の項「{self.issued.title(number)}」は、{self._whose(number)}。報告書に載せません。"
+            yield self.issued.mismatch(MismatchKind.DROPPED, number, number, rest)
 
     def _whose(self, number: str) -> str:
         mark = self.matches.elsewhere.get(number)

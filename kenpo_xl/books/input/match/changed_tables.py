@@ -30,7 +30,7 @@ class Tables:
     def _stamped(self, table: Table) -> str | None:
         """The digest of a table in the book, None where it has none of this name."""
         made = self.pairs[table.item].id
-        return self.items.handed.stamp.hashes.get(names.table_name(made, table.name))
+        return self.items.issued.stamp.hashes.get(names.table_name(made, table.name))
 
     @cached_property
     def tables(self) -> list[Table]:
@@ -86,7 +86,7 @@ class Tables:
 
     def _names(self, number: str) -> Iterator[str]:
         """The tables of an item in the book."""
-        stamp = self.items.handed.stamp
+        stamp = self.items.issued.stamp
         for key in stamp.hashes:
             item, _, name = stamp.identities[key].partition("/")
             if item == number and key == names.table_name(number, name):
@@ -98,14 +98,14 @@ class Tables:
         return f"項 {item_label(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
 
     def _mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
-        handed, number = self.items.handed, self.pairs[item].id
-        area = handed.book.area(names.table_name(number, name))
+        issued, number = self.items.issued, self.pairs[item].id
+        area = issued.book.area(names.table_name(number, name))
         source = (
-            Source(handed.book.path.name, area.sheet, a1(area.top, area.left))
+            Source(issued.book.path.name, area.sheet, a1(area.top, area.left))
             if area
-            else handed.source(number)
+            else issued.source(number)
         )
-        return Mismatch(kind, f"{item}/{name}", f"{handed.called(number)}{rest}", source)
+        return Mismatch(kind, f"{item}/{name}", f"{issued.called(number)}{rest}", source)
 
 
 def _is_fixed(table: Table) -> bool:

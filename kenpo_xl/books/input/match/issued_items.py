@@ -9,7 +9,7 @@ from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.plan_text import block_texts
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
@@ -27,7 +27,7 @@ def item_sheet(book: Workbook, number: str) -> Sheet | None:
 
 
 @frozen
-class HandedOut:
+class IssuedItems:
     """A book and what it says of itself."""
 
     book: Workbook
@@ -61,7 +61,7 @@ class HandedOut:
         return Source(self.book.path.name, "", "")
 
     def texts(self, number: str) -> dict[str, tuple[str, str]]:
-        """The plan texts on the sheet of an item and the cells of their numbers, by their folded numbers."""
+        """The plan texts on the sheet of an item and the cells of their numbers, by normalized number."""
         if number not in self._texts:
             sheet = self.sheet(number)
             self._texts[number] = block_texts(sheet) if sheet else {}
@@ -73,12 +73,12 @@ class HandedOut:
 
     def text_of(self, item: ItemMark, block: BlockMark) -> str:
         """The plan text of a block as it was handed out, '' where it was changed in the book."""
-        text, _ = self.texts(item.id).get(folded(block.name), ("", ""))
+        text, _ = self.texts(item.id).get(normalized(block.name), ("", ""))
         return text if text_hash(text) == self.stamp.hashes.get(names.plan_name(item.id, block.name)) else ""
 
     def block_cell(self, number: str, block: str) -> Source:
         """The cell of the number of a block in the plan text, that of the title where it is gone."""
-        return self.source(number, self.texts(number).get(folded(block), ("", ""))[1])
+        return self.source(number, self.texts(number).get(normalized(block), ("", ""))[1])
 
     def mismatch(self, kind: MismatchKind, identity: str, number: str, rest: str) -> Mismatch:
         """What is not the plan's, at the title of an item's sheet: its sentence begins with that sheet."""
@@ -89,5 +89,5 @@ def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1; 0 where one is empty."""
     from difflib import SequenceMatcher
 
-    texts = folded(one)[:_COMPARED], folded(other)[:_COMPARED]
+    texts = normalized(one)[:_COMPARED], normalized(other)[:_COMPARED]
     return SequenceMatcher(None, *texts, autojunk=False).ratio() if all(texts) else 0.0

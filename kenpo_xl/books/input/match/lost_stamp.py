@@ -11,10 +11,10 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import Stamp, no_input_book, plan_key, read_stamp
-from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.plan_text import block_texts
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -82,7 +82,7 @@ class _Found:
     @cached_property
     def _sheets(self) -> list[Sheet]:
         """The sheets with the headers of progress."""
-        return [sheet for sheet in self._readable() if line_heads(sheet, None)]
+        return [sheet for sheet in self._readable() if line_headers(sheet, None)]
 
     def _readable(self) -> Iterator[Sheet]:
         for sheet in self.book.sheets.values():
@@ -110,45 +110,45 @@ class _Found:
 
     def _shown_on(self, sheet: Sheet) -> Item | None:
         """The item whose title a sheet shows, or number where several do; else that of its text."""
-        texts = {folded(sheet.text(*place)) for place in _top(sheet)}
-        titled = [item for item in self.plan.items if folded(item.title) in texts]
+        texts = {normalized(sheet.text(*place)) for place in _top(sheet)}
+        titled = [item for item in self.plan.items if normalized(item.title) in texts]
         if titled:
             named = (item for item in titled if item.id == sheet.name)
             return titled[0] if len(titled) == 1 else next(named, None)
-        shown = "\n".join(folded(text) for text, _ in block_texts(sheet).values())
+        shown = "\n".join(normalized(text) for text, _ in block_texts(sheet).values())
         found = {item.id: _letters_in(shown, item) for item in self.plan.items}
         most = max(found.values(), default=0)
         best = [item for item in self.plan.items if found[item.id] == most]
         return best[0] if most >= _ENOUGH and len(best) == 1 else None
 
     def _title_cell(self, sheet: Sheet, item: Item) -> str:
-        wanted = folded(item.title)
-        place = next((place for place in _top(sheet) if folded(sheet.text(*place)) == wanted), (1, 2))
+        wanted = normalized(item.title)
+        place = next((place for place in _top(sheet) if normalized(sheet.text(*place)) == wanted), (1, 2))
         return a1(*place)
 
     def _period(self) -> tuple[str, bool]:
         """What 操作 says the book is for, and whether that is the plan's; '' and true without."""
         title, period = self._control()
-        expected = f"{fill(self.plan.title, self.plan.moment())}{names.TITLE_END}"
-        if title and folded(title) != folded(expected):
+        expected = f"{fill(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"
+        if title and normalized(title) != normalized(expected):
             return f"{title.removesuffix(names.TITLE_END).strip()} {period}".strip(), False
-        return period, folded(period) in ("", PeriodKey.of(self.plan).label)
+        return period, normalized(period) in ("", PeriodKey.of(self.plan).label)
 
     def _control(self) -> tuple[str, str]:
         """Title and period on the sheet 操作, '' each where it has none."""
-        sheet = next((one for one in self._readable() if folded(one.name) == names.CONTROL), None)
+        sheet = next((one for one in self._readable() if normalized(one.name) == names.CONTROL), None)
         if sheet is None:
             return "", ""
         cells = [(row, column) for row in sheet.filled for column in sheet.filled[row]]
         texts = {place: sheet.text(*place) for place in cells}
         title = next((text for text in texts.values() if text.endswith(names.TITLE_END)), "")
-        head = next((place for place, text in texts.items() if text == names.PERIOD_HEAD), None)
-        return title, sheet.text(head[0], head[1] + 1) if head else ""
+        header = next((place for place, text in texts.items() if text == names.PERIOD_HEADER), None)
+        return title, sheet.text(header[0], header[1] + 1) if header else ""
 
 
 def _letters_in(shown: str, item: Item) -> int:
     """How many letters of an item's plan sentences are shown."""
-    sentences = (folded(sentence) for block in item.blocks for sentence in block.sentences)
+    sentences = (normalized(sentence) for block in item.blocks for sentence in block.sentences)
     return sum(len(one) for one in sentences if not PLACEHOLDER.search(one) and one in shown)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kenpo_xl.books.common.item_marks import item_label, start_hash
 from kenpo_xl.books.input.match.changed_items import Items
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, StartLine
@@ -47,7 +47,7 @@ class Place:
             if line.left_out and line.kind is LineKind.KPI and line.source:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
                 where = next((f"では項 {item_label(one)}の KPI です" for one in there), "にありません")
-                what = f"{self.items.handed.called(self.number)}の KPI「{line.text}」"
+                what = f"{self.items.issued.called(self.number)}の KPI「{line.text}」"
                 fact = f"{what}は、いまの計画{where}。報告書に載せません。"
                 yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
 
@@ -86,14 +86,14 @@ class Place:
 
     def _is_in(self, line: StartLine, block: str) -> bool:
         """Whether the line is in a block as it is now."""
-        text = folded(self._filled(line))
+        text = normalized(self._filled(line))
         return any(
-            one.block == block and one.kind is line.kind and folded(one.text) == text
+            one.block == block and one.kind is line.kind and normalized(one.text) == text
             for one in self.entry.lines
         )
 
     def _filled(self, line: StartLine) -> str:
-        return fill(line.text, self.items.plan.moment())
+        return fill(line.text, self.items.plan.placeholder_context())
 
     def _quoted(self, line: StartLine) -> str:
         text = " ".join(self._filled(line).split())
@@ -104,12 +104,12 @@ class Place:
 
     def _added(self, identity: str, what: str) -> Mismatch:
         rest = f"に、計画に加わった {item_label(self.item)}の{what}がありません。"
-        return self.items.handed.mismatch(MismatchKind.ADDED, identity, self.number, rest)
+        return self.items.issued.mismatch(MismatchKind.ADDED, identity, self.number, rest)
 
     def _mismatch(self, kind: MismatchKind, block: Block, rest: str) -> Mismatch:
-        handed = self.items.handed
-        place = handed.block_cell(self.number, self.marks[block.name].name)
-        fact = f"{handed.called(self.number)}{rest}"
+        issued = self.items.issued
+        place = issued.block_cell(self.number, self.marks[block.name].name)
+        fact = f"{issued.called(self.number)}{rest}"
         return Mismatch(kind, self._identity(block), fact, place)
 
 

@@ -16,10 +16,10 @@ from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.match.changed_blocks import Blocks
 from kenpo_xl.books.input.match.changed_items import Items
 from kenpo_xl.books.input.match.changed_tables import Tables
-from kenpo_xl.books.input.match.issued_items import HandedOut
+from kenpo_xl.books.input.match.issued_items import IssuedItems
 from kenpo_xl.books.input.match.missing_lines import Place
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
 from kenpo_xl.domain.plan.table import Table
@@ -41,7 +41,7 @@ class Belonging:
 
     @cached_property
     def _items(self) -> Items | None:
-        return Items(HandedOut(self.book, self.stamp), self.plan) if self.stamp.items else None
+        return Items(IssuedItems(self.book, self.stamp), self.plan) if self.stamp.items else None
 
     @cached_property
     def _tables(self) -> Tables | None:
@@ -67,14 +67,14 @@ class Belonging:
     def sheet_of(self, item: Item) -> Sheet | None:
         """The sheet of an item."""
         number = self.number_of(item)
-        return HandedOut(self.book, self.stamp).sheet(number) if number is not None else None
+        return IssuedItems(self.book, self.stamp).sheet(number) if number is not None else None
 
     def block_of(self, item: Item, typed: str) -> str | None:
         """The block of the plan for a number in the book: '' for one without, None for an unknown number."""
-        known, name = self._names.get(item.id, {}), folded(typed)
+        known, name = self._names.get(item.id, {}), normalized(typed)
         if name in known:
             return known[name]
-        new = (block.name for block in item.blocks if folded(block.name) == name)
+        new = (block.name for block in item.blocks if normalized(block.name) == name)
         return next((block for block in new if block not in known.values()), None)
 
     def first_block(self, item: Item) -> str:
@@ -84,10 +84,10 @@ class Belonging:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        """The blocks of the plan by their folded numbers in the book, by item; '' for one without."""
+        """The blocks of the plan by their normalized numbers in the book, by item; '' for one without."""
         return {
             item: {
-                folded(one.name): blocks.pairs[one.name].name if one.name in blocks.pairs else ""
+                normalized(one.name): blocks.pairs[one.name].name if one.name in blocks.pairs else ""
                 for one in blocks.made.blocks
             }
             for item, blocks in self._blocks.items()

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.typed_values import as_number, form_of
+from kenpo_xl.books.common.typed_values import as_number, cell_type_of
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import PartName, Taken
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, KpiEntry, UnreadNear
@@ -21,22 +21,22 @@ _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)
 
 
 def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: Taken, item: str) -> Iterator[KpiEntry]:
-    """Every row of the judgement, wherever it stands by now; nothing where its heads are gone.
+    """Every row of the judgement, wherever it stands by now; nothing where its headers are gone.
 
     It ends at the first row that is neither judged nor of a KPI of the plan: what is below is of staff.
     A judged one that is no KPI of the plan now is ours, from before the plan changed.
     """
-    title = folded(names.KPI_TITLE)
+    title = normalized(names.KPI_TITLE)
     titles = [
         (row, c) for row, columns in sheet.filled.items() for c in columns if _says(sheet, row, c, title)
     ]
     below = [row for row in sheet.filled if titles and row > titles[-1][0]]
-    columns = {folded(sheet.text(below[0], c)): c for c in sheet.filled[below[0]]} if below else {}
+    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.filled[below[0]]} if below else {}
     if not columns.keys() >= _NEEDED:
         return
     part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
-    heads = [column for head, column in columns.items() if head in names.KPI_HEADS]
-    for at in (titles[-1], *((below[0], column) for column in heads)):
+    headers = [column for header, column in columns.items() if header in names.KPI_HEADERS]
+    for at in (titles[-1], *((below[0], column) for column in headers)):
         taken.take(sheet, part, *at)
     formulas = CellFormulas(book, sheet)
     for row in below[1:]:
@@ -44,13 +44,13 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: Taken, item: str)
         is_known = plan.kpi(name) is not None
         if not is_known and not _is_judged(sheet, row, columns):
             return
-        for column in (*heads, *(c for c in sheet.filled[row] if sheet.text(row, c).startswith(_RULES))):
+        for column in (*headers, *(c for c in sheet.filled[row] if sheet.text(row, c).startswith(_RULES))):
             taken.take(sheet, part, row, column)
         if not is_known:
             continue
         cells = (
-            _entry(book, sheet, formulas, (row, columns[head])) if head in columns else Entry()
-            for head in names.KPI_HEADS[1:]
+            _entry(book, sheet, formulas, (row, columns[header])) if header in columns else Entry()
+            for header in names.KPI_HEADERS[1:]
         )
         yield KpiEntry(name, *cells)
 
@@ -62,7 +62,7 @@ def _is_judged(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
 
 
 def _says(sheet: Sheet, row: int, column: int, words: str) -> bool:
-    return folded(sheet.text(row, column)) == words
+    return normalized(sheet.text(row, column)) == words
 
 
 def _entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, int]) -> Entry:
@@ -70,4 +70,4 @@ def _entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, 
     if cell is None:
         return Entry(source=source)
     value: Decimal | None = formulas.given(cell) if cell.formula else as_number(cell.value)
-    return Entry(value, bool(cell.formula), source, form_of(cell.value), entered_text(cell.value))
+    return Entry(value, bool(cell.formula), source, cell_type_of(cell.value), entered_text(cell.value))

@@ -1,6 +1,6 @@
 """What a book holds outside the sheets of its items that reaches neither report nor ledger.
 
-The sheets of ours are known by their heads; all that the others hold is a clerk's own.
+The sheets of ours are known by their headers; all that the others hold is a clerk's own.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, answer_columns
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.read.read_cells import Place, Taken
 from kenpo_xl.books.input.read.unread import area_of_sheet, objects, unread_cells
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
@@ -32,13 +32,13 @@ def unread_aside(book: Workbook, sheet: Sheet, taken: Taken, used: str) -> Unrea
         return None
     cells = unread_cells(sheet, taken, ours or _nothing)
     found = [*cells, *objects(book, sheet)]
-    near = UnreadNear.LINES if ours is None and line_heads(sheet, None) else UnreadNear.NOTHING
+    near = UnreadNear.LINES if ours is None and line_headers(sheet, None) else UnreadNear.NOTHING
     return area_of_sheet(book.path.name, sheet, found, near) if found else None
 
 
 def _ours(sheet: Sheet) -> IsOurs | None:
     """Which cells of a sheet of ours are ours; None for a sheet that is none of ours."""
-    name = folded(sheet.name)
+    name = normalized(sheet.name)
     if name == names.CONTROL:
         return _control(sheet)
     if name == ACCEPTED or name.startswith(FINDINGS):
@@ -52,15 +52,15 @@ def _nothing(_: Place, __: str) -> bool:
 
 def _control(sheet: Sheet) -> IsOurs | None:
     """Two columns from the title to the settings, but for the rows and cells that are blank as built."""
-    at = {folded(text): place for place, text in _texts(sheet)}
-    group, last = at.get(names.GROUP), at.get(folded(PYTHON_PLACE))
+    at = {normalized(text): place for place, text in _texts(sheet)}
+    group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
     if group is None or last is None:
         return None
     top, left = group
     title = next((row for row in range(1, top) if sheet.text(row, left).endswith(_TITLE)), top)
-    heads = {word: at.get(folded(word), (0, 0))[0] for word in names.CONTROL_PARTS}
-    blank = {*range(title + 1, top), *(row - 1 for row in heads.values())}
-    steps = range(heads[names.STEPS], heads[names.SHEETS])
+    headers = {word: at.get(normalized(word), (0, 0))[0] for word in names.CONTROL_PARTS}
+    blank = {*range(title + 1, top), *(row - 1 for row in headers.values())}
+    steps = range(headers[names.STEPS], headers[names.SHEETS])
 
     def is_ours(place: Place, _: str) -> bool:
         row, column = place
@@ -75,7 +75,7 @@ def _texts(sheet: Sheet) -> Iterator[tuple[Place, str]]:
 
 
 def _answers(sheet: Sheet) -> IsOurs | None:
-    """Title, note and heads, the rows of findings, and the columns behind that hold our bookkeeping."""
+    """Title, note and headers, the rows of findings, and the columns behind that hold our bookkeeping."""
     found = answer_columns(sheet)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""Reads one input book (入力ブック) into a submission: parts by name, rows and columns by their heads.
+"""Reads one input book (入力ブック) into a submission: parts by name, rows and columns by their headers.
 
 Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hidden rows do not matter.
 """
@@ -12,14 +12,14 @@ from kenpo_xl.annotations.acceptances import read_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.books.common.stamp import Stamp
-from kenpo_xl.books.input.line_headers import line_heads
+from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.match.lost_stamp import stamp_of
 from kenpo_xl.books.input.match.plan_match import Belonging
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.read_cells import PartName, Taken
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unread import unread_of_items
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
 from kenpo_xl.domain.source import Source
@@ -36,7 +36,7 @@ from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
 
 _MARK_COLUMN = 1
-_KINDS = {folded(kind): kind for kind in LineKind}
+_KINDS = {normalized(kind): kind for kind in LineKind}
 
 
 def read_submission(path: Path, plan: Plan) -> Submission:
@@ -48,9 +48,9 @@ def read_submission(path: Path, plan: Plan) -> Submission:
 def own_stamp(book: Workbook, plan: Plan) -> Stamp:
     """The stamp of a book of this plan; KenpoError for any other workbook."""
     stamp = stamp_of(book, plan)
-    trouble = stamp.trouble(plan)
-    if trouble:
-        raise KenpoError(f"{book.path.name} {''.join(trouble)}")
+    failure = stamp.failure(plan)
+    if failure:
+        raise KenpoError(f"{book.path.name} {''.join(failure)}")
     return stamp
 
 
@@ -110,7 +110,7 @@ class _ItemReader:
         return part.kind != "表" or all(map(self.belonging.was_made_with, tables))
 
     def _lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = line_heads(sheet, self.book.area(names.lines_name(number)))
+        found = line_headers(sheet, self.book.area(names.lines_name(number)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"
@@ -120,16 +120,16 @@ class _ItemReader:
         self._take(sheet, top - 1, columns.values())
         block = self.belonging.first_block(self.item)
         for row in (row for row in sheet.filled if top <= row <= bottom):
-            text = entered_text(sheet.value(row, columns[names.TEXT_HEAD]))
+            text = entered_text(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
-                self._take(sheet, row, [columns[names.TEXT_HEAD]] if text == names.MORE_LINES else [])
+                self._take(sheet, row, [columns[names.TEXT_HEADER]] if text == names.MORE_LINES else [])
                 return
             self._take_line(sheet, row, columns)
             self.missed += self._unvalued(sheet, row, columns)
-            block = self._block(sheet, row, columns[names.BLOCK_HEAD], block)
+            block = self._block(sheet, row, columns[names.BLOCK_HEADER], block)
             if not block:
                 continue
-            rated_in = a1(row, columns[names.RATING_HEAD])
+            rated_in = a1(row, columns[names.RATING_HEADER])
             self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
             line = self._line(sheet, row, columns, block, text) if text else None
             yield line, self._rating(sheet, row, columns, block)
@@ -140,21 +140,21 @@ class _ItemReader:
 
     def _take_line(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
         """Record what is read of a row: not a kind that is none, nor reason and date without a rating."""
-        heads = [names.BLOCK_HEAD, names.TEXT_HEAD, names.RATING_HEAD]
-        if folded(sheet.text(row, columns[names.KIND_HEAD])) in _KINDS:
-            heads.append(names.KIND_HEAD)
-        if sheet.text(row, columns[names.RATING_HEAD]):
-            heads += (names.REASON_HEAD, names.AS_OF_HEAD)
-        self._take(sheet, row, [columns[head] for head in heads if head in columns])
+        headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
+        if normalized(sheet.text(row, columns[names.KIND_HEADER])) in _KINDS:
+            headers.append(names.KIND_HEADER)
+        if sheet.text(row, columns[names.RATING_HEADER]):
+            headers += (names.REASON_HEADER, names.AS_OF_HEADER)
+        self._take(sheet, row, [columns[header] for header in headers if header in columns])
         if sheet.text(row, _MARK_COLUMN).startswith("L"):
             self._take(sheet, row, [_MARK_COLUMN])
-        cell = sheet.get(row, columns[names.TEXT_HEAD])
+        cell = sheet.get(row, columns[names.TEXT_HEADER])
         if cell and cell.formula:
             self.taken.depends(sheet, cell.formula)
 
     def _line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
-        kind = _KINDS.get(folded(sheet.text(row, columns[names.KIND_HEAD])), LineKind.TEXT)
-        source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEAD]))
+        kind = _KINDS.get(normalized(sheet.text(row, columns[names.KIND_HEADER])), LineKind.TEXT)
+        source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEADER]))
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
         given_up = self.belonging.is_given_up(self.item, StartLine(kind, text))
         if kind in known and known[kind](text) is None and not given_up:
@@ -167,11 +167,11 @@ class _ItemReader:
 
     def _unvalued(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
         """The cells of a line with a formula whose result the book does not keep."""
-        for head in names.LINE_HEADS[2:]:
-            cell = sheet.get(row, columns[head]) if head in columns else None
+        for header in names.LINE_HEADERS[2:]:
+            cell = sheet.get(row, columns[header]) if header in columns else None
             if cell and cell.formula and cell.value is None:
-                source = Source(self.book.path.name, sheet.name, a1(row, columns[head]))
-                yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{head}」")
+                source = Source(self.book.path.name, sheet.name, a1(row, columns[header]))
+                yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{header}」")
 
     def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above; '' for none."""
@@ -183,12 +183,12 @@ class _ItemReader:
         return current if found is None else found
 
     def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
-        def text(head: str) -> str:
-            return entered_text(sheet.value(row, columns[head])) if head in columns else ""
+        def text(header: str) -> str:
+            return entered_text(sheet.value(row, columns[header])) if header in columns else ""
 
-        glyph = text(names.RATING_HEAD)
+        glyph = text(names.RATING_HEADER)
         if not glyph:
             return None
-        places = (columns.get(head) for head in (names.RATING_HEAD, names.REASON_HEAD))
+        places = (columns.get(header) for header in (names.RATING_HEADER, names.REASON_HEADER))
         sources = [Source(self.book.path.name, sheet.name, a1(row, at)) if at else None for at in places]
-        return RatingEntry(block, glyph, text(names.REASON_HEAD), text(names.AS_OF_HEAD), *sources)
+        return RatingEntry(block, glyph, text(names.REASON_HEADER), text(names.AS_OF_HEADER), *sources)

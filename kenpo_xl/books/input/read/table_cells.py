@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.read_cells import Place, Taken, part_of_table
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
 from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kenpo_xl.books.input.read.table_reader import Reading
 
 # What a cell that does not apply may contain.
-_NO_VALUE = {"", folded("／"), *map(folded, SIGNS)}
+_NO_VALUE = {"", normalized("／"), *map(normalized, SIGNS)}
 
 
 def take_table(reading: Reading, taken: Taken) -> None:
@@ -26,7 +26,7 @@ def take_table(reading: Reading, taken: Taken) -> None:
     part = part_of_table(table)
     if reading.title_cell:
         taken.frame(reading.sheet, part, *reading.title_cell)
-    for row, column in (*_heads(reading), *_body(reading), *reading.month_cells):
+    for row, column in (*_headers(reading), *_body(reading), *reading.month_cells):
         taken.take(reading.sheet, part, row, column)
     for row, place in reading.placed.items():
         for column, at in reading.columns.items():
@@ -35,34 +35,34 @@ def take_table(reading: Reading, taken: Taken) -> None:
                 taken.depends(reading.sheet, cell.formula)
 
 
-def _heads(reading: Reading) -> Iterator[Place]:
-    """The title, the corner and the column heads."""
+def _headers(reading: Reading) -> Iterator[Place]:
+    """The title, the corner and the column headers."""
     table, sheet = reading.table, reading.sheet
-    title = folded(names.TABLE_TITLE + table.name)
+    title = normalized(names.TABLE_TITLE + table.name)
     if reading.title_cell:
-        said = folded(sheet.text(*reading.title_cell))
-        if said in (title, title + folded(names.NOT_PRINTED)):
+        said = normalized(sheet.text(*reading.title_cell))
+        if said in (title, title + normalized(names.NOT_PRINTED)):
             yield reading.title_cell
-    corner = folded(table.corner)
-    for row in reading.head_rows:
+    corner = normalized(table.corner)
+    for row in reading.header_rows:
         for place, column in reading.columns.items():
-            if _is_head(reading, table.columns[place], row, column):
+            if _is_header(reading, table.columns[place], row, column):
                 yield row, column
-        for column in reading.head_columns:
-            said = folded(sheet.text(row, column))
+        for column in reading.header_columns:
+            said = normalized(sheet.text(row, column))
             if said and (reading.fits(table.corner, said) or (corner and corner in said)):
                 yield row, column
 
 
 def _body(reading: Reading) -> Iterator[Place]:
-    """The row heads and the cells of every row of the plan; of two rows that are one, the first."""
+    """The row headers and the cells of every row of the plan; of two rows that are one, the first."""
     table, seen = reading.table, set[int]()
     for row, place in reading.placed.items():
         if place in seen and place != table.repeating:
             continue
         seen.add(place)
-        for column in reading.head_columns:
-            if _is_head(reading, table.rows[place], row, column):
+        for column in reading.header_columns:
+            if _is_header(reading, table.rows[place], row, column):
                 yield row, column
         for index, column in reading.columns.items():
             if _is_read(table.cells[place][index], reading.sheet.get(row, column)):
@@ -72,9 +72,9 @@ def _body(reading: Reading) -> Iterator[Place]:
             yield from ((row, c) for c in reading.used if _closes(reading.sheet.text(row, c)))
 
 
-def _is_head(reading: Reading, axis: Axis, row: int, column: int) -> bool:
-    """Whether a cell holds a head of an axis as the plan words it, or the formula for its month."""
-    cell, said = reading.sheet.get(row, column), folded(reading.sheet.text(row, column))
+def _is_header(reading: Reading, axis: Axis, row: int, column: int) -> bool:
+    """Whether a cell holds a header of an axis as the plan words it, or the formula for its month."""
+    cell, said = reading.sheet.get(row, column), normalized(reading.sheet.text(row, column))
     if cell and cell.formula and any(map(PLACEHOLDER.search, axis.labels)):
         return True
     return any(reading.fits(label, said) for label in axis.labels)
@@ -84,13 +84,13 @@ def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
     """Whether a cell is one that is read, or holds no more than what the plan writes into it."""
     value = None if cell is None else cell.value
     if definition.kind is CellKind.NOT_APPLICABLE:
-        return folded(as_text(value)) in _NO_VALUE
+        return normalized(as_text(value)) in _NO_VALUE
     if definition.kind is not CellKind.FIXED or value is None:
         return True
     if isinstance(value, float) and not isinstance(definition.value, str):
         return definition.value is not None and from_excel(value) == definition.value
-    return folded(as_text(value)) == folded(str(definition.value))
+    return normalized(as_text(value)) == normalized(str(definition.value))
 
 
 def _closes(text: str) -> bool:
-    return folded(text) == folded(names.MORE_LINES)
+    return normalized(text) == normalized(names.MORE_LINES)

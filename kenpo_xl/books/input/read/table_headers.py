@@ -1,10 +1,10 @@
-"""Whether the words of a head in a book are those of a row or column of the plan."""
+"""Whether the words of a header in a book are those of a row or column of the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.domain.language.normalize import folded, is_made_of
+from kenpo_xl.domain.language.normalize import is_input_digest, normalized
 from kenpo_xl.domain.plan.named_years import offset_in_words, time_named, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Plan
@@ -12,9 +12,9 @@ from kenpo_xl.domain.plan.table import Axis
 
 
 def may_be(axis: Axis, path: tuple[str, ...], forms: Sequence[Sequence[Sequence[str]]]) -> bool:
-    """Whether a head is empty in part, or that of an axis but for the month and the like in it.
+    """Whether a header is empty in part, or that of an axis but for the month and the like in it.
 
-    `forms` are those of each label of the axis: a head that names another year is not that of the axis.
+    `forms` are those of each label of the axis: a header that names another year is not that of the axis.
     """
     if not all(path):
         return True
@@ -34,20 +34,20 @@ def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
 
 
 def forms_of(label: str, plan: Plan) -> list[list[str]]:
-    """The parts of a head between what is not known yet, for each as-of month of the year."""
+    """The parts of a header between what is not known yet, for each as-of month of the year."""
     if not PLACEHOLDER.search(label):
-        return [[folded(label)]]
-    texts = dict.fromkeys(fill(label, plan.moment(month)) for month in (None, *range(1, 13)))
+        return [[normalized(label)]]
+    texts = dict.fromkeys(fill(label, plan.placeholder_context(month)) for month in (None, *range(1, 13)))
     return [parts(text) for text in texts]
 
 
 def parts(label: str) -> list[str]:
     """What of a label is no placeholder."""
-    return [folded(part) for part in PLACEHOLDER.split(label)[::2]]
+    return [normalized(part) for part in PLACEHOLDER.split(label)[::2]]
 
 
 def fits(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
-    """Whether every level of a head has one of its forms."""
+    """Whether every level of a header has one of its forms."""
     return len(forms) == len(path) and all(
-        any(is_made_of(parts, text) for parts in known) for known, text in zip(forms, path, strict=True)
+        any(is_input_digest(parts, text) for parts in known) for known, text in zip(forms, path, strict=True)
     )

@@ -1,4 +1,4 @@
-"""Reads the tables of an input book: the rectangle by its name, rows and columns by their heads."""
+"""Reads the tables of an input book: the rectangle by its name, rows and columns by their headers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.typed_values import UNKNOWN, form_of, meant, month_meant, unseen_in
+from kenpo_xl.books.common.typed_values import UNKNOWN, cell_type_of, meant, month_meant, unseen_in
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import Taken
 from kenpo_xl.books.input.read.table_cells import take_table
 from kenpo_xl.books.input.read.table_headers import fits, forms_of, may_be
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel
 from kenpo_xl.domain.plan.open_lists import drawn_row
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import BookPart, Entry, Form, RowEntry, TableEntry
+from kenpo_xl.domain.submission.submission import BookPart, CellType, Entry, RowEntry, TableEntry
 from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
-from kenpo_xl.ooxml.workbook import Area, Fault, RawCell, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, a1, as_text
 
 FORMULA = "算式"
 """The kind of a part that is missed since it is a formula whose result the book does not keep."""
@@ -52,8 +52,8 @@ class TableReader:
 
     def _by_title(self, table: Table) -> Area | None:
         """The rectangle below the title, where its name was lost."""
-        title = folded(names.TABLE_TITLE + table.name)
-        titles = {title, title + folded(names.NOT_PRINTED)}
+        title = normalized(names.TABLE_TITLE + table.name)
+        titles = {title, title + normalized(names.NOT_PRINTED)}
         top = next((row for row in self.sheet.rows() if self._has(row, titles)), None)
         if top is None:
             return None
@@ -63,7 +63,7 @@ class TableReader:
         return Area(self.sheet.name, top, 4, last, self.sheet.last_column)
 
     def _has(self, row: int, texts: set[str]) -> bool:
-        return any(folded(self.sheet.text(row, column)) in texts for column in range(1, 6))
+        return any(normalized(self.sheet.text(row, column)) in texts for column in range(1, 6))
 
     def _is_title(self, row: int) -> bool:
         texts = [self.sheet.text(row, column) for column in range(1, 6)]
@@ -84,7 +84,7 @@ class Reading:
             if area.top <= row <= area.bottom
         }
         rows = [row for row, columns in self.own.items() if columns]
-        self.head_rows, self.below = rows[: table.head_rows], rows[table.head_rows :]
+        self.header_rows, self.below = rows[: table.header_rows], rows[table.header_rows :]
         self.unread: list[BookPart] = []
         self.formulas = CellFormulas(book, sheet)
         self._forms: dict[str, list[list[str]]] = {}
@@ -99,7 +99,7 @@ class Reading:
             tuple(self._rows()),
             self._months(),
             title=self._source(*self.title_cell) if self.title_cell else None,
-            column_heads=tuple(self._column_head(place) for place in places),
+            column_headers=tuple(self._column_header(place) for place in places),
         )
 
     @cached_property
@@ -111,26 +111,28 @@ class Reading:
         own = (at for at in titles if self.table.name in self.sheet.text(*at))
         return next(own, titles[0] if titles else None)
 
-    def _column_head(self, place: int) -> Source | None:
-        """The lowest head cell of a column of the plan."""
-        if place not in self.columns or not self.head_rows:
+    def _column_header(self, place: int) -> Source | None:
+        """The lowest header cell of a column of the plan."""
+        if place not in self.columns or not self.header_rows:
             return None
-        at = self.head_rows[-1], self.columns[place]
+        at = self.header_rows[-1], self.columns[place]
         return self._source(*self.sheet.anchors.get(at, at))
 
     def missed(self) -> Iterator[BookPart]:
-        """The columns and rows of the plan that were not found by their heads.
+        """The columns and rows of the plan that were not found by their headers.
 
-        They stand at the heads that may be theirs, reworded: those that are none of the plan's, where they
-        are as many; else at the heads before them.
+        They stand at the headers that may be theirs, reworded: those that are none of the plan's, where they
+        are as many; else at the headers before them.
         """
         yield from self.unread
         where = f"{self.table.item}/{self.table.name}"
         top, left = self.area.top, self.area.left
-        heads = [column for column in self.used[self.table.head_columns :] if self._path_of_column(column)]
-        for place, axis, column in _unfound(self.table.columns, self.columns, heads):
+        headers = [
+            column for column in self.used[self.table.header_columns :] if self._path_of_column(column)
+        ]
+        for place, axis, column in _unfound(self.table.columns, self.columns, headers):
             before = max((self.columns[p] for p in self.columns if p < place), default=left)
-            lowest = self.head_rows[-1] if column and self.head_rows else top
+            lowest = self.header_rows[-1] if column and self.header_rows else top
             at = self.sheet.anchors.get((lowest, column or before), (lowest, column or before))
             yield BookPart("列", f"{where}/{axis.name}", self._source(*at))
         if self.table.repeating is None:
@@ -139,8 +141,8 @@ class Reading:
                 yield BookPart("行", f"{where}/{axis.name}", self._source(row or above, left))
 
     def _path_of_column(self, column: int) -> str:
-        """The words of the heads of a column, one after the other."""
-        return "".join(self._path([(row, column) for row in self.head_rows]))
+        """The words of the headers of a column, one after the other."""
+        return "".join(self._path([(row, column) for row in self.header_rows]))
 
     def _source(self, row: int, column: int) -> Source:
         return Source(self.book.path.name, self.sheet.name, a1(row, column))
@@ -148,26 +150,26 @@ class Reading:
     @cached_property
     def columns(self) -> dict[int, int]:
         """The sheet column of each of the plan's columns that was found."""
-        heads = {c: self._path([(row, c) for row in self.head_rows]) for c in self.used}
-        candidates = self.used[self.table.head_columns :]
-        return self._assigned(self.table.columns, {c: heads[c] for c in candidates}, heads)
+        headers = {c: self._path([(row, c) for row in self.header_rows]) for c in self.used}
+        candidates = self.used[self.table.header_columns :]
+        return self._assigned(self.table.columns, {c: headers[c] for c in candidates}, headers)
 
     @cached_property
-    def head_columns(self) -> list[int]:
+    def header_columns(self) -> list[int]:
         body = set(self.columns.values())
-        return [column for column in self.used if column not in body][: self.table.head_columns]
+        return [column for column in self.used if column not in body][: self.table.header_columns]
 
     def _assigned(
         self,
         axes: Sequence[Axis],
         candidates: dict[int, tuple[str, ...]],
-        all_heads: dict[int, tuple[str, ...]],
+        all_headers: dict[int, tuple[str, ...]],
     ) -> dict[int, int]:
-        """Place in the plan → row or column of the sheet, by head; what is left over in order, if it fits."""
+        """Place in the plan → row or column of the sheet, by header; what is left in order, if it fits."""
         found: dict[int, int] = {}
         for place, axis in enumerate(axes):
             forms = [self.forms(label) for label in axis.labels]
-            for number, path in all_heads.items():
+            for number, path in all_headers.items():
                 if fits(forms, path) and number not in found.values():
                     found[place] = number
                     break
@@ -182,16 +184,16 @@ class Reading:
 
     def _path(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
         anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
-        return tuple(folded(self.sheet.text(*anchor)) for anchor in anchors)
+        return tuple(normalized(self.sheet.text(*anchor)) for anchor in anchors)
 
     def forms(self, label: str) -> list[list[str]]:
-        """The parts of a head between what nobody knows yet, for each as-of month of the year."""
+        """The parts of a header between what nobody knows yet, for each as-of month of the year."""
         if label not in self._forms:
             self._forms[label] = forms_of(label, self.plan)
         return self._forms[label]
 
     def fits(self, label: str, text: str) -> bool:
-        """Whether a folded text is that of a label, whatever stands for what nobody knows yet."""
+        """Whether a normalized text is that of a label, whatever stands for what nobody knows yet."""
         return fits([self.forms(label)], (text,))
 
     def _months(self) -> tuple[int | None, ...]:
@@ -227,14 +229,14 @@ class Reading:
     @cached_property
     def rows(self) -> dict[int, int]:
         """The sheet row of each of the plan's rows that was found."""
-        heads = {row: self._path([(row, column) for column in self.head_columns]) for row in self.below}
-        return self._assigned(self.table.rows, heads, heads)
+        headers = {row: self._path([(row, column) for column in self.header_columns]) for row in self.below}
+        return self._assigned(self.table.rows, headers, headers)
 
     def _list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""
         assert self.table.repeating is not None
-        texts = {folded(self.sheet.text(row, column)) for column in self.used}
-        if any(text.startswith(folded(names.MORE_LINES)) for text in texts):
+        texts = {normalized(self.sheet.text(row, column)) for column in self.used}
+        if any(text.startswith(normalized(names.MORE_LINES)) for text in texts):
             return None
         place = drawn_row(self.table, texts)
         self.placed[row] = self.table.repeating if place is None else place
@@ -266,15 +268,15 @@ class Reading:
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
             given = self.formulas.given(cell)
-            fault = cell.value if given is None and isinstance(cell.value, Fault) else None
+            fault = cell.value if given is None and isinstance(cell.value, CellError) else None
             number = None if given is None else from_excel(float(given))
             shown = fault if given is None else float(given)
-            return Entry(number, True, source, form_of(shown), as_text(shown))
+            return Entry(number, True, source, cell_type_of(shown), as_text(shown))
         value = self._evaluated(cell) if cell.formula else cell.value
         points = self.table.in_points(place, column)
         typed = meant(value, definition, self.table.unit_at(place, column), points=points)
-        form = form_of(value)
-        unseen = unseen_in(value) if form is Form.TEXT else ""
+        form = cell_type_of(value)
+        unseen = unseen_in(value) if form is CellType.TEXT else ""
         return Entry(typed, bool(cell.formula), source, form, entered_text(value), unseen)
 
     def _evaluated(self, cell: RawCell) -> Value:

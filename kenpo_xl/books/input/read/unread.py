@@ -18,7 +18,7 @@ from kenpo_xl.books.input.match.plan_match import Belonging
 from kenpo_xl.books.input.plan_text import plan_text_cells
 from kenpo_xl.books.input.read.formula_reach import reached
 from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, Taken, part_of_table
-from kenpo_xl.domain.language.normalize import folded, is_made_of
+from kenpo_xl.domain.language.normalize import is_input_digest, normalized
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
@@ -198,7 +198,7 @@ def _take_rest(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> 
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
         said = sheet.text(title.top, title.left)
         made = next((mark.title for mark in belonging.stamp.items if mark.id == number), None)
-        is_ours = made == text_hash(said) if made else folded(said) == folded(item.title)
+        is_ours = made == text_hash(said) if made else normalized(said) == normalized(item.title)
         (taken.take if is_ours else taken.frame)(sheet, heading, title.top, title.left)
 
 
@@ -207,16 +207,16 @@ class _Labels:
 
     def __init__(self, plan: Plan, item: Item, sheet: Sheet, taken: Taken) -> None:
         self.plan, self.item, self.sheet, self.taken = plan, item, sheet, taken
-        words = (item.title, *names.LEGEND, *names.LINE_HEADS, names.MORE_LINES, names.MONTH_LABEL)
-        self.words = set(map(folded, words))
+        words = (item.title, *names.LEGEND, *names.LINE_HEADERS, names.MORE_LINES, names.MONTH_LABEL)
+        self.words = set(map(normalized, words))
 
     def __call__(self, place: Place, text: str) -> bool:
-        said = folded(text)
+        said = normalized(text)
         if place[1] == 1 and _MARK.fullmatch(text):
             return True
         if said in self.words or said.startswith(f"{names.LINES_TITLE}(") or all(w in text for w in _PATH):
             return True
-        table = next((table for parts, table in self._notes if is_made_of(parts, said)), None)
+        table = next((table for parts, table in self._notes if is_input_digest(parts, said)), None)
         if table:
             self.taken.take(self.sheet, part_of_table(table), *place)
         return table is not None
@@ -225,8 +225,10 @@ class _Labels:
     def _notes(self) -> list[tuple[list[str], Table]]:
         """What every note of a table is made of, for each as-of month of the year."""
         return [
-            ([folded(part) for part in PLACEHOLDER.split(text)[::2]], table)
+            ([normalized(part) for part in PLACEHOLDER.split(text)[::2]], table)
             for table in self.item.tables
             for note in table.notes
-            for text in dict.fromkeys(fill(note, self.plan.moment(month)) for month in (None, *range(1, 13)))
+            for text in dict.fromkeys(
+                fill(note, self.plan.placeholder_context(month)) for month in (None, *range(1, 13))
+            )
         ]

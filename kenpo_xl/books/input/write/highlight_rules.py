@@ -20,10 +20,10 @@ _ROWS, _COLUMNS = 2000, 26
 
 
 def findings_list(book: Workbook, look: Styles) -> Worksheet:
-    """Add the sheet 指摘 with heads and no findings, its hidden columns, and the names that reach them."""
-    heads = [*VISIBLE, *HIDDEN]
+    """Add the sheet 指摘 with headers and no findings, its hidden columns, and the names that reach them."""
+    headers = [*VISIBLE, *HIDDEN]
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
-    sheet.write_row(FIRST_ROW - 1, 0, heads, look("head"))
+    sheet.write_row(FIRST_ROW - 1, 0, headers, look("header"))
     # What nobody sees does not wrap: it would make the rows as high as its narrow columns ask for.
     styles = {PLACE: look("place"), KEY: look("plain"), VALUE: look("plain")}
     seen, unseen = look("finding", "@"), look("plain", "@")
@@ -31,12 +31,16 @@ def findings_list(book: Workbook, look: Styles) -> Worksheet:
         sheet,
         look,
         (
-            (VISIBLE.get(head, 10), styles.get(head, unseen if head in HIDDEN else seen), head in HIDDEN)
-            for head in heads
+            (
+                VISIBLE.get(header, 10),
+                styles.get(header, unseen if header in HIDDEN else seen),
+                header in HIDDEN,
+            )
+            for header in headers
         ),
     )
-    for name, head in ((PLACES, KEY), (VALUES, VALUE)):
-        column_name = letters(heads.index(head) + 1)
+    for name, header in ((PLACES, KEY), (VALUES, VALUE)):
+        column_name = letters(headers.index(header) + 1)
         area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"
         book.define_name(name, f"='{NAME}'!{area}")
     return sheet

@@ -28,7 +28,7 @@ from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
@@ -47,24 +47,24 @@ class ItemSheet:
         item: Item,
         entry: ItemEntry,
         figures: Figures,
-        standings: Standings,
+        assessments: Assessments,
     ) -> None:
         self.book, self.look, self.plan, self.item, self.entry = book, look, plan, item, entry
-        self.figures, self.standings = figures, standings
+        self.figures, self.assessments = figures, assessments
         self.sheet = book.add_worksheet(item.id)
         self.row = 0
 
     def write(self) -> None:
         """Write the whole sheet."""
-        self._head()
+        self._header()
         self._plan_text()
         self._lines()
         tables = TableWriter(self.book, self.sheet, self.look, self.plan, self.item, self.figures)
         self.row = tables.write(self.row + 1)
-        KpiPart(self.sheet, self.look, self.plan, self.item, self.standings, tables).write(self.row + 1)
+        KpiPart(self.sheet, self.look, self.plan, self.item, self.assessments, tables).write(self.row + 1)
         self._page()
 
-    def _head(self) -> None:
+    def _header(self) -> None:
         sheet, look = self.sheet, self.look
         for first, last, width in WIDTHS:
             sheet.set_column(first, last, width, look("plain"), {"hidden": first == MARK})
@@ -111,7 +111,7 @@ class ItemSheet:
             f"{names.LINES_TITLE}（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）"
         )
         top = self.row
-        self._line_heads()
+        self._line_headers()
         for block in self.item.blocks:
             self._block(block)
         bottom = self.row
@@ -120,21 +120,21 @@ class ItemSheet:
         self._choices(top + 1, bottom)
         self.row += 1
 
-    def _line_heads(self) -> None:
-        head = self.look("head")
-        self.sheet.write_string(self.row, BLOCK, names.BLOCK_HEAD, head)
-        self.sheet.write_string(self.row, KIND, names.KIND_HEAD, head)
-        self.sheet.merge_range(self.row, TEXT, self.row, TEXT_END, names.TEXT_HEAD, head)
-        self.sheet.write_string(self.row, RATING, names.RATING_HEAD, head)
-        self.sheet.merge_range(self.row, REASON, self.row, REASON_END, names.REASON_HEAD, head)
-        self.sheet.write_string(self.row, AS_OF, names.AS_OF_HEAD, head)
+    def _line_headers(self) -> None:
+        header = self.look("header")
+        self.sheet.write_string(self.row, BLOCK, names.BLOCK_HEADER, header)
+        self.sheet.write_string(self.row, KIND, names.KIND_HEADER, header)
+        self.sheet.merge_range(self.row, TEXT, self.row, TEXT_END, names.TEXT_HEADER, header)
+        self.sheet.write_string(self.row, RATING, names.RATING_HEADER, header)
+        self.sheet.merge_range(self.row, REASON, self.row, REASON_END, names.REASON_HEADER, header)
+        self.sheet.write_string(self.row, AS_OF, names.AS_OF_HEADER, header)
         self.row += 1
 
     def _block(self, block: Block) -> None:
         """The lines that were handed in, or those that the plan starts the block with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
-            texts = [(start.kind, fill(start.text, self.plan.moment())) for start in block.lines]
+            texts = [(start.kind, fill(start.text, self.plan.placeholder_context())) for start in block.lines]
             lines = [LineEntry(block.name, kind, text) for kind, text in texts]
             lines += [LineEntry(block.name, LineKind.TEXT, "")] * (_SPARE_LINES if block.rated else 0)
         for place, line in enumerate(lines or [LineEntry(block.name, LineKind.TEXT, "")]):

@@ -28,10 +28,10 @@ from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction, Interim
 from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.results.assessments import KpiStanding, Standings
+from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 
 _NAME, _TARGET, _RESULT, _SAME, _RATING, _RULE = LEFT, LEFT + 2, LEFT + 3, LEFT + 4, LEFT + 5, LEFT + 6
-_HEADS = (
+_HEADERS = (
     (_TARGET, names.KPI_TARGET),
     (_RESULT, names.KPI_RESULT),
     (_SAME, names.KPI_SAME),
@@ -51,13 +51,13 @@ class KpiPart:
         look: Styles,
         plan: Plan,
         item: Item,
-        standings: Standings,
+        assessments: Assessments,
         tables: TableWriter,
     ) -> None:
         self.sheet, self.look, self.plan = sheet, look, plan
         self.places, self.figures = tables.places, tables.figures
         marks = [line.text for block in item.blocks for line in block.lines if line.kind is LineKind.KPI]
-        self.kpis = [found for found in map(standings.kpi, marks) if found]
+        self.kpis = [found for found in map(assessments.kpi, marks) if found]
 
     def write(self, row: int) -> int:
         """Write from `row` on; the next free row."""
@@ -66,7 +66,7 @@ class KpiPart:
         for column in range(1, RIGHT + 1):
             self.sheet.write_blank(row, column, None, self.look("part"))
         self.sheet.write_string(row, 1, names.KPI_TITLE, self.look("part"))
-        self._heads(row + 1)
+        self._headers(row + 1)
         for place, kpi in enumerate(self.kpis, start=row + 2):
             self._kpi(place, kpi)
         last = row + 1 + len(self.kpis)
@@ -74,18 +74,18 @@ class KpiPart:
         colour_words(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
         return last + 1
 
-    def _heads(self, row: int) -> None:
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.look("head"))
-        for column, head in _HEADS:
-            self.sheet.write_string(row, column, head, self.look("head"))
+    def _headers(self, row: int) -> None:
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.look("header"))
+        for column, header in _HEADERS:
+            self.sheet.write_string(row, column, header, self.look("header"))
 
-    def _kpi(self, row: int, found: KpiStanding) -> None:
-        kpi, standing = found.kpi, found.standing
+    def _kpi(self, row: int, found: KpiAssessment) -> None:
+        kpi, assessment = found.kpi, found.assessment
         style = self.look("judged", kpi.format.code)
-        self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.look("row head"))
-        self._cell(row, _TARGET, self._target(found), standing.target, style)
-        self._cell(row, _RESULT, self._result(found), standing.result, style)
-        self._cell(row, _SAME, self._same_period(found), standing.same_period, style)
+        self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.look("row header"))
+        self._cell(row, _TARGET, self._target(found), assessment.target, style)
+        self._cell(row, _RESULT, self._result(found), assessment.result, style)
+        self._cell(row, _SAME, self._same_period(found), assessment.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
         year_end = self.plan.is_year_end
         cells = KpiCells(result, target, same, self._elapsed(found))
@@ -94,9 +94,9 @@ class KpiPart:
         self.sheet.write_string(row, _RULE, self._rule(found, year_end=year_end), self.look("reason"))
         self.sheet.set_row(row, text_height(kpi.name, span_width(_NAME, _NAME + 1)))
 
-    def _rule(self, found: KpiStanding, *, year_end: bool) -> str:
+    def _rule(self, found: KpiAssessment, *, year_end: bool) -> str:
         """How the rating comes about, in a sentence."""
-        if found.standing.target is None and isinstance(found.kpi.target, RelativeTarget):
+        if found.assessment.target is None and isinstance(found.kpi.target, RelativeTarget):
             return _NO_TARGET
         under_way = self.plan.scale.under_way
         rule = _RULES[Interim.TARGET if year_end else found.kpi.interim]
@@ -122,7 +122,7 @@ class KpiPart:
         table = self.places.tables[first.table].table
         return table.in_points(*table.index[first])
 
-    def _target(self, found: KpiStanding) -> str:
+    def _target(self, found: KpiAssessment) -> str:
         target = found.kpi.target
         if not isinstance(target, Ref) or not self._here(target):
             return ""
@@ -130,13 +130,13 @@ class KpiPart:
         cell = self.places.references()(target)
         return f'=IF(COUNT({cell})<1,"",{cell}{share})'
 
-    def _result(self, found: KpiStanding) -> str:
+    def _result(self, found: KpiAssessment) -> str:
         return self._live(found, found.kpi.result, kpi_result)
 
-    def _same_period(self, found: KpiStanding) -> str:
+    def _same_period(self, found: KpiAssessment) -> str:
         return self._live(found, found.kpi.same_period, kpi_same_period)
 
-    def _live(self, found: KpiStanding, tree: Node | None, ranged: Callable[[Kpi, Cells, str], str]) -> str:
+    def _live(self, found: KpiAssessment, tree: Node | None, ranged: Callable[[Kpi, Cells, str], str]) -> str:
         if tree is None:
             return ""
         cells = self._cells()
@@ -171,7 +171,7 @@ class KpiPart:
 
         return cells
 
-    def _elapsed(self, found: KpiStanding) -> str:
+    def _elapsed(self, found: KpiAssessment) -> str:
         tree = found.kpi.result
         first = next(keys(tree), None) if tree is not None else None
         here = isinstance(first, FigureId) and self.places.holds(first)

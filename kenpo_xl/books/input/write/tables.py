@@ -11,18 +11,18 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import (
     AS_OF,
-    HEAD_PADDING,
+    HEADER_PADDING,
     LEAST_HEIGHT,
     TEXT,
-    head_template,
+    header_template,
     span_width,
     text_height,
 )
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import Places, TablePosition
-from kenpo_xl.books.input.live_formulas import live_head, wrapped
+from kenpo_xl.books.input.live_formulas import live_header, wrapped
 from kenpo_xl.books.input.write.validations import number_hints
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
@@ -68,10 +68,10 @@ class TableWriter:
         row = self._title(placed, row)
         row = self._months(placed, row)
         top = row
-        row += table.head_rows
+        row += table.header_rows
         row = self._place_rows(placed, row)
-        self._column_heads(placed, top)
-        self._row_heads(placed)
+        self._column_headers(placed, top)
+        self._row_headers(placed)
         self._body(placed)
         right = placed.columns[-1] + placed.spans[-1] - 1
         self._named(names.table_name(self.item.id, table.name), top, LEFT, row - 1, right)
@@ -86,7 +86,7 @@ class TableWriter:
         self.book.define_name(name, f"='{self.item.id}'!{first}:{last}")
 
     def _text(self, template: str, month: int | None) -> str:
-        return fill(template, self.plan.moment(month), self._figure_word)
+        return fill(template, self.plan.placeholder_context(month), self._figure_word)
 
     def _figure_word(self, name: str) -> str | None:
         figure = self.figures.named(self.item.id, name)
@@ -94,7 +94,7 @@ class TableWriter:
 
     def _place_columns(self, placed: TablePosition) -> None:
         """Columns of text in a small list are given several columns of the sheet."""
-        table, at = placed.table, LEFT + placed.table.head_columns
+        table, at = placed.table, LEFT + placed.table.header_columns
         wide = table.repeating is not None and len(table.columns) <= 3
         for column in range(len(table.columns)):
             is_text = wide and table.cells[table.repeating or 0][column].format.is_text
@@ -154,51 +154,53 @@ class TableWriter:
             row += 1
         # Totals reach down to this row: the words must not stand in a column of numbers.
         cells = zip(placed.columns, placed.table.cells[repeating], strict=True)
-        texts = [at for at, cell in cells if cell.format.is_text and not placed.table.head_columns]
+        texts = [at for at, cell in cells if cell.format.is_text and not placed.table.header_columns]
         self.sheet.write_string(row, min(texts, default=LEFT), names.MORE_LINES, self.look("more"))
         placed.last_list_row = row
         return row + 1
 
-    def _column_heads(self, placed: TablePosition, top: int) -> None:
+    def _column_headers(self, placed: TablePosition, top: int) -> None:
         table = placed.table
-        if table.head_columns:
+        if table.header_columns:
             corner = self._text(table.corner, placed.found.month())
-            self._spanned((top, LEFT), (table.head_rows, table.head_columns), corner, "", "head")
-        for head in table.column_heads:
-            left = placed.columns[head.column]
-            last = head.column + head.across - 1
+            self._spanned((top, LEFT), (table.header_rows, table.header_columns), corner, "", "header")
+        for header in table.column_headers:
+            left = placed.columns[header.column]
+            last = header.column + header.across - 1
             across = placed.columns[last] + placed.spans[last] - left
-            self._head(placed, head, (top + head.row, left), (head.down, across), head.column)
+            self._header(placed, header, (top + header.row, left), (header.down, across), header.column)
 
-    def _row_heads(self, placed: TablePosition) -> None:
-        for head in placed.table.row_heads:
-            rows = [row for row, found in placed.rows if head.row <= found.index < head.row + head.down]
+    def _row_headers(self, placed: TablePosition) -> None:
+        for header in placed.table.row_headers:
+            rows = [row for row, found in placed.rows if header.row <= found.index < header.row + header.down]
             if rows:
-                self._head(placed, head, (rows[0], LEFT + head.column), (len(rows), head.across), None)
+                self._header(
+                    placed, header, (rows[0], LEFT + header.column), (len(rows), header.across), None
+                )
 
-    def _head(
+    def _header(
         self,
         placed: TablePosition,
-        head: Head,
+        header: Header,
         at: tuple[int, int],
         size: tuple[int, int],
         column: int | None,
     ) -> None:
-        """Writes a head that follows its table's as-of month; `column` is None for a row head."""
+        """Writes a header that follows its table's as-of month; `column` is None for a row header."""
         formula, (_, left) = "", at
-        text = self._text(head.text, placed.found.month(column))
-        template = head_template(head.text, text, span_width(left, left + size[1] - 1))
+        text = self._text(header.text, placed.found.month(column))
+        template = header_template(header.text, text, span_width(left, left + size[1] - 1))
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
-            formula = live_head(template, self.plan.moment(), cell)
+            formula = live_header(template, self.plan.placeholder_context(), cell)
         text = self._text(template, placed.found.month(column))
-        self._spanned(at, size, text, formula, "row head" if column is None else "head")
+        self._spanned(at, size, text, formula, "row header" if column is None else "header")
 
     def _spanned(
         self, at: tuple[int, int], size: tuple[int, int], text: str, formula: str, style: str
     ) -> None:
         (row, left), (down, across), look = at, size, self.look(style)
-        padding = {"padding": HEAD_PADDING} if style == "head" else {}
+        padding = {"padding": HEADER_PADDING} if style == "header" else {}
         needed = text_height(text, span_width(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
             self._heighten(place, needed)
@@ -242,7 +244,7 @@ class TableWriter:
         if cell.kind is CellKind.NOT_APPLICABLE:
             self.sheet.write_string(row, at, "／", style)
         elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
-            if figure.typed_over:
+            if figure.overwritten:
                 self._value(row, at, figure.typed, style)
             else:
                 formula = wrapped(cell.formula, self.places.references(row))

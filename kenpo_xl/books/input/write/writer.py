@@ -9,7 +9,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADS
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.control_sheet import Button, Control, control_sheet, period_facts
 from kenpo_xl.books.common.digests import table_hash, text_hash
@@ -26,7 +26,7 @@ from kenpo_xl.books.input.write.item_sheet import ItemSheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.results.assessments import Standings
+from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.domain.time.fiscal_calendar import date_text
@@ -66,12 +66,12 @@ def fill_input_book(
     *,
     submission: Submission | None,
     figures: Figures,
-    standings: Standings,
+    assessments: Assessments,
     protect: bool = False,
 ) -> None:
     """Write the book of `group` to `path`, filled with a submission; the same input gives the same bytes.
 
-    `figures` and `standings` give the values that the live formulas show before Excel computes them anew.
+    `figures` and `assessments` give the values that the live formulas show before Excel computes them anew.
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with macro_book(path) as book:
@@ -80,12 +80,12 @@ def fill_input_book(
         entries = {entry.item: entry for entry in submission.items} if submission else {}
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
-            page = ItemSheet(book, look, plan, item, entry, figures, standings)
+            page = ItemSheet(book, look, plan, item, entry, figures, assessments)
             page.write()
             flaggable(book, page.sheet, number)
             sheets.append(page.sheet)
         findings_list(book, look)
-        record = list_sheet(book, look, ACCEPTED, _RECORD, zip(RECORD_HEADS, _RECORD_WIDTHS, strict=True))
+        record = list_sheet(book, look, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True))
         _record(record, look, submission.accepted if submission else ())
         rows = _stamp(plan, group, figures)
         launcher_cells(book, stamp_sheet(book, rows), len(rows), sheets if protect else ())
@@ -96,7 +96,7 @@ def _control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
     extremes = plan.scale.extremes
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
     control = Control(
-        title=f"{fill(plan.title, plan.moment())}{names.TITLE_END}",
+        title=f"{fill(plan.title, plan.placeholder_context())}{names.TITLE_END}",
         facts=(("グループ", group), *period_facts(plan), ("提出期限", due)),
         buttons=_BUTTONS,
         steps=[step.format(reasons=reasons) for step in _STEPS],

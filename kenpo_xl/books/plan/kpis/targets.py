@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_in_words
 from kenpo_xl.domain.formulas.evaluate import Node
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, plain
 from kenpo_xl.domain.plan.plan import RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction
@@ -37,7 +37,7 @@ class TargetReader:
     def direction(self) -> Direction:
         """方向, or where it is empty how the words of 目標 end (10 ％以下); 以上 where nothing tells."""
         words = self.row.text(TARGET)
-        told = next((one for one in Direction if folded(words).endswith(one)), None)
+        told = next((one for one in Direction if normalized(words).endswith(one)), None)
         direction = Direction(self.row.choice("方向", list(Direction), told or Direction.AT_LEAST))
         if told and told is not direction:
             self.row.refuse(
@@ -51,7 +51,7 @@ class TargetReader:
         if self.formulas.is_in(TARGET):
             return self.formulas.read(TARGET)
         text = self.row.text(TARGET)
-        relative = _RELATIVE.fullmatch(folded(text))
+        relative = _RELATIVE.fullmatch(normalized(text))
         if relative:
             return self._relative(relative, direction)
         cell = self.row.raw(TARGET)
@@ -80,8 +80,8 @@ class TargetReader:
         )
         return next((style for style in candidates if style), number_format("General"))
 
-    def _style(self, head: str) -> NumberFormat | None:
-        style = number_format(self.book.format_of(self.row.raw(head)))
+    def _style(self, header: str) -> NumberFormat | None:
+        style = number_format(self.book.format_of(self.row.raw(header)))
         if style.is_general or style.is_text:
             return None
         return style.as_percent() if style.in_points else style
@@ -110,15 +110,15 @@ class TargetReader:
         return number
 
 
-def warn_of_points(book: Workbook, row: ListRow, head: str, number: Decimal, shown: NumberFormat) -> None:
+def warn_of_points(book: Workbook, row: ListRow, header: str, number: Decimal, shown: NumberFormat) -> None:
     """Warns of a number above 1 beside a rate in ％, typed in a cell without ％: 45 would be 4500 ％."""
-    typed = row.raw(head)
+    typed = row.raw(header)
     style = number_format(book.format_of(typed))
     if number <= 1 or style.percent or style.in_points or typed is None or isinstance(typed.value, str):
         return
     meant = style.as_percent() if style.decimals else shown
     row.warn(
-        head,
-        f"「{head}」の {plain(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
+        header,
+        f"「{header}」の {plain(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
         f"{plain(number)} ％のことなら「{meant.show(number / 100).replace('％', '%')}」と入れてください。",
     )

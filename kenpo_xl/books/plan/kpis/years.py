@@ -5,8 +5,8 @@ from __future__ import annotations
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.formulas.evaluate import Node
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, tense_spoken
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Table
 
 _RESULT, _TARGET, _SAME_PERIOD, _LAST_YEAR = "実績", "目標", "前年同期", "前年度実績"
@@ -28,30 +28,35 @@ def check_years(
         row.warn(_RESULT, f"実績が{_called(places)}の欄です。今年度の欄をクリックし直してください。")
     if result is not None and target == result:
         row.warn(_TARGET, "目標が実績と同じ欄です。目標の欄をクリックし直してください。")
-    for head, tree in ((_SAME_PERIOD, same_period), (_LAST_YEAR, last_year)):
+    for header, tree in ((_SAME_PERIOD, same_period), (_LAST_YEAR, last_year)):
         of_this_year = formulas.places(tree)
         if tree is not None and tree == result:
-            row.warn(head, f"{head}が実績と同じ欄です。前年の欄をクリックし直してください。")
+            row.warn(header, f"{header}が実績と同じ欄です。前年の欄をクリックし直してください。")
         elif of_this_year and all(map(_is_current, of_this_year)):
-            row.warn(head, f"{head}が今年度の欄です。前年の欄をクリックし直してください。")
+            row.warn(header, f"{header}が今年度の欄です。前年の欄をクリックし直してください。")
 
 
-def _tenses(place: Place) -> list[Tense]:
+def _year_roles(place: Place) -> list[YearRole]:
     table, row, column = place
     axes = (table.rows[row], table.columns[column])
-    return [tense for axis in axes for tense in (axis.tense, tense_spoken(axis)) if tense is not None]
+    return [
+        year_role
+        for axis in axes
+        for year_role in (axis.year_role, year_role_spoken(axis))
+        if year_role is not None
+    ]
 
 
 def _is_past(place: Place) -> bool:
     """Whether a cell is of last year, of another year by number, or for reference."""
     table, row, column = place
     axes = (table.rows[row], table.columns[column])
-    is_other = any(axis.years and tense_spoken(axis) is Tense.OTHER for axis in axes)
-    return is_other or any(tense in (*LAST_YEAR, Tense.REFERENCE) for tense in _tenses(place))
+    is_other = any(axis.years and year_role_spoken(axis) is YearRole.OTHER for axis in axes)
+    return is_other or any(year_role in (*LAST_YEAR, YearRole.REFERENCE) for year_role in _year_roles(place))
 
 
 def _is_current(place: Place) -> bool:
-    return Tense.CURRENT in _tenses(place) and not _is_past(place)
+    return YearRole.CURRENT in _year_roles(place) and not _is_past(place)
 
 
 def _called(places: list[Place]) -> str:
@@ -59,5 +64,7 @@ def _called(places: list[Place]) -> str:
     table, row, column = places[0]
     axes = (table.rows[row], table.columns[column])
     years = next((str(axis.years) for axis in axes if axis.years), "")
-    past = (tense for tense in _tenses(places[0]) if tense in (*LAST_YEAR, Tense.REFERENCE))
-    return years or str(next(past, Tense.OTHER))
+    past = (
+        year_role for year_role in _year_roles(places[0]) if year_role in (*LAST_YEAR, YearRole.REFERENCE)
+    )
+    return years or str(next(past, YearRole.OTHER))

@@ -1,4 +1,4 @@
-"""Reads one drawn table: heads, body cells, formulas by identity; refuses a drawing that is broken."""
+"""Reads one drawn table: headers, body cells, formulas by identity; refuses a drawing that is broken."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from kenpo_xl.books.plan.layout.formulas import circular, with_identities
-from kenpo_xl.books.plan.layout.headers import HeadReader
+from kenpo_xl.books.plan.layout.headers import HeaderReader
 from kenpo_xl.books.plan.layout.number_formats import unusable
 from kenpo_xl.books.plan.layout.outline import check_names, check_outline
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_beside
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Group, Node
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import not_told_apart
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
@@ -37,7 +37,7 @@ _Choice = TypeVar("_Choice")
 
 @dataclass
 class Drawing:
-    """The table (None where its heads are broken), the cells of its body and texts, and the row after it.
+    """The table (None where its headers are broken), the cells of its body and texts, and the row after it.
 
     A table whose body is broken is there too: what points at its cells is not wrong.
     """
@@ -61,7 +61,7 @@ class DrawingReader:
     problems: Problems
     options: dict[str, int] = field(default_factory=dict)
     note_rows: list[int] = field(default_factory=list)
-    heads: HeadReader = field(init=False)
+    headers: HeaderReader = field(init=False)
     failed: bool = False
 
     def __post_init__(self) -> None:
@@ -81,16 +81,16 @@ class DrawingReader:
         if self.failed:
             return drawing
         extent = range(self.top, self.bottom + 1)
-        self.heads = HeadReader(self.sheet, extent, self._repeating(), self.refuse, self.fiscal_year)
-        if self.heads.is_broken:
+        self.headers = HeaderReader(self.sheet, extent, self._repeating(), self.refuse, self.fiscal_year)
+        if self.headers.is_broken:
             return drawing
         drawing.body = {
             (r, c): (i, j)
-            for i, r in enumerate(self.heads.body_rows)
-            for j, c in enumerate(self.heads.body_columns)
+            for i, r in enumerate(self.headers.body_rows)
+            for j, c in enumerate(self.headers.body_columns)
         }
         if _NAMES in self.options:
-            check_names(self.sheet, self.options[_NAMES], FRAME, self.heads.body_columns, self.refuse)
+            check_names(self.sheet, self.options[_NAMES], FRAME, self.headers.body_columns, self.refuse)
         table = with_identities(self._table(), drawing.body, self.sheet.name, self.refuse)
         if not self.failed:
             for place in circular(table, drawing.body):
@@ -98,7 +98,7 @@ class DrawingReader:
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
         for alike in not_told_apart(table):
-            self.refuse(self.heads.body_rows[alike], self.heads.body_columns[0], _ALIKE)
+            self.refuse(self.headers.body_rows[alike], self.headers.body_columns[0], _ALIKE)
         drawing.table = table
         drawing.texts = list(self._texts(drawing.body))
         return drawing
@@ -108,7 +108,7 @@ class DrawingReader:
         self.problems.add(self.sheet.name, a1(row, column), message)
 
     def _mark(self, row: int) -> str:
-        return folded(self.sheet.text(row, MARK))
+        return normalized(self.sheet.text(row, MARK))
 
     def _read_options(self, row: int) -> int:
         while self._mark(row) in _OPTIONS:
@@ -149,10 +149,10 @@ class DrawingReader:
         return row
 
     def _texts(self, body: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]:
-        """The worksheet cells of the caption, the corner, the heads and the notes."""
+        """The worksheet cells of the caption, the corner, the headers and the notes."""
         yield self.start, CONTENT
         for row in range(self.top, self.bottom + 1):
-            for column in range(CONTENT, self.heads.right + 1):
+            for column in range(CONTENT, self.headers.right + 1):
                 if (row, column) in self.sheet.cells and (row, column) not in body:
                     yield row, column
         for row in self.note_rows:
@@ -170,7 +170,7 @@ class DrawingReader:
     def _choice(self, option: str, choices: Mapping[str, _Choice], absent: _Choice) -> _Choice:
         if option not in self.options:
             return absent
-        text = folded(self._option(option))
+        text = normalized(self._option(option))
         if text not in choices:
             words = "、".join(word for word in choices if word)
             self.refuse(
@@ -180,8 +180,8 @@ class DrawingReader:
         return choices[text]
 
     def _table(self) -> Table:
-        heads = self.heads
-        rows, columns = heads.axes(
+        headers = self.headers
+        rows, columns = headers.axes(
             lambda row: self.sheet.text(row, FRAME), self._column_frame, self._repeating(), self.problems
         )
         repeating = self._repeating()
@@ -189,15 +189,15 @@ class DrawingReader:
             name=self.sheet.text(self.start, FRAME),
             item=self.item,
             caption=self.sheet.text(self.start, CONTENT),
-            corner=heads.corner,
+            corner=headers.corner,
             rows=rows,
             columns=columns,
             cells=tuple(self._cells()),
-            column_heads=tuple(heads.column_heads),
-            row_heads=tuple(heads.row_heads),
-            head_rows=heads.head_rows,
-            head_columns=heads.head_columns,
-            repeating=None if repeating is None else repeating - heads.body_rows[0],
+            column_headers=tuple(headers.column_headers),
+            row_headers=tuple(headers.row_headers),
+            header_rows=headers.header_rows,
+            header_columns=headers.header_columns,
+            repeating=None if repeating is None else repeating - headers.body_rows[0],
             key_column=self._key_column(columns),
             as_of=self._choice(_AS_OF, _MONTHS, AsOf.PERIOD),
             printing=self._choice(_PRINT, _PRINTINGS, Printing.ALL),
@@ -210,18 +210,18 @@ class DrawingReader:
         return self.sheet.text(self.options[_NAMES], column) if _NAMES in self.options else ""
 
     def _key_column(self, columns: tuple[Axis, ...]) -> int:
-        wanted = folded(self._option(_KEY))
+        wanted = normalized(self._option(_KEY))
         repeating = self._repeating()
         if repeating is None:
             if _KEY in self.options:
                 self.problems.warn(self.sheet.name, a1(self.options[_KEY], MARK), _KEY_ALONE)
             return 0
         for place, axis in enumerate(columns):
-            if wanted and folded(axis.name) == wanted:
+            if wanted and normalized(axis.name) == wanted:
                 return place
         if wanted:
             self.refuse(self.options[_KEY], FRAME, f"列「{self._option(_KEY)}」がこの表にありません。")
-        body = self.heads.body_columns
+        body = self.headers.body_columns
         texts = (i for i, c in enumerate(body) if number_format(self._format(repeating, c)).is_text)
         return next(texts, 0)
 
@@ -229,8 +229,8 @@ class DrawingReader:
         return self.book.format_of(self.sheet.get(row, column))
 
     def _cells(self) -> Iterator[tuple[CellDefinition, ...]]:
-        for row in self.heads.body_rows:
-            places = ((column, a1(row, column)) for column in self.heads.body_columns)
+        for row in self.headers.body_rows:
+            places = ((column, a1(row, column)) for column in self.headers.body_columns)
             yield tuple(
                 replace(self._cell(row, column), source=Source(self.book.path.name, self.sheet.name, place))
                 for column, place in places
@@ -291,7 +291,7 @@ class DrawingReader:
 
 def _remedy(cell: RawCell, *, in_total: bool) -> str:
     """What to do about a word in a body cell."""
-    if folded(as_text(cell.value)).startswith("="):
+    if normalized(as_text(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
     if in_total:
         return "空にするか ／ に。言葉を入れる列なら、くり返しの行の表示形式を「文字列」にしてください。"

@@ -23,27 +23,27 @@ class FormulaReader:
     def __init__(self, layouts: dict[str, Layout], row: ListRow) -> None:
         self.layouts, self.row = layouts, row
 
-    def is_in(self, head: str) -> bool:
-        cell = self.row.raw(head)
+    def is_in(self, header: str) -> bool:
+        cell = self.row.raw(header)
         return cell is not None and bool(cell.formula)
 
-    def read(self, head: str, *, needs_range: bool = False) -> Node | None:
+    def read(self, header: str, *, needs_range: bool = False) -> Node | None:
         """The formula over identities; None for an empty cell, and with a problem where it cannot be used."""
-        cell = self.row.raw(head)
+        cell = self.row.raw(header)
         if cell is None or not cell.formula:
-            if self.row.text(head):
-                self.row.refuse(head, f"「{head}」には「=」で始まる式を入れてください。")
+            if self.row.text(header):
+                self.row.refuse(header, f"「{header}」には「=」で始まる式を入れてください。")
             return None
         try:
             tree = evaluate.parse(cell.formula)
         except evaluate.FormulaError as error:
-            self.row.refuse(head, f"式「={cell.formula}」は使えません。{error}")
+            self.row.refuse(header, f"式「={cell.formula}」は使えません。{error}")
             return None
-        wrong = self._wrong_shape(head, tree, needs_range=needs_range)
+        wrong = self._wrong_shape(header, tree, needs_range=needs_range)
         if wrong:
-            self.row.refuse(head, wrong)
+            self.row.refuse(header, wrong)
             return None
-        return self._translated(head, tree)
+        return self._translated(header, tree)
 
     def shown(self, tree: object) -> NumberFormat | None:
         """How the figure is shown that a formula points at; None for anything but a cell or a range."""
@@ -73,10 +73,10 @@ class FormulaReader:
         ]
 
     @staticmethod
-    def _wrong_shape(head: str, tree: Node, *, needs_range: bool) -> str:
+    def _wrong_shape(header: str, tree: Node, *, needs_range: bool) -> str:
         """What is wrong with a formula whatever it points at, '' for nothing."""
         if needs_range and not isinstance(tree, Group):
-            return f"「{NEWEST}」のときは、{head}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
+            return f"「{NEWEST}」のときは、{header}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
         if isinstance(tree, Group) and not needs_range:
             return f"範囲をそのまま使うときは「取り方」を「{NEWEST}」にするか、SUM などで囲んでください。"
         if not any(evaluate.keys(tree)):
@@ -86,11 +86,11 @@ class FormulaReader:
             )
         return ""
 
-    def _translated(self, head: str, tree: Node) -> Node | None:
+    def _translated(self, header: str, tree: Node) -> Node | None:
         wrong = self._wrong(tree)
         if wrong is not None:
             if wrong:
-                self.row.refuse(head, wrong)
+                self.row.refuse(header, wrong)
             return None
 
         def one(key: Hashable) -> Hashable:

@@ -1,4 +1,4 @@
-"""The time that a drawn head speaks of: its year, its months, and what to warn a planner of."""
+"""The time that a drawn header speaks of: its year, its months, and what to warn a planner of."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months
-from kenpo_xl.domain.plan.named_years import offset_in_words, plain_head, time_named, years_in
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, Tense, tense_of
+from kenpo_xl.domain.plan.named_years import offset_in_words, plain_header, time_named, years_in
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, year_role_of
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_named
 from kenpo_xl.domain.time.span import Accumulation, Years
 
-# 前年同期, 昨年度の同じ時期, 同年同月; in a head of {前年度} also 同期 alone. 前年同期比 speaks of no year.
+# 前年同期, 昨年度の同じ時期, 同年同月; in a header of {前年度} also 同期 alone. 前年同期比 speaks of no year.
 _SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
 _LAST_YEARS_PERIOD = re.compile(rf"(?:(?:前|昨)年度?の?|同年){_SAME}")
 _SAME_PERIOD = re.compile(_SAME)
-# So many years by number in the heads of one side are a series: each of them keeps its year.
+# So many years by number in the headers of one side are a series: each of them keeps its year.
 _SERIES = 3
 _MONTHS_BY_NUMBER = re.compile(r"\d月")
 _FIRST_OF_FISCAL, _LAST_OF_FISCAL = 4, 3
@@ -27,19 +27,19 @@ _ERA_LETTER = re.compile(r"(?<![A-Za-z])[RHS]\.?\d")
 
 
 def axis_of(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
-    """The row or column of a head; `words` are those of its name frame, which count before the head."""
-    said = next((Tense(word) for word in words if word in list(Tense)), None)
+    """The row or column of a header; `words` are those of its name frame, which count before the header."""
+    said = next((YearRole(word) for word in words if word in list(YearRole)), None)
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
     years, months = _years(labels, fiscal_year), _months(labels, fiscal_year)
-    if said not in (None, Tense.REFERENCE, Tense.OTHER) or any(map(tense_of, labels)):
+    if said not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(map(year_role_of, labels)):
         years = None
     axis = Axis(name, labels, said, months, kind, years)
-    return _with_tense(axis, said, fiscal_year)
+    return _with_year_role(axis, said, fiscal_year)
 
 
-def _with_tense(axis: Axis, said: Tense | None, fiscal_year: int) -> Axis:
-    spoken = _tense_of_years(axis, fiscal_year) if axis.years else _tense(axis.labels)
-    return replace(axis, tense=said or spoken, head_tense=spoken)
+def _with_year_role(axis: Axis, said: YearRole | None, fiscal_year: int) -> Axis:
+    spoken = _year_role_of_years(axis, fiscal_year) if axis.years else _year_role(axis.labels)
+    return replace(axis, year_role=said or spoken, header_year_role=spoken)
 
 
 def _years(labels: Sequence[str], fiscal_year: int) -> Years | None:
@@ -48,7 +48,7 @@ def _years(labels: Sequence[str], fiscal_year: int) -> Years | None:
 
 
 def _months(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
-    """First and last month that the heads name, the innermost first."""
+    """First and last month that the headers name, the innermost first."""
     for label in reversed(labels):
         single = PLACEHOLDER.fullmatch(label.strip("（）() "))
         plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
@@ -59,33 +59,33 @@ def _months(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
     return None
 
 
-def _tense(labels: Sequence[str]) -> Tense | None:
-    """The year that a head speaks of: its placeholders tell, and words for last year or a period of it.
+def _year_role(labels: Sequence[str]) -> YearRole | None:
+    """The year that a header speaks of: its placeholders tell, and words for last year or a period of it.
 
     {前年度} up to {基準月} is the same period too.
     """
-    tense = next(filter(None, map(tense_of, labels)), None)
+    year_role = next(filter(None, map(year_role_of, labels)), None)
     words = "".join(PLACEHOLDER.sub("", label) for label in labels)
     is_part = _SAME_PERIOD.search(words) or any(UP_TO in label for label in labels)
-    if tense is None:
+    if year_role is None:
         offsets = (offset_in_words(label) for label in reversed(labels))
         offset = next((found for found in offsets if found is not None), None)
-        tense = {0: Tense.CURRENT, 1: Tense.YEAR_END}.get(offset) if offset is not None else None
-    if _LAST_YEARS_PERIOD.search(words) or (tense is Tense.YEAR_END and is_part):
-        return Tense.SAME_PERIOD
-    return tense
+        year_role = {0: YearRole.CURRENT, 1: YearRole.YEAR_END}.get(offset) if offset is not None else None
+    if _LAST_YEARS_PERIOD.search(words) or (year_role is YearRole.YEAR_END and is_part):
+        return YearRole.SAME_PERIOD
+    return year_role
 
 
-def _tense_of_years(axis: Axis, fiscal_year: int) -> Tense:
+def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
     """The plan's own year is 当年 and the one before 前年; every other one is その他."""
     assert axis.years is not None
     if axis.years.first != axis.years.last or axis.years.last not in (fiscal_year, fiscal_year - 1):
-        return Tense.OTHER
+        return YearRole.OTHER
     if axis.years.last == fiscal_year:
-        return Tense.CURRENT
+        return YearRole.CURRENT
     words = "".join(axis.labels)
     is_part = axis.months is not None or UP_TO in words or _SAME_PERIOD.search(words)
-    return Tense.SAME_PERIOD if is_part else Tense.YEAR_END
+    return YearRole.SAME_PERIOD if is_part else YearRole.YEAR_END
 
 
 def settled(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
@@ -108,12 +108,12 @@ def _settled(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_ye
     elif axis.months and _has_months(axis):
         year = named_months(years, axis.months)[1].fiscal_year
         years = Years(year, year)
-    said = axis.tense if axis.tense is not axis.head_tense else None
-    return _with_tense(replace(axis, years=years), said, fiscal_year)
+    said = axis.year_role if axis.year_role is not axis.header_year_role else None
+    return _with_year_role(replace(axis, years=years), said, fiscal_year)
 
 
 def _has_months(axis: Axis) -> bool:
-    return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(plain_head("".join(axis.labels))))
+    return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(plain_header("".join(axis.labels))))
 
 
 def _goes_over_new_year(months: Sequence[int]) -> bool:
@@ -123,7 +123,7 @@ def _goes_over_new_year(months: Sequence[int]) -> bool:
 
 
 def advice(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> Iterator[str]:
-    """What to warn of at a head; `drawn` is its axis before it was settled, `axes` are all of its side."""
+    """What to warn of at a header; `drawn` is its axis before it was settled, `axes` are all of its side."""
     is_taken = drawn.years != axis.years and not _has_months(axis)
     if drawn.years and axis.years and is_taken:
         yield _ambiguous(drawn.years, axis.years)
@@ -154,7 +154,7 @@ def _ambiguous(named: Years, taken: Years) -> str:
 def _two_years(axis: Axis, fiscal_year: int) -> Iterator[str]:
     for label in axis.labels:
         years = {one.last for one in years_in(label)}
-        if len(years) > 1 and time_named(label, fiscal_year) is None and axis.tense is None:
+        if len(years) > 1 and time_named(label, fiscal_year) is None and axis.year_role is None:
             yield (
                 f"見出し「{label}」には年が 2 つあり、どの年の数か決まりません。"
                 "名札に 当年、前年同期、前年度末、その他 のどれかを入れてください。"
@@ -178,11 +178,11 @@ def _before_april(axis: Axis, fiscal_year: int) -> str:
 
 
 def _is_last(axis: Axis) -> bool:
-    return axis.tense in (Tense.SAME_PERIOD, Tense.YEAR_END)
+    return axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 
 
 def time_words(axis: Axis, fiscal_year: int) -> str:
-    """The years and months that a head names otherwise than its name does, for the listing; '' for none."""
+    """The years and months that a header names otherwise than its name does, for the listing; '' for none."""
     if axis.months and (axis.years or _begins_before(axis.months)):
         years = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
         return _between(*named_months(years, axis.months))
@@ -198,11 +198,11 @@ def _between(first: Month, last: Month) -> str:
 
 
 def bare_period(label: str, fiscal_year: int) -> str | None:
-    """The placeholder to offer where a head holds a year or month that will be wrong next time, else None.
+    """The placeholder to offer where a header holds a year or month that will be wrong next time, else None.
 
     Of a year that is neither the plan's nor the one before there is none: it stays what it is.
     """
-    text = plain_head(label)
+    text = plain_header(label)
     named = time_named(label, fiscal_year)
     year = named.years if named else next(years_in(label), None)
     if year is None:

@@ -1,4 +1,4 @@
-"""The heads of a drawn table: where they end and the body begins, their levels, names and times."""
+"""The headers of a drawn table: where they end and the body begins, their levels, names and times."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 
 from kenpo_xl.books.plan.layout.header_times import advice, axis_of, settled
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.domain.plan.headers import Head
-from kenpo_xl.domain.plan.placeholders import Tense, short_name
+from kenpo_xl.domain.plan.headers import Header
+from kenpo_xl.domain.plan.placeholders import YearRole, short_name
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Accumulation
 from kenpo_xl.ooxml.references import a1
@@ -22,8 +22,8 @@ _BODY_ROW_NAME = "明細"
 Refuse = Callable[[int, int, str], None]
 
 
-class HeadReader:
-    """Splits the rectangle of a drawing into heads and body; `is_broken` where that cannot be done."""
+class HeaderReader:
+    """Splits the rectangle of a drawing into headers and body; `is_broken` where that cannot be done."""
 
     def __init__(
         self, sheet: Sheet, extent: range, repeating: int | None, refuse: Refuse, fiscal_year: int
@@ -33,17 +33,17 @@ class HeadReader:
         top, bottom = self.top, self.bottom
         self.is_broken = False
         self.right = self._right()
-        columns = self._count_head_columns(repeating or bottom)
-        self.head_rows = self._rows_of_heads(_LEFT + columns)
-        self.head_columns = self._columns_of_heads(columns, repeating or bottom)
-        self.body_rows = range(top + self.head_rows, bottom + 1)
-        self.body_columns = range(_LEFT + self.head_columns, self.right + 1)
+        columns = self._count_header_columns(repeating or bottom)
+        self.header_rows = self._rows_of_headers(_LEFT + columns)
+        self.header_columns = self._columns_of_headers(columns, repeating or bottom)
+        self.body_rows = range(top + self.header_rows, bottom + 1)
+        self.body_columns = range(_LEFT + self.header_columns, self.right + 1)
         self._check_shape()
-        self.column_heads = list(
-            self._drawn(top, _LEFT + self.head_columns, self.head_rows, len(self.body_columns))
+        self.column_headers = list(
+            self._drawn(top, _LEFT + self.header_columns, self.header_rows, len(self.body_columns))
         )
-        self.row_heads = list(
-            self._drawn(top + self.head_rows, _LEFT, len(self.body_rows), self.head_columns)
+        self.row_headers = list(
+            self._drawn(top + self.header_rows, _LEFT, len(self.body_rows), self.header_columns)
         )
         self.corner = self._corner()
 
@@ -59,45 +59,45 @@ class HeadReader:
     def _rows(self) -> range:
         return range(self.top, self.bottom + 1)
 
-    def _is_head(self, row: int, column: int) -> bool:
+    def _is_header(self, row: int, column: int) -> bool:
         cell = self.sheet.get(row, column)
         if cell is None or cell.formula or not isinstance(cell.value, str):
             return False
         return as_text(cell.value) not in ("", *_NOT_APPLICABLE)
 
-    def _count_head_rows(self) -> int:
+    def _count_header_rows(self) -> int:
         count = 0
-        while self.top + count <= self.bottom and self._is_head(self.top + count, self.right):
+        while self.top + count <= self.bottom and self._is_header(self.top + count, self.right):
             count += 1
         return count
 
-    def _count_head_columns(self, row: int) -> int:
+    def _count_header_columns(self, row: int) -> int:
         count = 0
-        while _LEFT + count <= self.right and self._is_head(row, _LEFT + count):
+        while _LEFT + count <= self.right and self._is_header(row, _LEFT + count):
             count += 1
         return count
 
-    def _rows_of_heads(self, left: int) -> int:
-        """How many rows are heads: none below the first in which only the last column holds words.
+    def _rows_of_headers(self, left: int) -> int:
+        """How many rows are headers: none below the first in which only the last column holds words.
 
         There they are in a body cell, which is refused as one.
         """
         others = range(left, self.right)
-        for row in range(self.top + 1, self.top + self._count_head_rows()):
-            if others and not any(self._is_head(row, column) for column in others):
+        for row in range(self.top + 1, self.top + self._count_header_rows()):
+            if others and not any(self._is_header(row, column) for column in others):
                 return row - self.top
-        return self._count_head_rows()
+        return self._count_header_rows()
 
-    def _columns_of_heads(self, count: int, last: int) -> int:
-        """How many of `count` columns are heads: none but the first in which only row `last` holds words."""
-        others = [row for row in range(self.top + self.head_rows, self.bottom + 1) if row != last]
+    def _columns_of_headers(self, count: int, last: int) -> int:
+        """How many of `count` columns are headers: only the first in which only row `last` holds words."""
+        others = [row for row in range(self.top + self.header_rows, self.bottom + 1) if row != last]
         for column in range(_LEFT + 1, _LEFT + count):
-            if others and not any(self._is_head(row, column) for row in others):
+            if others and not any(self._is_header(row, column) for row in others):
                 return column - _LEFT
         return count
 
     def _check_shape(self) -> None:
-        if not self.head_rows:
+        if not self.header_rows:
             self._fail(
                 self.top,
                 self.right,
@@ -114,35 +114,35 @@ class HeadReader:
                 self.right,
                 "入力する欄の列がありません。欄に文字が入っていないか確かめてください。",
             )
-        elif self.head_rows > _LEVELS or self.head_columns > _LEVELS:
+        elif self.header_rows > _LEVELS or self.header_columns > _LEVELS:
             self._fail(self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。")
         else:
             self._check_filled()
 
     def _check_filled(self) -> None:
-        """No hole in the heads: a half-merged head would silently change the identity of its figures."""
-        below = self.top + self.head_rows
-        if self._is_number_among_heads(below):
+        """No hole in the headers: a half-merged header would silently change the identity of its figures."""
+        below = self.top + self.header_rows
+        if self._is_number_among_headers(below):
             self._hole(below, self.right, "列")
-        for row in range(self.top, self.top + self.head_rows):
+        for row in range(self.top, self.top + self.header_rows):
             for column in self.body_columns:
-                if not self._is_head(row, column):
+                if not self._is_header(row, column):
                     self._hole(row, column, "列")
         for row in self.body_rows:
-            heads = [self._is_head(row, column) for column in range(_LEFT, _LEFT + self.head_columns)]
-            for column, is_head in enumerate(heads, start=_LEFT):
-                if not is_head:
+            headers = [self._is_header(row, column) for column in range(_LEFT, _LEFT + self.header_columns)]
+            for column, is_header in enumerate(headers, start=_LEFT):
+                if not is_header:
                     self._hole(row, column, "行")
             self._check_across(row)
 
-    def _is_number_among_heads(self, row: int) -> bool:
-        """Whether a number ends the row at the right, and everything before it is a head."""
+    def _is_number_among_headers(self, row: int) -> bool:
+        """Whether a number ends the row at the right, and everything before it is a header."""
         last, others = self.sheet.get(row, self.right), list(self.body_columns)[:-1]
         is_number = last is not None and not last.formula and isinstance(last.value, float | date)
-        return is_number and bool(others) and all(self._is_head(row, column) for column in others)
+        return is_number and bool(others) and all(self._is_header(row, column) for column in others)
 
     def _hole(self, row: int, column: int, what: str) -> None:
-        """Refuses a head that says nothing, or the merged cell that makes a body cell look like a head."""
+        """Refuses an empty header, or the merged cell that makes a body cell look like a header."""
         merged = self._into_body(row, column, what)
         if merged:
             self._fail(*merged[:2], _merged_into_body(*merged))
@@ -151,7 +151,7 @@ class HeadReader:
         self._fail(row, column, f"{what}の見出しが空です。{said}")
 
     def _into_body(self, row: int, column: int, what: str) -> tuple[int, int, int, int] | None:
-        """The merged head because of which a whole row (列: of column heads) or column counts as heads."""
+        """The merged header because of which a whole row (列: of column headers) or column is of headers."""
         if what == "列":
             line = [(row, c) for c in self.body_columns]
         else:
@@ -161,7 +161,7 @@ class HeadReader:
             covers = [place for place in line if top <= place[0] <= bottom and left <= place[1] <= right]
             begins_before = (top < row) if what == "列" else (left < column)
             others = [place for place in line if place not in covers]
-            if covers and begins_before and not any(self._is_head(*place) for place in others):
+            if covers and begins_before and not any(self._is_header(*place) for place in others):
                 return merge
         return None
 
@@ -173,7 +173,7 @@ class HeadReader:
         return "数・日付・算式は見出しになりません。文字にしてください。"
 
     def _check_across(self, row: int) -> None:
-        """A merged rectangle lies wholly in the heads or is one body cell."""
+        """A merged rectangle lies wholly in the headers or is one body cell."""
         for column in self.body_columns:
             anchor = self.sheet.anchors.get((row, column), (row, column))
             if anchor == (row, column):
@@ -183,20 +183,20 @@ class HeadReader:
             else:
                 self._fail(*anchor, _merged_into_body(*next(m for m in self.sheet.merges if m[:2] == anchor)))
 
-    def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[Head]:
+    def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[Header]:
         spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
         for row in range(top, top + rows):
             for column in range(left, left + columns):
                 if self.sheet.anchors.get((row, column), (row, column)) == (row, column):
                     down, across = spans.get((row, column), (1, 1))
                     down, across = min(down, top + rows - row), min(across, left + columns - column)
-                    yield Head(self.sheet.text(row, column), row - top, column - left, down, across)
+                    yield Header(self.sheet.text(row, column), row - top, column - left, down, across)
 
     def _corner(self) -> str:
         texts = (
             self.sheet.text(row, column)
-            for row in range(self.top, self.top + self.head_rows)
-            for column in range(_LEFT, _LEFT + self.head_columns)
+            for row in range(self.top, self.top + self.header_rows)
+            for column in range(_LEFT, _LEFT + self.header_columns)
             if self.sheet.anchors.get((row, column), (row, column)) == (row, column)
         )
         return "\n".join(text for text in texts if text)
@@ -208,7 +208,7 @@ class HeadReader:
         repeating: int | None,
         problems: Problems,
     ) -> tuple[tuple[Axis, ...], tuple[Axis, ...]]:
-        """The rows and columns of the body, with warnings of heads whose time is not sure or does not move.
+        """The rows and columns of the body, with warnings of headers whose time is not sure or does not move.
 
         The frames give the text of the name frame beside a row and above a column.
         """
@@ -227,19 +227,19 @@ class HeadReader:
     def _rows_of_body(self, frame: Callable[[int], str], repeating: int | None) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for row in self.body_rows:
-            labels = self._levels([(row, column) for column in range(_LEFT, _LEFT + self.head_columns)])
+            labels = self._levels([(row, column) for column in range(_LEFT, _LEFT + self.header_columns)])
             default = _BODY_ROW_NAME if row == repeating else (self._fixed_word(row) if repeating else "")
             axis = self._axis(labels, frame(row), default)
             self._unique(axis.name, seen, row, _LEFT, "行")
             yield axis
 
     def _fixed_word(self, row: int) -> str:
-        return next((self.sheet.text(row, c) for c in self.body_columns if self._is_head(row, c)), "")
+        return next((self.sheet.text(row, c) for c in self.body_columns if self._is_header(row, c)), "")
 
     def _columns(self, frame: Callable[[int], str]) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for column in self.body_columns:
-            labels = self._levels([(row, column) for row in range(self.top, self.top + self.head_rows)])
+            labels = self._levels([(row, column) for row in range(self.top, self.top + self.header_rows)])
             axis = self._axis(labels, frame(column), "")
             self._unique(axis.name, seen, self.top, column, "列")
             yield axis
@@ -250,7 +250,7 @@ class HeadReader:
 
     def _axis(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
         words = frame.split()
-        name = " ".join(word for word in words if word not in (*Tense, *Accumulation))
+        name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
         derived = "＞".join(filter(None, (short_name(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
         return axis_of(known, labels, words, self.fiscal_year)

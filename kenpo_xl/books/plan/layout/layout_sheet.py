@@ -9,7 +9,7 @@ from kenpo_xl.books.plan.layout.number_formats import lost_format
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import Text
 from kenpo_xl.books.plan.support.unused import warn_beside
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, StartLine
 from kenpo_xl.domain.plan.table import FigureId, Printing, Table
@@ -18,14 +18,14 @@ from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"
-_MARKS = {folded(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
+_MARKS = {normalized(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
 
 
 @dataclass
 class Layout:
     """What a layout sheet says: starting lines by block, tables, and the figure of every body cell.
 
-    `unread` holds the rows of each table whose heads are broken: which figures stand there is not known.
+    `unread` holds the rows of each table whose headers are broken: which figures stand there is not known.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Layout:
         return figures | {f"{name}/" for name in self.unread}
 
     def is_unread(self, row: int) -> bool:
-        """Whether the row belongs to a table whose heads are broken."""
+        """Whether the row belongs to a table whose headers are broken."""
         return any(row in rows for rows in self.unread.values())
 
 
@@ -93,7 +93,7 @@ class _LayoutReader:
         self.problems.add(self.sheet.name, a1(row, column), message)
 
     def _mark(self, row: int) -> str:
-        found = _MARKS.get(folded(self.sheet.text(row, MARK)), "")
+        found = _MARKS.get(normalized(self.sheet.text(row, MARK)), "")
         self.begun = self.begun or bool(found)
         self.adrift = self.adrift and found in ("", NOTE)
         return found

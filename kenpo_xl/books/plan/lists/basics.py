@@ -14,7 +14,7 @@ from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import is_remark, meant
 from kenpo_xl.domain.file_names import refusal
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.plan import Period
 from kenpo_xl.domain.python_path import PYTHON_PLACE, bare, is_full_path
@@ -25,7 +25,7 @@ BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
 _GROUP = "グループ"
 KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE)
 # Heads above the keys, and what a group's name looks like that stands in a wrong column.
-_HEADS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
+_HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
 # The other books of a period folder.
 _BOOKS = ("計画", "取りまとめ")
@@ -60,7 +60,7 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
         return basics
     for row in sheet.rows():
         line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
-        key = folded(sheet.text(row, 1))
+        key = normalized(sheet.text(row, 1))
         if _is_new(basics, key, line):
             basics.places.setdefault(key, "" if line.text("値") else line.place("値"))
             _take(basics, key, line)
@@ -79,7 +79,7 @@ def _take(basics: Basics, key: str, line: ListRow) -> None:
             basics.fiscal_year = line.year("値") or 0
         case "四半期":
             basics.quarter = line.quarter("値") or 0
-        case _ if key == folded(PYTHON_PLACE):
+        case _ if key == normalized(PYTHON_PLACE):
             basics.python = _python(line)
         case "グループ" if line.text("値"):
             basics.groups.append(_group(line))
@@ -88,7 +88,7 @@ def _take(basics: Basics, key: str, line: ListRow) -> None:
 
 def _is_new(basics: Basics, key: str, line: ListRow) -> bool:
     """Whether a row holds a key that is read; a problem where a value stands beside anything else."""
-    if key in map(folded, KEYS):
+    if key in map(normalized, KEYS):
         is_again = key != _GROUP and key in basics.places
         if is_again:
             line.refuse("項目", f"「{key}」が 2 回あります。1 行にしてください。")
@@ -100,7 +100,7 @@ def _is_new(basics: Basics, key: str, line: ListRow) -> bool:
         line.refuse(
             "値", "この値の項目がありません。A 列に「グループ」などの項目を入れるか、値を消してください。"
         )
-    elif key and is_filled and not is_remark(key) and (key, folded(line.text("値"))) not in _HEADS:
+    elif key and is_filled and not is_remark(key) and (key, normalized(line.text("値"))) not in _HEADERS:
         remedy = f"「{likely}」のことなら直してください。" if likely else ""
         line.warn(
             "項目",
@@ -156,9 +156,9 @@ def _all_given(basics: Basics, problems: Problems) -> None:
             )
     seen: set[str] = set()
     for group, place in zip(basics.groups, basics.group_places, strict=True):
-        if folded(group) in seen:
+        if normalized(group) in seen:
             problems.add(BASICS, place, f"グループ「{group}」が 2 回あります。1 行にしてください。")
-        seen.add(folded(group))
+        seen.add(normalized(group))
 
 
 def check_owners(basics: Basics, owners: Collection[str], problems: Problems) -> None:
@@ -229,7 +229,7 @@ def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[P
     found: dict[tuple[str, int], PastValue] = {}
     for row in read_list(book, HISTORY, ("指標", "年度", "値"), problems, needed=False):
         name, year, value = row.text("指標"), row.year("年度"), row.share(book, "値")
-        missing = [head for head in ("指標", "年度", "値") if not row.is_filled(head)]
+        missing = [header for header in ("指標", "年度", "値") if not row.is_filled(header)]
         if missing:
             row.refuse(
                 missing[0], f"「{'」「'.join(missing)}」が空です。指標、年度、値をすべて入れてください。"

@@ -11,7 +11,7 @@ from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.formulas.evaluate import Node, Ref
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.plan.table import FigureId, Table
 from kenpo_xl.domain.source import Source
@@ -81,7 +81,7 @@ class _CrossCheckReader:
         table = self._table(item) if kind is CrossCheckKind.COUNT else None
         column = self._column(table) if table else ""
         known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
-        if item is None or column is None or any(known.get(head, "") is None for head in _NEEDS[kind]):
+        if item is None or column is None or any(known.get(header, "") is None for header in _NEEDS[kind]):
             return None
         if kind in _OF_ONE_FIGURE and not self._is_one(left):
             return None
@@ -106,23 +106,23 @@ class _CrossCheckReader:
         return CrossCheckKind(word) if word else None
 
     def _is_whole(self, kind: CrossCheckKind) -> bool:
-        missing = [head for head in _NEEDS[kind] if not self.row.is_filled(head)]
-        for head in missing:
-            self.row.refuse(head, f"「{kind}」の行には「{head}」が要ります。{head}を入れてください。")
-        heads = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN)
-        for head in heads:
-            if head not in (*_NEEDS[kind], *_MAY_HAVE.get(kind, ())) and self.row.is_filled(head):
+        missing = [header for header in _NEEDS[kind] if not self.row.is_filled(header)]
+        for header in missing:
+            self.row.refuse(header, f"「{kind}」の行には「{header}」が要ります。{header}を入れてください。")
+        headers = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN)
+        for header in headers:
+            if header not in (*_NEEDS[kind], *_MAY_HAVE.get(kind, ())) and self.row.is_filled(header):
                 self.row.warn(
-                    head, f"「{kind}」の行では「{head}」を使いません。消すか、種類を確かめてください。"
+                    header, f"「{kind}」の行では「{header}」を使いません。消すか、種類を確かめてください。"
                 )
         return not missing
 
-    def _formula(self, head: str) -> Node | None:
-        return self.formulas.read(head) if self.row.is_filled(head) else None
+    def _formula(self, header: str) -> Node | None:
+        return self.formulas.read(header) if self.row.is_filled(header) else None
 
     def _item(self, left: Node | None) -> str | None:
         """The item of the row; by default that of the figure in 左, '' for all; None with a problem."""
-        name = folded(self.row.text(_ITEM))
+        name = normalized(self.row.text(_ITEM))
         if not name:
             return left.key.item if isinstance(left, Ref) and isinstance(left.key, FigureId) else ""
         if name in self.items:
@@ -142,7 +142,7 @@ class _CrossCheckReader:
         if item is None or (layout and name in layout.unread):
             return None
         tables = layout.tables if layout else []
-        found = next((table for table in tables if folded(table.name) == folded(name)), None)
+        found = next((table for table in tables if normalized(table.name) == normalized(name)), None)
         if found is None or found.repeating is None:
             self.row.refuse(
                 _TABLE,
@@ -175,8 +175,8 @@ class _CrossCheckReader:
             )
 
     def _column(self, table: Table) -> str | None:
-        name = folded(self.row.text(_COLUMN))
-        found = next((axis.name for axis in table.columns if folded(axis.name) == name), "")
+        name = normalized(self.row.text(_COLUMN))
+        found = next((axis.name for axis in table.columns if normalized(axis.name) == name), "")
         if name and not found:
             columns = "、".join(axis.name for axis in table.columns)
             self.row.refuse(_COLUMN, f"表「{table.name}」の列は {columns} です。どれかにしてください。")
@@ -205,8 +205,8 @@ def read_terms(book: Workbook, problems: Problems) -> list[Term]:
         preferred = row.text(_PREFERRED)
         variants = tuple(filter(None, (word.strip() for word in re.split(r"[、,，\n]", row.text(_VARIANTS)))))
         if not preferred or not variants:
-            head = _VARIANTS if preferred else _PREFERRED
-            row.refuse(head, f"「{head}」が空です。用語と、使わない書き方を両方入れてください。")
+            header = _VARIANTS if preferred else _PREFERRED
+            row.refuse(header, f"「{header}」が空です。用語と、使わない書き方を両方入れてください。")
             continue
         _refuse_doubles(row, preferred, variants, taken)
         place = Source(book.path.name, TERMS, row.place(_PREFERRED))
@@ -217,24 +217,24 @@ def read_terms(book: Workbook, problems: Problems) -> list[Term]:
 
 def _refuse_doubles(row: ListRow, preferred: str, variants: Sequence[str], taken: dict[str, str]) -> None:
     for word in variants:
-        if folded(word) == folded(preferred):
+        if normalized(word) == normalized(preferred):
             row.refuse(
                 _VARIANTS,
                 f"「{word}」は用語と同じ字です（全角と半角、空白は区別しません）。消してください。",
             )
-        elif taken.get(folded(word), preferred) != preferred:
+        elif taken.get(normalized(word), preferred) != preferred:
             row.refuse(
-                _VARIANTS, f"「{word}」は「{taken[folded(word)]}」の行にもあります。1 つにしてください。"
+                _VARIANTS, f"「{word}」は「{taken[normalized(word)]}」の行にもあります。1 つにしてください。"
             )
-        taken.setdefault(folded(word), preferred)
+        taken.setdefault(normalized(word), preferred)
 
 
 def _refuse_circles(terms: Sequence[Term], problems: Problems) -> None:
     """A word that one row prefers and another one does not want could never be right."""
-    preferred = {folded(term.preferred) for term in terms}
+    preferred = {normalized(term.preferred) for term in terms}
     for term in terms:
         for word in term.variants:
-            if folded(word) in preferred - {folded(term.preferred)}:
+            if normalized(word) in preferred - {normalized(term.preferred)}:
                 assert term.source is not None
                 problems.add(
                     TERMS,

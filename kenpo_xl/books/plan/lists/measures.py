@@ -9,7 +9,7 @@ from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import Text
 from kenpo_xl.books.plan.support.unused import meant
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Block, Item, Section
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Workbook
@@ -131,7 +131,7 @@ class _MeasuresReader:
             return
         item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
         rated = item.blocks[-1].rated if item and item.blocks else True
-        if folded(word) != (_RATED if rated else _NOT_RATED):
+        if normalized(word) != (_RATED if rated else _NOT_RATED):
             row.warn(
                 "評価",
                 f"評価「{word}」は使われません。"
@@ -140,7 +140,7 @@ class _MeasuresReader:
 
     def _group(self, name: str) -> str:
         """The group of 基本 that a name means, whatever its width and blanks; the name itself for none."""
-        return next((group for group in self.groups if folded(group) == folded(name)), name)
+        return next((group for group in self.groups if normalized(group) == normalized(name)), name)
 
     def _section(self, row: ListRow) -> None:
         self.numbered += 1

@@ -16,41 +16,41 @@ _LATE, _TOO_LATE = timedelta(days=184), timedelta(days=366)
 
 def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
     """Refuses days that no report of the quarter can have, warns of unusual ones and of other years."""
-    for head, day in ((_DUE, period.due), (_DAY, period.held_on)):
+    for header, day in ((_DUE, period.due), (_DAY, period.held_on)):
         if day is not None:
-            _check_day(row, head, day, period, fiscal_year)
+            _check_day(row, header, day, period, fiscal_year)
     if period.due and period.held_on and period.due > period.held_on:
         row.refuse(
             _DUE,
             f"提出期限 {day_text(period.due)} が開催日 {day_text(period.held_on)} より後です。"
             "どちらかを直してください。",
         )
-    for head, text in ((_MEETING, period.meeting), (_DOCUMENT, period.document)):
+    for header, text in ((_MEETING, period.meeting), (_DOCUMENT, period.document)):
         wrong = other_year(text, _possible_years(period, fiscal_year))
         if wrong:
             row.warn(
-                head,
+                header,
                 f"「{text}」に {wrong} とありますが、この行は{_name(period, fiscal_year)}です。"
                 "年を確かめてください。",
             )
 
 
-def _check_day(row: ListRow, head: str, day: date, period: Period, fiscal_year: int) -> None:
-    said, quarter = f"{head} {day_text(day)} は、{_name(period, fiscal_year)}", _first_day(period)
+def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: int) -> None:
+    said, quarter = f"{header} {day_text(day)} は、{_name(period, fiscal_year)}", _first_day(period)
     if day < quarter:
         row.refuse(
-            head,
+            header,
             f"{said}が始まる {day_text(quarter)} より前です。"
             "前の年度の日付が残っていないか確かめてください。",
         )
     elif day > period.as_of + _TOO_LATE:
-        row.refuse(head, f"{said}の基準日から 1 年より後です。年を直してください。")
+        row.refuse(header, f"{said}の基準日から 1 年より後です。年を直してください。")
     elif day < period.as_of:
-        row.warn(head, f"{said}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。")
+        row.warn(header, f"{said}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。")
     elif day > period.as_of + _LATE:
-        row.warn(head, f"{said}の基準日から半年より後です。日付を確かめてください。")
+        row.warn(header, f"{said}の基準日から半年より後です。日付を確かめてください。")
     elif period.quarter != LAST_QUARTER and Month.of(day).fiscal_year > fiscal_year:
-        row.warn(head, f"{said}ですが、次の年度の日付です。日付を確かめてください。")
+        row.warn(header, f"{said}ですが、次の年度の日付です。日付を確かめてください。")
 
 
 def _first_day(period: Period) -> date:

@@ -1,4 +1,4 @@
-"""Reading the list sheets: columns are found by the words of their heads, blank rows are no rows."""
+"""Reading the list sheets: columns are found by the words of their headers, blank rows are no rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import check_columns
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.source import Source
@@ -32,41 +32,41 @@ def number_in_words(text: str) -> tuple[Decimal, str] | None:
 
 @frozen
 class ListRow:
-    """One row of a list: cells by the words of their column heads."""
+    """One row of a list: cells by the words of their column headers."""
 
     sheet: Sheet
     row: int
     columns: dict[str, int]
     problems: Problems
 
-    def place(self, head: str) -> str:
-        return a1(self.row, self.columns.get(head, 1))
+    def place(self, header: str) -> str:
+        return a1(self.row, self.columns.get(header, 1))
 
-    def source(self, book: Workbook, head: str) -> Source:
+    def source(self, book: Workbook, header: str) -> Source:
         """The cell, for whoever asks later where its value came from."""
-        return Source(book.path.name, self.sheet.name, self.place(head))
+        return Source(book.path.name, self.sheet.name, self.place(header))
 
-    def raw(self, head: str) -> RawCell | None:
-        column = self.columns.get(head)
+    def raw(self, header: str) -> RawCell | None:
+        column = self.columns.get(header)
         return None if column is None else self.sheet.cells.get((self.row, column))
 
-    def text(self, head: str) -> str:
-        cell = self.raw(head)
+    def text(self, header: str) -> str:
+        cell = self.raw(header)
         return "" if cell is None else as_text(cell.value)
 
-    def is_filled(self, head: str) -> bool:
-        cell = self.raw(head)
+    def is_filled(self, header: str) -> bool:
+        cell = self.raw(header)
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
-    def refuse(self, head: str, message: str) -> None:
-        self.problems.add(self.sheet.name, self.place(head), message)
+    def refuse(self, header: str, message: str) -> None:
+        self.problems.add(self.sheet.name, self.place(header), message)
 
-    def warn(self, head: str, message: str) -> None:
-        self.problems.warn(self.sheet.name, self.place(head), message)
+    def warn(self, header: str, message: str) -> None:
+        self.problems.warn(self.sheet.name, self.place(header), message)
 
-    def number(self, head: str) -> Decimal | None:
+    def number(self, header: str) -> Decimal | None:
         """The number in the cell, also one typed as text; a problem where it is something else."""
-        cell = self.raw(head)
+        cell = self.raw(header)
         if cell is None or cell.value in (None, ""):
             return None
         if isinstance(cell.value, float):
@@ -74,60 +74,62 @@ class ListRow:
         read = number_in_words(as_text(cell.value)) if isinstance(cell.value, str) else None
         if read is None:
             self.refuse(
-                head, f"「{head}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。"
+                header, f"「{header}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。"
             )
             return None
         return read[0]
 
-    def share(self, book: Workbook, head: str) -> Decimal | None:
+    def share(self, book: Workbook, header: str) -> Decimal | None:
         """The number in the cell; 45.0 that is shown as 45.0％ by a literal sign (`0.0"％"`) is 0.45."""
-        number = self.number(head)
-        cell = self.raw(head)
+        number = self.number(header)
+        cell = self.raw(header)
         if number is None or cell is None or not isinstance(cell.value, float):
             return number
         return number / 100 if number_format(book.format_of(cell)).in_points else number
 
-    def year(self, head: str) -> int | None:
+    def year(self, header: str) -> int | None:
         """The fiscal year in the cell: 2025, 2025年度 or 令和7年度; a problem for anything else."""
-        text = self.text(head)
+        text = self.text(header)
         year = read_year(text)
         if text and year is None:
-            self.refuse(head, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
+            self.refuse(header, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
         return year
 
-    def quarter(self, head: str) -> int | None:
+    def quarter(self, header: str) -> int | None:
         """The quarter in the cell: 3, 第3 or 第3四半期; a problem for anything else."""
-        text = self.text(head)
-        found = re.fullmatch(r"第?([1-4])(?:四半期|期|Q)?", folded(text))
+        text = self.text(header)
+        found = re.fullmatch(r"第?([1-4])(?:四半期|期|Q)?", normalized(text))
         if text and found is None:
-            self.refuse(head, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
+            self.refuse(header, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
         return int(found[1]) if found else None
 
-    def day(self, head: str) -> date | None:
+    def day(self, header: str) -> date | None:
         """The date in the cell, also one typed as text (2025/1/17, 令和7年1月17日)."""
-        cell = self.raw(head)
+        cell = self.raw(header)
         if cell is None or cell.value in (None, ""):
             return None
         day = cell.value if isinstance(cell.value, date) else read_date(as_text(cell.value))
         if day is None:
-            self.refuse(head, f"「{head}」には日付を入れてください（例 2025/1/17）。{_not_a_day(cell.value)}")
+            self.refuse(
+                header, f"「{header}」には日付を入れてください（例 2025/1/17）。{_not_a_day(cell.value)}"
+            )
         return day
 
-    def choice(self, head: str, choices: Sequence[str], default: str) -> str:
+    def choice(self, header: str, choices: Sequence[str], default: str) -> str:
         """One of some words; the default for an empty cell, a problem for any other word."""
-        text = folded(self.text(head))
+        text = normalized(self.text(header))
         if not text:
             return default
         for word in choices:
-            if folded(word) == text:
+            if normalized(word) == text:
                 return word
-        self.refuse(head, f"「{head}」は {'、'.join(choices)} のどれかにしてください。")
+        self.refuse(header, f"「{header}」は {'、'.join(choices)} のどれかにしてください。")
         return default
 
 
 def read_year(text: str) -> int | None:
     """A fiscal year as staff type it (2025, 2025年度, 令和7年度, R7), None unless it is 1990 to 2200."""
-    plain = folded(text).replace("元年", "1年").removesuffix("度").removesuffix("年")
+    plain = normalized(text).replace("元年", "1年").removesuffix("度").removesuffix("年")
     offsets = {"": 0} | {word: first.year - 1 for *words, first in ERAS for word in words}
     found = re.fullmatch(r"(\D*)(\d{1,4})", plain)
     if not found or found[1] not in offsets:
@@ -146,7 +148,7 @@ def _not_a_day(value: Value) -> str:
 
 def read_date(text: str) -> date | None:
     """A date as staff type it, also with its weekday in brackets; None where it is none."""
-    plain = _WEEKDAY.sub("", folded(text).replace("元年", "1年"))
+    plain = _WEEKDAY.sub("", normalized(text).replace("元年", "1年"))
     found = re.fullmatch(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", plain)
     offset = 0
     if not found:
@@ -168,30 +170,30 @@ def read_date(text: str) -> date | None:
 def read_list(
     book: Workbook,
     name: str,
-    heads: Sequence[str],
+    headers: Sequence[str],
     problems: Problems,
     *,
     optional: Sequence[str] = (),
     needed: bool = True,
 ) -> Iterator[ListRow]:
-    """The filled rows of a list sheet below its heads."""
+    """The filled rows of a list sheet below its headers."""
     sheet = book.sheets.get(name)
     if sheet is None:
         if needed:
             problems.add(name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。")
         return
-    head_row, columns = sheet.heads([*heads, *optional])
-    missing = [head for head in heads if head not in columns]
+    header_row, columns = sheet.headers([*headers, *optional])
+    missing = [header for header in headers if header not in columns]
     if missing:
         problems.add(
             name,
-            a1(max(head_row, 1), 1),
+            a1(max(header_row, 1), 1),
             f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。",
         )
         return
-    check_columns(sheet, head_row, columns, [*heads, *optional], problems)
+    check_columns(sheet, header_row, columns, [*headers, *optional], problems)
     for row in sheet.rows():
-        if row > head_row:
+        if row > header_row:
             found = ListRow(sheet, row, columns, problems)
-            if any(found.is_filled(head) for head in columns):
+            if any(found.is_filled(header) for header in columns):
                 yield found

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet
 
@@ -21,70 +21,72 @@ _LAYOUT_MARKS = ("表", "ブロック", "KPI")
 _ALIKE = 0.5
 
 
-def is_remark(head: str) -> bool:
-    """Whether a head or key is evidently a remark of staff's own (備考, メモ, No.)."""
-    return bool(_REMARK.search(folded(head)))
+def is_remark(header: str) -> bool:
+    """Whether a header or key is evidently a remark of staff's own (備考, メモ, No.)."""
+    return bool(_REMARK.search(normalized(header)))
 
 
 def meant(word: str, known: Collection[str]) -> str:
     """The known word that a word is likely a misspelling of, '' for none."""
-    words = {folded(one): one for one in known}
-    found = get_close_matches(folded(word), words, n=1, cutoff=_ALIKE)
+    words = {normalized(one): one for one in known}
+    found = get_close_matches(normalized(word), words, n=1, cutoff=_ALIKE)
     return words[found[0]] if found else ""
 
 
 def check_columns(
-    sheet: Sheet, head_row: int, columns: Mapping[str, int], known: Sequence[str], problems: Problems
+    sheet: Sheet, header_row: int, columns: Mapping[str, int], known: Sequence[str], problems: Problems
 ) -> None:
     """Warns of columns of a list that are filled and not read, refuses a column that is there twice."""
-    first = _first_filled(sheet, head_row)
-    heads = {column: sheet.text(head_row, column) for column in sheet.shown.get(head_row, [])}
-    words = {folded(word) for word in known}
+    first = _first_filled(sheet, header_row)
+    headers = {column: sheet.text(header_row, column) for column in sheet.shown.get(header_row, [])}
+    words = {normalized(word) for word in known}
     for column, row in first.items():
-        head = heads.get(column, "")
-        if column in columns.values() or is_remark(head):
+        header = headers.get(column, "")
+        if column in columns.values() or is_remark(header):
             continue
-        if folded(head) in words:
-            message = f"列「{head}」が 2 つあります。使うのは左の列だけです。1 つにしてください。"
-            problems.add(sheet.name, a1(head_row, column), message)
-        elif head:
-            problems.warn(sheet.name, a1(head_row, column), _unknown_column(head, set(known) - set(columns)))
-        elif column - 1 in heads:
+        if normalized(header) in words:
+            message = f"列「{header}」が 2 つあります。使うのは左の列だけです。1 つにしてください。"
+            problems.add(sheet.name, a1(header_row, column), message)
+        elif header:
+            problems.warn(
+                sheet.name, a1(header_row, column), _unknown_column(header, set(known) - set(columns))
+            )
+        elif column - 1 in headers:
             message = "見出しのない列の値は読みません。見出しを入れるか、ほかの列に移してください。"
             problems.warn(sheet.name, a1(row, column), message)
 
 
-def _first_filled(sheet: Sheet, head_row: int) -> dict[int, int]:
-    """The first filled row below the heads, by column."""
+def _first_filled(sheet: Sheet, header_row: int) -> dict[int, int]:
+    """The first filled row below the headers, by column."""
     found: dict[int, int] = {}
     for row, filled in sheet.filled.items():
-        if row > head_row:
+        if row > header_row:
             for column in filled:
                 if sheet.cells[row, column].formula or sheet.text(row, column):
                     found.setdefault(column, row)
     return dict(sorted(found.items()))
 
 
-def _unknown_column(head: str, missing: Collection[str]) -> str:
-    likely = meant(head, missing)
+def _unknown_column(header: str, missing: Collection[str]) -> str:
+    likely = meant(header, missing)
     remedy = f"「{likely}」のことなら見出しを直してください。" if likely else ""
-    return f"列「{head}」は使いません。{remedy}覚え書きの列なら、見出しを「備考」にしてください。"
+    return f"列「{header}」は使いません。{remedy}覚え書きの列なら、見出しを「備考」にしてください。"
 
 
 def check_sheet_names(
     sheets: Mapping[str, Sheet], items: Collection[str], lists: Sequence[str], problems: Problems
 ) -> None:
     """Refuses names that differ from ours only in width or blanks, warns of those likely misspelt."""
-    ours = {folded(name): name for name in (*items, *lists)}
+    ours = {normalized(name): name for name in (*items, *lists)}
     missing = [name for name in lists if name not in sheets]
     for name, sheet in sheets.items():
         if name in items or name in lists:
             continue
-        same, likely = ours.get(folded(name)), meant(name, missing)
+        same, likely = ours.get(normalized(name)), meant(name, missing)
         if same:
             message = f"シート名「{name}」を「{same}」にしてください（空白や全角の字が混じっています）。"
             problems.add(name, "A1", message)
-        elif _ITEM.fullmatch(folded(name)) or _is_layout(sheet):
+        elif _ITEM.fullmatch(normalized(name)) or _is_layout(sheet):
             message = (
                 f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
                 "シート名を項の番号（例 1-2-2）にしてください。"
@@ -96,7 +98,7 @@ def check_sheet_names(
 
 
 def _is_layout(sheet: Sheet) -> bool:
-    return any(folded(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.rows())
+    return any(normalized(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.rows())
 
 
 def warn_beside(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:

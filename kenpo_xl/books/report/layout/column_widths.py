@@ -25,10 +25,10 @@ _PADDINGS = (16.0, 10.0, 5.5)
 _LEAST_PADDING = 4.5
 # Letters may come out a little wider than they are drawn.
 _SLACK = 1.02
-# A table that is too wide is set smaller by this much before its heads and figures are crowded; never below.
+# A table that is too wide is set smaller by this much before headers and figures are crowded; never below.
 _SMALLER, _SMALLEST = 1.0, 7.0
-# A head wider than this (in halves) is broken into two lines, a row head later.
-_HEAD, _ROW_HEAD = 14, 26
+# A header wider than this (in halves) is broken into two lines, a row header later.
+_HEADER, _ROW_HEADER = 14, 26
 # A column of texts is not made narrower than this to save the font size; the least that any text gets.
 _TEXT, _LEAST = 20, 8
 
@@ -36,7 +36,7 @@ _TEXT, _LEAST = 20, 8
 def set_tables(table: ReportTable, look: TableLook) -> list[TablePart]:
     """The table as one part of the page; where it is too wide, as several below one another.
 
-    Each piece repeats the row heads. All but the last keep with what follows; a table with notes does so too.
+    Each piece repeats the row headers. All but the last keep with what follows; one with notes does so too.
     """
     count = columns_of(table)
     parts: list[TablePart] = []
@@ -122,7 +122,7 @@ def _widths(
 
 
 def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
-    columns = [_Column() for _ in range(table.head_columns + columns_of(table))]
+    columns = [_Column() for _ in range(table.header_columns + columns_of(table))]
     for box in found:
         column = columns[box.column]
         if is_number(box):
@@ -130,7 +130,7 @@ def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
             column.ask(width, width, width)
         elif box.column == box.last_column:
             column.ask(*_text_needs(box))
-        if box.kind in {CellPattern.CORNER, CellPattern.ROW_HEAD} or (
+        if box.kind in {CellPattern.CORNER, CellPattern.ROW_HEADER} or (
             box.kind is CellPattern.TEXT and box.text
         ):
             column.figures = False
@@ -138,11 +138,11 @@ def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
 
 
 def _text_needs(box: TableBox) -> tuple[int, int, int]:
-    """What a text would like, needs to look well and needs at least; a head may be broken into two lines."""
+    """What a text would like, needs to look well and needs at least; a header may take two lines."""
     width = widest(box.text)
     if box.kind is CellPattern.TEXT:
         return width, min(width, _TEXT), min(width, _LEAST)
-    line = _ROW_HEAD if box.kind is CellPattern.ROW_HEAD else _HEAD
+    line = _ROW_HEADER if box.kind is CellPattern.ROW_HEADER else _HEADER
     wished = width if width <= line else max(line, math.ceil(width / 2) + 1)
     return wished, wished, min(wished, max(math.ceil(wished / 2) + 1, _LEAST))
 
@@ -171,7 +171,7 @@ def _evened(widths: list[int], figures: list[bool], room: int) -> list[int]:
 def _spanned(
     found: Sequence[TableBox], widths: list[int], narrow: Callable[[int], int], room: int
 ) -> tuple[int, ...]:
-    """The widths, larger under heads that span several columns and need more, as far as there is room."""
+    """The widths, larger under headers that span several columns and need more, as far as there is room."""
     for box in found:
         columns = range(box.column, box.last_column + 1)
         if len(columns) == 1:

@@ -1,7 +1,7 @@
 """Where page breaks fall: blocks are set onto pages of a given height. Knows heights only, in whole pixels.
 
 A block that does not fit into the rest of a page begins a new one. One that is higher than a page is broken
-between its parts, or inside a part that lets itself be split; the heads of its item are then repeated.
+between its parts, or inside a part that lets itself be split; the headers of its item are then repeated.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ class PageBlock:
 
 
 @frozen
-class Strand:
+class LayoutRow:
     """Plan text on the left and the blocks that stand beside it on the right.
 
-    `heads` are rows above it (titles); `again` are those that repeat them when it is continued or when a page
-    begins with a strand that has none.
+    `headers` are rows above it (titles); `again` are those that repeat them when it is continued or when a
+    page begins with a strand that has none.
     """
 
     left: tuple[PagePart, ...]
     blocks: tuple[PageBlock, ...]
-    heads: tuple[PagePart, ...] = ()
+    headers: tuple[PagePart, ...] = ()
     again: tuple[PagePart, ...] = ()
 
 
@@ -87,9 +87,9 @@ class Rating:
 
 @dataclass
 class Page:
-    """What stands on one page: heads across both columns, spaces above strands (across) and above blocks."""
+    """What stands on one page: headers across both columns, spaces above rows (across) and above blocks."""
 
-    heads: list[PlacedPart] = field(default_factory=list)
+    headers: list[PlacedPart] = field(default_factory=list)
     left: list[PlacedPart] = field(default_factory=list)
     right: list[PlacedPart] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
@@ -103,15 +103,15 @@ def stacked(parts: Sequence[PagePart], gap: int) -> int:
     return sum(part.height for part in parts) + gap * max(len(parts) - 1, 0)
 
 
-def paginate(strands: Sequence[Strand], room: int, spacing: Spacing) -> list[Page]:
+def paginate(strands: Sequence[LayoutRow], room: int, spacing: Spacing) -> list[Page]:
     """The pages of one section; `room` is the height that each has. At least one page."""
-    setter = _Setter(room - spacing.closing, spacing)
+    setter = _Paginator(room - spacing.closing, spacing)
     for strand in strands:
         setter.place(strand)
     return setter.pages
 
 
-class _Setter:
+class _Paginator:
     """Sets strands one after another; the last page is the one that is being filled."""
 
     def __init__(self, room: int, spacing: Spacing) -> None:
@@ -123,15 +123,15 @@ class _Setter:
     def page(self) -> Page:
         return self.pages[-1]
 
-    def place(self, strand: Strand) -> None:
+    def place(self, strand: LayoutRow) -> None:
         """Set the strand onto the page, onto a new one, or onto as many as it takes."""
-        rest: Strand | None = strand
+        rest: LayoutRow | None = strand
         while rest:
             rest = self._place_here(rest)
             if rest:
                 self.pages.append(Page())
 
-    def _place_here(self, strand: Strand) -> Strand | None:
+    def _place_here(self, strand: LayoutRow) -> LayoutRow | None:
         """Set what belongs onto this page; what is left of the strand, None when it is done."""
         fresh = self.page.end == 0
         lead = self._lead(strand)
@@ -139,7 +139,7 @@ class _Setter:
         if self._height(strand) <= here:
             self._put(strand)
             return None
-        whole = self.room - self._top(strand.heads or strand.again)
+        whole = self.room - self._top(strand.headers or strand.again)
         if not fresh and not self._may_break(strand, here, whole):
             return strand
         taken, rest = self._take(strand, here, force=fresh)
@@ -148,19 +148,19 @@ class _Setter:
         self._put(taken)
         return rest
 
-    def _may_break(self, strand: Strand, here: int, whole: int) -> bool:
+    def _may_break(self, strand: LayoutRow, here: int, whole: int) -> bool:
         """True when the strand is too high for any page, or can go on with another of its blocks."""
         if here <= 0:
             return False
         several = len(strand.blocks) > 1 and stacked(strand.left, self.spacing.gap) <= here
         return several or self._height(strand) > whole
 
-    def _is_worth_it(self, taken: Strand, strand: Strand, whole: int) -> bool:
+    def _is_worth_it(self, taken: LayoutRow, strand: LayoutRow, whole: int) -> bool:
         if not taken.blocks and strand.blocks:
             return False
         return self._height(strand) <= whole or self._height(taken) >= whole * _SMALL_REST
 
-    def _take(self, strand: Strand, here: int, *, force: bool) -> tuple[Strand, Strand | None]:
+    def _take(self, strand: LayoutRow, here: int, *, force: bool) -> tuple[LayoutRow, LayoutRow | None]:
         """What of the strand fits into the room here, and the rest of it."""
         whole = self.room - self._top(strand.again)
         left, left_rest = self._take_left(strand.left, here, whole, force=force)
@@ -168,7 +168,7 @@ class _Setter:
         taken = replace(strand, left=left, blocks=blocks)
         if not left_rest and not blocks_rest:
             return taken, None
-        return taken, Strand(left_rest, blocks_rest, again=strand.again)
+        return taken, LayoutRow(left_rest, blocks_rest, again=strand.again)
 
     def _take_left(
         self, parts: tuple[PagePart, ...], here: int, whole: int, *, force: bool
@@ -200,7 +200,7 @@ class _Setter:
             return begun, (*([PageBlock(rest)] if rest else []), *blocks[index + 1 :])
         return blocks, ()
 
-    def _put(self, strand: Strand) -> None:
+    def _put(self, strand: LayoutRow) -> None:
         page, spacing = self.page, self.spacing
         top = self._put_lead(strand)
         _stack(page.left, strand.left, top, spacing.gap)
@@ -218,35 +218,35 @@ class _Setter:
             at = block_end
         page.end = end
 
-    def _put_lead(self, strand: Strand) -> int:
-        """Set the space and the heads above a strand; where the strand itself begins."""
+    def _put_lead(self, strand: LayoutRow) -> int:
+        """Set the space and the headers above a strand; where the strand itself begins."""
         page, spacing = self.page, self.spacing
-        heads = strand.heads
+        headers = strand.headers
         if page.end == 0:
-            heads = strand.heads or strand.again
+            headers = strand.headers or strand.again
         else:
             page.spaces.append((page.end, page.end + spacing.space))
             page.end += spacing.space
-        page.end = _stack(page.heads, heads, page.end + spacing.gap, spacing.gap)
-        page.end += spacing.gap if heads else 0
+        page.end = _stack(page.headers, headers, page.end + spacing.gap, spacing.gap)
+        page.end += spacing.gap if headers else 0
         return page.end
 
-    def _lead(self, strand: Strand) -> int:
-        """The height of the space and the heads above a strand on this page."""
+    def _lead(self, strand: LayoutRow) -> int:
+        """The height of the space and the headers above a strand on this page."""
         if self.page.end == 0:
-            return self._top(strand.heads or strand.again)
-        return self.spacing.space + self._top(strand.heads)
+            return self._top(strand.headers or strand.again)
+        return self.spacing.space + self._top(strand.headers)
 
-    def _top(self, heads: Sequence[PagePart]) -> int:
-        """The height of heads with the gaps above, between and below them."""
-        return stacked(heads, self.spacing.gap) + self.spacing.gap * (2 if heads else 1)
+    def _top(self, headers: Sequence[PagePart]) -> int:
+        """The height of headers with the gaps above, between and below them."""
+        return stacked(headers, self.spacing.gap) + self.spacing.gap * (2 if headers else 1)
 
     @property
     def _between(self) -> int:
         """The height between two blocks of a strand."""
         return self.spacing.space + self.spacing.gap
 
-    def _height(self, strand: Strand) -> int:
+    def _height(self, strand: LayoutRow) -> int:
         gap = self.spacing.gap
         right = sum(stacked(block.parts, gap) for block in strand.blocks)
         right += self._between * max(len(strand.blocks) - 1, 0)

@@ -159,7 +159,7 @@ def repeated(
     )
 
 
-def head(template: Template, pattern: Pattern, texts: Sequence[str], note: str = "") -> HeadPart:
+def header(template: Template, pattern: Pattern, texts: Sequence[str], note: str = "") -> HeadPart:
     """A row of titles, one text for each of the pattern's slots; the first carries the note."""
     measures = [Measure.of(template, pattern, slot) for slot in pattern.slots]
     first, *more = (measure.set(text) for measure, text in zip(measures, texts, strict=False))

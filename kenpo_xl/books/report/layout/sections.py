@@ -8,8 +8,8 @@ from itertools import zip_longest
 
 from kenpo_xl.books.common.links import note
 from kenpo_xl.books.report.layout.column_widths import set_tables
-from kenpo_xl.books.report.layout.pagination import PageBlock, PagePart, Strand
-from kenpo_xl.books.report.layout.paragraph import HeadPart, Measure, TextPart, head
+from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, PagePart
+from kenpo_xl.books.report.layout.paragraph import HeadPart, Measure, TextPart, header
 from kenpo_xl.books.report.layout.table import TableLook
 from kenpo_xl.books.report.template.template import (
     BODY,
@@ -19,7 +19,7 @@ from kenpo_xl.books.report.template.template import (
     KPI,
     NOTE,
     SECTION,
-    TABLE_HEAD,
+    TABLE_HEADER,
     TABLE_ROW,
     TEXT,
     Template,
@@ -38,9 +38,9 @@ class Setter:
     def __init__(self, template: Template) -> None:
         self.template = template
 
-    def strands(self, section: ReportSection) -> list[Strand]:
+    def strands(self, section: ReportSection) -> list[LayoutRow]:
         """The strands of a section; each item begins with its title, the first also with the section's."""
-        found: list[Strand] = []
+        found: list[LayoutRow] = []
         for item in section.items:
             titles = [self._title(ITEM, item.title, item.sources)]
             if not found and section.title != item.title:
@@ -50,17 +50,17 @@ class Setter:
 
     def _title(self, name: str, text: str, sources: Sequence[Source]) -> HeadPart | None:
         pattern = self.template[name]
-        return head(self.template, pattern, [text] * len(pattern.slots), note(sources)) if text else None
+        return header(self.template, pattern, [text] * len(pattern.slots), note(sources)) if text else None
 
-    def _item(self, item: ReportItem, heads: tuple[HeadPart, ...]) -> Iterator[Strand]:
+    def _item(self, item: ReportItem, headers: tuple[HeadPart, ...]) -> Iterator[LayoutRow]:
         again = self._again(item.title)
         groups = _groups(item)
         if not groups:
-            yield Strand((), (), heads=heads, again=again)
+            yield LayoutRow((), (), headers=headers, again=again)
         for index, blocks in enumerate(groups):
             left = tuple(self._sentences(blocks[0]))
             parts = tuple(PageBlock(tuple(self._parts(block)), block.rating) for block in blocks)
-            yield Strand(left, parts, heads=() if index else heads, again=again)
+            yield LayoutRow(left, parts, headers=() if index else headers, again=again)
 
     def _sentences(self, block: ReportBlock) -> Iterator[TextPart]:
         for sentence, sources in zip_longest(block.sentences, block.sources):
@@ -69,7 +69,7 @@ class Setter:
     def _again(self, title: str) -> tuple[HeadPart, ...]:
         pattern = self.template[CONTINUED]
         texts = [filled(slot.text, {"項": title}, place=BODY) for slot in pattern.slots]
-        return (head(self.template, pattern, texts),) if title else ()
+        return (header(self.template, pattern, texts),) if title else ()
 
     def _parts(self, block: ReportBlock) -> Iterator[PagePart]:
         for line, following in zip_longest(block.lines, block.lines[1:]):
@@ -131,16 +131,16 @@ class Setter:
     def look(self) -> TableLook:
         """What tables are set into."""
         template = self.template
-        head_slots, row_slots = template[TABLE_HEAD].slots, template[TABLE_ROW].slots
-        first = head_slots[0].first
-        last = max(head_slots[-1].last, row_slots[-1].last)
+        header_slots, row_slots = template[TABLE_HEADER].slots, template[TABLE_ROW].slots
+        first = header_slots[0].first
+        last = max(header_slots[-1].last, row_slots[-1].last)
         columns = [template.columns.width(column, column) for column in range(first, last + 1)]
         return TableLook(
             first=first,
             columns=last - first + 1,
             width=min(columns, key=lambda width: width.least),
             size=row_slots[1].style.size,
-            head_height=template[TABLE_HEAD].height,
+            header_height=template[TABLE_HEADER].height,
             row_height=template[TABLE_ROW].height,
             not_applicable=row_slots[4].text,
         )

@@ -29,8 +29,8 @@ class SheetBox:
     """A cell to be written: columns, pixels from the top of the page (end excluded), value and style.
 
     LibreOffice prints cells of mixed script after all others, and whoever copies a table out of the PDF would
-    get its row heads after its figures. A `late` text is therefore written in two pieces: it is then printed
-    with the cells of mixed script in its row.
+    get its row headers after its figures. A `late` text is therefore written in two pieces: it is then
+    printed with the cells of mixed script in its row.
 
     `fact` is the index of a number's fact, to which the cell is linked; `note` says where a text's numbers
     came from.
@@ -71,7 +71,7 @@ class Formats:
 
 
 class SheetWriter:
-    """Writes the pages of one section below the repeated head rows; numbers link to their `facts`."""
+    """Writes the pages of one section below the repeated header rows; numbers link to their `facts`."""
 
     def __init__(self, sheet: Any, template: Template, formats: Formats, facts: Sequence[Fact] = ()) -> None:
         self.sheet = sheet
@@ -83,10 +83,10 @@ class SheetWriter:
         self.pages = 0
         self.breaks: list[int] = []
 
-    def heads(self, parts: Sequence[HeadPart]) -> None:
+    def headers(self, parts: Sequence[HeadPart]) -> None:
         """Write the rows that every page repeats, and keep them in sight on the screen."""
         for part in parts:
-            boxes = [_head_box(text, part.height) for text in part.texts]
+            boxes = [_header_box(text, part.height) for text in part.texts]
             self._write(boxes, [Stretch(_everywhere(self.template), 0, part.height, part.pattern)])
         self.sheet.repeat_rows(0, self.row - 1)
         self.sheet.freeze_panes(self.row, 0)
@@ -162,7 +162,7 @@ def _everywhere(template: Template) -> Zone:
 
 
 def _boxes(page: Page, template: Template) -> Iterator[SheetBox]:
-    for placed in (*page.heads, *page.left, *page.right):
+    for placed in (*page.headers, *page.left, *page.right):
         yield from _part_boxes(placed, template)
     for rating in page.ratings:
         yield _rating_box(rating, template)
@@ -196,7 +196,7 @@ def _text_box(part: TextPart, top: int, end: int) -> SheetBox:
     return SheetBox(slot.first, part.last, top, end, part.text, style, note=part.note)
 
 
-def _head_box(part: TextPart, height: int) -> SheetBox:
+def _header_box(part: TextPart, height: int) -> SheetBox:
     slot = part.measure.slot
     style = slot.style.altered(text_wrap=True) if len(part.lines) > 1 else slot.style
     return SheetBox(slot.first, slot.last, 0, height, part.text, style, late=True, note=part.note)
@@ -207,7 +207,7 @@ def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
     left, right, rating = template.zones
     everywhere = _everywhere(template)
     across = [(top, stop, template[SPACE]) for top, stop in page.spaces]
-    across += [(placed.top, placed.end, _pattern(placed.part, template)) for placed in page.heads]
+    across += [(placed.top, placed.end, _pattern(placed.part, template)) for placed in page.headers]
     across += [(page.end, end, template[CLOSING])]
     for top, stop, pattern in across:
         yield Stretch(everywhere, top, stop, pattern)

@@ -7,26 +7,26 @@ from dataclasses import replace
 
 from kenpo_xl.books.common.text_metrics import clean, wrap
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 
 
 def with_row_torn(table: ReportTable, lines: int, rooms: Sequence[int]) -> ReportTable | None:
     """The table with its first row in two: so many lines of each text, then the rest without a line between.
 
-    `rooms` are the halves that fit into a line of each column, those of the row heads first. None where no
+    `rooms` are the halves that fit into a line of each column, those of the row headers first. None where no
     text is longer than that.
     """
     if not table.rows:
         return None
-    body_rooms = rooms[table.head_columns :]
+    body_rooms = rooms[table.header_columns :]
     pieces = [_cell(cell, lines, room) for cell, room in zip(table.rows[0], body_rooms, strict=False)]
-    upper_heads, lower_heads = _heads(table, lines, rooms)
-    if not any(lower.value for _, lower in pieces) and not any(head.text for head in lower_heads):
+    upper_headers, lower_headers = _headers(table, lines, rooms)
+    if not any(lower.value for _, lower in pieces) and not any(header.text for header in lower_headers):
         return None
     return replace(
         table,
         rows=(tuple(upper for upper, _ in pieces), tuple(lower for _, lower in pieces), *table.rows[1:]),
-        row_heads=(*upper_heads, *lower_heads, *_moved(table)),
+        row_headers=(*upper_headers, *lower_headers, *_moved(table)),
         joined=frozenset({1, *(row + 1 for row in table.joined if row)}),
     )
 
@@ -49,19 +49,19 @@ def _cell(cell: ReportCell, lines: int, room: int) -> tuple[ReportCell, ReportCe
     return replace(cell, value=upper, shown=upper), replace(cell, value=lower, shown=lower)
 
 
-def _heads(table: ReportTable, lines: int, rooms: Sequence[int]) -> tuple[list[Head], list[Head]]:
-    """The row heads of the first row in two; one that reaches further down reaches over both pieces."""
+def _headers(table: ReportTable, lines: int, rooms: Sequence[int]) -> tuple[list[Header], list[Header]]:
+    """The row headers of the first row in two; one that reaches further down reaches over both pieces."""
     upper, lower = [], []
-    for head in table.row_heads:
-        if head.row == 0 and head.down == 1:
-            room = sum(rooms[head.column : head.column + head.across])
-            first, rest = torn(head.text, lines, room)
-            upper.append(replace(head, text=first))
-            lower.append(replace(head, text=rest, row=1))
-        elif head.row == 0:
-            upper.append(replace(head, down=head.down + 1))
+    for header in table.row_headers:
+        if header.row == 0 and header.down == 1:
+            room = sum(rooms[header.column : header.column + header.across])
+            first, rest = torn(header.text, lines, room)
+            upper.append(replace(header, text=first))
+            lower.append(replace(header, text=rest, row=1))
+        elif header.row == 0:
+            upper.append(replace(header, down=header.down + 1))
     return upper, lower
 
 
-def _moved(table: ReportTable) -> list[Head]:
-    return [replace(head, row=head.row + 1) for head in table.row_heads if head.row]
+def _moved(table: ReportTable) -> list[Header]:
+    return [replace(header, row=header.row + 1) for header in table.row_headers if header.row]

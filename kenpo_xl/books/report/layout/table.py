@@ -28,7 +28,7 @@ class TableLook:
     columns: int
     width: Width
     size: float
-    head_height: int
+    header_height: int
     row_height: int
     not_applicable: str = "／"
 
@@ -65,7 +65,7 @@ class TablePart:
         return tuple(accumulate(self.widths, initial=self.look.first))
 
     def split(self, room: int, *, whole: int, force: bool) -> tuple[TablePart, TablePart] | None:
-        """The rows that fit and the rest below repeated heads; only a table higher than a page is torn."""
+        """The rows that fit and the rest below repeated headers; only a table higher than a page is torn."""
         if self.height <= whole and not force:
             return None
         rows = range(1, len(self.table.rows))
@@ -77,7 +77,7 @@ class TablePart:
     def _torn_at(self, rows: Sequence[int], room: int) -> tuple[TablePart, TablePart] | None:
         """The table torn above the last of these rows that leaves an upper part which fits."""
         for row in reversed(rows):
-            if self.tops[self.table.head_rows + row] > room:
+            if self.tops[self.table.header_rows + row] > room:
                 continue
             upper = self._rows(0, row, keeps=False)
             if upper.height <= room:
@@ -86,7 +86,7 @@ class TablePart:
 
     def _torn_within(self, room: int) -> tuple[TablePart, TablePart] | None:
         """The table torn inside its first row, which is higher than a page."""
-        free = room - sum(self.heights[: self.table.head_rows]) - self.look.row_height
+        free = room - sum(self.heights[: self.table.header_rows]) - self.look.row_height
         widths = [rooms(self.look.width.times(width), self.size)[0] for width in self.widths]
         for lines in range(1 + free // pixels(self.size * _LEADING), 0, -1):
             torn = with_row_torn(self.table, lines, widths)
@@ -108,12 +108,12 @@ class TablePart:
 def row_heights(
     found: Sequence[TableBox], table: ReportTable, widths: Sequence[int], look: TableLook, size: float
 ) -> tuple[int, ...]:
-    """The height of each row of the grid, head rows first, so that no line of any cell is cut off."""
-    heights = [look.head_height] * table.head_rows + [look.row_height] * len(table.rows)
+    """The height of each row of the grid, header rows first, so that no line of any cell is cut off."""
+    heights = [look.header_height] * table.header_rows + [look.row_height] * len(table.rows)
     for box in sorted(found, key=lambda box: box.last_row - box.row):
         width = look.width.times(sum(widths[box.column : box.last_column + 1]))
         lines = 1 if is_number(box) else _lines(box.text, width, size)
-        base = look.head_height if box.row < table.head_rows else look.row_height
+        base = look.header_height if box.row < table.header_rows else look.row_height
         need = base + (lines - 1) * pixels(size * _LEADING)
         missing = need - sum(heights[box.row : box.last_row + 1])
         if missing > 0:

@@ -10,7 +10,7 @@ from kenpo_xl.books.common.text_metrics import is_mixed
 from kenpo_xl.books.report.layout.table import TablePart, is_broken
 from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes, is_number
 from kenpo_xl.books.report.template.style import Style
-from kenpo_xl.books.report.template.template import TABLE_HEAD, TABLE_ROW, Template
+from kenpo_xl.books.report.template.template import TABLE_HEADER, TABLE_ROW, Template
 from kenpo_xl.domain.frozen import frozen
 
 
@@ -37,7 +37,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
     """The cells of a table that was set."""
     styles = pattern_styles(template)
     found = list(boxes(part.table, part.look.not_applicable))
-    late = {box.row for box in found if box.kind is not CellPattern.ROW_HEAD and is_mixed(box.text)}
+    late = {box.row for box in found if box.kind is not CellPattern.ROW_HEADER and is_mixed(box.text)}
     for box in found:
         yield SetCell(
             first=part.lefts[box.column],
@@ -54,12 +54,12 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
 
 def pattern_styles(template: Template) -> Mapping[CellPattern, Style]:
     """The styles of a table's cells, as the two pattern rows of the template show them."""
-    corner, head = (slot.style for slot in template[TABLE_HEAD].slots[:2])
-    row_head, typed, computed, text, not_applicable = (slot.style for slot in template[TABLE_ROW].slots[:5])
+    corner, header = (slot.style for slot in template[TABLE_HEADER].slots[:2])
+    row_header, typed, computed, text, not_applicable = (slot.style for slot in template[TABLE_ROW].slots[:5])
     return {
         CellPattern.CORNER: corner,
-        CellPattern.HEAD: head,
-        CellPattern.ROW_HEAD: row_head,
+        CellPattern.HEADER: header,
+        CellPattern.ROW_HEADER: row_header,
         CellPattern.TYPED: typed,
         CellPattern.COMPUTED: computed,
         CellPattern.TEXT: text,

@@ -10,7 +10,7 @@ from enum import Enum
 from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
-from kenpo_xl.domain.plan.headers import Head
+from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.source import Source
 
 
@@ -18,8 +18,8 @@ class CellPattern(Enum):
     """Which pattern a cell of a table follows."""
 
     CORNER = "corner"
-    HEAD = "column head"
-    ROW_HEAD = "row head"
+    HEADER = "column header"
+    ROW_HEADER = "row header"
     TYPED = "typed"
     COMPUTED = "computed"
     TEXT = "text"
@@ -46,41 +46,41 @@ class TableBox:
 
 
 def with_columns(table: ReportTable, start: int, stop: int) -> ReportTable:
-    """Some columns of a table; a column head that reaches over the cut stands on both sides."""
-    heads = []
-    for head in table.column_heads:
-        first, last = max(head.column, start), min(head.column + head.across, stop)
+    """Some columns of a table; a column header that reaches over the cut stands on both sides."""
+    headers = []
+    for header in table.column_headers:
+        first, last = max(header.column, start), min(header.column + header.across, stop)
         if first < last:
-            heads.append(replace(head, column=first - start, across=last - first))
-    return replace(table, column_heads=tuple(heads), rows=tuple(row[start:stop] for row in table.rows))
+            headers.append(replace(header, column=first - start, across=last - first))
+    return replace(table, column_headers=tuple(headers), rows=tuple(row[start:stop] for row in table.rows))
 
 
 def with_rows(table: ReportTable, start: int, stop: int) -> ReportTable:
-    """Some rows of a table; a row head that reaches over the cut stands on both sides."""
-    heads = []
-    for head in table.row_heads:
-        first, last = max(head.row, start), min(head.row + head.down, stop)
+    """Some rows of a table; a row header that reaches over the cut stands on both sides."""
+    headers = []
+    for header in table.row_headers:
+        first, last = max(header.row, start), min(header.row + header.down, stop)
         if first < last:
-            heads.append(replace(head, row=first - start, down=last - first))
+            headers.append(replace(header, row=first - start, down=last - first))
     return replace(
         table,
-        row_heads=tuple(heads),
+        row_headers=tuple(headers),
         rows=table.rows[start:stop],
         joined=frozenset(row - start for row in table.joined if start < row < stop),
     )
 
 
 def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
-    """All cells of the printed table; places without a head or a cell become empty ones."""
+    """All cells of the printed table; places without a header or a cell become empty ones."""
     table = with_rows(table, 0, len(table.rows))
     count = columns_of(table)
-    if table.head_rows and table.head_columns:
-        last, text = (table.head_rows - 1, table.head_columns - 1), clean(table.corner)
+    if table.header_rows and table.header_columns:
+        last, text = (table.header_rows - 1, table.header_columns - 1), clean(table.corner)
         yield TableBox(0, 0, *last, CellPattern.CORNER, text, sources=table.corner_sources)
-    for head in _complete(table.column_heads, table.head_rows, count):
-        yield _column_head(head, table)
-    for head in _complete(table.row_heads, len(table.rows), table.head_columns):
-        yield _row_head(head, table)
+    for header in _complete(table.column_headers, table.header_rows, count):
+        yield _column_header(header, table)
+    for header in _complete(table.row_headers, len(table.rows), table.header_columns):
+        yield _row_header(header, table)
     empty = ReportCell(None, "", "")
     for row, cells in enumerate(table.rows):
         for column in range(count):
@@ -89,40 +89,42 @@ def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
 
 def columns_of(table: ReportTable) -> int:
     """The number of body columns."""
-    heads = [head.column + head.across for head in table.column_heads]
-    return max([*heads, *(len(row) for row in table.rows)], default=0)
+    headers = [header.column + header.across for header in table.column_headers]
+    return max([*headers, *(len(row) for row in table.rows)], default=0)
 
 
-def _complete(heads: Sequence[Head], rows: int, columns: int) -> list[Head]:
+def _complete(headers: Sequence[Header], rows: int, columns: int) -> list[Header]:
     taken = {
-        (head.row + down, head.column + across)
-        for head in heads
-        for down in range(head.down)
-        for across in range(head.across)
+        (header.row + down, header.column + across)
+        for header in headers
+        for down in range(header.down)
+        for across in range(header.across)
     }
     places = [(row, column) for row in range(rows) for column in range(columns)]
-    return [*heads, *(Head("", *place) for place in places if place not in taken)]
+    return [*headers, *(Header("", *place) for place in places if place not in taken)]
 
 
-def _column_head(head: Head, table: ReportTable) -> TableBox:
-    column = table.head_columns + head.column
-    last = head.row + head.down - 1
-    right = column + head.across - 1
-    return TableBox(head.row, column, last, right, CellPattern.HEAD, clean(head.text), sources=head.sources)
-
-
-def _row_head(head: Head, table: ReportTable) -> TableBox:
-    row, last = head.row, head.row + head.down - 1
+def _column_header(header: Header, table: ReportTable) -> TableBox:
+    column = table.header_columns + header.column
+    last = header.row + header.down - 1
+    right = column + header.across - 1
     return TableBox(
-        table.head_rows + row,
-        head.column,
-        table.head_rows + last,
-        head.column + head.across - 1,
-        CellPattern.ROW_HEAD,
-        clean(head.text),
+        header.row, column, last, right, CellPattern.HEADER, clean(header.text), sources=header.sources
+    )
+
+
+def _row_header(header: Header, table: ReportTable) -> TableBox:
+    row, last = header.row, header.row + header.down - 1
+    return TableBox(
+        table.header_rows + row,
+        header.column,
+        table.header_rows + last,
+        header.column + header.across - 1,
+        CellPattern.ROW_HEADER,
+        clean(header.text),
         open_above=row in table.joined,
         open_below=last + 1 in table.joined,
-        sources=head.sources,
+        sources=header.sources,
     )
 
 
@@ -133,7 +135,7 @@ def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_appli
     )
     if isinstance(cell.value, str) and kind is not CellPattern.NOT_APPLICABLE:
         text = clean(cell.value)
-    place = (table.head_rows + row, table.head_columns + column)
+    place = (table.header_rows + row, table.header_columns + column)
     joined = row in table.joined, row + 1 in table.joined
     return TableBox(*place, *place, kind, text, cell, *joined, cell.sources)
 

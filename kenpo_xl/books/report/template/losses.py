@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from kenpo_xl.books.report.template.template import BODY, COVER, HEADS, PATTERNS
+from kenpo_xl.books.report.template.template import BODY, COVER, HEADERS, PATTERNS
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.workbook import Workbook, a1
@@ -87,8 +87,8 @@ def _columns(sheet: _Drawn) -> Iterator[str]:
     page = sheet.page
     area = page.print_area.split("!")[-1].replace("$", "").split(",")[0] if page.print_area else ""
     last = page[area][0][-1].column if ":" in area else 0
-    heads = [cell.row for cell in page["A"] if cell.value == HEADS] if page.title == BODY else []
-    words = [str(cell.value) for row in heads for cell in page[row][1:] if cell.value not in (None, "")]
+    headers = [cell.row for cell in page["A"] if cell.value == HEADERS] if page.title == BODY else []
+    words = [str(cell.value) for row in headers for cell in page[row][1:] if cell.value not in (None, "")]
     if words[_HEADERS:]:
         yield f"列{''.join(f'「{word.strip()}」' for word in words[_HEADERS:])}の中身"
     elif last > sheet.last_column:
@@ -113,7 +113,9 @@ def _rows(sheet: _Drawn) -> Iterator[str]:
 def _margins(sheet: _Drawn) -> Iterator[str]:
     page = sheet.page
     texts = [
-        part.text or "" for head in (page.oddHeader, page.oddFooter) for part in (head.left, head.center)
+        part.text or ""
+        for header in (page.oddHeader, page.oddFooter)
+        for part in (header.left, header.center)
     ]
     texts += [part.right.text or "" for part in (page.oddHeader, page.oddFooter)]
     if any(map(_PICTURE_IN_MARGIN.search, texts)):

@@ -20,7 +20,7 @@ from kenpo_xl.books.report.template.template import (
     BODY,
     COVER,
     DEFAULT_HEIGHT,
-    HEADS,
+    HEADERS,
     PATTERNS,
     RUNNING,
     Cover,
@@ -107,10 +107,10 @@ def _refuse_what_fits_on_no_page(
                 f"ひな形「{path.name}」の「{name}」が用紙に対して大きすぎます。"
                 "列の幅を狭くするか、用紙を大きくするか、余白を小さくしてください。"
             )
-    repeated = patterns[RUNNING].height + patterns[HEADS].height
+    repeated = patterns[RUNNING].height + patterns[HEADERS].height
     highest = max(patterns.values(), key=lambda pattern: pattern.height)
     if max(repeated, highest.height) > setup.height * _HIGHEST_SHARE:
-        rows = f"行「{highest.name}」" if highest.height >= repeated else f"行「{RUNNING}」と「{HEADS}」"
+        rows = f"行「{highest.name}」" if highest.height >= repeated else f"行「{RUNNING}」と「{HEADERS}」"
         raise KenpoError(
             f"ひな形「{path.name}」の{BODY}の{rows}が用紙に対して高すぎます。"
             "行の高さか上下の余白を小さくしてください。"
@@ -214,8 +214,8 @@ def _setup(sheet: Any) -> PageSetup:
         margins={
             side: getattr(margins, side) for side in ("left", "right", "top", "bottom", "header", "footer")
         },
-        header=_head_text(sheet.oddHeader),
-        footer=_head_text(sheet.oddFooter),
+        header=_header_text(sheet.oddHeader),
+        footer=_header_text(sheet.oddFooter),
         centred_across=bool(sheet.print_options.horizontalCentered),
         centred_down=bool(sheet.print_options.verticalCentered),
         # Excel takes no notice of the scale where pages are to fit.
@@ -223,7 +223,7 @@ def _setup(sheet: Any) -> PageSetup:
     )
 
 
-def _head_text(part: Any) -> str:
+def _header_text(part: Any) -> str:
     """A header or footer in Excel's own notation (&L, &C, &R …)."""
     texts = []
     for letter, side in (("L", part.left), ("C", part.center), ("R", part.right)):

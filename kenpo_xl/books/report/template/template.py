@@ -22,20 +22,20 @@ POINT = 0.75
 # Points of a row whose height the file does not say.
 DEFAULT_HEIGHT = 15.0
 COVER, BODY = "表紙", "本文"
-RUNNING, HEADS, SECTION, ITEM, CONTINUED = "節見出し", "列見出し", "節の題", "項見出し", "続き"
-TEXT, KPI, CAPTION, TABLE_HEAD, TABLE_ROW, NOTE = "本文", "KPI", "表題", "表見出し", "表の行", "注"
+RUNNING, HEADERS, SECTION, ITEM, CONTINUED = "節見出し", "列見出し", "節の題", "項見出し", "続き"
+TEXT, KPI, CAPTION, TABLE_HEADER, TABLE_ROW, NOTE = "本文", "KPI", "表題", "表見出し", "表の行", "注"
 GAP, SPACE, CLOSING = "すき間", "余白", "結び"
 # Each pattern and how many slots it needs, from left to right.
 PATTERNS = {
     RUNNING: 1,
-    HEADS: 3,
+    HEADERS: 3,
     SECTION: 2,
     ITEM: 2,
     CONTINUED: 2,
     TEXT: 3,
     KPI: 1,
     CAPTION: 1,
-    TABLE_HEAD: 2,
+    TABLE_HEADER: 2,
     TABLE_ROW: 5,
     NOTE: 1,
     GAP: 0,
@@ -191,13 +191,13 @@ class Template:
 
     @cached_property
     def zones(self) -> tuple[Zone, Zone, Zone]:
-        """The columns of 計画内容, 実施状況 and 評価, as their heads span them."""
-        left, right, rating = (Zone(slot.first, slot.last) for slot in self[HEADS].slots[:3])
+        """The columns of 計画内容, 実施状況 and 評価, as their headers span them."""
+        left, right, rating = (Zone(slot.first, slot.last) for slot in self[HEADERS].slots[:3])
         return left, right, rating
 
-    def room(self, heads: int) -> int:
-        """The height in pixels that a page has below repeated heads of this height."""
-        return self.setup.height - heads
+    def room(self, headers: int) -> int:
+        """The height in pixels that a page has below repeated headers of this height."""
+        return self.setup.height - headers
 
     @property
     def widths(self) -> tuple[int, ...]:

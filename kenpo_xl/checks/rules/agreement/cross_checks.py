@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import differences
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of
-from kenpo_xl.checks.support.number_matching import agrees, is_exact, unit_fits
+from kenpo_xl.checks.support.number_matching import agrees, different, is_exact, miscounted, unit_fits
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, keys, to_words
 from kenpo_xl.domain.formulas.intervals import Interval, around, evaluate, exactly
-from kenpo_xl.domain.language.normalize import folded, places_of
+from kenpo_xl.domain.language.normalize import normalized, places_of
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
 from kenpo_xl.domain.numbers.exact import plain, rounded
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
@@ -24,8 +24,8 @@ _MOST_PLACES = 4
 _FEW_CELLS = 4
 
 
-def _of_kind(case: Case, kind: CrossCheckKind) -> Iterator[CrossCheck]:
-    return (check for check in case.plan.cross_checks if check.kind is kind)
+def _of_kind(context: CheckContext, kind: CrossCheckKind) -> Iterator[CrossCheck]:
+    return (check for check in context.plan.cross_checks if check.kind is kind)
 
 
 @rule(
@@ -37,13 +37,16 @@ def _of_kind(case: Case, kind: CrossCheckKind) -> Iterator[CrossCheck]:
     remedy="元の資料を確かめ、誤っている方を直します。",
     across=True,
 )
-def figures_differ(case: Case) -> Iterator[Flaw]:
+def figures_differ(context: CheckContext) -> Iterator[Violation]:
     """等しい: both sides computed over what their figures can stand for; told where these do not meet.
 
     Counted whole numbers are exact, others known to half a unit of their last place. An empty side is silent.
     """
     yield from _compared(
-        case, CrossCheckKind.EQUAL, lambda one, other: one.low <= other.high and other.low <= one.high, "同じ"
+        context,
+        CrossCheckKind.EQUAL,
+        lambda one, other: one.low <= other.high and other.low <= one.high,
+        "同じ",
     )
 
 
@@ -56,44 +59,44 @@ def figures_differ(case: Case) -> Iterator[Flaw]:
     remedy="元の資料を確かめ、誤っている方を直します。",
     across=True,
 )
-def figure_is_too_large(case: Case) -> Iterator[Flaw]:
+def figure_is_too_large(context: CheckContext) -> Iterator[Violation]:
     """以下: told where the least that the left side stands for is above the most of the right side."""
-    yield from _compared(case, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下")
+    yield from _compared(context, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下")
 
 
 def _compared(
-    case: Case, kind: CrossCheckKind, holds: Callable[[Interval, Interval], bool], word: str
-) -> Iterator[Flaw]:
-    for check in _of_kind(case, kind):
+    context: CheckContext, kind: CrossCheckKind, holds: Callable[[Interval, Interval], bool], word: str
+) -> Iterator[Violation]:
+    for check in _of_kind(context, kind):
         if check.left is None or check.right is None:
             continue
         left, right = (
-            evaluate(side, lambda key: _intervals(case, key)) for side in (check.left, check.right)
+            evaluate(side, lambda key: _intervals(context, key)) for side in (check.left, check.right)
         )
         if left is None or right is None or holds(left, right):
             continue
-        one, other = _shown(case, check.left, left), _shown(case, check.right, right)
-        names = [to_words(side, lambda node: _name(case, node)) for side in (check.left, check.right)]
+        one, other = _shown(context, check.left, left), _shown(context, check.right, right)
+        names = [to_words(side, lambda node: _name(context, node)) for side in (check.left, check.right)]
         message = f"{names[0]} {one} は、{names[1]} {other} と{word}のはずです。"
         if word == "以下":
             message = f"{names[0]} {one} が、{names[1]} {other} より大きくなっています。"
-        for place, figure in enumerate(_places(case, check.left, check.right)):
+        for place, figure in enumerate(_places(context, check.left, check.right)):
             told = (one, other) if place == 0 else (other, one)
             hint = "元の資料を確かめ、どちらかの数を直してください。"
             assert figure.source is not None
-            yield Flaw(figure.source, identity_of(figure), check.note or message, hint, *told)
+            yield Violation(figure.source, identity_of(figure), check.note or message, hint, *told)
 
 
-def _intervals(case: Case, key: Hashable) -> Sequence[Interval | None]:
+def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
     """What the figures of an identity stand for; rates are fractions."""
     assert isinstance(key, FigureId)
-    found = case.figures.of(key)
-    table = case.figures.tables[key.item, key.table].table
+    found = context.figures.of(key)
+    table = context.figures.tables[key.item, key.table].table
     places = table.index[key]
     show, in_points = table.cells[places[0]][places[1]].format, table.in_points(*places)
     decimals = show.decimals + (2 if show.percent or in_points else 0)
     is_rounded = decimals > 0 or table.unit_at(*places) in ("千円", "百万円", "億円")
-    numbers = case.figures.fraction(key)
+    numbers = context.figures.fraction(key)
     return [
         None
         if number is None
@@ -104,48 +107,48 @@ def _intervals(case: Case, key: Hashable) -> Sequence[Interval | None]:
     ]
 
 
-def _shown(case: Case, side: Node, value: Interval) -> str:
+def _shown(context: CheckContext, side: Node, value: Interval) -> str:
     """A side's value as the clerk sees it."""
     if isinstance(side, Ref) and isinstance(side.key, FigureId):
-        return case.figures.of(side.key)[0].shown()
-    middle = (value.low + value.high) / 2
-    return plain(rounded(middle, 0 if middle == middle.to_integral_value() else _MOST_PLACES))
+        return context.figures.of(side.key)[0].shown()
+    midpoint = (value.low + value.high) / 2
+    return plain(rounded(midpoint, 0 if midpoint == midpoint.to_integral_value() else _MOST_PLACES))
 
 
-def _name(case: Case, node: Node) -> str:
+def _name(context: CheckContext, node: Node) -> str:
     words = []
     for key in keys(node):
         assert isinstance(key, FigureId)
-        found = case.figures.of(key)
-        words.append(f"「{key.table}」の{name_of(case, found[0]) if found else key.column}")
+        found = context.figures.of(key)
+        words.append(f"「{key.table}」の{name_of(context, found[0]) if found else key.column}")
     return words[0] if len(words) == 1 else f"{words[0]} … {words[-1]}"
 
 
-def _places(case: Case, left: Node, right: Node) -> list[Figure]:
+def _places(context: CheckContext, left: Node, right: Node) -> list[Figure]:
     """The cells to mark: any may be the wrong one, so all of a few; else the first of this book."""
-    own = [[figure for key in keys(side) for figure in _own(case, key)] for side in (left, right)]
+    own = [[figure for key in keys(side) for figure in _own(context, key)] for side in (left, right)]
     if isinstance(left, Ref) and isinstance(right, Ref):
         return [figure for side in own for figure in side[:1]]
     every = [figure for side in own for figure in side]
     return every if len(every) <= _FEW_CELLS else every[:1]
 
 
-def _own(case: Case, key: Hashable) -> list[Figure]:
+def _own(context: CheckContext, key: Hashable) -> list[Figure]:
     """The figures of an identity that stand in this book."""
     assert isinstance(key, FigureId)
-    book = case.submission.workbook
+    book = context.submission.workbook
     return [
         figure
-        for figure in case.figures.of(key)
+        for figure in context.figures.of(key)
         if figure.source is not None
         and figure.source.workbook == book
         and figure.cell.kind is not CellKind.FIXED
     ]
 
 
-def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
+def _lines_with(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
     """The lines of the check's item that hold all its words, in their order, and the end of the last."""
-    for written in lines(case, check.item):
+    for written in lines(context, check.item):
         end = 0
         for word in check.words.split():
             place = next((found for found in places_of(word, written.text) if found[0] >= end), None)
@@ -157,20 +160,20 @@ def _lines_with(case: Case, check: CrossCheck) -> Iterator[tuple[PrintedText, in
 
 
 def _numbers_behind(
-    case: Case, check: CrossCheck, figure: Figure | None
+    context: CheckContext, check: CrossCheck, figure: Figure | None
 ) -> Iterator[tuple[PrintedText, TextNumber]]:
     """The first number behind the words in each line, of the figure's unit where one is given."""
-    for written, end in _lines_with(case, check):
+    for written, end in _lines_with(context, check):
         behind = (one for one in numbers_in(written.text) if one.start >= end)
-        found = next((one for one in behind if figure is None or unit_fits(case, figure, one.unit)), None)
+        found = next((one for one in behind if figure is None or unit_fits(context, figure, one.unit)), None)
         if found is not None and is_exact(found, written.text):
             yield written, found
 
 
-def _figure(case: Case, check: CrossCheck) -> Figure | None:
+def _figure(context: CheckContext, check: CrossCheck) -> Figure | None:
     if not (isinstance(check.left, Ref) and isinstance(check.left.key, FigureId)):
         return None
-    found = case.figures.of(check.left.key)
+    found = context.figures.of(check.left.key)
     return found[0] if len(found) == 1 else None
 
 
@@ -183,35 +186,21 @@ def _figure(case: Case, check: CrossCheck) -> Figure | None:
     remedy="元の資料を確かめ、文か表（文中の数値）を直します。",
     across=True,
 )
-def number_in_text_differs(case: Case) -> Iterator[Flaw]:
+def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
     """文中の数: the first number behind the words is the figure, at the places that the text gives.
 
     Where several lines hold the words, one that agrees is enough. 約, 以上 and 程度 are not compared, nor an
     empty figure.
     """
-    for check in _of_kind(case, CrossCheckKind.IN_TEXT):
-        figure = _figure(case, check)
+    for check in _of_kind(context, CrossCheckKind.IN_TEXT):
+        figure = _figure(context, check)
         if figure is None or figure.number is None:
             continue
-        found = list(_numbers_behind(case, check, figure))
-        if not found or any(agrees(case, figure, number) for _, number in found):
+        found = list(_numbers_behind(context, check, figure))
+        if not found or any(agrees(context, figure, number) for _, number in found):
             continue
         written, number = found[0]
-        yield different(case, written, number, figure, check.note)
-
-
-def different(case: Case, written: PrintedText, number: TextNumber, figure: Figure, note: str = "") -> Flaw:
-    """The flaw of a number in a line that is not the figure meant."""
-    place = f"（{figure.source.cell}）" if figure.source else ""
-    return written.flaw(
-        number.start,
-        note
-        or f"文では「{number.text}」ですが、「{figure.id.table}」の"
-        f"{name_of(case, figure)}{place}は {figure.shown()} です。",
-        "元の資料を確かめ、文か表のどちらかを直してください。",
-        actual=number.text,
-        expected=figure.shown(),
-    )
+        yield different(context, written, number, figure, check.note)
 
 
 @rule(
@@ -222,19 +211,19 @@ def different(case: Case, written: PrintedText, number: TextNumber, figure: Figu
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
 )
-def count_differs(case: Case) -> Iterator[Flaw]:
+def count_differs(context: CheckContext) -> Iterator[Violation]:
     """件数: the first number behind the words is the number of filled rows of the open list.
 
     With 列 it is that of the column's different values without brackets. 文中の数 is not reported twice.
     """
-    for check in _of_kind(case, CrossCheckKind.COUNT):
-        table = case.figures.tables.get((check.item, check.table))
+    for check in _of_kind(context, CrossCheckKind.COUNT):
+        table = context.figures.tables.get((check.item, check.table))
         count = counted(table, check.column) if table else 0
-        found = list(_numbers_behind(case, check, None))
+        found = list(_numbers_behind(context, check, None))
         if not found or not count or any(number.value == count for _, number in found):
             continue
         written, number = found[0]
-        told = ((flaw.identity, flaw.actual) for flaw in number_in_text_differs(case))
+        told = ((violation.identity, violation.actual) for violation in number_in_text_differs(context))
         if (written.identity, number.text) not in told:
             yield miscounted(written, number, check.table, count, check.note)
 
@@ -246,18 +235,7 @@ def counted(table: TableFigures, column: str = "") -> int:
     if column not in names:
         return len(rows)
     values = (str(row.figures[names.index(column)].value or "") for row in rows)
-    return len({folded(value).partition("(")[0] for value in values} - {""})
-
-
-def miscounted(written: PrintedText, number: TextNumber, table: str, count: int, note: str = "") -> Flaw:
-    """The flaw of a stated count that is not that of the list."""
-    return written.flaw(
-        number.start,
-        note or f"文では「{number.text}」ですが、一覧「{table}」には {count} 件あります。",
-        "一覧に抜けや重なりがないか確かめ、文か一覧を直してください。",
-        actual=number.text,
-        expected=str(count),
-    )
+    return len({normalized(value).partition("(")[0] for value in values} - {""})
 
 
 @rule(
@@ -268,21 +246,21 @@ def miscounted(written: PrintedText, number: TextNumber, table: str, count: int,
     why="文で触れたことの数が空のままだと、集計にも報告書にも載りません。",
     remedy="数を入れます。",
 )
-def figure_is_missing(case: Case) -> Iterator[Flaw]:
+def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     """記載あれば数値: a line of the item holds the words, and the figure of this book is empty."""
-    for check in _of_kind(case, CrossCheckKind.WHERE_WRITTEN):
-        figure = _figure(case, check)
-        line = next(_lines_with(case, check), None)
+    for check in _of_kind(context, CrossCheckKind.WHERE_WRITTEN):
+        figure = _figure(context, check)
+        line = next(_lines_with(context, check), None)
         if (
             figure is None
             or line is None
             or figure.value not in (None, "")
-            or figure not in _own(case, figure.id)
+            or figure not in _own(context, figure.id)
         ):
             continue
         assert figure.source is not None
-        message = f"文に{quoted(check.words)}とありますが、{name_of(case, figure)}の数が入っていません。"
-        yield Flaw(figure.source, identity_of(figure), check.note or message, "数を入れてください。")
+        message = f"文に{quoted(check.words)}とありますが、{name_of(context, figure)}の数が入っていません。"
+        yield Violation(figure.source, identity_of(figure), check.note or message, "数を入れてください。")
 
 
 @rule(
@@ -294,7 +272,7 @@ def figure_is_missing(case: Case) -> Iterator[Flaw]:
     remedy="実際の日付と人数を確かめ、違う方を直します。",
     across=True,
 )
-def event_is_told_differently(case: Case) -> Iterator[Flaw]:
+def event_is_told_differently(context: CheckContext) -> Iterator[Violation]:
     """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
-    for check in _of_kind(case, CrossCheckKind.SAME_EVENT):
-        yield from differences(case, check.words.replace(" ", ""), check.words.split(), check.note)
+    for check in _of_kind(context, CrossCheckKind.SAME_EVENT):
+        yield from differences(context, check.words.replace(" ", ""), check.words.split(), check.note)

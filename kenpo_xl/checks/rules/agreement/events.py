@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, of_line
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width, places_of
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized, places_of
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -47,32 +47,34 @@ class Told:
         return frozenset(day for _, days in self.lines for day in days)
 
 
-def differences(case: Case, name: str, words: Sequence[str], note: str = "") -> Iterator[Flaw]:
-    """A flaw for each item of the book that tells other dates or counts of the event than another item."""
+def differences(
+    context: CheckContext, name: str, words: Sequence[str], note: str = ""
+) -> Iterator[Violation]:
+    """A violation for each item of the book with other dates or counts of the event."""
     told: dict[str, Told] = {}
-    for written in _all_lines(case):
-        if not all(folded(word) in folded(written.text) for word in words):
+    for written in _all_lines(context):
+        if not all(normalized(word) in normalized(written.text) for word in words):
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
             if all(places_of(word, sentence) for word in words):
-                days = _days(case, dates_in(sentence))
+                days = _days(context, dates_in(sentence))
                 _add(told.setdefault(written.item.id, Told()), written, days, sentence)
-    yield from _compared(case, name, told, note)
+    yield from _compared(context, name, told, note)
 
 
-def _all_lines(case: Case) -> Iterator[PrintedText]:
+def _all_lines(context: CheckContext) -> Iterator[PrintedText]:
     """The text lines of this book, then of its neighbours."""
-    for submission in (case.submission, *(case.neighbours or ())):
+    for submission in (context.submission, *(context.neighbours or ())):
         for entry in submission.items:
-            item = case.plan.item(entry.item)
+            item = context.plan.item(entry.item)
             for line in entry.lines if item else ():
                 if item and line.kind is LineKind.TEXT and line.source is not None:
                     yield of_line(item, line, line.source)
 
 
-def _days(case: Case, dates: Sequence[NamedDate]) -> frozenset[Day]:
+def _days(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
     """The dates of the plan's fiscal year."""
-    year = case.plan.fiscal_year
+    year = context.plan.fiscal_year
     return frozenset(
         (named.month, named.day)
         for named in dates
@@ -96,7 +98,7 @@ def _add(told: Told, written: PrintedText, days: frozenset[Day], sentence: str) 
     remedy="実際の日付と人数を確かめ、違う方を直します。別の行事なら、名前で見分けられるようにします。",
     across=True,
 )
-def event_has_other_dates_elsewhere(case: Case) -> Iterator[Flaw]:
+def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation]:
     """An event of one name that is said to be held in two items with different dates, or different counts.
 
     A name is kanji, katakana and letters up to 研修, 会議, 委員会, セミナー and the like; names that every
@@ -104,19 +106,19 @@ def event_has_other_dates_elsewhere(case: Case) -> Iterator[Flaw]:
     7月23日 agree. Neighbours' books count where they are there. An event of 検算 is left to that rule.
     """
     events: dict[str, dict[str, Told]] = {}
-    for written in _all_lines(case):
-        for name, days, sentence in _held(case, written.text):
+    for written in _all_lines(context):
+        for name, days, sentence in _held(context, written.text):
             told = events.setdefault(name, {}).setdefault(written.item.id, Told())
             _add(told, written, days, sentence)
     checked = [
-        check.words.split() for check in case.plan.cross_checks if check.kind is CrossCheckKind.SAME_EVENT
+        check.words.split() for check in context.plan.cross_checks if check.kind is CrossCheckKind.SAME_EVENT
     ]
     for name, by_item in events.items():
-        if not any(all(folded(word) in name for word in words) for words in checked):
-            yield from _compared(case, name, by_item)
+        if not any(all(normalized(word) in name for word in words) for words in checked):
+            yield from _compared(context, name, by_item)
 
 
-def _held(case: Case, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
+def _held(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text says are held, with the dates that belong to each."""
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
@@ -132,9 +134,9 @@ def _held(case: Case, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
             bracket = re.match(r"\s*\(([^()]*)\)", masked[found.end() :])
             inside = [d for d in dates if bracket and found.end() < d.start < found.end() + bracket.end()]
             if inside:
-                yield found[0], _days(case, inside), sentence
+                yield found[0], _days(context, inside), sentence
             elif len(names) == 1 or _are_one_list(masked, names):
-                yield found[0], _days(case, dates), sentence
+                yield found[0], _days(context, dates), sentence
 
 
 def _masked(sentence: str, dates: Sequence[NamedDate]) -> str:
@@ -156,9 +158,11 @@ def _are_one_list(sentence: str, names: Sequence[re.Match[str]]) -> bool:
     return all(re.fullmatch(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*", words) for words in between)
 
 
-def _compared(case: Case, name: str, by_item: dict[str, Told], note: str = "") -> Iterator[Flaw]:
-    """One flaw for each of the book's items that disagrees with another one, at its first line that does."""
-    own = {entry.item for entry in case.submission.items}
+def _compared(
+    context: CheckContext, name: str, by_item: dict[str, Told], note: str = ""
+) -> Iterator[Violation]:
+    """One violation for each of the book's items that disagrees with another, at the first such line."""
+    own = {entry.item for entry in context.submission.items}
     for item, told in by_item.items():
         others = [(other, there) for other, there in by_item.items() if other != item]
         wrong = next(((o, t) for o, t in others if _dates_differ(told, t) or _counts(told, t)), None)
@@ -172,7 +176,7 @@ def _compared(case: Case, name: str, by_item: dict[str, Told], note: str = "") -
         else:
             what = "人数" if unit == "人" else "回数"
             here, elsewhere = (f"{next(iter(one.counts[unit]))}{unit}" for one in (told, there))
-        yield written.flaw(
+        yield written.violation(
             0,
             note
             or f"「{name}」の{what}が、ここでは {here}、{other}（{there.lines[0][0].source.sheet}!"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, quoted, sentence_at
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
-from kenpo_xl.domain.language.normalize import folded, half_width, places_of
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 
@@ -27,59 +27,63 @@ _ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
     why="発行状況に載せた号の部数が空だと、発行したのかどうか読み手に分かりません。",
     remedy="部数を入れます。発行していなければ、号の記載を直します。",
 )
-def issue_without_copies(case: Case) -> Iterator[Flaw]:
+def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
     """「○○だより 10月号」 in a line or in a list of its name, while its column in a table by months
     is empty in this year's row of that month. 予定 is no issue yet, nor one in a list of a month after
     the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
     """
-    told: dict[FigureId, Flaw] = {}
-    for written in everything(case):
+    told: dict[FigureId, Violation] = {}
+    for written in everything(context):
         for found in _ISSUE.finditer(half_width(written.text)):
             if "予定" not in sentence_at(written.text, found.start()):
-                for figure in _copies(case, written, found):
-                    told.setdefault(figure.id, _flaw(case, written, found, figure))
+                for figure in _copies(context, written, found):
+                    told.setdefault(figure.id, _violation(context, written, found, figure))
     yield from told.values()
 
 
-def _flaw(case: Case, written: PrintedText, found: re.Match[str], figure: Figure) -> Flaw:
-    issue, name = quoted(_issue(written, found)), name_of(case, figure)
+def _violation(
+    context: CheckContext, written: PrintedText, found: re.Match[str], figure: Figure
+) -> Violation:
+    issue, name = quoted(_issue(written, found)), name_of(context, figure)
     if figure.cell.kind is CellKind.NOT_APPLICABLE or figure.source is None:
         message = f"{issue}とありますが、{name}は計画で「／」（発行しない月）です。"
-        return written.flaw(found.start(), message, "号の月を確かめて直してください。", actual=issue[1:-1])
+        return written.violation(
+            found.start(), message, "号の月を確かめて直してください。", actual=issue[1:-1]
+        )
     message = f"{issue}が{written.source.cell}にありますが、{name}が空です。"
     hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
-    return Flaw(figure.source, identity_of(figure), message, hint)
+    return Violation(figure.source, identity_of(figure), message, hint)
 
 
 def _issue(written: PrintedText, found: re.Match[str]) -> str:
     return written.text[max(0, found.start() - 12) : found.end()] if written.line else written.text
 
 
-def _copies(case: Case, written: PrintedText, found: re.Match[str]) -> Iterator[Figure]:
+def _copies(context: CheckContext, written: PrintedText, found: re.Match[str]) -> Iterator[Figure]:
     """The cells where the copies of an issue belong, that are empty or say ／."""
-    for table in case.tables:
+    for table in context.tables:
         if not any(row.months for row in table.table.rows):
             continue
         for place, column in enumerate(table.table.columns):
-            if not _is_of(case, written, found, column.name):
+            if not _is_of(context, written, found, column.name):
                 continue
             for row in table.rows:
                 axis, figure = table.table.rows[row.index], row.figures[place]
-                this_month = axis.months == (int(found[1]), int(found[1])) and axis.tense in (
+                this_month = axis.months == (int(found[1]), int(found[1])) and axis.year_role in (
                     None,
-                    Tense.CURRENT,
+                    YearRole.CURRENT,
                 )
                 if not this_month:
                     continue
-                is_due = written.line or case.figures.span(figure.id).last <= case.plan.base
+                is_due = written.line or context.figures.span(figure.id).last <= context.plan.base
                 empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "") and figure.source
                 if figure.cell.kind is CellKind.NOT_APPLICABLE or (empty and is_due):
                     yield figure
 
 
-def _is_of(case: Case, written: PrintedText, found: re.Match[str], name: str) -> bool:
+def _is_of(context: CheckContext, written: PrintedText, found: re.Match[str], name: str) -> bool:
     """Whether the issue is one of the publication: named right before it, or by its list."""
-    if len(folded(name)) < _SHORTEST_NAME:
+    if len(normalized(name)) < _SHORTEST_NAME:
         return False
     if written.line is not None:
         return any(
@@ -87,5 +91,5 @@ def _is_of(case: Case, written: PrintedText, found: re.Match[str], name: str) ->
             for _, end in places_of(name, written.text)
             if end <= found.start()
         )
-    table = case.plan.tables.get((written.item.id, written.identity.split("/")[1]))
-    return table is not None and folded(name) in folded(f"{table.name}{table.caption}")
+    table = context.plan.tables.get((written.item.id, written.identity.split("/")[1]))
+    return table is not None and normalized(name) in normalized(f"{table.name}{table.caption}")

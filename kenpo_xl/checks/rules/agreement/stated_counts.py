@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.cross_checks import counted, miscounted, number_in_text_differs
+from kenpo_xl.checks.rules.agreement.cross_checks import counted, number_in_text_differs
 from kenpo_xl.checks.rules.agreement.text_figures import claims, number_differs_from_its_figure
-from kenpo_xl.checks.support.number_matching import is_exact
+from kenpo_xl.checks.support.number_matching import is_exact, miscounted
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.normalize import AnyOf, folded, half_width
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in, same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
@@ -36,12 +36,12 @@ _NO_LIST = LazyPattern(
     why="「3支部（北海道、徳島、佐賀）」と書けば、読み手は名前を数えます。",
     remedy="名前の抜けや重なりを確かめ、数か名前を直します。",
 )
-def list_in_brackets_is_miscounted(case: Case) -> Iterator[Flaw]:
+def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """A counted number with a list of names in brackets right behind it, or dates in brackets and 「…をN回」.
 
     Names are parted by 、 alone; a bracket with digits, 等, ほか, うち and the like is no whole list.
     """
-    for written in everything(case):
+    for written in everything(context):
         plain_text = half_width(written.text)
         numbers = numbers_in(written.text)
         for number in numbers:
@@ -59,9 +59,9 @@ def list_in_brackets_is_miscounted(case: Case) -> Iterator[Flaw]:
                 yield miscounted_names(written, times, len(days), quoted(behind[1]))
 
 
-def miscounted_names(written: PrintedText, number: TextNumber, count: int, names: str) -> Flaw:
-    """The flaw of a stated count beside a list in brackets."""
-    return written.flaw(
+def miscounted_names(written: PrintedText, number: TextNumber, count: int, names: str) -> Violation:
+    """The violation of a stated count beside a list in brackets."""
+    return written.violation(
         number.start,
         f"「{number.text}」とありますが、かっこの中には {count} あります（{names}）。",
         "抜けや重なりがないか確かめ、数か名前を直してください。",
@@ -83,13 +83,13 @@ _NO_PARTS = AnyOf(
     why="「4,560件（面談969件、電話433件…）」と書けば、読み手は内訳を足します。",
     remedy="全体の数と内訳のどちらが正しいか確かめて直します。",
 )
-def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
+def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """A number with two or more numbers of its unit in brackets right behind it: they add up to it.
 
     A bracket that says うち, 前年, 参考, ほか or 等 is no breakdown. A line in which a number is not
     that of its figure is left to those rules.
     """
-    for written in lines(case):
+    for written in lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
         for number in numbers:
             end = number.start + len(number.text)
@@ -100,8 +100,8 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
             if len(parts) < 2 or not all(same_unit(one.unit, number.unit) for one in parts):
                 continue
             total = sum(one.value for one in parts)
-            if total != number.value and is_exact(number, written.text) and not _is_told(case, written):
-                yield written.flaw(
+            if total != number.value and is_exact(number, written.text) and not _is_told(context, written):
+                yield written.violation(
                     number.start,
                     f"「{number.text}」の内訳を足すと {total:,} です（{quoted(behind[1])}）。",
                     "全体の数と内訳を確かめ、違う方を直してください。",
@@ -110,10 +110,10 @@ def breakdown_does_not_add_up(case: Case) -> Iterator[Flaw]:
                 )
 
 
-def _is_told(case: Case, written: PrintedText) -> bool:
+def _is_told(context: CheckContext, written: PrintedText) -> bool:
     """Whether a number of the line is known to be another than its figure."""
     rules = (number_in_text_differs, number_differs_from_its_figure)
-    return any(flaw.identity == written.identity for one in rules for flaw in one(case))
+    return any(violation.identity == written.identity for one in rules for violation in one(context))
 
 
 _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
@@ -127,23 +127,23 @@ _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
     why="「15市町村で実施」と書けば、読み手は一覧の行を数えます。",
     remedy="一覧に抜けや重なりがないか確かめ、文か一覧を直します。",
 )
-def list_is_miscounted(case: Case) -> Iterator[Flaw]:
+def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """Numbers in the block of an open list whose unit is the list's key (自治体 is 市町村): one is its count.
 
     Where none is, the first is told. Last year's and 参考 are left alone, and lists that 検算 counts.
     """
-    counted_by_rows = {(c.item, c.table) for c in case.plan.cross_checks if c.kind is CrossCheckKind.COUNT}
-    for found in case.tables:
+    counted_by_rows = {(c.item, c.table) for c in context.plan.cross_checks if c.kind is CrossCheckKind.COUNT}
+    for found in context.tables:
         table = found.table
         if table.repeating is None or (table.item, table.name) in counted_by_rows:
             continue
-        item = case.plan.item(table.item)
+        item = context.plan.item(table.item)
         key = table.columns[table.key_column].name
         count = counted(found, key)
-        blocks = {line.block for line in case.entries[table.item].lines if line.text == table.name}
+        blocks = {line.block for line in context.entries[table.item].lines if line.text == table.name}
         stated = [
             claim
-            for claim in (claims(case, item) if item else ())
+            for claim in (claims(context, item) if item else ())
             if not claim.is_past and claim.block in blocks and _counts(claim.number.unit, key)
         ]
         if count and stated and not any(claim.number.value == count for claim in stated):
@@ -152,5 +152,5 @@ def list_is_miscounted(case: Case) -> Iterator[Flaw]:
 
 def _counts(unit: str, key: str) -> bool:
     """Whether a unit counts what the key column names: 会場 is 会場名."""
-    name = folded(key)
+    name = normalized(key)
     return unit in (_MUNICIPALITIES if name in _MUNICIPALITIES else {name, name.removesuffix("名")} - {""})

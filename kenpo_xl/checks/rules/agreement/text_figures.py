@@ -7,21 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.cross_checks import different
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of, table_of
-from kenpo_xl.checks.support.number_matching import agrees, figures_of, is_exact, unit_fits
+from kenpo_xl.checks.support.number_matching import agrees, different, figures_of, is_exact, unit_fits
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, sentence_span
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, normalized_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, Tense
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, YearRole
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing
 from kenpo_xl.domain.results.figures import Figure
@@ -34,7 +33,7 @@ _WINDOW = 40
 
 @frozen
 class Claim:
-    """A number of a line, and the words before it in its clause, folded."""
+    """A number of a line, and the words before it in its clause, normalized."""
 
     written: PrintedText
     number: TextNumber
@@ -46,18 +45,18 @@ class Claim:
         return self.written.line.block if self.written.line else ""
 
 
-def claims(case: Case, item: Item) -> list[Claim]:
+def claims(context: CheckContext, item: Item) -> list[Claim]:
     """Every number of an item's lines that is meant as it stands."""
     found = []
-    for written in lines(case, item.id):
+    for written in lines(context, item.id):
         numbers = numbers_in(written.text)
-        sentences = _Sentences(written.text, case.plan.fiscal_year)
+        sentences = _Sentences(written.text, context.plan.fiscal_year)
         for place, number in enumerate(numbers):
             before = numbers[place - 1] if place else None
             start = max(before.start + len(before.text) if before else 0, number.start - _WINDOW)
             words = re.split(r"[。、\n]", written.text[start : number.start])[-1]
             if is_exact(number, written.text):
-                found.append(Claim(written, number, folded(words), sentences.is_past(number.start)))
+                found.append(Claim(written, number, normalized(words), sentences.is_past(number.start)))
     return found
 
 
@@ -91,65 +90,70 @@ class _Sentences:
     why="同じ数が文と表の両方に載ります。違うと、どちらが正しいのか読み手に分かりません。",
     remedy="元の資料を確かめ、文か表を直します。別の数なら、何の数か分かるように書きます。",
 )
-def number_differs_from_its_figure(case: Case) -> Iterator[Flaw]:
+def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]:
     """A number in the text that should be a figure of the item and equals none of the item.
 
-    Two ways: the words right before it end in the head of exactly one figure of its unit (at least three
+    Two ways: the words right before it end in the header of exactly one figure of its unit (at least three
     letters, not a month or year alone); or it is the only number of its unit in the item's text that no
     figure accounts for, and the only figure of a table that is not printed (文中の数値) that no number
     tells. Anything less certain, 約, 以上, 前年, 参考 and what a row of 検算 compares, is silent.
     """
-    compared = _compared_by_rows(case)
-    for item in case.items:
-        figures = [figure for figure in _figures(case, item) if figure.cell.kind is not CellKind.FIXED]
-        told = claims(case, item)
-        matches = _Matches(case, figures)
+    compared = _compared_by_rows(context)
+    for item in context.items:
+        figures = [figure for figure in _figures(context, item) if figure.cell.kind is not CellKind.FIXED]
+        told = claims(context, item)
+        matches = _Matches(context, figures)
         loose = [claim for claim in told if not matches.of(claim.number)]
         untold = matches.untold(told)
         counts = Counter(normalized_unit(claim.number.unit) for claim in loose)
         for claim in loose:
             is_alone = counts[normalized_unit(claim.number.unit)] == 1
-            meant = _named(case, claim, figures) or (_left_over(case, claim, untold) if is_alone else None)
+            meant = _named(context, claim, figures) or (
+                _left_over(context, claim, untold) if is_alone else None
+            )
             if meant is not None and meant.id not in compared:
-                yield different(case, claim.written, claim.number, meant)
+                yield different(context, claim.written, claim.number, meant)
 
 
-def _figures(case: Case, item: Item) -> list[Figure]:
-    found = next(lines(case, item.id), None)
-    return list(figures_of(case, found)) if found else []
+def _figures(context: CheckContext, item: Item) -> list[Figure]:
+    found = next(lines(context, item.id), None)
+    return list(figures_of(context, found)) if found else []
 
 
-def _compared_by_rows(case: Case) -> set[FigureId]:
+def _compared_by_rows(context: CheckContext) -> set[FigureId]:
     """What rows of 検算 compare with the text."""
     return {
         check.left.key
-        for check in case.plan.cross_checks
+        for check in context.plan.cross_checks
         if check.kind is CrossCheckKind.IN_TEXT
         and isinstance(check.left, Ref)
         and isinstance(check.left.key, FigureId)
     }
 
 
-def _named(case: Case, claim: Claim, figures: list[Figure]) -> Figure | None:
-    """The one figure of this year whose row or column head the words before the number end in."""
+def _named(context: CheckContext, claim: Claim, figures: list[Figure]) -> Figure | None:
+    """The one figure of this year whose row or column header the words before the number end in."""
     words = re.sub(r"[::はがをの約計]+$", "", claim.words)
     if claim.is_past or not claim.number.unit:
         return None
     fitting = [
         figure
         for figure in figures
-        if unit_fits(case, figure, claim.number.unit) and _is_called(case, figure, words)
+        if unit_fits(context, figure, claim.number.unit) and _is_called(context, figure, words)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _is_called(case: Case, figure: Figure, words: str) -> bool:
-    table = table_of(case, figure)
+def _is_called(context: CheckContext, figure: Figure, words: str) -> bool:
+    table = table_of(context, figure)
     row, column = table.index[figure.id]
     axes = (table.rows[row], table.columns[column])
-    if any(axis.tense in (Tense.SAME_PERIOD, Tense.YEAR_END, Tense.REFERENCE, Tense.OTHER) for axis in axes):
+    if any(
+        axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END, YearRole.REFERENCE, YearRole.OTHER)
+        for axis in axes
+    ):
         return False
-    names = [folded(axis.name).rpartition(">")[2] for axis in axes]
+    names = [normalized(axis.name).rpartition(">")[2] for axis in axes]
     names = [name for name in names if len(name) >= _SHORTEST_WORDS and not _TIME.fullmatch(name)]
     return any(words.endswith(name) for name in names)
 
@@ -157,8 +161,8 @@ def _is_called(case: Case, figure: Figure, words: str) -> bool:
 class _Matches:
     """Which figures a number can be, found once for each number as it is written."""
 
-    def __init__(self, case: Case, figures: list[Figure]) -> None:
-        self._case, self._figures = case, figures
+    def __init__(self, context: CheckContext, figures: list[Figure]) -> None:
+        self._case, self._figures = context, figures
         self._found: dict[tuple[object, str], list[Figure]] = {}
 
     def of(self, number: TextNumber) -> list[Figure]:
@@ -180,19 +184,19 @@ class _Matches:
         return [figure for figure in rest if not {figure.id, _name(figure.id)} & printed]
 
 
-def _left_over(case: Case, claim: Claim, untold: list[Figure]) -> Figure | None:
+def _left_over(context: CheckContext, claim: Claim, untold: list[Figure]) -> Figure | None:
     """The one figure of `untold` that has the unit of a number, the only one of that unit."""
-    fitting = [figure for figure in untold if unit_fits(case, figure, claim.number.unit)]
-    is_sure = claim.number.unit and len(fitting) == 1 and _shares_words(case, fitting[0], claim)
+    fitting = [figure for figure in untold if unit_fits(context, figure, claim.number.unit)]
+    is_sure = claim.number.unit and len(fitting) == 1 and _shares_words(context, fitting[0], claim)
     return fitting[0] if is_sure else None
 
 
-def _printed_elsewhere(case: Case, item_id: str) -> set[object]:
+def _printed_elsewhere(context: CheckContext, item_id: str) -> set[object]:
     """The figures that feed a KPI, and the names of those in a text of the tables of an item."""
-    item = case.plan.item(item_id)
+    item = context.plan.item(item_id)
     texts = (text for table in (item.tables if item else ()) for text, _ in table.texts)
     named = (name for text in texts for name in PLACEHOLDER.findall(text))
-    return {*named, *(key for kpi in case.plan.kpis for key in _keys(kpi.result))}
+    return {*named, *(key for kpi in context.plan.kpis for key in _keys(kpi.result))}
 
 
 def _name(identity: FigureId) -> str:
@@ -204,9 +208,9 @@ def _keys(tree: object) -> set[object]:
     return set(keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
 
 
-def _shares_words(case: Case, figure: Figure, claim: Claim) -> bool:
+def _shares_words(context: CheckContext, figure: Figure, claim: Claim) -> bool:
     """Whether two letters in a row of the figure's name stand in the line of the number."""
-    name, text = folded(name_of(case, figure)), folded(claim.written.text)
+    name, text = normalized(name_of(context, figure)), normalized(claim.written.text)
     return any(
         re.fullmatch(r"[一-龯ァ-ヴー]{2}", pair) and pair in text for pair in map("".join, pairwise(name))
     )
@@ -220,28 +224,28 @@ def _shares_words(case: Case, figure: Figure, claim: Claim) -> bool:
     why="「前年度以上」の目標は前年度の確定値です。表の前年度の値が過去実績と違うと、評価も違ってきます。",
     remedy="表の前年度の値と、計画ブックの「過去実績」のどちらが正しいか確かめて直します。",
 )
-def target_differs_from_last_year(case: Case) -> Iterator[Flaw]:
+def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
     """A KPI whose target is one cell of this book, while 過去実績 has another value of the year before.
 
     Both as the KPI prints them: 63.53 ％ and 63.534 ％ are the same.
     """
-    for standing in case.kpis:
-        kpi = standing.kpi
-        past = case.plan.history.get((kpi.name, case.plan.fiscal_year - 1))
-        if past is None or not isinstance(kpi.target, Ref) or standing.standing.target is None:
+    for assessment in context.kpis:
+        kpi = assessment.kpi
+        past = context.plan.history.get((kpi.name, context.plan.fiscal_year - 1))
+        if past is None or not isinstance(kpi.target, Ref) or assessment.assessment.target is None:
             continue
         assert isinstance(kpi.target.key, FigureId)
         shown = kpi.format.show(past)
-        if standing.target == shown:
+        if assessment.target == shown:
             continue
-        for figure in case.figures.of(kpi.target.key)[:1]:
-            if figure.source is not None and figure.source.workbook == case.submission.workbook:
-                yield Flaw(
+        for figure in context.figures.of(kpi.target.key)[:1]:
+            if figure.source is not None and figure.source.workbook == context.submission.workbook:
+                yield Violation(
                     figure.source,
                     identity_of(figure),
-                    f"指標「{kpi.name}」の目標になる{name_of(case, figure)}は {standing.target} ですが、"
+                    f"指標「{kpi.name}」の目標になる{name_of(context, figure)}は {assessment.target} ですが、"
                     f"過去実績では {shown} です。",
                     "確定した値を確かめ、表か、計画ブックの「過去実績」を直してください。",
-                    standing.target,
+                    assessment.target,
                     shown,
                 )

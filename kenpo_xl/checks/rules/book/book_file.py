@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.source import Source
 
 _KINDS = {
@@ -28,16 +28,16 @@ _KINDS = {
     "動きません。",
     remedy="名前の終わりを中身に合わせてください。ボタンを使うときは、配られた入力ブックに値を写してください。",
 )
-def not_as_built(case: Case) -> Iterator[Flaw]:
+def not_as_built(context: CheckContext) -> Iterator[Violation]:
     """The file name does not end as its content asks for, or the macros behind the buttons are gone.
 
     The content type of the main part tells the ending, as it does in Excel.
     """
-    ending, name = case.survey.misnamed, PurePath(case.submission.workbook)
+    ending, name = context.survey.misnamed, PurePath(context.submission.workbook)
     if ending:
         said = f"「{name.suffix}」で終わっています" if name.suffix else "「.xlsm」などで終わっていません"
-        yield Flaw(
-            _book(case),
+        yield Violation(
+            _book(context),
             "ブック",
             f"ファイルの名前が{said}が、中身は「{ending}」（{_KINDS[ending]}）のため、Excel では開けません。",
             f"名前の終わりを「{ending}」に変えてください"
@@ -45,9 +45,9 @@ def not_as_built(case: Case) -> Iterator[Flaw]:
             name.suffix,
             ending,
         )
-    if case.survey.buttons_gone:
-        yield Flaw(
-            _book(case),
+    if context.survey.buttons_gone:
+        yield Violation(
+            _book(context),
             "ボタン",
             "マクロのない形式で保存されたため、「点検」「提出」などのボタンが動きません。値は読んでいます。",
             "提出は、保存して閉じ、フォルダー「提出」に写せばできます。"
@@ -63,14 +63,14 @@ def not_as_built(case: Case) -> Iterator[Flaw]:
     why="どの期のどのグループのブックかという印や、表の名前、ボタンは、シートを別のブックに写すと失われます。",
     remedy="配られた入力ブックに値を写して提出してください。",
 )
-def stamp_lost(case: Case) -> Iterator[Flaw]:
+def stamp_lost(context: CheckContext) -> Iterator[Violation]:
     """The hidden stamp is gone, and the book was recognized by its headers, titles and plan texts."""
-    if case.survey.lost:
-        yield Flaw(
-            _book(case),
+    if context.survey.lost:
+        yield Violation(
+            _book(context),
             "ブック",
             "配られた入力ブックの印がありません（シートを別のブックに写すと失われます）。"
-            f"見出しと計画内容から{case.submission.group}のブックとみて値を読みました。{case.survey.lost}",
+            f"見出しと計画内容から{context.submission.group}のブックとみて値を読みました。{context.survey.lost}",
             "配られた入力ブックに値を写して提出してください。"
             "このブックでは、ボタンと、期やグループの印、表の名前が失われています。",
         )
@@ -84,16 +84,16 @@ def stamp_lost(case: Case) -> Iterator[Flaw]:
     why="同じグループのブックが「提出」に 2 つあり、日時や保存した人からは正しいほうが決まりません。",
     remedy="正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
 )
-def doubtful_choice(case: Case) -> Iterator[Flaw]:
+def doubtful_choice(context: CheckContext) -> Iterator[Violation]:
     """Another submitted book of the group may be the right one.
 
     Their own times and the dates of the files disagree, two people saved them within five minutes, both times
     are the same, or one has no time that can be compared.
     """
-    for choice in case.choices:
+    for choice in context.choices:
         if choice.doubt:
-            yield Flaw(
-                _book(case),
+            yield Violation(
+                _book(context),
                 "ブック",
                 choice.sentence,
                 "正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
@@ -101,5 +101,5 @@ def doubtful_choice(case: Case) -> Iterator[Flaw]:
             )
 
 
-def _book(case: Case) -> Source:
-    return Source(case.submission.workbook, "", "")
+def _book(context: CheckContext) -> Source:
+    return Source(context.submission.workbook, "", "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.python_path import PYTHON_PLACE, NamedPython, is_same_place
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import OutsideLink, Visibility
@@ -23,14 +23,14 @@ _ANSWERS = ("指摘", "確認記録")
     why="参照先のファイルや Web ページは受け取った側にないため、値が変わったり消えたりします。",
     remedy="値に置き換え、「データ」の「リンクの編集」で参照を解除してください。",
 )
-def outside_link(case: Case) -> Iterator[Flaw]:
+def outside_link(context: CheckContext) -> Iterator[Violation]:
     """A formula, name or connection leads to another workbook, a web address or a service.
 
     One finding for each target and sheet, at the first cell. An address typed as text is none.
     """
     yield from _links(
-        case,
-        (link for link in case.survey.links if not link.dde),
+        context,
+        (link for link in context.survey.links if not link.dde),
         "ブックの外（{}）を参照しています。",
         "値に置き換え（コピーして「値の貼り付け」）、「データ」の「リンクの編集」で参照を解除してください。",
     )
@@ -44,11 +44,11 @@ def outside_link(case: Case) -> Iterator[Flaw]:
     why="DDE はブックを開いた人のパソコンでプログラムを動かせるため、攻撃に使われます。",
     remedy="「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
 )
-def dde_link(case: Case) -> Iterator[Flaw]:
+def dde_link(context: CheckContext) -> Iterator[Violation]:
     """A formula or a link of the book is of the kind service|topic!item, whatever the service."""
     yield from _links(
-        case,
-        (link for link in case.survey.links if link.dde),
+        context,
+        (link for link in context.survey.links if link.dde),
         "ほかのプログラムを呼び出す参照（DDE：{}）があります。",
         "「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
     )
@@ -62,14 +62,14 @@ def dde_link(case: Case) -> Iterator[Flaw]:
     why="入力ブックに要るマクロは配られたものだけです。ほかのマクロは開いた人のパソコンで何でもできます。",
     remedy="マクロを消すか、配られた入力ブックに値を写して提出してください。",
 )
-def foreign_macro(case: Case) -> Iterator[Flaw]:
+def foreign_macro(context: CheckContext) -> Iterator[Violation]:
     """A VBA module holds code and differs from ours of that name, or is none of ours; it is never run.
 
-    Case, white space, Attribute lines, Option Explicit and what LibreOffice adds do not count.
+    CheckContext, white space, Attribute lines, Option Explicit and what LibreOffice adds do not count.
     """
-    for macro in case.survey.macros:
-        yield Flaw(
-            _book(case),
+    for macro in context.survey.macros:
+        yield Violation(
+            _book(context),
             f"マクロ/{macro.name}",
             f"マクロ「{macro.name}」は、配られた入力ブックのものではありません。",
             "マクロを実行せずに、配られた入力ブックに値を写して提出してください。",
@@ -85,12 +85,12 @@ def foreign_macro(case: Case) -> Iterator[Flaw]:
     why="ふつうの操作では見えず、消すこともできないシートに、知られては困る値が残ることがあります。",
     remedy="配られた入力ブックに値を写して提出してください。",
 )
-def very_hidden_sheet(case: Case) -> Iterator[Flaw]:
+def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     """A sheet that is none of ours is veryHidden: only an editor of VBA shows it."""
-    for sheet in case.survey.sheets:
+    for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.VERY_HIDDEN and not sheet.ours:
-            yield Flaw(
-                _book(case, sheet.name),
+            yield Violation(
+                _book(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」は「再表示」の一覧に出ない設定で隠されています。",
                 "心当たりがなければ、配られた入力ブックに値を写して提出してください。",
@@ -106,12 +106,12 @@ def very_hidden_sheet(case: Case) -> Iterator[Flaw]:
     why="手元の計算などの隠しシートは報告書に載りませんが、提出先の人が開けば見えます。",
     remedy="見られて困るものがないか確かめ、要らなければ削除してください。",
 )
-def hidden_sheet(case: Case) -> Iterator[Flaw]:
+def hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     """A sheet that is none of ours is hidden so that staff can show it again."""
-    for sheet in case.survey.sheets:
+    for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.HIDDEN and not sheet.ours:
-            yield Flaw(
-                _book(case, sheet.name),
+            yield Violation(
+                _book(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」が隠れています。報告書には載りません。",
                 "見られて困るものがないか確かめ、要らなければ削除してください。",
@@ -127,10 +127,10 @@ def hidden_sheet(case: Case) -> Iterator[Flaw]:
     why="同じ項のシートが 2 つあると、どちらの値を報告するのか分かりません。",
     remedy="正しい方の値を元のシートに入れ、写しを削除してください。",
 )
-def copied_sheet(case: Case) -> Iterator[Flaw]:
-    """A sheet that is none of ours has the heads of an item's sheet, and its title or its name with `(2)`."""
-    for part in case.survey.copies:
-        yield Flaw(
+def copied_sheet(context: CheckContext) -> Iterator[Violation]:
+    """A sheet that is none of ours has the headers of an item's, and its title or its name with `(2)`."""
+    for part in context.survey.copies:
+        yield Violation(
             part.source,
             part.identity,
             f"{part}のようです。報告書に載るのは元のシートの値です。",
@@ -147,10 +147,10 @@ def copied_sheet(case: Case) -> Iterator[Flaw]:
     why="広すぎる結合や、多すぎるセルや設定は、間違って残ったものとみて読みません。",
     remedy="要るものでないか確かめ、要らなければ削除してください。",
 )
-def stray_content(case: Case) -> Iterator[Flaw]:
+def stray_content(context: CheckContext) -> Iterator[Violation]:
     """Something too large or too much to be meant was left unread."""
-    for part in case.survey.stray:
-        yield Flaw(
+    for part in context.survey.stray:
+        yield Violation(
             part.source,
             part.identity,
             f"{part.kind}があります。読んでいません。",
@@ -166,22 +166,22 @@ def stray_content(case: Case) -> Iterator[Flaw]:
     why="確認記録がないと、前に確認した理由が引き継がれません。",
     remedy="消した覚えがあるときは、配られた入力ブックに値を写してください。",
 )
-def answers_missing(case: Case) -> Iterator[Flaw]:
+def answers_missing(context: CheckContext) -> Iterator[Violation]:
     """The sheet 指摘 or 確認記録 is gone; both come back when the book is flagged."""
-    there = {sheet.name.strip() for sheet in case.survey.sheets}
-    gone = [name for name in _ANSWERS if name not in there] if not case.survey.foreign else []
+    there = {sheet.name.strip() for sheet in context.survey.sheets}
+    gone = [name for name in _ANSWERS if name not in there] if not context.survey.foreign else []
     if gone:
         names = "と".join(f"「{name}」" for name in gone)
-        yield Flaw(
-            _book(case),
+        yield Violation(
+            _book(context),
             "ブック",
             f"シート{names}がありません。",
             "確認した理由を書いていたときは、そのシートを控えから戻してください。",
         )
 
 
-def _book(case: Case, sheet: str = "") -> Source:
-    return Source(case.submission.workbook, sheet, "")
+def _book(context: CheckContext, sheet: str = "") -> Source:
+    return Source(context.submission.workbook, sheet, "")
 
 
 @rule(
@@ -192,21 +192,21 @@ def _book(case: Case, sheet: str = "") -> Source:
     why="ボタンを押すと、ここに書かれたプログラムが動きます。違う場所には別のプログラムがあるかもしれません。",
     remedy="「操作」の「Python の場所」を、計画ブックの「基本」にあるとおりに直してください。",
 )
-def another_python(case: Case) -> Iterator[Flaw]:
+def another_python(context: CheckContext) -> Iterator[Violation]:
     """The book names another program for its buttons than 基本 does; neither is looked at or started.
 
     An empty cell is fine: the launcher looks in KENPO_XL_PYTHON and PATH then.
     """
-    for one in _pythons(case):
-        if case.plan.python and not is_same_place(one.text, case.plan.python):
-            yield Flaw(
+    for one in _pythons(context):
+        if context.plan.python and not is_same_place(one.text, context.plan.python):
+            yield Violation(
                 one.source,
                 PYTHON_PLACE,
-                f"「{PYTHON_PLACE}」が {one.shown} で、計画ブックで決めた {case.plan.python} と違います。",
-                f"「操作」のいちばん下の「{PYTHON_PLACE}」を {case.plan.python} に直してください。"
+                f"「{PYTHON_PLACE}」が {one.shown} で、計画ブックで決めた {context.plan.python} と違います。",
+                f"「操作」のいちばん下の「{PYTHON_PLACE}」を {context.plan.python} に直してください。"
                 "変えた覚えがなければ、ボタンを押さずに IT 担当に連絡してください。",
                 one.shown,
-                case.plan.python,
+                context.plan.python,
             )
 
 
@@ -218,11 +218,11 @@ def another_python(case: Case) -> Iterator[Flaw]:
     why="ボタンを押すと、ここに書かれたプログラムが動きます。計画ブックにないと、正しい場所か確かめられません。",
     remedy="取りまとめ担当に、計画ブックの「基本」に「Python の場所」を入れるよう伝えてください。",
 )
-def python_not_in_the_plan(case: Case) -> Iterator[Flaw]:
+def python_not_in_the_plan(context: CheckContext) -> Iterator[Violation]:
     """The book names a program for its buttons while 基本 names none: offices typed it into 操作 before."""
-    for one in _pythons(case):
-        if not case.plan.python:
-            yield Flaw(
+    for one in _pythons(context):
+        if not context.plan.python:
+            yield Violation(
                 one.source,
                 PYTHON_PLACE,
                 f"「{PYTHON_PLACE}」に {one.shown} とありますが、計画ブックで決められていません。",
@@ -232,15 +232,15 @@ def python_not_in_the_plan(case: Case) -> Iterator[Flaw]:
             )
 
 
-def _pythons(case: Case) -> Iterable[NamedPython]:
+def _pythons(context: CheckContext) -> Iterable[NamedPython]:
     """What a book of this plan names; one of another plan has to be replaced anyway."""
-    return () if case.survey.foreign else case.survey.pythons
+    return () if context.survey.foreign else context.survey.pythons
 
 
-def _links(case: Case, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Flaw]:
+def _links(context: CheckContext, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Violation]:
     for link in links:
-        source = link.source or _book(case)
-        yield Flaw(
+        source = link.source or _book(context)
+        yield Violation(
             source,
             f"外部参照/{link.target}",
             _by_name(link) + fact.format(link.target),

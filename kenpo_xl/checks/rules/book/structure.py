@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of, shown
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import excerpt
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
@@ -34,13 +34,13 @@ _PUT_BACK = (
     why="前の期やほかの支部のブックを出すと、値が今期の報告書に入りません。",
     remedy="この期のために配られた入力ブックに入力し直して、提出してください。",
 )
-def not_of_this_plan(case: Case) -> Iterator[Flaw]:
+def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
     """The stamp names another branch, year or quarter, or a group that the plan does not have."""
-    if case.survey.foreign:
-        yield Flaw(
-            Source(case.submission.workbook, "", ""),
+    if context.survey.foreign:
+        yield Violation(
+            Source(context.submission.workbook, "", ""),
             "ブック",
-            f"このブック{case.survey.foreign}中身は調べていません。",
+            f"このブック{context.survey.foreign}中身は調べていません。",
             "この期のために配られた入力ブックに入力し直してください。",
         )
 
@@ -53,11 +53,11 @@ def not_of_this_plan(case: Case) -> Iterator[Flaw]:
     why="ブックを配った後に計画の表や算式が変わると、古い表の値は新しい決まりで計算したものになりません。",
     remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
 )
-def outdated_table(case: Case) -> Iterator[Flaw]:
+def outdated_table(context: CheckContext) -> Iterator[Violation]:
     """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's."""
-    for part in case.survey.outdated:
+    for part in context.survey.outdated:
         fact = f"表「{_last(part.identity)}」は、計画の表や算式が変わる前の様式です。"
-        yield Flaw(part.source, part.identity, fact, NEW_BOOK)
+        yield Violation(part.source, part.identity, fact, NEW_BOOK)
 
 
 @rule(
@@ -68,17 +68,17 @@ def outdated_table(case: Case) -> Iterator[Flaw]:
     why="見つからない部分は空欄として扱われ、報告書に値が載りません。",
     remedy="消したシート、行、列や書き換えた見出しを、元のとおりに戻してください。",
 )
-def part_not_found(case: Case) -> Iterator[Flaw]:
-    """A sheet, the heads of the progress, a table, or a row or column of one is not found by name or head.
+def part_not_found(context: CheckContext) -> Iterator[Violation]:
+    """A sheet, the headers of the progress, a table, or a row or column is not found by name or header.
 
-    The rows, or columns, of one table are one finding. It stands at the head before the first of them.
+    The rows, or columns, of one table are one finding. It stands at the header before the first of them.
     """
-    order = sorted(case.survey.missing, key=lambda part: (str(part.source), part.kind, _table(part)))
+    order = sorted(context.survey.missing, key=lambda part: (str(part.source), part.kind, _table(part)))
     for (_, kind, table), group in groupby(order, lambda p: (p.source.sheet, p.kind, _table(p))):
         parts = list(group)
         first = parts[0]
-        is_outdated = table in {part.identity for part in case.survey.outdated}
-        yield Flaw(
+        is_outdated = table in {part.identity for part in context.survey.outdated}
+        yield Violation(
             first.source,
             first.identity if len(parts) == 1 else table,
             f"{_missing(kind, parts)}が見つからないため、空欄として扱います。",
@@ -94,14 +94,14 @@ def part_not_found(case: Case) -> Iterator[Flaw]:
     why="各部分は Excel の名前で探します。名前がないと見出しを頼りに読むため、読み違えることがあります。",
     remedy="シートを写したり貼り直したりせずに、配られた入力ブックに値を写して提出してください。",
 )
-def name_lost(case: Case) -> Iterator[Flaw]:
+def name_lost(context: CheckContext) -> Iterator[Violation]:
     """The Excel name of a table or of the progress is gone or broken, and it was found by its words.
 
     The parts of one sheet are one finding, at the first of them.
     """
-    for _, group in groupby(case.survey.nameless, lambda part: part.source.sheet):
+    for _, group in groupby(context.survey.nameless, lambda part: part.source.sheet):
         parts = list(group)
-        yield Flaw(
+        yield Violation(
             parts[0].source,
             parts[0].identity,
             f"{'、'.join(map(str, parts))}の名前が失われているため、見出しを頼りに読みました。",
@@ -117,9 +117,9 @@ def name_lost(case: Case) -> Iterator[Flaw]:
     why="行が載せる表や KPI、ブロックの名前が計画にないと、どこに載せるか決まりません。",
     remedy="一覧から選ぶか、計画にあるとおりの名前を入れてください。",
 )
-def unknown_name(case: Case) -> Iterator[Flaw]:
+def unknown_name(context: CheckContext) -> Iterator[Violation]:
     """A line names a block, table or KPI that is not in the plan, or an as-of month is none of 1 to 12."""
-    for part in case.survey.unknown:
+    for part in context.survey.unknown:
         name = _last(part.identity)
         if part.kind == "基準月":
             fact = f"{part}は月として読めません。"
@@ -128,7 +128,7 @@ def unknown_name(case: Case) -> Iterator[Flaw]:
             kind = part.kind.removeprefix("載せる")
             fact = f"{kind}「{name}」は計画にありません。"
             hint = f"計画にある{kind}の名前に直してください。"
-        yield Flaw(part.source, part.identity, fact, hint, "" if part.kind == "基準月" else name)
+        yield Violation(part.source, part.identity, fact, hint, "" if part.kind == "基準月" else name)
 
 
 @rule(
@@ -139,15 +139,15 @@ def unknown_name(case: Case) -> Iterator[Flaw]:
     why="いまは合っていても、もとの数を直したときに計算のセルが変わらず、食い違います。",
     remedy="セルを算式に戻してください。",
 )
-def typed_over_though_right(case: Case) -> Iterator[Flaw]:
+def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
     """A computed cell holds a number that reads as ours does, or a sign (－) in its place, or was cleared.
 
     A number that differs is told under 計算, words under 値; a formula of staff's own that gives our value is
     fine. Three or more in a column are one finding, at the first.
     """
-    formulas = _with_formulas(case)
+    formulas = _with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
-    for figure in case.own_figures:
+    for figure in context.own_figures:
         if figure.source not in formulas and (_is_right(figure) or is_cleared(figure)):
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     for figures in by_column.values():
@@ -155,13 +155,13 @@ def typed_over_though_right(case: Case) -> Iterator[Flaw]:
             assert figure.source is not None
             more = f"など {len(figures)} か所" if len(figures) > _EACH else ""
             what = "の算式が消えています" if is_cleared(figure) else "が、算式ではなく値になっています"
-            yield Flaw(
+            yield Violation(
                 figure.source,
                 identity_of(figure),
-                f"{name_of(case, figure)}{more}{what}。",
+                f"{name_of(context, figure)}{more}{what}。",
                 "セルを算式に戻してください。",
-                shown(case, figure, figure.typed),
-                shown(case, figure, figure.computed),
+                shown(context, figure, figure.typed),
+                shown(context, figure, figure.computed),
             )
 
 
@@ -172,15 +172,15 @@ def typed_over_though_right(case: Case) -> Iterator[Flaw]:
     "計画内容が書き換えられています",
     why="計画内容は評議会で決まったもので、報告書には計画ブックの文を載せます。",
     remedy="計画のとおりに戻してください。計画が違うときは、取りまとめ担当に伝えてください。",
-    yields_to=("VA15",),
+    superseded_by=("VA15",),
 )
-def plan_text_altered(case: Case) -> Iterator[Flaw]:
+def plan_text_altered(context: CheckContext) -> Iterator[Violation]:
     """A cell of 計画内容 says neither what the plan says nor what was written there when the book was made.
 
     White space and the width of letters do not count, nor do figures within the sentence.
     """
-    for text in case.survey.altered:
-        yield Flaw(
+    for text in context.survey.altered:
+        yield Violation(
             text.source,
             text.identity,
             _altered(text),
@@ -198,13 +198,13 @@ def plan_text_altered(case: Case) -> Iterator[Flaw]:
     why="見えない値も報告書に載るため、気づかないまま古い値や書きかけの文が印刷されます。",
     remedy="再表示して値を確かめてください。要らない値は消してください。",
 )
-def hidden_data(case: Case) -> Iterator[Flaw]:
+def hidden_data(context: CheckContext) -> Iterator[Violation]:
     """A cell with data that goes into the report is in a hidden row, column or sheet (also 0 high or wide).
 
     The columns of a sheet are one finding, the rows of a table or of the progress another, at the first cell.
     """
-    for part in case.survey.hidden:
-        yield Flaw(
+    for part in context.survey.hidden:
+        yield Violation(
             part.source,
             part.identity,
             f"{part}が隠れていますが、値があり報告書に載ります。",
@@ -228,11 +228,11 @@ def _missing(kind: str, parts: list[BookPart]) -> str:
     return f"表「{_last(_table(parts[0]))}」の{kind}{names}"
 
 
-def _with_formulas(case: Case) -> set[Source | None]:
+def _with_formulas(context: CheckContext) -> set[Source | None]:
     """The cells of the book that hold a formula, whoever wrote it."""
     return {
         cell.source
-        for entry in case.submission.items
+        for entry in context.submission.items
         for table in entry.tables
         for row in table.rows
         for cell in row.cells
@@ -242,7 +242,7 @@ def _with_formulas(case: Case) -> set[Source | None]:
 
 def _is_right(figure: Figure) -> bool:
     """Whether what was typed over our value reads as it does, or is a sign that is no value."""
-    if not figure.typed_over or figure.computed is None:
+    if not figure.overwritten or figure.computed is None:
         return False
     if isinstance(figure.typed, str):
         return figure.typed.strip() in SIGNS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
-from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.submission.submission import UNREAD_RULE, Entry, KpiEntry, Unread, UnreadNear
 
 _REASON = "このままでよければ、シート「指摘」に理由を入れてください。"
@@ -34,19 +34,19 @@ _OTHERWISE = "要らなければ消してください。" + _REASON
     "報告書にも集計にも載らない記載があります",
     why="決まった欄の外に入れた文や数は、報告書に印字されず、集計にも入りません。",
     remedy="載せることは決まった欄（実施状況の「内容」など）に移し、要らないものは消してください。",
-    yields_to=_REPORTED,
+    superseded_by=_REPORTED,
 )
-def unread_beside_a_part(case: Case) -> Iterator[Flaw]:
+def unread_beside_a_part(context: CheckContext) -> Iterator[Violation]:
     """Cells or objects that no reader took lie in, beside or closely below a table, the progress or the like.
 
     Connected ones are one finding, at the first cell; of a sheet five at most, the last counts the rest.
     Cells of the KPI judgement that differ from what is computed count too. Notes (メモ), headers and footers
     do not.
     """
-    for area in (*case.submission.unread, *case.survey.aside):
+    for area in (*context.submission.unread, *context.survey.aside):
         if area.near:
-            yield _flaw(area, f"{_HINTS.get(area.near, _MOVE)}{_OTHERWISE}")
-    yield from _kpi_cells(case)
+            yield _violation(area, f"{_HINTS.get(area.near, _MOVE)}{_OTHERWISE}")
+    yield from _kpi_cells(context)
 
 
 @rule(
@@ -56,13 +56,13 @@ def unread_beside_a_part(case: Case) -> Iterator[Flaw]:
     "表や欄から離れた所に、報告書に載らない記載があります",
     why="手元のメモや計算は報告書に載りません。載せるつもりのものが混じっていないか、確かめるためです。",
     remedy="載せることは決まった欄に移してください。手元のメモや計算なら、そのままでかまいません。",
-    yields_to=_REPORTED,
+    superseded_by=_REPORTED,
 )
-def unread_elsewhere(case: Case) -> Iterator[Flaw]:
+def unread_elsewhere(context: CheckContext) -> Iterator[Violation]:
     """A remark beside the tables that touches none, or a sheet of the clerk's own; once a sheet."""
-    for area in (*case.submission.unread, *case.survey.aside):
+    for area in (*context.submission.unread, *context.survey.aside):
         if not area.near:
-            yield _flaw(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
+            yield _violation(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
 
 
 @rule(
@@ -73,34 +73,34 @@ def unread_elsewhere(case: Case) -> Iterator[Flaw]:
     why="中のファイルは報告書に載りません。また、開いた人のパソコンで別のプログラムを動かすことがあります。",
     remedy="中身を開かずに消すか、配られた入力ブックに値を写して提出してください。",
 )
-def embedded_part(case: Case) -> Iterator[Flaw]:
+def embedded_part(context: CheckContext) -> Iterator[Violation]:
     """The book holds an embedded file (OLE), an ActiveX control, a ribbon or a task pane; none is opened."""
-    for part in case.survey.embedded:
+    for part in context.survey.embedded:
         if part.source.sheet:
             fact = f"{part.kind}が {part.words} 個あります。報告書には載りません。"
             hint = "開かずに、選んで Delete キーで消してください。要る資料は、別のファイルで渡してください。"
         else:
             fact = f"ブックに、{part.kind}が入っています。"
             hint = "配られた入力ブックに値を写して提出してください。"
-        yield Flaw(part.source, part.identity, fact, hint, part.kind)
+        yield Violation(part.source, part.identity, fact, hint, part.kind)
 
 
-def _flaw(area: Unread, hint: str) -> Flaw:
+def _violation(area: Unread, hint: str) -> Violation:
     cells = f"（{area.cells} セル）" if area.cells > 1 else ""
     where = f"{area.place}の" if area.place else ""
     rest = f"このシートには、ほかに {area.more} か所あります。" if area.more else ""
     fact = f"{where}「{area.text}」{cells}は、報告書にも集計にも載りません。{rest}"
-    return Flaw(area.source, area.identity, fact, hint, area.value)
+    return Violation(area.source, area.identity, fact, hint, area.value)
 
 
-def _kpi_cells(case: Case) -> Iterator[Flaw]:
+def _kpi_cells(context: CheckContext) -> Iterator[Violation]:
     """The cells of the KPI judgement that a person typed over and that say something else than ours."""
-    for entry in case.submission.items:
+    for entry in context.submission.items:
         for row in entry.kpis:
-            found = case.standings.kpi(row.name)
+            found = context.assessments.kpi(row.name)
             for what, cell, ours in _judgement(row, found) if found else ():
                 if cell.source and not cell.formula and cell.written not in ("", ours) and ours:
-                    yield Flaw(
+                    yield Violation(
                         cell.source,
                         f"{entry.item}/KPI/{row.name}/{what}",
                         f"KPI「{row.name}」の{what}は自動で決まります（{ours}）。"
@@ -111,14 +111,14 @@ def _kpi_cells(case: Case) -> Iterator[Flaw]:
                     )
 
 
-def _judgement(row: KpiEntry, found: KpiStanding) -> Iterator[tuple[str, Entry, str]]:
+def _judgement(row: KpiEntry, found: KpiAssessment) -> Iterator[tuple[str, Entry, str]]:
     """What each cell of a row is, the cell as far as it may differ, and what we say there, '' for nothing."""
-    standing, style = found.standing, found.kpi.format
+    assessment, style = found.assessment, found.kpi.format
     yield "判定", row.judged, found.judgement.glyph
     for what, cell, ours in (
-        ("目標", row.target, standing.target),
-        ("実績", row.result, standing.result),
-        ("前年同期", row.same_period, standing.same_period),
+        ("目標", row.target, assessment.target),
+        ("実績", row.result, assessment.result),
+        ("前年同期", row.same_period, assessment.same_period),
     ):
         said = style.show(cell.value) if isinstance(cell.value, Decimal) else ""
         shown = "" if ours is None else style.show(ours)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import axis_words, identity_of, name_of, shown
 from kenpo_xl.checks.support.number_cells import how_unusual
-from kenpo_xl.checks.support.overwritten_cells import TypedOver, is_total, left_out, lines, typed_over
+from kenpo_xl.checks.support.overwritten_cells import OverwrittenCell, is_total, left_out, lines, overwritten
 from kenpo_xl.checks.support.shares import shares
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Call, Node, keys, to_words
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 from kenpo_xl.domain.results.figures import TableFigures
@@ -29,7 +29,7 @@ _FEW = 6
     why="率や合計がもとの数から計算した値と違うと、どちらが正しいのか読む人に分かりません。",
     remedy="もとの数を確かめ、計算のセルは算式に戻すか、正しい値を入れてください。",
 )
-def disagrees_with_its_parts(case: Case) -> Iterator[Flaw]:
+def disagrees_with_its_parts(context: CheckContext) -> Iterator[Violation]:
     """A typed-over computed cell that no rounding of its parts gives.
 
     Where the parts are counted: the typed number is not what rounding the exact value half up, down or up
@@ -38,16 +38,16 @@ def disagrees_with_its_parts(case: Case) -> Iterator[Flaw]:
     out (CA02), nor where only the way of rounding differs (CA03). The rule is that of interval arithmetic
     over numbers that are known to half a unit of their last place.
     """
-    for one in _all_typed_over(case):
+    for one in _all_overwritten(context):
         if one.is_wrong and left_out(one) is None:
             figure = one.figure
-            expected = shown(case, figure, figure.computed)
-            given = shown(case, figure, one.typed)
-            sum_of_parts = f"{_in_words(case, one)} ＝ {expected}"
-            yield Flaw(
+            expected = shown(context, figure, figure.computed)
+            given = shown(context, figure, one.typed)
+            sum_of_parts = f"{_in_words(context, one)} ＝ {expected}"
+            yield Violation(
                 one.source,
                 identity_of(figure),
-                f"{name_of(case, figure)} {given} は {sum_of_parts} と合いません。",
+                f"{name_of(context, figure)} {given} は {sum_of_parts} と合いません。",
                 f"もとの数を確かめ、セルを算式に戻すか {expected} にしてください。",
                 given,
                 expected,
@@ -62,21 +62,21 @@ def disagrees_with_its_parts(case: Case) -> Iterator[Flaw]:
     why="四半期や月の数を後から記入したときに合計を直し忘れると、少ない合計のまま報告されます。",
     remedy="合計のセルを算式に戻すか、すべての数を足した値を入れてください。",
 )
-def leaves_a_part_out(case: Case) -> Iterator[Flaw]:
+def leaves_a_part_out(context: CheckContext) -> Iterator[Violation]:
     """A typed-over total that is exactly the sum without up to three of its filled parts.
 
     Told only where it is clear which they are: the fewest, and no other as many give the same sum.
     """
-    for one in _all_typed_over(case):
+    for one in _all_overwritten(context):
         missing = left_out(one) if one.is_wrong else None
         if missing:
             figure = one.figure
-            parts = "、".join(f"{name_of(case, part, figure)} {shown(case, part)}" for part in missing)
-            given, expected = shown(case, figure, one.typed), shown(case, figure, figure.computed)
-            yield Flaw(
+            parts = "、".join(f"{name_of(context, part, figure)} {shown(context, part)}" for part in missing)
+            given, expected = shown(context, figure, one.typed), shown(context, figure, figure.computed)
+            yield Violation(
                 one.source,
                 identity_of(figure),
-                f"{name_of(case, figure)} {given} は {parts} を含んでいません。足すと {expected} です。",
+                f"{name_of(context, figure)} {given} は {parts} を含んでいません。足すと {expected} です。",
                 f"セルを算式に戻すか {expected} にしてください。",
                 given,
                 expected,
@@ -91,16 +91,16 @@ def leaves_a_part_out(case: Case) -> Iterator[Flaw]:
     why="ほかの表が四捨五入なのに一つの列だけ切り捨てると、同じ数から違う率が出て、質問を受けます。",
     remedy="計画どおりの端数処理にしてください。算式に戻すと自動でそろいます。",
 )
-def rounded_otherwise(case: Case) -> Iterator[Flaw]:
+def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     """A typed-over cell that is rounded right, but otherwise than the plan says (half up unless it says so).
 
     Two or more of a column, or else of a row, that are all rounded the same other way, while no typed-over
-    cell beside them contradicts it, are one finding: at the column's head, or at the row's first such cell.
+    cell beside them contradicts it, are one finding: at the column's header, or at the row's first such cell.
     """
-    for table in case.tables:
-        found = [one for one in typed_over(table) if one.exact is not None]
+    for table in context.tables:
+        found = [one for one in overwritten(table) if one.exact is not None]
         for together in lines(found):
-            yield _of_one(case, together[0]) if len(together) == 1 else _of_line(case, table, together)
+            yield _of_one(context, together[0]) if len(together) == 1 else _of_line(context, table, together)
 
 
 @rule(
@@ -110,9 +110,9 @@ def rounded_otherwise(case: Case) -> Iterator[Flaw]:
     "一部の数が全体の数より大きくなっています",
     why="達成件数が決定件数より多いなど、一部が全体を超えるのは、どちらかの記入違いです。",
     remedy="両方の数を元の資料と見比べ、違っている方を直してください。",
-    yields_to=("CO02",),
+    superseded_by=("CO02",),
 )
-def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
+def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
     """A quotient shown in percent whose part, of the same months as its whole, is larger than it.
 
     Told at the part, or at the whole where that is the farther from last year's or from its column.
@@ -120,25 +120,25 @@ def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
     is a share where a word says so: 目標, 計画, 見込, 予定, 予算, 定員, 前年, 対比, 伸び, 増減, 平均 …
     """
     seen: set[Source] = set()
-    for quotient, part, whole_figure in shares(case):
+    for quotient, part, whole_figure in shares(context):
         if part.number is None or not whole_figure.number or not 0 < whole_figure.number < part.number:
             continue
-        blamed = whole_figure if how_unusual(case, whole_figure) > how_unusual(case, part) else part
+        blamed = whole_figure if how_unusual(context, whole_figure) > how_unusual(context, part) else part
         place = blamed.source or part.source or whole_figure.source
-        if place is None or place.workbook != case.submission.workbook or place in seen:
+        if place is None or place.workbook != context.submission.workbook or place in seen:
             continue
         seen.add(place)
-        much, all_of_it = name_of(case, part, whole_figure), name_of(case, whole_figure, part)
+        much, all_of_it = name_of(context, part, whole_figure), name_of(context, whole_figure, part)
         if part.id[:2] != whole_figure.id[:2]:
-            much, all_of_it = name_of(case, part), name_of(case, whole_figure)
+            much, all_of_it = name_of(context, part), name_of(context, whole_figure)
         percent = _shown_share(part.number / whole_figure.number)
-        yield Flaw(
+        yield Violation(
             place,
             identity_of(blamed),
-            f"{much} {shown(case, part)} が{all_of_it} {shown(case, whole_figure)} より大きく、"
+            f"{much} {shown(context, part)} が{all_of_it} {shown(context, whole_figure)} より大きく、"
             f"{quotient}が {percent} になります。",
             f"{much}と{all_of_it}を元の資料で確かめ、違っている方を直してください。",
-            shown(case, blamed),
+            shown(context, blamed),
         )
 
 
@@ -150,17 +150,17 @@ def part_larger_than_whole(case: Case) -> Iterator[Flaw]:
     why="もとの数がないと、率や合計が正しいか誰も確かめられません。",
     remedy="もとの数を記入するか、計算のセルを算式に戻してください。",
 )
-def nothing_behind_it(case: Case) -> Iterator[Flaw]:
+def nothing_behind_it(context: CheckContext) -> Iterator[Violation]:
     """A typed-over computed cell of which every part is empty; a sign such as － is not."""
-    for one in _all_typed_over(case):
+    for one in _all_overwritten(context):
         if one.parts and all(part.value in (None, "") for part in one.parts):
             figure = one.figure
-            names = "、".join(name_of(case, part, figure) for part in one.parts[:_FEW])
-            given = shown(case, figure, one.typed)
-            yield Flaw(
+            names = "、".join(name_of(context, part, figure) for part in one.parts[:_FEW])
+            given = shown(context, figure, one.typed)
+            yield Violation(
                 one.source,
                 identity_of(figure),
-                f"{name_of(case, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
+                f"{name_of(context, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
                 f"{names}を記入してください。まだ分からないときは {given} を消してください。",
                 given,
             )
@@ -172,11 +172,11 @@ def _shown_share(share: Decimal) -> str:
     return f"{share * 100:.3f}％" if text == "100.0" else f"{text}％"
 
 
-def _all_typed_over(case: Case) -> Iterator[TypedOver]:
-    return (one for table in case.tables for one in typed_over(table))
+def _all_overwritten(context: CheckContext) -> Iterator[OverwrittenCell]:
+    return (one for table in context.tables for one in overwritten(table))
 
 
-def _in_words(case: Case, one: TypedOver) -> str:
+def _in_words(context: CheckContext, one: OverwrittenCell) -> str:
     """The formula with the names and values of its parts."""
     formula = one.figure.cell.formula
     assert formula is not None
@@ -185,49 +185,51 @@ def _in_words(case: Case, one: TypedOver) -> str:
         members = [part for part in one.parts if part.id in set(keys(node)) and part.number is not None]
         if len(members) > _FEW:
             return f"{len(members)} 個の数"
-        return "、".join(f"{name_of(case, part, one.figure)} {shown(case, part)}" for part in members)
+        return "、".join(f"{name_of(context, part, one.figure)} {shown(context, part)}" for part in members)
 
     if is_total(formula) and not isinstance(formula, Call):
         return to_words(formula, named)
     if is_total(formula):
         filled = [part for part in one.parts if part.number is not None]
         if len(filled) <= _FEW:
-            return " ＋ ".join(f"{name_of(case, part, one.figure)} {shown(case, part)}" for part in filled)
+            return " ＋ ".join(
+                f"{name_of(context, part, one.figure)} {shown(context, part)}" for part in filled
+            )
     return to_words(formula, named)
 
 
-def _of_one(case: Case, one: TypedOver) -> Flaw:
+def _of_one(context: CheckContext, one: OverwrittenCell) -> Violation:
     figure = one.figure
-    given, expected = shown(case, figure, one.typed), shown(case, figure, figure.computed)
-    return Flaw(
+    given, expected = shown(context, figure, one.typed), shown(context, figure, figure.computed)
+    return Violation(
         one.source,
         identity_of(figure),
-        f"{name_of(case, figure)} {given} は{_way(one.roundings, one.planned)}です。"
-        f"計画どおり{_CALLED[one.planned]}すると {_in_words(case, one)} ＝ {expected} です。",
+        f"{name_of(context, figure)} {given} は{_way(one.roundings, one.planned)}です。"
+        f"計画どおり{_CALLED[one.planned]}すると {_in_words(context, one)} ＝ {expected} です。",
         f"セルを算式に戻すか {expected} にしてください。",
         given,
         expected,
     )
 
 
-def _of_line(case: Case, table: TableFigures, together: Sequence[TypedOver]) -> Flaw:
+def _of_line(context: CheckContext, table: TableFigures, together: Sequence[OverwrittenCell]) -> Violation:
     first = together[0]
     in_column = len({one.column for one in together}) == 1
-    head = _column_head(case, table, first.column) if in_column else None
+    header = _column_header(context, table, first.column) if in_column else None
     figure = first.figure
     row, column = table.table.index[figure.id]
     axis = table.table.columns[column] if in_column else table.table.rows[row]
     cells = "、".join(
-        f"{one.source.cell} は {shown(case, one.figure, one.typed)} でなく"
-        f" {shown(case, one.figure, one.figure.computed)}"
+        f"{one.source.cell} は {shown(context, one.figure, one.typed)} でなく"
+        f" {shown(context, one.figure, one.figure.computed)}"
         for one in together
     )
     way = _way(frozenset.intersection(*(one.roundings for one in together)), first.planned)
-    return Flaw(
-        head or first.source,
+    return Violation(
+        header or first.source,
         f"{figure.id.item}/{figure.id.table}/{axis.name}",
-        f"{axis_words(case, figure, axis)}の {len(together)} か所が、計画の{_CALLED[first.planned]}ではなく"
-        f"{way}になっています。{_CALLED[first.planned]}では、{cells} です。",
+        f"{axis_words(context, figure, axis)}の {len(together)} か所が、計画の"
+        f"{_CALLED[first.planned]}ではなく{way}になっています。{_CALLED[first.planned]}では、{cells} です。",
         "これらのセルを算式に戻してください。計画どおりの端数処理になります。",
         way,
         _CALLED[first.planned],
@@ -238,8 +240,8 @@ def _way(roundings: frozenset[str], planned: str) -> str:
     return "・".join(_CALLED[one] for one in _CALLED if one in roundings and one != planned)
 
 
-def _column_head(case: Case, table: TableFigures, column: int) -> Source | None:
-    for entry in case.entries[table.table.item].tables:
-        if entry.table == table.table.name and column < len(entry.column_heads):
-            return entry.column_heads[column]
+def _column_header(context: CheckContext, table: TableFigures, column: int) -> Source | None:
+    for entry in context.entries[table.table.item].tables:
+        if entry.table == table.table.name and column < len(entry.column_headers):
+            return entry.column_headers[column]
     return None

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.support.printed_text import everything, quoted
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import plain
-from kenpo_xl.domain.submission.submission import Form
+from kenpo_xl.domain.submission.submission import CellType
 
 _LOOK_AGAIN = "元の資料を確かめて、正しい数を入れ直してください。"
 _LONG_RUN = re.compile("[0-9０-９]{31,}")
@@ -23,7 +23,7 @@ _COUNTED = LazyPattern(
     r"(?:延べ?)?(?:件|人|名|者|社|部|通|枚|冊|個|本|台|校|組|便|床|室|位|票|回|項目|種類?|業種|支部|市|町|村|市町村|"
     r"[かカヶケヵ箇]所|事業[所場]|企業|団体|施設|薬局|機関|医療機関|健診機関|会場|世帯|都道府県|市区町村|自治体|講座|窓口|店|戸|棟|件数|人数|回数)"
 )
-# Words of a head that speak of what is counted but not in whole numbers.
+# Words of a header that speak of what is counted but not in whole numbers.
 _MEAN = AnyOf("平均|あたり|当たり|当り|1人|１人|一人|割合|率|換算")
 # What binary fractions leave over of whole numbers.
 _NOISE = Decimal("0.000001")
@@ -37,20 +37,24 @@ _NOISE = Decimal("0.000001")
     why="Excel が正しく保てる数は 15 桁までです。それを超える数は、貼り間違いか、番号を入れたものです。",
     remedy="元の資料を確かめて、正しい数を入れ直してください。",
 )
-def absurd_number(case: Case) -> Iterator[Flaw]:
+def absurd_number(context: CheckContext) -> Iterator[Violation]:
     """A number of 16 digits or more before the point, or of no size that can be meant (1E-200).
 
     It counts as text: nothing is computed from it. In a sentence, a run of more than 30 digits.
     """
-    for cell in all_cells(case):
-        if cell.entry.form is Form.NUMBER and cell.wants_number and isinstance(cell.entry.value, str):
+    for cell in all_cells(context):
+        if (
+            cell.entry.cell_type is CellType.NUMBER
+            and cell.wants_number
+            and isinstance(cell.entry.value, str)
+        ):
             said = cell.entry.written
-            yield cell.flaw(f"{cell.name}の {said} は、数として扱えない大きさです。", _LOOK_AGAIN)
-    for written in everything(case):
+            yield cell.violation(f"{cell.name}の {said} は、数として扱えない大きさです。", _LOOK_AGAIN)
+    for written in everything(context):
         found = _LONG_RUN.search(written.text)
         if found:
             fact = f"{quoted(found[0])}は、数字が {len(found[0])} 桁も続いています。"
-            yield written.flaw(found.start(), fact, _LOOK_AGAIN)
+            yield written.violation(found.start(), fact, _LOOK_AGAIN)
 
 
 @rule(
@@ -61,17 +65,17 @@ def absurd_number(case: Case) -> Iterator[Flaw]:
     why="件数や人数に 0.5 はありません。表では四捨五入して見えるため、気づかないまま合計が合わなくなります。",
     remedy="元の資料を確かめて、整数で入れ直してください。",
 )
-def count_with_decimals(case: Case) -> Iterator[Flaw]:
+def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
     """A typed number with decimals where the format of the plan shows none and the unit counts things.
 
-    Not where a head speaks of a mean (平均, 1人当たり), nor what binary fractions leave over; nor money: 千円
-    may hold some yen.
+    Not where a header speaks of a mean (平均, 1人当たり), nor what binary fractions leave over; nor money:
+    千円 may hold some yen.
     """
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         if cell.number is not None and cell.is_typed and _is_broken(cell.number) and _counts(cell):
             said = f"{plain(cell.number)} {cell.unit}"
             fact = f"{cell.name}が {said} で、小数が付いています（{cell.shown()} と見えます）。"
-            yield cell.flaw(fact, _LOOK_AGAIN)
+            yield cell.violation(fact, _LOOK_AGAIN)
 
 
 def _is_broken(number: Decimal) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.displayed_numbers import seen_otherwise
 from kenpo_xl.checks.support.figure_wording import as_typed, identity_of
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.support.printed_text import everything, quoted
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.display import displayed_text
 from kenpo_xl.domain.submission.inspection import StruckText
 
@@ -23,18 +23,18 @@ from kenpo_xl.domain.submission.inspection import StruckText
     why="取消線を引いた文字は取り消したものとみて、値や文に含めません。残したままだと、人によって読み方が変わります。",
     remedy="取り消した文字をセルから消してください。残す文字なら、取消線を外してください。",
 )
-def struck_through(case: Case) -> Iterator[Flaw]:
+def struck_through(context: CheckContext) -> Iterator[Violation]:
     """Letters of a cell of our parts are struck through, by themselves or by the font of the cell.
 
     What is left of the cell is its value. The value of a formula of the plan is computed all the same.
     """
-    cells = {cell.source: cell for cell in all_cells(case)}
-    texts = {text.source: text.identity for text in everything(case)}
-    for struck in case.survey.struck:
+    cells = {cell.source: cell for cell in all_cells(context)}
+    texts = {text.source: text.identity for text in everything(context)}
+    for struck in context.survey.struck:
         cell = cells.get(struck.source)
         identity = identity_of(cell.figure) if cell else texts.get(struck.source, struck.source.sheet)
         message, hint = _of_number(cell, struck) if cell else _of_text(struck)
-        yield Flaw(struck.source, identity, message, hint, _as_seen(struck), struck.left)
+        yield Violation(struck.source, identity, message, hint, _as_seen(struck), struck.left)
 
 
 @rule(
@@ -45,23 +45,23 @@ def struck_through(case: Case) -> Iterator[Flaw]:
     why="千で割る表示や値を隠す表示のままだと、画面で見た数と違う数が報告書に載ります。",
     remedy="表示形式を元に戻し（同じ列の正しいセルから「書式のコピー」）、見えた値が正しいか確かめてください。",
 )
-def disguised_by_format(case: Case) -> Iterator[Flaw]:
+def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
     """A cell whose number format, which is not the plan's, shows another quantity than the report prints.
 
     Scaled by thousands or percents, hidden (;;; or white), other digits or units; a sign that is left out.
     Also letters in the colour of the cell, in a progress line as well. Not more or fewer decimals,
     separators, or a unit that says the same; nor 0.965 in a percent cell, which is read as 96.5 ％.
     """
-    cells = {cell.source: cell for cell in all_cells(case)}
-    texts = {text.source: text for text in everything(case)}
-    for look in case.survey.looks:
+    cells = {cell.source: cell for cell in all_cells(context)}
+    texts = {text.source: text for text in everything(context)}
+    for look in context.survey.looks:
         cell, text = cells.get(look.source), texts.get(look.source)
         if cell and cell.number is not None:
             seen = "" if look.is_unseen else seen_otherwise(cell, look.number_format)
             if seen is not None:
-                yield cell.flaw(f"{cell.name}は{_seen(seen)}が、値は {cell.shown()} です。", _FORMAT)
+                yield cell.violation(f"{cell.name}は{_seen(seen)}が、値は {cell.shown()} です。", _FORMAT)
         elif text and (look.is_unseen or not displayed_text(look.number_format, text.text).strip()):
-            yield text.flaw(0, f"{quoted(text.text)}は{_seen('')}が、報告書には載ります。", _FORMAT)
+            yield text.violation(0, f"{quoted(text.text)}は{_seen('')}が、報告書には載ります。", _FORMAT)
 
 
 _FORMAT = "同じ列の正しいセルの書式を「書式のコピー」で写し、見えた値が正しいか確かめてください。"

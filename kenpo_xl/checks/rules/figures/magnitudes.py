@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import as_typed, identity_of, name_of, shown
 from kenpo_xl.checks.support.number_cells import (
@@ -20,9 +20,9 @@ from kenpo_xl.checks.support.number_cells import (
     usual,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
-from kenpo_xl.domain.numbers.exact import middle
+from kenpo_xl.domain.numbers.exact import median
 from kenpo_xl.domain.plan.table import Axis, FigureId
 from kenpo_xl.domain.results.figures import Figure
 
@@ -51,13 +51,13 @@ _ALIKE = 3
     why="全体に対する割合は 100％ を超えず、マイナスにもなりません。",
     remedy="元の資料で値を確かめてください。",
 )
-def impossible_percentage(case: Case) -> Iterator[Flaw]:
-    """A typed rate below 0, or above 1 where its heads say that it is a share (率, 割合, 構成比).
+def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
+    """A typed rate below 0, or above 1 where its headers say that it is a share (率, 割合, 構成比).
 
     Not where they speak of what may exceed or fall: 達成, 進捗, 執行, 対比, 前年比, 増減, 伸び …; nor where
     the value is a hundred times too large (VA07, VA08).
     """
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         rate = cell.fraction if cell.is_typed else None
         if rate is None or _too_large(cell) is not None or _unusual(cell) is not None:
             continue
@@ -65,7 +65,7 @@ def impossible_percentage(case: Case) -> Iterator[Flaw]:
         falls = rate < 0 and not MAY_FALL.is_in(cell.words)
         if falls or (rate > 1 and is_share and not NO_SHARE.is_in(cell.words)):
             limit = "マイナスです" if rate < 0 else "100％ を超えています"
-            yield cell.flaw(
+            yield cell.violation(
                 f"{cell.name}が {cell.shown()} で、{limit}。",
                 "元の資料で値を確かめて、正しい割合を入れてください。",
             )
@@ -79,18 +79,18 @@ def impossible_percentage(case: Case) -> Iterator[Flaw]:
     why="％の書式の欄に 96.5 を貼ると 9650％ に、24.45 と書く欄に 0.2445 と入れると 0.24％ になります。",
     remedy="％の書式の欄には 96.5% と、書式に％のない欄には 96.5 と入れてください。",
 )
-def percent_or_points(case: Case) -> Iterator[Flaw]:
+def percent_or_points(context: CheckContext) -> Iterator[Violation]:
     """96.5 typed where 0.965 is held, or 0.965 where 96.5 is.
 
     In a percent format: from 1.5 (150 ％) to 100, where a hundredth is nearer to the usual rate beside it,
     or nothing is beside it; for a ratio to last year from 10. In points: at most 1, where a hundredfold is
     nearer to a usual rate of 5 or more.
     """
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         meant = _too_large(cell)
         if meant is not None:
-            right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
-            yield cell.flaw(
+            right, likely = as_typed(cell.figure, meant), shown(context, cell.figure, meant)
+            yield cell.violation(
                 f"{cell.name}が {cell.shown()} になっています。{likely} の誤りではありませんか。",
                 f"{right} と入れ直してください。",
                 likely,
@@ -105,15 +105,15 @@ def percent_or_points(case: Case) -> Iterator[Flaw]:
     why="0.85％ の欄に 0.85 と入れると 85％ になります。桁の違いは見落とされやすい誤りです。",
     remedy="小数点の位置と％の付け方を確かめてください。",
 )
-def rate_far_from_usual(case: Case) -> Iterator[Flaw]:
+def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
     """A typed rate that is about a hundred times (30 to 300) the usual one beside it, or a hundredth."""
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         near = _unusual(cell)
         if near is not None and _too_large(cell) is None and cell.number is not None:
             meant = cell.number / 100 if cell.number > near else cell.number * 100
-            right, likely = as_typed(cell.figure, meant), shown(case, cell.figure, meant)
-            around = shown(case, cell.figure, near)
-            yield cell.flaw(
+            right, likely = as_typed(cell.figure, meant), shown(context, cell.figure, meant)
+            around = shown(context, cell.figure, near)
+            yield cell.violation(
                 f"{cell.name}が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
                 f"{likely} の誤りなら {right} と入れ直してください。",
                 likely,
@@ -127,49 +127,50 @@ def rate_far_from_usual(case: Case) -> Iterator[Flaw]:
     "前年と桁が違います",
     why="0 を一つ多く、または少なく入れた誤りは、前年と並べると分かります。",
     remedy="元の資料で桁を確かめてください。正しければそのままで構いません。",
-    yields_to=("VA06", "VA07"),
+    superseded_by=("VA06", "VA07"),
 )
-def jump_against_last_year(case: Case) -> Iterator[Flaw]:
+def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
     """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.
 
     Only where both stand in one table and cover as many months, the larger is 100 or more (a rate: any), and
     VA07 and VA08 are silent. Where last year's is not there: seven times the months beside it (or such
     a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
     """
-    for table in case.tables:
-        earlier = last_years(case, table)
-        for cell in cells_of(case, table):
+    for table in context.tables:
+        earlier = last_years(context, table)
+        for cell in cells_of(context, table):
             then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
             if then is not None and _jumps(cell, then):
                 yield _jump(cell, then)
             size = _size_of_line(cell) if then is None and cell.is_typed else None
             if size is not None:
-                around = shown(case, cell.figure, size)
+                around = shown(context, cell.figure, size)
                 message = f"{cell.name}の {cell.shown()} は、並びの {around} などと桁が違います。"
-                yield cell.flaw(message, _CHECK_PLACES)
+                yield cell.violation(message, _CHECK_PLACES)
 
 
-def _jump(cell: NumberCell, then: Figure) -> Flaw:
+def _jump(cell: NumberCell, then: Figure) -> Violation:
     """Told at this year's number, or at last year's where the others beside them are like this year's."""
-    case = cell.case
-    now, before = f"{cell.name}の {cell.shown()}", f"{name_of(case, then)}の {shown(case, then)}"
+    context = cell.context
+    now, before = f"{cell.name}の {cell.shown()}", f"{name_of(context, then)}の {shown(context, then)}"
     if then.source and _is_odd_one_out(cell, then):
         message = f"{before} は、{now} と桁が違います。"
-        return Flaw(then.source, identity_of(then), message, _CHECK_PLACES, shown(case, then))
-    return cell.flaw(
-        f"{now} は、{name_of(case, then, cell.figure)}の {shown(case, then)} と桁が違います。", _CHECK_PLACES
+        return Violation(then.source, identity_of(then), message, _CHECK_PLACES, shown(context, then))
+    return cell.violation(
+        f"{now} は、{name_of(context, then, cell.figure)}の {shown(context, then)} と桁が違います。",
+        _CHECK_PLACES,
     )
 
 
 def _size_of_line(cell: NumberCell) -> Decimal | None:
-    """The middle of the months beside a number where it alone is of another size, else None."""
+    """The median of the months beside a number where it alone is of another size, else None."""
     number = abs(cell.number or Decimal(0))
     if not number or _too_large(cell) is not None or _unusual(cell) is not None:
         return None
     for sizes in _sizes_of_months(cell):
         for count, alike, times in _LINES:
             if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
-                usual_size = middle(sizes)
+                usual_size = median(sizes)
                 large = max(number, usual_size) >= _LARGE or cell.fraction is not None
                 if large and max(number / usual_size, usual_size / number) >= times:
                     return usual_size
@@ -197,7 +198,7 @@ def _sizes_of_months(cell: NumberCell) -> Iterator[list[Decimal]]:
 
 
 def _count_of_months(axis: Axis) -> int:
-    """How many months the head of a row or column names."""
+    """How many months the header of a row or column names."""
     return (axis.months[1] - axis.months[0]) % 12 + 1 if axis.months else 0
 
 
@@ -206,7 +207,7 @@ def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
     others = [abs(one.number) for one in beside_figures(cell) if one is not then and one.number]
     if not others or not cell.number or not then.number:
         return False
-    usual_size = middle(others)
+    usual_size = median(others)
     times = [max(abs(one) / usual_size, usual_size / abs(one)) for one in (cell.number, then.number)]
     return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
 
@@ -221,9 +222,9 @@ def _jumps(cell: NumberCell, then: Figure) -> bool:
     return large and near and _too_large(cell) is None and _unusual(cell) is None
 
 
-def misplaced_points(case: Case) -> set[FigureId]:
+def misplaced_points(context: CheckContext) -> set[FigureId]:
     """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
-    cells = (cell for cell in all_cells(case) if cell.unit == "％")
+    cells = (cell for cell in all_cells(context) if cell.unit == "％")
     return {cell.figure.id for cell in cells if _too_large(cell) is not None or _unusual(cell) is not None}
 
 

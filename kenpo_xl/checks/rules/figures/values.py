@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import as_typed, shown
 from kenpo_xl.checks.support.missing_cells import holes, is_blank
@@ -19,11 +19,11 @@ from kenpo_xl.checks.support.number_cells import (
     looks_like_formula,
 )
 from kenpo_xl.checks.support.printed_text import everything
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
-from kenpo_xl.domain.language.normalize import folded
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
+from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, plain
 from kenpo_xl.domain.numbers.typed import read_typed
-from kenpo_xl.domain.submission.submission import Form
+from kenpo_xl.domain.submission.submission import CellType
 
 _MULTIPLES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _LONGEST = 30
@@ -40,20 +40,20 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
     "記入する欄が空いています",
     why="空欄のままだと、合計・率・評価が少ない数で計算されます。",
     remedy="数を記入してください。該当がないときは 0 か「－」を入れてください。",
-    yields_to=("CO12", "ST08", "ST09", "VA15"),
+    superseded_by=("CO12", "ST08", "ST09", "VA15"),
 )
-def missing(case: Case) -> Iterator[Flaw]:
+def missing(context: CheckContext) -> Iterator[Violation]:
     """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
 
     An empty column or row of two or more due cells is one finding, at its first cell.
     """
-    for table in case.tables:
-        if is_blank(case, table):
+    for table in context.tables:
+        if is_blank(context, table):
             continue
-        for together in holes(case, table):
+        for together in holes(context, table):
             first, *others = together
             also = f"（{'、'.join(cell.source.cell for cell in others)} も空欄）" if others else ""
-            yield first.flaw(
+            yield first.violation(
                 f"{first.name}が空欄です{also}。",
                 "値を記入してください。該当がないときは 0 か「－」を入れてください。",
             )
@@ -67,14 +67,14 @@ def missing(case: Case) -> Iterator[Flaw]:
     why="文字は数として計算できず、合計や率から漏れます。",
     remedy="数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
 )
-def not_a_number(case: Case) -> Iterator[Flaw]:
+def not_a_number(context: CheckContext) -> Iterator[Violation]:
     """Text in a number cell that is neither a number with or without a unit nor a sign (－, …, x)."""
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         text = cell.entry.value
-        if cell.entry.form is not Form.TEXT or not cell.wants_number or not isinstance(text, str):
+        if cell.entry.cell_type is not CellType.TEXT or not cell.wants_number or not isinstance(text, str):
             continue
         if text not in SIGNS and read_typed(text) is None and not looks_like_formula(text):
-            yield cell.flaw(
+            yield cell.violation(
                 f"{cell.name}に「{_short(text)}」とあり、数として読めません。",
                 "数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
             )
@@ -87,19 +87,19 @@ def not_a_number(case: Case) -> Iterator[Flaw]:
     "数が文字として入っています",
     why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
     remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
-    yields_to=("ST05", "VA15"),
+    superseded_by=("ST05", "VA15"),
 )
-def number_as_text(case: Case) -> Iterator[Flaw]:
+def number_as_text(context: CheckContext) -> Iterator[Violation]:
     """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit.
 
     Characters that show nothing (U+200B and the like) are named, and read past.
     """
-    for cell in all_cells(case):
-        if cell.entry.form is Form.TEXT and cell.wants_number and cell.number is not None:
+    for cell in all_cells(context):
+        if cell.entry.cell_type is CellType.TEXT and cell.wants_number and cell.number is not None:
             digits, text = as_typed(cell.figure, cell.number), _short(cell.entry.written)
             unseen = cell.entry.unseen
             fact = f"に見えない文字（{unseen}）が混じっています" if unseen else "は文字として入っています"
-            yield cell.flaw(
+            yield cell.violation(
                 f"{cell.name}の「{text}」{fact}（{cell.shown()} と読みました）。",
                 f"{digits} とだけ入れ直してください。単位や桁区切りは自動で付きます。",
                 cell.shown(),
@@ -114,9 +114,9 @@ def number_as_text(case: Case) -> Iterator[Flaw]:
     why="千円の欄に 9.6万円 とあると、読む人によって値が変わります。数として読めないため計算からも漏れます。",
     remedy="欄の単位に直した数だけを入れてください。",
 )
-def other_unit(case: Case) -> Iterator[Flaw]:
+def other_unit(context: CheckContext) -> Iterator[Violation]:
     """A number with a unit that is not the cell's; converted where both are multiples of one unit."""
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         text = cell.entry.value
         read = read_typed(text) if isinstance(text, str) and cell.wants_number else None
         if read and read[1]:
@@ -124,7 +124,7 @@ def other_unit(case: Case) -> Iterator[Flaw]:
             unit = f"この欄の単位は「{cell.unit}」です" if cell.unit else "この欄には数だけを入れます"
             hint = "数だけを入れてください。" if value is None else f"{plain(value)} と入れてください。"
             expected = "" if value is None else plain(value)
-            yield cell.flaw(f"{cell.name}に「{_short(str(text))}」とあります。{unit}。", hint, expected)
+            yield cell.violation(f"{cell.name}に「{_short(str(text))}」とあります。{unit}。", hint, expected)
 
 
 @rule(
@@ -135,22 +135,22 @@ def other_unit(case: Case) -> Iterator[Flaw]:
     why="件数・人数・金額の実績がマイナスになることは、ふつうありません。",
     remedy="符号を確かめてください。",
 )
-def negative(case: Case) -> Iterator[Flaw]:
+def negative(context: CheckContext) -> Iterator[Violation]:
     """A typed number below 0 that is no rate, where nothing says that it may fall below.
 
     What says so: another negative number in its row or column, a number format with a part for negatives, or
-    one of 増減, 差, 対比, 伸, 損益, 収支, 過不足, 残 … in a head.
+    one of 増減, 差, 対比, 伸, 損益, 収支, 過不足, 残 … in a header.
     """
-    for cell in all_cells(case):
+    for cell in all_cells(context):
         number = cell.number
         if number is None or number >= 0 or not cell.is_typed or cell.unit == "％" or _shows_minus(cell):
             continue
         if not MAY_FALL.is_in(cell.words) and not any(one < 0 for one in beside(cell)):
             positive = as_typed(cell.figure, -number)
-            yield cell.flaw(
+            yield cell.violation(
                 f"{cell.name}が {cell.shown()} で、マイナスです。",
                 f"符号を確かめ、違っていれば {positive} と入れ直してください。",
-                shown(case, cell.figure, -number),
+                shown(context, cell.figure, -number),
             )
 
 
@@ -162,11 +162,11 @@ def negative(case: Case) -> Iterator[Flaw]:
     why="TRUE や FALSE は数ではなく、計算から漏れます。",
     remedy="数を入れ直してください。",
 )
-def truth_value(case: Case) -> Iterator[Flaw]:
+def truth_value(context: CheckContext) -> Iterator[Violation]:
     """TRUE or FALSE as a value in a number cell, typed or given by a formula of the staff's own."""
-    for cell in all_cells(case):
-        if cell.entry.form is Form.TRUTH and cell.wants_number:
-            yield cell.flaw(
+    for cell in all_cells(context):
+        if cell.entry.cell_type is CellType.BOOLEAN and cell.wants_number:
+            yield cell.violation(
                 f"{cell.name}に {cell.entry.written} が入っています。", "正しい数を入れ直してください。"
             )
 
@@ -178,27 +178,27 @@ def truth_value(case: Case) -> Iterator[Flaw]:
     "セルがエラー値になっているか、算式の結果がありません",
     why="#REF! や #N/A のセルは報告書に載せられず、参照している計算もエラーになります。",
     remedy="数や文を入れるか、算式に戻してください。",
-    yields_to=("ST08", "ST09"),
+    superseded_by=("ST08", "ST09"),
 )
-def error_value(case: Case) -> Iterator[Flaw]:
+def error_value(context: CheckContext) -> Iterator[Violation]:
     """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a cell of a table or a progress line.
 
     Also a formula that we cannot compute and whose result the book does not keep.
     """
-    for cell in all_cells(case):
-        if cell.entry.form is Form.FAULT and not cell.entry.written:
-            yield cell.flaw(f"{cell.name}の{_NO_RESULT}", _COMPUTE)
-        elif cell.entry.form is Form.FAULT:
-            yield cell.flaw(
+    for cell in all_cells(context):
+        if cell.entry.cell_type is CellType.ERROR and not cell.entry.written:
+            yield cell.violation(f"{cell.name}の{_NO_RESULT}", _COMPUTE)
+        elif cell.entry.cell_type is CellType.ERROR:
+            yield cell.violation(
                 f"{cell.name}がエラー値 {cell.entry.written} になっています。",
                 "値を入れ直してください。" if cell.is_typed else "セルを算式に戻してください。",
             )
-    for written in everything(case):
+    for written in everything(context):
         if _FAULT.fullmatch(written.text) and not written.axes:
             fact = f"文がエラー値 {written.text} になっています。"
-            yield written.flaw(0, fact, "文を入れ直してください。", actual=written.text)
-    for part in case.survey.unvalued:
-        yield Flaw(part.source, part.identity, f"{part}の{_NO_RESULT}", _COMPUTE)
+            yield written.violation(0, fact, "文を入れ直してください。", actual=written.text)
+    for part in context.survey.unvalued:
+        yield Violation(part.source, part.identity, f"{part}の{_NO_RESULT}", _COMPUTE)
 
 
 @rule(
@@ -209,11 +209,11 @@ def error_value(case: Case) -> Iterator[Flaw]:
     why="10/12 や 1-2 と入れると Excel が日付に変えてしまい、数として読めません。",
     remedy="セルの表示形式を元に戻して、数を入れ直してください。",
 )
-def date_value(case: Case) -> Iterator[Flaw]:
+def date_value(context: CheckContext) -> Iterator[Violation]:
     """A cell for a number that Excel holds as a date."""
-    for cell in all_cells(case):
-        if cell.entry.form is Form.DATE and cell.wants_number:
-            yield cell.flaw(
+    for cell in all_cells(context):
+        if cell.entry.cell_type is CellType.DATE and cell.wants_number:
+            yield cell.violation(
                 f"{cell.name}が日付（{cell.entry.written}）になっています。",
                 "表示形式を「数値」に戻してから、数を入れ直してください。",
             )
@@ -227,19 +227,19 @@ def date_value(case: Case) -> Iterator[Flaw]:
     why="= や @ で始まる文字は、ほかのブックや CSV に写したときに計算式や命令として動くことがあります。",
     remedy="先頭の記号を取るか、数を入れ直してください。身に覚えがないときは IT 担当に知らせてください。",
 )
-def formula_like_text(case: Case) -> Iterator[Flaw]:
+def formula_like_text(context: CheckContext) -> Iterator[Violation]:
     """Text of a table cell or a progress line that begins with =, +, - or @ and goes on as a formula does.
 
     A sign (－), a bullet (- and a word), a negative number and a telephone number (+81-…) are none. The
     characters are those that OWASP names for CSV injection.
     """
-    for cell in all_cells(case):
-        if cell.entry.form is Form.TEXT and looks_like_formula(cell.entry.written):
-            yield cell.flaw(*_formula_like(cell.name, cell.entry.written))
-    for item, line in case.texts:
+    for cell in all_cells(context):
+        if cell.entry.cell_type is CellType.TEXT and looks_like_formula(cell.entry.written):
+            yield cell.violation(*_formula_like(cell.name, cell.entry.written))
+    for item, line in context.texts:
         if line.source and looks_like_formula(line.text):
             message, hint = _formula_like("実施状況の行", line.text)
-            yield Flaw(line.source, f"{item.id}/ブロック {line.block}/文", message, hint, line.text)
+            yield Violation(line.source, f"{item.id}/ブロック {line.block}/文", message, hint, line.text)
 
 
 @rule(
@@ -250,16 +250,16 @@ def formula_like_text(case: Case) -> Iterator[Flaw]:
     why="表がすべて空欄のまま報告書に載ります。",
     remedy="表に記入してください。",
 )
-def blank_table(case: Case) -> Iterator[Flaw]:
+def blank_table(context: CheckContext) -> Iterator[Violation]:
     """A table with fixed rows whose numbers are due and that holds nothing typed; told at its title."""
-    for table in case.tables:
-        first = next((cell for cell in cells_of(case, table) if cell.is_typed), None)
-        if first is not None and is_blank(case, table):
-            entries = case.entries[table.table.item].tables
+    for table in context.tables:
+        first = next((cell for cell in cells_of(context, table) if cell.is_typed), None)
+        if first is not None and is_blank(context, table):
+            entries = context.entries[table.table.item].tables
             title = next(entry.title for entry in entries if entry.table == table.table.name)
             message = f"表「{table.table.name}」に何も記入されていません。"
             hint = "表に記入してください。該当がないときは 0 か「－」を入れてください。"
-            yield Flaw(title or first.source, f"{table.table.item}/{table.table.name}", message, hint)
+            yield Violation(title or first.source, f"{table.table.item}/{table.table.name}", message, hint)
 
 
 def _formula_like(name: str, text: str) -> tuple[str, str]:
@@ -284,7 +284,7 @@ def _converted(number: Decimal, unit: str, cell: NumberCell) -> Decimal | None:
     """A number of another unit in that of the cell, None where they are no multiples of one."""
     if unit == "％" and cell.unit == "％":
         return number
-    typed, held = (_UNIT.fullmatch(folded(one)) for one in (unit, cell.unit))
+    typed, held = (_UNIT.fullmatch(normalized(one)) for one in (unit, cell.unit))
     if not typed or not held or typed[2] != held[2]:
         return None
     value = number * _MULTIPLES[typed[1] or ""] / _MULTIPLES[held[1] or ""]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.registry import Need, rule
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import identity_of, shown
 from kenpo_xl.checks.support.past_reports import (
     as_of_groups,
@@ -15,9 +15,9 @@ from kenpo_xl.checks.support.past_reports import (
     of_last_year,
     past,
 )
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.results.assessments import KpiStanding
+from kenpo_xl.domain.results.assessments import KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, kpi_identity
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.results.history import PastPeriod
@@ -33,19 +33,19 @@ _ASK = "どちらが正しいか確かめ、誤りであれば直し、前の値
     "前の期に報告した値が変わっています",
     why="評議会に一度報告した月や四半期の数値が断りなく変わると、前の報告と合わなくなります。",
     remedy="どちらの値が正しいか確かめます。誤りであれば直し、訂正であればその理由を残します。",
-    needs=Need.HISTORY,
+    needs=Requirement.HISTORY,
 )
-def reported_figure_changed(case: Case) -> Iterator[Flaw]:
+def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     """The same identity, entity, months and kind printed another value in the newest earlier report.
 
     Not told: computed cells (their parts are), figures of last year that last year's report itself holds
     (TI02), and those of an as-of month that was not moved on (TI08).
     """
-    left = {id(figure) for group in as_of_groups(case) if group.has_moved for figure, _ in group.pairs}
-    for figure in compared(case):
-        if id(figure) not in left and of_last_year(case, figure) is None:
-            found = past(case).of_months(str(figure.id), figure.entity, case.figures.span(figure.id))
-            yield from _other_value(case, figure, found)
+    left = {id(figure) for group in as_of_groups(context) if group.has_moved for figure, _ in group.pairs}
+    for figure in compared(context):
+        if id(figure) not in left and of_last_year(context, figure) is None:
+            found = past(context).of_months(str(figure.id), figure.entity, context.figures.span(figure.id))
+            yield from _other_value(context, figure, found)
 
 
 @rule(
@@ -55,26 +55,28 @@ def reported_figure_changed(case: Case) -> Iterator[Flaw]:
     "前年の値が、前の年度に報告した値と違います",
     why="前年同期や前年度の欄は、前の年度に評議会へ報告した値と同じでなければ比較になりません。",
     remedy="前の年度の報告を見て、写し間違いや月の取り違えがないか確かめます。",
-    needs=Need.HISTORY,
+    needs=Requirement.HISTORY,
 )
-def last_year_differs_from_its_report(case: Case) -> Iterator[Flaw]:
+def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:
     """A figure of 前年同期 or 前年度末 prints otherwise than last year's report for the same months.
 
     Last year it stood in the row or column of 当年 (`last_year.as_reported_then`); a report of last year
     whose as-of month was another one says nothing.
     """
-    for figure in compared(case):
-        yield from _other_value(case, figure, of_last_year(case, figure))
+    for figure in compared(context):
+        yield from _other_value(context, figure, of_last_year(context, figure))
 
 
-def _other_value(case: Case, figure: Figure, found: tuple[PastPeriod, Fact] | None) -> Iterator[Flaw]:
-    """The flaw of a figure that prints otherwise than an earlier report did."""
-    then = in_units_of(case, figure, found[1]) if found else None
+def _other_value(
+    context: CheckContext, figure: Figure, found: tuple[PastPeriod, Fact] | None
+) -> Iterator[Violation]:
+    """The violation of a figure that prints otherwise than an earlier report did."""
+    then = in_units_of(context, figure, found[1]) if found else None
     if found is None or then is None or figure.source is None or figure.shown() == figure.show(then):
         return
-    now, before = shown(case, figure), shown(case, figure, then)
-    message = f"{called(case, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
-    yield Flaw(figure.source, identity_of(figure), message, _ASK, now, before)
+    now, before = shown(context, figure), shown(context, figure, then)
+    message = f"{called(context, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
+    yield Violation(figure.source, identity_of(figure), message, _ASK, now, before)
 
 
 @rule(
@@ -84,9 +86,9 @@ def _other_value(case: Case, figure: Figure, found: tuple[PastPeriod, Fact] | No
     "KPI の前年度の実績が、前の年度の最後の報告と違います",
     why="「前年度以上」の目標は前年度の実績から決まるため、実績が違うと目標も評価も変わります。",
     remedy="計画ブックの「過去実績」と、前の年度の最後の報告を比べて、違っている方を直します。",
-    needs=Need.HISTORY,
+    needs=Requirement.HISTORY,
 )
-def past_result_differs_from_its_report(case: Case) -> Iterator[Flaw]:
+def past_result_differs_from_its_report(context: CheckContext) -> Iterator[Violation]:
     """過去実績 of last year prints otherwise than the KPI's result that was reported up to March.
 
     A report of last year whose result did not reach March says nothing, nor does a result of another unit. A
@@ -94,19 +96,19 @@ def past_result_differs_from_its_report(case: Case) -> Iterator[Flaw]:
     """
     places = {
         line.text: line.source
-        for entry in case.entries.values()
+        for entry in context.entries.values()
         for line in entry.lines
         if line.kind is LineKind.KPI and line.source is not None
     }
-    for standing in case.kpis:
-        source = places.get(standing.kpi.name)
+    for assessment in context.kpis:
+        source = places.get(assessment.kpi.name)
         if source is not None:
-            yield from _other_result(case, standing, source)
+            yield from _other_result(context, assessment, source)
 
 
-def _other_result(case: Case, standing: KpiStanding, source: Source) -> Iterator[Flaw]:
-    kpi, last = standing.kpi, case.plan.fiscal_year - 1
-    recorded, reported = case.plan.history.get((kpi.name, last)), past(case).final_result(last, kpi)
+def _other_result(context: CheckContext, assessment: KpiAssessment, source: Source) -> Iterator[Violation]:
+    kpi, last = assessment.kpi, context.plan.fiscal_year - 1
+    recorded, reported = context.plan.history.get((kpi.name, last)), past(context).final_result(last, kpi)
     if recorded is None or reported is None or reported[1].value is None:
         return
     period = reported[0]
@@ -116,4 +118,4 @@ def _other_result(case: Case, standing: KpiStanding, source: Source) -> Iterator
             f"{kpi.name}の前年度の実績は、計画では {now} ですが、{period.label}の報告では {then} でした。"
         )
         hint = "計画ブックの「過去実績」を確かめるよう、取りまとめの担当者に伝えてください。"
-        yield Flaw(source, kpi_identity(kpi.name, "目標"), message, hint, now, then)
+        yield Violation(source, kpi_identity(kpi.name, "目標"), message, hint, now, then)

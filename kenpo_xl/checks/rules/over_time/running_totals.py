@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.registry import Need, rule
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import identity_of, shown, table_of, unit_of
 from kenpo_xl.checks.support.number_cells import MAY_FALL
 from kenpo_xl.checks.support.past_reports import axes_of, called, compared, in_units_of, past
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.results.figures import Figure
@@ -34,25 +34,25 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     "累計が前の期より減っています",
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
     remedy="累計でない数や、別の行の数を入れていないか確かめます。",
-    needs=Need.HISTORY,
-    yields_to=("TI05",),
+    needs=Requirement.HISTORY,
+    superseded_by=("TI05",),
 )
-def cumulative_falls(case: Case) -> Iterator[Flaw]:
+def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     """A count from the year's beginning is smaller than the newest report gave for fewer months of the year.
 
     Whole numbers of things that are counted (件, 人, 社 …) only; not rates, money or averages, nor 対象者,
     加入者, 登録 and what else is a state that may fall. Equal is no fall.
     """
-    for figure in compared(case):
-        span = case.figures.span(figure.id)
-        if not _is_running_count(case, figure, span) or span.fiscal_year != case.plan.fiscal_year:
+    for figure in compared(context):
+        span = context.figures.span(figure.id)
+        if not _is_running_count(context, figure, span) or span.fiscal_year != context.plan.fiscal_year:
             continue
-        for period, fact in past(case).of_figure(str(figure.id), figure.entity):
-            then = in_units_of(case, figure, fact)
+        for period, fact in past(context).of_figure(str(figure.id), figure.entity):
+            then = in_units_of(context, figure, fact)
             if then is None or fact.span is None or not _goes_on(fact.span, span):
                 continue
             if figure.number is not None and figure.number < then:
-                yield from _fall(case, figure, then, f"{period.label}の報告（{fact.span}）")
+                yield from _fall(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
 
@@ -64,16 +64,16 @@ def cumulative_falls(case: Case) -> Iterator[Flaw]:
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
     remedy="その月だけの数や、別の月の数を入れていないか確かめます。",
 )
-def cumulative_falls_within_table(case: Case) -> Iterator[Flaw]:
+def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
     """In a row or column of running counts (累計) a later month is smaller than the filled one before.
 
     Needs no history; the same counts as TI04. Equal is no fall.
     """
     series: dict[tuple[str, str, str, Month], list[tuple[Span, Figure]]] = {}
-    for figure in compared(case):
-        span = case.figures.span(figure.id)
-        if not figure.entity and _is_running_count(case, figure, span):
-            for line in _lines_of_months(case, figure):
+    for figure in compared(context):
+        span = context.figures.span(figure.id)
+        if not figure.entity and _is_running_count(context, figure, span):
+            for line in _lines_of_months(context, figure):
                 key = (figure.id.item, figure.id.table, line, span.first)
                 series.setdefault(key, []).append((span, figure))
     for found in series.values():
@@ -81,24 +81,24 @@ def cumulative_falls_within_table(case: Case) -> Iterator[Flaw]:
             if before.number is None or figure.number is None or earlier.last == later.last:
                 continue
             if figure.number < before.number:
-                yield from _fall(case, figure, before.number, f"{earlier.last.number}月まで")
+                yield from _fall(context, figure, before.number, f"{earlier.last.number}月まで")
 
 
-def _is_running_count(case: Case, figure: Figure, span: Span) -> bool:
+def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool:
     """Whether a figure counts things one by one from April on."""
     if (
         span.kind not in (Accumulation.CUMULATIVE, Accumulation.YEAR)
         or span.first.number != MONTHS_OF_FISCAL_YEAR[0]
     ):
         return False
-    table = table_of(case, figure)
+    table = table_of(context, figure)
     words = figure.id.table + "".join(
         "".join((axis.name, *axis.labels)) for axis in axes_of(table, *table.index[figure.id])
     )
     is_whole = figure.number is not None and figure.number == figure.number.to_integral_value()
     return (
         is_whole
-        and _COUNTED.fullmatch(unit_of(case, figure)) is not None
+        and _COUNTED.fullmatch(unit_of(context, figure)) is not None
         and not (_STATE.is_in(words) or MAY_FALL.is_in(words))
     )
 
@@ -110,9 +110,9 @@ def _goes_on(earlier: Span, later: Span) -> bool:
     )
 
 
-def _lines_of_months(case: Case, figure: Figure) -> Iterator[str]:
+def _lines_of_months(context: CheckContext, figure: Figure) -> Iterator[str]:
     """The row or column along which the months of a figure go on."""
-    table = table_of(case, figure)
+    table = table_of(context, figure)
     row, column = axes_of(table, *table.index[figure.id])
     if column.months and not row.months:
         yield f"行 {figure.id.row}"
@@ -120,8 +120,8 @@ def _lines_of_months(case: Case, figure: Figure) -> Iterator[str]:
         yield f"列 {figure.id.column}"
 
 
-def _fall(case: Case, figure: Figure, then: Decimal, said: str) -> Iterator[Flaw]:
+def _fall(context: CheckContext, figure: Figure, then: Decimal, said: str) -> Iterator[Violation]:
     if figure.source is not None:
-        now, before = shown(case, figure), shown(case, figure, then)
-        message = f"{called(case, figure)}は {now} で、{said}の {before} より減っています。"
-        yield Flaw(figure.source, identity_of(figure), message, _HINT, now, before)
+        now, before = shown(context, figure), shown(context, figure, then)
+        message = f"{called(context, figure)}は {now} で、{said}の {before} より減っています。"
+        yield Violation(figure.source, identity_of(figure), message, _HINT, now, before)

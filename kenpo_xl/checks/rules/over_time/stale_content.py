@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
-from kenpo_xl.checks.registry import Need, rule
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.figure_wording import shown
 from kenpo_xl.checks.support.past_reports import AsOfGroup, as_of_groups, called, last_quarter
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.normalize import folded, half_width
+from kenpo_xl.domain.language.normalize import half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -36,49 +36,49 @@ _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
     "表の数値が変わったのに、文の数値が前の期のままです",
     why="前の期の文を写したまま、数値を直し忘れることがよくあります。",
     remedy="文の数値がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
-    needs=Need.HISTORY,
-    yields_to=("WO07", "CO03", "CO07", "TI07"),
+    needs=Requirement.HISTORY,
+    superseded_by=("WO07", "CO03", "CO07", "TI07"),
 )
-def text_is_last_quarters(case: Case) -> Iterator[Flaw]:
+def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A line reads as one of its block did in last quarter's report while figures of the item moved.
 
     Only a line with a number that has a unit (ages are none), and with no date: what was done in July stays
     done. Words that the plan itself starts the block with are the plan's.
     """
-    before = last_quarter(case)
-    for written in lines(case) if before else ():
-        if before is None or written.line is None or not _moved(case, before, written.item):
+    before = last_quarter(context)
+    for written in lines(context) if before else ():
+        if before is None or written.line is None or not _moved(context, before, written.item):
             continue
         # What is kept of an earlier report is masked.
-        own = folded(masked(written.text))
-        then = map(folded, map(masked, before.lines.get((written.item.id, written.line.block), ())))
+        own = normalized(masked(written.text))
+        then = map(normalized, map(masked, before.lines.get((written.item.id, written.line.block), ())))
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
         if not numbers or dates_in(written.text) or own not in then or own in _starts(written):
             continue
         said = quoted(numbers[0].text)
         message = f"この行は{before.label}の報告と同じ文ですが、この項の表の数値は変わっています。"
         hint = f"{said}などの数値がこの期のものか確かめてください。正しければ、このままで構いません。"
-        yield written.flaw(numbers[0].start, message, hint, actual=said[1:-1])
+        yield written.violation(numbers[0].start, message, hint, actual=said[1:-1])
 
 
 def _starts(written: PrintedText) -> set[str]:
     """The lines that the plan gives the block to start with."""
     return {
-        folded(masked(line.text))
+        normalized(masked(line.text))
         for block in written.item.blocks
         for line in block.lines
         if written.line is not None and block.name == written.line.block and line.kind is LineKind.TEXT
     }
 
 
-def _moved(case: Case, before: PastPeriod, item: Item) -> bool:
+def _moved(context: CheckContext, before: PastPeriod, item: Item) -> bool:
     """Whether a figure of an item is another one, or of other months, than in the report before."""
     for table in item.tables:
-        for row in case.figures.tables[item.id, table.name].rows:
+        for row in context.figures.tables[item.id, table.name].rows:
             for figure in row.figures:
                 fact = before.figures.get((str(figure.id), figure.entity))
                 if fact and figure.number is not None:
-                    now = figure.number, case.figures.span(figure.id)
+                    now = figure.number, context.figures.span(figure.id)
                     if now != (fact.value, fact.span):
                         return True
     return False
@@ -91,26 +91,26 @@ def _moved(case: Case, before: PastPeriod, item: Item) -> bool:
     "文にある基準月が、前の期のままかもしれません",
     why="表は進んだのに文に「9月末現在」と残ると、いつの数か読み手に分かりません。",
     remedy="文の月がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
-    needs=Need.HISTORY,
-    yields_to=("WO07",),
+    needs=Requirement.HISTORY,
+    superseded_by=("WO07",),
 )
-def text_names_last_quarters_month(case: Case) -> Iterator[Flaw]:
+def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]:
     """9月末, 9月まで or 9月現在 in a line, where September is an as-of month of last quarter's report only.
 
     An as-of month of last quarter is the end of that quarter, and those of the item's tables then. Silent
     where a table of the item names the month now or is as of it, where the sentence names a second month,
     and with 前回, 前年, 予定 and the like.
     """
-    before = last_quarter(case)
-    for written in lines(case) if before else ():
+    before = last_quarter(context)
+    for written in lines(context) if before else ():
         if before is None:
             return
-        old = _months_then(case, before, written.item) - _months_now(case, written.item)
+        old = _months_then(context, before, written.item) - _months_now(context, written.item)
         for named in dates_in(written.text):
-            if named.month in old and _is_as_of(case, written.text, named):
+            if named.month in old and _is_as_of(context, written.text, named):
                 said = quoted(written.text[named.start : named.end])
-                base = case.plan.base.number
-                yield written.flaw(
+                base = context.plan.base.number
+                yield written.violation(
                     named.start,
                     f"{said}とありますが、{said}は{before.label}の基準で、この期の基準は{base}月です。",
                     "この期の月に直してください。前の期のことを書いているのであれば、このままで構いません。",
@@ -118,32 +118,32 @@ def text_names_last_quarters_month(case: Case) -> Iterator[Flaw]:
                 )
 
 
-def _months_then(case: Case, before: PastPeriod, item: Item) -> set[int]:
+def _months_then(context: CheckContext, before: PastPeriod, item: Item) -> set[int]:
     """The as-of months (1 to 12) of last quarter's report for an item."""
     typed = {
         fact.span.last.number
-        for group in case.tables
+        for group in context.tables
         if group.table.item == item.id and group.months
         for fact in before.facts
         if fact.item == item.id and fact.table == group.table.name
-        if fact.span is not None and fact.span.fiscal_year == case.plan.fiscal_year
+        if fact.span is not None and fact.span.fiscal_year == context.plan.fiscal_year
     }
     return typed | {quarter_end(before.fiscal_year, before.quarter).month}
 
 
-def _months_now(case: Case, item: Item) -> set[int]:
+def _months_now(context: CheckContext, item: Item) -> set[int]:
     """The months that the item's tables name or are as of, and the period's own."""
-    now = {case.plan.base.number}
+    now = {context.plan.base.number}
     for table in item.tables:
-        found = case.figures.tables[item.id, table.name]
+        found = context.figures.tables[item.id, table.name]
         now.update(month for month in found.months if month)
         named = (axis.months for axis in (*table.rows, *table.columns))
         now.update(months[1] for months in named if months)
     return now
 
 
-def _is_as_of(case: Case, text: str, named: NamedDate) -> bool:
-    year = case.plan.fiscal_year
+def _is_as_of(context: CheckContext, text: str, named: NamedDate) -> bool:
+    year = context.plan.fiscal_year
     if not named.is_possible or named.month_in(year).fiscal_year != year:
         return False
     sentence = sentence_at(half_width(text), named.start)
@@ -159,24 +159,24 @@ def _is_as_of(case: Case, text: str, named: NamedDate) -> bool:
     "基準月が前の期のままで、数値だけが変わっています",
     why="基準月を進め忘れると、新しい数値が前の期の月の数値として印刷されます。",
     remedy="表の上の基準月を、数値を数えた月に直します。",
-    needs=Need.HISTORY,
+    needs=Requirement.HISTORY,
 )
-def as_of_month_was_not_moved(case: Case) -> Iterator[Flaw]:
+def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     """A typed as-of month is that of last quarter's report, and more than half of its figures are others.
 
     Half of them or fewer are taken for corrected ones (TI01). Told once for a month, at its first figure.
     """
-    before = last_quarter(case)
-    for group in as_of_groups(case):
+    before = last_quarter(context)
+    for group in as_of_groups(context):
         if before is not None and group.has_moved:
             figure, then = group.moved[0]
-            now = shown(case, figure)
+            now = shown(context, figure)
             message = (
-                f"{called(case, figure)}の基準月は{before.label}の報告と同じですが、"
-                f"値は {shown(case, figure, then)} から {now} に変わっています。"
+                f"{called(context, figure)}の基準月は{before.label}の報告と同じですが、"
+                f"値は {shown(context, figure, then)} から {now} に変わっています。"
             )
             hint = "表の上の基準月を直してください。前の値の訂正であれば、その理由を残してください。"
-            yield Flaw(_place(group), f"{figure.id.item}/{figure.id.table}", message, hint, now)
+            yield Violation(_place(group), f"{figure.id.item}/{figure.id.table}", message, hint, now)
 
 
 @rule(
@@ -186,19 +186,19 @@ def as_of_month_was_not_moved(case: Case) -> Iterator[Flaw]:
     "表が前の期から進んでいません",
     why="新しい数値が届いているのに、前の期の表のまま出してしまうことがあります。",
     remedy="新しい数値が届いていれば入れます。まだであれば、直す必要はありません。",
-    needs=Need.HISTORY,
+    needs=Requirement.HISTORY,
 )
-def table_is_last_quarters(case: Case) -> Iterator[Flaw]:
+def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A typed as-of month is that of last quarter's report, and so are at least half of its figures."""
-    before = last_quarter(case)
-    for group in as_of_groups(case):
+    before = last_quarter(context)
+    for group in as_of_groups(context):
         if before is not None and group.is_left and not group.has_moved:
             figure, _ = group.pairs[0]
-            message = f"{called(case, figure)}は、基準月が{before.label}の報告から進んでいません。"
+            message = f"{called(context, figure)}は、基準月が{before.label}の報告から進んでいません。"
             hint = (
                 "新しい数値が届いていれば、基準月と数値を入れてください。まだであれば、このままで構いません。"
             )
-            yield Flaw(_place(group), f"{figure.id.item}/{figure.id.table}", message, hint)
+            yield Violation(_place(group), f"{figure.id.item}/{figure.id.table}", message, hint)
 
 
 def _place(group: AsOfGroup) -> Source:

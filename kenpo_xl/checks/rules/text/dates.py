@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import everything, lines, quoted, sentence_at
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import (
     Miswritten,
     contradicting_years,
@@ -21,7 +21,7 @@ from kenpo_xl.domain.language.date_notation import (
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.plan.placeholders import Tense
+from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 # What says that a date is meant to be of another time than the period's.
@@ -30,11 +30,13 @@ ELSEWHEN = AnyOf(
 )
 
 
-def _flaws(case: Case, find: Callable[[str], Iterator[Miswritten]], hint: str) -> Iterator[Flaw]:
-    for written in everything(case):
+def _violations(
+    context: CheckContext, find: Callable[[str], Iterator[Miswritten]], hint: str
+) -> Iterator[Violation]:
+    for written in everything(context):
         for wrong in find(written.text):
             said = quoted(written.text[wrong.start : wrong.end])
-            yield written.flaw(wrong.start, f"{said}は{wrong.wrong}。", hint, actual=said[1:-1])
+            yield written.violation(wrong.start, f"{said}は{wrong.wrong}。", hint, actual=said[1:-1])
 
 
 @rule(
@@ -45,9 +47,9 @@ def _flaws(case: Case, find: Callable[[str], Iterator[Miswritten]], hint: str) -
     why="「令和7月」のように年が抜けると、いつのことか読み手に分かりません。",
     remedy="「令和7年1月」のように、年号、年、月の順に書きます。",
 )
-def era_is_malformed(case: Case) -> Iterator[Flaw]:
+def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
     """An era is followed by a number and 年. Exact: 令和7年1～3月 is right, 令和7月1～3月 is not."""
-    yield from _flaws(case, malformed_eras, "年を補い、「令和7年1月」のように書いてください。")
+    yield from _violations(context, malformed_eras, "年を補い、「令和7年1月」のように書いてください。")
 
 
 @rule(
@@ -58,9 +60,9 @@ def era_is_malformed(case: Case) -> Iterator[Flaw]:
     why="「12月20に」のような書きかけの日付は、印刷してから見つかると差し替えになります。",
     remedy="月と日の両方を、「12月20日」のように書きます。",
 )
-def date_is_unfinished(case: Case) -> Iterator[Flaw]:
+def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
     """After a month, a bare number from 1 to 31 and に, から, まで … is a day without 日; not 12月に20件."""
-    yield from _flaws(case, unfinished_dates, "「12月20日」のように、月と日を補ってください。")
+    yield from _violations(context, unfinished_dates, "「12月20日」のように、月と日を補ってください。")
 
 
 @rule(
@@ -71,10 +73,10 @@ def date_is_unfinished(case: Case) -> Iterator[Flaw]:
     why="平成32年や2月30日のように暦にない日付は、必ず打ち間違いです。",
     remedy="正しい年、月、日に直します。",
 )
-def date_does_not_exist(case: Case) -> Iterator[Flaw]:
+def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     """No 令和0年, 平成32年, 昭和65年, 大正16年 or 明治46年; no 13月, no 2月30日."""
     for find in (impossible_years, impossible_dates):
-        yield from _flaws(case, find, "正しい日付に直してください。")
+        yield from _violations(context, find, "正しい日付に直してください。")
 
 
 @rule(
@@ -85,13 +87,13 @@ def date_does_not_exist(case: Case) -> Iterator[Flaw]:
     why="日付か曜日のどちらかが違っています。案内を見た人が別の日に来てしまいます。",
     remedy="暦を確かめ、日付か曜日を直します。",
 )
-def weekday_does_not_fit(case: Case) -> Iterator[Flaw]:
+def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     """A weekday in brackets right behind a day; a day without its year is of the plan's fiscal year."""
 
     def find(text: str) -> Iterator[Miswritten]:
-        return wrong_weekdays(text, case.plan.fiscal_year)
+        return wrong_weekdays(text, context.plan.fiscal_year)
 
-    yield from _flaws(case, find, "暦を確かめて、日付か曜日を直してください。")
+    yield from _violations(context, find, "暦を確かめて、日付か曜日を直してください。")
 
 
 @rule(
@@ -102,9 +104,9 @@ def weekday_does_not_fit(case: Case) -> Iterator[Flaw]:
     why="「2024（令和5）年度」のように 2 つの年が違うと、どちらの年のことか読み手に分かりません。",
     remedy="どちらの年が正しいか確かめて、違う方を直します。",
 )
-def calendars_contradict(case: Case) -> Iterator[Flaw]:
+def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     """The year of one calendar in brackets behind that of the other: 2024（令和6）年度, 令和6年（2024年）."""
-    yield from _flaws(case, contradicting_years, "正しい年に直してください。")
+    yield from _violations(context, contradicting_years, "正しい年に直してください。")
 
 
 @rule(
@@ -114,17 +116,17 @@ def calendars_contradict(case: Case) -> Iterator[Flaw]:
     "年度の外の日付があります",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
     remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
-    yields_to=("WO03",),
+    superseded_by=("WO03",),
 )
-def date_is_outside_the_year(case: Case) -> Iterator[Flaw]:
+def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     """A month with its own year that is not of the plan's fiscal year, in a sentence that does not say so.
 
     予定, 参考, 前年, 昨年, 過去 and the like say so, 「…から」 without a second date, a range that reaches
     into the year, 付け of a notice, the name of an event. One finding a list.
     """
-    year = case.plan.fiscal_year
-    for written in everything(case):
-        if any(_is_elsewhen(axis.tense, "".join(axis.labels)) for axis in written.axes):
+    year = context.plan.fiscal_year
+    for written in everything(context):
+        if any(_is_elsewhen(axis.year_role, "".join(axis.labels)) for axis in written.axes):
             continue
         dates, told = dates_in(written.text), -1
         for place, named in enumerate(dates):
@@ -136,7 +138,7 @@ def date_is_outside_the_year(case: Case) -> Iterator[Flaw]:
             if goes_on:
                 continue
             said = quoted(written.text[named.start : named.end])
-            yield written.flaw(
+            yield written.violation(
                 named.start,
                 f"{said}は{fiscal_year_text(year)}の日付ではありません。",
                 "年を確かめてください。別の年度のことなら「前年度」「参考」「予定」などと書き添えてください。",
@@ -161,8 +163,8 @@ def _is_of_another_time(text: str, dates: Sequence[NamedDate], year: int) -> boo
     return bool(begins or spans or said or _NAMED_BY_DATE.match(rest))
 
 
-def _is_elsewhen(tense: Tense | None, words: str) -> bool:
-    return tense not in (None, Tense.CURRENT) or ELSEWHEN.is_in(words)
+def _is_elsewhen(year_role: YearRole | None, words: str) -> bool:
+    return year_role not in (None, YearRole.CURRENT) or ELSEWHEN.is_in(words)
 
 
 _DONE = re.compile(
@@ -180,16 +182,16 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
     why="基準日より後のことは、評議会の日までに済んでいても、予定と実績のどちらか分かるように書きます。",
     remedy="まだのことなら「予定」と書き、済んだことならそのままで構いません。",
 )
-def future_is_told_as_past(case: Case) -> Iterator[Flaw]:
+def future_is_told_as_past(context: CheckContext) -> Iterator[Violation]:
     """A date after the period's as-of date (基準日) before a verb that says done, without 予定."""
-    as_of = case.plan.period.as_of
-    for written in lines(case):
+    as_of = context.plan.period.as_of
+    for written in lines(context):
         for sentence, start in _sentences(written.text):
-            late = _late(sentence, case)
+            late = _late(sentence, context)
             if late is None or _AHEAD.search(sentence) or not _DONE.search(sentence, late.end):
                 continue
             said = quoted(sentence[late.start : late.end])
-            yield written.flaw(
+            yield written.violation(
                 start + late.start,
                 f"{said}は基準日（{as_of.month}月{as_of.day}日）より後ですが、済んだことのように書かれています。",
                 "まだ行っていないことなら「予定」と書き添えてください。済んでいれば、このままで構いません。",
@@ -197,14 +199,14 @@ def future_is_told_as_past(case: Case) -> Iterator[Flaw]:
             )
 
 
-def _late(sentence: str, case: Case) -> NamedDate | None:
+def _late(sentence: str, context: CheckContext) -> NamedDate | None:
     """The first date after the as-of date that does not end a stretch of time begun before it."""
     before: NamedDate | None = None
     for named in dates_in(sentence):
         goes_on = before and re.fullmatch(
             r"\s*(?:[~-]|から)\s*", half_width(sentence[before.end : named.start])
         )
-        if _is_after(named, case) and not goes_on:
+        if _is_after(named, context) and not goes_on:
             return named
         before = named
     return None
@@ -215,8 +217,8 @@ def _sentences(text: str) -> Iterator[tuple[str, int]]:
         yield found[0], found.start()
 
 
-def _is_after(named: NamedDate, case: Case) -> bool:
-    plan = case.plan
+def _is_after(named: NamedDate, context: CheckContext) -> bool:
+    plan = context.plan
     if not named.is_possible or named.month_in(plan.fiscal_year).fiscal_year != plan.fiscal_year:
         return False
     day = named.day_in(plan.fiscal_year)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.number_matching import told_before
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -36,36 +36,39 @@ _COLUMN_AS_OF = re.compile(r"\s*は\s*$")
     why="前の期の文を写したまま、「9月末」や「第2四半期」を直し忘れることがよくあります。",
     remedy="表の基準月と同じ月に直すか、表の基準月を直します。",
 )
-def another_period_is_named(case: Case) -> Iterator[Flaw]:
+def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     """The month of 12月末時点, （12月末） or （12月まで） is that of the period or of a table of the item.
 
-    Behind a number that is a figure of the item it is that figure's as-of month, behind the head of a column
+    Behind a number that is a figure of the item it is that figure's as-of month, behind the header of a
+    column
     and は that column's. A quarter with 末, 現在, 時点 or まで is the plan's. Sentences with 予定, 参考, 前年
     and the like are left alone. In items without tables only the end of the quarter before is told.
     """
-    for written in lines(case):
+    for written in lines(context):
         plain = half_width(written.text)
-        for found in _other_quarters(case, plain):
+        for found in _other_quarters(context, plain):
             if not ELSEWHEN.is_in(plain.replace("まで", "")):
-                yield _other_time(written, found.start(), found.end(), f"第{case.plan.period.quarter}四半期")
+                yield _other_time(
+                    written, found.start(), found.end(), f"第{context.plan.period.quarter}四半期"
+                )
         for named in dates_in(plain):
-            months = _expected_months(case, written, plain, named)
+            months = _expected_months(context, written, plain, named)
             if months and named.month not in months:
                 told = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
                 yield _other_time(written, named.start, named.end, told)
 
 
-def _other_quarters(case: Case, plain: str) -> Iterator[re.Match[str]]:
+def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
     """Where a text speaks of another quarter as if it were the plan's; not where it speaks of both."""
     found = {one: _NUMERALS.get(one[1]) or int(one[1]) for one in _QUARTER.finditer(plain)}
-    now = case.plan.period.quarter
+    now = context.plan.period.quarter
     if now not in found.values() and not _IN_PASSING.is_in(plain):
         yield from (one for one, number in found.items() if number != now)
 
 
-def _other_time(written: PrintedText, start: int, end: int, told: str) -> Flaw:
+def _other_time(written: PrintedText, start: int, end: int, told: str) -> Violation:
     said = quoted(written.text[start:end])
-    return written.flaw(
+    return written.violation(
         start,
         f"{said}とありますが、この期や表の基準は{told}です。",
         "時期を確かめて、文か表の基準月のどちらかを直してください。",
@@ -74,47 +77,47 @@ def _other_time(written: PrintedText, start: int, end: int, told: str) -> Flaw:
     )
 
 
-def _expected_months(case: Case, written: PrintedText, plain: str, named: NamedDate) -> set[int]:
+def _expected_months(context: CheckContext, written: PrintedText, plain: str, named: NamedDate) -> set[int]:
     """The months that an as-of month in a text may be; none where it is no as-of month, or cannot be told."""
-    year = case.plan.fiscal_year
+    year = context.plan.fiscal_year
     sentence = sentence_at(plain, named.start).replace("まで", "")
     if named.day is not None or not named.is_possible or ELSEWHEN.is_in(sentence):
         return set()
     if named.month_in(year).fiscal_year != year:
         return set()
-    column = _column_month(case, written, plain, named)
+    column = _column_month(context, written, plain, named)
     if column:
         return {column}
     if not _AS_OF.match(plain, named.end):
         return set()
-    figures = told_before(case, written, plain, named.start)
+    figures = told_before(context, written, plain, named.start)
     if figures:
-        return {case.figures.as_of_month(figure.id) or case.plan.base.number for figure in figures}
+        return {context.figures.as_of_month(figure.id) or context.plan.base.number for figure in figures}
     typed = {
         month
         for table in written.item.tables
-        for month in case.figures.tables[written.item.id, table.name].months
+        for month in context.figures.tables[written.item.id, table.name].months
         if month
     }
     if written.item.tables:
-        return typed | {case.plan.base.number}
-    return {case.plan.base.number} if _is_last_quarters_end(case, sentence, named) else set()
+        return typed | {context.plan.base.number}
+    return {context.plan.base.number} if _is_last_quarters_end(context, sentence, named) else set()
 
 
-def _is_last_quarters_end(case: Case, sentence: str, named: NamedDate) -> bool:
+def _is_last_quarters_end(context: CheckContext, sentence: str, named: NamedDate) -> bool:
     """Whether a sentence names no month but the one that ended the quarter before, and reports no meeting."""
-    quarter, year = case.plan.period.quarter, case.plan.fiscal_year
+    quarter, year = context.plan.period.quarter, context.plan.fiscal_year
     before = quarter_end(year, quarter - 1).month if quarter > 1 else 0
     months = {one.month for one in dates_in(sentence)}
     return named.month == before and len(months) == 1 and not _IN_PASSING.is_in(sentence)
 
 
-def _column_month(case: Case, written: PrintedText, plain: str, named: NamedDate) -> int | None:
-    """The as-of month typed for the column whose head stands before は and the month: 事業者健診は10月."""
+def _column_month(context: CheckContext, written: PrintedText, plain: str, named: NamedDate) -> int | None:
+    """The as-of month typed for the column whose header stands before は and the month: 事業者健診は10月."""
     for table in written.item.tables:
         if table.as_of is not AsOf.COLUMNS:
             continue
-        months = case.figures.tables[written.item.id, table.name].months
+        months = context.figures.tables[written.item.id, table.name].months
         for place, axis in enumerate(table.columns):
             for _, end in places_of(axis.name, plain):
                 if place < len(months) and _COLUMN_AS_OF.fullmatch(plain[end : named.start]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of
 from kenpo_xl.checks.support.number_cells import all_cells
 from kenpo_xl.checks.support.printed_text import PrintedText, everything
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.privacy.personal_data import (
     INSURED,
@@ -31,7 +31,7 @@ from kenpo_xl.domain.privacy.personal_data import (
     why="検査用数字まで合う12桁の数は、ほぼ確かにマイナンバー（個人番号）です。公表する文書には載せられません。",
     remedy="番号を消します。別の番号なら、桁を区切るか書き方を変えます。",
 )
-def my_number(case: Case) -> Iterator[Flaw]:
+def my_number(context: CheckContext) -> Iterator[Violation]:
     """12 digits, also in groups of four, whose last is the check digit (検査用数字) of the eleven before.
 
     In a text, or as the number of a cell that counts no 円.
@@ -40,16 +40,16 @@ def my_number(case: Case) -> Iterator[Flaw]:
     通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
     (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
     """
-    for written, found in _parts(case, MY_NUMBER):
-        yield written.flaw(found.start, *_like_my_number(found.words))
-    for cell in all_cells(case):
+    for written, found in _parts(context, MY_NUMBER):
+        yield written.violation(found.start, *_like_my_number(found.words))
+    for cell in all_cells(context):
         if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
-            yield Flaw(cell.source, identity_of(cell.figure), *_like_my_number(plain(cell.number)))
+            yield Violation(cell.source, identity_of(cell.figure), *_like_my_number(plain(cell.number)))
 
 
-def _parts(case: Case, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
+def _parts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
     """What a rule is about in all that is written."""
-    for written in everything(case):
+    for written in everything(context):
         for found in private_parts(written.text, [code]):
             yield written, found
 
@@ -69,13 +69,13 @@ def _like_my_number(digits: str) -> tuple[str, str]:
     why="個人や事業所の電話番号が、評議会の資料として公になるおそれがあります。",
     remedy="公にしない番号なら消します。支部の代表番号など公の番号なら、確認済にします。",
 )
-def phone_number(case: Case) -> Iterator[Flaw]:
+def phone_number(context: CheckContext) -> Iterator[Violation]:
     """A domestic number of 10 or 11 digits that begins with 0 and is written with hyphens or brackets.
 
     0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
     """
-    for written, found in _parts(case, PHONE):
-        yield written.flaw(
+    for written, found in _parts(context, PHONE):
+        yield written.violation(
             found.start,
             f"電話番号（…{found.words[-4:]}）が書かれています。",
             "個人や事業所の番号なら消してください。支部の代表番号など公にしている番号なら、お手数ですが「確認済」にしてください。",
@@ -90,10 +90,10 @@ def phone_number(case: Case) -> Iterator[Flaw]:
     why="個人のメールアドレスが、評議会の資料として公になるおそれがあります。",
     remedy="公にしないアドレスなら消します。公の窓口のものなら、確認済にします。",
 )
-def mail_address(case: Case) -> Iterator[Flaw]:
+def mail_address(context: CheckContext) -> Iterator[Violation]:
     """A name, @ and a domain with a dot, in half or full width."""
-    for written, found in _parts(case, MAIL):
-        yield written.flaw(
+    for written, found in _parts(context, MAIL):
+        yield written.violation(
             found.start,
             f"メールアドレス（…@{found.words.partition('@')[2][:20]}）が書かれています。",
             "個人のものなら消してください。公の窓口のものなら、お手数ですが「確認済」にしてください。",
@@ -108,11 +108,11 @@ def mail_address(case: Case) -> Iterator[Flaw]:
     why="被保険者等記号・番号は、法律で告知を求めることも制限されている番号です（健康保険法第194条の2）。",
     remedy="記号と番号を消します。",
 )
-def insured_number(case: Case) -> Iterator[Flaw]:
+def insured_number(context: CheckContext) -> Iterator[Violation]:
     """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
-    for written, found in _parts(case, INSURED):
+    for written, found in _parts(context, INSURED):
         words = re.sub(r"\d", "＊", found.words)[:30]
-        yield written.flaw(
+        yield written.violation(
             found.start,
             f"被保険者の記号・番号のようです（「{words}」）。",
             "個人の記号・番号なら、すぐに消してください。",

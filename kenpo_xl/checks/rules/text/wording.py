@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kenpo_xl.checks.context import Case
+from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
-from kenpo_xl.domain.findings.finding import Family, Flaw, Severity
+from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.normalize import folded, half_width, places_of
+from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
 from kenpo_xl.domain.language.unsafe_characters import Oddity, OddLetter, odd_letters
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
@@ -27,14 +27,14 @@ _ERA = "|".join(name for name, _, _ in ERAS)
     why="同じものがいくつもの名前で書かれると、別のものに見えます。どの書き方にするかは計画ブックの「用語」にあります。",
     remedy="「用語」の書き方に直します。",
 )
-def term_is_a_variant(case: Case) -> Iterator[Flaw]:
+def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
     """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
-    wanted = [term.preferred for term in case.plan.terms]
-    texts = [(written, folded(written.text)) for written in everything(case)]
-    for term in case.plan.terms:
+    wanted = [term.preferred for term in context.plan.terms]
+    texts = [(written, normalized(written.text)) for written in everything(context)]
+    for term in context.plan.terms:
         for variant in term.variants:
             found: dict[str, list[tuple[PrintedText, int]]] = {}
-            sought = folded(variant)
+            sought = normalized(variant)
             for written in (written for written, text in texts if sought in text):
                 for start, _ in _variant_places(variant, written.text, wanted):
                     found.setdefault(written.source.sheet, []).append((written, start))
@@ -42,11 +42,11 @@ def term_is_a_variant(case: Case) -> Iterator[Flaw]:
                 yield _of_term(term.preferred, variant, places)
 
 
-def _of_term(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Flaw:
+def _of_term(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Violation:
     (written, start), *others = places
     cells = list(dict.fromkeys(one.source_at(at).cell for one, at in others))
     more = f"（ほかに {'、'.join(cells)}）" if cells != [written.source_at(start).cell] and cells else ""
-    return written.flaw(
+    return written.violation(
         start,
         f"「{variant}」は「{preferred}」と書くことになっています{more}。",
         f"「{preferred}」に直してください。",
@@ -85,12 +85,12 @@ _HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|�
     why="「令和5年下期」は、年度の下期（10月～3月）と暦の年の後半のどちらにも読めます。",
     remedy="年度のことなら「令和5年度下期」と書きます。",
 )
-def half_of_a_calendar_year(case: Case) -> Iterator[Flaw]:
+def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
-    for written in everything(case):
+    for written in everything(context):
         for found in _HALF_YEAR.finditer(half_width(written.text)):
             said = quoted(written.text[found.start() : found.end()])
-            yield written.flaw(
+            yield written.violation(
                 found.start(),
                 f"{said}は「年」と書かれています。",
                 "年度のことなら「年度」に直してください。",
@@ -107,16 +107,16 @@ def half_of_a_calendar_year(case: Case) -> Iterator[Flaw]:
     why="「5月28日に協議会を7月24日に、」のような文は、書き直しの跡が残ったもので、どちらが正しいか分かりません。",
     remedy="正しい日付だけを残し、文の切れ目に「、」を入れます。",
 )
-def one_act_has_two_dates(case: Case) -> Iterator[Flaw]:
+def one_act_has_two_dates(context: CheckContext) -> Iterator[Violation]:
     """A date with に, an object with を and no comma, and a second date with に."""
-    for written in lines(case):
+    for written in lines(context):
         plain = half_width(written.text)
         dates = dates_in(plain)
         for first, second in pairwise(dates):
             between = re.fullmatch(r"\s*に[^、。\n]+を\s*", plain[first.end : second.start])
             if between and re.match(r"\s*に", plain[second.end :]):
                 said = quoted(written.text[first.start : second.end + 1])
-                yield written.flaw(
+                yield written.violation(
                     first.start,
                     f"{said}は、1 つのことに日付が 2 つ付いています。",
                     "正しい日付だけにするか、文を分けてください。",
@@ -138,13 +138,13 @@ _RELATIVE = LazyPattern(
     why="報告書は会議の日やその後に読まれるので、「今月」が何月か分からなくなります。",
     remedy="「1月下旬」のように、月を数で書きます。",
 )
-def time_is_relative(case: Case) -> Iterator[Flaw]:
+def time_is_relative(context: CheckContext) -> Iterator[Violation]:
     """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
-    for written in lines(case):
+    for written in lines(context):
         if not any(word in written.text for word in _RELATIVE_WORDS):
             continue
         for found in _RELATIVE.finditer(written.text):
-            yield written.flaw(
+            yield written.violation(
                 found.start(),
                 f"「{found[0]}」は、読む時によって指す月や日が変わります。",
                 "「1月下旬」のように、月や日を数で書いてください。",
@@ -164,13 +164,13 @@ _NO_PARTICLE = LazyPattern(r"[^\W\d_ぁ-ん]{0,8}(?:向け|あて|宛て?)対し
     why="「事業所向け対し」のような文は、書き直しの跡が残ったものです。",
     remedy="「向けに」か「に対し」のどちらかに直します。",
 )
-def particle_is_missing(case: Case) -> Iterator[Flaw]:
+def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
     """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
-    for written in everything(case):
+    for written in everything(context):
         if not any(word in written.text for word in _TOWARDS):
             continue
         for found in _NO_PARTICLE.finditer(written.text):
-            yield written.flaw(
+            yield written.violation(
                 found.start(),
                 f"{quoted(found[0])}は「に」が抜けています。",
                 "「向けに」か「に対し」に直してください。",
@@ -186,20 +186,22 @@ def particle_is_missing(case: Case) -> Iterator[Flaw]:
     why="外字や PDF から写した部首の字は、ほかの PC や紙では別の字や空白になり、検索からも漏れます。",
     remedy="正しい字を入れ直してください。部首の字と見えない文字は、確かなものを kenpo-xl fix でも直せます。",
 )
-def odd_letter(case: Case) -> Iterator[Flaw]:
+def odd_letter(context: CheckContext) -> Iterator[Violation]:
     """Gaiji (U+E000 …), 〓, U+FFFD, radicals and compatibility letters from a PDF, 一 for ー, unseen ones.
 
     One finding for a text, which names up to three different ones. Not ① ㈱ ㎡ ～ − and half-width katakana,
     nor compatibility ideographs and variants (IVS) that are chosen for names.
     """
-    for written in everything(case):
+    for written in everything(context):
         found = {odd.letter: odd for odd in reversed(list(odd_letters(written.text)))}
         odd = sorted(found.values(), key=lambda one: one.start)
         if odd:
             more = f"ほかに {len(odd) - _NAMED} 種類の字があります。" if len(odd) > _NAMED else ""
             facts = "".join(_of_letter(written.text, one) for one in odd[:_NAMED])
             hint = "正しい字を入れ直してください。見えない文字は、文を打ち直すと消えます。"
-            yield written.flaw(odd[0].start, facts + more, hint, actual=odd[0].code, expected=odd[0].right)
+            yield written.violation(
+                odd[0].start, facts + more, hint, actual=odd[0].code, expected=odd[0].right
+            )
 
 
 _NAMED = 3
@@ -239,12 +241,12 @@ _BLANK = re.compile(
     why="様式にある「　　　件」の空きに数が入っていないまま印刷されます。",
     remedy="数を入れます。書くことがなければ、その文を消します。",
 )
-def blank_is_left(case: Case) -> Iterator[Flaw]:
+def blank_is_left(context: CheckContext) -> Iterator[Violation]:
     """Right before a unit or 月: two or more full-width spaces (or three narrow ones), empty brackets, ○○."""
-    for written in lines(case):
+    for written in lines(context):
         for found in _BLANK.finditer(written.text):
             start = max(0, found.start() - 12)
-            yield written.flaw(
+            yield written.violation(
                 found.start(),
                 f"{quoted(written.text[start : found.end() + 4])}の空きに数が入っていません。",
                 "数を入れてください。書くことがなければ、この文を消してください。",
