@@ -362,7 +362,7 @@ def with_items(plan: Plan, change: Callable[[Item], Item]) -> Plan:
 
 
 def without_hashes(book: Any) -> None:
-    """As books were made before tables and texts had hashes of their own."""
+    """Without the digests in the hidden sheet."""
     for row in book["kx"].iter_rows(min_col=3, max_col=3):
         row[0].value = None
 
