@@ -12,6 +12,9 @@ from __future__ import annotations
 import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
 
 # isort: split
+import kenpo_xl.startup  # noqa: F401 - before anything that loads much
+
+# isort: split
 import locale
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""The files of the program itself: its templates, the source of its macros, its own source."""
+"""The files of the program itself: its templates, macros, changelog and source."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ def macro_folder() -> Path | None:
     """The folder with the source of the program's macros, None where an installation lacks it."""
     folders = (templates / "vba" for templates in template_folders())
     return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def changelog() -> Path | None:
+    """What changed in each version, in words for staff; None where an installation lacks it."""
+    files = (templates.parent / "CHANGELOG.md" for templates in template_folders())
+    return next((file for file in files if file.is_file()), None)
 
 
 def source_files() -> list[tuple[str, int, int]]:

@@ -21,7 +21,7 @@ FILES = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "kenpo_xl"
 
 # The layers, from the bottom: an import goes to a lower one, and packages of one layer never import another.
 LAYERS = [
-    "errors isolated resources",
+    "errors isolated resources startup",
     "domain.frozen domain.lazy_patterns",
     "domain.cell_edit domain.file_names domain.source domain.time",
     "domain.language domain.python_path",
@@ -51,8 +51,8 @@ LAYERS = [
 ONLY = {
     **{name: ("domain", name) for name in ("pipeline", "checks", "ooxml", "storage", "ledger", "entry")},
     "annotations": ("domain", "ooxml"),
-    "cli": ("domain", "isolated", "entry", "tasks"),
-    "buttons": ("domain", "isolated", "entry", "tasks", "live.bridge"),
+    "cli": ("domain", "isolated", "startup", "resources", "entry", "tasks"),
+    "buttons": ("domain", "isolated", "startup", "entry", "tasks", "live.bridge"),
 }
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
 PURE = ("errors", "domain", "checks", "pipeline")
@@ -70,6 +70,8 @@ ONLY_IN = {
     "xlwings": ("live", "buttons"),
     "click": ("cli",),
     "jpholiday": ("tasks",),
+    "pandas": ("tasks.export",),
+    "pyarrow": ("tasks.export",),
     "sqlalchemy": ("ledger",),
     "sqlite3": ("ledger",),
     "platformdirs": ("storage", "entry", "tasks"),

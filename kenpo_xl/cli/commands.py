@@ -5,7 +5,7 @@ from __future__ import annotations
 import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
 
 # isort: split
-import kenpo_xl.cli.startup  # noqa: F401 - before anything that loads much
+import kenpo_xl.startup  # noqa: F401 - before anything that loads much
 
 # isort: split
 import sys
@@ -13,12 +13,11 @@ from pathlib import Path
 
 import click
 
-from kenpo_xl import __version__
 from kenpo_xl.cli import check_commands
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
-from kenpo_xl.cli.usage_errors import FILE, PROGRAM, Commands
+from kenpo_xl.cli.usage_errors import FILE, Commands
 
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
 _ELSEWHERE = {
@@ -29,8 +28,23 @@ _ELSEWHERE = {
 }
 
 
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from kenpo_xl.cli.version import version_lines
+
+        say(*version_lines())
+        context.exit()
+
+
 @click.group(cls=Commands, elsewhere=_ELSEWHERE, help="四半期の事業実施状況を、入力ブックから作ります。")
-@click.version_option(__version__, prog_name=PROGRAM)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="この版の番号と、変わったことを表示して終わります",
+)
 def main() -> None:
     """The commands of kenpo-xl."""
 

@@ -1,7 +1,7 @@
 """Postpones garbage collection; imported before all that loads much.
 
 The cyclic garbage collector runs often while modules are loaded, and visits every object at the end. A
-command leaves few cycles, and what is left is freed with the process.
+command or a button leaves few cycles, and what is left is freed with the process.
 """
 
 from __future__ import annotations

@@ -1,0 +1,29 @@
+"""What `--version` shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kenpo_xl import __version__
+from kenpo_xl.cli.usage_errors import PROGRAM
+from kenpo_xl.resources import changelog
+
+_MOST_LINES = 5
+
+
+def version_lines() -> list[str]:
+    """The version, what is new in it, and the path of the changelog."""
+    path = changelog()
+    return [f"{PROGRAM} {__version__}", *(_news(path) if path else ())]
+
+
+def _news(path: Path) -> list[str]:
+    """The first lines below the heading of this version, and the path; none of a file that is unreadable."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return []
+    found = re.search(rf"^## {re.escape(__version__)}\b.*\n\n((?:\S.*\n)+)", text, re.MULTILINE)
+    lines = found[1].splitlines()[:_MOST_LINES] if found else []
+    return [*lines, f"変わったことの一覧: {path}"]
