@@ -41,7 +41,7 @@ def test_what_others_registered_stays() -> None:
 def test_a_button_leaves_nothing_of_xlwings() -> None:
     """Pressed without an Excel to reach, it imports what it always does."""
     pressed = "from kenpo_xl.buttons import check; answer = check(); assert answer.is_failure"
-    assert left(pressed, "import sys; assert 'xlwings._xlwindows' in sys.modules") == []
+    assert left(pressed, "import sys; assert 'xlwings._xlwindows' in sys.modules") == ["gc.freeze"]
 
 
 CONFIG = "from xlwings import _xlwindows; print(_xlwindows.read_config_sheet({sheets}))"
@@ -73,6 +73,15 @@ def test_xlwings_alone_would_import_large_libraries() -> None:
 
 def test_our_import_loads_none_of_them() -> None:
     assert left(OURS, LOADED) == []
+
+
+LICENSED = "import os; os.environ['XLWINGS_LICENSE_KEY'] = 'noncommercial'"
+
+
+def test_the_part_of_xlwings_that_runs_code_of_a_workbook_is_left_out() -> None:
+    """Also where the user has a license for it."""
+    assert left(LICENSED, "import xlwings; print(xlwings.__pro__)") == ["True", CLEANUP]
+    assert left(LICENSED, OURS, "import xlwings; print(xlwings.__pro__)") == ["False"]
 
 
 def test_those_already_imported_stay() -> None:

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-OPTIONAL = ("PIL", "matplotlib", "numpy", "pandas", "plotly", "polars")
+# xlwings.pro is not free to use in an office, and would run code that a workbook holds.
+OPTIONAL = ("PIL", "matplotlib", "numpy", "pandas", "plotly", "polars", "xlwings.pro")
 
 
 class _NotInstalled:
