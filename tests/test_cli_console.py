@@ -67,8 +67,9 @@ class TestAFullDisk:
         done = shell("> /dev/full", *arguments)
         assert (done.returncode, done.stderr) == (3, LOST)
 
-    def test_of_the_help(self) -> None:
-        done = shell("> /dev/full", "--help")
+    @pytest.mark.parametrize("option", ["--help", "--version"])
+    def test_of_an_option_that_ends_at_once(self, option: str) -> None:
+        done = shell("> /dev/full", option)
         assert (done.returncode, done.stderr) == (3, "")
 
     def test_a_sentence_that_could_not_be_shown_is_none(self) -> None:

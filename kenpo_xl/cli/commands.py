@@ -32,7 +32,7 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
         from kenpo_xl.cli.version import version_lines
 
-        say(*version_lines())
+        click.echo("\n".join(version_lines()))
         context.exit()
 
 
