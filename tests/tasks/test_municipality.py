@@ -23,7 +23,7 @@ from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.export import export
 from kenpo_xl.tasks.report import report
 from scripts.plan_drawing import write_plan_book
-from tests.excel.kpi_sheet import Written
+from tests.books.report.kpi_sheet import Written
 from tests.office import Office
 from tests.tasks.books import (
     PLANNER_BOOK,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kenpo_xl.tasks.plan_listing import plan_listing
-from tests.plan_book.test_plan_book import Book
+from tests.books.plan.test_reader import Book
 
 TABLES = """
     KPI  | 達成率

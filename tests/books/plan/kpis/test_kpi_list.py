@@ -1,0 +1,146 @@
+"""The sheet KPI: targets in the words of real plans, their direction, and last year's result."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kenpo_xl.domain.formulas.evaluate import Number, Ref
+from kenpo_xl.domain.plan.plan import Kpi, RelativeTarget
+from kenpo_xl.domain.plan.ratings import Direction
+from kenpo_xl.domain.plan.table import FigureId
+from kenpo_xl.domain.source import Source
+from tests.books.plan.test_reader import Book
+
+AT_LEAST, AT_MOST = Direction
+LAST_YEAR, BETTER = RelativeTarget
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    return Book(tmp_path)
+
+
+def kpi(book: Book) -> Kpi:
+    [found] = book.plan().kpis
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "direction"),
+    [
+        ("前年度", LAST_YEAR, AT_LEAST),
+        ("前年度実績", LAST_YEAR, AT_LEAST),
+        ("前年度実績以上", LAST_YEAR, AT_LEAST),
+        ("前年度の実績以上", LAST_YEAR, AT_LEAST),
+        ("対前年度以上", LAST_YEAR, AT_LEAST),
+        ("前年度の実績値以下", LAST_YEAR, AT_MOST),
+        ("前年度と過去3年平均の良い方", BETTER, AT_LEAST),
+        ("前年度と過去３年度の平均のいずれか良い方", BETTER, AT_LEAST),
+        ("前年度と過去3年度の平均値のいずれか高い値以上", BETTER, AT_LEAST),
+        ("前年度と過去3年度の平均値のいずれか低い値以下", BETTER, AT_MOST),
+        ("前年度実績と過去三年間の平均のどちらか高い方の値以上", BETTER, AT_LEAST),
+        ("前年度 と 過去 ３か年 平均 の いずれか 低い方 以下", BETTER, AT_MOST),
+        ("前年度と過去3ヶ年の平均値の良い方以下", BETTER, AT_MOST),
+        ("5％以下", Decimal("0.05"), AT_MOST),
+        ("1,200件以上", Decimal(1200), AT_LEAST),
+        ("1,200件", Decimal(1200), AT_LEAST),
+    ],
+)
+def test_targets_in_the_words_of_a_plan(
+    book: Book, words: str, target: RelativeTarget | Decimal, direction: Direction
+) -> None:
+    book.kpi["目標"] = words
+    assert (kpi(book).target, kpi(book).direction, book.problems()) == (target, direction, [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "前年度程度",
+        "前々年度以上",
+        "前年度と過去3年平均",
+        "前年度と過去5年平均の良い方",
+        "過去3年平均以上",
+        "前年度以上を目指す",
+    ],
+)
+def test_other_words_are_refused_with_examples(book: Book, words: str) -> None:
+    book.kpi["目標"] = words
+    [problem] = book.problems()
+    assert (problem.sheet, problem.cell, problem.is_error) == ("KPI", "B2", True)
+    assert "前年度と過去3年平均の良い方" in problem.message
+
+
+@pytest.mark.parametrize(("words", "direction"), [("前年度以上", "以下"), ("5％以下", "以上")])
+def test_words_that_contradict_the_direction_are_refused(book: Book, words: str, direction: str) -> None:
+    book.kpi |= {"目標": words, "方向": direction}
+    [problem] = book.problems()
+    assert (problem.cell, problem.is_error) == ("C2", True)
+    assert f"「目標」は「{words}」、「方向」は「{direction}」" in problem.message
+
+
+def test_words_that_agree_with_the_direction(book: Book) -> None:
+    book.kpi |= {"目標": "前年度以下", "方向": "以下"}
+    assert kpi(book).direction is AT_MOST
+
+
+def test_the_higher_one_of_what_should_be_low_is_a_warning(book: Book) -> None:
+    book.kpi |= {"目標": "前年度と過去3年平均の高い方", "方向": "以下"}
+    [problem] = book.problems()
+    assert (problem.cell, problem.is_error) == ("B2", False)
+    assert "低い方を目標にします" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "warned"),
+    [
+        ("0 ⟪件⟫", "以上", True),
+        ("-1 ⟪件⟫", "以上", True),
+        ("1 ⟪件⟫", "以上", False),
+        ("0 ⟪件⟫", "以下", False),
+    ],
+)
+def test_a_target_that_is_always_reached_is_a_warning(
+    book: Book, target: str, direction: str, warned: bool
+) -> None:
+    book.kpi |= {"目標": target, "方向": direction}
+    assert [(p.cell, p.is_error) for p in book.problems()] == [("B2", False)] * warned
+    assert kpi(book).target == Decimal(target.split()[0])
+
+
+def test_the_cells_of_target_and_result(book: Book) -> None:
+    found = kpi(book)
+    assert found.target_source == Source("計画.xlsx", "KPI", "B2")
+    assert found.result_source == Source("計画.xlsx", "KPI", "D2")
+
+
+def last_year(book: Book, value: object) -> None:
+    book.edits = {("KPI", "L1"): "前年度実績", ("KPI", "L2"): value}
+
+
+def test_last_year_is_a_formula_over_figures(book: Book) -> None:
+    last_year(book, "='1-1'!F7")
+    assert kpi(book).last_year == Ref(FigureId("1-1", "窓口", "計", "前年＞実績"))
+
+
+def test_last_year_is_a_number(book: Book) -> None:
+    last_year(book, 0.965)
+    assert kpi(book).last_year == Number(Decimal("0.965"))
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_last_year_may_be_left_out(book: Book, value: object) -> None:
+    last_year(book, value)
+    assert kpi(book).last_year is None
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("不明", "数ではありません"), ("='1-1'!Z9", "表の欄ではありません")]
+)
+def test_last_year_that_cannot_be_read_is_refused(book: Book, value: str, said: str) -> None:
+    last_year(book, value)
+    [problem] = book.problems()
+    assert (problem.cell, problem.is_error, said in problem.message) == ("L2", True, True)
