@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
 import click
 
+from kenpo_xl.domain.lazy_patterns import LazyPattern
+
 # A file name or a cell must neither move the cursor, nor begin a line, nor turn the direction of a text.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = LazyPattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LEFT = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL if sys.platform == "win32" else errno.EPIPE)
 """What writing raises where the reader went away: the rest is not wanted (Windows says invalid argument)."""
 # How a sentence goes on in further lines: those of a plan's problems.
@@ -22,7 +24,13 @@ _LOST: list[OSError] = []
 
 def visible(text: str) -> str:
     r"""A text whose control characters are shown as \x1b, \n, \u202e."""
-    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
+    return _escaped(text, lambda letter: ascii(letter)[1:-1])
+
+
+def _escaped(text: str, escape: Callable[[str], str]) -> str:
+    """The text with its control characters escaped; most have none, and are not searched for them."""
+    is_printable = text.replace("\u3000", "").isprintable()
+    return text if is_printable else _CONTROL.sub(lambda found: escape(found[0]), text)
 
 
 def say(*lines: str, err: bool = False) -> None:
@@ -40,7 +48,7 @@ def json_lines(value: object, stream: TextIO, *, indent: int | None = None) -> l
 
     is_utf8 = (getattr(stream, "encoding", None) or "").lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not is_utf8, indent=indent)
-    return [_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line) for line in text.split("\n")]
+    return [_escaped(line, lambda letter: f"\\u{ord(letter):04x}") for line in text.split("\n")]
 
 
 def begin() -> None:

@@ -29,8 +29,7 @@ MAY_FALL = AnyOf("増減|差|対比|比較|伸|損益|収支|過不足|増加|�
 _REFERENCE = r"\$?[A-Za-z]{1,3}\$?\d{1,7}"
 _FORMULA = LazyPattern(
     rf"=\s*[-+@(\"']*[A-Za-z0-9$\[]|[-+@][-+\s]*(?:[A-Za-z_.]+[(|!]|{_REFERENCE}\s*(?:[-+*/^&]|$)"
-    r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))",
-    needs="=+-@*^",
+    r"|[\d.,]+\s*(?:[*^]|\+\s*[A-Za-z\d(]|[-+].*\|))"
 )
 _BRACKETS = LazyPattern(r"[（(]")
 _PERCENT = LazyPattern(r"[%％]")
@@ -231,7 +230,7 @@ def how_unusual(context: CheckContext, one: Figure) -> Decimal:
 def looks_like_formula(text: str) -> bool:
     """Whether a text begins as a formula does; a sign, a bullet or a negative number is none."""
     plain = text.strip().translate({0xFF1D: "=", 0xFF0B: "+", 0xFF0D: "-", 0xFF20: "@", 0x2212: "-"})
-    return bool(_FORMULA.match(plain))
+    return plain.startswith(("=", "+", "-", "@")) and _FORMULA.match(plain) is not None
 
 
 def is_ambiguous(cell: NumberCell) -> bool:

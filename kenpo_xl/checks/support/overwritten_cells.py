@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
@@ -25,7 +24,7 @@ from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
 
 # Amounts that are told in thousands are rounded ones.
-_ROUNDED_UNIT = re.compile(r"[千万百億]")
+_ROUNDED_UNITS = ("千", "万", "百", "億")
 _MOST_LEFT_OUT = 3
 _MOST_PARTS = 40
 
@@ -134,7 +133,7 @@ def _stands_for(table: TableFigures, place: int, figure: Figure) -> Interval | N
         )
     places = max(_places(figure, figure.number), places_of(figure.number))
     unit = table.table.unit_at(*table.table.index[figure.id])
-    is_rounded = places > 0 or _ROUNDED_UNIT.match(unit)
+    is_rounded = places > 0 or unit.startswith(_ROUNDED_UNITS)
     return around(figure.number, places) if is_rounded else exactly(figure.number)
 
 

@@ -66,11 +66,11 @@ _UNITS = (
     "か所 か国 市 町 村 市町村 都道府県 地区 地域 世帯 会場 支部 事業所 事業場 企業 団体 施設 薬局 レセプト",
     "機関 医療機関 健診機関 単位 kg g km m cm mm mg ml mL L dL ㎡ kcal mmHg",
 )
-_KA = "[かカヶケヵ箇個]"
+_KA = "かカヶケヵ箇個"
 _LONGEST_FIRST = sorted(" ".join(_UNITS).split(), key=len, reverse=True)
 UNIT = "|".join(
     [re.escape(unit) for unit in _LONGEST_FIRST if not unit.startswith("か")]
-    + [f"{_KA}(?:{'|'.join(unit[1:] for unit in _LONGEST_FIRST if unit.startswith('か'))})"]
+    + [f"[{_KA}](?:{'|'.join(unit[1:] for unit in _LONGEST_FIRST if unit.startswith('か'))})"]
 )
 _LATIN_UNIT = "|".join(unit for unit in _LONGEST_FIRST if unit.isascii() and unit.isalpha())
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -181,5 +181,6 @@ def _value(written: str) -> Decimal:
 
 def _unit(written: str) -> str:
     """The unit as one writes it: か所 for 箇所, ポイント for ％ポイント."""
-    unit = re.sub(rf"^{_KA}(?=所|月|国|年)", "か", written)
+    has_ka = written[:1] in _KA and written[1:2] in ("所", "月", "国", "年")
+    unit = f"か{written[1:]}" if has_ka else written
     return unit.removeprefix("%") if unit.endswith("ポイント") else unit

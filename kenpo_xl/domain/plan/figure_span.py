@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.placeholders import UP_TO, YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, Month, fiscal_month
@@ -15,11 +15,11 @@ WHOLE_YEAR = _FIRST, _LAST = MONTHS_OF_FISCAL_YEAR[0], MONTHS_OF_FISCAL_YEAR[-1]
 LAST_YEAR = (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 # What the words of a header say, the first that is found counts: `{年度}（{基準月}現在）` is the year so far.
 _WORDS = (
-    (re.compile(r"まで|累計"), Accumulation.CUMULATIVE),
-    (re.compile(r"末|時点|\{基準日\}"), Accumulation.MOMENT),
-    (re.compile(r"\{年度略?\}"), Accumulation.CUMULATIVE),
-    (re.compile(r"現在"), Accumulation.MOMENT),
-    (re.compile(r"\{(?:年月|基準年月|前年同月)\}"), Accumulation.MONTH),
+    (AnyOf("まで|累計"), Accumulation.CUMULATIVE),
+    (AnyOf("末|時点|{基準日}"), Accumulation.MOMENT),
+    (AnyOf("{年度}|{年度略}"), Accumulation.CUMULATIVE),
+    (AnyOf("現在"), Accumulation.MOMENT),
+    (AnyOf("{年月}|{基準年月}|{前年同月}"), Accumulation.MONTH),
 )
 # Row and column may both speak: 期末残高 of {年度}（{基準月}まで） is that of a moment.
 _STRONGEST = (Accumulation.MOMENT, Accumulation.MONTH, Accumulation.CUMULATIVE)
@@ -147,7 +147,7 @@ def _spoken(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
 
 def _kind_in(axis: Axis) -> Accumulation | None:
     words = "".join(axis.labels)
-    return axis.kind or next((kind for pattern, kind in _WORDS if pattern.search(words)), None)
+    return axis.kind or next((kind for said, kind in _WORDS if said.is_in(words)), None)
 
 
 def _strongest(kinds: Sequence[Accumulation | None]) -> Accumulation | None:
