@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -19,9 +20,14 @@ from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
 
 def rules() -> tuple[Rule, ...]:
     """Every rule of every family, by code."""
+    _load()
+    return registered()
+
+
+@cache
+def _load() -> None:
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
-    return registered()
 
 
 def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +48,8 @@ def write_own(path: Path, content: bytes) -> None:
     for folder in _missing(path.parent):
         folder.mkdir(mode=0o700)
     _refuse_others(path.parent)
+    import tempfile  # with the random numbers that it needs: 1 ms of a check, which seldom writes
+
     handle, name = tempfile.mkstemp(suffix=_NEW, dir=path.parent)
     beside = Path(name)
     try:
