@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded, typed_reasons
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded
 from kenpo_xl.annotations.findings_sheet import text_of
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import normalized
@@ -19,13 +19,6 @@ from kenpo_xl.ooxml.edit.xml_part import Node
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
-
-
-def unrecorded(path: Path) -> tuple[Acceptance, ...]:
-    """The reasons in 指摘 that 確認記録 does not hold yet."""
-    book = Workbook(path)
-    known = {(one.key, one.reason) for one in recorded(book)}
-    return tuple(one for one in typed_reasons(book) if (one.key, one.reason) not in known)
 
 
 def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, person: str, day: str) -> None:

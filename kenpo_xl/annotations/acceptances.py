@@ -23,6 +23,13 @@ def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     return (*recorded(book), *typed_reasons(book))
 
 
+def unrecorded(book: Workbook) -> tuple[Acceptance, ...]:
+    """The reasons in 指摘 that 確認記録 does not contain yet."""
+    typed = typed_reasons(book)
+    known = {(one.key, one.reason) for one in recorded(book)} if typed else set()
+    return tuple(one for one in typed if (one.key, one.reason) not in known)
+
+
 def recorded(book: Workbook) -> tuple[Acceptance, ...]:
     """The rows of 確認記録."""
     sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name) == ACCEPTED)

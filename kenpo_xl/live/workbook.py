@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.annotations.acceptance_log import record_place, record_row, unrecorded
+from kenpo_xl.annotations.acceptance_log import record_place, record_row
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import LEAD, Note, without_ours
 from kenpo_xl.books.common.names import STAMP_SHEET
@@ -120,11 +120,11 @@ def mark_open(
 ) -> None:
     """Let an open book, whose state is that of `copy`, bear these marks and no other of ours.
 
-    Reasons that staff typed into 指摘, and those in `accepted`, go to 確認記録 as of `day` and by `person`. A
-    cell with a note of the staff's own gets none of ours. All is done or, where something fails, undone.
+    The reasons in `accepted` go to 確認記録 as of `day` and by `person`. A cell with a note of the staff's
+    gets none of ours. All is done or, where something fails, undone.
     KenpoError where there is no 指摘 to write to or no 確認記録, or a sheet to write to is protected.
     """
-    new = [replace(one, person=person, day=day) for one in (*unrecorded(copy), *accepted)]
+    new = [replace(one, person=person, day=day) for one in accepted]
     recorded, wanted = _worked_out(copy, marks, new)
     with all_or_nothing() as undo:
         if recorded:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.tasks.check_session import BookResult, BookStatus, CheckSession, plan_book_of
+from kenpo_xl.tasks.book_result import BookResult, BookStatus
+from kenpo_xl.tasks.check_session import CheckSession, plan_book_of
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 
 if TYPE_CHECKING:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptance_log import record, unrecorded
-from kenpo_xl.annotations.annotate import Mark, mark, unmark
+from kenpo_xl.annotations.acceptance_log import record
+from kenpo_xl.annotations.acceptances import unrecorded
+from kenpo_xl.annotations.annotate import Mark, mark
+from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import date_text
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_of, change_in_place
 from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
 from kenpo_xl.tasks.period.book_error import error_of, is_bug
@@ -62,7 +65,7 @@ def flag(
     written = tuple(
         FlaggedBook(book.path, failure=book.failure, bug=book.bug)
         if book.failure
-        else _changed(book.path, _marking(book), today, person)
+        else _changed(book.path, _marking(book, today, person))
         for book in checked.books
     )
     return FlagResult(checked, written)
@@ -70,36 +73,44 @@ def flag(
 
 def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[FlaggedBook, ...]:
     """Take our marks out of books; what staff typed since stays, reasons go to 確認記録 first."""
-    return tuple(_changed(path, unmark, today, person) for file in files for path in books_of(file))
+
+    def bare(source: Path, target: Path) -> None:
+        _mark_and_record(source, (), target, new=unrecorded(Workbook(source)), today=today, person=person)
+
+    return tuple(_changed(path, bare) for file in files for path in books_of(file))
 
 
-def _changed(path: Path, change: Callable[[Path, Path], None], today: date, person: str) -> FlaggedBook:
+def _changed(path: Path, change: Callable[[Path, Path], None]) -> FlaggedBook:
     """Change a book in place, keeping it beside as it was; the sentence where that cannot be done."""
-
-    def changed(source: Path, target: Path) -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            change(_with_record(source, Path(folder), today, person), target)
-
     try:
-        return FlaggedBook(path, changed=change_in_place(path, changed))
+        return FlaggedBook(path, changed=change_in_place(path, change))
     except Exception as error:  # one book stops itself alone
         return FlaggedBook(path, failure=error_of(path, error), bug=is_bug(error))
 
 
-def _with_record(path: Path, folder: Path, today: date, person: str) -> Path:
-    """The book, or a copy in `folder` whose 確認記録 holds the reasons typed into 指摘 as well."""
-    new = unrecorded(path)
-    if not new:
-        return path
-    copy = folder / path.name
-    record(path, new, copy, person=person, day=date_text(today))
-    return copy
-
-
-def _marking(book: BookResult) -> Callable[[Path, Path], None]:
+def _marking(book: BookResult, today: date, person: str) -> Callable[[Path, Path], None]:
     """What copies a book and marks in the copy what was found."""
-    marks = marks_of(book)
-    return lambda source, target: mark(source, marks, target)
+    marks, new = marks_of(book), book.unrecorded
+    return lambda source, target: _mark_and_record(source, marks, target, new=new, today=today, person=person)
+
+
+def _mark_and_record(
+    source: Path,
+    marks: Iterable[Mark],
+    target: Path,
+    *,
+    new: Sequence[Acceptance],
+    today: date,
+    person: str,
+) -> None:
+    """Copy a book to `target` with these marks, and with the reasons typed into 指摘 in 確認記録 as well."""
+    if not new:
+        mark(source, marks, target)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / source.name
+        record(source, new, copy, person=person, day=date_text(today))
+        mark(copy, marks, target)
 
 
 def marks_of(book: BookResult) -> list[Mark]:

@@ -9,14 +9,14 @@ import filecmp
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
-from kenpo_xl.annotations.annotate import Mark, mark, unmark
+from kenpo_xl.annotations.annotate import mark, unmark
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_valid
 from kenpo_xl.errors import KenpoError
+from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
@@ -60,7 +60,7 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: s
     for path in (period.copy_of(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         try:
             if path == wanted:
-                changed |= _written(path, book.path, marks_of(book), python)
+                changed |= _written(path, book, python)
             elif path.exists():
                 changed |= _removed(path, book.path, python)
         except Exception as error:  # a bug is the failure of this copy, and of no other
@@ -80,27 +80,29 @@ def _sentence(error: Exception) -> str:
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 
-def _written(path: Path, submission: Path, marks: Iterable[Mark], python: str) -> bool:
-    """Put the copy in its place; False where it stands there already, to the byte."""
+def _written(path: Path, book: BookResult, python: str) -> bool:
+    """Put the copy in its place; False where it is there already, to the byte."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / path.name
-        _make(submission, python, marks, made)
+        _make(book, made)
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
-        _refuse_worked_in(path, submission, python)
+        _refuse_worked_in(path, book.path, python)
         with atomic_write(path) as beside:
             shutil.copyfile(made, beside)
             keep_damaged(path)
     return True
 
 
-def _make(submission: Path, python: str, marks: Iterable[Mark], made: Path) -> None:
+def _make(book: BookResult, made: Path) -> None:
     """Make the copy; what is said of a book that cannot be marked calls it by its own name."""
-    source = made.parent / "提出" / submission.name
-    source.parent.mkdir()
+    source = book.path
     try:
-        with_python(submission, python, source)
-        mark(source, marks, made)
+        if book.python_edits:
+            source = made.parent / "提出" / source.name
+            source.parent.mkdir()
+            edit_cells(book.path, book.python_edits, source)
+        mark(source, marks_of(book), made)
     except KenpoError as error:
         raise _LeftAsItIsError(str(error)) from error
 

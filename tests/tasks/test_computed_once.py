@@ -22,6 +22,7 @@ from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.flag import flag
 from kenpo_xl.tasks.nightly import nightly
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -107,6 +108,12 @@ class TestCounts:
         assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
+    def test_flag_of_one_book(self, period: Path, counts: Counts) -> None:
+        flag([period / "提出" / f"{GROUP}.xlsm"], today=TODAY)
+        assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
+        assert opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+        assert opened(counts, "Package") == {name: 1 + (name == f"{GROUP}.xlsm") for name in BOOKS}
+
     def test_report(self, period: Path, ratings: int, counts: Counts) -> None:
         report(period)
         expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "read_plan": 1}
@@ -119,3 +126,6 @@ class TestCounts:
         expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "cached_plan": 1}
         assert {name: counts[name] for name in expected} == expected
         assert len(list((period / "返却").iterdir())) == len(BOOKS)
+        assert opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
+        # The marks are put into the bytes as they are.
+        assert opened(counts, "Package") == dict.fromkeys(BOOKS, 2)

@@ -31,7 +31,7 @@ def _bug(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("kenpo_xl.tasks.check_session.read_book", failing(inspection.read_book))
     monkeypatch.setattr("kenpo_xl.tasks.fix.proposed", failing(fixing.proposed))
-    monkeypatch.setattr("kenpo_xl.tasks.flag.unrecorded", failing(flagging.unrecorded))
+    monkeypatch.setattr("kenpo_xl.tasks.flag.Workbook", failing(flagging.Workbook))
 
 
 @pytest.mark.parametrize("command", ["check", "flag", "unflag", "fix"])

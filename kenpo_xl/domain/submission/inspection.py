@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.python_path import NamedPython
 from kenpo_xl.domain.source import Source
@@ -88,8 +89,9 @@ class Macro:
 
 @frozen
 class Survey:
-    """Everything of a book that is no value. As `build` made it all but `sheets` and `pythons` are empty.
+    """Everything of a book that is no value.
 
+    As `build` made it all but `sheets`, `pythons` and `python_cell` are empty.
     `foreign` says in Japanese whose book it is where it is not one of the plan, `remedy` what to do;
     nothing of its parts is read then. `missing` are parts that were not found, with the cell or sheet
     nearest to where they belong, and `unknown` what a cell names that plan or calendar do not know
@@ -104,6 +106,8 @@ class Survey:
     must end in (.xlsm) where it does not, `buttons_gone` whether the macros behind its buttons are gone.
     `looks` are cells of values and texts that may show something else than they hold.
     `lost` says what is known of the period of a book whose stamp is gone, '' for one that has it.
+    `python_cell` is the cell where the book names its own Python, `unrecorded` are the reasons typed into
+    指摘 that 確認記録 does not contain yet.
     """
 
     sheets: tuple[SheetSeen, ...] = ()
@@ -128,3 +132,5 @@ class Survey:
     buttons_gone: bool = False
     looks: tuple[CellLook, ...] = ()
     lost: str = ""
+    python_cell: Source | None = None
+    unrecorded: tuple[Acceptance, ...] = ()

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.annotations.acceptances import recorded
+from kenpo_xl.annotations.acceptances import recorded, unrecorded
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -72,7 +72,8 @@ def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
 def clear_open(book: OpenBook, *, today: date, person: str) -> None:
     """Take our marks out of an open book; what staff typed since stays, reasons go to 確認記録 first."""
     with copied(book) as copy:
-        mark_open(book, copy, (), person=person, day=date_text(today))
+        typed = unrecorded(Workbook(copy))
+        mark_open(book, copy, (), person=person, day=date_text(today), accepted=typed)
 
 
 def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
@@ -129,7 +130,8 @@ def _mark(
     person: str,
     said: Iterable[Acceptance] = (),
 ) -> None:
-    mark_open(book, copy, marks_of(found), person=person, day=date_text(today), accepted=said)
+    accepted = (*found.unrecorded, *said)
+    mark_open(book, copy, marks_of(found), person=person, day=date_text(today), accepted=accepted)
 
 
 def _reason_in(copy: Path) -> SubmitReason:

@@ -6,6 +6,7 @@ Its content is text to compare. It is never looked up, opened, contacted or star
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from kenpo_xl.books.common import names
@@ -60,6 +61,25 @@ def _area(book: Workbook, refers_to: str) -> Area | None:
     return area if area and area.sheet in book.sheets else None
 
 
+def python_cell(book: Workbook) -> Source | None:
+    """The cell where a book names its Python, whatever it contains; None for a book without that name."""
+    area = book.area(names.PYTHON)
+    return Source(book.path.name, area.sheet, a1(area.top, area.left)) if area else None
+
+
+def python_edits(named: Iterable[NamedPython], cell: Source | None, python: str) -> tuple[CellEdit, ...]:
+    """What replaces the programs that a book names by the office's `python`, also in an empty `cell`."""
+    known = list(named)
+    edits = [
+        CellEdit(one.source.sheet, one.source.cell, python or None)
+        for one in known
+        if one.source.cell and not is_same_place(one.text, python)
+    ]
+    if python and cell and all(one.source != cell for one in known):
+        edits.append(CellEdit(cell.sheet, cell.cell, python))
+    return tuple(edits)
+
+
 def with_python(path: Path, python: str, target: Path) -> None:
     """Copy a book to `target`, with the office's `python` in place of what it names; else the same bytes.
 
@@ -68,14 +88,7 @@ def with_python(path: Path, python: str, target: Path) -> None:
     from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # a check only reads
 
     book = Workbook(path)
-    edits = [
-        CellEdit(one.source.sheet, one.source.cell, python or None)
-        for one in named_pythons(book)
-        if one.source.cell and not is_same_place(one.text, python)
-    ]
-    area = book.area(names.PYTHON)
-    if python and area and not bare(book.sheets[area.sheet].text(area.top, area.left)):
-        edits.append(CellEdit(area.sheet, a1(area.top, area.left), python))
+    edits = python_edits(named_pythons(book), python_cell(book), python)
     if edits:
         edit_cells(path, edits, target)
     else:

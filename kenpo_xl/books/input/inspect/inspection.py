@@ -8,9 +8,9 @@ from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS
+from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, unrecorded
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.python_cell import named_pythons
+from kenpo_xl.books.common.macros.python_cell import named_pythons, python_cell
 from kenpo_xl.books.common.macros.reader import foreign_macros
 from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.books.input.inspect.changed_formats import foreign_looks
@@ -108,9 +108,11 @@ class _Surveyor:
             stray=(*self._stray(), *unreadable),
             struck=tuple(self._struck()) if submission else (),
             pythons=named_pythons(self.book),
+            python_cell=python_cell(self.book),
             aside=tuple(self._aside(copies)) if submission else (),
             embedded=tuple(embedded(self.book.package, self.book.main, readable, self._name)),
             misnamed=self._misnamed,
+            unrecorded=unrecorded(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
         )
 

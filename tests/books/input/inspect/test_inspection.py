@@ -10,6 +10,7 @@ import pytest
 
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import SheetSeen, Survey, Visibility
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
@@ -22,8 +23,8 @@ GROUPS = ("業務グループ", "レセプトグループ", "保健グループ"
 
 
 def bare(survey: Survey) -> Survey:
-    """The survey without its sheets."""
-    return replace(survey, sheets=())
+    """The survey without its sheets and the cell for Python, which every book has."""
+    return replace(survey, sheets=(), python_cell=None)
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -43,7 +44,8 @@ def test_a_book_as_built_has_sheets_of_ours_only(tmp_path: Path) -> None:
             *(SheetSeen(name, Visibility.VISIBLE, True) for name in ("操作", "1-2-1", "1-2-2", "1-2-3")),
             *(SheetSeen(name, Visibility.VISIBLE, True) for name in ("指摘", "確認記録")),
             SheetSeen("kx", Visibility.HIDDEN, True),
-        )
+        ),
+        python_cell=Source(path.name, "操作", "C33"),
     )
 
 
