@@ -46,7 +46,7 @@ class Box(NamedTuple):
 
 BOXES = (
     Box(0, 0, "提出/レセプトグループ.xlsm", ("sheet 1-2-4, cell I29:", "total of 査定金額 168,839"), YELLOW),
-    Box(0, 1, "books/input/read", ("read_submission, on ooxml", "which knows only cells")),
+    Box(0, 1, "books/input/read", ("submission_of, on ooxml", "which knows only cells")),
     Box(0, 2, "pipeline", ("recompute: it should be", "244,116; rate: the KPIs")),
     Box(1, 0, "pipeline", ("facts, compare, review,", "assemble: a Report")),
     Box(2, 0, "books/report", ("writer, layout, sheets",)),
