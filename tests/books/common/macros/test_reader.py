@@ -131,6 +131,13 @@ def test_the_macros_of_today_are_among_those_handed_out() -> None:
     assert {version_of(macro) for macro in our_macros()} <= issued_versions()
 
 
+def test_no_version_in_the_hands_of_staff_is_taken_out() -> None:
+    """Books of the trial carry the first of them: their own buttons must not become suspicious."""
+    first = "kenpobuttons 9bdd6f8f9a3e7130c5769fa8eb5057575d5fa29a0a6bd994cc58e1faa1c8c16e"
+    assert first in issued_versions()
+    assert len(issued_versions()) >= 4
+
+
 class TestDamage:
     @pytest.mark.parametrize("length", [0, 8, 100, 512, 1024, 5000])
     def test_a_project_that_is_cut_off(self, length: int) -> None:
