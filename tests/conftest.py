@@ -1,14 +1,32 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests.
 
+A test that needs an installed LibreOffice asks for the fixture `libreoffice`, mostly through `office`,
+`live_office` or `live_book`; it gets the mark `libreoffice` by that. For any other test the program fails.
+"""
+
+from __future__ import annotations
+
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-import xlwings
 
-from tests.office import Office
-from tests.office.live import LiveOffice
+if TYPE_CHECKING:
+    import xlwings
+
+    from tests.office import Office
+    from tests.office.live import LiveOffice
+
+LIBREOFFICE = "libreoffice"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if LIBREOFFICE in getattr(item, "fixturenames", ()):
+            item.add_marker(LIBREOFFICE)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,15 +38,43 @@ def _own_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
+def _failing_programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with programs that fail in the place of LibreOffice's."""
+    folder = tmp_path_factory.mktemp("no-libreoffice")
+    for name in ("soffice", "libreoffice"):
+        program = folder / name
+        program.write_text(f"#!/bin/sh\necho 'no fixture {LIBREOFFICE}' >&2\nexit 1\n", encoding="utf-8")
+        program.chmod(0o755)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_libreoffice_unasked(
+    request: pytest.FixtureRequest, _failing_programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if LIBREOFFICE not in request.fixturenames:
+        monkeypatch.setenv("PATH", f"{_failing_programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> None:
+    """The LibreOffice of this machine may be started."""
+
+
+@pytest.fixture(scope="session")
+def office(libreoffice: None) -> Iterator[Office]:
     """One LibreOffice for the whole run, started by the first test that uses it."""
+    from tests.office import Office
+
     with Office() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def live_office() -> Iterator[LiveOffice]:
+def live_office(libreoffice: None) -> Iterator[LiveOffice]:
     """One LibreOffice for the whole run that keeps books open, with xlwings attached to it."""
+    from tests.office.live import LiveOffice
+
     with LiveOffice() as running:
         yield running
 
@@ -38,6 +84,7 @@ def live_book(
     live_office: LiveOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[Path], xlwings.Book]]:
     """Opens a book where it lies, or a copy of one of the repository; it is `xlwings.Book.caller()` then."""
+    import xlwings
 
     def opened(path: Path) -> xlwings.Book:
         if tmp_path not in path.parents:

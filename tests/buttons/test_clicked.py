@@ -25,7 +25,7 @@ def screen() -> Iterator[Screen]:
 
 
 @pytest.fixture
-def office_on_screen(screen: Screen) -> Iterator[LiveOffice]:
+def office_on_screen(libreoffice: None, screen: Screen) -> Iterator[LiveOffice]:
     with LiveOffice(screen) as running:
         yield running
 

@@ -1,14 +1,11 @@
 """Whatever is done to the bytes of a book, reading it ends with what it says or with one sentence.
 
 Books are spoilt as files (bytes of the zip) and as documents (XML of a part, packed anew with true sums, so
-that it reaches the parser). The same examples every time, about 20 seconds. By hand others, and for longer:
-
-    KENPO_FUZZ=50 .venv/bin/pytest -q tests/hostile/test_fuzz.py      fifty times as many
+that it reaches the parser).
 """
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -25,8 +22,9 @@ from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
 from tests.hostile.hostile_books import BOOK, pack, parts
 from tests.paths import SAMPLE
+from tests.soak import IS_LONG, TIMES, soak
 
-TIMES = int(os.environ.get("KENPO_FUZZ", "0"))
+pytestmark = soak
 PLAN = SAMPLE / "計画.xlsx"
 SECONDS = 5
 # What stands in an attribute or an element in place of what was there.
@@ -105,10 +103,10 @@ def spoilt(content: bytes, edits: list[tuple[Change, float, float, bytes]]) -> b
 
 
 def bounded(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """So many examples, the same every time; more and others where the environment asks for it."""
+    """So many examples, the same every time, or more and others."""
     return settings(
-        max_examples=examples * max(TIMES, 1),
-        derandomize=not TIMES,
+        max_examples=examples * TIMES,
+        derandomize=not IS_LONG,
         database=None,
         deadline=SECONDS * 1000,
         suppress_health_check=list(HealthCheck),
@@ -156,7 +154,7 @@ def is_understood_or_one_sentence(path: Path) -> None:
     assert not [sentence for sentence in told if not sentence.endswith(("。", "）"))]
 
 
-@bounded(500)
+@bounded(200)
 @given(edits=changes(IN_BYTES, st.binary(max_size=8)))
 def test_bytes_of_a_book(edits: list[tuple], folder: Path, plan: Plan) -> None:
     path = folder / BOOK.name
@@ -164,13 +162,13 @@ def test_bytes_of_a_book(edits: list[tuple], folder: Path, plan: Plan) -> None:
     is_read_or_one_sentence(path, plan)
 
 
-@bounded(1000)
+@bounded(400)
 @given(part=BOOK_NAMES, edits=changes(IN_XML, NASTY_BYTES))
 def test_parts_of_a_book(part: str, edits: list[tuple], folder: Path, plan: Plan) -> None:
     is_read_or_one_sentence(packed(folder / BOOK.name, BOOK_PARTS, part, edits), plan)
 
 
-@bounded(150)
+@bounded(60)
 @given(part=PLAN_NAMES, edits=changes(IN_XML, NASTY_BYTES))
 def test_parts_of_a_plan_book(part: str, edits: list[tuple], folder: Path) -> None:
     is_understood_or_one_sentence(packed(folder / PLAN.name, PLAN_PARTS, part, edits))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ import xlsxwriter
 from tests.office import Office, edits
 from tests.office.pictures import page_pictures, pdf_pages, pdf_text
 from tests.office.server import sockets_of
+from tests.paths import TEMPLATE
 
 SHEET = "表"
 FONT = {"font_name": "BIZ UDゴシック", "font_size": 11}
@@ -184,7 +186,18 @@ def test_nothing_is_left_beside_the_workbook(office: Office, workbook: Path) -> 
     assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
 
 
-def test_an_office_that_died_is_replaced(workbook: Path) -> None:
+def test_a_test_that_does_not_ask_for_libreoffice_has_none() -> None:
+    assert subprocess.run(["soffice", "--version"], capture_output=True, check=False).returncode == 1
+    with pytest.raises((RuntimeError, OSError)), Office() as own:
+        _ = own.to_pdf(TEMPLATE, Path("no.pdf"))
+
+
+@pytest.mark.usefixtures("office")
+def test_the_mark_follows_the_fixture(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("libreoffice")
+
+
+def test_an_office_that_died_is_replaced(libreoffice: None, workbook: Path) -> None:
     with Office() as own:
         own.recalculated(workbook)
         first = own.process_id
@@ -198,7 +211,7 @@ def test_an_office_that_died_is_replaced(workbook: Path) -> None:
     assert not any(socket.exists() for socket in sockets)
 
 
-def test_an_office_ends_with_its_files(workbook: Path) -> None:
+def test_an_office_ends_with_its_files(libreoffice: None, workbook: Path) -> None:
     with pytest.raises(LookupError), Office() as own:
         own.recalculated(workbook)
         process, folder = own.process_id, own.folder

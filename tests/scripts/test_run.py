@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -46,6 +50,44 @@ def test_missing_system_packages_are_named_with_the_command(tmp_path: Path) -> N
     assert done.returncode == 3
     assert "「sudo apt-get install -y libreoffice-calc " in done.stderr
     assert "poppler-utils xvfb xdotool scrot fonts-morisawa-bizud-gothic" in done.stderr
+
+
+@pytest.fixture
+def script() -> ModuleType:
+    """The script as a module."""
+    spec = importlib.util.spec_from_file_location("run_script", SCRIPTS / "run.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_fast_tests_need_no_system_package(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """On a machine without any: lint and types run too, other arguments go to pytest."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(script, "PYTHON", Path(shutil.which("true", path=os.defpath) or ""))
+    monkeypatch.setattr(script, "set_up", lambda _: None)
+    assert script.main(["test", "-k", "dates", "--fast"]) == 0
+    steps = [line for line in capsys.readouterr().out.splitlines() if line.startswith(":: ")]
+    assert [step.split()[3] for step in steps[:-1]] == ["ruff", "ruff", "mypy", "pytest"]
+    assert steps[-2].endswith(" -m not libreoffice and not soak -k dates")
+
+
+def test_the_cpu_time_of_all_processes_is_shown(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    burn = "import time\nwhile time.process_time() < 1: pass"
+    child = ("-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}], check=True)")
+    monkeypatch.setattr(script, "TEST_STEPS", (child,))
+    monkeypatch.setattr(script, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(script, "set_up", lambda _: None)
+    assert script.main(["test", "--fast"]) == 0
+    shown = re.fullmatch(r":: (\d+) CPU seconds, (\d+) seconds", capsys.readouterr().out.splitlines()[-1])
+    assert shown
+    assert 1 <= int(shown[1]) <= 3
 
 
 def test_without_a_command_it_is_wrong_use(tmp_path: Path) -> None:

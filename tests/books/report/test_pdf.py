@@ -33,21 +33,21 @@ def names_in(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
-def test_a_workbook_is_printed(workbook: Path, tmp_path: Path) -> None:
+def test_a_workbook_is_printed(libreoffice: None, workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "別の名前.pdf"
     pdf.to_pdf(workbook, made)
     assert "事業実施状況" in pdf_text(made)
     assert names_in(tmp_path) == {"報告書.xlsx", "別の名前.pdf"}
 
 
-def test_an_older_pdf_is_replaced(workbook: Path, tmp_path: Path) -> None:
+def test_an_older_pdf_is_replaced(libreoffice: None, workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "報告書.pdf"
     made.write_bytes(b"old")
     pdf.to_pdf(workbook, made)
     assert made.read_bytes().startswith(b"%PDF")
 
 
-def test_a_pdf_that_is_open_stays(workbook: Path, tmp_path: Path) -> None:
+def test_a_pdf_that_is_open_stays(libreoffice: None, workbook: Path, tmp_path: Path) -> None:
     made = tmp_path / "報告書.pdf"
     made.write_bytes(b"old")
     (tmp_path / ".~lock.報告書.pdf#").touch()

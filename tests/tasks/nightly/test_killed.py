@@ -1,7 +1,4 @@
-"""Nights that are killed, that find a full disk or may not write: nothing is damaged, and the next completes.
-
-Many more kills: python scripts/kill_nights.py --kills 100
-"""
+"""Nights that are killed, find a full disk or may not write: nothing is damaged, the next completes."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ import pytest
 
 from kenpo_xl.books.common.content_seal import is_unchanged
 from scripts.kill_nights import kill_nights
+from tests.soak import TIMES, soak
 from tests.tasks.nightly.conftest import files, made, outputs
 
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -80,8 +78,9 @@ def is_whole(root: Path, reference: Path) -> bool:
     )
 
 
+@soak
 def test_killed_at_random_moments_the_next_night_completes(tmp_path: Path) -> None:
-    assert kill_nights(tmp_path, kills=3, branches=1, jobs=2, seed=1) == []
+    assert kill_nights(tmp_path, kills=3 * TIMES, branches=1, jobs=2, seed=TIMES) == []
 
 
 @pytest.mark.parametrize("share", [0, 0.4, 0.8])

@@ -175,7 +175,7 @@ class TestWhichPython:
 
     @pytest.fixture
     def office_of(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, libreoffice: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> Iterator[Callable[..., LiveOffice]]:
         """A LibreOffice with this environment, in a folder in which somebody planted every name of Python."""
         here = tmp_path / "ここ"

@@ -25,6 +25,7 @@ from kenpo_xl.ooxml.compound_file import DamagedError
 from kenpo_xl.ooxml.package import Package
 from tests.office import Office
 from tests.paths import SUBMITTED
+from tests.soak import TIMES, soak
 
 XLWINGS = Path(next(iter(find_spec("xlwings").submodule_search_locations)))
 BOOK = XLWINGS / "quickstart_standalone.xlsm"
@@ -144,9 +145,10 @@ class TestDamage:
         with pytest.raises(DamagedError):
             modules(project()[:length])
 
+    @soak
     def test_bytes_that_changed_are_read_or_told(self) -> None:
-        sound, dice = project(), random.Random(4)
-        for _ in range(150):
+        sound, dice = project(), random.Random(3 + TIMES)
+        for _ in range(150 * TIMES):
             content = bytearray(sound)
             for _ in range(dice.randint(1, 40)):
                 content[dice.randrange(4096 if dice.random() < 0.7 else len(content))] = dice.randrange(256)
