@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,12 +12,18 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from lxml import etree
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 
+from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.report.list_sheet import LIST_SHEETS
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
+from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry
-from kenpo_xl.tasks.period.consolidation import consolidate
+from kenpo_xl.ooxml.package import Package
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.report import ReportResult
 from tests.edited import edited
@@ -24,7 +33,7 @@ PLANNER_BOOK, PLAIN_BOOK = "取りまとめ.xlsm", "取りまとめ.xlsx"
 
 def figure_cell(folder: Path, identity: str, *, nth: int = 0) -> Source:
     """The cell of a figure, `item/table/row/column`, the nth of them in an open list."""
-    figures = [figure for figure in consolidate(PeriodFolder(folder)).figures if str(figure.id) == identity]
+    figures = [figure for figure in consolidated(folder).figures if str(figure.id) == identity]
     assert figures, identity
     assert figures[nth].source
     return figures[nth].source
@@ -43,8 +52,48 @@ def rating_cell(folder: Path, item: str, block: str) -> Source:
 
 
 def _items(folder: Path) -> Iterator[ItemEntry]:
-    for submission in consolidate(PeriodFolder(folder)).submissions:
+    for submission in consolidated(folder).submissions:
         yield from submission.items
+
+
+def consolidated(folder: Path) -> Consolidation:
+    """The period as read and computed; not again where all its files are the same."""
+    books = sorted((folder / "提出").iterdir())
+    digest = hashlib.sha256()
+    for path in (folder / "計画.xlsx", *sorted(folder.glob("取りまとめ.xls*")), *books):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    # Of two books of a group the time may decide.
+    digest.update(repr([path.stat().st_mtime_ns for path in books]).encode())
+    return _consolidated(digest.digest(), _Folder(folder))
+
+
+class _Folder:
+    """The place of a period, which does not count for the cache: its content does."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Folder)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=4)
+def _consolidated(_: bytes, folder: _Folder) -> Consolidation:
+    return consolidate(PeriodFolder(folder.path), plan=plan_of(folder.path / "計画.xlsx"))
+
+
+def plan_of(path: Path) -> Plan:
+    """The plan of a plan book; not read again where its content is the same."""
+    return _plan(path.read_bytes(), _Folder(path))
+
+
+@lru_cache(maxsize=4)
+def _plan(_: bytes, book: _Folder) -> Plan:
+    return read_plan(book.path)
 
 
 def type_into(folder: Path, place: Source, value: float | str | None, *, as_text: bool = False) -> None:
@@ -108,8 +157,15 @@ def ratings(report: Path, sheet: str = "") -> list[str]:
 
 
 def headers(path: Path) -> dict[str, str]:
-    """The median of every page's header, by sheet."""
-    return {sheet.title: sheet.oddHeader.center.text or "" for sheet in openpyxl.load_workbook(path)}
+    """The middle of every page's header, by sheet."""
+    found = {}
+    with Package(path) as package:
+        for name, sheet in Workbook(path).sheets.items():
+            (text,) = re.findall(rb"<oddHeader>(.*?)</oddHeader>", package.read(sheet.part)) or [b""]
+            node = etree.Element("oddHeader")
+            node.text = html.unescape(text.decode())
+            found[name] = HeaderFooterItem.from_tree(node).center.text or ""
+    return found
 
 
 def about(result: ReportResult, concern: Concern) -> list[Remark]:

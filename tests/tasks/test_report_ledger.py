@@ -50,11 +50,14 @@ DAMAGE = pytest.mark.parametrize(
 )
 
 
+def test_where_it_is_whole_it_is_the_past(nights: Path) -> None:
+    assert "変更一覧" in report(nights).stdout
+
+
 @DAMAGE
 def test_where_it_is_damaged_makes_no_difference(nights: Path, statement: str) -> None:
     path = nights / LEDGER
     good = path.read_bytes()
-    assert "変更一覧" in report(nights).stdout
     path.write_bytes(b"")
     if statement:
         path.write_bytes(good)

@@ -42,22 +42,25 @@ class TestAbsurdNumbers:
         found(REZEPT, {AMOUNT: 1e300, "1-2-4!G30": -1e300}, family)
         found(KIKAKU, {"2-4!F70": 1e-200, "2-4!E70": 1e-320}, family)
 
-    @pytest.mark.parametrize("value", ["9" * 310, "99999999999999999999 件", 1e308, 1e-200])
+    @pytest.mark.parametrize("values", [("9" * 310, "99999999999999999999 件"), (1e308, 1e-200)])
     def test_the_report_is_written_and_other_books_are_checked(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: float | str
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, values: tuple[float | str, float | str]
     ) -> None:
+        """One in figures of this year, the other one in those of last year."""
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         period = tmp_path / "第3四半期"
         shutil.copytree(SAMPLE / "提出", period / "提出")
         shutil.copy(SAMPLE / "計画.xlsx", period)
-        for identity in (
-            "1-2-2/決定達成/当年/決定件数",
-            "1-2-4/査定金額/当年/4~6月",
-            "1-2-2/郵送化率/当年/郵送化率",
-        ):
-            type_into(period, figure_cell(period, identity), value)
-        if isinstance(value, str):
-            type_into(period, line_cell(period, "1-2-2", beginning="・お客様満足度調査"), f"対象は{value}。")
+        for year, value in zip(("当年", "前年"), values, strict=True):
+            for identity in (
+                f"1-2-2/決定達成/{year}/決定件数",
+                f"1-2-4/査定金額/{year}/4~6月",
+                f"1-2-2/郵送化率/{year}/郵送化率",
+            ):
+                type_into(period, figure_cell(period, identity), value)
+        if isinstance(values[0], str):
+            words = f"対象は{values[0]}、{values[1]}。"
+            type_into(period, line_cell(period, "1-2-2", beginning="・お客様満足度調査"), words)
         checked = check([period])
         assert not [one for book in checked.books for one in book.failed]
         assert [book.failure for book in checked.books] == [""] * 4
