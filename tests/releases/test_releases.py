@@ -1,0 +1,107 @@
+"""What every release wrote is opened by the program of today: samples that never change once released."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kenpo_xl import __version__
+from kenpo_xl.annotations.annotate import is_as_marked
+from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.cli.commands import main
+from kenpo_xl.domain.outputs.remarks import Concern
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.flag import unflag
+from kenpo_xl.tasks.report import report
+from kenpo_xl.tasks.trace import trace
+from scripts.make_release_samples import RELEASES, SUMS, digests, write_samples
+from tests.tasks.books import about, ratings
+
+VERSIONS = sorted(path.name for path in RELEASES.iterdir() if path.name[0].isdigit())
+PERIOD, GROUP = "第3四半期", "健康増進課.xlsm"
+OVERWRITTEN = "1-1-3/がん検診/合計/受診率"
+
+
+@pytest.fixture(params=VERSIONS)
+def root(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The files of a release, where they may be written to."""
+    return Path(shutil.copytree(RELEASES / request.param, tmp_path / request.param))
+
+
+def test_what_was_released_never_changes() -> None:
+    """A sample that no longer opens is a fault of the program: whoever changes it hides that."""
+    lines = (line.split("  ", 1) for line in SUMS.read_text(encoding="utf-8").splitlines())
+    found = dict(one for version in VERSIONS for one in digests(RELEASES / version))
+    assert found == {path: digest for digest, path in lines}
+
+
+def test_this_version_is_among_them() -> None:
+    assert __version__ in VERSIONS
+
+
+def test_the_plan_book(root: Path) -> None:
+    plan = read_plan(root / PERIOD / "計画.xlsx")
+    assert (plan.branch, plan.fiscal_year, plan.period.quarter) == ("〇〇市", 2025, 3)
+    assert [item.id for item in plan.items] == ["1-1-1", "1-1-2", "1-1-3", "1-1-4", "2-1-1", "2-2"]
+    assert len(plan.tables) == 5
+    assert [kpi.name for kpi in plan.kpis][:2] == ["特定健康診査受診率", "県内順位"]
+    done = CliRunner().invoke(main, ["plan", str(root / PERIOD)])
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_the_submitted_books(root: Path) -> None:
+    found = check([root / PERIOD])
+    assert found.is_whole
+    (book,) = (book for book in found.books if book.path.name == GROUP)
+    places = {(one.code, one.cell): one for one in book.findings}
+    assert places["CA01", "G25"].identity == OVERWRITTEN
+    assert book.reasons[places["VA03", "F23"]] == "速報値のため"
+    assert not {"ST01", "ST02", "ST10", "ST22", "ST29"} & {code for code, _ in places}
+
+
+def test_marks_are_taken_out(root: Path) -> None:
+    book = root / PERIOD / "提出" / GROUP
+    assert is_as_marked(book)
+    (written,) = unflag([book], today=date(2026, 2, 1))
+    assert (written.changed, written.failure) == (True, "")
+    assert not is_as_marked(book)
+    marked, bare = Workbook(written.backup), Workbook(book)
+    assert marked.sheets["指摘"].last_row > bare.sheets["指摘"].last_row
+    assert {name: sheet.cells for name, sheet in bare.sheets.items() if name != "指摘"} == {
+        name: sheet.cells for name, sheet in marked.sheets.items() if name != "指摘"
+    }
+
+
+def test_the_planners_book_and_the_report(root: Path) -> None:
+    """What the planner settled is applied; the report of that release is known as ours, and replaced."""
+    (before,) = (root / PERIOD / "報告").iterdir()
+    result = report(root / PERIOD)
+    assert (result.path, result.kept) == (before, None)
+    assert len(about(result, Concern.ADJUSTED)) == 3
+    assert ratings(result.path)[0] == "S"
+
+
+def test_the_ledger(root: Path) -> None:
+    now, then = trace(root, [OVERWRITTEN]).sightings
+    printed = Decimal(11112) / Decimal(76720)
+    assert [round(one.record.value, 9) for one in (now, then)] == [round(printed, 9)] * 2
+    assert (now.record.typed, then.record.typed) == (Decimal("0.2"), None)
+    assert (now.stands, then.stands) == (True, False)
+
+
+def test_a_night_goes_on(root: Path) -> None:
+    """It writes the same ledger on, and finds what it had found."""
+    done = CliRunner().invoke(main, ["nightly", str(root), "--jobs", "1", "--today", "2026-01-15"])
+    assert done.exit_code == 1, done.stderr
+    assert len(trace(root, [OVERWRITTEN]).sightings) == 2
+
+
+def test_samples_are_made_anew_by_the_script(tmp_path: Path) -> None:
+    write_samples(tmp_path / __version__)
+    assert dict(digests(tmp_path / __version__)).keys() == dict(digests(RELEASES / __version__)).keys()
