@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate, pairwise
 
 from kenpo_xl.domain.frozen import frozen
 
@@ -26,6 +28,8 @@ _HALF_SIGNS = frozenset("–—•‾€™ℓ≤≥≈↔▶▷◀◁♠♡♣�
 
 def clean(text: str) -> str:
     """The text as a sheet can hold it: one kind of line feed, no tabs, no control characters."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "　")
     return _UNSEEN.sub("", text)
 
@@ -63,10 +67,7 @@ def wrap(text: str, room: int, *, strict: bool = True) -> list[str]:
     `strict` keeps closing marks off the start and opening ones off the end of a line. What cannot be broken
     otherwise (a long run of Latin letters) is broken anywhere.
     """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines.extend(_wrap_paragraph(paragraph, max(room, 2), strict=strict))
-    return lines
+    return Breakable(text, strict=strict).lines(room)
 
 
 def phrased(text: str, room: int) -> str:
@@ -79,44 +80,58 @@ def phrased(text: str, room: int) -> str:
     return "\n".join(lines)
 
 
-def _wrap_paragraph(text: str, room: int, *, strict: bool) -> Iterator[str]:
-    line, width = "", 0
-    for run in _runs(text, strict=strict):
-        size = measure(run.rstrip(" "))
-        if line and width + size > room:
-            yield line
-            line, width = "", 0
-        *whole, rest = _pieces(run, room) if size > room else [run]
-        yield from whole
-        line += rest
-        width += measure(rest)
-    yield line
+class Breakable:
+    """A text measured once, to be set into any room as `wrap` does."""
+
+    def __init__(self, text: str, *, strict: bool = True) -> None:
+        self._paragraphs = [_Paragraph(paragraph, strict=strict) for paragraph in text.split("\n")]
+
+    def lines(self, room: int) -> list[str]:
+        """The text in lines of at most `room` halves."""
+        return [line for paragraph in self._paragraphs for line in paragraph.lines(max(room, 2))]
 
 
-def _pieces(run: str, room: int) -> list[str]:
-    """An unbreakable run broken wherever a line is full; spaces at its end need no room."""
-    pieces, start, width = [], 0, 0
-    for index, character in enumerate(run.rstrip(" ")):
-        size = halves(character)
-        if width + size > room and index > start:
-            pieces.append(run[start:index])
-            start, width = index, 0
-        width += size
-    return [*pieces, run[start:]]
+class _Paragraph:
+    """A text without line feeds: the width up to each character, and the runs between which a line may end."""
+
+    def __init__(self, text: str, *, strict: bool) -> None:
+        self.text, self.strict = text, strict
+        self.widths = list(accumulate(map(halves, text), initial=0))
+
+    @cached_property
+    def runs(self) -> list[int]:
+        """Where each run begins, and the end of the text; a space belongs to the run before it."""
+        pairs = enumerate(pairwise(self.text), start=1)
+        return [0, *(at for at, pair in pairs if _may_break(*pair, self.strict)), len(self.text)]
+
+    @cached_property
+    def needed(self) -> list[int]:
+        """The width up to the end of each run; spaces at its end need no room."""
+        ends = (begin + len(self.text[begin:end].rstrip(" ")) for begin, end in pairwise(self.runs))
+        return [self.widths[end] for end in ends]
+
+    def lines(self, room: int) -> list[str]:
+        """The text in lines of at most `room` halves; a run that is longer is broken anywhere."""
+        lines, start = list[str](), 0
+        while self.widths[-1] - self.widths[start] > room:
+            number = bisect_right(self.needed, self.widths[start] + room)
+            if number == len(self.needed):
+                break
+            end = self.runs[number]
+            if end <= start:
+                end = self._full(start, self.runs[number + 1], room)
+            lines.append(self.text[start:end])
+            start = end
+        return [*lines, self.text[start:]]
+
+    def _full(self, start: int, end: int, room: int) -> int:
+        """Where a line within a run is full, after one character at least."""
+        full = bisect_right(self.widths, self.widths[start] + room, start + 1, end + 1) - 1
+        return max(full, start + 1)
 
 
-def _runs(text: str, *, strict: bool) -> Iterator[str]:
-    """The pieces between which a line may end; a space stays with what it follows."""
-    start = 0
-    for index in range(1, len(text)):
-        if _may_break(text[index - 1], text[index], strict=strict):
-            yield text[start:index]
-            start = index
-    if text:
-        yield text[start:]
-
-
-def _may_break(before: str, after: str, *, strict: bool) -> bool:
+@lru_cache(maxsize=65_536)
+def _may_break(before: str, after: str, strict: bool) -> bool:  # noqa: FBT001 - quick to look up
     if after == " " or halves(after) == 0:
         return False
     if before == " ":
@@ -141,11 +156,11 @@ def fit(text: str, rooms: Sequence[tuple[int, int]]) -> Fit:
     does not look after that; then a last line that is not a lonely character; then the earliest.
     """
     best: tuple[tuple[int, int], Fit] | None = None
+    strictly, anywhere = Breakable(text), Breakable(text, strict=False)
     for choice, (tight, loose) in enumerate(rooms):
-        lines = wrap(text, tight)
-        freely = wrap(text, loose, strict=False)
+        lines, freely = strictly.lines(tight), anywhere.lines(loose)
         if len(freely) > len(lines):
-            lines = wrap(text, tight, strict=False)
+            lines = anywhere.lines(tight)
         faults = _faults(freely, len(lines))
         if best is None or (len(lines), faults) < best[0]:
             best = (len(lines), faults), Fit(choice, tuple(lines))
