@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from kenpo_xl.books.common.links import to_source
 from kenpo_xl.books.common.text_metrics import clean, measure, widest
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.domain.outputs.report import Report
-from kenpo_xl.domain.results.fact_columns import CELL_HEADER, COLUMNS, Datum, FactColumn
+from kenpo_xl.domain.results.fact_columns import CELL_HEADER, COLUMNS, Datum
 from kenpo_xl.domain.results.facts import Fact
 
 # In half-width characters: what the filter's button takes beside a header, and the widest column.
 _BUTTON, _WIDEST = 4, 60
 
 
-def figure_columns(facts: Sequence[Fact]) -> tuple[Column, ...]:
-    """The columns of the sheet, each as wide as what stands in it."""
-    return tuple(Column(column.header, _width(column, facts)) for column in COLUMNS)
+Rows = Sequence[Sequence[Datum]]
 
 
-def write_figures(sheet: ListSheet, report: Report) -> None:
-    """Write a row for each fact of the report, in their order."""
-    for fact in report.facts:
-        sheet.add(*_values(fact, report))
+def figure_rows(facts: Sequence[Fact]) -> Rows:
+    """The values of each fact, in the order of the columns."""
+    return [[column.of(fact) for column in COLUMNS] for fact in facts]
+
+
+def figure_columns(rows: Rows) -> tuple[Column, ...]:
+    """The columns of the sheet, each as wide as its values."""
+    values = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    return tuple(
+        Column(one.header, _width(one.header, found)) for one, found in zip(COLUMNS, values, strict=True)
+    )
+
+
+def write_figures(sheet: ListSheet, rows: Rows, report: Report) -> None:
+    """Write the row of each fact of the report; its cell links to the book."""
+    place = next(number for number, column in enumerate(COLUMNS) if column.header == CELL_HEADER)
+    for fact, row in zip(report.facts, rows, strict=True):
+        link = to_source(fact.source, report.books) if fact.source else ""
+        sheet.add(*row[:place], ListCell(row[place], link=link), *row[place + 1 :])
     sheet.finish()
 
 
-def _values(fact: Fact, report: Report) -> Iterator[Datum | ListCell]:
-    link = to_source(fact.source, report.books) if fact.source else ""
-    for column in COLUMNS:
-        value = column.of(fact)
-        yield ListCell(value, link=link) if column.header == CELL_HEADER else value
-
-
-def _width(column: FactColumn, facts: Sequence[Fact]) -> int:
-    needed = max((widest(_shown(column.of(fact))) for fact in facts), default=0)
-    return min(max(measure(column.header) + _BUTTON, needed + 2), _WIDEST)
+def _width(header: str, values: Iterable[Datum]) -> int:
+    needed = max(map(widest, {_shown(value) for value in values}), default=0)
+    return min(max(measure(header) + _BUTTON, needed + 2), _WIDEST)
 
 
 def _shown(value: Datum) -> str:

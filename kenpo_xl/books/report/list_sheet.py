@@ -72,16 +72,23 @@ class ListSheet:
         self.row = start + 1
         self._formats = formats
         self._styles = pattern_styles(template)
-        self._known: dict[tuple[Column, bool, str], Any] = {}
+        self._known: dict[tuple[int, bool, str], Any] = {}
         self._links = Links(sheet)
         self._headers()
 
     def add(self, *values: Value | ListCell) -> None:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
-        cells = [value if isinstance(value, ListCell) else ListCell(value) for value in values]
-        for number, (column, cell) in enumerate(zip(self.columns, cells, strict=True)):
-            self._write(number, column, cell)
-        lines = max(self._lines(column, cell) for column, cell in zip(self.columns, cells, strict=True))
+        lines = 1
+        for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
+            cell = given if isinstance(given, ListCell) else None
+            value = cell.value if cell else given
+            value = clean(value) if isinstance(value, str) else value
+            if cell and cell.link:
+                style = self._style(number, isinstance(value, str), cell.format)
+                self._links.put(self.row, number, cell.link, style, tip=cell.tip)
+            self._write(number, value, cell.format if cell else "")
+            if column.wraps and isinstance(value, str):
+                lines = max(lines, self._lines(column, value))
         if lines > 1:
             self.sheet.set_row_pixels(self.row, lines * _LINE + _AIR)
         self.row += 1
@@ -100,11 +107,8 @@ class ListSheet:
         self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
 
-    def _write(self, number: int, column: Column, cell: ListCell) -> None:
-        value = clean(cell.value) if isinstance(cell.value, str) else cell.value
-        style = self._style(column, isinstance(value, str), cell.format)
-        if cell.link:
-            self._links.put(self.row, number, cell.link, style, tip=cell.tip)
+    def _write(self, number: int, value: Value, number_format: str) -> None:
+        style = self._style(number, isinstance(value, str), number_format)
         if value is None or value == "":
             self.sheet.write_blank(self.row, number, None, style)
         elif isinstance(value, str):
@@ -112,17 +116,16 @@ class ListSheet:
         else:
             self.sheet.write_number(self.row, number, float(value), style)
 
-    def _lines(self, column: Column, cell: ListCell) -> int:
-        """The lines that a cell's text takes where its column wraps; not every application finds out."""
-        if not column.wraps or not isinstance(cell.value, str):
-            return 1
+    def _lines(self, column: Column, text: str) -> int:
+        """The lines that a text takes in a column that wraps; not every application finds out."""
         room, _ = rooms(Width.fixed(written(column.width)), self._styles[CellPattern.TEXT].size)
-        return len(wrap(clean(cell.value), room))
+        return len(wrap(text, room))
 
-    def _style(self, column: Column, is_text: bool, number_format: str) -> Any:
-        key = column, is_text, number_format
+    def _style(self, number: int, is_text: bool, number_format: str) -> Any:
+        """The format of a cell by the number of its column, made once."""
+        key = number, is_text, number_format
         if key not in self._known:
-            self._known[key] = self._formats[self._made(*key)]
+            self._known[key] = self._formats[self._made(self.columns[number], is_text, number_format)]
         return self._known[key]
 
     def _made(self, column: Column, is_text: bool, number_format: str) -> Style:

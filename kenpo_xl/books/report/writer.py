@@ -13,7 +13,7 @@ from kenpo_xl.books.common.links import FIGURES, note
 from kenpo_xl.books.common.text_metrics import clean
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.books.report.cover_sheet import write_cover
-from kenpo_xl.books.report.figures_sheet import figure_columns, write_figures
+from kenpo_xl.books.report.figures_sheet import figure_columns, figure_rows, write_figures
 from kenpo_xl.books.report.headers_footers import margin_text
 from kenpo_xl.books.report.kpi_sheet import KPI_START, kpi_columns, write_kpis
 from kenpo_xl.books.report.layout.pagination import Spacing, paginate
@@ -81,7 +81,8 @@ def _written(report: Report, look: Template, workbook: Any) -> int:
         if report.changes is not None:
             rows = writer.list_sheet(CHANGES, CHANGE_COLUMNS, start=CHANGE_START)
             write_changes(rows, report.changes, report)
-        write_figures(writer.list_sheet(FIGURES, figure_columns(report.facts)), report)
+        figures = figure_rows(report.facts)
+        write_figures(writer.list_sheet(FIGURES, figure_columns(figures)), figures, report)
     return writer.pages
 
 
