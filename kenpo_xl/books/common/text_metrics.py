@@ -92,7 +92,7 @@ class Breakable:
 
 
 class _Paragraph:
-    """A text without line feeds: the width up to each character, and the runs between which a line may end."""
+    """A text without line feeds, with its width up to each character."""
 
     def __init__(self, text: str, *, strict: bool) -> None:
         self.text, self.strict = text, strict
@@ -131,7 +131,7 @@ class _Paragraph:
 
 
 @lru_cache(maxsize=65_536)
-def _may_break(before: str, after: str, strict: bool) -> bool:  # noqa: FBT001 - quick to look up
+def _may_break(before: str, after: str, strict: bool) -> bool:
     if after == " " or halves(after) == 0:
         return False
     if before == " ":

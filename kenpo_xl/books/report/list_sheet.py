@@ -55,6 +55,9 @@ class ListCell:
     tip: str = ""
 
 
+_PLAIN = ListCell(None)
+
+
 class ListSheet:
     """A list in the look of the report's tables, on a worksheet that is already set up for printing.
 
@@ -80,13 +83,10 @@ class ListSheet:
         """Write a row, one value for each column from the left; as high as the texts that wrap."""
         lines = 1
         for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
-            cell = given if isinstance(given, ListCell) else None
-            value = cell.value if cell else given
+            cell = given if isinstance(given, ListCell) else _PLAIN
+            value = given.value if isinstance(given, ListCell) else given
             value = clean(value) if isinstance(value, str) else value
-            if cell and cell.link:
-                style = self._style(number, isinstance(value, str), cell.format)
-                self._links.put(self.row, number, cell.link, style, tip=cell.tip)
-            self._write(number, value, cell.format if cell else "")
+            self._write(number, value, cell)
             if column.wraps and isinstance(value, str):
                 lines = max(lines, self._lines(column, value))
         if lines > 1:
@@ -107,8 +107,11 @@ class ListSheet:
         self.sheet.print_area(_LAST_ROW, 0, _LAST_ROW, 0)
         self.sheet.fit_to_pages(1, 0)
 
-    def _write(self, number: int, value: Value, number_format: str) -> None:
-        style = self._style(number, isinstance(value, str), number_format)
+    def _write(self, number: int, value: Value, cell: ListCell) -> None:
+        """Write a value, with the link and the number format of its cell."""
+        style = self._style(number, isinstance(value, str), cell.format)
+        if cell.link:
+            self._links.put(self.row, number, cell.link, style, tip=cell.tip)
         if value is None or value == "":
             self.sheet.write_blank(self.row, number, None, style)
         elif isinstance(value, str):
