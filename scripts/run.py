@@ -39,7 +39,7 @@ TEST_STEPS = (
     ("-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"),
 )
 FAST = "--fast"
-FAST_TESTS = ("-m", "not libreoffice and not soak")
+FAST_TESTS = ("-m", "not libreoffice and not period and not soak")
 
 
 class SystemPackage(NamedTuple):

@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from tests.office.live import LiveOffice
 
 LIBREOFFICE = "libreoffice"
+# Fixtures that make a folder with all books of a period, or a package to install.
+PERIODS = {"period", "produced", "root", "one", "ran", "one_ran", "first_nights", "nights", "kept", "wheel"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if LIBREOFFICE in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if LIBREOFFICE in fixtures:
             item.add_marker(LIBREOFFICE)
+        if PERIODS & fixtures:
+            item.add_marker("period")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""How long the tests marked `soak` go on: kills at random moments, many processes, books spoilt at random.
+"""How long the tests marked `soak` go on: random kills, huge and randomly spoilt workbooks.
 
 Their small counts are the same examples every time. By hand more and others:
 

@@ -36,7 +36,7 @@ def shell(redirection: str, *arguments: object) -> subprocess.CompletedProcess[s
 
 
 class TestAReaderThatWentAway:
-    @pytest.mark.parametrize("reader", ["| header -1", "| true", ">&-", "2>&- | true", ">&- 2>&-", "<&- >&-"])
+    @pytest.mark.parametrize("reader", ["| head -1", "| true", ">&-", "2>&- | true", ">&- 2>&-", "<&- >&-"])
     @pytest.mark.parametrize(
         ("arguments", "status"),
         [(("plan", SAMPLE), 0), (("explain",), 0), (("check", BOOK, "--fail-on", "warning"), 1)],

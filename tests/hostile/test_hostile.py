@@ -46,6 +46,7 @@ from tests.hostile.hostile_books import (
     with_parts,
 )
 from tests.paths import SAMPLE
+from tests.soak import soak
 
 # Of our own work, however busy the machine is with other things.
 SECONDS, MEGABYTES = 5, 300
@@ -337,6 +338,7 @@ def test_what_is_no_workbook_is_called_what_it_is(name: str, path: Path, plan: P
     assert told.startswith(path.name)
 
 
+@soak
 @pytest.mark.parametrize("name", LARGE)
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set with the module resource")
 def test_a_swollen_book_is_read_or_one_sentence_in_little_memory(

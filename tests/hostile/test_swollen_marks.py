@@ -14,7 +14,9 @@ from kenpo_xl.errors import KenpoError
 from tests.hostile import hostile_books as books
 from tests.hostile.hostile_books import ITEM, Maker, swollen, with_many
 from tests.hostile.test_hostile import MEGABYTES, SECONDS
+from tests.soak import soak
 
+pytestmark = soak
 DONE = "done"
 LARGE: dict[str, tuple[Maker, str]] = {
     "a million cells below our parts": (

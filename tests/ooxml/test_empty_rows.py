@@ -17,6 +17,7 @@ from kenpo_xl.ooxml.references import LAST_ROW
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
 from tests.paths import SUBMITTED
+from tests.soak import soak
 
 BOOK = SUBMITTED / "業務グループ.xlsm"
 PART, SHEET, FIRST = "xl/worksheets/sheet3.xml", "1-2-2", 61
@@ -44,6 +45,7 @@ FORMS: dict[str, Callable[[int], bytes]] = {
 }
 
 
+@soak
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("count", [300_000, LAST_ROW - FIRST])
 def test_rows_to_the_bottom_are_read_past(tmp_path: Path, form: str, count: int) -> None:

@@ -73,7 +73,7 @@ def test_fast_tests_need_no_system_package(
     assert script.main(["test", "-k", "dates", "--fast"]) == 0
     steps = [line for line in capsys.readouterr().out.splitlines() if line.startswith(":: ")]
     assert [step.split()[3] for step in steps[:-1]] == ["ruff", "ruff", "mypy", "pytest"]
-    assert steps[-2].endswith(" -m not libreoffice and not soak -k dates")
+    assert steps[-2].endswith(" -m not libreoffice and not period and not soak -k dates")
 
 
 def test_the_cpu_time_of_all_processes_is_shown(

@@ -14,6 +14,8 @@ from tests.paths import SAMPLE
 from tests.tasks.corrections import GYOMU, HOKEN, KIKAKU, REZEPT, correct
 from tests.tasks.test_findings_of_the_sample import grave
 
+pytestmark = pytest.mark.period
+
 Change = Callable[[Any], None]
 
 

@@ -13,6 +13,7 @@ from kenpo_xl.tasks.check import BookStatus, check
 from tests.paths import SAMPLE
 from tests.tasks.corrections import CORRECTIONS, Correction, correct
 
+pytestmark = pytest.mark.period
 AT_MOST = 60
 FINDINGS = """
     レセプトグループ

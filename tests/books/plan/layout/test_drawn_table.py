@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from kenpo_xl.books.plan.reader import understand
 from kenpo_xl.cli.commands import FAILED, main
 from scripts.plan_drawing import PlanDrawing, write_plan_book
+from tests.edited import edited
 
 Edits = dict[str, object]
 """What is changed: `E6` (of the layout sheet) or `KPI!D2` by value, `E6#` by number format,
@@ -38,42 +41,50 @@ DRAWING = """
 """
 
 
+@cache
+def drawn() -> bytes:
+    """The plan book before it is changed."""
+    scale = [{"記号": "〇", "意味": "計画通り", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
+    drawing = PlanDrawing(
+        basics=[("支部", "東支部"), ("年度", 2025), ("四半期", 2), ("グループ", "一課")],
+        periods=[{"四半期": 2}],
+        measures=[{"節": "一節", "担当": "一課"}, {"ブロック": 1, "計画内容": "窓口を設ける。"}],
+        kpis=[{"指標": "達成率", "目標": "100 ⟪件⟫", "実績": "='1-1'!F8"}],
+        scale=scale,
+        layouts={"1-1": DRAWING},
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "計画.xlsx")
+        write_plan_book(path, drawing)
+        return path.read_bytes()
+
+
 class Folder:
     """A period folder whose plan book is changed in some cells."""
 
     def __init__(self, path: Path, edits: Edits) -> None:
         self.path = path
-        scale = [{"記号": "〇", "意味": "計画通り", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
-        drawing = PlanDrawing(
-            basics=[("支部", "東支部"), ("年度", 2025), ("四半期", 2), ("グループ", "一課")],
-            periods=[{"四半期": 2}],
-            measures=[{"節": "一節", "担当": "一課"}, {"ブロック": 1, "計画内容": "窓口を設ける。"}],
-            kpis=[{"指標": "達成率", "目標": "100 ⟪件⟫", "実績": "='1-1'!F8"}],
-            scale=scale,
-            layouts={"1-1": DRAWING},
-        )
-        write_plan_book(path / "計画.xlsx", drawing)
+        (path / "計画.xlsx").write_bytes(drawn())
         self._edit(edits)
 
     def _edit(self, edits: Edits) -> None:
-        book = openpyxl.load_workbook(self.path / "計画.xlsx")
-        for place, value in edits.items():
-            sheet, _, cell = place.rpartition("!")
-            page = book[sheet or "1-1"]
-            if cell == "title":
-                page.title = value
-            elif cell.startswith("-"):
-                page.unmerge_cells(cell[1:])
-            elif cell.startswith("+"):
-                page.merge_cells(cell[1:])
-            elif cell.endswith("#"):
-                page[cell[:-1]].number_format = value
-            else:
-                page[cell] = value
-                if str(value).startswith("'="):
-                    page[cell] = str(value)[1:]
-                    page[cell].data_type = "s"
-        book.save(self.path / "計画.xlsx")
+        with edited(self.path / "計画.xlsx") as book:
+            for place, value in edits.items():
+                sheet, _, cell = place.rpartition("!")
+                page = book[sheet or "1-1"]
+                if cell == "title":
+                    page.title = value
+                elif cell.startswith("-"):
+                    page.unmerge_cells(cell[1:])
+                elif cell.startswith("+"):
+                    page.merge_cells(cell[1:])
+                elif cell.endswith("#"):
+                    page[cell[:-1]].number_format = value
+                else:
+                    page[cell] = value
+                    if str(value).startswith("'="):
+                        page[cell] = str(value)[1:]
+                        page[cell].data_type = "s"
 
     def run(self, command: str) -> Result:
         return CliRunner().invoke(main, [command, str(self.path)])
