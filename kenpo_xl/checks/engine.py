@@ -1,13 +1,13 @@
-"""Finds the rules, and runs them over a book.
+"""Collects the rules and applies them to a book.
 
-`rules` are all of them, registered by the modules below `checks.rules`; `run` applies rules to a book and
-returns what became of each.
+`rules` imports the modules of `checks.rules`, which register them; `run` returns their findings and a status
+for each.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
@@ -19,26 +19,26 @@ from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
 
 
 def rules() -> tuple[Rule, ...]:
-    """Every rule of every family, by code."""
-    _load()
+    """All rules by code; ValueError where they contradict one another."""
+    _import_rules()
     return registered()
 
 
 @cache
-def _load() -> None:
+def _import_rules() -> None:
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
 
 
 def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
-    """What the rules find in a book, in the order of its cells, and a line for every rule.
+    """The findings of the rules in the order of the cells, and a status for every rule.
 
-    A rule that raises is told as failed after all others ran; what it found before is left out.
+    A rule that raises is reported as failed, without the findings that it had yielded, and the others run.
     """
     findings: dict[Finding, Rule] = {}
     runs: list[RuleRun] = []
     for rule in rules:
-        missing = _missing(rule, context)
+        missing = _missing_requirement(rule, context)
         if missing:
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
@@ -49,20 +49,25 @@ def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ..
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
         findings.update(dict.fromkeys(found, rule))
-        runs.append(_ran(rule, context))
-    order = {sheet.name: place for place, sheet in enumerate(context.survey.sheets)}
-    told = {(one.code, one.sheet, one.cell) for one in findings}
-    alone = [
+        runs.append(_run_status(rule, context))
+    order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
+    kept = _not_superseded(findings)
+    kept.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
+    return tuple(kept), tuple(runs)
+
+
+def _not_superseded(findings: Mapping[Finding, Rule]) -> list[Finding]:
+    """The findings without those whose cell also has one of a rule that supersedes theirs."""
+    reported = {(one.code, one.sheet, one.cell) for one in findings}
+    return [
         one
         for one, rule in findings.items()
-        if not any((code, one.sheet, one.cell) in told for code in rule.superseded_by)
+        if not any((code, one.sheet, one.cell) in reported for code in rule.superseded_by)
     ]
-    alone.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
-    return tuple(alone), tuple(runs)
 
 
-def _ran(rule: Rule, context: CheckContext) -> RuleRun:
-    """That a rule ran; for one that compares with other groups, that some of their books are lacking."""
+def _run_status(rule: Rule, context: CheckContext) -> RuleRun:
+    """The status of a rule that did not fail; skipped where books that it compares with are missing."""
     if rule.across and context.lacking:
         return RuleRun(
             rule.code, Status.SKIPPED, f"{context.lacking}、ほかのグループとの比較は調べていません。"
@@ -70,7 +75,7 @@ def _ran(rule: Rule, context: CheckContext) -> RuleRun:
     return RuleRun(rule.code, Status.RAN)
 
 
-def _missing(rule: Rule, context: CheckContext) -> Requirement | None:
+def _missing_requirement(rule: Rule, context: CheckContext) -> Requirement | None:
     if rule.needs is Requirement.NEIGHBOURS and context.neighbours is None:
         return rule.needs
     if rule.needs is Requirement.HISTORY and not context.history:
@@ -89,7 +94,7 @@ def _finding(rule: Rule, violation: Violation) -> Finding:
         cell=source.cell,
         identity=violation.identity,
         message=violation.message,
-        hint=violation.hint,
+        hint=violation.hint or rule.remedy,
         actual=violation.actual,
         expected=violation.expected,
     )

@@ -1,7 +1,8 @@
-"""The register of rules: a rule is one decorated function over a context."""
+"""The registry of rules: a rule is one decorated function over a context."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
@@ -11,9 +12,21 @@ from kenpo_xl.domain.frozen import frozen
 
 Function = Callable[[CheckContext], Iterator[Violation]]
 
+# The two letters that begin the codes of a family.
+PREFIXES = {
+    Family.STRUCTURE: "ST",
+    Family.VALUES: "VA",
+    Family.ARITHMETIC: "CA",
+    Family.AGREEMENT: "CO",
+    Family.HISTORY: "TI",
+    Family.RATING: "RA",
+    Family.WORDING: "WO",
+    Family.PRIVACY: "PR",
+}
+
 
 class Requirement(StrEnum):
-    """What a rule cannot do without, as the reason to give where it is missing."""
+    """Data that a rule needs; the value is the reason stated for a rule skipped without it."""
 
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
     HISTORY = "比べる前の期がないため"
@@ -21,10 +34,10 @@ class Requirement(StrEnum):
 
 @frozen
 class Rule:
-    """A rule: `title` says what it finds, `why` why that matters and `remedy` what to do, all for staff.
+    """A rule: `title` states what it finds, `why` why that matters, `remedy` what to do, all for staff.
 
-    `superseded_by` are codes of rules that say the same of a cell with more reason: theirs is told alone.
-    `across` tells that it compares with the books of other groups as well.
+    `remedy` is also the hint of a violation without one. `superseded_by` are codes of rules whose findings
+    replace those of this one in the same cell. `across`: it also compares with books of other groups.
     """
 
     code: str
@@ -54,11 +67,16 @@ def rule(
     superseded_by: tuple[str, ...] = (),
     across: bool = False,
 ) -> Callable[[Function], Function]:
-    """Registers a rule. Codes are never reused."""
+    """Registers a rule; ValueError where its code is used already or has not the form of its family.
+
+    Codes are never reused.
+    """
 
     def register(function: Function) -> Function:
         if code in _RULES:
-            raise ValueError(f"the code {code} is taken")
+            raise ValueError(f"{code} is already the code of {_RULES[code].function.__name__}")
+        if not re.fullmatch(rf"{PREFIXES[family]}[0-9]{{2}}", code):
+            raise ValueError(f"{code} is no code of {family}: use {PREFIXES[family]} and two digits")
         _RULES[code] = Rule(
             code, family, severity, title, why, remedy, function, needs, superseded_by, across
         )
@@ -68,5 +86,9 @@ def rule(
 
 
 def registered() -> tuple[Rule, ...]:
-    """Every rule, by code."""
+    """All registered rules by code; ValueError where one is superseded by a code that no rule has."""
+    for one in _RULES.values():
+        for code in one.superseded_by:
+            if code not in _RULES or code == one.code:
+                raise ValueError(f"{one.code} is superseded by {code}, which is no other rule")
     return tuple(_RULES[code] for code in sorted(_RULES))

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
+from kenpo_xl.domain.findings.rule_codes import MAIL_ADDRESS, PHONE
 from kenpo_xl.domain.numbers.exact import plain
-from kenpo_xl.domain.privacy.personal_data import MAIL, PHONE, is_private_number, private_parts
+from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
 from kenpo_xl.domain.privacy.search_terms import Sought
 from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, RATINGS
 
@@ -43,7 +44,7 @@ def secrets_in(connection: Connection) -> frozenset[str]:
 
 def _accepted(connection: Connection) -> set[tuple[Any, ...]]:
     columns = (FINDINGS.c.code, FINDINGS.c.period, FINDINGS.c.workbook, FINDINGS.c.sheet, FINDINGS.c.cell)
-    asked = select(*columns).where(FINDINGS.c.code.in_((PHONE, MAIL)), FINDINGS.c.reason != "")
+    asked = select(*columns).where(FINDINGS.c.code.in_((PHONE, MAIL_ADDRESS)), FINDINGS.c.reason != "")
     return {tuple(row) for row in connection.execute(asked)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.formulas.evaluate import Group, keys
 from kenpo_xl.domain.numbers.exact import SIGNS
@@ -16,7 +17,6 @@ from kenpo_xl.domain.results.assessments import Assessments, BlockRating
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import (
-    UNREAD_RULE,
     BookPart,
     Mismatch,
     MismatchKind,
@@ -116,7 +116,8 @@ def _open_areas(book: Submission) -> Iterator[Unread]:
     """What touches a part and was not read, but for what the group accepts (確認済)."""
     accepted = {one.key for one in book.accepted if one.reason}
     for area in book.unread:
-        if area.near and Acceptance(UNREAD_RULE, area.identity, area.value, "").key not in accepted:
+        wanted = Acceptance(rule_codes.UNREAD_BESIDE_A_PART, area.identity, area.value, "")
+        if area.near and wanted.key not in accepted:
             yield area
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kenpo_xl.domain.findings.finding import Finding
+from kenpo_xl.domain.findings.rule_codes import MY_NUMBER
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.outputs.status_board import Board
-from kenpo_xl.domain.privacy.personal_data import MY_NUMBER, Mask, private_parts
+from kenpo_xl.domain.privacy.personal_data import Mask, private_parts
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import cells_of, texts_of

@@ -20,6 +20,7 @@ from kenpo_xl.checks.support.number_cells import NumberCell, all_cells, is_ambig
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import everything, excerpt
 from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.unsafe_characters import odd_letters, with_certain_letters
@@ -176,7 +177,10 @@ class _Desk:
                 right = with_certain_letters(raw.value)
                 before, after = (_excerpt(text, certain[0]) for text in (raw.value, right))
                 yield Repair(
-                    CellEdit(written.source.sheet, written.source.cell, right), before, after, "WO14"
+                    CellEdit(written.source.sheet, written.source.cell, right),
+                    before,
+                    after,
+                    rule_codes.ODD_LETTER,
                 )
             unsure = [one.start for one in odd if not one.certain]
             if unsure:
@@ -192,7 +196,7 @@ class _Desk:
         for one in named_pythons(self.book) if self.plan.python else ():
             if one.source.cell and not is_same_place(one.text, self.plan.python):
                 edit = CellEdit(one.source.sheet, one.source.cell, self.plan.python)
-                yield Repair(edit, one.shown, self.plan.python, "ST17")
+                yield Repair(edit, one.shown, self.plan.python, rule_codes.ANOTHER_PYTHON)
 
     def _number(self, cell: NumberCell) -> Iterator[Repair]:
         """A number that is held as text and read without doubt."""
@@ -208,7 +212,7 @@ class _Desk:
             self.left.append(Left(cell.source, entry.written, _DOUBTFUL))
         else:
             edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._look(cell))
-            code = self._code(cell.source, (Family.VALUES,), "VA03")
+            code = self._code(cell.source, (Family.VALUES,), rule_codes.NUMBER_AS_TEXT)
             yield Repair(edit, entry.written, cell.shown(), code)
 
     def _formula(self, cell: NumberCell) -> Iterator[Repair]:
@@ -234,7 +238,11 @@ class _Desk:
         elif formula:
             edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._look(cell))
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
-            usual = "ST05" if cleared or figure.show(figure.typed) == figure.show(figure.computed) else "CA03"
+            usual = (
+                rule_codes.OVERWRITTEN_THOUGH_RIGHT
+                if cleared or figure.show(figure.typed) == figure.show(figure.computed)
+                else rule_codes.ROUNDED_OTHERWISE
+            )
             code = self._code(cell.source, families, usual)
             before = "空欄" if cleared else cell.entry.written if faulty else cell.shown()
             yield Repair(edit, before, "", code, figure)

@@ -102,7 +102,7 @@ class NumberCell:
         """What stands there, in its format."""
         return shown(self.context, self.figure, self.entry.value)
 
-    def violation(self, message: str, hint: str, expected: str = "") -> Violation:
+    def violation(self, message: str, hint: str = "", expected: str = "") -> Violation:
         """A violation of this cell; its actual value as it reads there."""
         actual = self.shown() if self.number is not None else self.entry.written
         return Violation(self.source, identity_of(self.figure), message, hint, actual, expected)

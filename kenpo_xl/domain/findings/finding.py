@@ -48,7 +48,7 @@ class Violation:
     source: Source
     identity: str
     message: str
-    hint: str
+    hint: str = ""
     actual: str = ""
     expected: str = ""
 

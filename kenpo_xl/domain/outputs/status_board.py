@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -19,10 +20,8 @@ from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.save_time import SaveRecord
 
-NOT_OF_THIS_PLAN, OUTDATED_TABLE = "ST01", "ST02"
-"""The rules that say of a book whose it is, and that its tables are old."""
-EXCHANGED, ADDED = "ST22", "ST29"
-"""The rules that say of a book that it was made before the plan was changed in other ways."""
+# The rules that report a book made before the plan was changed.
+_OF_AN_EARLIER_PLAN = {rule_codes.OUTDATED_TABLE, rule_codes.EXCHANGED_PARTS, rule_codes.ADDED_PARTS}
 
 
 class State(StrEnum):
@@ -192,7 +191,7 @@ def groups_of(plan: Plan) -> tuple[str, ...]:
 
 def is_foreign(book: CheckedBook) -> bool:
     """Whether a book is one of another period, branch or plan."""
-    return any(finding.code == NOT_OF_THIS_PLAN for finding in book.findings)
+    return any(finding.code == rule_codes.NOT_OF_THIS_PLAN for finding in book.findings)
 
 
 def is_valid(book: CheckedBook) -> bool:
@@ -207,9 +206,9 @@ def state_of(book: CheckedBook | None) -> State:
     if book.failure:
         return State.UNREADABLE
     codes = {finding.code for finding in book.findings}
-    if NOT_OF_THIS_PLAN in codes:
+    if rule_codes.NOT_OF_THIS_PLAN in codes:
         return State.MISSING
-    if codes & {OUTDATED_TABLE, EXCHANGED, ADDED}:
+    if codes & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
     return State.TO_MEND if book.count(Severity.ERROR) else State.RECEIVED
 
@@ -238,7 +237,7 @@ def group_state(
 
 def failure_of(book: CheckedBook) -> str:
     """Why a book is not valid, in a sentence; '' for one that is."""
-    told = (finding.message for finding in book.findings if finding.code == NOT_OF_THIS_PLAN)
+    told = (finding.message for finding in book.findings if finding.code == rule_codes.NOT_OF_THIS_PLAN)
     return book.failure or next(told, "")
 
 

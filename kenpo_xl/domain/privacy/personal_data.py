@@ -10,14 +10,12 @@ from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from kenpo_xl.domain.findings.rule_codes import INSURED_NUMBER, MAIL_ADDRESS, MY_NUMBER, PHONE
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import plain
 
-MY_NUMBER, PHONE, MAIL, INSURED = "PR01", "PR02", "PR03", "PR04"
-CODES = (MY_NUMBER, PHONE, MAIL, INSURED)
-"""The rules that find them."""
 # No text without one of these holds any.
 _SIGN = re.compile(r"[\d@＠]")
 _HYPHENS = re.compile(r"(?<=[\d)])\s?[‐‑‒–—―ー−](?=\d)")
@@ -37,11 +35,11 @@ _SYMBOL = LazyPattern(
 _PATTERNS: dict[str, re.Pattern[str] | LazyPattern] = {
     MY_NUMBER: _TWELVE,
     PHONE: _PHONE,
-    MAIL: _MAIL,
-    INSURED: _SYMBOL,
+    MAIL_ADDRESS: _MAIL,
+    INSURED_NUMBER: _SYMBOL,
 }
 # What no text of these kinds lacks.
-_NEEDED = {MAIL: "@", INSURED: "番号"}
+_NEEDED = {MAIL_ADDRESS: "@", INSURED_NUMBER: "番号"}
 # Digits with what may part them, or what looks like the beginning of a mail address.
 _RUN = LazyPattern(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]*|\d(?:[\d,.\s()‐-―ー−-]*\d)?")
 _LEAST_CUT = 3
@@ -64,15 +62,15 @@ class PrivatePart:
     @property
     def may_be_public(self) -> bool:
         """Whether it may be that of a public office, which a group then accepts (確認済)."""
-        return self.code in (PHONE, MAIL)
+        return self.code in (PHONE, MAIL_ADDRESS)
 
     @property
     def secret(self) -> str:
         """What is the same however it is written: the digits, or a mail address in small letters."""
-        return self.words.casefold() if self.code == MAIL else _digits(self.words)
+        return self.words.casefold() if self.code == MAIL_ADDRESS else _digits(self.words)
 
 
-def private_parts(text: str, codes: Iterable[str] = CODES) -> Iterator[PrivatePart]:
+def private_parts(text: str, codes: Iterable[str] = tuple(_PATTERNS)) -> Iterator[PrivatePart]:
     """Every number of a person and every way to reach one that these rules are about, rule by rule."""
     if not _SIGN.search(text):
         return
@@ -81,7 +79,7 @@ def private_parts(text: str, codes: Iterable[str] = CODES) -> Iterator[PrivatePa
     for code in codes:
         if _NEEDED.get(code, "") not in wide:
             continue
-        for found in _PATTERNS[code].finditer(wide if code == MAIL else words):
+        for found in _PATTERNS[code].finditer(wide if code == MAIL_ADDRESS else words):
             if _is_one(code, found[0]):
                 yield PrivatePart(code, found.start(), found[0])
 
@@ -107,7 +105,7 @@ def masked(text: str, *, allowed: Container[str] = ()) -> str:
     """
     for part in private_parts(text):
         if part.secret not in allowed:
-            text = hidden(text, part.start, part.end, letters_too=part.code == MAIL)
+            text = hidden(text, part.start, part.end, letters_too=part.code == MAIL_ADDRESS)
     return text
 
 

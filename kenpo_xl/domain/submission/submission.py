@@ -178,10 +178,6 @@ class Mismatch:
     source: Source
 
 
-UNREAD_RULE = "ST18"
-"""The rule that reports what touches a part: an accepted finding of it is no longer open."""
-
-
 class UnreadNear(StrEnum):
     """What an area that was not read belongs to, as far as its place shows."""
 

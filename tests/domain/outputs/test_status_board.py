@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.checks.engine import rules
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.outputs.status_board import (
-    NOT_OF_THIS_PLAN,
-    OUTDATED_TABLE,
     RuleTold,
     State,
     choose,
@@ -35,8 +34,8 @@ def finding(severity: Severity, code: str = "VA01", cell: str = "B2") -> Finding
 
 
 ERROR, WARNING, INFO = (finding(severity) for severity in Severity)
-FOREIGN = finding(Severity.ERROR, NOT_OF_THIS_PLAN)
-OUTDATED = finding(Severity.ERROR, OUTDATED_TABLE)
+FOREIGN = finding(Severity.ERROR, rule_codes.NOT_OF_THIS_PLAN)
+OUTDATED = finding(Severity.ERROR, rule_codes.OUTDATED_TABLE)
 
 
 def book(
@@ -63,8 +62,8 @@ class TestState:
 
     def test_the_codes_are_those_of_the_rules(self) -> None:
         titles = {rule.code: rule.function.__name__ for rule in rules()}
-        assert titles[NOT_OF_THIS_PLAN] == "not_of_this_plan"
-        assert titles[OUTDATED_TABLE] == "outdated_table"
+        assert titles[rule_codes.NOT_OF_THIS_PLAN] == "not_of_this_plan"
+        assert titles[rule_codes.OUTDATED_TABLE] == "outdated_table"
 
     def test_every_state_has_a_sign_of_its_own_that_any_console_shows(self) -> None:
         glyphs = [state.glyph for state in State]

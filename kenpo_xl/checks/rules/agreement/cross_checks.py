@@ -10,6 +10,7 @@ from kenpo_xl.checks.rules.agreement.events import differences
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of
 from kenpo_xl.checks.support.number_matching import agrees, different, is_exact, miscounted, unit_fits
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, keys, to_words
 from kenpo_xl.domain.formulas.intervals import Interval, around, evaluate, exactly
@@ -51,7 +52,7 @@ def figures_differ(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "CO02",
+    rule_codes.FIGURE_TOO_LARGE,
     Family.AGREEMENT,
     Severity.ERROR,
     "以下のはずの数が大きくなっています",
@@ -178,7 +179,7 @@ def _figure(context: CheckContext, check: CrossCheck) -> Figure | None:
 
 
 @rule(
-    "CO03",
+    rule_codes.NUMBER_IN_TEXT_DIFFERS,
     Family.AGREEMENT,
     Severity.WARNING,
     "文の数が、表の数と違います",

@@ -9,6 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, quoted, sentence_at
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
 from kenpo_xl.domain.plan.placeholders import YearRole
@@ -20,7 +21,7 @@ _ISSUE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月\s*号")
 
 
 @rule(
-    "CO12",
+    rule_codes.ISSUE_WITHOUT_COPIES,
     Family.AGREEMENT,
     Severity.WARNING,
     "発行したと書かれた号の部数が空です",

@@ -12,6 +12,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of, table_of
 from kenpo_xl.checks.support.number_matching import agrees, different, figures_of, is_exact, unit_fits
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, sentence_span
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, keys
 from kenpo_xl.domain.frozen import frozen
@@ -83,7 +84,7 @@ class _Sentences:
 
 
 @rule(
-    "CO07",
+    rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
     Family.AGREEMENT,
     Severity.WARNING,
     "文の数が、同じ名前の欄の数と違います",

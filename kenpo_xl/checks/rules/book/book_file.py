@@ -96,8 +96,7 @@ def doubtful_choice(context: CheckContext) -> Iterator[Violation]:
                 _book(context),
                 "ブック",
                 choice.sentence,
-                "正しいほうだけを「提出」に残し、もう一方は「提出」から移してください。",
-                choice.used.path.name,
+                actual=choice.used.path.name,
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.python_path import PYTHON_PLACE, NamedPython, is_same_place
 from kenpo_xl.domain.source import Source
@@ -16,7 +17,7 @@ _ANSWERS = ("指摘", "確認記録")
 
 
 @rule(
-    "ST08",
+    rule_codes.OUTSIDE_LINK,
     Family.STRUCTURE,
     Severity.WARNING,
     "ブックの外を参照しています",
@@ -37,7 +38,7 @@ def outside_link(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "ST09",
+    rule_codes.DDE_LINK,
     Family.STRUCTURE,
     Severity.ERROR,
     "ほかのプログラムを呼び出す参照（DDE）があります",
@@ -50,7 +51,6 @@ def dde_link(context: CheckContext) -> Iterator[Violation]:
         context,
         (link for link in context.survey.links if link.dde),
         "ほかのプログラムを呼び出す参照（DDE：{}）があります。",
-        "「有効にする」を押さずにセルを消してください。心当たりがないときは IT 担当に連絡してください。",
     )
 
 
@@ -114,8 +114,7 @@ def hidden_sheet(context: CheckContext) -> Iterator[Violation]:
                 _book(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」が隠れています。報告書には載りません。",
-                "見られて困るものがないか確かめ、要らなければ削除してください。",
-                sheet.name,
+                actual=sheet.name,
             )
 
 
@@ -150,12 +149,7 @@ def copied_sheet(context: CheckContext) -> Iterator[Violation]:
 def stray_content(context: CheckContext) -> Iterator[Violation]:
     """Something too large or too much to be meant was left unread."""
     for part in context.survey.stray:
-        yield Violation(
-            part.source,
-            part.identity,
-            f"{part.kind}があります。読んでいません。",
-            "要るものでないか確かめ、要らなければ削除してください。",
-        )
+        yield Violation(part.source, part.identity, f"{part.kind}があります。読んでいません。")
 
 
 @rule(
@@ -185,7 +179,7 @@ def _book(context: CheckContext, sheet: str = "") -> Source:
 
 
 @rule(
-    "ST17",
+    rule_codes.ANOTHER_PYTHON,
     Family.STRUCTURE,
     Severity.WARNING,
     "「Python の場所」が計画ブックと違います",
@@ -237,7 +231,9 @@ def _pythons(context: CheckContext) -> Iterable[NamedPython]:
     return () if context.survey.foreign else context.survey.pythons
 
 
-def _links(context: CheckContext, links: Iterable[OutsideLink], fact: str, hint: str) -> Iterator[Violation]:
+def _links(
+    context: CheckContext, links: Iterable[OutsideLink], fact: str, hint: str = ""
+) -> Iterator[Violation]:
     for link in links:
         source = link.source or _book(context)
         yield Violation(

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.book.structure import NEW_BOOK
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.submission.submission import MismatchKind
 
 
 @rule(
-    "ST22",
+    rule_codes.EXCHANGED_PARTS,
     Family.STRUCTURE,
     Severity.ERROR,
     "項、ブロック、表がいまの計画と入れ替わっています",
@@ -37,7 +38,7 @@ def exchanged(context: CheckContext) -> Iterator[Violation]:
 )
 def reworded(context: CheckContext) -> Iterator[Violation]:
     """A title, a plan text or a starting line is another one in the plan than in the book as handed out."""
-    yield from _violations(context, MismatchKind.CHANGED, "いまの計画に合う実施状況か、確かめてください。")
+    yield from _violations(context, MismatchKind.CHANGED)
 
 
 @rule(
@@ -56,7 +57,7 @@ def dropped(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "ST29",
+    rule_codes.ADDED_PARTS,
     Family.STRUCTURE,
     Severity.ERROR,
     "計画に加わったものの欄がこのブックにありません",
@@ -71,7 +72,7 @@ def added(context: CheckContext) -> Iterator[Violation]:
     yield from _violations(context, MismatchKind.ADDED, NEW_BOOK)
 
 
-def _violations(context: CheckContext, kind: MismatchKind, hint: str) -> Iterator[Violation]:
+def _violations(context: CheckContext, kind: MismatchKind, hint: str = "") -> Iterator[Violation]:
     for one in context.submission.mismatches:
         if one.kind is kind:
             yield Violation(one.source, one.identity, one.fact, hint)

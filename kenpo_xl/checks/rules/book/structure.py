@@ -10,6 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of, name_of, shown
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import excerpt
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.results.figures import Figure
@@ -27,7 +28,7 @@ _PUT_BACK = (
 
 
 @rule(
-    "ST01",
+    rule_codes.NOT_OF_THIS_PLAN,
     Family.STRUCTURE,
     Severity.ERROR,
     "この計画の入力ブックではありません",
@@ -46,7 +47,7 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "ST02",
+    rule_codes.OUTDATED_TABLE,
     Family.STRUCTURE,
     Severity.ERROR,
     "表の様式が古くなっています",
@@ -61,7 +62,7 @@ def outdated_table(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "ST03",
+    rule_codes.PART_NOT_FOUND,
     Family.STRUCTURE,
     Severity.ERROR,
     "計画にあるシート、表、行、列が見つかりません",
@@ -132,7 +133,7 @@ def unknown_name(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "ST05",
+    rule_codes.OVERWRITTEN_THOUGH_RIGHT,
     Family.STRUCTURE,
     Severity.WARNING,
     "計算のセルが値で上書きされています",
@@ -159,9 +160,8 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
                 figure.source,
                 identity_of(figure),
                 f"{name_of(context, figure)}{more}{what}。",
-                "セルを算式に戻してください。",
-                shown(context, figure, figure.typed),
-                shown(context, figure, figure.computed),
+                actual=shown(context, figure, figure.typed),
+                expected=shown(context, figure, figure.computed),
             )
 
 
@@ -172,7 +172,7 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
     "計画内容が書き換えられています",
     why="計画内容は評議会で決まったもので、報告書には計画ブックの文を載せます。",
     remedy="計画のとおりに戻してください。計画が違うときは、取りまとめ担当に伝えてください。",
-    superseded_by=("VA15",),
+    superseded_by=(rule_codes.STRUCK_THROUGH,),
 )
 def plan_text_altered(context: CheckContext) -> Iterator[Violation]:
     """A cell of 計画内容 says neither what the plan says nor what was written there when the book was made.
@@ -184,9 +184,8 @@ def plan_text_altered(context: CheckContext) -> Iterator[Violation]:
             text.source,
             text.identity,
             _altered(text),
-            "計画のとおりに戻してください。計画が違うときは、取りまとめ担当に伝えてください。",
-            text.found,
-            text.expected,
+            actual=text.found,
+            expected=text.expected,
         )
 
 

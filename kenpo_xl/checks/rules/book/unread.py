@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.results.assessments import KpiAssessment
-from kenpo_xl.domain.submission.submission import UNREAD_RULE, Entry, KpiEntry, Unread, UnreadNear
+from kenpo_xl.domain.submission.submission import Entry, KpiEntry, Unread, UnreadNear
 
 _REASON = "このままでよければ、シート「指摘」に理由を入れてください。"
 _MOVE = "報告書に載せることは、「内容」の欄に入れてください。"
@@ -23,12 +24,12 @@ _HINTS = {
     UnreadNear.KPI: "KPI の目標、実績、判定は自動で入ります。" + _MOVE,
 }
 # Rules that say of such a cell what is worse.
-_REPORTED = ("ST03", "ST08", "ST09")
+_REPORTED = (rule_codes.PART_NOT_FOUND, rule_codes.OUTSIDE_LINK, rule_codes.DDE_LINK)
 _OTHERWISE = "要らなければ消してください。" + _REASON
 
 
 @rule(
-    UNREAD_RULE,
+    rule_codes.UNREAD_BESIDE_A_PART,
     Family.STRUCTURE,
     Severity.WARNING,
     "報告書にも集計にも載らない記載があります",

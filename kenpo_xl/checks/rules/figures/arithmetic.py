@@ -11,6 +11,7 @@ from kenpo_xl.checks.support.figure_wording import axis_words, identity_of, name
 from kenpo_xl.checks.support.number_cells import how_unusual
 from kenpo_xl.checks.support.overwritten_cells import OverwrittenCell, is_total, left_out, lines, overwritten
 from kenpo_xl.checks.support.shares import shares
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Call, Node, keys, to_words
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
@@ -84,7 +85,7 @@ def leaves_a_part_out(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "CA03",
+    rule_codes.ROUNDED_OTHERWISE,
     Family.ARITHMETIC,
     Severity.WARNING,
     "端数の処理が計画と違います",
@@ -110,7 +111,7 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     "一部の数が全体の数より大きくなっています",
     why="達成件数が決定件数より多いなど、一部が全体を超えるのは、どちらかの記入違いです。",
     remedy="両方の数を元の資料と見比べ、違っている方を直してください。",
-    superseded_by=("CO02",),
+    superseded_by=(rule_codes.FIGURE_TOO_LARGE,),
 )
 def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
     """A quotient shown in percent whose part, of the same months as its whole, is larger than it.

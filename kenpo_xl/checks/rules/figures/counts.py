@@ -16,7 +16,6 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.submission.submission import CellType
 
-_LOOK_AGAIN = "元の資料を確かめて、正しい数を入れ直してください。"
 _LONG_RUN = re.compile("[0-9０-９]{31,}")
 # Units of what comes in whole numbers only.
 _COUNTED = LazyPattern(
@@ -49,12 +48,12 @@ def absurd_number(context: CheckContext) -> Iterator[Violation]:
             and isinstance(cell.entry.value, str)
         ):
             said = cell.entry.written
-            yield cell.violation(f"{cell.name}の {said} は、数として扱えない大きさです。", _LOOK_AGAIN)
+            yield cell.violation(f"{cell.name}の {said} は、数として扱えない大きさです。")
     for written in everything(context):
         found = _LONG_RUN.search(written.text)
         if found:
             fact = f"{quoted(found[0])}は、数字が {len(found[0])} 桁も続いています。"
-            yield written.violation(found.start(), fact, _LOOK_AGAIN)
+            yield written.violation(found.start(), fact)
 
 
 @rule(
@@ -75,7 +74,7 @@ def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
         if cell.number is not None and cell.is_typed and _is_broken(cell.number) and _counts(cell):
             said = f"{plain(cell.number)} {cell.unit}"
             fact = f"{cell.name}が {said} で、小数が付いています（{cell.shown()} と見えます）。"
-            yield cell.violation(fact, _LOOK_AGAIN)
+            yield cell.violation(fact, "元の資料を確かめて、正しい数を入れ直してください。")
 
 
 def _is_broken(number: Decimal) -> bool:

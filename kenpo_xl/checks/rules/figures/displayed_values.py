@@ -10,13 +10,14 @@ from kenpo_xl.checks.support.displayed_numbers import seen_otherwise
 from kenpo_xl.checks.support.figure_wording import as_typed, identity_of
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.support.printed_text import everything, quoted
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.display import displayed_text
 from kenpo_xl.domain.submission.inspection import StruckText
 
 
 @rule(
-    "VA15",
+    rule_codes.STRUCK_THROUGH,
     Family.VALUES,
     Severity.WARNING,
     "取消線を引いた文字があります",
@@ -87,10 +88,7 @@ def _of_number(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
 
 def _of_text(struck: StruckText) -> tuple[str, str]:
     read = f"{quoted(struck.left)}と読みました" if struck.left else "空欄として扱います"
-    return (
-        f"{quoted(struck.struck)}に取消線があります。これを除いて{read}。",
-        "取り消した文字をセルから消してください。残す文字なら、取消線を外してください。",
-    )
+    return f"{quoted(struck.struck)}に取消線があります。これを除いて{read}。", ""
 
 
 def _as_seen(struck: StruckText) -> str:

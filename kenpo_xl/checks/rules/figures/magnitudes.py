@@ -20,6 +20,7 @@ from kenpo_xl.checks.support.number_cells import (
     usual,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.numbers.exact import median
@@ -38,13 +39,12 @@ _NEAR = (Decimal("0.7"), Decimal("1.4"))
 # So many others of a row or column that differ by no more than this are alike; one that is so many times them
 # or such a part of them is not.
 _LINES = ((4, 2, 7), (2, 3, 70))
-_CHECK_PLACES = "元の資料で桁を確かめてください。正しければそのままで構いません。"
 # Numbers that differ by no more are of one size.
 _ALIKE = 3
 
 
 @rule(
-    "VA06",
+    rule_codes.IMPOSSIBLE_PERCENTAGE,
     Family.VALUES,
     Severity.WARNING,
     "割合が 0％ から 100％ の間にありません",
@@ -72,7 +72,7 @@ def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "VA07",
+    rule_codes.PERCENT_OR_POINTS,
     Family.VALUES,
     Severity.ERROR,
     "％の欄の値が 100 倍または 100 分の 1 です",
@@ -127,7 +127,7 @@ def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
     "前年と桁が違います",
     why="0 を一つ多く、または少なく入れた誤りは、前年と並べると分かります。",
     remedy="元の資料で桁を確かめてください。正しければそのままで構いません。",
-    superseded_by=("VA06", "VA07"),
+    superseded_by=(rule_codes.IMPOSSIBLE_PERCENTAGE, rule_codes.PERCENT_OR_POINTS),
 )
 def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
     """A typed number about 10, 100 or 1000 times (70 to 140 ％ of that) last year's, or such a part of it.
@@ -146,7 +146,7 @@ def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
             if size is not None:
                 around = shown(context, cell.figure, size)
                 message = f"{cell.name}の {cell.shown()} は、並びの {around} などと桁が違います。"
-                yield cell.violation(message, _CHECK_PLACES)
+                yield cell.violation(message)
 
 
 def _jump(cell: NumberCell, then: Figure) -> Violation:
@@ -155,10 +155,9 @@ def _jump(cell: NumberCell, then: Figure) -> Violation:
     now, before = f"{cell.name}の {cell.shown()}", f"{name_of(context, then)}の {shown(context, then)}"
     if then.source and _is_odd_one_out(cell, then):
         message = f"{before} は、{now} と桁が違います。"
-        return Violation(then.source, identity_of(then), message, _CHECK_PLACES, shown(context, then))
+        return Violation(then.source, identity_of(then), message, actual=shown(context, then))
     return cell.violation(
-        f"{now} は、{name_of(context, then, cell.figure)}の {shown(context, then)} と桁が違います。",
-        _CHECK_PLACES,
+        f"{now} は、{name_of(context, then, cell.figure)}の {shown(context, then)} と桁が違います。"
     )
 
 

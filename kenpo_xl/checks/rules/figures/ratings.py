@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.figures.magnitudes import misplaced_points
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, keys
 from kenpo_xl.domain.plan.plan import Block, Item
@@ -72,7 +73,7 @@ def not_of_the_scale(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "RA04",
+    rule_codes.RATING_DIFFERS,
     Family.RATING,
     Severity.WARNING,
     "評価が KPI の判定と違います",
@@ -103,7 +104,7 @@ def other_than_computed(context: CheckContext) -> Iterator[Violation]:
     "最も良い評価・悪い評価に理由がありません",
     why="計画を大きく上回った、または実施できなかったという評価は、理由がなければ読み手が納得できません。",
     remedy="「評価の理由」に、根拠となる数や事情を入れます。",
-    superseded_by=("RA04",),
+    superseded_by=(rule_codes.RATING_DIFFERS,),
 )
 def extreme_without_reason(context: CheckContext) -> Iterator[Violation]:
     """The first or last step that the legend prints is given and its reason is blank."""

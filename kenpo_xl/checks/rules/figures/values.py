@@ -19,6 +19,7 @@ from kenpo_xl.checks.support.number_cells import (
     looks_like_formula,
 )
 from kenpo_xl.checks.support.printed_text import everything
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, plain
@@ -40,7 +41,12 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
     "記入する欄が空いています",
     why="空欄のままだと、合計・率・評価が少ない数で計算されます。",
     remedy="数を記入してください。該当がないときは 0 か「－」を入れてください。",
-    superseded_by=("CO12", "ST08", "ST09", "VA15"),
+    superseded_by=(
+        rule_codes.ISSUE_WITHOUT_COPIES,
+        rule_codes.OUTSIDE_LINK,
+        rule_codes.DDE_LINK,
+        rule_codes.STRUCK_THROUGH,
+    ),
 )
 def missing(context: CheckContext) -> Iterator[Violation]:
     """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
@@ -74,20 +80,17 @@ def not_a_number(context: CheckContext) -> Iterator[Violation]:
         if cell.entry.cell_type is not CellType.TEXT or not cell.wants_number or not isinstance(text, str):
             continue
         if text not in SIGNS and read_typed(text) is None and not looks_like_formula(text):
-            yield cell.violation(
-                f"{cell.name}に「{_short(text)}」とあり、数として読めません。",
-                "数だけを入れてください。まだ分からないときは空欄に、該当がないときは「－」にしてください。",
-            )
+            yield cell.violation(f"{cell.name}に「{_short(text)}」とあり、数として読めません。")
 
 
 @rule(
-    "VA03",
+    rule_codes.NUMBER_AS_TEXT,
     Family.VALUES,
     Severity.WARNING,
     "数が文字として入っています",
     why="Excel は文字として入った数を合計しないため、Excel の合計と報告書の合計が合わなくなります。",
     remedy="半角の数だけを入れ直してください。単位は表示形式で自動的に付きます。",
-    superseded_by=("ST05", "VA15"),
+    superseded_by=(rule_codes.OVERWRITTEN_THOUGH_RIGHT, rule_codes.STRUCK_THROUGH),
 )
 def number_as_text(context: CheckContext) -> Iterator[Violation]:
     """Text in a number cell that is read all the same: full-width digits, brackets, the cell's own unit.
@@ -178,7 +181,7 @@ def truth_value(context: CheckContext) -> Iterator[Violation]:
     "セルがエラー値になっているか、算式の結果がありません",
     why="#REF! や #N/A のセルは報告書に載せられず、参照している計算もエラーになります。",
     remedy="数や文を入れるか、算式に戻してください。",
-    superseded_by=("ST08", "ST09"),
+    superseded_by=(rule_codes.OUTSIDE_LINK, rule_codes.DDE_LINK),
 )
 def error_value(context: CheckContext) -> Iterator[Violation]:
     """An error value of Excel (#REF!, #N/A, #DIV/0! …) in a cell of a table or a progress line.

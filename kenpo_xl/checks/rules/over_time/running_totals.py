@@ -11,6 +11,7 @@ from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.support.figure_wording import identity_of, shown, table_of, unit_of
 from kenpo_xl.checks.support.number_cells import MAY_FALL
 from kenpo_xl.checks.support.past_reports import axes_of, called, compared, in_units_of, past
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -35,7 +36,7 @@ _HINT = "累計でない数や、別の欄の数ではないか確かめてく�
     why="年度の初めからの件数や人数は、月が進めば増えるか同じになります。",
     remedy="累計でない数や、別の行の数を入れていないか確かめます。",
     needs=Requirement.HISTORY,
-    superseded_by=("TI05",),
+    superseded_by=(rule_codes.FALL_WITHIN_TABLE,),
 )
 def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     """A count from the year's beginning is smaller than the newest report gave for fewer months of the year.
@@ -57,7 +58,7 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "TI05",
+    rule_codes.FALL_WITHIN_TABLE,
     Family.HISTORY,
     Severity.WARNING,
     "累計が途中の月で減っています",

@@ -10,6 +10,7 @@ from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.figure_wording import shown
 from kenpo_xl.checks.support.past_reports import AsOfGroup, as_of_groups, called, last_quarter
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import half_width, normalized
@@ -37,7 +38,12 @@ _NO_RESULT = ("", "歳", "歳代", "代", "か年", "か月")
     why="前の期の文を写したまま、数値を直し忘れることがよくあります。",
     remedy="文の数値がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
     needs=Requirement.HISTORY,
-    superseded_by=("WO07", "CO03", "CO07", "TI07"),
+    superseded_by=(
+        rule_codes.OTHER_PERIOD,
+        rule_codes.NUMBER_IN_TEXT_DIFFERS,
+        rule_codes.NUMBER_DIFFERS_FROM_FIGURE,
+        rule_codes.MONTH_OF_LAST_QUARTER,
+    ),
 )
 def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     """A line reads as one of its block did in last quarter's report while figures of the item moved.
@@ -85,14 +91,14 @@ def _moved(context: CheckContext, before: PastPeriod, item: Item) -> bool:
 
 
 @rule(
-    "TI07",
+    rule_codes.MONTH_OF_LAST_QUARTER,
     Family.HISTORY,
     Severity.INFO,
     "文にある基準月が、前の期のままかもしれません",
     why="表は進んだのに文に「9月末現在」と残ると、いつの数か読み手に分かりません。",
     remedy="文の月がこの期のものか確かめます。そのままで正しければ、直す必要はありません。",
     needs=Requirement.HISTORY,
-    superseded_by=("WO07",),
+    superseded_by=(rule_codes.OTHER_PERIOD,),
 )
 def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]:
     """9月末, 9月まで or 9月現在 in a line, where September is an as-of month of last quarter's report only.

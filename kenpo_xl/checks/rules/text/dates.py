@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import everything, lines, quoted, sentence_at
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import (
     Miswritten,
@@ -66,7 +67,7 @@ def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "WO03",
+    rule_codes.IMPOSSIBLE_DATE,
     Family.WORDING,
     Severity.ERROR,
     "暦にない日付があります",
@@ -116,7 +117,7 @@ def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     "年度の外の日付があります",
     why="前の年度の文を写したまま、年だけ直し忘れることがよくあります。",
     remedy="年を直します。前の年度のことなら「前年度」「参考」、先のことなら「予定」と書き添えます。",
-    superseded_by=("WO03",),
+    superseded_by=(rule_codes.IMPOSSIBLE_DATE,),
 )
 def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     """A month with its own year that is not of the plan's fiscal year, in a sentence that does not say so.

@@ -10,6 +10,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.number_matching import told_before
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of
@@ -29,7 +30,7 @@ _COLUMN_AS_OF = re.compile(r"\s*は\s*$")
 
 
 @rule(
-    "WO07",
+    rule_codes.OTHER_PERIOD,
     Family.WORDING,
     Severity.WARNING,
     "別の時期が書かれています",

@@ -10,13 +10,10 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of
 from kenpo_xl.checks.support.number_cells import all_cells
 from kenpo_xl.checks.support.printed_text import PrintedText, everything
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import plain
 from kenpo_xl.domain.privacy.personal_data import (
-    INSURED,
-    MAIL,
-    MY_NUMBER,
-    PHONE,
     PrivatePart,
     is_private_number,
     private_parts,
@@ -24,7 +21,7 @@ from kenpo_xl.domain.privacy.personal_data import (
 
 
 @rule(
-    "PR01",
+    rule_codes.MY_NUMBER,
     Family.PRIVACY,
     Severity.ERROR,
     "マイナンバーらしい番号があります",
@@ -40,7 +37,7 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
     通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
     (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
     """
-    for written, found in _parts(context, MY_NUMBER):
+    for written, found in _parts(context, rule_codes.MY_NUMBER):
         yield written.violation(found.start, *_like_my_number(found.words))
     for cell in all_cells(context):
         if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
@@ -62,7 +59,7 @@ def _like_my_number(digits: str) -> tuple[str, str]:
 
 
 @rule(
-    "PR02",
+    rule_codes.PHONE,
     Family.PRIVACY,
     Severity.WARNING,
     "電話番号があります",
@@ -74,7 +71,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
 
     0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
     """
-    for written, found in _parts(context, PHONE):
+    for written, found in _parts(context, rule_codes.PHONE):
         yield written.violation(
             found.start,
             f"電話番号（…{found.words[-4:]}）が書かれています。",
@@ -83,7 +80,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "PR03",
+    rule_codes.MAIL_ADDRESS,
     Family.PRIVACY,
     Severity.WARNING,
     "メールアドレスがあります",
@@ -92,7 +89,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
 )
 def mail_address(context: CheckContext) -> Iterator[Violation]:
     """A name, @ and a domain with a dot, in half or full width."""
-    for written, found in _parts(context, MAIL):
+    for written, found in _parts(context, rule_codes.MAIL_ADDRESS):
         yield written.violation(
             found.start,
             f"メールアドレス（…@{found.words.partition('@')[2][:20]}）が書かれています。",
@@ -101,7 +98,7 @@ def mail_address(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "PR04",
+    rule_codes.INSURED_NUMBER,
     Family.PRIVACY,
     Severity.ERROR,
     "被保険者の記号・番号があります",
@@ -110,7 +107,7 @@ def mail_address(context: CheckContext) -> Iterator[Violation]:
 )
 def insured_number(context: CheckContext) -> Iterator[Violation]:
     """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
-    for written, found in _parts(context, INSURED):
+    for written, found in _parts(context, rule_codes.INSURED_NUMBER):
         words = re.sub(r"\d", "＊", found.words)[:30]
         yield written.violation(
             found.start,

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
+from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
@@ -179,7 +180,7 @@ def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
 
 
 @rule(
-    "WO14",
+    rule_codes.ODD_LETTER,
     Family.WORDING,
     Severity.WARNING,
     "ほかの PC で読めない字や、見えない文字があります",
