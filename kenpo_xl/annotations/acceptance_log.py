@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded
 from kenpo_xl.annotations.findings_sheet import text_of
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import read_grid
@@ -67,7 +67,7 @@ def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
     for number, acceptance in zip(free, acceptances, strict=False):
         said = record_row(acceptance)
         cells = "".join(
-            said[header].xml(cell_name((number, column)), looks.get(column, ""), root.prefix)
+            said[header].xml(a1(number, column), looks.get(column, ""), root.prefix)
             for header, column in sorted(columns.items(), key=lambda pair: pair[1])
         )
         text = f'<{root.prefix}row r="{number}">{cells}</{root.prefix}row>'

@@ -16,13 +16,13 @@ from kenpo_xl.annotations.findings_sheet import (
     FindingsSheet,
 )
 from kenpo_xl.annotations.highlight import OWN_PLACES, OWN_VALUES
+from kenpo_xl.domain.cell_reference import a1, column_letters
 from kenpo_xl.ooxml.edit import styles_xml
-from kenpo_xl.ooxml.edit.cell_place import quoted
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text, cell_text
-from kenpo_xl.ooxml.references import letters
+from kenpo_xl.ooxml.references import quoted_sheet
 
 _HEADER_ROW = 4
 
@@ -61,8 +61,8 @@ def name_it(book: Book, sheet: FindingsSheet) -> None:
     p = root.prefix
     text = ""
     for name, header in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
-        column = letters(sheet.columns[header])
-        area = f"{quoted(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
+        column = column_letters(sheet.columns[header])
+        area = f"{quoted_sheet(sheet.entry.name)}!${column}${sheet.first}:${column}${LAST_ROW}"
         text += f'<{p}definedName name="{name}">{cell_text(area)}</{p}definedName>'
     holder = root.child("definedNames")
     if holder is None:
@@ -131,13 +131,13 @@ def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
     )
     plain = f' s="{looks[styles_xml.PLAIN]}" customFormat="1"'
     headers = "".join(
-        CellXml(header).xml(f"{letters(place)}{_HEADER_ROW}", str(looks[styles_xml.HEADER]), "")
+        CellXml(header).xml(a1(_HEADER_ROW, place), str(looks[styles_xml.HEADER]), "")
         for place, header in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{letters(len(VISIBLE) + len(HIDDEN))}{_HEADER_ROW}"/>{view if has_view else ""}'
+        f'<dimension ref="A1:{a1(_HEADER_ROW, len(VISIBLE) + len(HIDDEN))}"/>{view if has_view else ""}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
         f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(looks[styles_xml.TITLE]), "")}</row>'
         f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(looks[styles_xml.PLAIN]), "")}</row>'

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.edit import vml_shapes
-from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of
 from kenpo_xl.ooxml.edit.package_editor import Book, Relation, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
 from kenpo_xl.ooxml.edit.vml_shapes import CommentBox
@@ -29,12 +29,12 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 class Note:
     """What our note in a cell says, and how large it is drawn."""
 
-    place: Place
+    place: CellPosition
     text: str
     box: CommentBox
 
 
-def threaded(book: Book, sheet: SheetEntry) -> set[Place]:
+def threaded(book: Book, sheet: SheetEntry) -> set[CellPosition]:
     """The cells whose note stands for a thread of comments, which Excel shows in its place."""
     part = book.part_of(sheet.part, "comments")
     if not part or not any("threadedComment" in relation.kind for relation in book.relations(sheet.part)):
@@ -47,18 +47,18 @@ def threaded(book: Book, sheet: SheetEntry) -> set[Place]:
         number = comment.get("authorId")
         name = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
         if name.startswith("tc="):
-            found.add(place_of(comment.get("ref")))
+            found.add(cell_position(comment.get("ref")))
     return found
 
 
-def noted(book: Book, sheet: SheetEntry, words: str = "") -> set[Place]:
+def noted(book: Book, sheet: SheetEntry, words: str = "") -> set[CellPosition]:
     """The cells that have a note with these words in it."""
     part = book.part_of(sheet.part, "comments")
     if not part:
         return set()
     draft = book.draft(part)
     comments = _children(draft.parsed(3), "commentList")
-    return {place_of(one.get("ref")) for one in comments if mentions(draft.text(one), words)}
+    return {cell_position(one.get("ref")) for one in comments if mentions(draft.text(one), words)}
 
 
 def without_ours(whole: str, known: Collection[str]) -> str:
@@ -82,7 +82,7 @@ def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
 def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
     """Write into a part of comments; the notes of cells that had none."""
     root = draft.parsed(6)
-    present = {place_of(node.get("ref")): node for node in _children(root, "commentList")}
+    present = {cell_position(node.get("ref")): node for node in _children(root, "commentList")}
     fresh = [note for note in notes if note.place not in present]
     authors, comments = root.child("authors"), root.child("commentList")
     prefix = root.prefix
@@ -92,7 +92,7 @@ def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
         for note in fresh:
             draft.append(
                 comments,
-                f'<{prefix}comment ref="{cell_name(note.place)}" authorId="{number}">'
+                f'<{prefix}comment ref="{a1(*note.place)}" authorId="{number}">'
                 f"<{prefix}text>{_runs(prefix, note.text)}</{prefix}text></{prefix}comment>",
             )
     for note in notes:
@@ -151,7 +151,7 @@ def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
         text = comment.child("text")
         if text is not None and _cut(draft, text, known):
             draft.remove(comment)
-            gone.append(place_of(comment.get("ref")))
+            gone.append(cell_position(comment.get("ref")))
         else:
             left += 1
     _forget_author(draft, root, gone)
@@ -211,18 +211,18 @@ def _ours(whole: str, known: Collection[str]) -> tuple[int, int]:
     return start, end
 
 
-def _forget_author(draft: XmlPart, root: Node, gone: Collection[Place]) -> None:
+def _forget_author(draft: XmlPart, root: Node, gone: Collection[CellPosition]) -> None:
     """Take our name out of the authors where it is the last one and no note is left that bears it."""
     authors = root.child("authors")
     if authors is None or not authors.children or _plain(draft, authors.children[-1]) != AUTHOR:
         return
     number = str(len(authors.children) - 1)
     used = [c for c in _children(root, "commentList") if c.get("authorId") == number]
-    if all(place_of(comment.get("ref")) in gone for comment in used):
+    if all(cell_position(comment.get("ref")) in gone for comment in used):
         draft.remove(authors.children[-1])
 
 
-def _erase(book: Book, sheet: SheetEntry, places: Collection[Place]) -> bool:
+def _erase(book: Book, sheet: SheetEntry, places: Collection[CellPosition]) -> bool:
     """Take the shapes of notes away; whether shapes are left."""
     relation = _legacy(book, sheet)
     return relation is not None and vml_shapes.erase(book.draft(relation.target), places)

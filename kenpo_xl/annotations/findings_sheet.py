@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from kenpo_xl.annotations.comment_size import text_height
 from kenpo_xl.annotations.highlight import PLACES
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.ooxml.edit.cell_place import cell_name
+from kenpo_xl.domain.language.text_size import FontSize, text_height
 from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid, rows_of
@@ -38,6 +38,9 @@ HIDDEN = (CODE, IDENTITY, KEY, VALUE, NOTE, UNDO)
 WORDS = "点検の結果です。「場所」をクリックするとそのセルへ移ります。直したら、もう一度点検してください。"
 # The last row that the two names cover.
 LAST_ROW = 3000
+# Letters of ten points in a column measured in pixels, of which the cell uses some for itself.
+_FONT = FontSize(advance=6.9, line=13.5, margin=5)
+_PADDING, _LEAST_WIDTH = 18, 14
 _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 
@@ -138,20 +141,21 @@ class FindingsSheet:
 
     def _row(self, number: int, row: Mapping[str, CellXml], looks: Mapping[int, str], p: str) -> str:
         cells = [
-            row.get(header, CellXml()).xml(cell_name((number, column)), looks.get(column, ""), p)
+            row.get(header, CellXml()).xml(a1(number, column), looks.get(column, ""), p)
             for header, column in sorted(self.columns.items(), key=lambda pair: pair[1])
         ]
         height = (
-            max(
-                text_height(cell.value, self.grid.width(self.columns[header]))
-                for header, cell in row.items()
-                if header in VISIBLE
-            )
+            max(self._needed_height(cell.value, header) for header, cell in row.items() if header in VISIBLE)
             if row.keys() & VISIBLE.keys()
             else 0
         )
         look = f' ht="{height}" customHeight="1"' if height else ""
         return f'<{p}row r="{number}"{look}>{"".join(cells)}</{p}row>'
+
+    def _needed_height(self, text: str, header: str) -> float:
+        """The row height in points that a text needs in the column of a header."""
+        width = self.grid.width(self.columns[header]) - _PADDING
+        return text_height(text, max(width, _LEAST_WIDTH), _FONT)
 
     def _looks(self, root: Node) -> dict[int, str]:
         """The style of each column."""
@@ -171,7 +175,7 @@ class FindingsSheet:
             return
         bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
         top, left = min(row for row, _ in cells), min(column for _, column in cells)
-        self.draft.set(node, "ref", f"{cell_name((top, left))}:{cell_name((bottom, right))}")
+        self.draft.set(node, "ref", f"{a1(top, left)}:{a1(bottom, right)}")
         self.draft.settle()
 
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection
 from html import unescape
 
+from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.ooxml.edit.cell_place import Place, cell_name
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import covers, insert_child
 from kenpo_xl.ooxml.edit.styles_xml import grow, styles_draft
@@ -56,7 +56,7 @@ class HighlightTemplate:
             self.mark = found[1] if found else self.mark
             self._ranges += format_.get("sqref").split()
 
-    def covers(self, place: Place) -> bool:
+    def covers(self, place: CellPosition) -> bool:
         return bool(self.mark) and covers(self._ranges, place)
 
 
@@ -71,7 +71,7 @@ def _formats(draft: XmlPart, name: str) -> list[tuple[Node, str]]:
     return found
 
 
-def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[Place, Severity]]) -> None:
+def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[CellPosition, Severity]]) -> None:
     """Bring our own conditional format to these cells."""
     draft = book.draft(sheet.part)
     draft.settle()
@@ -81,7 +81,7 @@ def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[Place, Severity]]
     p = root.prefix
     pieces = []
     for priority, (place, severity) in enumerate(sorted(cells), start=last + 1):
-        cell = cell_name(place)
+        cell = a1(*place)
         formula = cell_text(rule(severity, own_mark(sheet), cell, OWN_PLACES, OWN_VALUES))
         pieces.append(
             f'<{p}conditionalFormatting sqref="{cell}"><{p}cfRule type="expression" '

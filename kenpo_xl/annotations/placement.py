@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,13 +9,13 @@ from kenpo_xl.annotations import comments, findings_sheet, highlight
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comment_size import comment_size
 from kenpo_xl.annotations.findings_sheet import text_of
+from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, is_cell
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, quoted
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid
-from kenpo_xl.ooxml.references import is_cell
+from kenpo_xl.ooxml.references import quoted_sheet
 
 _THREAD = "（このセルにはコメントのやり取りがあるため、セルに注記は付けていません。）"
 _NOTED = "（このセルには元からの注記があるため、セルに注記は付けていません。）"
@@ -55,9 +54,9 @@ class Placement:
     def __init__(self, book: Book, marks: Sequence[Mark], *, keep_notes: bool = False) -> None:
         self.book, self.marks = book, marks
         self.entries = {entry.name: entry for entry in book.sheets()}
-        self.cells: dict[str, dict[Place, FlaggedCell]] = {}
+        self.cells: dict[str, dict[CellPosition, FlaggedCell]] = {}
         self.grids: dict[str, Grid] = {}
-        self._anchors: dict[int, Place] = {}
+        self._anchors: dict[int, CellPosition] = {}
         self._keeps_notes = keep_notes
         self._has_template = findings_sheet.find(book) is not None
         by_sheet: dict[str, list[tuple[int, Mark]]] = {}
@@ -69,12 +68,12 @@ class Placement:
             if entry and entry.kind == "worksheet" and placed:
                 self.cells[name] = self._sheet(entry, placed)
 
-    def _sheet(self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]) -> dict[Place, FlaggedCell]:
+    def _sheet(self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]) -> dict[CellPosition, FlaggedCell]:
         draft = self.book.draft(entry.part)
-        grid = self.grids[entry.name] = read_grid(draft, {place_of(mark.cell) for _, mark in marks})
-        cells: dict[Place, FlaggedCell] = {}
+        grid = self.grids[entry.name] = read_grid(draft, {cell_position(mark.cell) for _, mark in marks})
+        cells: dict[CellPosition, FlaggedCell] = {}
         for number, mark in marks:
-            place = self._anchors[number] = grid.anchor(place_of(mark.cell))
+            place = self._anchors[number] = grid.anchor(cell_position(mark.cell))
             cells.setdefault(place, FlaggedCell([])).marks.append(mark)
         excuses = dict.fromkeys(comments.noted(self.book, entry), _NOTED) if self._keeps_notes else {}
         excuses |= dict.fromkeys(comments.threaded(self.book, entry), _THREAD)
@@ -128,7 +127,7 @@ class Placement:
             cell = self.cells[mark.sheet][place]
             address = _address(mark.sheet, place)
             key = cell.key.replace('"', '""')
-            row[findings_sheet.KEY] = CellXml(cell.key + cell_name(place), "str", f'"{key}"&{address}')
+            row[findings_sheet.KEY] = CellXml(cell.key + a1(*place), "str", f'"{key}"&{address}')
             row[findings_sheet.VALUE] = cell.value
             if cell.excuse:
                 row[findings_sheet.HINT] = CellXml(mark.hint + cell.excuse)
@@ -143,19 +142,19 @@ def _link(mark: Mark, entry: SheetEntry | None) -> CellXml:
         return CellXml("ブック全体")
     if entry.kind != "worksheet":
         return CellXml(mark.sheet)
-    place = place_of(mark.cell) if mark.cell else (1, 1)
+    place = cell_position(mark.cell) if mark.cell else (1, 1)
     address = _address(mark.sheet, place)
-    target, shown = f"#{quoted(mark.sheet)}!".replace('"', '""'), f"{mark.sheet}!".replace('"', '""')
+    target, shown = f"#{quoted_sheet(mark.sheet)}!".replace('"', '""'), f"{mark.sheet}!".replace('"', '""')
     if not mark.cell:
         shown = shown[:-1]
         return CellXml(mark.sheet, "str", f'HYPERLINK("{target}"&{address},"{shown}")')
     return CellXml(
-        f"{mark.sheet}!{cell_name(place)}", "str", f'HYPERLINK("{target}"&{address},"{shown}"&{address})'
+        f"{mark.sheet}!{a1(*place)}", "str", f'HYPERLINK("{target}"&{address},"{shown}"&{address})'
     )
 
 
-def _address(sheet: str, place: Place) -> str:
-    cell = f"{quoted(sheet)}!{cell_name(place)}"
+def _address(sheet: str, place: CellPosition) -> str:
+    cell = f"{quoted_sheet(sheet)}!{a1(*place)}"
     return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
 
 
@@ -165,6 +164,6 @@ def _checked(mark: Mark, entries: Mapping[str, SheetEntry]) -> Mark:
         raise KenpoError(
             f"ブックにシート「{mark.sheet}」がないため、印を付けられません。シート名を確かめてください。"
         )
-    if mark.cell and not (re.fullmatch(r"[A-Z]{1,3}\d+", mark.cell) and is_cell(*place_of(mark.cell))):
+    if mark.cell and not is_cell(*cell_position(mark.cell)):
         raise KenpoError(f"「{mark.cell}」はセルの番地ではありません。F7 のように指定してください。")
     return mark

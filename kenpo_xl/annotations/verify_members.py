@@ -1,4 +1,8 @@
-"""The members of a workbook as the verification reads them: compressed bytes, trees, sheets and notes."""
+"""The members of a workbook as the verification reads them: compressed bytes, trees, sheets, comments.
+
+It resolves relationships itself, without `ooxml.parts`: a fault of the resolver that edits are made with must
+not hide itself from the verification of these edits.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,8 @@ class Members:
         self._zip = zipfile.ZipFile(path)
         self._file = path.open("rb")
         self.infos = {
-            info.filename.replace("\\", "/").lstrip("/").casefold(): info for info in self._zip.infolist()
+            unquote(info.filename).replace("\\", "/").lstrip("/").casefold(): info
+            for info in self._zip.infolist()
         }
         self.tree = cache(self._tree)
         self.root = cache(self._root)

@@ -52,7 +52,7 @@ def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ..
         runs.append(_run_status(rule, context))
     order = {sheet.name: index for index, sheet in enumerate(context.survey.sheets)}
     kept = _not_superseded(findings)
-    kept.sort(key=lambda one: (order.get(one.sheet, -1), *one.place, one.code, one.identity))
+    kept.sort(key=lambda one: (order.get(one.sheet, -1), *one.position, one.code, one.identity))
     return tuple(kept), tuple(runs)
 
 

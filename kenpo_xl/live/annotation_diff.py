@@ -15,10 +15,10 @@ from kenpo_xl.annotations.comments import Note
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
 from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.annotations.remove import cleaned, known_notes, sheets_of_ours
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.lists import Rows
-from kenpo_xl.ooxml.edit.cell_place import Place
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 
@@ -35,7 +35,7 @@ class AnnotationDiff:
 
     old: tuple[Rows, ...]
     new: Rows | None
-    noted: Mapping[str, Collection[Place]]
+    noted: Mapping[str, Collection[CellPosition]]
     known: Collection[str]
     notes: Mapping[str, Collection[Note]]
 

@@ -19,13 +19,13 @@ from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import LEAD, Note, without_ours
 from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.common.save_record import SUBMITTED
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.annotation_diff import AnnotationDiff, change
 from kenpo_xl.live.bridge import import_xlwings
 from kenpo_xl.live.cells import Undo, all_or_nothing
 from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
-from kenpo_xl.ooxml.edit.cell_place import cell_name
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.protection import refuse_protected
@@ -176,7 +176,7 @@ def _do(book: OpenBook, wanted: AnnotationDiff, undo: Undo) -> None:
         clear_rows(book, rows, undo)
     for sheet, places in wanted.noted.items():
         for place in places:
-            _take_out(book.sheets[sheet].range(cell_name(place)), wanted.known, undo)
+            _take_out(book.sheets[sheet].range(a1(*place)), wanted.known, undo)
     if wanted.new:
         write_rows(book, wanted.new, undo)
     fit_rows(book, lists)
@@ -208,7 +208,7 @@ def _say(cell: xlwings.Range, text: str) -> None:
 
 def _add(sheet: xlwings.Sheet, note: Note, undo: Undo) -> None:
     """Put our note into a cell, as large as its text needs it: Excel draws every new one small."""
-    cell = sheet.range(cell_name(note.place))
+    cell = sheet.range(a1(*note.place))
     shapes = len(sheet.shapes)
     undo(_say, cell, "")
     cell.add_note(f"{LEAD}\n{note.text}")

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from kenpo_xl.domain.cell_reference import column_number, is_cell
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.cell_formats import Looks
 from kenpo_xl.ooxml.package import ROWS_IN_ONE, Package
 from kenpo_xl.ooxml.parts import plain_text, unescaped
-from kenpo_xl.ooxml.references import is_cell, number_of, parse_area, shifted
+from kenpo_xl.ooxml.references import parse_area, shifted
 from kenpo_xl.ooxml.rich_text import RichText, struck_letters, without_struck
 
 # Of a whole book; the sample's plan book holds 3,000. Cells with a look only cost little and may be many.
@@ -149,9 +150,9 @@ class CellReader:
         """2 for B7."""
         name = reference.rstrip("0123456789")
         if name not in self._columns:
-            if not (name.isascii() and name.isalpha() and is_cell(1, number_of(name.upper()))):
+            if not (name.isascii() and name.isalpha() and is_cell(1, column_number(name.upper()))):
                 raise ValueError(reference)
-            self._columns[name] = number_of(name.upper())
+            self._columns[name] = column_number(name.upper())
         return self._columns[name]
 
     def style(self, text: str | None) -> int:

@@ -8,11 +8,11 @@ from itertools import islice
 
 from lxml import etree
 
+from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
-from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW
 from kenpo_xl.ooxml.workbook import Sheet
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart
 from kenpo_xl.ooxml.drawings import first_picture
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
-from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet
 
 _ON_SHEETS = {

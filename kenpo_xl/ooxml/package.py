@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -249,8 +250,8 @@ def _forget(element: etree._Element) -> None:
 
 
 def part_name(name: str) -> str:
-    """The name of a member as names are compared: without case, / between folders, none in front."""
-    return name.replace("\\", "/").lstrip("/").casefold()
+    """A part name in the form in which names are compared (ECMA-376 part 2, 6.2.2): case folded, no %20."""
+    return unquote(name).replace("\\", "/").lstrip("/").casefold()
 
 
 def opened_zip(path: Path) -> zipfile.ZipFile:

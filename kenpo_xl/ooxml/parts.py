@@ -1,10 +1,11 @@
-"""The parts of a package that its sheets share: relationships, strings, the first day."""
+"""What the sheets of a package share: relationships of parts, strings of cells, day 0 of dates."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from datetime import date
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -19,23 +20,37 @@ EPOCH = date(1899, 12, 30)
 
 
 def relations_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Kind and target of every relationship of a part, by id; those that lead out of the file are left."""
-    folder, _, name = part.rpartition("/")
-    path = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    """Kind and target of each relationship of a part to another part, by id; '' for the package itself."""
+    path = relationships_part(part)
     if path not in package:
         return {}
     return {
-        str(r.get("Id")): (
-            (r.get("Type") or "").rpartition("/")[2],
-            _joined(folder, r.get("Target") or ""),
-        )
+        str(r.get("Id")): (relationship_kind(r.get("Type") or ""), target_part(part, r.get("Target") or ""))
         for r in package.elements(path, ("Relationship",))
-        if (r.get("TargetMode") or "").casefold() != "external"
+        if not is_external(r.get("TargetMode") or "")
     }
 
 
-def _joined(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/"))).lstrip("/")
+def relationships_part(part: str) -> str:
+    """The name of the part that holds the relationships of a part (ECMA-376 part 2, 9.3)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relationship_kind(address: str) -> str:
+    """The last word of the address of a relationship type, the same in strict and transitional files."""
+    return address.rpartition("/")[2]
+
+
+def target_part(part: str, target: str) -> str:
+    """The name of the part that a relationship of `part` points at."""
+    path = unquote(target).replace("\\", "/").partition("#")[0]
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
+
+
+def is_external(target_mode: str) -> bool:
+    """Whether a relationship points out of the package."""
+    return target_mode.casefold() == "external"
 
 
 def shared_strings(package: Package, part: str | None) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
@@ -24,11 +25,10 @@ from kenpo_xl.ooxml.file_extension import main_part
 from kenpo_xl.ooxml.file_type import describe_unsupported_package
 from kenpo_xl.ooxml.package import Package, part_name
 from kenpo_xl.ooxml.parts import EPOCH, epoch_of, relations_of, shared_strings
-from kenpo_xl.ooxml.references import LAST_COLUMN, LAST_ROW, Area, a1, last_before_gap, letters, parse_area
+from kenpo_xl.ooxml.references import Area, last_before_gap, parse_area
 from kenpo_xl.ooxml.rich_text import RichText, as_text
 
-__all__ = ["Area", "CellError", "RawCell", "RichText", "Sheet", "Value", "Workbook", "a1", "as_text",
-           "letters", "parse_area"]  # fmt: skip
+__all__ = ["Area", "CellError", "RawCell", "RichText", "Sheet", "Value", "Workbook", "as_text", "parse_area"]
 
 MAX_SHEETS = 1_000
 _HEADER_ROWS = 20

@@ -20,6 +20,7 @@ from kenpo_xl.checks.support.number_cells import NumberCell, all_cells, is_ambig
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import everything, excerpt
 from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding
 from kenpo_xl.domain.frozen import frozen
@@ -32,7 +33,6 @@ from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import CellType
-from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
@@ -95,7 +95,7 @@ def proposed(
     order = list(desk.book.sheets)
 
     def place(sheet: str, cell: str) -> tuple[int, tuple[int, int]]:
-        return order.index(sheet), place_of(cell)
+        return order.index(sheet), cell_position(cell)
 
     found.sort(key=lambda one: place(one.edit.sheet, one.edit.cell))
     left = sorted(desk.left, key=lambda one: place(one.source.sheet, one.source.cell))
@@ -168,7 +168,7 @@ class _Desk:
     def _of_texts(self) -> Iterator[Repair]:
         """Texts with letters from a PDF and unseen ones; one with a look of its own letters is left."""
         for written in everything(self.context):
-            raw = self.book.sheets[written.source.sheet].get(*place_of(written.source.cell))
+            raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is None or raw.formula or type(raw.value) is not str:
                 continue
             odd = list(odd_letters(raw.value))
@@ -188,7 +188,7 @@ class _Desk:
 
     def _is_struck(self, edit: CellEdit) -> bool:
         """Whether letters of a cell are struck through: what it should hold only its author knows."""
-        raw = self.book.sheets[edit.sheet].get(*place_of(edit.cell))
+        raw = self.book.sheets[edit.sheet].get(*cell_position(edit.cell))
         return raw is not None and bool(struck_letters(raw.value))
 
     def _pythons(self) -> Iterator[Repair]:
@@ -266,7 +266,7 @@ class _Desk:
         return next((one.code for one in here if one.family in families), usual)
 
     def _has_formula(self, source: Source) -> bool:
-        cell = self.book.sheets[source.sheet].get(*place_of(source.cell))
+        cell = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return cell is not None and bool(cell.formula)
 
     def _look(self, cell: NumberCell) -> int | None:
@@ -280,7 +280,7 @@ class _Desk:
         return next((style for code, style in looks if code == wanted.format.code), None)
 
     def _format(self, source: Source) -> tuple[str, int]:
-        raw = self.book.sheets[source.sheet].get(*place_of(source.cell))
+        raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return self.book.format_of(raw), raw.style if raw else 0
 
 

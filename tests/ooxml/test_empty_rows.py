@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.annotations.annotate import Mark, mark
+from kenpo_xl.domain.cell_reference import LAST_ROW
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml import package as packages
 from kenpo_xl.ooxml.empty_rows import without_empty_rows
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.references import LAST_ROW
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.ooxml.zip_splice import replace_parts
 from tests.paths import SUBMITTED

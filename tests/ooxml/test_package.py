@@ -137,3 +137,9 @@ def test_limits_on_both_sides(path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert "部品が多すぎる" in refusal(path)
     monkeypatch.setattr(module, "MAX_FILE_BYTES", path.stat().st_size - 1)
     assert "大きすぎるため開きません" in refusal(path)
+
+
+@pytest.mark.parametrize("stored", ["xl/sheet 1.xml", "xl/sheet%201.xml", "XL\\Sheet 1.xml"])
+def test_a_part_whose_name_holds_a_space(path: Path, stored: str) -> None:
+    with Package(packed(path, **{stored: b"<a/>"})) as package:
+        assert package.tree("xl/sheet 1.xml").tag == "a"

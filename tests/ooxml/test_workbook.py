@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml import cell_reader
-from kenpo_xl.ooxml.references import Area, a1, parse_area, shifted
+from kenpo_xl.ooxml.references import Area, parse_area, shifted
 from kenpo_xl.ooxml.workbook import CellError, Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -13,6 +13,7 @@ import pytest
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.domain.cell_reference import column_letters
 from kenpo_xl.domain.formulas.evaluate import Number, Operation, Ref
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
@@ -22,7 +23,7 @@ from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
-from kenpo_xl.ooxml.workbook import Workbook, letters
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.build import write_input_book
@@ -234,7 +235,7 @@ class Desk:
     def type_month(self, value: float | str | None, item: str, table: str, column: int = 0) -> None:
         area = Workbook(self.path).area(names.months_name(item, table))
         assert area is not None
-        cell = f"{letters(area.left + column)}{area.top}"
+        cell = f"{column_letters(area.left + column)}{area.top}"
         self.edit(lambda document: edits.set_value(document, item, cell, value))
 
     def live(self, name: str) -> tuple[str, float | str]:

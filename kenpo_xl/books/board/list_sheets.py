@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.common.gap_formats import gap_number_format
-from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet
 from kenpo_xl.books.common.styles import Styles
@@ -215,7 +215,7 @@ def _write(
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     links, written = Links(sheet), [_cells(row) for row in rows]
     for row, cells in enumerate(written, start=FIRST_ROW):
-        heights = (text_height(cell.text, width) for cell, (_, width) in zip(cells, columns, strict=True))
+        heights = (row_height(cell.text, width) for cell, (_, width) in zip(cells, columns, strict=True))
         sheet.set_row(row, max(heights))
         for column, cell in enumerate(cells):
             _put(sheet, links, (row, column), cell, look(cell.style, cell.format))

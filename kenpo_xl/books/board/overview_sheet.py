@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.board.links import BoardLinks
-from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.links import Links
 from kenpo_xl.books.common.list_sheet import page
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
@@ -132,7 +132,7 @@ class _Front:
     def _group(self, group: GroupState) -> None:
         notice = "\n".join(notices(group))
         books = ((group.book, self.ways.to_submission(group)), (group.returned, self.ways.to_copy(group)))
-        heights = (text_height(notice, _WIDTHS[_NOTICE]), text_height(group.group, _WIDTHS[_GROUP]))
+        heights = (row_height(notice, _WIDTHS[_NOTICE]), row_height(group.group, _WIDTHS[_GROUP]))
         self.sheet.set_row(self.row, max(_LEAST_HEIGHT, *heights))
         column = self._text(_LEFT, group.group, "grid")
         column = self._text(column, f"{group.state.glyph} {group.words}", STATE_STYLES[group.state])
@@ -164,7 +164,7 @@ class _Front:
     def _wide(self, header: str, text: str, style: str) -> None:
         """Write a row of two: a header in a style, and a text as wide as the other columns together."""
         width = sum(_WIDTHS.values()) - _WIDTHS[_GROUP]
-        self.sheet.set_row(self.row, max(text_height(header, _WIDTHS[_GROUP]), text_height(text, width)))
+        self.sheet.set_row(self.row, max(row_height(header, _WIDTHS[_GROUP]), row_height(text, width)))
         self._text(_LEFT, header, style)
         self._box(self.row, 1, _RIGHT - _LEFT, text, "grid")
         self.row += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.list_sheet import page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.common.text_metrics import clean
@@ -50,7 +50,7 @@ def _write(sheet: Worksheet, look: Styles, row: int, letter: Reminder) -> int:
     sheet.merge_range(row + 2, _LABEL, row + 1 + len(letter.lines), _LABEL, "本文", look("header"))
     last = len(letter.lines) - 1
     for number, line in enumerate(map(clean, letter.lines)):
-        sheet.set_row(row + 2 + number, text_height(line, _WIDTH))
+        sheet.set_row(row + 2 + number, row_height(line, _WIDTH))
         style = look("letter end" if number == last else "letter")
         sheet.write_string(row + 2 + number, _TEXT, line, style)
     return row + 2 + len(letter.lines)

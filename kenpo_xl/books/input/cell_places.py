@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import field
 
 from kenpo_xl.books.common.grid import TEXT
+from kenpo_xl.domain.cell_reference import a1, cell_position
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.plan.table import AsOf, FigureId, Table
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
-from kenpo_xl.ooxml.edit.cell_place import place_of
-from kenpo_xl.ooxml.references import a1
 
 
 @mutable
@@ -80,7 +79,7 @@ def _name(row: int, column: int) -> str:
 def _as_range(references: list[str]) -> str:
     """C5:F5 where the cells follow one another, else C5,E5."""
     if len(references) > 1 and not any(":" in reference for reference in references):
-        cells = [place_of(reference) for reference in references]
+        cells = [cell_position(reference) for reference in references]
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}
         full = (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
         if full == len(set(cells)):

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.item_marks import CONTINUED
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import is_input_digest, normalized
 from kenpo_xl.domain.plan.placeholders import fill, is_known
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import AlteredText
-from kenpo_xl.ooxml.workbook import Sheet, a1
+from kenpo_xl.ooxml.workbook import Sheet
 
 TITLE = "計画内容"
 # Stands for a figure that the text speaks of: it is as it was when the book was made.

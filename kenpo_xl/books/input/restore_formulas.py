@@ -7,13 +7,13 @@ from functools import cached_property
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.cell_places import Places, TablePosition
 from kenpo_xl.books.input.live_formulas import wrapped
+from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.formulas.evaluate import keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import TableEntry
-from kenpo_xl.ooxml.edit.cell_place import Place, place_of
 from kenpo_xl.ooxml.workbook import Sheet
 
 
@@ -31,14 +31,14 @@ class OwnFormulas:
         None where the book lacks an operand, or it is not certain which cell that is.
         """
         row, column = self.figures.table.index[identity]
-        tree, own = self.figures.table.cells[row][column].formula, place_of(source.cell)
+        tree, own = self.figures.table.cells[row][column].formula, cell_position(source.cell)
         if tree is None or not all(self._is_certain(key, own) for key in keys(tree)):
             return None
         places = Places(identity.item)
         places.tables[identity.table] = self._placed
         return wrapped(tree, places.references(own[0] - 1)).removeprefix("=")
 
-    def _is_certain(self, key: object, own: Place) -> bool:
+    def _is_certain(self, key: object, own: CellPosition) -> bool:
         """Whether the cells of a figure are known, none of them hidden behind merged ones nor `own`."""
         assert isinstance(key, FigureId)
         row, column = self.figures.table.index[key]
@@ -64,11 +64,11 @@ class OwnFormulas:
     def _columns(self) -> dict[int, int]:
         """The sheet column of each column of the plan; where nothing is typed, that of its header."""
         headers = enumerate(self.entry.column_headers)
-        found = {column: place_of(source.cell)[1] for column, source in headers if source}
+        found = {column: cell_position(source.cell)[1] for column, source in headers if source}
         for row in self.entry.rows:
             for column, cell in enumerate(row.cells):
                 if cell.source:
-                    found[column] = place_of(cell.source.cell)[1]
+                    found[column] = cell_position(cell.source.cell)[1]
         return found
 
     @cached_property
@@ -76,7 +76,7 @@ class OwnFormulas:
         """The sheet rows of each row of the plan, several of an open list from its first one on."""
         found: dict[int, list[int]] = {}
         for row in self.entry.rows:
-            place = next((place_of(cell.source.cell) for cell in row.cells if cell.source), None)
+            place = next((cell_position(cell.source.cell) for cell in row.cells if cell.source), None)
             if place:
                 found.setdefault(row.row, []).append(place[0])
         repeating = self.figures.table.repeating
@@ -87,7 +87,7 @@ class OwnFormulas:
 
     def _top(self, first: int, found: dict[int, list[int]]) -> int:
         """The first row of an open list, blank ones above the first filled one included."""
-        headers = [place_of(source.cell)[0] for source in self.entry.column_headers if source]
+        headers = [cell_position(source.cell)[0] for source in self.entry.column_headers if source]
         fixed = [
             number for row, rows in found.items() if row != self.figures.table.repeating for number in rows
         ]

@@ -12,9 +12,10 @@ from kenpo_xl.books.plan.lists import basics, cross_checks, measures, rating_sca
 from kenpo_xl.books.plan.support.problems import PlanError, Problem, Problems
 from kenpo_xl.books.plan.support.text_placeholders import Text
 from kenpo_xl.books.plan.support.unused import check_sheet_names
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
-from kenpo_xl.ooxml.workbook import RichText, Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import RichText, Sheet, Workbook
 
 __all__ = ["PLAN_NAME", "PlanError", "Problem", "read_period_key", "read_plan", "understand"]
 

@@ -12,6 +12,7 @@ from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, plan
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
@@ -25,7 +26,7 @@ from kenpo_xl.domain.results.adjustments import (
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.rich_text import entered_text
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
 def read_adjustments(path: Path, plan: Plan) -> Adjustments:

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.control_sheet import Button, Control, control_sheet, period_facts
-from kenpo_xl.books.common.grid import text_height
+from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.item_marks import CONTINUED, item_rows
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet, style_columns
 from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
@@ -125,7 +125,7 @@ class _List:
         """Write a row; a spare one is left without height and grows with what is typed into it."""
         texts = [(values[header], width) for header, width, _ in self.definition.columns if header in values]
         if texts:
-            self.sheet.set_row(row, max(text_height(text, width) for text, width in texts))
+            self.sheet.set_row(row, max(row_height(text, width) for text, width in texts))
         for column, (header, _, style) in enumerate(self.definition.columns):
             self.sheet.write_string(row, column, values.get(header, ""), self.look(style))
 

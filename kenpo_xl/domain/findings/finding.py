@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
+from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.source import Source
-
-_PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
 class Severity(StrEnum):
@@ -70,15 +68,9 @@ class Finding:
     expected: str = ""
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Row and column of the cell, 1-based; (0, 0) where it names none."""
-        found = _PLACE.fullmatch(self.cell)
-        if not found:
-            return 0, 0
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        return int(found[2]), column
+    def position(self) -> CellPosition:
+        """Row and column of the cell; (0, 0) without one."""
+        return cell_position(self.cell)
 
 
 class Status(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.formulas.tree import (
     FUNCTIONS,
     ROUNDINGS,
@@ -182,10 +183,7 @@ def _range(first: Address, last: Address) -> Group:
 
 def _address(word: str) -> Address:
     sheet, _, cell = word.rpartition("!")
-    found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d+)", cell)
-    if not found:
+    row, column = cell_position(cell)
+    if not row:
         raise FormulaError(f"「{word}」はセルではありません。")
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - 64
-    return Address(sheet.strip("'").replace("''", "'"), int(found[2]), column)
+    return Address(sheet.strip("'").replace("''", "'"), row, column)

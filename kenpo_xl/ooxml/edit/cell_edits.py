@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, rectangle
+from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import Book
 from kenpo_xl.ooxml.edit.sheet_xml import covers, read_grid, rows_of
@@ -22,7 +22,7 @@ from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, refusal
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
-_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
+_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 
 
 def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[CellEdit, ...]:
@@ -55,7 +55,7 @@ def _edited(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
     kept = _together(nodes.values())
     left, changed = [], set()
     for edit in edits:
-        place = anchor(place_of(edit.cell))
+        place = anchor(cell_position(edit.cell))
         node = nodes.get(place)
         if node is None or covers(kept, place):
             left.append(edit)
@@ -67,13 +67,13 @@ def _edited(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
     return left
 
 
-def _cells(draft: XmlPart) -> Iterator[tuple[Place, Node]]:
+def _cells(draft: XmlPart) -> Iterator[tuple[CellPosition, Node]]:
     """The elements of all cells; rows and cells that do not say where they are follow the last."""
     row = 0
     for line in rows_of(draft, deep=True):
         row, column = int(line.get("r") or row + 1), 0
         for node in line.named("c"):
-            column = place_of(node.get("r"))[1] if node.get("r") else column + 1
+            column = cell_position(node.get("r"))[1] if node.get("r") else column + 1
             yield (row, column), node
 
 
@@ -88,16 +88,16 @@ def _together(nodes: Iterable[Node]) -> list[str]:
     return found
 
 
-def _content(edit: CellEdit, place: Place, node: Node) -> str:
+def _content(edit: CellEdit, place: CellPosition, node: Node) -> str:
     style = node.get("s") if edit.style is None else str(edit.style)
     if isinstance(edit.value, Decimal):
         cell = CellXml(repr(float(edit.value)).removesuffix(".0"), "n", edit.formula)
     else:
         cell = CellXml(edit.value or "", "str" if edit.formula else "inlineStr", edit.formula)
-    return cell.xml(cell_name(place), style, node.prefix)
+    return cell.xml(a1(*place), style, node.prefix)
 
 
-def _compute_on_opening(draft: XmlPart, changed: set[Place]) -> None:
+def _compute_on_opening(draft: XmlPart, changed: set[CellPosition]) -> None:
     """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
     for place, node in _cells(draft):
         formula = node.child("f")
@@ -111,9 +111,9 @@ def _compute_on_opening(draft: XmlPart, changed: set[Place]) -> None:
     draft.settle()
 
 
-def _reads(formula: str, changed: set[Place]) -> bool:
+def _reads(formula: str, changed: set[CellPosition]) -> bool:
     return any(
         top <= row <= bottom and left <= column <= right
-        for top, left, bottom, right in map(rectangle, _REFERENCE.findall(formula))
+        for top, left, bottom, right in filter(None, map(range_rectangle, _REFERENCE.findall(formula)))
         for row, column in changed
     )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 from functools import cached_property
-from urllib.parse import unquote
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text
 from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.parts import is_external, relationship_kind, relationships_part, target_part
 
 TYPES = "[Content_Types].xml"
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -126,13 +124,13 @@ class Book:
 
     def remove(self, part: str) -> None:
         """Take a part out, with its own relationships and its content type."""
-        for name in (part, relations_part(part)):
+        for name in (part, relationships_part(part)):
             if name in self:
                 self.drafts.pop(part_name(name), None)
                 self.removed[part_name(name)] = name
         types = self.draft(TYPES)
         for node in types.parsed(2).named("Override"):
-            if part_name(unquote(node.get("PartName"))) == part_name(part):
+            if part_name(node.get("PartName")) == part_name(part):
                 types.remove(node)
 
     def free(self, pattern: str) -> str:
@@ -146,25 +144,24 @@ class Book:
 
     def relations(self, part: str) -> list[Relation]:
         """The relationships of a part to parts of the book; '' stands for the book itself."""
-        path = relations_part(part)
+        path = relationships_part(part)
         if path not in self:
             return []
-        folder = posixpath.dirname(part)
         nodes = self.draft(path).parsed(2).named("Relationship")
         return [
             Relation(
                 node.get("Id"),
-                node.get("Type").rpartition("/")[2],
-                _resolved(folder, node.get("Target")),
+                relationship_kind(node.get("Type")),
+                target_part(part, node.get("Target")),
                 node,
             )
             for node in nodes
-            if node.get("TargetMode") != "External"
+            if not is_external(node.get("TargetMode"))
         ]
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Relate a part to another; the id of the relationship."""
-        path = relations_part(part)
+        path = relationships_part(part)
         if path not in self:
             self.add(path, _RELATIONS, "")
         draft = self.draft(path)
@@ -181,7 +178,7 @@ class Book:
 
     def unrelate(self, part: str, relation: Relation) -> None:
         """Take a relationship out, and the part of relationships where it was the only one."""
-        path = relations_part(part)
+        path = relationships_part(part)
         draft = self.draft(path)
         draft.settle()
         root = draft.parsed(2)
@@ -214,14 +211,3 @@ class Book:
         """The part that another one has of this kind, '' where there is none."""
         found = (r.target for r in self.relations(owner) if r.kind == kind and r.target in self)
         return next(found, "")
-
-
-def relations_part(part: str) -> str:
-    """Where the relationships of a part stand."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _resolved(folder: str, target: str) -> str:
-    target = re.sub(r"#.*", "", unquote(target).replace("\\", "/"))
-    return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")

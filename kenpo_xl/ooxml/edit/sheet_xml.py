@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
 
-from kenpo_xl.ooxml.edit.cell_place import Place, cell_name, place_of, rectangle
+from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cells_of, parsed, run
 
 # The order that the format asks for; what stands last may wrap anything from controls on.
@@ -69,15 +69,16 @@ class Grid:
     """What a sheet says of some of its cells, of its merged cells and of its sizes."""
 
     root: Node
-    cells: dict[Place, CellContent] = field(default_factory=dict)
+    cells: dict[CellPosition, CellContent] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
 
     @cached_property
     def merges(self) -> list[tuple[int, int, int, int]]:
         holder = self.root.child("mergeCells")
-        return [rectangle(node.get("ref")) for node in (holder.children if holder else ())]
+        found = (range_rectangle(node.get("ref")) for node in (holder.children if holder else ()))
+        return [rectangle for rectangle in found if rectangle]
 
-    def anchor(self, place: Place) -> Place:
+    def anchor(self, place: CellPosition) -> CellPosition:
         """The cell itself, or the first of the merged cells that it belongs to."""
         row, column = place
         for top, left, bottom, right in self.merges:
@@ -112,7 +113,7 @@ class Grid:
         return round(self.heights.get(row, usual) / 0.75)
 
 
-def read_grid(draft: XmlPart, wanted: Collection[Place] | None = None) -> Grid:
+def read_grid(draft: XmlPart, wanted: Collection[CellPosition] | None = None) -> Grid:
     """The sheet with the cells that are wanted, or with all."""
     grid = Grid(draft.parsed(3))
     if wanted is None:
@@ -140,7 +141,7 @@ def _shift(nodes: Iterable[Node], by: int) -> None:
         _shift(node.children, by)
 
 
-def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
+def _excerpt(content: bytes, wanted: Collection[CellPosition]) -> bytes:
     """The rows of a sheet that say how high they are, and the wanted cells; b"" where that is not certain.
 
     A parser that tells us of every cell takes ten times as long.
@@ -154,7 +155,7 @@ def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
             return b""
         if b" ht=" in tag[0] or b" hidden=" in tag[0]:
             pieces.append(tag[0].rstrip(b"/>") + b"/>")
-    names = {cell_name(place).encode(): place for place in wanted}
+    names = {a1(*place).encode(): place for place in wanted}
     for tag in _CELL.finditer(content, start, end):
         if b" r=" not in tag[0]:
             return b""
@@ -170,7 +171,7 @@ def _excerpt(content: bytes, wanted: Collection[Place]) -> bytes:
 class _GridReader:
     """Walks through the rows of a sheet; rows and cells that do not say where they are follow the last."""
 
-    def __init__(self, grid: Grid, wanted: frozenset[Place] | None) -> None:
+    def __init__(self, grid: Grid, wanted: frozenset[CellPosition] | None) -> None:
         self.grid, self.wanted = grid, wanted
         self.row = self.column = 0
         self.cell: CellContent | None = None
@@ -191,7 +192,7 @@ class _GridReader:
             self._row(attributes)
         elif local == "c" and self.row:
             reference = attributes.get("r")
-            self.column = place_of(reference)[1] if reference else self.column + 1
+            self.column = cell_position(reference)[1] if reference else self.column + 1
             self.cell = None
             if self.wanted is None or (self.row, self.column) in self.wanted:
                 self.cell = CellContent(attributes.get("t", ""))
@@ -239,10 +240,10 @@ def _number(text: str, usual: float) -> float:
         return usual
 
 
-def covers(ranges: Iterable[str], place: Place) -> bool:
+def covers(ranges: Iterable[str], place: CellPosition) -> bool:
     """Whether one of the ranges of an sqref holds the cell."""
-    for one in ranges:
-        top, left, bottom, right = rectangle(one)
-        if top <= place[0] <= bottom and left <= place[1] <= right:
-            return True
-    return False
+    row, column = place
+    return any(
+        top <= row <= bottom and left <= column <= right
+        for top, left, bottom, right in filter(None, map(range_rectangle, ranges))
+    )

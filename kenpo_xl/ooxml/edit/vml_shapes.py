@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
+from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.cell_place import Place
 from kenpo_xl.ooxml.edit.xml_part import XmlPart
 
 _SPACES = (
@@ -52,7 +52,7 @@ def blank(number: int) -> str:
     return _BLANK % number
 
 
-def draw(draft: XmlPart, boxes: Iterable[tuple[Place, CommentBox]]) -> None:
+def draw(draft: XmlPart, boxes: Iterable[tuple[CellPosition, CommentBox]]) -> None:
     """Append the shape of a note for each of these cells."""
     content = draft.content
     end = content.rfind(b"</xml>")
@@ -75,7 +75,7 @@ def draw(draft: XmlPart, boxes: Iterable[tuple[Place, CommentBox]]) -> None:
     draft.settle()
 
 
-def erase(draft: XmlPart, places: Collection[Place]) -> bool:
+def erase(draft: XmlPart, places: Collection[CellPosition]) -> bool:
     """Take the shapes of these cells' notes out; whether any shape is left."""
     draft.settle()
     content = draft.content
@@ -91,6 +91,6 @@ def erase(draft: XmlPart, places: Collection[Place]) -> bool:
     return bool(_DRAWN.search(draft.content))
 
 
-def _place(shape: bytes) -> Place:
+def _place(shape: bytes) -> CellPosition:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else (0, 0)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.annotations.acceptances import recorded, unrecorded
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import with_python
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_of
@@ -21,7 +22,7 @@ from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.workbook import copied, mark_open, path_of, record_submission, save
 from kenpo_xl.ooxml.rich_text import entered_text
-from kenpo_xl.ooxml.workbook import Workbook, a1
+from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.period.folder import PeriodFolder

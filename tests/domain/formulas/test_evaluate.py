@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.formulas.evaluate import (
     Address,
     FormulaError,
@@ -21,7 +22,6 @@ from kenpo_xl.domain.formulas.evaluate import (
     to_excel,
     to_words,
 )
-from kenpo_xl.ooxml.references import a1
 
 
 def value(formula: str, **cells: float | None) -> Decimal | None:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from kenpo_xl.books.common import names
 from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.python_path import NamedPython, bare, is_same_place
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import Area, parse_area
 from kenpo_xl.ooxml.rich_text import RichText
-from kenpo_xl.ooxml.workbook import Value, Workbook, a1, as_text
+from kenpo_xl.ooxml.workbook import Value, Workbook, as_text
 
 
 def named_pythons(book: Workbook) -> tuple[NamedPython, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.numbers.display import is_same_format
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import CellLook
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
-from kenpo_xl.ooxml.edit.cell_place import place_of
 from kenpo_xl.ooxml.workbook import Workbook
 
 _PLAIN = ("general", "g/標準", "標準", "@")
@@ -24,7 +24,7 @@ def foreign_looks(book: Workbook, plan: Plan, submission: Submission) -> Iterato
     known: dict[tuple[int, str], CellLook | None] = {}
     for item in submission.items:
         for source, usual in _cells(plan, item):
-            cell = book.sheets[source.sheet].get(*place_of(source.cell))
+            cell = book.sheets[source.sheet].get(*cell_position(source.cell))
             style = cell.style if cell else 0
             if (style, usual) not in known:
                 known[style, usual] = _look(book, style, usual)

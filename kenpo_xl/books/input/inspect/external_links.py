@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from lxml import etree
 
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen, mutable
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import OutsideLink
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.parts import relations_of
-from kenpo_xl.ooxml.workbook import Sheet, a1
+from kenpo_xl.ooxml.parts import is_external, relations_of, relationships_part
+from kenpo_xl.ooxml.workbook import Sheet
 
 _QUOTED = r'"(?:[^"]|"")*"'
 # [1]Sheet!A1, 'C:\\folder\\[book.xlsx]Sheet'!A1: what stands in brackets before an exclamation mark.
@@ -122,12 +122,11 @@ def _reference(package: Package, part: str) -> Reference:
 
 
 def _outside_targets(package: Package, part: str) -> list[str]:
-    folder, name = posixpath.split(part)
-    path = f"{folder}/_rels/{name}.rels"
+    path = relationships_part(part)
     if path not in package:
         return []
     relations = package.elements(path, ("Relationship",))
-    return [r.get("Target") or "" for r in relations if (r.get("TargetMode") or "").casefold() == "external"]
+    return [r.get("Target") or "" for r in relations if is_external(r.get("TargetMode") or "")]
 
 
 def _named(package: Package, main: str, references: list[Reference]) -> dict[Reference, _Named]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kenpo_xl.domain.cell_reference import cell_position, column_letters
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import Visibility
 from kenpo_xl.domain.submission.submission import BookPart, ItemEntry, Submission
-from kenpo_xl.ooxml.edit.cell_place import place_of
-from kenpo_xl.ooxml.references import letters
 from kenpo_xl.ooxml.workbook import Workbook
 
 
@@ -36,11 +35,11 @@ def _hidden(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
     """Whether the row, the column of a cell is hidden, and which it is."""
     rows, columns = book.sheets[source.sheet].hidden
     if rows or columns:
-        row, column = place_of(source.cell)
+        row, column = cell_position(source.cell)
         if row in rows:
             yield "行", str(row)
         if any(first <= column <= last for first, last in columns):
-            yield "列", letters(column)
+            yield "列", column_letters(column)
 
 
 def _data(item: ItemEntry) -> Iterator[tuple[str, Source]]:

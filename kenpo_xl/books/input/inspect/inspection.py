@@ -25,6 +25,7 @@ from kenpo_xl.books.input.read.other_content import unread_aside
 from kenpo_xl.books.input.read.read_cells import Taken
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.input.read.table_reader import FORMULA
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -42,7 +43,7 @@ from kenpo_xl.ooxml.embedded_parts import embedded
 from kenpo_xl.ooxml.file_extension import ending_for
 from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.rich_text import struck_letters
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1, as_text
+from kenpo_xl.ooxml.workbook import Sheet, Workbook, as_text
 
 _OURS = (names.CONTROL, FINDINGS, ACCEPTED, names.STAMP_SHEET)
 _MISSING = ("シート", "実施状況", "表", "列", "行")

@@ -9,12 +9,12 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import table_hash
 from kenpo_xl.books.common.item_marks import item_label
 from kenpo_xl.books.input.match.changed_items import Items
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import ItemMark
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
-from kenpo_xl.ooxml.workbook import a1
 
 
 @frozen

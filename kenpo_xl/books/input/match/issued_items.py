@@ -8,12 +8,13 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.plan_text import block_texts
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _TITLE_CELL = (1, 2)
 # So many letters of two texts are compared.

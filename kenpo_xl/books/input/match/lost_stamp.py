@@ -13,13 +13,14 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.stamp import Stamp, no_input_book, plan_key, read_stamp
 from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.plan_text import block_texts
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 # Letters of the plan text that no other item happens to have.

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.books.input.read.read_cells import Taken
+from kenpo_xl.domain.cell_reference import column_number
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.cell_areas import ContentArea
-from kenpo_xl.ooxml.references import Area, number_of
+from kenpo_xl.ooxml.references import Area
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _REFERENCE = LazyPattern(
@@ -43,8 +44,8 @@ def _areas(home: str, formula: str) -> Iterator[Area]:
     for found in _REFERENCE.finditer(formula):
         if found[1] is None:
             sheet = (found[2] or found[3] or home).replace("''", "'")
-            left, top = number_of(found[4]), int(found[5])
-            right, bottom = (number_of(found[6]), int(found[7])) if found[6] else (left, top)
+            left, top = column_number(found[4]), int(found[5])
+            right, bottom = (column_number(found[6]), int(found[7])) if found[6] else (left, top)
             yield Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 

@@ -9,12 +9,13 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import as_number, cell_type_of
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import PartName, Taken
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, KpiEntry, UnreadNear
 from kenpo_xl.ooxml.rich_text import entered_text
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _NEEDED = {names.KPI_NAME, names.KPI_TARGET, names.KPI_RESULT}
 _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from kenpo_xl.domain.cell_reference import LAST_ROW
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.submission.submission import UnreadNear
-from kenpo_xl.ooxml.references import LAST_ROW
 from kenpo_xl.ooxml.workbook import Sheet
 
 Place = tuple[int, int]

@@ -19,6 +19,7 @@ from kenpo_xl.books.input.read.kpi_reader import read_kpis
 from kenpo_xl.books.input.read.read_cells import PartName, Taken
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unread import unread_of_items
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan, StartLine
@@ -33,7 +34,7 @@ from kenpo_xl.domain.submission.submission import (
 )
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.rich_text import entered_text
-from kenpo_xl.ooxml.workbook import Sheet, Workbook, a1
+from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _MARK_COLUMN = 1
 _KINDS = {normalized(kind): kind for kind in LineKind}

@@ -11,6 +11,7 @@ from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import Taken
 from kenpo_xl.books.input.read.table_cells import take_table
 from kenpo_xl.books.input.read.table_headers import fits, forms_of, may_be
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel
 from kenpo_xl.domain.plan.open_lists import drawn_row
@@ -19,7 +20,7 @@ from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, CellType, Entry, RowEntry, TableEntry
 from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
-from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, a1, as_text
+from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, as_text
 
 FORMULA = "算式"
 """The kind of a part that is missed since it is a formula whose result the book does not keep."""

@@ -18,6 +18,7 @@ from kenpo_xl.books.input.match.plan_match import Belonging
 from kenpo_xl.books.input.plan_text import plan_text_cells
 from kenpo_xl.books.input.read.formula_reach import reached
 from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, Taken, part_of_table
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import is_input_digest, normalized
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -26,7 +27,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, Unread, UnreadNear
 from kenpo_xl.ooxml.cell_areas import ContentArea, connected
 from kenpo_xl.ooxml.drawings import drawn_on
-from kenpo_xl.ooxml.references import Area, a1
+from kenpo_xl.ooxml.references import Area
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 

@@ -12,8 +12,8 @@ from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLA
 from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, rule
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, style_columns
 from kenpo_xl.books.common.styles import Styles
+from kenpo_xl.domain.cell_reference import column_letters
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.ooxml.references import letters
 
 # The part of a sheet that colours can reach; a flagged cell outside brings its own.
 _ROWS, _COLUMNS = 2000, 26
@@ -40,7 +40,7 @@ def findings_list(book: Workbook, look: Styles) -> Worksheet:
         ),
     )
     for name, header in ((PLACES, KEY), (VALUES, VALUE)):
-        column_name = letters(headers.index(header) + 1)
+        column_name = column_letters(headers.index(header) + 1)
         area = f"${column_name}${FIRST_ROW + 1}:${column_name}${LAST_ROW}"
         book.define_name(name, f"='{NAME}'!{area}")
     return sheet

@@ -16,8 +16,8 @@ from kenpo_xl.books.common.grid import (
     TEXT,
     TEXT_END,
     WIDTHS,
+    row_height,
     span_width,
-    text_height,
 )
 from kenpo_xl.books.common.list_sheet import page
 from kenpo_xl.books.common.styles import REFUSE_PLAN, Styles
@@ -98,7 +98,7 @@ class ItemSheet:
         first = self.row
         for block in self.item.blocks:
             text = plan_text(self.plan, self.item, block, self.figures)
-            self.sheet.set_row(self.row, text_height(text, span_width(KIND, REASON_END)))
+            self.sheet.set_row(self.row, row_height(text, span_width(KIND, REASON_END)))
             self.sheet.write_string(self.row, BLOCK, block.name, self.look("plan"))
             self.sheet.merge_range(self.row, KIND, self.row, REASON_END, "", self.look("plan"))
             self.sheet.write_string(self.row, KIND, text, self.look("plan"))
@@ -142,7 +142,7 @@ class ItemSheet:
 
     def _line(self, block: Block, line: LineEntry, place: int) -> None:
         sheet, look = self.sheet, self.look
-        sheet.set_row(self.row, text_height(line.text, span_width(TEXT, TEXT_END)))
+        sheet.set_row(self.row, row_height(line.text, span_width(TEXT, TEXT_END)))
         sheet.write_string(self.row, MARK, line.mark or f"L{block.name}-{place + 1}")
         sheet.write_string(self.row, BLOCK, block.name, look("block"))
         sheet.write_string(self.row, KIND, line.kind, look("kind"))

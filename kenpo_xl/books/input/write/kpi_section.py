@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.grid import span_width, text_height
+from kenpo_xl.books.common.grid import row_height, span_width
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Styles
 from kenpo_xl.books.input.live_formulas import (
     Cells,
@@ -92,7 +92,7 @@ class KpiPart:
         rating = kpi_rating(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
         self.sheet.write_string(row, _RULE, self._rule(found, year_end=year_end), self.look("reason"))
-        self.sheet.set_row(row, text_height(kpi.name, span_width(_NAME, _NAME + 1)))
+        self.sheet.set_row(row, row_height(kpi.name, span_width(_NAME, _NAME + 1)))
 
     def _rule(self, found: KpiAssessment, *, year_end: bool) -> str:
         """How the rating comes about, in a sentence."""

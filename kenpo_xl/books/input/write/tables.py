@@ -12,16 +12,16 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.grid import (
     AS_OF,
     HEADER_PADDING,
-    LEAST_HEIGHT,
     TEXT,
     header_template,
+    row_height,
     span_width,
-    text_height,
 )
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import Places, TablePosition
 from kenpo_xl.books.input.live_formulas import live_header, wrapped
 from kenpo_xl.books.input.write.validations import number_hints
+from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -201,7 +201,7 @@ class TableWriter:
     ) -> None:
         (row, left), (down, across), look = at, size, self.look(style)
         padding = {"padding": HEADER_PADDING} if style == "header" else {}
-        needed = text_height(text, span_width(left, left + across - 1), **padding) / down
+        needed = row_height(text, span_width(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
             self._heighten(place, needed)
         if down > 1 or across > 1:
@@ -224,7 +224,7 @@ class TableWriter:
                 if isinstance(figure.value, str):
                     at = placed.columns[column]
                     width = span_width(at, at + placed.spans[column] - 1)
-                    self._heighten(row, text_height(figure.value, width))
+                    self._heighten(row, row_height(figure.value, width))
         number_hints(
             self.sheet,
             self.look,

@@ -12,6 +12,7 @@ from kenpo_xl.books.plan.layout.number_formats import unusable
 from kenpo_xl.books.plan.layout.outline import check_names, check_outline
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import warn_beside
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Group, Node
 from kenpo_xl.domain.language.normalize import normalized
@@ -19,7 +20,6 @@ from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import not_told_apart
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
 
 MARK, FRAME, CONTENT = 1, 2, 3

@@ -8,11 +8,11 @@ from kenpo_xl.books.plan.layout.drawn_table import REPEAT
 from kenpo_xl.books.plan.layout.formulas import operands
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.support.list_sheets import ListRow
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Group, Node
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.table import CellKind, Table
-from kenpo_xl.ooxml.references import a1
 
 NEWEST = "最新"
 

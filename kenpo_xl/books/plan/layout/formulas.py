@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Address, Call, Group, Negative, Node, Operation, Ref
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
-from kenpo_xl.ooxml.references import a1
 
 Place = tuple[int, int]
 Refuse = Callable[[int, int, str], None]

@@ -7,11 +7,11 @@ from datetime import date
 
 from kenpo_xl.books.plan.layout.header_times import advice, axis_of, settled
 from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import YearRole, short_name
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.span import Accumulation
-from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet, as_text
 
 _LEFT = 3

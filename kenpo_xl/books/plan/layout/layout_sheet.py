@@ -9,12 +9,12 @@ from kenpo_xl.books.plan.layout.number_formats import lost_format
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import Text
 from kenpo_xl.books.plan.support.unused import warn_beside
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, StartLine
 from kenpo_xl.domain.plan.table import FigureId, Printing, Table
 from kenpo_xl.domain.source import Source
-from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 BLOCK, TEXT, KPI, TABLE, NOTE = "ブロック", "文", "KPI", "表", "注"

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import check_columns
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
-from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Value, Workbook, as_text
 
 _YEARS = 1990, 2200

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 
@@ -54,10 +54,8 @@ class Problems:
         """Without repetition, in the order of the sheets but for those that come last, from the top."""
         order = {name: place for place, name in enumerate([*sheets, *last])}
 
-        def key(problem: Problem) -> tuple[int, int, int, str, str]:
-            found = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell)
-            letters, row = (found[1], int(found[2])) if found else ("", 0)
-            return order.get(problem.sheet, -1), row, len(letters), letters, problem.message
+        def key(problem: Problem) -> tuple[int, int, int, str]:
+            return order.get(problem.sheet, -1), *cell_position(problem.cell), problem.message
 
         return sorted(dict.fromkeys(self._found), key=key)
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from kenpo_xl.books.plan.support.problems import Problems
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.ooxml.references import a1
 from kenpo_xl.ooxml.workbook import Sheet
 
 # Heads of columns, and keys, that staff keep for themselves.

@@ -9,9 +9,10 @@ from typing import Any
 from lxml import etree
 
 from kenpo_xl.books.report.template.template import BODY, COVER, HEADERS, PATTERNS
+from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.parts import relations_of
-from kenpo_xl.ooxml.workbook import Workbook, a1
+from kenpo_xl.ooxml.workbook import Workbook
 
 _DRAWN = {"pic": "画像", "sp": "図形やテキストボックス", "graphicFrame": "グラフ", "cxnSp": "線"}
 # Kinds of relationships of a sheet that bring something to see, by their word.

@@ -14,12 +14,13 @@ import pytest
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.domain.cell_reference import a1, column_letters
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, RowEntry, Submission
-from kenpo_xl.ooxml.workbook import Area, Workbook, letters
+from kenpo_xl.ooxml.workbook import Area, Workbook
 from tests.office import Office, edits
 from tests.paths import SAMPLE
 
@@ -150,14 +151,14 @@ def test_a_blank_row_in_a_table(desk: Callable[[str], Desk], group: str, item: s
 @tables
 def test_a_column_left_of_a_table(desk: Callable[[str], Desk], group: str, item: str, table: str) -> None:
     own = desk(group)
-    column = letters(own.area(item, table).left)
+    column = column_letters(own.area(item, table).left)
     assert own.edit(lambda document: edits.insert_columns(document, item, column)) == own.before
 
 
 @tables
 def test_a_column_in_a_table(desk: Callable[[str], Desk], group: str, item: str, table: str) -> None:
     own = desk(group)
-    column = letters(own.area(item, table).left + own.plan.tables[item, table].header_columns + 1)
+    column = column_letters(own.area(item, table).left + own.plan.tables[item, table].header_columns + 1)
     assert own.edit(lambda document: edits.insert_columns(document, item, column)) == own.before
 
 
@@ -175,8 +176,9 @@ def test_a_table_moved_away(desk: Callable[[str], Desk], group: str, item: str, 
     own = desk(group)
     area = own.area(item, table)
     months = Workbook(own.path).area(names.months_name(item, table))
-    cells = f"{letters(area.left)}{months.top if months else area.top}:{letters(area.right)}{area.bottom}"
-    target = f"{letters(area.left)}300"
+    top = months.top if months else area.top
+    cells = f"{a1(top, area.left)}:{a1(area.bottom, area.right)}"
+    target = f"{column_letters(area.left)}300"
     assert own.edit(lambda document: edits.move_range(document, item, cells, target)) == own.before
 
 
@@ -184,7 +186,7 @@ def test_a_table_moved_away(desk: Callable[[str], Desk], group: str, item: str, 
 def test_a_column_moved_with_its_header(desk: Callable[[str], Desk], item: str, table: str) -> None:
     own = desk(GYOMU)
     area = own.area(item, table)
-    column, free = letters(area.left + 1), letters(area.left + 3)
+    column, free = column_letters(area.left + 1), column_letters(area.left + 3)
 
     def change(document: Any) -> None:
         edits.insert_columns(document, item, free)
@@ -197,7 +199,9 @@ def test_a_column_moved_with_its_header(desk: Callable[[str], Desk], item: str, 
 def test_columns_in_another_order(desk: Callable[[str], Desk], item: str, table: str) -> None:
     own = desk(REZEPT)
     area = own.area(item, table)
-    first, third, spare = (letters(column) for column in (area.left + 1, area.left + 3, area.right + 5))
+    first, third, spare = (
+        column_letters(column) for column in (area.left + 1, area.left + 3, area.right + 5)
+    )
 
     def cells(column: str) -> str:
         return f"{column}{area.top}:{column}{area.bottom}"
@@ -215,8 +219,8 @@ def test_sorted_rows(desk: Callable[[str], Desk], ascending: bool) -> None:
     own = desk(KIKAKU)
     area = own.area("2-4", "文書勧奨")
     top = area.top + own.plan.tables["2-4", "文書勧奨"].header_rows
-    cells = f"{letters(area.left)}{top}:{letters(area.right)}{area.bottom}"
-    column = letters(area.left + 1)
+    cells = f"{column_letters(area.left)}{top}:{column_letters(area.right)}{area.bottom}"
+    column = column_letters(area.left + 1)
     after = own.edit(lambda document: edits.sort_range(document, "2-4", cells, column, ascending=ascending))
     assert after == own.before
     assert own.cell("2-4", "文書勧奨", "5月", "送付件数") != (
@@ -228,8 +232,8 @@ def test_a_sorted_list_keeps_its_rows(desk: Callable[[str], Desk]) -> None:
     own = desk(HOKEN)
     area = own.area("2-2-2", "集団健診")
     cells = [row.cells[0].source.cell for row in rows_of(own.before, "2-2-2", "集団健診")]
-    body = f"{letters(area.left)}{cells[0][1:]}:{letters(area.right)}{cells[-1][1:]}"
-    column = letters(area.left + 1)
+    body = f"{column_letters(area.left)}{cells[0][1:]}:{column_letters(area.right)}{cells[-1][1:]}"
+    column = column_letters(area.left + 1)
     after = own.edit(lambda document: edits.sort_range(document, "2-2-2", body, column))
     found = rows_of(after, "2-2-2", "集団健診")
     assert {row.entity: row for row in found} == {
@@ -263,14 +267,14 @@ def test_merged_cells(desk: Callable[[str], Desk]) -> None:
     own = desk(GYOMU)
     area = own.area("1-2-2", "決定達成")
     row = area.top + 2
-    column = letters(area.left + 1)
+    column = column_letters(area.left + 1)
 
     def change(document: Any) -> None:
         edits.insert_rows(document, "1-2-2", row)
         for place in range(area.left, area.right + 1):
-            edits.merge(document, "1-2-2", f"{letters(place)}{row - 1}:{letters(place)}{row}")
-        edits.insert_columns(document, "1-2-2", letters(area.left + 2))
-        edits.merge(document, "1-2-2", f"{column}{area.top}:{letters(area.left + 2)}{area.top}")
+            edits.merge(document, "1-2-2", f"{column_letters(place)}{row - 1}:{column_letters(place)}{row}")
+        edits.insert_columns(document, "1-2-2", column_letters(area.left + 2))
+        edits.merge(document, "1-2-2", f"{column}{area.top}:{column_letters(area.left + 2)}{area.top}")
 
     assert own.edit(change) == own.before
 
@@ -370,7 +374,7 @@ def test_the_as_of_month(desk: Callable[[str], Desk], typed: Any, month: int | N
     """The headers change with it; the rows are found all the same."""
     own = desk(GYOMU)
     area = Workbook(own.path).area(names.months_name("1-2-2", "決定達成"))
-    cell = f"{letters(area.left)}{area.top}"
+    cell = f"{column_letters(area.left)}{area.top}"
     after = own.edit(lambda document: edits.set_value(document, "1-2-2", cell, typed))
     found = next(t for t in item_of(after, "1-2-2").tables if t.table == "決定達成")
     assert found.months == (month,)
@@ -385,7 +389,7 @@ def test_a_row_added_to_an_open_list(desk: Callable[[str], Desk]) -> None:
     def change(document: Any) -> None:
         edits.insert_rows(document, "2-2-2", area.bottom)
         for column, value in ((left, "令和 7 年 3 月 9 日"), (left + 1, "新市"), (left + 5, "１２人")):
-            edits.set_value(document, "2-2-2", f"{letters(column)}{area.bottom}", value)
+            edits.set_value(document, "2-2-2", f"{column_letters(column)}{area.bottom}", value)
 
     rows = rows_of(own.edit(change), "2-2-2", "集団健診")
     assert rows[:-1] == rows_of(own.before, "2-2-2", "集団健診")
