@@ -16,7 +16,6 @@ import kenpo_xl.startup  # noqa: F401 - before anything that loads much
 
 # isort: split
 import locale
-import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,8 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.entry import bug, hand_over, log_to_file, now, person
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.entry import bug_sentence, log_to_file, log_to_send, now, person
+from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.live.bridge import import_xlwings
 
 if TYPE_CHECKING:
@@ -72,18 +71,18 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
     log_to_file()
     try:
         book = import_xlwings().Book.caller()
-    except Exception:  # whatever the application raises
-        logging.exception("not reached")
-        return Answer(_UNREACHED + hand_over() + _WITH_DOCTOR, is_failure=True), None
+    except Exception as error:  # whatever the application raises
+        log_failure("not reached", error)
+        return Answer(_UNREACHED + log_to_send() + _WITH_DOCTOR, is_failure=True), None
     try:
         with _at_work(book.app, working):
             sentence = task(book)
             book.app.status_bar = sentence[:_STATUS_LENGTH]
     except KenpoError as error:
         return Answer(str(error), is_failure=True), book
-    except Exception:  # the last door: no traceback reaches a user
-        logging.exception("unexpected")
-        return Answer(bug(), is_failure=True), book
+    except Exception as error:  # the last resort: no traceback reaches a user
+        log_failure("unexpected", error)
+        return Answer(bug_sentence(), is_failure=True), book
     return Answer(sentence), book
 
 
@@ -210,7 +209,7 @@ def _go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
 
 def _failed(found: BookResult) -> str:
     codes = "、".join(rule.code for rule in found.failed)
-    return f"規則 {codes} が動きませんでした。{hand_over()}" if codes else ""
+    return f"規則 {codes} が動きませんでした。{log_to_send()}" if codes else ""
 
 
 def _refusal(book: xlwings.Book, done: SubmitResult) -> str:

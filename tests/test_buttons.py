@@ -204,7 +204,7 @@ class TestCheck:
     @pytest.mark.usefixtures("book")
     def test_a_rule_that_fails_is_told(self, only: Rules) -> None:
         only(Severity.ERROR, rule(broken, code="CA91"))
-        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{entry.hand_over()}")
+        assert buttons.check().sentence.endswith(f"規則 CA91 が動きませんでした。{entry.log_to_send()}")
 
 
 class TestClear:
@@ -424,8 +424,8 @@ class TestTrouble:
 
         monkeypatch.setattr(Range, "add_note", failing)
         answer = buttons.check()
-        assert answer == buttons.Answer(entry.bug(), is_failure=True)
-        assert told(live_office) == [entry.bug()]
+        assert answer == buttons.Answer(entry.bug_sentence(), is_failure=True)
+        assert told(live_office) == [entry.bug_sentence()]
         assert "割れません" in log.read_text(encoding="utf-8")
         assert live_office.app.screen_updating
         assert listed(book) == []

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl import entry
+from kenpo_xl.errors import log_failure
+from kenpo_xl.log_file import LOG_FILE, writable_log
 from tests.paths import ROOT
 
 NONE = "記録（ログ）は残せませんでした。この画面の文を IT 担当へ渡してください。"
@@ -25,27 +27,27 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     entry.log_to_file()
     yield tmp_path / "state" / "kenpo-xl" / "log" / "kenpo-xl.log"
-    logging.getLogger().removeHandler(entry._LOG)
+    logging.getLogger().removeHandler(LOG_FILE)
 
 
 def test_what_is_logged_is_for_the_user_alone(log: Path) -> None:
-    logging.error("一つめ")
+    log_failure("一つめ")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
     assert log.read_text(encoding="utf-8").endswith(" ERROR 一つめ\n")
-    assert entry.hand_over() == f"{log} を IT 担当へ渡してください。"
+    assert entry.log_to_send() == f"{log} を IT 担当へ渡してください。"
 
 
 def test_a_log_that_others_could_read_is_closed_to_them(log: Path) -> None:
     log.parent.mkdir(parents=True)
     log.touch()
     log.chmod(0o666)
-    logging.error("x")
+    log_failure("x")
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
 
 def test_an_entry_forges_no_other(log: Path) -> None:
-    logging.error("名前\n2025-01-01 00:00:00,000 ERROR 偽\r偽\u2028偽.xlsm")
+    log_failure("名前\n2025-01-01 00:00:00,000 ERROR 偽\r偽\u2028偽.xlsm")
     first, *more = log.read_text(encoding="utf-8").splitlines()
     assert first.endswith(" ERROR 名前")
     assert all(line.startswith("    ") for line in more)
@@ -53,7 +55,7 @@ def test_an_entry_forges_no_other(log: Path) -> None:
 
 def test_a_log_stays_small(log: Path) -> None:
     for _ in range(30):
-        logging.error("x" * 1_000_000)
+        log_failure("x" * 1_000_000)
     old = log.with_name("kenpo-xl.old.log")
     assert log.stat().st_size + old.stat().st_size < 2_300_000
     assert sorted(path.name for path in log.parent.iterdir()) == [log.name, old.name]
@@ -61,7 +63,7 @@ def test_a_log_stays_small(log: Path) -> None:
 
 def test_a_text_that_is_no_unicode(log: Path) -> None:
     # To our handler alone: the report of the test, which holds what others logged, has to be Unicode.
-    entry._LOG.handle(logging.makeLogRecord({"msg": "\udc83", "levelno": logging.ERROR}))
+    LOG_FILE.handle(logging.makeLogRecord({"msg": "\udc83", "levelno": logging.ERROR}))
     assert r"\udc83" in log.read_text(encoding="utf-8")
 
 
@@ -95,16 +97,16 @@ def test_a_log_that_cannot_be_written_stops_nothing(
 ) -> None:
     log.parent.mkdir(parents=True)
     obstacle(log)
-    logging.error("x")
-    assert entry.hand_over() == NONE
-    assert entry.usable_log() is None
+    log_failure("x")
+    assert entry.log_to_send() == NONE
+    assert writable_log() is None
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_link_is_not_followed(log: Path) -> None:
     log.parent.mkdir(parents=True)
     a_link(log)
-    logging.error("x")
+    log_failure("x")
     assert (log.parent / "victim").read_text(encoding="utf-8") == "whole"
 
 
@@ -114,11 +116,11 @@ def test_a_full_disk_stops_nothing(log: Path, capfd: pytest.CaptureFixture[str])
     log.write_bytes(b"x" * 1000)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
-        logging.error("x")
+        log_failure("x")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
-    assert entry.hand_over() == NONE
+    assert entry.log_to_send() == NONE
     assert capfd.readouterr() == ("", "")
 
 
@@ -126,8 +128,8 @@ def test_a_full_disk_stops_nothing(log: Path, capfd: pytest.CaptureFixture[str])
 def test_a_user_without_a_home_has_no_log(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
     code = (
-        "import logging, os, platformdirs; from kenpo_xl import doors; os.setgid(54321); os.setuid(54321); "
-        "doors.log_to_file(); logging.error('x'); print(doors.hand_over())"
+        "import os; from kenpo_xl import entry, errors, log_file; os.setgid(54321); os.setuid(54321); "
+        "entry.log_to_file(); errors.log_failure('x'); print(entry.log_to_send())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -143,8 +145,8 @@ def test_a_user_without_a_home_has_no_log(tmp_path: Path) -> None:
 
 def test_it_is_written_again_as_soon_as_it_can_be(log: Path) -> None:
     log.mkdir(parents=True)
-    logging.error("lost")
+    log_failure("lost")
     log.rmdir()
-    logging.error("kept")
-    assert entry.hand_over() == f"{log} を IT 担当へ渡してください。"
+    log_failure("kept")
+    assert entry.log_to_send() == f"{log} を IT 担当へ渡してください。"
     assert "kept" in log.read_text(encoding="utf-8")

@@ -31,6 +31,7 @@ LAYERS = [
     "domain.submission",
     "domain.results",
     "domain.outputs",
+    "log_file",
     "pipeline checks.context ooxml storage ledger entry",
     "checks.registry checks.support ooxml.edit live.bridge",
     "checks.rules annotations",
@@ -49,9 +50,10 @@ LAYERS = [
 ]
 # package → the only ones below it that it knows
 ONLY = {
-    **{name: ("domain", name) for name in ("pipeline", "checks", "ooxml", "storage", "ledger", "entry")},
+    **{name: ("domain", name) for name in ("pipeline", "checks", "ooxml", "storage", "ledger", "log_file")},
+    "entry": ("log_file",),
     "annotations": ("domain", "ooxml"),
-    "cli": ("domain", "isolated", "startup", "resources", "entry", "tasks"),
+    "cli": ("domain", "isolated", "startup", "resources", "log_file", "entry", "tasks"),
     "buttons": ("domain", "isolated", "startup", "entry", "tasks", "live.bridge"),
 }
 LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts.split()}
@@ -74,7 +76,7 @@ ONLY_IN = {
     "pyarrow": ("tasks.export",),
     "sqlalchemy": ("ledger",),
     "sqlite3": ("ledger",),
-    "platformdirs": ("storage", "entry", "tasks"),
+    "platformdirs": ("storage", "log_file"),
     "psutil": ("storage",),
     "filelock": ("storage",),
 }

@@ -6,7 +6,6 @@ for each.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -16,6 +15,7 @@ from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, Rule, registered
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
+from kenpo_xl.errors import log_failure
 
 
 def rules() -> tuple[Rule, ...]:
@@ -45,7 +45,7 @@ def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ..
         try:
             found = [_finding(rule, violation) for violation in rule.function(context)]
         except Exception as error:  # one rule's bug must not hide what the others find
-            logging.getLogger(__name__).exception("rule %s failed", rule.code)
+            log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
             continue
         findings.update(dict.fromkeys(found, rule))

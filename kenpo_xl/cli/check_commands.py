@@ -14,7 +14,7 @@ from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.lines import terminal_width
 from kenpo_xl.cli.usage_errors import DAY, FILE
-from kenpo_xl.entry import hand_over, now, person
+from kenpo_xl.entry import log_to_send, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.check import CheckResult
@@ -182,7 +182,7 @@ def _tell(result: CheckResult) -> None:
 
 def _tell_bugs(are_there: Iterable[bool]) -> None:
     if any(are_there):
-        say(f"プログラムの誤りです。{hand_over()}", err=True)
+        say(f"プログラムの誤りです。{log_to_send()}", err=True)
 
 
 def _day(given: datetime | None) -> date:

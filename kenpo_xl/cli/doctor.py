@@ -8,7 +8,6 @@ import click
 
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, guarded
-from kenpo_xl.entry import log_path, usable_log
 
 
 @click.command(help="ボタンがこの PC で動くかを調べます（ブックを付けると、そのブックも）。")
@@ -16,9 +15,10 @@ from kenpo_xl.entry import log_path, usable_log
 @guarded
 def doctor(book: str | None) -> int:
     """Show what every look says, with a remedy where one is needed; 1 where one is."""
+    from kenpo_xl.log_file import log_path, writable_log
     from kenpo_xl.tasks.doctor.doctor import doctor as task
 
-    found = task(book, log=log_path(), log_is_writable=bool(usable_log()), environment=os.environ)
+    found = task(book, log=log_path(), log_is_writable=bool(writable_log()), environment=os.environ)
     for one in found:
         say(f"{'良好　' if one.is_well else '要対応'}　{one.subject}：{one.fact}")
         if one.remedy:

@@ -12,7 +12,7 @@ import click
 from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, WRONG_USE, guarded
 from kenpo_xl.cli.usage_errors import FILE
-from kenpo_xl.entry import logs, now, person
+from kenpo_xl.entry import now, person
 from kenpo_xl.errors import KenpoError
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _ASKED = "消す番号や言葉（表示されません）"
 @guarded
 def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> int:
     """Erase it; 1 where it still is somewhere, 3 where something could not be searched."""
+    from kenpo_xl.log_file import existing_logs
     from kenpo_xl.tasks.erase import erase as task
 
     if flagged and source:
@@ -44,7 +45,7 @@ def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run:
         since=f"{now():%Y-%m-%d %H:%M}",
         dry_run=dry_run,
         copies=copies,
-        logs=logs(),
+        logs=existing_logs(),
     )
     say(*_lines(result, dry_run=dry_run))
     for name, reason in result.unread:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from kenpo_xl.cli.console import begin, is_lost, say
-from kenpo_xl.entry import bug, log_to_file
-from kenpo_xl.errors import KenpoError, no_access
+from kenpo_xl.entry import bug_sentence, log_to_file
+from kenpo_xl.errors import KenpoError, log_failure, no_access
 
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 """The exit statuses of every command; the table in docs/commands.md says what each means for each command."""
@@ -45,9 +44,9 @@ def _status(command: Callable[..., int], *args: Any, **options: Any) -> int:
     except KenpoError as error:
         say(str(error), err=True)
     except OSError as error:
-        logging.exception("no access")
+        log_failure("no access", error)
         say(no_access(error), err=True)
-    except Exception:  # the last resort: no traceback reaches a user
-        logging.exception("unexpected")
-        say(bug(), err=True)
+    except Exception as error:  # the last resort: no traceback reaches a user
+        log_failure("unexpected", error)
+        say(bug_sentence(), err=True)
     return FAILED

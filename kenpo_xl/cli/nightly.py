@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -15,7 +14,8 @@ import click
 from kenpo_xl.cli.console import json_lines, say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.usage_errors import DAY, FILE
-from kenpo_xl.entry import hand_over, now, person
+from kenpo_xl.entry import log_to_send, now, person
+from kenpo_xl.errors import log_failure
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.nightly import BookSeen, NightResult, PeriodDone
@@ -57,7 +57,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
         )
     say(*_masked(_summary(result)))
     if any(done.traces for done in result.periods):
-        say(hand_over(), err=True)
+        say(log_to_send(), err=True)
     if result.failed:
         return FAILED
     return FINDINGS if result.to_mend else CLEAN
@@ -81,7 +81,7 @@ class _Screen:
     def show(self, done: PeriodDone, total: int) -> None:
         """A period is done, one of so many."""
         for trace in done.traces:
-            logging.error("%s\n%s", done.folder, trace)
+            log_failure(f"{done.folder}\n{trace}")
         if self.log_format:
             lines = _json_lines(done) if self.log_format == JSON else _masked(_text_lines(done))
             say(*lines, err=True)

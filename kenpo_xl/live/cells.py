@@ -6,11 +6,11 @@ cells that are formatted as text; where a column must hold formulas too, as a fo
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from kenpo_xl.errors import log_failure
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def _attempt(step: Callable[..., None], *arguments: Any) -> None:
     """One step back; where it fails the others are still tried, and the first failure is the one to tell."""
     try:
         step(*arguments)
-    except Exception:  # whatever the application raises
-        logging.exception("could not be undone")
+    except Exception as error:  # whatever the application raises
+        log_failure("could not be undone", error)
 
 
 def write(area: xlwings.Range, rows: Sequence[Sequence[CellXml]], texts: Collection[int], undo: Undo) -> None:

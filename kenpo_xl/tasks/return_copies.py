@@ -6,7 +6,6 @@ So none is written over that anybody saved since, unless what it holds was hande
 from __future__ import annotations
 
 import filecmp
-import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from kenpo_xl.annotations.annotate import mark, unmark
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_valid
-from kenpo_xl.errors import KenpoError
+from kenpo_xl.errors import KenpoError, log_failure
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult
@@ -76,7 +75,7 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         place = tempfile.gettempdir()
         return f"返却のフォルダーか一時フォルダー（{place}）に書けません。権限と空き容量を確かめてください。"
-    logging.getLogger(__name__).error("a copy failed", exc_info=error)
+    log_failure("a copy failed", error)
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 

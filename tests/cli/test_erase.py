@@ -51,7 +51,7 @@ def test_all_that_is_flagged_and_only_told(root: Path) -> None:
 
 
 def test_the_log(root: Path, tmp_path: Path) -> None:
-    from kenpo_xl.entry import log_path
+    from kenpo_xl.log_file import log_path
 
     path = log_path()
     assert path is not None

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kenpo_xl.cli.commands import main
-from kenpo_xl.entry import log_path
+from kenpo_xl.log_file import log_path
 from kenpo_xl.storage.processes import this_host
 from kenpo_xl.storage.run_lock import LOCK_NAME
 from scripts.make_branches import make_branch

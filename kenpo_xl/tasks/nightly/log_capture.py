@@ -1,4 +1,4 @@
-"""What is logged while a period is under work, kept apart from what other threads log."""
+"""What is logged while a period is processed, kept apart from what other threads log."""
 
 from __future__ import annotations
 
@@ -7,46 +7,28 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_LOGGER = logging.getLogger("kenpo_xl")
+_FORMATTER = logging.Formatter()
+_THREAD = threading.local()
 
 
-class _Traces(logging.Handler):
-    """A handler that keeps what the thread that made it logs."""
+class _Capture(logging.Filter):
+    """Moves what a thread logs into its list of traces, where it has one."""
 
-    propagated = True
-
-    def __init__(self, traces: list[str]) -> None:
-        super().__init__()
-        self._traces, self._thread = traces, threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self._thread:
-            self._traces.append(self.format(record))
+    def filter(self, record: logging.LogRecord) -> bool:
+        traces: list[str] | None = getattr(_THREAD, "traces", None)
+        if traces is not None:
+            traces.append(_FORMATTER.format(record))
+        return traces is None
 
 
-_TRACED: list[_Traces] = []
-_GUARD = threading.Lock()
+logging.getLogger("kenpo_xl").addFilter(_Capture())
 
 
 @contextmanager
-def kept_apart(traces: list[str]) -> Iterator[None]:
-    """What parts of ours log in here, such as a rule that failed, goes into `traces`, and not elsewhere.
-
-    Any number of threads may be in here; the logger is as before when the last one leaves.
-    """
-    handler = _Traces(traces)
-    with _GUARD:
-        if not _TRACED:
-            handler.propagated, _LOGGER.propagate = _LOGGER.propagate, False
-        else:
-            handler.propagated = _TRACED[0].propagated
-        _LOGGER.addHandler(handler)
-        _TRACED.append(handler)
+def captured_log(traces: list[str]) -> Iterator[None]:
+    """Append failures that this thread logs inside, such as a rule that failed, to `traces` only."""
+    _THREAD.traces = traces
     try:
         yield
     finally:
-        with _GUARD:
-            _LOGGER.removeHandler(handler)
-            _TRACED.remove(handler)
-            if not _TRACED:
-                _LOGGER.propagate = handler.propagated
+        _THREAD.traces = None

@@ -33,7 +33,7 @@ from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, scan
-from kenpo_xl.tasks.nightly.log_capture import kept_apart
+from kenpo_xl.tasks.nightly.log_capture import captured_log
 from kenpo_xl.tasks.output_path import remade
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
@@ -106,7 +106,7 @@ class PeriodDone:
 def consolidate_period(job: Job) -> PeriodDone:
     """Consolidate one period and write its outputs; never raises."""
     done = PeriodDone(job.folder.relative_to(job.root).as_posix())
-    with kept_apart(done.traces):
+    with captured_log(done.traces):
         done.attempt(lambda: _PeriodJob(job, done).run())
     return done
 

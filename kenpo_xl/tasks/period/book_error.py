@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
-from kenpo_xl.errors import KenpoError, no_access
+from kenpo_xl.errors import KenpoError, log_failure, no_access
 
 BUG = "プログラムの誤りで処理できませんでした。"
 
@@ -19,5 +18,5 @@ def error_of(path: Path, error: Exception) -> str:
     """The sentence for an error with one book, so that the others of the same command go on."""
     if isinstance(error, KenpoError):
         return str(error)
-    logging.getLogger("kenpo_xl").error("%s", path, exc_info=error)
+    log_failure(str(path), error)
     return no_access(error) if isinstance(error, OSError) else f"{path.name} は{BUG}"

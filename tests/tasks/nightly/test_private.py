@@ -160,16 +160,16 @@ def test_the_logs(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_the_log_of_bugs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import logging
-
-    from kenpo_xl.entry import log_path, log_to_file
+    from kenpo_xl.entry import log_to_file
+    from kenpo_xl.errors import log_failure
+    from kenpo_xl.log_file import log_path
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     log_to_file()
     try:
         int(f"{PHONE}")
-    except ValueError:
-        logging.getLogger("kenpo_xl").exception("unexpected")
+    except ValueError as error:
+        log_failure("unexpected", error)
     path = log_path()
     assert path is not None
     assert "＊＊＊-＊＊＊-＊＊＊＊" in path.read_text(encoding="utf-8")
