@@ -1,8 +1,8 @@
-"""Importing this keeps the current folder out of what Python imports, here and in processes begun from here.
+"""Importing this removes the current folder from the module search path, also of child processes.
 
-`python -m` and `python -c` look for modules in the current folder first, where a `click.py` beside a book
-would run. An entry point imports this before anything else. What Python itself loads before that, only its
-own option -P covers: the macro of a book passes it.
+`python -m` and `python -c` search modules in the current folder first, where a `click.py` beside a book
+would run. An entry point imports this before anything else. For what Python itself loads earlier, only its
+option -P helps, which the macro of a book passes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH1
 
 
 def _is_trusted(entry: str, here: str) -> bool:
-    """Whether a place to look for modules is not just the current folder."""
+    """Whether an entry of the search path is not merely the current folder."""
     if not os.path.isabs(entry):  # noqa: PTH117
         return False
     place = os.path.realpath(entry)
@@ -30,5 +30,5 @@ def _current_folder() -> str:
 
 
 sys.path[:] = [entry for entry in sys.path if _is_trusted(entry, _current_folder())]
-# The workers of a night are begun with -c; their Python reads this.
+# The workers of a nightly run are started with -c; their Python reads this.
 os.environ["PYTHONSAFEPATH"] = "1"

@@ -12,34 +12,34 @@ import kenpo_xl
 
 @cache
 def template_folders() -> tuple[Path, ...]:
-    """Where the program's own templates lie: in the wheel, or in a clone beside the package."""
+    """The folders of the program's templates: in the wheel, and in a clone beside the package."""
     # The folder that `importlib.resources.files` returns; to load that takes 3 ms of a check.
     package = Path(kenpo_xl.__path__[0])
     return package / "templates", package.parent / "templates"
 
 
 def macro_folder() -> Path | None:
-    """The folder with the source of the program's macros, None where an installation lacks it."""
+    """The folder with the source of the program's macros, None if the installation lacks it."""
     folders = (templates / "vba" for templates in template_folders())
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def changelog() -> Path | None:
-    """What changed in each version, in words for staff; None where an installation lacks it."""
+    """The path of the changelog, None if the installation lacks it."""
     files = (templates.parent / "CHANGELOG.md" for templates in template_folders())
     return next((file for file in files if file.is_file()), None)
 
 
 def source_files() -> list[tuple[str, int, int]]:
     """Path, time (ns) and size (bytes) of every source file of the program, by path."""
-    return sorted(found for folder in kenpo_xl.__path__ for found in _sources(folder))
+    return sorted(found for folder in kenpo_xl.__path__ for found in _source_files_in(folder))
 
 
-def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+def _source_files_in(folder: str) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _sources(entry.path)
+                yield from _source_files_in(entry.path)
             elif entry.name.endswith(".py"):
                 status = entry.stat()
                 yield entry.path, status.st_mtime_ns, status.st_size

@@ -1,4 +1,4 @@
-"""Files and processes of the operating system; nothing here knows a workbook.
+"""Files and processes of the operating system; no knowledge of workbooks.
 
-Every output is written through `atomic_write`: beside its target, then renamed.
+Every output is written by `atomic_write`: to a temporary file, then renamed.
 """

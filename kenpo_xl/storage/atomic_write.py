@@ -1,6 +1,6 @@
-"""Putting an output in its place: written beside it, then renamed, never over a book that is open.
+"""Atomic writing of outputs: to a temporary file that then replaces the target.
 
-Nor over a file that is a person's: ours is then written beside it, under a name with a number.
+An open book and a file that a person changed are never replaced: the output gets a numbered name instead.
 """
 
 from __future__ import annotations
@@ -21,39 +21,38 @@ from kenpo_xl.storage.temp_files import prefix
 
 @contextmanager
 def atomic_write(path: Path, *, like: Path | None = None) -> Iterator[Path]:
-    """A temporary path in the same folder that replaces `path` when all went well.
+    """A temporary path in the same folder that replaces `path` on success.
 
-    A file that holds the same bytes already is left as it is. The new one has the mode and, where that is
-    allowed, the owner of `like` (default: of the file that it replaces), else what the umask says. A link in
-    the place of `path` is replaced, and what it points to is left alone. KenpoError where the folder or the
-    file cannot be written to, or `path` is open.
+    A file with the same bytes is not replaced. The new file has the mode and, if permitted, the owner of
+    `like` (default: of the file that it replaces), else the mode of the umask. If `path` is a link, the link
+    is replaced, not its target. KenpoError if the folder or the file cannot be written, or `path` is open.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = _made_beside(path, like or path)
+        beside = _new_file_beside(path, like or path)
     except OSError as error:
         raise KenpoError(
             f"{path.parent} に書き込めません。フォルダーの権限と空き容量を確かめてください。"
         ) from error
     try:
         yield beside
-        _put_in_place(beside, path, like or path)
+        _replace_target(beside, path, like or path)
     except OSError as error:
         raise KenpoError(f"{path.name} を書けませんでした。空き容量と権限を確かめてください。") from error
     finally:
-        _remove(beside)
+        _remove_temporary(beside)
 
 
 def is_regular(path: Path) -> bool:
-    """Whether a path is a file itself: no link, folder, pipe or device."""
+    """Whether a path is a regular file: no link, folder, pipe or device."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
 
 
-def _made_beside(path: Path, like: Path) -> Path:
-    """A new empty file beside `path`; never open to more than `like` is, not even while it is written."""
+def _new_file_beside(path: Path, like: Path) -> Path:
+    """A new empty file beside `path`, with permissions never wider than those of `like`."""
     beside = path.with_name(f"{prefix()}{token_hex(4)}{path.suffix}")
     before = like.stat() if is_regular(like) else None
     mode = stat.S_IMODE(before.st_mode) if before else 0o666
@@ -62,8 +61,8 @@ def _made_beside(path: Path, like: Path) -> Path:
     return beside
 
 
-def _like(beside: Path, like: Path) -> None:
-    """Give a new file the owner and the mode of the one that it replaces."""
+def _copy_owner_and_mode(beside: Path, like: Path) -> None:
+    """Give a new file the owner and the mode of the file that it replaces."""
     before, made = like.stat(), beside.stat()
     if hasattr(os, "chown") and (before.st_uid, before.st_gid) != (made.st_uid, made.st_gid):
         with suppress(OSError):  # only root may give a file away
@@ -71,45 +70,45 @@ def _like(beside: Path, like: Path) -> None:
     beside.chmod(stat.S_IMODE(before.st_mode))
 
 
-def _remove(beside: Path) -> None:
-    """Remove what did not take the place of another file, whose mode it may have by then."""
+def _remove_temporary(beside: Path) -> None:
+    """Remove a temporary file that replaced nothing; it may be read-only already."""
     if beside.exists():
-        # Windows removes no file that may only be read.
+        # Windows does not remove a read-only file.
         beside.chmod(stat.S_IREAD | stat.S_IWRITE)
         beside.unlink()
 
 
 def available_path(wanted: Path, is_ours: Callable[[Path], bool]) -> Path:
-    """`wanted`, or 名前(2), 名前(3) …: the first that is free or holds what we wrote and nobody changed.
+    """`wanted`, or 名前(2), 名前(3) …: the first that is free or an unmodified output of this program.
 
-    KenpoError where one that we would look at is open.
+    KenpoError if one of those examined is open.
     """
-    return next(path for path in _names(wanted) if _is_free(path, is_ours))
+    return next(path for path in _numbered_paths(wanted) if _is_available(path, is_ours))
 
 
 def superseded_copy(path: Path, wanted: Path, is_ours: Callable[[Path], bool]) -> Path | None:
-    """What we once wrote beside `wanted`, under the next number after that of `path`; None where nothing."""
-    names = dropwhile(lambda one: one != path, _names(wanted))
+    """An earlier output beside `wanted` with the next number after that of `path`, None without one."""
+    names = dropwhile(lambda one: one != path, _numbered_paths(wanted))
     following = next(islice(names, 1, None))
     return following if is_regular(following) and is_ours(following) else None
 
 
-def _names(wanted: Path) -> Iterator[Path]:
+def _numbered_paths(wanted: Path) -> Iterator[Path]:
     yield wanted
     for number in count(2):
         yield wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
 
 
-def _is_free(path: Path, is_ours: Callable[[Path], bool]) -> bool:
+def _is_available(path: Path, is_ours: Callable[[Path], bool]) -> bool:
     refuse_while_open(path)
-    # A link is a person's, wherever it leads; to look into a pipe would be to wait for ever.
+    # A link belongs to the user, whatever its target; reading a pipe would block.
     return not os.path.lexists(path) or (is_regular(path) and is_ours(path))
 
 
 def refuse_while_open(path: Path) -> None:
-    """KenpoError where a lock file stands beside a file, as Excel and LibreOffice put it while it is open.
+    """KenpoError if Excel or LibreOffice has the file open, which its lock file beside it shows.
 
-    Also where its name leaves no room for those of a lock file and a backup.
+    Also if its name is too long for the names of a lock file and a backup.
     """
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         try:
@@ -120,13 +119,13 @@ def refuse_while_open(path: Path) -> None:
             raise KenpoError(f"{path.name} は名前が長すぎます。短い名前に変えてください。") from error
         if is_open:
             remedy = f"誰も開いていないときは、同じ場所に残っている {lock.name} を消してください。"
-            raise KenpoError(_refusal(path) + remedy)
+            raise KenpoError(_in_use_sentence(path) + remedy)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder as durable as the files are; OSError where the disk fails.
+    """Make the names in a folder durable (fsync); OSError if the disk fails.
 
-    Windows and some network drives know no such thing.
+    Windows and some network drives do not support this.
     """
     if os.name == "nt" or not folder.is_dir():
         return
@@ -140,7 +139,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _put_in_place(beside: Path, path: Path, like: Path) -> None:
+def _replace_target(beside: Path, path: Path, like: Path) -> None:
     refuse_while_open(path)
     if path.is_dir():
         raise KenpoError(f"{path} というフォルダーがあるため書けません。名前を変えるか、移してください。")
@@ -148,14 +147,14 @@ def _put_in_place(beside: Path, path: Path, like: Path) -> None:
         if path.is_file() and filecmp.cmp(beside, path, shallow=False):
             return
         with beside.open("rb+") as file:
-            # On the disk before its name is: a power cut leaves the old one or the new one.
+            # The content before the name: a power cut leaves the old file or the new one.
             os.fsync(file.fileno())
         if is_regular(like):
-            _like(beside, like)
+            _copy_owner_and_mode(beside, like)
         beside.replace(path)
     except OSError as error:
-        raise KenpoError(_refusal(path)) from error
+        raise KenpoError(_in_use_sentence(path)) from error
 
 
-def _refusal(path: Path) -> str:
+def _in_use_sentence(path: Path) -> str:
     return f"{path.name} を書き換えられません。開いている場合は閉じて、もう一度実行してください。"

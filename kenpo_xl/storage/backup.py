@@ -1,4 +1,4 @@
-"""Changing a book of the staff's in its place, while the book as it was is kept beside it."""
+"""In-place changes of a user's book, with a backup of the book as it was."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ BACKUP = ".bak"
 
 
 def backup_of(path: Path) -> Path:
-    """Where the book is kept as it was."""
+    """The path of the backup of a book."""
     return path.with_name(path.name + BACKUP)
 
 
 def change_in_place(path: Path, change: Callable[[Path, Path], None]) -> bool:
-    """Let `change` make a new book of the old one and put it in its place; False where they are the same.
+    """Replace a book by what `change` writes from it; False if both have the same bytes.
 
-    Of a link the book that it leads to is changed. KenpoError where the book is open or cannot be written; it
-    is as it was then.
+    `change` takes the source and the target path. Of a link the target is changed. KenpoError if the book is
+    open or cannot be written; it is unchanged then.
     """
     refuse_while_open(path)
     book = path.resolve()

@@ -1,6 +1,6 @@
-"""Keeps a library from importing large ones that it only supports and that are not used through it.
+"""Prevents a library from importing large optional ones that are not used through it.
 
-xlwings and openpyxl import NumPy, pandas and others where these are installed, to convert their values. That
+xlwings and openpyxl import NumPy, pandas and others if these are installed, to convert their values. That
 takes longer than a check, and only `export` uses one of them.
 """
 
@@ -19,7 +19,7 @@ class _NotInstalled:
 
     @staticmethod
     def find_spec(name: str, *_: object) -> None:
-        """None for any other module, so that the next finder is asked."""
+        """None for any other module, which leaves it to the next finder."""
         if name in OPTIONAL:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 

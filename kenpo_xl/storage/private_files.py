@@ -1,7 +1,7 @@
-"""A folder of the user's own for files that no one else may have written, and what is read and written there.
+"""Files that only the user can have written, in the user's own cache folder.
 
-On Windows the folder lies in the user's local application data, whose access list lets only the user, the
-system and administrators in; elsewhere owners and modes are looked at each time.
+On Windows this folder is in the user's local application data, whose access list admits only the user, the
+system and administrators; elsewhere owners and modes are verified each time.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from platformdirs import user_cache_path
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _NEW = ".new"
 _ABANDONED = 3600
-"""Seconds after which no run writes a temporary file any more."""
+"""Seconds after which a temporary file counts as abandoned."""
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
 
 
 def cache_folder() -> Path:
-    """The folder of the user for what can be made again; OSError where there is none."""
+    """The user's folder for files that can be recreated; OSError without one."""
     folder = user_cache_path("kenpo-xl", appauthor=False)
     if not folder.is_absolute():
         raise FileNotFoundError(folder)
@@ -33,8 +33,11 @@ def cache_folder() -> Path:
 
 
 def read_own(path: Path, most: int) -> bytes:
-    """The bytes of a file that only the user can have written; OSError where that is not sure."""
-    _refuse_others(path.parent)
+    """The bytes of a file that only the user can have written; OSError if that is uncertain.
+
+    `most` is the largest size in bytes.
+    """
+    _refuse_shared_folder(path.parent)
     handle = os.open(path, _FLAGS)
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
@@ -44,10 +47,10 @@ def read_own(path: Path, most: int) -> bytes:
 
 
 def write_own(path: Path, content: bytes) -> None:
-    """Put a file that only the user can read in its place; OSError where others could write there."""
-    for folder in _missing(path.parent):
+    """Write a file that only the user can read; OSError if others could write to its folder."""
+    for folder in _missing_folders(path.parent):
         folder.mkdir(mode=0o700)
-    _refuse_others(path.parent)
+    _refuse_shared_folder(path.parent)
     import tempfile  # with the random numbers that it needs: 1 ms of a check, which seldom writes
 
     handle, name = tempfile.mkstemp(suffix=_NEW, dir=path.parent)
@@ -67,30 +70,30 @@ def clear_abandoned(folder: Path) -> None:
             path.unlink()
 
 
-def _missing(folder: Path) -> Iterator[Path]:
-    """The folders that are to be made, outermost first."""
+def _missing_folders(folder: Path) -> Iterator[Path]:
+    """The folders that do not exist yet, outermost first."""
     return (one for one in (*reversed(folder.parents), folder) if not one.exists())
 
 
-def _refuse_others(folder: Path) -> None:
-    """OSError where others own the folder, or can write to it or put another in the place of one above it."""
+def _refuse_shared_folder(folder: Path) -> None:
+    """OSError if others own the folder, can write to it, or can replace it or a folder above it."""
     if not _is_own(folder.lstat()) or not stat.S_ISDIR(folder.lstat().st_mode):
         raise PermissionError(folder)
     parent = folder.parent.resolve()
     for above in (parent, *parent.parents):
-        if not _is_safe(above.stat()):
+        if not _is_closed_to_others(above.stat()):
             raise PermissionError(above)
 
 
 def _is_own(status: os.stat_result) -> bool:
-    """Whether the user owns a file or folder and no one else can write to it."""
+    """Whether the user owns a file or folder and only the user can write to it."""
     if sys.platform == "win32":
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
 
 
-def _is_safe(status: os.stat_result) -> bool:
-    """Whether only the user and the system can rename what lies in a folder."""
+def _is_closed_to_others(status: os.stat_result) -> bool:
+    """Whether only the user and the system can rename the entries of a folder."""
     if sys.platform == "win32":
         return True
     is_closed = not status.st_mode & _OTHERS_WRITE or bool(status.st_mode & stat.S_ISVTX)

@@ -1,4 +1,4 @@
-"""Which process of which computer did something, whether it still runs, and where programs lie."""
+"""Computer names, running processes, and programs on the PATH."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
 def this_host() -> str:
-    """The name of this computer in letters that any file name may hold; no two names give the same."""
+    """The name of this computer in letters valid in file names, unique for each name."""
     import platform
 
     name = platform.node() or "host"
@@ -22,7 +22,7 @@ def this_host() -> str:
 def program_on_path(*names: str) -> Path | None:
     """The first of these programs in a folder of the PATH; never one in the current folder.
 
-    Windows looks there first for a bare name, and so does `shutil.which`: anybody may have put one there.
+    Windows and `shutil.which` search that one first, where any user may have placed a program.
     """
     folders = [folder.strip('"') for folder in os.environ.get("PATH", "").split(os.pathsep)]
     found = (
@@ -36,7 +36,7 @@ def program_on_path(*names: str) -> Path | None:
 
 
 def is_running(process: int) -> bool:
-    """Whether a process of this computer runs, or another one that was given its number since."""
+    """Whether a process of this number runs on this computer (numbers are reused)."""
     import psutil
 
     try:

@@ -1,7 +1,7 @@
-"""One nightly run at a time: a lock on a file in the root, and beside it the words that name the run.
+"""One nightly run at a time: a locked guard file in the root, and a file that names the holder.
 
-The lock ends with its process, however that ends. The words stay when a run is killed: the next one reads
-there whom it takes over from.
+The lock ends with its process, however that ends. If a run is killed, the name of its holder remains: the
+next run reports from whom it takes over.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK_NAME = ".kenpo-nightly.lock"
-"""The file with the words; Windows lets nobody read a file that is locked, so another one is."""
+"""The file that names the holder; it is not the locked one, which Windows lets no one read."""
 GUARD_NAME = ".kenpo-nightly.guard"
-_WORDS_MOST = 4096
+_MAX_HOLDER_BYTES = 4096
 # A link is not followed, and a pipe is not waited for.
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @frozen
 class LockHolder:
-    """Who holds the lock: computer, process, user, and since when."""
+    """The holder of the lock: computer, process, user, and start time."""
 
     host: str
     process: int
@@ -48,94 +48,105 @@ class LockHolder:
 
 @contextmanager
 def locked(root: Path, *, user: str, since: str) -> Iterator[LockHolder | None]:
-    """Hold the lock of a root; the holder that was killed before, None where the last run ended by itself.
+    """Hold the lock of a root; yields the holder of a killed run, None if the last run ended regularly.
 
-    KenpoError where another run holds it, may hold it on another computer, or the root cannot be written to.
+    KenpoError if another run holds it, may hold it on another computer, or the root cannot be written.
     """
     path = root / LOCK_NAME
-    file = _opened(path)
+    file = _open_holder_file(path)
     try:
-        before = _words(file)
-        with _taken(root / GUARD_NAME, path, before):
-            _write(file, path, json.dumps(asdict(LockHolder(this_host(), os.getpid(), user, since))))
+        before = _recorded_holder(file)
+        with _guard_held(root / GUARD_NAME, path, before):
+            _record_holder(file, path, json.dumps(asdict(LockHolder(this_host(), os.getpid(), user, since))))
             try:
                 yield before
-            except (KenpoError, KeyboardInterrupt):  # reported to the user: the next run takes nothing over
-                _write(file, path, "")
+            except (KenpoError, KeyboardInterrupt):  # reported to the user: no takeover by the next run
+                _record_holder(file, path, "")
                 raise
-            _write(file, path, "")
+            _record_holder(file, path, "")
     finally:
         os.close(file)
 
 
-def _opened(path: Path) -> int:
-    """The file with the words; KenpoError where the root cannot be written to or this is no file."""
+def _open_holder_file(path: Path) -> int:
+    """The descriptor of the holder file; KenpoError if the root is not writable or it is no regular file."""
     if not path.parent.is_dir() or (os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode)):
-        raise _no_file(path) if path.parent.is_dir() else _closed(path.parent)
+        raise _not_a_file_error(path) if path.parent.is_dir() else _not_writable_error(path.parent)
     try:
         return os.open(path, _FLAGS, 0o666)
     except OSError as error:
-        raise _closed(path.parent) from error
+        raise _not_writable_error(path.parent) from error
 
 
 @contextmanager
-def _taken(guard: Path, path: Path, before: LockHolder | None) -> Iterator[None]:
-    """Hold the guard; KenpoError where another run does, or where that cannot be known."""
+def _guard_held(guard: Path, path: Path, before: LockHolder | None) -> Iterator[None]:
+    """Hold the guard; KenpoError if another run holds it, or may hold it on another computer."""
     from filelock import FileLock, Timeout
 
     if os.path.lexists(guard) and not stat.S_ISREG(guard.lstat().st_mode):
-        raise _no_file(guard)
+        raise _not_a_file_error(guard)
     lock: BaseFileLock = FileLock(guard, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
-        raise _is_running(before) from error
+        raise _in_use_error(before) from error
     except (OSError, NotImplementedError) as error:  # a file system without locks
-        is_here = before is not None and before.host == this_host()
-        if before and is_here and before.process != os.getpid() and is_running(before.process):
-            raise _is_running(before) from error
+        if before and _runs_here(before):
+            raise _in_use_error(before) from error
     try:
-        if before and before.host != this_host():
-            raise KenpoError(
-                f"別の PC の夜間処理が実行中か、途中で止まっています（{before}）。"
-                f"その PC で動いていないことを確かめ、{path} を消してから、もう一度実行してください。"
-            )
+        _refuse_other_host(before, path)
         yield
     finally:
         lock.release()
 
 
-def _is_running(holder: LockHolder | None) -> KenpoError:
+def _runs_here(holder: LockHolder) -> bool:
+    """Whether another process of this computer holds the lock."""
+    is_other = holder.host == this_host() and holder.process != os.getpid()
+    return is_other and is_running(holder.process)
+
+
+def _refuse_other_host(holder: LockHolder | None, path: Path) -> None:
+    """KenpoError for a holder on another computer, whose processes cannot be seen from here."""
+    if holder and holder.host != this_host():
+        raise KenpoError(
+            f"別の PC の夜間処理が実行中か、途中で止まっています（{holder}）。"
+            f"その PC で動いていないことを確かめ、{path} を消してから、もう一度実行してください。"
+        )
+
+
+def _in_use_error(holder: LockHolder | None) -> KenpoError:
     return KenpoError(
         f"別の夜間処理が実行中です（{holder or '開始したところ'}）。"
         "終わるのを待ってから、もう一度実行してください。"
     )
 
 
-def _closed(root: Path) -> KenpoError:
+def _not_writable_error(root: Path) -> KenpoError:
     return KenpoError(f"{root} に書き込めません。フォルダーの権限を確かめてください。")
 
 
-def _no_file(path: Path) -> KenpoError:
+def _not_a_file_error(path: Path) -> KenpoError:
     return KenpoError(f"{path} がふつうのファイルではありません。消してから、もう一度実行してください。")
 
 
-def _words(file: int) -> LockHolder | None:
-    """The holder that the file names, None where it names none; what cannot be read is told as somebody."""
-    text = os.read(file, _WORDS_MOST).strip()
+def _recorded_holder(file: int) -> LockHolder | None:
+    """The holder that the file names, None without one; an unknown process if it is unreadable."""
+    text = os.read(file, _MAX_HOLDER_BYTES).strip()
     if not text:
         return None
     try:
-        said = json.loads(text)
-        return LockHolder(str(said["host"]), int(said["process"]), str(said["user"]), str(said["since"]))
+        stated = json.loads(text)
+        names = str(stated["user"]), str(stated["since"])
+        return LockHolder(str(stated["host"]), int(stated["process"]), *names)
     except (ValueError, KeyError, TypeError):
         return LockHolder(this_host(), 0)
 
 
-def _write(file: int, path: Path, words: str) -> None:
+def _record_holder(file: int, path: Path, holder: str) -> None:
     try:
         os.ftruncate(file, 0)
         os.lseek(file, 0, os.SEEK_SET)
-        os.write(file, words.encode())
+        os.write(file, holder.encode())
     except OSError as error:
         raise KenpoError(f"{path} に書き込めません。空き容量と権限を確かめてください。") from error

@@ -1,4 +1,4 @@
-"""What a run that was killed left beside its outputs: files that are known by the process in their names."""
+"""Temporary files beside outputs, named by their process, so that those of killed runs can be removed."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ _NAME = re.compile(r"\.kenpo-(?P<host>\w+)-(?P<process>\d+)-.*")
 
 
 def prefix() -> str:
-    """How the temporary files of this process begin."""
+    """The beginning of the names of this process's temporary files."""
     return f".kenpo-{this_host()}-{os.getpid()}-"
 
 
 def clear(folder: Path) -> tuple[Path, ...]:
-    """Remove what processes of this computer left in a folder that run no more; what was removed.
+    """Remove the temporary files of ended processes of this computer from a folder; the removed ones.
 
-    Files of other computers, whose processes cannot be seen from here, stay.
+    Those of other computers, whose processes cannot be seen from here, remain.
     """
     try:
         found = sorted(folder.iterdir())
-    except OSError:  # not there, or closed, which whoever writes there says
+    except OSError:  # missing or closed, which the next write reports
         return ()
-    return tuple(path for path in found if _is_left(path) and _removed(path))
+    return tuple(path for path in found if _is_abandoned(path) and _is_removed(path))
 
 
-def _is_left(path: Path) -> bool:
+def _is_abandoned(path: Path) -> bool:
     name = _NAME.fullmatch(path.name)
     return name is not None and name["host"] == this_host() and not is_running(int(name["process"]))
 
 
-def _removed(path: Path) -> bool:
+def _is_removed(path: Path) -> bool:
     try:
         path.unlink()
     except OSError:  # the next run tries again
