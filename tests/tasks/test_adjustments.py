@@ -26,6 +26,8 @@ from tests.tasks.books import (
     type_into,
 )
 
+pytestmark = pytest.mark.period
+
 TOTAL = "1-2-4/査定金額/当年/合計"
 DAILY = "日次（4,321 件）で"
 GUIDANCE = "・進捗状況を日時で管理、適正に業務を実施。"

@@ -30,6 +30,8 @@ from tests.tasks.books import figure_cell, texts, type_into
 from tests.tasks.nightly.conftest import REPORT, TODAY, files, outputs, run
 from tests.tasks.periods import up_to_september, write_period
 
+pytestmark = pytest.mark.period
+
 AOMORI = PeriodKey("青森支部", 2024, 3)
 FIGURE = "1-2-2/決定達成/当年/決定件数"
 LEDGER = "台帳.sqlite3"

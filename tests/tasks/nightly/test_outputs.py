@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -19,7 +20,6 @@ from tests.tasks.nightly.conftest import REPORT, files, outputs, run
 
 BOARD, COPY = "提出状況.xlsx", "業務グループ.xlsm"
 NAMES = {REPORT: "報告", BOARD: "報告", COPY: "返却"}
-OUTPUTS = pytest.mark.parametrize("name", NAMES)
 OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
@@ -40,25 +40,27 @@ def with_times_of(path: Path, change: Callable[[], object]) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
-@OUTPUTS
 @pytest.mark.parametrize("share", [0, 0.5, 0.999])
-def test_emptied_or_cut_off(one_ran: Path, place: Callable[[str], Path], name: str, share: float) -> None:
+def test_emptied_or_cut_off(one_ran: Path, place: Callable[[str], Path], share: float) -> None:
+    """A report, a board and a copy in one night."""
     before = files(one_ran)
-    path = place(name)
-    with_times_of(path, lambda: os.truncate(path, int(path.stat().st_size * share)))
+    keys = {place(name).relative_to(one_ran).as_posix() for name in NAMES}
+    for path in map(place, NAMES):
+        with_times_of(path, partial(os.truncate, path, int(path.stat().st_size * share)))
     done = night(one_ran)
     after = files(one_ran)
-    key = path.relative_to(one_ran).as_posix()
-    assert after[key][0] == before[key][0]
-    assert {one for one in before if after[one] != before[one]} == {key}
+    assert {key: after[key][0] for key in keys} == {key: before[key][0] for key in keys}
+    assert {one for one in before if after[one] != before[one]} == keys
     assert done.failures == []
-    is_told = [f"{name} は壊れていたため、作り直しました。"] if name != COPY else []
-    assert [line for line in done.told if name in line] == is_told
-    assert {Path(one).name for one in after.keys() - before.keys()} == ({f"{name}.bak"} if share else set())
+    for name in NAMES:
+        is_told = [f"{name} は壊れていたため、作り直しました。"] if name != COPY else []
+        assert [line for line in done.told if name in line] == is_told
+    backups = {f"{name}.bak" for name in NAMES} if share else set()
+    assert {Path(one).name for one in after.keys() - before.keys()} == backups
     assert night(one_ran).unchanged
 
 
-@OUTPUTS
+@pytest.mark.parametrize("name", NAMES)
 def test_one_byte_and_neither_time_nor_size(one_ran: Path, place: Callable[[str], Path], name: str) -> None:
     before, path = outputs(one_ran), place(name)
     content = bytearray(path.read_bytes())
@@ -93,7 +95,6 @@ def saved_by_a_person(path: Path) -> None:
     book.save(path)
 
 
-@OUTPUTS
 @pytest.mark.parametrize(
     "change",
     [
@@ -104,24 +105,28 @@ def saved_by_a_person(path: Path) -> None:
     ids=["edited", "another book", "a password"],
 )
 def test_what_a_person_saved_stays(
-    one_ran: Path, place: Callable[[str], Path], name: str, change: Callable[[Path], object]
+    one_ran: Path, place: Callable[[str], Path], change: Callable[[Path], object]
 ) -> None:
-    before, path = outputs(one_ran), place(name)
-    change(path)
-    kept = path.read_bytes()
+    """A report, a board and a copy in one night."""
+    before = outputs(one_ran)
+    for path in map(place, NAMES):
+        change(path)
+    kept = {name: place(name).read_bytes() for name in NAMES}
     done = night(one_ran)
     assert done.failures == []
-    assert any(name in line for line in done.told)
-    assert path.read_bytes() == kept
-    beside = path.with_stem(f"{path.stem}(2)")
-    if name == REPORT:
-        assert outputs(one_ran)[beside.relative_to(one_ran).as_posix()] == before[f"青森/報告/{REPORT}"]
-    assert beside.exists() == (name != COPY)
+    for name in NAMES:
+        assert any(name in line for line in done.told)
+        path = place(name)
+        assert path.read_bytes() == kept[name]
+        beside = path.with_stem(f"{path.stem}(2)")
+        if name == REPORT:
+            assert outputs(one_ran)[beside.relative_to(one_ran).as_posix()] == before[f"青森/報告/{REPORT}"]
+        assert beside.exists() == (name != COPY)
     assert night(one_ran).unchanged
-    assert path.read_bytes() == kept
+    assert {name: place(name).read_bytes() for name in NAMES} == kept
 
 
-@OUTPUTS
+@pytest.mark.parametrize("name", NAMES)
 def test_that_cannot_be_written_is_told_and_made_later(one: Path, first_nights: Path, name: str) -> None:
     expected = outputs(first_nights / "one")
     lock = one / "青森" / NAMES[name] / f"~${name}"

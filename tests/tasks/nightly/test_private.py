@@ -26,6 +26,8 @@ from tests.tasks.books import figure_cell, line_cell, type_into
 from tests.tasks.nightly.conftest import run
 from tests.tasks.periods import up_to_september, write_period
 
+pytestmark = pytest.mark.period
+
 LEDGER = "台帳.sqlite3"
 GROUP = "業務グループ"
 ITEM, FIGURE = "1-2-2", "1-2-2/決定達成/当年/決定件数"
