@@ -12,6 +12,8 @@ from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.results.assessments import Assessments
+from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.pipeline.rate import rate
@@ -54,6 +56,19 @@ def rewritten(submission: Submission, lines: Lines) -> Submission:
     return replace(submission, items=items)
 
 
+def neighbours_of(group: str) -> tuple[Submission, ...]:
+    """The books of the other groups."""
+    return tuple(other for other in submissions().values() if other.group != group)
+
+
+@cache
+def computed(group: str, *, neighbours: bool) -> tuple[Figures, Assessments]:
+    """The figures and ratings of the sample, which the words of its lines do not change."""
+    books = [submissions()[group], *(neighbours_of(group) if neighbours else ())]
+    figures = recompute(sample_plan(), books)
+    return figures, rate(sample_plan(), figures, books)
+
+
 def findings(
     group: str,
     lines: Lines | None = None,
@@ -64,11 +79,14 @@ def findings(
     neighbours: bool = True,
 ) -> list[Finding]:
     """What the rules on texts find in a book of the sample with other words in some lines."""
-    plan = plan or sample_plan()
     own = rewritten(book or submissions()[group], lines or {})
-    others = tuple(other for other in submissions().values() if other.group != group) if neighbours else ()
-    figures = recompute(plan, [own, *others])
-    assessments = rate(plan, figures, [own, *others])
+    others = neighbours_of(group) if neighbours else ()
+    if plan is None and book is None:
+        figures, assessments = computed(group, neighbours=neighbours)
+    else:
+        figures = recompute(plan or sample_plan(), [own, *others])
+        assessments = rate(plan or sample_plan(), figures, [own, *others])
+    plan = plan or sample_plan()
     context = CheckContext(plan, own, Survey(), figures, assessments, others if neighbours else None)
     wanted = tuple(codes)
     found, runs = run(context, [rule for rule in rules() if rule.code.startswith(wanted)])
