@@ -82,9 +82,9 @@ def _append_entry(path: Path, text: str) -> None:
 
 def _masked(text: str) -> str:
     """The text without private numbers, which a log must not contain."""
-    from kenpo_xl.domain.privacy.personal_data import masked
+    from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 
-    return masked(text)
+    return mask_private_parts(text)
 
 
 def _open_at_end(path: Path) -> int:

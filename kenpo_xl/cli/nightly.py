@@ -93,9 +93,9 @@ class _Screen:
 
 def _masked(lines: Iterable[str]) -> Iterator[str]:
     """Lines without numbers of persons."""
-    from kenpo_xl.domain.privacy.personal_data import masked
+    from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 
-    return map(masked, lines)
+    return map(mask_private_parts, lines)
 
 
 def _text_lines(done: PeriodDone) -> Iterator[str]:

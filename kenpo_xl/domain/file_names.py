@@ -27,7 +27,7 @@ def is_named_as_copy(stem: str) -> bool:
     return bool(_COPY.fullmatch(unicodedata.normalize("NFKC", stem)))
 
 
-def refusal(name: str, taken: Container[str] = ()) -> str:
+def unusable_name_reason(name: str, taken: Container[str] = ()) -> str:
     """Why no book can be called so, with what to do; '' where it can. `taken` are names of other books."""
     if _SIGNS.search(name) or _ENDS.search(name) or len(name) > LONGEST:
         return (

@@ -24,18 +24,20 @@ def frozen(cls: type[Thing]) -> type[Thing]:
 
     Every annotation in the class is a field: ClassVar, InitVar and KW_ONLY are not supported.
     """
-    _complete(cls, {"__hash__": _hash, "__setattr__": _refuse, "__delattr__": _refuse})
+    _add_dataclass_methods(
+        cls, {"__hash__": _hash, "__setattr__": _refuse_change, "__delattr__": _refuse_change}
+    )
     return cls
 
 
 @dataclass_transform(field_specifiers=(field,))
 def mutable(cls: type[Thing]) -> type[Thing]:
     """The class with the methods of a dataclass whose fields may change, under the same limits."""
-    _complete(cls, {"__hash__": None})
+    _add_dataclass_methods(cls, {"__hash__": None})
     return cls
 
 
-def _complete(cls: Any, methods: Mapping[str, object]) -> None:
+def _add_dataclass_methods(cls: Any, methods: Mapping[str, object]) -> None:
     """Add what a dataclass has, with these methods."""
     own = vars(cls)
     # The class attributes are read now: `dataclass` replaces the fields among them.
@@ -44,7 +46,7 @@ def _complete(cls: Any, methods: Mapping[str, object]) -> None:
         **{name: own.get(name, MISSING) for name in own.get("__annotations__", ())},
     }
     compared = (name for name, value in declared.items() if not isinstance(value, Field) or value.compare)
-    added = {"__init__": _first_init(cls, declared), "__eq__": _equals, "__repr__": _repr, **methods}
+    added = {"__init__": _lazy_init(cls, declared), "__eq__": _equals, "__repr__": _repr, **methods}
     for name, method in added.items():
         if name not in own:
             setattr(cls, name, method)
@@ -64,7 +66,7 @@ class _Fields:
         return collected
 
 
-def _first_init(cls: Any, declared: Mapping[str, Any]) -> Callable[..., None]:
+def _lazy_init(cls: Any, declared: Mapping[str, Any]) -> Callable[..., None]:
     """An `__init__` that puts the compiled one in its place when it is first called."""
 
     def init(self: object, *args: Any, **named: Any) -> None:
@@ -107,5 +109,5 @@ def _repr(self: Any) -> str:
     return f"{type(self).__qualname__}({shown})"
 
 
-def _refuse(self: object, name: str, *_: object) -> None:
+def _refuse_change(self: object, name: str, *_: object) -> None:
     raise FrozenInstanceError(f"cannot change {name!r} of {type(self).__name__}")

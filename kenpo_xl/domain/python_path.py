@@ -29,7 +29,7 @@ class NamedPython:
         return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
 
 
-def bare(text: str) -> str:
+def without_quotes(text: str) -> str:
     """A place as the launcher reads it: without quotation marks and white space around."""
     return text.replace('"', "").strip()
 
@@ -44,13 +44,13 @@ def is_full_path(text: str) -> bool:
 
 def is_same_place(one: str, other: str) -> bool:
     r"""Whether two texts name one file, by their letters alone; Windows knows no case, and / as \."""
-    one, other = bare(one), bare(other)
+    one, other = without_quotes(one), without_quotes(other)
     if PurePosixPath(one).is_absolute() and not one.startswith("//"):
         return one == other
     return PureWindowsPath(one) == PureWindowsPath(other)
 
 
-def verdict(named: str, office: str, own: str) -> tuple[str, str]:
+def statement_and_remedy(named: str, office: str, own: str) -> tuple[str, str]:
     """What is said of a program that a book names, and what to do ('' where all is well).
 
     `office` is what the plan names, '' where it names none or is not there; `own` runs this program.

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, select
 
 from kenpo_xl.domain.findings.rule_codes import MAIL_ADDRESS, PHONE
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
-from kenpo_xl.domain.privacy.search_terms import Sought
+from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, RATINGS
 
 # The columns that repeat what staff typed; the others are the plan's words, hashes and places.
@@ -38,7 +38,9 @@ def secrets_in(connection: Connection) -> frozenset[str]:
                 (allowed if is_public else secrets).add(part.secret)
     for row in _rows(connection, FACTS):
         numbers = (_number(row[name]) for name in _NUMBERS)
-        secrets |= {plain(one) for one in numbers if one is not None and is_private_number(one, row["unit"])}
+        secrets |= {
+            decimal_text(one) for one in numbers if one is not None and is_private_number(one, row["unit"])
+        }
     return frozenset(secrets - allowed)
 
 
@@ -48,7 +50,7 @@ def _accepted(connection: Connection) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in connection.execute(asked)}
 
 
-def rows_to_mask(connection: Connection, sought: Sought) -> dict[Table, list[Row]]:
+def rows_to_mask(connection: Connection, sought: SearchTerms) -> dict[Table, list[Row]]:
     """The rows that hold what is sought, as they are to be."""
     found = {
         table: [masked for row in _rows(connection, table) if (masked := _masked(row, names, sought)) != row]
@@ -58,7 +60,7 @@ def rows_to_mask(connection: Connection, sought: Sought) -> dict[Table, list[Row
     return {table: rows for table, rows in found.items() if rows}
 
 
-def _pieces(connection: Connection, sought: Sought, cells: set[tuple[Any, ...]]) -> Iterator[Row]:
+def _pieces(connection: Connection, sought: SearchTerms, cells: set[tuple[Any, ...]]) -> Iterator[Row]:
     """The numbers that a text gave which is masked: 48, 658 and 5919 of a phone number."""
     for row in _rows(connection, FACTS) if cells else ():
         if _cell(row) in cells and sought.has_piece(_number(row["value"])):
@@ -84,7 +86,7 @@ def _rows(connection: Connection, table: Table) -> Iterator[Row]:
     return (dict(row) for row in connection.execute(select(table)).mappings())
 
 
-def _masked(row: Row, names: tuple[str, ...], sought: Sought) -> Row:
+def _masked(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
     masked = {**row, **{name: sought.mask(row[name]) for name in names if isinstance(row[name], str)}}
     if any(sought.is_number(_number(row.get(name))) for name in _NUMBERS):
         masked |= {**dict.fromkeys(_NUMBERS), "typed_text": _MASKED_NUMBER}

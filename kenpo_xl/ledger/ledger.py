@@ -21,7 +21,7 @@ from kenpo_xl.domain.outputs.ledger_records import (
     Sighting,
 )
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.privacy.search_terms import Sought
+from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import YEARS, History
 from kenpo_xl.errors import KenpoError
@@ -158,12 +158,12 @@ class Ledger:
         with self._reading() as connection:
             return erase.secrets_in(connection)
 
-    def holding(self, sought: Sought) -> int:
+    def holding(self, sought: SearchTerms) -> int:
         """How many rows hold what is sought, of now and of the past."""
         with self._reading() as connection:
             return sum(map(len, erase.rows_to_mask(connection, sought).values()))
 
-    def erase(self, sought: Sought) -> int:
+    def erase(self, sought: SearchTerms) -> int:
         """Mask what is sought in every row, and leave nothing of it in the file; how many rows held it."""
         with told(self._path):
             self._connection.exec_driver_sql("PRAGMA secure_delete = ON")

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table
 
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.outputs.ledger_records import (
     FileRecord,
     FindingRecord,
@@ -70,7 +70,7 @@ def _source_of(*parts: str) -> Source | None:
 
 def _number(value: Decimal | None) -> str | None:
     """A number as a text, None for one that is out of the bounds of a ledger."""
-    text = "" if value is None else plain(value)
+    text = "" if value is None else decimal_text(value)
     return text if _NUMBER.fullmatch(text) else None
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from kenpo_xl.domain.language.normalize import stripped
+from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 
 _FALSE = ("0", "false", "off")
@@ -63,7 +63,7 @@ def struck_letters(value: object) -> str:
 
 def is_withdrawn(value: object) -> bool:
     """Whether all that a cell shows is struck through."""
-    return bool(struck_letters(value)) and not stripped(str(value))
+    return bool(struck_letters(value)) and not without_outer_blanks(str(value))
 
 
 def as_text(value: float | str | date | None) -> str:
@@ -71,12 +71,12 @@ def as_text(value: float | str | date | None) -> str:
     if value is None:
         return ""
     if value.__class__ is str:  # most are: the others are asked in turn
-        return stripped(value)
+        return without_outer_blanks(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return format(value, ".15g")
-    return stripped(value) if isinstance(value, str) else f"{value:%Y-%m-%d}"
+    return without_outer_blanks(value) if isinstance(value, str) else f"{value:%Y-%m-%d}"
 
 
 def entered_text(value: float | str | date | None) -> str:

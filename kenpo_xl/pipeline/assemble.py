@@ -21,7 +21,7 @@ from kenpo_xl.domain.outputs.report import (
 )
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, Section
 from kenpo_xl.domain.plan.table import CellKind, Table
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
@@ -76,7 +76,7 @@ def cover_words(plan: Plan) -> dict[str, str]:
     return {
         "西暦年度": f"{plan.fiscal_year}（{era}{'元' if year == 1 else year}）年度",
         "和暦年度": placeholder_context.word("年度") or "",
-        "表題": fill(plan.title, placeholder_context),
+        "表題": fill_placeholders(plan.title, placeholder_context),
         "支部": plan.branch,
         "四半期": f"第{period.quarter}四半期",
         "開催日": date_text_both(period.held_on) if period.held_on else "",
@@ -144,7 +144,7 @@ class _Joiner:
         text, cells, at = "", list[Source | None](), 0
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
             typed = f"{{{part}}}" if place % 2 else part
-            written = fill(typed, self.plan.placeholder_context(), self._figure_words(item))
+            written = fill_placeholders(typed, self.plan.placeholder_context(), self._figure_words(item))
             figure = self.figures.named(item, part) if place % 2 else None
             held = [line.source_at(at + n) for n in range(len(typed))]
             cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
@@ -172,14 +172,16 @@ class _Joiner:
         words = {"名称": name, "目標": assessment.target, "実績": assessment.result}
         figure = self._figure_words(assessment.item)
         placeholder_context = self.plan.placeholder_context(assessment.base.number)
-        return fill(assessment.kpi.print, placeholder_context, lambda word: words.get(word) or figure(word))
+        return fill_placeholders(
+            assessment.kpi.print, placeholder_context, lambda word: words.get(word) or figure(word)
+        )
 
     def table(self, found: TableFigures) -> ReportTable:
         table, rows = found.table, found.printed_rows()
         words = self._figure_words(table.item)
 
         def text(template: str, month: int | None) -> str:
-            return fill(template, self.plan.placeholder_context(month), words)
+            return fill_placeholders(template, self.plan.placeholder_context(month), words)
 
         def header(h: Header, month: int | None) -> Header:
             return replace(h, text=text(h.text, month), sources=self._sources(table, h.text))

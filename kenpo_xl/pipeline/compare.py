@@ -10,12 +10,12 @@ from itertools import zip_longest
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
 from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
-from kenpo_xl.domain.privacy.personal_data import is_private_number, masked
+from kenpo_xl.domain.privacy.personal_data import is_private_number, mask_private_parts
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.figures import Figure, Figures
@@ -83,7 +83,7 @@ class _Figures:
     def _moved_on(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
         """What it was in the report before; last year's figures move with this year's and tell nothing."""
         row, column = table.index[figure.id]
-        year_roles = {year_role_spoken(table.rows[row]), year_role_spoken(table.columns[column])}
+        year_roles = {effective_year_role(table.rows[row]), effective_year_role(table.columns[column])}
         if self.before is None or year_roles & set(LAST_YEAR):
             return
         fact = self.before.figures.get((str(figure.id), figure.entity))
@@ -157,7 +157,10 @@ def _altered(
     place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
 ) -> Iterator[ReportChange]:
     # What is kept of an earlier report is masked.
-    words = [normalized(masked(text)) for text in then], [normalized(masked(line.text)) for line in now]
+    words = (
+        [normalized(mask_private_parts(text)) for text in then],
+        [normalized(mask_private_parts(line.text)) for line in now],
+    )
     for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         pairs = zip_longest(then[a:b], range(c, d)) if same != "equal" else ()
         for old, number in pairs:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, Group, Node, Ref, keys, whole
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, Group, Node, Ref, formula_keys, whole_number_in
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
-from kenpo_xl.domain.plan.figure_span import year_of, year_to
+from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget, Section
 from kenpo_xl.domain.plan.ratings import Scale
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
-from kenpo_xl.domain.privacy.personal_data import masked
+from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
@@ -62,7 +62,7 @@ def _titles(section: Section) -> Iterator[Fact]:
 
 def _numbers(bare: Fact, text: str, where: str, source_at: Callable[[int], Source | None]) -> Iterator[Fact]:
     """The numbers of a text, not those of persons; `source_at` tells the cell of the letter at a place."""
-    for place, number in enumerate(numbers_in(masked(text)), start=1):
+    for place, number in enumerate(numbers_in(mask_private_parts(text)), start=1):
         yield replace(
             bare,
             identity=f"{where}/{place}",
@@ -105,7 +105,9 @@ class _ItemFacts:
 
     def _planned(self, template: str, where: str, origin: Origin, source: Source | None) -> Iterator[Fact]:
         """The numbers of a text of the plan; those that it takes from a figure are that figure's."""
-        text = fill(template, self.plan.placeholder_context(), lambda word: "　" if "/" in word else None)
+        text = fill_placeholders(
+            template, self.plan.placeholder_context(), lambda word: "　" if "/" in word else None
+        )
         return self._text(text, where, origin, _in(source))
 
     def _progress(self) -> Iterator[Fact]:
@@ -145,7 +147,7 @@ class _ItemFacts:
         reckoned = None if is_typed else self._reckoned("目標", kpi, value)
         return replace(
             self._kpi(assessment, "目標", value, is_typed=is_typed, figure=figure),
-            span=year_of(self.plan.fiscal_year),
+            span=whole_year_span(self.plan.fiscal_year),
             source=figure.held_in if figure else past or reckoned or kpi.target_source,
         )
 
@@ -162,7 +164,7 @@ class _ItemFacts:
         name, words = (kpi_identity(kpi.name, what) for what in ("名称", "印字"))
         named = replace(kpi.print_source, cell=kpi.place) if kpi.print_source else None
         yield from self._text(kpi.name, name, Origin.KPI, _in(named))
-        own = fill(
+        own = fill_placeholders(
             kpi.print,
             placeholder_context,
             lambda word: "　" if placeholder_context.word(word) is None else None,
@@ -174,18 +176,15 @@ class _ItemFacts:
         figure = self._figure(kpi.result)
         return replace(
             self._kpi(assessment, "実績", value, is_typed=False, figure=figure),
-            span=self.figures.span(figure.id) if figure else year_to(assessment.base),
+            span=self.figures.span(figure.id) if figure else year_to_date_span(assessment.base),
             source=figure.held_in if figure else self._reckoned("実績", kpi, value) or kpi.result_source,
         )
 
     def _reckoned(self, what: str, kpi: Kpi, value: Decimal | None) -> Source | None:
         """The cell of the item's KPI judgement that gives a value too; None where it gives another."""
-        rows = (
-            (row for row in self.entry.kpis if normalized(row.name) == normalized(kpi.name))
-            if self.entry
-            else ()
-        )
-        cells = (row.target if what == "目標" else row.result for row in rows)
+        rows = self.entry.kpis if self.entry else ()
+        own = (row for row in rows if normalized(row.name) == normalized(kpi.name))
+        cells = (row.target if what == "目標" else row.result for row in own)
         return next((cell.source for cell in cells if _same(cell.value, value)), None)
 
     def _kpi(
@@ -217,7 +216,8 @@ class _ItemFacts:
         """The one figure that a formula takes, of the months of 最新 the newest; None where it reckons."""
         if not isinstance(tree, Ref | Group):
             return None
-        found = [figure for key in keys(tree) if isinstance(key, FigureId) for figure in self.figures.of(key)]
+        keys = (key for key in formula_keys(tree) if isinstance(key, FigureId))
+        found = [figure for key in keys for figure in self.figures.of(key)]
         if isinstance(tree, Group):
             here = (one for one in found if one.number is not None)
             found = [figure for figure in here if not self.figures.is_to_come(figure.id)][-1:]
@@ -295,5 +295,5 @@ def _rounding(figure: Figure) -> tuple[str, int | None]:
     decimals = None if style.is_general else style.decimals
     match formula:
         case Call(name, (_, places)) if name in ROUNDINGS:
-            return _ROUNDED[ROUNDINGS[name]], whole(places) if decimals is None else decimals
+            return _ROUNDED[ROUNDINGS[name]], whole_number_in(places) if decimals is None else decimals
     return ("", None) if decimals is None else (_ROUNDED[HALF_UP], decimals)

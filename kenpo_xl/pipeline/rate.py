@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from decimal import Decimal
 
-from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, evaluate, keys
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, evaluate, formula_keys
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Block, Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Assessment, Direction, Interim, judge
+from kenpo_xl.domain.plan.ratings import Assessment, Direction, Interim, judge_kpi
 from kenpo_xl.domain.plan.table import Axis, FigureId
 from kenpo_xl.domain.results.assessments import Assessments, BlockRating, KpiAssessment, SeriesPoint
 from kenpo_xl.domain.results.figures import Figures
@@ -74,7 +74,7 @@ class _Rater:
             elapsed=base.elapsed,
             monthly=self.kpi.newest,
         )
-        judgement = judge(
+        judgement = judge_kpi(
             assessment,
             scale=self.plan.scale.with_floors(self.kpi.thresholds),
             direction=self.kpi.direction,
@@ -138,7 +138,7 @@ class _Rater:
         """The as-of month of the result: the latest of its filled figures, else the period's."""
         if self.kpi.result is None:
             return self.plan.base
-        read = [key for key in keys(self.kpi.result) if isinstance(key, FigureId)]
+        read = [key for key in formula_keys(self.kpi.result) if isinstance(key, FigureId)]
         used = read if newest is None else [read[newest]]
         filled = [key for key in used if any(value is not None for value in self.figures.fraction(key))]
         numbers = (self.figures.as_of_month(key) for key in filled)
@@ -209,7 +209,7 @@ class _Rater:
 
 
 def _figures(tree: Node | None) -> list[FigureId]:
-    return [key for key in keys(tree) if isinstance(key, FigureId)] if isinstance(tree, Group) else []
+    return [key for key in formula_keys(tree) if isinstance(key, FigureId)] if isinstance(tree, Group) else []
 
 
 def _year_end(axes: Sequence[Axis], place: int) -> int | None:
@@ -230,12 +230,12 @@ def _block(
     plan: Plan, item: Item, block: Block, kpis: tuple[KpiAssessment, ...], entry: RatingEntry | None
 ) -> BlockRating:
     own = [kpi for kpi in kpis if (kpi.item, kpi.block) == (item.id, block.name)]
-    computed = plan.scale.worst(kpi.judgement.glyph for kpi in own if kpi.judgement.glyph)
+    computed = plan.scale.worst_glyph(kpi.judgement.glyph for kpi in own if kpi.judgement.glyph)
     return BlockRating(
         item=item.id,
         block=block.name,
         rated=block.rated,
-        group=plan.scale.canonical(entry.glyph) if entry else "",
+        group=plan.scale.canonical_glyph(entry.glyph) if entry else "",
         computed=computed,
         explanation="／".join(f"{kpi.kpi.name}: {kpi.judgement.explanation}" for kpi in own),
         entry=entry,

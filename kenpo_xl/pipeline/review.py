@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.formulas.evaluate import Group, keys
+from kenpo_xl.domain.formulas.evaluate import Group, formula_keys
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.outputs.remarks import Concern, Remark
@@ -172,7 +172,9 @@ def _differing(block: BlockRating) -> Remark:
 
 def _to_come(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
     """Numbers in months of a KPI that begin after the as-of month."""
-    months = [key for one in assessments.kpis if one.kpi.newest for key in keys(one.kpi.result or Group(()))]
+    months = [
+        key for one in assessments.kpis if one.kpi.newest for key in formula_keys(one.kpi.result or Group(()))
+    ]
     for figure in (f for key in months if isinstance(key, FigureId) for f in figures.of(key)):
         if figure.number is not None and figures.is_to_come(figure.id):
             typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"

@@ -14,14 +14,14 @@ from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.status_board import (
     Board,
     CheckedBook,
-    Chosen,
+    ChosenBooks,
     IgnoredFile,
-    choose,
+    board_findings,
+    choose_books,
     failure_of,
     group_state,
     groups_of,
-    rules_told,
-    seen_in,
+    incomplete_rules,
 )
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import Mask
@@ -93,7 +93,7 @@ def board_of(period: PeriodFolder, plan: Plan, checked: CheckResult, *, today: d
 
 
 def _board(
-    period: PeriodFolder, plan: Plan, chosen: Chosen, *, today: date, copies: Iterable[Returned] = ()
+    period: PeriodFolder, plan: Plan, chosen: ChosenBooks, *, today: date, copies: Iterable[Returned] = ()
 ) -> Board:
     copied = {copy.group: copy.path.name for copy in copies if copy.path}
     due = due_day(plan)
@@ -104,8 +104,8 @@ def _board(
     return Board(
         plan=plan,
         groups=tuple(states),
-        seen=tuple(one for group, book in chosen.books.items() for one in seen_in(group, book)),
-        rules=rules_told(chosen.books, {rule.code: rule.title for rule in rules()}),
+        seen=tuple(one for group, book in chosen.books.items() for one in board_findings(group, book)),
+        rules=incomplete_rules(chosen.books, {rule.code: rule.title for rule in rules()}),
         duplicates=tuple(_duplicates(*pair) for pair in chosen.duplicates),
         ignored_files=tuple(_ignored_files(period, chosen, copies)),
     )
@@ -141,9 +141,9 @@ def write_board(
     )
 
 
-def _chosen(period: PeriodFolder, checked: CheckResult, plan: Plan) -> Chosen:
+def _chosen(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
     books = (book for book in checked.books if book.path.parent.name == period.submitted.name)
-    return choose(sorted(books, key=lambda book: _dated(book).rank), groups_of(plan))
+    return choose_books(sorted(books, key=lambda book: _dated(book).rank), groups_of(plan))
 
 
 def _dated(book: CheckedBook) -> DatedBook:
@@ -156,7 +156,9 @@ def _duplicates(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
     return IgnoredFile(unused.path.name, failure_of(unused) or choice.sentence)
 
 
-def _ignored_files(period: PeriodFolder, chosen: Chosen, copies: Iterable[Returned]) -> Iterable[IgnoredFile]:
+def _ignored_files(
+    period: PeriodFolder, chosen: ChosenBooks, copies: Iterable[Returned]
+) -> Iterable[IgnoredFile]:
     """Files that are no books, books that are nobody's, and copies that were left as they are."""
     yield from ignored_files(period)
     for stray in chosen.unmatched:

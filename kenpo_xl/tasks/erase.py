@@ -17,9 +17,9 @@ from kenpo_xl.annotations.annotate import is_as_marked
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
-from kenpo_xl.domain.privacy.search_terms import Sought
+from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.submission.typed_texts import cells_of, numbers_in, secrets_of, texts_of
+from kenpo_xl.domain.submission.typed_texts import my_numbers_in, secrets_of, typed_cells, typed_texts
 from kenpo_xl.errors import KenpoError, no_access
 from kenpo_xl.ooxml.text_search import application_of, holds
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
@@ -96,7 +96,7 @@ def erase(
     above = None if (root / LEDGER_NAME).exists() else ledger_above(root)
     if above:
         raise KenpoError(f"台帳は {above.parent} にあります。そのフォルダーを指定してください。")
-    sought = Sought.of(values) if values is not None else None
+    sought = SearchTerms.of(values) if values is not None else None
     erasing = _Erasing(root, dry_run=dry_run, copies=copies)
     if dry_run:
         return erasing.run(sought, logs)
@@ -112,8 +112,8 @@ class _Erasing:
         self.result = EraseResult()
         self.files = list(_files_below(root))
 
-    def run(self, sought: Sought | None, logs: Iterable[Path]) -> EraseResult:
-        flagged = sought or Sought(self._flagged())
+    def run(self, sought: SearchTerms | None, logs: Iterable[Path]) -> EraseResult:
+        flagged = sought or SearchTerms(self._flagged())
         if flagged.secrets:
             self._ledger(self.root / LEDGER_NAME, FileKind.LEDGER, flagged, may_erase=True)
             self._cache()
@@ -139,10 +139,10 @@ class _Erasing:
             except KenpoError as error:
                 self.result.unread.append((self._name(path), " ".join(str(error).split())))
                 continue
-            found |= secrets_of(book) | numbers_in(book, plan) if book and plan else frozenset()
+            found |= secrets_of(book) | my_numbers_in(book, plan) if book and plan else frozenset()
         return found
 
-    def _ledger(self, path: Path, kind: FileKind, sought: Sought, *, may_erase: bool) -> None:
+    def _ledger(self, path: Path, kind: FileKind, sought: SearchTerms, *, may_erase: bool) -> None:
         from kenpo_xl.ledger import Ledger
 
         if not path.exists():
@@ -159,7 +159,7 @@ class _Erasing:
         if count and not self.dry_run:
             self.result.found.append(FoundFile(str(FileKind.CACHE), FileKind.CACHE, count, erased=True))
 
-    def _file(self, path: Path, sought: Sought) -> None:
+    def _file(self, path: Path, sought: SearchTerms) -> None:
         try:
             kind = _kind_of(path, self.root)
             if kind is FileKind.BACKUP:
@@ -171,7 +171,7 @@ class _Erasing:
         except OSError as error:
             self.result.unread.append((self._name(path), no_access(error)))
 
-    def _holding(self, path: Path, kind: FileKind, sought: Sought) -> None:
+    def _holding(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
         """List a file that holds it; remove it where it is a copy and that is asked for."""
         cells = _cells(path, self.root, sought)
         is_erased = kind is FileKind.COPY and self.copies and not self.dry_run
@@ -180,7 +180,7 @@ class _Erasing:
             path.unlink()
         self.result.found.append(FoundFile(self._name(path), kind, cells=cells, erased=is_erased))
 
-    def _log(self, path: Path, sought: Sought) -> None:
+    def _log(self, path: Path, sought: SearchTerms) -> None:
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
             if not sought.is_in(text):
@@ -244,7 +244,7 @@ def _plan_of(path: Path, root: Path) -> Plan | None:
     return None
 
 
-def _cells(path: Path, root: Path, sought: Sought) -> tuple[str, ...]:
+def _cells(path: Path, root: Path, sought: SearchTerms) -> tuple[str, ...]:
     """The cells of an input book that hold it, the first few; none of a file that is no such book."""
     try:
         plan = _plan_of(path, root) if _is_input_book(path) else None
@@ -254,10 +254,10 @@ def _cells(path: Path, root: Path, sought: Sought) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_places(book, sought) if book else ()))[:_MOST_PLACES]
 
 
-def _places(book: Submission, sought: Sought) -> Iterator[str]:
-    for text, source in texts_of(book):
+def _places(book: Submission, sought: SearchTerms) -> Iterator[str]:
+    for text, source in typed_texts(book):
         if source and sought.is_in(text):
             yield f"{source.sheet}!{source.cell}"
-    for cell in cells_of(book):
+    for cell in typed_cells(book):
         if cell.source and not isinstance(cell.value, str) and sought.is_number(cell.value):
             yield f"{cell.source.sheet}!{cell.source.cell}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kenpo_xl.books.common.content_seal import is_unchanged_csv, sealed_csv
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import from_excel, plain
+from kenpo_xl.domain.numbers.exact import decimal_text, from_excel
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.domain.results.fact_columns import COLUMNS, Datum, FactColumn
 from kenpo_xl.domain.results.facts import Fact
@@ -156,4 +156,4 @@ def _harmless(text: str) -> str:
 
 def _plain(value: Any) -> str:
     """A float at Excel's 15 digits, without exponent."""
-    return plain(from_excel(value))
+    return decimal_text(from_excel(value))

@@ -11,7 +11,7 @@ from shutil import copyfile
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import stripped
+from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.language.unsafe_characters import with_certain_letters
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind
@@ -120,7 +120,7 @@ def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) ->
 
 def _plainly(value: Decimal | str | None) -> Decimal | str | None:
     """A value without the letters that are odd for certain."""
-    return stripped(with_certain_letters(value)) if isinstance(value, str) else value
+    return without_outer_blanks(with_certain_letters(value)) if isinstance(value, str) else value
 
 
 def _lines(item: ItemEntry) -> list[tuple[object, ...]]:

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.findings.rule_codes import MY_NUMBER
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.privacy.personal_data import Mask, private_parts
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.submission.typed_texts import cells_of, texts_of
+from kenpo_xl.domain.submission.typed_texts import typed_cells, typed_texts
 from kenpo_xl.tasks.check import BookResult
 
 
@@ -24,13 +24,13 @@ def mask_for(submissions: Iterable[Submission], books: Iterable[BookResult]) -> 
     flagged = {_place(one.code, one) for book in checked for one in book.findings}
     public = {_place(one.code, one) for book in checked for one in book.reasons}
     allowed, secrets = set[str](), set[str]()
-    for text, source in (pair for one in submitted for pair in texts_of(one)):
+    for text, source in (pair for one in submitted for pair in typed_texts(one)):
         for part in private_parts(text):
             is_public = source and part.may_be_public and _place(part.code, source) in public
             (allowed if is_public else secrets).add(part.secret)
-    for entry in (cell for one in submitted for cell in cells_of(one)):
+    for entry in (cell for one in submitted for cell in typed_cells(one)):
         if isinstance(entry.value, Decimal) and entry.source and _place(MY_NUMBER, entry.source) in flagged:
-            secrets.add(plain(entry.value))
+            secrets.add(decimal_text(entry.value))
     return Mask(frozenset(allowed), frozenset(secrets - allowed))
 
 
@@ -76,5 +76,5 @@ def _masked_change(change: ReportChange, mask: Mask) -> ReportChange:
 
 def _masked_value(value: Decimal | str | None, mask: Mask) -> Decimal | str | None:
     if isinstance(value, Decimal):
-        return mask(plain(value)) if plain(value) in mask.secrets else value
+        return mask(decimal_text(value)) if decimal_text(value) in mask.secrets else value
     return mask(value) if value else value

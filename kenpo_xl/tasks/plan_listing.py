@@ -9,12 +9,12 @@ from pathlib import Path
 
 from kenpo_xl.books.plan.layout.header_times import time_words
 from kenpo_xl.books.plan.reader import Problem, understand
-from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, keys, to_words
-from kenpo_xl.domain.numbers.exact import plain
-from kenpo_xl.domain.plan.figure_span import span_of
+from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.plan.figure_span import span_of_cell
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
-from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of
+from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of_floor
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
@@ -85,7 +85,7 @@ class _Kinds:
 
     def __init__(self, plan: Plan, table: Table) -> None:
         self.kinds = {
-            (row, column): str(span_of(table, row, column, plan.fiscal_year, plan.base.number).kind)
+            (row, column): str(span_of_cell(table, row, column, plan.fiscal_year, plan.base.number).kind)
             for row, column in table.index.values()
             if _is_number(table, row, column)
         }
@@ -152,7 +152,7 @@ def _formulas(table: Table) -> Iterator[str]:
 
 def _words(node: Node, own: FigureId | None = None) -> str:
     names = []
-    for key in keys(node):
+    for key in formula_keys(node):
         assert isinstance(key, FigureId)
         same_row = own is not None and own[:3] == key[:3]
         same_column = own is not None and own.column == key.column
@@ -213,7 +213,7 @@ def _scale(plan: Plan) -> Iterator[str]:
 def _floors(scale: Scale, direction: Direction) -> str:
     """◎ 120％以上、〇 100％以上、△ それ未満; the last step takes what is left."""
     *above, last = scale.computed
-    limits = ((step.glyph, limit_of(step.floor, direction)) for step in above if step.floor is not None)
-    words = [f"{glyph} {plain(limit * 100)}％{direction}" for glyph, limit in limits]
+    limits = ((step.glyph, limit_of_floor(step.floor, direction)) for step in above if step.floor is not None)
+    words = [f"{glyph} {decimal_text(limit * 100)}％{direction}" for glyph, limit in limits]
     rest = "それ未満" if direction is Direction.AT_LEAST else "それを超えるもの"
     return "、".join([*words, f"{last.glyph} {rest}"])

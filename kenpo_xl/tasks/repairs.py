@@ -159,7 +159,7 @@ class _Desk:
     def _of_ratings(self) -> Iterator[Repair]:
         for item in self.submission.items:
             for rating in item.ratings:
-                own = self.plan.scale.canonical(rating.glyph)
+                own = self.plan.scale.canonical_glyph(rating.glyph)
                 if own and own != rating.glyph and rating.source and not self._has_formula(rating.source):
                     edit = CellEdit(rating.source.sheet, rating.source.cell, own)
                     code = self._code(rating.source, (Family.RATING,), "")

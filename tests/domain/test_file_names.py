@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.file_names import LONGEST, refusal
+from kenpo_xl.domain.file_names import LONGEST, unusable_name_reason
 
 OTHERS = ("計画", "取りまとめ")
 
@@ -24,7 +24,7 @@ OTHERS = ("計画", "取りまとめ")
     ],
 )
 def test_names_of_groups(name: str) -> None:
-    assert refusal(name, OTHERS) == ""
+    assert unusable_name_reason(name, OTHERS) == ""
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_names_of_groups(name: str) -> None:
     ],
 )
 def test_names_that_are_refused(name: str) -> None:
-    assert refusal(name, OTHERS).endswith("ください。")
+    assert unusable_name_reason(name, OTHERS).endswith("ください。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.python_path import NamedPython, bare, is_full_path, is_same_place
+from kenpo_xl.domain.python_path import NamedPython, is_full_path, is_same_place, without_quotes
 from kenpo_xl.domain.source import Source
 
 
@@ -58,7 +58,7 @@ def test_the_same_place(one: str, other: str, is_same: bool) -> None:
 
 
 def test_a_place_as_the_launcher_reads_it() -> None:
-    assert bare(' "C:\\a b\\pythonw.exe" ') == r"C:\a b\pythonw.exe"
+    assert without_quotes(' "C:\\a b\\pythonw.exe" ') == r"C:\a b\pythonw.exe"
 
 
 def test_it_is_shown_on_one_line() -> None:

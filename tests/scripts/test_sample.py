@@ -124,7 +124,7 @@ class TestSubmissions:
         given = {item: "".join(rating.glyph for rating in entries[item].ratings) for item in RATINGS}
         assert given == RATINGS
         assert len("".join(given.values())) == 52
-        assert all(plan.scale.canonical(glyph) for glyph in "".join(given.values()))
+        assert all(plan.scale.canonical_glyph(glyph) for glyph in "".join(given.values()))
 
     def test_each_group_hands_in_its_own_items(self, plan: Plan) -> None:
         for group, submission in submissions().items():

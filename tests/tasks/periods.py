@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
 from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -78,7 +78,7 @@ def _earlier(month: int | None) -> int | None:
 
 def _known(cell: Entry, table: Table, row: int, column: int) -> Entry:
     axes = (table.rows[row], table.columns[column])
-    if {year_role_spoken(axis) for axis in axes} & set(LAST_YEAR):
+    if {effective_year_role(axis) for axis in axes} & set(LAST_YEAR):
         return cell
     months = next((axis.months for axis in axes if axis.months), None)
     if months and MONTHS_OF_FISCAL_YEAR.index(months[1]) > MONTHS_OF_FISCAL_YEAR.index(9):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash, title_hash
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill, is_known
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders, is_placeholder
 from kenpo_xl.domain.plan.plan import Block, Item, Plan, StartLine
 from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark
 
@@ -80,9 +80,9 @@ def written_texts(plan: Plan, item: Item) -> set[str]:
 def _written(plan: Plan, block: Block) -> str:
     """The plan text of a block as a book shows it, '' where it holds figures."""
     words = (word for text in block.sentences for word in PLACEHOLDER.findall(text))
-    if not all(map(is_known, words)):
+    if not all(map(is_placeholder, words)):
         return ""
-    return "\n".join(fill(text, plan.placeholder_context()) for text in block.sentences)
+    return "\n".join(fill_placeholders(text, plan.placeholder_context()) for text in block.sentences)
 
 
 def item_label(item: Item) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml import etree
 
 from kenpo_xl.books.common import names
-from kenpo_xl.domain.submission.save_time import SaveRecord, parsed_time
+from kenpo_xl.domain.submission.save_time import SaveRecord, parse_recorded_time
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
@@ -29,7 +29,7 @@ def save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
     sheet = book.sheets.get(names.STAMP_SHEET)
     rows = sheet.rows() if sheet else ()
     said = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
-    return SaveRecord(saved, person, parsed_time(said[0]) if said else None, has_stamp)
+    return SaveRecord(saved, person, parse_recorded_time(said[0]) if said else None, has_stamp)
 
 
 def _properties(package: Package) -> tuple[datetime | None, str]:
@@ -42,7 +42,7 @@ def _properties(package: Package) -> tuple[datetime | None, str]:
         root = package.tree(part)
     except KenpoError:
         return None, ""
-    times = {parsed_time(text) for text in _texts(root, _TERMS)}
+    times = {parse_recorded_time(text) for text in _texts(root, _TERMS)}
     person = next(_texts(root, _PERSON), "")
     return (times.pop() if len(times) == 1 else None), " ".join(person.split())
 

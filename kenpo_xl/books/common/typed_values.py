@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from kenpo_xl.domain.language.normalize import normalized, unseen_codes
-from kenpo_xl.domain.language.numbers_in_text import same_unit
+from kenpo_xl.domain.language.numbers_in_text import is_same_unit
 from kenpo_xl.domain.numbers.exact import from_excel, within_bounds
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.plan.table import CellDefinition
@@ -64,7 +64,7 @@ def meant(value: Value, definition: CellDefinition, unit: str, *, points: bool) 
         return date_text(value)
     text = value.strip()
     read = None if definition.format.is_text else read_typed(text)
-    if read is None or not (read[1] == "" or same_unit(read[1], normalized(unit).replace("%", "％"))):
+    if read is None or not (read[1] == "" or is_same_unit(read[1], normalized(unit).replace("%", "％"))):
         return text or None
     number, typed_unit = read
     if points:

@@ -34,10 +34,12 @@ class CellFormulas:
         """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
         ours = _WRAPPED.fullmatch(cell.formula)
         try:
-            tree = evaluate.parse(ours[1] if ours else cell.formula)
+            tree = evaluate.parse_formula(ours[1] if ours else cell.formula)
         except evaluate.FormulaError:
             return None
-        if any(isinstance(key, Address) and key.sheet not in self._sheets for key in evaluate.keys(tree)):
+        if any(
+            isinstance(key, Address) and key.sheet not in self._sheets for key in evaluate.formula_keys(tree)
+        ):
             return None  # of another book
 
         def lookup(key: Hashable) -> Sequence[Decimal | None]:
@@ -54,7 +56,7 @@ class CellFormulas:
                 return [self._known[key]]
             return [as_number(found.value)]
 
-        return evaluate.evaluate(evaluate.mapped(tree, lambda key: key, _members), lookup)
+        return evaluate.evaluate(evaluate.with_mapped_keys(tree, lambda key: key, _members), lookup)
 
 
 def _members(group: Group) -> Group:

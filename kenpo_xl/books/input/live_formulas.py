@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Operation, Ref, to_excel
-from kenpo_xl.domain.numbers.exact import SIGNS, plain
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill
+from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, PlaceholderContext, fill_placeholders
 from kenpo_xl.domain.plan.plan import Kpi
 from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
@@ -99,7 +99,7 @@ def _live_word(word: str, placeholder_context: PlaceholderContext, month: str) -
         year = placeholder_context.fiscal_year - (word == "前年同月")
         first, second = (fiscal_year_text(y).removesuffix("度") for y in (year, year + 1))
         return f'IF({month}<4,"{second}","{first}")&{month}&"月{"末" if word == "基準日" else ""}"'
-    return f'"{fill("{" + word + "}", placeholder_context)}"'
+    return f'"{fill_placeholders("{" + word + "}", placeholder_context)}"'
 
 
 def kpi_result(kpi: Kpi, cells: Cells, share: str) -> str:
@@ -142,4 +142,4 @@ def kpi_rating(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> st
 
 def _reached(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
     sign, factor = (">=", floor) if direction is Direction.AT_LEAST else ("<=", 2 - floor)
-    return f"ROUND({result},12){sign}ROUND({aim}*{plain(factor)},12)"
+    return f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"

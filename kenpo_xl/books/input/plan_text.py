@@ -8,8 +8,8 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
 from kenpo_xl.books.common.item_marks import CONTINUED
 from kenpo_xl.domain.cell_reference import a1
-from kenpo_xl.domain.language.normalize import is_input_digest, normalized
-from kenpo_xl.domain.plan.placeholders import fill, is_known
+from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.plan.placeholders import fill_placeholders, is_placeholder
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
@@ -33,7 +33,10 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
 
 
 def _filled(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
-    return "\n".join(fill(text, plan.placeholder_context(), word) for text in block.sentences) or CONTINUED
+    return (
+        "\n".join(fill_placeholders(text, plan.placeholder_context(), word) for text in block.sentences)
+        or CONTINUED
+    )
 
 
 def altered_texts(
@@ -57,7 +60,7 @@ def altered_texts(
         at = by_name.get(normalized(name)) or (in_order[place] if in_order else None)
         found = sheet.text(*at) if at else ""
         if not _says(plan, block, found) and text_hash(found) != digest:
-            expected = _filled(plan, block, lambda word: None if is_known(word) else "…")
+            expected = _filled(plan, block, lambda word: None if is_placeholder(word) else "…")
             source = Source(workbook, sheet.name, a1(*(at or header)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
 
@@ -88,8 +91,8 @@ def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iter
 
 def _says(plan: Plan, block: Block, found: str) -> bool:
     """Whether a text is that of the block, whatever figures stand in it."""
-    expected = _filled(plan, block, lambda word: None if is_known(word) else _FIGURE)
-    return is_input_digest(normalized(expected).split(_FIGURE), normalized(found))
+    expected = _filled(plan, block, lambda word: None if is_placeholder(word) else _FIGURE)
+    return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
 def _texts(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:

@@ -8,7 +8,7 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.input.cell_places import Places, TablePosition
 from kenpo_xl.books.input.live_formulas import wrapped
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
-from kenpo_xl.domain.formulas.evaluate import keys
+from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.figures import TableFigures, TableRow
@@ -32,7 +32,7 @@ class OwnFormulas:
         """
         row, column = self.figures.table.index[identity]
         tree, own = self.figures.table.cells[row][column].formula, cell_position(source.cell)
-        if tree is None or not all(self._is_certain(key, own) for key in keys(tree)):
+        if tree is None or not all(self._is_certain(key, own) for key in formula_keys(tree)):
             return None
         places = Places(identity.item)
         places.tables[identity.table] = self._placed

@@ -20,7 +20,7 @@ from kenpo_xl.books.common.stamp import plan_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.results.adjustments import LEAVE_OUT, Choice
@@ -66,7 +66,7 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: As
     with macro_book(path) as book:
         look = Styles(book)
         control = Control(
-            title=f"{fill(plan.title, plan.placeholder_context())}　取りまとめ",
+            title=f"{fill_placeholders(plan.title, plan.placeholder_context())}　取りまとめ",
             facts=period_facts(plan),
             buttons=_BUTTONS,
             steps=_STEPS,
@@ -154,7 +154,7 @@ def _beginning(plan: Plan, block: Block) -> str:
     """So much of a block's sentences that a planner knows it again."""
     if not block.sentences:
         return CONTINUED
-    text = " ".join(fill(" ".join(block.sentences), plan.placeholder_context()).split())
+    text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from kenpo_xl.checks.support.number_cells import NumberCell
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.language.numbers_in_text import same_unit
+from kenpo_xl.domain.language.numbers_in_text import is_same_unit
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.display import LONGEST, Display, displayed
+from kenpo_xl.domain.numbers.display import LONGEST, Display, displayed_number
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.numbers.typed import read_typed
 
@@ -29,7 +29,7 @@ def seen_otherwise(cell: NumberCell, code: str) -> str | None:
     assert value is not None
     if len(code) > LONGEST:
         return _TOO_LONG
-    shown = displayed(code, value)
+    shown = displayed_number(code, value)
     if shown.is_day:
         return _A_DAY
     text = shown.text.strip().rstrip(".")
@@ -77,9 +77,9 @@ def _factor(unit: str, cell: NumberCell) -> Decimal | None:
     if cell.unit == "％":
         is_share = unit == "％" or (unit == "" and cell.figure.cell.format.percent)
         return Decimal(1) if is_share else Decimal("0.01") if unit == "" else None
-    if unit == "" or cell.unit == "" or same_unit(unit, normalized(cell.unit)):
+    if unit == "" or cell.unit == "" or is_same_unit(unit, normalized(cell.unit)):
         return None if unit == "％" else Decimal(1)
     one, own = _UNIT.fullmatch(normalized(unit)), _UNIT.fullmatch(normalized(cell.unit))
-    if not one or not own or not same_unit(one[2], own[2]):
+    if not one or not own or not is_same_unit(one[2], own[2]):
         return None
     return Decimal(_MULTIPLES[one[1] or ""]) / _MULTIPLES[own[1] or ""]

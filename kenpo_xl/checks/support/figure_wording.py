@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.domain.numbers.exact import plain
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.table import Axis, Table
 from kenpo_xl.domain.results.figures import Figure
 
@@ -61,7 +61,9 @@ def axis_words(context: CheckContext, figure: Figure, axis: Axis) -> str:
     """A row's or column's header as printed, in one line; its short name where the header has a figure."""
     table = context.figures.tables[figure.id.item, figure.id.table]
     placeholder_context = context.plan.placeholder_context(table.month(table.table.index[figure.id][1]))
-    printed = "・".join(fill(re.sub(r"\s*\n\s*", "", label), placeholder_context) for label in axis.labels)
+    printed = "・".join(
+        fill_placeholders(re.sub(r"\s*\n\s*", "", label), placeholder_context) for label in axis.labels
+    )
     inner = _BRACKETED.fullmatch(printed)
     return axis.name if "{" in printed or not printed else inner[1] if inner else printed
 
@@ -80,4 +82,4 @@ def shown(context: CheckContext, figure: Figure, value: Decimal | str | None = N
 
 def as_typed(figure: Figure, value: Decimal) -> str:
     """What to type for a value: digits without separators; a rate as 96.5%."""
-    return f"{plain(value * 100)}%" if figure.cell.format.percent else plain(value)
+    return f"{decimal_text(value * 100)}%" if figure.cell.format.percent else decimal_text(value)

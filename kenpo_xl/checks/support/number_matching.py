@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of, table_of, unit_of
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings.finding import Violation
-from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
@@ -35,7 +35,7 @@ def is_exact(number: TextNumber, text: str) -> bool:
 def unit_fits(context: CheckContext, figure: Figure, unit: str) -> bool:
     """Whether a number with this unit can tell the figure."""
     held = unit_of(context, figure)
-    return not held or same_unit(FRACTION if held in ("％", "%") else held, unit)
+    return not held or is_same_unit(FRACTION if held in ("％", "%") else held, unit)
 
 
 def agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:

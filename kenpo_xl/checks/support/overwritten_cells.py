@@ -6,17 +6,17 @@ from collections.abc import Hashable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
-from kenpo_xl.domain.formulas.evaluate import Call, Group, Node, Operation, Ref, keys
+from kenpo_xl.domain.formulas.evaluate import Call, Group, Node, Operation, Ref, formula_keys
 from kenpo_xl.domain.formulas.intervals import (
     Interval,
-    around,
-    evaluate,
-    exactly,
-    may_be,
-    places_of,
+    decimal_places,
+    exact_interval,
+    formula_interval,
+    is_rounding_of_interval,
+    rounding_interval,
     roundings_that_give,
 )
-from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole
+from kenpo_xl.domain.formulas.tree import ROUNDINGS, whole_number_in
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, SIGNS, UP
 from kenpo_xl.domain.plan.table import CellKind, FigureId
@@ -73,11 +73,13 @@ def _compared(
     table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
 ) -> OverwrittenCell:
     inner, planned, decimals = _rounding_of(formula)
-    parts = tuple(one for key in keys(formula) for _, one in _related(table, place, key))
+    parts = tuple(one for key in formula_keys(formula) for _, one in _related(table, place, key))
     exact = (
         None
         if any(map(_is_unreadable, parts))
-        else evaluate(inner, lambda key: [_stands_for(table, *one) for one in _related(table, place, key)])
+        else formula_interval(
+            inner, lambda key: [_stands_for(table, *one) for one in _related(table, place, key)]
+        )
     )
     if decimals is None:
         decimals = _places(figure, typed)
@@ -87,7 +89,7 @@ def _compared(
         roundings = roundings_that_give(typed, exact.low, decimals)
         agrees = planned in roundings
     elif exact is not None:
-        agrees = may_be(typed, exact, decimals)
+        agrees = is_rounding_of_interval(typed, exact, decimals)
     return OverwrittenCell(figure, column, parts, typed, exact, planned, roundings, agrees)
 
 
@@ -101,7 +103,7 @@ def _rounding_of(formula: Node) -> tuple[Node, str, int | None]:
     """What a formula rounds, how, and at which place; half up at the shown place where it does not say."""
     match formula:
         case Call(name, (term, decimals)) if name in ROUNDINGS:
-            return term, ROUNDINGS[name], whole(decimals)
+            return term, ROUNDINGS[name], whole_number_in(decimals)
     return formula, HALF_UP, None
 
 
@@ -109,7 +111,7 @@ def _places(figure: Figure, value: Decimal) -> int:
     """The places behind the point that are shown of a value, as it is held: three for 8.9 ％."""
     number_format = figure.cell.format
     if number_format.is_general or number_format.is_text:
-        return places_of(value)
+        return decimal_places(value)
     return number_format.decimals + 2 * number_format.percent - 3 * number_format.thousands
 
 
@@ -127,14 +129,14 @@ def _stands_for(table: TableFigures, place: int, figure: Figure) -> Interval | N
     if figure.number is None:
         return None
     if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
-        return evaluate(
+        return formula_interval(
             figure.cell.formula,
             lambda key: [_stands_for(table, *one) for one in _related(table, place, key)],
         )
-    places = max(_places(figure, figure.number), places_of(figure.number))
+    places = max(_places(figure, figure.number), decimal_places(figure.number))
     unit = table.table.unit_at(*table.table.index[figure.id])
     is_rounded = places > 0 or unit.startswith(_ROUNDED_UNITS)
-    return around(figure.number, places) if is_rounded else exactly(figure.number)
+    return rounding_interval(figure.number, places) if is_rounded else exact_interval(figure.number)
 
 
 def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:

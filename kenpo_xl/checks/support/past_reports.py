@@ -9,7 +9,7 @@ from decimal import Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import name_of, table_of
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
 from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, Table
@@ -124,7 +124,9 @@ def _month_of(context: CheckContext, figure: Figure) -> int | None:
 
 def _is_dated(axis: Axis) -> bool:
     is_of_another_year = axis.years is not None and axis.year_role is not YearRole.CURRENT
-    return year_role_spoken(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, WHOLE_YEAR)
+    return (
+        effective_year_role(axis) in LAST_YEAR or is_of_another_year or axis.months not in (None, WHOLE_YEAR)
+    )
 
 
 def axes_of(table: Table, row: int, column: int) -> tuple[Axis, Axis]:

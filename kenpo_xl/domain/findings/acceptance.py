@@ -30,15 +30,15 @@ class Acceptance:
     @property
     def key(self) -> tuple[str, str, str]:
         """What must be the same for the acceptance to hold; it lapses when the value changes."""
-        return _key(self.code, self.identity, self.value)
+        return _comparison_key(self.code, self.identity, self.value)
 
 
 def reasons_for(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> dict[Finding, str]:
     """The reason of every finding that has one; of two for the same finding the later counts."""
     said = {one.key: one.reason for one in acceptances if one.reason}
-    keys = {finding: _key(finding.code, finding.identity, finding.actual) for finding in findings}
+    keys = {finding: _comparison_key(finding.code, finding.identity, finding.actual) for finding in findings}
     return {finding: said[key] for finding, key in keys.items() if key in said}
 
 
-def _key(code: str, identity: str, value: str) -> tuple[str, str, str]:
+def _comparison_key(code: str, identity: str, value: str) -> tuple[str, str, str]:
     return normalized(code).upper(), normalized(identity), normalized(value)

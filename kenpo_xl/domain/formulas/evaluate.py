@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal, localcontext
 
-from kenpo_xl.domain.formulas.parser import FormulaError, parse
+from kenpo_xl.domain.formulas.parser import FormulaError, parse_formula
 from kenpo_xl.domain.formulas.tree import (
     FUNCTIONS,
     ROUNDINGS,
@@ -21,12 +21,12 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
-    keys,
-    mapped,
-    spread,
-    whole,
+    cells_in_range,
+    formula_keys,
+    whole_number_in,
+    with_mapped_keys,
 )
-from kenpo_xl.domain.numbers.exact import plain, rounded
+from kenpo_xl.domain.numbers.exact import decimal_text, rounded
 
 __all__ = [
     "FUNCTIONS",
@@ -41,13 +41,13 @@ __all__ = [
     "Number",
     "Operation",
     "Ref",
+    "cells_in_range",
     "evaluate",
-    "keys",
-    "mapped",
-    "parse",
-    "spread",
+    "formula_keys",
+    "parse_formula",
     "to_excel",
     "to_words",
+    "with_mapped_keys",
 ]
 
 # Far more than numbers of a sensible size come to.
@@ -65,13 +65,13 @@ def evaluate(tree: Node, lookup: Lookup) -> Decimal | None:
     with localcontext() as context:
         context.prec = 40
         try:
-            value = _value(tree, lookup)
+            value = _node_value(tree, lookup)
         except ArithmeticError:  # on the way there
             return None
         return value if value is None or abs(value) < _MOST else None
 
 
-def _value(tree: Node, lookup: Lookup) -> Decimal | None:
+def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
     match tree:
         case Number(value):
             return value
@@ -79,19 +79,21 @@ def _value(tree: Node, lookup: Lookup) -> Decimal | None:
             values = lookup(key)
             return values[0] if len(values) == 1 else None
         case Negative(term):
-            inner = _value(term, lookup)
+            inner = _node_value(term, lookup)
             return None if inner is None else -inner
         case Operation(sign, left, right):
-            return _operated(sign, _value(left, lookup), _value(right, lookup))
+            return _operation_result(sign, _node_value(left, lookup), _node_value(right, lookup))
         case Call(name, (term, Number() | Negative() as places)) if name in ROUNDINGS:
-            inner = _value(term, lookup)
-            return None if inner is None else rounded(inner, whole(places) or 0, ROUNDINGS[name])
+            inner = _node_value(term, lookup)
+            return None if inner is None else rounded(inner, whole_number_in(places) or 0, ROUNDINGS[name])
         case Call(name, arguments):
-            return _taken_together(name, [v for a in arguments for v in _values(a, lookup) if v is not None])
+            return _total_or_mean(
+                name, [v for a in arguments for v in _operand_values(a, lookup) if v is not None]
+            )
     return None
 
 
-def _operated(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
+def _operation_result(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal | None:
     if left is None or right is None or (sign == "/" and right == 0):
         return None
     match sign:
@@ -104,16 +106,16 @@ def _operated(sign: str, left: Decimal | None, right: Decimal | None) -> Decimal
     return left / right
 
 
-def _values(tree: Node, lookup: Lookup) -> Sequence[Decimal | None]:
+def _operand_values(tree: Node, lookup: Lookup) -> Sequence[Decimal | None]:
     match tree:
         case Ref(key):
             return lookup(key)
         case Group(members):
             return [value for key in members for value in lookup(key)]
-    return [_value(tree, lookup)]
+    return [_node_value(tree, lookup)]
 
 
-def _taken_together(name: str, filled: list[Decimal]) -> Decimal | None:
+def _total_or_mean(name: str, filled: list[Decimal]) -> Decimal | None:
     if not filled:
         return None
     total = sum(filled, Decimal(0))
@@ -127,25 +129,25 @@ _SPOKEN = {"*": "×", "/": "÷", "+": "＋", "-": "－"}
 
 def to_excel(tree: Node, cells: Callable[[Node], str]) -> str:
     """The formula without =; `cells` writes a Ref or Group as an Excel reference."""
-    return _written(tree, cells, {}, {}, ",")
+    return _formula_text(tree, cells, {}, {}, ",")
 
 
 def to_words(tree: Node, cells: Callable[[Node], str]) -> str:
     """The formula as a planner reads it: 達成件数 ÷ 決定件数."""
-    return _written(tree, cells, _SPOKEN, _WORDS, "、")
+    return _formula_text(tree, cells, _SPOKEN, _WORDS, "、")
 
 
-def _written(
+def _formula_text(
     tree: Node, cells: Callable[[Node], str], signs: dict[str, str], words: dict[str, str], comma: str
 ) -> str:
     def inside(term: Node, rank: int) -> str:
-        text = _written(term, cells, signs, words, comma)
+        text = _formula_text(term, cells, signs, words, comma)
         weak = isinstance(term, Operation) and _RANK[term.sign] < rank
         return f"({text})" if weak or isinstance(term, Negative) else text
 
     match tree:
         case Number(value):
-            return plain(value)
+            return decimal_text(value)
         case Negative(term):
             return "-" + inside(term, 2)
         case Operation(sign, left, right):
@@ -153,6 +155,6 @@ def _written(
             spoken = f" {signs[sign]} " if signs else sign
             return inside(left, rank) + spoken + inside(right, rank + (sign in "-/"))
         case Call(name, arguments):
-            terms = comma.join(_written(argument, cells, signs, words, comma) for argument in arguments)
+            terms = comma.join(_formula_text(argument, cells, signs, words, comma) for argument in arguments)
             return f"{words.get(name, name)}({terms})"
     return cells(tree)

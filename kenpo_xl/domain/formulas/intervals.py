@@ -19,7 +19,7 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
-    whole,
+    whole_number_in,
 )
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP, rounded
@@ -42,18 +42,18 @@ class Interval:
 Lookup = Callable[[Hashable], Sequence[Interval | None]]
 
 
-def exactly(value: Decimal) -> Interval:
+def exact_interval(value: Decimal) -> Interval:
     """A number that was counted, or written in full."""
     return Interval(value, value)
 
 
-def around(value: Decimal, decimals: int) -> Interval:
+def rounding_interval(value: Decimal, decimals: int) -> Interval:
     """What a number rounded at `decimals` places (negative: tens, hundreds) stands for."""
     half = Decimal(1).scaleb(-decimals) / 2
     return Interval(value - half, value + half)
 
 
-def evaluate(tree: Node, lookup: Lookup) -> Interval | None:
+def formula_interval(tree: Node, lookup: Lookup) -> Interval | None:
     """What a formula can give over what its operands stand for; None where `formulas.evaluate` gives None.
 
     Also None where the divisor may be 0. An operand that stands twice in the formula counts twice: the
@@ -62,33 +62,35 @@ def evaluate(tree: Node, lookup: Lookup) -> Interval | None:
     with localcontext() as context:
         context.prec = _PRECISION
         try:
-            return _value(tree, lookup)
+            return _node_interval(tree, lookup)
         except ArithmeticError:  # of a size that no number of a report has
             return None
 
 
-def _value(tree: Node, lookup: Lookup) -> Interval | None:
+def _node_interval(tree: Node, lookup: Lookup) -> Interval | None:
     match tree:
         case Number(value):
-            return exactly(value)
+            return exact_interval(value)
         case Ref(key):
             values = lookup(key)
             return values[0] if len(values) == 1 else None
         case Negative(term):
-            inner = _value(term, lookup)
+            inner = _node_interval(term, lookup)
             return None if inner is None else Interval(-inner.high, -inner.low)
         case Operation(sign, left, right):
-            return _operated(sign, _value(left, lookup), _value(right, lookup))
+            return _operation_interval(sign, _node_interval(left, lookup), _node_interval(right, lookup))
         case Call(name, (term, decimals)) if name in ROUNDINGS:
-            inner, places = _value(term, lookup), whole(decimals)
-            return None if inner is None or places is None else _rounded(inner, places, ROUNDINGS[name])
+            inner, places = _node_interval(term, lookup), whole_number_in(decimals)
+            return (
+                None if inner is None or places is None else _rounded_interval(inner, places, ROUNDINGS[name])
+            )
         case Call(name, arguments):
-            values = [value for argument in arguments for value in _values(argument, lookup)]
-            return _taken_together(name, [value for value in values if value is not None])
+            values = [value for argument in arguments for value in _operand_intervals(argument, lookup)]
+            return _total_or_mean_interval(name, [value for value in values if value is not None])
     return None
 
 
-def _operated(sign: str, left: Interval | None, right: Interval | None) -> Interval | None:
+def _operation_interval(sign: str, left: Interval | None, right: Interval | None) -> Interval | None:
     if left is None or right is None or (sign == "/" and right.low <= 0 <= right.high):
         return None
     match sign:
@@ -97,20 +99,20 @@ def _operated(sign: str, left: Interval | None, right: Interval | None) -> Inter
         case "-":
             return Interval(left.low - right.high, left.high - right.low)
         case "*":
-            return _hull(a * b for a in (left.low, left.high) for b in (right.low, right.high))
-    return _hull(a / b for a in (left.low, left.high) for b in (right.low, right.high))
+            return _smallest_interval(a * b for a in (left.low, left.high) for b in (right.low, right.high))
+    return _smallest_interval(a / b for a in (left.low, left.high) for b in (right.low, right.high))
 
 
-def _values(tree: Node, lookup: Lookup) -> Sequence[Interval | None]:
+def _operand_intervals(tree: Node, lookup: Lookup) -> Sequence[Interval | None]:
     match tree:
         case Ref(key):
             return lookup(key)
         case Group(members):
             return [value for key in members for value in lookup(key)]
-    return [_value(tree, lookup)]
+    return [_node_interval(tree, lookup)]
 
 
-def _taken_together(name: str, filled: Sequence[Interval]) -> Interval | None:
+def _total_or_mean_interval(name: str, filled: Sequence[Interval]) -> Interval | None:
     if not filled:
         return None
     low = sum((value.low for value in filled), Decimal(0))
@@ -118,11 +120,11 @@ def _taken_together(name: str, filled: Sequence[Interval]) -> Interval | None:
     return Interval(low / len(filled), high / len(filled)) if name == "AVERAGE" else Interval(low, high)
 
 
-def _rounded(inner: Interval, decimals: int, rounding: str) -> Interval:
+def _rounded_interval(inner: Interval, decimals: int, rounding: str) -> Interval:
     return Interval(rounded(inner.low, decimals, rounding), rounded(inner.high, decimals, rounding))
 
 
-def _hull(values: Iterable[Decimal]) -> Interval:
+def _smallest_interval(values: Iterable[Decimal]) -> Interval:
     known = list(values)
     return Interval(min(known), max(known))
 
@@ -132,7 +134,7 @@ def roundings_that_give(typed: Decimal, exact: Decimal, decimals: int) -> frozen
 
     A typed value of more places than are shown agrees also where it was rounded at its own places.
     """
-    own = max(decimals, places_of(typed))
+    own = max(decimals, decimal_places(typed))
     return frozenset(
         rounding
         for rounding in (HALF_UP, DOWN, UP)
@@ -141,7 +143,7 @@ def roundings_that_give(typed: Decimal, exact: Decimal, decimals: int) -> frozen
     )
 
 
-def may_be(typed: Decimal, exact: Interval, decimals: int) -> bool:
+def is_rounding_of_interval(typed: Decimal, exact: Interval, decimals: int) -> bool:
     """Whether `typed` is some rounding, at `decimals` places, of a number in the interval."""
     shown, unit = rounded(typed, decimals), Decimal(1).scaleb(-decimals)
     if exact.is_exact:
@@ -149,7 +151,7 @@ def may_be(typed: Decimal, exact: Interval, decimals: int) -> bool:
     return exact.low < shown + unit and shown - unit < exact.high
 
 
-def places_of(value: Decimal) -> int:
+def decimal_places(value: Decimal) -> int:
     """How many places behind the point a number is written with, without trailing zeros."""
     exponent = value.normalize().as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0

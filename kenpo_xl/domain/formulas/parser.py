@@ -18,7 +18,7 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
-    whole,
+    whole_number_in,
 )
 
 MAX_RANGE = 2_000
@@ -39,12 +39,12 @@ class FormulaError(ValueError):
 _DEEPEST = 50
 
 
-def parse(text: str) -> Node:
+def parse_formula(text: str) -> Node:
     """The tree, over addresses, of an Excel formula with or without =; FormulaError for any other."""
     if text.count("(") > _DEEPEST or sum(map(text.count, "+-*/%")) > _DEEPEST * 4:
         raise FormulaError("算式が複雑すぎます。途中の欄に分けてください。")
-    tokens = _tokens(text.strip().removeprefix("="))
-    tree = _sum(tokens)
+    tokens = _tokenize(text.strip().removeprefix("="))
+    tree = _parse_sum(tokens)
     if tokens.peek():
         raise FormulaError(f"「{tokens.peek()}」の位置で算式が読めません。")
     return tree
@@ -75,93 +75,93 @@ class _Tokens:
             raise FormulaError(f"「{sign}」が足りません。")
 
 
-def _tokens(text: str) -> _Tokens:
+def _tokenize(text: str) -> _Tokens:
     words: list[tuple[str, str]] = []
     position = 0
     while position < len(text.rstrip()):
         found = _TOKEN.match(text, position)
         if not found or found.lastgroup is None:
-            raise FormulaError(_refused(text[position:].strip(), words))
+            raise FormulaError(_refusal_message(text[position:].strip(), words))
         words.append((found.lastgroup, found[found.lastgroup]))
         position = found.end()
     return _Tokens(words)
 
 
-def _refused(rest: str, words: list[tuple[str, str]]) -> str:
+def _refusal_message(rest: str, words: list[tuple[str, str]]) -> str:
     """What to say of a formula that cannot be read from `rest` on: first of all a function before it."""
     unknown = next((word for kind, word in words if kind == "name" and word.upper() not in FUNCTIONS), None)
     if unknown:
-        return _unknown(unknown)
+        return _unknown_name_message(unknown)
     if "#REF!" in rest:
         return "#REF! は使えません。参照していたセルがなくなっています。使うセルを選び直してください。"
     return f"「{rest[:10]}」は使えません。"
 
 
-def _unknown(name: str) -> str:
+def _unknown_name_message(name: str) -> str:
     """What to say of a function or a defined name that is not accepted."""
     return f"{name} は使えません。使えるのは表の欄と {'、'.join(FUNCTIONS)}、+ - * / ( ) です。"
 
 
-def _sum(tokens: _Tokens) -> Node:
-    tree = _product(tokens)
+def _parse_sum(tokens: _Tokens) -> Node:
+    tree = _parse_product(tokens)
     while tokens.peek() in ("+", "-"):
         sign = tokens.take()[1]
-        tree = Operation(sign, _single(tree), _single(_product(tokens)))
+        tree = Operation(sign, _require_single_value(tree), _require_single_value(_parse_product(tokens)))
     return tree
 
 
-def _product(tokens: _Tokens) -> Node:
-    tree = _signed(tokens)
+def _parse_product(tokens: _Tokens) -> Node:
+    tree = _parse_signed(tokens)
     while tokens.peek() in ("*", "/"):
         sign = tokens.take()[1]
-        tree = Operation(sign, _single(tree), _single(_signed(tokens)))
+        tree = Operation(sign, _require_single_value(tree), _require_single_value(_parse_signed(tokens)))
     return tree
 
 
-def _signed(tokens: _Tokens) -> Node:
+def _parse_signed(tokens: _Tokens) -> Node:
     if tokens.skip("-"):
-        return Negative(_single(_signed(tokens)))
+        return Negative(_require_single_value(_parse_signed(tokens)))
     tokens.skip("+")
-    tree = _atom(tokens)
+    tree = _parse_atom(tokens)
     while tokens.skip("%"):
-        tree = Operation("/", _single(tree), Number(Decimal(100)))
+        tree = Operation("/", _require_single_value(tree), Number(Decimal(100)))
     return tree
 
 
-def _single(tree: Node) -> Node:
+def _require_single_value(tree: Node) -> Node:
     """One value: outside SUM and AVERAGE a range would count as nothing."""
     if isinstance(tree, Group):
         raise FormulaError(f"範囲は {' か '.join(TOTALS)} の中だけで使えます。")
     return tree
 
 
-def _atom(tokens: _Tokens) -> Node:
+def _parse_atom(tokens: _Tokens) -> Node:
     kind, word = tokens.take()
     if kind == "number":
         if len(word) > _LONGEST_NUMBER:
             raise FormulaError(f"「{word[:10]}…」は桁が多すぎます。")
         return Number(Decimal(word))
     if kind == "ref":
-        first = _address(word)
+        first = _parse_address(word)
         if tokens.skip(":"):
-            return _range(first, _address(tokens.take()[1]))
+            return _range_between(first, _parse_address(tokens.take()[1]))
         return Ref(first)
     if word == "(":
-        tree = _sum(tokens)
+        tree = _parse_sum(tokens)
         tokens.expect(")")
         return tree
     if kind == "name":
-        return _call(word.upper(), tokens)
+        return _parse_call(word.upper(), tokens)
     raise FormulaError(f"「{word}」の位置で算式が読めません。")
 
 
-def _call(name: str, tokens: _Tokens) -> Node:
+def _parse_call(name: str, tokens: _Tokens) -> Node:
     if name not in FUNCTIONS:
-        raise FormulaError(_unknown(name))
+        raise FormulaError(_unknown_name_message(name))
     tokens.expect("(")
-    arguments = [_sum(tokens)]
+    arguments = [_parse_sum(tokens)]
     while tokens.skip(","):
-        arguments.append(_sum(tokens))
+        arguments.append(_parse_sum(tokens))
     tokens.expect(")")
     if name in ROUNDINGS:
         _check_rounding(name, arguments)
@@ -169,19 +169,19 @@ def _call(name: str, tokens: _Tokens) -> Node:
 
 
 def _check_rounding(name: str, arguments: list[Node]) -> None:
-    places = whole(arguments[1]) if len(arguments) == 2 else None
+    places = whole_number_in(arguments[1]) if len(arguments) == 2 else None
     if places is None or abs(places) > _MAX_PLACES:
         raise FormulaError(f"{name} の 2 番目には桁数を整数で書いてください。")
-    _single(arguments[0])
+    _require_single_value(arguments[0])
 
 
-def _range(first: Address, last: Address) -> Group:
+def _range_between(first: Address, last: Address) -> Group:
     if (abs(last.row - first.row) + 1) * (abs(last.column - first.column) + 1) > MAX_RANGE:
         raise FormulaError(f"範囲が広すぎます（{MAX_RANGE} セルまで）。")
     return Group((first, last._replace(sheet=first.sheet)))
 
 
-def _address(word: str) -> Address:
+def _parse_address(word: str) -> Address:
     sheet, _, cell = word.rpartition("!")
     row, column = cell_position(cell)
     if not row:

@@ -70,15 +70,15 @@ class Call:
 Node = Number | Ref | Group | Operation | Negative | Call
 
 
-def whole(node: Node) -> int | None:
+def whole_number_in(node: Node) -> int | None:
     """The whole number that is written in the formula, None for anything else."""
     if isinstance(node, Negative):
-        inner = whole(node.term)
+        inner = whole_number_in(node.term)
         return None if inner is None else -inner
     return int(node.value) if isinstance(node, Number) and node.value == int(node.value) else None
 
 
-def spread(group: Group) -> Iterator[Address]:
+def cells_in_range(group: Group) -> Iterator[Address]:
     """Every cell of a range as parsed, row by row."""
     first, last = group.keys
     assert isinstance(first, Address)
@@ -88,7 +88,7 @@ def spread(group: Group) -> Iterator[Address]:
             yield Address(first.sheet, row, column)
 
 
-def mapped(tree: Node, one: Callable[[Hashable], Hashable], many: Callable[[Group], Group]) -> Node:
+def with_mapped_keys(tree: Node, one: Callable[[Hashable], Hashable], many: Callable[[Group], Group]) -> Node:
     """The same tree over other keys."""
     match tree:
         case Ref(key):
@@ -96,15 +96,15 @@ def mapped(tree: Node, one: Callable[[Hashable], Hashable], many: Callable[[Grou
         case Group():
             return many(tree)
         case Operation(sign, left, right):
-            return Operation(sign, mapped(left, one, many), mapped(right, one, many))
+            return Operation(sign, with_mapped_keys(left, one, many), with_mapped_keys(right, one, many))
         case Negative(term):
-            return Negative(mapped(term, one, many))
+            return Negative(with_mapped_keys(term, one, many))
         case Call(name, arguments):
-            return Call(name, tuple(mapped(argument, one, many) for argument in arguments))
+            return Call(name, tuple(with_mapped_keys(argument, one, many) for argument in arguments))
     return tree
 
 
-def keys(tree: Node) -> Iterator[Hashable]:
+def formula_keys(tree: Node) -> Iterator[Hashable]:
     """Every cell that the formula reads, in order."""
     match tree:
         case Ref(key):
@@ -112,10 +112,10 @@ def keys(tree: Node) -> Iterator[Hashable]:
         case Group(members):
             yield from members
         case Operation(_, left, right):
-            yield from keys(left)
-            yield from keys(right)
+            yield from formula_keys(left)
+            yield from formula_keys(right)
         case Negative(term):
-            yield from keys(term)
+            yield from formula_keys(term)
         case Call(_, arguments):
             for argument in arguments:
-                yield from keys(argument)
+                yield from formula_keys(argument)

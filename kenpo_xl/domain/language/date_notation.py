@@ -103,15 +103,15 @@ _UNFINISHED = (
 def malformed_eras(text: str) -> Iterator[Miswritten]:
     """Where an era (年号) is not followed by its year: 令和7月1～3月, 令和年6月, 令和6 12月."""
     squeezed = "".join(half_width(text).split())
-    return _miswritten(text, [(one, wrong) for words, one, wrong in _MALFORMED if words.is_in(squeezed)])
+    return _find_miswritten(text, [(one, wrong) for words, one, wrong in _MALFORMED if words.is_in(squeezed)])
 
 
 def unfinished_dates(text: str) -> Iterator[Miswritten]:
     """Dates that stop half way: 12月20に, 12月日に."""
-    return _miswritten(text, _UNFINISHED if _STOPS.search(half_width(text)) else ())
+    return _find_miswritten(text, _UNFINISHED if _STOPS.search(half_width(text)) else ())
 
 
-def _miswritten(text: str, patterns: Sequence[tuple[LazyPattern, str]]) -> Iterator[Miswritten]:
+def _find_miswritten(text: str, patterns: Sequence[tuple[LazyPattern, str]]) -> Iterator[Miswritten]:
     plain, end = half_width(text), 0
     found = [(match.span(), wrong) for pattern, wrong in patterns for match in pattern.finditer(plain)]
     for (start, stop), wrong in sorted(found):

@@ -54,7 +54,7 @@ class NamedDate:
         """Whether the calendar has it; a 29th of February without a year may be one."""
         if not 1 <= self.month <= 12 or (self.year or 1) > MAXYEAR:
             return False
-        return self.day is None or 1 <= self.day <= _length(self.year, self.month)
+        return self.day is None or 1 <= self.day <= _days_in_month(self.year, self.month)
 
     def month_in(self, fiscal_year: int) -> Month:
         """Its month; where no year is named, that of the fiscal year."""
@@ -63,7 +63,7 @@ class NamedDate:
     def day_in(self, fiscal_year: int) -> date | None:
         """The day itself, None for a whole month or one that the calendar does not have."""
         year = self.month_in(fiscal_year).year
-        if self.day is None or not self.is_possible or self.day > _length(year, self.month):
+        if self.day is None or not self.is_possible or self.day > _days_in_month(year, self.month):
             return None
         return date(year, self.month, self.day)
 
@@ -77,25 +77,28 @@ def dates_in(text: str) -> tuple[NamedDate, ...]:
     plain = half_width(text)
     found: list[NamedDate] = []
     for match in _NAMED.finditer(plain):
-        named = _named(match)
+        named = _named_date(match)
         if found and named.year is None and _JOINED.fullmatch(plain[found[-1].end : named.start]):
-            named = replace(named, year=_next_year(found[-1], named), goes_on=True)
-        found += [*_months_before(plain, named), named, *_days_after(plain, named)]
+            named = replace(named, year=_continued_year(found[-1], named), goes_on=True)
+        found += [*_months_before(plain, named), named, *_further_days(plain, named)]
     return tuple(found)
 
 
-def _named(match: re.Match[str]) -> NamedDate:
+def _named_date(match: re.Match[str]) -> NamedDate:
     for prefix in ("", "n_"):
         if match[f"{prefix}month"]:
             written = [match[f"{prefix}{part}"] for part in ("era", "in_era", "western")]
             day = match[f"{prefix}day"]
             return NamedDate(
-                _western(*written), int(match[f"{prefix}month"]), int(day) if day else None, *match.span()
+                _western_year_of(*written),
+                int(match[f"{prefix}month"]),
+                int(day) if day else None,
+                *match.span(),
             )
     return NamedDate(None, int(match["s_month"]), int(match["s_day"]), *match.span())
 
 
-def _western(era: str | None, in_era: str | None, western: str | None) -> int | None:
+def _western_year_of(era: str | None, in_era: str | None, western: str | None) -> int | None:
     if western:
         return int(western)
     if not era or not in_era:
@@ -109,7 +112,7 @@ def western_year(era: str, in_era: str) -> int:
     return first.year - 1 + (1 if in_era == "元" else int(in_era))
 
 
-def _next_year(before: NamedDate, named: NamedDate) -> int | None:
+def _continued_year(before: NamedDate, named: NamedDate) -> int | None:
     """The year taken over in a list; 令和6年12月、1月 goes on into the next."""
     if before.year is None:
         return None
@@ -123,7 +126,7 @@ def _months_before(plain: str, named: NamedDate) -> Iterator[NamedDate]:
         yield replace(named, month=int(match["month"]), day=None, start=match.start(), end=match.end("month"))
 
 
-def _days_after(plain: str, named: NamedDate) -> Iterator[NamedDate]:
+def _further_days(plain: str, named: NamedDate) -> Iterator[NamedDate]:
     """The 28日 and 29日 of 7月26日・28日・29日."""
     match = _MORE_DAYS.match(plain, named.end) if named.day is not None else None
     while match:
@@ -131,7 +134,7 @@ def _days_after(plain: str, named: NamedDate) -> Iterator[NamedDate]:
         match = _MORE_DAYS.match(plain, match.end())
 
 
-def _length(year: int | None, month: int) -> int:
+def _days_in_month(year: int | None, month: int) -> int:
     """Days of a month, the longest it can have where the year is not known; 0 for no month."""
     if not 1 <= month <= 12:
         return 0

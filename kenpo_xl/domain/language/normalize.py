@@ -12,15 +12,19 @@ _KEPT = 8_192
 _KEPT_LETTERS = 256
 
 
-def _letters(*spans: tuple[int, int]) -> str:
+def _characters_in_ranges(*spans: tuple[int, int]) -> str:
     return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
 
 
-_WHITE = _letters((9, 13), (28, 32), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A))
+_WHITE = _characters_in_ranges(
+    (9, 13), (28, 32), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A)
+)
 _WHITE += "\u2028\u2029\u202f\u205f\u3000"
 # What shows nothing and means nothing: C1, soft hyphen, zero width, directions, fillers. What reverses the
 # order of letters is none of them, nor are joiners and variation selectors: they choose the form of a letter.
-_MEANINGLESS = _letters((0x7F, 0x84), (0x86, 0x9F), (0x200E, 0x200F), (0x202A, 0x202D), (0x2060, 0x206F))
+_MEANINGLESS = _characters_in_ranges(
+    (0x7F, 0x84), (0x86, 0x9F), (0x200E, 0x200F), (0x202A, 0x202D), (0x2060, 0x206F)
+)
 _MEANINGLESS += "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
 _CHOOSING = "\u180b-\u180d\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0fff"
 REVERSING = "\u202e"
@@ -43,7 +47,7 @@ def unseen_codes(text: str) -> str:
     return "、".join(dict.fromkeys(f"U+{ord(letter):04X}" for letter in found))
 
 
-def stripped(text: str) -> str:
+def without_outer_blanks(text: str) -> str:
     """Text without the white space and the meaningless characters before and behind it."""
     if text and text[0] not in _BLANKS and text[-1] not in _BLANKS:
         return text
@@ -74,7 +78,7 @@ class AnyOf:
         return any(map(text.__contains__, self._words))
 
 
-def is_input_digest(parts: Sequence[str], text: str) -> bool:
+def consists_of_parts(parts: Sequence[str], text: str) -> bool:
     """Whether a text is these parts in their order, with anything between one and the next."""
     if len(parts) == 1:
         return text == parts[0]
@@ -90,7 +94,7 @@ def is_input_digest(parts: Sequence[str], text: str) -> bool:
     return text.endswith(last) and place + len(last) <= len(text)
 
 
-def places_of(words: str, text: str) -> list[tuple[int, int]]:
+def match_positions(words: str, text: str) -> list[tuple[int, int]]:
     """Start and end in `text` of every place that reads as `words` once both are normalized."""
     sought = normalized(words)
     if sought not in normalized(text):
@@ -101,7 +105,7 @@ def places_of(words: str, text: str) -> list[tuple[int, int]]:
     at = whole.find(sought) if sought else -1
     while at >= 0:
         last = at + len(sought) - 1
-        splits_one = _same(letters, at - 1, at) or _same(letters, last, last + 1)
+        splits_one = _is_same_letter(letters, at - 1, at) or _is_same_letter(letters, last, last + 1)
         if not splits_one:
             places.append((letters[at][1], letters[last][2]))
         at = whole.find(sought, at + 1 if splits_one else last + 1)
@@ -120,6 +124,6 @@ def _normalized_letters(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(letters)
 
 
-def _same(letters: Sequence[tuple[str, int, int]], one: int, other: int) -> bool:
+def _is_same_letter(letters: Sequence[tuple[str, int, int]], one: int, other: int) -> bool:
     """Whether two normalized letters stand for one letter of the text, as m and 2 do for ㎡."""
     return one >= 0 and other < len(letters) and letters[one][1:] == letters[other][1:]

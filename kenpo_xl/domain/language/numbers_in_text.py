@@ -37,16 +37,16 @@ def numbers_in(text: str) -> tuple[TextNumber, ...]:
     """
     if not _DIGIT.search(text):
         return ()
-    plain = _masked(half_width(text))
+    plain = _mask_non_numbers(half_width(text))
     numbers: list[TextNumber] = []
     unit, begins = "", -1
     for found in reversed(list(_NUMBER.finditer(plain))):
         is_first_of_two = begins >= 0 and plain[found.end() : begins].strip() in ("~", "-")
-        unit = _unit(found["unit"] or "") or (unit if is_first_of_two else "")
+        unit = _standard_unit(found["unit"] or "") or (unit if is_first_of_two else "")
         begins = found.start()
         if len(found["number"]) > _LONGEST:
             continue
-        value = _value(found["number"]) * _PARTS.get(unit, 1) * (-1 if found["minus"] else 1)
+        value = _number_value(found["number"]) * _PARTS.get(unit, 1) * (-1 if found["minus"] else 1)
         written = text[begins : found.end()]
         numbers.append(TextNumber(value, FRACTION if unit in _PARTS else unit, written, begins))
     return tuple(reversed(numbers))
@@ -140,24 +140,24 @@ _NO_NUMBERS = [
 _MARK = LazyPattern(r"(?:(?<=[\s、:「])|上記|前記|前述の)\d{1,2}\)")
 
 
-def same_unit(one: str, other: str) -> bool:
+def is_same_unit(one: str, other: str) -> bool:
     """Whether two units mean the same: ヶ所 is か所, and 名 counts people as 人 does."""
     return normalized_unit(one) == normalized_unit(other)
 
 
 def normalized_unit(unit: str) -> str:
     """One way to write a unit: か所 for ヶ所, and 人 for 名."""
-    return "人" if unit == "名" else _unit(unit)
+    return "人" if unit == "名" else _standard_unit(unit)
 
 
-def _masked(plain: str) -> str:
+def _mask_non_numbers(plain: str) -> str:
     """The text with everything hidden that is no number of figures; places stay."""
     for pattern in _NO_NUMBERS:
-        plain = pattern.sub(_hidden, plain)
-    return _MARK.sub(lambda found: found[0] if _in_brackets(found) else _hidden(found), plain)
+        plain = pattern.sub(_mask_digits, plain)
+    return _MARK.sub(lambda found: found[0] if _closes_bracket(found) else _mask_digits(found), plain)
 
 
-def _hidden(found: re.Match[str]) -> str:
+def _mask_digits(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - 1) : found.start()]
     # The 表 of 代表 3 人 is no table. Compared here: a range of all kanji takes long to compile.
     if found[0].startswith(_LABELS) and "一" <= before <= "龯":
@@ -165,13 +165,13 @@ def _hidden(found: re.Match[str]) -> str:
     return _DIGIT.sub(_MASK, found[0])
 
 
-def _in_brackets(found: re.Match[str]) -> bool:
+def _closes_bracket(found: re.Match[str]) -> bool:
     """Whether the bracket behind a number closes one that was opened before: (件数 22)."""
     before = found.string[: found.start()]
     return before.count("(") > before.count(")")
 
 
-def _value(written: str) -> Decimal:
+def _number_value(written: str) -> Decimal:
     """The value of 2,415 or 1億2,000万."""
     total = Decimal(0)
     for digits, myriad in re.findall(r"([\d.,]+)([千万億兆]?)", written):
@@ -179,7 +179,7 @@ def _value(written: str) -> Decimal:
     return total
 
 
-def _unit(written: str) -> str:
+def _standard_unit(written: str) -> str:
     """The unit as one writes it: か所 for 箇所, ポイント for ％ポイント."""
     has_ka = written[:1] in _KA and written[1:2] in ("所", "月", "国", "年")
     unit = f"か{written[1:]}" if has_ka else written

@@ -74,7 +74,7 @@ def odd_letters(text: str) -> Iterator[OddLetter]:
         letter, kind = found[0], _KINDS[found.lastgroup or ""]
         if kind is Oddity.COMPATIBLE and _is_in_jis(letter):
             continue
-        right = _right(letter, kind)
+        right = _correct_letter(letter, kind)
         yield OddLetter(found.start(), letter, kind, right, kind is Oddity.UNSEEN or _is_certain(right, kind))
 
 
@@ -88,7 +88,7 @@ def with_certain_letters(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _right(letter: str, kind: Oddity) -> str:
+def _correct_letter(letter: str, kind: Oddity) -> str:
     if kind is Oddity.LOOK_ALIKE:
         return "ー"
     if kind not in (Oddity.RADICAL, Oddity.COMPATIBLE):

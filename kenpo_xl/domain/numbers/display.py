@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import plain, rounded
+from kenpo_xl.domain.numbers.exact import decimal_text, rounded
 
 LONGEST = 255
 """Excel keeps no longer code."""
@@ -55,26 +55,26 @@ class _Section:
     is_white: bool = False
     is_red: bool = False
 
-    def has(self, *kinds: str) -> bool:
+    def has_token(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.tokens)
 
-    def holds(self, value: Decimal) -> bool:
+    def condition_holds(self, value: Decimal) -> bool:
         return self.condition is not None and _TESTS[self.condition[0]](value, self.condition[1])
 
     @property
     def is_of_text(self) -> bool:
-        return self.has("text") and not self.has("digit", "general")
+        return self.has_token("text") and not self.has_token("digit", "general")
 
 
-def displayed(code: str, value: Decimal) -> Display:
+def displayed_number(code: str, value: Decimal) -> Display:
     """What a cell with a number shows, '' for nothing."""
-    numeric, _ = _parts(code)
-    section, has_sign = _chosen(numeric, value)
+    numeric, _ = _sections_of_code(code)
+    section, has_sign = _section_for_number(numeric, value)
     if section is None or section.is_white:
         return Display("")
-    if section.has("time"):
+    if section.has_token("time"):
         return Display("", is_day=True)
-    shown = _shown(section, abs(value))
+    shown = _section_text(section, abs(value))
     # A section of its own for negative numbers brings its sign along.
     minus = _MINUS if value < 0 and not has_sign and re.search("[1-9]", shown) else ""
     return Display(minus + shown, section.is_red)
@@ -82,20 +82,20 @@ def displayed(code: str, value: Decimal) -> Display:
 
 def displayed_text(code: str, text: str) -> str:
     """What a cell with a text shows, '' for nothing."""
-    _, section = _parts(code)
+    _, section = _sections_of_code(code)
     if section is None:
         return text
     if section.is_white:
         return ""
-    return "".join(text if kind == "text" else _as_is(kind, word) for kind, word in section.tokens)
+    return "".join(text if kind == "text" else _literal_text(kind, word) for kind, word in section.tokens)
 
 
 def is_same_format(one: str, other: str) -> bool:
     """Whether two codes say the same, however a program marks their literal text."""
-    return one == other or _plainly(one) == _plainly(other)
+    return one == other or _normalized_tokens(one) == _normalized_tokens(other)
 
 
-def _plainly(code: str) -> list[Token]:
+def _normalized_tokens(code: str) -> list[Token]:
     plainly: list[Token] = []
     for found in _TOKEN.finditer(code[: LONGEST + 1]):
         kind = found.lastgroup or ""
@@ -108,7 +108,7 @@ def _plainly(code: str) -> list[Token]:
 
 
 @lru_cache(maxsize=256)
-def _parts(code: str) -> tuple[tuple[_Section, ...], _Section | None]:
+def _sections_of_code(code: str) -> tuple[tuple[_Section, ...], _Section | None]:
     """The sections for numbers, and that for texts where there is one."""
     parts: list[list[Token]] = [[]]
     for found in _TOKEN.finditer(code[:LONGEST]):
@@ -117,13 +117,13 @@ def _parts(code: str) -> tuple[tuple[_Section, ...], _Section | None]:
             parts.append([])
         else:
             parts[-1].append((kind, found[kind]))
-    sections = [_section(tokens) for tokens in parts[:4]]
+    sections = [_parse_section(tokens) for tokens in parts[:4]]
     if len(sections) == 4 or sections[-1].is_of_text:
         return tuple(sections[:-1]), sections[-1]
     return tuple(sections), None
 
 
-def _section(tokens: Sequence[Token]) -> _Section:
+def _parse_section(tokens: Sequence[Token]) -> _Section:
     brackets = [word for kind, word in tokens if kind == "bracket"]
     conditions = [found for word in brackets if (found := _CONDITION.fullmatch(word.strip()))]
     kept: list[Token] = []
@@ -142,14 +142,14 @@ def _section(tokens: Sequence[Token]) -> _Section:
     )
 
 
-def _chosen(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | None, bool]:
+def _section_for_number(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | None, bool]:
     """The section for a number, and whether it is for negative numbers alone."""
     if not sections:
         # Only a part for texts: a number is shown as it is.
         return _Section((("general", ""),)), False
     if any(section.condition for section in sections):
         for place, section in enumerate(sections):
-            if section.holds(value) or (section.condition is None and place == len(sections) - 1):
+            if section.condition_holds(value) or (section.condition is None and place == len(sections) - 1):
                 return section, _is_of_negatives(section.condition)
             if section.condition is None and place == 1 and value < 0:
                 return section, True
@@ -163,37 +163,37 @@ def _is_of_negatives(condition: tuple[str, Decimal] | None) -> bool:
     return condition is not None and condition[0] in ("<", "<=", "=") and condition[1] <= 0
 
 
-def _shown(section: _Section, value: Decimal) -> str:
+def _section_text(section: _Section, value: Decimal) -> str:
     """The text of a section for a number without sign."""
-    is_fraction = section.has("slash") and section.has("digit")
-    if section.has("digit") and not is_fraction:
-        return _with_digits(section.tokens, _scaled(section.tokens, value))
-    whole = plain(value)
+    is_fraction = section.has_token("slash") and section.has_token("digit")
+    if section.has_token("digit") and not is_fraction:
+        return _digits_text(section.tokens, _scaled_number(section.tokens, value))
+    whole = decimal_text(value)
     if is_fraction:
         return whole  # 1/2 is what it says
     return "".join(
-        whole if kind in ("general", "text") else _as_is(kind, word) for kind, word in section.tokens
+        whole if kind in ("general", "text") else _literal_text(kind, word) for kind, word in section.tokens
     )
 
 
-def _as_is(kind: str, word: str) -> str:
+def _literal_text(kind: str, word: str) -> str:
     """What a format shows as it is."""
     return " " if kind == "space" else word if kind in _LITERAL else ""
 
 
-def _scaled(tokens: Sequence[Token], value: Decimal) -> Decimal:
+def _scaled_number(tokens: Sequence[Token], value: Decimal) -> Decimal:
     """The number as percents and thousands make it."""
     percents = sum(kind == "percent" for kind, _ in tokens)
-    return value.scaleb(2 * percents - 3 * _thousands(tokens))
+    return value.scaleb(2 * percents - 3 * _count_of_scaling_commas(tokens))
 
 
-def _thousands(tokens: Sequence[Token]) -> int:
+def _count_of_scaling_commas(tokens: Sequence[Token]) -> int:
     """How many commas follow the digits before the point, or all digits: each divides by 1,000."""
     marks = "".join(_MARKS.get(kind, " ") for kind, _ in tokens)
     return sum(len(found[1]) for found in _SCALING.finditer(marks))
 
 
-def _with_digits(tokens: Sequence[Token], value: Decimal) -> str:
+def _digits_text(tokens: Sequence[Token], value: Decimal) -> str:
     point = next((place for place, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
     whole_places = [place for place, (kind, _) in enumerate(tokens[:point]) if kind == "digit"]
     behind = [word for kind, word in tokens[point:] if kind == "digit"]
@@ -202,7 +202,7 @@ def _with_digits(tokens: Sequence[Token], value: Decimal) -> str:
     try:
         digits = f"{rounded(value, len(behind)):f}"
     except InvalidOperation:
-        return plain(value)
+        return decimal_text(value)
     whole, _, fraction = digits.partition(".")
     optional = len(behind) - len("".join(behind).rstrip("#"))
     kept = fraction[: len(fraction) - optional] + fraction[len(fraction) - optional :].rstrip("0")
@@ -210,11 +210,11 @@ def _with_digits(tokens: Sequence[Token], value: Decimal) -> str:
         kind == "comma" and whole_places and whole_places[0] < place < whole_places[-1]
         for place, (kind, _) in enumerate(tokens)
     )
-    filled = _filled(whole, [tokens[place][1] for place in whole_places], grouped=grouped)
-    return _assembled(tokens, dict(zip(whole_places, filled, strict=True)), iter(kept))
+    filled = _digits_at_marks(whole, [tokens[place][1] for place in whole_places], grouped=grouped)
+    return _assemble_text(tokens, dict(zip(whole_places, filled, strict=True)), iter(kept))
 
 
-def _filled(whole: str, marks: Sequence[str], *, grouped: bool) -> list[str]:
+def _digits_at_marks(whole: str, marks: Sequence[str], *, grouped: bool) -> list[str]:
     """The digits at each mark before the point; the first takes all digits that are left."""
     if not marks:
         return []
@@ -230,12 +230,12 @@ def _filled(whole: str, marks: Sequence[str], *, grouped: bool) -> list[str]:
     return [first, *([""] * (rest - len(last))), *last]
 
 
-def _assembled(tokens: Sequence[Token], whole: dict[int, str], fraction: Iterator[str]) -> str:
+def _assemble_text(tokens: Sequence[Token], whole: dict[int, str], fraction: Iterator[str]) -> str:
     parts, is_behind = [], False
     for place, (kind, word) in enumerate(tokens):
         is_behind = is_behind or kind == "point"
         if kind == "digit":
             parts.append(next(fraction, "") if is_behind else whole[place])
         else:
-            parts.append("." if kind == "point" else _as_is(kind, word))
+            parts.append("." if kind == "point" else _literal_text(kind, word))
     return "".join(parts)

@@ -58,38 +58,38 @@ class NumberFormat:
     code: str = "General"
 
     @cached_property
-    def _first(self) -> str:
+    def _first_section(self) -> str:
         return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', self.code)[0]
 
     @cached_property
-    def _skeleton(self) -> str:
-        return _LITERAL.sub("", self._first)
+    def _without_literals(self) -> str:
+        return _LITERAL.sub("", self._first_section)
 
     @property
     def is_text(self) -> bool:
-        return self._first.strip() == "@"
+        return self._first_section.strip() == "@"
 
     @property
     def is_general(self) -> bool:
-        return self._skeleton.strip().lower() in (*GENERAL, "")
+        return self._without_literals.strip().lower() in (*GENERAL, "")
 
     @property
     def percent(self) -> bool:
-        return "%" in self._skeleton
+        return "%" in self._without_literals
 
     @property
     def decimals(self) -> int:
-        found = re.search(r"\.([0#?]+)", self._skeleton)
+        found = re.search(r"\.([0#?]+)", self._without_literals)
         return len(found[1]) if found else 0
 
     @property
     def grouped(self) -> bool:
-        return bool(re.search(r"[0#?],+[0#?]", self._skeleton))
+        return bool(re.search(r"[0#?],+[0#?]", self._without_literals))
 
     @property
     def thousands(self) -> int:
         """How often the format divides by 1,000: once for `#,##0," 千円"`."""
-        found = re.search(r"[0#?](,+)(?![0#?,])", self._skeleton)
+        found = re.search(r"[0#?](,+)(?![0#?,])", self._without_literals)
         return len(found[1]) if found else 0
 
     @cached_property
@@ -97,7 +97,7 @@ class NumberFormat:
         """The literal text before and after the digits, such as （ and ` 部）`."""
         parts: list[str] = ["", ""]
         position = 0
-        for token in _TOKENS.finditer(self._first):
+        for token in _TOKENS.finditer(self._first_section):
             if token[3]:
                 position, parts[1] = 1, ""  # what stands between digits is no unit: 0"万"0000"件"
             else:
@@ -105,11 +105,11 @@ class NumberFormat:
         return (parts[0], parts[1]) if position else ("", "")
 
     @cached_property
-    def _within(self) -> tuple[tuple[int, str], ...]:
+    def _literals_between_digits(self) -> tuple[tuple[int, str], ...]:
         """The literals between the digits, from the right, each with the number of digits behind it."""
         found: list[tuple[int, str]] = []
         literal, behind = "", 0
-        for token in reversed(list(_TOKENS.finditer(self._first.partition(".")[0]))):
+        for token in reversed(list(_TOKENS.finditer(self._first_section.partition(".")[0]))):
             if token[3]:
                 found += [(behind, literal)] if behind and literal else []
                 literal, behind = "", behind + len(re.findall("[0#?]", token[3]))
@@ -139,7 +139,7 @@ class NumberFormat:
         """The format of the same decimals that shows the fraction 0.45 as 45.0％."""
         return number_format(f"0{'.' if self.decimals else ''}{'0' * self.decimals}%")
 
-    def finer(self) -> NumberFormat:
+    def with_one_more_decimal(self) -> NumberFormat:
         """The format with one decimal more; itself where it shows all of them."""
         if self.is_general or self.is_text:
             return self
@@ -147,7 +147,7 @@ class NumberFormat:
         def grown(found: re.Match[str]) -> str:
             return f"{found[0]}0" if "." in found[0] else f"{found[0]}.0" if found[1] else found[0]
 
-        return number_format(_DIGITS.sub(grown, self._first))
+        return number_format(_DIGITS.sub(grown, self._first_section))
 
     @property
     def brackets(self) -> bool:
@@ -157,32 +157,36 @@ class NumberFormat:
     def show(self, value: Decimal) -> str:
         """`value` as Excel prints it with this format, rounded half up."""
         if self.is_text:
-            return plain(value)
-        scaled, digits = self._digits(value)
+            return decimal_text(value)
+        scaled, digits = self._scaled_digits(value)
         before, after = self.affixes
         return f"{'-' if scaled < 0 else ''}{before}{digits}{'％' if self.percent else ''}{after}"
 
-    def _digits(self, value: Decimal) -> tuple[Decimal, str]:
+    def _scaled_digits(self, value: Decimal) -> tuple[Decimal, str]:
         if self.is_general:
-            return value, plain(abs(value))
+            return value, decimal_text(abs(value))
         whole = value * 100 if self.percent else value
         scaled = rounded(whole.scaleb(-3 * self.thousands), self.decimals)
-        if self._within:
+        if self._literals_between_digits:
             return scaled, self._with_literals(f"{abs(scaled):f}")
         return scaled, f"{abs(scaled):,f}" if self.grouped else f"{abs(scaled):f}"
 
     def _with_literals(self, digits: str) -> str:
         """The digits with what the format writes between them: 1万2345 for `0"万"0000`."""
         whole, point, rest = digits.partition(".")
-        whole = whole.zfill(sum(token.count("0") for token in _DIGITS.findall(self._first.partition(".")[0])))
+        whole = whole.zfill(
+            sum(token.count("0") for token in _DIGITS.findall(self._first_section.partition(".")[0]))
+        )
         count = len(whole)
-        for behind, literal in reversed(self._within):  # from the left, so that what follows keeps its place
+        for behind, literal in reversed(
+            self._literals_between_digits
+        ):  # from the left, so that what follows keeps its place
             at = len(whole) - behind
             whole = f"{whole[:at]}{literal}{whole[at:]}" if behind <= count else whole
         return whole + point + rest
 
 
-def plain(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
     """`value` without exponent and without trailing zeros behind the point."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

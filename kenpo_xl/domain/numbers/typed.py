@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from kenpo_xl.domain.language.normalize import REVERSING, UNSEEN, half_width, stripped
+from kenpo_xl.domain.language.normalize import REVERSING, UNSEEN, half_width, without_outer_blanks
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import within_bounds
 
@@ -32,7 +32,7 @@ def read_typed(text: str) -> tuple[Decimal, str] | None:
     """
     if len(text) > _LONGEST or REVERSING in text:
         return None
-    plain = stripped(UNSEEN.sub("", half_width(text)))
+    plain = without_outer_blanks(UNSEEN.sub("", half_width(text)))
     found = _TYPED.fullmatch(_without_brackets(plain))
     if not found or sum(map(str.isdigit, found["digits"])) > _MOST_DIGITS:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, State
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import day_text, fiscal_year_text
 
@@ -30,46 +30,46 @@ class Reminder:
 
 def reminders(board: Board) -> tuple[Reminder, ...]:
     """The letters to write, in the order of the plan."""
-    return tuple(_letter(board, state) for state in board.groups if _is_written_to(state))
+    return tuple(_letter_to_group(board, state) for state in board.groups if _needs_reminder(state))
 
 
-def _is_written_to(state: GroupState) -> bool:
+def _needs_reminder(state: GroupState) -> bool:
     """Whether there is something to write; nobody is reminded in advance."""
-    return state.waits and (state.late or bool(state.book))
+    return state.is_awaited and (state.late or bool(state.book))
 
 
-def _letter(board: Board, state: GroupState) -> Reminder:
+def _letter_to_group(board: Board, state: GroupState) -> Reminder:
     asked = "修正" if state.state is State.TO_MEND else "提出"
     body = (
         f"{state.group}　ご担当者様",
         "",
         "お疲れさまです。取りまとめ担当です。",
-        *_fact(board, state),
+        *_fact_lines(board, state),
         "",
-        *_request(state),
-        *_purpose(board.plan),
+        *_request_lines(state),
+        *_purpose_lines(board.plan),
         "",
         "よろしくお願いいたします。",
     )
-    return Reminder(state.group, f"【{asked}のお願い】{_document(board.plan)}", body)
+    return Reminder(state.group, f"【{asked}のお願い】{_document_title(board.plan)}", body)
 
 
-def _document(plan: Plan) -> str:
+def _document_title(plan: Plan) -> str:
     """埼玉支部事業実施状況（令和6年度第3四半期）"""
     placeholder_context = plan.placeholder_context()
     quarter = f"{fiscal_year_text(plan.fiscal_year)}第{plan.period.quarter}四半期"
-    return f"{fill(plan.title, placeholder_context)}（{quarter}）"
+    return f"{fill_placeholders(plan.title, placeholder_context)}（{quarter}）"
 
 
-def _fact(board: Board, state: GroupState) -> Iterator[str]:
+def _fact_lines(board: Board, state: GroupState) -> Iterator[str]:
     """What was handed in and what is wrong with it, or that nothing was."""
     book = f"ご提出いただいた「{state.book}」"
     errors = board.errors_of(state.group)
     match state.state:
         case State.TO_MEND:
             yield f"{book}を点検したところ、直していただきたいところ（誤り）が {state.errors} 件ありました。"
-            yield from _listed(errors)
-            yield from _shown(state)
+            yield from _finding_lines(errors)
+            yield from _location_lines(state)
         case State.OUTDATED:
             yield f"{book}は、計画が変わる前の様式でした。"
             yield "新しい入力ブックを取りまとめ担当からお渡しします。"
@@ -80,10 +80,10 @@ def _fact(board: Board, state: GroupState) -> Iterator[str]:
             yield f"{book}は、この期の入力ブックではありませんでした。"
             yield f"　・{state.failure}"
         case _:
-            yield f"「{_document(board.plan)}」の入力ブックについて、ご提出を確認できておりません。"
+            yield f"「{_document_title(board.plan)}」の入力ブックについて、ご提出を確認できておりません。"
 
 
-def _listed(findings: Iterable[Finding]) -> Iterator[str]:
+def _finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """The first findings, each with its place, and how many more there are."""
     found = list(findings)
     for one in found[:_MOST]:
@@ -93,7 +93,7 @@ def _listed(findings: Iterable[Finding]) -> Iterator[str]:
         yield f"　・ほか {len(found) - _MOST} 件"
 
 
-def _shown(state: GroupState) -> Iterator[str]:
+def _location_lines(state: GroupState) -> Iterator[str]:
     """Where the group finds what is wrong in its book."""
     if state.returned:
         yield f"「返却」フォルダーの「{state.returned}」に、色と注記で場所を示しています。"
@@ -101,14 +101,14 @@ def _shown(state: GroupState) -> Iterator[str]:
         yield "入力ブックの「点検」で、場所をご確認いただけます。"
 
 
-def _request(state: GroupState) -> Iterator[str]:
+def _request_lines(state: GroupState) -> Iterator[str]:
     """What the group is asked to do, and until when."""
     if state.late and state.due:
         yield f"提出期限の{day_text(state.due)}を過ぎております。"
         when = "至急"
     else:
         when = f"提出期限の{day_text(state.due)}までに" if state.due else "お早めに"
-    yield f"お忙しいところ恐れ入りますが、{when}、{_act(state)}くださいますようお願いいたします。"
+    yield f"お忙しいところ恐れ入りますが、{when}、{_requested_act(state)}くださいますようお願いいたします。"
     if state.state is State.TO_MEND:
         yield "直せないご事情がある誤りは、提出するときに理由をお書き添えください。"
     elif not state.book:
@@ -116,7 +116,7 @@ def _request(state: GroupState) -> Iterator[str]:
         yield "行き違いですでにご提出いただいておりましたら、ご容赦ください。"
 
 
-def _act(state: GroupState) -> str:
+def _requested_act(state: GroupState) -> str:
     match state.state:
         case State.TO_MEND:
             return "直したブックをご提出"
@@ -128,7 +128,7 @@ def _act(state: GroupState) -> str:
             return "この期のためにお配りした入力ブックに入力し、「点検」のうえご提出"
 
 
-def _purpose(plan: Plan) -> Iterator[str]:
+def _purpose_lines(plan: Plan) -> Iterator[str]:
     period = plan.period
     if period.meeting and period.held_on:
         yield f"ご提出いただいた内容は、{day_text(period.held_on)}の{period.meeting}の資料になります。"

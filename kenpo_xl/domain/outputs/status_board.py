@@ -99,7 +99,7 @@ class GroupState:
     bug: bool = False
 
     @property
-    def waits(self) -> bool:
+    def is_awaited(self) -> bool:
         """Whether something is still to come from the group; a reason for what stands ends that."""
         is_explained = self.state is State.TO_MEND and bool(self.override)
         return self.state is not State.RECEIVED and not is_explained and not self.bug
@@ -116,7 +116,7 @@ class GroupState:
 
     def days_late(self, today: date) -> int:
         """How many days over its due date the group is; 0 for one that is not late."""
-        return max((today - self.due).days, 0) if self.due and self.waits else 0
+        return max((today - self.due).days, 0) if self.due and self.is_awaited else 0
 
 
 @frozen
@@ -134,7 +134,7 @@ class BoardFinding:
 
 
 @frozen
-class RuleTold:
+class IncompleteRule:
     """A rule that was skipped or failed, why, and in which groups' books."""
 
     code: str
@@ -164,7 +164,7 @@ class Board:
     plan: Plan
     groups: tuple[GroupState, ...]
     seen: tuple[BoardFinding, ...] = ()
-    rules: tuple[RuleTold, ...] = ()
+    rules: tuple[IncompleteRule, ...] = ()
     changes: Changes | None = None
     duplicates: tuple[IgnoredFile, ...] = ()
     ignored_files: tuple[IgnoredFile, ...] = ()
@@ -181,7 +181,7 @@ class Board:
     @property
     def is_complete(self) -> bool:
         """Whether nothing is to come any more."""
-        return not any(group.waits for group in self.groups)
+        return not any(group.is_awaited for group in self.groups)
 
 
 def groups_of(plan: Plan) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ def failure_of(book: CheckedBook) -> str:
 
 
 @frozen
-class Chosen:
+class ChosenBooks:
     """The book of each group that counts; `duplicates` are others of theirs, `unmatched` have no group."""
 
     books: Mapping[str, CheckedBook]
@@ -250,7 +250,7 @@ class Chosen:
     unmatched: tuple[CheckedBook, ...] = ()
 
 
-def choose(books: Iterable[CheckedBook], groups: Iterable[str]) -> Chosen:
+def choose_books(books: Iterable[CheckedBook], groups: Iterable[str]) -> ChosenBooks:
     """Which book of each group counts: the newest valid one, else the newest. `books` come oldest first.
 
     `duplicates` are pairs of a book that does not count and the one that does.
@@ -259,7 +259,7 @@ def choose(books: Iterable[CheckedBook], groups: Iterable[str]) -> Chosen:
     owned = [(owner_of(book, names), book) for book in books]
     counting = {group: book for group, book in sorted(owned, key=lambda pair: is_valid(pair[1])) if group}
     others = ((book, counting[group]) for group, book in owned if group and book is not counting[group])
-    return Chosen(counting, tuple(others), tuple(book for group, book in owned if not group))
+    return ChosenBooks(counting, tuple(others), tuple(book for group, book in owned if not group))
 
 
 def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
@@ -272,7 +272,7 @@ def owner_of(book: CheckedBook, groups: Iterable[str]) -> str:
     return max(found, key=len, default="")
 
 
-def seen_in(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
+def board_findings(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
     """The findings of a book, each with the reason that staff gave for it."""
     return tuple(
         BoardFinding(group, book.path.name, one, book.reasons.get(one, ""), book.is_accepted(one))
@@ -280,7 +280,9 @@ def seen_in(group: str, book: CheckedBook) -> tuple[BoardFinding, ...]:
     )
 
 
-def rules_told(books: Mapping[str, CheckedBook], titles: Mapping[str, str]) -> tuple[RuleTold, ...]:
+def incomplete_rules(
+    books: Mapping[str, CheckedBook], titles: Mapping[str, str]
+) -> tuple[IncompleteRule, ...]:
     """The rules that failed, then those that were skipped, with the groups in whose books they did so."""
     found: dict[tuple[bool, str, Status, str], list[str]] = {}
     for group, book in books.items():
@@ -289,7 +291,7 @@ def rules_told(books: Mapping[str, CheckedBook], titles: Mapping[str, str]) -> t
                 key = run.status is Status.SKIPPED, run.code, run.status, run.reason
                 found.setdefault(key, []).append(group)
     return tuple(
-        RuleTold(code, titles.get(code, ""), status, reason, tuple(found[key]))
+        IncompleteRule(code, titles.get(code, ""), status, reason, tuple(found[key]))
         for key in sorted(found)
         for _, code, status, reason in [key]
     )

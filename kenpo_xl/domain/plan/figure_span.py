@@ -25,7 +25,7 @@ _WORDS = (
 _STRONGEST = (Accumulation.MOMENT, Accumulation.MONTH, Accumulation.CUMULATIVE)
 
 
-def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -> Span:
+def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -> Span:
     """The span of a body cell in a plan of `fiscal_year`; `as_of` is its as-of month (1 to 12).
 
     A kind in the name frame counts before the header. A header that names months covers them, 通期 in the
@@ -34,52 +34,56 @@ def span_of(table: Table, row: int, column: int, fiscal_year: int, as_of: int) -
     as 全国平均 beside {年月}, is read as this year's row or column beside it.
     """
     axes = (table.columns[column], table.rows[row])
-    year_roles = {year_role for year_role in map(year_role_spoken, axes) if year_role in LAST_YEAR}
-    years = years_named(axes)
+    year_roles = {year_role for year_role in map(effective_year_role, axes) if year_role in LAST_YEAR}
+    years = years_in_headers(axes)
     year = years.last if years else fiscal_year - bool(year_roles)
     said = next((axis.kind for axis in axes if axis.kind), None)
     named = next((axis.months for axis in axes if axis.months), None)
     if named and (named != WHOLE_YEAR or year != fiscal_year):
-        return _between(*named_months(years or Years(year, year), named), said or _kind_said(axes, named))
+        return _span_of_months(
+            *months_in_years(years or Years(year, year), named), said or _kind_of_named_months(axes, named)
+        )
     if years and years.first != years.last:
-        return _between(
+        return _span_of_months(
             fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Accumulation.CUMULATIVE
         )
-    kind = said or _strongest([_spoken(table.columns, axes[0]), _spoken(table.rows, axes[1])])
+    kind = said or _strongest_kind(
+        [_kind_of_axis(table.columns, axes[0]), _kind_of_axis(table.rows, axes[1])]
+    )
     if YearRole.YEAR_END in year_roles or (years and year != fiscal_year and not any(map(is_to_date, axes))):
-        return _covering(
+        return _span_in_year(
             year,
             _FIRST,
             _LAST,
             said or (Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR),
         )
     if table.cells[row][column].kind is CellKind.FIXED:
-        return _covering(year, _FIRST, _LAST, said or Accumulation.YEAR)
-    return _covering(year, _FIRST, as_of, kind or Accumulation.CUMULATIVE)
+        return _span_in_year(year, _FIRST, _LAST, said or Accumulation.YEAR)
+    return _span_in_year(year, _FIRST, as_of, kind or Accumulation.CUMULATIVE)
 
 
-def year_of(fiscal_year: int) -> Span:
+def whole_year_span(fiscal_year: int) -> Span:
     """The whole of a fiscal year."""
-    return _covering(fiscal_year, _FIRST, _LAST, Accumulation.YEAR)
+    return _span_in_year(fiscal_year, _FIRST, _LAST, Accumulation.YEAR)
 
 
-def year_to(last: Month) -> Span:
+def year_to_date_span(last: Month) -> Span:
     """The fiscal year up to and with a month."""
-    return _covering(last.fiscal_year, _FIRST, last.number, Accumulation.CUMULATIVE)
+    return _span_in_year(last.fiscal_year, _FIRST, last.number, Accumulation.CUMULATIVE)
 
 
-def years_named(axes: Sequence[Axis]) -> Years | None:
+def years_in_headers(axes: Sequence[Axis]) -> Years | None:
     """The years that the headers of a cell name by number, None where they name none.
 
     前年同期 beside 令和5年度 is the year before that.
     """
     years = next((axis.years for axis in axes if axis.years), None)
-    if years and any(axis.years is None and year_role_spoken(axis) in LAST_YEAR for axis in axes):
+    if years and any(axis.years is None and effective_year_role(axis) in LAST_YEAR for axis in axes):
         return replace(years, first=years.first - 1, last=years.last - 1)
     return years
 
 
-def named_months(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
+def months_in_years(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
     """The first and the last of the months that a header names, in the years that it is of.
 
     The last one lies in the year; the first is the nearest before it, so that 1～12月 of fiscal 2024 begin
@@ -93,11 +97,11 @@ def named_months(years: Years, months: tuple[int, int]) -> tuple[Month, Month]:
     return Month(end.year - (first > last), first), end
 
 
-def _covering(year: int, first: int, last: int, kind: Accumulation) -> Span:
-    return _between(*named_months(Years(year, year), (first, last)), kind)
+def _span_in_year(year: int, first: int, last: int, kind: Accumulation) -> Span:
+    return _span_of_months(*months_in_years(Years(year, year), (first, last)), kind)
 
 
-def _between(first: Month, last: Month, kind: Accumulation) -> Span:
+def _span_of_months(first: Month, last: Month, kind: Accumulation) -> Span:
     """The span of a kind from its months; the year so far is the whole of it when it ends."""
     begin, is_year = fiscal_month(last.fiscal_year, _FIRST), first == last.earlier(1).next
     match kind:
@@ -111,7 +115,7 @@ def _between(first: Month, last: Month, kind: Accumulation) -> Span:
     return Span(first, last, kind)
 
 
-def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
+def _kind_of_named_months(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
     """The kind of named months: as the words beside them say (10月現在, 令和6年10月末), else by their number.
 
     令和6年度（10月現在） is the year so far.
@@ -126,7 +130,7 @@ def _kind_said(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
     return Accumulation.MONTH if first == last else Accumulation.CUMULATIVE
 
 
-def year_role_spoken(axis: Axis) -> YearRole | None:
+def effective_year_role(axis: Axis) -> YearRole | None:
     """The year that an axis speaks of; 参考 and その他 say none, so that their headers do."""
     return axis.header_year_role if axis.year_role in (YearRole.REFERENCE, YearRole.OTHER) else axis.year_role
 
@@ -136,19 +140,19 @@ def is_to_date(axis: Axis) -> bool:
     return any(UP_TO in label for label in axis.labels)
 
 
-def _spoken(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
+def _kind_of_axis(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
     """What an axis says of its kind, else what all of this year beside it say."""
-    kind = _kind_in(own)
+    kind = _kind_in_labels(own)
     if kind or own.year_role in (None, YearRole.CURRENT):
         return kind
-    beside = {_kind_in(axis) for axis in axes if axis.year_role is YearRole.CURRENT}
+    beside = {_kind_in_labels(axis) for axis in axes if axis.year_role is YearRole.CURRENT}
     return beside.pop() if len(beside) == 1 else None
 
 
-def _kind_in(axis: Axis) -> Accumulation | None:
+def _kind_in_labels(axis: Axis) -> Accumulation | None:
     words = "".join(axis.labels)
     return axis.kind or next((kind for said, kind in _WORDS if said.is_in(words)), None)
 
 
-def _strongest(kinds: Sequence[Accumulation | None]) -> Accumulation | None:
+def _strongest_kind(kinds: Sequence[Accumulation | None]) -> Accumulation | None:
     return next((kind for kind in _STRONGEST if kind in kinds), None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 
@@ -32,7 +32,7 @@ def last_year_identity(table: Table, row: int, column: int) -> FigureId | None:
     None for a figure that is not of last year, one without such a sibling, and one whose sibling is a planned
     value (計画値).
     """
-    then_row, then_column = _sibling(table.rows, row), _sibling(table.columns, column)
+    then_row, then_column = _index_of_this_year(table.rows, row), _index_of_this_year(table.columns, column)
     if then_row is None or then_column is None or (then_row, then_column) == (row, column):
         return None
     if table.cells[then_row][then_column].kind is CellKind.FIXED:
@@ -40,19 +40,23 @@ def last_year_identity(table: Table, row: int, column: int) -> FigureId | None:
     return table.identity(then_row, then_column)
 
 
-def _sibling(axes: Sequence[Axis], place: int) -> int | None:
+def _index_of_this_year(axes: Sequence[Axis], place: int) -> int | None:
     """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
     own = axes[place]
-    if year_role_spoken(own) not in LAST_YEAR and not (own.years and own.year_role is not YearRole.CURRENT):
+    if effective_year_role(own) not in LAST_YEAR and not (
+        own.years and own.year_role is not YearRole.CURRENT
+    ):
         return place
     current = [at for at, axis in enumerate(axes) if axis.year_role is YearRole.CURRENT]
-    plain = _plain(own.name)
-    same = [at for at in current if axes[at].months == own.months and _plain(axes[at].name) == plain]
+    plain = _name_without_year(own.name)
+    same = [
+        at for at in current if axes[at].months == own.months and _name_without_year(axes[at].name) == plain
+    ]
     if not current:
         same = [at for at, axis in enumerate(axes) if axis.year_role is None and axis.months == WHOLE_YEAR]
     return same[0] if len(same) == 1 else None
 
 
 @lru_cache(maxsize=1_024)
-def _plain(name: str) -> str:
+def _name_without_year(name: str) -> str:
     return _OF_THE_YEAR.sub("", name)

@@ -68,32 +68,32 @@ class _Point:
         return fiscal_month(self.year, self.month) if self.is_fiscal else Month(self.year, self.month)
 
 
-def time_named(header: str, fiscal_year: int) -> NamedTime | None:
+def named_time(header: str, fiscal_year: int) -> NamedTime | None:
     """The years and months that a header names by number or by 前々年度; None where it names no year.
 
     Two years that make no range (令和5年度と令和6年度の差) name none, nor does a year that is only compared
     with (令和3年度比). `fiscal_year` is the plan's: in it 5年度 is of the era of the day.
     """
     text = plain_header(header)
-    first = _first(text, fiscal_year)
+    first = _first_year(text, fiscal_year)
     if first is None:
-        return _in_words(text, fiscal_year)
-    last = _second(text, first)
+        return _time_in_words(text, fiscal_year)
+    last = _range_end(text, first)
     rest = text[(last or first).end :]
-    if _NOT_OF.match(rest) or any(year != (last or first).year for year in _others(rest)):
+    if _NOT_OF.match(rest) or any(year != (last or first).year for year in _further_years(rest)):
         return None
-    return _range(first, last) if last else _single(first, rest)
+    return _time_of_range(first, last) if last else _time_of_year(first, rest)
 
 
 def years_in(text: str) -> Iterator[Years]:
     """Every year that a text names by number, one by one; a calendar year where it says 年, not 年度."""
     for found in _YEAR.finditer(plain_header(text)):
-        year = _western(found, None)
+        year = _western_year(found, None)
         if year is not None and found["unit"]:
             yield Years(year, year, calendar=found["unit"] == "年")
 
 
-def offset_in_words(header: str) -> int | None:
+def year_offset_in_words(header: str) -> int | None:
     """How many years before the plan's a header is in words (前年度 1, 今年度 0); None where it says none."""
     text = plain_header(header)
     for offset, pattern in ((2, _TWO_YEARS_AGO), (-1, _NEXT_YEAR), (1, _LAST_YEAR), (0, _THIS_YEAR)):
@@ -108,16 +108,16 @@ def plain_header(header: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", PLACEHOLDER.sub("", header)))
 
 
-def _first(text: str, fiscal_year: int) -> _Point | None:
+def _first_year(text: str, fiscal_year: int) -> _Point | None:
     found = _BARE_YEAR.match(text)
     if found is None:
         found = next(filter(lambda match: _is_year(text, match), _YEAR.finditer(text)), None)
-        year = _western(found, None) if found else None
+        year = _western_year(found, None) if found else None
     else:
-        year = _of_the_day(found["number"], fiscal_year)
+        year = _year_of_current_era(found["number"], fiscal_year)
     if found is None or year is None or _AGAINST.search(text[: found.start()]):
         return None
-    return _point(text, year, found)
+    return _year_point(text, year, found)
 
 
 def _is_year(text: str, found: re.Match[str]) -> bool:
@@ -125,46 +125,46 @@ def _is_year(text: str, found: re.Match[str]) -> bool:
     if found["unit"] or not found["western"] or found[0].startswith("FY"):
         return True
     around = (text[: found.start()] + text[found.end() :]).strip("()")
-    return not around or bool(_MONTH.match(text, found.end()) or _second_at(text, found.end()))
+    return not around or bool(_MONTH.match(text, found.end()) or _match_range_end(text, found.end()))
 
 
-def _second(text: str, first: _Point) -> _Point | None:
+def _range_end(text: str, first: _Point) -> _Point | None:
     """The end of a range that begins with a year: ～5年度, ～令和7年3月, ～9月; None where none is."""
-    joins = _JOINS.match(text, _day_end(text, first))
+    joins = _JOINS.match(text, _end_of_day(text, first))
     if joins is None:
         return None
     if first.month is not None:
         month = _MONTH.match(text, joins.end())
         if month and not text.startswith("年", month.end()):
-            return _ending(first, int(month["month"]), month.end())
+            return _month_of_range_end(first, int(month["month"]), month.end())
     found = _SECOND.match(text, joins.end())
     if found is None:
         return None
-    year = _western(found, first.year)
+    year = _western_year(found, first.year)
     if year is None or not 0 <= year - first.year <= _LATEST - _EARLIEST:
         return None
-    last = _point(text, year, found)
+    last = _year_point(text, year, found)
     return last if (last.month is None) == (first.month is None) else None
 
 
-def _second_at(text: str, start: int) -> re.Match[str] | None:
+def _match_range_end(text: str, start: int) -> re.Match[str] | None:
     joins = _JOINS.match(text, start)
     return _SECOND.match(text, joins.end()) if joins else None
 
 
-def _day_end(text: str, point: _Point) -> int:
+def _end_of_day(text: str, point: _Point) -> int:
     day = _DAY.match(text, point.end) if point.month is not None else None
     return day.end() if day else point.end
 
 
-def _ending(first: _Point, month: int, end: int) -> _Point:
+def _month_of_range_end(first: _Point, month: int, end: int) -> _Point:
     """The end of 令和6年10月～3月: the next such month."""
     assert first.dated is not None
     year = first.dated.year + (month < first.dated.number)
     return _Point(year, False, month, end)
 
 
-def _point(text: str, year: int, found: re.Match[str]) -> _Point:
+def _year_point(text: str, year: int, found: re.Match[str]) -> _Point:
     """The year that was found, with a month right behind it: 令和6年10月, R6.10, 令和6年度10月."""
     end = found.end()
     month = _MONTH.match(text, end)
@@ -174,7 +174,7 @@ def _point(text: str, year: int, found: re.Match[str]) -> _Point:
     return _Point(year, found["unit"] == "年度", int(month["month"]), month.end())
 
 
-def _western(found: re.Match[str], before: int | None) -> int | None:
+def _western_year(found: re.Match[str], before: int | None) -> int | None:
     """The western year of a match; a number without era is of the era of the year `before` it."""
     groups = found.groupdict()
     number, era = groups.get("number") or "", groups.get("era")
@@ -191,7 +191,7 @@ def _western(found: re.Match[str], before: int | None) -> int | None:
     return year if _EARLIEST <= year <= _LATEST else None
 
 
-def _of_the_day(number: str, fiscal_year: int) -> int | None:
+def _year_of_current_era(number: str, fiscal_year: int) -> int | None:
     """The year of 5年度: of the era of the plan's year, and of the one before where that is far ahead."""
     if not fiscal_year:
         return None
@@ -204,12 +204,12 @@ def _of_the_day(number: str, fiscal_year: int) -> int | None:
     return before.year - 1 + in_era
 
 
-def _others(rest: str) -> Iterator[int]:
-    years = (_western(found, None) for found in _YEAR.finditer(rest) if found["unit"])
+def _further_years(rest: str) -> Iterator[int]:
+    years = (_western_year(found, None) for found in _YEAR.finditer(rest) if found["unit"])
     return (year for year in years if year is not None)
 
 
-def _range(first: _Point, last: _Point) -> NamedTime:
+def _time_of_range(first: _Point, last: _Point) -> NamedTime:
     if first.dated and last.dated:
         years = Years(first.dated.fiscal_year, last.dated.fiscal_year)
         if first.dated.earlier(-1) > last.dated:  # within twelve months the last one says the year
@@ -218,7 +218,7 @@ def _range(first: _Point, last: _Point) -> NamedTime:
     return NamedTime(Years(first.year, last.year, calendar=not (first.is_fiscal and last.is_fiscal)))
 
 
-def _single(point: _Point, rest: str) -> NamedTime:
+def _time_of_year(point: _Point, rest: str) -> NamedTime:
     if point.dated:
         to_date = re.match(r"(?:\d{1,2}日)?(?:末)?(?:まで|累計)", rest)
         month = point.dated
@@ -234,8 +234,8 @@ def _single(point: _Point, rest: str) -> NamedTime:
     return NamedTime(Years(point.year, point.year, calendar=not point.is_fiscal), months)
 
 
-def _in_words(text: str, fiscal_year: int) -> NamedTime | None:
-    offset = offset_in_words(text)
+def _time_in_words(text: str, fiscal_year: int) -> NamedTime | None:
+    offset = year_offset_in_words(text)
     if offset is None or offset in (0, 1):
         return None
     year = fiscal_year - offset

@@ -45,7 +45,7 @@ _YEAR_ROLES: dict[str, tuple[str, YearRole | None]] = {
 }
 
 
-def is_known(word: str) -> bool:
+def is_placeholder(word: str) -> bool:
     """Whether `{word}` is a placeholder of the calendar (a word with / stands for a figure)."""
     return word in _YEAR_ROLES or bool(_SERIES.fullmatch(word))
 
@@ -64,11 +64,11 @@ class PlaceholderContext:
         series = _SERIES.fullmatch(word)
         if series:
             return str(fiscal_month(self.fiscal_year, int(series[2])).earlier(1 if series[1] else 0))
-        return _words(self).get(word)
+        return _calendar_words(self).get(word)
 
 
 @lru_cache(maxsize=128)
-def _words(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
+def _calendar_words(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
     """What stands for each placeholder of the calendar."""
     year, base = placeholder_context.fiscal_year, placeholder_context.base
     month = f"{base.number}月"
@@ -88,7 +88,7 @@ def _words(placeholder_context: PlaceholderContext) -> Mapping[str, str]:
     }
 
 
-def fill(
+def fill_placeholders(
     text: str, placeholder_context: PlaceholderContext, more: Callable[[str], str | None] = lambda _: None
 ) -> str:
     """`text` with its placeholders filled; `more` is asked first, unknown ones stay as they stand."""

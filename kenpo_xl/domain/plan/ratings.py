@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import NumberFormat, plain, rounded
+from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, rounded
 from kenpo_xl.domain.source import Source
 
 _PLACES_OF_GENERAL = 4
@@ -60,7 +60,7 @@ class Step:
         return f"{self.glyph}{'' if is_mark else '：'}{self.meaning}"
 
 
-def _normalized(glyph: str) -> str:
+def _normalized_glyph(glyph: str) -> str:
     return unicodedata.normalize("NFKC", glyph).strip()
 
 
@@ -72,11 +72,11 @@ class Scale:
 
     @cached_property
     def _by_glyph(self) -> dict[str, str]:
-        return {_normalized(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
+        return {_normalized_glyph(g): step.glyph for step in self.steps for g in (step.glyph, *step.variants)}
 
-    def canonical(self, glyph: str) -> str:
+    def canonical_glyph(self, glyph: str) -> str:
         """The scale's own glyph for a typed one (○ is 〇), '' where the scale does not know it."""
-        return self._by_glyph.get(_normalized(glyph), "")
+        return self._by_glyph.get(_normalized_glyph(glyph), "")
 
     @property
     def legend(self) -> str:
@@ -89,10 +89,10 @@ class Scale:
         return next((step for step in self.steps if step.interim), None)
 
     @property
-    def extremes(self) -> tuple[str, str] | None:
+    def extreme_glyphs(self) -> tuple[str, str] | None:
         """The best and the worst glyph that the legend prints, None where it does not print two."""
         judged = (step.glyph for step in self.steps if step.in_legend)
-        printed = [glyph for glyph in judged if glyph != self._going_on]
+        printed = [glyph for glyph in judged if glyph != self._undecided_glyph]
         return (printed[0], printed[-1]) if len(printed) > 1 else None
 
     @property
@@ -106,18 +106,18 @@ class Scale:
         return Scale(tuple(replace(s, floor=changed.get(s.glyph, s.floor)) for s in self.steps))
 
     @property
-    def _going_on(self) -> str:
+    def _undecided_glyph(self) -> str:
         """The glyph that judges nothing yet (途中 without a floor), '' for none."""
         return self.under_way.glyph if self.under_way and self.under_way.floor is None else ""
 
-    def worst(self, glyphs: Iterable[str]) -> str:
+    def worst_glyph(self, glyphs: Iterable[str]) -> str:
         """The worst of some glyphs, '' for none.
 
         One that only says "still going on" is no worse than what was judged.
         """
         given = list(glyphs)
         order = {step.glyph: place for place, step in enumerate(self.steps)}
-        judged = [glyph for glyph in given if glyph != self._going_on]
+        judged = [glyph for glyph in given if glyph != self._undecided_glyph]
         return max(judged or given, key=lambda glyph: order[glyph], default="")
 
 
@@ -147,14 +147,14 @@ class Judgement:
     explanation: str
 
 
-def reaches(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction) -> bool:
+def reaches_floor(result: Decimal, aim: Decimal, floor: Decimal, direction: Direction) -> bool:
     """Whether `result` attains `floor` of `aim`; lower-is-better never divides by a result of 0."""
     if direction is Direction.AT_LEAST:
         return result >= aim * floor
-    return result <= aim * limit_of(floor, direction)
+    return result <= aim * limit_of_floor(floor, direction)
 
 
-def limit_of(floor: Decimal, direction: Direction) -> Decimal:
+def limit_of_floor(floor: Decimal, direction: Direction) -> Decimal:
     """The share of the aim that a floor stands for: 120 %, and where less is better its mirror, 80 %."""
     return floor if direction is Direction.AT_LEAST else 2 - floor
 
@@ -182,7 +182,7 @@ def gap_unit(show: NumberFormat) -> str:
     return POINTS if show.percent else show.unit
 
 
-def judge(
+def judge_kpi(
     assessment: Assessment,
     *,
     scale: Scale,
@@ -196,48 +196,52 @@ def judge(
     if result is None:
         return Judgement("", "実績が未入力のため判定していません。")
     if assessment.target is None:
-        return Judgement("", f"実績 {_said(result, show)}。目標値なしのため判定していません。")
+        return Judgement("", f"実績 {_value_text(result, show)}。目標値なしのため判定していません。")
     rule = Interim.TARGET if year_end else interim
     if rule is Interim.YEAR_END:
-        return _under_way(assessment, scale, _telling(result, assessment.target, show))
-    aim = _aim(assessment, rule)
-    show = _telling(result, aim, show)
+        return _judgement_under_way(
+            assessment, scale, _format_with_enough_decimals(result, assessment.target, show)
+        )
+    aim = _aim_value(assessment, rule)
+    show = _format_with_enough_decimals(result, aim, show)
     name = _name_of_aim(assessment, rule, show)
     if aim is None:
-        return Judgement("", f"実績 {_said(result, show)}。{name}の数値がないため判定していません。")
-    step = _attained(result, aim, scale, direction)
-    compared = _compared(result, aim, f"{name} {_said(aim, show)}", show)
+        return Judgement("", f"実績 {_value_text(result, show)}。{name}の数値がないため判定していません。")
+    step = _attained_step(result, aim, scale, direction)
+    compared = _comparison_text(result, aim, f"{name} {_value_text(aim, show)}", show)
     if step is None:
         return Judgement("", f"{compared}。評価基準に当てはまる段階がありません。")
-    held = step.floor is not None and reaches(result, aim, step.floor, direction)
-    reason = _threshold(step, direction, _share(assessment, rule)) if held else ""
+    held = step.floor is not None and reaches_floor(result, aim, step.floor, direction)
+    reason = _threshold_text(step, direction, _short_name_of_aim(assessment, rule)) if held else ""
     return Judgement(step.glyph, f"{compared}{reason} → {step.glyph}")
 
 
-def rounded_like(value: Decimal, show: NumberFormat) -> Decimal:
+def rounded_as_displayed(value: Decimal, show: NumberFormat) -> Decimal:
     """`value` at the places that `show` prints, a few where it prints all."""
     if show.is_general:
         return rounded(value, _PLACES_OF_GENERAL)
     return rounded(value, show.decimals + (2 if show.percent else 0))
 
 
-def _attained(result: Decimal, aim: Decimal, scale: Scale, direction: Direction) -> Step | None:
+def _attained_step(result: Decimal, aim: Decimal, scale: Scale, direction: Direction) -> Step | None:
     steps = scale.computed
-    reached = (s for s in steps if s.floor is not None and reaches(result, aim, s.floor, direction))
+    reached = (s for s in steps if s.floor is not None and reaches_floor(result, aim, s.floor, direction))
     return next(reached, steps[-1] if steps else None)
 
 
-def _under_way(assessment: Assessment, scale: Scale, show: NumberFormat) -> Judgement:
+def _judgement_under_way(assessment: Assessment, scale: Scale, show: NumberFormat) -> Judgement:
     assert assessment.result is not None
     assert assessment.target is not None
     step = scale.under_way
-    state = _compared(assessment.result, assessment.target, f"目標 {_said(assessment.target, show)}", show)
+    state = _comparison_text(
+        assessment.result, assessment.target, f"目標 {_value_text(assessment.target, show)}", show
+    )
     if step is None:
         return Judgement("", f"{state}。年度末に判定する指標です。")
     return Judgement(step.glyph, f"{state}（年度末に判定する指標のため実施中） → {step.glyph}")
 
 
-def _aim(assessment: Assessment, rule: Interim) -> Decimal | None:
+def _aim_value(assessment: Assessment, rule: Interim) -> Decimal | None:
     if rule is Interim.SAME_PERIOD:
         return assessment.same_period
     assert assessment.target is not None
@@ -249,46 +253,46 @@ def _name_of_aim(assessment: Assessment, rule: Interim, show: NumberFormat) -> s
         return assessment.same_period_name
     assert assessment.target is not None
     if rule is Interim.ELAPSED:
-        return f"目標 {_said(assessment.target, show)} の {assessment.elapsed}/12"
+        return f"目標 {_value_text(assessment.target, show)} の {assessment.elapsed}/12"
     return "目標"
 
 
-def _share(assessment: Assessment, rule: Interim) -> str:
+def _short_name_of_aim(assessment: Assessment, rule: Interim) -> str:
     """The aim without its number, for what the sentence says of it once more."""
     if rule is Interim.SAME_PERIOD:
         return assessment.same_period_name
     return f"目標の {assessment.elapsed}/12 " if rule is Interim.ELAPSED else "目標"
 
 
-def _telling(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:
+def _format_with_enough_decimals(result: Decimal, aim: Decimal | None, show: NumberFormat) -> NumberFormat:
     """`show`, with more decimals where both numbers would look the same and are not."""
     for _ in range(_MORE_PLACES):
         if aim is None or result == aim or show.show(result) != show.show(aim):
             break
-        show = show.finer()
+        show = show.with_one_more_decimal()
     return show
 
 
-def _compared(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:
-    text = f"実績 {_said(result, show)} は{aim_text} "
+def _comparison_text(result: Decimal, aim: Decimal, aim_text: str, show: NumberFormat) -> str:
+    text = f"実績 {_value_text(result, show)} は{aim_text} "
     if result == aim:
         return text + "と同じ"
-    return f"{text}を {_gap(abs(result - aim), show)}{'上回る' if result > aim else '下回る'}"
+    return f"{text}を {_gap_text(abs(result - aim), show)}{'上回る' if result > aim else '下回る'}"
 
 
-def _said(value: Decimal, show: NumberFormat) -> str:
+def _value_text(value: Decimal, show: NumberFormat) -> str:
     """A value within a sentence: a percent sign stands apart from its number as other units do."""
-    return show.show(rounded_like(value, show) if show.is_general else value).replace("％", " ％")
+    return show.show(rounded_as_displayed(value, show) if show.is_general else value).replace("％", " ％")
 
 
-def _gap(size: Decimal, show: NumberFormat) -> str:
+def _gap_text(size: Decimal, show: NumberFormat) -> str:
     if show.percent:
         return f"{rounded(size * 100, show.decimals):f} {POINTS}"
-    return show.show(rounded_like(size, show)) + ("" if show.unit else " ")
+    return show.show(rounded_as_displayed(size, show)) + ("" if show.unit else " ")
 
 
-def _threshold(step: Step, direction: Direction, name: str) -> str:
+def _threshold_text(step: Step, direction: Direction, name: str) -> str:
     if step.floor is None or step.floor in (0, 1):
         return ""
-    limit = limit_of(step.floor, direction)
-    return f"（{name}の {plain(limit * 100)}％{direction}）"
+    limit = limit_of_floor(step.floor, direction)
+    return f"（{name}の {decimal_text(limit * 100)}％{direction}）"

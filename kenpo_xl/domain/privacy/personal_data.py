@@ -14,7 +14,7 @@ from kenpo_xl.domain.findings.rule_codes import INSURED_NUMBER, MAIL_ADDRESS, MY
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import half_width
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 
 # No text without one of these holds any.
 _SIGN = re.compile(r"[\d@＠]")
@@ -67,7 +67,7 @@ class PrivatePart:
     @property
     def secret(self) -> str:
         """What is the same however it is written: the digits, or a mail address in small letters."""
-        return self.words.casefold() if self.code == MAIL_ADDRESS else _digits(self.words)
+        return self.words.casefold() if self.code == MAIL_ADDRESS else _digits_of(self.words)
 
 
 def private_parts(text: str, codes: Iterable[str] = tuple(_PATTERNS)) -> Iterator[PrivatePart]:
@@ -80,24 +80,24 @@ def private_parts(text: str, codes: Iterable[str] = tuple(_PATTERNS)) -> Iterato
         if _NEEDED.get(code, "") not in wide:
             continue
         for found in _PATTERNS[code].finditer(wide if code == MAIL_ADDRESS else words):
-            if _is_one(code, found[0]):
+            if _has_digits_of_kind(code, found[0]):
                 yield PrivatePart(code, found.start(), found[0])
 
 
-def _is_one(code: str, words: str) -> bool:
+def _has_digits_of_kind(code: str, words: str) -> bool:
     """Whether what reads like one also has the digits of one."""
     if code == MY_NUMBER:
-        return _is_my_number(_digits(words))
-    return code != PHONE or len(_digits(words)) in _DIGITS_OF_PHONE
+        return _is_my_number(_digits_of(words))
+    return code != PHONE or len(_digits_of(words)) in _DIGITS_OF_PHONE
 
 
 def is_private_number(number: Decimal | None, unit: str) -> bool:
     """Whether the number of a cell is a My Number; one that counts 円 is not."""
-    digits = "" if number is None or "円" in unit else plain(number)
+    digits = "" if number is None or "円" in unit else decimal_text(number)
     return bool(_TWELVE.fullmatch(digits)) and _is_my_number(digits)
 
 
-def masked(text: str, *, allowed: Container[str] = ()) -> str:
+def mask_private_parts(text: str, *, allowed: Container[str] = ()) -> str:
     """The text with ＊ in the place of each digit of its private parts, of a mail address each letter too.
 
     `allowed` are secrets that may stay: a public phone. The length is the same, and a masked text masked
@@ -105,11 +105,11 @@ def masked(text: str, *, allowed: Container[str] = ()) -> str:
     """
     for part in private_parts(text):
         if part.secret not in allowed:
-            text = hidden(text, part.start, part.end, letters_too=part.code == MAIL_ADDRESS)
+            text = mask_range(text, part.start, part.end, letters_too=part.code == MAIL_ADDRESS)
     return text
 
 
-def hidden(text: str, start: int, end: int, *, letters_too: bool = False) -> str:
+def mask_range(text: str, start: int, end: int, *, letters_too: bool = False) -> str:
     """The text with ＊ in the place of each digit, or also of each letter, from `start` up to `end`."""
     is_hidden = str.isalnum if letters_too else str.isdigit
     letters = (_MASK if is_hidden(letter) else letter for letter in text[start:end])
@@ -127,17 +127,17 @@ class Mask:
     secrets: frozenset[str] = frozenset()
 
     def __call__(self, text: str) -> str:
-        return self.without_secrets(masked(text, allowed=self.allowed))
+        return self.without_secrets(mask_private_parts(text, allowed=self.allowed))
 
     def without_secrets(self, text: str) -> str:
         """The text with the secrets masked that are in it with other signs between, or cut off."""
         for found in _RUN.finditer(half_width(text)) if self.secrets else ():
-            words = found[0] if "@" in found[0] else _digits(found[0])
-            if self._shows(words.casefold(), is_cut=text[found.end() :].startswith("…")):
-                text = hidden(text, found.start(), found.end(), letters_too="@" in found[0])
+            words = found[0] if "@" in found[0] else _digits_of(found[0])
+            if self._is_secret(words.casefold(), is_cut=text[found.end() :].startswith("…")):
+                text = mask_range(text, found.start(), found.end(), letters_too="@" in found[0])
         return text
 
-    def _shows(self, words: str, *, is_cut: bool) -> bool:
+    def _is_secret(self, words: str, *, is_cut: bool) -> bool:
         """Whether words are a secret, or the beginning of one that is cut off (123,456…)."""
         if words in self.secrets:
             return True
@@ -151,11 +151,11 @@ def masked_values(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _masked_value(value: Any) -> Any:
     if isinstance(value, str):
-        return masked(value)
+        return mask_private_parts(value)
     return [_masked_value(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _digits(text: str) -> str:
+def _digits_of(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 

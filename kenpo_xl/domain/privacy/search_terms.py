@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
-from kenpo_xl.domain.numbers.exact import plain
-from kenpo_xl.domain.privacy.personal_data import Mask, hidden
+from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.privacy.personal_data import Mask, mask_range
 from kenpo_xl.errors import KenpoError
 
 # Fewer would be found in numbers and words of all kinds.
@@ -20,21 +20,21 @@ _ONLY_DIGITS = re.compile(rf"[+(]?\d(?:{_PARTED}\d)*\)?")
 
 
 @frozen
-class Sought:
+class SearchTerms:
     """Secrets: digits without what parts them, or words without spaces."""
 
     secrets: frozenset[str]
 
     @classmethod
-    def of(cls, values: Iterable[str]) -> Sought:
+    def of(cls, values: Iterable[str]) -> SearchTerms:
         """What a person typed; KenpoError for nothing, and for what is too short to be sought."""
-        found = frozenset(map(_secret, filter(str.strip, values)))
+        found = frozenset(map(_parse_secret, filter(str.strip, values)))
         if not found:
             raise KenpoError("消す番号や言葉がありません。1 行に 1 つずつ入れてください。")
         return cls(found)
 
     @cached_property
-    def _digits(self) -> re.Pattern[str] | None:
+    def _number_pattern(self) -> re.Pattern[str] | None:
         """Any of the numbers, with leading zeros or without."""
         numbers = sorted((one for one in self.secrets if one.isdigit()), key=len, reverse=True)
         forms = (re.sub(r"^0+", "0*", _PARTED.join(one)) for one in numbers)
@@ -45,36 +45,36 @@ class Sought:
         return sorted(one for one in self.secrets if not one.isdigit())
 
     @cached_property
-    def _cut(self) -> Mask:
+    def _mask_of_cut_secrets(self) -> Mask:
         return Mask(secrets=self.secrets)
 
-    def _places(self, text: str) -> Iterator[tuple[int, int, bool]]:
+    def _match_positions(self, text: str) -> Iterator[tuple[int, int, bool]]:
         """Where it is in a text, and whether its letters are to be hidden too."""
-        if self._digits:
-            yield from ((*found.span(), False) for found in self._digits.finditer(half_width(text)))
+        if self._number_pattern:
+            yield from ((*found.span(), False) for found in self._number_pattern.finditer(half_width(text)))
         for word in self._words:
-            yield from ((*place, True) for place in places_of(word, text))
+            yield from ((*place, True) for place in match_positions(word, text))
 
     def mask(self, text: str) -> str:
         """The text with ＊ in its place, also where a sentence cuts it off."""
-        for start, end, letters_too in list(self._places(text)):
-            text = hidden(text, start, end, letters_too=letters_too)
-        return self._cut.without_secrets(text)
+        for start, end, letters_too in list(self._match_positions(text)):
+            text = mask_range(text, start, end, letters_too=letters_too)
+        return self._mask_of_cut_secrets.without_secrets(text)
 
     def is_in(self, text: str) -> bool:
-        return next(self._places(text), None) is not None
+        return next(self._match_positions(text), None) is not None
 
     def is_number(self, number: Decimal | None) -> bool:
-        digits = "" if number is None else plain(number)
+        digits = "" if number is None else decimal_text(number)
         return digits.isdigit() and any(one.lstrip("0") == digits for one in self.secrets if one.isdigit())
 
     def has_piece(self, number: Decimal | None) -> bool:
         """Whether the digits of a number are in one of the numbers that are sought."""
-        digits = "" if number is None else plain(number)
+        digits = "" if number is None else decimal_text(number)
         return digits.isdigit() and any(digits in one for one in self.secrets if one.isdigit())
 
 
-def _secret(value: str) -> str:
+def _parse_secret(value: str) -> str:
     words = half_width(value).strip()
     is_number = _ONLY_DIGITS.fullmatch(words)
     secret = re.sub(r"\D", "", words) if is_number else normalized(value).casefold()

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.numbers.exact import plain
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months, span_of, years_named
+from kenpo_xl.domain.numbers.exact import decimal_text
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, months_in_years, span_of_cell, years_in_headers
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId, Printing, Table
@@ -60,7 +60,7 @@ class Figure:
         text = self.cell.format.show(self.number)
         for affix in self.cell.format.affixes:
             text = text.replace(affix, "", 1) if affix.strip() else text
-        return text.strip().removesuffix("％").strip() or plain(self.number)
+        return text.strip().removesuffix("％").strip() or decimal_text(self.number)
 
     def shown(self) -> str:
         """The printed value as text."""
@@ -165,11 +165,11 @@ class Figures:
         table = self.tables[identity.item, identity.table].table
         row, column = table.index[identity]
         axes = (table.columns[column], table.rows[row])
-        named, years = next((axis.months for axis in axes if axis.months), None), years_named(axes)
+        named, years = next((axis.months for axis in axes if axis.months), None), years_in_headers(axes)
         if named is None:
             return years is not None and years.first > self.plan.fiscal_year
         this = Years(self.plan.fiscal_year, self.plan.fiscal_year)
-        return named_months(years or this, named)[0] > self.plan.base
+        return months_in_years(years or this, named)[0] > self.plan.base
 
     def span(self, identity: FigureId) -> Span:
         """The months that a figure covers, and how."""
@@ -177,7 +177,7 @@ class Figures:
             found = self.tables[identity.item, identity.table]
             row, column = found.table.index[identity]
             as_of = found.month(column) or self.plan.base.number
-            self._spans[identity] = span_of(found.table, row, column, self.plan.fiscal_year, as_of)
+            self._spans[identity] = span_of_cell(found.table, row, column, self.plan.fiscal_year, as_of)
         return self._spans[identity]
 
     @cached_property

@@ -82,7 +82,7 @@ class History:
         """The newest report of a KPI's result up to the end of a month, in the unit of the KPI."""
         unit = kpi.format.held_unit(kpi.format.unit)
         told = self.of_figure(kpi_identity(kpi.name, "実績"))
-        return next((one for one in told if _reaches(one[1], end) and one[1].unit == unit), None)
+        return next((one for one in told if _covers_until(one[1], end) and one[1].unit == unit), None)
 
     def final_result(self, fiscal_year: int, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
         """The same up to the end of a fiscal year."""
@@ -116,17 +116,17 @@ def with_past_results(plan: Plan, history: History | None) -> Plan:
         if (kpi.name, year) not in plan.history and (found := history.final_result(year, kpi))
     }
     values = {key: fact.value for key, (_, fact) in final.items() if fact.value is not None}
-    sources = {key: _told_in(*found) for key, found in final.items() if found[1].source}
+    sources = {key: _source_in_report(*found) for key, found in final.items() if found[1].source}
     return replace(plan, history=plan.history | values, history_sources=plan.history_sources | sources)
 
 
-def _told_in(period: PastPeriod, fact: Fact) -> Source:
+def _source_in_report(period: PastPeriod, fact: Fact) -> Source:
     source = fact.source
     assert source is not None
     return replace(source, workbook=f"{period.label} {source.workbook}")
 
 
-def _reaches(fact: Fact, end: Month) -> bool:
+def _covers_until(fact: Fact, end: Month) -> bool:
     return fact.span is not None and fact.span.last == end
 
 

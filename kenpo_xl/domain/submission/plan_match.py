@@ -75,10 +75,12 @@ def match_items(
     An item is the one whose title and plan text it carries. Where only one of the two differs and no other
     item fits, it is the same item, changed.
     """
-    pairs = _equal(book, own, _whole_item)
-    pairs |= _equal([one for one in book if one.id not in pairs], _free(own, pairs), _title_and_text)
-    left = _free(own, pairs)
-    fitting = {one.id: _fitting(one, left) for one in book if one.id not in pairs}
+    pairs = _pairs_with_equal_key(book, own, _item_key)
+    pairs |= _pairs_with_equal_key(
+        [one for one in book if one.id not in pairs], _unpaired(own, pairs), _title_and_text
+    )
+    left = _unpaired(own, pairs)
+    fitting = {one.id: _fitting_items(one, left) for one in book if one.id not in pairs}
     counts = Counter(found[0].id for found in fitting.values() if len(found) == 1)
     rivals = {}
     for number, found in fitting.items():
@@ -87,11 +89,11 @@ def match_items(
         elif found:
             rivals[number] = found
     unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
-    elsewhere = {one.id: mark for one in unfit for mark in others() if _is_wholly(one, mark)}
+    elsewhere = {one.id: mark for one in unfit for mark in others() if _matches_fully(one, mark)}
     return ItemMatches(pairs, rivals, elsewhere)
 
 
-def _fitting(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
+def _fitting_items(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
     fits = [mark for mark in left if one.has_title_of(mark) or (one.texts and one.shares_text_with(mark))]
     same = next((mark for mark in left if mark.id == one.id), None)
@@ -103,11 +105,11 @@ def _fitting(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
             if (one.has_title_of(mark) and not title) or (one.shares_text_with(mark) and not text)
         )
         return (same, *rivals)
-    wholly = [mark for mark in fits if _is_wholly(one, mark)]
+    wholly = [mark for mark in fits if _matches_fully(one, mark)]
     return tuple(wholly if len(wholly) == 1 else fits)
 
 
-def _is_wholly(one: ItemMark, mark: ItemMark) -> bool:
+def _matches_fully(one: ItemMark, mark: ItemMark) -> bool:
     return one.has_title_of(mark) and one.shares_text_with(mark)
 
 
@@ -119,22 +121,22 @@ def match_blocks(
     First those with the same plan text, then, between these, those reworded and those in the same place.
     """
     pairs: dict[str, BlockMark] = {}
-    for key in (_whole_block, _text):
+    for key in (_block_key, _plan_text):
         left = [one for one in book if one.name not in pairs]
-        pairs |= _equal(left, _free(plan, pairs), key)
-    for ones, marks in _gaps(book, plan, pairs):
+        pairs |= _pairs_with_equal_key(left, _unpaired(plan, pairs), key)
+    for ones, marks in _unpaired_between_pairs(book, plan, pairs):
         _pair_alike(ones, marks, pairs, likeness)
-    for ones, marks in _gaps(book, plan, pairs):
+    for ones, marks in _unpaired_between_pairs(book, plan, pairs):
         if len(ones) == len(marks):
             pairs.update((one.name, mark) for one, mark in zip(ones, marks, strict=True))
     return pairs
 
 
-def _gaps(
+def _unpaired_between_pairs(
     book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]
 ) -> list[tuple[list[BlockMark], list[BlockMark]]]:
     """What is left of both sides between neighbours that are in a pair."""
-    free, order = _free(plan, pairs), {mark.name: place for place, mark in enumerate(plan)}
+    free, order = _unpaired(plan, pairs), {mark.name: place for place, mark in enumerate(plan)}
     places = [order[pairs[one.name].name] if one.name in pairs else None for one in book]
     gaps: dict[tuple[int, int], list[BlockMark]] = {}
     for place, one in enumerate(book):
@@ -160,13 +162,15 @@ def _pair_alike(
             pairs[ones[-i].name] = marks[-j]
 
 
-def _free(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
+def _unpaired(marks: Iterable[Mark], pairs: dict[str, Mark]) -> list[Mark]:
     """The marks of the plan that are in no pair."""
     taken = {id(mark) for mark in pairs.values()}
     return [mark for mark in marks if id(mark) not in taken]
 
 
-def _equal(book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Hashable]) -> dict[str, Mark]:
+def _pairs_with_equal_key(
+    book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Hashable]
+) -> dict[str, Mark]:
     """Pairs with the same key by the name in the book; of several, in order, or by name where one is new.
 
     What has no key is in none.
@@ -180,14 +184,19 @@ def _equal(book: Sequence[Mark], plan: Sequence[Mark], key: Callable[[Mark], Has
     for common, ones in of_book.items():
         marks = of_plan.get(common, []) if common is not None else []
         if len(ones) == len(marks):
-            pairs.update((_name(one), mark) for one, mark in zip(ones, marks, strict=True))
+            pairs.update((_number_of_mark(one), mark) for one, mark in zip(ones, marks, strict=True))
         else:
-            pairs.update((_name(one), mark) for one in ones for mark in marks if _name(one) == _name(mark))
+            pairs.update(
+                (_number_of_mark(one), mark)
+                for one in ones
+                for mark in marks
+                if _number_of_mark(one) == _number_of_mark(mark)
+            )
     return pairs
 
 
-def _whole_item(mark: ItemMark) -> Hashable:
-    return mark.title, *map(_whole_block, mark.blocks)
+def _item_key(mark: ItemMark) -> Hashable:
+    return mark.title, *map(_block_key, mark.blocks)
 
 
 def _title_and_text(mark: ItemMark) -> Hashable:
@@ -195,13 +204,13 @@ def _title_and_text(mark: ItemMark) -> Hashable:
     return mark.title, *texts
 
 
-def _whole_block(mark: BlockMark) -> Hashable:
+def _block_key(mark: BlockMark) -> Hashable:
     return mark.text, mark.starts
 
 
-def _text(mark: BlockMark) -> Hashable:
+def _plan_text(mark: BlockMark) -> Hashable:
     return mark.text or None
 
 
-def _name(mark: ItemMark | BlockMark) -> str:
+def _number_of_mark(mark: ItemMark | BlockMark) -> str:
     return mark.id if isinstance(mark, ItemMark) else mark.name

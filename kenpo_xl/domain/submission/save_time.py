@@ -47,29 +47,29 @@ class DatedBook:
     @property
     def time(self) -> datetime:
         """The later of submission and last save; the date of the file where the book records neither."""
-        return self._kind[0]
+        return self._time_and_kind[0]
 
     @property
     def is_recorded(self) -> bool:
         """Whether the time is the book's own record."""
-        return self._kind[1] != "ファイルの日付"
+        return self._time_and_kind[1] != "ファイルの日付"
 
     @property
-    def _kind(self) -> tuple[datetime, str]:
-        found = [(time, kind) for time, kind in self._times if time - self.now <= _AHEAD]
+    def _time_and_kind(self) -> tuple[datetime, str]:
+        found = [(time, kind) for time, kind in self._recorded_times if time - self.now <= _AHEAD]
         return max(found, default=(self.file_date, "ファイルの日付"))
 
     @property
-    def _times(self) -> Iterator[tuple[datetime, str]]:
+    def _recorded_times(self) -> Iterator[tuple[datetime, str]]:
         if self.record.saved:
             yield self.record.saved, "保存"
         if self.record.submitted:
             yield self.record.submitted, "提出"
 
     @property
-    def ahead(self) -> datetime | None:
+    def future_time(self) -> datetime | None:
         """A recorded time that has not come yet, so that it cannot be true."""
-        return next((time for time, _ in self._times if time - self.now > _AHEAD), None)
+        return next((time for time, _ in self._recorded_times if time - self.now > _AHEAD), None)
 
     @property
     def rank(self) -> tuple[bool, datetime, datetime, str]:
@@ -78,8 +78,8 @@ class DatedBook:
 
     def __str__(self) -> str:
         """業務グループ.xlsm は令和7年1月7日（火）14:00:00 保存"""
-        time, kind = self._kind
-        return f"{self.path.name} は{_words(time)} {kind}"
+        time, kind = self._time_and_kind
+        return f"{self.path.name} は{_time_text(time)} {kind}"
 
 
 @frozen
@@ -108,11 +108,13 @@ class BookChoice:
     def _doubts(self) -> Iterator[str]:
         unused, used = self.unused, self.used
         for book in (used, unused):
-            if book.ahead:
-                yield f"{book.path.name} の記録（{_words(book.ahead)}）はまだ来ていない日時で使えない"
+            if book.future_time:
+                yield (
+                    f"{book.path.name} の記録（{_time_text(book.future_time)}）はまだ来ていない日時で使えない"
+                )
             if not book.record.has_stamp:
                 yield f"{book.path.name} は配られた入力ブックのものでなく、日時を比べられない"
-        if abs(used.time - unused.time) <= _CLOSE and _are_different(used.record, unused.record):
+        if abs(used.time - unused.time) <= _CLOSE and _are_by_different_people(used.record, unused.record):
             people = f"{used.record.person} さんと {unused.record.person} さん"
             yield f"5 分以内に別の人（{people}）が保存した"
         if used.time == unused.time:
@@ -131,7 +133,7 @@ def latest_books(
     return latest, tuple(others)
 
 
-def parsed_time(text: str) -> datetime | None:
+def parse_recorded_time(text: str) -> datetime | None:
     """A time as books record it (2025-01-07T05:00:00Z); None for anything else, or what cannot be true."""
     try:
         time = datetime.fromisoformat(text.strip().upper())
@@ -141,10 +143,10 @@ def parsed_time(text: str) -> datetime | None:
         return None
 
 
-def _are_different(one: SaveRecord, other: SaveRecord) -> bool:
+def _are_by_different_people(one: SaveRecord, other: SaveRecord) -> bool:
     return bool(one.person and other.person and normalized(one.person) != normalized(other.person))
 
 
-def _words(time: datetime) -> str:
+def _time_text(time: datetime) -> str:
     local = time.astimezone(LOCAL)
     return f"{day_text(local.date())}{local:%H:%M:%S}"

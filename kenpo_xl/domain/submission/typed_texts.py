@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
 from kenpo_xl.domain.source import Source
@@ -18,7 +18,7 @@ def line_identity(item: str, line: LineEntry) -> str:
     return f"{item}/ブロック {line.block}/実施状況" + (f"/{line.mark}" if line.mark else "")
 
 
-def texts_of(submission: Submission) -> Iterator[tuple[str, Source | None]]:
+def typed_texts(submission: Submission) -> Iterator[tuple[str, Source | None]]:
     """Every text that staff typed, with its cell where that is known."""
     for item in submission.items:
         yield from ((line.text, line.source) for line in item.lines)
@@ -27,21 +27,21 @@ def texts_of(submission: Submission) -> Iterator[tuple[str, Source | None]]:
         yield from ((row.entity, None) for table in item.tables for row in table.rows)
     yield from ((one.reason, None) for one in submission.accepted)
     yield from ((one.value, None) for one in submission.accepted)
-    for entry in cells_of(submission):
+    for entry in typed_cells(submission):
         if isinstance(entry.value, str):
             yield entry.value, entry.source
 
 
-def cells_of(submission: Submission) -> Iterator[Entry]:
+def typed_cells(submission: Submission) -> Iterator[Entry]:
     """Every cell of its tables and KPI judgements."""
     for item in submission.items:
         yield from (cell for table in item.tables for row in table.rows for cell in row.cells)
         yield from (cell for kpi in item.kpis for cell in (kpi.target, kpi.result))
 
 
-def is_private(submission: Submission) -> bool:
+def has_private_data(submission: Submission) -> bool:
     """Whether a book holds something private that its group did not accept (確認済) as public."""
-    numbers = (cell.value for cell in cells_of(submission) if isinstance(cell.value, Decimal))
+    numbers = (cell.value for cell in typed_cells(submission) if isinstance(cell.value, Decimal))
     return bool(secrets_of(submission)) or any(is_private_number(number, "") for number in numbers)
 
 
@@ -55,14 +55,14 @@ def secrets_of(submission: Submission) -> frozenset[str]:
         for part in private_parts(line.text)
         if part.may_be_public and (part.code, normalized(line_identity(item.item, line))) in accepted
     }
-    found = {part.secret for text, _ in texts_of(submission) for part in private_parts(text)}
+    found = {part.secret for text, _ in typed_texts(submission) for part in private_parts(text)}
     return frozenset(found - public)
 
 
-def numbers_in(submission: Submission, plan: Plan) -> frozenset[str]:
+def my_numbers_in(submission: Submission, plan: Plan) -> frozenset[str]:
     """The digits of its cells that hold a My Number as a number, and count no 円."""
     return frozenset(
-        plain(cell.value)
+        decimal_text(cell.value)
         for item in submission.items
         for entry in item.tables
         if (table := plan.tables.get((item.item, entry.table)))

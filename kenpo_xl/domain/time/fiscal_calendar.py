@@ -149,10 +149,10 @@ def months_named(header: str) -> tuple[int, int] | None:
     half = next((months for pattern, months in _HALVES if pattern.search(text)), None)
     if half:
         return half
-    return _listed(text) or _single(text.strip("()"))
+    return _months_of_list(text) or _months_of_single(text.strip("()"))
 
 
-def _listed(text: str) -> tuple[int, int] | None:
+def _months_of_list(text: str) -> tuple[int, int] | None:
     """First and last of 4・5月; None where they do not follow each other."""
     found = _LIST.fullmatch(text.strip("()"))
     numbers = [int(number) for number in re.findall(r"\d+", found[1])] if found else []
@@ -160,7 +160,7 @@ def _listed(text: str) -> tuple[int, int] | None:
     return (numbers[0], numbers[-1]) if numbers and follow and max(numbers) <= 12 else None
 
 
-def _single(text: str) -> tuple[int, int] | None:
+def _months_of_single(text: str) -> tuple[int, int] | None:
     month = _SINGLE.fullmatch(text) or _AT.fullmatch(text)
     if month:
         return int(month[1]), int(month[1])

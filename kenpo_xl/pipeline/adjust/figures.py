@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.plan import Plan
@@ -95,7 +95,7 @@ def _reads(recorded: str, figure: Figure) -> bool:
     typed, style = figure.typed, figure.cell.format
     if not isinstance(typed, Decimal):
         return normalized(recorded) == normalized(typed or "")
-    if normalized(recorded) in (normalized(style.show(typed)), plain(typed)):
+    if normalized(recorded) in (normalized(style.show(typed)), decimal_text(typed)):
         return True
     number, unit = read_typed(recorded) or (None, "")
     if number is None:

@@ -45,7 +45,7 @@ def adjust_ratings(
         if key is None or rating is None or failure:
             remarks.append(unmatched(place_of(one), failure, one))
             continue
-        final = plan.scale.canonical(one.final)
+        final = plan.scale.canonical_glyph(one.final)
         blocks[key] = replace(rating, final=final, adjustment=one)
         message = f"最終評価を {final} としました"
         if rating.rated and not one.group:
@@ -60,7 +60,7 @@ def _failure(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> 
         return one.moved
     if today is None:
         return NO_BLOCK
-    if not scale.canonical(one.final):
+    if not scale.canonical_glyph(one.final):
         return f"最終評価「{one.final}」は評価基準（{scale.legend}）にありません"
     if _has_changed(scale, one.group, today.given):
         return f"グループの評価が {one.group} から {today.given or '空'} に変わりました"
@@ -75,4 +75,4 @@ def _has_changed(scale: Scale, recorded: str, today: str) -> bool:
 
 
 def _glyph(scale: Scale, typed: str) -> str:
-    return scale.canonical(typed) or normalized(typed)
+    return scale.canonical_glyph(typed) or normalized(typed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import field, replace
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.language.normalize import normalized, places_of
+from kenpo_xl.domain.language.normalize import match_positions, normalized
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -70,7 +70,7 @@ class _Wording:
         """Keeps the places of the words in a line, the whole line where it is to be left out."""
         if self.asked.moved or line.kind is not LineKind.TEXT or self.block != (key[0], line.block):
             return
-        found = places_of(self.asked.old, line.text)
+        found = match_positions(self.asked.old, line.text)
         if found and self.leaves_out:
             found = [(0, len(line.text))]
         self.places.extend((key, start, end) for start, end in found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.python_path import PYTHON_PLACE, verdict
+from kenpo_xl.domain.python_path import PYTHON_PLACE, statement_and_remedy
 
 OLDEST_PYTHON = (3, 11)
 # Excel opens no file whose path is longer (Excel specifications and limits: file name with path).
@@ -226,7 +226,7 @@ def _book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
     elif not book.is_address:
         yield from _content_of(book)
         for named in book.pythons:
-            yield Diagnosis("ブックの Python", *verdict(named, book.office, own_python))
+            yield Diagnosis("ブックの Python", *statement_and_remedy(named, book.office, own_python))
 
 
 def _place_of(book: BookFacts) -> Iterator[Diagnosis]:

@@ -251,5 +251,5 @@ def _words(board: BoardResult | None) -> str:
 def _until(board: BoardResult | None) -> date | None:
     """The first day on which a group that is waited for is late; None where that changes nothing."""
     groups = board.board.groups if board else ()
-    days = (one.due + timedelta(days=1) for one in groups if one.waits and one.due and not one.late)
+    days = (one.due + timedelta(days=1) for one in groups if one.is_awaited and one.due and not one.late)
     return min(days, default=None)

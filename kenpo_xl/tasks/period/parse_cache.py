@@ -22,7 +22,7 @@ from kenpo_xl import __version__
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.domain.submission.typed_texts import is_private
+from kenpo_xl.domain.submission.typed_texts import has_private_data
 from kenpo_xl.ooxml.package import MAX_FILE_BYTES
 from kenpo_xl.resources import source_files
 from kenpo_xl.storage.private_files import cache_folder, clear_abandoned, read_own, write_own
@@ -70,7 +70,7 @@ def _kept(kind: type[Thing], read: Callable[[], Thing], *files: Path) -> Thing:
 
 def _may_be_kept(thing: Plan | Submission) -> bool:
     """Whether nothing private would stay behind that is deleted from the book later."""
-    return not (isinstance(thing, Submission) and is_private(thing))
+    return not (isinstance(thing, Submission) and has_private_data(thing))
 
 
 def _place(files: tuple[Path, ...]) -> Path | None:

@@ -19,7 +19,14 @@ from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
-from kenpo_xl.domain.outputs.status_board import Board, BoardFinding, GroupState, IgnoredFile, RuleTold, State
+from kenpo_xl.domain.outputs.status_board import (
+    Board,
+    BoardFinding,
+    GroupState,
+    IgnoredFile,
+    IncompleteRule,
+    State,
+)
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -91,7 +98,7 @@ def board() -> Board:
             BoardFinding(CLAIMS, "レセ #1.xlsm", INFO),
             BoardFinding(CLAIMS, "レセ #1.xlsm", ERROR),
         ),
-        rules=(RuleTold("TI01", "前の期の値", Status.SKIPPED, "前の期がありません。", (DESK, CLAIMS)),),
+        rules=(IncompleteRule("TI01", "前の期の値", Status.SKIPPED, "前の期がありません。", (DESK, CLAIMS)),),
         changes=Changes("令和6年度第2四半期", (RATED, RISEN)),
         ignored_files=(IgnoredFile("メモ.txt", "Excel ブックではありません。"),),
     )

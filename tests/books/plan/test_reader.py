@@ -166,7 +166,7 @@ def test_scales_of_six_and_of_two_steps(book: Book, steps: list[dict[str, Any]])
     book.scale = steps
     scale = book.plan().scale
     assert [step.glyph for step in scale.steps] == [step["記号"] for step in steps]
-    assert scale.canonical("○") == "〇"
+    assert scale.canonical_glyph("○") == "〇"
 
 
 def test_one_step_is_no_scale(book: Book) -> None:

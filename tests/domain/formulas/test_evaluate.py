@@ -14,13 +14,13 @@ from kenpo_xl.domain.formulas.evaluate import (
     Group,
     Node,
     Ref,
+    cells_in_range,
     evaluate,
-    keys,
-    mapped,
-    parse,
-    spread,
+    formula_keys,
+    parse_formula,
     to_excel,
     to_words,
+    with_mapped_keys,
 )
 
 
@@ -32,7 +32,9 @@ def value(formula: str, **cells: float | None) -> Decimal | None:
         found = cells.get(a1(1, key.column)[:-1])
         return [None if found is None else Decimal(str(found))]
 
-    whole = mapped(parse(formula), lambda key: key, lambda group: Group(tuple(spread(group))))
+    whole = with_mapped_keys(
+        parse_formula(formula), lambda key: key, lambda group: Group(tuple(cells_in_range(group)))
+    )
     return evaluate(whole, lookup)
 
 
@@ -78,8 +80,8 @@ def test_a_column_of_an_open_list_is_no_single_value() -> None:
     def lookup(key: Hashable) -> Sequence[Decimal | None]:
         return [Decimal(1), None, Decimal(2)]
 
-    assert evaluate(parse("=SUM(A1)"), lookup) == 3
-    assert evaluate(parse("=A1*2"), lookup) is None
+    assert evaluate(parse_formula("=SUM(A1)"), lookup) == 3
+    assert evaluate(parse_formula("=A1*2"), lookup) is None
 
 
 @pytest.mark.parametrize(
@@ -106,21 +108,21 @@ def test_a_column_of_an_open_list_is_no_single_value() -> None:
 )
 def test_refused(formula: str, said: str) -> None:
     with pytest.raises(FormulaError) as refused:
-        parse(formula)
+        parse_formula(formula)
     assert said in str(refused.value)
 
 
 def test_the_most_signs() -> None:
-    parse("+".join(["A1"] * 201))
+    parse_formula("+".join(["A1"] * 201))
     with pytest.raises(FormulaError, match="複雑すぎます"):
-        parse("+".join(["A1"] * 202))
+        parse_formula("+".join(["A1"] * 202))
 
 
 def test_the_widest_range() -> None:
-    assert len(list(spread(Group((Address("", 1, 1), Address("", 2000, 1)))))) == 2000
-    parse("=SUM(A1:A2000)")
+    assert len(list(cells_in_range(Group((Address("", 1, 1), Address("", 2000, 1)))))) == 2000
+    parse_formula("=SUM(A1:A2000)")
     with pytest.raises(FormulaError):
-        parse("=SUM(A1:A2001)")
+        parse_formula("=SUM(A1:A2001)")
 
 
 @pytest.mark.parametrize(
@@ -133,15 +135,15 @@ def test_the_widest_range() -> None:
     ],
 )
 def test_addresses(formula: str, sheet: str) -> None:
-    assert parse(formula) == Ref(Address(sheet, 9, 4))
+    assert parse_formula(formula) == Ref(Address(sheet, 9, 4))
 
 
 def test_a_range_is_of_one_sheet() -> None:
-    assert list(keys(parse("='1-2'!D9:E9"))) == [Address("1-2", 9, 4), Address("1-2", 9, 5)]
+    assert list(formula_keys(parse_formula("='1-2'!D9:E9"))) == [Address("1-2", 9, 4), Address("1-2", 9, 5)]
 
 
 def written(tree: Node) -> str:
-    return ":".join(a1(key.row, key.column) for key in keys(tree) if isinstance(key, Address))
+    return ":".join(a1(key.row, key.column) for key in formula_keys(tree) if isinstance(key, Address))
 
 
 @pytest.mark.parametrize(
@@ -158,12 +160,12 @@ def written(tree: Node) -> str:
     ],
 )
 def test_written_back_as_it_was(formula: str) -> None:
-    assert to_excel(parse(formula), written) == formula
+    assert to_excel(parse_formula(formula), written) == formula
 
 
 def test_percent_is_written_as_a_division() -> None:
-    assert to_excel(parse("A1/50%"), written) == "A1/(50/100)"
+    assert to_excel(parse_formula("A1/50%"), written) == "A1/(50/100)"
 
 
 def test_in_words() -> None:
-    assert to_words(parse("ROUNDDOWN(A1/(B1-C1),0)"), written) == "切捨て(A1 ÷ (B1 － C1)、0)"
+    assert to_words(parse_formula("ROUNDDOWN(A1/(B1-C1),0)"), written) == "切捨て(A1 ÷ (B1 － C1)、0)"

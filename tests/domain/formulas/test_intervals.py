@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.formulas.evaluate import Address, Group, mapped, parse, spread
+from kenpo_xl.domain.formulas.evaluate import Address, Group, cells_in_range, parse_formula, with_mapped_keys
 from kenpo_xl.domain.formulas.intervals import (
     Interval,
-    around,
-    evaluate,
-    exactly,
-    may_be,
-    places_of,
+    decimal_places,
+    exact_interval,
+    formula_interval,
+    is_rounding_of_interval,
+    rounding_interval,
     roundings_that_give,
 )
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
@@ -29,8 +29,10 @@ def given(formula: str, *row: Interval | None) -> Interval | None:
         assert isinstance(key, Address)
         return [row[key.column - 1]]
 
-    tree = mapped(parse(formula), lambda key: key, lambda group: Group(tuple(spread(group))))
-    return evaluate(tree, lookup)
+    tree = with_mapped_keys(
+        parse_formula(formula), lambda key: key, lambda group: Group(tuple(cells_in_range(group)))
+    )
+    return formula_interval(tree, lookup)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def given(formula: str, *row: Interval | None) -> Interval | None:
 def test_a_rounded_number_stands_for_half_a_unit_on_either_side(
     value: str, decimals: int, low: str, high: str
 ) -> None:
-    assert around(Decimal(value), decimals) == between(low, high)
+    assert rounding_interval(Decimal(value), decimals) == between(low, high)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +68,13 @@ def test_a_formula_gives_all_that_it_can_give(formula: str, expected: Interval) 
 
 
 def test_counted_numbers_stay_exact() -> None:
-    found = given("A1/B1", exactly(Decimal(1)), exactly(Decimal(8)))
-    assert found == exactly(Decimal("0.125"))
+    found = given("A1/B1", exact_interval(Decimal(1)), exact_interval(Decimal(8)))
+    assert found == exact_interval(Decimal("0.125"))
 
 
 def test_an_empty_operand_gives_nothing_and_a_total_takes_what_is_filled() -> None:
-    assert given("A1+B1", exactly(Decimal(1)), None) is None
-    assert given("SUM(A1:B1)", exactly(Decimal(1)), None) == exactly(Decimal(1))
+    assert given("A1+B1", exact_interval(Decimal(1)), None) is None
+    assert given("SUM(A1:B1)", exact_interval(Decimal(1)), None) == exact_interval(Decimal(1))
     assert given("SUM(A1:B1)", None, None) is None
 
 
@@ -104,16 +106,16 @@ def test_which_roundings_give_a_typed_rate(typed: str, roundings: set[str]) -> N
     ("typed", "agrees"), [("54.70", False), ("54.71", True), ("54.73", True), ("54.74", False)]
 )
 def test_a_total_of_rounded_parts_may_be_off_by_their_rounding(typed: str, *, agrees: bool) -> None:
-    total = given("A1+B1", around(Decimal("24.45"), 2), around(Decimal("30.27"), 2))
+    total = given("A1+B1", rounding_interval(Decimal("24.45"), 2), rounding_interval(Decimal("30.27"), 2))
     assert total == between("54.71", "54.73")
-    assert may_be(Decimal(typed), total, 2) is agrees
+    assert is_rounding_of_interval(Decimal(typed), total, 2) is agrees
 
 
 @pytest.mark.parametrize(("typed", "agrees"), [("54.71", False), ("54.72", True), ("54.73", False)])
 def test_a_total_of_counted_parts_is_exact(typed: str, *, agrees: bool) -> None:
-    assert may_be(Decimal(typed), exactly(Decimal("54.72")), 2) is agrees
+    assert is_rounding_of_interval(Decimal(typed), exact_interval(Decimal("54.72")), 2) is agrees
 
 
 @pytest.mark.parametrize(("written", "places"), [("100", 0), ("0.50", 1), ("0.965", 3), ("1E+2", 0)])
 def test_places_behind_the_point(written: str, places: int) -> None:
-    assert places_of(Decimal(written)) == places
+    assert decimal_places(Decimal(written)) == places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.domain.language.normalize import is_input_digest, normalized, places_of
+from kenpo_xl.domain.language.normalize import consists_of_parts, match_positions, normalized
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from kenpo_xl.domain.language.normalize import is_input_digest, normalized, plac
     ],
 )
 def test_places(words: str, text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in places_of(words, text)] == found
+    assert [text[start:end] for start, end in match_positions(words, text)] == found
 
 
 def test_normalized_text_is_half_width_and_without_white_space() -> None:
@@ -49,4 +49,4 @@ def test_normalized_text_is_half_width_and_without_white_space() -> None:
     ],
 )
 def test_parts_in_their_order_with_anything_between(parts: list[str], text: str, is_made: bool) -> None:
-    assert is_input_digest(parts, text) is is_made
+    assert consists_of_parts(parts, text) is is_made

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.numbers.display import displayed, displayed_text, is_same_format
+from kenpo_xl.domain.numbers.display import displayed_number, displayed_text, is_same_format
 
 ACCOUNTING = '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '
 
@@ -60,12 +60,12 @@ ACCOUNTING = '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '
     ],
 )
 def test_numbers(code: str, value: str, text: str) -> None:
-    assert displayed(code, Decimal(value)).text == text
+    assert displayed_number(code, Decimal(value)).text == text
 
 
 @pytest.mark.parametrize("code", ["yyyy/m/d", "h:mm", "[h]:mm", 'ggge"年"m"月"d"日"', "[$-411]d"])
 def test_days_and_times(code: str) -> None:
-    assert displayed(code, Decimal(45000)).is_day
+    assert displayed_number(code, Decimal(45000)).is_day
 
 
 @pytest.mark.parametrize(
@@ -82,8 +82,8 @@ def test_formats_that_say_the_same(one: str, other: str, *, same: bool) -> None:
 
 
 def test_red_marks_negative_numbers() -> None:
-    assert displayed("0;[Red]0", Decimal(-5)).is_red
-    assert not displayed("0;[Red]0", Decimal(5)).is_red
+    assert displayed_number("0;[Red]0", Decimal(-5)).is_red
+    assert not displayed_number("0;[Red]0", Decimal(5)).is_red
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,6 @@ def test_absurd_formats_take_no_time() -> None:
     for letters in ("[", '"', "0;", "#", ",0", "\\", "General", "0.0", '"a"', "[<1]", "E+0", "_"):
         code = letters * (400_000 // len(letters))
         for value in ("1234.5", "-1E14", "0"):
-            displayed(code, Decimal(value))
+            displayed_number(code, Decimal(value))
         displayed_text(code, "abc")
     assert time.perf_counter() - start < 1

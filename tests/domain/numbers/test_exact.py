@@ -10,9 +10,9 @@ from kenpo_xl.domain.numbers.exact import (
     DOWN,
     UP,
     NumberFormat,
+    decimal_text,
     from_excel,
     median,
-    plain,
     rounded,
     within_bounds,
 )
@@ -114,9 +114,9 @@ def test_what_a_format_says() -> None:
 
 
 def test_plain() -> None:
-    assert plain(Decimal("1E+3")) == "1000"
-    assert plain(Decimal("0.500")) == "0.5"
-    assert plain(Decimal("100")) == "100"
+    assert decimal_text(Decimal("1E+3")) == "1000"
+    assert decimal_text(Decimal("0.500")) == "0.5"
+    assert decimal_text(Decimal("100")) == "100"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_plain() -> None:
     ],
 )
 def test_a_finer_format_has_one_decimal_more(code: str, finer: str) -> None:
-    assert NumberFormat(code).finer().code == finer
+    assert NumberFormat(code).with_one_more_decimal().code == finer
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from kenpo_xl.checks.engine import rules
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.outputs.status_board import (
-    RuleTold,
+    IncompleteRule,
     State,
-    choose,
+    board_findings,
+    choose_books,
     group_state,
+    incomplete_rules,
     owner_of,
-    rules_told,
-    seen_in,
     state_of,
 )
 from kenpo_xl.tasks.check import BookResult
@@ -120,16 +120,16 @@ class TestLate:
         state = group_state(GROUP, explained, due=DUE, today=date(2025, 2, 1))
         assert state.override == "資料が未着のため"
         assert state.words == "要修正 1 件"
-        assert not state.waits
+        assert not state.is_awaited
         assert not state.late
 
     def test_nothing_is_to_come_from_a_group_whose_book_met_a_bug(self) -> None:
         ours = replace(book(failure="プログラムの誤りです。"), bug=True)
         state = group_state(GROUP, ours, due=DUE, today=date(2025, 2, 1))
-        assert (state.words, state.waits, state.late) == ("読取不可", False, False)
+        assert (state.words, state.is_awaited, state.late) == ("読取不可", False, False)
 
     def test_a_reason_makes_no_old_form_new(self) -> None:
-        assert group_state(GROUP, replace(book(OUTDATED), reasons={OUTDATED: "資料が未着のため"})).waits
+        assert group_state(GROUP, replace(book(OUTDATED), reasons={OUTDATED: "資料が未着のため"})).is_awaited
 
 
 class TestWhoseBook:
@@ -150,38 +150,38 @@ class TestWhoseBook:
 
     def test_a_file_with_another_name_belongs_to_nobody(self) -> None:
         unread = book(name="メモ.xlsx", group="", failure="入力ブックではありません。")
-        assert choose([unread], (GROUP, OTHER)).unmatched == (unread,)
+        assert choose_books([unread], (GROUP, OTHER)).unmatched == (unread,)
 
 
 class TestWhichBookCounts:
     def test_the_newest(self) -> None:
         old, new = book(name="業務グループ.xlsm"), book(name="業務グループ_2.xlsm")
-        chosen = choose([old, new], (GROUP, OTHER))
+        chosen = choose_books([old, new], (GROUP, OTHER))
         assert chosen.books == {GROUP: new}
         assert chosen.duplicates == ((old, new),)
 
     @pytest.mark.parametrize("newer", [book(FOREIGN, name="前期.xlsm"), book(failure="壊れています。")])
     def test_an_older_valid_one_before_a_newer_that_is_not(self, newer: BookResult) -> None:
         valid = book(ERROR, name="正.xlsm")
-        chosen = choose([valid, newer], (GROUP, OTHER))
+        chosen = choose_books([valid, newer], (GROUP, OTHER))
         assert chosen.books == {GROUP: valid}
         assert chosen.duplicates == ((newer, valid),)
 
     def test_of_two_that_are_not_valid_the_newer(self) -> None:
         foreign, unread = book(FOREIGN, name="前期.xlsm"), book(failure="壊れています。")
-        assert choose([foreign, unread], (GROUP,)).books == {GROUP: unread}
-        assert choose([unread, foreign], (GROUP,)).books == {GROUP: foreign}
+        assert choose_books([foreign, unread], (GROUP,)).books == {GROUP: unread}
+        assert choose_books([unread, foreign], (GROUP,)).books == {GROUP: foreign}
 
     def test_groups_do_not_take_each_others(self) -> None:
         one, other = book(), book(name="保健.xlsm", group=OTHER)
-        chosen = choose([one, other], (GROUP, OTHER))
+        chosen = choose_books([one, other], (GROUP, OTHER))
         assert chosen.books == {GROUP: one, OTHER: other}
         assert chosen.duplicates == ()
 
 
 def test_findings_come_with_their_reasons() -> None:
     reasons = {WARNING: "資料のとおり", ERROR: "調査中"}
-    seen = seen_in(GROUP, replace(book(ERROR, WARNING, INFO), reasons=reasons))
+    seen = board_findings(GROUP, replace(book(ERROR, WARNING, INFO), reasons=reasons))
     assert [(one.finding, one.reason, one.is_accepted) for one in seen] == [
         (ERROR, "調査中", False),
         (WARNING, "資料のとおり", True),
@@ -196,7 +196,7 @@ def test_rules_that_failed_come_first_and_those_that_ran_not_at_all() -> None:
         GROUP: replace(book(), rules=(ran, skipped)),
         OTHER: replace(book(), rules=(ran, failed, skipped)),
     }
-    assert rules_told(books, {"TI01": "時系列", "VA02": "値"}) == (
-        RuleTold("VA02", "値", Status.FAILED, "割れません", (OTHER,)),
-        RuleTold("TI01", "時系列", Status.SKIPPED, "前の期がありません。", (GROUP, OTHER)),
+    assert incomplete_rules(books, {"TI01": "時系列", "VA02": "値"}) == (
+        IncompleteRule("VA02", "値", Status.FAILED, "割れません", (OTHER,)),
+        IncompleteRule("TI01", "時系列", Status.SKIPPED, "前の期がありません。", (GROUP, OTHER)),
     )

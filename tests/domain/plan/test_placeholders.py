@@ -7,8 +7,8 @@ import pytest
 from kenpo_xl.domain.plan.placeholders import (
     PlaceholderContext,
     YearRole,
-    fill,
-    is_known,
+    fill_placeholders,
+    is_placeholder,
     short_name,
     year_role_of,
 )
@@ -30,11 +30,11 @@ MOMENT = PlaceholderContext(2024, Month(2024, 10), branch="東支部", quarter=3
     ],
 )
 def test_fill(text: str, filled: str) -> None:
-    assert fill(text, MOMENT) == filled
+    assert fill_placeholders(text, MOMENT) == filled
 
 
 def test_other_words_come_first() -> None:
-    assert fill("{名称} {年度}", MOMENT, {"名称": "達成率", "年度": ""}.get) == "達成率 "
+    assert fill_placeholders("{名称} {年度}", MOMENT, {"名称": "達成率", "年度": ""}.get) == "達成率 "
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_short_names(header: str, name: str) -> None:
 
 
 def test_known_words() -> None:
-    assert all(is_known(word) for word in ("年度", "12月", "前年1月"))
-    assert not any(is_known(word) for word in ("13月", "年"))
+    assert all(is_placeholder(word) for word in ("年度", "12月", "前年1月"))
+    assert not any(is_placeholder(word) for word in ("13月", "年"))

@@ -18,8 +18,8 @@ from kenpo_xl.domain.plan.ratings import (
     attainment,
     gap,
     gap_unit,
-    judge,
-    reaches,
+    judge_kpi,
+    reaches_floor,
 )
 
 SCALE = Scale(
@@ -50,7 +50,9 @@ def judged(
         return None if text is None else Decimal(text)
 
     assessment = Assessment(number(result), number(target), number(same_period), elapsed)
-    return judge(assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, show=show)
+    return judge_kpi(
+        assessment, scale=scale, direction=direction, interim=interim, year_end=year_end, show=show
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_month_by_month_the_same_period_is_the_same_month() -> None:
     """The example of what a council member reads."""
     assessment = Assessment(Decimal("0.794"), Decimal("0.8015"), Decimal("0.8185"), monthly=True)
     rules = {"scale": SCALE, "direction": Direction.AT_LEAST, "interim": Interim.SAME_PERIOD}
-    found = judge(assessment, **rules, year_end=False, show=NumberFormat("0.00%"))  # type: ignore[arg-type]
+    found = judge_kpi(assessment, **rules, year_end=False, show=NumberFormat("0.00%"))  # type: ignore[arg-type]
     assert found.explanation.startswith("実績 79.40 ％ は前年同月 81.85 ％ を 2.45 ポイント下回る")
 
 
@@ -190,8 +192,8 @@ def test_attainment(result: str | None, target: str | None, direction: Direction
     found = attainment(value, aim, direction)
     assert found == (None if share is None else Decimal(share))
     if found is not None and value is not None and aim is not None:
-        assert reaches(value, aim, found, direction)
-        assert not reaches(value, aim, found + Decimal("0.001"), direction)
+        assert reaches_floor(value, aim, found, direction)
+        assert not reaches_floor(value, aim, found + Decimal("0.001"), direction)
 
 
 @pytest.mark.parametrize(
@@ -219,19 +221,19 @@ def test_other_thresholds() -> None:
     ("typed", "glyph"), [("〇", "〇"), ("○", "〇"), ("◯ ", "〇"), ("△", "△"), ("☆", ""), ("", "")]
 )
 def test_variants_of_a_glyph(typed: str, glyph: str) -> None:
-    assert SCALE.canonical(typed) == glyph
+    assert SCALE.canonical_glyph(typed) == glyph
 
 
 def test_the_worst_of_some() -> None:
-    assert SCALE.worst(["◎", "△", "〇"]) == "△"
-    assert SCALE.worst([]) == ""
+    assert SCALE.worst_glyph(["◎", "△", "〇"]) == "△"
+    assert SCALE.worst_glyph([]) == ""
 
 
 def test_what_is_still_going_on_hides_no_rating() -> None:
     letters = Scale((Step("A", "", Decimal(1)), Step("D", "", Decimal(0)), Step("－", "", interim=True)))
-    assert letters.worst(["A", "－", "D"]) == "D"
-    assert letters.worst(["－"]) == "－"
-    assert SCALE.worst(["〇", "△"]) == "△"
+    assert letters.worst_glyph(["A", "－", "D"]) == "D"
+    assert letters.worst_glyph(["－"]) == "－"
+    assert SCALE.worst_glyph(["〇", "△"]) == "△"
 
 
 def test_the_legend() -> None:
@@ -239,17 +241,17 @@ def test_the_legend() -> None:
 
 
 def test_the_extremes_are_the_first_and_the_last_that_the_legend_prints() -> None:
-    assert SCALE.extremes == ("◎", "×")
-    assert Scale(SCALE.steps[:1]).extremes is None
-    assert Scale(()).extremes is None
+    assert SCALE.extreme_glyphs == ("◎", "×")
+    assert Scale(SCALE.steps[:1]).extreme_glyphs is None
+    assert Scale(()).extreme_glyphs is None
 
 
 def test_what_is_still_going_on_is_no_extreme() -> None:
     going_on = Step("－", "実施中", interim=True)
     steps = (Step("達成", "", Decimal(1)), Step("未達成", "", Decimal(0)))
-    assert Scale((*steps, going_on)).extremes == ("達成", "未達成")
-    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).extremes == ("達成", "－")
-    assert Scale((steps[0], going_on)).extremes is None
+    assert Scale((*steps, going_on)).extreme_glyphs == ("達成", "未達成")
+    assert Scale((steps[0], replace(going_on, floor=Decimal(0)))).extreme_glyphs == ("達成", "－")
+    assert Scale((steps[0], going_on)).extreme_glyphs is None
 
 
 def test_letters_of_a_legend_are_parted_from_their_meaning() -> None:

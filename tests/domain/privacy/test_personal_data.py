@@ -9,7 +9,7 @@ import pytest
 from kenpo_xl.domain.privacy.personal_data import (
     Mask,
     is_private_number,
-    masked,
+    mask_private_parts,
     masked_values,
     private_parts,
 )
@@ -33,14 +33,14 @@ from kenpo_xl.domain.privacy.personal_data import (
     ],
 )
 def test_masked(text: str, expected: str) -> None:
-    assert masked(text) == expected
-    assert masked(expected) == expected
+    assert mask_private_parts(text) == expected
+    assert mask_private_parts(expected) == expected
     assert not list(private_parts(expected))
 
 
 def test_what_is_allowed_stays() -> None:
     text = "048-658-5919、０４８ー６５８ー５９１０、Soudan@Example.jp"
-    assert masked(text, allowed={"0486585919", "soudan@example.jp"}) == (
+    assert mask_private_parts(text, allowed={"0486585919", "soudan@example.jp"}) == (
         "048-658-5919、＊＊＊ー＊＊＊ー＊＊＊＊、Soudan@Example.jp"
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.privacy.search_terms import Sought
+from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.errors import KenpoError
 
 
@@ -29,7 +29,7 @@ from kenpo_xl.errors import KenpoError
     ],
 )
 def test_mask(value: str, text: str, expected: str) -> None:
-    sought = Sought.of([value])
+    sought = SearchTerms.of([value])
     assert sought.mask(text) == expected
     assert sought.mask(expected) == expected
     assert not sought.is_in(expected)
@@ -40,18 +40,18 @@ def test_mask(value: str, text: str, expected: str) -> None:
     [(Decimal(486585919), True), (Decimal("4.86585919E+8"), True), (Decimal(48), False), (None, False)],
 )
 def test_numbers(number: Decimal | None, found: bool) -> None:
-    assert Sought.of(["0486585919"]).is_number(number) is found
+    assert SearchTerms.of(["0486585919"]).is_number(number) is found
 
 
 @pytest.mark.parametrize("value", ["12345", "1-2-3-4-5", "山", ".*"])
 def test_what_is_too_short_is_refused(value: str) -> None:
     if value == ".*":
-        assert Sought.of([value]).mask("健康宣言") == "健康宣言"
+        assert SearchTerms.of([value]).mask("健康宣言") == "健康宣言"
         return
     with pytest.raises(KenpoError, match="短すぎる"):
-        Sought.of([value])
+        SearchTerms.of([value])
 
 
 def test_nothing_at_all() -> None:
     with pytest.raises(KenpoError, match="ありません"):
-        Sought.of(["", "  "])
+        SearchTerms.of(["", "  "])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.domain.plan.figure_span import year_of
+from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Plan, RelativeTarget
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod, with_past_results
@@ -26,7 +26,7 @@ FACT = Fact(
     "1-2-4",
     "",
     "レセプトグループ",
-    span=year_of(2023),
+    span=whole_year_span(2023),
     unit="割合",
     value=Decimal("0.00186"),
     source=SOURCE,
@@ -70,7 +70,7 @@ def test_what_the_plan_gives_counts() -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        replace(FACT, span=replace(year_of(2023), last=Month(2024, 2))),
+        replace(FACT, span=replace(whole_year_span(2023), last=Month(2024, 2))),
         replace(FACT, unit="円"),
         replace(FACT, value=None),
         replace(FACT, span=None),
@@ -82,7 +82,7 @@ def test_a_result_of_other_months_or_another_unit_is_none(fact: Fact) -> None:
 
 @pytest.mark.parametrize(("year", "is_used"), [(2020, False), (2021, True), (2024, False)])
 def test_results_of_the_three_years_before(year: int, is_used: bool) -> None:
-    found = with_past_results(without_past(), reported(replace(FACT, span=year_of(year)), year))
+    found = with_past_results(without_past(), reported(replace(FACT, span=whole_year_span(year)), year))
     assert ((NAME, year) in found.history) is is_used
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, SaveRecord, latest_books, parsed_time
+from kenpo_xl.domain.submission.save_time import (
+    BookChoice,
+    DatedBook,
+    SaveRecord,
+    latest_books,
+    parse_recorded_time,
+)
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
 EARLY, LATE = datetime(2024, 12, 20, 5, tzinfo=UTC), datetime(2025, 1, 7, 5, tzinfo=UTC)
@@ -68,7 +74,7 @@ class TestOrder:
     def test_clocks_may_differ_by_a_day(self, ahead: timedelta, counts: bool) -> None:
         one = book("い", SaveRecord(NOW + ahead))
         assert (one.time == NOW + ahead) is counts
-        assert (one.ahead is None) is counts
+        assert (one.future_time is None) is counts
 
     def test_three_books_of_a_group_and_one_of_another(self) -> None:
         books = [book(name, SaveRecord(EARLY + timedelta(day))) for day, name in enumerate("あいうえ")]
@@ -133,4 +139,4 @@ class TestDoubt:
     ],
 )
 def test_times_as_applications_write_them(text: str, time: datetime | None) -> None:
-    assert parsed_time(text) == time
+    assert parse_recorded_time(text) == time

@@ -12,7 +12,7 @@ from pathlib import Path
 from kenpo_xl.books.common import names
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import a1
-from kenpo_xl.domain.python_path import NamedPython, bare, is_same_place
+from kenpo_xl.domain.python_path import NamedPython, is_same_place, without_quotes
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.references import Area, parse_area
 from kenpo_xl.ooxml.rich_text import RichText
@@ -49,7 +49,7 @@ def _named(book: Workbook, refers_to: str) -> NamedPython | None:
     cell = sheet.get(area.top, area.left)
     text = f"={cell.formula}" if cell and cell.formula else _stored(sheet.value(area.top, area.left))
     source = Source(book.path.name, area.sheet, a1(area.top, area.left))
-    return NamedPython(text, source) if bare(text) else None
+    return NamedPython(text, source) if without_quotes(text) else None
 
 
 def _stored(value: Value) -> str:

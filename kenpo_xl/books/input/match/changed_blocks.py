@@ -9,7 +9,7 @@ from kenpo_xl.books.common.item_marks import item_label
 from kenpo_xl.books.input.match.changed_items import Items
 from kenpo_xl.books.input.match.issued_items import likeness
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.submission.plan_match import ALIKE, BlockMark, ItemMark, match_blocks
 from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
@@ -41,7 +41,7 @@ class Blocks:
 
     def _likeness(self, one: BlockMark, mark: BlockMark) -> float:
         sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)
-        now = fill("\n".join(sentences), self.items.plan.placeholder_context())
+        now = fill_placeholders("\n".join(sentences), self.items.plan.placeholder_context())
         return likeness(self.items.issued.text_of(self.made, one), now)
 
     @cached_property

@@ -17,7 +17,7 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
@@ -130,7 +130,7 @@ class _Found:
     def _period(self) -> tuple[str, bool]:
         """What 操作 says the book is for, and whether that is the plan's; '' and true without."""
         title, period = self._control()
-        expected = f"{fill(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"
+        expected = f"{fill_placeholders(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"
         if title and normalized(title) != normalized(expected):
             return f"{title.removesuffix(names.TITLE_END).strip()} {period}".strip(), False
         return period, normalized(period) in ("", PeriodKey.of(self.plan).label)

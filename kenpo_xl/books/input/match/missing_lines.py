@@ -10,7 +10,7 @@ from kenpo_xl.books.input.match.changed_items import Items
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, StartLine
 from kenpo_xl.domain.submission.plan_match import BlockMark
 from kenpo_xl.domain.submission.submission import ItemEntry, Mismatch, MismatchKind
@@ -93,7 +93,7 @@ class Place:
         )
 
     def _filled(self, line: StartLine) -> str:
-        return fill(line.text, self.items.plan.placeholder_context())
+        return fill_placeholders(line.text, self.items.plan.placeholder_context())
 
     def _quoted(self, line: StartLine) -> str:
         text = " ".join(self._filled(line).split())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.domain.language.normalize import is_input_digest, normalized
-from kenpo_xl.domain.plan.named_years import offset_in_words, time_named, years_in
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.plan.named_years import named_time, year_offset_in_words, years_in
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
 
@@ -28,16 +28,18 @@ def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     years = {year.first for form in forms for year in years_in("".join(form))}
     if not years:
         return True
-    time = time_named(text, max(years))
+    time = named_time(text, max(years))
     named = {year.first for year in (*years_in(text), *([time.years] if time else []))}
-    return bool(named & years) if named else offset_in_words(text) is not None
+    return bool(named & years) if named else year_offset_in_words(text) is not None
 
 
 def forms_of(label: str, plan: Plan) -> list[list[str]]:
     """The parts of a header between what is not known yet, for each as-of month of the year."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]
-    texts = dict.fromkeys(fill(label, plan.placeholder_context(month)) for month in (None, *range(1, 13)))
+    texts = dict.fromkeys(
+        fill_placeholders(label, plan.placeholder_context(month)) for month in (None, *range(1, 13))
+    )
     return [parts(text) for text in texts]
 
 
@@ -49,5 +51,6 @@ def parts(label: str) -> list[str]:
 def fits(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
     """Whether every level of a header has one of its forms."""
     return len(forms) == len(path) and all(
-        any(is_input_digest(parts, text) for parts in known) for known, text in zip(forms, path, strict=True)
+        any(consists_of_parts(parts, text) for parts in known)
+        for known, text in zip(forms, path, strict=True)
     )

@@ -14,7 +14,7 @@ from kenpo_xl.books.input.read.table_headers import fits, forms_of, may_be
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel
-from kenpo_xl.domain.plan.open_lists import drawn_row
+from kenpo_xl.domain.plan.open_lists import matching_plan_row
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
 from kenpo_xl.domain.source import Source
@@ -239,7 +239,7 @@ class Reading:
         texts = {normalized(self.sheet.text(row, column)) for column in self.used}
         if any(text.startswith(normalized(names.MORE_LINES)) for text in texts):
             return None
-        place = drawn_row(self.table, texts)
+        place = matching_plan_row(self.table, texts)
         self.placed[row] = self.table.repeating if place is None else place
         if place is not None:
             return RowEntry(place, self._entries(place, row))

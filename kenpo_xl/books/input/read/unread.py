@@ -19,8 +19,8 @@ from kenpo_xl.books.input.plan_text import plan_text_cells
 from kenpo_xl.books.input.read.formula_reach import reached
 from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, Taken, part_of_table
 from kenpo_xl.domain.cell_reference import a1
-from kenpo_xl.domain.language.normalize import is_input_digest, normalized
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill
+from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
@@ -217,7 +217,7 @@ class _Labels:
             return True
         if said in self.words or said.startswith(f"{names.LINES_TITLE}(") or all(w in text for w in _PATH):
             return True
-        table = next((table for parts, table in self._notes if is_input_digest(parts, said)), None)
+        table = next((table for parts, table in self._notes if consists_of_parts(parts, said)), None)
         if table:
             self.taken.take(self.sheet, part_of_table(table), *place)
         return table is not None
@@ -230,6 +230,7 @@ class _Labels:
             for table in self.item.tables
             for note in table.notes
             for text in dict.fromkeys(
-                fill(note, self.plan.placeholder_context(month)) for month in (None, *range(1, 13))
+                fill_placeholders(note, self.plan.placeholder_context(month))
+                for month in (None, *range(1, 13))
             )
         ]

@@ -26,7 +26,7 @@ from kenpo_xl.books.input.write.kpi_section import KpiPart
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
@@ -134,7 +134,10 @@ class ItemSheet:
         """The lines that were handed in, or those that the plan starts the block with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
-            texts = [(start.kind, fill(start.text, self.plan.placeholder_context())) for start in block.lines]
+            texts = [
+                (start.kind, fill_placeholders(start.text, self.plan.placeholder_context()))
+                for start in block.lines
+            ]
             lines = [LineEntry(block.name, kind, text) for kind, text in texts]
             lines += [LineEntry(block.name, LineKind.TEXT, "")] * (_SPARE_LINES if block.rated else 0)
         for place, line in enumerate(lines or [LineEntry(block.name, LineKind.TEXT, "")]):

@@ -23,7 +23,7 @@ from kenpo_xl.books.input.live_formulas import (
 )
 from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
 from kenpo_xl.books.input.write.validations import colour_words
-from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, keys
+from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction, Interim
@@ -113,10 +113,10 @@ class KpiPart:
 
     def _here(self, tree: Node | None) -> bool:
         """Whether all figures of a formula stand on this sheet (plan figures stand in the plan only)."""
-        return tree is not None and all(self.places.holds(key) for key in keys(tree))
+        return tree is not None and all(self.places.holds(key) for key in formula_keys(tree))
 
     def _points(self, tree: Node | None) -> bool:
-        first = next(keys(tree), None) if tree is not None else None
+        first = next(formula_keys(tree), None) if tree is not None else None
         if not isinstance(first, FigureId):
             return False
         table = self.places.tables[first.table].table
@@ -143,7 +143,7 @@ class KpiPart:
         if isinstance(tree, Group):
             share = "/100" if self._points(tree) else ""
             return ranged(self._reported(found.kpi), cells, share) if self._here(tree) else ""
-        if not any(self.places.holds(key) for key in keys(tree)):
+        if not any(self.places.holds(key) for key in formula_keys(tree)):
             return ""
         return wrapped(tree, cells)
 
@@ -165,7 +165,7 @@ class KpiPart:
         def cells(node: Node) -> str:
             if self._here(node):
                 return written(node)
-            values = (self.figures.fraction(key) for key in keys(node) if isinstance(key, FigureId))
+            values = (self.figures.fraction(key) for key in formula_keys(node) if isinstance(key, FigureId))
             numbers = [format(float(v), ".15g") for fractions in values for v in fractions if v is not None]
             return ",".join(numbers) or '""'
 
@@ -173,7 +173,7 @@ class KpiPart:
 
     def _elapsed(self, found: KpiAssessment) -> str:
         tree = found.kpi.result
-        first = next(keys(tree), None) if tree is not None else None
+        first = next(formula_keys(tree), None) if tree is not None else None
         here = isinstance(first, FigureId) and self.places.holds(first)
         cell = self.places.month_cell(first) if here else ""  # type: ignore[arg-type]
         if isinstance(tree, Group):
@@ -183,7 +183,7 @@ class KpiPart:
 
     def _months_filled(self, tree: Node | None) -> str:
         """The number of filled months as a formula, where the result is taken from single months."""
-        read = [key for key in keys(tree) if self.places.holds(key)] if tree is not None else []
+        read = [key for key in formula_keys(tree) if self.places.holds(key)] if tree is not None else []
         cells = [
             self.places.references()(Ref(key))
             for key in read

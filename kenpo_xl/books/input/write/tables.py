@@ -23,7 +23,7 @@ from kenpo_xl.books.input.live_formulas import live_header, wrapped
 from kenpo_xl.books.input.write.validations import number_hints
 from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
 from kenpo_xl.domain.plan.headers import Header
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing, Table
 from kenpo_xl.domain.results.figures import Figure, Figures, TableRow
@@ -86,7 +86,7 @@ class TableWriter:
         self.book.define_name(name, f"='{self.item.id}'!{first}:{last}")
 
     def _text(self, template: str, month: int | None) -> str:
-        return fill(template, self.plan.placeholder_context(month), self._figure_word)
+        return fill_placeholders(template, self.plan.placeholder_context(month), self._figure_word)
 
     def _figure_word(self, name: str) -> str | None:
         figure = self.figures.named(self.item.id, name)

@@ -24,7 +24,7 @@ from kenpo_xl.books.input.plan_text import TITLE, plan_text
 from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
 from kenpo_xl.books.input.write.item_sheet import ItemSheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
-from kenpo_xl.domain.plan.placeholders import fill
+from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
@@ -93,10 +93,10 @@ def fill_input_book(
 
 def _control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
-    extremes = plan.scale.extremes
+    extremes = plan.scale.extreme_glyphs
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
     control = Control(
-        title=f"{fill(plan.title, plan.placeholder_context())}{names.TITLE_END}",
+        title=f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}",
         facts=(("グループ", group), *period_facts(plan), ("提出期限", due)),
         buttons=_BUTTONS,
         steps=[step.format(reasons=reasons) for step in _STEPS],

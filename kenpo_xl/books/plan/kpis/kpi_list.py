@@ -169,7 +169,7 @@ class _KpiReader:
         found = []
         for glyph, text in pairs:
             number = read_typed(text)
-            canonical = self.scale.canonical(glyph)
+            canonical = self.scale.canonical_glyph(glyph)
             if number is None or not canonical:
                 self.row.refuse(
                     _FLOORS,

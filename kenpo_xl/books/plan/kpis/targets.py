@@ -9,7 +9,7 @@ from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow, number_in_words
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import NumberFormat, number_format, plain
+from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, number_format
 from kenpo_xl.domain.plan.plan import RelativeTarget
 from kenpo_xl.domain.plan.ratings import Direction
 from kenpo_xl.ooxml.workbook import Workbook
@@ -101,7 +101,7 @@ class TargetReader:
         if number is not None and number <= 0 and direction is Direction.AT_LEAST:
             self.row.warn(
                 TARGET,
-                f"目標が {plain(number)} で方向が「以上」のため、いつも達成になり、達成率も出ません。"
+                f"目標が {decimal_text(number)} で方向が「以上」のため、いつも達成になり、達成率も出ません。"
                 "目標と方向を確かめてください。",
             )
         shown = self._style(SHOWN) or self.formulas.shown(result)
@@ -119,6 +119,7 @@ def warn_of_points(book: Workbook, row: ListRow, header: str, number: Decimal, s
     meant = style.as_percent() if style.decimals else shown
     row.warn(
         header,
-        f"「{header}」の {plain(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
-        f"{plain(number)} ％のことなら「{meant.show(number / 100).replace('％', '%')}」と入れてください。",
+        f"「{header}」の {decimal_text(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
+        f"{decimal_text(number)} ％のことなら"
+        f"「{meant.show(number / 100).replace('％', '%')}」と入れてください。",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.formulas.evaluate import Node
-from kenpo_xl.domain.plan.figure_span import LAST_YEAR, year_role_spoken
+from kenpo_xl.domain.plan.figure_span import LAST_YEAR, effective_year_role
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import Table
 
@@ -42,7 +42,7 @@ def _year_roles(place: Place) -> list[YearRole]:
     return [
         year_role
         for axis in axes
-        for year_role in (axis.year_role, year_role_spoken(axis))
+        for year_role in (axis.year_role, effective_year_role(axis))
         if year_role is not None
     ]
 
@@ -51,7 +51,7 @@ def _is_past(place: Place) -> bool:
     """Whether a cell is of last year, of another year by number, or for reference."""
     table, row, column = place
     axes = (table.rows[row], table.columns[column])
-    is_other = any(axis.years and year_role_spoken(axis) is YearRole.OTHER for axis in axes)
+    is_other = any(axis.years and effective_year_role(axis) is YearRole.OTHER for axis in axes)
     return is_other or any(year_role in (*LAST_YEAR, YearRole.REFERENCE) for year_role in _year_roles(place))
 
 

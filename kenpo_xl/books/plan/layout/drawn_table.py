@@ -17,7 +17,7 @@ from kenpo_xl.domain.formulas import evaluate
 from kenpo_xl.domain.formulas.evaluate import Group, Node
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
-from kenpo_xl.domain.plan.open_lists import not_told_apart
+from kenpo_xl.domain.plan.open_lists import indistinct_rows
 from kenpo_xl.domain.plan.table import AsOf, Axis, CellDefinition, CellKind, Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook, as_text
@@ -97,7 +97,7 @@ class DrawingReader:
                 self.refuse(
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
-        for alike in not_told_apart(table):
+        for alike in indistinct_rows(table):
             self.refuse(self.headers.body_rows[alike], self.headers.body_columns[0], _ALIKE)
         drawing.table = table
         drawing.texts = list(self._texts(drawing.body))
@@ -279,7 +279,7 @@ class DrawingReader:
 
     def _parsed(self, row: int, column: int, text: str) -> Node | None:
         try:
-            tree = evaluate.parse(text)
+            tree = evaluate.parse_formula(text)
         except evaluate.FormulaError as error:
             self.refuse(row, column, f"算式「={text}」は使えません。{error}")
             return None

@@ -35,7 +35,7 @@ class FormulaReader:
                 self.row.refuse(header, f"「{header}」には「=」で始まる式を入れてください。")
             return None
         try:
-            tree = evaluate.parse(cell.formula)
+            tree = evaluate.parse_formula(cell.formula)
         except evaluate.FormulaError as error:
             self.row.refuse(header, f"式「={cell.formula}」は使えません。{error}")
             return None
@@ -49,7 +49,7 @@ class FormulaReader:
         """How the figure is shown that a formula points at; None for anything but a cell or a range."""
         if not isinstance(tree, evaluate.Ref | Group):
             return None
-        key = next(evaluate.keys(tree))
+        key = next(evaluate.formula_keys(tree))
         for layout in self.layouts.values():
             for table, row, column in layout.figures.values():
                 if table.identity(row, column) == key:
@@ -64,7 +64,7 @@ class FormulaReader:
 
     def places(self, tree: object) -> list[tuple[Table, int, int]]:
         """The tables, rows and columns of every figure of a formula over identities."""
-        wanted = set(evaluate.keys(tree)) if isinstance(tree, Node) else set()
+        wanted = set(evaluate.formula_keys(tree)) if isinstance(tree, Node) else set()
         return [
             place
             for layout in self.layouts.values()
@@ -79,7 +79,7 @@ class FormulaReader:
             return f"「{NEWEST}」のときは、{header}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
         if isinstance(tree, Group) and not needs_range:
             return f"範囲をそのまま使うときは「取り方」を「{NEWEST}」にするか、SUM などで囲んでください。"
-        if not any(evaluate.keys(tree)):
+        if not any(evaluate.formula_keys(tree)):
             return (
                 "式がセルを 1 つも使っていません。「=」のあとで様式図の欄をクリックしてください。"
                 "決まった数なら「=」を付けずに入れてください。"
@@ -98,7 +98,9 @@ class FormulaReader:
             assert found is not None
             return found[0].identity(*found[1:])
 
-        return evaluate.mapped(tree, one, lambda group: Group(tuple(map(one, evaluate.spread(group)))))
+        return evaluate.with_mapped_keys(
+            tree, one, lambda group: Group(tuple(map(one, evaluate.cells_in_range(group))))
+        )
 
     def _wrong(self, tree: Node) -> str | None:
         """Why a formula cannot be used, '' where its table has been refused already, None for nothing."""
@@ -144,10 +146,10 @@ def _addresses(tree: Node) -> Iterator[Address]:
         return key
 
     def many(group: Group) -> Group:
-        found.extend(evaluate.spread(group))
+        found.extend(evaluate.cells_in_range(group))
         return group
 
-    evaluate.mapped(tree, one, many)
+    evaluate.with_mapped_keys(tree, one, many)
     return iter(found)
 
 

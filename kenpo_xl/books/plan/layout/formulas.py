@@ -30,7 +30,7 @@ def circular(table: Table, body: Mapping[Place, Place]) -> list[Place]:
     graph: dict[Hashable, list[Hashable]] = {}
     for i, j in body.values():
         formula = table.cells[i][j].formula
-        graph[table.identity(i, j)] = list(evaluate.keys(formula)) if formula else []
+        graph[table.identity(i, j)] = list(evaluate.formula_keys(formula)) if formula else []
     return [cell for cell, place in body.items() if _reaches(graph, table.identity(*place))]
 
 
@@ -58,12 +58,12 @@ class _Translator:
         if cell.formula is None:
             return cell
         self.place = place
-        if not any(evaluate.keys(cell.formula)):
+        if not any(evaluate.formula_keys(cell.formula)):
             self.refuse(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
         for key in operands(cell.formula):
             self._check_operand(key)
-        formula = evaluate.mapped(cell.formula, self._one, self._many)
-        outside = any(isinstance(key, Address) for key in evaluate.keys(formula))
+        formula = evaluate.with_mapped_keys(cell.formula, self._one, self._many)
+        outside = any(isinstance(key, Address) for key in evaluate.formula_keys(formula))
         return replace(cell, formula=None if outside else formula)
 
     def _check_operand(self, key: Hashable) -> None:
@@ -97,7 +97,7 @@ class _Translator:
         return self.table.identity(*found)
 
     def _many(self, group: Group) -> Group:
-        return Group(tuple(self._one(cell) for cell in evaluate.spread(group)))
+        return Group(tuple(self._one(cell) for cell in evaluate.cells_in_range(group)))
 
 
 def operands(tree: Node) -> Iterator[Hashable]:

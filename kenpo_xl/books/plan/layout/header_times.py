@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, named_months
-from kenpo_xl.domain.plan.named_years import offset_in_words, plain_header, time_named, years_in
+from kenpo_xl.domain.plan.figure_span import WHOLE_YEAR, months_in_years
+from kenpo_xl.domain.plan.named_years import named_time, plain_header, year_offset_in_words, years_in
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, UP_TO, YearRole, year_role_of
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_named
@@ -43,7 +43,7 @@ def _with_year_role(axis: Axis, said: YearRole | None, fiscal_year: int) -> Axis
 
 
 def _years(labels: Sequence[str], fiscal_year: int) -> Years | None:
-    named = (time_named(label, fiscal_year) for label in reversed(labels))
+    named = (named_time(label, fiscal_year) for label in reversed(labels))
     return next((found.years for found in named if found), None)
 
 
@@ -52,7 +52,7 @@ def _months(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
     for label in reversed(labels):
         single = PLACEHOLDER.fullmatch(label.strip("（）() "))
         plain = unicodedata.normalize("NFKC", single[1] if single else label).replace("前年", "")
-        dated = time_named(label, fiscal_year)
+        dated = named_time(label, fiscal_year)
         found = dated.months if dated else months_named(plain)
         if found:
             return found
@@ -68,7 +68,7 @@ def _year_role(labels: Sequence[str]) -> YearRole | None:
     words = "".join(PLACEHOLDER.sub("", label) for label in labels)
     is_part = _SAME_PERIOD.search(words) or any(UP_TO in label for label in labels)
     if year_role is None:
-        offsets = (offset_in_words(label) for label in reversed(labels))
+        offsets = (year_offset_in_words(label) for label in reversed(labels))
         offset = next((found for found in offsets if found is not None), None)
         year_role = {0: YearRole.CURRENT, 1: YearRole.YEAR_END}.get(offset) if offset is not None else None
     if _LAST_YEARS_PERIOD.search(words) or (year_role is YearRole.YEAR_END and is_part):
@@ -106,7 +106,7 @@ def _settled(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_ye
     if not beside or _goes_over_new_year(beside):
         years = Years(years.first, years.last)
     elif axis.months and _has_months(axis):
-        year = named_months(years, axis.months)[1].fiscal_year
+        year = months_in_years(years, axis.months)[1].fiscal_year
         years = Years(year, year)
     said = axis.year_role if axis.year_role is not axis.header_year_role else None
     return _with_year_role(replace(axis, years=years), said, fiscal_year)
@@ -154,7 +154,7 @@ def _ambiguous(named: Years, taken: Years) -> str:
 def _two_years(axis: Axis, fiscal_year: int) -> Iterator[str]:
     for label in axis.labels:
         years = {one.last for one in years_in(label)}
-        if len(years) > 1 and time_named(label, fiscal_year) is None and axis.year_role is None:
+        if len(years) > 1 and named_time(label, fiscal_year) is None and axis.year_role is None:
             yield (
                 f"見出し「{label}」には年が 2 つあり、どの年の数か決まりません。"
                 "名札に 当年、前年同期、前年度末、その他 のどれかを入れてください。"
@@ -170,7 +170,7 @@ def _begins_before(months: tuple[int, int]) -> bool:
 def _before_april(axis: Axis, fiscal_year: int) -> str:
     assert axis.months is not None
     year = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
-    first, last = named_months(year, axis.months)
+    first, last = months_in_years(year, axis.months)
     return (
         f"見出しの {axis.months[0]}～{axis.months[1]}月は {first}～{last} と読みました"
         f"（{fiscal_year_text(last.fiscal_year)}の 4 月より前から始まります）。違うときは月を直してください。"
@@ -185,7 +185,7 @@ def time_words(axis: Axis, fiscal_year: int) -> str:
     """The years and months that a header names otherwise than its name does, for the listing; '' for none."""
     if axis.months and (axis.years or _begins_before(axis.months)):
         years = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
-        return _between(*named_months(years, axis.months))
+        return _between(*months_in_years(years, axis.months))
     if axis.years:
         return "" if str(axis.years) in axis.name else str(axis.years)
     if axis.months is None or axis.months == WHOLE_YEAR or re.search(r"\d(?:月|四半期)", axis.name):
@@ -203,7 +203,7 @@ def bare_period(label: str, fiscal_year: int) -> str | None:
     Of a year that is neither the plan's nor the one before there is none: it stays what it is.
     """
     text = plain_header(label)
-    named = time_named(label, fiscal_year)
+    named = named_time(label, fiscal_year)
     year = named.years if named else next(years_in(label), None)
     if year is None:
         return UP_TO if _UP_TO_MONTH.search(text) else None

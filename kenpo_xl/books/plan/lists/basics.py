@@ -12,12 +12,12 @@ from kenpo_xl.books.plan.lists.period_dates import check_dates, other_year
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.unused import is_remark, meant
-from kenpo_xl.domain.file_names import refusal
+from kenpo_xl.domain.file_names import unusable_name_reason
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, number_format
 from kenpo_xl.domain.plan.plan import Period
-from kenpo_xl.domain.python_path import PYTHON_PLACE, bare, is_full_path
+from kenpo_xl.domain.python_path import PYTHON_PLACE, is_full_path, without_quotes
 from kenpo_xl.domain.time.fiscal_calendar import Month, date_text, fiscal_year_text, quarter_end
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -121,7 +121,7 @@ def _group(line: ListRow) -> str:
     """A group's name, which is also that of its input book."""
     cell = line.raw("値")
     typed = cell.value if cell is not None and isinstance(cell.value, str) else line.text("値")
-    why = refusal(typed, _BOOKS)
+    why = unusable_name_reason(typed, _BOOKS)
     if why:
         line.refuse("値", f"グループの名前はファイル名になります。{why}")
     return line.text("値")
@@ -129,7 +129,7 @@ def _group(line: ListRow) -> str:
 
 def _python(line: ListRow) -> str:
     """The path of the office's Python, as the books will say it; one that is no full path is refused."""
-    path = bare(line.text("値"))
+    path = without_quotes(line.text("値"))
     if path and not is_full_path(path):
         line.refuse(
             "値",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.ratings import Scale, Step
 from kenpo_xl.ooxml.workbook import Workbook
 
@@ -56,8 +56,8 @@ def _meant(row: ListRow, floor: Decimal | None) -> None:
     if floor is not None and floor > _HIGHEST_FLOOR:
         row.refuse(
             "下限",
-            f"下限 {plain(floor)} は {plain(floor * 100)}％ と読めます。"
-            f"{plain(floor)} ％のことなら「{plain(floor)}%」と入れてください。",
+            f"下限 {decimal_text(floor)} は {decimal_text(floor * 100)}％ と読めます。"
+            f"{decimal_text(floor)} ％のことなら「{decimal_text(floor)}%」と入れてください。",
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, is_known
+from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, is_placeholder
 
 
 @frozen
@@ -32,7 +32,7 @@ def unknown_words(text: str, known: Collection[str]) -> Iterator[str]:
     """
     for found in PLACEHOLDER.finditer(text):
         word = found[1]
-        if not (is_known(word) or word in known or f"{word.partition('/')[0]}/" in known):
+        if not (is_placeholder(word) or word in known or f"{word.partition('/')[0]}/" in known):
             yield (
                 f"{{{word}}} は使える言葉でも数値の名前でもありません。"
                 "{年度}、{前年度}、{基準月} などに直すか、波括弧を外してください。"

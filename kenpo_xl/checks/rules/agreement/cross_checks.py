@@ -12,11 +12,11 @@ from kenpo_xl.checks.support.number_matching import agrees, different, is_exact,
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.formulas.evaluate import Node, Ref, keys, to_words
-from kenpo_xl.domain.formulas.intervals import Interval, around, evaluate, exactly
-from kenpo_xl.domain.language.normalize import normalized, places_of
+from kenpo_xl.domain.formulas.evaluate import Node, Ref, formula_keys, to_words
+from kenpo_xl.domain.formulas.intervals import Interval, exact_interval, formula_interval, rounding_interval
+from kenpo_xl.domain.language.normalize import match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in
-from kenpo_xl.domain.numbers.exact import plain, rounded
+from kenpo_xl.domain.numbers.exact import decimal_text, rounded
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
@@ -72,7 +72,7 @@ def _compared(
         if check.left is None or check.right is None:
             continue
         left, right = (
-            evaluate(side, lambda key: _intervals(context, key)) for side in (check.left, check.right)
+            formula_interval(side, lambda key: _intervals(context, key)) for side in (check.left, check.right)
         )
         if left is None or right is None or holds(left, right):
             continue
@@ -101,9 +101,9 @@ def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None
     return [
         None
         if number is None
-        else around(number, decimals)
+        else rounding_interval(number, decimals)
         if is_rounded and one.computed is None
-        else exactly(number)
+        else exact_interval(number)
         for one, number in zip(found, numbers, strict=True)
     ]
 
@@ -113,12 +113,12 @@ def _shown(context: CheckContext, side: Node, value: Interval) -> str:
     if isinstance(side, Ref) and isinstance(side.key, FigureId):
         return context.figures.of(side.key)[0].shown()
     midpoint = (value.low + value.high) / 2
-    return plain(rounded(midpoint, 0 if midpoint == midpoint.to_integral_value() else _MOST_PLACES))
+    return decimal_text(rounded(midpoint, 0 if midpoint == midpoint.to_integral_value() else _MOST_PLACES))
 
 
 def _name(context: CheckContext, node: Node) -> str:
     words = []
-    for key in keys(node):
+    for key in formula_keys(node):
         assert isinstance(key, FigureId)
         found = context.figures.of(key)
         words.append(f"「{key.table}」の{name_of(context, found[0]) if found else key.column}")
@@ -127,7 +127,7 @@ def _name(context: CheckContext, node: Node) -> str:
 
 def _places(context: CheckContext, left: Node, right: Node) -> list[Figure]:
     """The cells to mark: any may be the wrong one, so all of a few; else the first of this book."""
-    own = [[figure for key in keys(side) for figure in _own(context, key)] for side in (left, right)]
+    own = [[figure for key in formula_keys(side) for figure in _own(context, key)] for side in (left, right)]
     if isinstance(left, Ref) and isinstance(right, Ref):
         return [figure for side in own for figure in side[:1]]
     every = [figure for side in own for figure in side]
@@ -152,7 +152,7 @@ def _lines_with(context: CheckContext, check: CrossCheck) -> Iterator[tuple[Prin
     for written in lines(context, check.item):
         end = 0
         for word in check.words.split():
-            place = next((found for found in places_of(word, written.text) if found[0] >= end), None)
+            place = next((found for found in match_positions(word, written.text) if found[0] >= end), None)
             if place is None:
                 break
             end = place[1]

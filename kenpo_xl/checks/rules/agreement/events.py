@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, of_line
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized, places_of
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions, normalized
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -56,7 +56,7 @@ def differences(
         if not all(normalized(word) in normalized(written.text) for word in words):
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
-            if all(places_of(word, sentence) for word in words):
+            if all(match_positions(word, sentence) for word in words):
                 days = _days(context, dates_in(sentence))
                 _add(told.setdefault(written.item.id, Told()), written, days, sentence)
     yield from _compared(context, name, told, note)

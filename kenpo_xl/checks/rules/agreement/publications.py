@@ -11,7 +11,7 @@ from kenpo_xl.checks.support.figure_wording import identity_of, name_of
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
+from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
@@ -89,7 +89,7 @@ def _is_of(context: CheckContext, written: PrintedText, found: re.Match[str], na
     if written.line is not None:
         return any(
             not re.sub(r"[\s「」『』の]", "", written.text[end : found.start()])
-            for _, end in places_of(name, written.text)
+            for _, end in match_positions(name, written.text)
             if end <= found.start()
         )
     table = context.plan.tables.get((written.item.id, written.identity.split("/")[1]))

@@ -14,7 +14,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines,
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
-from kenpo_xl.domain.language.numbers_in_text import TextNumber, numbers_in, same_unit
+from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
 
@@ -97,7 +97,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
             if not behind or _NO_PARTS.is_in(behind[1]) or not number.unit:
                 continue
             parts = [one for one in numbers if end < one.start < end + behind.end()]
-            if len(parts) < 2 or not all(same_unit(one.unit, number.unit) for one in parts):
+            if len(parts) < 2 or not all(is_same_unit(one.unit, number.unit) for one in parts):
                 continue
             total = sum(one.value for one in parts)
             if total != number.value and is_exact(number, written.text) and not _is_told(context, written):

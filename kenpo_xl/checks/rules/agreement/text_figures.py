@@ -14,7 +14,7 @@ from kenpo_xl.checks.support.number_matching import agrees, different, figures_o
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, sentence_span
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.formulas.evaluate import Ref, keys
+from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import normalized
@@ -206,7 +206,7 @@ def _name(identity: FigureId) -> str:
 
 
 def _keys(tree: object) -> set[object]:
-    return set(keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
+    return set(formula_keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
 
 
 def _shares_words(context: CheckContext, figure: Figure, claim: Claim) -> bool:

@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.overwritten_cells import OverwrittenCell, is_total,
 from kenpo_xl.checks.support.shares import shares
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.formulas.evaluate import Call, Node, keys, to_words
+from kenpo_xl.domain.formulas.evaluate import Call, Node, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 from kenpo_xl.domain.results.figures import TableFigures
 from kenpo_xl.domain.source import Source
@@ -183,7 +183,9 @@ def _in_words(context: CheckContext, one: OverwrittenCell) -> str:
     assert formula is not None
 
     def named(node: Node) -> str:
-        members = [part for part in one.parts if part.id in set(keys(node)) and part.number is not None]
+        members = [
+            part for part in one.parts if part.id in set(formula_keys(node)) and part.number is not None
+        ]
         if len(members) > _FEW:
             return f"{len(members)} 個の数"
         return "、".join(f"{name_of(context, part, one.figure)} {shown(context, part)}" for part in members)

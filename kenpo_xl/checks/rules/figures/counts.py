@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.printed_text import everything, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.submission.submission import CellType
 
 _LONG_RUN = re.compile("[0-9０-９]{31,}")
@@ -72,7 +72,7 @@ def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
     """
     for cell in all_cells(context):
         if cell.number is not None and cell.is_typed and _is_broken(cell.number) and _counts(cell):
-            said = f"{plain(cell.number)} {cell.unit}"
+            said = f"{decimal_text(cell.number)} {cell.unit}"
             fact = f"{cell.name}が {said} で、小数が付いています（{cell.shown()} と見えます）。"
             yield cell.violation(fact, "元の資料を確かめて、正しい数を入れ直してください。")
 

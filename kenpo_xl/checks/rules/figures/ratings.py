@@ -9,7 +9,7 @@ from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.figures.magnitudes import misplaced_points
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.formulas.evaluate import Node, keys
+from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
 from kenpo_xl.domain.plan.plan import Block, Item
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
@@ -50,7 +50,7 @@ def missing(context: CheckContext) -> Iterator[Violation]:
 def variant(context: CheckContext) -> Iterator[Violation]:
     """The scale knows the glyph by another code point or width (○ U+25CB for 〇 U+3007, Ａ for A)."""
     for item, rating in _ratings(context):
-        glyph, own = rating.glyph.strip(), context.plan.scale.canonical(rating.glyph)
+        glyph, own = rating.glyph.strip(), context.plan.scale.canonical_glyph(rating.glyph)
         if own and glyph != own:
             message = f"評価の「{glyph}」は、評価基準の「{own}」と似た別の字です。"
             yield _violation(item, rating, message, f"「{own}」に直してください。", expected=own)
@@ -67,7 +67,7 @@ def variant(context: CheckContext) -> Iterator[Violation]:
 def not_of_the_scale(context: CheckContext) -> Iterator[Violation]:
     """The scale knows the glyph neither as its own nor as a variant."""
     for item, rating in _ratings(context):
-        if not context.plan.scale.canonical(rating.glyph):
+        if not context.plan.scale.canonical_glyph(rating.glyph):
             message = f"評価の「{rating.glyph.strip()[:10]}」は評価基準にありません。"
             yield _violation(item, rating, message, f"{_choices(context)} から選び直してください。")
 
@@ -108,9 +108,9 @@ def other_than_computed(context: CheckContext) -> Iterator[Violation]:
 )
 def extreme_without_reason(context: CheckContext) -> Iterator[Violation]:
     """The first or last step that the legend prints is given and its reason is blank."""
-    extremes = context.plan.scale.extremes or ()
+    extremes = context.plan.scale.extreme_glyphs or ()
     for item, rating in _ratings(context):
-        glyph = context.plan.scale.canonical(rating.glyph)
+        glyph = context.plan.scale.canonical_glyph(rating.glyph)
         if glyph in extremes and not rating.reason.strip():
             message = f"評価が {glyph} ですが、「評価の理由」が空です。"
             yield _violation(item, rating, message, "理由を 1 文で入れてください。")
@@ -164,7 +164,7 @@ def _behind(context: CheckContext, item: Item, block: str) -> set[Hashable]:
     """The identities of the figures that the KPIs of a block are computed of."""
     kpis = (found.kpi for found in context.kpis if (found.item, found.block) == (item.id, block))
     trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target))
-    return {key for tree in trees if isinstance(tree, Node) for key in keys(tree)}
+    return {key for tree in trees if isinstance(tree, Node) for key in formula_keys(tree)}
 
 
 def _has_unknown_block(context: CheckContext, item: Item) -> bool:

@@ -22,7 +22,7 @@ from kenpo_xl.checks.support.printed_text import everything
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.numbers.exact import SIGNS, plain
+from kenpo_xl.domain.numbers.exact import SIGNS, decimal_text
 from kenpo_xl.domain.numbers.typed import read_typed
 from kenpo_xl.domain.submission.submission import CellType
 
@@ -125,8 +125,10 @@ def other_unit(context: CheckContext) -> Iterator[Violation]:
         if read and read[1]:
             value = _converted(*read, cell)
             unit = f"この欄の単位は「{cell.unit}」です" if cell.unit else "この欄には数だけを入れます"
-            hint = "数だけを入れてください。" if value is None else f"{plain(value)} と入れてください。"
-            expected = "" if value is None else plain(value)
+            hint = (
+                "数だけを入れてください。" if value is None else f"{decimal_text(value)} と入れてください。"
+            )
+            expected = "" if value is None else decimal_text(value)
             yield cell.violation(f"{cell.name}に「{_short(str(text))}」とあります。{unit}。", hint, expected)
 
 

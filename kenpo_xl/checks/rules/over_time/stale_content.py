@@ -18,7 +18,7 @@ from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item
-from kenpo_xl.domain.privacy.personal_data import masked
+from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 from kenpo_xl.domain.results.history import PastPeriod
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import quarter_end
@@ -56,8 +56,10 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
         if before is None or written.line is None or not _moved(context, before, written.item):
             continue
         # What is kept of an earlier report is masked.
-        own = normalized(masked(written.text))
-        then = map(normalized, map(masked, before.lines.get((written.item.id, written.line.block), ())))
+        own = normalized(mask_private_parts(written.text))
+        then = map(
+            normalized, map(mask_private_parts, before.lines.get((written.item.id, written.line.block), ()))
+        )
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
         if not numbers or dates_in(written.text) or own not in then or own in _starts(written):
             continue
@@ -70,7 +72,7 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
 def _starts(written: PrintedText) -> set[str]:
     """The lines that the plan gives the block to start with."""
     return {
-        normalized(masked(line.text))
+        normalized(mask_private_parts(line.text))
         for block in written.item.blocks
         for line in block.lines
         if written.line is not None and block.name == written.line.block and line.kind is LineKind.TEXT

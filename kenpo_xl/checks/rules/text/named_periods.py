@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sen
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
-from kenpo_xl.domain.language.normalize import AnyOf, half_width, places_of
+from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.table import AsOf
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, quarter_end
@@ -120,7 +120,7 @@ def _column_month(context: CheckContext, written: PrintedText, plain: str, named
             continue
         months = context.figures.tables[written.item.id, table.name].months
         for place, axis in enumerate(table.columns):
-            for _, end in places_of(axis.name, plain):
+            for _, end in match_positions(axis.name, plain):
                 if place < len(months) and _COLUMN_AS_OF.fullmatch(plain[end : named.start]):
                     return months[place]
     return None

@@ -12,7 +12,7 @@ from kenpo_xl.checks.support.number_cells import all_cells
 from kenpo_xl.checks.support.printed_text import PrintedText, everything
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
-from kenpo_xl.domain.numbers.exact import plain
+from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.privacy.personal_data import (
     PrivatePart,
     is_private_number,
@@ -41,7 +41,9 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
         yield written.violation(found.start, *_like_my_number(found.words))
     for cell in all_cells(context):
         if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
-            yield Violation(cell.source, identity_of(cell.figure), *_like_my_number(plain(cell.number)))
+            yield Violation(
+                cell.source, identity_of(cell.figure), *_like_my_number(decimal_text(cell.number))
+            )
 
 
 def _parts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:

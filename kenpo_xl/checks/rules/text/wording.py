@@ -12,7 +12,7 @@ from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines,
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
-from kenpo_xl.domain.language.normalize import half_width, normalized, places_of
+from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
 from kenpo_xl.domain.language.unsafe_characters import Oddity, OddLetter, odd_letters
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.time.fiscal_calendar import ERAS
@@ -58,8 +58,8 @@ def _of_term(preferred: str, variant: str, places: list[tuple[PrintedText, int]]
 
 def _variant_places(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """Where a variant stands as a word of its own, not within a preferred word."""
-    right = [place for word in wanted for place in places_of(word, text)]
-    for start, end in places_of(variant, text):
+    right = [place for word in wanted for place in match_positions(word, text)]
+    for start, end in match_positions(variant, text):
         inside = any(first <= start and end <= last for first, last in right)
         if not inside and not _runs_on(text, start - 1, start) and not _runs_on(text, end - 1, end):
             yield start, end

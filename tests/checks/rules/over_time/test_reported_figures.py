@@ -10,7 +10,7 @@ import pytest
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
-from kenpo_xl.domain.plan.figure_span import year_of
+from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
@@ -89,7 +89,7 @@ def test_a_past_result_against_the_last_report(
     value: str, month: int, expected: list[tuple[str, str]]
 ) -> None:
     name = "レセプト点検の査定率"
-    span = year_of(2023)
+    span = whole_year_span(2023)
     fact = Fact(
         kpi_identity(name, "実績"),
         Origin.KPI,
