@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
-from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
@@ -70,7 +70,7 @@ def _unfit(plan: Plan, path: Path, group: str | None) -> Iterator[str]:
         missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
         yield f"これは{key_words(stamp.plan)}のブックです（{stamp.group}{missing}）。"
     elif stamp:
-        found = submission_of(Belonging(book, plan, stamp)).mismatches
+        found = submission_of(PlanMatch(book, plan, stamp)).mismatches
         yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
     elif key and key != plan_key(plan):
         yield f"これは{key_words(key)}の取りまとめのブックです。"

@@ -28,7 +28,7 @@ from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
-    from kenpo_xl.books.input.match.plan_match import Belonging
+    from kenpo_xl.books.input.match.plan_match import PlanMatch
 
 _ALONE = "ほかのグループのブックが同じフォルダーにないため"
 # The families of the findings that `fix` may settle.
@@ -85,7 +85,7 @@ class CheckSession:
         self._given, self._history = plan, history
         self._copies = {path.resolve(): copy for path, copy in (copies or {}).items()}
         self._plans: dict[Path, Plan] = {}
-        self._opened: dict[Path, Belonging] | None = {} if counts_repairs else None
+        self._opened: dict[Path, PlanMatch] | None = {} if counts_repairs else None
         self._read: dict[tuple[Path, Path], tuple[Submission, Survey] | Exception] = {}
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
 

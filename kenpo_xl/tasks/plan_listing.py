@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from kenpo_xl.books.plan.layout.header_times import time_words
-from kenpo_xl.books.plan.reader import Problem, understand
+from kenpo_xl.books.plan.layout.header_times import time_beside_name
+from kenpo_xl.books.plan.reader import Problem, plan_and_problems
 from kenpo_xl.domain.formulas.evaluate import Node, Number, Ref, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.figure_span import span_of_cell
@@ -26,7 +26,7 @@ _LONG_LIST = 6
 
 def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:
     """The lines of the listing (none where the book could not be understood) and everything that is wrong."""
-    plan, problems = understand(period_folder(folder).plan)
+    plan, problems = plan_and_problems(period_folder(folder).plan)
     return (list(listing(plan)) if plan else []), problems
 
 
@@ -125,7 +125,7 @@ def _units(table: Table, column: int) -> str:
 
 def _axis(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     year_role = str(axis.year_role) if axis.year_role and axis.year_role not in (axis.name, "当年") else ""
-    time = time_words(axis, fiscal_year)
+    time = time_beside_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
     told = "、".join(filter(None, (time, year_role, kind)))

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kenpo_xl.books.common.macros.python_cell import named_pythons
-from kenpo_xl.books.input.match.plan_match import Belonging
-from kenpo_xl.books.input.read.reader import own_stamp, submission_of
+from kenpo_xl.books.input.match.plan_match import PlanMatch
+from kenpo_xl.books.input.read.reader import submission_of, verified_stamp
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import rules, run
 from kenpo_xl.checks.support.figure_wording import shown
@@ -89,7 +89,7 @@ def proposed(
     file is no book of this plan.
     """
     book = Workbook(path)
-    belonging = Belonging(book, plan, own_stamp(book, plan))
+    belonging = PlanMatch(book, plan, verified_stamp(book, plan))
     desk = _Desk(belonging, recomputed=recomputed)
     found = [one for one in desk.found() if only is None or (one.edit.sheet, one.edit.cell) in only]
     order = list(desk.book.sheets)
@@ -102,7 +102,7 @@ def proposed(
     return Proposed(tuple(desk.with_values(found)), tuple(left))
 
 
-def repairable(belonging: Belonging, context: CheckContext, findings: tuple[Finding, ...]) -> int:
+def repairable(belonging: PlanMatch, context: CheckContext, findings: tuple[Finding, ...]) -> int:
     """How many cells `fix` would change in a book that was read and checked before."""
     desk = _Desk(belonging, checked=(context, findings), lists_left=False)
     return len({(one.edit.sheet, one.edit.cell) for one in desk.found()})
@@ -116,7 +116,7 @@ class _Desk:
 
     def __init__(
         self,
-        belonging: Belonging,
+        belonging: PlanMatch,
         *,
         recomputed: bool = False,
         checked: tuple[CheckContext, tuple[Finding, ...]] | None = None,
@@ -225,13 +225,13 @@ class _Desk:
         same = cleared or faulty or figure.show(figure.typed) == figure.show(figure.computed)
         if not (same or self.recomputed or self.lists_left):
             return
-        from kenpo_xl.books.input.restore_formulas import OwnFormulas  # most books keep their formulas
+        from kenpo_xl.books.input.restore_formulas import TableFormulas  # most books keep their formulas
 
         entry = next(
             table for table in self.context.entries[figure.id.item].tables if table.table == figure.id.table
         )
-        places = OwnFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
-        formula = places.of(figure.id, cell.source)
+        places = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
+        formula = places.formula_of(figure.id, cell.source)
         if formula and not (same or self.recomputed):
             reason = _OVERWRITTEN.format(shown(self.context, figure, figure.computed))
             self.left.append(Left(cell.source, cell.shown(), reason))

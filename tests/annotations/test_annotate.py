@@ -15,7 +15,7 @@ import xlsxwriter
 
 from kenpo_xl.annotations.annotate import AcceptedReason, Mark, is_as_marked, mark, reasons, unmark, verify
 from kenpo_xl.books.common.styles import Styles, new_book
-from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
+from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from tests.annotations.books_to_mark import (
@@ -60,8 +60,8 @@ def template(tmp_path: Path) -> Path:
         for number, name in enumerate(("Sheet1", "二"), start=1):
             sheet = made.add_worksheet(name)
             sheet.write_row(1, 0, ["件数", 12345, "文" * 400])
-            flaggable(made, sheet, number)
-        findings_list(made, Styles(made))
+            add_highlight_rules(made, sheet, number)
+        add_findings_sheet(made, Styles(made))
     return path
 
 

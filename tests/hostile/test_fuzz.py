@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kenpo_xl.books.input.inspect.inspection import read_book
-from kenpo_xl.books.plan.reader import read_plan, understand
+from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
@@ -147,7 +147,7 @@ def is_understood_or_one_sentence(path: Path) -> None:
     """The problems of a plan book are sentences too, as many as there are."""
     told = []
     try:
-        _, problems = understand(path)
+        _, problems = plan_and_problems(path)
         told = [str(problem) for problem in problems]
     except KenpoError as error:
         told = [str(error)]

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan, understand
+from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.submission.submission import Submission
@@ -466,7 +466,7 @@ class TestPlanBook:
         row = f'<row r="{number}"><c r="{place}" t="str"><v>迷子</v></c></row></sheetData>'.encode()
         books.pack(path, {**whole, part: whole[part].replace(b"</sheetData>", row)}.items())
         start = time.process_time()
-        _, problems = understand(path)
+        _, problems = plan_and_problems(path)
         assert time.process_time() - start < SECONDS
         assert ("1-2-2", place) in {(problem.sheet, problem.cell) for problem in problems}
 

@@ -19,7 +19,7 @@ from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.annotations.highlight import rule
 from kenpo_xl.books.common.list_sheet import list_sheet
 from kenpo_xl.books.common.styles import Styles, new_book
-from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
+from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -54,8 +54,8 @@ def template(tmp_path: Path) -> Path:
         sheet.write_row(1, 0, ["件数", 12345, "文" * 400])
         sheet.write_formula("B3", "=B2*2", look("computed"), 24690)
         sheet.write_comment("C3", "自分の注記", {"author": "山田"})
-        flaggable(made, sheet, 1)
-        findings_list(made, look)
+        add_highlight_rules(made, sheet, 1)
+        add_findings_sheet(made, look)
         list_sheet(made, look, ACCEPTED, "", [(header, 12) for header in RECORD_HEADERS])
     return path
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
@@ -48,7 +48,7 @@ def small(source: str = "=@1-1/窓口/計/当年＞実績") -> PlanDrawing:
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
     write_plan_book(tmp_path / "計画.xlsx", small())
-    plan, problems = understand(tmp_path / "計画.xlsx")
+    plan, problems = plan_and_problems(tmp_path / "計画.xlsx")
     assert problems == []
     assert plan is not None
     return plan

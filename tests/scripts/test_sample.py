@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing
@@ -85,7 +85,7 @@ OVERWRITTEN = {
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     path = tmp_path_factory.mktemp("sample") / "計画.xlsx"
     write_plan_book(path, plan_book())
-    plan, problems = understand(path)
+    plan, problems = plan_and_problems(path)
     assert [str(problem) for problem in problems] == []
     assert plan is not None
     return plan

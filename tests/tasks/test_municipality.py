@@ -15,7 +15,7 @@ from typing import Any
 import pandas
 import pytest
 
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.results.fact_columns import COLUMNS
@@ -184,7 +184,7 @@ class City:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         write_plan_book(folder / "計画.xlsx", drawing())
-        self.plan, self.problems = understand(folder / "計画.xlsx")
+        self.plan, self.problems = plan_and_problems(folder / "計画.xlsx")
         self.built = build(folder)
         (folder / "提出").mkdir()
         for group in GROUPS:

@@ -18,7 +18,7 @@ class TablePosition:
     """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
 
     table: Table
-    found: TableFigures
+    figures: TableFigures
     rows: list[tuple[int, TableRow]] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     spans: list[int] = field(default_factory=list)
@@ -26,26 +26,26 @@ class TablePosition:
     last_list_row: int = 0
 
 
-class Places:
+class FigureCells:
     """The tables of one sheet by name, and the cells of their figures."""
 
     def __init__(self, item: str) -> None:
         self.item = item
         self.tables: dict[str, TablePosition] = {}
 
-    def references(self, row: int | None = None) -> Callable[[Node], str]:
+    def reference_writer(self, row: int | None = None) -> Callable[[Node], str]:
         """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""
 
         def written(node: Node) -> str:
             if isinstance(node, Ref):
-                return self._reference(node.key, row)
+                return self._figure_reference(node.key, row)
             assert isinstance(node, Group)
-            parts = [self._reference(key, row) for key in node.keys]
-            return _as_range(parts)
+            parts = [self._figure_reference(key, row) for key in node.keys]
+            return _joined_references(parts)
 
         return written
 
-    def _reference(self, key: object, row: int | None) -> str:
+    def _figure_reference(self, key: object, row: int | None) -> str:
         assert isinstance(key, FigureId)
         placed = self.tables[key.table]
         index, column = placed.table.index[key]
@@ -53,9 +53,9 @@ class Places:
         rows = [place for place, found in placed.rows if found.index == index]
         if index == placed.table.repeating:
             if row in rows:
-                return _name(row, at)
-            return f"{_name(rows[0], at)}:{_name(placed.last_list_row, at)}"
-        return _name(rows[0], at)
+                return _cell_name(row, at)
+            return f"{_cell_name(rows[0], at)}:{_cell_name(placed.last_list_row, at)}"
+        return _cell_name(rows[0], at)
 
     def month_cell(self, key: FigureId) -> str:
         """The cell with the typed as-of month of a figure's table, '' where it has none."""
@@ -64,19 +64,19 @@ class Places:
             return ""
         by_column = placed.table.as_of is AsOf.COLUMNS
         column = placed.columns[placed.table.index[key][1]] if by_column else TEXT + 1
-        return _name(placed.month_row, column)
+        return _cell_name(placed.month_row, column)
 
-    def holds(self, key: object) -> bool:
+    def has_figure(self, key: object) -> bool:
         """Whether a figure stands on this sheet."""
         return isinstance(key, FigureId) and key.item == self.item and key.table in self.tables
 
 
-def _name(row: int, column: int) -> str:
+def _cell_name(row: int, column: int) -> str:
     """A1 for row 0, column 0."""
     return a1(row + 1, column + 1)
 
 
-def _as_range(references: list[str]) -> str:
+def _joined_references(references: list[str]) -> str:
     """C5:F5 where the cells follow one another, else C5,E5."""
     if len(references) > 1 and not any(":" in reference for reference in references):
         cells = [cell_position(reference) for reference in references]

@@ -26,11 +26,11 @@ class CellFormulas:
         self._known: dict[Address, Decimal | None] = {}
 
     @cached_property
-    def _sheets(self) -> set[str]:
+    def _sheet_names(self) -> set[str]:
         """The names of all sheets that a formula can speak of; '' is its own."""
         return {"", *self.book.sheets}
 
-    def given(self, cell: RawCell, depth: int = 0) -> Decimal | None:
+    def computed_value(self, cell: RawCell, depth: int = 0) -> Decimal | None:
         """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
         ours = _WRAPPED.fullmatch(cell.formula)
         try:
@@ -38,7 +38,8 @@ class CellFormulas:
         except evaluate.FormulaError:
             return None
         if any(
-            isinstance(key, Address) and key.sheet not in self._sheets for key in evaluate.formula_keys(tree)
+            isinstance(key, Address) and key.sheet not in self._sheet_names
+            for key in evaluate.formula_keys(tree)
         ):
             return None  # of another book
 
@@ -52,14 +53,14 @@ class CellFormulas:
                 if key not in self._known:
                     # Until it is known: what leads back to itself gives nothing.
                     self._known[key] = None
-                    self._known[key] = self.given(found, depth + 1)
+                    self._known[key] = self.computed_value(found, depth + 1)
                 return [self._known[key]]
             return [as_number(found.value)]
 
-        return evaluate.evaluate(evaluate.with_mapped_keys(tree, lambda key: key, _members), lookup)
+        return evaluate.evaluate(evaluate.with_mapped_keys(tree, lambda key: key, _cells_of_range), lookup)
 
 
-def _members(group: Group) -> Group:
+def _cells_of_range(group: Group) -> Group:
     """All addresses of a range; none of one that is too large to be meant."""
     first, last = group.keys
     assert isinstance(first, Address)

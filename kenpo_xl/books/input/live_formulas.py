@@ -15,7 +15,7 @@ from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 Cells = Callable[[Node], str]
 # What a computed cell says while words stand in the place of a number; one that reads it says so too.
-LOOK = "数を確認"
+CHECK_NUMBER = "数を確認"
 _OF_MONTH = frozenset(("基準月", "月", "年月", "基準年月", "前年同月", "基準日"))
 
 
@@ -28,71 +28,73 @@ class KpiCells(NamedTuple):
     elapsed: str
 
 
-def wrapped(tree: Node, cells: Cells) -> str:
+def wrapped_formula(tree: Node, cells: Cells) -> str:
     """The formula; empty while an operand is empty, a total of what is filled, never an error.
 
     Excel would leave 104件 out of a total without a word: where words stand, the cell asks to look at them.
     """
-    operands = list(dict.fromkeys(_operands(tree, cells)))
+    operands = list(dict.fromkeys(_operand_references(tree, cells)))
     body = to_excel(tree, cells)
     needed = [f"COUNT({operand})<1" for operand in operands]
     if not needed:
         return f"={body}"
     parts = dict.fromkeys(part for operand in operands for part in operand.split(","))
-    return "=" + _asking(parts, f'IF({_any(needed)},"",IFERROR({body},""))')
+    return "=" + _with_text_warning(parts, f'IF({_any_of(needed)},"",IFERROR({body},""))')
 
 
-def unread(reference: str) -> str:
+def has_text_formula(reference: str) -> str:
     """Whether words stand in some cells where numbers belong, as a formula; signs and blanks are none."""
     signs = "".join(SIGNS)
     return f'SUMPRODUCT(ISTEXT({reference})*({reference}<>"")*ISERROR(FIND({reference},"{signs}")))>0'
 
 
-def _asking(references: Iterable[str], formula: str) -> str:
-    tests = [unread(reference) for reference in references]
-    return f'IF({_any(tests)},"{LOOK}",{formula})'
+def _with_text_warning(references: Iterable[str], formula: str) -> str:
+    tests = [has_text_formula(reference) for reference in references]
+    return f'IF({_any_of(tests)},"{CHECK_NUMBER}",{formula})'
 
 
-def _any(tests: Sequence[str]) -> str:
+def _any_of(tests: Sequence[str]) -> str:
     return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 
-def _operands(tree: Node, cells: Cells) -> Iterator[str]:
+def _operand_references(tree: Node, cells: Cells) -> Iterator[str]:
     """References that must hold a number each: single cells, and the ranges of a total together."""
     match tree:
         case Ref() | Group():
             yield cells(tree)
         case Operation(_, left, right):
-            yield from _operands(left, cells)
-            yield from _operands(right, cells)
+            yield from _operand_references(left, cells)
+            yield from _operand_references(right, cells)
         case Negative(term):
-            yield from _operands(term, cells)
+            yield from _operand_references(term, cells)
         case Call("SUM" | "AVERAGE", arguments):
-            yield ",".join(reference for argument in arguments for reference in _operands(argument, cells))
+            yield ",".join(
+                reference for argument in arguments for reference in _operand_references(argument, cells)
+            )
         case Call(_, (term, *_)):
-            yield from _operands(term, cells)
+            yield from _operand_references(term, cells)
 
 
-def live_header(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
+def live_header_formula(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
     """A header that follows the typed as-of month; '' where it does not depend on it."""
     if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
         return ""
-    month = typed_month(month_cell, placeholder_context.base.number)
+    month = typed_month_formula(month_cell, placeholder_context.base.number)
     parts = []
     for place, part in enumerate(PLACEHOLDER.split(label)):
         if place % 2:
-            parts.append(_live_word(part, placeholder_context, month))
+            parts.append(_live_placeholder(part, placeholder_context, month))
         elif part:
             parts.append('"' + part.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"')
     return "=" + "&".join(parts)
 
 
-def typed_month(cell: str, default: int) -> str:
+def typed_month_formula(cell: str, default: int) -> str:
     """The month that stands in a cell, as 10 or as 10月; the default where there is none."""
     return f'IF({cell}="",{default},IFERROR(SUBSTITUTE({cell},"月","")*1,{default}))'
 
 
-def _live_word(word: str, placeholder_context: PlaceholderContext, month: str) -> str:
+def _live_placeholder(word: str, placeholder_context: PlaceholderContext, month: str) -> str:
     if word in ("基準月", "月"):
         return f'{month}&"月"'
     if word in ("年月", "基準年月", "前年同月", "基準日"):
@@ -102,28 +104,28 @@ def _live_word(word: str, placeholder_context: PlaceholderContext, month: str) -
     return f'"{fill_placeholders("{" + word + "}", placeholder_context)}"'
 
 
-def kpi_result(kpi: Kpi, cells: Cells, share: str) -> str:
+def kpi_result_formula(kpi: Kpi, cells: Cells, share: str) -> str:
     """The live result of a KPI that takes the newest filled cell of a range; `share` is /100 for points."""
     assert kpi.result is not None
     months = cells(kpi.result)
-    return "=" + _asking([months], f'IFERROR({_newest(months, months)}{share},"")')
+    return "=" + _with_text_warning([months], f'IFERROR({_newest_value(months, months)}{share},"")')
 
 
-def kpi_same_period(kpi: Kpi, cells: Cells, share: str) -> str:
+def kpi_same_period_formula(kpi: Kpi, cells: Cells, share: str) -> str:
     """The live figure of last year at the place of the newest result."""
     assert kpi.result is not None
     assert kpi.same_period is not None
     months, last_year = cells(kpi.result), cells(kpi.same_period)
-    found = f'IFERROR({_newest(months, last_year)}{share},"")'
-    return "=" + _asking([months, last_year], found)
+    found = f'IFERROR({_newest_value(months, last_year)}{share},"")'
+    return "=" + _with_text_warning([months, last_year], found)
 
 
-def _newest(months: str, values: str) -> str:
+def _newest_value(months: str, values: str) -> str:
     """The value at the last month that is filled; LibreOffice finds a largest number only behind another."""
     return f"LOOKUP(2,1/ISNUMBER({months}),{values})"
 
 
-def kpi_rating(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> str:
+def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> str:
     """The live rating from the cells of result, target and last year."""
     result, target, same, elapsed = cells
     rule = Interim.TARGET if year_end else kpi.interim
@@ -136,10 +138,10 @@ def kpi_rating(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> st
     body = f'"{steps[-1].glyph}"' if steps else '""'
     for step in reversed(steps[:-1]):
         assert step.floor is not None
-        body = f'IF({_reached(result, aim + share, step.floor, kpi.direction)},"{step.glyph}",{body})'
+        body = f'IF({_is_reached(result, aim + share, step.floor, kpi.direction)},"{step.glyph}",{body})'
     return f'=IF(COUNT({result},{aim},{target})<3,"",{body})'
 
 
-def _reached(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
+def _is_reached(result: str, aim: str, floor: Decimal, direction: Direction) -> str:
     sign, factor = (">=", floor) if direction is Direction.AT_LEAST else ("<=", 2 - floor)
     return f"ROUND({result},12){sign}ROUND({aim}*{decimal_text(factor)},12)"

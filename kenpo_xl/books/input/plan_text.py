@@ -29,10 +29,10 @@ def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
         figure = figures.named(item.id, name)
         return (figure.digits or f"［{figure.id.row} {figure.id.column}］") if figure else None
 
-    return _filled(plan, block, word)
+    return _filled_text(plan, block, word)
 
 
-def _filled(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
+def _filled_text(plan: Plan, block: Block, word: Callable[[str], str | None]) -> str:
     return (
         "\n".join(fill_placeholders(text, plan.placeholder_context(), word) for text in block.sentences)
         or CONTINUED
@@ -48,7 +48,7 @@ def altered_texts(
     has a place for. One entry tells of a plan text that is gone altogether.
     """
     blocks = [block for block in item.blocks if block.name in known]
-    header, texts = _texts(sheet)
+    header, texts = _text_cells(sheet)
     if not texts:
         identity = f"{item.id}/{TITLE}"
         yield AlteredText(Source(workbook, sheet.name, a1(*header) if header else ""), identity, "", "")
@@ -59,8 +59,8 @@ def altered_texts(
         name, digest = known[block.name]
         at = by_name.get(normalized(name)) or (in_order[place] if in_order else None)
         found = sheet.text(*at) if at else ""
-        if not _says(plan, block, found) and text_hash(found) != digest:
-            expected = _filled(plan, block, lambda word: None if is_placeholder(word) else "…")
+        if not _is_plan_text(plan, block, found) and text_hash(found) != digest:
+            expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else "…")
             source = Source(workbook, sheet.name, a1(*(at or header)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
 
@@ -69,7 +69,7 @@ def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
     """The plan text of each block on a sheet and the cell of its number, by that number."""
     return {
         normalized(sheet.text(row, name)): (sheet.text(row, text), a1(row, name))
-        for row, name, text in _texts(sheet)[1]
+        for row, name, text in _text_cells(sheet)[1]
     }
 
 
@@ -78,7 +78,7 @@ def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iter
 
     A text that was written when the book was made is known by its hash; what else stands between is none.
     """
-    header, texts = _texts(sheet)
+    header, texts = _text_cells(sheet)
     if header != (0, 0):
         yield header
     known, blocks = set(hashes.values()), {normalized(block.name) for block in item.blocks}
@@ -89,13 +89,13 @@ def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iter
             yield from ((row, name), (row, text))
 
 
-def _says(plan: Plan, block: Block, found: str) -> bool:
+def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
     """Whether a text is that of the block, whatever figures stand in it."""
-    expected = _filled(plan, block, lambda word: None if is_placeholder(word) else _FIGURE)
+    expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else _FIGURE)
     return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
-def _texts(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
+def _text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
     """The header of the plan text, (0, 0) without one, and below it row, column of the name, of the text."""
     header, texts = (0, 0), []
     for row, columns in sheet.filled.items():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.cell_places import Places, TablePosition
-from kenpo_xl.books.input.live_formulas import wrapped
+from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
+from kenpo_xl.books.input.live_formulas import wrapped_formula
 from kenpo_xl.domain.cell_reference import CellPosition, cell_position
 from kenpo_xl.domain.formulas.evaluate import formula_keys
 from kenpo_xl.domain.frozen import frozen
@@ -18,14 +18,14 @@ from kenpo_xl.ooxml.workbook import Sheet
 
 
 @frozen
-class OwnFormulas:
+class TableFormulas:
     """One table as it was read from a sheet of a book: where that has the plan's rows and columns."""
 
     sheet: Sheet
     figures: TableFigures
     entry: TableEntry
 
-    def of(self, identity: FigureId, source: Source) -> str | None:
+    def formula_of(self, identity: FigureId, source: Source) -> str | None:
         """The formula (without =) of a computed figure in its cell.
 
         None where the book lacks an operand, or it is not certain which cell that is.
@@ -34,34 +34,40 @@ class OwnFormulas:
         tree, own = self.figures.table.cells[row][column].formula, cell_position(source.cell)
         if tree is None or not all(self._is_certain(key, own) for key in formula_keys(tree)):
             return None
-        places = Places(identity.item)
-        places.tables[identity.table] = self._placed
-        return wrapped(tree, places.references(own[0] - 1)).removeprefix("=")
+        places = FigureCells(identity.item)
+        places.tables[identity.table] = self._table_position
+        return wrapped_formula(tree, places.reference_writer(own[0] - 1)).removeprefix("=")
 
     def _is_certain(self, key: object, own: CellPosition) -> bool:
         """Whether the cells of a figure are known, none of them hidden behind merged ones nor `own`."""
         assert isinstance(key, FigureId)
         row, column = self.figures.table.index[key]
-        at, rows = self._columns.get(column), self._rows.get(row, [])
+        at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
         if at is None or not rows:
             return False
         if row == self.figures.table.repeating and own[0] not in rows:
-            first, last = rows[0], self._closing
+            first, last = rows[0], self._closing_row
             rows = list(range(first, last + 1))
-            others = [number for one, found in self._rows.items() if one != row for number in found]
+            others = [number for one, found in self._sheet_rows.items() if one != row for number in found]
             if not rows or any(first <= number <= last for number in (*others, own[0])):
                 return False
         cells = [(number, at) for number in rows]
         return own not in cells and not any(self.sheet.anchors.get(cell, cell) != cell for cell in cells)
 
     @cached_property
-    def _placed(self) -> TablePosition:
-        columns = [self._columns.get(column, 0) - 1 for column in range(len(self.figures.table.columns))]
-        rows = [(number - 1, TableRow(row, "", ())) for row, found in self._rows.items() for number in found]
-        return TablePosition(self.figures.table, self.figures, rows, columns, last_list_row=self._closing - 1)
+    def _table_position(self) -> TablePosition:
+        columns = [
+            self._sheet_columns.get(column, 0) - 1 for column in range(len(self.figures.table.columns))
+        ]
+        rows = [
+            (number - 1, TableRow(row, "", ())) for row, found in self._sheet_rows.items() for number in found
+        ]
+        return TablePosition(
+            self.figures.table, self.figures, rows, columns, last_list_row=self._closing_row - 1
+        )
 
     @cached_property
-    def _columns(self) -> dict[int, int]:
+    def _sheet_columns(self) -> dict[int, int]:
         """The sheet column of each column of the plan; where nothing is typed, that of its header."""
         headers = enumerate(self.entry.column_headers)
         found = {column: cell_position(source.cell)[1] for column, source in headers if source}
@@ -72,7 +78,7 @@ class OwnFormulas:
         return found
 
     @cached_property
-    def _rows(self) -> dict[int, list[int]]:
+    def _sheet_rows(self) -> dict[int, list[int]]:
         """The sheet rows of each row of the plan, several of an open list from its first one on."""
         found: dict[int, list[int]] = {}
         for row in self.entry.rows:
@@ -82,10 +88,10 @@ class OwnFormulas:
         repeating = self.figures.table.repeating
         if repeating is not None and repeating in found:
             first = min(found[repeating])
-            found[repeating] = sorted({self._top(first, found), *found[repeating]})
+            found[repeating] = sorted({self._first_list_row(first, found), *found[repeating]})
         return found
 
-    def _top(self, first: int, found: dict[int, list[int]]) -> int:
+    def _first_list_row(self, first: int, found: dict[int, list[int]]) -> int:
         """The first row of an open list, blank ones above the first filled one included."""
         headers = [cell_position(source.cell)[0] for source in self.entry.column_headers if source]
         fixed = [
@@ -94,14 +100,14 @@ class OwnFormulas:
         return max((number for number in (*headers, *fixed) if number < first), default=first - 1) + 1
 
     @cached_property
-    def _closing(self) -> int:
+    def _closing_row(self) -> int:
         """The row that ends an open list, 0 where there is none."""
-        lists = self._rows.get(
+        lists = self._sheet_rows.get(
             self.figures.table.repeating if self.figures.table.repeating is not None else -1
         )
         below = (row for row in self.sheet.rows() if lists and row >= lists[0])
-        return next((row for row in below if self._ends(row)), 0)
+        return next((row for row in below if self._is_closing_row(row)), 0)
 
-    def _ends(self, row: int) -> bool:
+    def _is_closing_row(self, row: int) -> bool:
         columns = self.sheet.filled[row]
         return any(self.sheet.text(row, column).startswith(names.MORE_LINES) for column in columns)

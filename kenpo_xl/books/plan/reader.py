@@ -17,7 +17,7 @@ from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import LAST_QUARTER, PLAN_NAME, Item, Plan, Section
 from kenpo_xl.ooxml.workbook import RichText, Sheet, Workbook
 
-__all__ = ["PLAN_NAME", "PlanError", "Problem", "read_period_key", "read_plan", "understand"]
+__all__ = ["PLAN_NAME", "PlanError", "Problem", "plan_and_problems", "read_period_key", "read_plan"]
 
 LISTS = (
     *basics.SHEETS,
@@ -35,7 +35,7 @@ _LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
 
 def read_plan(path: Path) -> Plan:
     """The plan; PlanError with every problem, each naming sheet and cell, where the book is broken."""
-    plan, problems = understand(path)
+    plan, problems = plan_and_problems(path)
     errors = [problem for problem in problems if problem.is_error]
     if plan is None or errors:
         raise PlanError(path.name, errors)
@@ -53,7 +53,7 @@ def read_period_key(path: Path) -> PeriodKey:
     return PeriodKey(basic.branch, basic.fiscal_year, basic.quarter)
 
 
-def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
+def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     """The plan as far as it was understood (None where it was not), and everything that is wrong with it."""
     book = Workbook(path)
     problems = Problems()
@@ -62,7 +62,7 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     steps = rating_scale.read_scale(book, problems)
     history = basics.read_history(book, basic.fiscal_year, problems)
     sections, sentences = measures.read_measures(book, basic.groups, problems)
-    layouts = _layouts(book, sections, basic.fiscal_year, problems)
+    layouts = _layouts_by_item(book, sections, basic.fiscal_year, problems)
     basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
     _check_sentences(sentences, layouts, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
@@ -70,9 +70,11 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     ids = [item.id for section in sections for item in section.items]
     checks = cross_checks.read_cross_checks(book, layouts, ids, problems)
     terms = cross_checks.read_terms(book, problems)
-    _every_kpi_has_its_line(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
-    sections = _all_drawn(sections, layouts)
-    _warn_of_struck([sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems)
+    _check_kpi_lines(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
+    sections = _sections_with_layouts(sections, layouts)
+    _warn_of_struck_text(
+        [sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems
+    )
     if not basic.is_complete or not steps.steps:
         return None, problems.sorted(list(book.sheets), last=_LAST)
     plan = Plan(
@@ -93,15 +95,15 @@ def understand(path: Path) -> tuple[Plan | None, list[Problem]]:
     return plan, problems.sorted(list(book.sheets), last=_LAST)
 
 
-def _all_drawn(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
+def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
     """The sections with what the layout sheets of their items hold."""
     return [
-        replace(section, items=tuple(_drawn(item, layouts.get(item.id)) for item in section.items))
+        replace(section, items=tuple(_item_with_layout(item, layouts.get(item.id)) for item in section.items))
         for section in sections
     ]
 
 
-def _layouts(
+def _layouts_by_item(
     book: Workbook, sections: list[Section], fiscal_year: int, problems: Problems
 ) -> dict[str, Layout]:
     layouts = {}
@@ -114,7 +116,7 @@ def _layouts(
     return layouts
 
 
-def _warn_of_struck(sheets: Iterable[Sheet], problems: Problems) -> None:
+def _warn_of_struck_text(sheets: Iterable[Sheet], problems: Problems) -> None:
     """Letters that are struck through are no part of the plan: each cell is named."""
     for sheet in sheets:
         for place in sheet.struck:
@@ -124,16 +126,16 @@ def _warn_of_struck(sheets: Iterable[Sheet], problems: Problems) -> None:
             if not cell.formula:
                 fact = f"取消線を引いた「{struck[:_QUOTED]}」は計画に入れません。"
             remedy = "取り消すなら消し、取り消さないなら取消線を外してください。"
-            problems.warn(sheet.name, a1(*place), fact + remedy)
+            problems.add_warning(sheet.name, a1(*place), fact + remedy)
 
 
 def _check_sentences(sentences: list[Text], layouts: dict[str, Layout], problems: Problems) -> None:
     for sentence in sentences:
         layout = layouts.get(sentence.item)
-        sentence.check(layout.words if layout else (), problems)
+        sentence.check(layout.figure_names if layout else (), problems)
 
 
-def _drawn(item: Item, layout: Layout | None) -> Item:
+def _item_with_layout(item: Item, layout: Layout | None) -> Item:
     """The item with the tables and starting lines of its layout sheet."""
     if layout is None:
         return item
@@ -141,19 +143,21 @@ def _drawn(item: Item, layout: Layout | None) -> Item:
     return replace(item, blocks=blocks, tables=tuple(layout.tables))
 
 
-def _every_kpi_has_its_line(layouts: dict[str, Layout], known: dict[str, str], problems: Problems) -> None:
+def _check_kpi_lines(layouts: dict[str, Layout], known: dict[str, str], problems: Problems) -> None:
     placed: set[str] = set()
     for item_id, layout in layouts.items():
         for name, cell in layout.kpi_marks:
             if name not in known:
-                problems.add(
+                problems.add_error(
                     item_id, cell, f"指標「{name}」がシート「KPI」にありません。名前を合わせてください。"
                 )
             elif name in placed:
-                problems.add(item_id, cell, f"指標「{name}」の行が 2 か所にあります。1 か所にしてください。")
+                problems.add_error(
+                    item_id, cell, f"指標「{name}」の行が 2 か所にあります。1 か所にしてください。"
+                )
             placed.add(name)
     for name, place in known.items():
         if name not in placed:
-            problems.add(
+            problems.add_error(
                 "KPI", place, f"指標「{name}」を載せる場所がありません。様式図に「KPI」の行を作ってください。"
             )

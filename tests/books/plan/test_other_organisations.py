@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.books.plan.reader import read_plan, understand
+from kenpo_xl.books.plan.reader import plan_and_problems, read_plan
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.submission.submission import (
     Entry,
@@ -65,7 +65,7 @@ class Organisation:
             book = openpyxl.load_workbook(path)
             del book[without]
             book.save(path)
-        self.problems = understand(path)[1]
+        self.problems = plan_and_problems(path)[1]
         self.plan = read_plan(path)
         build(folder)
         (folder / "提出").mkdir()

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from kenpo_xl.books.plan.reader import Problem, understand
+from kenpo_xl.books.plan.reader import Problem, plan_and_problems
 from kenpo_xl.domain.plan.placeholders import YearRole
 from tests.books.plan.test_reader import DRAWING, OPEN_LIST, Book
 from tests.paths import SAMPLE
@@ -55,12 +55,12 @@ def test_what_is_struck_through_is_no_part_of_the_plan(tmp_path: Path) -> None:
     before = str(cell.value)
     cell.value = CellRichText(TextBlock(InlineFont(strike=True), "毎日、"), before)
     opened.save(path)
-    plan, problems = understand(path)
+    plan, problems = plan_and_problems(path)
     assert [(f"{one.sheet}!{one.cell}", one.is_error) for one in problems] == [
         (f"施策!{cell.coordinate}", False)
     ]
     assert "取消線を引いた「毎日、」は計画に入れません。" in problems[0].message
-    assert plan == understand(SAMPLE / "計画.xlsx")[0]
+    assert plan == plan_and_problems(SAMPLE / "計画.xlsx")[0]
 
 
 @pytest.mark.parametrize("code", ['0.0"％"', '0.0"%"', '0.0" ％"', "0.0\\％", "0.0%"])
@@ -233,7 +233,7 @@ def test_one_cell_that_lost_its_number_format_is_told(book: Book, cleared: list[
     for cell in cleared:
         whole["1-1"][cell].number_format = "General"
     whole.save(path)
-    found = [(problem.cell, problem.is_error) for problem in understand(path)[1]]
+    found = [(problem.cell, problem.is_error) for problem in plan_and_problems(path)[1]]
     assert found == [("D5", False)] * warned
 
 

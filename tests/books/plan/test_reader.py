@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.books.plan.reader import PlanError, Problem, read_period_key, read_plan, understand
+from kenpo_xl.books.plan.reader import PlanError, Problem, plan_and_problems, read_period_key, read_plan
 from kenpo_xl.domain.formulas.evaluate import Group
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.placeholders import YearRole
@@ -93,7 +93,7 @@ class Book:
         return read_plan(self.write())
 
     def problems(self) -> list[Problem]:
-        return understand(self.write())[1]
+        return plan_and_problems(self.write())[1]
 
     def places(self) -> list[str]:
         return [f"{problem.sheet}!{problem.cell}" for problem in self.problems()]

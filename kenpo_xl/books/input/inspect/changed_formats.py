@@ -16,24 +16,24 @@ from kenpo_xl.ooxml.workbook import Workbook
 _PLAIN = ("general", "g/標準", "標準", "@")
 
 
-def foreign_looks(book: Workbook, plan: Plan, submission: Submission) -> Iterator[CellLook]:
+def cells_with_changed_format(book: Workbook, plan: Plan, submission: Submission) -> Iterator[CellLook]:
     """The cells that were read with another number format than the plan's, or with unseen letters.
 
     Those of progress lines and ratings, for which the plan has none, where theirs is no usual one.
     """
     known: dict[tuple[int, str], CellLook | None] = {}
     for item in submission.items:
-        for source, usual in _cells(plan, item):
+        for source, usual in _read_cells(plan, item):
             cell = book.sheets[source.sheet].get(*cell_position(source.cell))
             style = cell.style if cell else 0
             if (style, usual) not in known:
-                known[style, usual] = _look(book, style, usual)
+                known[style, usual] = _changed_look(book, style, usual)
             look = known[style, usual]
             if look is not None:
                 yield CellLook(source, look.number_format, look.is_unseen)
 
 
-def _look(book: Workbook, style: int, usual: str) -> CellLook | None:
+def _changed_look(book: Workbook, style: int, usual: str) -> CellLook | None:
     formats = book.looks.formats
     code = formats[style] if style < len(formats) else "General"
     unseen = style in book.looks.unseen
@@ -45,7 +45,7 @@ def _look(book: Workbook, style: int, usual: str) -> CellLook | None:
     )
 
 
-def _cells(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
+def _read_cells(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
     """Every cell that was read with something in it, and its number format in the plan, '' without one."""
     yield from ((line.source, "") for line in item.lines if line.source)
     for rating in item.ratings:

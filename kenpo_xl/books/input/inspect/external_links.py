@@ -38,7 +38,7 @@ class Reference:
 
 
 @mutable
-class _Named:
+class _NamesOfTarget:
     """The Excel names that lead to one target."""
 
     first: str = ""
@@ -62,20 +62,20 @@ def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook
 
     What no cell of these sheets uses (names, validations, charts, connections) has no cell.
     """
-    references = _references(package, main)
+    references = _external_references(package, main)
     found: dict[tuple[str, str], OutsideLink] = {}
     for sheet in sheets:
         for (row, column), cell in sheet.cells.items():
-            for target in _targets(cell.formula, references) if cell.formula else ():
+            for target in _link_targets(cell.formula, references) if cell.formula else ():
                 source = Source(workbook, sheet.name, a1(row, column))
                 link = OutsideLink(target.target, target.dde, source)
                 found.setdefault((target.target, sheet.name), link)
     used = {target for target, _ in found}
-    named = _named(package, main, references)
-    rest = [*references, *named, *_connections(package, main)]
+    named = _targets_of_names(package, main, references)
+    rest = [*references, *named, *_data_connections(package, main)]
     for target in dict.fromkeys(rest):
         if target.target not in used:
-            known = named.get(target, _Named())
+            known = named.get(target, _NamesOfTarget())
             link = OutsideLink(
                 target.target, target.dde, None, known.first, known.count, known.first in known.hidden
             )
@@ -83,7 +83,7 @@ def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook
     return list(found.values())
 
 
-def _targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
+def _link_targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
     """What a formula (without =) leads to."""
     bare = re.sub(_QUOTED, '""', formula)
     for found in _BOOK.finditer(bare):
@@ -102,18 +102,18 @@ def _targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
         yield Reference(f"{fetching[1].upper()} 関数")
 
 
-def _references(package: Package, main: str) -> list[Reference]:
+def _external_references(package: Package, main: str) -> list[Reference]:
     """The outside references of a book in the order that formulas count them."""
     relations = relations_of(package, main)
     found = []
     for element in package.elements(main, ("externalReference",)):
         identity = next((value for key, value in element.attrib.items() if str(key).endswith("}id")), "")
         part = relations.get(str(identity), ("", ""))[1]
-        found.append(_reference(package, part) if part in package else _UNKNOWN)
+        found.append(_external_reference(package, part) if part in package else _UNKNOWN)
     return found
 
 
-def _reference(package: Package, part: str) -> Reference:
+def _external_reference(package: Package, part: str) -> Reference:
     targets = _outside_targets(package, part)
     for element in package.elements(part, ("externalBook", "ddeLink", "oleLink")):
         if etree.QName(element).localname == "ddeLink":
@@ -129,17 +129,19 @@ def _outside_targets(package: Package, part: str) -> list[str]:
     return [r.get("Target") or "" for r in relations if is_external(r.get("TargetMode") or "")]
 
 
-def _named(package: Package, main: str, references: list[Reference]) -> dict[Reference, _Named]:
+def _targets_of_names(
+    package: Package, main: str, references: list[Reference]
+) -> dict[Reference, _NamesOfTarget]:
     """What the names of a book lead to, each with the names that do; one that Excel lists comes first."""
-    found: dict[Reference, _Named] = {}
+    found: dict[Reference, _NamesOfTarget] = {}
     for element in package.elements(main, ("definedName",)):
-        for target in _targets(element.text or "", references):
-            known = found.setdefault(target, _Named())
+        for target in _link_targets(element.text or "", references):
+            known = found.setdefault(target, _NamesOfTarget())
             known.add(element.get("name") or "", hidden=element.get("hidden") in ("1", "true"))
     return found
 
 
-def _connections(package: Package, main: str) -> list[Reference]:
+def _data_connections(package: Package, main: str) -> list[Reference]:
     """The queries by which a book fetches data."""
     parts = [part for kind, part in relations_of(package, main).values() if kind == "connections"]
     return [

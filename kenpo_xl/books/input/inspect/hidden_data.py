@@ -17,13 +17,13 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
     It stands at the first of its cells with data; its words say which rows or columns are hidden.
     """
     for item in submission.items:
-        sheets = {source.sheet for _, source in _data(item)}
+        sheets = {source.sheet for _, source in _read_cells(item)}
         for name in sorted(sheets):
             if book.sheets[name].state != Visibility.VISIBLE:
                 yield BookPart("シート", item.item, Source(book.path.name, name, ""), f"シート「{name}」")
         found: dict[tuple[str, str], dict[str, Source]] = {}
-        for identity, source in _data(item):
-            for kind, place in _hidden(book, source):
+        for identity, source in _read_cells(item):
+            for kind, place in _hidden_row_and_column(book, source):
                 whole = item.item if kind == "列" else identity
                 found.setdefault((kind, whole), {}).setdefault(place, source)
         for (kind, identity), places in found.items():
@@ -31,7 +31,7 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
             yield BookPart(kind, identity, next(iter(places.values())), words)
 
 
-def _hidden(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
+def _hidden_row_and_column(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
     """Whether the row, the column of a cell is hidden, and which it is."""
     rows, columns = book.sheets[source.sheet].hidden
     if rows or columns:
@@ -42,7 +42,7 @@ def _hidden(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
             yield "列", column_letters(column)
 
 
-def _data(item: ItemEntry) -> Iterator[tuple[str, Source]]:
+def _read_cells(item: ItemEntry) -> Iterator[tuple[str, Source]]:
     """Every cell that was read with something in it, and the part that it belongs to."""
     sources = (*(line.source for line in item.lines), *(rating.source for rating in item.ratings))
     yield from ((f"{item.item}/実施状況", source) for source in sources if source)

@@ -13,16 +13,16 @@ from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import named_pythons, python_cell
 from kenpo_xl.books.common.macros.reader import foreign_macros
 from kenpo_xl.books.common.save_record import save_record
-from kenpo_xl.books.input.inspect.changed_formats import foreign_looks
+from kenpo_xl.books.input.inspect.changed_formats import cells_with_changed_format
 from kenpo_xl.books.input.inspect.external_links import outside_links
 from kenpo_xl.books.input.inspect.hidden_data import hidden_data
 from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.match.issued_items import item_sheet
 from kenpo_xl.books.input.match.lost_stamp import stamp_of
-from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import altered_texts
-from kenpo_xl.books.input.read.other_content import unread_aside
-from kenpo_xl.books.input.read.read_cells import Taken
+from kenpo_xl.books.input.read.other_content import unread_on_sheet
+from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.input.read.table_reader import FORMULA
 from kenpo_xl.domain.cell_reference import a1
@@ -54,7 +54,7 @@ _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 
 
 def read_book(
-    path: Path, plan: Plan, opened: Callable[[Belonging], None] | None = None
+    path: Path, plan: Plan, opened: Callable[[PlanMatch], None] | None = None
 ) -> tuple[Submission, Survey]:
     """What stands in a book and what it is made of, parsed once; KenpoError where it is no input book.
 
@@ -64,81 +64,83 @@ def read_book(
     book = Workbook(path)
     stamp = stamp_of(book, plan)
     failure = stamp.failure(plan)
-    belonging = Belonging(book, plan, stamp)
+    belonging = PlanMatch(book, plan, stamp)
     if failure:
         record = save_record(book, has_stamp=not stamp.lost)
-        whole = replace(_Surveyor(belonging).whole(), foreign=failure[0], remedy=failure[1], lost="")
+        whole = replace(_Surveyor(belonging).survey(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
     if opened:
         opened(belonging)
-    taken = Taken()
+    taken = ReadCells()
     submission = submission_of(belonging, taken)
-    return submission, _Surveyor(belonging, taken).whole(submission)
+    return submission, _Surveyor(belonging, taken).survey(submission)
 
 
 @frozen
 class _Surveyor:
     """One book, each of its sheets looked into once."""
 
-    belonging: Belonging
-    taken: Taken = field(default_factory=Taken)
+    belonging: PlanMatch
+    taken: ReadCells = field(default_factory=ReadCells)
 
     @property
     def book(self) -> Workbook:
         return self.belonging.book
 
-    def whole(self, submission: Submission | None = None) -> Survey:
+    def survey(self, submission: Submission | None = None) -> Survey:
         """The survey; without a submission only what does not hang on the plan."""
         missed = submission.missed if submission else ()
-        readable, unreadable = self._looked_into
-        copies = tuple(self._copies()) if submission else ()
+        readable, unreadable = self._readable_and_unreadable
+        copies = tuple(self._copied_sheets()) if submission else ()
         return Survey(
-            sheets=self._sheets,
-            links=tuple(outside_links(self.book.package, self.book.main, readable, self._name)),
+            sheets=self._seen_sheets,
+            links=tuple(outside_links(self.book.package, self.book.main, readable, self._file_name)),
             macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
             missing=tuple(part for part in missed if part.kind in _MISSING),
             unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
-            looks=tuple(foreign_looks(self.book, self.belonging.plan, submission)) if submission else (),
+            looks=tuple(cells_with_changed_format(self.book, self.belonging.plan, submission))
+            if submission
+            else (),
             unvalued=tuple(part for part in missed if part.kind == FORMULA),
-            outdated=tuple(self._outdated()) if submission else (),
-            nameless=tuple(self._nameless(submission)) if submission and not self._lost else (),
-            lost=self._lost,
+            outdated=tuple(self._outdated_tables()) if submission else (),
+            nameless=tuple(self._unnamed_parts(submission)) if submission and not self._lost_stamp else (),
+            lost=self._lost_stamp,
             hidden=tuple(hidden_data(self.book, submission)) if submission else (),
-            altered=tuple(self._altered()) if submission else (),
+            altered=tuple(self._altered_texts()) if submission else (),
             copies=copies,
-            stray=(*self._stray(), *unreadable),
-            struck=tuple(self._struck()) if submission else (),
+            stray=(*self._stray_parts(), *unreadable),
+            struck=tuple(self._struck_texts()) if submission else (),
             pythons=named_pythons(self.book),
             python_cell=python_cell(self.book),
-            aside=tuple(self._aside(copies)) if submission else (),
-            embedded=tuple(embedded(self.book.package, self.book.main, readable, self._name)),
-            misnamed=self._misnamed,
+            aside=tuple(self._unread_on_other_sheets(copies)) if submission else (),
+            embedded=tuple(embedded(self.book.package, self.book.main, readable, self._file_name)),
+            misnamed=self._right_extension,
             unrecorded=unrecorded(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
         )
 
     @property
-    def _name(self) -> str:
+    def _file_name(self) -> str:
         return self.book.path.name
 
     @cached_property
-    def _items(self) -> dict[str, Item]:
+    def _items_by_sheet(self) -> dict[str, Item]:
         """The items of the book by the name of their sheet."""
         items = self.belonging.plan.items_of(self.belonging.stamp.group)
         sheets = ((self.belonging.sheet_of(item), item) for item in items)
         return {sheet.name: item for sheet, item in sheets if sheet is not None}
 
     @cached_property
-    def _dropped(self) -> set[str]:
+    def _dropped_sheets(self) -> set[str]:
         """The sheets of items that the plan no longer has."""
         sheets = (item_sheet(self.book, mark.id) for mark in self.belonging.stamp.items)
         return {sheet.name for sheet in sheets if sheet is not None}
 
     def _is_ours(self, sheet: str) -> bool:
-        return sheet in self._items or sheet in self._dropped or normalized(sheet) in _OURS
+        return sheet in self._items_by_sheet or sheet in self._dropped_sheets or normalized(sheet) in _OURS
 
     @cached_property
-    def _sheets(self) -> tuple[SheetSeen, ...]:
+    def _seen_sheets(self) -> tuple[SheetSeen, ...]:
         states = {state.value: state for state in Visibility}
         return tuple(
             SheetSeen(name, states.get(element.get("state", ""), Visibility.VISIBLE), self._is_ours(name))
@@ -147,22 +149,24 @@ class _Surveyor:
         )
 
     @cached_property
-    def _looked_into(self) -> tuple[list[Sheet], list[BookPart]]:
+    def _readable_and_unreadable(self) -> tuple[list[Sheet], list[BookPart]]:
         """The sheets that can be read, ours first, and those that cannot: nobody needs them."""
         readable, unreadable = [], []
         for sheet in sorted(self.book.sheets.values(), key=lambda sheet: not self._is_ours(sheet.name)):
             if sheet.is_readable:
                 readable.append(sheet)
             else:
-                unreadable.append(BookPart("大きすぎるか壊れているシート", sheet.name, self._at(sheet)))
+                unreadable.append(
+                    BookPart("大きすぎるか壊れているシート", sheet.name, self._source_at(sheet))
+                )
         return readable, unreadable
 
     @property
-    def _lost(self) -> str:
+    def _lost_stamp(self) -> str:
         return self.belonging.stamp.lost
 
     @property
-    def _misnamed(self) -> str:
+    def _right_extension(self) -> str:
         ending = ending_for(self.book.package, self.book.main)
         return "" if ending == self.book.path.suffix.lower() else ending
 
@@ -173,10 +177,10 @@ class _Surveyor:
 
     @property
     def _whole_book(self) -> Source:
-        return Source(self._name, "", "")
+        return Source(self._file_name, "", "")
 
-    def _at(self, sheet: Sheet, cell: str = "") -> Source:
-        return Source(self._name, sheet.name, cell)
+    def _source_at(self, sheet: Sheet, cell: str = "") -> Source:
+        return Source(self._file_name, sheet.name, cell)
 
     def _macro_sheets(self) -> Iterator[Macro]:
         relations = relations_of(self.book.package, self.book.main)
@@ -185,88 +189,96 @@ class _Surveyor:
             if relations.get(str(identity), ("", ""))[0] in _MACRO_SHEETS:
                 yield Macro(element.get("name", ""), _OLD_MACRO)
 
-    def _outdated(self) -> Iterator[BookPart]:
+    def _outdated_tables(self) -> Iterator[BookPart]:
         """The tables that are defined otherwise in the plan now."""
         for table in self.belonging.outdated:
-            area = self.book.area(names.table_name(self._number(table.item), table.name))
-            source = Source(self._name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
+            area = self.book.area(names.table_name(self._number_in_book(table.item), table.name))
+            source = (
+                Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
+            )
             yield BookPart("表", f"{table.item}/{table.name}", source)
 
-    def _number(self, item: str) -> str:
+    def _number_in_book(self, item: str) -> str:
         """The number in the book of an item of the plan."""
         found = self.belonging.plan.item(item)
         return (self.belonging.number_of(found) if found else None) or item
 
-    def _nameless(self, submission: Submission) -> Iterator[BookPart]:
+    def _unnamed_parts(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables whose Excel name is gone; a table stands at its title."""
-        sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items.items()}
+        sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:
-            here = self._at(sheets[entry.item])
-            if entry.lines and not self.book.area(names.lines_name(self._number(entry.item))):
+            here = self._source_at(sheets[entry.item])
+            if entry.lines and not self.book.area(names.lines_name(self._number_in_book(entry.item))):
                 yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.area(names.table_name(self._number(entry.item), table.table)):
+                if not self.book.area(names.table_name(self._number_in_book(entry.item), table.table)):
                     yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )
 
-    def _altered(self) -> Iterator[AlteredText]:
-        for sheet, item in self._items.items():
+    def _altered_texts(self) -> Iterator[AlteredText]:
+        for sheet, item in self._items_by_sheet.items():
             known = self.belonging.texts_of(item)
-            yield from altered_texts(self.belonging.plan, item, self.book.sheets[sheet], self._name, known)
+            yield from altered_texts(
+                self.belonging.plan, item, self.book.sheets[sheet], self._file_name, known
+            )
 
-    def _copies(self) -> Iterator[BookPart]:
+    def _copied_sheets(self) -> Iterator[BookPart]:
         """Sheets with the headers of an item's, and its title or a name as Excel gives to copies of it."""
-        for sheet in self._looked_into[0]:
+        for sheet in self._readable_and_unreadable[0]:
             if not self._is_ours(sheet.name) and line_headers(sheet, None):
-                item = self._copied(sheet)
+                item = self._copied_item(sheet)
                 if item:
                     words = f"シート「{sheet.name}」は「{item.id} {item.title}」の写し"
-                    yield BookPart("シート", item.id, self._at(sheet), words)
+                    yield BookPart("シート", item.id, self._source_at(sheet), words)
 
-    def _copied(self, sheet: Sheet) -> Item | None:
+    def _copied_item(self, sheet: Sheet) -> Item | None:
         named = _COPY.fullmatch(sheet.name)
-        if named and named[1] in self._items:
-            return self._items[named[1]]
+        if named and named[1] in self._items_by_sheet:
+            return self._items_by_sheet[named[1]]
         places = ((row, column) for row in range(1, _TITLE_ROWS) for column in range(1, _TITLE_COLUMNS))
         texts = {normalized(sheet.text(*place)) for place in places}
-        return next((item for item in self._items.values() if normalized(item.title) in texts), None)
+        return next((item for item in self._items_by_sheet.values() if normalized(item.title) in texts), None)
 
-    def _aside(self, copies: Iterable[BookPart]) -> Iterator[Unread]:
+    def _unread_on_other_sheets(self, copies: Iterable[BookPart]) -> Iterator[Unread]:
         """What sheets hold that are no item's, but for hidden ones and copies, which are reported as such."""
-        told = {sheet.name for sheet in self._sheets if sheet.visibility is not Visibility.VISIBLE}
-        told |= {copy.source.sheet for copy in copies} | self._items.keys() | self._dropped
-        others = [sheet for sheet in self._looked_into[0] if sheet.name not in told]
+        told = {sheet.name for sheet in self._seen_sheets if sheet.visibility is not Visibility.VISIBLE}
+        told |= {copy.source.sheet for copy in copies} | self._items_by_sheet.keys() | self._dropped_sheets
+        others = [sheet for sheet in self._readable_and_unreadable[0] if sheet.name not in told]
         is_alone = all(self._is_ours(sheet.name) for sheet in others)
-        used = "" if is_alone else self._formulas
-        found = (unread_aside(self.book, sheet, self.taken, used) for sheet in others)
+        used = "" if is_alone else self._item_formulas
+        found = (unread_on_sheet(self.book, sheet, self.taken, used) for sheet in others)
         yield from (one for one in found if one)
 
     @property
-    def _formulas(self) -> str:
+    def _item_formulas(self) -> str:
         """The formulas of the items' sheets, one below the other."""
-        sheets = (self.book.sheets[name] for name in self._items)
+        sheets = (self.book.sheets[name] for name in self._items_by_sheet)
         return "\n".join(cell.formula for sheet in sheets for cell in sheet.cells.values() if cell.formula)
 
-    def _stray(self) -> Iterator[BookPart]:
-        for sheet in self._looked_into[0]:
+    def _stray_parts(self) -> Iterator[BookPart]:
+        for sheet in self._readable_and_unreadable[0]:
             if self._is_ours(sheet.name):
                 for stray in sheet.stray:
-                    yield BookPart(stray.what, self._identity(sheet), self._at(sheet, stray.cell))
+                    yield BookPart(
+                        stray.what, self._identity_of_sheet(sheet), self._source_at(sheet, stray.cell)
+                    )
 
-    def _struck(self) -> Iterator[StruckText]:
+    def _struck_texts(self) -> Iterator[StruckText]:
         """The cells within the reach of our parts, and the reason for errors, with letters struck through."""
-        sheets = [self.book.sheets[name] for name in self._items]
+        sheets = [self.book.sheets[name] for name in self._items_by_sheet]
         places = [(sheet, at) for sheet in sheets for at in sheet.struck if sheet.is_within_reach(*at)]
         override = self.book.area(names.OVERRIDE)
-        if override and self.book.sheets[override.sheet] in self._looked_into[0]:
+        if override and self.book.sheets[override.sheet] in self._readable_and_unreadable[0]:
             places.append((self.book.sheets[override.sheet], (override.top, override.left)))
         for sheet, at in places:
             cell = sheet.get(*at)
             struck = struck_letters(cell.value) if cell else ""
             if cell and struck:
-                yield StruckText(self._at(sheet, a1(*at)), struck, as_text(cell.value), bool(cell.formula))
+                yield StruckText(
+                    self._source_at(sheet, a1(*at)), struck, as_text(cell.value), bool(cell.formula)
+                )
 
-    def _identity(self, sheet: Sheet) -> str:
-        item = self._items.get(sheet.name)
+    def _identity_of_sheet(self, sheet: Sheet) -> str:
+        item = self._items_by_sheet.get(sheet.name)
         return item.id if item else sheet.name

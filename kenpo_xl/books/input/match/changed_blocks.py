@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kenpo_xl.books.common.item_marks import item_label
-from kenpo_xl.books.input.match.changed_items import Items
-from kenpo_xl.books.input.match.issued_items import likeness
+from kenpo_xl.books.input.match.changed_items import ItemChanges
+from kenpo_xl.books.input.match.issued_items import similarity
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Item
@@ -16,78 +16,86 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 
 
 @frozen
-class Blocks:
+class BlockChanges:
     """The blocks of an item in a book (`made`) and in the plan (`mark`)."""
 
-    items: Items
+    items: ItemChanges
     item: Item
-    made: ItemMark
-    mark: ItemMark
+    issued_mark: ItemMark
+    plan_mark: ItemMark
 
     @cached_property
-    def pairs(self) -> dict[str, BlockMark]:
+    def matched(self) -> dict[str, BlockMark]:
         """The block of the plan that each block is, by its number in the book."""
-        here = [block for block in self.made.blocks if block.name not in self.elsewhere]
-        stayed = [block for block in self.mark.blocks if not self._has_come(block)]
-        return match_blocks(here, stayed, self._likeness)
+        here = [block for block in self.issued_mark.blocks if block.name not in self.moved_away]
+        stayed = [block for block in self.plan_mark.blocks if not self._came_from_elsewhere(block)]
+        return match_blocks(here, stayed, self._similarity)
 
-    def _has_come(self, block: BlockMark) -> bool:
+    def _came_from_elsewhere(self, block: BlockMark) -> bool:
         """Whether a block of the plan has the plan text of another item in the book, which lost it."""
-        if not block.text or block.text in {one.text for one in self.made.blocks}:
+        if not block.text or block.text in {one.text for one in self.issued_mark.blocks}:
             return False
-        others = (mark for mark in self.items.marks.values() if mark.id != self.item.id)
+        others = (mark for mark in self.items.own_marks.values() if mark.id != self.item.id)
         there = sum(block.text == one.text for mark in others for one in mark.blocks)
-        return sum(block.text == one.text for one in self._in_book) > there
+        return sum(block.text == one.text for one in self._other_blocks_of_book) > there
 
-    def _likeness(self, one: BlockMark, mark: BlockMark) -> float:
+    def _similarity(self, one: BlockMark, mark: BlockMark) -> float:
         sentences = next(block.sentences for block in self.item.blocks if block.name == mark.name)
         now = fill_placeholders("\n".join(sentences), self.items.plan.placeholder_context())
-        return likeness(self.items.issued.text_of(self.made, one), now)
+        return similarity(self.items.issued.issued_text(self.issued_mark, one), now)
 
     @cached_property
-    def elsewhere(self) -> dict[str, str]:
+    def moved_away(self) -> dict[str, str]:
         """The blocks that went to another item with their plan text, each with words for the place there."""
-        own = {block.text for block in self.mark.blocks}
-        gone = [block for block in self.made.blocks if block.text and block.text not in own]
-        words = {one.name: self._place_of(one.text, self._in_plan(one), self._in_book) for one in gone}
+        own = {block.text for block in self.plan_mark.blocks}
+        gone = [block for block in self.issued_mark.blocks if block.text and block.text not in own]
+        words = {
+            one.name: self._block_words(one.text, self._candidates_in_plan(one), self._other_blocks_of_book)
+            for one in gone
+        }
         return {name: word for name, word in words.items() if word}
 
     @cached_property
-    def _parted(self) -> dict[str, str]:
+    def _split_blocks(self) -> dict[str, str]:
         """The blocks that a sentence went away from, each with words for its place now."""
         found = {}
-        for name in filter(self._is_reworded, self.pairs):
-            one, now = self._one(name), self.pairs[name]
+        for name in filter(self._is_reworded, self.matched):
+            one, now = self._issued_block(name), self.matched[name]
             plan = [
-                *self._in_plan(one),
-                *((self.item.id, mark) for mark in self.mark.blocks if mark is not now),
+                *self._candidates_in_plan(one),
+                *((self.item.id, mark) for mark in self.plan_mark.blocks if mark is not now),
             ]
-            book = [*self._in_book, *(block for block in self.made.blocks if block is not one)]
+            book = [
+                *self._other_blocks_of_book,
+                *(block for block in self.issued_mark.blocks if block is not one),
+            ]
             gone = (digest for digest in one.sentences if digest not in now.sentences)
-            words = (self._place_of(digest, plan, book) for digest in gone)
+            words = (self._block_words(digest, plan, book) for digest in gone)
             word = next(filter(None, words), "")
             if word:
                 found[name] = word
         return found
 
-    def _in_plan(self, one: BlockMark) -> list[tuple[str, BlockMark]]:
+    def _candidates_in_plan(self, one: BlockMark) -> list[tuple[str, BlockMark]]:
         """The blocks of all other items that a block may be now, each with its item.
 
         Those of other groups count for one that its namesake is not like: the book does not say whether
         these had the same words before.
         """
-        namesake = next((mark for mark in self.mark.blocks if mark.name == one.name), None)
-        is_here = namesake is not None and self._likeness(one, namesake) >= ALIKE
-        marks = (*self.items.marks.values(), *(() if is_here else self.items.others))
+        namesake = next((mark for mark in self.plan_mark.blocks if mark.name == one.name), None)
+        is_here = namesake is not None and self._similarity(one, namesake) >= ALIKE
+        marks = (*self.items.own_marks.values(), *(() if is_here else self.items.other_marks))
         return [(mark.id, block) for mark in marks if mark.id != self.item.id for block in mark.blocks]
 
     @cached_property
-    def _in_book(self) -> list[BlockMark]:
+    def _other_blocks_of_book(self) -> list[BlockMark]:
         """The blocks of all other items of the book."""
-        marks = self.items.made.values()
-        return [block for mark in marks if mark.id != self.made.id for block in mark.blocks]
+        marks = self.items.issued_marks.values()
+        return [block for mark in marks if mark.id != self.issued_mark.id for block in mark.blocks]
 
-    def _place_of(self, digest: str, plan: Sequence[tuple[str, BlockMark]], book: Iterable[BlockMark]) -> str:
+    def _block_words(
+        self, digest: str, plan: Sequence[tuple[str, BlockMark]], book: Iterable[BlockMark]
+    ) -> str:
         """Words for the block of the plan with a text or sentence that the book has not so often, else ''."""
         there = [(item, mark) for item, mark in plan if digest == mark.text or digest in mark.sentences]
         before = sum(digest == block.text or digest in block.sentences for block in book)
@@ -102,54 +110,58 @@ class Blocks:
 
     def mismatches(self) -> Iterator[Mismatch]:
         """What is to be said of the blocks of the item: one sentence for each kind of change."""
-        for name, words in self.elsewhere.items():
+        for name, words in self.moved_away.items():
             rest = f"のブロック {name} は、いまの計画では {words} です。報告書に載せません。"
-            yield self._mismatch(MismatchKind.EXCHANGED, name, rest)
-        yield from self._moved()
-        for name, words in self._parted.items():
+            yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
+        yield from self._moved_mismatches()
+        for name, words in self._split_blocks.items():
             rest = f"のブロック {name} の計画内容の一部は、いまの計画では {words} です。"
-            yield self._mismatch(MismatchKind.EXCHANGED, name, rest)
-        changed = [name for name in self.pairs if self._is_reworded(name) and name not in self._parted]
+            yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)
+        changed = [
+            name for name in self.matched if self._is_reworded(name) and name not in self._split_blocks
+        ]
         if changed:
             rest = f"のブロック {'、'.join(changed)} の計画内容は、ブックを配った後に計画で変わりました。"
-            yield self._mismatch(MismatchKind.CHANGED, changed[0], rest)
-        for name in (one.name for one in self.made.blocks):
-            if name not in self.pairs and name not in self.elsewhere:
-                yield self._dropped(self._one(name))
-        yield from self._added()
+            yield self._block_mismatch(MismatchKind.CHANGED, changed[0], rest)
+        for name in (one.name for one in self.issued_mark.blocks):
+            if name not in self.matched and name not in self.moved_away:
+                yield self._dropped_mismatch(self._issued_block(name))
+        yield from self._added_mismatches()
 
-    def _dropped(self, one: BlockMark) -> Mismatch:
+    def _dropped_mismatch(self, one: BlockMark) -> Mismatch:
         """A block that is in no pair: its sentences may be part of another one now."""
-        here = [(self.item.id, mark) for mark in self.mark.blocks]
-        now = next(filter(None, (self._place_of(digest, here, ()) for digest in one.sentences)), "")
+        here = [(self.item.id, mark) for mark in self.plan_mark.blocks]
+        now = next(filter(None, (self._block_words(digest, here, ()) for digest in one.sentences)), "")
         if now:
             rest = f"のブロック {one.name} の計画内容は、いまの計画では{now} にあります。報告書に載せません。"
-            return self._mismatch(MismatchKind.EXCHANGED, one.name, rest)
+            return self._block_mismatch(MismatchKind.EXCHANGED, one.name, rest)
         ours = f"いまの計画の項 {item_label(self.item)}"
         rest = f"のブロック {one.name} は、{ours}にありません。報告書に載せません。"
-        return self._mismatch(MismatchKind.DROPPED, one.name, rest)
+        return self._block_mismatch(MismatchKind.DROPPED, one.name, rest)
 
-    def _moved(self) -> Iterator[Mismatch]:
-        moved = {name: block.name for name, block in self.pairs.items() if name != block.name}
+    def _moved_mismatches(self) -> Iterator[Mismatch]:
+        moved = {name: block.name for name, block in self.matched.items() if name != block.name}
         if moved:
             pairs = "、".join(f"{name} はブロック {now}" for name, now in moved.items())
             rest = f"のブロック {pairs} です（いまの計画の {item_label(self.item)}）。"
-            yield self._mismatch(MismatchKind.EXCHANGED, next(iter(moved)), rest)
+            yield self._block_mismatch(MismatchKind.EXCHANGED, next(iter(moved)), rest)
 
-    def _added(self) -> Iterator[Mismatch]:
-        there = {block.name for block in self.pairs.values()}
-        for name in (block.name for block in self.mark.blocks if block.name not in there):
+    def _added_mismatches(self) -> Iterator[Mismatch]:
+        there = {block.name for block in self.matched.values()}
+        for name in (block.name for block in self.plan_mark.blocks if block.name not in there):
             rest = f"に、計画に加わった {item_label(self.item)}のブロック {name} の欄がありません。"
             identity = f"{self.item.id}/ブロック {name}"
-            yield self.items.issued.mismatch(MismatchKind.ADDED, identity, self.made.id, rest)
+            yield self.items.issued.mismatch_at_title(MismatchKind.ADDED, identity, self.issued_mark.id, rest)
 
-    def _mismatch(self, kind: MismatchKind, block: str, rest: str) -> Mismatch:
-        issued, number = self.items.issued, self.made.id
+    def _block_mismatch(self, kind: MismatchKind, block: str, rest: str) -> Mismatch:
+        issued, number = self.items.issued, self.issued_mark.id
         identity = f"{self.item.id}/ブロック {block}"
-        return Mismatch(kind, identity, f"{issued.called(number)}{rest}", issued.block_cell(number, block))
+        return Mismatch(
+            kind, identity, f"{issued.sheet_words(number)}{rest}", issued.block_cell(number, block)
+        )
 
-    def _one(self, name: str) -> BlockMark:
-        return next(block for block in self.made.blocks if block.name == name)
+    def _issued_block(self, name: str) -> BlockMark:
+        return next(block for block in self.issued_mark.blocks if block.name == name)
 
     def _is_reworded(self, name: str) -> bool:
-        return self._one(name).text != self.pairs[name].text
+        return self._issued_block(name).text != self.matched[name].text

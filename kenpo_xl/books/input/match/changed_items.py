@@ -15,106 +15,108 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 
 
 @frozen
-class Items:
+class ItemChanges:
     """The items of a book and of its group in the plan; those of the book have their numbers there."""
 
     issued: IssuedItems
     plan: Plan
 
     @cached_property
-    def own(self) -> dict[str, Item]:
+    def own_items(self) -> dict[str, Item]:
         """The items of the group by number."""
         return {item.id: item for item in self.plan.items_of(self.issued.stamp.group)}
 
     @cached_property
-    def marks(self) -> dict[str, ItemMark]:
+    def own_marks(self) -> dict[str, ItemMark]:
         """What the group's items are known by."""
-        return {item.id: mark_of(item) for item in self.own.values()}
+        return {item.id: mark_of(item) for item in self.own_items.values()}
 
     @cached_property
-    def others(self) -> tuple[ItemMark, ...]:
+    def other_marks(self) -> tuple[ItemMark, ...]:
         """What all other items are known by, which is asked only where something is not the plan's."""
-        return tuple(mark_of(item) for item in self.plan.items if item.id not in self.own)
+        return tuple(mark_of(item) for item in self.plan.items if item.id not in self.own_items)
 
     @cached_property
-    def made(self) -> dict[str, ItemMark]:
+    def issued_marks(self) -> dict[str, ItemMark]:
         """The items of the book."""
         return {mark.id: mark for mark in self.issued.stamp.items}
 
     @cached_property
     def matches(self) -> ItemMatches:
-        made, own = list(self.made.values()), list(self.marks.values())
-        return match_items(made, own, lambda: self.others)
+        made, own = list(self.issued_marks.values()), list(self.own_marks.values())
+        return match_items(made, own, lambda: self.other_marks)
 
     @cached_property
-    def pairs(self) -> dict[str, ItemMark]:
+    def matched(self) -> dict[str, ItemMark]:
         """The book's item of each item of the plan that it has a place for."""
         found = self.matches.pairs.items()
-        return {mark.id: self.made[number] for number, mark in found if number not in self.pasted}
+        return {
+            mark.id: self.issued_marks[number] for number, mark in found if number not in self.pasted_over
+        }
 
     @cached_property
-    def pasted(self) -> dict[str, Item]:
+    def pasted_over(self) -> dict[str, Item]:
         """The items whose sheet shows the title and all plan text of another one: that was put there."""
         titles: dict[str, list[Item]] = {}
-        for item in self.own.values():
+        for item in self.own_items.values():
             titles.setdefault(title_hash(item.title), []).append(item)
         found = {}
         for number, mark in self.matches.pairs.items():
             title = title_hash(self.issued.title(number))
             if title != mark.title:
                 for item in titles.get(title, ()):
-                    if self._shows(number, item, mark):
+                    if self._shows_item(number, item, mark):
                         found[number] = item
         return found
 
-    def _shows(self, number: str, item: Item, own: ItemMark) -> bool:
+    def _shows_item(self, number: str, item: Item, own: ItemMark) -> bool:
         """Whether all plan text on a sheet is that of an item, and not that of its own as well."""
-        texts = {text_hash(text) for text, _ in self.issued.texts(number).values()}
-        theirs, mine = (written_texts(self.plan, one) for one in (item, self.own[own.id]))
+        texts = {text_hash(text) for text, _ in self.issued.plan_texts(number).values()}
+        theirs, mine = (written_texts(self.plan, one) for one in (item, self.own_items[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 
     def mismatches(self) -> Iterator[Mismatch]:
         """What is to be said of items: pasted over, moved, reworded, dropped, and not in the book yet."""
-        for number, one in self.made.items():
+        for number, one in self.issued_marks.items():
             found = self.matches.pairs.get(number)
             if found is None:
-                yield from self._unknown(number)
-            elif number in self.pasted:
-                there = item_label(self.pasted[number])
+                yield from self._unmatched_mismatches(number)
+            elif number in self.pasted_over:
+                there = item_label(self.pasted_over[number])
                 rest = f"に、別の項 {there}の題と計画内容があります。報告書に載せません。"
-                yield self.issued.mismatch(MismatchKind.EXCHANGED, found.id, number, rest)
+                yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, found.id, number, rest)
             else:
                 yield from self._moved_or_reworded(number, one, found)
         known = {one.id for one in self.matches.pairs.values()}
         known |= {one.id for rivals in self.matches.rivals.values() for one in rivals}
-        for item in self.own.values():
+        for item in self.own_items.values():
             if item.id not in known:
                 fact = f"計画に加わった項 {item_label(item)}のシートがありません。"
-                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.issued.anywhere)
+                yield Mismatch(MismatchKind.ADDED, item.id, fact, self.issued.whole_book)
 
     def _moved_or_reworded(self, number: str, one: ItemMark, found: ItemMark) -> Iterator[Mismatch]:
-        item = self.own[found.id]
+        item = self.own_items[found.id]
         if number != found.id:
             now = self.plan.item(number)
             other = f"（いまの {item_label(now)}ではありません）" if now else ""
             rest = f"は、いまの計画の項 {item_label(item)}のシートです{other}。"
-            yield self.issued.mismatch(MismatchKind.EXCHANGED, item.id, number, rest)
+            yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, item.id, number, rest)
         if one.title != found.title:
             rest = f"の項の題は、いまの計画では「{item.title}」です。"
-            yield self.issued.mismatch(MismatchKind.CHANGED, item.id, number, rest)
+            yield self.issued.mismatch_at_title(MismatchKind.CHANGED, item.id, number, rest)
 
-    def _unknown(self, number: str) -> Iterator[Mismatch]:
+    def _unmatched_mismatches(self, number: str) -> Iterator[Mismatch]:
         """An item that the plan does not have, that another group owns, or that may be two."""
-        rivals = [item_label(self.own[mark.id]) for mark in self.matches.rivals.get(number, ())]
+        rivals = [item_label(self.own_items[mark.id]) for mark in self.matches.rivals.get(number, ())]
         if rivals:
             which = "のどちらか" if len(rivals) > 1 else "かどうか"
             rest = f"は、いまの計画の項 {' と '.join(rivals)} {which}決められません。報告書に載せません。"
-            yield self.issued.mismatch(MismatchKind.EXCHANGED, number, number, rest)
+            yield self.issued.mismatch_at_title(MismatchKind.EXCHANGED, number, number, rest)
         elif self.issued.sheet(number):
-            rest = f"の項「{self.issued.title(number)}」は、{self._whose(number)}。報告書に載せません。"
-            yield self.issued.mismatch(MismatchKind.DROPPED, number, number, rest)
+            rest = f"の項「{self.issued.title(number)}」は、{self._owner_words(number)}。報告書に載せません。"
+            yield self.issued.mismatch_at_title(MismatchKind.DROPPED, number, number, rest)
 
-    def _whose(self, number: str) -> str:
+    def _owner_words(self, number: str) -> str:
         mark = self.matches.elsewhere.get(number)
         item = self.plan.item(mark.id) if mark else None
         if item:

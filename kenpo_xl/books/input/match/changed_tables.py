@@ -8,7 +8,7 @@ from functools import cached_property
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import table_hash
 from kenpo_xl.books.common.item_marks import item_label
-from kenpo_xl.books.input.match.changed_items import Items
+from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.table import CellKind, Table
@@ -18,24 +18,29 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 
 
 @frozen
-class Tables:
+class TableChanges:
     """The tables of the group's items in a book and in the plan."""
 
-    items: Items
+    items: ItemChanges
 
     @cached_property
-    def pairs(self) -> dict[str, ItemMark]:
-        return self.items.pairs
+    def matched(self) -> dict[str, ItemMark]:
+        return self.items.matched
 
-    def _stamped(self, table: Table) -> str | None:
+    def _stamped_digest(self, table: Table) -> str | None:
         """The digest of a table in the book, None where it has none of this name."""
-        made = self.pairs[table.item].id
+        made = self.matched[table.item].id
         return self.items.issued.stamp.hashes.get(names.table_name(made, table.name))
 
     @cached_property
     def tables(self) -> list[Table]:
         """The tables of the plan's items that the book has a place for."""
-        return [table for item in self.items.own.values() if item.id in self.pairs for table in item.tables]
+        return [
+            table
+            for item in self.items.own_items.values()
+            if item.id in self.matched
+            for table in item.tables
+        ]
 
     @cached_property
     def redefined(self) -> list[Table]:
@@ -43,7 +48,7 @@ class Tables:
         return [
             table
             for table in self.tables
-            if self._stamped(table) not in (None, table_hash(table, self.pairs[table.item].id))
+            if self._stamped_digest(table) not in (None, table_hash(table, self.matched[table.item].id))
         ]
 
     @cached_property
@@ -51,9 +56,11 @@ class Tables:
         """The tables of the plan whose namesake in the book is now that of another item: which one."""
         found = {}
         for table in self.redefined:
-            made = self.pairs[table.item].id
+            made = self.matched[table.item].id
             for other in self.redefined:
-                same = other is not table and table_hash(other, made, table.name) == self._stamped(table)
+                same = other is not table and table_hash(other, made, table.name) == self._stamped_digest(
+                    table
+                )
                 if same:
                     found[table.item, table.name] = other
         return found
@@ -66,25 +73,27 @@ class Tables:
         """What is to be said of the tables that the book was made with."""
         for table in self.outdated:
             rest = f"の表「{table.name}」は、計画の表や算式が変わる前の様式です。"
-            yield self._mismatch(MismatchKind.OUTDATED, table.item, table.name, rest)
+            yield self._table_mismatch(MismatchKind.OUTDATED, table.item, table.name, rest)
         for (item, name), other in self.exchanged.items():
             now = f"いまの計画では {other.item} の表「{other.name}」"
             rest = f"の表「{name}」は、{now}です。報告書に載せません。"
-            yield self._mismatch(MismatchKind.EXCHANGED, item, name, rest)
-        for item, mark in self.pairs.items():
-            wanted = {table.name: table for table in self.items.own[item].tables}
-            for name in self._names(mark.id):
+            yield self._table_mismatch(MismatchKind.EXCHANGED, item, name, rest)
+        for item, mark in self.matched.items():
+            wanted = {table.name: table for table in self.items.own_items[item].tables}
+            for name in self._issued_table_names(mark.id):
                 if name not in wanted:
-                    rest = f"の表「{name}」は、いまの計画では{self._where(item, name)}。報告書に載せません。"
-                    yield self._mismatch(MismatchKind.DROPPED, item, name, rest)
+                    rest = (
+                        f"の表「{name}」は、いまの計画では{self._where_now(item, name)}。報告書に載せません。"
+                    )
+                    yield self._table_mismatch(MismatchKind.DROPPED, item, name, rest)
 
     @cached_property
     def added(self) -> list[Table]:
         """The tables with cells to fill that the book was made without."""
-        without = [table for table in self.tables if self._stamped(table) is None]
+        without = [table for table in self.tables if self._stamped_digest(table) is None]
         return [table for table in without if not _is_fixed(table)]
 
-    def _names(self, number: str) -> Iterator[str]:
+    def _issued_table_names(self, number: str) -> Iterator[str]:
         """The tables of an item in the book."""
         stamp = self.items.issued.stamp
         for key in stamp.hashes:
@@ -92,20 +101,20 @@ class Tables:
             if item == number and key == names.table_name(number, name):
                 yield name
 
-    def _where(self, item: str, name: str) -> str:
+    def _where_now(self, item: str, name: str) -> str:
         """Where a table went: the only other item with one of this name, that it had none of before."""
         there = [one for one in self.items.plan.items if one.id != item and one.table(name)]
         return f"項 {item_label(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
 
-    def _mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
-        issued, number = self.items.issued, self.pairs[item].id
+    def _table_mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
+        issued, number = self.items.issued, self.matched[item].id
         area = issued.book.area(names.table_name(number, name))
         source = (
             Source(issued.book.path.name, area.sheet, a1(area.top, area.left))
             if area
-            else issued.source(number)
+            else issued.cell_source(number)
         )
-        return Mismatch(kind, f"{item}/{name}", f"{issued.called(number)}{rest}", source)
+        return Mismatch(kind, f"{item}/{name}", f"{issued.sheet_words(number)}{rest}", source)
 
 
 def _is_fixed(table: Table) -> bool:

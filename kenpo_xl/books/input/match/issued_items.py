@@ -37,7 +37,7 @@ class IssuedItems:
     def sheet(self, number: str) -> Sheet | None:
         return item_sheet(self.book, number)
 
-    def called(self, number: str) -> str:
+    def sheet_words(self, number: str) -> str:
         """The sheet of an item as staff call it."""
         sheet = self.sheet(number)
         return f"シート「{sheet.name if sheet else number}」"
@@ -51,42 +51,42 @@ class IssuedItems:
         area = self.book.area(names.item_name(number))
         return (area.top, area.left) if area else _TITLE_CELL
 
-    def source(self, number: str, cell: str = "") -> Source:
+    def cell_source(self, number: str, cell: str = "") -> Source:
         """A cell on the sheet of an item, that of the title where none is given."""
         sheet = self.sheet(number)
         cell = cell or a1(*self._title_cell(number))
-        return Source(self.book.path.name, sheet.name, cell) if sheet else self.anywhere
+        return Source(self.book.path.name, sheet.name, cell) if sheet else self.whole_book
 
     @property
-    def anywhere(self) -> Source:
+    def whole_book(self) -> Source:
         return Source(self.book.path.name, "", "")
 
-    def texts(self, number: str) -> dict[str, tuple[str, str]]:
+    def plan_texts(self, number: str) -> dict[str, tuple[str, str]]:
         """The plan texts on the sheet of an item and the cells of their numbers, by normalized number."""
-        if number not in self._texts:
+        if number not in self._texts_by_number:
             sheet = self.sheet(number)
-            self._texts[number] = block_texts(sheet) if sheet else {}
-        return self._texts[number]
+            self._texts_by_number[number] = block_texts(sheet) if sheet else {}
+        return self._texts_by_number[number]
 
     @cached_property
-    def _texts(self) -> dict[str, dict[str, tuple[str, str]]]:
+    def _texts_by_number(self) -> dict[str, dict[str, tuple[str, str]]]:
         return {}
 
-    def text_of(self, item: ItemMark, block: BlockMark) -> str:
+    def issued_text(self, item: ItemMark, block: BlockMark) -> str:
         """The plan text of a block as it was handed out, '' where it was changed in the book."""
-        text, _ = self.texts(item.id).get(normalized(block.name), ("", ""))
+        text, _ = self.plan_texts(item.id).get(normalized(block.name), ("", ""))
         return text if text_hash(text) == self.stamp.hashes.get(names.plan_name(item.id, block.name)) else ""
 
     def block_cell(self, number: str, block: str) -> Source:
         """The cell of the number of a block in the plan text, that of the title where it is gone."""
-        return self.source(number, self.texts(number).get(normalized(block), ("", ""))[1])
+        return self.cell_source(number, self.plan_texts(number).get(normalized(block), ("", ""))[1])
 
-    def mismatch(self, kind: MismatchKind, identity: str, number: str, rest: str) -> Mismatch:
+    def mismatch_at_title(self, kind: MismatchKind, identity: str, number: str, rest: str) -> Mismatch:
         """What is not the plan's, at the title of an item's sheet: its sentence begins with that sheet."""
-        return Mismatch(kind, identity, f"{self.called(number)}{rest}", self.source(number))
+        return Mismatch(kind, identity, f"{self.sheet_words(number)}{rest}", self.cell_source(number))
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1; 0 where one is empty."""
     from difflib import SequenceMatcher
 

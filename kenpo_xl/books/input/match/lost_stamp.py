@@ -35,30 +35,30 @@ def stamp_of(book: Workbook, plan: Plan) -> Stamp:
     KenpoError for any other workbook, and where it is not certain whose the sheets are.
     """
     stamp = read_stamp(book)
-    return _Found(book, plan).stamp() if stamp is None else stamp
+    return _StamplessBook(book, plan).derived_stamp() if stamp is None else stamp
 
 
 @frozen
-class _Found:
+class _StamplessBook:
     """A workbook without a stamp beside the plan."""
 
     book: Workbook
     plan: Plan
 
-    def stamp(self) -> Stamp:
-        group = self._group()
-        for item, (sheet, cell) in self._items.items():
+    def derived_stamp(self) -> Stamp:
+        group = self._group_of_sheets()
+        for item, (sheet, cell) in self._sheets_by_item.items():
             quoted = sheet.name.replace("'", "''")
             self.book.names.setdefault(names.item_name(item), f"'{quoted}'!{cell}:{cell}")
-        told, matches = self._period()
+        told, matches = self._stated_period()
         key = plan_key(self.plan) if matches else told
         fact = f"「{names.CONTROL}」の期（{told}）は計画と合っています。" if told and matches else ""
         unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
         return Stamp(key, group, lost=fact or unknown)
 
-    def _group(self) -> str:
+    def _group_of_sheets(self) -> str:
         """The group of all items whose sheets are there."""
-        groups = list(dict.fromkeys(item.owner for item in self._own.values()))
+        groups = list(dict.fromkeys(item.owner for item in self._items_by_sheet.values()))
         name = self.book.path.name
         if not groups:
             raise no_input_book(name)
@@ -67,7 +67,7 @@ class _Found:
                 f"{name} には{'と'.join(groups)}の項のシートがあり、どのグループのブックか決められません。"
                 f"グループごとに、{_HANDED_OUT}"
             )
-        doubtful = self._doubtful(groups[0])
+        doubtful = self._doubtful_sheet(groups[0])
         if doubtful:
             raise KenpoError(
                 f"{name} のシート「{doubtful}」は、表題も計画内容も計画と違い、どの項のものか決められません。"
@@ -75,17 +75,17 @@ class _Found:
             )
         return groups[0]
 
-    def _doubtful(self, group: str) -> str:
+    def _doubtful_sheet(self, group: str) -> str:
         """A sheet called as an item that has no other, though it shows nothing of it; '' for none."""
-        lacking = (item.id for item in self.plan.items_of(group) if item.id not in self._items)
-        return next((one for one in lacking if one in {sheet.name for sheet in self._sheets}), "")
+        lacking = (item.id for item in self.plan.items_of(group) if item.id not in self._sheets_by_item)
+        return next((one for one in lacking if one in {sheet.name for sheet in self._progress_sheets}), "")
 
     @cached_property
-    def _sheets(self) -> list[Sheet]:
+    def _progress_sheets(self) -> list[Sheet]:
         """The sheets with the headers of progress."""
-        return [sheet for sheet in self._readable() if line_headers(sheet, None)]
+        return [sheet for sheet in self._readable_sheets() if line_headers(sheet, None)]
 
-    def _readable(self) -> Iterator[Sheet]:
+    def _readable_sheets(self) -> Iterator[Sheet]:
         for sheet in self.book.sheets.values():
             try:
                 if sheet.cells is not None:
@@ -94,50 +94,52 @@ class _Found:
                 continue
 
     @cached_property
-    def _own(self) -> Mapping[str, Item]:
+    def _items_by_sheet(self) -> Mapping[str, Item]:
         """The item of each sheet that shows one."""
-        found = ((sheet.name, self._shown_on(sheet)) for sheet in self._sheets)
+        found = ((sheet.name, self._item_of_sheet(sheet)) for sheet in self._progress_sheets)
         return {name: item for name, item in found if item is not None}
 
     @cached_property
-    def _items(self) -> Mapping[str, tuple[Sheet, str]]:
+    def _sheets_by_item(self) -> Mapping[str, tuple[Sheet, str]]:
         """The sheet of each item and the cell of its title; one with its number before a copy."""
         found: dict[str, tuple[Sheet, str]] = {}
-        for sheet in self._sheets:
-            item = self._own.get(sheet.name)
+        for sheet in self._progress_sheets:
+            item = self._items_by_sheet.get(sheet.name)
             if item and (item.id not in found or sheet.name == item.id):
                 found[item.id] = sheet, self._title_cell(sheet, item)
         return found
 
-    def _shown_on(self, sheet: Sheet) -> Item | None:
+    def _item_of_sheet(self, sheet: Sheet) -> Item | None:
         """The item whose title a sheet shows, or number where several do; else that of its text."""
-        texts = {normalized(sheet.text(*place)) for place in _top(sheet)}
+        texts = {normalized(sheet.text(*place)) for place in _title_cells(sheet)}
         titled = [item for item in self.plan.items if normalized(item.title) in texts]
         if titled:
             named = (item for item in titled if item.id == sheet.name)
             return titled[0] if len(titled) == 1 else next(named, None)
         shown = "\n".join(normalized(text) for text, _ in block_texts(sheet).values())
-        found = {item.id: _letters_in(shown, item) for item in self.plan.items}
+        found = {item.id: _count_shown_letters(shown, item) for item in self.plan.items}
         most = max(found.values(), default=0)
         best = [item for item in self.plan.items if found[item.id] == most]
         return best[0] if most >= _ENOUGH and len(best) == 1 else None
 
     def _title_cell(self, sheet: Sheet, item: Item) -> str:
         wanted = normalized(item.title)
-        place = next((place for place in _top(sheet) if normalized(sheet.text(*place)) == wanted), (1, 2))
+        place = next(
+            (place for place in _title_cells(sheet) if normalized(sheet.text(*place)) == wanted), (1, 2)
+        )
         return a1(*place)
 
-    def _period(self) -> tuple[str, bool]:
+    def _stated_period(self) -> tuple[str, bool]:
         """What 操作 says the book is for, and whether that is the plan's; '' and true without."""
-        title, period = self._control()
+        title, period = self._title_and_period()
         expected = f"{fill_placeholders(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"
         if title and normalized(title) != normalized(expected):
             return f"{title.removesuffix(names.TITLE_END).strip()} {period}".strip(), False
         return period, normalized(period) in ("", PeriodKey.of(self.plan).label)
 
-    def _control(self) -> tuple[str, str]:
+    def _title_and_period(self) -> tuple[str, str]:
         """Title and period on the sheet 操作, '' each where it has none."""
-        sheet = next((one for one in self._readable() if normalized(one.name) == names.CONTROL), None)
+        sheet = next((one for one in self._readable_sheets() if normalized(one.name) == names.CONTROL), None)
         if sheet is None:
             return "", ""
         cells = [(row, column) for row in sheet.filled for column in sheet.filled[row]]
@@ -147,13 +149,13 @@ class _Found:
         return title, sheet.text(header[0], header[1] + 1) if header else ""
 
 
-def _letters_in(shown: str, item: Item) -> int:
+def _count_shown_letters(shown: str, item: Item) -> int:
     """How many letters of an item's plan sentences are shown."""
     sentences = (normalized(sentence) for block in item.blocks for sentence in block.sentences)
     return sum(len(one) for one in sentences if not PLACEHOLDER.search(one) and one in shown)
 
 
-def _top(sheet: Sheet) -> Iterator[tuple[int, int]]:
+def _title_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The places near the top of a sheet, where its title is."""
     rows = [row for row in sheet.filled if row <= _TITLE_ROWS]
     return ((row, column) for row in rows for column in sheet.filled[row] if column <= _TITLE_COLUMNS)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.books.common.item_marks import item_label, start_hash
-from kenpo_xl.books.input.match.changed_items import Items
+from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -19,10 +19,10 @@ _LONGEST = 30
 
 
 @frozen
-class Place:
+class MissingLines:
     """An item that was read, and what the book says of its blocks, by the plan's numbers."""
 
-    items: Items
+    items: ItemChanges
     item: Item
     number: str
     marks: dict[str, BlockMark]
@@ -33,87 +33,95 @@ class Place:
         there = {table.table for table in self.entry.tables}
         missing = [name for name in new_tables if name not in there]
         for name in missing:
-            yield self._added(f"{self.item.id}/{name}", f"表「{name}」")
+            yield self._added_mismatch(f"{self.item.id}/{name}", f"表「{name}」")
         for block in self.item.blocks:
             if block.name in self.marks:
-                lines = [line for line in block.lines if (line.kind, line.text) not in _of_tables(missing)]
-                yield from self._lines(block, lines, self.marks[block.name].starts)
+                lines = [line for line in block.lines if (line.kind, line.text) not in _table_lines(missing)]
+                yield from self._line_mismatches(block, lines, self.marks[block.name].starts)
 
-        yield from self._given_up()
+        yield from self._dropped_kpis()
 
-    def _given_up(self) -> Iterator[Mismatch]:
+    def _dropped_kpis(self) -> Iterator[Mismatch]:
         """The lines of KPIs that the plan no longer has here; a table is reported by itself."""
         for line in self.entry.lines:
             if line.left_out and line.kind is LineKind.KPI and line.source:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
                 where = next((f"では項 {item_label(one)}の KPI です" for one in there), "にありません")
-                what = f"{self.items.issued.called(self.number)}の KPI「{line.text}」"
+                what = f"{self.items.issued.sheet_words(self.number)}の KPI「{line.text}」"
                 fact = f"{what}は、いまの計画{where}。報告書に載せません。"
                 yield Mismatch(MismatchKind.DROPPED, f"KPI/{line.text}", fact, line.source)
 
-    def _lines(self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...]) -> Iterator[Mismatch]:
+    def _line_mismatches(
+        self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...]
+    ) -> Iterator[Mismatch]:
         """What is to be said of the lines that a block starts with; `starts` are those in the book."""
         before = Counter(starts)
-        new = list(_beyond(lines, before))
+        new = list(_new_lines(lines, before))
         texts = [
             line
             for line in new
-            if line.kind is LineKind.TEXT and line.text and not self._is_in(line, block.name)
+            if line.kind is LineKind.TEXT and line.text and not self._is_in_block(line, block.name)
         ]
         for line in (line for line in new if line.kind is not LineKind.TEXT):
-            yield from self._named(block, line)
+            yield from self._moved_or_added_line(block, line)
         gone = before - Counter(map(start_hash, lines))
         if len(texts) <= sum(count for key, count in gone.items() if key.startswith(LineKind.TEXT)):
             for line in texts:
-                rest = f"のブロック {block.name} の始めの文が、計画では{self._quoted(line)}に変わりました。"
-                yield self._mismatch(MismatchKind.CHANGED, block, rest)
+                rest = (
+                    f"のブロック {block.name} の始めの文が、計画では{self._quoted_text(line)}に変わりました。"
+                )
+                yield self._block_mismatch(MismatchKind.CHANGED, block, rest)
         else:
             for line in texts:
-                yield self._added(self._identity(block), f"ブロック {block.name} の文{self._quoted(line)}")
+                yield self._added_mismatch(
+                    self._block_identity(block), f"ブロック {block.name} の文{self._quoted_text(line)}"
+                )
 
-    def _named(self, block: Block, line: StartLine) -> Iterator[Mismatch]:
+    def _moved_or_added_line(self, block: Block, line: StartLine) -> Iterator[Mismatch]:
         """A line of a table or KPI that is new here: in the book nowhere, or in another block."""
-        if self._is_in(line, block.name):
+        if self._is_in_block(line, block.name):
             return
         before = (name for name, mark in self.marks.items() if start_hash(line) in mark.starts)
-        moved = next((name for name in before if self._is_in(line, name)), None)
+        moved = next((name for name in before if self._is_in_block(line, name)), None)
         what = " KPI" if line.kind is LineKind.KPI else "表"
         if moved is not None:
             rest = f"の{what}「{line.text}」の行は、いまの計画ではブロック {block.name} です。"
-            yield self._mismatch(MismatchKind.EXCHANGED, block, rest)
+            yield self._block_mismatch(MismatchKind.EXCHANGED, block, rest)
         else:
-            yield self._added(self._identity(block), f"ブロック {block.name} の{what}「{line.text}」の行")
+            yield self._added_mismatch(
+                self._block_identity(block), f"ブロック {block.name} の{what}「{line.text}」の行"
+            )
 
-    def _is_in(self, line: StartLine, block: str) -> bool:
+    def _is_in_block(self, line: StartLine, block: str) -> bool:
         """Whether the line is in a block as it is now."""
-        text = normalized(self._filled(line))
+        text = normalized(self._filled_text(line))
         return any(
             one.block == block and one.kind is line.kind and normalized(one.text) == text
             for one in self.entry.lines
         )
 
-    def _filled(self, line: StartLine) -> str:
+    def _filled_text(self, line: StartLine) -> str:
         return fill_placeholders(line.text, self.items.plan.placeholder_context())
 
-    def _quoted(self, line: StartLine) -> str:
-        text = " ".join(self._filled(line).split())
+    def _quoted_text(self, line: StartLine) -> str:
+        text = " ".join(self._filled_text(line).split())
         return f"「{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}」"
 
-    def _identity(self, block: Block) -> str:
+    def _block_identity(self, block: Block) -> str:
         return f"{self.item.id}/ブロック {block.name}"
 
-    def _added(self, identity: str, what: str) -> Mismatch:
+    def _added_mismatch(self, identity: str, what: str) -> Mismatch:
         rest = f"に、計画に加わった {item_label(self.item)}の{what}がありません。"
-        return self.items.issued.mismatch(MismatchKind.ADDED, identity, self.number, rest)
+        return self.items.issued.mismatch_at_title(MismatchKind.ADDED, identity, self.number, rest)
 
-    def _mismatch(self, kind: MismatchKind, block: Block, rest: str) -> Mismatch:
+    def _block_mismatch(self, kind: MismatchKind, block: Block, rest: str) -> Mismatch:
         issued = self.items.issued
         place = issued.block_cell(self.number, self.marks[block.name].name)
-        fact = f"{issued.called(self.number)}{rest}"
-        return Mismatch(kind, self._identity(block), fact, place)
+        fact = f"{issued.sheet_words(self.number)}{rest}"
+        return Mismatch(kind, self._block_identity(block), fact, place)
 
 
-def _beyond(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[StartLine]:
+def _new_lines(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[StartLine]:
     """The lines that are not among those before, each as often."""
     left = before.copy()
     for line in lines:
@@ -124,5 +132,5 @@ def _beyond(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[StartL
             yield line
 
 
-def _of_tables(names: Iterable[str]) -> set[tuple[LineKind, str]]:
+def _table_lines(names: Iterable[str]) -> set[tuple[LineKind, str]]:
     return {(LineKind.TABLE, name) for name in names}

@@ -13,11 +13,11 @@ from itertools import chain
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.item_marks import start_hash
 from kenpo_xl.books.common.stamp import Stamp
-from kenpo_xl.books.input.match.changed_blocks import Blocks
-from kenpo_xl.books.input.match.changed_items import Items
-from kenpo_xl.books.input.match.changed_tables import Tables
+from kenpo_xl.books.input.match.changed_blocks import BlockChanges
+from kenpo_xl.books.input.match.changed_items import ItemChanges
+from kenpo_xl.books.input.match.changed_tables import TableChanges
 from kenpo_xl.books.input.match.issued_items import IssuedItems
-from kenpo_xl.books.input.match.missing_lines import Place
+from kenpo_xl.books.input.match.missing_lines import MissingLines
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -29,7 +29,7 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
 @frozen
-class Belonging:
+class PlanMatch:
     """The place in a book of each item, block and table of the plan.
 
     A book that does not say what items it was made with is read by their numbers.
@@ -40,28 +40,28 @@ class Belonging:
     stamp: Stamp
 
     @cached_property
-    def _items(self) -> Items | None:
-        return Items(IssuedItems(self.book, self.stamp), self.plan) if self.stamp.items else None
+    def _item_changes(self) -> ItemChanges | None:
+        return ItemChanges(IssuedItems(self.book, self.stamp), self.plan) if self.stamp.items else None
 
     @cached_property
-    def _tables(self) -> Tables | None:
-        return Tables(self._items) if self._items else None
+    def _table_changes(self) -> TableChanges | None:
+        return TableChanges(self._item_changes) if self._item_changes else None
 
     @cached_property
-    def _blocks(self) -> dict[str, Blocks]:
-        items = self._items
+    def _block_changes(self) -> dict[str, BlockChanges]:
+        items = self._item_changes
         if items is None:
             return {}
         return {
-            number: Blocks(items, items.own[number], made, items.marks[number])
-            for number, made in items.pairs.items()
+            number: BlockChanges(items, items.own_items[number], made, items.own_marks[number])
+            for number, made in items.matched.items()
         }
 
     def number_of(self, item: Item) -> str | None:
         """The number of an item in the book, None where it has no place there."""
-        if self._items is None:
+        if self._item_changes is None:
             return item.id
-        made = self._items.pairs.get(item.id)
+        made = self._item_changes.matched.get(item.id)
         return made.id if made else None
 
     def sheet_of(self, item: Item) -> Sheet | None:
@@ -71,7 +71,7 @@ class Belonging:
 
     def block_of(self, item: Item, typed: str) -> str | None:
         """The block of the plan for a number in the book: '' for one without, None for an unknown number."""
-        known, name = self._names.get(item.id, {}), normalized(typed)
+        known, name = self._block_names.get(item.id, {}), normalized(typed)
         if name in known:
             return known[name]
         new = (block.name for block in item.blocks if normalized(block.name) == name)
@@ -79,27 +79,27 @@ class Belonging:
 
     def first_block(self, item: Item) -> str:
         """The block that lines without a number belong to."""
-        known = self._names.get(item.id, {})
+        known = self._block_names.get(item.id, {})
         return next(iter(known.values()), item.blocks[0].name)
 
     @cached_property
-    def _names(self) -> dict[str, dict[str, str]]:
+    def _block_names(self) -> dict[str, dict[str, str]]:
         """The blocks of the plan by their normalized numbers in the book, by item; '' for one without."""
         return {
             item: {
-                normalized(one.name): blocks.pairs[one.name].name if one.name in blocks.pairs else ""
-                for one in blocks.made.blocks
+                normalized(one.name): blocks.matched[one.name].name if one.name in blocks.matched else ""
+                for one in blocks.issued_mark.blocks
             }
-            for item, blocks in self._blocks.items()
+            for item, blocks in self._block_changes.items()
         }
 
     def marks_of(self, item: Item) -> dict[str, BlockMark] | None:
         """What the book says of the blocks that it has a place for, by the plan's numbers."""
-        blocks = self._blocks.get(item.id)
+        blocks = self._block_changes.get(item.id)
         if blocks is None:
             return None
-        made = {one.name: one for one in blocks.made.blocks}
-        return {block.name: made[number] for number, block in blocks.pairs.items()}
+        made = {one.name: one for one in blocks.issued_mark.blocks}
+        return {block.name: made[number] for number, block in blocks.matched.items()}
 
     def texts_of(self, item: Item) -> dict[str, tuple[str, str]]:
         """The number in the book, and a hash of the plan text as written there, of each block of an item."""
@@ -111,47 +111,52 @@ class Belonging:
             for name, mark in marks.items()
         }
 
-    def is_given_up(self, item: Item, line: StartLine) -> bool:
+    def is_dropped_line(self, item: Item, line: StartLine) -> bool:
         """Whether an item was made with the line of a table or KPI that it has no longer in the plan."""
-        made = self._blocks[item.id].made if item.id in self._blocks else None
+        made = self._block_changes[item.id].issued_mark if item.id in self._block_changes else None
         key = start_hash(line)
         if made is None or line.kind is LineKind.TEXT:
             return False
         asked = (start_hash(one) for block in item.blocks for one in block.lines)
         return any(key in block.starts for block in made.blocks) and key not in asked
 
-    def absent(self, item: Item) -> tuple[str, ...]:
+    def absent_blocks(self, item: Item) -> tuple[str, ...]:
         """The blocks of an item that the book has no place for."""
         there = self.marks_of(item)
         return tuple(block.name for block in item.blocks if there is not None and block.name not in there)
 
     def has_place_for(self, table: Table) -> bool:
         """Whether the namesake of a table in the book is not that of another item now."""
-        return self._tables is None or (table.item, table.name) not in self._tables.exchanged
+        return self._table_changes is None or (table.item, table.name) not in self._table_changes.exchanged
 
     def was_made_with(self, table: Table) -> bool:
         """Whether the book was made with a table, or does not say."""
-        return self._tables is None or table not in self._tables.added
+        return self._table_changes is None or table not in self._table_changes.added
 
     @property
     def outdated(self) -> tuple[Table, ...]:
         """The tables that are defined otherwise in the plan now."""
-        return self._tables.outdated if self._tables else ()
+        return self._table_changes.outdated if self._table_changes else ()
 
     def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
         """Everything that is not the plan's; `entries` are what was read of the items."""
-        if self._items is None or self._tables is None:
+        if self._item_changes is None or self._table_changes is None:
             return ()
-        blocks = (one.mismatches() for one in self._blocks.values())
-        parts = (self._items.mismatches(), *blocks, self._tables.mismatches(), self._lines(entries))
+        blocks = (one.mismatches() for one in self._block_changes.values())
+        parts = (
+            self._item_changes.mismatches(),
+            *blocks,
+            self._table_changes.mismatches(),
+            self._line_mismatches(entries),
+        )
         return tuple(chain.from_iterable(parts))
 
-    def _lines(self, entries: Iterable[ItemEntry]) -> Iterator[Mismatch]:
-        assert self._items is not None
-        assert self._tables is not None
+    def _line_mismatches(self, entries: Iterable[ItemEntry]) -> Iterator[Mismatch]:
+        assert self._item_changes is not None
+        assert self._table_changes is not None
         for entry in entries:
-            item = self._items.own[entry.item]
-            new = [table.name for table in self._tables.added if table.item == item.id]
+            item = self._item_changes.own_items[entry.item]
+            new = [table.name for table in self._table_changes.added if table.item == item.id]
             number, marks = self.number_of(item), self.marks_of(item)
             if number is not None and marks is not None:
-                yield from Place(self._items, item, number, marks, entry).mismatches(new)
+                yield from MissingLines(self._item_changes, item, number, marks, entry).mismatches(new)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kenpo_xl.books.input.read.read_cells import Taken
+from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.domain.cell_reference import column_number
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.cell_areas import ContentArea
@@ -19,16 +19,18 @@ _REFERENCE = LazyPattern(
 _MOST = 200_000
 
 
-def reached(book: Workbook, taken: Taken, sheet: Sheet, cells: list[ContentArea]) -> list[ContentArea]:
+def without_referenced(
+    book: Workbook, taken: ReadCells, sheet: Sheet, cells: list[ContentArea]
+) -> list[ContentArea]:
     """The unread cells of a sheet without those that such formulas refer to, by way of others too."""
     if not taken.formulas or not cells:
         return cells
     at = {(one.top, one.left): one for one in cells}
     waiting, known, left = list(taken.formulas), set(taken.formulas), _MOST
     while waiting and left > 0:
-        for area in _areas(*waiting.pop()):
+        for area in _referenced_areas(*waiting.pop()):
             other = book.sheets.get(area.sheet)
-            for place in _within(area, other) if other else ():
+            for place in _cells_within(area, other) if other else ():
                 left -= 1
                 if area.sheet == sheet.name:
                     at.pop(place, None)
@@ -39,7 +41,7 @@ def reached(book: Workbook, taken: Taken, sheet: Sheet, cells: list[ContentArea]
     return list(at.values())
 
 
-def _areas(home: str, formula: str) -> Iterator[Area]:
+def _referenced_areas(home: str, formula: str) -> Iterator[Area]:
     """The rectangles that a formula on the sheet `home` refers to."""
     for found in _REFERENCE.finditer(formula):
         if found[1] is None:
@@ -49,7 +51,7 @@ def _areas(home: str, formula: str) -> Iterator[Area]:
             yield Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
-def _within(area: Area, sheet: Sheet) -> list[tuple[int, int]]:
+def _cells_within(area: Area, sheet: Sheet) -> list[tuple[int, int]]:
     """The cells of a sheet in a rectangle."""
     rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
     if len(rows) * len(columns) <= len(sheet.cells):

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, answer_columns
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.line_headers import line_headers
-from kenpo_xl.books.input.read.read_cells import Place, Taken
-from kenpo_xl.books.input.read.unread import area_of_sheet, objects, unread_cells
+from kenpo_xl.books.input.read.read_cells import Place, ReadCells
+from kenpo_xl.books.input.read.unread import drawn_objects, unread_cells, unread_of_sheet
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
@@ -22,37 +22,37 @@ _TITLE = "入力ブック"
 IsOurs = Callable[[Place, str], bool]
 
 
-def unread_aside(book: Workbook, sheet: Sheet, taken: Taken, used: str) -> Unread | None:
+def unread_on_sheet(book: Workbook, sheet: Sheet, taken: ReadCells, used: str) -> Unread | None:
     """All that a sheet which is no item's holds of a clerk's own; None where that is nothing.
 
     `used` are the formulas of the items' sheets: what another sheet holds for them does reach the report.
     """
-    ours = _ours(sheet)
+    ours = _own_cell_test(sheet)
     if ours is None and f"{sheet.name}!" in used.replace("'!", "!"):
         return None
-    cells = unread_cells(sheet, taken, ours or _nothing)
-    found = [*cells, *objects(book, sheet)]
+    cells = unread_cells(sheet, taken, ours or _no_own_cell)
+    found = [*cells, *drawn_objects(book, sheet)]
     near = UnreadNear.LINES if ours is None and line_headers(sheet, None) else UnreadNear.NOTHING
-    return area_of_sheet(book.path.name, sheet, found, near) if found else None
+    return unread_of_sheet(book.path.name, sheet, found, near) if found else None
 
 
-def _ours(sheet: Sheet) -> IsOurs | None:
+def _own_cell_test(sheet: Sheet) -> IsOurs | None:
     """Which cells of a sheet of ours are ours; None for a sheet that is none of ours."""
     name = normalized(sheet.name)
     if name == names.CONTROL:
-        return _control(sheet)
+        return _control_cells(sheet)
     if name == ACCEPTED or name.startswith(FINDINGS):
-        return _answers(sheet)
+        return _findings_cells(sheet)
     return None
 
 
-def _nothing(_: Place, __: str) -> bool:
+def _no_own_cell(_: Place, __: str) -> bool:
     return False
 
 
-def _control(sheet: Sheet) -> IsOurs | None:
+def _control_cells(sheet: Sheet) -> IsOurs | None:
     """Two columns from the title to the settings, but for the rows and cells that are blank as built."""
-    at = {normalized(text): place for place, text in _texts(sheet)}
+    at = {normalized(text): place for place, text in _texts_of_sheet(sheet)}
     group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
     if group is None or last is None:
         return None
@@ -70,11 +70,11 @@ def _control(sheet: Sheet) -> IsOurs | None:
     return is_ours
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[Place, str]]:
+def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
     return (((r, c), sheet.text(r, c)) for r, columns in sheet.filled.items() for c in columns)
 
 
-def _answers(sheet: Sheet) -> IsOurs | None:
+def _findings_cells(sheet: Sheet) -> IsOurs | None:
     """Title, note and headers, the rows of findings, and the columns behind that hold our bookkeeping."""
     found = answer_columns(sheet)
     if found is None:

@@ -42,7 +42,7 @@ class Frame:
     left: int
     bottom: int
     right: int
-    reach: int
+    last_row: int
 
     def distance(self, row: int, column: int) -> int:
         """How many rows or columns a cell lies outside, 0 for one inside."""
@@ -51,7 +51,7 @@ class Frame:
         return max(down, across)
 
 
-class Taken:
+class ReadCells:
     """Per sheet name: the cells that were taken, the frames of the parts, and formulas of staff's own."""
 
     def __init__(self) -> None:
@@ -59,12 +59,12 @@ class Taken:
         self.formulas: list[tuple[str, str]] = []
         self._frames: dict[tuple[str, PartName], list[int]] = {}
 
-    def take(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
+    def record(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Record a cell, or the anchor of the merged rectangle that covers it, as one of a part."""
         self.cells[sheet.name].add(sheet.anchors.get((row, column), (row, column)))
-        self.frame(sheet, part, row, column)
+        self.extend_frame(sheet, part, row, column)
 
-    def frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
+    def extend_frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Make the frame of a part reach to a cell, whether that is read or not."""
         at = sheet.anchors.get((row, column), (row, column))
         bottom, right = sheet.ends.get(at, at)
@@ -72,19 +72,19 @@ class Taken:
         frame[:2] = min(frame[0], at[0]), min(frame[1], at[1])
         frame[2:] = max(frame[2], bottom), max(frame[3], right)
 
-    def depends(self, sheet: Sheet, formula: str) -> None:
+    def record_formula(self, sheet: Sheet, formula: str) -> None:
         """Record a formula of staff's own (without =) in a taken cell: what it refers to is reached."""
         self.formulas.append((sheet.name, formula))
 
-    def frames(self, sheet: str) -> list[Frame]:
+    def frames_of(self, sheet: str) -> list[Frame]:
         """The parts of a sheet, in the order in which their first cells were taken."""
         found = [(part, sides) for (name, part), sides in self._frames.items() if name == sheet]
         tops = [top for _, (top, *_) in found]
         return [
-            Frame(part, top, left, bottom, right, _reach(bottom, tops))
+            Frame(part, top, left, bottom, right, _last_row_of_part(bottom, tops))
             for part, (top, left, bottom, right) in found
         ]
 
 
-def _reach(bottom: int, tops: list[int]) -> int:
+def _last_row_of_part(bottom: int, tops: list[int]) -> int:
     return min(bottom + _BELOW, *(top - 1 for top in tops if top > bottom), LAST_ROW)

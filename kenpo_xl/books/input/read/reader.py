@@ -14,9 +14,9 @@ from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.match.lost_stamp import stamp_of
-from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.kpi_reader import read_kpis
-from kenpo_xl.books.input.read.read_cells import PartName, Taken
+from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
 from kenpo_xl.books.input.read.table_reader import FORMULA, TableReader
 from kenpo_xl.books.input.read.unread import unread_of_items
 from kenpo_xl.domain.cell_reference import a1
@@ -43,10 +43,10 @@ _KINDS = {normalized(kind): kind for kind in LineKind}
 def read_submission(path: Path, plan: Plan) -> Submission:
     """Everything that stands in the book; KenpoError where it is not one of this plan's books."""
     book = Workbook(path)
-    return submission_of(Belonging(book, plan, own_stamp(book, plan)))
+    return submission_of(PlanMatch(book, plan, verified_stamp(book, plan)))
 
 
-def own_stamp(book: Workbook, plan: Plan) -> Stamp:
+def verified_stamp(book: Workbook, plan: Plan) -> Stamp:
     """The stamp of a book of this plan; KenpoError for any other workbook."""
     stamp = stamp_of(book, plan)
     failure = stamp.failure(plan)
@@ -55,12 +55,12 @@ def own_stamp(book: Workbook, plan: Plan) -> Stamp:
     return stamp
 
 
-def submission_of(belonging: Belonging, taken: Taken | None = None) -> Submission:
+def submission_of(belonging: PlanMatch, taken: ReadCells | None = None) -> Submission:
     """Everything that a book of this plan contains; the cells that were read are recorded in `taken`."""
     book, plan, stamp = belonging.book, belonging.plan, belonging.stamp
-    taken = Taken() if taken is None else taken
+    taken = ReadCells() if taken is None else taken
     readers = [_ItemReader(book, plan, item, belonging, taken) for item in plan.items_of(stamp.group)]
-    entries = tuple(entry for entry in (reader.entry() for reader in readers) if entry)
+    entries = tuple(entry for entry in (reader.read_entry() for reader in readers) if entry)
     missed = [part for reader in readers for part in reader.missed]
     return Submission(
         stamp.group,
@@ -77,7 +77,9 @@ def submission_of(belonging: Belonging, taken: Taken | None = None) -> Submissio
 class _ItemReader:
     """One item's sheet, wherever it is and whatever it is called."""
 
-    def __init__(self, book: Workbook, plan: Plan, item: Item, belonging: Belonging, taken: Taken) -> None:
+    def __init__(
+        self, book: Workbook, plan: Plan, item: Item, belonging: PlanMatch, taken: ReadCells
+    ) -> None:
         self.book, self.plan, self.item, self.belonging, self.taken = book, plan, item, belonging, taken
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
         self.number = belonging.number_of(item)
@@ -85,32 +87,32 @@ class _ItemReader:
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
 
-    def entry(self) -> ItemEntry | None:
+    def read_entry(self) -> ItemEntry | None:
         if self.number is None:
             return None
         if self.sheet is None:
             words = f"シート {self.item.id}（{self.item.title}）"
             self.missed.append(BookPart("シート", self.item.id, Source(self.book.path.name, "", ""), words))
             return None
-        rows = list(self._lines(self.sheet, self.number))
+        rows = list(self._read_lines(self.sheet, self.number))
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
         tables = TableReader(self.book, self.plan, self.sheet, self.number, self.taken)
         wanted = filter(self.belonging.has_place_for, self.item.tables)
-        entries = tuple(entry for entry in map(tables.entry, wanted) if entry)
-        self.missed += filter(self._was_there, tables.missed)
+        entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
+        self.missed += filter(self._was_issued, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.taken, self.item.id))
-        absent = self.belonging.absent(self.item)
+        absent = self.belonging.absent_blocks(self.item)
         return ItemEntry(
             self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
         )
 
-    def _was_there(self, part: BookPart) -> bool:
+    def _was_issued(self, part: BookPart) -> bool:
         """Whether a part that was not found is no table that the plan has asked for since."""
         tables = (table for table in self.item.tables if part.identity == f"{table.item}/{table.name}")
         return part.kind != "表" or all(map(self.belonging.was_made_with, tables))
 
-    def _lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
+    def _read_lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
         found = line_headers(sheet, self.book.area(names.lines_name(number)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
@@ -118,46 +120,48 @@ class _ItemReader:
             self.missed.append(BookPart("実施状況", f"{self.item.id}/実施状況", here, words))
             return
         top, bottom, columns = found
-        self._take(sheet, top - 1, columns.values())
+        self._record_cells(sheet, top - 1, columns.values())
         block = self.belonging.first_block(self.item)
         for row in (row for row in sheet.filled if top <= row <= bottom):
             text = entered_text(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
-                self._take(sheet, row, [columns[names.TEXT_HEADER]] if text == names.MORE_LINES else [])
+                self._record_cells(
+                    sheet, row, [columns[names.TEXT_HEADER]] if text == names.MORE_LINES else []
+                )
                 return
-            self._take_line(sheet, row, columns)
-            self.missed += self._unvalued(sheet, row, columns)
-            block = self._block(sheet, row, columns[names.BLOCK_HEADER], block)
+            self._record_line(sheet, row, columns)
+            self.missed += self._cells_without_value(sheet, row, columns)
+            block = self._block_of_row(sheet, row, columns[names.BLOCK_HEADER], block)
             if not block:
                 continue
             rated_in = a1(row, columns[names.RATING_HEADER])
             self.rating_cells.setdefault(block, Source(self.book.path.name, sheet.name, rated_in))
-            line = self._line(sheet, row, columns, block, text) if text else None
-            yield line, self._rating(sheet, row, columns, block)
+            line = self._read_line(sheet, row, columns, block, text) if text else None
+            yield line, self._read_rating(sheet, row, columns, block)
 
-    def _take(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
+    def _record_cells(self, sheet: Sheet, row: int, columns: Iterable[int]) -> None:
         for column in columns:
-            self.taken.take(sheet, self.part, row, column)
+            self.taken.record(sheet, self.part, row, column)
 
-    def _take_line(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
+    def _record_line(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
         """Record what is read of a row: not a kind that is none, nor reason and date without a rating."""
         headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
         if normalized(sheet.text(row, columns[names.KIND_HEADER])) in _KINDS:
             headers.append(names.KIND_HEADER)
         if sheet.text(row, columns[names.RATING_HEADER]):
             headers += (names.REASON_HEADER, names.AS_OF_HEADER)
-        self._take(sheet, row, [columns[header] for header in headers if header in columns])
+        self._record_cells(sheet, row, [columns[header] for header in headers if header in columns])
         if sheet.text(row, _MARK_COLUMN).startswith("L"):
-            self._take(sheet, row, [_MARK_COLUMN])
+            self._record_cells(sheet, row, [_MARK_COLUMN])
         cell = sheet.get(row, columns[names.TEXT_HEADER])
         if cell and cell.formula:
-            self.taken.depends(sheet, cell.formula)
+            self.taken.record_formula(sheet, cell.formula)
 
-    def _line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
+    def _read_line(self, sheet: Sheet, row: int, columns: dict[str, int], block: str, text: str) -> LineEntry:
         kind = _KINDS.get(normalized(sheet.text(row, columns[names.KIND_HEADER])), LineKind.TEXT)
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEADER]))
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
-        given_up = self.belonging.is_given_up(self.item, StartLine(kind, text))
+        given_up = self.belonging.is_dropped_line(self.item, StartLine(kind, text))
         if kind in known and known[kind](text) is None and not given_up:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
@@ -166,7 +170,7 @@ class _ItemReader:
         mark = mark if mark.startswith("L") else ""
         return LineEntry(block, kind, text, mark, source, left_out=given_up)
 
-    def _unvalued(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
+    def _cells_without_value(self, sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[BookPart]:
         """The cells of a line with a formula whose result the book does not keep."""
         for header in names.LINE_HEADERS[2:]:
             cell = sheet.get(row, columns[header]) if header in columns else None
@@ -174,7 +178,7 @@ class _ItemReader:
                 source = Source(self.book.path.name, sheet.name, a1(row, columns[header]))
                 yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{header}」")
 
-    def _block(self, sheet: Sheet, row: int, column: int, current: str) -> str:
+    def _block_of_row(self, sheet: Sheet, row: int, column: int, current: str) -> str:
         """The block that a row belongs to: the typed one, else that of the row above; '' for none."""
         typed = sheet.text(row, column)
         found = self.belonging.block_of(self.item, typed) if typed else current
@@ -183,7 +187,7 @@ class _ItemReader:
             self.missed.append(BookPart("ブロック", f"{self.item.id}/{typed}", source))
         return current if found is None else found
 
-    def _rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
+    def _read_rating(self, sheet: Sheet, row: int, columns: dict[str, int], block: str) -> RatingEntry | None:
         def text(header: str) -> str:
             return entered_text(sheet.value(row, columns[header])) if header in columns else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.input.read.read_cells import Place, Taken, part_of_table
+from kenpo_xl.books.input.read.read_cells import Place, ReadCells, part_of_table
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import SIGNS, from_excel
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER
@@ -14,28 +14,28 @@ from kenpo_xl.domain.plan.table import Axis, CellDefinition, CellKind
 from kenpo_xl.ooxml.workbook import RawCell, as_text
 
 if TYPE_CHECKING:
-    from kenpo_xl.books.input.read.table_reader import Reading
+    from kenpo_xl.books.input.read.table_reader import TableReading
 
 # What a cell that does not apply may contain.
 _NO_VALUE = {"", normalized("／"), *map(normalized, SIGNS)}
 
 
-def take_table(reading: Reading, taken: Taken) -> None:
+def record_table(reading: TableReading, taken: ReadCells) -> None:
     """Record the cells of a table that was read."""
     table = reading.table
     part = part_of_table(table)
     if reading.title_cell:
-        taken.frame(reading.sheet, part, *reading.title_cell)
-    for row, column in (*_headers(reading), *_body(reading), *reading.month_cells):
-        taken.take(reading.sheet, part, row, column)
-    for row, place in reading.placed.items():
+        taken.extend_frame(reading.sheet, part, *reading.title_cell)
+    for row, column in (*_header_cells(reading), *_body_cells(reading), *reading.month_cells):
+        taken.record(reading.sheet, part, row, column)
+    for row, place in reading.plan_rows.items():
         for column, at in reading.columns.items():
             cell = reading.sheet.get(row, at)
             if cell and cell.formula and table.cells[place][column].kind is CellKind.TYPED:
-                taken.depends(reading.sheet, cell.formula)
+                taken.record_formula(reading.sheet, cell.formula)
 
 
-def _headers(reading: Reading) -> Iterator[Place]:
+def _header_cells(reading: TableReading) -> Iterator[Place]:
     """The title, the corner and the column headers."""
     table, sheet = reading.table, reading.sheet
     title = normalized(names.TABLE_TITLE + table.name)
@@ -50,14 +50,14 @@ def _headers(reading: Reading) -> Iterator[Place]:
                 yield row, column
         for column in reading.header_columns:
             said = normalized(sheet.text(row, column))
-            if said and (reading.fits(table.corner, said) or (corner and corner in said)):
+            if said and (reading.matches_label(table.corner, said) or (corner and corner in said)):
                 yield row, column
 
 
-def _body(reading: Reading) -> Iterator[Place]:
+def _body_cells(reading: TableReading) -> Iterator[Place]:
     """The row headers and the cells of every row of the plan; of two rows that are one, the first."""
     table, seen = reading.table, set[int]()
-    for row, place in reading.placed.items():
+    for row, place in reading.plan_rows.items():
         if place in seen and place != table.repeating:
             continue
         seen.add(place)
@@ -67,17 +67,19 @@ def _body(reading: Reading) -> Iterator[Place]:
         for index, column in reading.columns.items():
             if _is_read(table.cells[place][index], reading.sheet.get(row, column)):
                 yield row, column
-    for row in reading.below:
-        if row not in reading.placed:
-            yield from ((row, c) for c in reading.used if _closes(reading.sheet.text(row, c)))
+    for row in reading.body_rows:
+        if row not in reading.plan_rows:
+            yield from (
+                (row, c) for c in reading.used_columns if _is_closing_text(reading.sheet.text(row, c))
+            )
 
 
-def _is_header(reading: Reading, axis: Axis, row: int, column: int) -> bool:
+def _is_header(reading: TableReading, axis: Axis, row: int, column: int) -> bool:
     """Whether a cell holds a header of an axis as the plan words it, or the formula for its month."""
     cell, said = reading.sheet.get(row, column), normalized(reading.sheet.text(row, column))
     if cell and cell.formula and any(map(PLACEHOLDER.search, axis.labels)):
         return True
-    return any(reading.fits(label, said) for label in axis.labels)
+    return any(reading.matches_label(label, said) for label in axis.labels)
 
 
 def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
@@ -92,5 +94,5 @@ def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
     return normalized(as_text(value)) == normalized(str(definition.value))
 
 
-def _closes(text: str) -> bool:
+def _is_closing_text(text: str) -> bool:
     return normalized(text) == normalized(names.MORE_LINES)

@@ -1,8 +1,8 @@
-"""Whether the words of a header in a book are those of a row or column of the plan."""
+"""Matches headers of a book with the rows and columns (axes) of a table of the plan, by their words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.named_years import named_time, year_offset_in_words, years_in
@@ -10,17 +10,65 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
 
+LabelForms = Callable[[str], Sequence[Sequence[str]]]
 
-def may_be(axis: Axis, path: tuple[str, ...], forms: Sequence[Sequence[Sequence[str]]]) -> bool:
-    """Whether a header is empty in part, or that of an axis but for the month and the like in it.
 
-    `forms` are those of each label of the axis: a header that names another year is not that of the axis.
+def axes_by_header(
+    axes: Sequence[Axis],
+    headers: Mapping[int, tuple[str, ...]],
+    candidates: Sequence[int],
+    label_forms: LabelForms,
+) -> dict[int, int]:
+    """Position of each axis that was found → its row or column of the sheet, by header texts.
+
+    The others take the `candidates` that are left, in order, where as many are left and each header may be
+    that of its axis.
+    """
+    found = _exact_matches(axes, headers, label_forms)
+    left = [place for place, axis in enumerate(axes) if place not in found and axis.labels]
+    free = [number for number in candidates if number not in found.values()]
+    if len(left) == len(free):
+        pairs = list(zip(left, free, strict=True))
+        if all(may_be_header_of(axes[place], headers[number], label_forms) for place, number in pairs):
+            found.update(pairs)
+    return found
+
+
+def _exact_matches(
+    axes: Sequence[Axis], headers: Mapping[int, tuple[str, ...]], label_forms: LabelForms
+) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for place, axis in enumerate(axes):
+        forms = [label_forms(label) for label in axis.labels]
+        for number, path in headers.items():
+            if matches_forms(forms, path) and number not in found.values():
+                found[place] = number
+                break
+    return found
+
+
+def unmatched_axes(
+    axes: Sequence[Axis], found: Mapping[int, int], numbers: Sequence[int]
+) -> Iterator[tuple[int, Axis, int]]:
+    """The axes without a row or column: position, axis, and the number that may be its own, 0 for none."""
+    missing = [place for place in range(len(axes)) if place not in found]
+    free = [number for number in numbers if number not in found.values()]
+    if len(free) != len(missing):
+        free = [0] * len(missing)
+    yield from ((place, axes[place], number) for place, number in zip(missing, free, strict=True))
+
+
+def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms) -> bool:
+    """Whether a header is partly empty, or that of an axis apart from placeholders such as the month.
+
+    `label_forms` gives the forms of a label: a header that names another year is not that of the axis.
     """
     if not all(path):
         return True
-    if not fits([[parts(label)] for label in axis.labels], path):
+    if not matches_forms([[literal_parts(label)] for label in axis.labels], path):
         return False
-    return all(_may_be_year(known, text) for known, text in zip(forms, path, strict=True))
+    known = map(label_forms, axis.labels)
+    return all(_may_be_year(forms, text) for forms, text in zip(known, path, strict=True))
 
 
 def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
@@ -33,22 +81,22 @@ def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
     return bool(named & years) if named else year_offset_in_words(text) is not None
 
 
-def forms_of(label: str, plan: Plan) -> list[list[str]]:
+def header_forms(label: str, plan: Plan) -> list[list[str]]:
     """The parts of a header between what is not known yet, for each as-of month of the year."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]
     texts = dict.fromkeys(
         fill_placeholders(label, plan.placeholder_context(month)) for month in (None, *range(1, 13))
     )
-    return [parts(text) for text in texts]
+    return [literal_parts(text) for text in texts]
 
 
-def parts(label: str) -> list[str]:
+def literal_parts(label: str) -> list[str]:
     """What of a label is no placeholder."""
     return [normalized(part) for part in PLACEHOLDER.split(label)[::2]]
 
 
-def fits(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
+def matches_forms(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
     """Whether every level of a header has one of its forms."""
     return len(forms) == len(path) and all(
         any(consists_of_parts(parts, text) for parts in known)

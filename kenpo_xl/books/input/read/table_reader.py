@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import UNKNOWN, cell_type_of, meant, month_meant, unseen_in
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
-from kenpo_xl.books.input.read.read_cells import Taken
-from kenpo_xl.books.input.read.table_cells import take_table
-from kenpo_xl.books.input.read.table_headers import fits, forms_of, may_be
+from kenpo_xl.books.input.read.read_cells import ReadCells
+from kenpo_xl.books.input.read.table_cells import record_table
+from kenpo_xl.books.input.read.table_headers import (
+    axes_by_header,
+    header_forms,
+    matches_forms,
+    unmatched_axes,
+)
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel
 from kenpo_xl.domain.plan.open_lists import matching_plan_row
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import AsOf, Axis, CellKind, Table
+from kenpo_xl.domain.plan.table import AsOf, CellDefinition, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, CellType, Entry, RowEntry, TableEntry
 from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
@@ -24,6 +29,7 @@ from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Work
 
 FORMULA = "算式"
 """The kind of a part that is missed since it is a formula whose result the book does not keep."""
+_NOT_ENTERED = (CellKind.NOT_APPLICABLE, CellKind.FIXED)
 # Rows between a table and its title: the as-of month, and what staff may have put in.
 _TITLE_ABOVE = 4
 
@@ -31,13 +37,13 @@ _TITLE_ABOVE = 4
 class TableReader:
     """Finds and reads the tables of one sheet, that of the item with this number in the book."""
 
-    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, taken: Taken) -> None:
+    def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, taken: ReadCells) -> None:
         self.book, self.plan, self.sheet, self.number, self.taken = book, plan, sheet, number, taken
         self.missed: list[BookPart] = []
 
-    def entry(self, table: Table) -> TableEntry | None:
+    def read_table(self, table: Table) -> TableEntry | None:
         """What stands in a table, None where the table is not in the book."""
-        area = self.book.area(names.table_name(self.number, table.name)) or self._by_title(table)
+        area = self.book.area(names.table_name(self.number, table.name)) or self._area_below_title(table)
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
         if area is None:
@@ -45,17 +51,17 @@ class TableReader:
             self.missed.append(BookPart("表", f"{table.item}/{table.name}", here))
             return None
         months = self.book.area(names.months_name(self.number, table.name))
-        reading = Reading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
-        entry = reading.entry()
-        take_table(reading, self.taken)
-        self.missed += reading.missed()
+        reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
+        entry = reading.read_entry()
+        record_table(reading, self.taken)
+        self.missed += reading.missing_parts()
         return entry
 
-    def _by_title(self, table: Table) -> Area | None:
+    def _area_below_title(self, table: Table) -> Area | None:
         """The rectangle below the title, where its name was lost."""
         title = normalized(names.TABLE_TITLE + table.name)
         titles = {title, title + normalized(names.NOT_PRINTED)}
-        top = next((row for row in self.sheet.rows() if self._has(row, titles)), None)
+        top = next((row for row in self.sheet.rows() if self._row_contains(row, titles)), None)
         if top is None:
             return None
         ends = [row for row in self.sheet.rows() if row > top and self._is_title(row)]
@@ -63,7 +69,7 @@ class TableReader:
         last = (ends[0] if ends else self.sheet.last_row + 1) - 1
         return Area(self.sheet.name, top, 4, last, self.sheet.last_column)
 
-    def _has(self, row: int, texts: set[str]) -> bool:
+    def _row_contains(self, row: int, texts: set[str]) -> bool:
         return any(normalized(self.sheet.text(row, column)) in texts for column in range(1, 6))
 
     def _is_title(self, row: int) -> bool:
@@ -71,7 +77,7 @@ class TableReader:
         return any(text.startswith(names.TABLE_TITLE) or text == names.KPI_TITLE for text in texts)
 
 
-class Reading:
+class TableReading:
     """One table in its rectangle; `placed` is the plan's row of each sheet row that was read."""
 
     def __init__(
@@ -79,28 +85,28 @@ class Reading:
     ) -> None:
         self.book, self.plan, self.sheet, self.table, self.area = book, plan, sheet, table, area
         self.months = months
-        self.own = {
+        self.filled = {
             row: [column for column in columns if area.left <= column <= area.right]
             for row, columns in sheet.filled.items()
             if area.top <= row <= area.bottom
         }
-        rows = [row for row, columns in self.own.items() if columns]
-        self.header_rows, self.below = rows[: table.header_rows], rows[table.header_rows :]
+        rows = [row for row, columns in self.filled.items() if columns]
+        self.header_rows, self.body_rows = rows[: table.header_rows], rows[table.header_rows :]
         self.unread: list[BookPart] = []
         self.formulas = CellFormulas(book, sheet)
-        self._forms: dict[str, list[list[str]]] = {}
-        self.placed: dict[int, int] = {}
+        self._forms_by_label: dict[str, list[list[str]]] = {}
+        self.plan_rows: dict[int, int] = {}
         self.month_cells: list[tuple[int, int]] = []
-        self.used = sorted({column for columns in self.own.values() for column in columns})
+        self.used_columns = sorted({column for columns in self.filled.values() for column in columns})
 
-    def entry(self) -> TableEntry:
+    def read_entry(self) -> TableEntry:
         places = range(len(self.table.columns))
         return TableEntry(
             self.table.name,
-            tuple(self._rows()),
-            self._months(),
+            tuple(self._read_rows()),
+            self._read_months(),
             title=self._source(*self.title_cell) if self.title_cell else None,
-            column_headers=tuple(self._column_header(place) for place in places),
+            column_headers=tuple(self._column_header_source(place) for place in places),
         )
 
     @cached_property
@@ -112,38 +118,47 @@ class Reading:
         own = (at for at in titles if self.table.name in self.sheet.text(*at))
         return next(own, titles[0] if titles else None)
 
-    def _column_header(self, place: int) -> Source | None:
+    def _column_header_source(self, place: int) -> Source | None:
         """The lowest header cell of a column of the plan."""
         if place not in self.columns or not self.header_rows:
             return None
         at = self.header_rows[-1], self.columns[place]
         return self._source(*self.sheet.anchors.get(at, at))
 
-    def missed(self) -> Iterator[BookPart]:
+    def missing_parts(self) -> Iterator[BookPart]:
         """The columns and rows of the plan that were not found by their headers.
 
-        They stand at the headers that may be theirs, reworded: those that are none of the plan's, where they
-        are as many; else at the headers before them.
+        Each has the cell of a header that may be its own, reworded: one that is none of the plan's, where
+        they are as many; else of the header before it.
         """
         yield from self.unread
-        where = f"{self.table.item}/{self.table.name}"
-        top, left = self.area.top, self.area.left
-        headers = [
-            column for column in self.used[self.table.header_columns :] if self._path_of_column(column)
-        ]
-        for place, axis, column in _unfound(self.table.columns, self.columns, headers):
-            before = max((self.columns[p] for p in self.columns if p < place), default=left)
-            lowest = self.header_rows[-1] if column and self.header_rows else top
-            at = self.sheet.anchors.get((lowest, column or before), (lowest, column or before))
-            yield BookPart("列", f"{where}/{axis.name}", self._source(*at))
+        yield from self._missing_columns()
         if self.table.repeating is None:
-            for place, axis, row in _unfound(self.table.rows, self.rows, self.below):
-                above = max((self.rows[p] for p in self.rows if p < place), default=top)
-                yield BookPart("行", f"{where}/{axis.name}", self._source(row or above, left))
+            yield from self._missing_rows()
 
-    def _path_of_column(self, column: int) -> str:
+    def _missing_columns(self) -> Iterator[BookPart]:
+        candidates = self.used_columns[self.table.header_columns :]
+        headers = [column for column in candidates if self._header_text_of_column(column)]
+        for place, axis, column in unmatched_axes(self.table.columns, self.columns, headers):
+            before = max((self.columns[p] for p in self.columns if p < place), default=self.area.left)
+            lowest = self.header_rows[-1] if column and self.header_rows else self.area.top
+            at = lowest, column or before
+            yield BookPart(
+                "列", f"{self._identity}/{axis.name}", self._source(*self.sheet.anchors.get(at, at))
+            )
+
+    def _missing_rows(self) -> Iterator[BookPart]:
+        for place, axis, row in unmatched_axes(self.table.rows, self.rows, self.body_rows):
+            above = max((self.rows[p] for p in self.rows if p < place), default=self.area.top)
+            yield BookPart("行", f"{self._identity}/{axis.name}", self._source(row or above, self.area.left))
+
+    @property
+    def _identity(self) -> str:
+        return f"{self.table.item}/{self.table.name}"
+
+    def _header_text_of_column(self, column: int) -> str:
         """The words of the headers of a column, one after the other."""
-        return "".join(self._path([(row, column) for row in self.header_rows]))
+        return "".join(self._texts_of_cells([(row, column) for row in self.header_rows]))
 
     def _source(self, row: int, column: int) -> Source:
         return Source(self.book.path.name, self.sheet.name, a1(row, column))
@@ -151,53 +166,30 @@ class Reading:
     @cached_property
     def columns(self) -> dict[int, int]:
         """The sheet column of each of the plan's columns that was found."""
-        headers = {c: self._path([(row, c) for row in self.header_rows]) for c in self.used}
-        candidates = self.used[self.table.header_columns :]
-        return self._assigned(self.table.columns, {c: headers[c] for c in candidates}, headers)
+        headers = {c: self._texts_of_cells([(row, c) for row in self.header_rows]) for c in self.used_columns}
+        candidates = self.used_columns[self.table.header_columns :]
+        return axes_by_header(self.table.columns, headers, candidates, self.label_forms)
 
     @cached_property
     def header_columns(self) -> list[int]:
         body = set(self.columns.values())
-        return [column for column in self.used if column not in body][: self.table.header_columns]
+        return [column for column in self.used_columns if column not in body][: self.table.header_columns]
 
-    def _assigned(
-        self,
-        axes: Sequence[Axis],
-        candidates: dict[int, tuple[str, ...]],
-        all_headers: dict[int, tuple[str, ...]],
-    ) -> dict[int, int]:
-        """Place in the plan → row or column of the sheet, by header; what is left in order, if it fits."""
-        found: dict[int, int] = {}
-        for place, axis in enumerate(axes):
-            forms = [self.forms(label) for label in axis.labels]
-            for number, path in all_headers.items():
-                if fits(forms, path) and number not in found.values():
-                    found[place] = number
-                    break
-        left = [place for place in range(len(axes)) if place not in found and axes[place].labels]
-        free = [number for number in candidates if number not in found.values()]
-        if left and len(left) == len(free):
-            pairs = list(zip(left, free, strict=True))
-            known = {place: [self.forms(label) for label in axes[place].labels] for place in left}
-            if all(may_be(axes[place], candidates[number], known[place]) for place, number in pairs):
-                found.update(pairs)
-        return found
-
-    def _path(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
+    def _texts_of_cells(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
         anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
         return tuple(normalized(self.sheet.text(*anchor)) for anchor in anchors)
 
-    def forms(self, label: str) -> list[list[str]]:
+    def label_forms(self, label: str) -> list[list[str]]:
         """The parts of a header between what nobody knows yet, for each as-of month of the year."""
-        if label not in self._forms:
-            self._forms[label] = forms_of(label, self.plan)
-        return self._forms[label]
+        if label not in self._forms_by_label:
+            self._forms_by_label[label] = header_forms(label, self.plan)
+        return self._forms_by_label[label]
 
-    def fits(self, label: str, text: str) -> bool:
+    def matches_label(self, label: str, text: str) -> bool:
         """Whether a normalized text is that of a label, whatever stands for what nobody knows yet."""
-        return fits([self.forms(label)], (text,))
+        return matches_forms([self.label_forms(label)], (text,))
 
-    def _months(self) -> tuple[int | None, ...]:
+    def _read_months(self) -> tuple[int | None, ...]:
         if self.table.as_of is AsOf.PERIOD:
             return ()
         area = self.months
@@ -205,15 +197,17 @@ class Reading:
         row = area.top if area else self.area.top - 1
         if self.table.as_of is AsOf.TABLE:
             column = area.left if area else self.area.left + 1
-            return (self._month(sheet, row, column),)
+            return (self._read_month(sheet, row, column),)
         places = range(len(self.table.columns))
-        return tuple(self._month(sheet, row, self.columns[p]) if p in self.columns else None for p in places)
+        return tuple(
+            self._read_month(sheet, row, self.columns[p]) if p in self.columns else None for p in places
+        )
 
-    def _month(self, sheet: Sheet, row: int, column: int) -> int | None:
+    def _read_month(self, sheet: Sheet, row: int, column: int) -> int | None:
         value, cell = sheet.value(row, column), sheet.get(row, column)
         self.month_cells.append((row, column))
         month = month_meant(value)
-        where = f"{self.table.item}/{self.table.name}"
+        where = self._identity
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
             self.unread.append(BookPart(FORMULA, where, source, f"表「{self.table.name}」の基準月"))
@@ -221,79 +215,76 @@ class Reading:
             self.unread.append(BookPart("基準月", where, source, f"基準月 {where} の「{as_text(value)}」"))
         return month
 
-    def _rows(self) -> list[RowEntry]:
+    def _read_rows(self) -> list[RowEntry]:
         if self.table.repeating is not None:
-            return [row for row in map(self._list_row, self.below) if row is not None]
-        self.placed = {row: place for place, row in self.rows.items()}
-        return [RowEntry(place, self._entries(place, row)) for place, row in sorted(self.rows.items())]
+            return [row for row in map(self._read_list_row, self.body_rows) if row is not None]
+        self.plan_rows = {row: place for place, row in self.rows.items()}
+        return [RowEntry(place, self._read_row(place, row)) for place, row in sorted(self.rows.items())]
 
     @cached_property
     def rows(self) -> dict[int, int]:
         """The sheet row of each of the plan's rows that was found."""
-        headers = {row: self._path([(row, column) for column in self.header_columns]) for row in self.below}
-        return self._assigned(self.table.rows, headers, headers)
+        headers = {
+            row: self._texts_of_cells([(row, column) for column in self.header_columns])
+            for row in self.body_rows
+        }
+        return axes_by_header(self.table.rows, headers, self.body_rows, self.label_forms)
 
-    def _list_row(self, row: int) -> RowEntry | None:
+    def _read_list_row(self, row: int) -> RowEntry | None:
         """A row of an open list, or one of its fixed rows, known by its word."""
         assert self.table.repeating is not None
-        texts = {normalized(self.sheet.text(row, column)) for column in self.used}
+        texts = {normalized(self.sheet.text(row, column)) for column in self.used_columns}
         if any(text.startswith(normalized(names.MORE_LINES)) for text in texts):
             return None
         place = matching_plan_row(self.table, texts)
-        self.placed[row] = self.table.repeating if place is None else place
+        self.plan_rows[row] = self.table.repeating if place is None else place
         if place is not None:
-            return RowEntry(place, self._entries(place, row))
-        cells = self._entries(self.table.repeating, row)
+            return RowEntry(place, self._read_row(place, row))
+        cells = self._read_row(self.table.repeating, row)
         if not any(cell.value not in (None, "") for cell in cells):
             return None
         key = cells[self.table.key_column].value
         return RowEntry(self.table.repeating, cells, "" if key is None else str(key))
 
-    def _entries(self, place: int, row: int) -> tuple[Entry, ...]:
-        return tuple(self._entry(place, row, column) for column in range(len(self.table.columns)))
+    def _read_row(self, place: int, row: int) -> tuple[Entry, ...]:
+        return tuple(self._read_cell(place, row, column) for column in range(len(self.table.columns)))
 
-    def _entry(self, place: int, row: int, column: int) -> Entry:
-        if column not in self.columns:
-            return Entry()
+    def _read_cell(self, place: int, row: int, column: int) -> Entry:
         definition = self.table.cells[place][column]
-        if definition.kind in (CellKind.NOT_APPLICABLE, CellKind.FIXED):
+        if column not in self.columns or definition.kind in _NOT_ENTERED:
             return Entry()
-        at = self.columns[column]
-        cell = self.sheet.get(row, at)
-        source = self._source(row, at)
-        typed_in = definition.kind is CellKind.TYPED
-        # What is typed into merged cells is the number of the first of them, not of each.
-        first = self.sheet.anchors.get((row, at), (row, at))
-        covered = typed_in and not definition.format.is_text and first != (row, at)
-        if cell is None or covered or (typed_in and is_withdrawn(cell.value)):
+        at = row, self.columns[column]
+        cell, source = self.sheet.get(*at), self._source(*at)
+        if cell is None or self._is_blank(definition, cell, at):
             return Entry(source=source)
         if cell.formula and definition.kind is CellKind.COMPUTED:
-            given = self.formulas.given(cell)
-            fault = cell.value if given is None and isinstance(cell.value, CellError) else None
-            number = None if given is None else from_excel(float(given))
-            shown = fault if given is None else float(given)
-            return Entry(number, True, source, cell_type_of(shown), as_text(shown))
-        value = self._evaluated(cell) if cell.formula else cell.value
+            return self._computed_entry(cell, source)
+        value = self._formula_value(cell) if cell.formula else cell.value
         points = self.table.in_points(place, column)
         typed = meant(value, definition, self.table.unit_at(place, column), points=points)
         form = cell_type_of(value)
         unseen = unseen_in(value) if form is CellType.TEXT else ""
         return Entry(typed, bool(cell.formula), source, form, entered_text(value), unseen)
 
-    def _evaluated(self, cell: RawCell) -> Value:
+    def _is_blank(self, definition: CellDefinition, cell: RawCell, at: tuple[int, int]) -> bool:
+        """Whether a cell for entry has no number of its own: withdrawn, or covered by a merged cell."""
+        if definition.kind is not CellKind.TYPED:
+            return False
+        is_covered = not definition.format.is_text and self.sheet.anchors.get(at, at) != at
+        return is_covered or is_withdrawn(cell.value)
+
+    def _computed_entry(self, cell: RawCell, source: Source) -> Entry:
+        """The entry of a formula in a computed cell, with the error that Excel shows where there is one."""
+        given = self.formulas.computed_value(cell)
+        if given is not None:
+            value = float(given)
+            return Entry(from_excel(value), True, source, cell_type_of(value), as_text(value))
+        error = cell.value if isinstance(cell.value, CellError) else None
+        return Entry(None, True, source, cell_type_of(error), as_text(error))
+
+    def _formula_value(self, cell: RawCell) -> Value:
         """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""
-        given = self.formulas.given(cell)
+        given = self.formulas.computed_value(cell)
         if given is None:
             return UNKNOWN if cell.value is None else cell.value
         return float(given)
-
-
-def _unfound(
-    axes: Sequence[Axis], found: dict[int, int], there: Sequence[int]
-) -> Iterator[tuple[int, Axis, int]]:
-    """The axes without a row or column: place, axis, and the number that may be theirs, 0 for none."""
-    missing = [place for place in range(len(axes)) if place not in found]
-    free = [number for number in there if number not in found.values()]
-    if len(free) != len(missing):
-        free = [0] * len(missing)
-    yield from ((place, axes[place], number) for place, number in zip(missing, free, strict=True))

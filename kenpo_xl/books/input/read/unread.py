@@ -14,10 +14,10 @@ from functools import cached_property
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
-from kenpo_xl.books.input.match.plan_match import Belonging
+from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.plan_text import plan_text_cells
-from kenpo_xl.books.input.read.formula_reach import reached
-from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, Taken, part_of_table
+from kenpo_xl.books.input.read.formula_reach import without_referenced
+from kenpo_xl.books.input.read.read_cells import Frame, PartName, Place, ReadCells, part_of_table
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import consists_of_parts, normalized
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
@@ -40,7 +40,7 @@ _PARTS = ("行", "列", "表", "実施状況")
 _PATH = ("｜", "担当：")
 
 
-def unread_of_items(belonging: Belonging, taken: Taken, missed: Iterable[BookPart]) -> Iterator[Unread]:
+def unread_of_items(belonging: PlanMatch, taken: ReadCells, missed: Iterable[BookPart]) -> Iterator[Unread]:
     """The unread areas of the sheets of the items: of each a few that touch a part, and one for the rest.
 
     What is missed already, a row or column at its cell and all of a sheet where a table or the progress was
@@ -50,27 +50,27 @@ def unread_of_items(belonging: Belonging, taken: Taken, missed: Iterable[BookPar
     for item in belonging.plan.items_of(belonging.stamp.group):
         sheet = belonging.sheet_of(item)
         if sheet and (sheet.name, "") not in known:
-            _take_rest(belonging, sheet, item, taken)
+            _record_plan_text(belonging, sheet, item, taken)
             areas = [
                 area
-                for area in _areas(belonging, sheet, item, taken)
+                for area in _connected_areas(belonging, sheet, item, taken)
                 if not any((sheet.name, a1(one.top, one.left)) in known for one in area.holders)
             ]
-            yield from bounded([area for area in areas if area.frame])
-            yield from bounded([area for area in areas if not area.frame], most=1)
+            yield from summarized_areas([area for area in areas if area.frame])
+            yield from summarized_areas([area for area in areas if not area.frame], most=1)
 
 
-def _areas(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> list[_Area]:
+def _connected_areas(belonging: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> list[_UnreadArea]:
     book = belonging.book
     gone = list(_tables_not_read(belonging, sheet, item))
     ours = _Labels(belonging.plan, item, sheet, taken)
     cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, gone))]
-    holders = [*reached(book, taken, sheet, cells), *objects(book, sheet)]
-    frames = taken.frames(sheet.name) if holders else []
-    return [_Area(book.path.name, sheet, item.id, group, frames) for group in connected(holders)]
+    holders = [*without_referenced(book, taken, sheet, cells), *drawn_objects(book, sheet)]
+    frames = taken.frames_of(sheet.name) if holders else []
+    return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected(holders)]
 
 
-def _tables_not_read(belonging: Belonging, sheet: Sheet, item: Item) -> Iterator[Area]:
+def _tables_not_read(belonging: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
     """Tables on a sheet that are not the plan's any more, title to notes: they are reported as such."""
     number = belonging.number_of(item) or ""
     read = {names.table_name(number, one.name) for one in item.tables if belonging.has_place_for(one)}
@@ -80,19 +80,21 @@ def _tables_not_read(belonging: Belonging, sheet: Sheet, item: Item) -> Iterator
             yield Area(sheet.name, area.top - _TITLE_ABOVE, 1, area.bottom + 1, area.right)
 
 
-def unread_cells(sheet: Sheet, taken: Taken, is_ours: Callable[[Place, str], bool]) -> Iterator[ContentArea]:
+def unread_cells(
+    sheet: Sheet, taken: ReadCells, is_ours: Callable[[Place, str], bool]
+) -> Iterator[ContentArea]:
     """The cells of a sheet that show something, were not taken and are none of ours by place and text."""
     read = taken.cells.get(sheet.name, set())
     for row, column in sheet.holding:
         if (row, column) not in read:
             cell = sheet.cells[row, column]
-            text = shown(cell.value, cell.formula)
+            text = displayed_text(cell.value, cell.formula)
             if text and not is_ours((row, column), text):
                 bottom, right = sheet.ends.get((row, column), (row, column))
                 yield ContentArea(row, column, bottom, right, text)
 
 
-def shown(value: Value, formula: str) -> str:
+def displayed_text(value: Value, formula: str) -> str:
     """What a cell shows, '' where that is nothing: blanks and invisible characters are nothing."""
     if value is None:
         return f"={formula}" if formula else ""
@@ -100,63 +102,63 @@ def shown(value: Value, formula: str) -> str:
     return text if any(letter.isprintable() and not letter.isspace() for letter in text) else ""
 
 
-def objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
+def drawn_objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
     """The objects on a sheet, as what their texts or kinds say."""
     for one in drawn_on(book.package, sheet):
         text = f"{one.kind}：{one.text}" if one.text else one.kind
         yield ContentArea(one.top, one.left, one.bottom, one.right, text)
 
 
-def bounded(areas: list[_Area], most: int = _MOST) -> Iterator[Unread]:
+def summarized_areas(areas: list[_UnreadArea], most: int = _MOST) -> Iterator[Unread]:
     """The first few areas; the last of them counts the rest, and changes with it."""
     for area in areas[: most - 1]:
-        yield area.unread()
+        yield area.as_unread()
     if areas[most - 1 :]:
-        yield areas[most - 1].unread(areas[most:])
+        yield areas[most - 1].as_unread(areas[most:])
 
 
-def area_of_sheet(workbook: str, sheet: Sheet, holders: list[ContentArea], near: UnreadNear) -> Unread:
+def unread_of_sheet(workbook: str, sheet: Sheet, holders: list[ContentArea], near: UnreadNear) -> Unread:
     """All that a sheet holds as one area that touches nothing."""
     ordered = sorted(holders, key=lambda one: (one.top, one.left))
-    return replace(_Area(workbook, sheet, sheet.name, ordered, []).unread(), near=near)
+    return replace(_UnreadArea(workbook, sheet, sheet.name, ordered, []).as_unread(), near=near)
 
 
-class _Area:
+class _UnreadArea:
     """One connected area, and the part that it touches."""
 
     def __init__(
         self, workbook: str, sheet: Sheet, identity: str, holders: list[ContentArea], frames: Iterable[Frame]
     ) -> None:
         self.workbook, self.sheet, self.identity, self.holders = workbook, sheet, identity, holders
-        self.frame = self._touched(list(frames))
+        self.frame = self._touched_frame(list(frames))
 
     @property
-    def first(self) -> Place:
+    def first_cell(self) -> Place:
         return self.holders[0].top, self.holders[0].left
 
-    def _touched(self, frames: list[Frame]) -> Frame | None:
+    def _touched_frame(self, frames: list[Frame]) -> Frame | None:
         """The part that the area lies in, beside or closely below; the nearest to its first cell."""
         touched = [frame for frame in frames if any(_touches(frame, one) for one in self.holders)]
-        return min(touched, key=lambda frame: frame.distance(*self.first), default=None)
+        return min(touched, key=lambda frame: frame.distance(*self.first_cell), default=None)
 
-    def unread(self, rest: Iterable[_Area] = ()) -> Unread:
+    def as_unread(self, rest: Iterable[_UnreadArea] = ()) -> Unread:
         """The area as reported; `rest` are those that it counts."""
         others = list(rest)
         part = self.frame.part if self.frame else PartName(UnreadNear.NOTHING, self.identity, "")
         return Unread(
-            source=Source(self.workbook, self.sheet.name, a1(*self.first)),
+            source=Source(self.workbook, self.sheet.name, a1(*self.first_cell)),
             identity=part.identity,
             near=part.near,
-            place=f"{part.words}の{self._side()}" if self.frame else "",
-            text=_quoted(self.holders),
-            value=_value([one for area in (self, *others) for one in area.holders]),
+            place=f"{part.words}の{self._side_of_frame()}" if self.frame else "",
+            text=_quoted_text(self.holders),
+            value=_content_text([one for area in (self, *others) for one in area.holders]),
             cells=len(self.holders),
             more=len(others),
         )
 
-    def _side(self) -> str:
+    def _side_of_frame(self) -> str:
         assert self.frame
-        row, column = self.first
+        row, column = self.first_cell
         if row > self.frame.bottom:
             return "下"
         if column > self.frame.right:
@@ -169,18 +171,18 @@ class _Area:
 def _touches(frame: Frame, one: ContentArea) -> bool:
     return (
         frame.top - 1 <= one.bottom
-        and one.top <= max(frame.reach, frame.bottom + 1)
+        and one.top <= max(frame.last_row, frame.bottom + 1)
         and frame.left - 1 <= one.right
         and one.left <= frame.right + 1
     )
 
 
-def _quoted(holders: list[ContentArea]) -> str:
+def _quoted_text(holders: list[ContentArea]) -> str:
     words = " ".join(" ".join(one.text for one in holders[:_QUOTED]).split())
     return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
 
 
-def _value(holders: list[ContentArea]) -> str:
+def _content_text(holders: list[ContentArea]) -> str:
     """The content of areas as text; a shortened one ends with a check sum of the whole."""
     text = "／".join(one.text for one in holders)
     if len(text) <= _LONG:
@@ -188,11 +190,11 @@ def _value(holders: list[ContentArea]) -> str:
     return f"{text[:_LONG]}…（{hashlib.sha256(text.encode()).hexdigest()[:8]}）"
 
 
-def _take_rest(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> None:
+def _record_plan_text(belonging: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> None:
     """Record title and plan text, which others compare with the plan; no title that was altered."""
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
     for at in plan_text_cells(item, sheet, belonging.stamp.hashes):
-        taken.take(sheet, part, *at)
+        taken.record(sheet, part, *at)
     number = belonging.number_of(item) or ""
     title = belonging.book.area(names.item_name(number))
     if title and title.sheet == sheet.name:
@@ -200,13 +202,13 @@ def _take_rest(belonging: Belonging, sheet: Sheet, item: Item, taken: Taken) -> 
         said = sheet.text(title.top, title.left)
         made = next((mark.title for mark in belonging.stamp.items if mark.id == number), None)
         is_ours = made == text_hash(said) if made else normalized(said) == normalized(item.title)
-        (taken.take if is_ours else taken.frame)(sheet, heading, title.top, title.left)
+        (taken.record if is_ours else taken.extend_frame)(sheet, heading, title.top, title.left)
 
 
 class _Labels:
     """Whether a cell holds a label that `build` writes on an item's sheet; notes of its tables are taken."""
 
-    def __init__(self, plan: Plan, item: Item, sheet: Sheet, taken: Taken) -> None:
+    def __init__(self, plan: Plan, item: Item, sheet: Sheet, taken: ReadCells) -> None:
         self.plan, self.item, self.sheet, self.taken = plan, item, sheet, taken
         words = (item.title, *names.LEGEND, *names.LINE_HEADERS, names.MORE_LINES, names.MONTH_LABEL)
         self.words = set(map(normalized, words))
@@ -217,13 +219,13 @@ class _Labels:
             return True
         if said in self.words or said.startswith(f"{names.LINES_TITLE}(") or all(w in text for w in _PATH):
             return True
-        table = next((table for parts, table in self._notes if consists_of_parts(parts, said)), None)
+        table = next((table for parts, table in self._note_parts if consists_of_parts(parts, said)), None)
         if table:
-            self.taken.take(self.sheet, part_of_table(table), *place)
+            self.taken.record(self.sheet, part_of_table(table), *place)
         return table is not None
 
     @cached_property
-    def _notes(self) -> list[tuple[list[str], Table]]:
+    def _note_parts(self) -> list[tuple[list[str], Table]]:
         """What every note of a table is made of, for each as-of month of the year."""
         return [
             ([normalized(part) for part in PLACEHOLDER.split(text)[::2]], table)

@@ -19,7 +19,7 @@ from kenpo_xl.domain.findings.finding import Severity
 _ROWS, _COLUMNS = 2000, 26
 
 
-def findings_list(book: Workbook, look: Styles) -> Worksheet:
+def add_findings_sheet(book: Workbook, look: Styles) -> Worksheet:
     """Add the sheet 指摘 with headers and no findings, its hidden columns, and the names that reach them."""
     headers = [*VISIBLE, *HIDDEN]
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
@@ -46,15 +46,19 @@ def findings_list(book: Workbook, look: Styles) -> Worksheet:
     return sheet
 
 
-def flaggable(book: Workbook, sheet: Worksheet, number: int) -> None:
+def add_highlight_rules(book: Workbook, sheet: Worksheet, number: int) -> None:
     """Let the cells of a sheet take the colour of the findings in 指摘; `number` is the sheet's own."""
     for severity in LOOKS:
         condition = f"={rule(severity, f'k{number}', 'A1')}"
-        options = {"type": "formula", "criteria": condition, "format": book.add_format(_look(severity))}
+        options = {
+            "type": "formula",
+            "criteria": condition,
+            "format": book.add_format(_highlight_format(severity)),
+        }
         sheet.conditional_format(0, 0, _ROWS - 1, _COLUMNS - 1, options)
 
 
-def _look(severity: Severity) -> dict[str, object]:
+def _highlight_format(severity: Severity) -> dict[str, object]:
     fill, ink, line, line_ink = LOOKS[severity]
     font = {"font_color": f"#{ink}", "bold": True} if ink else {}
     border = {"border": {"thin": 1, "dashed": 3}[line], "border_color": f"#{line_ink}"}

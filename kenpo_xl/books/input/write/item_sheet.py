@@ -22,7 +22,7 @@ from kenpo_xl.books.common.grid import (
 from kenpo_xl.books.common.list_sheet import page
 from kenpo_xl.books.common.styles import REFUSE_PLAN, Styles
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
-from kenpo_xl.books.input.write.kpi_section import KpiPart
+from kenpo_xl.books.input.write.kpi_section import KpiSection
 from kenpo_xl.books.input.write.tables import TableWriter
 from kenpo_xl.books.input.write.validations import AS_OF_HINT
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -56,15 +56,15 @@ class ItemSheet:
 
     def write(self) -> None:
         """Write the whole sheet."""
-        self._header()
-        self._plan_text()
-        self._lines()
+        self._write_header()
+        self._write_plan_text()
+        self._write_lines()
         tables = TableWriter(self.book, self.sheet, self.look, self.plan, self.item, self.figures)
         self.row = tables.write(self.row + 1)
-        KpiPart(self.sheet, self.look, self.plan, self.item, self.assessments, tables).write(self.row + 1)
-        self._page()
+        KpiSection(self.sheet, self.look, self.plan, self.item, self.assessments, tables).write(self.row + 1)
+        self._set_up_page()
 
-    def _header(self) -> None:
+    def _write_header(self) -> None:
         sheet, look = self.sheet, self.look
         for first, last, width in WIDTHS:
             sheet.set_column(first, last, width, look("plain"), {"hidden": first == MARK})
@@ -81,20 +81,22 @@ class ItemSheet:
         typed, computed = names.LEGEND
         sheet.write_string(0, RATING, typed, look("kind"))
         sheet.merge_range(0, RATING + 1, 0, RATING + 2, computed, look("judged"))
-        self._named(names.item_name(self.item.id), 0, BLOCK, 0, BLOCK)
+        self._define_name(names.item_name(self.item.id), 0, BLOCK, 0, BLOCK)
         self.row = 3
 
-    def _named(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
-        self.book.define_name(name, f"='{self.item.id}'!{_absolute(top, left)}:{_absolute(bottom, right)}")
+    def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
+        self.book.define_name(
+            name, f"='{self.item.id}'!{_absolute_reference(top, left)}:{_absolute_reference(bottom, right)}"
+        )
 
-    def _part(self, title: str) -> None:
+    def _write_part_title(self, title: str) -> None:
         for column in range(BLOCK, AS_OF + 1):
             self.sheet.write_blank(self.row, column, None, self.look("part"))
         self.sheet.write_string(self.row, BLOCK, title, self.look("part"))
         self.row += 1
 
-    def _plan_text(self) -> None:
-        self._part(TITLE)
+    def _write_plan_text(self) -> None:
+        self._write_part_title(TITLE)
         first = self.row
         for block in self.item.blocks:
             text = plan_text(self.plan, self.item, block, self.figures)
@@ -106,21 +108,21 @@ class ItemSheet:
         self.sheet.data_validation(first, BLOCK, self.row - 1, REASON_END, REFUSE_PLAN)
         self.row += 1
 
-    def _lines(self) -> None:
-        self._part(
+    def _write_lines(self) -> None:
+        self._write_part_title(
             f"{names.LINES_TITLE}（上から順に報告書へ載ります。表と KPI は、載せたい場所に行を置きます）"
         )
         top = self.row
-        self._line_headers()
+        self._write_line_headers()
         for block in self.item.blocks:
-            self._block(block)
+            self._write_block(block)
         bottom = self.row
         self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.look("more"))
-        self._named(names.lines_name(self.item.id), top, MARK, bottom, AS_OF)
-        self._choices(top + 1, bottom)
+        self._define_name(names.lines_name(self.item.id), top, MARK, bottom, AS_OF)
+        self._add_choices(top + 1, bottom)
         self.row += 1
 
-    def _line_headers(self) -> None:
+    def _write_line_headers(self) -> None:
         header = self.look("header")
         self.sheet.write_string(self.row, BLOCK, names.BLOCK_HEADER, header)
         self.sheet.write_string(self.row, KIND, names.KIND_HEADER, header)
@@ -130,7 +132,7 @@ class ItemSheet:
         self.sheet.write_string(self.row, AS_OF, names.AS_OF_HEADER, header)
         self.row += 1
 
-    def _block(self, block: Block) -> None:
+    def _write_block(self, block: Block) -> None:
         """The lines that were handed in, or those that the plan starts the block with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
@@ -141,9 +143,9 @@ class ItemSheet:
             lines = [LineEntry(block.name, kind, text) for kind, text in texts]
             lines += [LineEntry(block.name, LineKind.TEXT, "")] * (_SPARE_LINES if block.rated else 0)
         for place, line in enumerate(lines or [LineEntry(block.name, LineKind.TEXT, "")]):
-            self._line(block, line, place)
+            self._write_line(block, line, place)
 
-    def _line(self, block: Block, line: LineEntry, place: int) -> None:
+    def _write_line(self, block: Block, line: LineEntry, place: int) -> None:
         sheet, look = self.sheet, self.look
         sheet.set_row(self.row, row_height(line.text, span_width(TEXT, TEXT_END)))
         sheet.write_string(self.row, MARK, line.mark or f"L{block.name}-{place + 1}")
@@ -160,7 +162,7 @@ class ItemSheet:
         sheet.write_string(self.row, AS_OF, rating.as_of if rating else "", look("text"))
         self.row += 1
 
-    def _choices(self, first: int, last: int) -> None:
+    def _add_choices(self, first: int, last: int) -> None:
         self.sheet.data_validation(
             first, KIND, last, KIND, {"validate": "list", "source": list(LineKind), "error_type": "warning",
              "error_title": "種類", "error_message": "文、表、KPI のどれかを選んでください。"}
@@ -174,13 +176,13 @@ class ItemSheet:
 
         self.sheet.data_validation(first, AS_OF, last, AS_OF, AS_OF_HINT)
 
-    def _page(self) -> None:
+    def _set_up_page(self) -> None:
         self.sheet.hide_gridlines(2)
         self.sheet.freeze_panes(2, 0)
         page(self.sheet, f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
 
 
-def _absolute(row: int, column: int) -> str:
+def _absolute_reference(row: int, column: int) -> str:
     from xlsxwriter.utility import xl_rowcol_to_cell
 
     return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))

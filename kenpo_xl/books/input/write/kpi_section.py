@@ -15,14 +15,14 @@ from kenpo_xl.books.common.styles import REFUSE_COMPUTED, Styles
 from kenpo_xl.books.input.live_formulas import (
     Cells,
     KpiCells,
-    kpi_rating,
-    kpi_result,
-    kpi_same_period,
-    typed_month,
-    wrapped,
+    kpi_rating_formula,
+    kpi_result_formula,
+    kpi_same_period_formula,
+    typed_month_formula,
+    wrapped_formula,
 )
 from kenpo_xl.books.input.write.tables import LEFT, RIGHT, TableWriter
-from kenpo_xl.books.input.write.validations import colour_words
+from kenpo_xl.books.input.write.validations import highlight_words
 from kenpo_xl.domain.formulas.evaluate import Group, Node, Ref, formula_keys
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
@@ -42,7 +42,7 @@ _JUDGED = (Interim.YEAR_END, Interim.SAME_PERIOD, Interim.ELAPSED, Interim.TARGE
 _RULES = dict(zip(_JUDGED, _SENTENCES, strict=True))
 
 
-class KpiPart:
+class KpiSection:
     """Writes a row for every KPI whose line stands in the item."""
 
     def __init__(
@@ -66,35 +66,35 @@ class KpiPart:
         for column in range(1, RIGHT + 1):
             self.sheet.write_blank(row, column, None, self.look("part"))
         self.sheet.write_string(row, 1, names.KPI_TITLE, self.look("part"))
-        self._headers(row + 1)
+        self._write_headers(row + 1)
         for place, kpi in enumerate(self.kpis, start=row + 2):
-            self._kpi(place, kpi)
+            self._write_kpi(place, kpi)
         last = row + 1 + len(self.kpis)
         self.sheet.data_validation(row + 2, _NAME, last, _RATING, REFUSE_COMPUTED)
-        colour_words(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
+        highlight_words(self.sheet, self.look, row + 2, _TARGET, last, _SAME)
         return last + 1
 
-    def _headers(self, row: int) -> None:
+    def _write_headers(self, row: int) -> None:
         self.sheet.merge_range(row, _NAME, row, _NAME + 1, names.KPI_NAME, self.look("header"))
         for column, header in _HEADERS:
             self.sheet.write_string(row, column, header, self.look("header"))
 
-    def _kpi(self, row: int, found: KpiAssessment) -> None:
+    def _write_kpi(self, row: int, found: KpiAssessment) -> None:
         kpi, assessment = found.kpi, found.assessment
         style = self.look("judged", kpi.format.code)
         self.sheet.merge_range(row, _NAME, row, _NAME + 1, kpi.name, self.look("row header"))
-        self._cell(row, _TARGET, self._target(found), assessment.target, style)
-        self._cell(row, _RESULT, self._result(found), assessment.result, style)
-        self._cell(row, _SAME, self._same_period(found), assessment.same_period, style)
+        self._write_cell(row, _TARGET, self._target_formula(found), assessment.target, style)
+        self._write_cell(row, _RESULT, self._result_formula(found), assessment.result, style)
+        self._write_cell(row, _SAME, self._same_period_formula(found), assessment.same_period, style)
         result, target, same = (str(xl_rowcol_to_cell(row, column)) for column in (_RESULT, _TARGET, _SAME))
         year_end = self.plan.is_year_end
-        cells = KpiCells(result, target, same, self._elapsed(found))
-        rating = kpi_rating(kpi, self.plan.scale, cells, year_end=year_end)
+        cells = KpiCells(result, target, same, self._elapsed_months(found))
+        rating = kpi_rating_formula(kpi, self.plan.scale, cells, year_end=year_end)
         self.sheet.write_formula(row, _RATING, rating, self.look("judged"), found.judgement.glyph)
-        self.sheet.write_string(row, _RULE, self._rule(found, year_end=year_end), self.look("reason"))
+        self.sheet.write_string(row, _RULE, self._rule_text(found, year_end=year_end), self.look("reason"))
         self.sheet.set_row(row, row_height(kpi.name, span_width(_NAME, _NAME + 1)))
 
-    def _rule(self, found: KpiAssessment, *, year_end: bool) -> str:
+    def _rule_text(self, found: KpiAssessment, *, year_end: bool) -> str:
         """How the rating comes about, in a sentence."""
         if found.assessment.target is None and isinstance(found.kpi.target, RelativeTarget):
             return _NO_TARGET
@@ -103,7 +103,7 @@ class KpiPart:
         rule = rule.format(glyph=under_way.glyph if under_way else "なし")
         return rule + "。目標以下で達成です" if found.kpi.direction is Direction.AT_MOST else rule
 
-    def _cell(self, row: int, column: int, formula: str, value: Decimal | None, style: object) -> None:
+    def _write_cell(self, row: int, column: int, formula: str, value: Decimal | None, style: object) -> None:
         if formula:
             self.sheet.write_formula(row, column, formula, style, "" if value is None else float(value))
         elif value is None:
@@ -111,43 +111,45 @@ class KpiPart:
         else:
             self.sheet.write_number(row, column, float(value), style)
 
-    def _here(self, tree: Node | None) -> bool:
+    def _is_on_sheet(self, tree: Node | None) -> bool:
         """Whether all figures of a formula stand on this sheet (plan figures stand in the plan only)."""
-        return tree is not None and all(self.places.holds(key) for key in formula_keys(tree))
+        return tree is not None and all(self.places.has_figure(key) for key in formula_keys(tree))
 
-    def _points(self, tree: Node | None) -> bool:
+    def _is_in_points(self, tree: Node | None) -> bool:
         first = next(formula_keys(tree), None) if tree is not None else None
         if not isinstance(first, FigureId):
             return False
         table = self.places.tables[first.table].table
         return table.in_points(*table.index[first])
 
-    def _target(self, found: KpiAssessment) -> str:
+    def _target_formula(self, found: KpiAssessment) -> str:
         target = found.kpi.target
-        if not isinstance(target, Ref) or not self._here(target):
+        if not isinstance(target, Ref) or not self._is_on_sheet(target):
             return ""
-        share = "/100" if self._points(target) else ""
-        cell = self.places.references()(target)
+        share = "/100" if self._is_in_points(target) else ""
+        cell = self.places.reference_writer()(target)
         return f'=IF(COUNT({cell})<1,"",{cell}{share})'
 
-    def _result(self, found: KpiAssessment) -> str:
-        return self._live(found, found.kpi.result, kpi_result)
+    def _result_formula(self, found: KpiAssessment) -> str:
+        return self._live_formula(found, found.kpi.result, kpi_result_formula)
 
-    def _same_period(self, found: KpiAssessment) -> str:
-        return self._live(found, found.kpi.same_period, kpi_same_period)
+    def _same_period_formula(self, found: KpiAssessment) -> str:
+        return self._live_formula(found, found.kpi.same_period, kpi_same_period_formula)
 
-    def _live(self, found: KpiAssessment, tree: Node | None, ranged: Callable[[Kpi, Cells, str], str]) -> str:
+    def _live_formula(
+        self, found: KpiAssessment, tree: Node | None, ranged: Callable[[Kpi, Cells, str], str]
+    ) -> str:
         if tree is None:
             return ""
-        cells = self._cells()
+        cells = self._references()
         if isinstance(tree, Group):
-            share = "/100" if self._points(tree) else ""
-            return ranged(self._reported(found.kpi), cells, share) if self._here(tree) else ""
-        if not any(self.places.holds(key) for key in formula_keys(tree)):
+            share = "/100" if self._is_in_points(tree) else ""
+            return ranged(self._up_to_as_of(found.kpi), cells, share) if self._is_on_sheet(tree) else ""
+        if not any(self.places.has_figure(key) for key in formula_keys(tree)):
             return ""
-        return wrapped(tree, cells)
+        return wrapped_formula(tree, cells)
 
-    def _reported(self, kpi: Kpi) -> Kpi:
+    def _up_to_as_of(self, kpi: Kpi) -> Kpi:
         """The KPI with its months up to the as-of month: a 0 in a later one must not be the newest result."""
         assert isinstance(kpi.result, Group)
         months = kpi.result.keys
@@ -158,12 +160,12 @@ class KpiPart:
         before = Group(kpi.same_period.keys[:count]) if isinstance(kpi.same_period, Group) else None
         return replace(kpi, result=Group(months[:count]), same_period=before)
 
-    def _cells(self) -> Cells:
+    def _references(self) -> Cells:
         """References, with figures of the plan itself written as their numbers."""
-        written = self.places.references()
+        written = self.places.reference_writer()
 
         def cells(node: Node) -> str:
-            if self._here(node):
+            if self._is_on_sheet(node):
                 return written(node)
             values = (self.figures.fraction(key) for key in formula_keys(node) if isinstance(key, FigureId))
             numbers = [format(float(v), ".15g") for fractions in values for v in fractions if v is not None]
@@ -171,27 +173,27 @@ class KpiPart:
 
         return cells
 
-    def _elapsed(self, found: KpiAssessment) -> str:
+    def _elapsed_months(self, found: KpiAssessment) -> str:
         tree = found.kpi.result
         first = next(formula_keys(tree), None) if tree is not None else None
-        here = isinstance(first, FigureId) and self.places.holds(first)
+        here = isinstance(first, FigureId) and self.places.has_figure(first)
         cell = self.places.month_cell(first) if here else ""  # type: ignore[arg-type]
         if isinstance(tree, Group):
-            tree = self._reported(found.kpi).result
-        months = self._months_filled(tree) or str(found.base.elapsed)
-        return f"(MOD({typed_month(cell, self.plan.base.number)}+8,12)+1)" if cell else months
+            tree = self._up_to_as_of(found.kpi).result
+        months = self._filled_months(tree) or str(found.base.elapsed)
+        return f"(MOD({typed_month_formula(cell, self.plan.base.number)}+8,12)+1)" if cell else months
 
-    def _months_filled(self, tree: Node | None) -> str:
+    def _filled_months(self, tree: Node | None) -> str:
         """The number of filled months as a formula, where the result is taken from single months."""
-        read = [key for key in formula_keys(tree) if self.places.holds(key)] if tree is not None else []
+        read = [key for key in formula_keys(tree) if self.places.has_figure(key)] if tree is not None else []
         cells = [
-            self.places.references()(Ref(key))
+            self.places.reference_writer()(Ref(key))
             for key in read
-            if isinstance(key, FigureId) and self._single(key)
+            if isinstance(key, FigureId) and self._is_single_month(key)
         ]
         return f"MAX(1,COUNT({','.join(cells)}))" if len(cells) > 1 else ""
 
-    def _single(self, key: FigureId) -> bool:
+    def _is_single_month(self, key: FigureId) -> bool:
         table = self.places.tables[key.table].table
         row, column = table.index[key]
         months = table.columns[column].months or table.rows[row].months

@@ -18,9 +18,9 @@ from kenpo_xl.books.common.grid import (
     span_width,
 )
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.input.cell_places import Places, TablePosition
-from kenpo_xl.books.input.live_formulas import live_header, wrapped
-from kenpo_xl.books.input.write.validations import number_hints
+from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
+from kenpo_xl.books.input.live_formulas import live_header_formula, wrapped_formula
+from kenpo_xl.books.input.write.validations import add_number_validations
 from kenpo_xl.domain.language.text_size import LEAST_HEIGHT
 from kenpo_xl.domain.plan.headers import Header
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
@@ -51,44 +51,46 @@ class TableWriter:
     ) -> None:
         self.book, self.sheet, self.look = book, sheet, look
         self.plan, self.item, self.figures = plan, item, figures
-        self.places = Places(item.id)
+        self.places = FigureCells(item.id)
         self._heights: dict[int, float] = {}
 
     def write(self, row: int) -> int:
         """Write from `row` on; the next free row."""
         for table in self.item.tables:
             if any(cell.kind is not CellKind.FIXED for cells in table.cells for cell in cells):
-                row = self._table(table, row) + 1
+                row = self._write_table(table, row) + 1
         return row
 
-    def _table(self, table: Table, row: int) -> int:
+    def _write_table(self, table: Table, row: int) -> int:
         placed = TablePosition(table, self.figures.tables[self.item.id, table.name])
         self.places.tables[table.name] = placed
         self._place_columns(placed)
-        row = self._title(placed, row)
-        row = self._months(placed, row)
+        row = self._write_title(placed, row)
+        row = self._write_months(placed, row)
         top = row
         row += table.header_rows
         row = self._place_rows(placed, row)
-        self._column_headers(placed, top)
-        self._row_headers(placed)
-        self._body(placed)
+        self._write_column_headers(placed, top)
+        self._write_row_headers(placed)
+        self._write_body(placed)
         right = placed.columns[-1] + placed.spans[-1] - 1
-        self._named(names.table_name(self.item.id, table.name), top, LEFT, row - 1, right)
+        self._define_name(names.table_name(self.item.id, table.name), top, LEFT, row - 1, right)
         for note in table.notes:
-            self.sheet.write_string(row, LEFT, self._text(note, placed.found.month()), self.look("note"))
+            self.sheet.write_string(
+                row, LEFT, self._filled_text(note, placed.figures.month()), self.look("note")
+            )
             row += 1
         return row
 
-    def _named(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
+    def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
         first = xl_rowcol_to_cell(top, left, row_abs=True, col_abs=True)
         last = xl_rowcol_to_cell(bottom, right, row_abs=True, col_abs=True)
         self.book.define_name(name, f"='{self.item.id}'!{first}:{last}")
 
-    def _text(self, template: str, month: int | None) -> str:
-        return fill_placeholders(template, self.plan.placeholder_context(month), self._figure_word)
+    def _filled_text(self, template: str, month: int | None) -> str:
+        return fill_placeholders(template, self.plan.placeholder_context(month), self._figure_text)
 
-    def _figure_word(self, name: str) -> str | None:
+    def _figure_text(self, name: str) -> str | None:
         figure = self.figures.named(self.item.id, name)
         return figure.digits if figure else None
 
@@ -103,7 +105,7 @@ class TableWriter:
             placed.spans.append(span)
             at += span
 
-    def _title(self, placed: TablePosition, row: int) -> int:
+    def _write_title(self, placed: TablePosition, row: int) -> int:
         title = names.TABLE_TITLE + placed.table.name
         if placed.table.printing is Printing.NONE:
             title += names.NOT_PRINTED
@@ -112,24 +114,24 @@ class TableWriter:
         self.sheet.write_string(row, 1, title, self.look("part"))
         return row + 1
 
-    def _months(self, placed: TablePosition, row: int) -> int:
+    def _write_months(self, placed: TablePosition, row: int) -> int:
         table = placed.table
         if table.as_of is AsOf.PERIOD:
             return row
         self.sheet.write_string(row, LEFT, names.MONTH_LABEL, self.look("label"))
         columns = [LEFT + 1] if table.as_of is AsOf.TABLE else placed.columns
-        months = placed.found.months or (None,) * len(columns)
+        months = placed.figures.months or (None,) * len(columns)
         for column, month in zip(columns, months, strict=True):
             self.sheet.write(row, column, month, self.look("month"))
         self.sheet.data_validation(row, columns[0], row, columns[-1], _MONTH_HINT)
-        self._named(names.months_name(self.item.id, table.name), row, columns[0], row, columns[-1])
+        self._define_name(names.months_name(self.item.id, table.name), row, columns[0], row, columns[-1])
         placed.month_row = row
         return row + 1
 
     def _place_rows(self, placed: TablePosition, row: int) -> int:
         """Gives every row its place: an open list gets spare rows and a closing row to insert above."""
         repeating = placed.table.repeating
-        for table_row in placed.found.rows:
+        for table_row in placed.figures.rows:
             if table_row.index != repeating:
                 if repeating is not None and table_row.index > repeating and not placed.last_list_row:
                     row = self._close_list(placed, row)
@@ -159,26 +161,26 @@ class TableWriter:
         placed.last_list_row = row
         return row + 1
 
-    def _column_headers(self, placed: TablePosition, top: int) -> None:
+    def _write_column_headers(self, placed: TablePosition, top: int) -> None:
         table = placed.table
         if table.header_columns:
-            corner = self._text(table.corner, placed.found.month())
-            self._spanned((top, LEFT), (table.header_rows, table.header_columns), corner, "", "header")
+            corner = self._filled_text(table.corner, placed.figures.month())
+            self._write_spanned((top, LEFT), (table.header_rows, table.header_columns), corner, "", "header")
         for header in table.column_headers:
             left = placed.columns[header.column]
             last = header.column + header.across - 1
             across = placed.columns[last] + placed.spans[last] - left
-            self._header(placed, header, (top + header.row, left), (header.down, across), header.column)
+            self._write_header(placed, header, (top + header.row, left), (header.down, across), header.column)
 
-    def _row_headers(self, placed: TablePosition) -> None:
+    def _write_row_headers(self, placed: TablePosition) -> None:
         for header in placed.table.row_headers:
             rows = [row for row, found in placed.rows if header.row <= found.index < header.row + header.down]
             if rows:
-                self._header(
+                self._write_header(
                     placed, header, (rows[0], LEFT + header.column), (len(rows), header.across), None
                 )
 
-    def _header(
+    def _write_header(
         self,
         placed: TablePosition,
         header: Header,
@@ -188,22 +190,22 @@ class TableWriter:
     ) -> None:
         """Writes a header that follows its table's as-of month; `column` is None for a row header."""
         formula, (_, left) = "", at
-        text = self._text(header.text, placed.found.month(column))
+        text = self._filled_text(header.text, placed.figures.month(column))
         template = header_template(header.text, text, span_width(left, left + size[1] - 1))
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
-            formula = live_header(template, self.plan.placeholder_context(), cell)
-        text = self._text(template, placed.found.month(column))
-        self._spanned(at, size, text, formula, "row header" if column is None else "header")
+            formula = live_header_formula(template, self.plan.placeholder_context(), cell)
+        text = self._filled_text(template, placed.figures.month(column))
+        self._write_spanned(at, size, text, formula, "row header" if column is None else "header")
 
-    def _spanned(
+    def _write_spanned(
         self, at: tuple[int, int], size: tuple[int, int], text: str, formula: str, style: str
     ) -> None:
         (row, left), (down, across), look = at, size, self.look(style)
         padding = {"padding": HEADER_PADDING} if style == "header" else {}
         needed = row_height(text, span_width(left, left + across - 1), **padding) / down
         for place in range(row, row + down):
-            self._heighten(place, needed)
+            self._raise_height(place, needed)
         if down > 1 or across > 1:
             self.sheet.merge_range(row, left, row + down - 1, left + across - 1, "", look)
         if formula:
@@ -211,21 +213,21 @@ class TableWriter:
         else:
             self.sheet.write_string(row, left, text, look)
 
-    def _heighten(self, row: int, height: float) -> None:
+    def _raise_height(self, row: int, height: float) -> None:
         """Makes a row at least this high."""
         if height > self._heights.get(row, LEAST_HEIGHT):
             self._heights[row] = height
             self.sheet.set_row(row, height)
 
-    def _body(self, placed: TablePosition) -> None:
+    def _write_body(self, placed: TablePosition) -> None:
         for row, found in placed.rows:
             for column, figure in enumerate(found.figures):
-                self._cell(placed, row, column, figure)
+                self._write_cell(placed, row, column, figure)
                 if isinstance(figure.value, str):
                     at = placed.columns[column]
                     width = span_width(at, at + placed.spans[column] - 1)
-                    self._heighten(row, row_height(figure.value, width))
-        number_hints(
+                    self._raise_height(row, row_height(figure.value, width))
+        add_number_validations(
             self.sheet,
             self.look,
             {
@@ -235,24 +237,24 @@ class TableWriter:
             },
         )
 
-    def _cell(self, placed: TablePosition, row: int, column: int, figure: Figure) -> None:
+    def _write_cell(self, placed: TablePosition, row: int, column: int, figure: Figure) -> None:
         at, span = placed.columns[column], placed.spans[column]
         cell = figure.cell
-        style = self.look(_style(figure), cell.format.code)
+        style = self.look(_style_name(figure), cell.format.code)
         if span > 1:
             self.sheet.merge_range(row, at, row, at + span - 1, "", style)
         if cell.kind is CellKind.NOT_APPLICABLE:
             self.sheet.write_string(row, at, "／", style)
         elif cell.kind is CellKind.COMPUTED and cell.formula is not None:
             if figure.overwritten:
-                self._value(row, at, figure.typed, style)
+                self._write_value(row, at, figure.typed, style)
             else:
-                formula = wrapped(cell.formula, self.places.references(row))
-                self.sheet.write_formula(row, at, formula, style, _cached(figure.computed))
+                formula = wrapped_formula(cell.formula, self.places.reference_writer(row))
+                self.sheet.write_formula(row, at, formula, style, _cached_value(figure.computed))
         else:
-            self._value(row, at, figure.typed, style)
+            self._write_value(row, at, figure.typed, style)
 
-    def _value(self, row: int, column: int, value: Decimal | str | None, style: object) -> None:
+    def _write_value(self, row: int, column: int, value: Decimal | str | None, style: object) -> None:
         if isinstance(value, Decimal):
             self.sheet.write_number(row, column, float(value), style)
         elif value:
@@ -261,7 +263,7 @@ class TableWriter:
             self.sheet.write_blank(row, column, None, style)
 
 
-def _style(figure: Figure) -> str:
+def _style_name(figure: Figure) -> str:
     kinds = {
         CellKind.NOT_APPLICABLE: "not applicable",
         CellKind.COMPUTED: "computed",
@@ -270,5 +272,5 @@ def _style(figure: Figure) -> str:
     return kinds.get(figure.cell.kind, "typed text" if figure.cell.format.is_text else "typed")
 
 
-def _cached(value: Decimal | None) -> float | str:
+def _cached_value(value: Decimal | None) -> float | str:
     return "" if value is None else float(value)

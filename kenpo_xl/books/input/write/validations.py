@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.styles import REFUSE_COMPUTED, REFUSE_PLAN, Styles
-from kenpo_xl.books.input.live_formulas import unread
+from kenpo_xl.books.input.live_formulas import has_text_formula
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
@@ -27,24 +27,24 @@ AS_OF_HINT = {
 }
 
 
-def number_hints(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
+def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
     """Give the body cells of a table, by row and column of the sheet, what they need, a rule a rectangle."""
     numbers = {place: cell for place, cell in cells.items() if _holds_number(cell)}
-    for area in rectangles(place for place, cell in numbers.items() if cell.kind is CellKind.TYPED):
+    for area in covering_rectangles(place for place, cell in numbers.items() if cell.kind is CellKind.TYPED):
         first = xl_rowcol_to_cell(*area[:2])
         # A number, a sign, or nothing: FIND knows where the sign stands.
         rule = f'=OR(ISNUMBER({first}),ISNUMBER(FIND({first},"{"".join(SIGNS)}")))'
         sheet.data_validation(*area, _ASK | {"value": rule})
     for kind, refusal in ((CellKind.COMPUTED, REFUSE_COMPUTED), (CellKind.NOT_APPLICABLE, REFUSE_PLAN)):
-        for area in rectangles(place for place, cell in cells.items() if cell.kind is kind):
+        for area in covering_rectangles(place for place, cell in cells.items() if cell.kind is kind):
             sheet.data_validation(*area, refusal)
-    for area in rectangles(numbers):
-        colour_words(sheet, look, *area)
+    for area in covering_rectangles(numbers):
+        highlight_words(sheet, look, *area)
 
 
-def colour_words(sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int) -> None:
+def highlight_words(sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int) -> None:
     """Colour what is no number in an area of number cells."""
-    rule = f"={unread(str(xl_rowcol_to_cell(top, left)))}"
+    rule = f"={has_text_formula(str(xl_rowcol_to_cell(top, left)))}"
     style = {"type": "formula", "criteria": rule, "format": look("unread")}
     sheet.conditional_format(top, left, bottom, right, style)
 
@@ -53,19 +53,19 @@ def _holds_number(cell: CellDefinition) -> bool:
     return cell.kind in (CellKind.TYPED, CellKind.COMPUTED) and not cell.format.is_text
 
 
-def rectangles(places: Iterable[Place]) -> list[tuple[int, int, int, int]]:
+def covering_rectangles(places: Iterable[Place]) -> list[tuple[int, int, int, int]]:
     """Places (row, column) as areas (top, left, bottom, right) that cover each of them once."""
     rows: dict[int, list[int]] = {}
     for row, column in sorted(places):
         rows.setdefault(column, []).append(row)
     lefts: dict[tuple[int, int, int], int] = {}
     for column in sorted(rows):
-        for top, bottom in _runs(rows[column]):
+        for top, bottom in _consecutive_runs(rows[column]):
             lefts[top, bottom, column] = lefts.pop((top, bottom, column - 1), column)
     return sorted((top, left, bottom, right) for (top, bottom, right), left in lefts.items())
 
 
-def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+def _consecutive_runs(rows: list[int]) -> Iterator[tuple[int, int]]:
     """First and last of the rows that follow one another."""
     for _, group in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         run = [row for _, row in group]

@@ -19,9 +19,9 @@ from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
 from kenpo_xl.books.common.macros.macro_workbook import macro_book
 from kenpo_xl.books.common.stamp import plan_key
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.input.live_formulas import LOOK
+from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
-from kenpo_xl.books.input.write.highlight_rules import findings_list, flaggable
+from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.books.input.write.item_sheet import ItemSheet
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.plan.placeholders import fill_placeholders
@@ -34,7 +34,7 @@ from kenpo_xl.domain.time.fiscal_calendar import date_text
 _STEPS = (
     "１．下の一覧から項のシートを開き、薄い黄色のセルに入力してください。灰色のセルは自動で計算します。",
     "　　数値は数だけを入れてください（単位は自動で付きます）。文字は赤くなり、"
-    f"その合計や率は「{LOOK}」となります。",
+    f"その合計や率は「{CHECK_NUMBER}」となります。",
     "２．実施状況は上から順に報告書へ載ります。行を増やすときは、その場所に行を挿入してください。",
     "３．表の基準月が期の基準日と違うときは、表の上の「基準月」に月を入れてください。見出しも変わります。",
     "４．評価は、ブロックの先頭の行に入れてください。{reasons}",
@@ -76,22 +76,22 @@ def fill_input_book(
     """
     with macro_book(path) as book:
         look = Styles(book)
-        sheets = [_control(book, look, plan, group)]
+        sheets = [_write_control(book, look, plan, group)]
         entries = {entry.item: entry for entry in submission.items} if submission else {}
         for number, item in enumerate(plan.items_of(group), start=1):
             entry = entries.get(item.id) or ItemEntry(item.id)
             page = ItemSheet(book, look, plan, item, entry, figures, assessments)
             page.write()
-            flaggable(book, page.sheet, number)
+            add_highlight_rules(book, page.sheet, number)
             sheets.append(page.sheet)
-        findings_list(book, look)
+        add_findings_sheet(book, look)
         record = list_sheet(book, look, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True))
-        _record(record, look, submission.accepted if submission else ())
-        rows = _stamp(plan, group, figures)
+        _write_acceptances(record, look, submission.accepted if submission else ())
+        rows = _stamp_rows(plan, group, figures)
         launcher_cells(book, stamp_sheet(book, rows), len(rows), sheets if protect else ())
 
 
-def _control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
+def _write_control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
     due = date_text(plan.period.due) if plan.period.due else "取りまとめ担当にお尋ねください"
     extremes = plan.scale.extreme_glyphs
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
@@ -108,14 +108,14 @@ def _control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
     return control_sheet(book, look, control)
 
 
-def _record(sheet: Worksheet, look: Styles, accepted: Iterable[Acceptance]) -> None:
+def _write_acceptances(sheet: Worksheet, look: Styles, accepted: Iterable[Acceptance]) -> None:
     """The rows of 確認記録, carried over from the book that was read."""
     for row, acceptance in enumerate(accepted, start=FIRST_ROW):
         for column, words in enumerate(astuple(acceptance)):
             sheet.write_string(row, column, words, look("wrapped"))
 
 
-def _stamp(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
+def _stamp_rows(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
         (names.PLAN_KEY, plan_key(plan)),
         (names.GROUP, group),

@@ -13,7 +13,7 @@ from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.lists.basics import PastValue
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.text_placeholders import unknown_words
+from kenpo_xl.books.plan.support.text_placeholders import placeholder_problems
 from kenpo_xl.domain.formulas.evaluate import Call, Group, Negative, Node, Number, Operation
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.numbers.typed import read_typed
@@ -46,11 +46,11 @@ def read_kpis(
     for row in rows:
         name = row.text("指標")
         if not name:
-            row.refuse("指標", "指標の名前を入れてください。")
+            row.add_error("指標", "指標の名前を入れてください。")
             continue
         if name in {kpi.name for kpi in kpis}:
-            row.refuse("指標", f"指標「{name}」が 2 回あります。別の名前にしてください。")
-        kpi = _KpiReader(book, layouts, scale, row).kpi(name)
+            row.add_error("指標", f"指標「{name}」が 2 回あります。別の名前にしてください。")
+        kpi = _KpiReader(book, layouts, scale, row).read_kpi(name)
         kpis.append(kpi)
         if not year_end:
             interim.check(row, kpi)
@@ -63,7 +63,7 @@ def check_history(book: Workbook, history: Sequence[PastValue], kpis: Sequence[K
     for past in history:
         kpi = known.get(past.kpi)
         if kpi is None:
-            past.row.warn(
+            past.row.add_warning(
                 "指標", f"指標「{past.kpi}」がシート「KPI」にないため使いません。名前を合わせてください。"
             )
         elif kpi.format.percent:
@@ -78,14 +78,14 @@ class _InterimRules:
 
     def check(self, row: ListRow, kpi: Kpi) -> None:
         if kpi.interim is Interim.SAME_PERIOD and not row.is_filled(_SAME_PERIOD):
-            row.warn(
+            row.add_warning(
                 _INTERIM,
                 "「前年同期」の列が空のため、年度の途中は判定できません。"
                 "「前年同期」に「=」を入れて前年同期の欄をクリックするか、「途中の判定」を変えてください。",
             )
         if kpi.interim is Interim.YEAR_END and not self.can_wait:
             self.can_wait = True  # told once
-            row.warn(
+            row.add_warning(
                 _INTERIM,
                 "「評価基準」に途中を表す段階がないため、年度の途中は評価が付きません。"
                 "「評価基準」に「－」の段階を足し、「途中」に 〇 を付けてください。",
@@ -100,17 +100,19 @@ class _KpiReader:
         self.formulas = FormulaReader(layouts, row)
         self.targets = TargetReader(book, row, self.formulas)
 
-    def kpi(self, name: str) -> Kpi:
+    def read_kpi(self, name: str) -> Kpi:
         newest = self.row.choice("取り方", (NEWEST,), "") == NEWEST
         result = self.formulas.read(_RESULT, needs_range=newest)
-        if result is None and not self.formulas.is_in(_RESULT):
-            self.row.refuse(_RESULT, "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。")
-        direction = self.targets.direction()
-        target = self.targets.target(direction, result)
+        if result is None and not self.formulas.has_formula(_RESULT):
+            self.row.add_error(
+                _RESULT, "「=」を入れ、様式図の欄をクリックして実績の出どころを示してください。"
+            )
+        direction = self.targets.read_direction()
+        target = self.targets.read_target(direction, result)
         same_period = self.formulas.read(_SAME_PERIOD, needs_range=newest)
         self._check_lengths(result, same_period)
-        self._check_words(name)
-        show = self.targets.format(result, target)
+        self._check_print_text(name)
+        show = self.targets.display_format(result, target)
         self._check_share(result, show)
         last_year = self._last_year(show)
         years = {"result": result, "same_period": same_period, "last_year": last_year}
@@ -124,9 +126,9 @@ class _KpiReader:
             same_period=same_period,
             newest=newest,
             interim=Interim(self.row.choice(_INTERIM, list(Interim), Interim.TARGET)),
-            thresholds=tuple(self._thresholds()),
+            thresholds=tuple(self._read_thresholds()),
             print=self.row.text(_PRINT),
-            place=self.row.place("指標"),
+            place=self.row.cell_ref("指標"),
             last_year=last_year,
             target_source=self.row.source(self.book, TARGET),
             result_source=self.row.source(self.book, _RESULT),
@@ -137,25 +139,29 @@ class _KpiReader:
         if not (isinstance(result, Group) and isinstance(same_period, Group)):
             return
         if len(result.keys) != len(same_period.keys):
-            self.row.refuse(_SAME_PERIOD, "「実績」と同じ数の欄を選んでください。同じ位置どうしを比べます。")
+            self.row.add_error(
+                _SAME_PERIOD, "「実績」と同じ数の欄を選んでください。同じ位置どうしを比べます。"
+            )
 
-    def _check_words(self, name: str) -> None:
+    def _check_print_text(self, name: str) -> None:
         figures = (
-            layout.words for layout in self.layouts.values() if name in {mark for mark, _ in layout.kpi_marks}
+            layout.figure_names
+            for layout in self.layouts.values()
+            if name in {mark for mark, _ in layout.kpi_marks}
         )
-        for message in unknown_words(self.row.text(_PRINT), {*_OF_KPI}.union(*figures)):
-            self.row.refuse(_PRINT, message)
+        for message in placeholder_problems(self.row.text(_PRINT), {*_OF_KPI}.union(*figures)):
+            self.row.add_error(_PRINT, message)
 
     def _check_share(self, result: Node | None, show: NumberFormat) -> None:
         if show.percent and result is not None and Number(Decimal(100)) in _factors(result):
-            self.row.refuse(
+            self.row.add_error(
                 _RESULT, "％ で示す指標は割合のまま計算します。「*100」を外してください（例 =A/B）。"
             )
 
     def _last_year(self, show: NumberFormat) -> Node | None:
         """The formula in 前年度実績; a number typed there is one too."""
-        if self.row.text(_LAST_YEAR) and not self.formulas.is_in(_LAST_YEAR):
-            number = self.row.share(self.book, _LAST_YEAR)
+        if self.row.text(_LAST_YEAR) and not self.formulas.has_formula(_LAST_YEAR):
+            number = self.row.fraction(self.book, _LAST_YEAR)
             if number is None:
                 return None
             if show.percent:
@@ -163,7 +169,7 @@ class _KpiReader:
             return Number(number)
         return self.formulas.read(_LAST_YEAR)
 
-    def _thresholds(self) -> list[tuple[str, Decimal]]:
+    def _read_thresholds(self) -> list[tuple[str, Decimal]]:
         words = self.row.text(_FLOORS).replace("、", " ").replace(",", " ").split()
         pairs = list(zip(words[::2], words[1::2], strict=False))
         found = []
@@ -171,7 +177,7 @@ class _KpiReader:
             number = read_typed(text)
             canonical = self.scale.canonical_glyph(glyph)
             if number is None or not canonical:
-                self.row.refuse(
+                self.row.add_error(
                     _FLOORS,
                     f"「{glyph} {text}」が読めません。"
                     "「◎ 102%」のように、記号と割合を空白で区切ってください。",
@@ -180,12 +186,12 @@ class _KpiReader:
             found.append((canonical, number[0]))
         floors = [step.floor for step in self.scale.with_floors(found).computed if step.floor is not None]
         if found and any(below >= above for above, below in pairwise(floors)):
-            self.row.refuse(
+            self.row.add_error(
                 _FLOORS,
                 "変更したあとの下限が、良い順に小さくなりません。上の段階ほど大きい割合にしてください。",
             )
         if len(words) % 2:
-            self.row.refuse(_FLOORS, "「◎ 102%」のように、記号と割合を組にして入れてください。")
+            self.row.add_error(_FLOORS, "「◎ 102%」のように、記号と割合を組にして入れてください。")
         return found
 
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
-from kenpo_xl.books.plan.support.list_sheets import ListRow, number_in_words
+from kenpo_xl.books.plan.support.list_sheets import ListRow, number_and_unit
 from kenpo_xl.domain.formulas.evaluate import Node
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat, decimal_text, number_format
@@ -34,77 +34,77 @@ class TargetReader:
     def __init__(self, book: Workbook, row: ListRow, formulas: FormulaReader) -> None:
         self.book, self.row, self.formulas = book, row, formulas
 
-    def direction(self) -> Direction:
+    def read_direction(self) -> Direction:
         """方向, or where it is empty how the words of 目標 end (10 ％以下); 以上 where nothing tells."""
         words = self.row.text(TARGET)
         told = next((one for one in Direction if normalized(words).endswith(one)), None)
         direction = Direction(self.row.choice("方向", list(Direction), told or Direction.AT_LEAST))
         if told and told is not direction:
-            self.row.refuse(
+            self.row.add_error(
                 "方向",
                 f"「目標」は「{words}」、「方向」は「{direction}」で、合いません。どちらかを直してください。",
             )
         return direction
 
-    def target(self, direction: Direction, result: Node | None) -> Target:
+    def read_target(self, direction: Direction, result: Node | None) -> Target:
         """The target; None, with a problem, where there is none."""
-        if self.formulas.is_in(TARGET):
+        if self.formulas.has_formula(TARGET):
             return self.formulas.read(TARGET)
         text = self.row.text(TARGET)
         relative = _RELATIVE.fullmatch(normalized(text))
         if relative:
-            return self._relative(relative, direction)
-        cell = self.row.raw(TARGET)
-        if cell is not None and isinstance(cell.value, str) and text and number_in_words(text) is None:
+            return self._relative_target(relative, direction)
+        cell = self.row.cell(TARGET)
+        if cell is not None and isinstance(cell.value, str) and text and number_and_unit(text) is None:
             examples = "、".join(_EXAMPLES)
-            self.row.refuse(
+            self.row.add_error(
                 TARGET, f"目標は、数、「=」で始まる式、または {examples} のどれかにしてください。"
             )
             return None
         if not text:
-            self.row.refuse(
+            self.row.add_error(
                 TARGET, "目標を入れてください。前年度の実績に拠るときは「前年度」としてください。"
             )
-        return self._number(direction, result)
+        return self._number_target(direction, result)
 
-    def format(self, result: Node | None, target: Target) -> NumberFormat:
+    def display_format(self, result: Node | None, target: Target) -> NumberFormat:
         """How the KPI is shown: 書式, else the figure that 目標 points at, else 目標 itself, else the result.
 
         A cell in which a planner typed = and clicked another takes over that one's format: 0.00 for 63.53 ％.
         """
         candidates = (
-            self._style(SHOWN),
-            self.formulas.shown(target),
-            self._style(TARGET),
-            self.formulas.shown(result),
+            self._cell_format(SHOWN),
+            self.formulas.number_format_of(target),
+            self._cell_format(TARGET),
+            self.formulas.number_format_of(result),
         )
         return next((style for style in candidates if style), number_format("General"))
 
-    def _style(self, header: str) -> NumberFormat | None:
-        style = number_format(self.book.format_of(self.row.raw(header)))
+    def _cell_format(self, header: str) -> NumberFormat | None:
+        style = number_format(self.book.format_of(self.row.cell(header)))
         if style.is_general or style.is_text:
             return None
         return style.as_percent() if style.in_points else style
 
-    def _relative(self, words: re.Match[str], direction: Direction) -> RelativeTarget:
+    def _relative_target(self, words: re.Match[str], direction: Direction) -> RelativeTarget:
         if words["better"] in _MEANT and _MEANT[words["better"]] is not direction:
             better = next(word for word, meant in _MEANT.items() if meant is direction)
-            self.row.warn(
+            self.row.add_warning(
                 TARGET,
                 f"「{words['better']}」とありますが方向が「{direction}」のため、{better}方を目標にします。"
                 "違うときは「方向」を直してください。",
             )
         return RelativeTarget.BETTER_OF_LAST_AND_MEAN if words["mean"] else RelativeTarget.LAST_YEAR
 
-    def _number(self, direction: Direction, result: Node | None) -> Decimal | None:
-        number = self.row.share(self.book, TARGET)
+    def _number_target(self, direction: Direction, result: Node | None) -> Decimal | None:
+        number = self.row.fraction(self.book, TARGET)
         if number is not None and number <= 0 and direction is Direction.AT_LEAST:
-            self.row.warn(
+            self.row.add_warning(
                 TARGET,
                 f"目標が {decimal_text(number)} で方向が「以上」のため、いつも達成になり、達成率も出ません。"
                 "目標と方向を確かめてください。",
             )
-        shown = self._style(SHOWN) or self.formulas.shown(result)
+        shown = self._cell_format(SHOWN) or self.formulas.number_format_of(result)
         if number is not None and shown and shown.percent:
             warn_of_points(self.book, self.row, TARGET, number, shown)
         return number
@@ -112,12 +112,12 @@ class TargetReader:
 
 def warn_of_points(book: Workbook, row: ListRow, header: str, number: Decimal, shown: NumberFormat) -> None:
     """Warns of a number above 1 beside a rate in ％, typed in a cell without ％: 45 would be 4500 ％."""
-    typed = row.raw(header)
+    typed = row.cell(header)
     style = number_format(book.format_of(typed))
     if number <= 1 or style.percent or style.in_points or typed is None or isinstance(typed.value, str):
         return
     meant = style.as_percent() if style.decimals else shown
-    row.warn(
+    row.add_warning(
         header,
         f"「{header}」の {decimal_text(number)} は {shown.show(number)} と読みました（実績は割合で出ます）。"
         f"{decimal_text(number)} ％のことなら"

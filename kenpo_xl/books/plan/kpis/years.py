@@ -23,17 +23,19 @@ def check_years(
     last_year: Node | None,
 ) -> None:
     """Warns of a 実績 of another year, a 前年同期 or 前年度実績 of this year, a 目標 that is the 実績."""
-    places = formulas.places(result)
+    places = formulas.figure_positions(result)
     if places and all(map(_is_past, places)):
-        row.warn(_RESULT, f"実績が{_called(places)}の欄です。今年度の欄をクリックし直してください。")
+        row.add_warning(
+            _RESULT, f"実績が{_year_text(places)}の欄です。今年度の欄をクリックし直してください。"
+        )
     if result is not None and target == result:
-        row.warn(_TARGET, "目標が実績と同じ欄です。目標の欄をクリックし直してください。")
+        row.add_warning(_TARGET, "目標が実績と同じ欄です。目標の欄をクリックし直してください。")
     for header, tree in ((_SAME_PERIOD, same_period), (_LAST_YEAR, last_year)):
-        of_this_year = formulas.places(tree)
+        of_this_year = formulas.figure_positions(tree)
         if tree is not None and tree == result:
-            row.warn(header, f"{header}が実績と同じ欄です。前年の欄をクリックし直してください。")
+            row.add_warning(header, f"{header}が実績と同じ欄です。前年の欄をクリックし直してください。")
         elif of_this_year and all(map(_is_current, of_this_year)):
-            row.warn(header, f"{header}が今年度の欄です。前年の欄をクリックし直してください。")
+            row.add_warning(header, f"{header}が今年度の欄です。前年の欄をクリックし直してください。")
 
 
 def _year_roles(place: Place) -> list[YearRole]:
@@ -59,7 +61,7 @@ def _is_current(place: Place) -> bool:
     return YearRole.CURRENT in _year_roles(place) and not _is_past(place)
 
 
-def _called(places: list[Place]) -> str:
+def _year_text(places: list[Place]) -> str:
     """How a message calls the year of the cells: 前年同期, 令和3年度."""
     table, row, column = places[0]
     axes = (table.rows[row], table.columns[column])

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
-from kenpo_xl.books.plan.layout.formulas import circular, with_identities
+from kenpo_xl.books.plan.layout.formulas import circular_cells, parsed_formula, with_identities
 from kenpo_xl.books.plan.layout.headers import HeaderReader
-from kenpo_xl.books.plan.layout.number_formats import unusable
+from kenpo_xl.books.plan.layout.number_formats import format_problem
 from kenpo_xl.books.plan.layout.outline import check_names, check_outline
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.unused import warn_beside
+from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import a1
-from kenpo_xl.domain.formulas import evaluate
-from kenpo_xl.domain.formulas.evaluate import Group, Node
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import from_excel, number_format
 from kenpo_xl.domain.plan.open_lists import indistinct_rows
@@ -67,7 +66,7 @@ class DrawingReader:
     def __post_init__(self) -> None:
         self.top = self.bottom = self.start
 
-    def read(self) -> Drawing:
+    def read_drawing(self) -> Drawing:
         row = self._read_options(self.start + 1)
         row = self._read_extent(row)
         row = self._read_notes(row)
@@ -81,7 +80,7 @@ class DrawingReader:
         if self.failed:
             return drawing
         extent = range(self.top, self.bottom + 1)
-        self.headers = HeaderReader(self.sheet, extent, self._repeating(), self.refuse, self.fiscal_year)
+        self.headers = HeaderReader(self.sheet, extent, self._repeating_row(), self.refuse, self.fiscal_year)
         if self.headers.is_broken:
             return drawing
         drawing.body = {
@@ -91,40 +90,40 @@ class DrawingReader:
         }
         if _NAMES in self.options:
             check_names(self.sheet, self.options[_NAMES], FRAME, self.headers.body_columns, self.refuse)
-        table = with_identities(self._table(), drawing.body, self.sheet.name, self.refuse)
+        table = with_identities(self._read_table(), drawing.body, self.sheet.name, self.refuse)
         if not self.failed:
-            for place in circular(table, drawing.body):
+            for place in circular_cells(table, drawing.body):
                 self.refuse(
                     *place, "算式が循環しています（自分自身を使っています）。参照するセルを直してください。"
                 )
         for alike in indistinct_rows(table):
             self.refuse(self.headers.body_rows[alike], self.headers.body_columns[0], _ALIKE)
         drawing.table = table
-        drawing.texts = list(self._texts(drawing.body))
+        drawing.texts = list(self._text_cells(drawing.body))
         return drawing
 
     def refuse(self, row: int, column: int, message: str) -> None:
         self.failed = True
-        self.problems.add(self.sheet.name, a1(row, column), message)
+        self.problems.add_error(self.sheet.name, a1(row, column), message)
 
-    def _mark(self, row: int) -> str:
+    def _mark_of_row(self, row: int) -> str:
         return normalized(self.sheet.text(row, MARK))
 
     def _read_options(self, row: int) -> int:
-        while self._mark(row) in _OPTIONS:
-            if self._mark(row) in self.options:
-                self.refuse(row, MARK, f"「{self._mark(row)}」が 2 行あります。1 行にしてください。")
-            self.options[self._mark(row)] = row
-            if self._mark(row) != _NAMES:
-                warn_beside(self.sheet, row, FRAME, self._mark(row), self.problems)
+        while self._mark_of_row(row) in _OPTIONS:
+            if self._mark_of_row(row) in self.options:
+                self.refuse(row, MARK, f"「{self._mark_of_row(row)}」が 2 行あります。1 行にしてください。")
+            self.options[self._mark_of_row(row)] = row
+            if self._mark_of_row(row) != _NAMES:
+                warn_of_unread_cell(self.sheet, row, FRAME, self._mark_of_row(row), self.problems)
             row += 1
         return row
 
     def _read_extent(self, row: int) -> int:
         """Sets top and bottom of the drawing; the first row below it."""
         row = self.top = self.sheet.next_shown(row)
-        while row in self.sheet.shown and self._mark(row) not in self.marks:
-            if self._mark(row) and self._mark(row) != REPEAT:
+        while row in self.sheet.shown and self._mark_of_row(row) not in self.marks:
+            if self._mark_of_row(row) and self._mark_of_row(row) != REPEAT:
                 self.refuse(
                     row,
                     MARK,
@@ -137,18 +136,18 @@ class DrawingReader:
         return row
 
     @staticmethod
-    def _filled(cell: RawCell | None) -> bool:
+    def _is_filled(cell: RawCell | None) -> bool:
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
     def _read_notes(self, row: int) -> int:
         """The row after the notes below the drawing."""
-        while self._mark(ahead := self.sheet.next_shown(row)) == "注":
+        while self._mark_of_row(ahead := self.sheet.next_shown(row)) == "注":
             self.note_rows.append(ahead)
-            warn_beside(self.sheet, ahead, CONTENT, "注", self.problems)
+            warn_of_unread_cell(self.sheet, ahead, CONTENT, "注", self.problems)
             row = ahead + 1
         return row
 
-    def _texts(self, body: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]:
+    def _text_cells(self, body: Mapping[tuple[int, int], object]) -> Iterator[tuple[int, int]]:
         """The worksheet cells of the caption, the corner, the headers and the notes."""
         yield self.start, CONTENT
         for row in range(self.top, self.bottom + 1):
@@ -158,19 +157,19 @@ class DrawingReader:
         for row in self.note_rows:
             yield row, CONTENT
 
-    def _repeating(self) -> int | None:
-        rows = [row for row in range(self.top, self.bottom + 1) if self._mark(row) == REPEAT]
+    def _repeating_row(self) -> int | None:
+        rows = [row for row in range(self.top, self.bottom + 1) if self._mark_of_row(row) == REPEAT]
         if len(rows) > 1:
             self.refuse(rows[1], MARK, "「くり返し」は 1 つの表に 1 行だけです。")
         return rows[0] if rows else None
 
-    def _option(self, option: str) -> str:
+    def _option_text(self, option: str) -> str:
         return self.sheet.text(self.options[option], FRAME) if option in self.options else ""
 
-    def _choice(self, option: str, choices: Mapping[str, _Choice], absent: _Choice) -> _Choice:
+    def _option_choice(self, option: str, choices: Mapping[str, _Choice], absent: _Choice) -> _Choice:
         if option not in self.options:
             return absent
-        text = normalized(self._option(option))
+        text = normalized(self._option_text(option))
         if text not in choices:
             words = "、".join(word for word in choices if word)
             self.refuse(
@@ -179,12 +178,15 @@ class DrawingReader:
             return absent
         return choices[text]
 
-    def _table(self) -> Table:
+    def _read_table(self) -> Table:
         headers = self.headers
-        rows, columns = headers.axes(
-            lambda row: self.sheet.text(row, FRAME), self._column_frame, self._repeating(), self.problems
+        rows, columns = headers.read_axes(
+            lambda row: self.sheet.text(row, FRAME),
+            self._name_above_column,
+            self._repeating_row(),
+            self.problems,
         )
-        repeating = self._repeating()
+        repeating = self._repeating_row()
         return Table(
             name=self.sheet.text(self.start, FRAME),
             item=self.item,
@@ -192,66 +194,73 @@ class DrawingReader:
             corner=headers.corner,
             rows=rows,
             columns=columns,
-            cells=tuple(self._cells()),
+            cells=tuple(self._cell_definitions()),
             column_headers=tuple(headers.column_headers),
             row_headers=tuple(headers.row_headers),
             header_rows=headers.header_rows,
             header_columns=headers.header_columns,
             repeating=None if repeating is None else repeating - headers.body_rows[0],
             key_column=self._key_column(columns),
-            as_of=self._choice(_AS_OF, _MONTHS, AsOf.PERIOD),
-            printing=self._choice(_PRINT, _PRINTINGS, Printing.ALL),
-            unit=self._option(_UNIT).replace("%", "％"),
+            as_of=self._option_choice(_AS_OF, _MONTHS, AsOf.PERIOD),
+            printing=self._option_choice(_PRINT, _PRINTINGS, Printing.ALL),
+            unit=self._option_text(_UNIT).replace("%", "％"),
             notes=tuple(self.sheet.text(row, CONTENT) for row in self.note_rows),
             place=a1(self.start, FRAME),
         )
 
-    def _column_frame(self, column: int) -> str:
+    def _name_above_column(self, column: int) -> str:
         return self.sheet.text(self.options[_NAMES], column) if _NAMES in self.options else ""
 
     def _key_column(self, columns: tuple[Axis, ...]) -> int:
-        wanted = normalized(self._option(_KEY))
-        repeating = self._repeating()
+        wanted = normalized(self._option_text(_KEY))
+        repeating = self._repeating_row()
         if repeating is None:
             if _KEY in self.options:
-                self.problems.warn(self.sheet.name, a1(self.options[_KEY], MARK), _KEY_ALONE)
+                self.problems.add_warning(self.sheet.name, a1(self.options[_KEY], MARK), _KEY_ALONE)
             return 0
         for place, axis in enumerate(columns):
             if wanted and normalized(axis.name) == wanted:
                 return place
         if wanted:
-            self.refuse(self.options[_KEY], FRAME, f"列「{self._option(_KEY)}」がこの表にありません。")
+            self.refuse(self.options[_KEY], FRAME, f"列「{self._option_text(_KEY)}」がこの表にありません。")
         body = self.headers.body_columns
-        texts = (i for i, c in enumerate(body) if number_format(self._format(repeating, c)).is_text)
+        texts = (i for i, c in enumerate(body) if number_format(self._number_format(repeating, c)).is_text)
         return next(texts, 0)
 
-    def _format(self, row: int, column: int) -> str:
+    def _number_format(self, row: int, column: int) -> str:
         return self.book.format_of(self.sheet.get(row, column))
 
-    def _cells(self) -> Iterator[tuple[CellDefinition, ...]]:
+    def _cell_definitions(self) -> Iterator[tuple[CellDefinition, ...]]:
         for row in self.headers.body_rows:
             places = ((column, a1(row, column)) for column in self.headers.body_columns)
             yield tuple(
-                replace(self._cell(row, column), source=Source(self.book.path.name, self.sheet.name, place))
+                replace(
+                    self._cell_definition(row, column),
+                    source=Source(self.book.path.name, self.sheet.name, place),
+                )
                 for column, place in places
             )
 
-    def _cell(self, row: int, column: int) -> CellDefinition:
+    def _cell_definition(self, row: int, column: int) -> CellDefinition:
         cell = self.sheet.get(row, column)
         style = number_format(self.book.format_of(cell))
-        if (cell is None or cell.formula or not self._filled(cell)) and unusable(style.code):
-            self.refuse(row, column, unusable(style.code))
-        if cell is None or not self._filled(cell):
+        if (cell is None or cell.formula or not self._is_filled(cell)) and format_problem(style.code):
+            self.refuse(row, column, format_problem(style.code))
+        if cell is None or not self._is_filled(cell):
             if _FIXED in self.options:
                 self.refuse(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")
             return CellDefinition(CellKind.TYPED, style)
         if cell.formula:
-            return CellDefinition(CellKind.COMPUTED, style, formula=self._parsed(row, column, cell.formula))
+            return CellDefinition(
+                CellKind.COMPUTED,
+                style,
+                formula=parsed_formula(cell.formula, partial(self.refuse, row, column)),
+            )
         if as_text(cell.value) in _NOT_APPLICABLE:
             return CellDefinition(CellKind.NOT_APPLICABLE, style)
-        return self._constant(row, column, cell, style.code)
+        return self._constant_cell(row, column, cell, style.code)
 
-    def _constant(self, row: int, column: int, cell: RawCell, code: str) -> CellDefinition:
+    def _constant_cell(self, row: int, column: int, cell: RawCell, code: str) -> CellDefinition:
         style = number_format(code)
         if isinstance(cell.value, float):
             if _FIXED not in self.options:
@@ -264,32 +273,21 @@ class DrawingReader:
             return CellDefinition(CellKind.FIXED, style, value=from_excel(cell.value))
         if self._may_hold_words(row, column) and isinstance(cell.value, str):
             return CellDefinition(CellKind.FIXED, style, value=cell.value.strip())
-        remedy = _remedy(cell, in_total=self._repeating() not in (None, row))
+        remedy = _remedy_for_word(cell, in_total=self._repeating_row() not in (None, row))
         word = as_text(cell.value)[:12]
         self.refuse(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
         return CellDefinition(CellKind.NOT_APPLICABLE, style)
 
     def _may_hold_words(self, row: int, column: int) -> bool:
         """Whether the cell stands in a total of an open list, in a column that is not of numbers."""
-        repeating = self._repeating()
+        repeating = self._repeating_row()
         if repeating is None or row == repeating:
             return False
-        style = number_format(self._format(repeating, column))
+        style = number_format(self._number_format(repeating, column))
         return style.is_text or style.is_general
 
-    def _parsed(self, row: int, column: int, text: str) -> Node | None:
-        try:
-            tree = evaluate.parse_formula(text)
-        except evaluate.FormulaError as error:
-            self.refuse(row, column, f"算式「={text}」は使えません。{error}")
-            return None
-        if isinstance(tree, Group):
-            self.refuse(row, column, f"算式「={text}」は範囲だけです。SUM などで囲んでください。")
-            return None
-        return tree
 
-
-def _remedy(cell: RawCell, *, in_total: bool) -> str:
+def _remedy_for_word(cell: RawCell, *, in_total: bool) -> str:
     """What to do about a word in a body cell."""
     if normalized(as_text(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 
 from kenpo_xl.books.plan.layout.drawn_table import REPEAT
-from kenpo_xl.books.plan.layout.formulas import operands
+from kenpo_xl.books.plan.layout.formulas import required_operands
 from kenpo_xl.books.plan.layout.layout_sheet import Layout
 from kenpo_xl.books.plan.support.list_sheets import ListRow
 from kenpo_xl.domain.cell_reference import a1
@@ -23,29 +23,29 @@ class FormulaReader:
     def __init__(self, layouts: dict[str, Layout], row: ListRow) -> None:
         self.layouts, self.row = layouts, row
 
-    def is_in(self, header: str) -> bool:
-        cell = self.row.raw(header)
+    def has_formula(self, header: str) -> bool:
+        cell = self.row.cell(header)
         return cell is not None and bool(cell.formula)
 
     def read(self, header: str, *, needs_range: bool = False) -> Node | None:
         """The formula over identities; None for an empty cell, and with a problem where it cannot be used."""
-        cell = self.row.raw(header)
+        cell = self.row.cell(header)
         if cell is None or not cell.formula:
             if self.row.text(header):
-                self.row.refuse(header, f"「{header}」には「=」で始まる式を入れてください。")
+                self.row.add_error(header, f"「{header}」には「=」で始まる式を入れてください。")
             return None
         try:
             tree = evaluate.parse_formula(cell.formula)
         except evaluate.FormulaError as error:
-            self.row.refuse(header, f"式「={cell.formula}」は使えません。{error}")
+            self.row.add_error(header, f"式「={cell.formula}」は使えません。{error}")
             return None
-        wrong = self._wrong_shape(header, tree, needs_range=needs_range)
+        wrong = self._shape_problem(header, tree, needs_range=needs_range)
         if wrong:
-            self.row.refuse(header, wrong)
+            self.row.add_error(header, wrong)
             return None
-        return self._translated(header, tree)
+        return self._with_identities(header, tree)
 
-    def shown(self, tree: object) -> NumberFormat | None:
+    def number_format_of(self, tree: object) -> NumberFormat | None:
         """How the figure is shown that a formula points at; None for anything but a cell or a range."""
         if not isinstance(tree, evaluate.Ref | Group):
             return None
@@ -57,12 +57,12 @@ class FormulaReader:
                     return style.as_percent() if table.in_points(row, column) else style
         return None
 
-    def unit(self, tree: object) -> str:
+    def unit_of(self, tree: object) -> str:
         """The unit of the figure that a formula points at; '' for anything but one cell."""
-        places = self.places(tree) if isinstance(tree, evaluate.Ref) else []
+        places = self.figure_positions(tree) if isinstance(tree, evaluate.Ref) else []
         return places[0][0].unit_at(*places[0][1:]) if places else ""
 
-    def places(self, tree: object) -> list[tuple[Table, int, int]]:
+    def figure_positions(self, tree: object) -> list[tuple[Table, int, int]]:
         """The tables, rows and columns of every figure of a formula over identities."""
         wanted = set(evaluate.formula_keys(tree)) if isinstance(tree, Node) else set()
         return [
@@ -73,7 +73,7 @@ class FormulaReader:
         ]
 
     @staticmethod
-    def _wrong_shape(header: str, tree: Node, *, needs_range: bool) -> str:
+    def _shape_problem(header: str, tree: Node, *, needs_range: bool) -> str:
         """What is wrong with a formula whatever it points at, '' for nothing."""
         if needs_range and not isinstance(tree, Group):
             return f"「{NEWEST}」のときは、{header}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
@@ -86,15 +86,15 @@ class FormulaReader:
             )
         return ""
 
-    def _translated(self, header: str, tree: Node) -> Node | None:
-        wrong = self._wrong(tree)
+    def _with_identities(self, header: str, tree: Node) -> Node | None:
+        wrong = self._reference_problem(tree)
         if wrong is not None:
             if wrong:
-                self.row.refuse(header, wrong)
+                self.row.add_error(header, wrong)
             return None
 
         def one(key: Hashable) -> Hashable:
-            found = self._place(key)
+            found = self._figure_at(key)
             assert found is not None
             return found[0].identity(*found[1:])
 
@@ -102,41 +102,42 @@ class FormulaReader:
             tree, one, lambda group: Group(tuple(map(one, evaluate.cells_in_range(group))))
         )
 
-    def _wrong(self, tree: Node) -> str | None:
+    def _reference_problem(self, tree: Node) -> str | None:
         """Why a formula cannot be used, '' where its table has been refused already, None for nothing."""
-        addresses = list(_addresses(tree))
+        addresses = list(_cell_addresses(tree))
         if any(a.sheet in self.layouts and self.layouts[a.sheet].is_unread(a.row) for a in addresses):
             return ""
         for address in addresses:
-            if self._place(address) is None:
-                return f"{_named(address)} は様式図の表の欄ではありません。表の欄を選び直してください。"
-        cells = addresses if isinstance(tree, Group) else tuple(operands(tree))
+            if self._figure_at(address) is None:
+                return f"{_cell_name(address)} は様式図の表の欄ではありません。表の欄を選び直してください。"
+        cells = addresses if isinstance(tree, Group) else tuple(required_operands(tree))
         for key in cells:
-            if self._is(key, _repeats):
+            if self._cell_is(key, _is_repeating):
                 return (
-                    f"{_named(key)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
+                    f"{_cell_name(key)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
                     "合計の行を選ぶか、SUM か AVERAGE で囲んでください。"
                 )
         for key in () if isinstance(tree, Group) else cells:
-            if self._is(key, _holds_no_number):
+            if self._cell_is(key, _holds_no_number):
                 return (
-                    f"{_named(key)} は対象外（／）か文字の欄で、数が入りません。数の欄を選び直してください。"
+                    f"{_cell_name(key)} は対象外（／）か文字の欄で、数が入りません。"
+                    "数の欄を選び直してください。"
                 )
-        if all(self._is(address, _holds_no_number) for address in addresses):
+        if all(self._cell_is(address, _holds_no_number) for address in addresses):
             return "選んだ範囲に数の入る欄がありません。数の欄を選び直してください。"
         return None
 
-    def _is(self, key: Hashable, kind: Callable[[Table, int, int], bool]) -> bool:
-        found = self._place(key)
+    def _cell_is(self, key: Hashable, kind: Callable[[Table, int, int], bool]) -> bool:
+        found = self._figure_at(key)
         return found is not None and kind(*found)
 
-    def _place(self, key: Hashable) -> tuple[Table, int, int] | None:
+    def _figure_at(self, key: Hashable) -> tuple[Table, int, int] | None:
         assert isinstance(key, Address)
         layout = self.layouts.get(key.sheet)
         return layout.figures.get((key.row, key.column)) if layout else None
 
 
-def _addresses(tree: Node) -> Iterator[Address]:
+def _cell_addresses(tree: Node) -> Iterator[Address]:
     """Every cell of the formula as parsed, those within its ranges too."""
     found: list[Address] = []
 
@@ -153,12 +154,12 @@ def _addresses(tree: Node) -> Iterator[Address]:
     return iter(found)
 
 
-def _named(key: Hashable) -> str:
+def _cell_name(key: Hashable) -> str:
     assert isinstance(key, Address)
     return f"{key.sheet}!{a1(key.row, key.column)}" if key.sheet else a1(key.row, key.column)
 
 
-def _repeats(table: Table, row: int, _: int) -> bool:
+def _is_repeating(table: Table, row: int, _: int) -> bool:
     return table.repeating == row
 
 

@@ -14,27 +14,40 @@ Place = tuple[int, int]
 Refuse = Callable[[int, int, str], None]
 
 
+def parsed_formula(text: str, refuse: Callable[[str], None]) -> Node | None:
+    """The formula over addresses; None, refused with a sentence, where it cannot be used."""
+    try:
+        tree = evaluate.parse_formula(text)
+    except evaluate.FormulaError as error:
+        refuse(f"算式「={text}」は使えません。{error}")
+        return None
+    if isinstance(tree, Group):
+        refuse(f"算式「={text}」は範囲だけです。SUM などで囲んでください。")
+        return None
+    return tree
+
+
 def with_identities(table: Table, body: Mapping[Place, Place], sheet: str, refuse: Refuse) -> Table:
     """The table with formulas over identities; `body` maps worksheet cells to its rows and columns."""
     translate = _Translator(table, body, sheet, refuse)
     worksheet = {place: cell for cell, place in body.items()}
     cells = tuple(
-        tuple(translate.cell(cell, worksheet[i, j]) for j, cell in enumerate(row))
+        tuple(translate.translated_cell(cell, worksheet[i, j]) for j, cell in enumerate(row))
         for i, row in enumerate(table.cells)
     )
     return replace(table, cells=cells)
 
 
-def circular(table: Table, body: Mapping[Place, Place]) -> list[Place]:
+def circular_cells(table: Table, body: Mapping[Place, Place]) -> list[Place]:
     """The worksheet cells whose formula needs their own value."""
     graph: dict[Hashable, list[Hashable]] = {}
     for i, j in body.values():
         formula = table.cells[i][j].formula
         graph[table.identity(i, j)] = list(evaluate.formula_keys(formula)) if formula else []
-    return [cell for cell, place in body.items() if _reaches(graph, table.identity(*place))]
+    return [cell for cell, place in body.items() if _reaches_itself(graph, table.identity(*place))]
 
 
-def _reaches(graph: dict[Hashable, list[Hashable]], start: Hashable) -> bool:
+def _reaches_itself(graph: dict[Hashable, list[Hashable]], start: Hashable) -> bool:
     seen: set[Hashable] = set()
     waiting = list(graph.get(start, ()))
     while waiting:
@@ -54,15 +67,15 @@ class _Translator:
         self.table, self.body, self.sheet, self.refuse = table, body, sheet, refuse
         self.place = (0, 0)
 
-    def cell(self, cell: CellDefinition, place: tuple[int, int]) -> CellDefinition:
+    def translated_cell(self, cell: CellDefinition, place: tuple[int, int]) -> CellDefinition:
         if cell.formula is None:
             return cell
         self.place = place
         if not any(evaluate.formula_keys(cell.formula)):
             self.refuse(*place, "算式が欄を 1 つも使っていません。欄を使う式にするか、空にしてください。")
-        for key in operands(cell.formula):
+        for key in required_operands(cell.formula):
             self._check_operand(key)
-        formula = evaluate.with_mapped_keys(cell.formula, self._one, self._many)
+        formula = evaluate.with_mapped_keys(cell.formula, self._identity_of, self._identities_of)
         outside = any(isinstance(key, Address) for key in evaluate.formula_keys(formula))
         return replace(cell, formula=None if outside else formula)
 
@@ -77,7 +90,7 @@ class _Translator:
                 "このセルも ／ にするか、参照するセルを直してください。",
             )
 
-    def _one(self, key: Hashable) -> Hashable:
+    def _identity_of(self, key: Hashable) -> Hashable:
         assert isinstance(key, Address)
         found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
         if found is None:
@@ -96,20 +109,20 @@ class _Translator:
             )
         return self.table.identity(*found)
 
-    def _many(self, group: Group) -> Group:
-        return Group(tuple(self._one(cell) for cell in evaluate.cells_in_range(group)))
+    def _identities_of(self, group: Group) -> Group:
+        return Group(tuple(self._identity_of(cell) for cell in evaluate.cells_in_range(group)))
 
 
-def operands(tree: Node) -> Iterator[Hashable]:
+def required_operands(tree: Node) -> Iterator[Hashable]:
     """The cells without which there is no result: those outside SUM and AVERAGE."""
     match tree:
         case Ref(key):
             yield key
         case Operation(_, left, right):
-            yield from operands(left)
-            yield from operands(right)
+            yield from required_operands(left)
+            yield from required_operands(right)
         case Negative(term):
-            yield from operands(term)
+            yield from required_operands(term)
         case Call(name, arguments) if name not in evaluate.TOTALS:
             for argument in arguments:
-                yield from operands(argument)
+                yield from required_operands(argument)

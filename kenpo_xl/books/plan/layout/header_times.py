@@ -30,7 +30,7 @@ def axis_of(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_yea
     """The row or column of a header; `words` are those of its name frame, which count before the header."""
     said = next((YearRole(word) for word in words if word in list(YearRole)), None)
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
-    years, months = _years(labels, fiscal_year), _months(labels, fiscal_year)
+    years, months = _named_years(labels, fiscal_year), _months_in(labels, fiscal_year)
     if said not in (None, YearRole.REFERENCE, YearRole.OTHER) or any(map(year_role_of, labels)):
         years = None
     axis = Axis(name, labels, said, months, kind, years)
@@ -42,12 +42,12 @@ def _with_year_role(axis: Axis, said: YearRole | None, fiscal_year: int) -> Axis
     return replace(axis, year_role=said or spoken, header_year_role=spoken)
 
 
-def _years(labels: Sequence[str], fiscal_year: int) -> Years | None:
+def _named_years(labels: Sequence[str], fiscal_year: int) -> Years | None:
     named = (named_time(label, fiscal_year) for label in reversed(labels))
     return next((found.years for found in named if found), None)
 
 
-def _months(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
+def _months_in(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | None:
     """First and last month that the headers name, the innermost first."""
     for label in reversed(labels):
         single = PLACEHOLDER.fullmatch(label.strip("（）() "))
@@ -88,22 +88,22 @@ def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
     return YearRole.SAME_PERIOD if is_part else YearRole.YEAR_END
 
 
-def settled(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
+def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
     """The axes of one side with every calendar year (令和6年) that can be one: beside months of its own.
 
     Over 1月 to 12月, or over 4月 to 12月 beside 令和7年 over 1月 to 3月, it is a calendar year. Over 4月 to
     3月 and where no month stands by number it is taken for the fiscal year.
     """
-    return tuple(_settled(axis, axes, others, fiscal_year) for axis in axes)
+    return tuple(_with_resolved_year(axis, axes, others, fiscal_year) for axis in axes)
 
 
-def _settled(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> Axis:
+def _with_resolved_year(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> Axis:
     if axis.years is None or not axis.years.calendar:
         return axis
     own = [one for one in axes if one.years == axis.years and _has_months(one)]
     beside = [one.months[0] for one in own or filter(_has_months, others) if one.months]
     years = axis.years
-    if not beside or _goes_over_new_year(beside):
+    if not beside or _crosses_new_year(beside):
         years = Years(years.first, years.last)
     elif axis.months and _has_months(axis):
         year = months_in_years(years, axis.months)[1].fiscal_year
@@ -116,22 +116,22 @@ def _has_months(axis: Axis) -> bool:
     return axis.months is not None and bool(_MONTHS_BY_NUMBER.search(plain_header("".join(axis.labels))))
 
 
-def _goes_over_new_year(months: Sequence[int]) -> bool:
+def _crosses_new_year(months: Sequence[int]) -> bool:
     """Whether a month from January to March comes behind one from April on."""
     later = [at for at, month in enumerate(months) if month >= _FIRST_OF_FISCAL]
     return bool(later) and any(month <= _LAST_OF_FISCAL for month in months[later[0] :])
 
 
-def advice(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> Iterator[str]:
+def header_warnings(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> Iterator[str]:
     """What to warn of at a header; `drawn` is its axis before it was settled, `axes` are all of its side."""
     is_taken = drawn.years != axis.years and not _has_months(axis)
     if drawn.years and axis.years and is_taken:
-        yield _ambiguous(drawn.years, axis.years)
+        yield _ambiguous_year_message(drawn.years, axis.years)
         return
-    two_years = list(_two_years(axis, fiscal_year))
+    two_years = list(_two_year_warnings(axis, fiscal_year))
     yield from two_years
-    if axis.months and axis.kind is None and _begins_before(axis.months):
-        yield _before_april(axis, fiscal_year)
+    if axis.months and axis.kind is None and _begins_before_april(axis.months):
+        yield _before_april_message(axis, fiscal_year)
     if (
         two_years
         or (axis.years and axis.years.calendar)
@@ -139,19 +139,19 @@ def advice(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> I
     ):
         return
     for label in axis.labels:
-        offer = bare_period(label, fiscal_year)
+        offer = suggested_placeholder(label, fiscal_year)
         if offer:
             yield f"見出し「{label}」の年月は次の期に合わなくなります。{offer} を使ってください。"
 
 
-def _ambiguous(named: Years, taken: Years) -> str:
+def _ambiguous_year_message(named: Years, taken: Years) -> str:
     return (
         f"見出しの「{named}」は{taken}（4月～翌年3月）と読みました。年度のことなら「{taken}」、"
         f"暦年のことなら「{named}1～12月」と書いてください（毎年動く見出しは {{年度}}、{{前年度}} です）。"
     )
 
 
-def _two_years(axis: Axis, fiscal_year: int) -> Iterator[str]:
+def _two_year_warnings(axis: Axis, fiscal_year: int) -> Iterator[str]:
     for label in axis.labels:
         years = {one.last for one in years_in(label)}
         if len(years) > 1 and named_time(label, fiscal_year) is None and axis.year_role is None:
@@ -161,15 +161,15 @@ def _two_years(axis: Axis, fiscal_year: int) -> Iterator[str]:
             )
 
 
-def _begins_before(months: tuple[int, int]) -> bool:
+def _begins_before_april(months: tuple[int, int]) -> bool:
     """Whether months begin before the April of the fiscal year that they end in."""
     first, last = ((month - _FIRST_OF_FISCAL) % 12 for month in months)
     return first > last
 
 
-def _before_april(axis: Axis, fiscal_year: int) -> str:
+def _before_april_message(axis: Axis, fiscal_year: int) -> str:
     assert axis.months is not None
-    year = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
+    year = axis.years or Years(fiscal_year - _is_last_year(axis), fiscal_year - _is_last_year(axis))
     first, last = months_in_years(year, axis.months)
     return (
         f"見出しの {axis.months[0]}～{axis.months[1]}月は {first}～{last} と読みました"
@@ -177,15 +177,15 @@ def _before_april(axis: Axis, fiscal_year: int) -> str:
     )
 
 
-def _is_last(axis: Axis) -> bool:
+def _is_last_year(axis: Axis) -> bool:
     return axis.year_role in (YearRole.SAME_PERIOD, YearRole.YEAR_END)
 
 
-def time_words(axis: Axis, fiscal_year: int) -> str:
+def time_beside_name(axis: Axis, fiscal_year: int) -> str:
     """The years and months that a header names otherwise than its name does, for the listing; '' for none."""
-    if axis.months and (axis.years or _begins_before(axis.months)):
-        years = axis.years or Years(fiscal_year - _is_last(axis), fiscal_year - _is_last(axis))
-        return _between(*months_in_years(years, axis.months))
+    if axis.months and (axis.years or _begins_before_april(axis.months)):
+        years = axis.years or Years(fiscal_year - _is_last_year(axis), fiscal_year - _is_last_year(axis))
+        return _month_range_text(*months_in_years(years, axis.months))
     if axis.years:
         return "" if str(axis.years) in axis.name else str(axis.years)
     if axis.months is None or axis.months == WHOLE_YEAR or re.search(r"\d(?:月|四半期)", axis.name):
@@ -193,11 +193,11 @@ def time_words(axis: Axis, fiscal_year: int) -> str:
     return "～".join(map(str, axis.months)) + "月"
 
 
-def _between(first: Month, last: Month) -> str:
+def _month_range_text(first: Month, last: Month) -> str:
     return str(first) if first == last else f"{first}～{last}"
 
 
-def bare_period(label: str, fiscal_year: int) -> str | None:
+def suggested_placeholder(label: str, fiscal_year: int) -> str | None:
     """The placeholder to offer where a header holds a year or month that will be wrong next time, else None.
 
     Of a year that is neither the plan's nor the one before there is none: it stays what it is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from kenpo_xl.books.plan.layout.header_times import advice, axis_of, settled
+from kenpo_xl.books.plan.layout.header_times import axis_of, header_warnings, with_resolved_years
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.plan.headers import Header
@@ -32,31 +32,32 @@ class HeaderReader:
         self.refuse, self.fiscal_year = refuse, fiscal_year
         top, bottom = self.top, self.bottom
         self.is_broken = False
-        self.right = self._right()
+        self.right = self._last_column()
         columns = self._count_header_columns(repeating or bottom)
-        self.header_rows = self._rows_of_headers(_LEFT + columns)
-        self.header_columns = self._columns_of_headers(columns, repeating or bottom)
+        self.header_rows = self._header_row_count(_LEFT + columns)
+        self.header_columns = self._header_column_count(columns, repeating or bottom)
         self.body_rows = range(top + self.header_rows, bottom + 1)
         self.body_columns = range(_LEFT + self.header_columns, self.right + 1)
         self._check_shape()
         self.column_headers = list(
-            self._drawn(top, _LEFT + self.header_columns, self.header_rows, len(self.body_columns))
+            self._drawn_headers(top, _LEFT + self.header_columns, self.header_rows, len(self.body_columns))
         )
         self.row_headers = list(
-            self._drawn(top + self.header_rows, _LEFT, len(self.body_rows), self.header_columns)
+            self._drawn_headers(top + self.header_rows, _LEFT, len(self.body_rows), self.header_columns)
         )
-        self.corner = self._corner()
+        self.corner = self._corner_text()
 
-    def _fail(self, row: int, column: int, message: str) -> None:
+    def _refuse_header(self, row: int, column: int, message: str) -> None:
         self.is_broken = True
         self.refuse(row, column, message)
 
-    def _right(self) -> int:
+    def _last_column(self) -> int:
         return max(
-            (self.sheet.shown[row][-1] for row in self._rows() if row in self.sheet.shown), default=_LEFT
+            (self.sheet.shown[row][-1] for row in self._drawn_rows() if row in self.sheet.shown),
+            default=_LEFT,
         )
 
-    def _rows(self) -> range:
+    def _drawn_rows(self) -> range:
         return range(self.top, self.bottom + 1)
 
     def _is_header(self, row: int, column: int) -> bool:
@@ -77,7 +78,7 @@ class HeaderReader:
             count += 1
         return count
 
-    def _rows_of_headers(self, left: int) -> int:
+    def _header_row_count(self, left: int) -> int:
         """How many rows are headers: none below the first in which only the last column holds words.
 
         There they are in a body cell, which is refused as one.
@@ -88,7 +89,7 @@ class HeaderReader:
                 return row - self.top
         return self._count_header_rows()
 
-    def _columns_of_headers(self, count: int, last: int) -> int:
+    def _header_column_count(self, count: int, last: int) -> int:
         """How many of `count` columns are headers: only the first in which only row `last` holds words."""
         others = [row for row in range(self.top + self.header_rows, self.bottom + 1) if row != last]
         for column in range(_LEFT + 1, _LEFT + count):
@@ -98,24 +99,26 @@ class HeaderReader:
 
     def _check_shape(self) -> None:
         if not self.header_rows:
-            self._fail(
+            self._refuse_header(
                 self.top,
                 self.right,
                 "右端の列に見出しがありません。表のいちばん上に列の見出しを入れてください。"
-                + self._not_words(self.top, self.right),
+                + self._not_text_message(self.top, self.right),
             )
         elif not self.body_rows:
-            self._fail(
+            self._refuse_header(
                 self.bottom, _LEFT, "見出しだけで入力する欄がありません。見出しの下に欄の行を描いてください。"
             )
         elif not self.body_columns:
-            self._fail(
+            self._refuse_header(
                 self.bottom,
                 self.right,
                 "入力する欄の列がありません。欄に文字が入っていないか確かめてください。",
             )
         elif self.header_rows > _LEVELS or self.header_columns > _LEVELS:
-            self._fail(self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。")
+            self._refuse_header(
+                self.top, _LEFT, f"見出しは {_LEVELS} 段までです。段を減らすか、表を分けてください。"
+            )
         else:
             self._check_filled()
 
@@ -123,17 +126,17 @@ class HeaderReader:
         """No hole in the headers: a half-merged header would silently change the identity of its figures."""
         below = self.top + self.header_rows
         if self._is_number_among_headers(below):
-            self._hole(below, self.right, "列")
+            self._refuse_hole(below, self.right, "列")
         for row in range(self.top, self.top + self.header_rows):
             for column in self.body_columns:
                 if not self._is_header(row, column):
-                    self._hole(row, column, "列")
+                    self._refuse_hole(row, column, "列")
         for row in self.body_rows:
             headers = [self._is_header(row, column) for column in range(_LEFT, _LEFT + self.header_columns)]
             for column, is_header in enumerate(headers, start=_LEFT):
                 if not is_header:
-                    self._hole(row, column, "行")
-            self._check_across(row)
+                    self._refuse_hole(row, column, "行")
+            self._check_merges_in_body(row)
 
     def _is_number_among_headers(self, row: int) -> bool:
         """Whether a number ends the row at the right, and everything before it is a header."""
@@ -141,16 +144,16 @@ class HeaderReader:
         is_number = last is not None and not last.formula and isinstance(last.value, float | date)
         return is_number and bool(others) and all(self._is_header(row, column) for column in others)
 
-    def _hole(self, row: int, column: int, what: str) -> None:
+    def _refuse_hole(self, row: int, column: int, what: str) -> None:
         """Refuses an empty header, or the merged cell that makes a body cell look like a header."""
-        merged = self._into_body(row, column, what)
+        merged = self._merge_into_body(row, column, what)
         if merged:
-            self._fail(*merged[:2], _merged_into_body(*merged))
+            self._refuse_header(*merged[:2], _merge_message(*merged))
             return
-        said = self._not_words(row, column) or "結合が途中で切れていないか確かめてください。"
-        self._fail(row, column, f"{what}の見出しが空です。{said}")
+        said = self._not_text_message(row, column) or "結合が途中で切れていないか確かめてください。"
+        self._refuse_header(row, column, f"{what}の見出しが空です。{said}")
 
-    def _into_body(self, row: int, column: int, what: str) -> tuple[int, int, int, int] | None:
+    def _merge_into_body(self, row: int, column: int, what: str) -> tuple[int, int, int, int] | None:
         """The merged header because of which a whole row (列: of column headers) or column is of headers."""
         if what == "列":
             line = [(row, c) for c in self.body_columns]
@@ -165,25 +168,27 @@ class HeaderReader:
                 return merge
         return None
 
-    def _not_words(self, row: int, column: int) -> str:
+    def _not_text_message(self, row: int, column: int) -> str:
         """What to do about a cell that holds something, but no words; '' for an empty one."""
         cell = self.sheet.get(row, column)
         if cell is None or not (cell.formula or as_text(cell.value)):
             return ""
         return "数・日付・算式は見出しになりません。文字にしてください。"
 
-    def _check_across(self, row: int) -> None:
+    def _check_merges_in_body(self, row: int) -> None:
         """A merged rectangle lies wholly in the headers or is one body cell."""
         for column in self.body_columns:
             anchor = self.sheet.anchors.get((row, column), (row, column))
             if anchor == (row, column):
                 continue
             if anchor[0] in self.body_rows and anchor[1] in self.body_columns:
-                self._fail(row, column, "入力する欄が結合されています。結合を解いてください。")
+                self._refuse_header(row, column, "入力する欄が結合されています。結合を解いてください。")
             else:
-                self._fail(*anchor, _merged_into_body(*next(m for m in self.sheet.merges if m[:2] == anchor)))
+                self._refuse_header(
+                    *anchor, _merge_message(*next(m for m in self.sheet.merges if m[:2] == anchor))
+                )
 
-    def _drawn(self, top: int, left: int, rows: int, columns: int) -> Iterator[Header]:
+    def _drawn_headers(self, top: int, left: int, rows: int, columns: int) -> Iterator[Header]:
         spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
         for row in range(top, top + rows):
             for column in range(left, left + columns):
@@ -192,7 +197,7 @@ class HeaderReader:
                     down, across = min(down, top + rows - row), min(across, left + columns - column)
                     yield Header(self.sheet.text(row, column), row - top, column - left, down, across)
 
-    def _corner(self) -> str:
+    def _corner_text(self) -> str:
         texts = (
             self.sheet.text(row, column)
             for row in range(self.top, self.top + self.header_rows)
@@ -201,7 +206,7 @@ class HeaderReader:
         )
         return "\n".join(text for text in texts if text)
 
-    def axes(
+    def read_axes(
         self,
         row_frame: Callable[[int], str],
         column_frame: Callable[[int], str],
@@ -212,62 +217,71 @@ class HeaderReader:
 
         The frames give the text of the name frame beside a row and above a column.
         """
-        rows, columns = tuple(self._rows_of_body(row_frame, repeating)), tuple(self._columns(column_frame))
-        found = settled(rows, columns, self.fiscal_year), settled(columns, rows, self.fiscal_year)
+        rows, columns = tuple(self._row_axes(row_frame, repeating)), tuple(self._column_axes(column_frame))
+        found = (
+            with_resolved_years(rows, columns, self.fiscal_year),
+            with_resolved_years(columns, rows, self.fiscal_year),
+        )
         places = (
             [(row, _LEFT) for row in self.body_rows],
             [(self.top, column) for column in self.body_columns],
         )
         for drawn, axes, cells in zip((rows, columns), found, places, strict=True):
             for axis, before, cell in zip(axes, drawn, cells, strict=True):
-                for message in advice(axis, before, axes, self.fiscal_year):
-                    problems.warn(self.sheet.name, a1(*cell), message)
+                for message in header_warnings(axis, before, axes, self.fiscal_year):
+                    problems.add_warning(self.sheet.name, a1(*cell), message)
         return found
 
-    def _rows_of_body(self, frame: Callable[[int], str], repeating: int | None) -> Iterator[Axis]:
+    def _row_axes(self, frame: Callable[[int], str], repeating: int | None) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for row in self.body_rows:
-            labels = self._levels([(row, column) for column in range(_LEFT, _LEFT + self.header_columns)])
-            default = _BODY_ROW_NAME if row == repeating else (self._fixed_word(row) if repeating else "")
-            axis = self._axis(labels, frame(row), default)
-            self._unique(axis.name, seen, row, _LEFT, "行")
+            labels = self._header_texts(
+                [(row, column) for column in range(_LEFT, _LEFT + self.header_columns)]
+            )
+            default = (
+                _BODY_ROW_NAME if row == repeating else (self._first_text_in_row(row) if repeating else "")
+            )
+            axis = self._axis_of(labels, frame(row), default)
+            self._check_unique_name(axis.name, seen, row, _LEFT, "行")
             yield axis
 
-    def _fixed_word(self, row: int) -> str:
+    def _first_text_in_row(self, row: int) -> str:
         return next((self.sheet.text(row, c) for c in self.body_columns if self._is_header(row, c)), "")
 
-    def _columns(self, frame: Callable[[int], str]) -> Iterator[Axis]:
+    def _column_axes(self, frame: Callable[[int], str]) -> Iterator[Axis]:
         seen: dict[str, int] = {}
         for column in self.body_columns:
-            labels = self._levels([(row, column) for row in range(self.top, self.top + self.header_rows)])
-            axis = self._axis(labels, frame(column), "")
-            self._unique(axis.name, seen, self.top, column, "列")
+            labels = self._header_texts(
+                [(row, column) for row in range(self.top, self.top + self.header_rows)]
+            )
+            axis = self._axis_of(labels, frame(column), "")
+            self._check_unique_name(axis.name, seen, self.top, column, "列")
             yield axis
 
-    def _levels(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
+    def _header_texts(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
         anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
         return tuple(self.sheet.text(*anchor) for anchor in anchors)
 
-    def _axis(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
+    def _axis_of(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:
         words = frame.split()
         name = " ".join(word for word in words if word not in (*YearRole, *Accumulation))
         derived = "＞".join(filter(None, (short_name(label) for label in labels)))
         known = (name or derived or default or (words[0] if words else "")).replace("/", "・")
         return axis_of(known, labels, words, self.fiscal_year)
 
-    def _unique(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
+    def _check_unique_name(self, name: str, seen: dict[str, int], row: int, column: int, what: str) -> None:
         if not name:
-            self._fail(
+            self._refuse_header(
                 row, column, f"{what}の名前が決まりません。見出しを入れるか、名札に名前を入れてください。"
             )
         elif name in seen:
-            self._fail(
+            self._refuse_header(
                 row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。"
             )
         seen[name] = row
 
 
-def _merged_into_body(top: int, left: int, bottom: int, right: int) -> str:
+def _merge_message(top: int, left: int, bottom: int, right: int) -> str:
     return (
         f"{a1(top, left)}:{a1(bottom, right)} の結合が見出しから入力する欄にはみ出しています。"
         "結合を解き、見出しの中だけで結合し直してください。"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, Drawing, DrawingReader
-from kenpo_xl.books.plan.layout.number_formats import lost_format
+from kenpo_xl.books.plan.layout.number_formats import lost_format_cell
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import Text
-from kenpo_xl.books.plan.support.unused import warn_beside
+from kenpo_xl.books.plan.support.unused import warn_of_unread_cell
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -36,7 +36,7 @@ class Layout:
     unread: dict[str, range] = field(default_factory=dict)
 
     @property
-    def words(self) -> set[str]:
+    def figure_names(self) -> set[str]:
         """The name of every figure as a text of the item calls it: table/row/column; `table/` if unread."""
         figures = {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.figures.values()}
         return figures | {f"{name}/" for name in self.unread}
@@ -51,8 +51,8 @@ def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *,
     reader = _LayoutReader(book, sheet, item, fiscal_year, problems)
     row = sheet.next_shown(1)
     while row <= sheet.last_row:
-        row = sheet.next_shown(reader.part(row))
-    words = reader.layout.words
+        row = sheet.next_shown(reader.read_part(row))
+    words = reader.layout.figure_names
     for line in reader.layout.texts:
         line.check(words, problems)
     return reader.layout
@@ -69,41 +69,41 @@ class _LayoutReader:
         self.layout = Layout()
         self.names: set[str] = set()
         self.block = item.blocks[0].name if len(item.blocks) == 1 else ""
-        self.begun = self.adrift = False
+        self.has_marks = self.in_unassigned = False
 
-    def part(self, row: int) -> int:
+    def read_part(self, row: int) -> int:
         """Reads the part that begins in `row`; the row after it."""
-        mark = self._mark(row)
+        mark = self._mark_of_row(row)
         if mark:
             last = FRAME if mark in (BLOCK, KPI) else CONTENT
-            warn_beside(self.sheet, row, last, mark, self.problems)
+            warn_of_unread_cell(self.sheet, row, last, mark, self.problems)
         if mark == BLOCK:
-            self._block(row)
+            self._start_block(row)
         elif mark in (TEXT, KPI):
-            self._line(row, mark)
+            self._read_line(row, mark)
         elif mark == TABLE:
-            return self._table(row)
-        elif mark == NOTE and not self.adrift:
+            return self._read_table(row)
+        elif mark == NOTE and not self.in_unassigned:
             self.refuse(row, MARK, "「注」は表のすぐ下に置いてください。")
         else:
-            self._stray(row)
+            self._refuse_unassigned_row(row)
         return row + 1
 
     def refuse(self, row: int, column: int, message: str) -> None:
-        self.problems.add(self.sheet.name, a1(row, column), message)
+        self.problems.add_error(self.sheet.name, a1(row, column), message)
 
-    def _mark(self, row: int) -> str:
+    def _mark_of_row(self, row: int) -> str:
         found = _MARKS.get(normalized(self.sheet.text(row, MARK)), "")
-        self.begun = self.begun or bool(found)
-        self.adrift = self.adrift and found in ("", NOTE)
+        self.has_marks = self.has_marks or bool(found)
+        self.in_unassigned = self.in_unassigned and found in ("", NOTE)
         return found
 
-    def _stray(self, row: int) -> None:
+    def _refuse_unassigned_row(self, row: int) -> None:
         """Refuses the first of some rows that belong to nothing; a title above the first mark may stand."""
-        filled = [column for column in self.sheet.filled.get(row, []) if self._shows(row, column)]
-        if not filled or self.adrift or (not self.begun and len(filled) == 1):
+        filled = [column for column in self.sheet.filled.get(row, []) if self._has_content(row, column)]
+        if not filled or self.in_unassigned or (not self.has_marks and len(filled) == 1):
             return
-        self.adrift = True
+        self.in_unassigned = True
         if filled[0] == MARK:
             message = (
                 f"A 列の「{self.sheet.text(row, MARK)}」は使えません。"
@@ -116,10 +116,10 @@ class _LayoutReader:
             )
         self.refuse(row, filled[0], message)
 
-    def _shows(self, row: int, column: int) -> bool:
+    def _has_content(self, row: int, column: int) -> bool:
         return bool(self.sheet.cells[row, column].formula or self.sheet.text(row, column))
 
-    def _block(self, row: int) -> None:
+    def _start_block(self, row: int) -> None:
         name = self.sheet.text(row, FRAME)
         self.block = name
         if name not in {block.name for block in self.item.blocks}:
@@ -129,26 +129,26 @@ class _LayoutReader:
                 f"ブロック「{name}」が「施策」の「{self.item.title}」にありません。番号を合わせてください。",
             )
 
-    def _line(self, row: int, mark: str) -> None:
+    def _read_line(self, row: int, mark: str) -> None:
         name = self.sheet.text(row, FRAME)
         if mark == KPI:
             if not name:
                 self.refuse(row, FRAME, "B 列に指標の名前を入れてください。")
                 return
             self.layout.kpi_marks.append((name, a1(row, FRAME)))
-            self._add(row, StartLine(LineKind.KPI, name))
+            self._add_line(row, StartLine(LineKind.KPI, name))
         else:
             text = self.sheet.text(row, CONTENT)
             self.layout.texts.append(Text(self.item.id, self.sheet.name, a1(row, CONTENT), text))
-            self._add(row, StartLine(LineKind.TEXT, text))
+            self._add_line(row, StartLine(LineKind.TEXT, text))
 
-    def _add(self, row: int, line: StartLine) -> None:
+    def _add_line(self, row: int, line: StartLine) -> None:
         if not self.block:
             self.refuse(row, MARK, "この行の前に「ブロック」の行を置き、どのブロックの行かを示してください。")
             return
         self.layout.lines.setdefault(self.block, []).append(line)
 
-    def _table(self, row: int) -> int:
+    def _read_table(self, row: int) -> int:
         name = self.sheet.text(row, FRAME)
         if not name:
             self.refuse(row, FRAME, "B 列に表の名前を入れてください。")
@@ -159,14 +159,14 @@ class _LayoutReader:
         reader = DrawingReader(
             self.book, self.sheet, row, self.item.id, _MARKS, self.fiscal_year, self.problems
         )
-        drawing = reader.read()
+        drawing = reader.read_drawing()
         if drawing.table is not None:
-            self._keep(row, drawing, drawing.table)
+            self._add_table(row, drawing, drawing.table)
         else:
             self.layout.unread[name] = range(row, drawing.next_row)
         return drawing.next_row
 
-    def _keep(self, row: int, drawing: Drawing, table: Table) -> None:
+    def _add_table(self, row: int, drawing: Drawing, table: Table) -> None:
         texts = [Text(self.item.id, self.sheet.name, a1(*at), self.sheet.text(*at)) for at in drawing.texts]
         sources = ((text.text, Source(self.book.path.name, text.sheet, text.cell)) for text in texts)
         table = replace(table, texts=tuple(sources))
@@ -174,10 +174,10 @@ class _LayoutReader:
         self.layout.tables.append(table)
         self.names.add(table.name)
         if table.printing is not Printing.NONE:
-            self._add(row, StartLine(LineKind.TABLE, table.name))
-        lost = lost_format(table, drawing.body)
+            self._add_line(row, StartLine(LineKind.TABLE, table.name))
+        lost = lost_format_cell(table, drawing.body)
         if lost:
             message = "この欄だけ表示形式が「標準」です。隣の欄と同じ単位と桁にしてください。"
-            self.problems.warn(self.sheet.name, a1(*lost), message)
+            self.problems.add_warning(self.sheet.name, a1(*lost), message)
         for (r, c), (i, j) in drawing.body.items():
             self.layout.figures[r, c] = (table, i, j)

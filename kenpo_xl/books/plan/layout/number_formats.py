@@ -14,12 +14,12 @@ Place = tuple[int, int]
 
 _DATE = "日付の表示形式では数として読めません。日付の欄は「文字列」、数の欄は数値の表示形式にしてください。"
 # What stands for itself in a number format: texts, colours, conditions, the general format.
-_SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General|(?:G/)?標準', re.IGNORECASE)
+_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General|(?:G/)?標準', re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[?#0] *\/|E[+-]|[hs]|\[", re.IGNORECASE)
 _ODD = "分数・指数・時刻の表示形式は使えません。0.0 や #,##0 のような数値の表示形式にしてください。"
 
 
-def lost_format(table: Table, body: Mapping[Place, Place]) -> Place | None:
+def lost_format_cell(table: Table, body: Mapping[Place, Place]) -> Place | None:
     """The one worksheet cell without a number format where every other has one; None where none stands out.
 
     `body` maps worksheet cells to the rows and columns of the table.
@@ -30,9 +30,9 @@ def lost_format(table: Table, body: Mapping[Place, Place]) -> Place | None:
     return lost[0] if len(lost) == 1 and len(numbers) > _FEW else None
 
 
-def unusable(code: str) -> str:
+def format_problem(code: str) -> str:
     """Why no number can be read and printed with a number format, '' for one that will do."""
-    bare = _SILENT.sub("", code.split(";")[0])
+    bare = _LITERALS.sub("", code.split(";")[0])
     if _NOT_PLAIN.search(bare):
         return _ODD
     return _DATE if re.search("[aymdeg]", bare, re.IGNORECASE) else ""

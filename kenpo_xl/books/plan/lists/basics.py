@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from kenpo_xl.books.plan.lists.period_dates import check_dates, other_year
+from kenpo_xl.books.plan.lists.period_dates import check_dates, first_unexpected_year
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
-from kenpo_xl.books.plan.support.unused import is_remark, meant
+from kenpo_xl.books.plan.support.unused import closest_word, is_remark
 from kenpo_xl.domain.file_names import unusable_name_reason
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -41,10 +41,10 @@ class Basics:
     quarter: int = 0
     groups: list[str] = field(default_factory=list)
     python: str = ""
-    group_places: list[str] = field(default_factory=list)
-    title_place: str = "A1"
+    group_cells: list[str] = field(default_factory=list)
+    title_cell: str = "A1"
     # key → the cell that waits for its value, '' where something stands in it
-    places: dict[str, str] = field(default_factory=dict)
+    value_cells: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -56,53 +56,55 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
     basics = Basics()
     sheet = book.sheets.get(BASICS)
     if sheet is None:
-        problems.add(BASICS, "A1", f"シート「{BASICS}」がありません。見本の計画ブックから写してください。")
+        problems.add_error(
+            BASICS, "A1", f"シート「{BASICS}」がありません。見本の計画ブックから写してください。"
+        )
         return basics
     for row in sheet.rows():
         line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
         key = normalized(sheet.text(row, 1))
-        if _is_new(basics, key, line):
-            basics.places.setdefault(key, "" if line.text("値") else line.place("値"))
-            _take(basics, key, line)
-    _all_given(basics, problems)
+        if _is_new_key(basics, key, line):
+            basics.value_cells.setdefault(key, "" if line.text("値") else line.cell_ref("値"))
+            _store_value(basics, key, line)
+    _check_required(basics, problems)
     _check_title(basics, problems)
     return basics
 
 
-def _take(basics: Basics, key: str, line: ListRow) -> None:
+def _store_value(basics: Basics, key: str, line: ListRow) -> None:
     match key:
         case "支部":
             basics.branch = line.text("値")
         case "表題":
-            basics.title, basics.title_place = line.text("値"), line.place("値")
+            basics.title, basics.title_cell = line.text("値"), line.cell_ref("値")
         case "年度":
             basics.fiscal_year = line.year("値") or 0
         case "四半期":
             basics.quarter = line.quarter("値") or 0
         case _ if key == normalized(PYTHON_PLACE):
-            basics.python = _python(line)
+            basics.python = _python_path(line)
         case "グループ" if line.text("値"):
-            basics.groups.append(_group(line))
-            basics.group_places.append(line.place("値"))
+            basics.groups.append(_group_name(line))
+            basics.group_cells.append(line.cell_ref("値"))
 
 
-def _is_new(basics: Basics, key: str, line: ListRow) -> bool:
+def _is_new_key(basics: Basics, key: str, line: ListRow) -> bool:
     """Whether a row holds a key that is read; a problem where a value stands beside anything else."""
     if key in map(normalized, KEYS):
-        is_again = key != _GROUP and key in basics.places
+        is_again = key != _GROUP and key in basics.value_cells
         if is_again:
-            line.refuse("項目", f"「{key}」が 2 回あります。1 行にしてください。")
+            line.add_error("項目", f"「{key}」が 2 回あります。1 行にしてください。")
         elif not line.text("値") and key == _GROUP and _GROUP_NAME.search(line.sheet.text(line.row, 3)):
-            line.warn("値", "グループの名前は B 列に入れてください。C 列は読みません。")
+            line.add_warning("値", "グループの名前は B 列に入れてください。C 列は読みません。")
         return not is_again
-    likely, is_filled = meant(key, KEYS), line.is_filled("値")
-    if not key and is_filled and basics.places:
-        line.refuse(
+    likely, is_filled = closest_word(key, KEYS), line.is_filled("値")
+    if not key and is_filled and basics.value_cells:
+        line.add_error(
             "値", "この値の項目がありません。A 列に「グループ」などの項目を入れるか、値を消してください。"
         )
     elif key and is_filled and not is_remark(key) and (key, normalized(line.text("値"))) not in _HEADERS:
         remedy = f"「{likely}」のことなら直してください。" if likely else ""
-        line.warn(
+        line.add_warning(
             "項目",
             f"項目「{line.sheet.text(line.row, 1)}」は使いません。{remedy}項目は {'、'.join(KEYS)} です。",
         )
@@ -110,28 +112,28 @@ def _is_new(basics: Basics, key: str, line: ListRow) -> bool:
 
 
 def _check_title(basics: Basics, problems: Problems) -> None:
-    wrong = other_year(basics.title, {basics.fiscal_year}) if basics.fiscal_year else None
+    wrong = first_unexpected_year(basics.title, {basics.fiscal_year}) if basics.fiscal_year else None
     if wrong:
         year = fiscal_year_text(basics.fiscal_year)
         message = f"表題に {wrong} とありますが、この計画は{year}です。年を確かめてください。"
-        problems.warn(BASICS, basics.title_place, message)
+        problems.add_warning(BASICS, basics.title_cell, message)
 
 
-def _group(line: ListRow) -> str:
+def _group_name(line: ListRow) -> str:
     """A group's name, which is also that of its input book."""
-    cell = line.raw("値")
+    cell = line.cell("値")
     typed = cell.value if cell is not None and isinstance(cell.value, str) else line.text("値")
     why = unusable_name_reason(typed, _BOOKS)
     if why:
-        line.refuse("値", f"グループの名前はファイル名になります。{why}")
+        line.add_error("値", f"グループの名前はファイル名になります。{why}")
     return line.text("値")
 
 
-def _python(line: ListRow) -> str:
+def _python_path(line: ListRow) -> str:
     """The path of the office's Python, as the books will say it; one that is no full path is refused."""
     path = without_quotes(line.text("値"))
     if path and not is_full_path(path):
-        line.refuse(
+        line.add_error(
             "値",
             f"「{PYTHON_PLACE}」には、pythonw.exe の場所を C:\\ や \\\\ から最後まで入れてください"
             "（%LOCALAPPDATA%\\ などから始めても構いません）。決めないときは空欄にしてください。",
@@ -139,7 +141,7 @@ def _python(line: ListRow) -> str:
     return path
 
 
-def _all_given(basics: Basics, problems: Problems) -> None:
+def _check_required(basics: Basics, problems: Problems) -> None:
     given = {
         "支部": basics.branch,
         "年度": basics.fiscal_year,
@@ -147,17 +149,17 @@ def _all_given(basics: Basics, problems: Problems) -> None:
         "グループ": basics.groups,
     }
     for key, value in given.items():
-        place = basics.places.get(key, "A1")
+        place = basics.value_cells.get(key, "A1")
         if not value and place:
-            problems.add(
+            problems.add_error(
                 BASICS,
                 place,
                 f"「{key}」が入っていません。A 列に「{key}」、B 列に値を入れてください。",
             )
     seen: set[str] = set()
-    for group, place in zip(basics.groups, basics.group_places, strict=True):
+    for group, place in zip(basics.groups, basics.group_cells, strict=True):
         if normalized(group) in seen:
-            problems.add(BASICS, place, f"グループ「{group}」が 2 回あります。1 行にしてください。")
+            problems.add_error(BASICS, place, f"グループ「{group}」が 2 回あります。1 行にしてください。")
         seen.add(normalized(group))
 
 
@@ -165,13 +167,13 @@ def check_owners(basics: Basics, owners: Collection[str], problems: Problems) ->
     """Warns of groups that own no item, whose book would be empty, once every owner is a group."""
     if not set(owners) <= set(basics.groups):
         return
-    for group, place in zip(basics.groups, basics.group_places, strict=True):
+    for group, place in zip(basics.groups, basics.group_cells, strict=True):
         if group not in owners:
             message = (
                 f"グループ「{group}」が担当する項がありません（入力ブックは空になります）。"
                 "「施策」の担当を確かめるか、この行を消してください。"
             )
-            problems.warn(BASICS, place, message)
+            problems.add_warning(BASICS, place, message)
 
 
 def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[int, Period]:
@@ -186,10 +188,10 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
         if quarter is None and row.text("四半期"):
             continue
         if quarter not in found or quarter in seen:
-            row.refuse("四半期", "四半期は 1 から 4 を 1 行ずつ入れてください。")
+            row.add_error("四半期", "四半期は 1 から 4 を 1 行ずつ入れてください。")
             continue
         seen.add(quarter)
-        as_of = _as_of(row, fiscal_year, found[quarter])
+        as_of = _as_of_date(row, fiscal_year, found[quarter])
         found[quarter] = Period(
             quarter, as_of, row.text("会議"), row.day("開催日"), row.text("資料番号"), row.day("提出期限")
         )
@@ -199,13 +201,13 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
     return found
 
 
-def _as_of(row: ListRow, fiscal_year: int, usual: Period) -> date:
+def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
     """The as-of date of a quarter; one outside the quarter is refused: 年度 was changed and it forgotten."""
     day = row.day("基準日") or usual.as_of
     month = Month.of(day)
     if (month.fiscal_year, month.quarter) != (fiscal_year, usual.quarter):
         quarter = f"{fiscal_year_text(fiscal_year)}第{usual.quarter}四半期"
-        row.refuse(
+        row.add_error(
             "基準日",
             f"{date_text(day)}は{quarter}の日付ではありません。"
             f"{date_text(usual.as_of)}などに直すか、空にしてください（空なら四半期の末日です）。",
@@ -228,22 +230,22 @@ def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[P
     """Final values of the years before `fiscal_year`; a warning of later ones."""
     found: dict[tuple[str, int], PastValue] = {}
     for row in read_list(book, HISTORY, ("指標", "年度", "値"), problems, needed=False):
-        name, year, value = row.text("指標"), row.year("年度"), row.share(book, "値")
+        name, year, value = row.text("指標"), row.year("年度"), row.fraction(book, "値")
         missing = [header for header in ("指標", "年度", "値") if not row.is_filled(header)]
         if missing:
-            row.refuse(
+            row.add_error(
                 missing[0], f"「{'」「'.join(missing)}」が空です。指標、年度、値をすべて入れてください。"
             )
         elif value is None and not row.text("値"):
-            row.refuse("値", "式の答えがありません。「値」には数を入れてください。")
+            row.add_error("値", "式の答えがありません。「値」には数を入れてください。")
         if not name or year is None or value is None:
             continue
         if (name, year) in found:
-            row.refuse("指標", f"「{name}」の {year} 年度が 2 回あります。1 行にしてください。")
+            row.add_error("指標", f"「{name}」の {year} 年度が 2 回あります。1 行にしてください。")
         if fiscal_year and year >= fiscal_year:
             said = (
                 f"{fiscal_year_text(year)}の値は使いません（この計画は{fiscal_year_text(fiscal_year)}です）。"
             )
-            row.warn("年度", f"{said}年度を確かめてください。")
-        found[name, year] = PastValue(name, year, value, number_format(book.format_of(row.raw("値"))), row)
+            row.add_warning("年度", f"{said}年度を確かめてください。")
+        found[name, year] = PastValue(name, year, value, number_format(book.format_of(row.cell("値"))), row)
     return list(found.values())

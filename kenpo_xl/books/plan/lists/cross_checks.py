@@ -55,9 +55,10 @@ def read_cross_checks(
     """
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
     rows = read_list(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
-    lenient = problems.forgiving("この行は調べません。")
+    lenient = problems.as_warnings("この行は調べません。")
     found = (
-        _CrossCheckReader(book, layouts, items, replace(row, problems=lenient)).cross_check() for row in rows
+        _CrossCheckReader(book, layouts, items, replace(row, problems=lenient)).read_cross_check()
+        for row in rows
     )
     return [check for check in found if check is not None]
 
@@ -71,19 +72,19 @@ class _CrossCheckReader:
         self.book, self.layouts, self.items, self.row = book, layouts, items, row
         self.formulas = FormulaReader(layouts, row)
 
-    def cross_check(self) -> CrossCheck | None:
+    def read_cross_check(self) -> CrossCheck | None:
         """The row understood, None with a problem where it is not."""
-        kind = self._kind()
-        if kind is None or not self._is_whole(kind):
+        kind = self._read_kind()
+        if kind is None or not self._has_needed_cells(kind):
             return None
-        left, right = self._formula(_LEFT), self._formula(_RIGHT)
-        item = self._item(left)
-        table = self._table(item) if kind is CrossCheckKind.COUNT else None
-        column = self._column(table) if table else ""
+        left, right = self._read_formula(_LEFT), self._read_formula(_RIGHT)
+        item = self._read_item(left)
+        table = self._read_open_list(item) if kind is CrossCheckKind.COUNT else None
+        column = self._read_column(table) if table else ""
         known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
         if item is None or column is None or any(known.get(header, "") is None for header in _NEEDS[kind]):
             return None
-        if kind in _OF_ONE_FIGURE and not self._is_one(left):
+        if kind in _OF_ONE_FIGURE and not self._is_single_figure(left):
             return None
         self._check_sides(kind, left, right)
         return CrossCheck(
@@ -95,32 +96,34 @@ class _CrossCheckReader:
             table=table.name if table else "",
             column=column,
             note=self.row.text(_NOTE),
-            source=Source(self.book.path.name, CHECKS, self.row.place(_KIND)),
+            source=Source(self.book.path.name, CHECKS, self.row.cell_ref(_KIND)),
         )
 
-    def _kind(self) -> CrossCheckKind | None:
+    def _read_kind(self) -> CrossCheckKind | None:
         if not self.row.text(_KIND):
-            self.row.refuse(_KIND, f"「種類」に {'、'.join(CrossCheckKind)} のどれかを入れてください。")
+            self.row.add_error(_KIND, f"「種類」に {'、'.join(CrossCheckKind)} のどれかを入れてください。")
             return None
         word = self.row.choice(_KIND, list(CrossCheckKind), "")
         return CrossCheckKind(word) if word else None
 
-    def _is_whole(self, kind: CrossCheckKind) -> bool:
+    def _has_needed_cells(self, kind: CrossCheckKind) -> bool:
         missing = [header for header in _NEEDS[kind] if not self.row.is_filled(header)]
         for header in missing:
-            self.row.refuse(header, f"「{kind}」の行には「{header}」が要ります。{header}を入れてください。")
+            self.row.add_error(
+                header, f"「{kind}」の行には「{header}」が要ります。{header}を入れてください。"
+            )
         headers = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN)
         for header in headers:
             if header not in (*_NEEDS[kind], *_MAY_HAVE.get(kind, ())) and self.row.is_filled(header):
-                self.row.warn(
+                self.row.add_warning(
                     header, f"「{kind}」の行では「{header}」を使いません。消すか、種類を確かめてください。"
                 )
         return not missing
 
-    def _formula(self, header: str) -> Node | None:
+    def _read_formula(self, header: str) -> Node | None:
         return self.formulas.read(header) if self.row.is_filled(header) else None
 
-    def _item(self, left: Node | None) -> str | None:
+    def _read_item(self, left: Node | None) -> str | None:
         """The item of the row; by default that of the figure in 左, '' for all; None with a problem."""
         name = normalized(self.row.text(_ITEM))
         if not name:
@@ -128,14 +131,14 @@ class _CrossCheckReader:
         if name in self.items:
             self._check_item(name, left)
             return name
-        self.row.refuse(
+        self.row.add_error(
             _ITEM,
             f"項「{self.row.text(_ITEM)}」が「施策」にありません。1-2-2 のような項の番号を入れてください"
             "（日付に変わるときは、表示形式を「文字列」にしてから打ち直してください）。",
         )
         return None
 
-    def _table(self, item: str | None) -> Table | None:
+    def _read_open_list(self, item: str | None) -> Table | None:
         """The open list of 件数."""
         layout = self.layouts.get(item or "")
         name = self.row.text(_TABLE)
@@ -144,7 +147,7 @@ class _CrossCheckReader:
         tables = layout.tables if layout else []
         found = next((table for table in tables if normalized(table.name) == normalized(name)), None)
         if found is None or found.repeating is None:
-            self.row.refuse(
+            self.row.add_error(
                 _TABLE,
                 f"項「{item}」の様式図に、「くり返し」の行のある表「{name}」がありません。表の名前を確かめてください。",
             )
@@ -154,7 +157,7 @@ class _CrossCheckReader:
     def _check_item(self, name: str, left: Node | None) -> None:
         """Warns of an item that is not that of the figure in 左: its number may have moved on."""
         if isinstance(left, Ref) and isinstance(left.key, FigureId) and left.key.item != name:
-            self.row.warn(
+            self.row.add_warning(
                 _ITEM,
                 f"項は {name} ですが、左は {left.key.item} の欄です。"
                 "項の番号が変わっていないか確かめてください（左の項の文を調べるなら、項を空にします）。",
@@ -165,33 +168,33 @@ class _CrossCheckReader:
         if kind not in (CrossCheckKind.EQUAL, CrossCheckKind.AT_MOST):
             return
         if left is not None and left == right:
-            self.row.warn(_RIGHT, "右が左と同じ欄です。比べる相手の欄をクリックし直してください。")
+            self.row.add_warning(_RIGHT, "右が左と同じ欄です。比べる相手の欄をクリックし直してください。")
             return
-        units = [self.formulas.unit(side) for side in (left, right)]
-        sorts = {_sort_of(unit) for unit in units if unit}
+        units = [self.formulas.unit_of(side) for side in (left, right)]
+        sorts = {_unit_category(unit) for unit in units if unit}
         if all(units) and len(sorts) > 1:
-            self.row.warn(
+            self.row.add_warning(
                 _RIGHT, f"左は {units[0]}、右は {units[1]} の欄です。比べる欄が合っているか確かめてください。"
             )
 
-    def _column(self, table: Table) -> str | None:
+    def _read_column(self, table: Table) -> str | None:
         name = normalized(self.row.text(_COLUMN))
         found = next((axis.name for axis in table.columns if normalized(axis.name) == name), "")
         if name and not found:
             columns = "、".join(axis.name for axis in table.columns)
-            self.row.refuse(_COLUMN, f"表「{table.name}」の列は {columns} です。どれかにしてください。")
+            self.row.add_error(_COLUMN, f"表「{table.name}」の列は {columns} です。どれかにしてください。")
             return None
         return found
 
-    def _is_one(self, left: Node | None) -> bool:
+    def _is_single_figure(self, left: Node | None) -> bool:
         """Whether 左 is one figure."""
         if isinstance(left, Ref):
             return True
-        self.row.refuse(_LEFT, "この種類では、「=」のあとで様式図の欄を 1 つだけクリックしてください。")
+        self.row.add_error(_LEFT, "この種類では、「=」のあとで様式図の欄を 1 つだけクリックしてください。")
         return False
 
 
-def _sort_of(unit: str) -> str:
+def _unit_category(unit: str) -> str:
     """Whether a unit is of money, of a rate, or of anything that is counted."""
     return "円" if unit.endswith("円") else "％" if unit in ("％", "%", "ポイント") else "数"
 
@@ -206,37 +209,37 @@ def read_terms(book: Workbook, problems: Problems) -> list[Term]:
         variants = tuple(filter(None, (word.strip() for word in re.split(r"[、,，\n]", row.text(_VARIANTS)))))
         if not preferred or not variants:
             header = _VARIANTS if preferred else _PREFERRED
-            row.refuse(header, f"「{header}」が空です。用語と、使わない書き方を両方入れてください。")
+            row.add_error(header, f"「{header}」が空です。用語と、使わない書き方を両方入れてください。")
             continue
-        _refuse_doubles(row, preferred, variants, taken)
-        place = Source(book.path.name, TERMS, row.place(_PREFERRED))
+        _refuse_duplicates(row, preferred, variants, taken)
+        place = Source(book.path.name, TERMS, row.cell_ref(_PREFERRED))
         found.append(Term(preferred, variants, place))
-    _refuse_circles(found, problems)
+    _refuse_contradictions(found, problems)
     return found
 
 
-def _refuse_doubles(row: ListRow, preferred: str, variants: Sequence[str], taken: dict[str, str]) -> None:
+def _refuse_duplicates(row: ListRow, preferred: str, variants: Sequence[str], taken: dict[str, str]) -> None:
     for word in variants:
         if normalized(word) == normalized(preferred):
-            row.refuse(
+            row.add_error(
                 _VARIANTS,
                 f"「{word}」は用語と同じ字です（全角と半角、空白は区別しません）。消してください。",
             )
         elif taken.get(normalized(word), preferred) != preferred:
-            row.refuse(
+            row.add_error(
                 _VARIANTS, f"「{word}」は「{taken[normalized(word)]}」の行にもあります。1 つにしてください。"
             )
         taken.setdefault(normalized(word), preferred)
 
 
-def _refuse_circles(terms: Sequence[Term], problems: Problems) -> None:
+def _refuse_contradictions(terms: Sequence[Term], problems: Problems) -> None:
     """A word that one row prefers and another one does not want could never be right."""
     preferred = {normalized(term.preferred) for term in terms}
     for term in terms:
         for word in term.variants:
             if normalized(word) in preferred - {normalized(term.preferred)}:
                 assert term.source is not None
-                problems.add(
+                problems.add_error(
                     TERMS,
                     term.source.cell,
                     f"「{word}」は別の行では正しい用語です。どちらの行が正しいか決めてください。",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kenpo_xl.books.plan.support.list_sheets import ListRow, read_list
 from kenpo_xl.books.plan.support.problems import Problems
 from kenpo_xl.books.plan.support.text_placeholders import Text
-from kenpo_xl.books.plan.support.unused import meant
+from kenpo_xl.books.plan.support.unused import closest_word
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Block, Item, Section
 from kenpo_xl.domain.source import Source
@@ -23,37 +23,37 @@ _Sentence = tuple[str, Source]
 
 
 @dataclass
-class _Block:
+class _BlockDraft:
     name: str
     rated: bool
     sentences: list[_Sentence] = field(default_factory=list)
 
-    def done(self) -> Block:
+    def as_block(self) -> Block:
         texts, sources = zip(*self.sentences, strict=True) if self.sentences else ((), ())
         return Block(self.name, texts, self.rated, sources=sources)
 
 
 @dataclass
-class _Item:
+class _ItemDraft:
     id: str
     title: str
     owner: str
     source: Source
     lead: list[_Sentence] = field(default_factory=list)
-    blocks: list[_Block] = field(default_factory=list)
+    blocks: list[_BlockDraft] = field(default_factory=list)
 
-    def sentence(self, text: str, source: Source) -> None:
+    def add_sentence(self, text: str, source: Source) -> None:
         (self.blocks[-1].sentences if self.blocks else self.lead).append((text, source))
 
-    def begin(self, block: _Block) -> None:
+    def begin_block(self, block: _BlockDraft) -> None:
         if not self.blocks:
             block.sentences, self.lead = self.lead, []
         self.blocks.append(block)
 
-    def done(self) -> Item:
+    def as_item(self) -> Item:
         if not self.blocks:
-            self.begin(_Block("1", rated=True))
-        blocks = tuple(block.done() for block in self.blocks)
+            self.begin_block(_BlockDraft("1", rated=True))
+        blocks = tuple(block.as_block() for block in self.blocks)
         return Item(self.id, self.title, self.owner, blocks, source=self.source)
 
 
@@ -64,10 +64,10 @@ class _SectionDraft:
     title: str
     source: Source
     chapter_source: Source | None
-    items: list[_Item] = field(default_factory=list)
+    items: list[_ItemDraft] = field(default_factory=list)
 
-    def done(self) -> Section:
-        items = tuple(item.done() for item in self.items)
+    def as_section(self) -> Section:
+        items = tuple(item.as_item() for item in self.items)
         return Section(self.id, self.chapter, self.title, items, self.source, self.chapter_source)
 
 
@@ -79,10 +79,10 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
     reader = _MeasuresReader(groups, book)
     optional = ("章", "項", "ブロック", "評価")
     for row in read_list(book, SHEET, ("節", "担当", "計画内容"), problems, optional=optional):
-        reader.read(row)
+        reader.read_row(row)
     if book.sheets.get(SHEET) and not reader.sections:
-        problems.add(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
-    return [section.done() for section in reader.sections], reader.texts
+        problems.add_error(SHEET, "A1", "節が 1 つもありません。「節」の列に題を入れてください。")
+    return [section.as_section() for section in reader.sections], reader.texts
 
 
 class _MeasuresReader:
@@ -97,17 +97,17 @@ class _MeasuresReader:
         self.chapters = 0
         self.numbered = 0
 
-    def read(self, row: ListRow) -> None:
+    def read_row(self, row: ListRow) -> None:
         if row.text("章"):
             self.chapter, self.chapter_source = row.text("章"), row.source(self.book, "章")
             self.chapters += 1
             self.numbered = 0
         if row.text("節"):
-            self._section(row)
+            self._add_section(row)
         if row.text("項"):
-            self._item(row)
+            self._start_item(row)
         if row.text("ブロック") or row.text("計画内容"):
-            self._content(row)
+            self._add_content(row)
         self._check_owner(row)
         self._check_rating(row)
 
@@ -116,9 +116,9 @@ class _MeasuresReader:
         begins_item = row.text("項") or row.text("節")
         item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
         named = row.text("担当")
-        if named and not begins_item and not (item and self._group(named) == item.owner):
+        if named and not begins_item and not (item and self._group_named(named) == item.owner):
             here = f"「{item.title}」（{item.owner}）" if item else "この行"
-            row.refuse(
+            row.add_error(
                 "担当",
                 f"担当は項の行にだけ入れます。{here}の中の「{named}」は使われません。"
                 "消すか、項を分けてください（いまは 1 つの項に 1 グループです）。",
@@ -132,17 +132,17 @@ class _MeasuresReader:
         item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
         rated = item.blocks[-1].rated if item and item.blocks else True
         if normalized(word) != (_RATED if rated else _NOT_RATED):
-            row.warn(
+            row.add_warning(
                 "評価",
                 f"評価「{word}」は使われません。"
                 "ブロックが始まる行（「ブロック」に 1 などを入れた行）に入れてください。",
             )
 
-    def _group(self, name: str) -> str:
+    def _group_named(self, name: str) -> str:
         """The group of 基本 that a name means, whatever its width and blanks; the name itself for none."""
         return next((group for group in self.groups if normalized(group) == normalized(name)), name)
 
-    def _section(self, row: ListRow) -> None:
+    def _add_section(self, row: ListRow) -> None:
         self.numbered += 1
         chapter = max(self.chapters, 1)
         place, source = f"{chapter}-{self.numbered}", row.source(self.book, "節")
@@ -150,39 +150,39 @@ class _MeasuresReader:
         if row.text("担当") and not row.text("項"):
             self._add_item(row, place, row.text("節"), source)
 
-    def _item(self, row: ListRow) -> None:
+    def _start_item(self, row: ListRow) -> None:
         if not self.sections:
-            row.refuse("項", "項の前に節がありません。「節」の列に題を入れてください。")
+            row.add_error("項", "項の前に節がありません。「節」の列に題を入れてください。")
             return
         section = self.sections[-1]
         if any(item.id == section.id for item in section.items):
-            row.refuse("項", "節に担当が付いているため項を置けません。節の行の担当を消してください。")
+            row.add_error("項", "節に担当が付いているため項を置けません。節の行の担当を消してください。")
             return
         item_id, source = f"{section.id}-{len(section.items) + 1}", row.source(self.book, "項")
         self._add_item(row, item_id, row.text("項"), source)
 
     def _add_item(self, row: ListRow, item_id: str, title: str, source: Source) -> None:
-        owner = self._group(row.text("担当"))
+        owner = self._group_named(row.text("担当"))
         if not owner:
-            row.refuse("担当", f"「{title}」の担当グループを選んでください。")
+            row.add_error("担当", f"「{title}」の担当グループを選んでください。")
         elif owner not in self.groups:
-            row.refuse("担当", self._no_group(owner))
-        self.sections[-1].items.append(_Item(item_id, title, owner, source))
+            row.add_error("担当", self._unknown_group_message(owner))
+        self.sections[-1].items.append(_ItemDraft(item_id, title, owner, source))
 
-    def _no_group(self, owner: str) -> str:
+    def _unknown_group_message(self, owner: str) -> str:
         parts = [part for part in _BETWEEN_GROUPS.split(owner) if part.strip()]
-        if len(parts) > 1 and sum(self._group(part) in self.groups for part in parts) > 1:
+        if len(parts) > 1 and sum(self._group_named(part) in self.groups for part in parts) > 1:
             return (
                 f"担当「{owner}」に 2 つ以上のグループがあります。いまは 1 つの項に 1 グループです。"
                 "主に書くグループを 1 つ選ぶか、項を分けてください。"
             )
-        likely = meant(owner, self.groups)
+        likely = closest_word(owner, self.groups)
         maybe = f"「{likely}」のことではありませんか。" if likely else ""
         return f"「{owner}」はシート「基本」のグループにありません。{maybe}名前を合わせてください。"
 
-    def _content(self, row: ListRow) -> None:
+    def _add_content(self, row: ListRow) -> None:
         if not self.sections:
-            row.refuse("計画内容", "この計画内容の前に節がありません。")
+            row.add_error("計画内容", "この計画内容の前に節がありません。")
             return
         section = self.sections[-1]
         if not section.items:
@@ -191,12 +191,12 @@ class _MeasuresReader:
         name = row.text("ブロック")
         if name:
             if name in {block.name for block in item.blocks}:
-                row.refuse(
+                row.add_error(
                     "ブロック",
                     f"ブロック「{name}」が「{item.title}」に 2 回あります。別の番号にしてください。",
                 )
-            item.begin(_Block(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
+            item.begin_block(_BlockDraft(name, row.choice("評価", (_RATED, _NOT_RATED), _RATED) == _RATED))
         if row.text("計画内容"):
-            text, place = row.text("計画内容"), row.place("計画内容")
-            item.sentence(text, row.source(self.book, "計画内容"))
+            text, place = row.text("計画内容"), row.cell_ref("計画内容")
+            item.add_sentence(text, row.source(self.book, "計画内容"))
             self.texts.append(Text(item.id, SHEET, place, text))

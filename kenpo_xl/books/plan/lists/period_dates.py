@@ -20,46 +20,51 @@ def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
         if day is not None:
             _check_day(row, header, day, period, fiscal_year)
     if period.due and period.held_on and period.due > period.held_on:
-        row.refuse(
+        row.add_error(
             _DUE,
             f"提出期限 {day_text(period.due)} が開催日 {day_text(period.held_on)} より後です。"
             "どちらかを直してください。",
         )
     for header, text in ((_MEETING, period.meeting), (_DOCUMENT, period.document)):
-        wrong = other_year(text, _possible_years(period, fiscal_year))
+        wrong = first_unexpected_year(text, _possible_years(period, fiscal_year))
         if wrong:
-            row.warn(
+            row.add_warning(
                 header,
-                f"「{text}」に {wrong} とありますが、この行は{_name(period, fiscal_year)}です。"
+                f"「{text}」に {wrong} とありますが、この行は{_quarter_text(period, fiscal_year)}です。"
                 "年を確かめてください。",
             )
 
 
 def _check_day(row: ListRow, header: str, day: date, period: Period, fiscal_year: int) -> None:
-    said, quarter = f"{header} {day_text(day)} は、{_name(period, fiscal_year)}", _first_day(period)
+    said, quarter = (
+        f"{header} {day_text(day)} は、{_quarter_text(period, fiscal_year)}",
+        _first_day_of_quarter(period),
+    )
     if day < quarter:
-        row.refuse(
+        row.add_error(
             header,
             f"{said}が始まる {day_text(quarter)} より前です。"
             "前の年度の日付が残っていないか確かめてください。",
         )
     elif day > period.as_of + _TOO_LATE:
-        row.refuse(header, f"{said}の基準日から 1 年より後です。年を直してください。")
+        row.add_error(header, f"{said}の基準日から 1 年より後です。年を直してください。")
     elif day < period.as_of:
-        row.warn(header, f"{said}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。")
+        row.add_warning(
+            header, f"{said}の基準日 {day_text(period.as_of)} より前です。日付を確かめてください。"
+        )
     elif day > period.as_of + _LATE:
-        row.warn(header, f"{said}の基準日から半年より後です。日付を確かめてください。")
+        row.add_warning(header, f"{said}の基準日から半年より後です。日付を確かめてください。")
     elif period.quarter != LAST_QUARTER and Month.of(day).fiscal_year > fiscal_year:
-        row.warn(header, f"{said}ですが、次の年度の日付です。日付を確かめてください。")
+        row.add_warning(header, f"{said}ですが、次の年度の日付です。日付を確かめてください。")
 
 
-def _first_day(period: Period) -> date:
+def _first_day_of_quarter(period: Period) -> date:
     last = Month.of(period.as_of)
     months = last.number - (last.elapsed - 1) % 3
     return date(last.year, months, 1)
 
 
-def _name(period: Period, fiscal_year: int) -> str:
+def _quarter_text(period: Period, fiscal_year: int) -> str:
     return f"{fiscal_year_text(fiscal_year)}第{period.quarter}四半期"
 
 
@@ -70,7 +75,7 @@ def _possible_years(period: Period, fiscal_year: int) -> set[int]:
     return {fiscal_year} | held_on | next_year
 
 
-def other_year(text: str, possible: set[int]) -> Years | None:
+def first_unexpected_year(text: str, possible: set[int]) -> Years | None:
     """The first year that a text names and that is none of the possible ones, None where there is none.
 
     A calendar year (令和7年) may also be that in which a fiscal year ends.

@@ -23,16 +23,16 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
     for row in read_list(book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")):
         glyph = row.text("記号")
         if not glyph:
-            row.refuse("記号", "評価の記号を入れてください。")
+            row.add_error("記号", "評価の記号を入れてください。")
             continue
         if glyph in {g for step in steps for g in (step.glyph, *step.variants)}:
-            row.refuse("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
+            row.add_error("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
         variants = tuple(row.text("別字").split())
         for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
-            row.refuse("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
-        floor = row.share(book, "下限")
-        _meant(row, floor)
-        _falls(row, floor, [step.floor for step in steps if step.floor is not None])
+            row.add_error("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
+        floor = row.fraction(book, "下限")
+        _check_percent(row, floor)
+        _check_descending(row, floor, [step.floor for step in steps if step.floor is not None])
         steps.append(
             Step(
                 glyph=glyph,
@@ -45,22 +45,22 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
             )
         )
     if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:
-        problems.add(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
+        problems.add_error(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
     if sum(step.interim for step in steps) > 1:
-        problems.add(SCALE, "A1", "「途中」の印は 1 つの段階だけに付けてください。")
+        problems.add_error(SCALE, "A1", "「途中」の印は 1 つの段階だけに付けてください。")
     return Scale(tuple(steps))
 
 
-def _meant(row: ListRow, floor: Decimal | None) -> None:
+def _check_percent(row: ListRow, floor: Decimal | None) -> None:
     """Refuses 120 where 120 % is meant."""
     if floor is not None and floor > _HIGHEST_FLOOR:
-        row.refuse(
+        row.add_error(
             "下限",
             f"下限 {decimal_text(floor)} は {decimal_text(floor * 100)}％ と読めます。"
             f"{decimal_text(floor)} ％のことなら「{decimal_text(floor)}%」と入れてください。",
         )
 
 
-def _falls(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
+def _check_descending(row: ListRow, floor: Decimal | None, above: list[Decimal]) -> None:
     if floor is not None and above and floor >= above[-1]:
-        row.refuse("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")
+        row.add_error("下限", "下限は上の段階より小さくしてください（良い順に上から並べます）。")

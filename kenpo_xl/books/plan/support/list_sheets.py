@@ -25,7 +25,7 @@ _SERIALS = 32_874, 109_939
 _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・祝)?\)$")
 
 
-def number_in_words(text: str) -> tuple[Decimal, str] | None:
+def number_and_unit(text: str) -> tuple[Decimal, str] | None:
     """The number and unit of a text, also where it says which side of it is meant: 5％以下."""
     return read_typed(_SIDE.sub("", text))
 
@@ -39,50 +39,50 @@ class ListRow:
     columns: dict[str, int]
     problems: Problems
 
-    def place(self, header: str) -> str:
+    def cell_ref(self, header: str) -> str:
         return a1(self.row, self.columns.get(header, 1))
 
     def source(self, book: Workbook, header: str) -> Source:
         """The cell, for whoever asks later where its value came from."""
-        return Source(book.path.name, self.sheet.name, self.place(header))
+        return Source(book.path.name, self.sheet.name, self.cell_ref(header))
 
-    def raw(self, header: str) -> RawCell | None:
+    def cell(self, header: str) -> RawCell | None:
         column = self.columns.get(header)
         return None if column is None else self.sheet.cells.get((self.row, column))
 
     def text(self, header: str) -> str:
-        cell = self.raw(header)
+        cell = self.cell(header)
         return "" if cell is None else as_text(cell.value)
 
     def is_filled(self, header: str) -> bool:
-        cell = self.raw(header)
+        cell = self.cell(header)
         return cell is not None and bool(cell.formula or as_text(cell.value))
 
-    def refuse(self, header: str, message: str) -> None:
-        self.problems.add(self.sheet.name, self.place(header), message)
+    def add_error(self, header: str, message: str) -> None:
+        self.problems.add_error(self.sheet.name, self.cell_ref(header), message)
 
-    def warn(self, header: str, message: str) -> None:
-        self.problems.warn(self.sheet.name, self.place(header), message)
+    def add_warning(self, header: str, message: str) -> None:
+        self.problems.add_warning(self.sheet.name, self.cell_ref(header), message)
 
     def number(self, header: str) -> Decimal | None:
         """The number in the cell, also one typed as text; a problem where it is something else."""
-        cell = self.raw(header)
+        cell = self.cell(header)
         if cell is None or cell.value in (None, ""):
             return None
         if isinstance(cell.value, float):
             return from_excel(cell.value)
-        read = number_in_words(as_text(cell.value)) if isinstance(cell.value, str) else None
+        read = number_and_unit(as_text(cell.value)) if isinstance(cell.value, str) else None
         if read is None:
-            self.refuse(
+            self.add_error(
                 header, f"「{header}」には数を入れてください（「{as_text(cell.value)}」は数ではありません）。"
             )
             return None
         return read[0]
 
-    def share(self, book: Workbook, header: str) -> Decimal | None:
+    def fraction(self, book: Workbook, header: str) -> Decimal | None:
         """The number in the cell; 45.0 that is shown as 45.0％ by a literal sign (`0.0"％"`) is 0.45."""
         number = self.number(header)
-        cell = self.raw(header)
+        cell = self.cell(header)
         if number is None or cell is None or not isinstance(cell.value, float):
             return number
         return number / 100 if number_format(book.format_of(cell)).in_points else number
@@ -92,7 +92,7 @@ class ListRow:
         text = self.text(header)
         year = read_year(text)
         if text and year is None:
-            self.refuse(header, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
+            self.add_error(header, f"年度は西暦 4 桁（例 2025）で入れてください（「{text}」は読めません）。")
         return year
 
     def quarter(self, header: str) -> int | None:
@@ -100,18 +100,18 @@ class ListRow:
         text = self.text(header)
         found = re.fullmatch(r"第?([1-4])(?:四半期|期|Q)?", normalized(text))
         if text and found is None:
-            self.refuse(header, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
+            self.add_error(header, f"四半期は 1～4 で入れてください（「{text}」は読めません）。")
         return int(found[1]) if found else None
 
     def day(self, header: str) -> date | None:
         """The date in the cell, also one typed as text (2025/1/17, 令和7年1月17日)."""
-        cell = self.raw(header)
+        cell = self.cell(header)
         if cell is None or cell.value in (None, ""):
             return None
         day = cell.value if isinstance(cell.value, date) else read_date(as_text(cell.value))
         if day is None:
-            self.refuse(
-                header, f"「{header}」には日付を入れてください（例 2025/1/17）。{_not_a_day(cell.value)}"
+            self.add_error(
+                header, f"「{header}」には日付を入れてください（例 2025/1/17）。{_why_not_a_date(cell.value)}"
             )
         return day
 
@@ -123,7 +123,7 @@ class ListRow:
         for word in choices:
             if normalized(word) == text:
                 return word
-        self.refuse(header, f"「{header}」は {'、'.join(choices)} のどれかにしてください。")
+        self.add_error(header, f"「{header}」は {'、'.join(choices)} のどれかにしてください。")
         return default
 
 
@@ -138,7 +138,7 @@ def read_year(text: str) -> int | None:
     return year if _YEARS[0] <= year <= _YEARS[1] else None
 
 
-def _not_a_day(value: Value) -> str:
+def _why_not_a_date(value: Value) -> str:
     """What is wrong with a cell that holds no date, as far as it shows."""
     if isinstance(value, float):
         is_serial = value.is_integer() and _SERIALS[0] <= value <= _SERIALS[1]
@@ -180,12 +180,14 @@ def read_list(
     sheet = book.sheets.get(name)
     if sheet is None:
         if needed:
-            problems.add(name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。")
+            problems.add_error(
+                name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。"
+            )
         return
     header_row, columns = sheet.headers([*headers, *optional])
     missing = [header for header in headers if header not in columns]
     if missing:
-        problems.add(
+        problems.add_error(
             name,
             a1(max(header_row, 1), 1),
             f"列「{'」「'.join(missing)}」が見つかりません。見出しを直してください。",

@@ -40,15 +40,15 @@ class Problems:
     def __init__(self) -> None:
         self._found: list[Problem] = []
 
-    def add(self, sheet: str, cell: str, message: str) -> None:
+    def add_error(self, sheet: str, cell: str, message: str) -> None:
         self._found.append(Problem(sheet, cell, message))
 
-    def warn(self, sheet: str, cell: str, message: str) -> None:
+    def add_warning(self, sheet: str, cell: str, message: str) -> None:
         self._found.append(Problem(sheet, cell, message, is_error=False))
 
-    def forgiving(self, said: str) -> Problems:
+    def as_warnings(self, said: str) -> Problems:
         """The same for a part that the plan can do without: what is refused is a warning with `said`."""
-        return _Forgiving(self, said)
+        return _WarningsOnly(self, said)
 
     def sorted(self, sheets: Sequence[str], *, last: Sequence[str] = ()) -> list[Problem]:
         """Without repetition, in the order of the sheets but for those that come last, from the top."""
@@ -60,11 +60,11 @@ class Problems:
         return sorted(dict.fromkeys(self._found), key=key)
 
 
-class _Forgiving(Problems):
+class _WarningsOnly(Problems):
     """Collects into other problems, with warnings in the place of what would be refused."""
 
     def __init__(self, problems: Problems, said: str) -> None:
         self._found, self._said = problems._found, said
 
-    def add(self, sheet: str, cell: str, message: str) -> None:
-        self.warn(sheet, cell, message + self._said)
+    def add_error(self, sheet: str, cell: str, message: str) -> None:
+        self.add_warning(sheet, cell, message + self._said)

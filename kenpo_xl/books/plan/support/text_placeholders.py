@@ -21,11 +21,11 @@ class Text:
 
     def check(self, figures: Collection[str], problems: Problems) -> None:
         """Refuses what will not be filled."""
-        for message in unknown_words(self.text, figures):
-            problems.add(self.sheet, self.cell, message)
+        for message in placeholder_problems(self.text, figures):
+            problems.add_error(self.sheet, self.cell, message)
 
 
-def unknown_words(text: str, known: Collection[str]) -> Iterator[str]:
+def placeholder_problems(text: str, known: Collection[str]) -> Iterator[str]:
     """What is wrong with each `{word}` that is neither the calendar's nor one of `known`, and with braces.
 
     `known` holds figures as table/row/column, and `table/` for a table whose figures could not be read.

@@ -26,7 +26,7 @@ def is_remark(header: str) -> bool:
     return bool(_REMARK.search(normalized(header)))
 
 
-def meant(word: str, known: Collection[str]) -> str:
+def closest_word(word: str, known: Collection[str]) -> str:
     """The known word that a word is likely a misspelling of, '' for none."""
     words = {normalized(one): one for one in known}
     found = get_close_matches(normalized(word), words, n=1, cutoff=_ALIKE)
@@ -37,7 +37,7 @@ def check_columns(
     sheet: Sheet, header_row: int, columns: Mapping[str, int], known: Sequence[str], problems: Problems
 ) -> None:
     """Warns of columns of a list that are filled and not read, refuses a column that is there twice."""
-    first = _first_filled(sheet, header_row)
+    first = _first_filled_rows(sheet, header_row)
     headers = {column: sheet.text(header_row, column) for column in sheet.shown.get(header_row, [])}
     words = {normalized(word) for word in known}
     for column, row in first.items():
@@ -46,17 +46,17 @@ def check_columns(
             continue
         if normalized(header) in words:
             message = f"列「{header}」が 2 つあります。使うのは左の列だけです。1 つにしてください。"
-            problems.add(sheet.name, a1(header_row, column), message)
+            problems.add_error(sheet.name, a1(header_row, column), message)
         elif header:
-            problems.warn(
-                sheet.name, a1(header_row, column), _unknown_column(header, set(known) - set(columns))
+            problems.add_warning(
+                sheet.name, a1(header_row, column), _unknown_column_message(header, set(known) - set(columns))
             )
         elif column - 1 in headers:
             message = "見出しのない列の値は読みません。見出しを入れるか、ほかの列に移してください。"
-            problems.warn(sheet.name, a1(row, column), message)
+            problems.add_warning(sheet.name, a1(row, column), message)
 
 
-def _first_filled(sheet: Sheet, header_row: int) -> dict[int, int]:
+def _first_filled_rows(sheet: Sheet, header_row: int) -> dict[int, int]:
     """The first filled row below the headers, by column."""
     found: dict[int, int] = {}
     for row, filled in sheet.filled.items():
@@ -67,8 +67,8 @@ def _first_filled(sheet: Sheet, header_row: int) -> dict[int, int]:
     return dict(sorted(found.items()))
 
 
-def _unknown_column(header: str, missing: Collection[str]) -> str:
-    likely = meant(header, missing)
+def _unknown_column_message(header: str, missing: Collection[str]) -> str:
+    likely = closest_word(header, missing)
     remedy = f"「{likely}」のことなら見出しを直してください。" if likely else ""
     return f"列「{header}」は使いません。{remedy}覚え書きの列なら、見出しを「備考」にしてください。"
 
@@ -82,29 +82,29 @@ def check_sheet_names(
     for name, sheet in sheets.items():
         if name in items or name in lists:
             continue
-        same, likely = ours.get(normalized(name)), meant(name, missing)
+        same, likely = ours.get(normalized(name)), closest_word(name, missing)
         if same:
             message = f"シート名「{name}」を「{same}」にしてください（空白や全角の字が混じっています）。"
-            problems.add(name, "A1", message)
-        elif _ITEM.fullmatch(normalized(name)) or _is_layout(sheet):
+            problems.add_error(name, "A1", message)
+        elif _ITEM.fullmatch(normalized(name)) or _is_layout_sheet(sheet):
             message = (
                 f"シート「{name}」に当たる項が「施策」にありません。読まずに進めます。"
                 "シート名を項の番号（例 1-2-2）にしてください。"
             )
-            problems.warn(name, "A1", message)
+            problems.add_warning(name, "A1", message)
         elif likely:
             message = f"シート「{name}」は読みません。「{likely}」のことなら、シート名を直してください。"
-            problems.warn(name, "A1", message)
+            problems.add_warning(name, "A1", message)
 
 
-def _is_layout(sheet: Sheet) -> bool:
+def _is_layout_sheet(sheet: Sheet) -> bool:
     return any(normalized(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.rows())
 
 
-def warn_beside(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
+def warn_of_unread_cell(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
     """Warns of the first cell in the row of a mark of a layout sheet behind column `last`."""
     for column in sheet.filled.get(row, []):
         if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
             said = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
-            problems.warn(sheet.name, a1(row, column), said)
+            problems.add_warning(sheet.name, a1(row, column), said)
             return

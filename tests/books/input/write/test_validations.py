@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.books.input.live_formulas import LOOK
+from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.input.write.validations import rectangles
+from kenpo_xl.books.input.write.validations import covering_rectangles
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.numbers.exact import SIGNS
 from kenpo_xl.tasks.build import build
@@ -83,8 +83,8 @@ def shown(office: Office, path: Path) -> tuple[list[object], object]:
         ((1, None, 3, None), [1, 3, 4], 1),
         ((1, "－", 3, "…"), [1, 3, 4], 1),
         ((None, None, None, None), ["", "", ""], ""),
-        ((1, "１０４件", 3, 4), [LOOK, 7, LOOK], LOOK),
-        ((1, "調査中", None, None), [LOOK, "", LOOK], LOOK),
+        ((1, "１０４件", 3, 4), [CHECK_NUMBER, 7, CHECK_NUMBER], CHECK_NUMBER),
+        ((1, "調査中", None, None), [CHECK_NUMBER, "", CHECK_NUMBER], CHECK_NUMBER),
     ],
 )
 def test_no_total_leaves_words_out_in_silence(
@@ -142,4 +142,4 @@ def test_rectangles_cover_every_place_once(areas: list[tuple[int, int, int, int]
         for row in range(top, bottom + 1)
         for column in range(left, right + 1)
     }
-    assert rectangles(places) == areas
+    assert covering_rectangles(places) == areas

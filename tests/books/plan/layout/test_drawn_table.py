@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl.worksheet.formula import ArrayFormula
 
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.cli.commands import FAILED, main
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 from tests.edited import edited
@@ -277,7 +277,7 @@ def test_a_title_above_the_first_mark_is_no_stray_text(tmp_path: Path) -> None:
 )
 def test_words_in_the_body_are_named_in_their_cells_alone(tmp_path: Path, edits: Edits) -> None:
     Folder(tmp_path, edits)
-    problems = understand(tmp_path / "計画.xlsx")[1]
+    problems = plan_and_problems(tmp_path / "計画.xlsx")[1]
     told = [one.cell for one in problems if one.is_error and one.sheet == "1-1"]
     assert sorted(told) == sorted(edits)
     assert all("文字「" in one.message for one in problems if one.sheet == "1-1")
@@ -286,6 +286,6 @@ def test_words_in_the_body_are_named_in_their_cells_alone(tmp_path: Path, edits:
 @pytest.mark.parametrize("code", ['G/標準"件"', 'General"件"', '0"万"0000"件"'])
 def test_number_formats_of_other_programs(tmp_path: Path, code: str) -> None:
     Folder(tmp_path, dict.fromkeys(("E6#", "E7#", "F6#", "F7#", "G6#"), code))
-    plan, problems = understand(tmp_path / "計画.xlsx")
+    plan, problems = plan_and_problems(tmp_path / "計画.xlsx")
     assert plan is not None
     assert ([*problems], plan.tables["1-1", "窓口"].unit_at(0, 0)) == ([], "件")

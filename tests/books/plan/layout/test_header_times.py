@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.plan.layout.header_times import bare_period
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.layout.header_times import suggested_placeholder
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.plan.last_year import last_year_identity
 from tests.domain.plan.test_figure_span import figures, spans
 
@@ -19,7 +19,7 @@ def drawn(folder: Path, *headers: str, quarter: int = 3) -> list[str]:
 
 
 def warnings(folder: Path) -> list[str]:
-    _, problems = understand(folder / "計画.xlsx")
+    _, problems = plan_and_problems(folder / "計画.xlsx")
     assert not any(problem.is_error for problem in problems)
     return [f"{problem.cell} {problem.message}" for problem in problems]
 
@@ -137,7 +137,7 @@ def test_the_same_period_beside_a_year(tmp_path: Path) -> None:
     ],
 )
 def test_what_to_use_for_a_period_that_will_not_move(header: str, offer: str | None) -> None:
-    assert bare_period(header, 2024) == offer
+    assert suggested_placeholder(header, 2024) == offer
 
 
 @pytest.mark.parametrize(

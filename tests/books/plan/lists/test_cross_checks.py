@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.reader import plan_and_problems
 from kenpo_xl.domain.formulas.evaluate import Ref
 from kenpo_xl.domain.plan.cross_checks import CrossCheck, CrossCheckKind, Term
 from kenpo_xl.domain.plan.table import FigureId
@@ -58,7 +58,7 @@ class Book:
             terms=list(terms),
         )
         write_plan_book(self.path, drawing)
-        plan, problems = understand(self.path)
+        plan, problems = plan_and_problems(self.path)
         assert plan is not None
         told = [(one.sheet, one.cell, one.is_error, one.message) for one in problems]
         return list(plan.cross_checks), list(plan.terms), told

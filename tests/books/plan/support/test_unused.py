@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.books.plan.reader import understand
+from kenpo_xl.books.plan.reader import plan_and_problems
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 LAYOUT = """
@@ -62,7 +62,7 @@ def problems(folder: Path, edits: Mapping[str, object] | None = None, *, layout:
         else:
             book[sheet][cell] = value
     book.save(path)
-    return [str(problem) for problem in understand(path)[1]]
+    return [str(problem) for problem in plan_and_problems(path)[1]]
 
 
 def column(folder: Path, sheet: str, header: str) -> str:
@@ -199,7 +199,7 @@ def test_groups_below_one_merged_key(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["基本"].merge_cells("A4:A5")
     book.save(path)
-    plan, found = understand(path)
+    plan, found = plan_and_problems(path)
     assert (plan.groups if plan else (), found) == (("一課", "二課"), [])
 
 
