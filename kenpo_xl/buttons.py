@@ -1,15 +1,15 @@
-"""The buttons inside Excel: reach the open book, call one task, show.
+"""The buttons inside Excel: connect to the open book, call one task, show its result.
 
     python -m kenpo_xl.buttons check "--wb=NAME" --from_xl=1 --hwnd=N [--done=FILE]
 
-presses one, as the macro behind it does; xlwings' own RunPython may call the same functions. FILE is made
-when the work begins, empty, and filled when it ends: `ok` or `ng` in the first line, then the sentence that
-the macro shows. Without FILE a sentence of failure is shown in a message box.
+runs one, as its macro does; RunPython of xlwings may call the same functions. FILE is created empty when the
+work begins and filled when it ends: `ok` or `ng` in the first line, then the sentence that the macro shows.
+Without FILE a failure is shown in a message box.
 """
 
 from __future__ import annotations
 
-import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
+import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could replace
 
 # isort: split
 import kenpo_xl.startup  # noqa: F401 - before anything that loads much
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kenpo_xl.tasks.check import BookResult
 
 DONE = "--done="
-# What the status bar of Excel holds.
+# The most letters in the status bar of Excel.
 _STATUS_LENGTH = 255
 _UNREACHED = "開いているブックにつながりませんでした。"
 _WITH_DOCTOR = "kenpo-xl doctor の結果も添えてください。"
@@ -44,19 +44,22 @@ BUTTONS: dict[str, Callable[[], Answer]] = {}
 
 @frozen
 class Answer:
-    """How a button ended: one sentence, and whether it tells of failure."""
+    """The result of a button: one sentence, and whether it reports a failure."""
 
     sentence: str
     is_failure: bool = False
 
 
 def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[], Answer]]:
-    """Makes a button of a function from the calling book to a sentence; `working` is shown meanwhile."""
+    """A decorator that registers a function from the calling book to a sentence as a button.
 
-    def made(task: Callable[[xlwings.Book], str]) -> Callable[[], Answer]:
+    `working` is shown in the status bar while it runs.
+    """
+
+    def register(task: Callable[[xlwings.Book], str]) -> Callable[[], Answer]:
         @wraps(task)
         def pressed() -> Answer:
-            answer, book = _pressed(task, working)
+            answer, book = _run_button(task, working)
             if answer.is_failure and book and not _done_file():
                 book.app.alert(answer.sentence, title=book.name, mode="critical")
             return answer
@@ -64,10 +67,10 @@ def button(working: str) -> Callable[[Callable[[xlwings.Book], str]], Callable[[
         BUTTONS[task.__name__] = pressed
         return pressed
 
-    return made
+    return register
 
 
-def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer, xlwings.Book | None]:
+def _run_button(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer, xlwings.Book | None]:
     log_to_file()
     try:
         book = import_xlwings().Book.caller()
@@ -75,7 +78,7 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
         log_failure("not reached", error)
         return Answer(_UNREACHED + log_to_send() + _WITH_DOCTOR, is_failure=True), None
     try:
-        with _at_work(book.app, working):
+        with _work_in_progress(book.app, working):
             sentence = task(book)
             book.app.status_bar = sentence[:_STATUS_LENGTH]
     except KenpoError as error:
@@ -87,17 +90,17 @@ def _pressed(task: Callable[[xlwings.Book], str], working: str) -> tuple[Answer,
 
 
 @contextmanager
-def _at_work(app: xlwings.App, working: str) -> Iterator[None]:
-    """Nothing flickers and the status bar tells what is done; both are as before where the work fails.
+def _work_in_progress(app: xlwings.App, working: str) -> Iterator[None]:
+    """Stop screen updates and show `working` in the status bar; both are restored if the work fails.
 
-    Where it does not, what the work left in the status bar stays there.
+    After success the status bar keeps its last text.
     """
-    updating, told = app.screen_updating, app.status_bar
+    updating, text = app.screen_updating, app.status_bar
     try:
         app.screen_updating, app.status_bar = False, working
         yield
     except BaseException:
-        app.status_bar = told
+        app.status_bar = text
         raise
     finally:
         app.screen_updating = updating
@@ -105,16 +108,16 @@ def _at_work(app: xlwings.App, working: str) -> Iterator[None]:
 
 @button("点検しています…")
 def check(book: xlwings.Book) -> str:
-    """点検: mark what the rules find in the open book and go to the first finding."""
+    """点検: mark the findings in the open book and select the first one."""
     from kenpo_xl.tasks.buttons.input_buttons import check_open
 
     found = check_open(book, today=now().date(), person=person())
-    return f"{_counted(found)}{_go_to_first(book, found)}{_failed(found)}"
+    return f"{_counts_sentence(found)}{_select_first_finding(book, found)}{_failed_rules_sentence(found)}"
 
 
 @button("指摘を消しています…")
 def clear_findings(book: xlwings.Book) -> str:
-    """指摘を消す: take our marks out of the open book."""
+    """指摘を消す: remove all marks from the open book."""
     from kenpo_xl.tasks.buttons.input_buttons import clear_open
 
     clear_open(book, today=now().date(), person=person())
@@ -123,44 +126,44 @@ def clear_findings(book: xlwings.Book) -> str:
 
 @button("提出しています…")
 def submit(book: xlwings.Book) -> str:
-    """提出: check, save, and copy the saved book to 提出/; refused while errors stand without a reason."""
+    """提出: check, save, and copy the book to 提出/; KenpoError for errors without a reason."""
     from kenpo_xl.tasks.buttons.input_buttons import submit_open
 
     done = submit_open(book, now=now(), person=person())
     if done.path is None:
-        raise KenpoError(_refusal(book, done))
+        raise KenpoError(_refusal_sentence(book, done))
     kept = f"前に提出したものは「{done.kept[0].parent.name}」にあります。" if done.kept else ""
     why = "誤りを残す理由は「確認記録」にあります。" if done.checked.override else ""
-    counted = _counted(done.checked, "が残っています")
-    place = f"{done.path.parent.name}／{done.path.name}"
-    return f"提出しました（{place}）。{counted}{why}{kept}{_failed(done.checked)}"
+    counted = _counts_sentence(done.checked, "が残っています")
+    path = f"{done.path.parent.name}／{done.path.name}"
+    return f"提出しました（{path}）。{counted}{why}{kept}{_failed_rules_sentence(done.checked)}"
 
 
 @button("提出されたブックを調べています…")
 def collect(book: xlwings.Book) -> str:
-    """取込: list the state of every group's submission, and today's ratings where none is settled."""
+    """取込: list the state of every group's submission, and today's ratings of unsettled rows."""
     from kenpo_xl.domain.outputs.status_board import State
     from kenpo_xl.tasks.buttons.planner_buttons import collect_submissions
 
     done = collect_submissions(book, today=now().date())
     counts = "、".join(f"{state} {count}" for state in State if (count := done.board.count(state)))
     ratings = f"「調整」の評価を {done.ratings} か所新しくしました。" if done.ratings else ""
-    _go_to(book, "提出状況", "A1")
+    _select_cell(book, "提出状況", "A1")
     return f"{counts}（グループ数）。{ratings}{''.join(done.failures)}"
 
 
 @button("報告書を作っています…")
 def make_report(book: xlwings.Book) -> str:
-    """報告書作成: save the book, make the report, list what is to be looked at before printing."""
+    """報告書作成: save the book, make the report, list what to review before printing."""
     from kenpo_xl.tasks.buttons.planner_buttons import report_open
 
     done = report_open(book)
-    _go_to(book, "要確認", "A1")
+    _select_cell(book, "要確認", "A1")
     kept = "変更された報告書は残し、隣に作りました。" if done.kept else ""
     confirm = len(done.remarks) - done.errors
     state = f"直すもの {done.errors} 件、確認するもの {confirm} 件です。" if done.remarks else ""
-    place = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
-    return f"報告書を作りました（{place}）。{state}{kept}{''.join(done.failures)}"
+    path = f"{done.path.parent.name}／{done.path.name}、{done.pages} ページ"
+    return f"報告書を作りました（{path}）。{state}{kept}{''.join(done.failures)}"
 
 
 @button("報告書を開いています…")
@@ -178,8 +181,8 @@ def open_report(book: xlwings.Book) -> str:
     return f"報告書（{path.name}）を開きました。"
 
 
-def _counted(found: BookResult, are_there: str = "があります") -> str:
-    """How many findings stand, in a sentence."""
+def _counts_sentence(found: BookResult, are_there: str = "があります") -> str:
+    """A sentence with the numbers of findings."""
     from kenpo_xl.domain.findings.finding import Severity
 
     counts = [f"{severity} {found.count(severity)} 件" for severity in Severity if found.count(severity)]
@@ -187,36 +190,36 @@ def _counted(found: BookResult, are_there: str = "があります") -> str:
     return f"{'、'.join(counts) + are_there if counts else '指摘はありません'}{accepted}。"
 
 
-def _go_to_first(book: xlwings.Book, found: BookResult) -> str:
-    """Put the cursor on the first of the worst findings that has a cell to be seen; what to say of it."""
+def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
+    """Select the cell of the most severe finding on a visible sheet; a sentence about it."""
     for one in sorted(found.assessment, key=lambda one: one.severity.rank):
         is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
-        if is_here and one.cell and _go_to(book, one.sheet, one.cell):
+        if is_here and one.cell and _select_cell(book, one.sheet, one.cell):
             return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
     return "シート「指摘」をご覧ください。" if found.assessment else ""
 
 
-def _go_to(book: xlwings.Book, sheet: str, cell: str) -> bool:
-    """Put the cursor on a cell; False where its sheet is hidden."""
+def _select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
+    """Select a cell; False if its sheet is hidden."""
     page = book.sheets[sheet]
-    # Excel tells -1 of a sheet that is seen, 0 of a hidden one, 2 of one that only macros can show.
-    is_seen = page.visible in (True, -1)
-    if is_seen:
+    # XlSheetVisibility: -1 visible, 0 hidden, 2 very hidden (only macros can show it).
+    is_visible = page.visible in (True, -1)
+    if is_visible:
         page.activate()
         page.range(cell).select()
-    return is_seen
+    return is_visible
 
 
-def _failed(found: BookResult) -> str:
+def _failed_rules_sentence(found: BookResult) -> str:
     codes = "、".join(rule.code for rule in found.failed)
     return f"規則 {codes} が動きませんでした。{log_to_send()}" if codes else ""
 
 
-def _refusal(book: xlwings.Book, done: SubmitResult) -> str:
-    """Why a book is not handed in; the cursor is where a reason for its errors is to be typed."""
+def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
+    """Why a book is not submitted; selects the cell for the reason for its errors."""
     fact = f"理由のない誤りが {len(done.checked.unexplained)} 件あるため、提出していません。"
     again = "もう一度「提出」を押してください。"
-    if done.reason.place is None or not _go_to(book, *done.reason.place):
+    if done.reason.place is None or not _select_cell(book, *done.reason.place):
         return f"{fact}直すか、シート「指摘」の「確認済の理由」に理由を入れて、{again}"
     if done.reason.is_used:
         return f"{fact}入っている理由は前の提出のときのものです。直すか、理由を書き直して、{again}"
@@ -230,10 +233,10 @@ def _done_file() -> Path | None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Press the button that the first argument names; 0 where it is done, 3 where not, 2 for no button."""
+    """Run the button that the first argument names; 0 on success, 3 on failure, 2 for no button."""
     press = BUTTONS.get(arguments[0]) if arguments else None
     if press is None:
-        # A Python without a console has nowhere to write to.
+        # A Python without a console has no stderr.
         print(__doc__, ", ".join(BUTTONS), sep="\n", file=sys.stderr)  # noqa: T201
         return 2
     done = _done_file()
@@ -241,12 +244,12 @@ def main(arguments: Sequence[str]) -> int:
         done.touch()
     answer = press()
     if done:
-        _tell(done, answer)
+        _write_answer(done, answer)
     return 3 if answer.is_failure else 0
 
 
-def _tell(done: Path, answer: Answer) -> None:
-    """Fill the file that the macro waits for, all at once."""
+def _write_answer(done: Path, answer: Answer) -> None:
+    """Write the answer to the file that the macro waits for, atomically."""
     beside = done.with_name(f"{done.name}.new")
     word = "ng" if answer.is_failure else "ok"
     beside.write_text(f"{word}\n{answer.sentence}", encoding=locale.getencoding(), errors="replace")

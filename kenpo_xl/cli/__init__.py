@@ -1,4 +1,4 @@
-"""The command line: open, call one task, show.
+"""The command line: each command calls one task and shows its result.
 
-`commands` is the entry point; the other modules hold its commands and what they share.
+`commands` is the entry point; the other modules contain its commands and what they share.
 """

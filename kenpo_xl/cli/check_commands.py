@@ -1,16 +1,16 @@
-"""The commands that look into books and mark them: check, flag, unflag, fix, explain."""
+"""The commands on books: check, flag, unflag, fix, and explain for the rules."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kenpo_xl.cli.console import json_lines, say
+from kenpo_xl.cli.console import json_lines, say, say_each
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.lines import terminal_width
 from kenpo_xl.cli.usage_errors import DAY, FILE
@@ -18,6 +18,7 @@ from kenpo_xl.entry import log_to_send, now, person
 
 if TYPE_CHECKING:
     from kenpo_xl.tasks.check import CheckResult
+    from kenpo_xl.tasks.fix import FixedBook
 
 SEVERITIES = ("error", "warning", "info")
 _FILES = click.argument("files", metavar="ブック...", nargs=-1, required=True, type=FILE)
@@ -54,17 +55,17 @@ _TODAY = click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="確認記
 @_FAIL_ON
 @guarded
 def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, form: str, fail_on: str) -> int:
-    """Show what the rules find; 1 where it is as bad as `fail_on`, 3 where a book or a rule failed."""
-    from kenpo_xl.cli.render import as_object, text_lines
+    """Show the findings; 1 for one as severe as `fail_on`, 3 if a book or a rule failed."""
+    from kenpo_xl.cli.render import result_object, text_lines
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.check import check as task
 
     result = task(files, plan=plan_book, history=past, counts_repairs=form == "text")
     if form == "json":
-        say(*json_lines(as_object(result), sys.stdout, indent=2))
+        say(*json_lines(result_object(result), sys.stdout, indent=2))
     elif any(not book.failure for book in result.books):
         say(*text_lines(result, terminal_width()))
-    _tell(result)
+    _show_failures(result)
     if not result.is_whole:
         return FAILED
     return FINDINGS if result.stands(Severity[fail_on.upper()]) else CLEAN
@@ -86,24 +87,21 @@ def flag(
     fail_on: str,
     today: datetime | None,
 ) -> int:
-    """Mark what the rules find in its cells; a line for each book, the status as for `check`."""
-    from kenpo_xl.cli.render import counted, failures
+    """Mark the findings in their cells; one line for each book, the status as for `check`."""
+    from kenpo_xl.cli.render import counts_in_words, failure_sentences
     from kenpo_xl.domain.findings.finding import Severity
     from kenpo_xl.tasks.flag import flag as task
 
-    result = task(files, plan=plan_book, history=past, today=_day(today), person=person())
+    result = task(files, plan=plan_book, history=past, today=_day_or_today(today), person=person())
     for book, written in zip(result.checked.books, result.written, strict=True):
-        if written.failure:
-            continue
-        if written.changed:
-            say(f"印を付けました（{counted(book)}）: {book.path}")
-        else:
-            say(f"変わりありません（{counted(book)}）: {book.path}")
-    _tell(result.checked)
-    for sentence in dict.fromkeys(one.failure for one in result.written):
-        if sentence and sentence not in set(failures(result.checked)):
-            say(sentence, err=True)
-    _tell_bugs(one.bug for one in result.written)
+        if not written.failure:
+            state = "印を付けました" if written.changed else "変わりありません"
+            say(f"{state}（{counts_in_words(book)}）: {book.path}")
+    _show_failures(result.checked)
+    reported = {"", *failure_sentences(result.checked)}
+    sentences = dict.fromkeys(one.failure for one in result.written)
+    say_each(sentence for sentence in sentences if sentence not in reported)
+    _show_bug_log(one.bug for one in result.written)
     if not result.is_whole:
         return FAILED
     return FINDINGS if result.checked.stands(Severity[fail_on.upper()]) else CLEAN
@@ -114,16 +112,16 @@ def flag(
 @_TODAY
 @guarded
 def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
-    """Take the marks out; a line for each book."""
+    """Remove the marks; one line for each book, 3 if one failed."""
     from kenpo_xl.tasks.flag import unflag as task
 
-    written = task(files, today=_day(today), person=person())
+    written = task(files, today=_day_or_today(today), person=person())
     for one in written:
         if one.failure:
             say(one.failure, err=True)
         else:
             say(f"{'印を消しました' if one.changed else '印はありません'}: {one.path}")
-    _tell_bugs(one.bug for one in written)
+    _show_bug_log(one.bug for one in written)
     return FAILED if any(one.failure for one in written) else CLEAN
 
 
@@ -137,30 +135,36 @@ def unflag(files: tuple[Path, ...], today: datetime | None) -> int:
 @click.option("--recomputed", is_flag=True, help="違う値で上書きされた計算のセルも算式に戻します")
 @guarded
 def fix(files: tuple[Path, ...], plan_book: Path | None, dry_run: bool, recomputed: bool) -> int:
-    """Repair what is certain, every change in a line; 3 where a book had to stay."""
+    """Repair what is certain, one line for each change; 3 if a book could not be repaired."""
     from kenpo_xl.tasks.fix import fix as task
 
     done = task(files, plan=plan_book, dry_run=dry_run, recomputed=recomputed)
-    for book in (book for book in done if not book.failure):
-        state = "直しました" if book.written else "直せます（書き換えていません）"
-        summary = f"{len(book.repairs)} か所{state}" if book.repairs else "直すところはありません"
-        say(f"{summary}: {book.path}")
-        for one in book.repairs:
-            code = f"（{one.code}）" if one.code else ""
-            say(f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}")
-        for kept in book.left:
-            say(f"  {kept.source.sheet}!{kept.source.cell}  {kept.before} はそのままです（{kept.reason}）")
-    for sentence in dict.fromkeys(book.failure for book in done if book.failure):
-        say(sentence, err=True)
-    _tell_bugs(book.bug for book in done)
+    for book in done:
+        say_each(_repair_lines(book), err=False)
+    say_each(dict.fromkeys(book.failure for book in done if book.failure))
+    _show_bug_log(book.bug for book in done)
     return FAILED if any(book.failure for book in done) else CLEAN
+
+
+def _repair_lines(book: FixedBook) -> Iterator[str]:
+    """The lines for a book: a summary, its repairs, then the cells left; none for one that failed."""
+    if book.failure:
+        return
+    state = "直しました" if book.written else "直せます（書き換えていません）"
+    summary = f"{len(book.repairs)} か所{state}" if book.repairs else "直すところはありません"
+    yield f"{summary}: {book.path}"
+    for one in book.repairs:
+        code = f"（{one.code}）" if one.code else ""
+        yield f"  {one.edit.sheet}!{one.edit.cell}  {one.before} → {one.after}{code}"
+    for kept in book.left:
+        yield f"  {kept.source.sheet}!{kept.source.cell}  {kept.before} はそのままです（{kept.reason}）"
 
 
 @click.command(help="点検の規則の理由と直し方を説明します（コードを省くと一覧）。")
 @click.argument("code", metavar="[コード]", required=False)
 @guarded
 def explain(code: str | None) -> int:
-    """Show why a rule exists and what to do, or the list of all."""
+    """Show why a rule exists and what to do, or the list of all rules."""
     from kenpo_xl.cli.render import catalogue_lines, rule_lines
     from kenpo_xl.tasks.explain import explain as task
     from kenpo_xl.tasks.explain import rules
@@ -171,20 +175,20 @@ def explain(code: str | None) -> int:
     return CLEAN
 
 
-def _tell(result: CheckResult) -> None:
-    """Show what could not be read and which rules failed."""
-    from kenpo_xl.cli.render import failures
+def _show_failures(result: CheckResult) -> None:
+    """Show which books could not be read and which rules failed."""
+    from kenpo_xl.cli.render import failure_sentences
 
-    for sentence in failures(result):
-        say(sentence, err=True)
-    _tell_bugs(bool(book.failed) or book.bug for book in result.books)
+    say_each(failure_sentences(result))
+    _show_bug_log(bool(book.failed) or book.bug for book in result.books)
 
 
-def _tell_bugs(are_there: Iterable[bool]) -> None:
+def _show_bug_log(are_there: Iterable[bool]) -> None:
+    """Show which log to send to IT if there are bugs."""
     if any(are_there):
         say(f"プログラムの誤りです。{log_to_send()}", err=True)
 
 
-def _day(given: datetime | None) -> date:
-    """Today, or the day that was given in its place."""
+def _day_or_today(given: datetime | None) -> date:
+    """The given day, else today."""
     return (given or now()).date()

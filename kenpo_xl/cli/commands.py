@@ -1,8 +1,8 @@
-"""The command line: open, call one task, show."""
+"""The entry point of the command line, with the commands on a period folder."""
 
 from __future__ import annotations
 
-import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could stand for
+import kenpo_xl.isolated  # noqa: F401 - before anything that a file in the current folder could replace
 
 # isort: split
 import kenpo_xl.startup  # noqa: F401 - before anything that loads much
@@ -10,6 +10,7 @@ import kenpo_xl.startup  # noqa: F401 - before anything that loads much
 # isort: split
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from kenpo_xl.cli.console import say
 from kenpo_xl.cli.exit_status import CLEAN, FAILED, FINDINGS, guarded
 from kenpo_xl.cli.lines import terminal_width, width_of, wrapped
 from kenpo_xl.cli.usage_errors import FILE, Commands
+
+if TYPE_CHECKING:
+    from kenpo_xl.tasks.report import ReportResult
 
 _FOLDER = click.argument("folder", metavar="期のフォルダー", type=FILE)
 _ELSEWHERE = {
@@ -28,7 +32,7 @@ _ELSEWHERE = {
 }
 
 
-def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
         from kenpo_xl.cli.version import version_lines
 
@@ -42,7 +46,7 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_version,
+    callback=_show_version,
     help="この版の番号と、変わったことを表示して終わります",
 )
 def main() -> None:
@@ -53,7 +57,7 @@ def main() -> None:
 @_FOLDER
 @guarded
 def plan(folder: Path) -> int:
-    """Show what was understood of the plan book; 3 where it has errors."""
+    """Show the plan as read from its book; 3 if it has errors."""
     from kenpo_xl.tasks.plan_listing import plan_listing
 
     lines, problems = plan_listing(folder)
@@ -76,7 +80,7 @@ def plan(folder: Path) -> int:
 @click.option("--protect", is_flag=True, help="入力ブックのシートを保護し、入力するセルだけを開けておきます")
 @guarded
 def build(folder: Path, protect: bool) -> int:
-    """Make the input books; those that exist stay as they are, 1 where one is not of this plan as it is."""
+    """Create the missing input books; 1 if an existing one does not match the current plan."""
     from kenpo_xl.tasks.build import build as task
 
     result = task(folder, protect=protect)
@@ -87,23 +91,23 @@ def build(folder: Path, protect: bool) -> int:
             say(f"すでにあるため、そのままにしました: {path}")
     for path, facts in result.unfit.items():
         say(f"いまの計画と合わないブックです: {path}", err=True)
-        _remark(*facts, first="　・")
+        _show_remarks(*facts, first="　・")
     if result.unfit:
-        _remark(
+        _show_remarks(
             "何も書き換えていません。上のブックを別のフォルダーに移してから、もう一度 build を実行すると、"
             "いまの計画のブックを作ります。入力済みの値は、新しいブックに写してください。"
         )
     return FINDINGS if result.unfit else CLEAN
 
 
-def _tell_kept(kept: Path, what: str, path: Path) -> None:
-    _remark(
+def _show_kept_file(kept: Path, what: str, path: Path) -> None:
+    _show_remarks(
         f"{kept.name} は作成した後に変更されたか、ほかで作られたもののため、そのまま残し、"
         f"新しい{what}を {path.name} に作りました。"
     )
 
 
-def _remark(*sentences: str, first: str = "") -> None:
+def _show_remarks(*sentences: str, first: str = "") -> None:
     """Show sentences on stderr, each wrapped to the width of the terminal."""
     width = terminal_width() if sys.stderr.isatty() else None
     indent = " " * (width_of(first) or 2)
@@ -129,33 +133,45 @@ def report(
     strict: bool,
     past: Path | None,
 ) -> int:
-    """Make the status report, a draft (案) while errors are open; with `strict` these return 1."""
-    from kenpo_xl.tasks.output_path import remade
+    """Make the status report, a draft (案) while errors are open; 1 for these with `strict`."""
     from kenpo_xl.tasks.report import report as task
 
     if pdf and sys.stderr.isatty():
         say("報告書と PDF を作っています。PDF には 1 分ほどかかることがあります…", err=True)
     result = task(folder, output=output, template=template, recomputed=recomputed, history=past, pdf=pdf)
-    _remark(*result.failures, *map(str, result.remarks))
+    _show_report(result)
+    _show_pdf(result)
+    if result.pdf_failure:
+        return FAILED
+    return FINDINGS if strict and result.errors else CLEAN
+
+
+def _show_report(result: ReportResult) -> None:
+    """Show where the report is, with its remarks and what happened to an earlier file."""
+    from kenpo_xl.tasks.output_path import replaced_damaged_sentence
+
+    _show_remarks(*result.failures, *map(str, result.remarks))
     if result.errors:
-        _remark(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。")
+        _show_remarks(f"直すものが {result.errors} 件あるため、各ページに「案」と入れました。")
     if result.kept:
-        _tell_kept(result.kept, "報告書", result.path)
+        _show_kept_file(result.kept, "報告書", result.path)
     if result.damaged:
-        _remark(remade(result.path))
+        _show_remarks(replaced_damaged_sentence(result.path))
     say(f"報告書を作りました（{result.pages} ページ）: {result.path}")
     if result.changes:
         say(f"シート「変更一覧」: {str(result.changes) or '変わったところはありません'}")
     if result.outdated:
-        _remark(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。")
+        _show_remarks(f"前に作った {result.outdated.name} は古いままです。不要なら消してください。")
+
+
+def _show_pdf(result: ReportResult) -> None:
+    """Show where the PDF is, or why there is none; nothing if none was requested."""
     if result.kept_pdf and result.pdf:
-        _tell_kept(result.kept_pdf, "PDF", result.pdf)
+        _show_kept_file(result.kept_pdf, "PDF", result.pdf)
     if result.pdf:
         say(f"PDF を作りました: {result.pdf}")
     if result.pdf_failure:
-        _remark(result.pdf_failure)
-        return FAILED
-    return FINDINGS if strict and result.errors else CLEAN
+        _show_remarks(result.pdf_failure)
 
 
 @main.command(help="報告書の数値を、出どころとともに CSV または Parquet に書き出します。")
@@ -167,15 +183,15 @@ def report(
 @click.option("--recomputed", is_flag=True, help="上書きされた計算セルも、計算した値を印字値とします")
 @guarded
 def export(folder: Path, file_format: str, output: Path | None, recomputed: bool) -> int:
-    """Write every number of the report with its source cell, for other programs."""
+    """Write every number of the report with its source cell, for other programs; 1 if a book was not used."""
     from kenpo_xl.tasks.export import export as task
 
     result = task(folder, file_format=file_format, output=output, recomputed=recomputed)
-    _remark(*result.failures)
+    _show_remarks(*result.failures)
     if result.kept:
-        _tell_kept(result.kept, "一覧", result.path)
-    _remark(*(f"使っていません: {one.name}　{one.reason}" for one in result.rejected))
-    _remark(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.duplicates))
+        _show_kept_file(result.kept, "一覧", result.path)
+    _show_remarks(*(f"使っていません: {one.name}　{one.reason}" for one in result.rejected))
+    _show_remarks(*(f"重複: {choice.unused.path.name}　{choice.sentence}" for choice in result.duplicates))
     say(f"書き出しました（{result.rows:,} 行）: {result.path}")
     return FINDINGS if result.rejected or result.duplicates else CLEAN
 

@@ -1,11 +1,11 @@
-"""What a command shows: lines without control characters, on streams that may be closed, left or full."""
+"""Output of a command: lines without control characters, on streams that may be closed or full."""
 
 from __future__ import annotations
 
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import TextIO
 
@@ -13,13 +13,13 @@ import click
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
-# A file name or a cell must neither move the cursor, nor begin a line, nor turn the direction of a text.
+# A file name or a cell must not move the cursor, start a line, or change the direction of a text.
 _CONTROL = LazyPattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LEFT = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL if sys.platform == "win32" else errno.EPIPE)
-"""What writing raises where the reader went away: the rest is not wanted (Windows says invalid argument)."""
-# How a sentence goes on in further lines: those of a plan's problems.
-_NEXT = "\n  "
-_LOST: list[OSError] = []
+_NO_READER = (errno.EPIPE, errno.ESHUTDOWN, errno.EINVAL if sys.platform == "win32" else errno.EPIPE)
+"""Error numbers of a pipe without a reader (on Windows: invalid argument); the output is dropped."""
+# The continuation of a sentence in further lines, as in the problems of a plan.
+_CONTINUATION = "\n  "
+_OUTPUT_ERRORS: list[OSError] = []
 
 
 def visible(text: str) -> str:
@@ -28,22 +28,28 @@ def visible(text: str) -> str:
 
 
 def _escaped(text: str, escape: Callable[[str], str]) -> str:
-    """The text with its control characters escaped; most have none, and are not searched for them."""
+    """The text with its control characters escaped; printable text is not searched."""
     is_printable = text.replace("\u3000", "").isprintable()
     return text if is_printable else _CONTROL.sub(lambda found: escape(found[0]), text)
 
 
 def say(*lines: str, err: bool = False) -> None:
-    """Show lines; where the reader went away they are dropped."""
-    shown = "\n".join(_NEXT.join(map(visible, line.split(_NEXT))) for line in lines)
+    """Show lines; they are dropped if the stream has no reader any more."""
+    text = "\n".join(_CONTINUATION.join(map(visible, line.split(_CONTINUATION))) for line in lines)
     try:
-        click.echo(shown, err=err)
+        click.echo(text, err=err)
     except OSError as error:
         give_up(sys.stderr if err else sys.stdout, error)
 
 
+def say_each(lines: Iterable[str], *, err: bool = True) -> None:
+    """Show each line, on stderr by default; nothing without lines."""
+    for line in lines:
+        say(line, err=err)
+
+
 def json_lines(value: object, stream: TextIO, *, indent: int | None = None) -> list[str]:
-    """A value as JSON for a stream, with escapes for control characters and for what it cannot show."""
+    """A value as JSON for a stream, with control characters and those beyond its encoding escaped."""
     import json
 
     is_utf8 = (getattr(stream, "encoding", None) or "").lower().replace("-", "") == "utf8"
@@ -52,12 +58,12 @@ def json_lines(value: object, stream: TextIO, *, indent: int | None = None) -> l
 
 
 def begin() -> None:
-    """Prepare the standard streams for every text and every way to be started."""
-    _LOST.clear()
+    """Prepare the standard streams for any text, and replace closed ones."""
+    _OUTPUT_ERRORS.clear()
     for number in range(3):
         try:
             os.fstat(number)
-        except OSError:  # closed by what started us: no file that is opened later may get its number
+        except OSError:  # closed by the parent process: no file opened later may get its number
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -65,9 +71,9 @@ def begin() -> None:
 
 
 def give_up(stream: TextIO, error: OSError) -> None:
-    """Let nothing more reach a stream that failed; remember it where that was no reader's doing."""
-    if error.errno not in _LEFT and stream is sys.stdout:
-        _LOST.append(error)
+    """Discard all further output to a stream that failed, and record an error not caused by its reader."""
+    if error.errno not in _NO_READER and stream is sys.stdout:
+        _OUTPUT_ERRORS.append(error)
     with suppress(OSError, ValueError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())
@@ -75,5 +81,5 @@ def give_up(stream: TextIO, error: OSError) -> None:
 
 
 def is_lost() -> bool:
-    """Whether something that was shown could not be written, as on a full disk."""
-    return bool(_LOST)
+    """Whether some output could not be written, as on a full disk."""
+    return bool(_OUTPUT_ERRORS)

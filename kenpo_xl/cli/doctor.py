@@ -1,4 +1,4 @@
-"""The command that looks at a PC: doctor."""
+"""The command that diagnoses a PC: doctor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kenpo_xl.cli.exit_status import CLEAN, FINDINGS, guarded
 @click.argument("book", metavar="[ブック]", required=False)
 @guarded
 def doctor(book: str | None) -> int:
-    """Show what every look says, with a remedy where one is needed; 1 where one is."""
+    """Show every diagnosis with its remedy; 1 if one needs a remedy."""
     from kenpo_xl.log_file import log_path, writable_log
     from kenpo_xl.tasks.doctor.doctor import doctor as task
 

@@ -1,4 +1,4 @@
-"""The command that erases numbers of persons from what the program keeps."""
+"""The command that erases personal data from the files that the program keeps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ASKED = "消す番号や言葉（表示されません）"
 @click.option("--dry-run", is_flag=True, help="どこにあるかを調べるだけで、何も変えません")
 @guarded
 def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run: bool) -> int:
-    """Erase it; 1 where it still is somewhere, 3 where something could not be searched."""
+    """Erase values; 1 if one remains somewhere, 3 if a file could not be searched."""
     from kenpo_xl.log_file import existing_logs
     from kenpo_xl.tasks.erase import erase as task
 
@@ -40,14 +40,14 @@ def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run:
         return WRONG_USE
     result = task(
         root,
-        None if flagged else _values(source),
+        None if flagged else _values_to_erase(source),
         user=person(),
         since=f"{now():%Y-%m-%d %H:%M}",
         dry_run=dry_run,
         copies=copies,
         logs=existing_logs(),
     )
-    say(*_lines(result, dry_run=dry_run))
+    say(*_result_lines(result, dry_run=dry_run))
     for name, reason in result.unread:
         say(f"{name}: 調べられませんでした。{reason}", err=True)
     if result.unread:
@@ -55,8 +55,11 @@ def erase(root: Path, flagged: bool, source: Path | None, copies: bool, dry_run:
     return FINDINGS if result.remains or result.not_searched else CLEAN
 
 
-def _values(source: Path | None) -> list[str]:
-    """What is to be erased: never an argument, which the history of a shell would keep."""
+def _values_to_erase(source: Path | None) -> list[str]:
+    """The values to erase; never from an argument, which the history of a shell would keep.
+
+    KenpoError if `source` cannot be read as UTF-8.
+    """
     if source is not None:
         try:
             return source.read_text(encoding="utf-8-sig").splitlines()
@@ -69,9 +72,9 @@ def _values(source: Path | None) -> list[str]:
     return sys.stdin.read().splitlines()
 
 
-def _lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
+def _result_lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
     for one in result.found:
-        yield f"{one.name}: {_what(one, dry_run=dry_run)}"
+        yield f"{one.name}: {_file_state(one, dry_run=dry_run)}"
     for name in result.not_searched:
         yield f"{name}: 中を調べられません。開いて確かめるか、要らなければ消してください。"
     if not result.found:
@@ -81,8 +84,8 @@ def _lines(result: EraseResult, *, dry_run: bool) -> Iterator[str]:
     yield f"消したもの {erased}、残っているもの {len(result.found) - erased}"
 
 
-def _what(one: FoundFile, *, dry_run: bool) -> str:
-    """What was done with a file, or what is to be done."""
+def _file_state(one: FoundFile, *, dry_run: bool) -> str:
+    """What was done with a file, or what staff can do."""
     from kenpo_xl.tasks.erase import FileKind
 
     rows = f"{one.rows} 行" if one.kind in (FileKind.LEDGER, FileKind.BACKUP) else f"{one.rows} 件"

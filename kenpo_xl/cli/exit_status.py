@@ -1,4 +1,4 @@
-"""How a command ends: its exit status, an error in one sentence, bugs in a log."""
+"""The end of a command: its exit status, an error as one sentence, the traceback of a bug in the log."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from kenpo_xl.entry import bug_sentence, log_to_file
 from kenpo_xl.errors import KenpoError, log_failure, no_access
 
 CLEAN, FINDINGS, WRONG_USE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
-"""The exit statuses of every command; the table in docs/commands.md says what each means for each command."""
+"""The exit statuses of every command; docs/commands.md has their meaning for each."""
 STOPPED = "途中で止めました。"
 
 
 def guarded(command: Callable[..., int]) -> Callable[..., None]:
-    """Ends with the command's exit status; an error becomes one sentence and 3, a bug one that names the log.
+    """A command that exits with the status of `command`; an error becomes one sentence and status 3.
 
-    3 as well where a file took in what was shown only in part.
+    The sentence for a bug names the log. The status is also 3 if the output could only be written in part.
     """
 
     @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
+    def guarded_command(*args: Any, **options: Any) -> None:
         begin()
         log_to_file()
-        status = _status(command, *args, **options)
+        status = _status_of(command, *args, **options)
         if is_lost():
             say("表示する内容を書き込めませんでした。空き容量を確かめてください。", err=True)
             status = FAILED
         sys.exit(status)
 
-    return run
+    return guarded_command
 
 
-def _status(command: Callable[..., int], *args: Any, **options: Any) -> int:
+def _status_of(command: Callable[..., int], *args: Any, **options: Any) -> int:
     try:
         return command(*args, **options)
     except KeyboardInterrupt:

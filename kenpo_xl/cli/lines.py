@@ -1,4 +1,4 @@
-"""Sentences as lines of a terminal, where Japanese letters take two columns."""
+"""Sentences wrapped to the lines of a terminal, where Japanese letters take two columns."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 
 _WIDE = "WFA"
-# What may be parted at the end of a line: a word of half-width letters, or one letter with the brackets and
-# stops that belong to it.
+# A piece that stays on one line: a word of half-width letters, or one letter with its brackets and stops.
 _PIECE = LazyPattern(r"\s|[（「『【〔《]*(?:[!-~]+|\S)[、。，．：；）」』】〕》々ー]*")
 
 
 def width_of(text: str) -> int:
-    """How many columns of a terminal a text takes; letters of the Japanese kind take two."""
+    """The width of a text in columns of a terminal; Japanese letters take two (Unicode UAX #11)."""
     return sum(
         0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in _WIDE)
         for letter in text
@@ -23,12 +22,15 @@ def width_of(text: str) -> int:
 
 
 def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Iterator[str]:
-    """The lines of a text, none wider than `width` (None: no limit), after `first`, then after `indent`."""
+    """The lines of a text, at most `width` columns wide (None: no limit).
+
+    The first line begins with `first`, each further one with `indent`.
+    """
     if not width:
         yield (first + text.lstrip()).rstrip()
         return
     line, begun = first, False
-    for part in _parts(text, width - width_of(indent)):
+    for part in _line_pieces(text, width - width_of(indent)):
         if line.strip() and width_of(line + part) > width:
             yield line.rstrip()
             line, begun = indent, False
@@ -37,14 +39,14 @@ def wrapped(text: str, width: int | None, indent: str, first: str = "") -> Itera
     yield line.rstrip()
 
 
-def _parts(text: str, room: int) -> Iterator[str]:
-    """The pieces that a line may end behind, letter by letter where a piece is too long for a line."""
+def _line_pieces(text: str, room: int) -> Iterator[str]:
+    """The pieces of a text that a line may end after; a piece wider than `room` columns is split."""
     for piece in _PIECE.findall(text):
         yield from piece if width_of(piece) > room else [piece]
 
 
 def terminal_width() -> int | None:
-    """The columns of the terminal; None where the output goes elsewhere, which is not parted into lines."""
+    """The columns of the terminal; None for other output, which is not wrapped."""
     columns = shutil.get_terminal_size((0, 0)).columns
-    # A console of Windows begins a new line by itself behind the last column.
+    # A console of Windows starts a new line after the last column.
     return columns - 1 if columns else None

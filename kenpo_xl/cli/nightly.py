@@ -1,4 +1,4 @@
-"""The nightly consolidation: a line a period when it is done, a line a book for whoever keeps a log."""
+"""The command of the nightly run: a line for each period, and a log with a line for each book."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
 @click.option("--today", metavar="YYYY-MM-DD", type=DAY, help="今日とみなす日（省略すると今日）")
 @guarded
 def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
-    """Consolidate what changed; 1 where something is to be mended, 3 where something could not be done."""
+    """Consolidate the changed periods; 1 if something is to be corrected, 3 if something failed."""
     from kenpo_xl.tasks.nightly import nightly as task
     from kenpo_xl.tasks.nightly.workers import cores, workers
 
@@ -55,7 +55,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
             ahead=2 * many,
             another=(lambda: workers(2)) if many > 1 else None,
         )
-    say(*_masked(_summary(result)))
+    say(*_masked_lines(_summary_lines(result)))
     if any(done.traces for done in result.periods):
         say(log_to_send(), err=True)
     if result.failed:
@@ -64,7 +64,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
 
 
 class _Screen:
-    """What is shown while the night works: a bar on a terminal, else or where asked for a log on stderr."""
+    """Output during the run: a progress bar on a terminal; elsewhere, or if requested, a log on stderr."""
 
     def __init__(self, log_format: str | None) -> None:
         has_bar = log_format is None and sys.stderr.isatty()
@@ -79,11 +79,11 @@ class _Screen:
             self.bar.render_finish()
 
     def show(self, done: PeriodDone, total: int) -> None:
-        """A period is done, one of so many."""
+        """Show that a period is done, one of `total`."""
         for trace in done.traces:
             log_failure(f"{done.folder}\n{trace}")
         if self.log_format:
-            lines = _json_lines(done) if self.log_format == JSON else _masked(_text_lines(done))
+            lines = _json_lines(done) if self.log_format == JSON else _masked_lines(_text_lines(done))
             say(*lines, err=True)
             return
         if self.bar is None:
@@ -91,8 +91,8 @@ class _Screen:
         self.bar.update(1)
 
 
-def _masked(lines: Iterable[str]) -> Iterator[str]:
-    """Lines without numbers of persons."""
+def _masked_lines(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with private numbers masked."""
     from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 
     return map(mask_private_parts, lines)
@@ -101,23 +101,23 @@ def _masked(lines: Iterable[str]) -> Iterator[str]:
 def _text_lines(done: PeriodDone) -> Iterator[str]:
     time = f"{now():%Y-%m-%d %H:%M:%S}"
     for book in done.books:
-        yield f"{time} {done.folder}/{book.name}: {_told(book)}"
-    yield f"{time} {done.folder}: {_state(done)}"
+        yield f"{time} {done.folder}/{book.name}: {_book_state(book)}"
+    yield f"{time} {done.folder}: {_period_state(done)}"
     for sentence in done.failures:
         yield f"{time} {done.folder}: {sentence}"
 
 
-def _told(book: BookSeen) -> str:
+def _book_state(book: BookSeen) -> str:
     if book.failure:
         return f"{book.status}　{' '.join(book.failure.split())}"
     return f"{book.status}　誤り {book.errors} 件、注意 {book.warnings} 件、参考 {book.infos} 件"
 
 
 def _json_lines(done: PeriodDone) -> Iterator[str]:
-    """An object a book, then one for the period."""
+    """A JSON object for each book, then one for the period."""
     from kenpo_xl.domain.privacy.personal_data import masked_values
 
-    time, period = now().isoformat(timespec="seconds"), _period(done)
+    time, period = now().isoformat(timespec="seconds"), _period_name(done)
     for book in done.books:
         entry = {"time": time, "event": "book", "folder": done.folder, "period": period, **asdict(book)}
         yield from json_lines(masked_values(entry), sys.stderr)
@@ -127,7 +127,7 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
             "event": "period",
             "folder": done.folder,
             "period": period,
-            "state": _state(done),
+            "state": _period_state(done),
             "to_mend": done.outcome.to_mend,
             "written": done.written,
             "notes": done.told,
@@ -137,32 +137,32 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
     yield from json_lines(entry, sys.stderr)
 
 
-def _summary(result: NightResult) -> Iterator[str]:
-    """A line a period with what needs a look below it, then how many there are of each kind."""
+def _summary_lines(result: NightResult) -> Iterator[str]:
+    """A line for each period with its remarks below it, then the counts."""
     if result.taken_over:
         yield f"前の夜間処理は途中で止まっていました（{result.taken_over}）。その続きから処理しました。"
     for done in result.periods:
         states = f"　{done.outcome.words}" if done.outcome.words else ""
-        yield f"{_named(done)}: {_state(done)}{states}"
+        yield f"{_period_and_folder(done)}: {_period_state(done)}{states}"
         yield from (f"  {sentence}" for sentence in (*done.failures, *done.told))
     made = len(result.periods) - result.unchanged - result.failed
     counts = f"処理 {made}、変わりなし {result.unchanged}、できなかったもの {result.failed}"
     yield f"{len(result.periods)} 期: {counts}"
 
 
-def _named(done: PeriodDone) -> str:
-    """A period with its folder, or either alone: ROOT itself has no name below ROOT."""
+def _period_and_folder(done: PeriodDone) -> str:
+    """The name of a period with its folder, or one of both (ROOT itself has no relative path)."""
     folder = "" if done.folder == "." else done.folder
     if done.key:
-        return _period(done) + (f"（{folder}）" if folder else "")
+        return _period_name(done) + (f"（{folder}）" if folder else "")
     return folder or "指定したフォルダー"
 
 
-def _period(done: PeriodDone) -> str:
+def _period_name(done: PeriodDone) -> str:
     return f"{done.key.branch} {done.key.label}" if done.key else ""
 
 
-def _state(done: PeriodDone) -> str:
+def _period_state(done: PeriodDone) -> str:
     if done.failures:
         return "一部できませんでした。" if done.written else "できませんでした。"
     if done.written:

@@ -1,4 +1,4 @@
-"""What a check found, for a terminal and for other programs: renderings of one list."""
+"""The result of a check for a terminal (text) and for other programs (JSON)."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ VERSION = 1
 
 
 def text_lines(result: CheckResult, width: int | None) -> Iterator[str]:
-    """Every book with its findings by sheet, then what was not looked at, and the counts."""
+    """The lines for every book with its findings by sheet, then the skipped rules and the counts."""
     for book in result.books:
         if not book.failure:
             yield from _book_lines(book, width)
             yield ""
-    for reason, count in _skipped(result).items():
+    for reason, count in _skipped_counts(result).items():
         yield from wrapped(f"{reason}（規則 {count} 件）", width, "  ")
     if result.repairable:
         yield from wrapped(f"{result.repairable} か所は kenpo-xl fix で直せます。", width, "  ")
-    yield counted(result)
+    yield counts_in_words(result)
 
 
-def counted(result: CheckResult | BookResult) -> str:
-    """How many findings of each severity stand, and how many more were accepted."""
+def counts_in_words(result: CheckResult | BookResult) -> str:
+    """The numbers of findings by severity, and of accepted ones, in words."""
     counts = "、".join(f"{severity} {result.count(severity)} 件" for severity in Severity)
     return counts + (f"、ほかに確認済 {result.accepted} 件" if result.accepted else "")
 
@@ -50,17 +50,17 @@ def _book_lines(book: BookResult, width: int | None) -> Iterator[str]:
 def _finding_lines(finding: Finding, book: BookResult, width: int | None) -> Iterator[str]:
     reason = book.reasons.get(finding, "")
     kind = "確認済" if book.is_accepted(finding) else str(finding.severity) + ("・理由あり" if reason else "")
-    place = "!".join(filter(None, (finding.sheet, finding.cell))) or "ブック全体"
+    position = "!".join(filter(None, (finding.sheet, finding.cell))) or "ブック全体"
     if finding.workbook not in ("", book.path.name):
-        place = f"{finding.workbook} {place}"
-    yield from wrapped(finding.message, width, " " * 6, f"  {place}  【{kind}】 ")
+        position = f"{finding.workbook} {position}"
+    yield from wrapped(finding.message, width, " " * 6, f"  {position}  【{kind}】 ")
     if reason:
         yield from wrapped(f"理由：{reason}", width, " " * 8, " " * 6)
     yield from wrapped(f"{finding.hint}（{finding.code}）", width, " " * 8, " " * 6)
 
 
-def _skipped(result: CheckResult) -> dict[str, int]:
-    """How many rules were skipped in some book, by the reason."""
+def _skipped_counts(result: CheckResult) -> dict[str, int]:
+    """The number of rules that were skipped in some book, by reason."""
     pairs = {
         (rule.reason, rule.code)
         for book in result.books
@@ -70,8 +70,8 @@ def _skipped(result: CheckResult) -> dict[str, int]:
     return dict(sorted(Counter(reason for reason, _ in pairs).items()))
 
 
-def failures(result: CheckResult) -> Iterator[str]:
-    """Each sentence on a book or an earlier period that could not be read, and each rule that failed."""
+def failure_sentences(result: CheckResult) -> Iterator[str]:
+    """A sentence for each book or earlier period that could not be read, and each rule that failed."""
     yield from result.failures
     yield from dict.fromkeys(book.failure for book in result.books if book.failure)
     failed: dict[RuleRun, list[str]] = {}
@@ -82,28 +82,28 @@ def failures(result: CheckResult) -> Iterator[str]:
         yield f"規則 {rule.code} が動きませんでした（{'、'.join(books)}。{rule.reason}）。"
 
 
-def as_object(result: CheckResult) -> dict[str, Any]:
-    """What `--format json` prints: one object, the same for the same findings."""
+def result_object(result: CheckResult) -> dict[str, Any]:
+    """The object that `--format json` prints; the same for the same findings."""
     return {
         "version": VERSION,
-        "workbooks": [_book(book) for book in result.books],
+        "workbooks": [_book_object(book) for book in result.books],
         "summary": {severity.name.lower(): result.count(severity) for severity in Severity},
     }
 
 
-def _book(book: BookResult) -> dict[str, Any]:
+def _book_object(book: BookResult) -> dict[str, Any]:
     found: dict[str, Any] = {
         "path": str(book.path),
         "group": book.group,
         "period": book.period,
         "status": str(book.status),
-        "findings": [_finding(finding, book) for finding in book.findings],
+        "findings": [_finding_object(finding, book) for finding in book.findings],
         "rules": [{"code": one.code, "status": str(one.status), "reason": one.reason} for one in book.rules],
     }
     return found | ({"reason": book.failure} if book.failure else {})
 
 
-def _finding(finding: Finding, book: BookResult) -> dict[str, Any]:
+def _finding_object(finding: Finding, book: BookResult) -> dict[str, Any]:
     found = {
         "code": finding.code,
         "family": str(finding.family),
@@ -120,7 +120,7 @@ def _finding(finding: Finding, book: BookResult) -> dict[str, Any]:
 
 
 def rule_lines(rule: Rule, width: int | None) -> Iterator[str]:
-    """All that a rule says of itself."""
+    """The lines of `explain` for one rule."""
     yield from wrapped(rule.title, width, "  ", f"{rule.code}　")
     for header, words in (
         ("区分", f"{rule.family}（{rule.severity}）"),
@@ -131,6 +131,6 @@ def rule_lines(rule: Rule, width: int | None) -> Iterator[str]:
 
 
 def catalogue_lines(rules: Iterable[Rule], width: int | None) -> Iterator[str]:
-    """Every rule in a line."""
+    """The lines of `explain` for all rules, one each."""
     for rule in rules:
         yield from wrapped(rule.title, width, " " * 6, f"{rule.code}  {rule.severity}  {rule.family}  ")

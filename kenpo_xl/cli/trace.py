@@ -1,4 +1,4 @@
-"""The command that asks the ledger: where a number comes from, and since when."""
+"""The command that queries the ledger for the source and the past of a number."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--branch", default="", metavar="支部", help="この支部だけを調べます")
 @guarded
 def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
-    """Show what the ledger says of a figure, or the identities that the words fit."""
+    """Show the recorded states of a figure; 3 with the matching identities if there are several."""
     from kenpo_xl.tasks.trace import trace as task
 
     result = task(root, words, branch=branch)
@@ -37,24 +37,26 @@ def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
 
 
 def trace_lines(sightings: tuple[Sighting[Fact], ...]) -> Iterator[str]:
-    """The figure, then by period what stands and what stood before."""
-    for (identity, entity), of_figure in groupby(_by_entity(sightings), key=lambda one: _figure(one.record)):
+    """The lines of a trace: the figure, then by period its current and its past values."""
+    for (identity, entity), of_figure in groupby(
+        _sorted_by_entity(sightings), key=lambda one: _figure_key(one.record)
+    ):
         yield f"{identity}（{entity}）" if entity else identity
         for key, of_period in groupby(of_figure, key=lambda one: one.key):
             found = list(of_period)
             yield f"■ {key.branch}　{key.label}" + (f"　{found[0].folder}" if found[0].folder else "")
-            yield from map(_line, found)
+            yield from map(_sighting_line, found)
 
 
-def _figure(fact: Fact) -> tuple[str, str]:
+def _figure_key(fact: Fact) -> tuple[str, str]:
     return fact.identity, fact.entity
 
 
-def _by_entity(sightings: tuple[Sighting[Fact], ...]) -> list[Sighting[Fact]]:
+def _sorted_by_entity(sightings: tuple[Sighting[Fact], ...]) -> list[Sighting[Fact]]:
     return sorted(sightings, key=lambda one: one.record.entity)
 
 
-def _line(seen: Sighting[Fact]) -> str:
+def _sighting_line(seen: Sighting[Fact]) -> str:
     from kenpo_xl.domain.time.fiscal_calendar import date_text_both
 
     fact = seen.record
@@ -63,11 +65,13 @@ def _line(seen: Sighting[Fact]) -> str:
     days = f"{date_text_both(seen.since)}から"
     if not seen.stands:
         days += f" {date_text_both(seen.last)}まで"
-    return "　".join(filter(None, ("  今" if seen.stands else "  前", _value(fact), months, source, days)))
+    return "　".join(
+        filter(None, ("  今" if seen.stands else "  前", _value_in_words(fact), months, source, days))
+    )
 
 
-def _value(fact: Fact) -> str:
-    """The value as printed; also what was typed and what we reckon where both are there."""
+def _value_in_words(fact: Fact) -> str:
+    """The value as printed, with the typed and the computed one if these differ."""
     if fact.value is None:
         return f"数値なし（入力「{fact.typed_text}」）" if fact.typed_text else "数値なし"
     if fact.typed is None or fact.computed is None or fact.typed == fact.computed:

@@ -1,4 +1,4 @@
-"""Wrong use of the command line, reported in the language of those who typed it."""
+"""Usage errors of the command line, reported in Japanese."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kenpo_xl.cli.exit_status import FAILED, INTERRUPTED, STOPPED, WRONG_USE
 PROGRAM = "kenpo-xl"
 DAY = click.DateTime(("%Y-%m-%d",))
 FILE = click.Path(path_type=Path, readable=False)
-"""Any path: whether it can be read or written is not for the command line to say."""
+"""Any path; the tasks report whether it can be read or written."""
 
 
 class _NoSuchCommand(click.UsageError):
@@ -29,9 +29,9 @@ class _NoSuchCommand(click.UsageError):
 
 
 class Commands(click.Group):
-    """A group of commands that reports wrong use in one sentence and ends with 2.
+    """A group of commands that reports a usage error in one sentence and exits with status 2.
 
-    `elsewhere` are commands by name with the module that holds them, which is loaded when one is asked for.
+    `elsewhere` has commands by name with their module, which is imported when one is used.
     """
 
     def __init__(self, *args: Any, elsewhere: Mapping[str, str], **options: Any) -> None:
@@ -43,7 +43,7 @@ class Commands(click.Group):
         return sorted({*super().list_commands(ctx), *self._elsewhere})
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """The command of a name, None where there is none."""
+        """The command of this name, None without one."""
         if name in self._elsewhere and name not in self.commands:
             self.add_command(getattr(import_module(self._elsewhere[name]), name))
         return super().get_command(ctx, name)
@@ -57,7 +57,7 @@ class Commands(click.Group):
             sys.exit(WRONG_USE)
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else PROGRAM
-            say(f"{self._fact(error)}{command} --help で使い方を確かめてください。", err=True)
+            say(f"{self._usage_error_sentence(error)}{command} --help で使い方を確かめてください。", err=True)
             sys.exit(WRONG_USE)
         except click.Abort:
             say(STOPPED, err=True)
@@ -69,46 +69,46 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names, as click finds it."""
+        """The command of the first argument with the rest, as click expects; _NoSuchCommand for none."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise _NoSuchCommand(args[0], ctx)
         return super().resolve_command(ctx, args)
 
-    def _fact(self, error: click.UsageError) -> str:
+    def _usage_error_sentence(self, error: click.UsageError) -> str:
         if isinstance(error, _NoSuchCommand):
             from difflib import get_close_matches
 
             assert error.ctx is not None
             alike = get_close_matches(error.name, self.list_commands(error.ctx))
-            return f"{error.name} というコマンドはありません。{_perhaps(alike)}"
+            return f"{error.name} というコマンドはありません。{_did_you_mean(alike)}"
         if isinstance(error, click.MissingParameter):
-            return f"{_name(error)}を指定してください。"
+            return f"{_parameter_name(error)}を指定してください。"
         if isinstance(error, click.NoSuchOption):
-            return f"{error.option_name} という指定はありません。{_perhaps(error.possibilities)}"
+            return f"{error.option_name} という指定はありません。{_did_you_mean(error.possibilities)}"
         if isinstance(error, click.BadOptionUsage):
-            is_flag = self._is_flag(error.option_name)
+            is_flag = self._is_flag_option(error.option_name)
             return (
                 f"{error.option_name} {'には値を付けません' if is_flag else 'の後に値を指定してください'}。"
             )
         if isinstance(error, click.BadParameter):
-            return f"{_name(error)}には{_wanted(error)}を指定してください。"
-        # What is left is more arguments than the command takes, which click names in brackets.
+            return f"{_parameter_name(error)}には{_accepted_values(error)}を指定してください。"
+        # The remaining case is superfluous arguments, which click names in brackets.
         extra = re.search(r"\((.+)\)", error.message, re.DOTALL)
         return f"余分な指定があります（{extra[1]}）。" if extra else "余分な指定があります。"
 
-    def _is_flag(self, name: str) -> bool:
-        """Whether an option of this name stands alone, in the command that has it."""
+    def _is_flag_option(self, name: str) -> bool:
+        """Whether the option of this name takes no value."""
         every = (one for command in self.commands.values() for one in command.params if name in one.opts)
         return any(isinstance(one, click.Option) and one.is_flag for one in every)
 
 
-def _perhaps(alike: Any) -> str:
-    """The closest of the names that exist, as a question."""
+def _did_you_mean(alike: Any) -> str:
+    """A question with the closest existing name, '' without one."""
     return f"もしかして {alike[0]} ですか。" if alike else ""
 
 
-def _wanted(error: click.BadParameter) -> str:
-    """What a parameter takes."""
+def _accepted_values(error: click.BadParameter) -> str:
+    """The values that a parameter accepts, in words."""
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f" {'、'.join(map(str, kind.choices))} のどれか"
@@ -119,8 +119,8 @@ def _wanted(error: click.BadParameter) -> str:
     return "別の値"
 
 
-def _name(error: click.BadParameter) -> str:
-    """What a parameter is called on the command line, with a blank behind it."""
+def _parameter_name(error: click.BadParameter) -> str:
+    """The name of a parameter on the command line, followed by a space."""
     if error.param is None or error.ctx is None:
         return "指定"
     named = (

@@ -1,4 +1,4 @@
-"""What `--version` shows."""
+"""The text of `--version`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _MOST_LINES = 5
 
 
 def version_lines() -> list[str]:
-    """The version, what is new in it, and the path of the changelog."""
+    """The version, its first lines of the changelog, and the path of that."""
     path = changelog()
-    return [f"{PROGRAM} {__version__}", *(_news(path) if path else ())]
+    return [f"{PROGRAM} {__version__}", *(_news_lines(path) if path else ())]
 
 
-def _news(path: Path) -> list[str]:
-    """The first lines below the heading of this version, and the path; none of a file that is unreadable."""
+def _news_lines(path: Path) -> list[str]:
+    """The first lines below the heading of this version, and the path; [] if the file is unreadable."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):

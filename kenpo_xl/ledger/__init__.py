@@ -1,6 +1,6 @@
-"""The ledger (台帳): one SQLite file that keeps what every run saw, so that "since when" has an answer.
+"""The ledger (台帳): one SQLite file with the state of every period at every run.
 
-The only place that knows SQL. It loads SQLAlchemy: whoever can do without imports it in a function.
+The only package that uses SQL. It imports SQLAlchemy, so other packages import it inside functions.
 """
 
 from kenpo_xl.ledger.ledger import Ledger, Run

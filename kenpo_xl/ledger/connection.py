@@ -1,8 +1,8 @@
-"""Opens the file of a ledger: made where there is none, brought up to date, never thrown away.
+"""Connections to the file of a ledger: created if missing, migrated, never discarded.
 
-A rollback journal, not WAL: WAL needs memory that all who use the file share, which a network drive has not.
-Every transaction is on the disk when it ends (synchronous EXTRA), and what was begun and not ended is undone
-by whoever opens the file next.
+The journal is a rollback journal, not WAL: WAL needs shared memory, which a network drive lacks (SQLite,
+"Write-Ahead Logging"). Every transaction is durable when it ends (synchronous EXTRA); the next connection
+rolls back an unfinished one.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ledger.errors import DAMAGED, told
+from kenpo_xl.ledger.errors import DAMAGED, sqlite_errors_reported
 from kenpo_xl.ledger.migrations import STEPS
 
-# "KPXL": how a SQLite file says whose it is.
+# "KPXL": the application id in the header of the SQLite file.
 APPLICATION = 0x4B50584C
-# How long one waits for another that writes.
+# Seconds to wait for another program that writes.
 PATIENCE = 30.0
 _FOREIGN = "{path} は台帳ではありません。台帳（.sqlite3）を指定してください。"
 _NEWER = (
@@ -36,68 +36,71 @@ _COLUMNS = (
 Steps = Sequence[Sequence[str]]
 
 
-def opened_for_writing(path: Path, steps: Steps = STEPS, *, patience: float = PATIENCE) -> Connection:
-    """A connection to the ledger at `path`, made or brought up to date; KenpoError where that cannot be."""
-    with told(path):
+def writable_connection(path: Path, steps: Steps = STEPS, *, patience: float = PATIENCE) -> Connection:
+    """A connection to the ledger at `path`, which is created or migrated; KenpoError if that fails."""
+    with sqlite_errors_reported(path):
         if not path.exists():
-            _make(path, steps)
-        if not path.is_file():  # a pipe would let us wait for ever
+            _create_ledger(path, steps)
+        if not path.is_file():  # opening a pipe would block
             raise OSError(f"{path} is no file")
-        connection = _connection(sqlite3.connect(path, patience, isolation_level=None))
-        with _closed_on_failure(connection):
-            version = _verify(connection, path, steps)
-            _check_whole(connection, path)
-            _check_tables(connection, path, steps[:version])
+        connection = _connection_to(sqlite3.connect(path, patience, isolation_level=None))
+        with _closed_on_error(connection):
+            version = _verified_version(connection, path, steps)
+            _refuse_damaged_pages(connection, path)
+            _refuse_missing_columns(connection, path, steps[:version])
             connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
             connection.exec_driver_sql("PRAGMA synchronous = EXTRA")
             connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-            _bring_up_to_date(connection, steps)
+            _migrate(connection, steps)
     return connection
 
 
-def opened_for_reading(path: Path, steps: Steps = STEPS, *, patience: float = PATIENCE) -> Connection:
-    """A connection that changes nothing: a ledger of an older version is brought up to date in memory."""
+def read_only_connection(path: Path, steps: Steps = STEPS, *, patience: float = PATIENCE) -> Connection:
+    """A read-only connection; a ledger of an older version is migrated in memory. KenpoError without one."""
     if not path.is_file():
         raise KenpoError(f"台帳 {path} がありません。場所を確かめてください。")
-    with told(path):
+    with sqlite_errors_reported(path):
         file = sqlite3.connect(path, patience, isolation_level=None)
-        connection = _connection(file)
-        with _closed_on_failure(connection):
-            version = _verify(connection, path, steps)
-            _check_tables(connection, path, steps[:version])
+        connection = _connection_to(file)
+        with _closed_on_error(connection):
+            version = _verified_version(connection, path, steps)
+            _refuse_missing_columns(connection, path, steps[:version])
             if version < len(steps):
                 memory = sqlite3.connect(":memory:", isolation_level=None)
                 file.backup(memory)
                 connection.close()
-                connection = _connection(memory)
-                _bring_up_to_date(connection, steps)
+                connection = _connection_to(memory)
+                _migrate(connection, steps)
             connection.exec_driver_sql("PRAGMA query_only = ON")
     return connection
 
 
 @contextmanager
 def transaction(connection: Connection, path: Path, *, writes: bool = False) -> Iterator[None]:
-    """All that is done inside, or nothing of it; what is read inside is of one moment."""
-    with told(path):
+    """One transaction: everything inside is committed, or nothing; reads see one state.
+
+    KenpoError for an error of the file.
+    """
+    with sqlite_errors_reported(path):
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
         try:
             yield
             connection.exec_driver_sql("COMMIT")
         except BaseException:
-            # A full disk may have ended it already.
+            # A full disk may have rolled it back already.
             if connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
                 connection.exec_driver_sql("ROLLBACK")
             raise
 
 
-def _connection(file: sqlite3.Connection) -> Connection:
-    # Transactions are begun and ended here, so that BEGIN is what it says.
+def _connection_to(file: sqlite3.Connection) -> Connection:
+    # Transactions are begun and ended here, not by the driver.
     engine = create_engine("sqlite://", creator=lambda: file, poolclass=StaticPool)
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager
-def _closed_on_failure(connection: Connection) -> Iterator[None]:
+def _closed_on_error(connection: Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -111,26 +114,26 @@ def close(connection: Connection) -> None:
     connection.engine.dispose()
 
 
-def _make(path: Path, steps: Steps) -> None:
-    """Make an empty ledger beside and rename it: a file of ours is never an empty one."""
+def _create_ledger(path: Path, steps: Steps) -> None:
+    """Create a ledger under a temporary name and rename it, so that no ledger is ever an empty file."""
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    connection = _connection(sqlite3.connect(beside, isolation_level=None))
+    connection = _connection_to(sqlite3.connect(beside, isolation_level=None))
     try:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-        _bring_up_to_date(connection, steps)
+        _migrate(connection, steps)
     finally:
         close(connection)
     beside.replace(path)
 
 
-def _verify(connection: Connection, path: Path, steps: Steps) -> int:
-    """The version of the file; KenpoError where it is none of ours, or that of a newer program."""
+def _verified_version(connection: Connection, path: Path, steps: Steps) -> int:
+    """The schema version; KenpoError if the file is no ledger, damaged, or of a newer program."""
     if path.stat().st_size == 0:
         raise KenpoError(DAMAGED.format(path=path))
-    if _pragma(connection, "application_id") != APPLICATION:
+    if _pragma_value(connection, "application_id") != APPLICATION:
         raise KenpoError(_FOREIGN.format(path=path))
-    version = _pragma(connection, "user_version")
+    version = _pragma_value(connection, "user_version")
     if version < 1:
         raise KenpoError(DAMAGED.format(path=path))
     if version > len(steps):
@@ -138,14 +141,14 @@ def _verify(connection: Connection, path: Path, steps: Steps) -> int:
     return version
 
 
-def _check_whole(connection: Connection, path: Path) -> None:
-    """KenpoError where pages of the file are damaged: nothing must be written upon them."""
+def _refuse_damaged_pages(connection: Connection, path: Path) -> None:
+    """KenpoError if pages of the file are damaged: these must not be written to."""
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise KenpoError(DAMAGED.format(path=path))
 
 
-def _check_tables(connection: Connection, path: Path, steps: Steps) -> None:
-    """KenpoError where a table or a column is gone that these steps made."""
+def _refuse_missing_columns(connection: Connection, path: Path, steps: Steps) -> None:
+    """KenpoError if a table or a column that these steps create is missing."""
     made = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for statement in (statement for step in steps for statement in step):
@@ -160,9 +163,9 @@ def _check_tables(connection: Connection, path: Path, steps: Steps) -> None:
         raise KenpoError(DAMAGED.format(path=path))
 
 
-def _bring_up_to_date(connection: Connection, steps: Steps) -> None:
-    """Take the steps that the file has not taken, all or none."""
-    version = _pragma(connection, "user_version")
+def _migrate(connection: Connection, steps: Steps) -> None:
+    """Apply the migrations that the file lacks, all or none."""
+    version = _pragma_value(connection, "user_version")
     if version == len(steps):
         return
     connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -173,5 +176,5 @@ def _bring_up_to_date(connection: Connection, steps: Steps) -> None:
     connection.exec_driver_sql("COMMIT")
 
 
-def _pragma(connection: Connection, name: str) -> int:
+def _pragma_value(connection: Connection, name: str) -> int:
     return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())

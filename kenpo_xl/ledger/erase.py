@@ -1,4 +1,4 @@
-"""Takes what is private out of a ledger, also out of what it says of the past."""
+"""Masks private values in all rows of a ledger, past ones included."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Table, bindparam, select
 
 from kenpo_xl.domain.findings.rule_codes import MAIL_ADDRESS, PHONE
 from kenpo_xl.domain.numbers.exact import decimal_text
-from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
+from kenpo_xl.domain.privacy.personal_data import PrivatePart, is_private_number, private_parts
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.ledger.schema import FACTS, FILES, FINDINGS, LINES, RATINGS
 
-# The columns that repeat what staff typed; the others are the plan's words, hashes and places.
+# The columns that repeat text typed by staff; the others hold words of the plan, hashes and positions.
 _TEXTS = {
     FILES: ("path",),
     FACTS: ("identity", "entity", "typed_text", "row_name", "column_name", "workbook"),
@@ -28,51 +28,65 @@ Row = dict[str, Any]
 
 
 def secrets_in(connection: Connection) -> frozenset[str]:
-    """All that the privacy rules find in a ledger, but for what a group accepted as public (確認済)."""
-    allowed, secrets = set[str](), set[str]()
-    public = _accepted(connection)
-    for table, names in _TEXTS.items():
-        for row in _rows(connection, table):
-            for part in (part for name in names for part in private_parts(row[name] or "")):
-                is_public = part.may_be_public and (part.code, *_cell(row)) in public
-                (allowed if is_public else secrets).add(part.secret)
-    for row in _rows(connection, FACTS):
-        numbers = (_number(row[name]) for name in _NUMBERS)
-        secrets |= {
-            decimal_text(one) for one in numbers if one is not None and is_private_number(one, row["unit"])
-        }
+    """All that the privacy rules find in a ledger, except what a group accepted as public (確認済)."""
+    allowed, secrets = set[str](), set(_private_numbers(connection))
+    public = _accepted_cells(connection)
+    for row, part in _private_texts(connection):
+        is_public = part.may_be_public and (part.code, *_cell_key(row)) in public
+        (allowed if is_public else secrets).add(part.secret)
     return frozenset(secrets - allowed)
 
 
-def _accepted(connection: Connection) -> set[tuple[Any, ...]]:
+def _private_texts(connection: Connection) -> Iterator[tuple[Row, PrivatePart]]:
+    """Each private part of a text, with its row."""
+    for table, names in _TEXTS.items():
+        for row in _rows_of(connection, table):
+            yield from ((row, part) for name in names for part in private_parts(row[name] or ""))
+
+
+def _private_numbers(connection: Connection) -> Iterator[str]:
+    """The private numbers of the facts, as texts."""
+    for row in _rows_of(connection, FACTS):
+        for number in filter(None, (_number(row[name]) for name in _NUMBERS)):
+            if is_private_number(number, row["unit"]):
+                yield decimal_text(number)
+
+
+def _accepted_cells(connection: Connection) -> set[tuple[Any, ...]]:
     columns = (FINDINGS.c.code, FINDINGS.c.period, FINDINGS.c.workbook, FINDINGS.c.sheet, FINDINGS.c.cell)
     asked = select(*columns).where(FINDINGS.c.code.in_((PHONE, MAIL_ADDRESS)), FINDINGS.c.reason != "")
     return {tuple(row) for row in connection.execute(asked)}
 
 
 def rows_to_mask(connection: Connection, sought: SearchTerms) -> dict[Table, list[Row]]:
-    """The rows that hold what is sought, as they are to be."""
+    """The rows with a sought value, by table, as they should become."""
     found = {
-        table: [masked for row in _rows(connection, table) if (masked := _masked(row, names, sought)) != row]
+        table: [
+            masked
+            for row in _rows_of(connection, table)
+            if (masked := _masked_row(row, names, sought)) != row
+        ]
         for table, names in _TEXTS.items()
     }
-    found[FACTS] += _pieces(connection, sought, {_cell(row) for row in found[LINES]})
+    found[FACTS] += _facts_from_masked_cells(connection, sought, {_cell_key(row) for row in found[LINES]})
     return {table: rows for table, rows in found.items() if rows}
 
 
-def _pieces(connection: Connection, sought: SearchTerms, cells: set[tuple[Any, ...]]) -> Iterator[Row]:
-    """The numbers that a text gave which is masked: 48, 658 and 5919 of a phone number."""
-    for row in _rows(connection, FACTS) if cells else ():
-        if _cell(row) in cells and sought.has_piece(_number(row["value"])):
+def _facts_from_masked_cells(
+    connection: Connection, sought: SearchTerms, cells: set[tuple[Any, ...]]
+) -> Iterator[Row]:
+    """Facts read from a masked text, without their numbers: 48, 658 and 5919 of a phone number."""
+    for row in _rows_of(connection, FACTS) if cells else ():
+        if _cell_key(row) in cells and sought.has_piece(_number(row["value"])):
             yield {**row, **dict.fromkeys(_NUMBERS)}
 
 
-def _cell(row: Row) -> tuple[Any, ...]:
+def _cell_key(row: Row) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in ("period", "workbook", "sheet", "cell"))
 
 
 def put_rows(connection: Connection, rows: dict[Table, list[Row]]) -> None:
-    """Put masked rows in the place of those that they were; inside a transaction."""
+    """Write masked rows over the original ones; inside a transaction."""
     for table, masked in rows.items():
         names = [name for name in masked[0] if name in (*_TEXTS[table], *_NUMBERS)]
         statement = table.update().where(table.c.id == bindparam("_row"))
@@ -82,11 +96,11 @@ def put_rows(connection: Connection, rows: dict[Table, list[Row]]) -> None:
         )
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[Row]:
+def _rows_of(connection: Connection, table: Table) -> Iterator[Row]:
     return (dict(row) for row in connection.execute(select(table)).mappings())
 
 
-def _masked(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
+def _masked_row(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
     masked = {**row, **{name: sought.mask(row[name]) for name in names if isinstance(row[name], str)}}
     if any(sought.is_number(_number(row.get(name))) for name in _NUMBERS):
         masked |= {**dict.fromkeys(_NUMBERS), "typed_text": _MASKED_NUMBER}
@@ -94,7 +108,7 @@ def _masked(row: Row, names: tuple[str, ...], sought: SearchTerms) -> Row:
 
 
 def _number(text: object) -> Decimal | None:
-    """A number of a fact; None for what is none, which reading reports."""
+    """The number in a text, None without one (which reading reports)."""
     try:
         return Decimal(text) if isinstance(text, str) and text.strip().isascii() else None
     except ArithmeticError:

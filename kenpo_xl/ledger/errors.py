@@ -1,4 +1,4 @@
-"""What SQLite says of a file that it cannot read or write, as one sentence with what to do."""
+"""Errors of SQLite as one sentence with the next act."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _UNREADABLE = (
     "接続も確かめてください。"
 )
 _IN_USE = "台帳 {path} は、ほかの処理が使っています。終わるのを待ってから、もう一度実行してください。"
-# By the primary result codes of SQLite; any other is a mistake of ours.
+# By the primary result codes of SQLite; any other is a bug of this program.
 _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: DAMAGED,
-    # Rows and tables that others changed.
+    # Rows and tables that another program changed.
     sqlite3.SQLITE_CONSTRAINT: DAMAGED,
     sqlite3.SQLITE_MISMATCH: DAMAGED,
     sqlite3.SQLITE_BUSY: _IN_USE,
@@ -41,24 +41,24 @@ _SENTENCES = {
     sqlite3.SQLITE_AUTH: _UNREADABLE,
 }
 _PRIMARY = 0xFF
-# What Python says of a text in the file; SQLite has no code for it.
+# Message of Python for a text in the file; SQLite has no code for it.
 _NOT_UTF8 = "Could not decode to UTF-8"
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """What goes wrong with the file inside becomes a KenpoError that names it."""
+def sqlite_errors_reported(path: Path) -> Iterator[None]:
+    """Raise errors of the file as a KenpoError that names it."""
     try:
         yield
     except DBAPIError as error:
-        raise _sentence(error.orig, path) from error
+        raise _reported_error(error.orig, path) from error
     except sqlite3.Error as error:
-        raise _sentence(error, path) from error
+        raise _reported_error(error, path) from error
     except OSError as error:
         raise KenpoError(_UNREADABLE.format(path=path)) from error
 
 
-def _sentence(error: BaseException | None, path: Path) -> BaseException:
+def _reported_error(error: BaseException | None, path: Path) -> BaseException:
     code = getattr(error, "sqlite_errorcode", None)
     sentence = _SENTENCES.get(code & _PRIMARY) if code is not None else None
     if code is None and _NOT_UTF8 in str(error):

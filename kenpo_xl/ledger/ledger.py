@@ -1,4 +1,4 @@
-"""The ledger as the rest of the program sees it: runs keep periods, anybody asks."""
+"""The ledger as the rest of the program uses it: runs record periods, tasks query them."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import YEARS, History
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import erase, read
-from kenpo_xl.ledger.connection import PATIENCE, close, opened_for_reading, opened_for_writing, transaction
-from kenpo_xl.ledger.errors import DAMAGED, told
+from kenpo_xl.ledger.connection import PATIENCE, close, read_only_connection, transaction, writable_connection
+from kenpo_xl.ledger.errors import DAMAGED, sqlite_errors_reported
 from kenpo_xl.ledger.mapping import FACTS_KEPT, FILES_SEEN, FINDINGS_KEPT, OUTPUTS_WRITTEN
 from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
-from kenpo_xl.ledger.write import keep
+from kenpo_xl.ledger.write import record_period
 
 
 class Run:
-    """One run, known by its number. Each period is one transaction, which a kill undoes whole."""
+    """One run by its number. Each period is one transaction, which is rolled back if the run is killed."""
 
     def __init__(self, connection: Connection, path: Path, number: int) -> None:
         self._connection, self._path, self.number = connection, path, number
 
     def begin(self, key: PeriodKey) -> None:
-        """Keep that outputs of a period may be other ones from now on than those that are known."""
+        """Record that the outputs of a period may differ from the recorded ones from now on."""
         with transaction(self._connection, self._path, writes=True):
             self._connection.execute(update(PERIODS).filter_by(**key._asdict()).values(input_digest=""))
 
     def record(self, record: PeriodRecord) -> None:
-        """Keep what this run saw of a period, in the place of what was known of it."""
+        """Replace the recorded state of a period by what this run saw."""
         with transaction(self._connection, self._path, writes=True):
-            keep(self._connection, self.number, record)
+            record_period(self._connection, self.number, record)
 
     def confirm(self, keys: Iterable[PeriodKey]) -> None:
-        """Keep that these periods were looked at and are as they were."""
+        """Record that these periods were examined and are unchanged."""
         with transaction(self._connection, self._path, writes=True):
             for key in keys:
                 seen = update(PERIODS).filter_by(**key._asdict()).values(seen_run=self.number)
@@ -58,23 +58,23 @@ class Run:
 
 
 class Ledger:
-    """An open ledger. KenpoError from any of its methods where its file is damaged, locked or full."""
+    """An open ledger. Each method raises KenpoError if the file is damaged, locked or the disk full."""
 
     def __init__(self, connection: Connection, path: Path) -> None:
         self._connection, self._path = connection, path
 
     @classmethod
     def open(cls, path: Path, *, patience: float = PATIENCE) -> Self:
-        """The ledger at `path` to be written, made where there is none.
+        """The ledger at `path` for writing, created if missing.
 
-        `patience` is how many seconds each method waits for another program that writes.
+        Each method waits up to `patience` seconds for another program that writes.
         """
-        return cls(opened_for_writing(path, patience=patience), path)
+        return cls(writable_connection(path, patience=patience), path)
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The ledger at `path`, of which nothing can be changed; KenpoError where there is none."""
-        return cls(opened_for_reading(path), path)
+        """The ledger at `path`, read-only; KenpoError without one."""
+        return cls(read_only_connection(path), path)
 
     def __enter__(self) -> Self:
         return self
@@ -89,7 +89,7 @@ class Ledger:
 
     @contextmanager
     def run(self, today: date) -> Iterator[Run]:
-        """A new run; it counts as ended when what is inside came to its end."""
+        """A new run, recorded as ended when the block ends without an error."""
         with transaction(self._connection, self._path, writes=True):
             begun = insert(RUNS).values(day=today.isoformat(), program=__version__, ended=0)
             number = self._connection.execute(begun.returning(RUNS.c.run)).scalar_one()
@@ -102,26 +102,23 @@ class Ledger:
         try:
             with transaction(self._connection, self._path):
                 yield self._connection
-        except (
-            ValueError,
-            ArithmeticError,
-        ) as error:  # what stands there is none of our values
+        except (ValueError, ArithmeticError) as error:  # a value that this program never writes
             raise KenpoError(DAMAGED.format(path=self._path)) from error
 
     def history(self, branch: str, *, since: int = 0) -> History:
-        """Every period of a branch as it is known now, from fiscal year `since` on."""
+        """Every recorded period of a branch from fiscal year `since` on."""
         with self._reading() as connection:
-            return read.history(connection, branch, since)
+            return read.recorded_history(connection, branch, since)
 
     def before(self, key: PeriodKey) -> History:
-        """The earlier periods of the same branch, but for those that nothing is compared with any more."""
+        """The earlier periods of the same branch that are recent enough for comparisons."""
         with self._reading() as connection:
-            return read.history(connection, key.branch, key.fiscal_year - YEARS, until=key)
+            return read.recorded_history(connection, key.branch, key.fiscal_year - YEARS, until=key)
 
     def trace(
         self, identity: str, *, branch: str = "", entity: str | None = None
     ) -> tuple[Sighting[Fact], ...]:
-        """All that reports ever said of a figure, by branch, the newest period first."""
+        """Every recorded state of a figure, by branch, the newest period first."""
         which = [FACTS.c.identity == identity]
         which += [PERIODS.c.branch == branch] if branch else []
         which += [] if entity is None else [FACTS.c.entity == entity]
@@ -129,47 +126,47 @@ class Ledger:
             return tuple(read.sightings(connection, FACTS_KEPT, *which))
 
     def identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
-        """The identities that hold all of these words, the shortest first, no more than `most`."""
+        """The identities that contain all of these words, the shortest first, at most `most`."""
         with self._reading() as connection:
-            return read.identities(connection, words, most)
+            return read.matching_identities(connection, words, most)
 
     def periods(self) -> tuple[KnownPeriod, ...]:
-        """Every period that was ever seen, by branch and time."""
+        """Every recorded period, by branch and time."""
         with self._reading() as connection:
-            return read.periods(connection)
+            return read.recorded_periods(connection)
 
     def files(self, key: PeriodKey) -> tuple[FileRecord, ...]:
-        """The files of a period as they were seen last."""
+        """The files of a period as last recorded."""
         with self._reading() as connection:
-            return tuple(read.valid(connection, FILES_SEEN, key))
+            return tuple(read.current_records(connection, FILES_SEEN, key))
 
     def outputs(self, key: PeriodKey) -> tuple[OutputRecord, ...]:
-        """What was written of a period, and what it was made of."""
+        """The outputs written for a period, with the digest of their inputs."""
         with self._reading() as connection:
-            return tuple(read.valid(connection, OUTPUTS_WRITTEN, key))
+            return tuple(read.current_records(connection, OUTPUTS_WRITTEN, key))
 
     def findings(self, key: PeriodKey) -> tuple[Sighting[FindingRecord], ...]:
-        """Every finding that a period ever had, what was seen last first."""
+        """Every finding that a period ever had, the most recent first."""
         with self._reading() as connection:
-            return read.of_period(connection, FINDINGS_KEPT, key)
+            return read.sightings_of_period(connection, FINDINGS_KEPT, key)
 
     def secrets(self) -> frozenset[str]:
-        """All that the privacy rules find in it and no group accepted."""
+        """All that the privacy rules find in the ledger and no group accepted."""
         with self._reading() as connection:
             return erase.secrets_in(connection)
 
     def holding(self, sought: SearchTerms) -> int:
-        """How many rows hold what is sought, of now and of the past."""
+        """The number of rows with a sought value, current and past."""
         with self._reading() as connection:
             return sum(map(len, erase.rows_to_mask(connection, sought).values()))
 
     def erase(self, sought: SearchTerms) -> int:
-        """Mask what is sought in every row, and leave nothing of it in the file; how many rows held it."""
-        with told(self._path):
+        """Mask the sought values in every row and purge them from the file; the number of rows masked."""
+        with sqlite_errors_reported(self._path):
             self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
         with transaction(self._connection, self._path, writes=True):
             rows = erase.rows_to_mask(self._connection, sought)
             erase.put_rows(self._connection, rows)
-        with told(self._path):
+        with sqlite_errors_reported(self._path):
             self._connection.exec_driver_sql("VACUUM")
         return sum(map(len, rows.values()))

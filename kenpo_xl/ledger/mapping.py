@@ -1,4 +1,4 @@
-"""What the ledger keeps of a period, a shelf for each kind: records as rows, and rows as records."""
+"""Records of a period as rows of tables, and rows as records."""
 
 from __future__ import annotations
 
@@ -35,47 +35,47 @@ Content = tuple[Any, ...]
 
 @frozen
 class TableMapping(Generic[Record]):
-    """A table with how a record becomes the content of a row and the other way round.
+    """A table with the conversion of a record to the content of a row and back.
 
-    `same` are the columns that make two rows say the same, wherever it stands in a book.
+    `same` are the columns that identify the statement of a row, independent of its cell.
     """
 
     table: Table
     same: tuple[str, ...]
-    told: Callable[[Record], Content]
+    content_of: Callable[[Record], Content]
     read: Callable[..., Record]
 
     @property
     def columns(self) -> list[ColumnElement[Any]]:
-        """The columns that hold what a row says, in their order."""
+        """The columns with the content of a row, in order."""
         return [column for column in self.table.columns if column.name not in VALIDITY]
 
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.table.columns if column.name not in VALIDITY]
 
-    def said(self) -> Callable[[Content], Content]:
-        """What of a row's content makes it say the same as another."""
-        places = [self.names.index(name) for name in self.same]
-        return lambda content: tuple(content[place] for place in places)
+    def statement_key(self) -> Callable[[Content], Content]:
+        """A function from the content of a row to the values that identify its statement."""
+        positions = [self.names.index(name) for name in self.same]
+        return lambda content: tuple(content[position] for position in positions)
 
 
-def _source(source: Source | None) -> tuple[str, str, str]:
+def _source_columns(source: Source | None) -> tuple[str, str, str]:
     return (source.workbook, source.sheet, source.cell) if source else ("", "", "")
 
 
-def _source_of(*parts: str) -> Source | None:
+def _source_from(*parts: str) -> Source | None:
     return Source(*parts) if any(parts) else None
 
 
-def _number(value: Decimal | None) -> str | None:
-    """A number as a text, None for one that is out of the bounds of a ledger."""
+def _number_text(value: Decimal | None) -> str | None:
+    """A number as text, None for one beyond the bounds of a ledger."""
     text = "" if value is None else decimal_text(value)
     return text if _NUMBER.fullmatch(text) else None
 
 
-def _number_of(text: str | None) -> Decimal | None:
-    """A number within the bounds of a ledger; ValueError for any other."""
+def _number_from(text: str | None) -> Decimal | None:
+    """The number in a text, None for none; ValueError for one beyond the bounds of a ledger."""
     if text is None:
         return None
     if not _NUMBER.fullmatch(text):
@@ -83,46 +83,52 @@ def _number_of(text: str | None) -> Decimal | None:
     return Decimal(text)
 
 
-def _places_of(decimals: int | None) -> int | None:
+def _valid_decimals(decimals: int | None) -> int | None:
     if decimals is not None and abs(decimals) > _MOST_PLACES:
         raise ValueError(f"no places of a number: {decimals}")
     return decimals
 
 
-def _months(span: Span | None) -> tuple[str, str, str] | tuple[None, None, None]:
-    return (_month(span.first), _month(span.last), span.kind.value) if span else (None, None, None)
+def _span_columns(span: Span | None) -> tuple[str, str, str] | tuple[None, None, None]:
+    return (_month_text(span.first), _month_text(span.last), span.kind.value) if span else (None, None, None)
 
 
-def _month(month: Month) -> str:
+def _month_text(month: Month) -> str:
     return f"{month.year:04}-{month.number:02}"
 
 
-def _span_of(first: str | None, last: str | None, kind: str | None) -> Span | None:
+def _span_from(first: str | None, last: str | None, kind: str | None) -> Span | None:
     if first is None or last is None or kind is None:
         return None
-    span = Span(_month_of(first), _month_of(last), Accumulation(kind))
+    span = Span(_month_from(first), _month_from(last), Accumulation(kind))
     if span.first > span.last:
         raise ValueError(f"no span: {first} {last}")
     return span
 
 
-def _month_of(text: str) -> Month:
-    """A month; ValueError for any other text, and for one before the eras that are known."""
+def _month_from(text: str) -> Month:
+    """The month in a text (YYYY-MM); ValueError for any other, and before the first known era."""
     month = Month.of(date.fromisoformat(f"{text}-01"))
     era_year(month.last_day)
     return month
 
 
-def _fact(fact: Fact) -> Content:
+def _fact_row(fact: Fact) -> Content:
     return (
-        *(fact.identity, fact.entity, *_months(fact.span), _number(fact.value), fact.unit),
-        *(_number(fact.typed), fact.typed_text, _number(fact.computed), fact.rounding, fact.decimals),
+        *(fact.identity, fact.entity, *_span_columns(fact.span), _number_text(fact.value), fact.unit),
+        *(
+            _number_text(fact.typed),
+            fact.typed_text,
+            _number_text(fact.computed),
+            fact.rounding,
+            fact.decimals,
+        ),
         *(fact.origin.value, fact.item, fact.item_title, fact.group, fact.table, fact.row, fact.column),
-        *_source(fact.source),
+        *_source_columns(fact.source),
     )
 
 
-def _fact_of(*content: Any) -> Fact:
+def _fact_from(*content: Any) -> Fact:
     identity, entity, first, last, kind, value, unit = content[:7]
     typed, typed_text, computed, rounding, decimals = content[7:12]
     origin, item, item_title, group, table, row, column = content[12:19]
@@ -136,40 +142,40 @@ def _fact_of(*content: Any) -> Fact:
         row=row,
         column=column,
         entity=entity,
-        span=_span_of(first, last, kind),
+        span=_span_from(first, last, kind),
         unit=unit,
-        typed=_number_of(typed),
+        typed=_number_from(typed),
         typed_text=typed_text,
-        computed=_number_of(computed),
-        value=_number_of(value),
+        computed=_number_from(computed),
+        value=_number_from(value),
         rounding=rounding,
-        decimals=_places_of(decimals),
-        source=_source_of(*content[19:]),
+        decimals=_valid_decimals(decimals),
+        source=_source_from(*content[19:]),
     )
 
 
-def _line(one: LineRecord) -> Content:
-    return one.item, one.block, one.number, one.text, *_source(one.source)
+def _line_row(one: LineRecord) -> Content:
+    return one.item, one.block, one.number, one.text, *_source_columns(one.source)
 
 
-def _line_of(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
-    return LineRecord(item, block, number, text, _source_of(*source))
+def _line_from(item: str, block: str, number: int, text: str, *source: str) -> LineRecord:
+    return LineRecord(item, block, number, text, _source_from(*source))
 
 
-def _rating(one: RatingRecord) -> Content:
+def _rating_row(one: RatingRecord) -> Content:
     return (
         *(one.item, one.block, one.kpi, one.given, one.computed, one.final, one.printed),
-        *(one.explanation, one.reason, *_source(one.source)),
+        *(one.explanation, one.reason, *_source_columns(one.source)),
     )
 
 
-def _rating_of(*content: str) -> RatingRecord:
+def _rating_from(*content: str) -> RatingRecord:
     names = ("item", "block", "kpi", "given", "computed", "final", "printed", "explanation", "reason")
-    told = dict(zip(names, content[:9], strict=True))
-    return RatingRecord(**told, source=_source_of(*content[9:]))
+    texts = dict(zip(names, content[:9], strict=True))
+    return RatingRecord(**texts, source=_source_from(*content[9:]))
 
 
-def _finding(one: FindingRecord) -> Content:
+def _finding_row(one: FindingRecord) -> Content:
     found = one.finding
     return (
         *(found.code, found.family.value, found.severity.value, one.group, found.identity),
@@ -178,7 +184,7 @@ def _finding(one: FindingRecord) -> Content:
     )
 
 
-def _finding_of(*content: str) -> FindingRecord:
+def _finding_from(*content: str) -> FindingRecord:
     code, family, severity, group, identity, message, hint, actual, expected, reason, *place = content
     workbook, sheet, cell = place
     finding = Finding(
@@ -204,22 +210,22 @@ FILES_SEEN = TableMapping[FileRecord](
     FileRecord,
 )
 FACTS_KEPT = TableMapping[Fact](
-    FACTS, ("identity", "entity", "first_month", "last_month", "kind", "value", "unit"), _fact, _fact_of
+    FACTS, ("identity", "entity", "first_month", "last_month", "kind", "value", "unit"), _fact_row, _fact_from
 )
 LINES_KEPT = TableMapping[LineRecord](
     LINES,
     ("item", "block", "text"),
-    _line,
-    _line_of,
+    _line_row,
+    _line_from,
 )
 RATINGS_KEPT = TableMapping[RatingRecord](
     RATINGS,
     ("item", "block", "kpi", "printed", "computed"),
-    _rating,
-    _rating_of,
+    _rating_row,
+    _rating_from,
 )
 FINDINGS_KEPT = TableMapping[FindingRecord](
-    FINDINGS, ("code", "group_name", "identity"), _finding, _finding_of
+    FINDINGS, ("code", "group_name", "identity"), _finding_row, _finding_from
 )
 OUTPUTS_WRITTEN = TableMapping[OutputRecord](
     OUTPUTS, ("path", "content"), lambda one: (one.path, one.content, one.input_digest), OutputRecord

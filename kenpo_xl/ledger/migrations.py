@@ -1,13 +1,13 @@
-"""How the file of a ledger came to be what it is: a step for each version of its schema, never changed.
+"""Migrations of a ledger: one step for each version of its schema, never changed.
 
-Step 1 makes an empty file version 1, step 2 makes version 1 version 2, and so on. A new version is a new step
-at the end, and the same change in `tables.py`.
+Step 1 creates version 1 in an empty file, step 2 migrates version 1 to 2, and so on. A new version is a new
+step at the end, and the same change in `schema.py`.
 """
 
 from __future__ import annotations
 
-# What a row of these holds is true from run `from_run` to run `last_run`, and still where that is NULL.
-# `since_run` is the run from which it says so, also where its cell moved since.
+# A row is valid from run `from_run` to run `last_run`, until now if that is NULL. `since_run` is the first
+# run with the same statement, even if its cell has moved since.
 _VALID = """
     id INTEGER PRIMARY KEY,
     period INTEGER NOT NULL REFERENCES periods (period),
@@ -95,7 +95,7 @@ STEP_1 = (
     path TEXT NOT NULL,
     content TEXT NOT NULL,
     input_digest TEXT NOT NULL)""",
-    # What is valid now is asked for by period; the past of a figure by its identity.
+    # Current rows are queried by period, the past of a figure by its identity.
     *(
         f"CREATE INDEX {table}_now ON {table} (period) WHERE last_run IS NULL"
         for table in ("files", "facts", "lines", "ratings", "findings", "outputs")

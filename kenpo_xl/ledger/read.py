@@ -1,4 +1,4 @@
-"""What is asked of the ledger, and how it is answered: in the same values that were kept."""
+"""Queries of the ledger, which return the recorded values."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record
 from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
 
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
-# What a date can be made of; no earlier era is known.
+# Valid for a date; no earlier era is known.
 _FIRST_YEAR, _LAST_YEAR, _QUARTERS = 1868, 9998, range(1, 5)
 _OUTCOME = (PERIODS.c.input_digest, PERIODS.c.words, PERIODS.c.to_mend, PERIODS.c.until)
 
 
-def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
-    """Every period, by branch and time."""
+def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
+    """Every recorded period, by branch and time."""
     first, last = RUNS.alias(), RUNS.alias()
     columns = (*_KEY, PERIODS.c.folder, first.c.day, last.c.day, *_OUTCOME)
     rows = connection.execute(
@@ -38,7 +38,7 @@ def periods(connection: Connection) -> tuple[KnownPeriod, ...]:
             date.fromisoformat(seen),
             Outcome(input_digest, words, bool(to_mend), date.fromisoformat(until) if until else None),
         )
-        for *key, folder, begun, seen, input_digest, words, to_mend, until in _verified(columns, rows)
+        for *key, folder, begun, seen, input_digest, words, to_mend, until in _verified_rows(columns, rows)
     )
 
 
@@ -48,8 +48,8 @@ def _period_key(branch: str, fiscal_year: int, quarter: int) -> PeriodKey:
     return PeriodKey(branch, fiscal_year, quarter)
 
 
-def _verified(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """The rows; ValueError for one with a value of another kind than its column holds."""
+def _verified_rows(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows; ValueError for a value of another type than its column."""
     kinds = [(column.type.python_type, column.nullable) for column in columns]
     for row in rows:
         for value, (kind, may_be_empty) in zip(row, kinds, strict=True):
@@ -58,25 +58,27 @@ def _verified(columns: Iterable[Any], rows: Iterable[Sequence[Any]]) -> Iterator
         yield row
 
 
-def valid(connection: Connection, shelf: TableMapping[Record], key: PeriodKey) -> Iterator[Record]:
-    """The records of a period that are valid now, in the order in which they were kept."""
-    table = shelf.table
+def current_records(
+    connection: Connection, mapping: TableMapping[Record], key: PeriodKey
+) -> Iterator[Record]:
+    """The current records of a period, in the order in which they were recorded."""
+    table = mapping.table
     rows = connection.execute(
-        select(*shelf.columns)
+        select(*mapping.columns)
         .join(PERIODS, PERIODS.c.period == table.c.period)
-        .where(*_is(key), table.c.last_run.is_(None))
+        .where(*_is_period(key), table.c.last_run.is_(None))
         .order_by(table.c.id)
     )
-    return (shelf.read(*row) for row in _verified(shelf.columns, rows))
+    return (mapping.read(*row) for row in _verified_rows(mapping.columns, rows))
 
 
 def sightings(
-    connection: Connection, shelf: TableMapping[Record], *which: ColumnElement[bool]
+    connection: Connection, mapping: TableMapping[Record], *which: ColumnElement[bool]
 ) -> Iterator[Sighting[Record]]:
-    """All that was ever kept, by branch, the newest period first, and in it what was seen last."""
-    table, since, last = shelf.table, RUNS.alias(), RUNS.alias()
+    """Every record, by branch, the newest period first, in it the most recent first."""
+    table, since, last = mapping.table, RUNS.alias(), RUNS.alias()
     seen = func.coalesce(table.c.last_run, PERIODS.c.seen_run)
-    columns = (*_KEY, PERIODS.c.folder, since.c.day, last.c.day, table.c.last_run, *shelf.columns)
+    columns = (*_KEY, PERIODS.c.folder, since.c.day, last.c.day, table.c.last_run, *mapping.columns)
     rows = connection.execute(
         select(*columns)
         .join(PERIODS, PERIODS.c.period == table.c.period)
@@ -85,51 +87,53 @@ def sightings(
         .where(*which)
         .order_by(_KEY[0], _KEY[1].desc(), _KEY[2].desc(), seen.desc(), table.c.id)
     )
-    return (_sighting(shelf, *row) for row in _verified(columns, rows))
+    return (_sighting(mapping, *row) for row in _verified_rows(columns, rows))
 
 
-def _sighting(shelf: TableMapping[Record], *row: Any) -> Sighting[Record]:
+def _sighting(mapping: TableMapping[Record], *row: Any) -> Sighting[Record]:
     key, (folder, since, last, ended), content = row[:3], row[3:7], row[7:]
     return Sighting(
         _period_key(*key),
         folder,
-        shelf.read(*content),
+        mapping.read(*content),
         date.fromisoformat(since),
         date.fromisoformat(last),
         stands=ended is None,
     )
 
 
-def of_period(
-    connection: Connection, shelf: TableMapping[Record], key: PeriodKey
+def sightings_of_period(
+    connection: Connection, mapping: TableMapping[Record], key: PeriodKey
 ) -> tuple[Sighting[Record], ...]:
-    """All that was ever kept of a period, what was seen last first."""
-    return tuple(sightings(connection, shelf, *_is(key)))
+    """Every record of a period, the most recent first."""
+    return tuple(sightings(connection, mapping, *_is_period(key)))
 
 
-def _is(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
+def _is_period(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
     return (column == part for column, part in zip(_KEY, key, strict=True))
 
 
-def history(connection: Connection, branch: str, since: int, *, until: PeriodKey | None = None) -> History:
-    """The periods of a branch as they are known now, from a fiscal year on, those before `until`."""
-    known = [one.key for one in periods(connection) if one.key.branch == branch]
+def recorded_history(
+    connection: Connection, branch: str, since: int, *, until: PeriodKey | None = None
+) -> History:
+    """The recorded periods of a branch from fiscal year `since` on, those before `until`."""
+    known = [one.key for one in recorded_periods(connection) if one.key.branch == branch]
     wanted = [key for key in known if key.fiscal_year >= since and (until is None or key < until)]
-    return History.of(_past(connection, key) for key in wanted)
+    return History.of(_past_period(connection, key) for key in wanted)
 
 
-def _past(connection: Connection, key: PeriodKey) -> PastPeriod:
+def _past_period(connection: Connection, key: PeriodKey) -> PastPeriod:
     return PeriodRecord(
         key,
-        facts=tuple(valid(connection, FACTS_KEPT, key)),
-        lines=tuple(valid(connection, LINES_KEPT, key)),
-        ratings=tuple(valid(connection, RATINGS_KEPT, key)),
+        facts=tuple(current_records(connection, FACTS_KEPT, key)),
+        lines=tuple(current_records(connection, LINES_KEPT, key)),
+        ratings=tuple(current_records(connection, RATINGS_KEPT, key)),
     ).past
 
 
-def identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:
-    """The identities that hold all of the words, no more than `most`; the shortest first, so the very one."""
+def matching_identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:
+    """The identities that contain all of the words, at most `most`, the shortest (an exact one) first."""
     held = (FACTS.c.identity.contains(word, autoescape=True) for word in words)
     order = func.length(FACTS.c.identity), FACTS.c.identity
     asked = select(FACTS.c.identity).distinct().where(*held).order_by(*order).limit(most)
-    return tuple(identity for (identity,) in _verified([FACTS.c.identity], connection.execute(asked)))
+    return tuple(identity for (identity,) in _verified_rows([FACTS.c.identity], connection.execute(asked)))

@@ -5,24 +5,24 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 SCHEMA = MetaData()
-# The columns that say when a row is valid; all others are what it says.
+# The columns with the validity of a row; all others are its content.
 VALIDITY = ("id", "period", "from_run", "last_run", "since_run")
 _SOURCE = ("workbook", "sheet", "cell")
 
 
 def _table(name: str, *texts: str, whole: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> Table:
-    """A table whose rows are valid from one run to another; columns are texts but for those in `whole`.
+    """A table whose rows are valid from one run to another.
 
-    Only those in `optional` may hold nothing.
+    Columns hold texts, those in `whole` integers; only those in `optional` may be NULL.
     """
     numbers = (
         Column(column, Integer, primary_key=column == "id", nullable=column == "last_run")
         for column in VALIDITY
     )
-    told = (
+    content = (
         Column(column, Integer if column in whole else Text, nullable=column in optional) for column in texts
     )
-    return Table(name, SCHEMA, *numbers, *told)
+    return Table(name, SCHEMA, *numbers, *content)
 
 
 RUNS = Table(

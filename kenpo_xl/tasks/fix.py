@@ -28,7 +28,7 @@ from kenpo_xl.tasks.repairs import Left, Repair, proposed
 
 
 @frozen
-class Fixed:
+class FixedBook:
     """What was repaired in a book, or would be; `failure` is one sentence where the book had to stay.
 
     `left` are the cells that are not certain and stay as they are.
@@ -44,7 +44,7 @@ class Fixed:
 
 def fix(
     files: Iterable[Path], *, plan: Path | None = None, dry_run: bool = False, recomputed: bool = False
-) -> tuple[Fixed, ...]:
+) -> tuple[FixedBook, ...]:
     """Repair books in place, each as it was kept beside it; with `dry_run` only say what would be repaired.
 
     No value changes, but with `recomputed`: formulas come back also where another value was typed over them.
@@ -55,20 +55,20 @@ def fix(
     return tuple(_fixed(path, plan, **options) for file in files for path in books_of(file))
 
 
-def _fixed(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -> Fixed:
+def _fixed(path: Path, given: Path | None, *, dry_run: bool, recomputed: bool) -> FixedBook:
     try:
         plan = cached_plan(plan_book_of(path, given))
         found = proposed(path, plan, recomputed=recomputed)
         if not found.repairs:
-            return Fixed(path, left=found.left)
+            return FixedBook(path, left=found.left)
         with tempfile.TemporaryDirectory() as folder:
             mended = Path(folder) / path.name
             done = _mended(path, plan, found.repairs, mended, recomputed=recomputed)
             if dry_run or not done:
-                return Fixed(path, done, found.left)
-            return Fixed(path, done, found.left, _put(mended, path))
+                return FixedBook(path, done, found.left)
+            return FixedBook(path, done, found.left, _put(mended, path))
     except Exception as error:  # one book stops itself alone
-        return Fixed(path, failure=error_of(path, error), bug=is_bug(error))
+        return FixedBook(path, failure=error_of(path, error), bug=is_bug(error))
 
 
 def _put(mended: Path, path: Path) -> bool:

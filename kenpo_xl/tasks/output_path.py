@@ -71,6 +71,6 @@ def keep_damaged(path: Path) -> None:
             shutil.copyfile(path, backup)
 
 
-def remade(path: Path) -> str:
+def replaced_damaged_sentence(path: Path) -> str:
     """What is said of an output whose place held a damaged file."""
     return f"{path.name} は壊れていたため、作り直しました。"

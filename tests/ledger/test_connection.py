@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.ledger.connection import close, opened_for_reading, opened_for_writing
+from kenpo_xl.ledger.connection import close, read_only_connection, writable_connection
 from kenpo_xl.ledger.migrations import STEPS
 from kenpo_xl.ledger.schema import SCHEMA
 from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_fact
@@ -49,7 +49,7 @@ def columns(connection: Connection, table: str) -> list[tuple[str, str, bool]]:
 def test_the_steps_lead_to_the_tables_that_are_asked(
     tmp_path: Path, opened: Callable[[Connection], Connection]
 ) -> None:
-    connection = opened(opened_for_writing(tmp_path / "new.sqlite3"))
+    connection = opened(writable_connection(tmp_path / "new.sqlite3"))
     for name, table in SCHEMA.tables.items():
         expected = [(one.name, str(one.type), one.primary_key) for one in table.columns]
         assert columns(connection, name) == expected
@@ -62,7 +62,7 @@ def test_a_step_that_ledgers_have_taken_never_changes() -> None:
 
 
 def test_an_older_file_is_brought_up_to_date(path: Path, opened: Callable[[Connection], Connection]) -> None:
-    connection = opened(opened_for_writing(path, NEXT))
+    connection = opened(writable_connection(path, NEXT))
     assert connection.exec_driver_sql("PRAGMA user_version").scalar() == len(NEXT)
     assert connection.exec_driver_sql("SELECT count(*) FROM runs WHERE place = program").scalar() == 1
     assert connection.exec_driver_sql("SELECT count(*) FROM facts").scalar() == len(RECORD.facts)
@@ -72,7 +72,7 @@ def test_reading_an_older_file_does_not_change_it(
     path: Path, opened: Callable[[Connection], Connection]
 ) -> None:
     before = path.read_bytes()
-    connection = opened(opened_for_reading(path, NEXT))
+    connection = opened(read_only_connection(path, NEXT))
     assert connection.exec_driver_sql("SELECT count(*) FROM runs WHERE place = program").scalar() == 1
     assert path.read_bytes() == before
 
@@ -80,7 +80,7 @@ def test_reading_an_older_file_does_not_change_it(
 def test_steps_are_taken_all_or_none(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(Exception, match="nowhere"):
-        opened_for_writing(path, (*NEXT, ("ALTER TABLE nowhere ADD COLUMN place TEXT",)))
+        writable_connection(path, (*NEXT, ("ALTER TABLE nowhere ADD COLUMN place TEXT",)))
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
     connection.close()
@@ -89,7 +89,7 @@ def test_steps_are_taken_all_or_none(path: Path) -> None:
 
 @DOORS
 def test_one_of_a_newer_program_is_left_to_it(path: Path, door: Callable[[Path], Ledger]) -> None:
-    close(opened_for_writing(path, NEXT))
+    close(writable_connection(path, NEXT))
     before = path.read_bytes()
     with pytest.raises(KenpoError, match="新しい版の kenpo-xl"):
         door(path)

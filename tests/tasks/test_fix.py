@@ -22,7 +22,7 @@ from kenpo_xl.domain.plan.table import CellKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.storage.backup import backup_of
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.fix import Fixed, fix
+from kenpo_xl.tasks.fix import FixedBook, fix
 from kenpo_xl.tasks.flag import flag, unflag
 from kenpo_xl.tasks.report import report
 from tests.edited import edited, loaded
@@ -47,7 +47,7 @@ def book(period: Path) -> Path:
     return period / "提出" / CLAIMS
 
 
-def of(fixed: Fixed) -> list[tuple[str, str, str, str]]:
+def of(fixed: FixedBook) -> list[tuple[str, str, str, str]]:
     """Cell, before, after and rule of each repair."""
     assert fixed.failure == ""
     return [(f"{one.edit.sheet}!{one.edit.cell}", one.before, one.after, one.code) for one in fixed.repairs]

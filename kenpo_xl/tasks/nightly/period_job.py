@@ -34,7 +34,7 @@ from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
 from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, scan
 from kenpo_xl.tasks.nightly.log_capture import captured_log
-from kenpo_xl.tasks.output_path import remade
+from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 from kenpo_xl.tasks.period.book_error import BUG
 from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -187,7 +187,7 @@ class _PeriodJob:
         if report:
             done.written += [report.path.name] if report.changed else []
             done.told += [_kept(report.kept, report.path)] if report.kept else []
-            done.told += [remade(report.path)] if report.damaged else []
+            done.told += [replaced_damaged_sentence(report.path)] if report.damaged else []
             done.told += report.failures
         if board:
             done.written += [board.path.name] if board.changed else []
@@ -196,7 +196,7 @@ class _PeriodJob:
             failed = [one for copy in board.copies for one in copy.failed]
             done.failures += [f"{one.name}: {one.reason}" for one in failed]
             done.told += [_kept(board.kept, board.path)] if board.kept else []
-            done.told += [remade(board.path)] if board.damaged else []
+            done.told += [replaced_damaged_sentence(board.path)] if board.damaged else []
             others = (*board.board.duplicates, *board.board.ignored_files)
             done.told += [f"{one.name}: {one.reason}" for one in others if one not in failed]
 
