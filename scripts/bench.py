@@ -5,8 +5,8 @@ python scripts/bench.py nights      what nightly runs cost, see bench_nights.py
 
 Whole processes: `report` on the sample, and reading and checking its largest submitted book, against
 openpyxl.load_workbook of that book; `flag` of that book against `check` of it. In one process: reading the
-plan and all four books against openpyxl.load_workbook. Programs start from bytecode and a kept plan, as on
-every day but the first.
+plan and all four books against openpyxl.load_workbook, and one period stage by stage. Programs start from
+bytecode and a cached plan, as on every day but the first.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
+from scripts.bench_stages import stages
 from scripts.paths import ROOT, SAMPLE
 
 PLAN = SAMPLE / "計画.xlsx"
@@ -35,6 +36,7 @@ READ = (
     "from kenpo_xl.books.plan.reader import read_plan; "
     "read_submission(Path(sys.argv[1]), read_plan(Path(sys.argv[2])))"
 )
+PANDAS = "import sys, pandas; [pandas.read_excel(book, sheet_name=None) for book in sys.argv[1:]]"
 COMMAND = "from kenpo_xl.cli.commands import main; main()"
 FINDINGS = 1
 """The sample has findings: `check` ends with this."""
@@ -55,7 +57,16 @@ def main(arguments: Sequence[str]) -> int:
         "in one process",
         _medians({"openpyxl.load_workbook": _load(book), "plan and four books": _read}, runs),
     )
+    with tempfile.TemporaryDirectory() as folder:
+        _print_stages(stages(SAMPLE, Path(folder), runs))
     return 0
+
+
+def _print_stages(medians: Mapping[str, float]) -> None:
+    whole = sum(medians.values())
+    print(f"\none period by stage, {whole * 1000:.0f} ms")
+    for name, median in medians.items():
+        print(f"  {name:<24} {median * 1000:7.1f} ms  {median / whole:5.0%}")
 
 
 def _whole_processes(folder: Path, book: Path, runs: int) -> None:
@@ -78,6 +89,8 @@ def _whole_processes(folder: Path, book: Path, runs: int) -> None:
         "openpyxl.load_workbook": job(LOAD, book),
         "reading one book": job(READ, book, PLAN),
         "check of one book": job(COMMAND, "check", book),
+        "pandas reading 4 books": job(PANDAS, *BOOKS),
+        "check of 4 books": job(COMMAND, "check", *BOOKS),
         "report": job(COMMAND, "report", SAMPLE, "-o", folder / "report.xlsx"),
         "starting python": job("pass"),
     }

@@ -1,0 +1,70 @@
+"""Where the time of one period goes, stage by stage in one process: read, recompute, rules, write.
+
+Used by bench.py. Each stage takes what the one before it made, as in a nightly run; no stage runs twice.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from pathlib import Path
+
+from kenpo_xl.books.input.inspect.inspection import read_book
+from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.checks.context import CheckContext
+from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.tasks.board import update_board
+from kenpo_xl.tasks.check import check
+from kenpo_xl.tasks.period.consolidation import adjusted
+from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.period_data import PeriodData
+from kenpo_xl.tasks.period_record import period_record
+from kenpo_xl.tasks.report import report_of
+
+TODAY = date(2025, 1, 8)
+Stage = Callable[[str], AbstractContextManager[None]]
+
+
+def stages(sample: Path, folder: Path, runs: int) -> dict[str, float]:
+    """The median seconds of each stage on a copy of a period below `folder`, in their order."""
+    seconds: dict[str, list[float]] = {}
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        seconds.setdefault(name, []).append(time.perf_counter() - start)
+
+    for number in range(runs + 1):
+        period = PeriodFolder(folder / str(number))
+        shutil.copytree(sample, period.root, ignore=shutil.ignore_patterns("報告", "返却"))
+        _run_stages(period, stage)
+    # The first run warms the disk and the import caches.
+    return {name: statistics.median(found[1:]) for name, found in seconds.items()}
+
+
+def _run_stages(period: PeriodFolder, stage: Stage) -> None:
+    checked = check([period.root])
+    with stage("read: plan"):
+        plan = read_plan(period.plan)
+    with stage("read: four books"):
+        read = {path: read_book(path, plan) for path in period.submissions()}
+    data = PeriodData.of(plan, {path: submission for path, (submission, _) in read.items()})
+    with stage("recompute and rate"):
+        figures, assessments = data.figures, data.assessments
+    with stage("rules of four books"):
+        for submission, survey in read.values():
+            others = tuple(one for one in data.submissions if one is not submission)
+            run(CheckContext(plan, submission, survey, figures, assessments, others), rules())
+    with stage("adjust and facts"):
+        whole = adjusted(data, period.planner)
+    with stage("write: report"):
+        report_of(period, whole)
+    with stage("write: copies and board"):
+        update_board(period, plan, checked, today=TODAY)
+    with stage("write: record for ledger"):
+        period_record(whole)
