@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kenpo_xl.books.common.content_seal import is_unchanged_csv, sealed_csv
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import decimal_text, from_excel
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
@@ -23,6 +22,7 @@ from kenpo_xl.storage.atomic_write import atomic_write, available_path
 from kenpo_xl.tasks.past_periods import past_above
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import period_folder
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -65,7 +65,7 @@ def export(
     if file_format == PARQUET:
         _require_pyarrow()
     period = period_folder(folder)
-    plan = read_plan(period.plan)
+    plan = cached_plan(period.plan)
     past, failures = past_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     wanted = output or period.figures_path(whole.plan, f".{file_format}")

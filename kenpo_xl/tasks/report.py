@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from kenpo_xl.books.common.content_seal import is_unchanged_pdf
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -24,6 +23,7 @@ from kenpo_xl.tasks.past_periods import past_above, read_past
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 
 TEMPLATE = "status_report.xlsx"
 
@@ -74,7 +74,7 @@ def report(
     a ledger or a folder of earlier periods; where it is None, the ledger above the period folder counts.
     """
     period = period_folder(folder)
-    plan = read_plan(period.plan)
+    plan = cached_plan(period.plan)
     past, failures = read_past(history) if history else past_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     result = report_of(period, whole, output=output, template=template)

@@ -28,7 +28,7 @@ def workers(jobs: int) -> Executor:
     if jobs <= 1 or is_open:
         return ThreadPoolExecutor(1)
     # Begun anew on every system: a copy of a process that has threads may hang.
-    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=_Spawn(), initializer=_end_with_parent)
+    return ProcessPoolExecutor(min(jobs, _MOST), mp_context=_Spawn(), initializer=_begin_worker)
 
 
 class _Worker(SpawnProcess):
@@ -50,6 +50,13 @@ class _Spawn(SpawnContext):
     """Begins new workers, and lets them finish what is under work when the run is interrupted."""
 
     Process = _Worker
+
+
+def _begin_worker() -> None:
+    """Postpone garbage collection, which takes a tenth of a period, and end with the parent process."""
+    import kenpo_xl.startup  # noqa: F401 - only in the process of a worker
+
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:
