@@ -149,7 +149,7 @@ class ListRow(NamedTuple):
 def rows(book: Path, name: str) -> Iterator[ListRow]:
     """The rows below the heads of a list, and the first free one."""
     sheet = Workbook(book).sheets[name]
-    head, columns = sheet.headers(HEADS[name])
+    head, columns = sheet.header_row(HEADS[name])
     for number in range(head + 1, sheet.last_row + 2):
         yield ListRow(sheet, number, columns)
 

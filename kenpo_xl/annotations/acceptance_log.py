@@ -13,7 +13,7 @@ from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import read_grid
 from kenpo_xl.ooxml.edit.xml_part import Node
 from kenpo_xl.ooxml.package import Package
@@ -29,9 +29,9 @@ def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, perso
     """
     new = [replace(one, person=person, day=day) for one in acceptances]
     with Package(path) as package:
-        book = Book(package)
+        book = PackageEditor(package)
         _append(book, new)
-        parts, removed = book.changes()
+        parts, removed = book.changed_parts()
     replace_parts(path, target, parts, removed)
     if recorded(Workbook(target)) != (*recorded(Workbook(path)), *new):
         raise KenpoError(
@@ -39,7 +39,7 @@ def record(path: Path, acceptances: Iterable[Acceptance], target: Path, *, perso
         )
 
 
-def record_place(book: Book) -> tuple[SheetEntry, int, Mapping[str, int]]:
+def record_place(book: PackageEditor) -> tuple[SheetEntry, int, Mapping[str, int]]:
     """The sheet 確認記録, its last filled row and the column of each header; KenpoError without."""
     entry = next((sheet for sheet in book.sheets() if normalized(sheet.name) == ACCEPTED), None)
     place = _headers(book, entry) if entry else None
@@ -56,10 +56,10 @@ def record_row(one: Acceptance) -> dict[str, CellXml]:
     return {header: CellXml(said) for header, said in zip(RECORD_HEADERS, astuple(one), strict=True)}
 
 
-def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
+def _append(book: PackageEditor, acceptances: Sequence[Acceptance]) -> None:
     entry, last, columns = record_place(book)
-    draft = book.draft(entry.part)
-    root = draft.parsed(3)
+    draft = book.editable_part(entry.part)
+    root = draft.nodes(3)
     holder = root.child("sheetData")
     rows = list(_numbered(holder))
     free = (number for number in range(last + 1, 1_048_577) if number not in dict(rows))
@@ -76,14 +76,14 @@ def _append(book: Book, acceptances: Sequence[Acceptance]) -> None:
             draft.insert(following.start, text)
         elif holder is not None:
             draft.append(holder, text)
-    draft.settle()
+    draft.apply_edits()
 
 
-def _headers(book: Book, entry: SheetEntry) -> tuple[int, Mapping[str, int]] | None:
+def _headers(book: PackageEditor, entry: SheetEntry) -> tuple[int, Mapping[str, int]] | None:
     """The last filled row and the column of each header, None where the headers are gone."""
     filled = {
         place: words
-        for place, cell in sorted(read_grid(book.draft(entry.part)).cells.items())
+        for place, cell in sorted(read_grid(book.editable_part(entry.part)).cells.items())
         if (words := text_of(book, cell).strip())
     }
     for row in sorted({row for row, _ in filled}):

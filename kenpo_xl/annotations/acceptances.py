@@ -49,20 +49,20 @@ def answer_columns(sheet: Sheet) -> tuple[int, range, range, list[int]] | None:
     """
     is_record = normalized(sheet.name) == ACCEPTED
     headers = RECORD_HEADERS if is_record else _FINDING_HEADERS
-    top, columns = sheet.headers(headers)
+    top, columns = sheet.header_row(headers)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return None
-    first = sheet.filled[top][0]
+    first = sheet.non_empty[top][0]
     own = range(first, first + (len(RECORD_HEADERS) if is_record else _COLUMNS))
     needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]] if is_record else [columns[headers[0]]]
     return top, own, own[_VISIBLE:] if not is_record else range(0), needed
 
 
 def _rows(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:
-    top, columns = sheet.headers(headers)
+    top, columns = sheet.header_row(headers)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return
-    for row in (row for row in sheet.rows() if row > top):
+    for row in (row for row in sheet.non_empty_rows() if row > top):
         said = [
             entered_text(sheet.value(row, columns[header])) if header in columns else "" for header in headers
         ]

@@ -19,7 +19,7 @@ from kenpo_xl.annotations.highlight import OWN_PLACES, OWN_VALUES
 from kenpo_xl.domain.cell_reference import a1, column_letters
 from kenpo_xl.ooxml.edit import styles_xml
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text, cell_text
 from kenpo_xl.ooxml.references import quoted_sheet
@@ -27,20 +27,20 @@ from kenpo_xl.ooxml.references import quoted_sheet
 _HEADER_ROW = 4
 
 
-def bring(book: Book) -> FindingsSheet:
+def bring(book: PackageEditor) -> FindingsSheet:
     """Put a sheet 指摘 of our own behind the last sheet of the book."""
     sheets = book.sheets()
     taken = {sheet.name.casefold() for sheet in sheets}
     name = next(
         name for name in (NAME, *(f"{NAME}({number})" for number in range(2, 999))) if name not in taken
     )
-    part = book.free("xl/worksheets/sheet{}.xml")
-    has_view = book.draft(book.main).parsed(2).child("bookViews") is not None
-    book.add(part, _blank(book, styles_xml.cell_styles(book), has_view=has_view), "worksheet+xml")
-    identity = book.relate(book.main, "worksheet", part)
-    draft = book.draft(book.main)
-    draft.settle()
-    root = draft.parsed(3)
+    part = book.unused_part_name("xl/worksheets/sheet{}.xml")
+    has_view = book.editable_part(book.main).nodes(2).child("bookViews") is not None
+    book.add_part(part, _blank(book, styles_xml.added_sheet_styles(book), has_view=has_view), "worksheet+xml")
+    identity = book.add_relationship(book.main, "worksheet", part)
+    draft = book.editable_part(book.main)
+    draft.apply_edits()
+    root = draft.nodes(3)
     holder = root.child("sheets")
     number = max((int(sheet.id) for sheet in sheets if sheet.id.isdigit()), default=0) + 1
     if holder is not None:
@@ -49,15 +49,15 @@ def bring(book: Book) -> FindingsSheet:
             f'<{root.prefix}sheet xmlns:kr="{book.relation_namespace}" name="{attribute_text(name)}" '
             f'sheetId="{number}" kr:id="{identity}"/>',
         )
-    draft.settle()
+    draft.apply_edits()
     return FindingsSheet(book, book.sheets()[-1], _HEADER_ROW + 1)
 
 
-def name_it(book: Book, sheet: FindingsSheet) -> None:
+def name_it(book: PackageEditor, sheet: FindingsSheet) -> None:
     """Define the names through which our own conditional formats reach the sheet."""
-    draft = book.draft(book.main)
-    draft.settle()
-    root = draft.parsed(3)
+    draft = book.editable_part(book.main)
+    draft.apply_edits()
+    root = draft.nodes(3)
     p = root.prefix
     text = ""
     for name, header in ((OWN_PLACES, KEY), (OWN_VALUES, VALUE)):
@@ -69,55 +69,55 @@ def name_it(book: Book, sheet: FindingsSheet) -> None:
         insert_child(draft, root, "definedNames", f"<{p}definedNames>{text}</{p}definedNames>")
     else:
         draft.append(holder, text)
-    draft.settle()
+    draft.apply_edits()
 
 
-def take_out(book: Book, sheet: FindingsSheet) -> None:
+def take_out(book: PackageEditor, sheet: FindingsSheet) -> None:
     """Take the sheet that we brought out of the book; sheets behind it move up."""
-    draft = book.draft(book.main)
-    draft.settle()
-    root = draft.parsed(4)
+    draft = book.editable_part(book.main)
+    draft.apply_edits()
+    root = draft.nodes(4)
     entry = sheet.entry
     draft.remove(next(one.node for one in book.sheets() if one.index == entry.index))
-    names = [node for holder in root.named("definedNames") for node in holder.children]
+    names = [node for holder in root.children_named("definedNames") for node in holder.children]
     for node in names:
         if node.get("localSheetId") == str(entry.index):
             draft.remove(node)
         else:
             _move_up(draft, node, "localSheetId", entry.index + 1)
-    for view in (view for views in root.named("bookViews") for view in views.children):
+    for view in (view for views in root.children_named("bookViews") for view in views.children):
         for attribute in ("activeTab", "firstSheet"):
             _move_up(draft, view, attribute, max(entry.index, 1))
-    draft.settle()
-    relation = next(r for r in book.relations(book.main) if r.target == entry.part)
-    book.unrelate(book.main, relation)
-    for child in book.relations(entry.part):
+    draft.apply_edits()
+    relation = next(r for r in book.relationships(book.main) if r.target == entry.part)
+    book.remove_relationship(book.main, relation)
+    for child in book.relationships(entry.part):
         if child.kind in ("printerSettings", "comments", "vmlDrawing"):
-            book.remove(child.target)
-    book.remove(entry.part)
+            book.remove_part(child.target)
+    book.remove_part(entry.part)
 
 
 def _move_up(draft: XmlPart, node: Node, attribute: str, first: int) -> None:
     """Count a number of a sheet that is `first` or behind it down by one."""
     number = node.get(attribute)
     if number.isdigit() and int(number) >= first:
-        draft.set(node, attribute, str(int(number) - 1))
+        draft.set_attribute(node, attribute, str(int(number) - 1))
 
 
-def forget_names(book: Book) -> None:
+def forget_names(book: PackageEditor) -> None:
     """Take out the names that we brought."""
-    draft = book.draft(book.main)
-    draft.settle()
-    holder = draft.parsed(3).child("definedNames")
+    draft = book.editable_part(book.main)
+    draft.apply_edits()
+    holder = draft.nodes(3).child("definedNames")
     if holder is None:
         return
     ours = [node for node in holder.children if node.get("name") in (OWN_PLACES, OWN_VALUES)]
     for node in [holder] if ours and len(ours) == len(holder.children) else ours:
         draft.remove(node)
-    draft.settle()
+    draft.apply_edits()
 
 
-def _blank(book: Book, looks: Sequence[int], *, has_view: bool) -> str:
+def _blank(book: PackageEditor, looks: Sequence[int], *, has_view: bool) -> str:
     """The part of a sheet 指摘 with headers and no findings."""
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{VISIBLE.get(header, 10)}" '

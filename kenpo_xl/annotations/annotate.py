@@ -16,10 +16,10 @@ from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
 from kenpo_xl.annotations.remove import cleaned, sheets_of_ours
 from kenpo_xl.annotations.verify import verify
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.package_editor import Book
-from kenpo_xl.ooxml.edit.xml_part import refusal
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
+from kenpo_xl.ooxml.edit.xml_part import edit_error
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.sheet_titles import sheets_by_name
+from kenpo_xl.ooxml.sheet_titles import sheet_names_in_errors
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
 __all__ = ["AcceptedReason", "Mark", "is_as_marked", "mark", "reasons", "unmark", "verify"]
@@ -31,21 +31,21 @@ def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
     Reasons that staff typed beside a finding stay while its value does. The same marks give the same bytes.
     The copy is read again and compared; KenpoError with one sentence where the book cannot be marked.
     """
-    with sheets_by_name(path):
+    with sheet_names_in_errors(path):
         _mark(path, list(marks), target)
 
 
 def _mark(path: Path, wanted: list[Mark], target: Path) -> None:
     with Package(path) as package:
         try:
-            book = Book(package)
+            book = PackageEditor(package)
             wanted = with_reasons(wanted, cleaned(book))
             before = undo_log.begin(book)
             if wanted:
                 write.put(book, wanted, before)
-            parts, removed = book.changes()
+            parts, removed = book.changed_parts()
         except ValueError as error:
-            raise refusal(path.name, error) from error
+            raise edit_error(path.name, error) from error
     replace_parts(path, target, parts, removed)
     verify(path, target, wanted)
 
@@ -62,7 +62,7 @@ def is_as_marked(path: Path) -> bool:
     """Whether a book bears marks of ours and nobody saved it since; one that cannot be read does not."""
     try:
         with Package(path) as package:
-            sheets = [sheet for sheet in sheets_of_ours(Book(package)) if sheet]
+            sheets = [sheet for sheet in sheets_of_ours(PackageEditor(package)) if sheet]
             return any(undo_log.is_as_left(package, _undoing(sheet), sheet.entry.part) for sheet in sheets)
     except (KenpoError, OSError, ValueError):
         return False
@@ -75,7 +75,7 @@ def _undoing(sheet: FindingsSheet) -> str:
 def reasons(path: Path) -> tuple[AcceptedReason, ...]:
     """What staff typed as 確認済の理由 into 指摘, in its order."""
     with Package(path) as package:
-        found = [sheet for sheet in sheets_of_ours(Book(package)) if sheet]
+        found = [sheet for sheet in sheets_of_ours(PackageEditor(package)) if sheet]
         return tuple(_reasons([row for sheet in found for row in sheet.rows]))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.edit import vml_shapes
-from kenpo_xl.ooxml.edit.package_editor import Book, Relation, SheetEntry
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor, Relationship, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
 from kenpo_xl.ooxml.edit.vml_shapes import CommentBox
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, mentions
-from kenpo_xl.ooxml.safe_xml import parsed
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, contains_text
+from kenpo_xl.ooxml.safe_xml import parse_xml
 
 AUTHOR = "kenpo-xl"
 # The first line of what is ours, as Excel begins a note with the name of its author.
@@ -34,13 +34,13 @@ class Note:
     box: CommentBox
 
 
-def threaded(book: Book, sheet: SheetEntry) -> set[CellPosition]:
+def threaded(book: PackageEditor, sheet: SheetEntry) -> set[CellPosition]:
     """The cells whose note stands for a thread of comments, which Excel shows in its place."""
-    part = book.part_of(sheet.part, "comments")
-    if not part or not any("threadedComment" in relation.kind for relation in book.relations(sheet.part)):
+    part = book.related_part(sheet.part, "comments")
+    if not part or not any("threadedComment" in relation.kind for relation in book.relationships(sheet.part)):
         return set()
-    draft = book.draft(part)
-    root = draft.parsed(3)
+    draft = book.editable_part(part)
+    root = draft.nodes(3)
     authors = [_plain(draft, node) for node in _children(root, "authors")]
     found = set()
     for comment in _children(root, "commentList"):
@@ -51,14 +51,14 @@ def threaded(book: Book, sheet: SheetEntry) -> set[CellPosition]:
     return found
 
 
-def noted(book: Book, sheet: SheetEntry, words: str = "") -> set[CellPosition]:
+def noted(book: PackageEditor, sheet: SheetEntry, words: str = "") -> set[CellPosition]:
     """The cells that have a note with these words in it."""
-    part = book.part_of(sheet.part, "comments")
+    part = book.related_part(sheet.part, "comments")
     if not part:
         return set()
-    draft = book.draft(part)
-    comments = _children(draft.parsed(3), "commentList")
-    return {cell_position(one.get("ref")) for one in comments if mentions(draft.text(one), words)}
+    draft = book.editable_part(part)
+    comments = _children(draft.nodes(3), "commentList")
+    return {cell_position(one.get("ref")) for one in comments if contains_text(draft.text(one), words)}
 
 
 def without_ours(whole: str, known: Collection[str]) -> str:
@@ -67,21 +67,23 @@ def without_ours(whole: str, known: Collection[str]) -> str:
     return whole[:start] + whole[end:]
 
 
-def put(book: Book, sheet: SheetEntry, notes: Collection[Note]) -> None:
+def put(book: PackageEditor, sheet: SheetEntry, notes: Collection[Note]) -> None:
     """Write our notes into a sheet that holds none of ours."""
-    part = book.part_of(sheet.part, "comments")
+    part = book.related_part(sheet.part, "comments")
     if not part:
-        part = book.free("xl/comments{}.xml")
-        book.add(part, _COMMENTS.format(namespace=book.namespace), "comments+xml")
-        book.relate(sheet.part, "comments", part)
-    fresh = _commented(book.draft(part), notes)
+        part = book.unused_part_name("xl/comments{}.xml")
+        book.add_part(part, _COMMENTS.format(namespace=book.namespace), "comments+xml")
+        book.add_relationship(sheet.part, "comments", part)
+    fresh = _commented(book.editable_part(part), notes)
     if fresh:
-        vml_shapes.draw(book.draft(_drawing(book, sheet)), [(note.place, note.box) for note in fresh])
+        vml_shapes.add_comment_shapes(
+            book.editable_part(_drawing(book, sheet)), [(note.place, note.box) for note in fresh]
+        )
 
 
 def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
     """Write into a part of comments; the notes of cells that had none."""
-    root = draft.parsed(6)
+    root = draft.nodes(6)
     present = {cell_position(node.get("ref")): node for node in _children(root, "commentList")}
     fresh = [note for note in notes if note.place not in present]
     authors, comments = root.child("authors"), root.child("commentList")
@@ -99,7 +101,7 @@ def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
         text = present[note.place].child("text") if note.place in present else None
         if text is not None:
             draft.append(text, _runs(prefix, note.text, "\n"))
-    draft.settle()
+    draft.apply_edits()
     return fresh
 
 
@@ -113,38 +115,38 @@ def _runs(prefix: str, text: str, before: str = "") -> str:
     )
 
 
-def _drawing(book: Book, sheet: SheetEntry) -> str:
+def _drawing(book: PackageEditor, sheet: SheetEntry) -> str:
     """The part with the shapes of a sheet's notes and form buttons; made where there is none."""
-    draft = book.draft(sheet.part)
-    root = draft.parsed(2)
+    draft = book.editable_part(sheet.part)
+    root = draft.nodes(2)
     there = root.child("legacyDrawing")
-    by_id = {relation.id: relation.target for relation in book.relations(sheet.part)}
+    by_id = {relation.id: relation.target for relation in book.relationships(sheet.part)}
     if there is not None and by_id.get(there.get("id"), "") in book:
         return by_id[there.get("id")]
-    part = book.free("xl/drawings/vmlDrawing{}.vml")
-    book.add(part, vml_shapes.blank(sheet.index + 1), _DRAWING_TYPE)
-    identity = book.relate(sheet.part, "vmlDrawing", part)
+    part = book.unused_part_name("xl/drawings/vmlDrawing{}.vml")
+    book.add_part(part, vml_shapes.empty_drawing(sheet.index + 1), _DRAWING_TYPE)
+    identity = book.add_relationship(sheet.part, "vmlDrawing", part)
     if there is not None:
         draft.remove(there)
     element = f'<{root.prefix}legacyDrawing xmlns:kr="{book.relation_namespace}" kr:id="{identity}"/>'
     insert_child(draft, root, "legacyDrawing", element)
-    draft.settle()
+    draft.apply_edits()
     return part
 
 
-def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
+def take_out(book: PackageEditor, sheet: SheetEntry, known: Collection[str]) -> None:
     """Take our notes out of a sheet, and our words out of the notes of the staff.
 
     `known` are the texts of our notes without white space: what staff typed behind one of them stays. Without
     it, all that follows our first line is taken for ours.
     """
     relation = next(
-        (r for r in book.relations(sheet.part) if r.kind == "comments" and r.target in book), None
+        (r for r in book.relationships(sheet.part) if r.kind == "comments" and r.target in book), None
     )
-    if relation is None or not mentions(book.draft(relation.target).content, LEAD):
+    if relation is None or not contains_text(book.editable_part(relation.target).content, LEAD):
         return
-    draft = book.draft(relation.target)
-    root = draft.parsed(6)
+    draft = book.editable_part(relation.target)
+    root = draft.nodes(6)
     gone = []
     left = 0
     for comment in _children(root, "commentList"):
@@ -155,11 +157,11 @@ def take_out(book: Book, sheet: SheetEntry, known: Collection[str]) -> None:
         else:
             left += 1
     _forget_author(draft, root, gone)
-    draft.settle()
+    draft.apply_edits()
     shapes_left = _erase(book, sheet, gone)
     if not left and gone:
-        book.unrelate(sheet.part, relation)
-        book.remove(relation.target)
+        book.remove_relationship(sheet.part, relation)
+        book.remove_part(relation.target)
         if not shapes_left:
             _undraw(book, sheet)
 
@@ -222,33 +224,35 @@ def _forget_author(draft: XmlPart, root: Node, gone: Collection[CellPosition]) -
         draft.remove(authors.children[-1])
 
 
-def _erase(book: Book, sheet: SheetEntry, places: Collection[CellPosition]) -> bool:
+def _erase(book: PackageEditor, sheet: SheetEntry, places: Collection[CellPosition]) -> bool:
     """Take the shapes of notes away; whether shapes are left."""
     relation = _legacy(book, sheet)
-    return relation is not None and vml_shapes.erase(book.draft(relation.target), places)
+    return relation is not None and vml_shapes.remove_comment_shapes(
+        book.editable_part(relation.target), places
+    )
 
 
-def _undraw(book: Book, sheet: SheetEntry) -> None:
+def _undraw(book: PackageEditor, sheet: SheetEntry) -> None:
     """Take the drawing of a sheet out in which nothing is left."""
     relation = _legacy(book, sheet)
     if relation is None:
         return
-    draft = book.draft(sheet.part)
-    draft.settle()
-    there = draft.parsed(2).child("legacyDrawing")
+    draft = book.editable_part(sheet.part)
+    draft.apply_edits()
+    there = draft.nodes(2).child("legacyDrawing")
     if there is not None:
         draft.remove(there)
-        draft.settle()
-    book.unrelate(sheet.part, relation)
-    book.remove(relation.target)
+        draft.apply_edits()
+    book.remove_relationship(sheet.part, relation)
+    book.remove_part(relation.target)
 
 
-def _legacy(book: Book, sheet: SheetEntry) -> Relation | None:
-    draft = book.draft(sheet.part)
-    draft.settle()
-    there = draft.parsed(2).child("legacyDrawing")
+def _legacy(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
+    draft = book.editable_part(sheet.part)
+    draft.apply_edits()
+    there = draft.nodes(2).child("legacyDrawing")
     identity = there.get("id") if there is not None else ""
-    found = (r for r in book.relations(sheet.part) if r.id == identity and r.target in book)
+    found = (r for r in book.relationships(sheet.part) if r.id == identity and r.target in book)
     return next(found, None)
 
 
@@ -260,4 +264,4 @@ def _children(root: Node, local: str) -> list[Node]:
 def _plain(draft: XmlPart, node: Node) -> str:
     """The text of an element that holds nothing else."""
     inner = b"<t>" + draft.text(node) + b"</t>"
-    return str(parsed(inner).text or "")
+    return str(parse_xml(inner).text or "")

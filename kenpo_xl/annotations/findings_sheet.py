@@ -16,11 +16,11 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.text_size import FontSize, text_height
 from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
-from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid, rows_of
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid, row_nodes
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
 from kenpo_xl.ooxml.references import parse_area
-from kenpo_xl.ooxml.safe_xml import parsed
+from kenpo_xl.ooxml.safe_xml import parse_xml
 
 NAME = "指摘"
 KIND, PLACE, MESSAGE, HINT, ACTUAL, EXPECTED, REASON = (
@@ -55,12 +55,12 @@ class FindingRow:
 class FindingsSheet:
     """The sheet 指摘 of a book, as its template has it or as we brought it."""
 
-    def __init__(self, book: Book, entry: SheetEntry, first: int) -> None:
+    def __init__(self, book: PackageEditor, entry: SheetEntry, first: int) -> None:
         self.book, self.entry, self.first = book, entry, first
 
     @cached_property
     def draft(self) -> XmlPart:
-        return self.book.draft(self.entry.part)
+        return self.book.editable_part(self.entry.part)
 
     @cached_property
     def grid(self) -> Grid:
@@ -102,24 +102,24 @@ class FindingsSheet:
         if not ours:
             return
         last = 0
-        for node in rows_of(self.draft):
+        for node in row_nodes(self.draft):
             last = int(node.get("r") or last + 1)
             if last in ours:
                 self.draft.remove(node)
-        self.draft.settle()
+        self.draft.apply_edits()
         self._measure()
 
     def write(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
         """Write rows (header → cell) below the headers, around what staff wrote there."""
         self._drop_bare_rows()
-        root = self.draft.parsed(3)
+        root = self.draft.nodes(3)
         taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
         holder = root.child("sheetData")
         if holder is None:
             return
         looks = self._looks(root)
         numbers = (number for number in range(self.first, 1_048_577) if number not in taken)
-        behind = {int(node.get("r") or 0): node for node in rows_of(self.draft)}
+        behind = {int(node.get("r") or 0): node for node in row_nodes(self.draft)}
         for number, row in zip(numbers, rows, strict=False):
             text = self._row(number, row, looks, root.prefix)
             following = next((behind[place] for place in sorted(behind) if place > number), None)
@@ -127,17 +127,17 @@ class FindingsSheet:
                 self.draft.append(holder, text)
             else:
                 self.draft.insert(following.start, text)
-        self.draft.settle()
+        self.draft.apply_edits()
         self._measure()
 
     def _drop_bare_rows(self) -> None:
         """Take out rows in which nothing stands: an office program keeps them where our own were cleared."""
         last = 0
-        for node in rows_of(self.draft):
+        for node in row_nodes(self.draft):
             last = int(node.get("r") or last + 1)
             if last >= self.first and not _FILLED.search(self.draft.text(node)):
                 self.draft.remove(node)
-        self.draft.settle()
+        self.draft.apply_edits()
 
     def _row(self, number: int, row: Mapping[str, CellXml], looks: Mapping[int, str], p: str) -> str:
         cells = [
@@ -169,17 +169,17 @@ class FindingsSheet:
 
     def _measure(self) -> None:
         """Let the sheet say from where to where it is filled."""
-        node = self.draft.parsed(2).child("dimension")
+        node = self.draft.nodes(2).child("dimension")
         cells = read_grid(self.draft).cells
         if node is None or not cells:
             return
         bottom, right = max(row for row, _ in cells), max(column for _, column in cells)
         top, left = min(row for row, _ in cells), min(column for _, column in cells)
-        self.draft.set(node, "ref", f"{a1(top, left)}:{a1(bottom, right)}")
-        self.draft.settle()
+        self.draft.set_attribute(node, "ref", f"{a1(top, left)}:{a1(bottom, right)}")
+        self.draft.apply_edits()
 
 
-def find(book: Book, name: str = PLACES) -> FindingsSheet | None:
+def find(book: PackageEditor, name: str = PLACES) -> FindingsSheet | None:
     """The sheet that a workbook name points at, None where it or its headers are gone."""
     area = parse_area(names_of(book).get(name, ""))
     entry = next((one for one in book.sheets() if area and one.name == area.sheet), None)
@@ -189,10 +189,10 @@ def find(book: Book, name: str = PLACES) -> FindingsSheet | None:
     return sheet if sheet.is_whole else None
 
 
-def names_of(book: Book) -> dict[str, str]:
+def names_of(book: PackageEditor) -> dict[str, str]:
     """The names of the whole book, and what they stand for."""
-    draft = book.draft(book.main)
-    holder = draft.parsed(3).child("definedNames")
+    draft = book.editable_part(book.main)
+    holder = draft.nodes(3).child("definedNames")
     return {
         node.get("name"): _unescaped(draft.text(node))
         for node in (holder.children if holder else ())
@@ -205,7 +205,7 @@ def chunks(text: str) -> Iterable[str]:
     return (text[start : start + LONGEST] for start in range(0, len(text), LONGEST))
 
 
-def text_of(book: Book, cell: CellContent) -> str:
+def text_of(book: PackageEditor, cell: CellContent) -> str:
     """What stands in a cell, as text."""
     if cell.kind == "s":
         strings = shared(book)
@@ -213,10 +213,10 @@ def text_of(book: Book, cell: CellContent) -> str:
     return cell.inline if cell.kind == "inlineStr" else cell.value
 
 
-def shared(book: Book) -> list[str]:
+def shared(book: PackageEditor) -> list[str]:
     """The texts that the book's cells share, as they are stored."""
     if not book.strings:
-        part = book.part_of(book.main, "sharedStrings")
+        part = book.related_part(book.main, "sharedStrings")
         for item in book.package.elements(part, ("si",)) if part else ():
             own = (*item.iterchildren("{*}t"), *item.iterfind("{*}r/{*}t"))
             book.strings.append("".join(node.text or "" for node in own))
@@ -224,4 +224,4 @@ def shared(book: Book) -> list[str]:
 
 
 def _unescaped(text: bytes) -> str:
-    return str(parsed(b"<t>" + text + b"</t>").text or "")
+    return str(parse_xml(b"<t>" + text + b"</t>").text or "")

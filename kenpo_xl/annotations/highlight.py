@@ -13,10 +13,10 @@ from html import unescape
 
 from kenpo_xl.domain.cell_reference import CellPosition, a1
 from kenpo_xl.domain.findings.finding import Severity
-from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
-from kenpo_xl.ooxml.edit.sheet_xml import covers, insert_child
-from kenpo_xl.ooxml.edit.styles_xml import grow, styles_draft
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, mentions
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
+from kenpo_xl.ooxml.edit.sheet_xml import insert_child, ranges_contain
+from kenpo_xl.ooxml.edit.styles_xml import add_styles, styles_part
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, contains_text
 
 PLACES, VALUES = "指摘_場所", "指摘_値"
 OWN_PLACES, OWN_VALUES = "指摘印_場所", "指摘印_値"
@@ -49,33 +49,33 @@ class HighlightTemplate:
     def __init__(self, draft: XmlPart) -> None:
         self.mark = ""
         self._ranges: list[str] = []
-        if not mentions(draft.content, PLACES):
+        if not contains_text(draft.content, PLACES):
             return
         for format_, text in _formats(draft, PLACES):
             found = _MARK.search(text)
             self.mark = found[1] if found else self.mark
             self._ranges += format_.get("sqref").split()
 
-    def covers(self, place: CellPosition) -> bool:
-        return bool(self.mark) and covers(self._ranges, place)
+    def contains(self, place: CellPosition) -> bool:
+        return bool(self.mark) and ranges_contain(self._ranges, place)
 
 
 def _formats(draft: XmlPart, name: str) -> list[tuple[Node, str]]:
     """The conditional formats of a sheet whose formulas speak of a name."""
-    root = draft.parsed(4)
+    root = draft.nodes(4)
     found = []
-    for node in root.named("conditionalFormatting"):
+    for node in root.children_named("conditionalFormatting"):
         text = unescape(draft.text(node).decode())
         if name in text:
             found.append((node, text))
     return found
 
 
-def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[CellPosition, Severity]]) -> None:
+def put(book: PackageEditor, sheet: SheetEntry, cells: Collection[tuple[CellPosition, Severity]]) -> None:
     """Bring our own conditional format to these cells."""
-    draft = book.draft(sheet.part)
-    draft.settle()
-    root = draft.parsed(2)
+    draft = book.editable_part(sheet.part)
+    draft.apply_edits()
+    root = draft.nodes(2)
     last = max((int(number) for number in _PRIORITY.findall(draft.content)), default=0)
     styles = _looks(book)
     p = root.prefix
@@ -89,25 +89,25 @@ def put(book: Book, sheet: SheetEntry, cells: Collection[tuple[CellPosition, Sev
             f"<{p}formula>{formula}</{p}formula></{p}cfRule></{p}conditionalFormatting>"
         )
     insert_child(draft, root, "conditionalFormatting", "".join(pieces))
-    draft.settle()
+    draft.apply_edits()
 
 
 def take_out(draft: XmlPart) -> None:
     """Take out the conditional formats that we brought to a sheet."""
-    if not mentions(draft.content, OWN_PLACES):
+    if not contains_text(draft.content, OWN_PLACES):
         return
     for format_, _ in _formats(draft, OWN_PLACES):
-        ours = [rule for rule in format_.children if mentions(draft.text(rule), OWN_PLACES)]
+        ours = [rule for rule in format_.children if contains_text(draft.text(rule), OWN_PLACES)]
         for node in [format_] if len(ours) == len(format_.children) else ours:
             draft.remove(node)
-    draft.settle()
+    draft.apply_edits()
 
 
-def _looks(book: Book) -> dict[Severity, int]:
+def _looks(book: PackageEditor) -> dict[Severity, int]:
     """The differential style of each severity, made where it is not there yet."""
-    draft = styles_draft(book)
-    prefix = draft.parsed(1).prefix
-    first = grow(draft, "dxfs", [dxf(severity, prefix) for severity in LOOKS])
+    draft = styles_part(book)
+    prefix = draft.nodes(1).prefix
+    first = add_styles(draft, "dxfs", [dxf(severity, prefix) for severity in LOOKS])
     return dict(zip(LOOKS, first, strict=True))
 
 

@@ -13,7 +13,7 @@ from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, is_c
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book, SheetEntry
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
 from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid
 from kenpo_xl.ooxml.references import quoted_sheet
 
@@ -51,7 +51,7 @@ class Placement:
     KenpoError where the book has no such sheet or cell.
     """
 
-    def __init__(self, book: Book, marks: Sequence[Mark], *, keep_notes: bool = False) -> None:
+    def __init__(self, book: PackageEditor, marks: Sequence[Mark], *, keep_notes: bool = False) -> None:
         self.book, self.marks = book, marks
         self.entries = {entry.name: entry for entry in book.sheets()}
         self.cells: dict[str, dict[CellPosition, FlaggedCell]] = {}
@@ -69,7 +69,7 @@ class Placement:
                 self.cells[name] = self._sheet(entry, placed)
 
     def _sheet(self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]) -> dict[CellPosition, FlaggedCell]:
-        draft = self.book.draft(entry.part)
+        draft = self.book.editable_part(entry.part)
         grid = self.grids[entry.name] = read_grid(draft, {cell_position(mark.cell) for _, mark in marks})
         cells: dict[CellPosition, FlaggedCell] = {}
         for number, mark in marks:
@@ -79,7 +79,7 @@ class Placement:
         excuses |= dict.fromkeys(comments.threaded(self.book, entry), _THREAD)
         template = highlight.HighlightTemplate(draft)
         for place, cell in cells.items():
-            is_covered = self._has_template and template.covers(place)
+            is_covered = self._has_template and template.contains(place)
             word = template.mark if is_covered else highlight.own_mark(entry)
             cell.value = self._value(grid.cells.get(place))
             cell.key = f"{cell.colour or Severity.INFO} {word}!"

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from kenpo_xl.annotations import added_sheet, comments, findings_sheet, highlight, undo_log
 from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 
 
-def sheets_of_ours(book: Book) -> tuple[FindingsSheet | None, FindingsSheet | None]:
+def sheets_of_ours(book: PackageEditor) -> tuple[FindingsSheet | None, FindingsSheet | None]:
     """The sheet 指摘 of the book's template, and the one that we brought; None where there is none."""
     own = findings_sheet.find(book)
     brought = findings_sheet.find(book, highlight.OWN_PLACES)
@@ -18,7 +18,7 @@ def sheets_of_ours(book: Book) -> tuple[FindingsSheet | None, FindingsSheet | No
     return own, brought
 
 
-def cleaned(book: Book) -> list[FindingRow]:
+def cleaned(book: PackageEditor) -> list[FindingRow]:
     """Take our marks out; the rows of 指摘 as they were.
 
     A book that is just as we left it is put back to the byte. One that was saved by Excel or edited since is
@@ -35,7 +35,7 @@ def cleaned(book: Book) -> list[FindingRow]:
         _clean(book, rows, brought)
     for sheet in found:
         _forget_chain(book, sheet)
-    book.settle()
+    book.apply_edits()
     return rows
 
 
@@ -45,30 +45,30 @@ def known_notes(rows: Iterable[FindingRow]) -> set[str]:
     return {"".join(text.split()) for text in texts} - {""}
 
 
-def _clean(book: Book, rows: Iterable[FindingRow], brought: FindingsSheet | None) -> None:
+def _clean(book: PackageEditor, rows: Iterable[FindingRow], brought: FindingsSheet | None) -> None:
     known = known_notes(rows)
     has_colours = highlight.OWN_PLACES in findings_sheet.names_of(book)
     for sheet in book.sheets():
         if sheet.kind == "worksheet":
             comments.take_out(book, sheet, known)
             if has_colours:
-                highlight.take_out(book.draft(sheet.part))
+                highlight.take_out(book.editable_part(sheet.part))
     if brought:
         added_sheet.take_out(book, brought)
     added_sheet.forget_names(book)
 
 
-def _forget_chain(book: Book, sheet: FindingsSheet) -> None:
+def _forget_chain(book: PackageEditor, sheet: FindingsSheet) -> None:
     """Take the order of calculation out where Excel put our formulas into it; Excel makes it anew."""
     relation = next(
-        (r for r in book.relations(book.main) if r.kind == "calcChain" and r.target in book), None
+        (r for r in book.relationships(book.main) if r.kind == "calcChain" and r.target in book), None
     )
     if relation is None:
         return
     identity = ""
-    for node in book.draft(relation.target).parsed(2).children:
+    for node in book.editable_part(relation.target).nodes(2).children:
         identity = node.get("i") or identity
         if identity == sheet.entry.id:
-            book.unrelate(book.main, relation)
-            book.remove(relation.target)
+            book.remove_relationship(book.main, relation)
+            book.remove_part(relation.target)
             return

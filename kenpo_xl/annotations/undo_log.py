@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Mapping
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import XmlPart
-from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.package import Package, normalized_part_name
 
 _ADDED = "+"
 # Stands in the place of a part in the line that speaks of the whole book.
@@ -24,20 +24,20 @@ _WHOLE = ""
 _UNUSABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, KenpoError)
 
 
-def begin(book: Book) -> dict[str, str]:
+def begin(book: PackageEditor) -> dict[str, str]:
     """Hashes of the parts as they are before we mark; what was done until now is not to be undone."""
-    for draft in book.drafts.values():
-        draft.settle()
+    for draft in book.editable_parts.values():
+        draft.apply_edits()
         draft.log.clear()
-    return {key: _hash(draft.encoded) for key, draft in book.drafts.items()}
+    return {key: _hash(draft.encoded) for key, draft in book.editable_parts.items()}
 
 
-def record(book: Book, before: Mapping[str, str], leave: str) -> str:
+def record(book: PackageEditor, before: Mapping[str, str], leave: str) -> str:
     """What undoes the edits since `begin`, as a text; the part `leave` is not spoken of."""
-    book.settle()
+    book.apply_edits()
     lines: list[object] = []
-    for key, draft in sorted(book.drafts.items()):
-        is_left = key == part_name(leave)
+    for key, draft in sorted(book.editable_parts.items()):
+        is_left = key == normalized_part_name(leave)
         if draft.created:
             lines.append([draft.part, _ADDED, "" if is_left else _hash(draft.encoded)])
         elif draft.log and not is_left:
@@ -47,7 +47,7 @@ def record(book: Book, before: Mapping[str, str], leave: str) -> str:
     return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
 
 
-def followed(book: Book, text: str) -> bool:
+def followed(book: PackageEditor, text: str) -> bool:
     """Put every part back as `record` says; False, and nothing done, where that would not give what was."""
     restored: dict[str, bytes] = {}
     added = []
@@ -55,7 +55,7 @@ def followed(book: Book, text: str) -> bool:
         for part, mark, steps in json.loads(text):
             if part == _WHOLE:
                 continue
-            draft = book.draft(part)
+            draft = book.editable_part(part)
             if mark == _ADDED:
                 added.append(part)
                 if steps not in ("", _hash(draft.encoded)):
@@ -67,10 +67,10 @@ def followed(book: Book, text: str) -> bool:
     except _UNUSABLE:
         return False
     for part, content in restored.items():
-        book.draft(part).restore(content)
+        book.editable_part(part).restore(content)
     for part in added:
-        book.drafts.pop(part_name(part), None)
-        book.removed[part_name(part)] = part
+        book.editable_parts.pop(normalized_part_name(part), None)
+        book.removed[normalized_part_name(part)] = part
     return True
 
 
@@ -83,19 +83,19 @@ def is_as_left(package: Package, text: str, leave: str) -> bool:
         return False
 
 
-def _as_written(book: Book, leave: str) -> str:
+def _as_written(book: PackageEditor, leave: str) -> str:
     """The hash over all parts as they will stand in the marked file."""
-    drafts = {key: zlib.crc32(draft.encoded) for key, draft in book.drafts.items()}
+    drafts = {key: zlib.crc32(draft.encoded) for key, draft in book.editable_parts.items()}
     sums = {**_sums(book.package), **drafts}
     return _digest({key: sums[key] for key in sums.keys() - book.removed.keys()}, leave)
 
 
 def _sums(package: Package) -> dict[str, int]:
-    return {part_name(name): package.sum_of(name) for name in package}
+    return {normalized_part_name(name): package.checksum(name) for name in package}
 
 
 def _digest(sums: Mapping[str, int], leave: str) -> str:
-    lines = (f"{key} {total}" for key, total in sorted(sums.items()) if key != part_name(leave))
+    lines = (f"{key} {total}" for key, total in sorted(sums.items()) if key != normalized_part_name(leave))
     return _hash("\n".join(lines).encode())
 
 

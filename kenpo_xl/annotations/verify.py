@@ -15,7 +15,7 @@ from lxml import etree
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.verify_members import Members, joined
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.safe_xml import parsed
+from kenpo_xl.ooxml.safe_xml import parse_xml
 
 _OWN_NAMES = ("指摘印_場所", "指摘印_値")
 _TEMPLATE_NAME = "指摘_場所"
@@ -101,7 +101,7 @@ def _cells_apart(content: bytes) -> tuple[bytes, bytes]:
 
 
 def _bare(content: bytes, reduce: Callable[[etree._Element], None]) -> bytes:
-    root = parsed(content, remove_blank_text=True)
+    root = parse_xml(content, remove_blank_text=True)
     reduce(root)
     return bytes(etree.tostring(root, method="c14n"))
 
@@ -157,7 +157,7 @@ def _is_longer(old: bytes, new: bytes) -> bool:
             etree.QName(child).localname: [etree.tostring(item, method="c14n") for item in child]
             for child in root.iterchildren("*")
         }
-        for root in (parsed(old), parsed(new))
+        for root in (parse_xml(old), parse_xml(new))
     )
     return all(
         all(a == b for a, b in zip(first.get(name, []), second.get(name, []), strict=False))
@@ -185,7 +185,7 @@ def _buttons(content: bytes) -> list[bytes]:
 def _entries_agree(old: bytes, new: bytes, ours: set[str]) -> bool:
     """Whether relationships or content types differ only in notes and in parts that came or went."""
     first, second = (
-        {tuple(sorted(dict(entry.attrib).items())) for entry in parsed(content)} for content in (old, new)
+        {tuple(sorted(dict(entry.attrib).items())) for entry in parse_xml(content)} for content in (old, new)
     )
     came_or_went = {name.rpartition("/")[2] for name in ours}
     first, second = (

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from kenpo_xl.ooxml.safe_xml import parsed, root_of
+from kenpo_xl.ooxml.safe_xml import parse_xml, read_root
 
 
 class Members:
@@ -116,10 +116,10 @@ class Members:
     def _root(self, name: str) -> str:
         """The name of the root of a member, of which no more is read."""
         with self._zip.open(self.infos[name]) as file:
-            return etree.QName(root_of(file)).localname
+            return etree.QName(read_root(file)).localname
 
     def _tree(self, name: str) -> etree._Element:
-        return parsed(self.read(name))
+        return parse_xml(self.read(name))
 
 
 def joined(element: etree._Element) -> str:

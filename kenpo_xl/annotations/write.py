@@ -9,10 +9,10 @@ from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.findings_sheet import FindingsSheet
 from kenpo_xl.annotations.placement import Placement
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 
 
-def put(book: Book, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
+def put(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
     """Write marks into the cells that they speak of, then all of them into 指摘.
 
     `before` are the hashes that `undo.begin` gave.
@@ -26,7 +26,7 @@ def put(book: Book, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
     _list(book, sheet, sketch, before)
 
 
-def _put_into(book: Book, sketch: Placement, sheet: str) -> bool:
+def _put_into(book: PackageEditor, sketch: Placement, sheet: str) -> bool:
     """Write our notes and colours into a sheet; whether it needed a conditional format of our own."""
     entry, wanted = sketch.entries[sheet], sketch.notes(sheet)
     if wanted:
@@ -38,7 +38,7 @@ def _put_into(book: Book, sketch: Placement, sheet: str) -> bool:
     return bool(bare)
 
 
-def _list(book: Book, sheet: FindingsSheet, sketch: Placement, before: Mapping[str, str]) -> None:
+def _list(book: PackageEditor, sheet: FindingsSheet, sketch: Placement, before: Mapping[str, str]) -> None:
     rows = sketch.rows()
     undoing = findings_sheet.chunks(undo_log.record(book, before, sheet.entry.part))
     for number, piece in enumerate(undoing):

@@ -20,7 +20,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.lists import Rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 
 # The columns of 指摘 that hold formulas; all others hold texts only.
 MIXED = (PLACE, KEY, VALUE)
@@ -40,7 +40,7 @@ class AnnotationDiff:
     notes: Mapping[str, Collection[Note]]
 
 
-def change(book: Book, marks: Iterable[Mark]) -> AnnotationDiff:
+def change(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
     """What makes a book bear these marks; a cell with a note of the staff's own gets none of ours.
 
     The book, as it is held in memory, is clean of our marks afterwards. KenpoError where there are marks and

@@ -49,7 +49,7 @@ def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mappin
     """Put rows in the place of those that a list has; all of them or none."""
     sheet = Workbook(copy).sheets.get(wanted.sheet)
     headers = [header for header, _, _ in wanted.columns]
-    top, columns = sheet.headers(headers) if sheet else (0, {})
+    top, columns = sheet.header_row(headers) if sheet else (0, {})
     if sheet is None or columns.keys() < set(headers):
         raise KenpoError(
             f"{copy.name} にシート「{wanted.sheet}」かその見出しがありません。元に戻すか、"
@@ -57,7 +57,7 @@ def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mappin
         )
     refuse_protected_in(copy, [sheet.name])
     mixed = lists.SHOWN[wanted]
-    old = Rows(sheet.name, columns, {row: {} for row in sheet.rows() if row > top}, mixed)
+    old = Rows(sheet.name, columns, {row: {} for row in sheet.non_empty_rows() if row > top}, mixed)
     new = Rows(sheet.name, columns, dict(enumerate(rows, start=top + 1)), mixed)
     with all_or_nothing() as undo:
         undo(fit_rows, book, (old, new))

@@ -27,7 +27,7 @@ from kenpo_xl.live.bridge import import_xlwings
 from kenpo_xl.live.cells import Undo, all_or_nothing
 from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.protection import refuse_protected
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
@@ -137,7 +137,7 @@ def record_submission(book: OpenBook, copy: Path, time: datetime) -> None:
     sheet = Workbook(copy).sheets.get(STAMP_SHEET)
     if sheet is None:
         return
-    row = next((row for row in sheet.rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
+    row = next((row for row in sheet.non_empty_rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
     words = {"key": CellXml(SUBMITTED), "time": CellXml(time.isoformat(timespec="seconds"))}
     with all_or_nothing() as undo:
         write_rows(book, Rows(sheet.name, {"key": 1, "time": 2}, {row: words}), undo)
@@ -148,7 +148,7 @@ def _worked_out(
 ) -> tuple[Rows | None, AnnotationDiff]:
     with Package(copy) as package:
         try:
-            state = Book(package)
+            state = PackageEditor(package)
             recorded, wanted = _recorded(state, new) if new else None, change(state, marks)
             refuse_protected(state, _filled(recorded, wanted), {*wanted.noted, *wanted.notes})
         except ValueError as error:
@@ -163,7 +163,7 @@ def _filled(recorded: Rows | None, wanted: AnnotationDiff) -> set[str]:
     return {rows.sheet for rows in (recorded, *wanted.old, wanted.new) if rows and rows.rows}
 
 
-def _recorded(state: Book, new: Iterable[Acceptance]) -> Rows:
+def _recorded(state: PackageEditor, new: Iterable[Acceptance]) -> Rows:
     """The rows of acceptances below the last one of 確認記録."""
     entry, last, columns = record_place(state)
     return Rows(entry.name, columns, dict(enumerate(map(record_row, new), start=last + 1)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.references import Area
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 # The neighbours of a cell, also across one blank cell of its row or column.
 _AROUND = [(r, c) for r in (-1, 0, 1) for c in (-1, 0, 1) if (r, c) != (0, 0)]
 _NEIGHBOURS = (*_AROUND, (0, -2), (0, 2), (-2, 0), (2, 0))
@@ -30,34 +30,34 @@ class ContentArea:
         return area.top <= self.top <= area.bottom and area.left <= self.left <= area.right
 
     @property
-    def places(self) -> Iterator[Place]:
+    def positions(self) -> Iterator[CellPosition]:
         rows = range(self.top, min(self.bottom, self.top + _MOST_ROWS) + 1)
         columns = range(self.left, min(self.right, self.left + _MOST_COLUMNS) + 1)
         return ((row, column) for row in rows for column in columns)
 
 
-def connected(holders: Iterable[ContentArea]) -> list[list[ContentArea]]:
+def connected_areas(holders: Iterable[ContentArea]) -> list[list[ContentArea]]:
     """The holders in groups that touch one another; groups and holders in the order of a reader."""
     ordered = sorted(holders, key=lambda one: (one.top, one.left))
-    at: dict[Place, list[int]] = {}
+    at: dict[CellPosition, list[int]] = {}
     for number, holder in enumerate(ordered):
-        for place in holder.places:
+        for place in holder.positions:
             at.setdefault(place, []).append(number)
     seen = [False] * len(ordered)
     starts = (number for number in range(len(ordered)) if not seen[number])
-    groups = (sorted(_reached(start, ordered, at, seen)) for start in starts)
+    groups = (sorted(_connected_indexes(start, ordered, at, seen)) for start in starts)
     return [[ordered[number] for number in group] for group in groups]
 
 
-def _reached(
-    start: int, holders: list[ContentArea], at: dict[Place, list[int]], seen: list[bool]
+def _connected_indexes(
+    start: int, holders: list[ContentArea], at: dict[CellPosition, list[int]], seen: list[bool]
 ) -> Iterator[int]:
     """The numbers of all holders that hang together with one; each place is given up once it was met."""
     seen[start], waiting = True, [start]
     while waiting:
         number = waiting.pop()
         yield number
-        for row, column in holders[number].places:
+        for row, column in holders[number].positions:
             for down, across in ((0, 0), *_NEIGHBOURS):
                 for other in at.pop((row + down, column + across), ()):
                     if not seen[other]:

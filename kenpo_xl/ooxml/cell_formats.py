@@ -1,4 +1,4 @@
-"""The looks of cells that change how they read: number format, strike-through, colour of the letters."""
+"""Cell styles that change how a value reads: number format, strike-through, colour of the letters."""
 
 from __future__ import annotations
 
@@ -19,54 +19,54 @@ _BUILT_IN = {
     39: "#,##0.00", 40: "#,##0.00", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
     **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58), "yyyy年m月d日"),
 }  # fmt: skip
-# Excel writes no longer code; so much of a longer one is kept that it shows.
+# Excel writes no longer code; one character more is kept of a longer one, to detect it.
 LONGEST_FORMAT = 255
-# What a styles part holds before and after the looks of cells; there may be very many of each.
+# The elements of a styles part before and after the cell styles; there may be very many of each.
 _BEFORE = ("numFmt", "font", "fill", "border", "xf")
 _AFTER = ("cellStyles", "dxfs", "tableStyles", "colors", "extLst")
 _PALETTE = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "000000", "65": "FFFFFF"}
 _THEME = {"0": "FFFFFF", "1": "000000"}
 _WHITE, _BLACK = "FFFFFF", "000000"
 _RGB = re.compile(r"[0-9A-F]{6}")
-# Letters are not seen on a colour that differs by no more in red, green and blue.
+# Letters are invisible on a colour that differs by no more in red, green and blue.
 _NEAR = 36
 
 
 @mutable
-class Looks:
-    """By the index of a cell style: number format codes, and the indexes of those with a certain look.
+class CellStyles:
+    """Number format codes by the index of a cell style, and the indexes of styles with a certain effect.
 
-    `dates` show a day, `struck` strike the text through, `unseen` have letters in the colour of the cell.
+    `dates` display dates, `struck` strike the text through, `invisible` draw letters in the cell's colour.
     """
 
     formats: list[str] = field(default_factory=lambda: ["General"])
     dates: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
-    unseen: frozenset[int] = frozenset()
+    invisible: frozenset[int] = frozenset()
 
 
-def read_looks(package: Package, part: str | None) -> Looks:
-    """The looks of a workbook; General for one without a part for them."""
+def read_cell_styles(package: Package, part: str | None) -> CellStyles:
+    """The cell styles of a workbook; General alone for one without a styles part."""
     if part is None:
-        return Looks()
+        return CellStyles()
     codes, fonts, fills = dict(_BUILT_IN), list[tuple[bool, str]](), list[str]()
     styles: list[tuple[str, bool, bool]] = []
     for element in package.elements(part, _BEFORE, until=_AFTER):
-        match str(element.tag).rpartition("}")[2], _parent(element):
+        match str(element.tag).rpartition("}")[2], _parent_name(element):
             case "numFmt", _:
                 code = element.get("formatCode") or "General"
                 codes[int(element.get("numFmtId") or 0)] = code[: LONGEST_FORMAT + 1]
             case "font", "fonts":
                 fonts.append((is_struck(element), _colour(element.find("{*}color"), _BLACK)))
             case "fill", "fills":
-                fills.append(_filled(element))
+                fills.append(_fill_colour(element))
             case "xf", "cellXfs":
                 code = codes.get(_index(element, "numFmtId"), "General")
-                struck, letters = _at(fonts, _index(element, "fontId"), (False, _BLACK))
-                ground = _at(fills, _index(element, "fillId"), _WHITE)
+                struck, letters = _item_or_default(fonts, _index(element, "fontId"), (False, _BLACK))
+                ground = _item_or_default(fills, _index(element, "fillId"), _WHITE)
                 styles.append((code, struck, _are_alike(letters, ground)))
-    is_dated = {code: is_date(code) for code in {code for code, *_ in styles}}
-    return Looks(
+    is_dated = {code: is_date_format(code) for code in {code for code, *_ in styles}}
+    return CellStyles(
         [code for code, *_ in styles],
         frozenset(place for place, (code, *_) in enumerate(styles) if is_dated[code]),
         frozenset(place for place, (_, struck, _) in enumerate(styles) if struck),
@@ -74,8 +74,8 @@ def read_looks(package: Package, part: str | None) -> Looks:
     )
 
 
-def is_date(code: str) -> bool:
-    """Whether a number format shows a day; a time of day alone counts as a number below 1."""
+def is_date_format(code: str) -> bool:
+    """Whether a number format displays a date; a time of day alone is a number below 1."""
     bare = re.sub(r'"[^"]*"|\\.|G/標準|\[(?!h|m|s)[^\]]*\]', "", code.split(";")[0], flags=re.IGNORECASE)
     return bool(re.search(r"[ymdeg]", bare, re.IGNORECASE)) and "General" not in code and "0" not in bare
 
@@ -87,12 +87,12 @@ def _index(element: etree._Element, name: str) -> int:
 _Known = TypeVar("_Known")
 
 
-def _at(known: list[_Known], place: int, usual: _Known) -> _Known:
+def _item_or_default(known: list[_Known], place: int, usual: _Known) -> _Known:
     return known[place] if 0 <= place < len(known) else usual
 
 
-def _filled(fill: etree._Element) -> str:
-    """The colour of a cell; '' for a pattern or a gradient."""
+def _fill_colour(fill: etree._Element) -> str:
+    """The fill colour of a cell; '' for a pattern or a gradient."""
     pattern = fill.find("{*}patternFill")
     kind = None if pattern is None else pattern.get("patternType")
     if pattern is None or kind not in (None, "none", "solid"):
@@ -101,7 +101,7 @@ def _filled(fill: etree._Element) -> str:
 
 
 def _colour(element: etree._Element | None, usual: str) -> str:
-    """A colour so that two that look the same are equal."""
+    """A colour as text, equal for colours that look the same; `usual` without one."""
     if element is None or element.get("auto"):
         return usual
     if element.get("rgb"):
@@ -113,13 +113,13 @@ def _colour(element: etree._Element | None, usual: str) -> str:
 
 
 def _are_alike(letters: str, ground: str) -> bool:
-    """Whether letters cannot be seen on the colour of their cell: white on the pale yellow of our cells."""
+    """Whether letters are invisible on their cell, such as white on the pale yellow of an input cell."""
     if letters == ground or not (_RGB.fullmatch(letters) and _RGB.fullmatch(ground)):
         return letters == ground
     pairs = zip(bytes.fromhex(letters), bytes.fromhex(ground), strict=True)
     return all(abs(one - other) <= _NEAR for one, other in pairs)
 
 
-def _parent(element: etree._Element) -> str:
+def _parent_name(element: etree._Element) -> str:
     parent = element.getparent()
     return "" if parent is None else str(parent.tag).rpartition("}")[2]

@@ -17,21 +17,21 @@ from lxml import etree
 from kenpo_xl.domain.cell_reference import column_number, is_cell
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.cell_formats import Looks
+from kenpo_xl.ooxml.cell_formats import CellStyles
 from kenpo_xl.ooxml.package import ROWS_IN_ONE, Package
-from kenpo_xl.ooxml.parts import plain_text, unescaped
-from kenpo_xl.ooxml.references import parse_area, shifted
+from kenpo_xl.ooxml.parts import item_text, unescaped_text
+from kenpo_xl.ooxml.references import parse_area, shifted_formula
 from kenpo_xl.ooxml.rich_text import RichText, struck_letters, without_struck
 
-# Of a whole book; the sample's plan book holds 3,000. Cells with a look only cost little and may be many.
+# Of a whole book; the sample's plan book has 3,000. Empty cells with a style cost little and may be many.
 MAX_CELLS, MAX_BLANK_CELLS, MAX_CELLS_BELOW = 100_000, 400_000, 50_000
 # What Excel can hold in a cell, and more than any merged rectangle of a form covers.
 MAX_FORMULA = 8_192
 MAX_MERGED = 20_000
 MAX_COVERED = 500_000
-# A formula that is filled down costs about as much as a cell for so many characters.
+# Characters of a filled-down formula that cost about as much as a cell.
 _FILLED_DOWN = 8
-# What follows the merged cells in a worksheet: of no use for values, and there may be very much of it.
+# The elements after the merged cells of a worksheet: unused, and possibly very large.
 _AFTER_MERGES = (
     "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins",
     "pageSetup", "headerFooter", "rowBreaks", "drawing", "legacyDrawing", "tableParts", "extLst",
@@ -48,9 +48,9 @@ Value = float | str | bool | date | None
 
 
 class RawCell(NamedTuple):
-    """A cell as stored. A date is a `date`; `formula` is without =, '' where there is none.
+    """A cell as stored. A date is a `date`; `formula` is without =, '' for none.
 
-    A value that is struck through, or a text that is in part, is a `RichText` of what is left of it.
+    A value struck through in whole or in part is a `RichText` of what remains.
     """
 
     value: Value
@@ -59,20 +59,19 @@ class RawCell(NamedTuple):
 
 
 @mutable
-class Contents:
+class SheetContents:
     """Cells by (row, column), 1-based; merged rectangles (top, left, bottom, right) of sizes that forms have.
 
-    `unread` is the first row that was left, 0 where all were read; `giants` are the merged references that
-    were left; `rest` is how many bytes of the part follow: looks, validations and the like. `hidden_rows` are
-    the numbers of rows, `hidden_columns` first and last of columns that nobody sees. `struck` are the cells
-    with letters that are struck through.
+    `unread` is the first skipped row, 0 for none; `oversized_merges` are skipped merged references; `rest`
+    counts the bytes after the cells (formats, validations). `hidden_rows` are numbers,
+    `hidden_columns` first and last of hidden columns, `struck` the cells with letters struck through.
     """
 
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     unread: int = 0
     rest: int = 0
-    giants: list[str] = field(default_factory=list)
+    oversized_merges: list[str] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     struck: list[tuple[int, int]] = field(default_factory=list)
@@ -80,23 +79,25 @@ class Contents:
 
 @mutable
 class _Budget:
-    """How much of something a book may still hold."""
+    """The remaining number of units that a book may contain."""
 
     left: int
 
     def take(self, work: int) -> bool:
-        """Whether so much was left."""
+        """Subtract some units; whether they were left."""
         self.left -= work
         return self.left >= 0
 
 
 class CellReader:
-    """Reads the worksheets of one book; what all of them hold together is bounded."""
+    """Reads the worksheets of one book within a budget for all of them together."""
 
-    def __init__(self, package: Package, looks: Looks, epoch: date, strings: Callable[[], list[str]]) -> None:
+    def __init__(
+        self, package: Package, styles: CellStyles, epoch: date, strings: Callable[[], list[str]]
+    ) -> None:
         self._package, self._epoch = package, epoch
         self._load_strings = strings
-        self.looks = looks
+        self.styles = styles
         self.cells, self.blank = _Budget(MAX_CELLS), _Budget(MAX_BLANK_CELLS)
         self.below, self._covered = _Budget(MAX_CELLS_BELOW), _Budget(MAX_COVERED)
         self._columns: dict[str, int] = {}
@@ -106,29 +107,29 @@ class CellReader:
     def _strings(self) -> list[str]:
         return self._load_strings()
 
-    def read(self, part: str, needed: int) -> Contents:
-        """What a worksheet part holds.
+    def read_sheet(self, part: str, needed: int) -> SheetContents:
+        """The contents of a worksheet part.
 
-        Rows below `needed` have a budget of their own and are left where it ends; where it is 0 all matter.
-        KenpoError past the budget of those that do, ValueError for what no application writes.
+        Rows below `needed` have an own budget and are skipped past it; 0 means that all rows are needed.
+        Raises KenpoError past the budget of needed rows, ValueError for content that no application writes.
         """
-        contents = Contents()
+        contents = SheetContents()
         rows = _Rows(self, contents, needed)
         before = self._package.inflated
         for element in self._package.elements(part, ("col", "row", "mergeCell"), until=_AFTER_MERGES):
             match str(element.tag).rpartition("}")[2]:
                 case "row":
-                    rows.add(element)
+                    rows.add_row(element)
                 case "col":
                     if _is_hidden(element, "width"):
                         columns = int(element.get("min") or 0), int(element.get("max") or 0)
                         contents.hidden_columns.append(columns)
                 case _:
-                    self._merge(contents, element.get("ref") or "")
+                    self._add_merge(contents, element.get("ref") or "")
         contents.rest = self._package.size(part) - (self._package.inflated - before)
         return contents
 
-    def _merge(self, contents: Contents, reference: str) -> None:
+    def _add_merge(self, contents: SheetContents, reference: str) -> None:
         area = parse_area(f"x!{reference}") if self._covered.left > 0 else None
         if area is None:
             return
@@ -136,18 +137,18 @@ class CellReader:
         if size <= MAX_MERGED and self._covered.take(size):
             contents.merges.append((area.top, area.left, area.bottom, area.right))
         else:
-            contents.giants.append(reference)
+            contents.oversized_merges.append(reference)
 
     def spend(self, budget: _Budget, work: int = 1) -> None:
-        """Take from a budget; KenpoError where it does not suffice."""
+        """Subtract from a budget; raises KenpoError past its end."""
         if not budget.take(work):
             raise KenpoError(
                 f"{self._package.path.name} はセルが多すぎるため読みません。"
                 "使っていない行や列を削除して保存し直してください。"
             )
 
-    def column(self, reference: str) -> int:
-        """2 for B7."""
+    def column_of(self, reference: str) -> int:
+        """The column number of a reference: 2 for B7. Raises ValueError for no column of a sheet."""
         name = reference.rstrip("0123456789")
         if name not in self._columns:
             if not (name.isascii() and name.isalpha() and is_cell(1, column_number(name.upper()))):
@@ -155,15 +156,15 @@ class CellReader:
             self._columns[name] = column_number(name.upper())
         return self._columns[name]
 
-    def style(self, text: str | None) -> int:
-        """The index of a cell style, 0 for one that is not there."""
+    def style_index(self, text: str | None) -> int:
+        """The index of a cell style by the attribute `s`, 0 for an unknown one."""
         if text not in self._style_of:
             style = int(text or 0)
-            self._style_of[text] = style if 0 <= style < len(self.looks.formats) else 0
+            self._style_of[text] = style if 0 <= style < len(self.styles.formats) else 0
         return self._style_of[text]
 
-    def value(self, kind: str | None, text: str, style: int) -> Value:
-        """What the text of a cell means."""
+    def cell_value(self, kind: str | None, text: str, style: int) -> Value:
+        """The value of a cell by its type `t` (ECMA-376 part 1, 18.18.11), text and style index."""
         match kind:
             case "s":
                 index, strings = int(text), self._strings
@@ -171,7 +172,7 @@ class CellReader:
                     raise ValueError(index)
                 return strings[index]
             case "str":
-                return unescaped(text)
+                return unescaped_text(text)
             case "b":
                 return text.strip() in ("1", "true")
             case "e":
@@ -183,46 +184,46 @@ class CellReader:
         number = float(text)
         if not math.isfinite(number):
             return CellError("#NUM!")
-        if style in self.looks.dates and 1 <= number <= (date.max - self._epoch).days:
+        if style in self.styles.dates and 1 <= number <= (date.max - self._epoch).days:
             return self._epoch + timedelta(days=int(number))
         return number
 
 
 class _Rows:
-    """Fills the contents of one worksheet row by row."""
+    """Adds the rows of one worksheet to its contents."""
 
-    def __init__(self, reader: CellReader, contents: Contents, needed: int) -> None:
+    def __init__(self, reader: CellReader, contents: SheetContents, needed: int) -> None:
         self.reader, self.contents, self.needed = reader, contents, needed
         self.number = 0
         self.shared: dict[str, tuple[int, int, str]] = {}
         self.blanks: dict[int, RawCell] = {}
-        self.struck_styles = reader.looks.struck
+        self.struck_styles = reader.styles.struck
 
-    def add(self, row: etree._Element) -> None:
-        """Read a row; its number and its cells' may be left out, they count on then."""
-        self.number = _number_of(row) or self.number + int(row.get(ROWS_IN_ONE) or 1)
+    def add_row(self, row: etree._Element) -> None:
+        """Read a row; rows and cells without a number follow the one before."""
+        self.number = _row_number(row) or self.number + int(row.get(ROWS_IN_ONE) or 1)
         if not is_cell(self.number, 1):
             raise ValueError(self.number)
         if self.contents.unread:
             return
         if _is_hidden(row, "ht"):
             self.contents.hidden_rows.add(self.number)
-        self._keep(dict(self._cells(row)))
+        self._store_cells(dict(self._row_cells(row)))
 
-    def _cells(self, row: etree._Element) -> Iterator[tuple[int, RawCell]]:
-        """The cells of a row that hold anything or have a look, by column."""
+    def _row_cells(self, row: etree._Element) -> Iterator[tuple[int, RawCell]]:
+        """The cells of a row with a value, a formula or a style, by column."""
         space = str(row.tag).removesuffix("row")
         tags = f"{space}v", f"{space}f", f"{space}is"
         column = 0
         for element in row.iterchildren(f"{space}c"):
             reference = element.get("r")
-            column = self.reader.column(reference) if reference else column + 1
-            cell = self._cell(element, tags, column)
+            column = self.reader.column_of(reference) if reference else column + 1
+            cell = self._read_cell(element, tags, column)
             if cell is not None:
                 yield column, cell
 
-    def _keep(self, cells: dict[int, RawCell]) -> None:
-        """Keep the cells of a row; it is left where the budget of the rows that do not matter ends."""
+    def _store_cells(self, cells: dict[int, RawCell]) -> None:
+        """Store the cells of a row; an unneeded row past its budget is skipped."""
         if not 0 < self.needed < self.number:
             blank = sum(cell.value is None and not cell.formula for cell in cells.values())
             self.reader.spend(self.reader.blank, blank)
@@ -233,10 +234,10 @@ class _Rows:
         number = self.number
         self.contents.cells.update({(number, column): cell for column, cell in cells.items()})
 
-    def _cell(self, element: etree._Element, tags: tuple[str, str, str], column: int) -> RawCell | None:
-        style = self.reader.style(element.get("s"))
+    def _read_cell(self, element: etree._Element, tags: tuple[str, str, str], column: int) -> RawCell | None:
+        style = self.reader.style_index(element.get("s"))
         if not len(element):
-            return self._blank(style)
+            return self._blank_cell(style)
         value_tag, formula_tag, inline_tag = tags
         value: Value = None
         formula = ""
@@ -246,26 +247,26 @@ class _Rows:
             if tag == value_tag:
                 text = child.text or ""
                 if text or kind == "str":
-                    value = self.reader.value(kind, text, style)
+                    value = self.reader.cell_value(kind, text, style)
             elif tag == formula_tag:
-                formula = self._formula(child, column)
+                formula = self._formula_text(child, column)
             elif tag == inline_tag and kind == "inlineStr":
-                value = plain_text(child)
+                value = item_text(child)
         if type(value) is RichText or style in self.struck_styles:
             value = without_struck(value, in_cell=style in self.struck_styles)
             if struck_letters(value):
                 self.contents.struck.append((self.number, column))
-        return self._blank(style) if value is None and not formula else RawCell(value, formula, style)
+        return self._blank_cell(style) if value is None and not formula else RawCell(value, formula, style)
 
-    def _blank(self, style: int) -> RawCell | None:
-        """A cell with a look only: one for all of that look, none for the look of every cell."""
+    def _blank_cell(self, style: int) -> RawCell | None:
+        """An empty cell with a style, shared by all of that style; None for the default style."""
         if not style:
             return None
         if style not in self.blanks:
             self.blanks[style] = RawCell(None, "", style)
         return self.blanks[style]
 
-    def _formula(self, element: etree._Element, column: int) -> str:
+    def _formula_text(self, element: etree._Element, column: int) -> str:
         text = element.text or ""
         if len(text) > MAX_FORMULA:
             raise ValueError(len(text))
@@ -277,21 +278,21 @@ class _Rows:
             return text
         top, left, master = self.shared.get(index, (self.number, column, ""))
         self.reader.spend(self.reader.cells, len(master) // _FILLED_DOWN)
-        return shifted(master, self.number - top, column - left)
+        return shifted_formula(master, self.number - top, column - left)
 
 
 def _is_hidden(element: etree._Element, size: str) -> bool:
     """Whether a row or column is hidden, or 0 high or wide."""
     if element.get("hidden") in ("1", "true"):
         return True
-    said = element.get(size)
-    return said is not None and float(said) == 0
+    stored = element.get(size)
+    return stored is not None and float(stored) == 0
 
 
-def _number_of(row: etree._Element) -> int:
-    """The number that a row or its first cell gives, 0 where neither does."""
-    said = row.get("r")
-    if said is None and len(row):
+def _row_number(row: etree._Element) -> int:
+    """The number in the attribute `r` of a row or of its first cell, 0 for neither."""
+    number = row.get("r")
+    if number is None and len(row):
         reference = row[0].get("r") or ""
-        said = reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(said) if said else 0
+        number = reference.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(number) if number else 0

@@ -1,6 +1,6 @@
 """Reads a compound file (OLE2, MS-CFB 3 and 4): the streams of a storage, as VBA projects are kept.
 
-Whatever the file says of itself, every chain of sectors ends and no sector is read twice in one.
+Every chain of sectors ends and reads no sector twice, whatever the file contains.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
 
 class DamagedError(ValueError):
-    """The file is no compound file, or its chains do not hold together."""
+    """The file is no compound file, or one of its chains is broken."""
 
 
 @frozen
@@ -46,32 +46,33 @@ class CompoundFile:
             raise DamagedError("no compound file")
         self._content = content
         try:
-            self._load()
+            self._read_directory()
         except struct.error as error:
             raise DamagedError(str(error)) from error
 
-    def _load(self) -> None:
+    def _read_directory(self) -> None:
         shift, mini_shift = struct.unpack_from("<HH", self._content, 0x1E)
         if shift not in (9, 12) or 1 << mini_shift != _MINI_BYTES:
             raise DamagedError(f"sectors of 2^{shift} and 2^{mini_shift} bytes")
         self._sector_bytes = 1 << shift
         first, _, self._cutoff, mini, _ = struct.unpack_from("<IIIII", self._content, 0x30)
         self._fat: Sequence[int] = [
-            number for sector in self._fat_sectors() for number in self._numbers(self._sector(sector))
+            number for sector in self._fat_sectors() for number in self._unpack_numbers(self._sector(sector))
         ]
-        directory = self._chained(first)
+        directory = self._chain_bytes(first)
         self._entries = [
-            _entry(directory, place) for place in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES)
+            _read_entry(directory, place)
+            for place in range(0, len(directory) - _ENTRY_BYTES + 1, _ENTRY_BYTES)
         ]
         if len(self._entries) > MAX_ENTRIES:
             raise DamagedError("too many streams")
         if not self._entries or self._entries[0].kind != _ROOT:
             raise DamagedError("no root")
-        self._mini_fat: Sequence[int] = self._numbers(self._chained(mini))
-        self._mini = self._chained(self._entries[0].start)
+        self._mini_fat: Sequence[int] = self._unpack_numbers(self._chain_bytes(mini))
+        self._mini = self._chain_bytes(self._entries[0].start)
 
     def storages(self) -> Iterator[dict[str, int]]:
-        """Of every storage the streams that stand right in it: number by name in lower case."""
+        """For each storage the numbers of its direct streams, by name in lower case."""
         for entry in self._entries:
             if entry.kind in (_STORAGE, _ROOT):
                 yield {
@@ -80,14 +81,14 @@ class CompoundFile:
                     if self._entries[number].kind == _STREAM
                 }
 
-    def read(self, number: int) -> bytes:
+    def read_stream(self, number: int) -> bytes:
         """The bytes of a stream."""
         entry = self._entries[number]
         if entry.size >= self._cutoff:
-            return self._chained(entry.start)[: entry.size]
+            return self._chain_bytes(entry.start)[: entry.size]
         pieces = (
             self._mini[sector * _MINI_BYTES : (sector + 1) * _MINI_BYTES]
-            for sector in _chain(entry.start, self._mini_fat)
+            for sector in _chain_sectors(entry.start, self._mini_fat)
         )
         return b"".join(pieces)[: entry.size]
 
@@ -102,34 +103,34 @@ class CompoundFile:
         return found
 
     def _fat_sectors(self) -> Iterator[int]:
-        """The sectors that hold the table of chains: 109 named in the header, more of them in a list."""
-        yield from self._used(struct.unpack_from(f"<{_HEADER_ENTRIES}I", self._content, 0x4C))
+        """The sectors of the allocation table: 109 in the header, further ones in a chain."""
+        yield from self._used_sectors(struct.unpack_from(f"<{_HEADER_ENTRIES}I", self._content, 0x4C))
         (sector,) = struct.unpack_from("<I", self._content, 0x44)
         seen: set[int] = set()
         while sector < _LAST_SECTOR and sector not in seen:
             seen.add(sector)
-            *numbers, sector = self._numbers(self._sector(sector))
-            yield from self._used(numbers)
+            *numbers, sector = self._unpack_numbers(self._sector(sector))
+            yield from self._used_sectors(numbers)
 
     @staticmethod
-    def _used(numbers: Sequence[int]) -> list[int]:
+    def _used_sectors(numbers: Sequence[int]) -> list[int]:
         return [number for number in numbers if number < _LAST_SECTOR]
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._sector_bytes
         if start >= len(self._content):
-            raise DamagedError(f"sector {number} lies beyond the end")
+            raise DamagedError(f"sector {number} is beyond the end")
         return self._content[start : start + self._sector_bytes].ljust(self._sector_bytes, b"\0")
 
     @staticmethod
-    def _numbers(content: bytes) -> Sequence[int]:
+    def _unpack_numbers(content: bytes) -> Sequence[int]:
         return struct.unpack(f"<{len(content) // 4}I", content)
 
-    def _chained(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _chain(start, self._fat))
+    def _chain_bytes(self, start: int) -> bytes:
+        return b"".join(self._sector(number) for number in _chain_sectors(start, self._fat))
 
 
-def _chain(start: int, table: Sequence[int]) -> Iterator[int]:
+def _chain_sectors(start: int, table: Sequence[int]) -> Iterator[int]:
     """The sectors of a chain; DamagedError where it leaves the table or returns to itself."""
     seen: set[int] = set()
     while start < _LAST_SECTOR:
@@ -140,7 +141,7 @@ def _chain(start: int, table: Sequence[int]) -> Iterator[int]:
         start = table[start]
 
 
-def _entry(directory: bytes, place: int) -> _Entry:
+def _read_entry(directory: bytes, place: int) -> _Entry:
     length, kind = struct.unpack_from("<HB", directory, place + 64)
     left, right, child = struct.unpack_from("<III", directory, place + 68)
     start, size = struct.unpack_from("<II", directory, place + 116)

@@ -1,4 +1,4 @@
-"""Whether the file in the place of an output is damaged: such as no spreadsheet program can have saved."""
+"""Whether an output file is damaged: no spreadsheet program can have saved it like this."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kenpo_xl.ooxml.package import MAX_BYTES, MAX_FILE_BYTES, Package
 from kenpo_xl.ooxml.parts import relations_of
 
 _ZIP = b"PK\3\4"
-# Books with a password, and those of the old format: a person's, though we cannot look into them.
+# Books with a password and of the old format: made by a user, though they cannot be read here.
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _CHUNK = 64 * 1024
@@ -23,19 +23,19 @@ _END_WITHIN = 1024
 
 def is_damaged(path: Path) -> bool:
     """Whether a workbook is empty, cut off or has lost parts; a foreign or unreadable file is not damaged."""
-    content = _content(path)
+    content = _file_content(path)
     if content is None or content.startswith(_OLE2):
         return False
-    return not content.startswith(_ZIP) or not _is_whole(content) or not _is_complete(path)
+    return not content.startswith(_ZIP) or not _has_sound_members(content) or not _has_all_sheets(path)
 
 
 def is_damaged_pdf(path: Path) -> bool:
     """Whether a PDF is empty, has no beginning or no end."""
-    content = _content(path)
+    content = _file_content(path)
     return content is not None and not (content.startswith(_PDF) and _PDF_END in content[-_END_WITHIN:])
 
 
-def _content(path: Path) -> bytes | None:
+def _file_content(path: Path) -> bytes | None:
     """The bytes of a file, None where they cannot be read or are too many."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
@@ -45,8 +45,8 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _is_whole(content: bytes) -> bool:
-    """Whether every member of a zip has the bytes that its check sum says, as far as we inflate it."""
+def _has_sound_members(content: bytes) -> bool:
+    """Whether the checksums of all members of a zip match, up to the limit of inflated bytes."""
     inflated = 0
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -61,8 +61,8 @@ def _is_whole(content: bytes) -> bool:
     return True
 
 
-def _is_complete(path: Path) -> bool:
-    """Whether a zip of Excel's has its workbook and all sheets that this names; other zips are complete."""
+def _has_all_sheets(path: Path) -> bool:
+    """Whether a workbook package has its main part and all sheets; True for any other zip."""
     try:
         with Package(path) as package:
             if not any(name.startswith("xl/") for name in package):

@@ -1,4 +1,4 @@
-"""The objects that lie on a sheet: text boxes, pictures, charts, embedded files, form controls."""
+"""The objects on a sheet: text boxes, pictures, charts, embedded files, form controls."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from kenpo_xl.ooxml.workbook import Sheet
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _KINDS = {"pic": "画像", "chart": "グラフ", "relIds": "SmartArt", "contentPart": "手書き"}
 _FALLBACK = "Fallback"
-# So are form controls drawn a second time, for newer programs.
+# The namespace in which form controls are drawn a second time, for newer programs.
 _MIRROR = "a14"
-# More of one sheet than a person puts there; the rest is not looked at.
+# More objects of one sheet than a user draws; further ones are skipped.
 _MOST = 100
 _KIND = re.compile(rb"""ObjectType=["'](\w+)["']""")
 _PICTURE = "Pict"
-# Notes are a usual way to talk, buttons hold nothing, embedded objects are reported as such.
+# Comments are usual, buttons contain nothing, embedded objects are reported as such.
 _NO_CONTENT = {"Note", "Button", _PICTURE}
-# Left, top, right and bottom of an object that says none.
+# Left, top, right and bottom of an object without an anchor.
 _CORNERS = (0, 0, 0, 0)
 
 
 @frozen
-class Drawn:
+class SheetObject:
     """An object: what it is (Japanese), its text, and the cells (1-based) that it covers."""
 
     kind: str
@@ -42,18 +42,22 @@ class Drawn:
     right: int
 
 
-def drawn_on(package: Package, sheet: Sheet) -> list[Drawn]:
-    """The objects of a sheet that hold something; our buttons, notes and bare lines are none.
+def objects_on_sheet(package: Package, sheet: Sheet) -> list[SheetObject]:
+    """The objects of a sheet with content, without buttons, comments and bare lines.
 
-    A drawing that cannot be read holds nothing.
+    A drawing that cannot be read has none.
     """
-    found: list[Drawn] = []
+    found: list[SheetObject] = []
     relations = relations_of(package, sheet.part)
     has_controls = any(kind == "ctrlProp" for kind, _ in relations.values())
     for kind, part in relations.values():
         if part in package and kind in ("drawing", "vmlDrawing"):
             is_old = kind == "vmlDrawing"
-            objects = _controls(package, part) if is_old else _drawing(package, part, mirrored=has_controls)
+            objects = (
+                _form_controls(package, part)
+                if is_old
+                else _drawing_objects(package, part, mirrored=has_controls)
+            )
             try:
                 found += islice(objects, _MOST)
             except (KenpoError, ValueError):
@@ -61,63 +65,65 @@ def drawn_on(package: Package, sheet: Sheet) -> list[Drawn]:
     return found
 
 
-def _drawing(package: Package, part: str, *, mirrored: bool) -> Iterator[Drawn]:
-    """The objects of a drawing; not the form controls that it shows where it has some (`mirrored`)."""
+def _drawing_objects(package: Package, part: str, *, mirrored: bool) -> Iterator[SheetObject]:
+    """The objects of a drawing; if `mirrored`, without its copies of form controls."""
     for anchor in package.elements(part, _ANCHORS):
         above = anchor.getparent()
         if mirrored and above is not None and above.get("Requires") == _MIRROR:
             continue
         elements = [element for element in anchor.iter() if isinstance(element.tag, str)]
-        kind = next((_KINDS[name] for name in map(_name, elements) if name in _KINDS), "")
-        text = _text(anchor)
+        kind = next((_KINDS[name] for name in map(_local_name, elements) if name in _KINDS), "")
+        text = _anchor_text(anchor)
         if kind or text:
-            yield Drawn(kind or "テキストボックスや図形", text, *_corners(anchor))
+            yield SheetObject(kind or "テキストボックスや図形", text, *_anchor_cells(anchor))
 
 
-def _name(element: etree._Element) -> str:
+def _local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _text(anchor: etree._Element) -> str:
-    """The paragraphs of all shapes of an anchor; of what is there for older programs too, the first only."""
+def _anchor_text(anchor: etree._Element) -> str:
+    """The paragraphs of all shapes of an anchor, without fallbacks for older programs."""
     texts = (
         "".join(run.text or "" for run in paragraph.iter("{*}t"))
         for paragraph in anchor.iter("{*}p")
-        if not any(_name(above) == _FALLBACK for above in paragraph.iterancestors())
+        if not any(_local_name(above) == _FALLBACK for above in paragraph.iterancestors())
     )
     return " ".join(" ".join(texts).split())
 
 
-def _corners(anchor: etree._Element) -> tuple[int, int, int, int]:
-    """Top, left, bottom and right cell; A1 for an object that lies by no cell."""
-    top, left = _cell(anchor, "from") or (1, 1)
-    bottom, right = _cell(anchor, "to") or (top, left)
+def _anchor_cells(anchor: etree._Element) -> tuple[int, int, int, int]:
+    """Top, left, bottom and right of an object; A1 for one without cells."""
+    top, left = _corner_cell(anchor, "from") or (1, 1)
+    bottom, right = _corner_cell(anchor, "to") or (top, left)
     return top, left, max(top, bottom), max(left, right)
 
 
-def _cell(anchor: etree._Element, corner: str) -> tuple[int, int] | None:
-    """The cell of a corner; one that only its edge touches is not covered."""
+def _corner_cell(anchor: etree._Element, corner: str) -> tuple[int, int] | None:
+    """The cell of a corner, without a last row or column that only the edge touches."""
     place = anchor.find(f"{{*}}{corner}")
     if place is None:
         return None
     row, column = (int(place.findtext(f"{{*}}{name}") or 0) for name in ("row", "col"))
     if corner == "to":
-        row -= _touches(place, "rowOff") and row > 0
-        column -= _touches(place, "colOff") and column > 0
-    return _on_sheet(row + 1, column + 1)
+        row -= _has_no_offset(place, "rowOff") and row > 0
+        column -= _has_no_offset(place, "colOff") and column > 0
+    return _nearest_cell(row + 1, column + 1)
 
 
-def _touches(place: etree._Element, name: str) -> bool:
+def _has_no_offset(place: etree._Element, name: str) -> bool:
     return (place.findtext(f"{{*}}{name}") or "0").strip() == "0"
 
 
-def first_picture(package: Package, sheet: Sheet) -> tuple[int, int] | None:
-    """The cell under the first picture of an embedded object, None where no drawing tells."""
+def first_picture_cell(package: Package, sheet: Sheet) -> tuple[int, int] | None:
+    """The cell under the first picture of an embedded object, None for no picture."""
     for kind, part in relations_of(package, sheet.part).values():
         if kind == "vmlDrawing" and part in package:
             try:
                 found = (
-                    _place(data) for _, data in _shapes(package, part) if data.get("ObjectType") == _PICTURE
+                    _shape_cells(data)
+                    for _, data in _shapes(package, part)
+                    if data.get("ObjectType") == _PICTURE
                 )
                 return min((place[:2] for place in found), default=None)
             except (KenpoError, ValueError):
@@ -125,32 +131,32 @@ def first_picture(package: Package, sheet: Sheet) -> tuple[int, int] | None:
     return None
 
 
-def _controls(package: Package, part: str) -> Iterator[Drawn]:
-    """Form controls in the older language for drawings; a button holds nothing."""
+def _form_controls(package: Package, part: str) -> Iterator[SheetObject]:
+    """The form controls of a VML drawing, without buttons."""
     kinds = {kind.decode() for kind in _KIND.findall(package.read(part))}
     if kinds <= _NO_CONTENT:
         return
     for shape, data in _shapes(package, part):
         if data.get("ObjectType") not in _NO_CONTENT:
             words = (text for box in shape.iter("{*}textbox") for text in box.itertext())
-            yield Drawn("フォームの部品", " ".join("".join(words).split()), *_place(data))
+            yield SheetObject("フォームの部品", " ".join("".join(words).split()), *_shape_cells(data))
 
 
 def _shapes(package: Package, part: str) -> Iterator[tuple[etree._Element, etree._Element]]:
-    """The shapes that stand for something in the sheet, each with what says for what."""
+    """The shapes of objects of the sheet, each with its element ClientData."""
     for shape in package.elements(part, ("shape",)):
         data = shape.find("{*}ClientData")
         if data is not None and data.get("ObjectType"):
             yield shape, data
 
 
-def _place(data: etree._Element) -> tuple[int, int, int, int]:
+def _shape_cells(data: etree._Element) -> tuple[int, int, int, int]:
     numbers = [int(number) for number in re.findall(r"\d+", data.findtext("{*}Anchor") or "")]
     left, top, right, bottom = numbers[0::2] if len(numbers) == len(_CORNERS) * 2 else _CORNERS
-    first, last = _on_sheet(top + 1, left + 1), _on_sheet(bottom + 1, right + 1)
+    first, last = _nearest_cell(top + 1, left + 1), _nearest_cell(bottom + 1, right + 1)
     return *first, max(first[0], last[0]), max(first[1], last[1])
 
 
-def _on_sheet(row: int, column: int) -> tuple[int, int]:
-    """The nearest cell that a sheet has."""
+def _nearest_cell(row: int, column: int) -> tuple[int, int]:
+    """The nearest cell within the sheet."""
     return min(max(row, 1), LAST_ROW), min(max(column, 1), LAST_COLUMN)

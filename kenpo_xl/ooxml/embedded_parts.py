@@ -1,4 +1,4 @@
-"""What can lie in a book besides sheets and macros and carry or start anything: embedded files, ribbons."""
+"""Parts of a book besides sheets and macros that can carry or start something: files, ribbons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart
-from kenpo_xl.ooxml.drawings import first_picture
+from kenpo_xl.ooxml.drawings import first_picture_cell
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.workbook import Sheet
@@ -25,14 +25,14 @@ _OF_BOOK = {
 }
 
 
-def embedded(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> Iterator[BookPart]:
-    """Embedded files and controls by sheet, at the first of them, then what belongs to the whole book."""
+def embedded_parts(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> Iterator[BookPart]:
+    """Embedded files and controls by sheet, at the first picture, then parts of the whole book."""
     for sheet in sheets:
         relations = relations_of(package, sheet.part)
         for word in dict.fromkeys(_ON_SHEETS.values()):
             count = sum(_ON_SHEETS.get(kind) == word for kind, _ in relations.values())
             if count:
-                at = first_picture(package, sheet)
+                at = first_picture_cell(package, sheet)
                 source = Source(workbook, sheet.name, a1(*at) if at else "")
                 yield BookPart(word, f"{sheet.name}/{word}", source, str(count))
     kinds = [kind for part in ("", main) for kind, _ in relations_of(package, part).values()]

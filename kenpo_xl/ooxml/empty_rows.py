@@ -30,16 +30,16 @@ def without_empty_rows(chunks: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
         whole = held + chunk
         end = whole.rfind(b">") + 1 or len(whole)
         piece, held = whole[:end], whole[end:]
-        kept = _dense(piece) if _QUICK.search(piece) else piece
+        kept = _without_row_runs(piece) if _QUICK.search(piece) else piece
         yield kept, len(piece) - len(kept)
     yield held, 0
 
 
-def _dense(piece: bytes) -> bytes:
-    return _COUNTED_RUN.sub(_in_one, _NUMBERED_RUN.sub(b"", piece))
+def _without_row_runs(piece: bytes) -> bytes:
+    return _COUNTED_RUN.sub(_counting_row, _NUMBERED_RUN.sub(b"", piece))
 
 
-def _in_one(run: re.Match[bytes]) -> bytes:
+def _counting_row(run: re.Match[bytes]) -> bytes:
     """One row that counts for all of a run without numbers."""
     begins = _ONE.findall(run[0])
     return b'%s %s="%d"/>' % (begins[0], ROWS_IN_ONE.encode(), len(begins))

@@ -19,7 +19,7 @@ from lxml import etree
 
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.ooxml.file_type import describe_unsupported_file
-from kenpo_xl.ooxml.safe_xml import in_any_namespace, is_child_of_root, is_declared, parsed, pull_parser
+from kenpo_xl.ooxml.safe_xml import has_doctype, in_any_namespace, is_child_of_root, parse_xml, pull_parser
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_MEMBERS = 20_000
@@ -47,13 +47,13 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._zip = opened_zip(path)
+        self._zip = open_zip(path)
         self._members: dict[str, zipfile.ZipInfo] = {}
         self._ambiguous: set[str] = set()
         for info in self._zip.infolist():
-            first = self._members.setdefault(part_name(info.filename), info)
+            first = self._members.setdefault(normalized_part_name(info.filename), info)
             if (first.CRC, first.file_size) != (info.CRC, info.file_size):
-                self._ambiguous.add(part_name(info.filename))
+                self._ambiguous.add(normalized_part_name(info.filename))
         self.inflated = self._skipped = self._elements = 0
         self.titles: dict[str, str] = {}
 
@@ -67,24 +67,24 @@ class Package:
         self._zip.close()
 
     def __contains__(self, name: str) -> bool:
-        return part_name(name) in self._members
+        return normalized_part_name(name) in self._members
 
     def __iter__(self) -> Iterator[str]:
         return (info.filename for info in self._members.values())
 
     def size(self, name: str) -> int:
         """How many bytes a part claims to grow to, 0 for one that is not there."""
-        info = self._members.get(part_name(name))
+        info = self._members.get(normalized_part_name(name))
         return info.file_size if info else 0
 
     def title(self, name: str) -> str:
         """What staff call a part in a sentence: シート「1-2-2」; its own name for any other than a sheet."""
-        sheet = self.titles.get(part_name(name))
+        sheet = self.titles.get(normalized_part_name(name))
         return f"シート「{sheet}」" if sheet else f" {name} "
 
-    def sum_of(self, name: str) -> int:
+    def checksum(self, name: str) -> int:
         """The check sum (CRC-32) of a part as the directory of the zip has it."""
-        return self._members[part_name(name)].CRC
+        return self._members[normalized_part_name(name)].CRC
 
     def read(self, name: str) -> bytes:
         """The bytes of a part; KenpoError where it is missing, damaged, there twice or too large."""
@@ -94,11 +94,11 @@ class Package:
         """A small part, parsed; a DOCTYPE is refused, no entity is resolved and nothing is fetched."""
         content = self.read(name)
         if len(content) > MAX_TREE_BYTES:
-            raise self._too_large(name)
+            raise self._too_large_error(name)
         try:
-            root = parsed(content, elements_only=True)
+            root = parse_xml(content, elements_only=True)
         except etree.XMLSyntaxError as error:
-            raise self._no_xml(name) from error
+            raise self._no_xml_error(name) from error
         self._refuse_doctype(root)
         return root
 
@@ -116,14 +116,14 @@ class Package:
         if end is not None:
             del root[root.index(end) :]
         for element in root.iter(*in_any_namespace(tags)):
-            yield self._counted(name, element)
+            yield self._count_element(name, element)
 
     def _small_tree(self, name: str) -> etree._Element | None:
         """A small part, which is parsed faster as a whole; None for a large one or no whole XML."""
         if self.size(name) > _CHUNK:
             return None
         try:
-            root = parsed(self.read(name), elements_only=True)
+            root = parse_xml(self.read(name), elements_only=True)
         except etree.XMLSyntaxError:
             return None
         self._refuse_doctype(root)
@@ -150,14 +150,14 @@ class Package:
                         if event == "start" and is_child_of_root(element):
                             return
                     elif event == "end":
-                        yield self._counted(name, element)
-                        _forget(element)
+                        yield self._count_element(name, element)
+                        _free_element(element)
                         quiet = 0
                 if quiet > MAX_TREE_BYTES:
-                    raise self._too_large(name)
+                    raise self._too_large_error(name)
             parser.close()
         except etree.XMLSyntaxError as error:
-            raise self._no_xml(name) from error
+            raise self._no_xml_error(name) from error
 
     def refuse_declarations(self) -> None:
         """KenpoError where a part of the file has a DOCTYPE; each is read as far as its first element."""
@@ -190,7 +190,7 @@ class Package:
                 while chunk := stream.read(_CHUNK):
                     self.inflated += len(chunk)
                     if self.inflated - self._skipped > MAX_BYTES or self.inflated > MAX_BYTES_WITH_EMPTY_ROWS:
-                        raise self._too_large(name)
+                        raise self._too_large_error(name)
                     yield chunk
         except _DAMAGE as error:
             raise KenpoError(
@@ -198,13 +198,13 @@ class Package:
             ) from error
 
     def _member(self, name: str) -> zipfile.ZipInfo:
-        info = self._members.get(part_name(name))
+        info = self._members.get(normalized_part_name(name))
         if info is None:
             raise KenpoError(
                 f"{self.path.name} はブックとして壊れています（{self.title(name).lstrip()}がありません）。"
                 "Excel で開き直して保存してください。"
             )
-        if part_name(name) in self._ambiguous:
+        if normalized_part_name(name) in self._ambiguous:
             raise KenpoError(
                 f"{self.path.name} は壊れています（{self.title(name).lstrip()}が 2 つあり、中身が違います）。"
                 "Excel で開き直して保存してください。"
@@ -216,32 +216,32 @@ class Package:
             )
         return info
 
-    def _counted(self, name: str, element: etree._Element) -> etree._Element:
+    def _count_element(self, name: str, element: etree._Element) -> etree._Element:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise self._too_large(name)
+            raise self._too_large_error(name)
         return element
 
     def _refuse_doctype(self, element: etree._Element) -> None:
-        if is_declared(element):
+        if has_doctype(element):
             raise KenpoError(
                 f"{self.path.name} には Excel が書かない宣言（DOCTYPE）があるため開きません。"
                 "提出元に確かめてください。"
             )
 
-    def _no_xml(self, name: str) -> KenpoError:
+    def _no_xml_error(self, name: str) -> KenpoError:
         return KenpoError(
             f"{self.path.name} の{self.title(name)}が壊れていて読めません。Excel で保存し直してください。"
         )
 
-    def _too_large(self, name: str) -> KenpoError:
+    def _too_large_error(self, name: str) -> KenpoError:
         return KenpoError(
             f"{self.path.name} は中身（{self.title(name).strip()}）が大きすぎるため読みません。"
             "使っていない行・列・名前・書式を削除して保存し直してください。"
         )
 
 
-def _forget(element: etree._Element) -> None:
+def _free_element(element: etree._Element) -> None:
     """Free an element that was read, and what stands before it."""
     element.clear()
     parent = element.getparent()
@@ -249,14 +249,14 @@ def _forget(element: etree._Element) -> None:
         del parent[0]
 
 
-def part_name(name: str) -> str:
+def normalized_part_name(name: str) -> str:
     """A part name in the form in which names are compared (ECMA-376 part 2, 6.2.2): case folded, no %20."""
     return unquote(name).replace("\\", "/").lstrip("/").casefold()
 
 
-def opened_zip(path: Path) -> zipfile.ZipFile:
+def open_zip(path: Path) -> zipfile.ZipFile:
     """The zip file of a workbook, read into memory; KenpoError where it is none."""
-    content = _content(path)
+    content = _file_content(path)
     foreign = describe_unsupported_file(path.name, content)
     if foreign:
         raise KenpoError(f"{path.name} は{foreign}")
@@ -273,7 +273,7 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
         ) from error
 
 
-def _content(path: Path) -> bytes:
+def _file_content(path: Path) -> bytes:
     """The bytes of a file; KenpoError where it is none that can be read to an end."""
     try:
         status = path.stat()

@@ -11,7 +11,7 @@ from lxml import etree
 
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.rich_text import RichText, runs_of
+from kenpo_xl.ooxml.rich_text import RichText, text_runs
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Control characters but tab and line ends, and what is no character: Excel shows nothing for them.
@@ -57,16 +57,16 @@ def shared_strings(package: Package, part: str | None) -> list[str]:
     """The texts that cells share, by their index."""
     if part is None:
         return []
-    return [plain_text(item) for item in package.elements(part, ("si",))]
+    return [item_text(item) for item in package.elements(part, ("si",))]
 
 
-def plain_text(item: etree._Element) -> str:
+def item_text(item: etree._Element) -> str:
     """The text of a string item without furigana; a `RichText` where it has several runs."""
-    runs = [(unescaped(text), is_struck) for text, is_struck in runs_of(item)]
+    runs = [(unescaped_text(text), is_struck) for text, is_struck in text_runs(item)]
     return runs[0][0] if len(runs) == 1 and runs[0][1] is None else RichText(runs) if runs else ""
 
 
-def unescaped(text: str) -> str:
+def unescaped_text(text: str) -> str:
     """The text without _x000D_ and the like, with line feeds only, and without what no cell can show."""
     if "_x" in text:
         # Two of them may be the halves of one character; a half alone stands for nothing.

@@ -49,7 +49,7 @@ def last_before_gap(used: set[int], sure: int, gap: int) -> int:
     return last
 
 
-def shifted(formula: str, rows: int, columns: int) -> str:
+def shifted_formula(formula: str, rows: int, columns: int) -> str:
     """A formula moved by some rows and columns, as Excel fills it down ($ stays)."""
 
     def moved(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a person reads in a cell: its value as text, without what is struck through."""
+"""The text that a user reads in a cell, without letters that are struck through."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POSITIONS: dict[str, dict[int, str]] = {"superscript": _RAISED, "subscript": _L
 
 Value = TypeVar("Value")
 Run = tuple[str, bool | None]
-"""Letters and whether they are struck through; None where that is as the font of the cell says."""
+"""A text and whether it is struck through; None where the font of the cell decides."""
 
 
 class RichText(str):
@@ -34,7 +34,7 @@ class RichText(str):
     struck: str
 
     def __new__(cls, runs: Iterable[Run], *, in_cell: bool = False) -> RichText:
-        """`in_cell` says whether the font of the cell is struck through."""
+        """`in_cell` is whether the font of the cell is struck through."""
         runs = tuple(runs)
         states = [(text, in_cell if own is None else own) for text, own in runs]
         made = super().__new__(cls, "".join(text for text, is_struck in states if not is_struck))
@@ -48,7 +48,7 @@ class RichText(str):
 
 
 def without_struck(value: Value, *, in_cell: bool) -> Value | RichText:
-    """What is left of a cell's value; `in_cell` says whether the font of the cell is struck through."""
+    """A value without struck letters; `in_cell` is whether the font of the cell is struck through."""
     if isinstance(value, RichText):
         return value.in_cell(is_struck=in_cell)
     if value is None or value == "" or not in_cell:
@@ -57,17 +57,17 @@ def without_struck(value: Value, *, in_cell: bool) -> Value | RichText:
 
 
 def struck_letters(value: object) -> str:
-    """The letters of a cell's value that are struck through, '' where none are."""
+    """The letters of a value that are struck through, '' for none."""
     return value.struck if isinstance(value, RichText) else ""
 
 
-def is_withdrawn(value: object) -> bool:
+def is_all_struck(value: object) -> bool:
     """Whether all that a cell shows is struck through."""
     return bool(struck_letters(value)) and not without_outer_blanks(str(value))
 
 
 def as_text(value: float | str | date | None) -> str:
-    """The text that a person reads in a cell, without white space and unseen characters around it."""
+    """The displayed text of a value, without white space and invisible characters around it."""
     if value is None:
         return ""
     if value.__class__ is str:  # most are: the others are asked in turn
@@ -80,33 +80,34 @@ def as_text(value: float | str | date | None) -> str:
 
 
 def entered_text(value: float | str | date | None) -> str:
-    """What a person wrote into a text cell; a date that Excel made of it is written out again."""
+    """The text entered into a text cell; a date into which Excel converted it is written out."""
     return date_text(value) if isinstance(value, date) else as_text(value)
 
 
-def runs_of(item: etree._Element) -> Iterator[Run]:
-    """The runs of a string item; phonetic guides (furigana) are none."""
+def text_runs(item: etree._Element) -> Iterator[Run]:
+    """The text runs of a string item, without phonetic guides (furigana)."""
     for child in item:
-        name = _name(child)
+        name = _local_name(child)
         if name == "t":
             yield child.text or "", None
         elif name == "r":
-            yield _run(child)
+            yield _read_run(child)
 
 
 def is_struck(font: etree._Element) -> bool:
     """Whether a font, of a cell or of a run, is struck through."""
     return any(
-        _name(child) in ("strike", "dstrike") and (child.get("val") or "1").strip().lower() not in _FALSE
+        _local_name(child) in ("strike", "dstrike")
+        and (child.get("val") or "1").strip().lower() not in _FALSE
         for child in font
     )
 
 
-def _run(run: etree._Element) -> Run:
+def _read_run(run: etree._Element) -> Run:
     text, struck = "", None
     position: dict[int, str] | None = None
     for child in run:
-        name = _name(child)
+        name = _local_name(child)
         if name == "t":
             text += child.text or ""
         elif name == "rPr":
@@ -116,5 +117,5 @@ def _run(run: etree._Element) -> Run:
     return (text.translate(position) if position else text), struck
 
 
-def _name(element: etree._Element) -> str:
+def _local_name(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]

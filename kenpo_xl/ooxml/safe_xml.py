@@ -1,7 +1,7 @@
-"""Parsers for XML that others wrote: no entity is resolved, nothing is fetched, no tree is huge.
+"""Parsers for untrusted XML: no entity is resolved, nothing is fetched, no tree is huge.
 
-Every lxml parser of the package is made here. expat, which the marks are written with, fetches nothing by
-itself, and a declaration is refused there before any entity counts. openpyxl reads templates only; it
+Every lxml parser of the package is created here. expat, which edits are made with, fetches nothing by
+itself, and a declaration is refused there before any entity is expanded. openpyxl reads templates only; it
 resolves no entity through lxml but would expand those that a part itself declares through expat, so a
 template with a declaration is refused before openpyxl sees it (`Package.refuse_declarations`).
 """
@@ -24,8 +24,10 @@ _SAFE: dict[str, Any] = {
 }
 
 
-def parsed(content: bytes, *, elements_only: bool = False, remove_blank_text: bool = False) -> etree._Element:
-    """The root of a part, or without comments and instructions. XMLSyntaxError for what is no XML."""
+def parse_xml(
+    content: bytes, *, elements_only: bool = False, remove_blank_text: bool = False
+) -> etree._Element:
+    """The root of a part, without comments and instructions on request; raises XMLSyntaxError."""
     parser: etree.XMLParser[etree._Element] = etree.XMLParser(
         remove_comments=elements_only, remove_pis=elements_only, remove_blank_text=remove_blank_text, **_SAFE
     )
@@ -33,7 +35,7 @@ def parsed(content: bytes, *, elements_only: bool = False, remove_blank_text: bo
 
 
 def pull_parser(events: Iterable[Event], names: Iterable[str]) -> etree.XMLPullParser[etree._Element]:
-    """A parser that is fed piece by piece and gives these elements, without comments and instructions."""
+    """A parser that is fed in chunks and yields these elements, without comments and instructions."""
     tags = in_any_namespace(names)
     return etree.XMLPullParser(tuple(events), tag=tags, remove_comments=True, remove_pis=True, **_SAFE)
 
@@ -43,13 +45,13 @@ def in_any_namespace(names: Iterable[str]) -> list[str]:
     return [f"{{*}}{name}" for name in names]
 
 
-def root_of(file: IO[bytes]) -> etree._Element:
-    """The root of a part, of which no more is read than its start tag. StopIteration where it has none."""
+def read_root(file: IO[bytes]) -> etree._Element:
+    """The root of a part, read up to its start tag; raises StopIteration for none."""
     root: etree._Element = next(etree.iterparse(file, events=("start",), **_SAFE))[1]
     return root
 
 
-def is_declared(element: etree._Element) -> bool:
+def has_doctype(element: etree._Element) -> bool:
     """Whether the document of an element has a DOCTYPE, which Excel never writes."""
     return bool(element.getroottree().docinfo.doctype)
 

@@ -12,19 +12,19 @@ from kenpo_xl.ooxml.workbook import Workbook
 
 
 @contextmanager
-def sheets_by_name(path: Path) -> Iterator[None]:
+def sheet_names_in_errors(path: Path) -> Iterator[None]:
     """A KenpoError about the workbook at `path` is raised with the names of its sheets."""
     try:
         yield
     except KenpoError as error:
         sentence = str(error)
-        for part, sheet in _titles(path).items():
+        for part, sheet in _sheet_titles(path).items():
             called = f"シート「{sheet}」".replace("\\", r"\\")
             sentence = re.sub(rf" ?{re.escape(part)} ?", called, sentence, flags=re.IGNORECASE)
         raise KenpoError(sentence) from error
 
 
-def _titles(path: Path) -> dict[str, str]:
+def _sheet_titles(path: Path) -> dict[str, str]:
     try:
         return Workbook(path).package.titles
     except KenpoError:

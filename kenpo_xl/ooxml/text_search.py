@@ -1,4 +1,4 @@
-"""Whether a file of any kind holds a text somewhere: a workbook in any of its parts, else as text."""
+"""Whether a file of any kind contains a text somewhere: a workbook in any of its parts, else as text."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _CODES = ("utf-8", "cp932", "utf-16-le")
 _SQLITE, _APPLICATION = b"SQLite format 3\0", slice(68, 72)
 
 
-def holds(path: Path, is_sought: Callable[[str], bool]) -> bool:
-    """Whether a file holds what is sought. KenpoError or OSError where it cannot be read to its end."""
+def file_contains(path: Path, is_sought: Callable[[str], bool]) -> bool:
+    """Whether a file contains what is sought. KenpoError or OSError where it cannot be read to its end."""
     if path.stat().st_size > MAX_FILE_BYTES:
         raise KenpoError("大きすぎるため調べません。")
     content = path.read_bytes()
@@ -30,11 +30,11 @@ def holds(path: Path, is_sought: Callable[[str], bool]) -> bool:
         raise KenpoError(
             "パスワード付きのため調べられません。パスワードを外してから、もう一度実行してください。"
         )
-    texts = _parts(path) if content.startswith(_ZIP) else _decoded(content)
+    texts = _part_texts(path) if content.startswith(_ZIP) else _decoded_texts(content)
     return any(map(is_sought, texts))
 
 
-def _parts(path: Path) -> Iterator[str]:
+def _part_texts(path: Path) -> Iterator[str]:
     """Every part of XML as it lies there, then its texts alone, since a text may be parted in runs."""
     with Package(path) as package:
         for name in package:
@@ -44,13 +44,13 @@ def _parts(path: Path) -> Iterator[str]:
                 yield html.unescape(_TAG.sub("", _END.sub("\n", content)))
 
 
-def _decoded(content: bytes) -> Iterator[str]:
+def _decoded_texts(content: bytes) -> Iterator[str]:
     yield from (content.decode(code, "ignore") for code in _CODES)
     # Old formats begin a text of two bytes a letter anywhere.
     yield content[1:].decode("utf-16-le", "ignore")
 
 
-def application_of(path: Path) -> bytes:
+def sqlite_application_id(path: Path) -> bytes:
     """The four bytes by which a SQLite file says whose it is, b'' for any other file."""
     with path.open("rb") as file:
         header = file.read(100)

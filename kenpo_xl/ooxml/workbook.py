@@ -1,7 +1,6 @@
 """A sparse, fast, read-only view of a workbook: values, formulas, number formats, merged cells, names.
 
-Only what a plan book or an input book needs; everything else in the file is left alone and unread. A sheet is
-parsed when it is first looked into: one that nobody needs costs nothing, whatever it holds.
+Everything else stays unread. A sheet is parsed when it is first used; an unused one costs nothing.
 """
 
 from __future__ import annotations
@@ -18,23 +17,22 @@ from kenpo_xl.domain.cell_reference import LAST_COLUMN, LAST_ROW, a1
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.cell_formats import read_looks
-from kenpo_xl.ooxml.cell_reader import CellError, CellReader, Contents, RawCell, Value
+from kenpo_xl.ooxml.cell_formats import read_cell_styles
+from kenpo_xl.ooxml.cell_reader import CellError, CellReader, RawCell, SheetContents, Value
 from kenpo_xl.ooxml.defined_names import is_part
-from kenpo_xl.ooxml.file_extension import main_part
+from kenpo_xl.ooxml.file_extension import main_part_name
 from kenpo_xl.ooxml.file_type import describe_unsupported_package
-from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.package import Package, normalized_part_name
 from kenpo_xl.ooxml.parts import EPOCH, epoch_of, relations_of, shared_strings
 from kenpo_xl.ooxml.references import Area, last_before_gap, parse_area
 from kenpo_xl.ooxml.rich_text import RichText, as_text
 
 __all__ = ["Area", "CellError", "RawCell", "RichText", "Sheet", "Value", "Workbook", "as_text", "parse_area"]
 
-MAX_SHEETS = 1_000
-_HEADER_ROWS = 20
-# So many blank rows or columns, and what follows has nothing to do with what stands before.
+MAX_SHEETS, _HEADER_ROWS = 1_000, 20
+# Empty rows or columns after which the following cells are outliers.
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 200
-# Bytes of looks and validations on one sheet that nobody made on purpose.
+# Bytes of formats and validations of one sheet that no user makes on purpose.
 _MUCH = 256 * 1024
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONSHIPS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
@@ -42,8 +40,8 @@ _NO_CELLS = ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
 
 
 @frozen
-class Stray:
-    """Something on a sheet that has nothing to do with what is read of it: what (Japanese) and where (A1)."""
+class Outlier:
+    """Something on a sheet that is not read: what (Japanese) and at which cell (A1)."""
 
     what: str
     cell: str
@@ -52,20 +50,20 @@ class Stray:
 class Sheet:
     """One worksheet: cells by (row, column), 1-based; merged rectangles; visible or hidden.
 
-    `reach` is the last row and column of our named parts, (0, 0) for none; `part` is the part that holds it.
+    `named_extent` is the last row and column of the named parts, (0, 0) for none; `part` is its part.
     """
 
-    def __init__(self, name: str, state: str, load: Callable[[int], Contents], part: str = "") -> None:
+    def __init__(self, name: str, state: str, load: Callable[[int], SheetContents], part: str = "") -> None:
         self.name, self.state, self._load, self.part = name, state, load, part
-        self.reach = (0, 0)
+        self.named_extent = (0, 0)
 
     @cached_property
-    def _contents(self) -> Contents:
-        return self._load(self.reach[0])
+    def _contents(self) -> SheetContents:
+        return self._load(self.named_extent[0])
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], RawCell]:
-        """The cells that hold a value, a formula or a look; KenpoError where the sheet cannot be read."""
+        """The cells with a value, a formula or a style; raises KenpoError for an unreadable sheet."""
         return self._contents.cells
 
     @cached_property
@@ -77,54 +75,54 @@ class Sheet:
 
     @cached_property
     def merges(self) -> list[tuple[int, int, int, int]]:
-        """The merged rectangles, but for those too large to be meant."""
+        """The merged rectangles of a plausible size."""
         return self._contents.merges
 
     @property
     def struck(self) -> list[tuple[int, int]]:
-        """The cells with letters that are struck through; they are no part of what is read."""
+        """The cells with letters that are struck through; values are without these letters."""
         return self._contents.struck
 
     @property
     def hidden(self) -> tuple[set[int], list[tuple[int, int]]]:
-        """The rows, and first and last of the columns, that are not seen."""
+        """The hidden rows, and first and last of the hidden columns."""
         return self._contents.hidden_rows, self._contents.hidden_columns
 
-    def is_within_reach(self, row: int, column: int) -> bool:
-        """Whether a cell is no farther than our parts; any where none has a name."""
-        return self.reach == (0, 0) or (row <= self.reach[0] and column <= self.reach[1])
+    def is_within_named_extent(self, row: int, column: int) -> bool:
+        """Whether a cell is within the extent of the named parts; True for a sheet without any."""
+        return self.named_extent == (0, 0) or (row <= self.named_extent[0] and column <= self.named_extent[1])
 
     @cached_property
-    def anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def merge_anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The anchor of every cell that a merged rectangle covers."""
-        covered = {}
-        for top, left, bottom, right in self.merges:
-            covered.update(
-                {(r, c): (top, left) for r in range(top, bottom + 1) for c in range(left, right + 1)}
-            )
-        return covered
+        return {
+            (row, column): (top, left)
+            for top, left, bottom, right in self.merges
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
 
     @cached_property
-    def ends(self) -> dict[tuple[int, int], tuple[int, int]]:
+    def merge_ends(self) -> dict[tuple[int, int], tuple[int, int]]:
         """The last row and column of every merged rectangle, by its anchor."""
         return {(top, left): (bottom, right) for top, left, bottom, right in self.merges}
 
     @cached_property
     def last_row(self) -> int:
-        """The last row that holds anything, but for stray cells far away."""
-        return max(self.filled, default=0)
+        """The last non-empty row, without outliers; 0 for none."""
+        return max(self.non_empty, default=0)
 
     @cached_property
     def last_column(self) -> int:
-        return max((columns[-1] for columns in self.filled.values()), default=0)
+        return max((columns[-1] for columns in self.non_empty.values()), default=0)
 
     def get(self, row: int, column: int) -> RawCell | None:
         """The cell, or the anchor of the merged rectangle that covers it."""
-        return self._seen.get((row, column))
+        return self._cells_with_covered.get((row, column))
 
     @cached_property
-    def _seen(self) -> dict[tuple[int, int], RawCell | None]:
-        return {**self.cells, **{place: self.cells.get(at) for place, at in self.anchors.items()}}
+    def _cells_with_covered(self) -> dict[tuple[int, int], RawCell | None]:
+        return {**self.cells, **{place: self.cells.get(at) for place, at in self.merge_anchors.items()}}
 
     def value(self, row: int, column: int) -> Value:
         cell = self.get(row, column)
@@ -135,20 +133,20 @@ class Sheet:
         return as_text(self.value(row, column))
 
     @cached_property
-    def filled(self) -> dict[int, list[int]]:
-        """The columns that hold anything, by row, both in order; without the stray cells far away."""
+    def non_empty(self) -> dict[int, list[int]]:
+        """The non-empty columns by row, both in order, without outliers."""
         last_row, last_column = self._extent
         found: dict[int, list[int]] = {}
-        for row, column in self.holding:
+        for row, column in self.cells_with_content:
             if row <= last_row and column <= last_column:
                 found.setdefault(row, []).append(column)
         return found
 
     @cached_property
-    def shown(self) -> dict[int, list[int]]:
-        """As `filled` for what a person sees: no blank texts, and all that merged rectangles cover."""
+    def displayed(self) -> dict[int, list[int]]:
+        """As `non_empty` for displayed cells: without blank texts, with all cells of merged ranges."""
         found: dict[int, set[int]] = {}
-        for row, columns in self.filled.items():
+        for row, columns in self.non_empty.items():
             seen = [c for c in columns if self.cells[row, c].formula or as_text(self.cells[row, c].value)]
             if seen:
                 found[row] = set(seen)
@@ -158,58 +156,59 @@ class Sheet:
                     found.setdefault(row, set()).update(range(left, right + 1))
         return {row: sorted(found[row]) for row in sorted(found)}
 
-    def next_shown(self, row: int) -> int:
-        """The first row from `row` on that shows anything; the one after the last where none does."""
-        place = bisect_left(self._rows_shown, row)
-        return self._rows_shown[place] if place < len(self._rows_shown) else max(row, self.last_row + 1)
+    def next_displayed_row(self, row: int) -> int:
+        """The first row from `row` on that displays anything, else the one after the last."""
+        rows = self._displayed_rows
+        index = bisect_left(rows, row)
+        return rows[index] if index < len(rows) else max(row, self.last_row + 1)
 
     @cached_property
-    def _rows_shown(self) -> list[int]:
-        return list(self.shown)
+    def _displayed_rows(self) -> list[int]:
+        return list(self.displayed)
 
     @cached_property
-    def holding(self) -> list[tuple[int, int]]:
-        """The cells that hold a value or a formula, in order, also those far away and under merged ones."""
-        return sorted(
-            place for place, cell in self.cells.items() if cell.value not in (None, "") or cell.formula
-        )
+    def cells_with_content(self) -> list[tuple[int, int]]:
+        """The cells with a value or a formula, in order, with outliers and covered cells."""
+        cells = self.cells.items()
+        return sorted(at for at, cell in cells if cell.value not in (None, "") or cell.formula)
 
     @cached_property
     def _extent(self) -> tuple[int, int]:
-        """The last row and column before what lies far away from our parts; where none are, the sheet's."""
-        rows, columns = self.reach
+        """The last row and column before outliers; those of the sheet without named parts."""
+        rows, columns = self.named_extent
         if not rows:
             return LAST_ROW, LAST_COLUMN
-        return (
-            last_before_gap({row for row, _ in self.holding}, rows, _FAR_ROWS),
-            last_before_gap({column for _, column in self.holding}, columns, _FAR_COLUMNS),
-        )
+        last_row = last_before_gap({row for row, _ in self.cells_with_content}, rows, _FAR_ROWS)
+        used = {column for _, column in self.cells_with_content}
+        return last_row, last_before_gap(used, columns, _FAR_COLUMNS)
 
     @cached_property
-    def stray(self) -> list[Stray]:
-        """What was left out of `merges`, or not read; nothing on a sheet without our parts."""
-        if not self.reach[0]:
+    def outliers(self) -> list[Outlier]:
+        """What is left out of `merges` or not read; empty for a sheet without named parts."""
+        if not self.named_extent[0]:
             return []
         contents = self._contents
-        found = [Stray(f"広すぎる結合 {giant}", giant.partition(":")[0]) for giant in contents.giants[:1]]
+        merges = contents.oversized_merges[:1]
+        found = [Outlier(f"広すぎる結合 {merge}", merge.partition(":")[0]) for merge in merges]
         if contents.unread:
-            found.append(Stray(f"{contents.unread} 行目から下のセル（多すぎるため）", a1(contents.unread, 1)))
+            rows = f"{contents.unread} 行目から下のセル"
+            found.append(Outlier(f"{rows}（多すぎるため）", a1(contents.unread, 1)))
         if contents.rest > _MUCH:
             what = f"条件付き書式や入力規則などの多すぎる設定（約 {contents.rest / 2**20:.1f} MB）"
-            found.append(Stray(what, "A1"))
+            found.append(Outlier(what, "A1"))
         return found
 
-    def rows(self) -> Iterator[int]:
-        """Numbers of the rows that hold anything, in order."""
-        return iter(self.filled)
+    def non_empty_rows(self) -> Iterator[int]:
+        """The numbers of the non-empty rows, in order."""
+        return iter(self.non_empty)
 
-    def headers(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
-        """The row near the top that holds most of these headers (0 if none), and the column of each."""
+    def header_row(self, words: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """The row near the top with most of these headers (0 for none), and the column of each."""
         wanted = {normalized(word): word for word in words}
         best: tuple[int, dict[str, int]] = (0, {})
-        for row in (row for row in self.shown if row <= _HEADER_ROWS):
+        for row in (row for row in self.displayed if row <= _HEADER_ROWS):
             found: dict[str, int] = {}
-            for column in self.shown[row]:
+            for column in self.displayed[row]:
                 if word := wanted.get(normalized(self.text(row, column))):
                     found.setdefault(word, column)
             if len(found) > len(best[1]):
@@ -218,7 +217,7 @@ class Sheet:
 
 
 class Workbook:
-    """A closed workbook; KenpoError with one sentence for a file that is none.
+    """A closed workbook; raises KenpoError for a file that is none.
 
     `sheets`, global `names`, `every_name` with those of one sheet; `package` its parts, `main` the main one.
     """
@@ -229,11 +228,11 @@ class Workbook:
         self.names: dict[str, str] = {}
         self.every_name: list[tuple[str, str]] = []
         self.package = Package(path)
-        with self._sound():
+        with self._report_damage():
             self._load()
 
     def _load(self) -> None:
-        self.main = main = main_part(self.package)
+        self.main = main = main_part_name(self.package)
         if foreign := describe_unsupported_package(self.package, main):
             raise KenpoError(f"{self.path.name} は{foreign}")
         relations = relations_of(self.package, main)
@@ -249,12 +248,12 @@ class Workbook:
                     self.every_name.append((str(element.get("name")), element.text or ""))
                     if element.get("localSheetId") is None:
                         self.names.update(self.every_name[-1:])
-        self._reach()
+        self._set_named_extents()
         styles = parts.get("styles", "")
         # A marked book whose styles are lost can still be read, and its marks taken out.
-        self.looks = read_looks(self.package, styles if styles in self.package else None)
+        self.styles = read_cell_styles(self.package, styles if styles in self.package else None)
         strings = partial(shared_strings, self.package, parts.get("sharedStrings"))
-        self._cells = CellReader(self.package, self.looks, epoch, strings)
+        self._cells = CellReader(self.package, self.styles, epoch, strings)
 
     def _add_sheet(self, entry: etree._Element, relations: dict[str, tuple[str, str]]) -> None:
         identity = entry.get(f"{{{_RELATIONSHIPS}}}id") or entry.get(f"{{{_STRICT_RELATIONSHIPS}}}id") or ""
@@ -263,38 +262,39 @@ class Workbook:
             return
         name = entry.get("name", "")
         part = target or name
-        self.sheets[name] = Sheet(name, entry.get("state", "visible"), partial(self._contents, part), part)
-        self.package.titles[part_name(part)] = name
+        load = partial(self._sheet_contents, part)
+        self.sheets[name] = Sheet(name, entry.get("state", "visible"), load, part)
+        self.package.titles[normalized_part_name(part)] = name
         if len(self.sheets) > MAX_SHEETS:
             raise KenpoError(f"{self.path.name} はシートが多すぎるため読みません。分けて保存してください。")
 
-    def _reach(self) -> None:
-        """How far the names of our parts reach on each sheet."""
+    def _set_named_extents(self) -> None:
+        """Set the extent of the named parts of each sheet."""
         for name in self.names:
             if is_part(name) and (area := self.area(name)):
                 sheet = self.sheets[area.sheet]
-                sheet.reach = (max(sheet.reach[0], area.bottom), max(sheet.reach[1], area.right))
+                row, column = sheet.named_extent
+                sheet.named_extent = (max(row, area.bottom), max(column, area.right))
 
-    def _contents(self, part: str, needed: int) -> Contents:
-        with self._sound():
-            return self._cells.read(part, needed)
+    def _sheet_contents(self, part: str, needed: int) -> SheetContents:
+        with self._report_damage():
+            return self._cells.read_sheet(part, needed)
 
     @contextmanager
-    def _sound(self) -> Iterator[None]:
-        """What no application writes is one sentence."""
+    def _report_damage(self) -> Iterator[None]:
+        """Raise KenpoError in place of a ValueError about content that no application writes."""
         try:
             yield
         except ValueError as error:
-            raise KenpoError(
-                f"{self.path.name} の中身が壊れていて読めません。Excel で保存し直してください。"
-            ) from error
+            sentence = f"{self.path.name} の中身が壊れていて読めません。Excel で保存し直してください。"
+            raise KenpoError(sentence) from error
 
     def format_of(self, cell: RawCell | None) -> str:
         """The number format code of a cell."""
-        formats = self.looks.formats
+        formats = self.styles.formats
         return formats[cell.style] if cell and cell.style < len(formats) else "General"
 
     def area(self, name: str) -> Area | None:
-        """The rectangle of a defined name, None where it is missing or broken."""
+        """The rectangle of a defined name, None for a missing or broken one."""
         found = parse_area(self.names.get(name, ""))
         return found if found and found.sheet in self.sheets else None

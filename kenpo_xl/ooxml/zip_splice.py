@@ -1,8 +1,8 @@
-"""Some parts of a closed workbook made anew: every other member is copied as it lies there, byte for byte.
+"""Replaces some parts of a closed workbook and copies every other member byte for byte.
 
 A member is copied with its local header, its compressed bytes and its data descriptor, and its record in the
 directory with nothing but the offset changed: names in any encoding, extra fields, dates, attributes and
-comments stay. Zip64 is refused; no office book of a size that we open needs it.
+comments stay. Zip64 is refused; no workbook within the size limit needs it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.package import opened_zip, part_name
+from kenpo_xl.ooxml.package import normalized_part_name, open_zip
 
 # Signature, version needed, flags, method, time, date, CRC, sizes (packed, plain), lengths (name, extra).
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -26,14 +26,14 @@ _END = struct.Struct("<4s4H2IH")
 _LOCAL_MAGIC, _RECORD_MAGIC, _END_MAGIC, _SUMS_MAGIC = b"PK\3\4", b"PK\1\2", b"PK\5\6", b"PK\7\10"
 _SUMS_FOLLOW, _UTF8 = 0x0008, 0x0800
 _DEFLATED, _VERSION = 8, 20
-# 1 January 1980, the first day that a zip knows.
+# 1 January 1980, the first date of the zip format.
 _DATE = 0x21
 _ZIP64 = 0xFFFFFFFF
 
 
 @dataclass
 class _Member:
-    """A member by its raw local header and record, both with name and extra field, and where it lies."""
+    """A member: raw local header and directory record, both with name and extra field, and its offset."""
 
     name: str
     record: bytes
@@ -48,59 +48,65 @@ def replace_parts(
     """Copy the workbook `source` to the new file `target`, with some parts by name replaced or added.
 
     Those in `removed` are left out. Names are compared without case. The same input gives the same bytes.
-    KenpoError where `source` is no workbook, damaged, zip64, or holds one name twice.
+    Raises KenpoError for a `source` that is no workbook, damaged, zip64, or has one name twice.
     """
-    left = {part_name(name): (name, content) for name, content in parts.items()}
-    gone = {part_name(name) for name in removed}
+    left = {normalized_part_name(name): (name, content) for name, content in parts.items()}
+    gone = {normalized_part_name(name) for name in removed}
     try:
         with source.open("rb") as old, target.open("wb") as new:
             records = []
-            comment, members = _directory(source, old)
+            comment, members = _read_directory(source, old)
             for member in members:
-                if part_name(member.name) in gone:
+                if normalized_part_name(member.name) in gone:
                     continue
-                _, content = left.pop(part_name(member.name), (None, None))
+                _, content = left.pop(normalized_part_name(member.name), (None, None))
                 offset = new.tell()
-                record = _copied(member, old, new) if content is None else _replaced(member, content, new)
-                records.append(_at(record, offset))
+                record = (
+                    _copy_member(member, old, new)
+                    if content is None
+                    else _write_replaced(member, content, new)
+                )
+                records.append(_record_at_offset(record, offset))
             for name, content in left.values():
                 offset = new.tell()
-                records.append(_at(_added(name, content, new), offset))
-            _close(new, records, comment)
+                records.append(_record_at_offset(_write_added(name, content, new), offset))
+            _write_directory(new, records, comment)
     except (EOFError, struct.error) as error:
-        raise _damaged(source) from error
+        raise _damaged_error(source) from error
 
 
-def _directory(path: Path, file: BinaryIO) -> tuple[bytes, list[_Member]]:
-    """The comment and the members, as zipfile finds them; their records and headers as they lie there."""
-    with opened_zip(path) as archive:
+def _read_directory(path: Path, file: BinaryIO) -> tuple[bytes, list[_Member]]:
+    """The comment and the members as zipfile lists them, with raw records and headers."""
+    with open_zip(path) as archive:
         infos, at, comment = archive.infolist(), archive.start_dir, archive.comment
-    if len({part_name(info.filename) for info in infos}) < len(infos):
+    if len({normalized_part_name(info.filename) for info in infos}) < len(infos):
         raise KenpoError(
             f"{path.name} には同じ名前の部品が 2 つあるため書き換えられません。Excel で保存し直してください。"
         )
     members = []
     for info in infos:
-        record = _read(file, at, _RECORD.size)
+        record = _read_exactly(file, at, _RECORD.size)
         magic, *fields = _RECORD.unpack(record)
         if magic != _RECORD_MAGIC:
-            raise _damaged(path)
+            raise _damaged_error(path)
         if _ZIP64 in (fields[7], fields[8], fields[15]):
             raise KenpoError(f"{path.name} は大きすぎるファイルの形式（Zip64）のため書き換えられません。")
-        at += len(record := _read(file, at, _RECORD.size + sum(fields[9:12])))
-        local, start, length = _local(path, file, info.header_offset, fields[2], fields[6:9])
+        at += len(record := _read_exactly(file, at, _RECORD.size + sum(fields[9:12])))
+        local, start, length = _read_local_header(path, file, info.header_offset, fields[2], fields[6:9])
         members.append(_Member(info.filename, record, local, start, length))
     if sum(member.length for member in members) > path.stat().st_size:
-        raise _damaged(path)
+        raise _damaged_error(path)
     return comment, members
 
 
-def _local(path: Path, file: BinaryIO, at: int, flags: int, sums: Sequence[int]) -> tuple[bytes, int, int]:
-    """A local header; where the compressed bytes begin, and how long they are with a data descriptor."""
-    magic, *fields = _LOCAL.unpack(_read(file, at, _LOCAL.size))
+def _read_local_header(
+    path: Path, file: BinaryIO, at: int, flags: int, sums: Sequence[int]
+) -> tuple[bytes, int, int]:
+    """The local header, the offset of the compressed bytes, and their length with a data descriptor."""
+    magic, *fields = _LOCAL.unpack(_read_exactly(file, at, _LOCAL.size))
     if magic != _LOCAL_MAGIC:
-        raise _damaged(path)
-    header = _read(file, at, _LOCAL.size + fields[8] + fields[9])
+        raise _damaged_error(path)
+    header = _read_exactly(file, at, _LOCAL.size + fields[8] + fields[9])
     start, length = at + len(header), sums[1]
     if flags & _SUMS_FOLLOW:
         file.seek(start + length)
@@ -109,20 +115,20 @@ def _local(path: Path, file: BinaryIO, at: int, flags: int, sums: Sequence[int])
         forms = (magic + struct.pack(form, *sums) for magic in (_SUMS_MAGIC, b"") for form in ("<3I", "<I2Q"))
         found = next((form for form in forms if follows.startswith(form)), None)
         if found is None:
-            raise _damaged(path)
+            raise _damaged_error(path)
         length += len(found)
     return header, start, length
 
 
-def _copied(member: _Member, old: BinaryIO, new: BinaryIO) -> bytes:
+def _copy_member(member: _Member, old: BinaryIO, new: BinaryIO) -> bytes:
     new.write(member.local)
-    new.write(_read(old, member.start, member.length))
+    new.write(_read_exactly(old, member.start, member.length))
     return member.record
 
 
-def _replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
+def _write_replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
     """Write a member with other content under its own name, date and attributes."""
-    packed, sums = _packed(content)
+    packed, sums = _deflated(content)
     local = list(_LOCAL.unpack_from(member.local))
     record = list(_RECORD.unpack_from(member.record))
     for header, first in ((local, 1), (record, 2)):
@@ -130,7 +136,7 @@ def _replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
         header[first + 1] &= _UTF8
         header[first + 2] = _DEFLATED
         header[first + 5 : first + 8] = sums
-    # The extra field of the local header may speak of the old sizes.
+    # The extra field of the local header may contain the old sizes.
     name_end = _LOCAL.size + local[9]
     local[10] = 0
     new.write(_LOCAL.pack(*local) + member.local[_LOCAL.size : name_end])
@@ -138,8 +144,8 @@ def _replaced(member: _Member, content: bytes, new: BinaryIO) -> bytes:
     return _RECORD.pack(*record) + member.record[_RECORD.size :]
 
 
-def _added(name: str, content: bytes, new: BinaryIO) -> bytes:
-    packed, sums = _packed(content)
+def _write_added(name: str, content: bytes, new: BinaryIO) -> bytes:
+    packed, sums = _deflated(content)
     encoded = name.encode()
     header = (_VERSION, 0 if name.isascii() else _UTF8, _DEFLATED, 0, _DATE, *sums, len(encoded), 0)
     new.write(_LOCAL.pack(_LOCAL_MAGIC, *header) + encoded)
@@ -147,27 +153,27 @@ def _added(name: str, content: bytes, new: BinaryIO) -> bytes:
     return _RECORD.pack(_RECORD_MAGIC, _VERSION, *header, 0, 0, 0, 0, 0) + encoded
 
 
-def _packed(content: bytes) -> tuple[bytes, tuple[int, int, int]]:
+def _deflated(content: bytes) -> tuple[bytes, tuple[int, int, int]]:
     """Deflated bytes, and CRC with both sizes."""
     machine = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = machine.compress(content) + machine.flush()
     return packed, (zlib.crc32(content), len(packed), len(content))
 
 
-def _at(record: bytes, offset: int) -> bytes:
+def _record_at_offset(record: bytes, offset: int) -> bytes:
     """A record of the directory whose member begins at `offset`."""
     *fields, _ = _RECORD.unpack_from(record)
     return _RECORD.pack(*fields, offset) + record[_RECORD.size :]
 
 
-def _close(new: BinaryIO, records: list[bytes], comment: bytes) -> None:
+def _write_directory(new: BinaryIO, records: list[bytes], comment: bytes) -> None:
     at, count = new.tell(), len(records)
     new.writelines(records)
     size = new.tell() - at
     new.write(_END.pack(_END_MAGIC, 0, 0, count, count, size, at, len(comment)) + comment)
 
 
-def _read(file: BinaryIO, at: int, length: int) -> bytes:
+def _read_exactly(file: BinaryIO, at: int, length: int) -> bytes:
     file.seek(at)
     found = file.read(length)
     if len(found) < length:
@@ -175,5 +181,5 @@ def _read(file: BinaryIO, at: int, length: int) -> bytes:
     return found
 
 
-def _damaged(path: Path) -> KenpoError:
+def _damaged_error(path: Path) -> KenpoError:
     return KenpoError(f"{path.name} が壊れているため書き換えられません。Excel で保存し直してください。")

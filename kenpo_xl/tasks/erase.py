@@ -21,7 +21,7 @@ from kenpo_xl.domain.privacy.search_terms import SearchTerms
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import my_numbers_in, secrets_of, typed_cells, typed_texts
 from kenpo_xl.errors import KenpoError, no_access
-from kenpo_xl.ooxml.text_search import application_of, holds
+from kenpo_xl.ooxml.text_search import file_contains, sqlite_application_id
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, locked
@@ -52,7 +52,7 @@ class FileKind(StrEnum):
 
 @frozen
 class FoundFile:
-    """A file that holds what is sought: in how many rows or in which cells; whether it does so no more."""
+    """A file that contains what is sought: in how many rows or in which cells; whether it does so no more."""
 
     name: str
     kind: FileKind
@@ -164,7 +164,7 @@ class _Erasing:
             kind = _kind_of(path, self.root)
             if kind is FileKind.BACKUP:
                 self._ledger(path, kind, sought, may_erase=self.copies)
-            elif holds(path, sought.is_in):
+            elif file_contains(path, sought.is_in):
                 self._holding(path, kind, sought)
         except KenpoError as error:
             self.result.unread.append((self._name(path), " ".join(str(error).split())))
@@ -219,7 +219,7 @@ def _files_below(root: Path) -> Iterator[Path]:
 
 def _kind_of(path: Path, root: Path) -> FileKind:
     folders = path.relative_to(root).parts[:-1]
-    if application_of(path) == _LEDGERS:
+    if sqlite_application_id(path) == _LEDGERS:
         return FileKind.BACKUP
     if path.name.endswith(BACKUP) or path.name.startswith(_TEMPORARY) or _EARLIER in folders:
         return FileKind.COPY

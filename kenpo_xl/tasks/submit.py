@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.ooxml.file_extension import ending_of
+from kenpo_xl.ooxml.file_extension import file_extension
 from kenpo_xl.storage.atomic_write import atomic_write, available_path, refuse_while_open
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -32,7 +32,7 @@ def submit_book(
     stands in 提出/ itself, or one there is open; nothing has changed there then.
     """
     refuse_what_is_submitted(book, period)
-    target = period.submitted / f"{group}{ending_of(book) or book.suffix.lower()}"
+    target = period.submitted / f"{group}{file_extension(book) or book.suffix.lower()}"
     present = [one for one in (target.with_suffix(suffix) for suffix in BOOKS) if one.is_file()]
     for one in present:
         refuse_while_open(one)

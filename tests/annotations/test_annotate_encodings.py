@@ -10,7 +10,7 @@ import pytest
 
 from kenpo_xl.annotations import undo_log
 from kenpo_xl.annotations.annotate import mark, unmark
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.package import Package
 from tests.annotations.books_to_mark import pack, parts_of, written
 from tests.annotations.test_annotate import MARKS
@@ -83,6 +83,6 @@ def test_marks_come_out_of_a_book_that_lost_its_styles(book: Path, tmp_path: Pat
     "read", [undo_log.followed, lambda book, text: undo_log.is_as_left(book.package, text, "")]
 )
 def test_an_undo_text_that_is_not_ours_is_not_followed(
-    text: str, read: Callable[[Book, str], bool], book: Path
+    text: str, read: Callable[[PackageEditor, str], bool], book: Path
 ) -> None:
-    assert not read(Book(Package(book)), text)
+    assert not read(PackageEditor(Package(book)), text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of, relationships_part
 
@@ -55,7 +55,7 @@ def test_where_relationships_are(part: str, relationships: str) -> None:
 def test_targets(tmp_path: Path, target: str, part: str) -> None:
     with package(tmp_path, target) as opened:
         assert relations_of(opened, "xl/workbook.xml") == {"r1": ("worksheet", part)}
-        (edited,) = Book(opened).relations("xl/workbook.xml")
+        (edited,) = PackageEditor(opened).relationships("xl/workbook.xml")
         assert (edited.id, edited.kind, edited.target) == ("r1", "worksheet", part)
 
 
@@ -63,7 +63,7 @@ def test_targets(tmp_path: Path, target: str, part: str) -> None:
 def test_what_leads_out_of_the_file_is_no_part(tmp_path: Path, mode: str, count: int) -> None:
     with package(tmp_path, "worksheets/sheet1.xml", mode=mode) as opened:
         assert len(relations_of(opened, "xl/workbook.xml")) == count
-        assert len(Book(opened).relations("xl/workbook.xml")) == count
+        assert len(PackageEditor(opened).relationships("xl/workbook.xml")) == count
 
 
 def test_a_strict_file_has_the_same_kinds(tmp_path: Path) -> None:

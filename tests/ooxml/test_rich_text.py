@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from kenpo_xl.ooxml.parts import plain_text
+from kenpo_xl.ooxml.parts import item_text
 from kenpo_xl.ooxml.rich_text import RichText, as_text, is_struck, struck_letters, without_struck
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def read(inside: str) -> str:
-    return plain_text(etree.fromstring(f'<si xmlns="{MAIN}">{inside}</si>'))
+    return item_text(etree.fromstring(f'<si xmlns="{MAIN}">{inside}</si>'))
 
 
 def run(text: str, look: str = "<sz val='11'/>") -> str:

@@ -18,7 +18,7 @@ from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit import xml_part as marking
 from kenpo_xl.ooxml.package import Package
-from kenpo_xl.ooxml.safe_xml import parsed, pull_parser, root_of
+from kenpo_xl.ooxml.safe_xml import parse_xml, pull_parser, read_root
 from tests.paths import TEMPLATE
 
 SECRET = "秘密の中身"
@@ -50,9 +50,9 @@ def texts_by_pulling(content: bytes) -> str:
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
-    "parsed": lambda content: str(parsed(content).xpath("string()")),
+    "parse_xml": lambda content: str(parse_xml(content).xpath("string()")),
     "pulled": texts_by_pulling,
-    "root": lambda content: str(root_of(BytesIO(content)).xpath("string()")),
+    "root": lambda content: str(read_root(BytesIO(content)).xpath("string()")),
 }
 EVERY_READER = pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 
@@ -108,7 +108,7 @@ def test_laughs_do_not_grow(read: Callable[[bytes], str]) -> None:
 @pytest.mark.parametrize(("depth", "is_read"), [(256, True), (257, False), (1_000_000, False)])
 def test_depth(depth: int, is_read: bool) -> None:
     content = b"<a>" * depth + b"</a>" * depth
-    for read in (parsed, texts_by_pulling):
+    for read in (parse_xml, texts_by_pulling):
         if is_read:
             read(content)
         else:
@@ -122,18 +122,18 @@ class TestExpat:
     @pytest.mark.parametrize("text", [BLOWN_UP, '<!DOCTYPE a SYSTEM "http://127.0.0.1/x"><a/>'])
     def test_a_declaration(self, text: str) -> None:
         with pytest.raises(marking.UnfitError, match="DOCTYPE"):
-            marking.parsed("part", text.encode(), 3)
+            marking.parse_nodes("part", text.encode(), 3)
 
     def test_nobody_is_contacted(self, listener: socket.socket) -> None:
         for text in addresses(listener):
             with suppress(marking.UnfitError):
-                marking.parsed("part", text.encode(), 3)
+                marking.parse_nodes("part", text.encode(), 3)
         assert not was_contacted(listener)
 
     def test_a_deep_tree(self) -> None:
         depth = 1_000_000
         content = b"<a>" * depth + b"</a>" * depth
-        assert marking.parsed("part", content, 3).children[0].name == "a"
+        assert marking.parse_nodes("part", content, 3).children[0].name == "a"
 
 
 class TestTheVerifier:

@@ -11,7 +11,7 @@ import pytest
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml import cell_reader
-from kenpo_xl.ooxml.references import Area, parse_area, shifted
+from kenpo_xl.ooxml.references import Area, parse_area, shifted_formula
 from kenpo_xl.ooxml.workbook import CellError, Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -200,7 +200,7 @@ def test_a_formula_that_is_filled_beyond_the_sheet(path: Path) -> None:
     ],
 )
 def test_formulas_move(formula: str, moved: str) -> None:
-    assert shifted(formula, 1, 1) == moved
+    assert shifted_formula(formula, 1, 1) == moved
 
 
 def test_areas() -> None:

@@ -27,7 +27,7 @@ def save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
     """What a book records; nothing where its properties are missing, damaged or contradict each other."""
     saved, person = _properties(book.package)
     sheet = book.sheets.get(names.STAMP_SHEET)
-    rows = sheet.rows() if sheet else ()
+    rows = sheet.non_empty_rows() if sheet else ()
     said = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
     return SaveRecord(saved, person, parse_recorded_time(said[0]) if said else None, has_stamp)
 

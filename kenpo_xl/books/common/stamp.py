@@ -83,4 +83,8 @@ def planner_items(book: Workbook) -> tuple[ItemMark, ...]:
 def _rows(book: Workbook) -> list[tuple[str, str, str]]:
     """The first three cells of each row of the hidden sheet."""
     sheet = book.sheets.get(names.STAMP_SHEET)
-    return [(sheet.text(r, 1), sheet.text(r, 2), sheet.text(r, 3)) for r in sheet.rows()] if sheet else []
+    return (
+        [(sheet.text(r, 1), sheet.text(r, 2), sheet.text(r, 3)) for r in sheet.non_empty_rows()]
+        if sheet
+        else []
+    )

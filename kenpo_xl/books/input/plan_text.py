@@ -98,7 +98,7 @@ def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
 def _text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
     """The header of the plan text, (0, 0) without one, and below it row, column of the name, of the text."""
     header, texts = (0, 0), []
-    for row, columns in sheet.filled.items():
+    for row, columns in sheet.non_empty.items():
         shown = [column for column in columns if column > 1]
         if header == (0, 0):
             title = next((c for c in shown[:_HEADER_COLUMNS] if normalized(sheet.text(row, c)) == TITLE), 0)

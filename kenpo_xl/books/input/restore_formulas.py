@@ -52,7 +52,9 @@ class TableFormulas:
             if not rows or any(first <= number <= last for number in (*others, own[0])):
                 return False
         cells = [(number, at) for number in rows]
-        return own not in cells and not any(self.sheet.anchors.get(cell, cell) != cell for cell in cells)
+        return own not in cells and not any(
+            self.sheet.merge_anchors.get(cell, cell) != cell for cell in cells
+        )
 
     @cached_property
     def _table_position(self) -> TablePosition:
@@ -105,9 +107,9 @@ class TableFormulas:
         lists = self._sheet_rows.get(
             self.figures.table.repeating if self.figures.table.repeating is not None else -1
         )
-        below = (row for row in self.sheet.rows() if lists and row >= lists[0])
+        below = (row for row in self.sheet.non_empty_rows() if lists and row >= lists[0])
         return next((row for row in below if self._is_closing_row(row)), 0)
 
     def _is_closing_row(self, row: int) -> bool:
-        columns = self.sheet.filled[row]
+        columns = self.sheet.non_empty[row]
         return any(self.sheet.text(row, column).startswith(names.MORE_LINES) for column in columns)

@@ -88,7 +88,7 @@ def _rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
         raise KenpoError(
             f"{book.path.name} にシート「{wanted.sheet}」がありません。シートの名前を元に戻してください。"
         )
-    row, columns = sheet.headers(wanted.read)
+    row, columns = sheet.header_row(wanted.read)
     missing = [header for header in wanted.read if header not in columns]
     if missing:
         raise KenpoError(
@@ -100,7 +100,7 @@ def _rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
 
 def _below(headers: AdjustmentRow) -> Iterator[AdjustmentRow]:
     """The filled rows below the headers, without the rest of headers that are merged over two rows."""
-    for number in (number for number in headers.sheet.rows() if number > headers.row):
+    for number in (number for number in headers.sheet.non_empty_rows() if number > headers.row):
         row = AdjustmentRow(headers.book, headers.sheet, number, headers.columns)
         if any(row(header) != headers(header) for header in headers.columns):
             yield row

@@ -16,9 +16,9 @@ from pathlib import Path
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
-from kenpo_xl.ooxml.edit.package_editor import Book
-from kenpo_xl.ooxml.edit.sheet_xml import covers, read_grid, rows_of
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, refusal
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
+from kenpo_xl.ooxml.edit.sheet_xml import ranges_contain, read_grid, row_nodes
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, edit_error
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
@@ -37,47 +37,47 @@ def edit_cells(path: Path, edits: Iterable[CellEdit], target: Path) -> tuple[Cel
     left: list[CellEdit] = []
     with Package(path) as package:
         try:
-            book = Book(package)
+            book = PackageEditor(package)
             parts = {entry.name: entry.part for entry in book.sheets() if entry.kind == "worksheet"}
             for sheet, own in by_sheet.items():
-                left += _edited(book.draft(parts[sheet]), own) if sheet in parts else own
-            changed, removed = book.changes()
+                left += _apply_edits(book.editable_part(parts[sheet]), own) if sheet in parts else own
+            changed, removed = book.changed_parts()
         except ValueError as error:
-            raise refusal(path.name, error) from error
+            raise edit_error(path.name, error) from error
     replace_parts(path, target, changed, removed)
     return tuple(left)
 
 
-def _edited(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
+def _apply_edits(draft: XmlPart, edits: Iterable[CellEdit]) -> list[CellEdit]:
     """Change the cells of one sheet; the edits that were not made."""
     anchor = read_grid(draft, ()).anchor
-    nodes = dict(_cells(draft))
-    kept = _together(nodes.values())
+    nodes = dict(_cell_nodes(draft))
+    kept = _shared_ranges(nodes.values())
     left, changed = [], set()
     for edit in edits:
         place = anchor(cell_position(edit.cell))
         node = nodes.get(place)
-        if node is None or covers(kept, place):
+        if node is None or ranges_contain(kept, place):
             left.append(edit)
         elif place not in changed:
-            draft.replace(node.start, node.end, _content(edit, place, node))
+            draft.replace(node.start, node.end, _edited_cell_xml(edit, place, node))
             changed.add(place)
-    draft.settle()
+    draft.apply_edits()
     _compute_on_opening(draft, changed)
     return left
 
 
-def _cells(draft: XmlPart) -> Iterator[tuple[CellPosition, Node]]:
+def _cell_nodes(draft: XmlPart) -> Iterator[tuple[CellPosition, Node]]:
     """The elements of all cells; rows and cells that do not say where they are follow the last."""
     row = 0
-    for line in rows_of(draft, deep=True):
+    for line in row_nodes(draft, deep=True):
         row, column = int(line.get("r") or row + 1), 0
-        for node in line.named("c"):
+        for node in line.children_named("c"):
             column = cell_position(node.get("r"))[1] if node.get("r") else column + 1
             yield (row, column), node
 
 
-def _together(nodes: Iterable[Node]) -> list[str]:
+def _shared_ranges(nodes: Iterable[Node]) -> list[str]:
     """The references of cells that one formula fills: arrays, and the first of those filled down."""
     found = []
     for node in nodes:
@@ -88,7 +88,7 @@ def _together(nodes: Iterable[Node]) -> list[str]:
     return found
 
 
-def _content(edit: CellEdit, place: CellPosition, node: Node) -> str:
+def _edited_cell_xml(edit: CellEdit, place: CellPosition, node: Node) -> str:
     style = node.get("s") if edit.style is None else str(edit.style)
     if isinstance(edit.value, Decimal):
         cell = CellXml(repr(float(edit.value)).removesuffix(".0"), "n", edit.formula)
@@ -99,19 +99,19 @@ def _content(edit: CellEdit, place: CellPosition, node: Node) -> str:
 
 def _compute_on_opening(draft: XmlPart, changed: set[CellPosition]) -> None:
     """Let Excel compute the changed formulas and those that read a changed cell, and so what follows them."""
-    for place, node in _cells(draft):
+    for place, node in _cell_nodes(draft):
         formula = node.child("f")
         if formula is None or formula.get("ca"):
             continue
         text = unescape(draft.text(formula).decode())
         filled_down = formula.get("t") == "shared"
-        if place in changed or filled_down or _reads(text, changed):
+        if place in changed or filled_down or _reads_changed_cell(text, changed):
             at = formula.start + 1 + len(formula.name.encode())
             draft.insert(at, ' ca="1"')
-    draft.settle()
+    draft.apply_edits()
 
 
-def _reads(formula: str, changed: set[CellPosition]) -> bool:
+def _reads_changed_cell(formula: str, changed: set[CellPosition]) -> bool:
     return any(
         top <= row <= bottom and left <= column <= right
         for top, left, bottom, right in filter(None, map(range_rectangle, _REFERENCE.findall(formula)))

@@ -1,4 +1,4 @@
-"""The parts of one workbook under work: relationships, content types, sheets, and what changed."""
+"""Edits the parts of one workbook: relationships, content types, sheets, and the changed parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, attribute_text
-from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.package import Package, normalized_part_name
 from kenpo_xl.ooxml.parts import is_external, relationship_kind, relationships_part, target_part
 
 TYPES = "[Content_Types].xml"
@@ -25,7 +25,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
 @frozen
-class Relation:
+class Relationship:
     """A relationship of a part to another part of the book."""
 
     id: str
@@ -36,7 +36,7 @@ class Relation:
 
 @frozen
 class SheetEntry:
-    """A sheet of the book: its place among all sheets from 0, its entry, its part, worksheet or another."""
+    """A sheet of the book: `index` counts all sheets from 0, `kind` is worksheet or another type."""
 
     name: str
     index: int
@@ -46,21 +46,24 @@ class SheetEntry:
     node: Node
 
 
-class Book:
-    """A workbook by its parts; every part that is asked for as a draft may be edited."""
+class PackageEditor:
+    """A workbook whose parts can be edited, added and removed.
+
+    Raises KenpoError for a signed book and for a binary one (.xlsb).
+    """
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.drafts: dict[str, XmlPart] = {}
+        self.editable_parts: dict[str, XmlPart] = {}
         self.removed: dict[str, str] = {}
-        # The shared strings once they were read.
+        # The shared strings, once read.
         self.strings: list[str] = []
-        if any(part_name(name).startswith("_xmlsignatures/") for name in package):
+        if any(normalized_part_name(name).startswith("_xmlsignatures/") for name in package):
             raise KenpoError(
                 f"{package.path.name} にはデジタル署名があり、書き込むと署名が無効になるため書き込みません。"
                 "署名を外したブックで、もう一度実行してください。"
             )
-        kinds = {relation.kind: relation.target for relation in self.relations("")}
+        kinds = {relation.kind: relation.target for relation in self.relationships("")}
         self.main = kinds.get("officeDocument", "xl/workbook.xml")
         if self.main.casefold().endswith(".bin"):
             raise KenpoError(
@@ -68,73 +71,75 @@ class Book:
             )
 
     @cached_property
-    def strict(self) -> bool:
-        """Whether the book is in the strict form of the format."""
-        root = self.draft(self.main).parsed(1)
+    def is_strict(self) -> bool:
+        """Whether the book is in the strict form (ISO/IEC 29500)."""
+        root = self.editable_part(self.main).nodes(1)
         return _STRICT_MAIN in root.attributes.values()
 
     @property
     def namespace(self) -> str:
-        """The namespace of sheets, notes and styles."""
-        return _STRICT_MAIN if self.strict else _MAIN
+        """The namespace of sheets, comments and styles."""
+        return _STRICT_MAIN if self.is_strict else _MAIN
 
     @property
     def relation_namespace(self) -> str:
-        return _STRICT if self.strict else _TRANSITIONAL
+        return _STRICT if self.is_strict else _TRANSITIONAL
 
     def __contains__(self, part: str) -> bool:
-        key = part_name(part)
-        return key not in self.removed and (key in self.drafts or key in self.package)
+        key = normalized_part_name(part)
+        return key not in self.removed and (key in self.editable_parts or key in self.package)
 
-    def draft(self, part: str) -> XmlPart:
-        """The part as far as it is edited; KenpoError where it is missing."""
-        key = part_name(part)
-        if key not in self.drafts:
-            self.drafts[key] = XmlPart(part, self.package.read(part))
-        return self.drafts[key]
+    def editable_part(self, part: str) -> XmlPart:
+        """The part with its edits so far; raises KenpoError for a missing part."""
+        key = normalized_part_name(part)
+        if key not in self.editable_parts:
+            self.editable_parts[key] = XmlPart(part, self.package.read(part))
+        return self.editable_parts[key]
 
-    def settle(self) -> None:
-        """Make all edits, so that the next ones speak of what is there then."""
-        for draft in self.drafts.values():
-            draft.settle()
+    def apply_edits(self) -> None:
+        """Apply the pending edits of all parts; later offsets refer to the new content."""
+        for draft in self.editable_parts.values():
+            draft.apply_edits()
 
-    def changes(self) -> tuple[dict[str, bytes], list[str]]:
-        """The parts that are other than in the file, and those of the file that are to go."""
-        self.settle()
-        written = {draft.part: draft.encoded for draft in self.drafts.values() if draft.encoded != draft.raw}
+    def changed_parts(self) -> tuple[dict[str, bytes], list[str]]:
+        """The changed parts by name, and the names of parts to remove."""
+        self.apply_edits()
+        written = {
+            draft.part: draft.encoded for draft in self.editable_parts.values() if draft.encoded != draft.raw
+        }
         return written, [name for key, name in self.removed.items() if key in self.package]
 
     # Parts.
 
-    def add(self, part: str, content: str, kind: str) -> None:
-        """A new part with a content type of its own (`comments+xml`, or in full)."""
-        key = part_name(part)
+    def add_part(self, part: str, content: str, kind: str) -> None:
+        """Add a part, with a content type (`comments+xml`, or in full) where given."""
+        key = normalized_part_name(part)
         self.removed.pop(key, None)
-        self.drafts[key] = XmlPart(part, None, content.encode())
+        self.editable_parts[key] = XmlPart(part, None, content.encode())
         if key in self.package:
-            self.drafts[key].raw = self.package.read(part)
+            self.editable_parts[key].raw = self.package.read(part)
         if kind:
             full = kind if "/" in kind else _SHEET_TYPE + kind
-            types = self.draft(TYPES)
-            root = types.parsed(1)
+            types = self.editable_part(TYPES)
+            root = types.nodes(1)
             name = f"/{part}"
             types.append(
                 root, f'<{root.prefix}Override PartName="{attribute_text(name)}" ContentType="{full}"/>'
             )
 
-    def remove(self, part: str) -> None:
-        """Take a part out, with its own relationships and its content type."""
+    def remove_part(self, part: str) -> None:
+        """Remove a part with its relationships and its content type."""
         for name in (part, relationships_part(part)):
             if name in self:
-                self.drafts.pop(part_name(name), None)
-                self.removed[part_name(name)] = name
-        types = self.draft(TYPES)
-        for node in types.parsed(2).named("Override"):
-            if part_name(node.get("PartName")) == part_name(part):
+                self.editable_parts.pop(normalized_part_name(name), None)
+                self.removed[normalized_part_name(name)] = name
+        types = self.editable_part(TYPES)
+        for node in types.nodes(2).children_named("Override"):
+            if normalized_part_name(node.get("PartName")) == normalized_part_name(part):
                 types.remove(node)
 
-    def free(self, pattern: str) -> str:
-        """A name of a part that is not taken: the first number that fits into `{}`."""
+    def unused_part_name(self, pattern: str) -> str:
+        """The first unused part name of a pattern, with a number in place of `{}`."""
         number = 1
         while pattern.format(number) in self:
             number += 1
@@ -142,14 +147,14 @@ class Book:
 
     # Relationships.
 
-    def relations(self, part: str) -> list[Relation]:
-        """The relationships of a part to parts of the book; '' stands for the book itself."""
+    def relationships(self, part: str) -> list[Relationship]:
+        """The relationships of a part to other parts; '' for the package itself."""
         path = relationships_part(part)
         if path not in self:
             return []
-        nodes = self.draft(path).parsed(2).named("Relationship")
+        nodes = self.editable_part(path).nodes(2).children_named("Relationship")
         return [
-            Relation(
+            Relationship(
                 node.get("Id"),
                 relationship_kind(node.get("Type")),
                 target_part(part, node.get("Target")),
@@ -159,37 +164,37 @@ class Book:
             if not is_external(node.get("TargetMode"))
         ]
 
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Relate a part to another; the id of the relationship."""
+    def add_relationship(self, part: str, kind: str, target: str) -> str:
+        """Add a relationship between two parts; returns its id."""
         path = relationships_part(part)
         if path not in self:
-            self.add(path, _RELATIONS, "")
-        draft = self.draft(path)
-        draft.settle()
-        root = draft.parsed(2)
+            self.add_part(path, _RELATIONS, "")
+        draft = self.editable_part(path)
+        draft.apply_edits()
+        root = draft.nodes(2)
         taken = {node.get("Id") for node in root.children}
         number = 1
         while f"kx{number}" in taken:
             number += 1
         kind, target = f"{self.relation_namespace}/{kind}", attribute_text(f"/{target}")
         draft.append(root, f'<{root.prefix}Relationship Id="kx{number}" Type="{kind}" Target="{target}"/>')
-        draft.settle()
+        draft.apply_edits()
         return f"kx{number}"
 
-    def unrelate(self, part: str, relation: Relation) -> None:
-        """Take a relationship out, and the part of relationships where it was the only one."""
+    def remove_relationship(self, part: str, relation: Relationship) -> None:
+        """Remove a relationship, and its part where it was the only one."""
         path = relationships_part(part)
-        draft = self.draft(path)
-        draft.settle()
-        root = draft.parsed(2)
+        draft = self.editable_part(path)
+        draft.apply_edits()
+        root = draft.nodes(2)
         nodes = [node for node in root.children if node.get("Id") == relation.id]
         for node in nodes:
             draft.remove(node)
         if len(nodes) == len(root.children):
-            self.drafts.pop(part_name(path))
-            self.removed[part_name(path)] = path
+            self.editable_parts.pop(normalized_part_name(path))
+            self.removed[normalized_part_name(path)] = path
         else:
-            draft.settle()
+            draft.apply_edits()
 
     # Sheets.
 
@@ -198,8 +203,8 @@ class Book:
         return list(self._sheets())
 
     def _sheets(self) -> Iterator[SheetEntry]:
-        by_id = {relation.id: relation for relation in self.relations(self.main)}
-        holder = self.draft(self.main).parsed(3).child("sheets")
+        by_id = {relation.id: relation for relation in self.relationships(self.main)}
+        holder = self.editable_part(self.main).nodes(3).child("sheets")
         for index, node in enumerate(holder.children if holder else ()):
             relation = by_id.get(node.get("id"))
             if relation is not None:
@@ -207,7 +212,7 @@ class Book:
                 kind = relation.kind if there else "missing"
                 yield SheetEntry(node.get("name"), index, node.get("sheetId"), kind, relation.target, node)
 
-    def part_of(self, owner: str, kind: str) -> str:
-        """The part that another one has of this kind, '' where there is none."""
-        found = (r.target for r in self.relations(owner) if r.kind == kind and r.target in self)
+    def related_part(self, owner: str, kind: str) -> str:
+        """The related part of this kind, '' for none."""
+        found = (r.target for r in self.relationships(owner) if r.kind == kind and r.target in self)
         return next(found, "")

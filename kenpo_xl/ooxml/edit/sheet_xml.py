@@ -1,4 +1,4 @@
-"""The part of a worksheet: where its elements go, what stands in its cells, how wide and high they are."""
+"""The part of a worksheet: order of its elements, contents of its cells, widths and heights."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cached_property
 from xml.parsers import expat
 
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, range_rectangle
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cells_of, parsed, run
+from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, parse_nodes, rows_span, run_parser
 
-# The order that the format asks for; what stands last may wrap anything from controls on.
+# The order of the schema (ECMA-376 part 1, 18.3.1.99); AlternateContent wraps anything from controls on.
 _ORDER = (
     *("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr"),
     *("sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate"),
@@ -45,7 +45,7 @@ _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0
 
 
 def insert_child(draft: XmlPart, root: Node, local: str, text: str) -> None:
-    """Insert an element below the root of a sheet, a workbook or a style sheet, where the format wants it."""
+    """Insert an element below the root of a sheet, workbook or style sheet, in the order of the schema."""
     order = {"workbook": _BOOK_ORDER, "styleSheet": _STYLE_ORDER}.get(root.local, _ORDER)
     later = set(order[order.index(local) + 1 :])
     following = next((child for child in root.children if child.local in later), None)
@@ -66,7 +66,7 @@ class CellContent:
 
 @dataclass
 class Grid:
-    """What a sheet says of some of its cells, of its merged cells and of its sizes."""
+    """Some cells of a sheet, its merged ranges, column widths and row heights."""
 
     root: Node
     cells: dict[CellPosition, CellContent] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Grid:
         return [rectangle for rectangle in found if rectangle]
 
     def anchor(self, place: CellPosition) -> CellPosition:
-        """The cell itself, or the first of the merged cells that it belongs to."""
+        """The cell itself, or the first cell of the merged range that contains it."""
         row, column = place
         for top, left, bottom, right in self.merges:
             if top <= row <= bottom and left <= column <= right:
@@ -95,58 +95,60 @@ class Grid:
                 int(node.get("max") or 0),
                 0
                 if node.get("hidden") in ("1", "true")
-                else _pixels(_number(node.get("width"), _DEFAULT_WIDTH)),
+                else _width_in_pixels(_number_or_default(node.get("width"), _DEFAULT_WIDTH)),
             )
             for node in (holder.children if holder else ())
         ]
 
     def width(self, column: int) -> int:
-        """How wide a column is, in pixels."""
+        """The width of a column in pixels."""
         form = self.root.child("sheetFormatPr")
-        usual = _pixels(_number(form.get("defaultColWidth") if form else "", _DEFAULT_WIDTH))
+        usual = _width_in_pixels(
+            _number_or_default(form.get("defaultColWidth") if form else "", _DEFAULT_WIDTH)
+        )
         return next((width for first, last, width in self._widths if first <= column <= last), usual)
 
     def height(self, row: int) -> int:
-        """How high a row is, in pixels."""
+        """The height of a row in pixels."""
         form = self.root.child("sheetFormatPr")
-        usual = _number(form.get("defaultRowHeight") if form else "", _DEFAULT_HEIGHT)
+        usual = _number_or_default(form.get("defaultRowHeight") if form else "", _DEFAULT_HEIGHT)
         return round(self.heights.get(row, usual) / 0.75)
 
 
 def read_grid(draft: XmlPart, wanted: Collection[CellPosition] | None = None) -> Grid:
-    """The sheet with the cells that are wanted, or with all."""
-    grid = Grid(draft.parsed(3))
+    """The grid of a sheet with the wanted cells, or with all."""
+    grid = Grid(draft.nodes(3))
     if wanted is None:
-        _GridReader(grid, None).read(draft.part, draft.content)
+        _GridReader(grid, None).read_part(draft.part, draft.content)
     else:
         places = frozenset(map(grid.anchor, wanted))
-        _GridReader(grid, places).read(draft.part, _excerpt(draft.content, places) or draft.content)
+        _GridReader(grid, places).read_part(draft.part, _wanted_rows(draft.content, places) or draft.content)
     return grid
 
 
-def rows_of(draft: XmlPart, *, deep: bool = False) -> list[Node]:
-    """The elements of a small sheet's rows; if `deep` with their cells and what is in these."""
-    start, end = cells_of(draft.content)
+def row_nodes(draft: XmlPart, *, deep: bool = False) -> list[Node]:
+    """The row elements of a small sheet; if `deep`, with cells and their children."""
+    start, end = rows_span(draft.content)
     content = b"<rows>" + draft.content[start:end] + b"</rows>" if end else draft.content
-    root = parsed(draft.part, content, (2 if end else 3) + 2 * deep)
+    root = parse_nodes(draft.part, content, (2 if end else 3) + 2 * deep)
     rows = root.children if end else getattr(root.child("sheetData"), "children", [])
-    _shift(rows if end else (), start - len(b"<rows>"))
+    _shift_offsets(rows if end else (), start - len(b"<rows>"))
     return rows
 
 
-def _shift(nodes: Iterable[Node], by: int) -> None:
+def _shift_offsets(nodes: Iterable[Node], by: int) -> None:
     for node in nodes:
         for name in ("start", "inner", "close", "end"):
             setattr(node, name, getattr(node, name) + by)
-        _shift(node.children, by)
+        _shift_offsets(node.children, by)
 
 
-def _excerpt(content: bytes, wanted: Collection[CellPosition]) -> bytes:
-    """The rows of a sheet that say how high they are, and the wanted cells; b"" where that is not certain.
+def _wanted_rows(content: bytes, wanted: Collection[CellPosition]) -> bytes:
+    """The rows with a height and the wanted cells of a sheet as XML; b"" where cells have no reference.
 
-    A parser that tells us of every cell takes ten times as long.
+    Parsing every cell takes ten times as long.
     """
-    start, end = cells_of(content)
+    start, end = rows_span(content)
     if not end:
         return b""
     pieces = []
@@ -169,7 +171,7 @@ def _excerpt(content: bytes, wanted: Collection[CellPosition]) -> bytes:
 
 
 class _GridReader:
-    """Walks through the rows of a sheet; rows and cells that do not say where they are follow the last."""
+    """Reads rows and cells into a grid; those without a reference follow the one before."""
 
     def __init__(self, grid: Grid, wanted: frozenset[CellPosition] | None) -> None:
         self.grid, self.wanted = grid, wanted
@@ -178,18 +180,18 @@ class _GridReader:
         self.inside = ""
         self.ruby = False
 
-    def read(self, part: str, content: bytes) -> None:
+    def read_part(self, part: str, content: bytes) -> None:
         machine = expat.ParserCreate("utf-8")
         machine.buffer_text = True
         machine.StartElementHandler = self.begin
         machine.EndElementHandler = self.finish
         machine.CharacterDataHandler = self.words
-        run(machine, part, content)
+        run_parser(machine, part, content)
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "row":
-            self._row(attributes)
+            self._begin_row(attributes)
         elif local == "c" and self.row:
             reference = attributes.get("r")
             self.column = cell_position(reference)[1] if reference else self.column + 1
@@ -219,29 +221,29 @@ class _GridReader:
         elif self.cell is not None and self.inside == "t":
             self.cell.inline += text
 
-    def _row(self, attributes: dict[str, str]) -> None:
+    def _begin_row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r") or self.row + 1)
         self.column = 0
         if attributes.get("hidden") in ("1", "true"):
             self.grid.heights[self.row] = 0
         elif "ht" in attributes:
-            self.grid.heights[self.row] = _number(attributes["ht"], _DEFAULT_HEIGHT)
+            self.grid.heights[self.row] = _number_or_default(attributes["ht"], _DEFAULT_HEIGHT)
 
 
-def _pixels(width: float) -> int:
-    """A column's width in characters, as Excel draws it in a font of seven pixels a digit."""
+def _width_in_pixels(width: float) -> int:
+    """The pixels of a column width in characters, for a font of seven pixels a digit."""
     return int(width * 7 + 5) if width >= 1 else round(width * 12)
 
 
-def _number(text: str, usual: float) -> float:
+def _number_or_default(text: str, usual: float) -> float:
     try:
         return float(text)
     except ValueError:
         return usual
 
 
-def covers(ranges: Iterable[str], place: CellPosition) -> bool:
-    """Whether one of the ranges of an sqref holds the cell."""
+def ranges_contain(ranges: Iterable[str], place: CellPosition) -> bool:
+    """Whether one of the ranges of an sqref contains the cell."""
     row, column = place
     return any(
         top <= row <= bottom and left <= column <= right

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kenpo_xl.ooxml.edit.package_editor import Book
+from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.sheet_xml import insert_child
 from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
 
@@ -23,22 +23,22 @@ _NEW = (
 _FACE = ("name", "family", "charset", "scheme")
 
 
-def styles_draft(book: Book) -> XmlPart:
+def styles_part(book: PackageEditor) -> XmlPart:
     """The styles of the book; a book that has none gets the least that Excel wants."""
-    part = book.part_of(book.main, "styles")
+    part = book.related_part(book.main, "styles")
     if not part:
         # Some programs look for it by this name.
-        part = "xl/styles.xml" if "xl/styles.xml" not in book else book.free("xl/styles{}.xml")
-        book.add(part, _NEW.format(namespace=book.namespace), "styles+xml")
-        book.relate(book.main, "styles", part)
-    draft = book.draft(part)
-    draft.settle()
+        part = "xl/styles.xml" if "xl/styles.xml" not in book else book.unused_part_name("xl/styles{}.xml")
+        book.add_part(part, _NEW.format(namespace=book.namespace), "styles+xml")
+        book.add_relationship(book.main, "styles", part)
+    draft = book.editable_part(part)
+    draft.apply_edits()
     return draft
 
 
-def grow(draft: XmlPart, local: str, items: Sequence[str]) -> list[int]:
+def add_styles(draft: XmlPart, local: str, items: Sequence[str]) -> list[int]:
     """Add items to a list of styles; their numbers. One that stands there already is not added again."""
-    root = draft.parsed(3)
+    root = draft.nodes(3)
     holder = root.child(local)
     present = [draft.content[n.start : n.end].decode() for n in holder.children] if holder else []
     fresh = [item for item in dict.fromkeys(items) if item not in present]
@@ -49,50 +49,50 @@ def grow(draft: XmlPart, local: str, items: Sequence[str]) -> list[int]:
     elif fresh:
         draft.append(holder, "".join(fresh))
         if holder.get("count").isdigit():
-            draft.set(holder, "count", str(int(holder.get("count")) + len(fresh)))
-    draft.settle()
+            draft.set_attribute(holder, "count", str(int(holder.get("count")) + len(fresh)))
+    draft.apply_edits()
     return [known.index(item) for item in items]
 
 
-def cell_styles(book: Book) -> list[int]:
+def added_sheet_styles(book: PackageEditor) -> list[int]:
     """Numbers of the styles of the sheet that we bring: in the order of their names above."""
-    draft = styles_draft(book)
-    root = draft.parsed(4)
+    draft = styles_part(book)
+    root = draft.nodes(4)
     p = root.prefix
-    face = _face(draft, root)
+    face = _font_face_xml(draft, root)
     kinds = (
         f'<{p}sz val="10"/>',
         f'<{p}b/><{p}sz val="10"/>',
         f'<{p}b/><{p}sz val="14"/>',
         f'<{p}u/><{p}sz val="10"/><{p}color rgb="FF0563C1"/>',
     )
-    fonts = grow(draft, "fonts", [f"<{p}font>{kind}{face}</{p}font>" for kind in kinds])
+    fonts = add_styles(draft, "fonts", [f"<{p}font>{kind}{face}</{p}font>" for kind in kinds])
     pattern = f'<{p}fgColor rgb="FFDCE6F5"/><{p}bgColor indexed="64"/>'
-    (fill,) = grow(
+    (fill,) = add_styles(
         draft, "fills", [f'<{p}fill><{p}patternFill patternType="solid">{pattern}</{p}patternFill></{p}fill>']
     )
     sides = "".join(
         f'<{p}{side} style="thin"><{p}color rgb="FF8C9BB0"/></{p}{side}>'
         for side in ("left", "right", "top", "bottom")
     )
-    (border,) = grow(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
+    (border,) = add_styles(draft, "borders", [f"<{p}border>{sides}<{p}diagonal/></{p}border>"])
     wrap = f'<{p}alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>'
     centre = f'<{p}alignment horizontal="center" vertical="center" wrapText="1"/>'
     centred = f'<{p}alignment vertical="center"/>'
-    return grow(
+    return add_styles(
         draft,
         "cellXfs",
         [
-            _xf(p, (fonts[0], 0, border), wrap),
-            _xf(p, (fonts[1], fill, border), centre),
-            _xf(p, (fonts[2], 0, 0), centred),
-            _xf(p, (fonts[3], 0, border), wrap),
-            _xf(p, (fonts[0], 0, 0), centred),
+            _cell_style_xml(p, (fonts[0], 0, border), wrap),
+            _cell_style_xml(p, (fonts[1], fill, border), centre),
+            _cell_style_xml(p, (fonts[2], 0, 0), centred),
+            _cell_style_xml(p, (fonts[3], 0, border), wrap),
+            _cell_style_xml(p, (fonts[0], 0, 0), centred),
         ],
     )
 
 
-def _xf(p: str, parts: tuple[int, int, int], alignment: str) -> str:
+def _cell_style_xml(p: str, parts: tuple[int, int, int], alignment: str) -> str:
     font, fill, border = parts
     return (
         f'<{p}xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" '
@@ -100,7 +100,7 @@ def _xf(p: str, parts: tuple[int, int, int], alignment: str) -> str:
     )
 
 
-def _face(draft: XmlPart, root: Node) -> str:
+def _font_face_xml(draft: XmlPart, root: Node) -> str:
     fonts = root.child("fonts")
     first = fonts.children[0].children if fonts and fonts.children else []
     return "".join(draft.content[n.start : n.end].decode() for n in first if n.local in _FACE)

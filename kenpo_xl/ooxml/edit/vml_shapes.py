@@ -47,12 +47,12 @@ class CommentBox:
     anchor: tuple[int, ...]
 
 
-def blank(number: int) -> str:
+def empty_drawing(number: int) -> str:
     """A drawing without shapes; `number` keeps the ids of the sheets' shapes apart."""
     return _BLANK % number
 
 
-def draw(draft: XmlPart, boxes: Iterable[tuple[CellPosition, CommentBox]]) -> None:
+def add_comment_shapes(draft: XmlPart, boxes: Iterable[tuple[CellPosition, CommentBox]]) -> None:
     """Append the shape of a note for each of these cells."""
     content = draft.content
     end = content.rfind(b"</xml>")
@@ -72,25 +72,25 @@ def draw(draft: XmlPart, boxes: Iterable[tuple[CellPosition, CommentBox]]) -> No
             _SHAPE % (spaces, last, box.width, box.height, last - 1023, anchor, row - 1, column - 1)
         )
     draft.insert(end, "".join(pieces))
-    draft.settle()
+    draft.apply_edits()
 
 
-def erase(draft: XmlPart, places: Collection[CellPosition]) -> bool:
+def remove_comment_shapes(draft: XmlPart, places: Collection[CellPosition]) -> bool:
     """Take the shapes of these cells' notes out; whether any shape is left."""
-    draft.settle()
+    draft.apply_edits()
     content = draft.content
     for found in _ANY_SHAPE.finditer(content):
-        if b'ObjectType="Note"' in found[0] and _place(found[0]) in places:
+        if b'ObjectType="Note"' in found[0] and _shape_cell(found[0]) in places:
             draft.replace(*found.span())
-    draft.settle()
+    draft.apply_edits()
     kind = _TYPE.search(draft.content)
     ours = kind and kind[0] in [(_KIND % spaces).encode() for spaces in ("", _SPACES)]
     if kind and ours and b"#_x0000_t202" not in draft.content:
         draft.replace(*kind.span())
-        draft.settle()
+        draft.apply_edits()
     return bool(_DRAWN.search(draft.content))
 
 
-def _place(shape: bytes) -> CellPosition:
+def _shape_cell(shape: bytes) -> CellPosition:
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else (0, 0)

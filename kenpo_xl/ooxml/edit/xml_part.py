@@ -29,7 +29,7 @@ class UnfitError(ValueError):
     """A part that cannot be edited; its words go on from the name of the book."""
 
 
-def refusal(book: str, error: ValueError) -> KenpoError:
+def edit_error(book: str, error: ValueError) -> KenpoError:
     """What is told of a book that cannot be edited: whatever is wrong in it, or that it is damaged."""
     said = (
         str(error)
@@ -69,7 +69,7 @@ class Node:
     def child(self, local: str) -> Node | None:
         return next((child for child in self.children if child.local == local), None)
 
-    def named(self, local: str) -> list[Node]:
+    def children_named(self, local: str) -> list[Node]:
         return [child for child in self.children if child.local == local]
 
 
@@ -80,19 +80,19 @@ class XmlPart:
         self.part = part
         self.raw = raw
         self.created = raw is None
-        self._encoding, self._bom = ("utf-8", b"") if raw is None else _encoding(raw)
-        self.content = content if raw is None else self._decoded(raw)
+        self._encoding, self._bom = ("utf-8", b"") if raw is None else _detected_encoding(raw)
+        self.content = content if raw is None else self._utf8_content(raw)
         # What was done, for undoing: per `settle` the places in the new content, and what stood there.
         self.log: list[list[tuple[int, int, bytes]]] = []
         self._edits: list[tuple[int, int, bytes]] = []
         self._appended: dict[int, tuple[Node, list[bytes]]] = {}
         self._parsed: dict[int, Node] = {}
 
-    def parsed(self, depth: int) -> Node:
+    def nodes(self, depth: int) -> Node:
         """The root, with the elements below it down to `depth` levels; cells of a sheet are left out."""
         known = next((deep for deep in self._parsed if deep >= depth), depth)
         if known not in self._parsed:
-            self._parsed = {depth: parsed(self.part, self.content, depth)}
+            self._parsed = {depth: parse_nodes(self.part, self.content, depth)}
         return self._parsed[known]
 
     def text(self, node: Node) -> bytes:
@@ -100,19 +100,19 @@ class XmlPart:
         return self.content[node.inner : node.close]
 
     def insert(self, at: int, text: str) -> None:
-        self._edits.append((at, at, self._written(text)))
+        self._edits.append((at, at, self._encoded_text(text)))
 
     def replace(self, start: int, end: int, text: str = "") -> None:
-        self._edits.append((start, end, self._written(text)))
+        self._edits.append((start, end, self._encoded_text(text)))
 
     def remove(self, node: Node) -> None:
         self.replace(node.start, node.end)
 
     def append(self, node: Node, text: str) -> None:
         """Put text behind the last child; an empty element gets an end tag."""
-        self._appended.setdefault(node.start, (node, []))[1].append(self._written(text))
+        self._appended.setdefault(node.start, (node, []))[1].append(self._encoded_text(text))
 
-    def set(self, node: Node, attribute: str, value: str) -> None:
+    def set_attribute(self, node: Node, attribute: str, value: str) -> None:
         """Give an attribute that is there another value."""
         tag = self.content[node.start : node.inner]
         found = re.search(rb"\s%s\s*=\s*(\"[^\"]*\"|'[^']*')" % attribute.encode(), tag)
@@ -132,7 +132,7 @@ class XmlPart:
                 edits.append((node.close, node.close, text))
         return sorted(edits, key=lambda edit: edit[:2])
 
-    def settle(self) -> None:
+    def apply_edits(self) -> None:
         """Make the edits."""
         if not (self._edits or self._appended):
             return
@@ -162,27 +162,27 @@ class XmlPart:
         """The content in the encoding that the part had."""
         return self.encoded_as(self.content)
 
-    def _written(self, text: str) -> bytes:
+    def _encoded_text(self, text: str) -> bytes:
         """Text as it will be read again: a letter that the part's encoding lacks is a character reference."""
         if self._encoding == "utf-8":
             return text.encode()
         return text.encode(self._encoding, "xmlcharrefreplace").decode(self._encoding).encode()
 
-    def _decoded(self, raw: bytes) -> bytes:
+    def _utf8_content(self, raw: bytes) -> bytes:
         if self._encoding == "utf-8":
             return raw[len(self._bom) :]
         try:
             return raw[len(self._bom) :].decode(self._encoding).encode()
         except (UnicodeError, LookupError) as error:
-            raise _broken(self.part) from error
+            raise _broken_part_error(self.part) from error
 
 
-def mentions(content: bytes, words: str) -> bool:
+def contains_text(content: bytes, words: str) -> bool:
     """Whether a content has these words, in letters or in the character references that replace them."""
     return words.encode() in content or words.encode("ascii", "xmlcharrefreplace") in content
 
 
-def _encoding(raw: bytes) -> tuple[str, bytes]:
+def _detected_encoding(raw: bytes) -> tuple[str, bytes]:
     """The encoding of a part, and its byte order mark."""
     for bom, name in _BOMS.items():
         if raw.startswith(bom):
@@ -196,7 +196,7 @@ def _encoding(raw: bytes) -> tuple[str, bytes]:
     return ("utf-8" if name in _PLAIN else name), b""
 
 
-def cells_of(content: bytes) -> tuple[int, int]:
+def rows_span(content: bytes) -> tuple[int, int]:
     """From where to where the rows of a sheet stand, (0, 0) where only a parser can tell."""
     found = _CELLS.search(content)
     if found is None or found[0].endswith(b"/>") or b"<!" in content or content.count(b"<?") > 1:
@@ -205,28 +205,28 @@ def cells_of(content: bytes) -> tuple[int, int]:
     return (found.end(), end) if end >= found.end() else (0, 0)
 
 
-def parsed(part: str, content: bytes, depth: int) -> Node:
+def parse_nodes(part: str, content: bytes, depth: int) -> Node:
     """As `XmlPart.parsed`; UnfitError where the part is no XML, declares entities, or is too large."""
-    return _Growing(content, depth).tree(part)
+    return _TreeBuilder(content, depth).tree(part)
 
 
-class _Growing:
+class _TreeBuilder:
     """The tree of a part while a parser reads it; the rows of a sheet are left out."""
 
     def __init__(self, content: bytes, depth: int) -> None:
         self._machine = expat.ParserCreate("utf-8")
         self._content, self._depth = content, depth
-        self._cut, self._resumed = cells_of(content)
+        self._cut, self._resumed = rows_span(content)
         self._holder = Node("", {}, 0, 0, 0, 0, empty=False)
         self._stack, self._unseen, self._left = [self._holder], 0, _MOST_NODES
 
     def tree(self, part: str) -> Node:
         """The root of the part."""
         self._machine.StartElementHandler, self._machine.EndElementHandler = self._begin, self._finish
-        run(self._machine, part, self._content[: self._cut] + self._content[self._resumed :])
+        run_parser(self._machine, part, self._content[: self._cut] + self._content[self._resumed :])
         return self._holder.children[0]
 
-    def _place(self) -> int:
+    def _byte_offset(self) -> int:
         index = self._machine.CurrentByteIndex
         return index + (self._resumed - self._cut if index >= self._cut else 0)
 
@@ -239,7 +239,7 @@ class _Growing:
             raise UnfitError(
                 "に書式などが多すぎるため書き換えられません。使っていない書式や行を削除して保存し直してください。"
             )
-        start = self._place()
+        start = self._byte_offset()
         tag = _TAG.match(self._content, start)
         inner = tag.end() if tag else start
         node = Node(name, attributes, start, inner, inner, inner, self._content[inner - 2 : inner] == b"/>")
@@ -252,11 +252,11 @@ class _Growing:
             return
         node = self._stack.pop()
         if not node.empty:
-            node.close = self._place()
+            node.close = self._byte_offset()
             node.end = self._content.index(b">", node.close) + 1
 
 
-def run(machine: expat.XMLParserType, part: str, content: bytes) -> None:
+def run_parser(machine: expat.XMLParserType, part: str, content: bytes) -> None:
     """Let a parser read a part in UTF-8; UnfitError where it is no XML or declares entities."""
 
     def refuse(*_: object) -> None:
@@ -268,7 +268,7 @@ def run(machine: expat.XMLParserType, part: str, content: bytes) -> None:
     try:
         machine.Parse(content, True)
     except expat.ExpatError as error:
-        raise _broken(part) from error
+        raise _broken_part_error(part) from error
 
 
 def attribute_text(text: str) -> str:
@@ -282,5 +282,5 @@ def cell_text(text: str) -> str:
     return escape(text, quote=False).replace("\r", "&#13;")
 
 
-def _broken(part: str) -> UnfitError:
+def _broken_part_error(part: str) -> UnfitError:
     return UnfitError(f"の {part} が壊れているため書き換えられません。Excel で保存し直してください。")

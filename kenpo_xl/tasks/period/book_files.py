@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kenpo_xl.domain.file_names import is_named_as_copy
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.ooxml.file_extension import ending_of
+from kenpo_xl.ooxml.file_extension import file_extension
 
 BOOKS = (".xlsx", ".xlsm")
 # What systems and this program put into a folder on their own account.
@@ -29,7 +29,7 @@ def is_book(path: Path) -> bool:
     if path.suffix.lower() in BOOKS:
         return True
     no_book = is_system_file(path) or is_temporary(path) or is_rejected(path)
-    return not no_book and bool(ending_of(path))
+    return not no_book and bool(file_extension(path))
 
 
 def is_system_file(path: Path) -> bool:

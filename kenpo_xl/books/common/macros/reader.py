@@ -15,7 +15,7 @@ from enum import IntEnum
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.compound_file import CompoundFile, DamagedError
-from kenpo_xl.ooxml.package import Package, part_name
+from kenpo_xl.ooxml.package import Package, normalized_part_name
 from kenpo_xl.resources import macro_folder
 
 UNREADABLE = "（読めないマクロ）"
@@ -81,7 +81,7 @@ def version_of(macro: Macro) -> str:
 def macros(package: Package) -> Iterator[Macro]:
     """Every module of every VBA project in a book."""
     for part in package:
-        if part_name(part).endswith(_PROJECT):
+        if normalized_part_name(part).endswith(_PROJECT):
             try:
                 yield from modules(package.read(part))
             except (DamagedError, KenpoError):
@@ -102,10 +102,12 @@ def modules(project: bytes) -> list[Macro]:
     for streams in compound.storages():
         if "dir" in streams:
             left = MAX_CODE
-            for name, stream, offset, encoding in _listed(unpacked(compound.read(streams["dir"]), left)):
+            for name, stream, offset, encoding in _listed(
+                unpacked(compound.read_stream(streams["dir"]), left)
+            ):
                 if stream.casefold() not in streams:
                     raise DamagedError(f"no stream {stream}")
-                packed = compound.read(streams[stream.casefold()])
+                packed = compound.read_stream(streams[stream.casefold()])
                 code = unpacked(packed[offset:], left)
                 left -= len(code) + len(packed)
                 found.append(Macro(name, _bare(code.decode(encoding, "replace"))))

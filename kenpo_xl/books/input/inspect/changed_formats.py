@@ -34,9 +34,9 @@ def cells_with_changed_format(book: Workbook, plan: Plan, submission: Submission
 
 
 def _changed_look(book: Workbook, style: int, usual: str) -> CellLook | None:
-    formats = book.looks.formats
+    formats = book.styles.formats
     code = formats[style] if style < len(formats) else "General"
-    unseen = style in book.looks.unseen
+    unseen = style in book.styles.invisible
     plainly = not usual and code.casefold() in _PLAIN
     return (
         None

@@ -39,8 +39,8 @@ from kenpo_xl.domain.submission.inspection import (
     Visibility,
 )
 from kenpo_xl.domain.submission.submission import BookPart, Submission, Unread
-from kenpo_xl.ooxml.embedded_parts import embedded
-from kenpo_xl.ooxml.file_extension import ending_for
+from kenpo_xl.ooxml.embedded_parts import embedded_parts
+from kenpo_xl.ooxml.file_extension import package_extension
 from kenpo_xl.ooxml.parts import relations_of
 from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Sheet, Workbook, as_text
@@ -113,7 +113,7 @@ class _Surveyor:
             pythons=named_pythons(self.book),
             python_cell=python_cell(self.book),
             aside=tuple(self._unread_on_other_sheets(copies)) if submission else (),
-            embedded=tuple(embedded(self.book.package, self.book.main, readable, self._file_name)),
+            embedded=tuple(embedded_parts(self.book.package, self.book.main, readable, self._file_name)),
             misnamed=self._right_extension,
             unrecorded=unrecorded(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
@@ -167,7 +167,7 @@ class _Surveyor:
 
     @property
     def _right_extension(self) -> str:
-        ending = ending_for(self.book.package, self.book.main)
+        ending = package_extension(self.book.package, self.book.main)
         return "" if ending == self.book.path.suffix.lower() else ending
 
     @property
@@ -259,7 +259,7 @@ class _Surveyor:
     def _stray_parts(self) -> Iterator[BookPart]:
         for sheet in self._readable_and_unreadable[0]:
             if self._is_ours(sheet.name):
-                for stray in sheet.stray:
+                for stray in sheet.outliers:
                     yield BookPart(
                         stray.what, self._identity_of_sheet(sheet), self._source_at(sheet, stray.cell)
                     )
@@ -267,7 +267,7 @@ class _Surveyor:
     def _struck_texts(self) -> Iterator[StruckText]:
         """The cells within the reach of our parts, and the reason for errors, with letters struck through."""
         sheets = [self.book.sheets[name] for name in self._items_by_sheet]
-        places = [(sheet, at) for sheet in sheets for at in sheet.struck if sheet.is_within_reach(*at)]
+        places = [(sheet, at) for sheet in sheets for at in sheet.struck if sheet.is_within_named_extent(*at)]
         override = self.book.area(names.OVERRIDE)
         if override and self.book.sheets[override.sheet] in self._readable_and_unreadable[0]:
             places.append((self.book.sheets[override.sheet], (override.top, override.left)))

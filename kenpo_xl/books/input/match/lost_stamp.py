@@ -142,7 +142,7 @@ class _StamplessBook:
         sheet = next((one for one in self._readable_sheets() if normalized(one.name) == names.CONTROL), None)
         if sheet is None:
             return "", ""
-        cells = [(row, column) for row in sheet.filled for column in sheet.filled[row]]
+        cells = [(row, column) for row in sheet.non_empty for column in sheet.non_empty[row]]
         texts = {place: sheet.text(*place) for place in cells}
         title = next((text for text in texts.values() if text.endswith(names.TITLE_END)), "")
         header = next((place for place, text in texts.items() if text == names.PERIOD_HEADER), None)
@@ -157,5 +157,5 @@ def _count_shown_letters(shown: str, item: Item) -> int:
 
 def _title_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The places near the top of a sheet, where its title is."""
-    rows = [row for row in sheet.filled if row <= _TITLE_ROWS]
-    return ((row, column) for row in rows for column in sheet.filled[row] if column <= _TITLE_COLUMNS)
+    rows = [row for row in sheet.non_empty if row <= _TITLE_ROWS]
+    return ((row, column) for row in rows for column in sheet.non_empty[row] if column <= _TITLE_COLUMNS)

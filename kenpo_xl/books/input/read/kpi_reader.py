@@ -29,10 +29,13 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: 
     """
     title = normalized(names.KPI_TITLE)
     titles = [
-        (row, c) for row, columns in sheet.filled.items() for c in columns if _has_text(sheet, row, c, title)
+        (row, c)
+        for row, columns in sheet.non_empty.items()
+        for c in columns
+        if _has_text(sheet, row, c, title)
     ]
-    below = [row for row in sheet.filled if titles and row > titles[-1][0]]
-    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.filled[below[0]]} if below else {}
+    below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
+    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty[below[0]]} if below else {}
     if not columns.keys() >= _NEEDED:
         return
     part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
@@ -45,7 +48,7 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: 
         is_known = plan.kpi(name) is not None
         if not is_known and not _is_judged(sheet, row, columns):
             return
-        for column in (*headers, *(c for c in sheet.filled[row] if sheet.text(row, c).startswith(_RULES))):
+        for column in (*headers, *(c for c in sheet.non_empty[row] if sheet.text(row, c).startswith(_RULES))):
             taken.record(sheet, part, row, column)
         if not is_known:
             continue

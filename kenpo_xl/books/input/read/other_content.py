@@ -71,7 +71,7 @@ def _control_cells(sheet: Sheet) -> IsOurs | None:
 
 
 def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
-    return (((r, c), sheet.text(r, c)) for r, columns in sheet.filled.items() for c in columns)
+    return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
 
 
 def _findings_cells(sheet: Sheet) -> IsOurs | None:

@@ -61,13 +61,13 @@ class ReadCells:
 
     def record(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Record a cell, or the anchor of the merged rectangle that covers it, as one of a part."""
-        self.cells[sheet.name].add(sheet.anchors.get((row, column), (row, column)))
+        self.cells[sheet.name].add(sheet.merge_anchors.get((row, column), (row, column)))
         self.extend_frame(sheet, part, row, column)
 
     def extend_frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
         """Make the frame of a part reach to a cell, whether that is read or not."""
-        at = sheet.anchors.get((row, column), (row, column))
-        bottom, right = sheet.ends.get(at, at)
+        at = sheet.merge_anchors.get((row, column), (row, column))
+        bottom, right = sheet.merge_ends.get(at, at)
         frame = self._frames.setdefault((sheet.name, part), [*at, bottom, right])
         frame[:2] = min(frame[0], at[0]), min(frame[1], at[1])
         frame[2:] = max(frame[2], bottom), max(frame[3], right)

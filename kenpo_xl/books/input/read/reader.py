@@ -122,7 +122,7 @@ class _ItemReader:
         top, bottom, columns = found
         self._record_cells(sheet, top - 1, columns.values())
         block = self.belonging.first_block(self.item)
-        for row in (row for row in sheet.filled if top <= row <= bottom):
+        for row in (row for row in sheet.non_empty if top <= row <= bottom):
             text = entered_text(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
                 self._record_cells(

@@ -24,7 +24,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellDefinition, CellKind, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, CellType, Entry, RowEntry, TableEntry
-from kenpo_xl.ooxml.rich_text import entered_text, is_withdrawn
+from kenpo_xl.ooxml.rich_text import entered_text, is_all_struck
 from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, as_text
 
 FORMULA = "算式"
@@ -61,10 +61,10 @@ class TableReader:
         """The rectangle below the title, where its name was lost."""
         title = normalized(names.TABLE_TITLE + table.name)
         titles = {title, title + normalized(names.NOT_PRINTED)}
-        top = next((row for row in self.sheet.rows() if self._row_contains(row, titles)), None)
+        top = next((row for row in self.sheet.non_empty_rows() if self._row_contains(row, titles)), None)
         if top is None:
             return None
-        ends = [row for row in self.sheet.rows() if row > top and self._is_title(row)]
+        ends = [row for row in self.sheet.non_empty_rows() if row > top and self._is_title(row)]
         top += 1 if table.as_of is AsOf.PERIOD else 2
         last = (ends[0] if ends else self.sheet.last_row + 1) - 1
         return Area(self.sheet.name, top, 4, last, self.sheet.last_column)
@@ -87,7 +87,7 @@ class TableReading:
         self.months = months
         self.filled = {
             row: [column for column in columns if area.left <= column <= area.right]
-            for row, columns in sheet.filled.items()
+            for row, columns in sheet.non_empty.items()
             if area.top <= row <= area.bottom
         }
         rows = [row for row, columns in self.filled.items() if columns]
@@ -113,7 +113,7 @@ class TableReading:
     def title_cell(self) -> tuple[int, int] | None:
         """The cell above the rectangle that says 表 and its name best, None where it was cleared."""
         above = range(self.area.top - 1, max(self.area.top - 1 - _TITLE_ABOVE, 0), -1)
-        places = ((row, column) for row in above for column in self.sheet.filled.get(row, ()))
+        places = ((row, column) for row in above for column in self.sheet.non_empty.get(row, ()))
         titles = [at for at in places if self.sheet.text(*at).startswith(names.TABLE_TITLE)]
         own = (at for at in titles if self.table.name in self.sheet.text(*at))
         return next(own, titles[0] if titles else None)
@@ -123,7 +123,7 @@ class TableReading:
         if place not in self.columns or not self.header_rows:
             return None
         at = self.header_rows[-1], self.columns[place]
-        return self._source(*self.sheet.anchors.get(at, at))
+        return self._source(*self.sheet.merge_anchors.get(at, at))
 
     def missing_parts(self) -> Iterator[BookPart]:
         """The columns and rows of the plan that were not found by their headers.
@@ -144,7 +144,7 @@ class TableReading:
             lowest = self.header_rows[-1] if column and self.header_rows else self.area.top
             at = lowest, column or before
             yield BookPart(
-                "列", f"{self._identity}/{axis.name}", self._source(*self.sheet.anchors.get(at, at))
+                "列", f"{self._identity}/{axis.name}", self._source(*self.sheet.merge_anchors.get(at, at))
             )
 
     def _missing_rows(self) -> Iterator[BookPart]:
@@ -176,7 +176,7 @@ class TableReading:
         return [column for column in self.used_columns if column not in body][: self.table.header_columns]
 
     def _texts_of_cells(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
-        anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
+        anchors = dict.fromkeys(self.sheet.merge_anchors.get(cell, cell) for cell in cells)
         return tuple(normalized(self.sheet.text(*anchor)) for anchor in anchors)
 
     def label_forms(self, label: str) -> list[list[str]]:
@@ -270,8 +270,8 @@ class TableReading:
         """Whether a cell for entry has no number of its own: withdrawn, or covered by a merged cell."""
         if definition.kind is not CellKind.TYPED:
             return False
-        is_covered = not definition.format.is_text and self.sheet.anchors.get(at, at) != at
-        return is_covered or is_withdrawn(cell.value)
+        is_covered = not definition.format.is_text and self.sheet.merge_anchors.get(at, at) != at
+        return is_covered or is_all_struck(cell.value)
 
     def _computed_entry(self, cell: RawCell, source: Source) -> Entry:
         """The entry of a formula in a computed cell, with the error that Excel shows where there is one."""

@@ -25,8 +25,8 @@ from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.plan.table import Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import BookPart, Unread, UnreadNear
-from kenpo_xl.ooxml.cell_areas import ContentArea, connected
-from kenpo_xl.ooxml.drawings import drawn_on
+from kenpo_xl.ooxml.cell_areas import ContentArea, connected_areas
+from kenpo_xl.ooxml.drawings import objects_on_sheet
 from kenpo_xl.ooxml.references import Area
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
@@ -67,7 +67,7 @@ def _connected_areas(belonging: PlanMatch, sheet: Sheet, item: Item, taken: Read
     cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, gone))]
     holders = [*without_referenced(book, taken, sheet, cells), *drawn_objects(book, sheet)]
     frames = taken.frames_of(sheet.name) if holders else []
-    return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected(holders)]
+    return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected_areas(holders)]
 
 
 def _tables_not_read(belonging: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
@@ -85,12 +85,12 @@ def unread_cells(
 ) -> Iterator[ContentArea]:
     """The cells of a sheet that show something, were not taken and are none of ours by place and text."""
     read = taken.cells.get(sheet.name, set())
-    for row, column in sheet.holding:
+    for row, column in sheet.cells_with_content:
         if (row, column) not in read:
             cell = sheet.cells[row, column]
             text = displayed_text(cell.value, cell.formula)
             if text and not is_ours((row, column), text):
-                bottom, right = sheet.ends.get((row, column), (row, column))
+                bottom, right = sheet.merge_ends.get((row, column), (row, column))
                 yield ContentArea(row, column, bottom, right, text)
 
 
@@ -104,7 +104,7 @@ def displayed_text(value: Value, formula: str) -> str:
 
 def drawn_objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
     """The objects on a sheet, as what their texts or kinds say."""
-    for one in drawn_on(book.package, sheet):
+    for one in objects_on_sheet(book.package, sheet):
         text = f"{one.kind}：{one.text}" if one.text else one.kind
         yield ContentArea(one.top, one.left, one.bottom, one.right, text)
 

@@ -121,8 +121,8 @@ class DrawingReader:
 
     def _read_extent(self, row: int) -> int:
         """Sets top and bottom of the drawing; the first row below it."""
-        row = self.top = self.sheet.next_shown(row)
-        while row in self.sheet.shown and self._mark_of_row(row) not in self.marks:
+        row = self.top = self.sheet.next_displayed_row(row)
+        while row in self.sheet.displayed and self._mark_of_row(row) not in self.marks:
             if self._mark_of_row(row) and self._mark_of_row(row) != REPEAT:
                 self.refuse(
                     row,
@@ -141,7 +141,7 @@ class DrawingReader:
 
     def _read_notes(self, row: int) -> int:
         """The row after the notes below the drawing."""
-        while self._mark_of_row(ahead := self.sheet.next_shown(row)) == "注":
+        while self._mark_of_row(ahead := self.sheet.next_displayed_row(row)) == "注":
             self.note_rows.append(ahead)
             warn_of_unread_cell(self.sheet, ahead, CONTENT, "注", self.problems)
             row = ahead + 1

@@ -53,7 +53,7 @@ class HeaderReader:
 
     def _last_column(self) -> int:
         return max(
-            (self.sheet.shown[row][-1] for row in self._drawn_rows() if row in self.sheet.shown),
+            (self.sheet.displayed[row][-1] for row in self._drawn_rows() if row in self.sheet.displayed),
             default=_LEFT,
         )
 
@@ -178,7 +178,7 @@ class HeaderReader:
     def _check_merges_in_body(self, row: int) -> None:
         """A merged rectangle lies wholly in the headers or is one body cell."""
         for column in self.body_columns:
-            anchor = self.sheet.anchors.get((row, column), (row, column))
+            anchor = self.sheet.merge_anchors.get((row, column), (row, column))
             if anchor == (row, column):
                 continue
             if anchor[0] in self.body_rows and anchor[1] in self.body_columns:
@@ -192,7 +192,7 @@ class HeaderReader:
         spans = {(t, x): (b - t + 1, r - x + 1) for t, x, b, r in self.sheet.merges}
         for row in range(top, top + rows):
             for column in range(left, left + columns):
-                if self.sheet.anchors.get((row, column), (row, column)) == (row, column):
+                if self.sheet.merge_anchors.get((row, column), (row, column)) == (row, column):
                     down, across = spans.get((row, column), (1, 1))
                     down, across = min(down, top + rows - row), min(across, left + columns - column)
                     yield Header(self.sheet.text(row, column), row - top, column - left, down, across)
@@ -202,7 +202,7 @@ class HeaderReader:
             self.sheet.text(row, column)
             for row in range(self.top, self.top + self.header_rows)
             for column in range(_LEFT, _LEFT + self.header_columns)
-            if self.sheet.anchors.get((row, column), (row, column)) == (row, column)
+            if self.sheet.merge_anchors.get((row, column), (row, column)) == (row, column)
         )
         return "\n".join(text for text in texts if text)
 
@@ -259,7 +259,7 @@ class HeaderReader:
             yield axis
 
     def _header_texts(self, cells: list[tuple[int, int]]) -> tuple[str, ...]:
-        anchors = dict.fromkeys(self.sheet.anchors.get(cell, cell) for cell in cells)
+        anchors = dict.fromkeys(self.sheet.merge_anchors.get(cell, cell) for cell in cells)
         return tuple(self.sheet.text(*anchor) for anchor in anchors)
 
     def _axis_of(self, labels: tuple[str, ...], frame: str, default: str) -> Axis:

@@ -49,9 +49,9 @@ class Layout:
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *, fiscal_year: int) -> Layout:
     """The layout of `item` in a plan of `fiscal_year`; problems name the cells of `sheet`."""
     reader = _LayoutReader(book, sheet, item, fiscal_year, problems)
-    row = sheet.next_shown(1)
+    row = sheet.next_displayed_row(1)
     while row <= sheet.last_row:
-        row = sheet.next_shown(reader.read_part(row))
+        row = sheet.next_displayed_row(reader.read_part(row))
     words = reader.layout.figure_names
     for line in reader.layout.texts:
         line.check(words, problems)
@@ -100,7 +100,7 @@ class _LayoutReader:
 
     def _refuse_unassigned_row(self, row: int) -> None:
         """Refuses the first of some rows that belong to nothing; a title above the first mark may stand."""
-        filled = [column for column in self.sheet.filled.get(row, []) if self._has_content(row, column)]
+        filled = [column for column in self.sheet.non_empty.get(row, []) if self._has_content(row, column)]
         if not filled or self.in_unassigned or (not self.has_marks and len(filled) == 1):
             return
         self.in_unassigned = True

@@ -12,7 +12,7 @@ Refuse = Callable[[int, int, str], None]
 def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse) -> None:
     """Refuses what the rows `top` to `bottom` from column `left` on hold that is no part of one rectangle."""
     filled = {
-        column for row in range(top, bottom + 1) for column in sheet.shown.get(row, []) if column >= left
+        column for row in range(top, bottom + 1) for column in sheet.displayed.get(row, []) if column >= left
     }
     right = max(filled, default=left)
     for first, start, last, end in sheet.merges:
@@ -35,7 +35,7 @@ def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse
 
 def check_names(sheet: Sheet, row: int, left: int, body: Container[int], refuse: Refuse) -> None:
     """Refuses the short names (名札) of `row`, from column `left` on, that stand above no body column."""
-    for column in sheet.shown.get(row, []):
+    for column in sheet.displayed.get(row, []):
         name = sheet.text(row, column)
         if name and column >= left and column not in body:
             refuse(row, column, f"名札「{name}」の下に欄がありません。欄の列の上に移してください。")

@@ -60,7 +60,7 @@ def read_basics(book: Workbook, problems: Problems) -> Basics:
             BASICS, "A1", f"シート「{BASICS}」がありません。見本の計画ブックから写してください。"
         )
         return basics
-    for row in sheet.rows():
+    for row in sheet.non_empty_rows():
         line = ListRow(sheet, row, {"項目": 1, "値": 2}, problems)
         key = normalized(sheet.text(row, 1))
         if _is_new_key(basics, key, line):

@@ -184,7 +184,7 @@ def read_list(
                 name, "A1", f"シート「{name}」がありません。見本の計画ブックから写してください。"
             )
         return
-    header_row, columns = sheet.headers([*headers, *optional])
+    header_row, columns = sheet.header_row([*headers, *optional])
     missing = [header for header in headers if header not in columns]
     if missing:
         problems.add_error(
@@ -194,7 +194,7 @@ def read_list(
         )
         return
     check_columns(sheet, header_row, columns, [*headers, *optional], problems)
-    for row in sheet.rows():
+    for row in sheet.non_empty_rows():
         if row > header_row:
             found = ListRow(sheet, row, columns, problems)
             if any(found.is_filled(header) for header in columns):

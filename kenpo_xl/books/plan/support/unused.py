@@ -38,7 +38,7 @@ def check_columns(
 ) -> None:
     """Warns of columns of a list that are filled and not read, refuses a column that is there twice."""
     first = _first_filled_rows(sheet, header_row)
-    headers = {column: sheet.text(header_row, column) for column in sheet.shown.get(header_row, [])}
+    headers = {column: sheet.text(header_row, column) for column in sheet.displayed.get(header_row, [])}
     words = {normalized(word) for word in known}
     for column, row in first.items():
         header = headers.get(column, "")
@@ -59,7 +59,7 @@ def check_columns(
 def _first_filled_rows(sheet: Sheet, header_row: int) -> dict[int, int]:
     """The first filled row below the headers, by column."""
     found: dict[int, int] = {}
-    for row, filled in sheet.filled.items():
+    for row, filled in sheet.non_empty.items():
         if row > header_row:
             for column in filled:
                 if sheet.cells[row, column].formula or sheet.text(row, column):
@@ -98,12 +98,12 @@ def check_sheet_names(
 
 
 def _is_layout_sheet(sheet: Sheet) -> bool:
-    return any(normalized(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.rows())
+    return any(normalized(sheet.text(row, 1)) in _LAYOUT_MARKS for row in sheet.non_empty_rows())
 
 
 def warn_of_unread_cell(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
     """Warns of the first cell in the row of a mark of a layout sheet behind column `last`."""
-    for column in sheet.filled.get(row, []):
+    for column in sheet.non_empty.get(row, []):
         if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
             said = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
             problems.add_warning(sheet.name, a1(row, column), said)

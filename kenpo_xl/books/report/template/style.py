@@ -210,9 +210,9 @@ def _theme_colours(theme: bytes | str | None) -> dict[int, str]:
     """The colours of a theme by the numbers that cells use."""
     if not theme:
         return dict(enumerate(("FFFFFF", "000000")))
-    from kenpo_xl.ooxml.safe_xml import parsed
+    from kenpo_xl.ooxml.safe_xml import parse_xml
 
-    root = parsed(theme.encode() if isinstance(theme, str) else theme)
+    root = parse_xml(theme.encode() if isinstance(theme, str) else theme)
     space = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     found = {}
     for number, name in enumerate(_SCHEME):
