@@ -37,10 +37,10 @@ def seen_otherwise(cell: NumberCell, code: str) -> str | None:
         return ""
     if value == 0 and text in SIGNS:
         return None
-    return None if _says(cell, value, Display(text, shown.is_red)) else text
+    return None if _shows(cell, value, Display(text, shown.is_red)) else text
 
 
-def _says(cell: NumberCell, value: Decimal, shown: Display) -> bool:
+def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
     """Whether a text shows the value, but for rounding."""
     read = _read(shown.text)
     if read is None:

@@ -104,8 +104,8 @@ def _holes_of_list(
     for cell in cells:
         if _row(cell) == table.table.repeating and cell.is_typed:
             rows.setdefault(cell.source.cell.lstrip(ascii_uppercase), []).append(cell)
-    told = [row for row in rows.values() if _months(context, row)]
-    over = [row for row in told or rows.values() if not _is_to_come(context, row)]
+    dated = [row for row in rows.values() if _months(context, row)]
+    over = [row for row in dated or rows.values() if not _is_to_come(context, row)]
     for row in rows.values():
         for cell in (cell for cell in row if not cell.is_filled):
             alike = over if cell.wants_number else rows.values()

@@ -55,7 +55,7 @@ def agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
     return False
 
 
-def told_before(context: CheckContext, written: PrintedText, text: str, place: int) -> list[Figure]:
+def figures_before(context: CheckContext, written: PrintedText, text: str, place: int) -> list[Figure]:
     """The figures of the item that the number right before a place in brackets can be."""
     before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
     if not before or not re.fullmatch(r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end(before[-1]) : place]):

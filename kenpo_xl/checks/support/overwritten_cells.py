@@ -78,7 +78,7 @@ def _compared(
         None
         if any(map(_is_unreadable, parts))
         else formula_interval(
-            inner, lambda key: [_stands_for(table, *one) for one in _related(table, place, key)]
+            inner, lambda key: [_interval_of(table, *one) for one in _related(table, place, key)]
         )
     )
     if decimals is None:
@@ -124,14 +124,14 @@ def _related(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, 
     return [(at, one.figures[column]) for at, one in enumerate(table.rows) if one.index == row]
 
 
-def _stands_for(table: TableFigures, place: int, figure: Figure) -> Interval | None:
+def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | None:
     """What a part may be: counted numbers are exact, those with decimals or in thousands are rounded."""
     if figure.number is None:
         return None
     if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
         return formula_interval(
             figure.cell.formula,
-            lambda key: [_stands_for(table, *one) for one in _related(table, place, key)],
+            lambda key: [_interval_of(table, *one) for one in _related(table, place, key)],
         )
     places = max(_places(figure, figure.number), decimal_places(figure.number))
     unit = table.table.unit_at(*table.table.index[figure.id])

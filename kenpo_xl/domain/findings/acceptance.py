@@ -17,7 +17,7 @@ class Acceptance:
     """Why a finding is accepted: known by its rule's code, what it is about, and the value it was said of.
 
     `value` is the finding's actual value as shown. The period is that of the book that it stands in.
-    `person` and `day` are as typed, '' where nobody said.
+    `person` and `day` are as typed, '' where not stated.
     """
 
     code: str
@@ -35,9 +35,9 @@ class Acceptance:
 
 def reasons_for(findings: Iterable[Finding], acceptances: Iterable[Acceptance]) -> dict[Finding, str]:
     """The reason of every finding that has one; of two for the same finding the later counts."""
-    said = {one.key: one.reason for one in acceptances if one.reason}
+    reasons = {one.key: one.reason for one in acceptances if one.reason}
     keys = {finding: _comparison_key(finding.code, finding.identity, finding.actual) for finding in findings}
-    return {finding: said[key] for finding, key in keys.items() if key in said}
+    return {finding: reasons[key] for finding, key in keys.items() if key in reasons}
 
 
 def _comparison_key(code: str, identity: str, value: str) -> tuple[str, str, str]:

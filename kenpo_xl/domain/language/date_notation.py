@@ -147,8 +147,8 @@ def impossible_dates(text: str) -> Iterator[Miswritten]:
     for named in dates_in(text):
         if named.is_possible or _is_no_date(named, plain):
             continue
-        said = f"{named.month}月" + (f"{named.day}日" if named.day is not None else "")
-        yield Miswritten(named.start, named.end, f"{said}はありません")
+        shown = f"{named.month}月" + (f"{named.day}日" if named.day is not None else "")
+        yield Miswritten(named.start, named.end, f"{shown}はありません")
 
 
 def _is_no_date(named: NamedDate, plain: str) -> bool:
@@ -176,8 +176,8 @@ def contradicting_years(text: str) -> Iterator[Miswritten]:
             year = western_year(match["era"], match["in_era"])
             is_mixed = match["outer"] and match["inner"] and match["outer"] != match["inner"]
             if year != int(match["western"]) and not is_mixed:
-                said = f"{match['era']}{match['in_era']}年は{year}年です"
-                yield Miswritten(*match.span(), f"西暦と和暦が合いません（{said}）")
+                shown = f"{match['era']}{match['in_era']}年は{year}年です"
+                yield Miswritten(*match.span(), f"西暦と和暦が合いません（{shown}）")
 
 
 # A set of seven letters takes longer to compile than all the rest: the weekday is compared here.

@@ -237,8 +237,8 @@ def group_state(
 
 def failure_of(book: CheckedBook) -> str:
     """Why a book is not valid, in a sentence; '' for one that is."""
-    told = (finding.message for finding in book.findings if finding.code == rule_codes.NOT_OF_THIS_PLAN)
-    return book.failure or next(told, "")
+    messages = (finding.message for finding in book.findings if finding.code == rule_codes.NOT_OF_THIS_PLAN)
+    return book.failure or next(messages, "")
 
 
 @frozen

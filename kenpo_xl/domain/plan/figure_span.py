@@ -37,17 +37,17 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
     year_roles = {year_role for year_role in map(effective_year_role, axes) if year_role in LAST_YEAR}
     years = years_in_headers(axes)
     year = years.last if years else fiscal_year - bool(year_roles)
-    said = next((axis.kind for axis in axes if axis.kind), None)
+    stated = next((axis.kind for axis in axes if axis.kind), None)
     named = next((axis.months for axis in axes if axis.months), None)
     if named and (named != WHOLE_YEAR or year != fiscal_year):
         return _span_of_months(
-            *months_in_years(years or Years(year, year), named), said or _kind_of_named_months(axes, named)
+            *months_in_years(years or Years(year, year), named), stated or _kind_of_named_months(axes, named)
         )
     if years and years.first != years.last:
         return _span_of_months(
-            fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), said or Accumulation.CUMULATIVE
+            fiscal_month(years.first, _FIRST), fiscal_month(year, _LAST), stated or Accumulation.CUMULATIVE
         )
-    kind = said or _strongest_kind(
+    kind = stated or _strongest_kind(
         [_kind_of_axis(table.columns, axes[0]), _kind_of_axis(table.rows, axes[1])]
     )
     if YearRole.YEAR_END in year_roles or (years and year != fiscal_year and not any(map(is_to_date, axes))):
@@ -55,10 +55,10 @@ def span_of_cell(table: Table, row: int, column: int, fiscal_year: int, as_of: i
             year,
             _FIRST,
             _LAST,
-            said or (Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR),
+            stated or (Accumulation.MOMENT if kind is Accumulation.MOMENT else Accumulation.YEAR),
         )
     if table.cells[row][column].kind is CellKind.FIXED:
-        return _span_in_year(year, _FIRST, _LAST, said or Accumulation.YEAR)
+        return _span_in_year(year, _FIRST, _LAST, stated or Accumulation.YEAR)
     return _span_in_year(year, _FIRST, as_of, kind or Accumulation.CUMULATIVE)
 
 
@@ -151,7 +151,7 @@ def _kind_of_axis(axes: Sequence[Axis], own: Axis) -> Accumulation | None:
 
 def _kind_in_labels(axis: Axis) -> Accumulation | None:
     words = "".join(axis.labels)
-    return axis.kind or next((kind for said, kind in _WORDS if said.is_in(words)), None)
+    return axis.kind or next((kind for stated, kind in _WORDS if stated.is_in(words)), None)
 
 
 def _strongest_kind(kinds: Sequence[Accumulation | None]) -> Accumulation | None:

@@ -81,8 +81,8 @@ class History:
     def result_up_to(self, end: Month, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
         """The newest report of a KPI's result up to the end of a month, in the unit of the KPI."""
         unit = kpi.format.held_unit(kpi.format.unit)
-        told = self.of_figure(kpi_identity(kpi.name, "実績"))
-        return next((one for one in told if _covers_until(one[1], end) and one[1].unit == unit), None)
+        reported = self.of_figure(kpi_identity(kpi.name, "実績"))
+        return next((one for one in reported if _covers_until(one[1], end) and one[1].unit == unit), None)
 
     def final_result(self, fiscal_year: int, kpi: Kpi) -> tuple[PastPeriod, Fact] | None:
         """The same up to the end of a fiscal year."""

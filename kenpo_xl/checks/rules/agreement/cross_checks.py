@@ -82,10 +82,10 @@ def _compared(
         if word == "以下":
             message = f"{names[0]} {one} が、{names[1]} {other} より大きくなっています。"
         for place, figure in enumerate(_places(context, check.left, check.right)):
-            told = (one, other) if place == 0 else (other, one)
+            reported = (one, other) if place == 0 else (other, one)
             hint = "元の資料を確かめ、どちらかの数を直してください。"
             assert figure.source is not None
-            yield Violation(figure.source, identity_of(figure), check.note or message, hint, *told)
+            yield Violation(figure.source, identity_of(figure), check.note or message, hint, *reported)
 
 
 def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
@@ -224,8 +224,8 @@ def count_differs(context: CheckContext) -> Iterator[Violation]:
         if not found or not count or any(number.value == count for _, number in found):
             continue
         written, number = found[0]
-        told = ((violation.identity, violation.actual) for violation in number_in_text_differs(context))
-        if (written.identity, number.text) not in told:
+        reported = ((violation.identity, violation.actual) for violation in number_in_text_differs(context))
+        if (written.identity, number.text) not in reported:
             yield miscounted(written, number, check.table, count, check.note)
 
 
@@ -273,7 +273,7 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
     remedy="実際の日付と人数を確かめ、違う方を直します。",
     across=True,
 )
-def event_is_told_differently(context: CheckContext) -> Iterator[Violation]:
+def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:
     """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
     for check in _of_kind(context, CrossCheckKind.SAME_EVENT):
         yield from differences(context, check.words.replace(" ", ""), check.words.split(), check.note)

@@ -36,7 +36,7 @@ _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 
 
 @mutable
-class Told:
+class EventDetails:
     """What one item tells of an event: its dates as (month, day), its counts by unit, and the lines."""
 
     lines: list[tuple[PrintedText, frozenset[Day]]] = field(default_factory=list)
@@ -51,15 +51,15 @@ def differences(
     context: CheckContext, name: str, words: Sequence[str], note: str = ""
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""
-    told: dict[str, Told] = {}
+    details: dict[str, EventDetails] = {}
     for written in _all_lines(context):
         if not all(normalized(word) in normalized(written.text) for word in words):
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
             if all(match_positions(word, sentence) for word in words):
                 days = _days(context, dates_in(sentence))
-                _add(told.setdefault(written.item.id, Told()), written, days, sentence)
-    yield from _compared(context, name, told, note)
+                _add(details.setdefault(written.item.id, EventDetails()), written, days, sentence)
+    yield from _compared(context, name, details, note)
 
 
 def _all_lines(context: CheckContext) -> Iterator[PrintedText]:
@@ -82,11 +82,11 @@ def _days(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
     )
 
 
-def _add(told: Told, written: PrintedText, days: frozenset[Day], sentence: str) -> None:
-    told.lines.append((written, days))
+def _add(details: EventDetails, written: PrintedText, days: frozenset[Day], sentence: str) -> None:
+    details.lines.append((written, days))
     for unit in ("人", "回"):
         numbers = {str(one.value) for one in numbers_in(sentence) if one.unit.replace("名", "人") == unit}
-        told.counts.setdefault(unit, set()).update(numbers)
+        details.counts.setdefault(unit, set()).update(numbers)
 
 
 @rule(
@@ -105,11 +105,11 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     section has of its own (連絡協議会, 支部内研修) are left alone, and dates of other fiscal years. 7月 and
     7月23日 agree. Neighbours' books count where they are there. An event of 検算 is left to that rule.
     """
-    events: dict[str, dict[str, Told]] = {}
+    events: dict[str, dict[str, EventDetails]] = {}
     for written in _all_lines(context):
         for name, days, sentence in _held(context, written.text):
-            told = events.setdefault(name, {}).setdefault(written.item.id, Told())
-            _add(told, written, days, sentence)
+            details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
+            _add(details, written, days, sentence)
     checked = [
         check.words.split() for check in context.plan.cross_checks if check.kind is CrossCheckKind.SAME_EVENT
     ]
@@ -159,23 +159,23 @@ def _are_one_list(sentence: str, names: Sequence[re.Match[str]]) -> bool:
 
 
 def _compared(
-    context: CheckContext, name: str, by_item: dict[str, Told], note: str = ""
+    context: CheckContext, name: str, by_item: dict[str, EventDetails], note: str = ""
 ) -> Iterator[Violation]:
     """One violation for each of the book's items that disagrees with another, at the first such line."""
     own = {entry.item for entry in context.submission.items}
-    for item, told in by_item.items():
+    for item, details in by_item.items():
         others = [(other, there) for other, there in by_item.items() if other != item]
-        wrong = next(((o, t) for o, t in others if _dates_differ(told, t) or _counts(told, t)), None)
+        wrong = next(((o, t) for o, t in others if _dates_differ(details, t) or _counts(details, t)), None)
         if item not in own or wrong is None:
             continue
         other, there = wrong
-        written = _line_to_mark(told, there)
-        unit = _counts(told, there)
-        if _dates_differ(told, there):
-            what, here, elsewhere = "日付", _said(told.dates), _said(there.dates)
+        written = _line_to_mark(details, there)
+        unit = _counts(details, there)
+        if _dates_differ(details, there):
+            what, here, elsewhere = "日付", _days_text(details.dates), _days_text(there.dates)
         else:
             what = "人数" if unit == "人" else "回数"
-            here, elsewhere = (f"{next(iter(one.counts[unit]))}{unit}" for one in (told, there))
+            here, elsewhere = (f"{next(iter(one.counts[unit]))}{unit}" for one in (details, there))
         yield written.violation(
             0,
             note
@@ -187,7 +187,7 @@ def _compared(
         )
 
 
-def _dates_differ(one: Told, other: Told) -> bool:
+def _dates_differ(one: EventDetails, other: EventDetails) -> bool:
     """Whether a date of either is not among the other's; where one tells none, nothing differs."""
     if not one.dates or not other.dates:
         return False
@@ -200,7 +200,7 @@ def _is_among(day: Day, days: frozenset[Day]) -> bool:
     return any(day[0] == month and (day[1] is None or date is None or day[1] == date) for month, date in days)
 
 
-def _counts(one: Told, other: Told) -> str:
+def _counts(one: EventDetails, other: EventDetails) -> str:
     """The unit of which both tell one number each, and not the same; '' for none."""
     for unit in ("人", "回"):
         here, there = one.counts.get(unit, set()), other.counts.get(unit, set())
@@ -209,14 +209,14 @@ def _counts(one: Told, other: Told) -> str:
     return ""
 
 
-def _line_to_mark(told: Told, there: Told) -> PrintedText:
+def _line_to_mark(details: EventDetails, there: EventDetails) -> PrintedText:
     """The line with a date that the other item does not tell, else the first with a date."""
-    for written, days in told.lines:
+    for written, days in details.lines:
         if any(not _is_among(day, there.dates) for day in days):
             return written
-    return next((written for written, days in told.lines if days), told.lines[0][0])
+    return next((written for written, days in details.lines if days), details.lines[0][0])
 
 
-def _said(days: frozenset[Day]) -> str:
+def _days_text(days: frozenset[Day]) -> str:
     order = sorted(days, key=lambda one: ((one[0] - 4) % 12, one[1] or 0))
     return "・".join(f"{month}月" + (f"{day}日" if day else "") for month, day in order)

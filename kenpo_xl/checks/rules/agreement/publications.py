@@ -33,13 +33,13 @@ def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
     is empty in this year's row of that month. 予定 is no issue yet, nor one in a list of a month after
     the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
     """
-    told: dict[FigureId, Violation] = {}
+    violations: dict[FigureId, Violation] = {}
     for written in everything(context):
         for found in _ISSUE.finditer(half_width(written.text)):
             if "予定" not in sentence_at(written.text, found.start()):
                 for figure in _copies(context, written, found):
-                    told.setdefault(figure.id, _violation(context, written, found, figure))
-    yield from told.values()
+                    violations.setdefault(figure.id, _violation(context, written, found, figure))
+    yield from violations.values()
 
 
 def _violation(

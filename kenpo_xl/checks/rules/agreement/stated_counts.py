@@ -100,7 +100,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
             if len(parts) < 2 or not all(is_same_unit(one.unit, number.unit) for one in parts):
                 continue
             total = sum(one.value for one in parts)
-            if total != number.value and is_exact(number, written.text) and not _is_told(context, written):
+            if total != number.value and is_exact(number, written.text) and not _is_known(context, written):
                 yield written.violation(
                     number.start,
                     f"「{number.text}」の内訳を足すと {total:,} です（{quoted(behind[1])}）。",
@@ -110,7 +110,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _is_told(context: CheckContext, written: PrintedText) -> bool:
+def _is_known(context: CheckContext, written: PrintedText) -> bool:
     """Whether a number of the line is known to be another than its figure."""
     rules = (number_in_text_differs, number_differs_from_its_figure)
     return any(violation.identity == written.identity for one in rules for violation in one(context))

@@ -102,10 +102,10 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
     compared = _compared_by_rows(context)
     for item in context.items:
         figures = [figure for figure in _figures(context, item) if figure.cell.kind is not CellKind.FIXED]
-        told = claims(context, item)
+        stated = claims(context, item)
         matches = _Matches(context, figures)
-        loose = [claim for claim in told if not matches.of(claim.number)]
-        untold = matches.untold(told)
+        loose = [claim for claim in stated if not matches.of(claim.number)]
+        untold = matches.untold(stated)
         counts = Counter(normalized_unit(claim.number.unit) for claim in loose)
         for claim in loose:
             is_alone = counts[normalized_unit(claim.number.unit)] == 1
@@ -175,11 +175,11 @@ class _Matches:
 
     def untold(self, claims: list[Claim]) -> list[Figure]:
         """The figures that stand only in text and that no number agrees with."""
-        told = {id(figure) for claim in claims for figure in self.of(claim.number)}
+        stated = {id(figure) for claim in claims for figure in self.of(claim.number)}
         rest = [
             figure
             for figure in self._figures
-            if id(figure) not in told and table_of(self._case, figure).printing is Printing.NONE
+            if id(figure) not in stated and table_of(self._case, figure).printing is Printing.NONE
         ]
         printed = _printed_elsewhere(self._case, rest[0].id.item) if rest else set()
         return [figure for figure in rest if not {figure.id, _name(figure.id)} & printed]

@@ -35,11 +35,11 @@ def not_as_built(context: CheckContext) -> Iterator[Violation]:
     """
     ending, name = context.survey.misnamed, PurePath(context.submission.workbook)
     if ending:
-        said = f"「{name.suffix}」で終わっています" if name.suffix else "「.xlsm」などで終わっていません"
+        how = f"「{name.suffix}」で終わっています" if name.suffix else "「.xlsm」などで終わっていません"
         yield Violation(
             _book(context),
             "ブック",
-            f"ファイルの名前が{said}が、中身は「{ending}」（{_KINDS[ending]}）のため、Excel では開けません。",
+            f"ファイルの名前が{how}が、中身は「{ending}」（{_KINDS[ending]}）のため、Excel では開けません。",
             f"名前の終わりを「{ending}」に変えてください"
             "（エクスプローラーの「表示」の「ファイル名拡張子」に印を付けると変えられます）。",
             name.suffix,

@@ -121,7 +121,7 @@ def _judgement(row: KpiEntry, found: KpiAssessment) -> Iterator[tuple[str, Entry
         ("実績", row.result, assessment.result),
         ("前年同期", row.same_period, assessment.same_period),
     ):
-        said = style.show(cell.value) if isinstance(cell.value, Decimal) else ""
+        displayed = style.show(cell.value) if isinstance(cell.value, Decimal) else ""
         shown = "" if ours is None else style.show(ours)
-        if said != shown:
+        if displayed != shown:
             yield what, cell, shown

@@ -47,8 +47,8 @@ def absurd_number(context: CheckContext) -> Iterator[Violation]:
             and cell.wants_number
             and isinstance(cell.entry.value, str)
         ):
-            said = cell.entry.written
-            yield cell.violation(f"{cell.name}の {said} は、数として扱えない大きさです。")
+            number_text = cell.entry.written
+            yield cell.violation(f"{cell.name}の {number_text} は、数として扱えない大きさです。")
     for written in everything(context):
         found = _LONG_RUN.search(written.text)
         if found:
@@ -72,8 +72,8 @@ def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
     """
     for cell in all_cells(context):
         if cell.number is not None and cell.is_typed and _is_broken(cell.number) and _counts(cell):
-            said = f"{decimal_text(cell.number)} {cell.unit}"
-            fact = f"{cell.name}が {said} で、小数が付いています（{cell.shown()} と見えます）。"
+            number_text = f"{decimal_text(cell.number)} {cell.unit}"
+            fact = f"{cell.name}が {number_text} で、小数が付いています（{cell.shown()} と見えます）。"
             yield cell.violation(fact, "元の資料を確かめて、正しい数を入れ直してください。")
 
 

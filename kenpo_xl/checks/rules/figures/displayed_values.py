@@ -73,16 +73,16 @@ def _seen(words: str) -> str:
 
 
 def _of_number(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
-    name, said = cell.name, quoted(struck.struck)
+    name, quote = cell.name, quoted(struck.struck)
     if struck.is_formula and not cell.is_typed:
         fact = f"{name}の計算のセルに取消線があります。報告書には計算した値を載せます。"
         return fact, "取消線を外してください。"
     if not struck.left:
-        fact = f"{name}の{said}に取消線があるため、空欄として扱います。"
+        fact = f"{name}の{quote}に取消線があるため、空欄として扱います。"
         return fact, "取り消すなら消してください。取り消さないなら取消線を外してください。"
     if cell.number is None:
         return _of_text(struck)
-    fact = f"{name}の{said}に取消線があります。これを除いて {cell.shown()} と読みました。"
+    fact = f"{name}の{quote}に取消線があります。これを除いて {cell.shown()} と読みました。"
     return fact, f"{as_typed(cell.figure, cell.number)} とだけ入れ直してください。"
 
 

@@ -121,8 +121,8 @@ def _lines_of_months(context: CheckContext, figure: Figure) -> Iterator[str]:
         yield f"列 {figure.id.column}"
 
 
-def _fall(context: CheckContext, figure: Figure, then: Decimal, said: str) -> Iterator[Violation]:
+def _fall(context: CheckContext, figure: Figure, then: Decimal, when: str) -> Iterator[Violation]:
     if figure.source is not None:
         now, before = shown(context, figure), shown(context, figure, then)
-        message = f"{called(context, figure)}は {now} で、{said}の {before} より減っています。"
+        message = f"{called(context, figure)}は {now} で、{when}の {before} より減っています。"
         yield Violation(figure.source, identity_of(figure), message, _HINT, now, before)

@@ -63,10 +63,10 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
         if not numbers or dates_in(written.text) or own not in then or own in _starts(written):
             continue
-        said = quoted(numbers[0].text)
+        quote = quoted(numbers[0].text)
         message = f"この行は{before.label}の報告と同じ文ですが、この項の表の数値は変わっています。"
-        hint = f"{said}などの数値がこの期のものか確かめてください。正しければ、このままで構いません。"
-        yield written.violation(numbers[0].start, message, hint, actual=said[1:-1])
+        hint = f"{quote}などの数値がこの期のものか確かめてください。正しければ、このままで構いません。"
+        yield written.violation(numbers[0].start, message, hint, actual=quote[1:-1])
 
 
 def _starts(written: PrintedText) -> set[str]:
@@ -116,13 +116,13 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
         old = _months_then(context, before, written.item) - _months_now(context, written.item)
         for named in dates_in(written.text):
             if named.month in old and _is_as_of(context, written.text, named):
-                said = quoted(written.text[named.start : named.end])
+                quote = quoted(written.text[named.start : named.end])
                 base = context.plan.base.number
                 yield written.violation(
                     named.start,
-                    f"{said}とありますが、{said}は{before.label}の基準で、この期の基準は{base}月です。",
+                    f"{quote}とありますが、{quote}は{before.label}の基準で、この期の基準は{base}月です。",
                     "この期の月に直してください。前の期のことを書いているのであれば、このままで構いません。",
-                    actual=said[1:-1],
+                    actual=quote[1:-1],
                 )
 
 

@@ -36,8 +36,8 @@ def _violations(
 ) -> Iterator[Violation]:
     for written in everything(context):
         for wrong in find(written.text):
-            said = quoted(written.text[wrong.start : wrong.end])
-            yield written.violation(wrong.start, f"{said}は{wrong.wrong}。", hint, actual=said[1:-1])
+            quote = quoted(written.text[wrong.start : wrong.end])
+            yield written.violation(wrong.start, f"{quote}は{wrong.wrong}。", hint, actual=quote[1:-1])
 
 
 @rule(
@@ -129,21 +129,21 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     for written in everything(context):
         if any(_is_elsewhen(axis.year_role, "".join(axis.labels)) for axis in written.axes):
             continue
-        dates, told = dates_in(written.text), -1
+        dates, last = dates_in(written.text), -1
         for place, named in enumerate(dates):
             if named.year is None or not named.is_possible or named.month_in(year).fiscal_year == year:
                 continue
             if _is_of_another_time(written.text, dates[place:], year):
                 continue
-            goes_on, told = named.goes_on and told == place - 1, place
+            goes_on, last = named.goes_on and last == place - 1, place
             if goes_on:
                 continue
-            said = quoted(written.text[named.start : named.end])
+            quote = quoted(written.text[named.start : named.end])
             yield written.violation(
                 named.start,
-                f"{said}は{fiscal_year_text(year)}の日付ではありません。",
+                f"{quote}は{fiscal_year_text(year)}の日付ではありません。",
                 "年を確かめてください。別の年度のことなら「前年度」「参考」「予定」などと書き添えてください。",
-                actual=said[1:-1],
+                actual=quote[1:-1],
             )
 
 
@@ -160,8 +160,8 @@ def _is_of_another_time(text: str, dates: Sequence[NamedDate], year: int) -> boo
     rest = half_width(text[named.end :]).lstrip(" 上中下旬末")
     begins = rest.startswith(("から", "より")) and not after
     spans = rest.startswith("~") and after and after[0].month_in(year).fiscal_year == year
-    said = ELSEWHEN.is_in(sentence_at(text, named.start))
-    return bool(begins or spans or said or _NAMED_BY_DATE.match(rest))
+    is_elsewhen = ELSEWHEN.is_in(sentence_at(text, named.start))
+    return bool(begins or spans or is_elsewhen or _NAMED_BY_DATE.match(rest))
 
 
 def _is_elsewhen(year_role: YearRole | None, words: str) -> bool:
@@ -183,7 +183,7 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
     why="基準日より後のことは、評議会の日までに済んでいても、予定と実績のどちらか分かるように書きます。",
     remedy="まだのことなら「予定」と書き、済んだことならそのままで構いません。",
 )
-def future_is_told_as_past(context: CheckContext) -> Iterator[Violation]:
+def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     """A date after the period's as-of date (基準日) before a verb that says done, without 予定."""
     as_of = context.plan.period.as_of
     for written in lines(context):
@@ -191,12 +191,12 @@ def future_is_told_as_past(context: CheckContext) -> Iterator[Violation]:
             late = _late(sentence, context)
             if late is None or _AHEAD.search(sentence) or not _DONE.search(sentence, late.end):
                 continue
-            said = quoted(sentence[late.start : late.end])
+            quote = quoted(sentence[late.start : late.end])
             yield written.violation(
                 start + late.start,
-                f"{said}は基準日（{as_of.month}月{as_of.day}日）より後ですが、済んだことのように書かれています。",
+                f"{quote}は基準日（{as_of.month}月{as_of.day}日）より後ですが、済んだことのように書かれています。",
                 "まだ行っていないことなら「予定」と書き添えてください。済んでいれば、このままで構いません。",
-                actual=said[1:-1],
+                actual=quote[1:-1],
             )
 
 

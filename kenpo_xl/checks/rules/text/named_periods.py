@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
-from kenpo_xl.checks.support.number_matching import told_before
+from kenpo_xl.checks.support.number_matching import figures_before
 from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -55,8 +55,8 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
         for named in dates_in(plain):
             months = _expected_months(context, written, plain, named)
             if months and named.month not in months:
-                told = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
-                yield _other_time(written, named.start, named.end, told)
+                basis = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
+                yield _other_time(written, named.start, named.end, basis)
 
 
 def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
@@ -67,14 +67,14 @@ def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]
         yield from (one for one, number in found.items() if number != now)
 
 
-def _other_time(written: PrintedText, start: int, end: int, told: str) -> Violation:
-    said = quoted(written.text[start:end])
+def _other_time(written: PrintedText, start: int, end: int, basis: str) -> Violation:
+    quote = quoted(written.text[start:end])
     return written.violation(
         start,
-        f"{said}とありますが、この期や表の基準は{told}です。",
+        f"{quote}とありますが、この期や表の基準は{basis}です。",
         "時期を確かめて、文か表の基準月のどちらかを直してください。",
-        actual=said[1:-1],
-        expected=told,
+        actual=quote[1:-1],
+        expected=basis,
     )
 
 
@@ -91,7 +91,7 @@ def _expected_months(context: CheckContext, written: PrintedText, plain: str, na
         return {column}
     if not _AS_OF.match(plain, named.end):
         return set()
-    figures = told_before(context, written, plain, named.start)
+    figures = figures_before(context, written, plain, named.start)
     if figures:
         return {context.figures.as_of_month(figure.id) or context.plan.base.number for figure in figures}
     typed = {

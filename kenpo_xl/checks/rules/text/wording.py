@@ -90,13 +90,13 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
     for written in everything(context):
         for found in _HALF_YEAR.finditer(half_width(written.text)):
-            said = quoted(written.text[found.start() : found.end()])
+            quote = quoted(written.text[found.start() : found.end()])
             yield written.violation(
                 found.start(),
-                f"{said}は「年」と書かれています。",
+                f"{quote}は「年」と書かれています。",
                 "年度のことなら「年度」に直してください。",
-                actual=said[1:-1],
-                expected=re.sub(r"年(?=\s*(?:[上下]|第))", "年度", said[1:-1]),
+                actual=quote[1:-1],
+                expected=re.sub(r"年(?=\s*(?:[上下]|第))", "年度", quote[1:-1]),
             )
 
 
@@ -116,12 +116,12 @@ def one_act_has_two_dates(context: CheckContext) -> Iterator[Violation]:
         for first, second in pairwise(dates):
             between = re.fullmatch(r"\s*に[^、。\n]+を\s*", plain[first.end : second.start])
             if between and re.match(r"\s*に", plain[second.end :]):
-                said = quoted(written.text[first.start : second.end + 1])
+                quote = quoted(written.text[first.start : second.end + 1])
                 yield written.violation(
                     first.start,
-                    f"{said}は、1 つのことに日付が 2 つ付いています。",
+                    f"{quote}は、1 つのことに日付が 2 つ付いています。",
                     "正しい日付だけにするか、文を分けてください。",
-                    actual=said[1:-1],
+                    actual=quote[1:-1],
                 )
 
 
