@@ -192,11 +192,11 @@ def _counts_sentence(found: BookResult, are_there: str = "があります") -> s
 
 def _select_first_finding(book: xlwings.Book, found: BookResult) -> str:
     """Select the cell of the most severe finding on a visible sheet; a sentence about it."""
-    for one in sorted(found.assessment, key=lambda one: one.severity.rank):
+    for one in sorted(found.open_findings, key=lambda one: one.severity.rank):
         is_here = one.workbook in ("", found.path.name) and one.sheet in found.sheets
         if is_here and one.cell and _select_cell(book, one.sheet, one.cell):
             return f"最初の指摘（{one.sheet}!{one.cell}）に移りました。"
-    return "シート「指摘」をご覧ください。" if found.assessment else ""
+    return "シート「指摘」をご覧ください。" if found.open_findings else ""
 
 
 def _select_cell(book: xlwings.Book, sheet: str, cell: str) -> bool:
@@ -219,11 +219,11 @@ def _refusal_sentence(book: xlwings.Book, done: SubmitResult) -> str:
     """Why a book is not submitted; selects the cell for the reason for its errors."""
     fact = f"理由のない誤りが {len(done.checked.unexplained)} 件あるため、提出していません。"
     again = "もう一度「提出」を押してください。"
-    if done.reason.place is None or not _select_cell(book, *done.reason.place):
+    if done.reason.cell is None or not _select_cell(book, *done.reason.cell):
         return f"{fact}直すか、シート「指摘」の「確認済の理由」に理由を入れて、{again}"
     if done.reason.is_used:
         return f"{fact}入っている理由は前の提出のときのものです。直すか、理由を書き直して、{again}"
-    return f"{fact}直すか、シート「{done.reason.place[0]}」のこのセルに、誤りを残す理由を入れて、{again}"
+    return f"{fact}直すか、シート「{done.reason.cell[0]}」のこのセルに、誤りを残す理由を入れて、{again}"
 
 
 def _done_file() -> Path | None:

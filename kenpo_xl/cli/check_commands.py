@@ -68,7 +68,7 @@ def check(files: tuple[Path, ...], plan_book: Path | None, past: Path | None, fo
     _show_failures(result)
     if not result.is_whole:
         return FAILED
-    return FINDINGS if result.stands(Severity[fail_on.upper()]) else CLEAN
+    return FINDINGS if result.has_finding(Severity[fail_on.upper()]) else CLEAN
 
 
 @click.command(
@@ -104,7 +104,7 @@ def flag(
     _show_bug_log(one.bug for one in result.written)
     if not result.is_whole:
         return FAILED
-    return FINDINGS if result.checked.stands(Severity[fail_on.upper()]) else CLEAN
+    return FINDINGS if result.checked.has_finding(Severity[fail_on.upper()]) else CLEAN
 
 
 @click.command(help="flag が付けた色と注記を消します。その後に入力したものは残ります。")

@@ -29,10 +29,10 @@ from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook
 from kenpo_xl.domain.time.business_days import next_open_day
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.masking import masked_board
-from kenpo_xl.tasks.output_path import placed
+from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
-from kenpo_xl.tasks.period.latest_book import dated
+from kenpo_xl.tasks.period.latest_book import dated_book
 from kenpo_xl.tasks.return_copies import Returned, return_copy
 
 if TYPE_CHECKING:
@@ -129,7 +129,9 @@ def write_board(
     """
     from kenpo_xl.books.board.writer import write_board_book
 
-    place, _ = placed(period.board, lambda beside: write_board_book(board, beside, _ways(period, report)))
+    place, _ = write_output(
+        period.board, lambda beside: write_board_book(board, beside, _ways(period, report))
+    )
     return BoardResult(
         place.path,
         board,
@@ -147,7 +149,7 @@ def _chosen(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBoo
 
 
 def _dated(book: CheckedBook) -> DatedBook:
-    return dated(book.path, book.record)
+    return dated_book(book.path, book.record)
 
 
 def _duplicates(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
@@ -175,5 +177,5 @@ def _ways(period: PeriodFolder, report: Path | None) -> BoardLinks:
         submitted=f"../{period.submitted.name}",
         returned=f"../{period.returned.name}",
         report=report.name if report and report.exists() else "",
-        books=period.ways_from(period.reports),
+        books=period.relative_paths_from(period.reports),
     )

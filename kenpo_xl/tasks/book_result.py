@@ -1,4 +1,4 @@
-"""What a check found in one book, or why it could not be read."""
+"""The result of a check of one book, or why it could not be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kenpo_xl.domain.submission.save_time import SaveRecord
 
 
 class BookStatus(StrEnum):
-    """What became of a book."""
+    """How far a book was checked."""
 
     CHECKED = "点検済"
     PARTLY = "一部点検"
@@ -24,14 +24,13 @@ class BookStatus(StrEnum):
 
 @frozen
 class BookResult:
-    """One book as checked; `failure` is one sentence where it could not be read.
+    """One book as checked; `failure` is one sentence if it could not be read.
 
-    `reasons` are those of the findings that staff gave one for (確認済), errors included. `bug` tells that
-    the failure is ours, not that of the book. `record` is what the book records of its last save, `doubts`
-    are sentences on which of the books beside it count; `ending` is what its content asks for, '' where that
-    is not known; `repairable` is how many cells `fix` would change, where that was asked for.
-    `python_edits` give a copy of the book the office's Python, `unrecorded` are reasons in 指摘 that belong
-    into 確認記録.
+    `reasons` are those that staff gave for findings (確認済), errors included. `bug` is true for a failure of
+    the program. `record` is the book's own record of its last save, `doubts` are sentences on which of the
+    books beside it counts; `ending` is the file extension that fits its content, '' if unknown; `repairable`
+    is the number of cells that `fix` would change, if that was requested. `python_edits` set the Python of
+    the office in a copy of the book, `unrecorded` are reasons in 指摘 that are missing in 確認記録.
     """
 
     path: Path
@@ -62,35 +61,35 @@ class BookResult:
         return [rule for rule in self.rules if rule.status is Status.FAILED]
 
     def is_accepted(self, finding: Finding) -> bool:
-        """Whether a finding counts no more; errors are not accepted away."""
+        """Whether a finding no longer counts; an error always counts."""
         return finding.severity is not Severity.ERROR and finding in self.reasons
 
     @property
-    def assessment(self) -> list[Finding]:
+    def open_findings(self) -> list[Finding]:
         """The findings that count."""
         return [finding for finding in self.findings if not self.is_accepted(finding)]
 
     @property
     def accepted(self) -> int:
-        """How many findings count no more."""
-        return len(self.findings) - len(self.assessment)
+        """The number of findings that no longer count."""
+        return len(self.findings) - len(self.open_findings)
 
     @property
     def unexplained(self) -> list[Finding]:
-        """The errors that stand without a reason."""
+        """The errors without a reason."""
         return [one for one in self.findings if one.severity is Severity.ERROR and one not in self.reasons]
 
     @property
     def override(self) -> str:
-        """Why the group hands the book in while errors stand; '' where none stand or one has no reason."""
+        """Why the group submits the book despite errors; '' without errors, or if one has no reason."""
         errors = (one for one in self.findings if one.severity is Severity.ERROR)
-        said = dict.fromkeys(self.reasons.get(error, "") for error in errors)
-        return "" if "" in said else "／".join(said)
+        reasons = dict.fromkeys(self.reasons.get(error, "") for error in errors)
+        return "" if "" in reasons else "／".join(reasons)
 
     def explained_by(self, reason: str) -> BookResult:
-        """The same with a reason for every error that stands without one."""
+        """The same with `reason` for every error without one."""
         return replace(self, reasons={**self.reasons, **dict.fromkeys(self.unexplained, reason)})
 
     def count(self, severity: Severity) -> int:
-        """How many findings of a severity count."""
-        return sum(finding.severity is severity for finding in self.assessment)
+        """The number of findings of a severity that count."""
+        return sum(finding.severity is severity for finding in self.open_findings)

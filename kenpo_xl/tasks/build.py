@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import partial
 from pathlib import Path
 
-from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan, read_stamp
+from kenpo_xl.books.common.stamp import Stamp, key_words, plan_key, planner_items, planner_plan, read_stamp
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.plan.reader import read_plan
@@ -26,10 +26,10 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
 
 @frozen
 class BuildResult:
-    """The books that were made, and those that stood there already and were left alone.
+    """The books that were created (`made`), and the existing ones, which are unchanged (`kept`).
 
-    `unfit` are those of them, and other books in 入力/, that are of another plan or of an earlier state of
-    this one, each with what is not the plan's.
+    `unfit` are those of the latter, and other books in 入力/, that do not match the current plan, each with
+    the differences.
     """
 
     made: tuple[Path, ...]
@@ -38,52 +38,64 @@ class BuildResult:
 
 
 def build(folder: Path, *, protect: bool = False) -> BuildResult:
-    """One input book per group in 入力/, and 取りまとめ.xlsm; what is there already is never overwritten.
+    """Create one input book per group in 入力/, and 取りまとめ.xlsm; existing ones are never overwritten.
 
-    With `protect` the sheets of the input books are protected, without a password, but for what is typed.
+    With `protect` the sheets of the input books are protected, without a password, except their input cells.
+    KenpoError if the plan cannot be read or a book cannot be written.
     """
     period = period_folder(folder)
     plan = read_plan(period.plan)
     makers: dict[Path, Callable[[Path], None]] = {
-        period.input_book(group): partial(_empty_book, plan, group, protect) for group in plan.groups
+        period.input_book(group): partial(_write_empty_book, plan, group, protect) for group in plan.groups
     }
-    makers[period.planner] = partial(_planner_book, period)
+    makers[period.planner] = partial(_write_planner_book, period)
     made = tuple(path for path in makers if not path.exists())
     for path in made:
         with atomic_write(path) as beside:
             makers[path](beside)
     kept = tuple(path for path in makers if path not in made)
+    return BuildResult(made, kept, _unfit_books(period, plan, kept))
+
+
+def _unfit_books(period: PeriodFolder, plan: Plan, kept: Iterable[Path]) -> dict[Path, tuple[str, ...]]:
+    """The books kept and others in 入力/ that do not match the plan, each with its differences."""
     groups = {period.input_book(group): group for group in plan.groups}
-    others = (path for path in books_in(period.inputs) if path not in makers)
-    found = {path: tuple(_unfit(plan, path, groups.get(path))) for path in (*kept, *others)}
-    return BuildResult(made, kept, {path: facts for path, facts in found.items() if facts})
+    books = dict.fromkeys((*kept, *books_in(period.inputs)))
+    found = {path: tuple(_differences_from_plan(plan, path, groups.get(path))) for path in books}
+    return {path: facts for path, facts in found.items() if facts}
 
 
-def _unfit(plan: Plan, path: Path, group: str | None) -> Iterator[str]:
-    """Sentences on what of a book is not the plan's, or not its group's; none for what is no book of ours."""
+def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterator[str]:
+    """Sentences on how a book differs from the plan or its group; none for a foreign book."""
     try:
         book = Workbook(path)
         stamp, key = read_stamp(book), planner_plan(book)
     except KenpoError:
         return
-    if stamp and (stamp.failure(plan) or group not in (None, stamp.group)):
-        missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
-        yield f"これは{key_words(stamp.plan)}のブックです（{stamp.group}{missing}）。"
-    elif stamp:
-        found = submission_of(PlanMatch(book, plan, stamp)).mismatches
-        yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
+    if stamp:
+        yield from _input_differences(book, plan, stamp, group)
     elif key and key != plan_key(plan):
         yield f"これは{key_words(key)}の取りまとめのブックです。"
     elif key:
         yield from (f"{moved}。" for moved in PlannerPlaces(planner_items(book), plan).all_moved())
 
 
-def _empty_book(plan: Plan, group: str, protect: bool, path: Path) -> None:
+def _input_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | None) -> Iterator[str]:
+    """Sentences on how an input book differs from the plan, or from the group of its file name."""
+    if stamp.failure(plan) or group not in (None, stamp.group):
+        missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
+        yield f"これは{key_words(stamp.plan)}のブックです（{stamp.group}{missing}）。"
+        return
+    found = submission_of(PlanMatch(book, plan, stamp)).mismatches
+    yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)
+
+
+def _write_empty_book(plan: Plan, group: str, protect: bool, path: Path) -> None:
     write_input_book(plan, group, path, None, protect=protect)
 
 
-def _planner_book(period: PeriodFolder, path: Path) -> None:
-    """The planner's book, with the ratings and typed-over cells of what was handed in by now."""
+def _write_planner_book(period: PeriodFolder, path: Path) -> None:
+    """Write the planner's book with the ratings and overwritten cells of the current submissions."""
     from kenpo_xl.books.planner.writer import write_planner_book
 
     whole = consolidate(period)

@@ -1,4 +1,4 @@
-"""Checks books that were typed into or handed in: what the rules find, and what became of every rule."""
+"""Checks input and submitted books: their findings, and the status of every rule."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 if TYPE_CHECKING:
     from kenpo_xl.domain.results.history import Past
 
-__all__ = ["BookResult", "BookStatus", "CheckResult", "books_of", "check", "plan_book_of"]
+__all__ = ["BookResult", "BookStatus", "CheckResult", "books_at", "check", "plan_book_of"]
 
 
 @frozen
 class CheckResult:
-    """All books in the order they were asked for.
+    """All books in the order of the arguments.
 
-    `failures` are sentences on earlier periods that could not be read, and on books beside the checked ones
-    of which it is doubtful whether they are the right ones.
+    `failures` are sentences on earlier periods that could not be read, and on doubts which of several books
+    beside the checked ones counts.
     """
 
     books: tuple[BookResult, ...]
@@ -31,25 +31,25 @@ class CheckResult:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every book was read and every rule held."""
+        """Whether every book was read and no rule failed."""
         return all(book.status is BookStatus.CHECKED for book in self.books)
 
     def count(self, severity: Severity) -> int:
-        """How many findings of a severity stand that nobody accepted."""
+        """The number of findings of a severity that are not accepted."""
         return sum(book.count(severity) for book in self.books)
 
     @property
     def repairable(self) -> int:
-        """How many cells `fix` would change, where that was asked for."""
+        """The number of cells that `fix` would change, if that was requested."""
         return sum(book.repairable for book in self.books)
 
     @property
     def accepted(self) -> int:
-        """How many findings count no more."""
+        """The number of findings that no longer count."""
         return sum(book.accepted for book in self.books)
 
-    def stands(self, least: Severity) -> bool:
-        """Whether a finding of this severity or a worse one stands."""
+    def has_finding(self, least: Severity) -> bool:
+        """Whether a finding of this severity or a worse one counts."""
         return any(self.count(severity) for severity in Severity if severity.rank <= least.rank)
 
 
@@ -61,29 +61,28 @@ def check(
     copies: Mapping[Path, Path] | None = None,
     counts_repairs: bool = False,
 ) -> CheckResult:
-    """Check books; a folder stands for the books in its 提出/, 入力/ or in itself. Nothing is written.
+    """Check books; of a folder those in its 提出/, its 入力/ or itself. Nothing is written.
 
-    `plan` is the plan book, that of the period folder where it is None; `history` is a ledger, or a folder of
-    earlier periods. `copies` are files of the same names that are read in the place of books, which are
-    checked as if they held what the copies hold. A book that cannot be read does not stop the others;
-    KenpoError where `history` holds no period.
+    `plan` is the plan book, by default that of the period folder; `history` is a ledger, or a folder of
+    earlier periods. `copies` are files that are read instead of books, which are checked as if they had that
+    content. A book that cannot be read does not stop the others; KenpoError if `history` contains no period.
     """
-    past, failures = _past(history) if history else (None, ())
-    paths = [path for file in files for path in books_of(file)]
-    desk = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
-    books = tuple(desk.checked(path) for path in paths)
+    past, failures = _read_past(history) if history else (None, ())
+    paths = [path for file in files for path in books_at(file)]
+    session = CheckSession(paths, plan=plan, history=past, copies=copies, counts_repairs=counts_repairs)
+    books = tuple(session.checked(path) for path in paths)
     doubts = dict.fromkeys(doubt for book in books for doubt in book.doubts)
     return CheckResult(books, (*failures, *doubts))
 
 
-def _past(path: Path) -> tuple[Past, tuple[str, ...]]:
+def _read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
     from kenpo_xl.tasks.past_periods import read_past
 
     return read_past(path)
 
 
-def books_of(path: Path) -> Sequence[Path]:
-    """The books that a file or folder stands for; the folder itself where it holds none."""
+def books_at(path: Path) -> Sequence[Path]:
+    """The books at a path: a file itself, those of a folder, or the folder itself without books."""
     if not path.is_dir():
         return [path]
     period = PeriodFolder(path)

@@ -22,7 +22,7 @@ from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError, missing
 from kenpo_xl.tasks.book_result import BookResult
-from kenpo_xl.tasks.period.book_error import error_of, is_bug
+from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
@@ -94,7 +94,7 @@ class CheckSession:
         try:
             return self._checked(path, plan_book_of(path, self._given))
         except Exception as error:  # one book stops itself alone
-            return BookResult(path, failure=error_of(path, error), bug=is_bug(error))
+            return BookResult(path, failure=error_sentence(path, error), bug=is_bug(error))
 
     def folder(self, folder: Path, plan_book: Path) -> PeriodData:
         """The books of a folder, with the plan in `plan_book` and its past."""
@@ -147,9 +147,9 @@ class CheckSession:
         belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
         if belonging is None or not any(one.family in _REPAIRED for one in findings):
             return 0
-        from kenpo_xl.tasks.repairs import repairable
+        from kenpo_xl.tasks.repairs import repairable_count
 
-        return repairable(belonging, context, findings)
+        return repairable_count(belonging, context, findings)
 
     def _around(self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool) -> _Around:
         """A book among the others of 提出/ or 入力/; what was chosen includes its own group in 提出/."""
@@ -184,7 +184,7 @@ class CheckSession:
             submission, survey = self._book(path, plan_book)
         except Exception as error:  # a bug is the failure of that book, and of no other
             if path.resolve() not in self._asked:
-                error_of(path, error)
+                error_sentence(path, error)
             return error
         return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
 

@@ -1,8 +1,8 @@
-"""Erases what is private from all that the program keeps, and lists where only a person may.
+"""Erases private values from the files of the program, and lists those in files of staff.
 
-Ledger, cache and logs are the program's own. Books in 提出 and 入力, the planner's and the plan belong to
-staff: what is found there is listed. Copies that the program made (.bak, 以前の版, 返却) go only when that is
-asked for.
+Ledger, cache and logs belong to the program. Books in 提出 and 入力, the planner's book and the plan belong
+to staff: findings there are only listed. Copies that the program made (.bak, 以前の版, 返却) are removed on
+request.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kenpo_xl.storage.backup import BACKUP
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, locked
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
-from kenpo_xl.tasks.period.parse_cache import cached_plan, forget
+from kenpo_xl.tasks.period.parse_cache import cached_plan, clear_cache
 
 _EARLIER, _RETURNED, _OUTPUTS = "以前の版", "返却", "報告"
 _LEDGERS = b"KPXL"
@@ -39,7 +39,7 @@ _MOST_PLACES = 5
 
 
 class FileKind(StrEnum):
-    """What a file is, which says who may erase in it."""
+    """The kind of a file, which decides who may erase in it."""
 
     LEDGER = "台帳"
     LOG = "記録"
@@ -52,7 +52,7 @@ class FileKind(StrEnum):
 
 @frozen
 class FoundFile:
-    """A file that contains what is sought: in how many rows or in which cells; whether it does so no more."""
+    """A file with a sought value: the number of rows or the cells; whether it was erased."""
 
     name: str
     kind: FileKind
@@ -63,7 +63,7 @@ class FoundFile:
 
 @dataclass
 class EraseResult:
-    """What was found; `unread` are files that could not be searched, with the reason."""
+    """The files found; `unread` are those that could not be searched, with the reason."""
 
     found: list[FoundFile] = field(default_factory=list)
     unread: list[tuple[str, str]] = field(default_factory=list)
@@ -71,7 +71,7 @@ class EraseResult:
 
     @property
     def remains(self) -> bool:
-        """Whether it still is somewhere."""
+        """Whether a sought value remains in a file."""
         return not all(one.erased for one in self.found)
 
 
@@ -85,10 +85,10 @@ def erase(
     copies: bool = False,
     logs: Iterable[Path] = (),
 ) -> EraseResult:
-    """Erase these values below `root`, or where they are None all that the privacy rules flag.
+    """Erase these values below `root`; for None all that the privacy rules flag.
 
-    With `copies` also copies that the program made. KenpoError where the ledger cannot be opened, a night is
-    running, or a value is too short to be sought.
+    With `copies` also in copies that the program made. KenpoError if the ledger cannot be opened, a nightly
+    run is in progress, or a value is too short for a search.
     """
     if not root.is_dir():
         raise KenpoError(f"フォルダー {root} がありません。夜間処理のフォルダーを指定してください。")
@@ -97,14 +97,14 @@ def erase(
     if above:
         raise KenpoError(f"台帳は {above.parent} にあります。そのフォルダーを指定してください。")
     sought = SearchTerms.of(values) if values is not None else None
-    erasing = _Erasing(root, dry_run=dry_run, copies=copies)
+    erasing = _Eraser(root, dry_run=dry_run, copies=copies)
     if dry_run:
         return erasing.run(sought, logs)
     with locked(root, user=user, since=since):
         return erasing.run(sought, logs)
 
 
-class _Erasing:
+class _Eraser:
     """One search below a root."""
 
     def __init__(self, root: Path, *, dry_run: bool, copies: bool) -> None:
@@ -113,19 +113,19 @@ class _Erasing:
         self.files = list(_files_below(root))
 
     def run(self, sought: SearchTerms | None, logs: Iterable[Path]) -> EraseResult:
-        flagged = sought or SearchTerms(self._flagged())
+        flagged = sought or SearchTerms(self._flagged_values())
         if flagged.secrets:
-            self._ledger(self.root / LEDGER_NAME, FileKind.LEDGER, flagged, may_erase=True)
-            self._cache()
+            self._search_ledger(self.root / LEDGER_NAME, FileKind.LEDGER, flagged, may_erase=True)
+            self._clear_cache()
             for path in self.files:
-                self._file(path, flagged)
+                self._search_file(path, flagged)
             for log in logs:
-                self._log(log, flagged)
-            self._tell_not_searched()
+                self._mask_log(log, flagged)
+            self._list_not_searched()
         return self.result
 
-    def _flagged(self) -> frozenset[str]:
-        """What the rules find in the ledger and in the books."""
+    def _flagged_values(self) -> frozenset[str]:
+        """The values that the privacy rules find in the ledger and in the books."""
         from kenpo_xl.ledger import Ledger
 
         found = frozenset[str]()
@@ -137,12 +137,12 @@ class _Erasing:
                 plan = _plan_of(path, self.root)
                 book = read_submission(path, plan) if plan else None
             except KenpoError as error:
-                self.result.unread.append((self._name(path), " ".join(str(error).split())))
+                self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
                 continue
             found |= secrets_of(book) | my_numbers_in(book, plan) if book and plan else frozenset()
         return found
 
-    def _ledger(self, path: Path, kind: FileKind, sought: SearchTerms, *, may_erase: bool) -> None:
+    def _search_ledger(self, path: Path, kind: FileKind, sought: SearchTerms, *, may_erase: bool) -> None:
         from kenpo_xl.ledger import Ledger
 
         if not path.exists():
@@ -151,36 +151,36 @@ class _Erasing:
         with Ledger.open(path) if is_erased else Ledger.read(path) as ledger:
             rows = ledger.erase(sought) if is_erased else ledger.holding(sought)
         if rows:
-            self.result.found.append(FoundFile(self._name(path), kind, rows, erased=is_erased))
+            self.result.found.append(FoundFile(self._relative_name(path), kind, rows, erased=is_erased))
 
-    def _cache(self) -> None:
-        """What is kept of books is made again when it is needed."""
-        count = forget(dry_run=self.dry_run)
+    def _clear_cache(self) -> None:
+        """Clear the cache of parsed books, which is rebuilt when needed."""
+        count = clear_cache(dry_run=self.dry_run)
         if count and not self.dry_run:
             self.result.found.append(FoundFile(str(FileKind.CACHE), FileKind.CACHE, count, erased=True))
 
-    def _file(self, path: Path, sought: SearchTerms) -> None:
+    def _search_file(self, path: Path, sought: SearchTerms) -> None:
         try:
             kind = _kind_of(path, self.root)
             if kind is FileKind.BACKUP:
-                self._ledger(path, kind, sought, may_erase=self.copies)
+                self._search_ledger(path, kind, sought, may_erase=self.copies)
             elif file_contains(path, sought.is_in):
-                self._holding(path, kind, sought)
+                self._record_file(path, kind, sought)
         except KenpoError as error:
-            self.result.unread.append((self._name(path), " ".join(str(error).split())))
+            self.result.unread.append((self._relative_name(path), " ".join(str(error).split())))
         except OSError as error:
-            self.result.unread.append((self._name(path), no_access(error)))
+            self.result.unread.append((self._relative_name(path), no_access(error)))
 
-    def _holding(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
-        """List a file that holds it; remove it where it is a copy and that is asked for."""
-        cells = _cells(path, self.root, sought)
+    def _record_file(self, path: Path, kind: FileKind, sought: SearchTerms) -> None:
+        """Record a file with a sought value; remove it if it is a copy and that was requested."""
+        cells = _cells_with(path, self.root, sought)
         is_erased = kind is FileKind.COPY and self.copies and not self.dry_run
         if is_erased:
             refuse_while_open(path)
             path.unlink()
-        self.result.found.append(FoundFile(self._name(path), kind, cells=cells, erased=is_erased))
+        self.result.found.append(FoundFile(self._relative_name(path), kind, cells=cells, erased=is_erased))
 
-    def _log(self, path: Path, sought: SearchTerms) -> None:
+    def _mask_log(self, path: Path, sought: SearchTerms) -> None:
         try:
             text = path.read_text(encoding="utf-8", errors="replace")
             if not sought.is_in(text):
@@ -193,22 +193,22 @@ class _Erasing:
             return
         self.result.found.append(FoundFile(str(path), FileKind.LOG, erased=not self.dry_run))
 
-    def _tell_not_searched(self) -> None:
-        """Name what may hold it and cannot be searched: archives, and PDFs and tables beside outputs."""
-        places = {(self.root / one.name).parent for one in self.result.found if one.kind is FileKind.OUTPUT}
+    def _list_not_searched(self) -> None:
+        """Record files that cannot be searched: archives, and PDFs and tables beside outputs."""
+        folders = {(self.root / one.name).parent for one in self.result.found if one.kind is FileKind.OUTPUT}
         self.result.not_searched = [
-            self._name(path)
+            self._relative_name(path)
             for path in self.files
             if path.suffix.lower() in _PACKED
-            or (path.parent in places and path.suffix.lower() in _NOT_SEARCHED)
+            or (path.parent in folders and path.suffix.lower() in _NOT_SEARCHED)
         ]
 
-    def _name(self, path: Path) -> str:
+    def _relative_name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
 
 
 def _files_below(root: Path) -> Iterator[Path]:
-    """Every regular file below a folder, by name; links are not followed, the ledger itself is left out."""
+    """Every regular file below a folder, by name; without links and the ledger itself."""
     own = {LEDGER_NAME, LOCK_NAME, GUARD_NAME, *(f"{LEDGER_NAME}{end}" for end in _BESIDE_LEDGER)}
     for folder, folders, names in os.walk(root):
         folders.sort()
@@ -224,37 +224,37 @@ def _kind_of(path: Path, root: Path) -> FileKind:
     if path.name.endswith(BACKUP) or path.name.startswith(_TEMPORARY) or _EARLIER in folders:
         return FileKind.COPY
     if _RETURNED in folders:
-        # A clerk may go on in a copy: then it is the clerk's.
+        # A clerk may continue in a copy, which is then the clerk's book.
         return FileKind.COPY if is_as_marked(path) else FileKind.STAFF
     return FileKind.OUTPUT if _OUTPUTS in folders else FileKind.STAFF
 
 
 def _is_input_book(path: Path) -> bool:
-    """Whether a file is a book that groups type into, or an earlier state of one."""
+    """Whether a file is a book of a group, or an earlier version of one."""
     name = path.name.removesuffix(BACKUP)
     is_there = {path.parent.name, path.parent.parent.name} & {"提出", "入力", _RETURNED}
     return bool(is_there) and Path(name).suffix.lower() in BOOKS and not name.startswith(("~$", "."))
 
 
 def _plan_of(path: Path, root: Path) -> Plan | None:
-    """The plan of the period folder that a file is in, None outside of one."""
+    """The plan of the period folder that contains a file, None without one."""
     for folder in path.relative_to(root).parents:
         if (root / folder / PLAN_NAME).is_file():
             return cached_plan(root / folder / PLAN_NAME)
     return None
 
 
-def _cells(path: Path, root: Path, sought: SearchTerms) -> tuple[str, ...]:
-    """The cells of an input book that hold it, the first few; none of a file that is no such book."""
+def _cells_with(path: Path, root: Path, sought: SearchTerms) -> tuple[str, ...]:
+    """The first cells of an input book with a sought value; () for other files."""
     try:
         plan = _plan_of(path, root) if _is_input_book(path) else None
         book = read_submission(path, plan) if plan else None
     except KenpoError:
         return ()
-    return tuple(dict.fromkeys(_places(book, sought) if book else ()))[:_MOST_PLACES]
+    return tuple(dict.fromkeys(_positions_of(book, sought) if book else ()))[:_MOST_PLACES]
 
 
-def _places(book: Submission, sought: SearchTerms) -> Iterator[str]:
+def _positions_of(book: Submission, sought: SearchTerms) -> Iterator[str]:
     for text, source in typed_texts(book):
         if source and sought.is_in(text):
             yield f"{source.sheet}!{source.cell}"

@@ -1,4 +1,4 @@
-"""The rules as staff ask for them by code."""
+"""The rules by code."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEAREST, _ALIKE = 4, 0.5
 
 
 def explain(code: str) -> Rule:
-    """The rule with this code, however it was typed; KenpoError with the nearest codes for none."""
+    """The rule with this code, in any width and case; KenpoError with similar codes for none."""
     known = {rule.code: rule for rule in rules()}
     wanted = unicodedata.normalize("NFKC", code).strip().upper()
     if wanted in known:

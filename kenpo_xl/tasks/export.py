@@ -1,4 +1,4 @@
-"""Every number of the report as a file for other programs: CSV or Parquet, with the columns of sheet 数値."""
+"""Exports every number of the report as CSV or Parquet, with the columns of the sheet 数値."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import atomic_write, available_path
-from kenpo_xl.tasks.past_periods import past_above
+from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
@@ -31,19 +31,19 @@ CSV, PARQUET = FORMATS = ("csv", "parquet")
 _HEADERS = [column.header for column in COLUMNS]
 _TYPES = {str: "string", int: "Int64", Decimal: "float64"}
 _SEAL = b"kenpo-xl"
-# What a spreadsheet takes for the beginning of a formula, also in full width, in a further line or behind
-# blanks and letters without width; a sign alone is none, nor is a number with its sign.
+# The beginning of a formula for a spreadsheet, also in full width, in a further line, or after blanks and
+# zero-width letters; a sign alone is none, nor is a signed number.
 _FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠].|[\t\r\n].", re.DOTALL)
 _NUMBER = re.compile(r"[+\-＋－]?[\d,]+(?:\.\d+)?[%％]?")
 
 
 @frozen
 class ExportResult:
-    """Where the file lies and how many numbers are in it.
+    """The path of the file and its number of rows.
 
-    `kept` is another file that stood in its place: it was left as it is. `rejected` are books that could not
-    be used, each with the reason, `duplicates` those beside the one of their group that was; `failures` are
-    sentences on earlier periods that could not be read.
+    `kept` is an unrelated file at the intended path, which was not replaced. `rejected` are books that could
+    not be used, each with the reason, `duplicates` those of a group besides the one that counts; `failures`
+    are sentences on earlier periods that could not be read.
     """
 
     path: Path
@@ -57,29 +57,29 @@ class ExportResult:
 def export(
     folder: Path, *, file_format: str = CSV, output: Path | None = None, recomputed: bool = False
 ) -> ExportResult:
-    """Write the numbers of a period folder as `csv` or `parquet`; KenpoError where that cannot be done.
+    """Write the numbers of a period folder as `csv` or `parquet`; KenpoError if that fails.
 
-    `recomputed` takes our values of typed-over cells for what is printed, as in `report`. A file that is none
-    of ours stays, and ours is written beside it.
+    With `recomputed` the computed values of overwritten cells count as printed, as in `report`. A file that
+    is no unmodified export is not replaced; the new one is written beside it.
     """
     if file_format == PARQUET:
         _require_pyarrow()
     period = period_folder(folder)
     plan = cached_plan(period.plan)
-    past, failures = past_above(period, plan)
+    past, failures = past_from_ledger_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     wanted = output or period.figures_path(whole.plan, f".{file_format}")
     period.refuse_to_overwrite(wanted, f".{file_format}")
-    path = available_path(wanted, _is_parquet_of_ours if file_format == PARQUET else _is_csv_of_ours)
-    table = frame(whole.facts)
+    path = available_path(wanted, _is_unmodified_parquet if file_format == PARQUET else _is_unmodified_csv)
+    table = facts_table(whole.facts)
     with atomic_write(path) as beside:
-        _write(table, beside, file_format)
+        _write_table(table, beside, file_format)
     kept = wanted if path != wanted else None
     return ExportResult(path, len(table), kept, whole.rejected, whole.duplicates, failures)
 
 
 def _require_pyarrow() -> None:
-    """KenpoError where PyArrow, an optional dependency, cannot be imported."""
+    """KenpoError if PyArrow, an optional dependency, cannot be imported."""
     try:
         import pyarrow  # noqa: F401
     except ImportError as error:
@@ -89,71 +89,73 @@ def _require_pyarrow() -> None:
         ) from error
 
 
-def _is_csv_of_ours(path: Path) -> bool:
-    """Whether a CSV is as we wrote it."""
+def _is_unmodified_csv(path: Path) -> bool:
+    """Whether a CSV file is an unmodified export."""
     return is_unchanged_csv(path, _HEADERS)
 
 
-def _is_parquet_of_ours(path: Path) -> bool:
-    """Whether a Parquet file is as we wrote it: its metadata have the hash of its rows."""
+def _is_unmodified_parquet(path: Path) -> bool:
+    """Whether a Parquet file is an unmodified export: its metadata contain the hash of its rows."""
     from pyarrow import ArrowException, parquet
 
     try:
         table = parquet.read_table(path)
         sealed = (table.schema.metadata or {}).get(_SEAL)
-        return table.column_names == _HEADERS and sealed == _digest(table.to_pandas())
+        return table.column_names == _HEADERS and sealed == _rows_digest(table.to_pandas())
     except (ArrowException, ValueError, TypeError, OSError):
         return False
 
 
-def _digest(table: DataFrame) -> bytes:
+def _rows_digest(table: DataFrame) -> bytes:
     """A hash of the rows of a table."""
     return hashlib.sha256(table.to_csv(index=False, float_format="%.17g").encode()).hexdigest().encode()
 
 
-def frame(found: Sequence[Fact]) -> DataFrame:
-    """The facts as a table with the columns of sheet 数値: texts, whole numbers, floats; NA for nothing.
+def facts_table(found: Sequence[Fact]) -> DataFrame:
+    """The facts as a table with the columns of the sheet 数値: texts, integers, floats; NA if empty.
 
-    Floats have Excel's 15 digits.
+    Floats have 15 digits, as in Excel.
     """
     import pandas
 
     return pandas.DataFrame(
         {
-            column.header: pandas.Series([_datum(column, fact) for fact in found], dtype=_TYPES[column.type])
+            column.header: pandas.Series(
+                [_cell_value(column, fact) for fact in found], dtype=_TYPES[column.type]
+            )
             for column in COLUMNS
         }
     )
 
 
-def _datum(column: FactColumn, fact: Fact) -> Datum | float:
+def _cell_value(column: FactColumn, fact: Fact) -> Datum | float:
     value = column.of(fact)
     if value == "":
         return None
     return float(from_excel(float(value))) if isinstance(value, Decimal) else value
 
 
-def _write(table: DataFrame, path: Path, file_format: str) -> None:
+def _write_table(table: DataFrame, path: Path, file_format: str) -> None:
     if file_format == PARQUET:
         from pyarrow import Table, parquet
 
         rows = Table.from_pandas(table, preserve_index=False)
         parquet.write_table(
-            rows.replace_schema_metadata({**rows.schema.metadata, _SEAL: _digest(table)}), path
+            rows.replace_schema_metadata({**rows.schema.metadata, _SEAL: _rows_digest(table)}), path
         )
         return
     texts = [column.header for column in COLUMNS if column.type is str]
     rows = table.assign(
-        **{header: table[header].map(_harmless, na_action="ignore") for header in texts}
-    ).to_csv(index=False, header=False, lineterminator="\r\n", float_format=_plain)
+        **{header: table[header].map(_without_formula, na_action="ignore") for header in texts}
+    ).to_csv(index=False, header=False, lineterminator="\r\n", float_format=_float_text)
     path.write_bytes(sealed_csv(_HEADERS, rows.encode()))
 
 
-def _harmless(text: str) -> str:
-    """A text that Excel would run as a formula, with an apostrophe before it; any other as it is."""
+def _without_formula(text: str) -> str:
+    """The text, with an apostrophe before it if Excel would interpret it as a formula."""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def _plain(value: Any) -> str:
-    """A float at Excel's 15 digits, without exponent."""
+def _float_text(value: Any) -> str:
+    """A float with 15 digits, as in Excel, without exponent."""
     return decimal_text(from_excel(value))

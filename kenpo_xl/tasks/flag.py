@@ -1,4 +1,4 @@
-"""Marks what a check finds in the very cells of the books, and takes the marks out again."""
+"""Marks the findings of a check in the cells of books, and removes the marks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.backup import backup_of, change_in_place
-from kenpo_xl.tasks.check import BookResult, CheckResult, books_of, check
-from kenpo_xl.tasks.period.book_error import error_of, is_bug
+from kenpo_xl.tasks.check import BookResult, CheckResult, books_at, check
+from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 
 
 @frozen
 class FlaggedBook:
-    """What became of a book: changed or left as it was; `failure` is one sentence where it had to be."""
+    """Whether a book was changed; `failure` is one sentence if that was impossible."""
 
     path: Path
     changed: bool = False
@@ -31,20 +31,20 @@ class FlaggedBook:
 
     @property
     def backup(self) -> Path:
-        """The book as it was before the last change."""
+        """The path of the book as it was before the last change."""
         return backup_of(self.path)
 
 
 @frozen
 class FlagResult:
-    """What the check found, and what became of each of its books."""
+    """The result of the check, and the state of each of its books."""
 
     checked: CheckResult
     written: tuple[FlaggedBook, ...]
 
     @property
     def is_whole(self) -> bool:
-        """Whether every book was read and marked, and every rule held."""
+        """Whether every book was read and marked, and no rule failed."""
         return self.checked.is_whole and not any(one.failure for one in self.written)
 
 
@@ -56,40 +56,40 @@ def flag(
     today: date,
     person: str = "",
 ) -> FlagResult:
-    """Check books and mark every finding in its cell; a book that is open, or cannot be read, stays.
+    """Check books and mark every finding in its cell; an open or unreadable book is unchanged.
 
-    Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. Flagging twice is
-    flagging once.
+    Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. The operation is
+    idempotent.
     """
     checked = check(files, plan=plan, history=history)
     written = tuple(
         FlaggedBook(book.path, failure=book.failure, bug=book.bug)
         if book.failure
-        else _changed(book.path, _marking(book, today, person))
+        else _change_book(book.path, _marker_for(book, today, person))
         for book in checked.books
     )
     return FlagResult(checked, written)
 
 
 def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[FlaggedBook, ...]:
-    """Take our marks out of books; what staff typed since stays, reasons go to 確認記録 first."""
+    """Remove all marks from books; input is kept, reasons are moved to 確認記録 first."""
 
-    def bare(source: Path, target: Path) -> None:
+    def remove_marks(source: Path, target: Path) -> None:
         _mark_and_record(source, (), target, new=unrecorded(Workbook(source)), today=today, person=person)
 
-    return tuple(_changed(path, bare) for file in files for path in books_of(file))
+    return tuple(_change_book(path, remove_marks) for file in files for path in books_at(file))
 
 
-def _changed(path: Path, change: Callable[[Path, Path], None]) -> FlaggedBook:
-    """Change a book in place, keeping it beside as it was; the sentence where that cannot be done."""
+def _change_book(path: Path, change: Callable[[Path, Path], None]) -> FlaggedBook:
+    """Change a book in place, with a backup; the result has a sentence if that fails."""
     try:
         return FlaggedBook(path, changed=change_in_place(path, change))
     except Exception as error:  # one book stops itself alone
-        return FlaggedBook(path, failure=error_of(path, error), bug=is_bug(error))
+        return FlaggedBook(path, failure=error_sentence(path, error), bug=is_bug(error))
 
 
-def _marking(book: BookResult, today: date, person: str) -> Callable[[Path, Path], None]:
-    """What copies a book and marks in the copy what was found."""
+def _marker_for(book: BookResult, today: date, person: str) -> Callable[[Path, Path], None]:
+    """A function that copies a book and marks its findings in the copy."""
     marks, new = marks_of(book), book.unrecorded
     return lambda source, target: _mark_and_record(source, marks, target, new=new, today=today, person=person)
 
@@ -103,7 +103,7 @@ def _mark_and_record(
     today: date,
     person: str,
 ) -> None:
-    """Copy a book to `target` with these marks, and with the reasons typed into 指摘 in 確認記録 as well."""
+    """Copy a book to `target` with these marks, and with new reasons added to 確認記録."""
     if not new:
         mark(source, marks, target)
         return
@@ -114,12 +114,12 @@ def _mark_and_record(
 
 
 def marks_of(book: BookResult) -> list[Mark]:
-    """The marks of everything that was found in a book."""
-    return [_mark(finding, book) for finding in book.findings]
+    """The marks for all findings of a book."""
+    return [_mark_of(finding, book) for finding in book.findings]
 
 
-def _mark(finding: Finding, book: BookResult) -> Mark:
-    """The mark of a finding; without a place where it speaks of another book or of a sheet that is gone."""
+def _mark_of(finding: Finding, book: BookResult) -> Mark:
+    """The mark of a finding; without a cell for one on another book or a missing sheet."""
     is_here = finding.workbook in ("", book.path.name) and finding.sheet in book.sheets
     return Mark(
         sheet=finding.sheet if is_here else "",

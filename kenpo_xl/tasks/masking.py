@@ -1,8 +1,8 @@
-"""What of the books of a period must not be kept beyond them, and what may: a phone number that is public."""
+"""Masks private values of a period's books in outputs and records; accepted public ones stay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,35 +11,47 @@ from kenpo_xl.domain.findings.rule_codes import MY_NUMBER
 from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.outputs.changes import ReportChange
 from kenpo_xl.domain.outputs.status_board import Board
-from kenpo_xl.domain.privacy.personal_data import Mask, private_parts
+from kenpo_xl.domain.privacy.personal_data import Mask, PrivatePart, private_parts
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_cells, typed_texts
 from kenpo_xl.tasks.check import BookResult
 
+CodeAndCell = tuple[str, str, str, str]
+
 
 def mask_for(submissions: Iterable[Submission], books: Iterable[BookResult]) -> Mask:
-    """The mask for all that is said of these books; what a group accepted (確認済) may stay."""
+    """The mask for texts about these books; values that a group accepted (確認済) stay."""
     submitted, checked = tuple(submissions), tuple(books)
-    flagged = {_place(one.code, one) for book in checked for one in book.findings}
-    public = {_place(one.code, one) for book in checked for one in book.reasons}
-    allowed, secrets = set[str](), set[str]()
-    for text, source in (pair for one in submitted for pair in typed_texts(one)):
-        for part in private_parts(text):
-            is_public = source and part.may_be_public and _place(part.code, source) in public
-            (allowed if is_public else secrets).add(part.secret)
-    for entry in (cell for one in submitted for cell in typed_cells(one)):
-        if isinstance(entry.value, Decimal) and entry.source and _place(MY_NUMBER, entry.source) in flagged:
-            secrets.add(decimal_text(entry.value))
+    flagged = {_code_and_cell(one.code, one) for book in checked for one in book.findings}
+    public = {_code_and_cell(one.code, one) for book in checked for one in book.reasons}
+    allowed, secrets = set[str](), set(_flagged_numbers(submitted, flagged))
+    for part, source in _private_texts(submitted):
+        is_public = source and part.may_be_public and _code_and_cell(part.code, source) in public
+        (allowed if is_public else secrets).add(part.secret)
     return Mask(frozenset(allowed), frozenset(secrets - allowed))
 
 
-def _place(code: str, where: Source | Finding) -> tuple[str, str, str, str]:
-    return code, where.workbook, where.sheet, where.cell
+def _private_texts(submitted: Iterable[Submission]) -> Iterator[tuple[PrivatePart, Source | None]]:
+    """Each private part of a text, with the cell of the text."""
+    for text, source in (pair for one in submitted for pair in typed_texts(one)):
+        yield from ((part, source) for part in private_parts(text))
+
+
+def _flagged_numbers(submitted: Iterable[Submission], flagged: Set[CodeAndCell]) -> Iterator[str]:
+    """The numbers in cells that were flagged for a My Number, as texts."""
+    for entry in (cell for one in submitted for cell in typed_cells(one)):
+        is_flagged = entry.source and _code_and_cell(MY_NUMBER, entry.source) in flagged
+        if is_flagged and isinstance(entry.value, Decimal):
+            yield decimal_text(entry.value)
+
+
+def _code_and_cell(code: str, source: Source | Finding) -> CodeAndCell:
+    return code, source.workbook, source.sheet, source.cell
 
 
 def masked_board(board: Board, mask: Mask) -> Board:
-    """The board without what must not be kept: what was found, reasons, changes, and why files were left."""
+    """The board with private values masked in findings, reasons and changes."""
     changes = board.changes
     return replace(
         board,
@@ -58,7 +70,7 @@ def masked_board(board: Board, mask: Mask) -> Board:
 
 
 def masked_finding(finding: Finding, mask: Mask) -> Finding:
-    """A finding without what it repeats of the book; its place stays."""
+    """The finding with private values masked in its texts; its cell stays."""
     return replace(
         finding,
         identity=mask(finding.identity),

@@ -1,4 +1,4 @@
-"""Where an output goes: over what we wrote before or what is damaged, beside what a person saved."""
+"""The path of an output: that of an unmodified or damaged earlier one, beside one that a person changed."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Made = TypeVar("Made")
 
 @frozen
 class PlacedOutput:
-    """Where an output lies, and whether it had to be written again.
+    """The path of an output, and whether its bytes changed.
 
-    `kept` is what a person changed or put in its place. `damaged` tells that what lay there was damaged.
-    `outdated` is one of ours that an earlier run wrote beside `kept`, and is no longer needed.
+    `kept` is a file at the intended path that a person changed. `damaged` is true if the file there was
+    damaged. `outdated` is the output of an earlier run beside `kept` that is no longer needed.
     """
 
     path: Path
@@ -31,46 +31,47 @@ class PlacedOutput:
     damaged: bool = False
 
 
-def placed(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOutput, Made]:
-    """Let `write` make a workbook and put it at `wanted`, or beside what a person saved there.
+def write_output(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOutput, Made]:
+    """Write a workbook by `write` to `wanted`, or beside a file there that a person changed.
 
-    The same bytes are not written twice. KenpoError where it cannot be written.
+    Returns the output and the result of `write`. A file with the same bytes is not replaced. KenpoError if it
+    cannot be written.
     """
     path = available_path(wanted, may_be_replaced)
     before = path.read_bytes() if path.exists() else None
     damaged = before is not None and is_damaged(path)
     with atomic_write(path) as beside:
         made = write(beside)
-        keep_damaged(path)
+        back_up_damaged(path)
     result = PlacedOutput(
         path,
         changed=path.read_bytes() != before,
         kept=wanted if path != wanted else None,
-        outdated=superseded_copy(path, wanted, is_of_ours),
+        outdated=superseded_copy(path, wanted, is_unmodified_output),
         damaged=damaged,
     )
     return result, made
 
 
-def is_of_ours(path: Path) -> bool:
-    """Whether a workbook is as we wrote it: a sealed output, or a marked copy that was not saved since."""
+def is_unmodified_output(path: Path) -> bool:
+    """Whether a workbook is a sealed output or a marked copy, not saved since it was written."""
     from kenpo_xl.annotations.annotate import is_as_marked
 
     return is_unchanged(path) or is_as_marked(path)
 
 
 def may_be_replaced(path: Path) -> bool:
-    """Whether a workbook holds nothing of a person's."""
-    return is_of_ours(path) or is_damaged(path)
+    """Whether a workbook contains no work of a person."""
+    return is_unmodified_output(path) or is_damaged(path)
 
 
-def keep_damaged(path: Path) -> None:
-    """Keep a damaged file beside as .bak: a person may have worked in it before. Of an empty one nothing."""
+def back_up_damaged(path: Path) -> None:
+    """Back up a damaged, not empty file as .bak: a person may have worked in it before."""
     if path.exists() and path.stat().st_size and is_damaged(path):
         with atomic_write(backup_of(path)) as backup:
             shutil.copyfile(path, backup)
 
 
 def replaced_damaged_sentence(path: Path) -> str:
-    """What is said of an output whose place held a damaged file."""
+    """The sentence for an output that replaced a damaged file."""
     return f"{path.name} は壊れていたため、作り直しました。"

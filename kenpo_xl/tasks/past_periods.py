@@ -1,4 +1,4 @@
-"""Earlier periods (前の期) from their folders or from a ledger: what the rules over time compare with."""
+"""Earlier periods (前の期) from their folders or from a ledger, for rules that compare periods."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from kenpo_xl.tasks.period.folder import PeriodFolder, ledger_above
 from kenpo_xl.tasks.period_record import period_record
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
-_PLACES = (PLAN_NAME, f"*/{PLAN_NAME}", f"*/*/{PLAN_NAME}")
+_PATTERNS = (PLAN_NAME, f"*/{PLAN_NAME}", f"*/*/{PLAN_NAME}")
 
 
 @frozen
 class HistoryResult:
-    """The periods that could be read, and one sentence for each folder that could not be."""
+    """The periods that were read, and one sentence for each folder that could not be."""
 
     history: History
     failures: tuple[str, ...] = ()
 
 
 class LedgerPast:
-    """The earlier periods that a ledger knows, read when a plan of their branch asks."""
+    """The earlier periods in a ledger, read when they are first needed for a plan."""
 
     def __init__(self, path: Path) -> None:
-        """KenpoError where the ledger cannot be read."""
+        """KenpoError if the ledger cannot be read."""
         from kenpo_xl.ledger import Ledger
 
         Ledger.read(path).close()
@@ -39,7 +39,7 @@ class LedgerPast:
         self._known: dict[PeriodKey, History] = {}
 
     def before(self, plan: Plan) -> History:
-        """The periods of the plan's branch that are earlier than its own, and not too old to be asked for."""
+        """The earlier periods of the plan's branch that are recent enough for comparisons."""
         from kenpo_xl.ledger import Ledger
 
         key = PeriodKey.of(plan)
@@ -50,17 +50,17 @@ class LedgerPast:
 
 
 def read_past(path: Path) -> tuple[Past, tuple[str, ...]]:
-    """The past at `path`, a ledger or a folder of periods, and what of it could not be read."""
+    """The past at `path` (a ledger or a folder of periods), and sentences on unreadable parts."""
     if path.is_file():
         return LedgerPast(path), ()
     found = read_history(path)
     return found.history, found.failures
 
 
-def past_above(folder: PeriodFolder, plan: Plan) -> tuple[History | None, tuple[str, ...]]:
-    """The earlier periods that the nearest ledger above a period folder knows, or why they are not known.
+def past_from_ledger_above(folder: PeriodFolder, plan: Plan) -> tuple[History | None, tuple[str, ...]]:
+    """The earlier periods in the nearest ledger above a period folder, and sentences on failures.
 
-    None without a ledger, or without one that can be read; where it is damaged makes no difference.
+    None without a readable ledger.
     """
     path = ledger_above(folder.root)
     try:
@@ -70,37 +70,37 @@ def past_above(folder: PeriodFolder, plan: Plan) -> tuple[History | None, tuple[
 
 
 def read_history(path: Path) -> HistoryResult:
-    """Every period at `path`: one period folder, or a folder that holds them up to two levels below.
+    """Every period at `path`: one period folder, or those up to two levels below.
 
-    Of two folders of the same period the first by name counts, and the other is told. KenpoError where no
-    period folder is found.
+    Of two folders of the same period the first by name counts, the other is reported. KenpoError without a
+    period folder.
     """
-    folders = sorted({book.parent for place in _PLACES for book in path.glob(place)})
+    folders = sorted({book.parent for pattern in _PATTERNS for book in path.glob(pattern)})
     if not folders:
         raise KenpoError(
             f"{path} に前の期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"
             "それを集めたフォルダーを指定してください。"
         )
-    reading = _Reading()
+    reading = _HistoryReader()
     for folder, plan in sorted(reading.plans(folders), key=lambda one: (PeriodKey.of(one[1]), one[0])):
         reading.add(folder, plan)
     return HistoryResult(History.of(reading.found.values()), tuple(reading.failures))
 
 
-class _Reading:
-    """Periods as they are read one after the other: earlier ones are the past of later ones."""
+class _HistoryReader:
+    """Periods read in order of time: earlier ones are the past of later ones."""
 
     def __init__(self) -> None:
         self.found: dict[PeriodKey, PastPeriod] = {}
         self.failures: list[str] = []
 
     def plans(self, folders: Iterable[Path]) -> Iterator[tuple[Path, Plan]]:
-        """Each folder with its plan; one whose plan cannot be read is told."""
+        """Each folder with its plan; one with an unreadable plan is reported."""
         for folder in folders:
             try:
                 yield folder, read_plan(folder / PLAN_NAME)
             except KenpoError as error:
-                self._tell_unread(folder, error)
+                self._report_unread(folder, error)
 
     def add(self, folder: Path, plan: Plan) -> None:
         """Read a period, unless another folder of the same period was read before."""
@@ -114,7 +114,7 @@ class _Reading:
         try:
             whole = consolidate(PeriodFolder(folder), plan=plan, past=History.of(self.found.values()))
         except KenpoError as error:
-            self._tell_unread(folder, error)
+            self._report_unread(folder, error)
             return
         self.found[key] = period_record(whole).past
         self.failures += [
@@ -125,6 +125,6 @@ class _Reading:
             f"前の期のフォルダー {folder}: {one.sentence}" for one in whole.duplicates if one.doubt
         ]
 
-    def _tell_unread(self, folder: Path, error: KenpoError) -> None:
+    def _report_unread(self, folder: Path, error: KenpoError) -> None:
         reason = " ".join(str(error).split())
         self.failures.append(f"前の期のフォルダー {folder} は読めなかったため比べていません。{reason}")

@@ -1,4 +1,4 @@
-"""A consolidated period as what the ledger keeps of it; nothing of a person's is in it unmasked."""
+"""A consolidated period as a record for the ledger, with private values masked."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ def period_record(
     outputs: Iterable[OutputRecord] = (),
     mask: Mask | None = None,
 ) -> PeriodRecord:
-    """The record of a period; what was seen beside it, found and written is given."""
+    """The record of a period with its files, findings and outputs; private values are masked."""
     assessments, mask = whole.assessments, mask or Mask()
     return PeriodRecord(
         PeriodKey.of(whole.plan),
         folder,
         files=tuple(replace(one, path=mask(one.path)) for one in files),
         facts=tuple(_masked_fact(fact, mask) for fact in whole.facts),
-        lines=tuple(_lines(whole.submissions, mask)),
+        lines=tuple(_line_records(whole.submissions, mask)),
         ratings=(
-            *(_of_kpi(assessment, mask) for assessment in assessments.kpis),
-            *(_of_block(rating, mask) for rating in assessments.blocks.values()),
+            *(_kpi_record(assessment, mask) for assessment in assessments.kpis),
+            *(_block_record(rating, mask) for rating in assessments.blocks.values()),
         ),
         findings=tuple(_masked_finding(one, mask) for one in findings),
         outputs=tuple(outputs),
@@ -54,7 +54,7 @@ def period_record(
 
 
 def _masked_fact(fact: Fact, mask: Mask) -> Fact:
-    """The fact without a number of a person, as which no council is told any."""
+    """The fact with private numbers masked, which no report prints."""
     values = (fact.typed, fact.computed, fact.value)
     if any(is_private_number(value, fact.unit) for value in values):
         fact = replace(fact, typed=None, computed=None, value=None, typed_text=_NUMBER)
@@ -76,7 +76,7 @@ def _masked_finding(one: FindingRecord, mask: Mask) -> FindingRecord:
     return replace(one, finding=found, reason=mask(one.reason))
 
 
-def _lines(submissions: Iterable[Submission], mask: Mask) -> Iterator[LineRecord]:
+def _line_records(submissions: Iterable[Submission], mask: Mask) -> Iterator[LineRecord]:
     """The text lines that are printed, by item and block."""
     for item in (item for submission in submissions for item in submission.items):
         count = Counter[str]()
@@ -87,7 +87,7 @@ def _lines(submissions: Iterable[Submission], mask: Mask) -> Iterator[LineRecord
                 yield LineRecord(item.item, line.block, count[line.block], mask(line.text), source)
 
 
-def _of_kpi(assessment: KpiAssessment, mask: Mask) -> RatingRecord:
+def _kpi_record(assessment: KpiAssessment, mask: Mask) -> RatingRecord:
     judgement = assessment.judgement
     return RatingRecord(
         assessment.item,
@@ -98,7 +98,7 @@ def _of_kpi(assessment: KpiAssessment, mask: Mask) -> RatingRecord:
     )
 
 
-def _of_block(rating: BlockRating, mask: Mask) -> RatingRecord:
+def _block_record(rating: BlockRating, mask: Mask) -> RatingRecord:
     entry = rating.entry
     return RatingRecord(
         rating.item,

@@ -1,4 +1,4 @@
-"""What was understood of a plan book, for people and for diffs."""
+"""A listing of the plan as read from its book, for people and for diffs."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ _LONG_LIST = 6
 
 
 def plan_listing(folder: Path) -> tuple[list[str], list[Problem]]:
-    """The lines of the listing (none where the book could not be understood) and everything that is wrong."""
+    """The lines of the listing ([] if the book could not be interpreted) and all problems.
+
+    KenpoError if the folder or its plan book cannot be read.
+    """
     plan, problems = plan_and_problems(period_folder(folder).plan)
-    return (list(listing(plan)) if plan else []), problems
+    return (list(plan_lines(plan)) if plan else []), problems
 
 
-def listing(plan: Plan) -> Iterator[str]:
+def plan_lines(plan: Plan) -> Iterator[str]:
     """The plan in words: sections, items, blocks, tables with rows, columns and formulas, KPIs."""
     year = fiscal_year_text(plan.fiscal_year)
     yield f"{plan.branch}　{year}　第{plan.period.quarter}四半期（基準日 {date_text(plan.period.as_of)}）"
@@ -38,28 +41,28 @@ def listing(plan: Plan) -> Iterator[str]:
     if plan.python:
         yield f"{PYTHON_PLACE}: {plan.python}"
     yield f"評価基準: {plan.scale.legend}"
-    yield from _scale(plan)
+    yield from _scale_lines(plan)
     for section in plan.sections:
         yield ""
         yield f"■ {section.chapter}　{section.title}"
         for item in section.items:
-            yield from _item(plan, item)
+            yield from _item_lines(plan, item)
 
 
-def _item(plan: Plan, item: Item) -> Iterator[str]:
+def _item_lines(plan: Plan, item: Item) -> Iterator[str]:
     rated = sum(block.rated for block in item.blocks)
     yield f"  {item.id} {item.title}（{item.owner}、ブロック {len(item.blocks)}、評価 {rated}）"
     for table in item.tables:
-        yield from _table(plan, table)
+        yield from _table_lines(plan, table)
     for block in item.blocks:
         for line in block.lines:
             kpi = plan.kpi(line.text) if line.kind == "KPI" else None
             if kpi:
-                yield from _kpi(plan, kpi)
+                yield from _kpi_lines(plan, kpi)
 
 
-def _table(plan: Plan, table: Table) -> Iterator[str]:
-    kinds = _Kinds(plan, table)
+def _table_lines(plan: Plan, table: Table) -> Iterator[str]:
+    kinds = _Accumulations(plan, table)
     notes = [f"印刷 {table.printing}"] if table.printing != "すべて" else []
     notes += [f"基準月 {table.as_of}"] if table.as_of != "期" else []
     notes += ["くり返し"] if table.repeating is not None else []
@@ -67,20 +70,20 @@ def _table(plan: Plan, table: Table) -> Iterator[str]:
     size = f"{len(table.rows)} 行 × {len(table.columns)} 列"
     yield f"    表 {table.name}（{'、'.join([size, *notes])}）"
     year = plan.fiscal_year
-    rows = [_axis(axis, year, kinds.of_row(row)) for row, axis in enumerate(table.rows)]
-    yield f"      行: {_few(rows)}"
+    rows = [_axis_text(axis, year, kinds.kind_of_row(row)) for row, axis in enumerate(table.rows)]
+    yield f"      行: {_shortened_list(rows)}"
     columns = (
-        _axis(axis, year, kinds.of_column(column), _units(table, column))
+        _axis_text(axis, year, kinds.kind_of_column(column), _units(table, column))
         for column, axis in enumerate(table.columns)
     )
-    yield f"      列: {_few(list(columns))}"
-    yield from _formulas(table)
+    yield f"      列: {_shortened_list(list(columns))}"
+    yield from _formula_lines(table)
 
 
-class _Kinds:
-    """How the figures of a table cover their months (単月, 累計 …): the usual kind, and what differs from it.
+class _Accumulations:
+    """The accumulations of a table's figures (単月, 累計 …): the usual one, and those that differ.
 
-    What differs is told beside the columns, or beside the rows where only each of these is of one kind.
+    The latter are given for the columns, or for the rows if only these are uniform.
     """
 
     def __init__(self, plan: Plan, table: Table) -> None:
@@ -91,22 +94,22 @@ class _Kinds:
         }
         found = Counter(self.kinds.values()).most_common(1)
         self.usual = found[0][0] if found else ""
-        by_columns = all(len(self._within(1, column)) <= 1 for column in range(len(table.columns)))
+        by_columns = all(len(self._kinds_within(1, column)) <= 1 for column in range(len(table.columns)))
         self.by_rows = not by_columns and all(
-            len(self._within(0, row)) <= 1 for row in range(len(table.rows))
+            len(self._kinds_within(0, row)) <= 1 for row in range(len(table.rows))
         )
 
-    def _within(self, side: int, place: int) -> list[str]:
-        return list(dict.fromkeys(kind for at, kind in self.kinds.items() if at[side] == place))
+    def _kinds_within(self, side: int, position: int) -> list[str]:
+        return list(dict.fromkeys(kind for at, kind in self.kinds.items() if at[side] == position))
 
-    def of_row(self, row: int) -> str:
-        return self._unusual(0, row) if self.by_rows else ""
+    def kind_of_row(self, row: int) -> str:
+        return self._unusual_kinds(0, row) if self.by_rows else ""
 
-    def of_column(self, column: int) -> str:
-        return "" if self.by_rows else self._unusual(1, column)
+    def kind_of_column(self, column: int) -> str:
+        return "" if self.by_rows else self._unusual_kinds(1, column)
 
-    def _unusual(self, side: int, place: int) -> str:
-        found = self._within(side, place)
+    def _unusual_kinds(self, side: int, position: int) -> str:
+        found = self._kinds_within(side, position)
         return "" if found == [self.usual] else "・".join(found)
 
 
@@ -123,34 +126,34 @@ def _units(table: Table, column: int) -> str:
     return f"［{'／'.join(units)}］" if units else ""
 
 
-def _axis(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
+def _axis_text(axis: Axis, fiscal_year: int, kind: str, unit: str = "") -> str:
     year_role = str(axis.year_role) if axis.year_role and axis.year_role not in (axis.name, "当年") else ""
     time = time_beside_name(axis, fiscal_year)
     if time and axis.years and axis.year_role is axis.header_year_role is YearRole.OTHER:
         year_role = ""
-    told = "、".join(filter(None, (time, year_role, kind)))
-    return axis.name + unit + (f"（{told}）" if told else "")
+    notes = "、".join(filter(None, (time, year_role, kind)))
+    return axis.name + unit + (f"（{notes}）" if notes else "")
 
 
-def _few(names: list[str]) -> str:
+def _shortened_list(names: list[str]) -> str:
     if len(names) <= _LONG_LIST * 2:
         return "、".join(names)
     return f"{'、'.join(names[:_LONG_LIST])} … {names[-1]}（{len(names)}）"
 
 
-def _formulas(table: Table) -> Iterator[str]:
-    """Each formula once, with the figures that it computes."""
+def _formula_lines(table: Table) -> Iterator[str]:
+    """Each formula once, with the rows that it computes."""
     found: dict[str, list[str]] = {}
     for identity, (row, column) in table.index.items():
         cell = table.cells[row][column]
         if cell.kind is CellKind.COMPUTED and cell.formula is not None:
-            words = to_words(cell.formula, lambda node, own=identity: _words(node, own))  # type: ignore[misc]
+            words = to_words(cell.formula, lambda node, own=identity: _node_words(node, own))  # type: ignore[misc]
             found.setdefault(f"{identity.column} = {words}", []).append(identity.row)
     for formula, rows in found.items():
-        yield f"      算式 {formula}（{_few(rows)}）"
+        yield f"      算式 {formula}（{_shortened_list(rows)}）"
 
 
-def _words(node: Node, own: FigureId | None = None) -> str:
+def _node_words(node: Node, own: FigureId | None = None) -> str:
     names = []
     for key in formula_keys(node):
         assert isinstance(key, FigureId)
@@ -159,40 +162,40 @@ def _words(node: Node, own: FigureId | None = None) -> str:
         names.append(
             key.column if same_row else key.row if same_column else f"{key.table}/{key.row}/{key.column}"
         )
-    return names[0] if isinstance(node, Ref) or len(names) == 1 else _range(names)
+    return names[0] if isinstance(node, Ref) or len(names) == 1 else _range_words(names)
 
 
-def _range(names: list[str]) -> str:
+def _range_words(names: list[str]) -> str:
     return "、".join(names) if len(names) <= _LONG_LIST else f"{names[0]} … {names[-1]}"
 
 
-def _kpi(plan: Plan, kpi: Kpi) -> Iterator[str]:
-    source = to_words(kpi.result, _words) if kpi.result is not None else "なし"
+def _kpi_lines(plan: Plan, kpi: Kpi) -> Iterator[str]:
+    source = to_words(kpi.result, _node_words) if kpi.result is not None else "なし"
     newest = "（最新）" if kpi.newest else ""
-    yield f"    KPI {kpi.name}: 目標 {_target(plan, kpi)}、途中 {kpi.interim}、実績 {source}{newest}"
+    yield f"    KPI {kpi.name}: 目標 {_target_words(plan, kpi)}、途中 {kpi.interim}、実績 {source}{newest}"
     if kpi.same_period is not None:
-        yield f"      前年同期 {to_words(kpi.same_period, _words)}{newest}"
+        yield f"      前年同期 {to_words(kpi.same_period, _node_words)}{newest}"
     if isinstance(kpi.last_year, Number):
         yield f"      前年度実績 {kpi.format.show(kpi.last_year.value)}"
     elif kpi.last_year is not None:
-        yield f"      前年度実績 {to_words(kpi.last_year, _words)}"
+        yield f"      前年度実績 {to_words(kpi.last_year, _node_words)}"
     if kpi.thresholds:
         scale = plan.scale.with_floors(kpi.thresholds)
-        yield f"      基準の変更 {_floors(scale, kpi.direction)}"
+        yield f"      基準の変更 {_floors_in_words(scale, kpi.direction)}"
 
 
-def _target(plan: Plan, kpi: Kpi) -> str:
+def _target_words(plan: Plan, kpi: Kpi) -> str:
     match kpi.target:
         case None:
             return f"なし {kpi.direction}"
         case RelativeTarget() as words:
-            return f"{words} {kpi.direction}（{_resolved(plan, kpi, words)}）"
+            return f"{words} {kpi.direction}（{_resolved_target(plan, kpi, words)}）"
         case Decimal() as number:
             return f"{kpi.format.show(number)} {kpi.direction}"
-    return f"{to_words(kpi.target, _words)} {kpi.direction}"
+    return f"{to_words(kpi.target, _node_words)} {kpi.direction}"
 
 
-def _resolved(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
+def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
     value = relative_target(plan, kpi, target)
     if value is not None:
         return kpi.format.show(value)
@@ -201,17 +204,17 @@ def _resolved(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
     return f"過去実績に {years} の値がないため、目標値なし"
 
 
-def _scale(plan: Plan) -> Iterator[str]:
-    """The floors of the scale, and what they come to where less is better."""
+def _scale_lines(plan: Plan) -> Iterator[str]:
+    """The floors of the scale, and the limits if less is better."""
     if not plan.scale.computed:
         return
-    yield f"  達成率による評価: {_floors(plan.scale, Direction.AT_LEAST)}"
+    yield f"  達成率による評価: {_floors_in_words(plan.scale, Direction.AT_LEAST)}"
     if any(kpi.direction is Direction.AT_MOST for kpi in plan.kpis):
-        yield f"  「以下」の指標では、目標に対して: {_floors(plan.scale, Direction.AT_MOST)}"
+        yield f"  「以下」の指標では、目標に対して: {_floors_in_words(plan.scale, Direction.AT_MOST)}"
 
 
-def _floors(scale: Scale, direction: Direction) -> str:
-    """◎ 120％以上、〇 100％以上、△ それ未満; the last step takes what is left."""
+def _floors_in_words(scale: Scale, direction: Direction) -> str:
+    """◎ 120％以上、〇 100％以上、△ それ未満; the last step covers the rest."""
     *above, last = scale.computed
     limits = ((step.glyph, limit_of_floor(step.floor, direction)) for step in above if step.floor is not None)
     words = [f"{glyph} {decimal_text(limit * 100)}％{direction}" for glyph, limit in limits]

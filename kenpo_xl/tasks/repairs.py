@@ -1,6 +1,6 @@
-"""What of a book can be repaired with certainty, cell by cell, and what comes there; what is left as it is.
+"""Finds the cells of a book with a certain repair, and those reported cells that have none.
 
-A cell is certain where every reading of it gives the same value, before and after.
+A repair is certain if every reading of the cell gives the same value, before and after.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _AROUND = 8
 
 @frozen
 class Repair:
-    """A cell that can be repaired: its content, the right one as text, and the rule that reports it.
+    """A cell with a repair: its content, the correct one as text, and the rule that reports it.
 
-    `figure` is the computed one whose formula comes back, None for any other repair.
+    `figure` is the computed one whose formula is restored, None for any other repair.
     """
 
     edit: CellEdit
@@ -60,8 +60,8 @@ class Repair:
 
 
 @frozen
-class Left:
-    """A cell that a rule reports and that stays as it is: its content, and why it is not certain."""
+class UnrepairedCell:
+    """A reported cell that is not repaired: its content, and the reason."""
 
     source: Source
     before: str
@@ -69,49 +69,49 @@ class Left:
 
 
 @frozen
-class Proposed:
-    """What can be repaired in a book and what is left, both in the order of its sheets."""
+class ProposedRepairs:
+    """The repairs of a book and the cells left, both in the order of its sheets."""
 
     repairs: tuple[Repair, ...]
-    left: tuple[Left, ...]
+    left: tuple[UnrepairedCell, ...]
 
 
-def proposed(
+def proposed_repairs(
     path: Path,
     plan: Plan,
     only: Collection[tuple[str, str]] | None = None,
     *,
     recomputed: bool = False,
-) -> Proposed:
-    """What can be repaired in a book, and what is left; of some cells (sheet, cell) `only`.
+) -> ProposedRepairs:
+    """The possible repairs of a book, and the cells left; `only` limits them to cells (sheet, cell).
 
-    With `recomputed` the formula comes back also where another value was typed over it. KenpoError where the
-    file is no book of this plan.
+    With `recomputed` a formula overwritten with another value is restored as well. KenpoError if the file is
+    no book of this plan.
     """
     book = Workbook(path)
     belonging = PlanMatch(book, plan, verified_stamp(book, plan))
-    desk = _Desk(belonging, recomputed=recomputed)
-    found = [one for one in desk.found() if only is None or (one.edit.sheet, one.edit.cell) in only]
-    order = list(desk.book.sheets)
+    finder = _RepairFinder(belonging, recomputed=recomputed)
+    found = [one for one in finder.repairs() if only is None or (one.edit.sheet, one.edit.cell) in only]
+    order = list(finder.book.sheets)
 
     def place(sheet: str, cell: str) -> tuple[int, tuple[int, int]]:
         return order.index(sheet), cell_position(cell)
 
     found.sort(key=lambda one: place(one.edit.sheet, one.edit.cell))
-    left = sorted(desk.left, key=lambda one: place(one.source.sheet, one.source.cell))
-    return Proposed(tuple(desk.with_values(found)), tuple(left))
+    left = sorted(finder.left, key=lambda one: place(one.source.sheet, one.source.cell))
+    return ProposedRepairs(tuple(finder.with_values(found)), tuple(left))
 
 
-def repairable(belonging: PlanMatch, context: CheckContext, findings: tuple[Finding, ...]) -> int:
-    """How many cells `fix` would change in a book that was read and checked before."""
-    desk = _Desk(belonging, checked=(context, findings), lists_left=False)
-    return len({(one.edit.sheet, one.edit.cell) for one in desk.found()})
+def repairable_count(belonging: PlanMatch, context: CheckContext, findings: tuple[Finding, ...]) -> int:
+    """The number of cells that `fix` would change in a book that was checked before."""
+    finder = _RepairFinder(belonging, checked=(context, findings), lists_left=False)
+    return len({(one.edit.sheet, one.edit.cell) for one in finder.repairs()})
 
 
-class _Desk:
-    """One book with what its plan and the rules say of it; `checked` is that, where it is known.
+class _RepairFinder:
+    """The repairs of one book; `checked` has its context and findings, if these are known.
 
-    Without `lists_left` the formulas of cells that stay as they are are not looked for.
+    Without `lists_left` the formulas of cells that are not repaired are not determined.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class _Desk:
     ) -> None:
         self.plan, self.book, self.recomputed = belonging.plan, belonging.book, recomputed
         self.lists_left = lists_left
-        self.left: list[Left] = []
+        self.left: list[UnrepairedCell] = []
         if checked:
             self.context, self.findings = checked
         self.submission = self.context.submission if checked else submission_of(belonging)
@@ -141,65 +141,62 @@ class _Desk:
     def findings(self) -> tuple[Finding, ...]:
         return run(self.context, rules())[0]
 
-    def found(self) -> Iterator[Repair]:
-        """Every repair; `left` has what is left once all were found."""
-        yield from self._pythons()
-        for one in (*self._of_tables(), *self._of_ratings(), *self._of_texts()):
+    def repairs(self) -> Iterator[Repair]:
+        """Every repair; afterwards `left` has the cells without one."""
+        yield from self._python_repairs()
+        for one in (*self._table_repairs(), *self._rating_repairs(), *self._text_repairs()):
             if self._is_struck(one.edit):
                 source = Source(self.book.path.name, one.edit.sheet, one.edit.cell)
-                self.left.append(Left(source, one.before, _STRUCK))
+                self.left.append(UnrepairedCell(source, one.before, _STRUCK))
             else:
                 yield one
 
-    def _of_tables(self) -> Iterator[Repair]:
+    def _table_repairs(self) -> Iterator[Repair]:
         for cell in all_cells(self.context):
             if cell.figure.id[:2] not in self.outdated:
-                yield from self._number(cell) if cell.is_typed else self._formula(cell)
+                yield from self._number_repair(cell) if cell.is_typed else self._formula_repair(cell)
 
-    def _of_ratings(self) -> Iterator[Repair]:
+    def _rating_repairs(self) -> Iterator[Repair]:
         for item in self.submission.items:
             for rating in item.ratings:
                 own = self.plan.scale.canonical_glyph(rating.glyph)
                 if own and own != rating.glyph and rating.source and not self._has_formula(rating.source):
                     edit = CellEdit(rating.source.sheet, rating.source.cell, own)
-                    code = self._code(rating.source, (Family.RATING,), "")
+                    code = self._rule_code(rating.source, (Family.RATING,), "")
                     yield Repair(edit, rating.glyph, own, code)
 
-    def _of_texts(self) -> Iterator[Repair]:
-        """Texts with letters from a PDF and unseen ones; one with a look of its own letters is left."""
+    def _text_repairs(self) -> Iterator[Repair]:
+        """Texts with letters from a PDF or invisible ones; uncertain ones are left."""
         for written in everything(self.context):
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
-            if raw is None or raw.formula or type(raw.value) is not str:
-                continue
-            odd = list(odd_letters(raw.value))
-            certain = [one.start for one in odd if one.certain]
-            if certain:
-                right = with_certain_letters(raw.value)
-                before, after = (_excerpt(text, certain[0]) for text in (raw.value, right))
-                yield Repair(
-                    CellEdit(written.source.sheet, written.source.cell, right),
-                    before,
-                    after,
-                    rule_codes.ODD_LETTER,
-                )
-            unsure = [one.start for one in odd if not one.certain]
-            if unsure:
-                self.left.append(Left(written.source, _excerpt(raw.value, unsure[0]), _NO_LETTER))
+            if raw is not None and not raw.formula and type(raw.value) is str:
+                yield from self._letter_repairs(written.source, raw.value)
+
+    def _letter_repairs(self, source: Source, text: str) -> Iterator[Repair]:
+        odd = list(odd_letters(text))
+        certain = next((one.start for one in odd if one.certain), None)
+        if certain is not None:
+            right = with_certain_letters(text)
+            before, after = _excerpt(text, certain), _excerpt(right, certain)
+            yield Repair(CellEdit(source.sheet, source.cell, right), before, after, rule_codes.ODD_LETTER)
+        unsure = next((one.start for one in odd if not one.certain), None)
+        if unsure is not None:
+            self.left.append(UnrepairedCell(source, _excerpt(text, unsure), _NO_LETTER))
 
     def _is_struck(self, edit: CellEdit) -> bool:
-        """Whether letters of a cell are struck through: what it should hold only its author knows."""
+        """Whether letters of a cell are struck through: only its author knows the intended content."""
         raw = self.book.sheets[edit.sheet].get(*cell_position(edit.cell))
         return raw is not None and bool(struck_letters(raw.value))
 
-    def _pythons(self) -> Iterator[Repair]:
-        """The Python of the buttons, where the book names another one than the plan."""
+    def _python_repairs(self) -> Iterator[Repair]:
+        """The Python of the buttons, if the book names another one than the plan."""
         for one in named_pythons(self.book) if self.plan.python else ():
             if one.source.cell and not is_same_place(one.text, self.plan.python):
                 edit = CellEdit(one.source.sheet, one.source.cell, self.plan.python)
                 yield Repair(edit, one.shown, self.plan.python, rule_codes.ANOTHER_PYTHON)
 
-    def _number(self, cell: NumberCell) -> Iterator[Repair]:
-        """A number that is held as text and read without doubt."""
+    def _number_repair(self, cell: NumberCell) -> Iterator[Repair]:
+        """A number stored as text with only one reading."""
         entry = cell.entry
         if (
             entry.cell_type is not CellType.TEXT
@@ -209,14 +206,14 @@ class _Desk:
         ):
             return
         if is_ambiguous(cell):
-            self.left.append(Left(cell.source, entry.written, _DOUBTFUL))
+            self.left.append(UnrepairedCell(cell.source, entry.written, _DOUBTFUL))
         else:
-            edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._look(cell))
-            code = self._code(cell.source, (Family.VALUES,), rule_codes.NUMBER_AS_TEXT)
+            edit = CellEdit(cell.source.sheet, cell.source.cell, cell.number, style=self._number_style(cell))
+            code = self._rule_code(cell.source, (Family.VALUES,), rule_codes.NUMBER_AS_TEXT)
             yield Repair(edit, entry.written, cell.shown(), code)
 
-    def _formula(self, cell: NumberCell) -> Iterator[Repair]:
-        """A computed cell that was cleared, or holds an error, a number or a formula of a person's own."""
+    def _formula_repair(self, cell: NumberCell) -> Iterator[Repair]:
+        """A computed cell that was cleared, or contains an error, a number or another formula."""
         figure, faulty = cell.figure, cell.entry.cell_type is CellType.ERROR
         cleared = is_cleared(figure) and not cell.entry.formula
         overwritten = figure.overwritten and cell.number is not None and figure.computed is not None
@@ -234,24 +231,24 @@ class _Desk:
         formula = places.formula_of(figure.id, cell.source)
         if formula and not (same or self.recomputed):
             reason = _OVERWRITTEN.format(shown(self.context, figure, figure.computed))
-            self.left.append(Left(cell.source, cell.shown(), reason))
+            self.left.append(UnrepairedCell(cell.source, cell.shown(), reason))
         elif formula:
-            edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._look(cell))
+            edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._number_style(cell))
             families = (Family.ARITHMETIC, Family.STRUCTURE, Family.VALUES)
             usual = (
                 rule_codes.OVERWRITTEN_THOUGH_RIGHT
                 if cleared or figure.show(figure.typed) == figure.show(figure.computed)
                 else rule_codes.ROUNDED_OTHERWISE
             )
-            code = self._code(cell.source, families, usual)
+            code = self._rule_code(cell.source, families, usual)
             before = "空欄" if cleared else cell.entry.written if faulty else cell.shown()
             yield Repair(edit, before, "", code, figure)
 
     def with_values(self, found: list[Repair]) -> Iterator[Repair]:
-        """The repairs with what the formulas give once all of them are there."""
+        """The repairs with the values of the restored formulas, computed with all of them."""
         figures = [one.figure for one in found if one.figure]
         choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
-        after = _by_source(with_choices(self.figures, choices))
+        after = _figures_by_source(with_choices(self.figures, choices))
         for one in found:
             if one.figure is None:
                 yield one
@@ -260,8 +257,8 @@ class _Desk:
                 gives = "" if value is None else f"（{shown(self.context, one.figure, value)}）"
                 yield replace(one, edit=replace(one.edit, value=value), after=f"算式{gives}")
 
-    def _code(self, source: Source, families: Collection[Family], usual: str) -> str:
-        """The rule that tells of a cell itself; the usual one where it tells of it with others."""
+    def _rule_code(self, source: Source, families: Collection[Family], usual: str) -> str:
+        """The code of the rule that reports this very cell, else the usual one."""
         here = (one for one in self.findings if (one.sheet, one.cell) == (source.sheet, source.cell))
         return next((one.code for one in here if one.family in families), usual)
 
@@ -269,25 +266,25 @@ class _Desk:
         cell = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return cell is not None and bool(cell.formula)
 
-    def _look(self, cell: NumberCell) -> int | None:
-        """The look of a cell of the same kind in its table, where a person made its own that of a text."""
+    def _number_style(self, cell: NumberCell) -> int | None:
+        """The style of a cell of the same kind in its table, if its own was changed to text; else None."""
         wanted = cell.figure.cell
-        if self._format(cell.source)[0] != "@" or wanted.format.is_text:
+        if self._format_and_style(cell.source)[0] != "@" or wanted.format.is_text:
             return None
         rows = (figure for row in cell.table.rows for figure in row.figures)
         alike = (one for one in rows if one.cell.kind is wanted.kind and one.source)
-        looks = (self._format(one.source) for one in alike if one.source)
+        looks = (self._format_and_style(one.source) for one in alike if one.source)
         return next((style for code, style in looks if code == wanted.format.code), None)
 
-    def _format(self, source: Source) -> tuple[str, int]:
+    def _format_and_style(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))
         return self.book.format_of(raw), raw.style if raw else 0
 
 
 def _excerpt(text: str, place: int) -> str:
-    """The words around a place of a text, in brackets."""
+    """The letters around a position of a text, in brackets."""
     return f"「{excerpt(text, max(place - _AROUND, 0), place + _AROUND)}」"
 
 
-def _by_source(figures: Figures) -> dict[Source | None, Figure]:
+def _figures_by_source(figures: Figures) -> dict[Source | None, Figure]:
     return {figure.source: figure for figure in figures}

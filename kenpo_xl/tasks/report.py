@@ -18,8 +18,8 @@ from kenpo_xl.pipeline.assemble import join
 from kenpo_xl.pipeline.compare import changes
 from kenpo_xl.pipeline.review import review
 from kenpo_xl.storage.atomic_write import available_path
-from kenpo_xl.tasks.output_path import placed
-from kenpo_xl.tasks.past_periods import past_above, read_past
+from kenpo_xl.tasks.output_path import write_output
+from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
@@ -75,7 +75,7 @@ def report(
     """
     period = period_folder(folder)
     plan = cached_plan(period.plan)
-    past, failures = read_past(history) if history else past_above(period, plan)
+    past, failures = read_past(history) if history else past_from_ledger_above(period, plan)
     whole = consolidate(period, prefer_computed=recomputed, past=past, plan=plan)
     result = report_of(period, whole, output=output, template=template)
     result = replace(result, failures=(*failures, *result.failures))
@@ -91,9 +91,9 @@ def report_of(
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    joined = _joined(whole, period.ways_from(wanted.parent), ignored_files(period))
+    joined = _joined(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
     look = find_template(period, TEMPLATE, template)
-    place, pages = placed(wanted, lambda beside: write_report(joined, look, beside))
+    place, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
         place.path,
         pages,

@@ -19,7 +19,7 @@ from kenpo_xl.ooxml.edit.cell_edits import edit_cells
 from kenpo_xl.storage.atomic_write import atomic_write, refuse_while_open
 from kenpo_xl.tasks.check import BookResult
 from kenpo_xl.tasks.flag import marks_of
-from kenpo_xl.tasks.output_path import keep_damaged, may_be_replaced
+from kenpo_xl.tasks.output_path import back_up_damaged, may_be_replaced
 from kenpo_xl.tasks.period.book_files import BOOKS
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
@@ -54,9 +54,9 @@ def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: s
     if not is_valid(book):
         return Returned(group)
     ending = book.ending or book.path.suffix.lower()
-    wanted = period.copy_of(group, ending) if book.assessment else None
+    wanted = period.returned_copy(group, ending) if book.open_findings else None
     changed, left, failed = False, [], []
-    for path in (period.copy_of(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
+    for path in (period.returned_copy(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         try:
             if path == wanted:
                 changed |= _written(path, book, python)
@@ -89,7 +89,7 @@ def _written(path: Path, book: BookResult, python: str) -> bool:
         _refuse_worked_in(path, book.path, python)
         with atomic_write(path) as beside:
             shutil.copyfile(made, beside)
-            keep_damaged(path)
+            back_up_damaged(path)
     return True
 
 
@@ -108,7 +108,7 @@ def _make(book: BookResult, made: Path) -> None:
 
 def _removed(path: Path, submission: Path, python: str) -> bool:
     _refuse_worked_in(path, submission, python)
-    keep_damaged(path)
+    back_up_damaged(path)
     path.unlink()
     return True
 

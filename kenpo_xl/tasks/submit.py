@@ -1,4 +1,4 @@
-"""Hands a saved book in: copies it to 提出/, where what stood there before is kept."""
+"""Submits a saved book: copies it to 提出/, where earlier versions are kept."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ def submit_book(
     now: datetime,
     copy: Callable[[Path, Path], object] = shutil.copyfile,
 ) -> tuple[Path, tuple[Path, ...]]:
-    """Copy a saved book to 提出/<group>.xlsm; where it lies, and where each older one lies now.
+    """Copy a saved book to 提出/<group>.xlsm; its new path, and the new paths of earlier versions.
 
-    `copy` writes from the one to the other what goes there.
-    An older one goes to 提出/以前の版 under its name and the time that `now` tells. KenpoError where the book
-    stands in 提出/ itself, or one there is open; nothing has changed there then.
+    `copy` writes the book to the target. Earlier versions are moved to 提出/以前の版, with the time `now` in
+    their names. KenpoError if the book is in 提出/ itself, or one there is open; nothing is changed then.
     """
-    refuse_what_is_submitted(book, period)
+    refuse_submitted_book(book, period)
     target = period.submitted / f"{group}{file_extension(book) or book.suffix.lower()}"
     present = [one for one in (target.with_suffix(suffix) for suffix in BOOKS) if one.is_file()]
     for one in present:
         refuse_while_open(one)
+    others = [one for one in present if one != target]
     with atomic_write(target) as beside:
         copy(book, beside)
-        older = [one for one in present if one != target or not filecmp.cmp(one, beside, shallow=False)]
-        kept = tuple(_kept(one, now) for one in older)
-    for one in older:
-        if one != target:
-            one.unlink()
+        is_new = target in present and not filecmp.cmp(target, beside, shallow=False)
+        earlier = [one for one in present if is_new or one in others]
+        kept = tuple(_kept_version(one, now) for one in earlier)
+    for one in others:
+        one.unlink()
     return target, kept
 
 
-def refuse_what_is_submitted(book: Path, period: PeriodFolder) -> None:
-    """KenpoError for a book in 提出/ itself, which nobody else may write to."""
+def refuse_submitted_book(book: Path, period: PeriodFolder) -> None:
+    """KenpoError for a book in 提出/ itself."""
     if book.resolve().parent == period.submitted.resolve():
         raise KenpoError(
             f"{book.name} は提出されたブックそのものです。"
@@ -55,10 +55,10 @@ def refuse_what_is_submitted(book: Path, period: PeriodFolder) -> None:
         )
 
 
-def _kept(book: Path, now: datetime) -> Path:
-    """A copy of a book under its name and a time."""
+def _kept_version(book: Path, now: datetime) -> Path:
+    """The path of a new copy of a book in the folder of earlier versions."""
     wanted = book.parent / OLDER / f"{book.stem}_{now:%Y%m%d-%H%M%S}{book.suffix}"
-    place = available_path(wanted, lambda _: False)
-    with atomic_write(place) as beside:
+    path = available_path(wanted, lambda _: False)
+    with atomic_write(path) as beside:
         shutil.copyfile(book, beside)
-    return place
+    return path

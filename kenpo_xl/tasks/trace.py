@@ -1,4 +1,4 @@
-"""Where a number of the report comes from, and since when: what the ledger knows of a figure."""
+"""The source and the past of a number of the report, from the ledger."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 @frozen
 class TraceResult:
-    """What was ever said of one figure; or the identities that were meant where the words fit several."""
+    """The recorded states of one figure, or the candidates if the words match several identities."""
 
     sightings: tuple[Sighting[Fact], ...] = ()
     candidates: tuple[str, ...] = ()
 
 
-def trace(place: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
-    """What the ledger at `place` says of the figure with this identity, or with these words in it.
+def trace(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
+    """The recorded states of the figure with this identity, or with these words in its identity.
 
-    `place` is a ledger, or a folder that holds one or stands below one. KenpoError where there is no ledger,
-    and where it knows no such figure.
+    `path` is a ledger, or a folder that contains one or is below one. KenpoError without a ledger, and for an
+    unknown figure.
     """
     from kenpo_xl.ledger import Ledger
 
-    with Ledger.read(_ledger_at(place)) as ledger:
-        found = _meant(ledger, words)
+    with Ledger.read(_ledger_at(path)) as ledger:
+        found = _matching_identities(ledger, words)
         if len(found) != 1:
             return TraceResult(candidates=found)
         sightings = ledger.trace(found[0], branch=branch)
@@ -42,8 +42,8 @@ def trace(place: Path, words: Sequence[str], *, branch: str = "") -> TraceResult
     return TraceResult(sightings)
 
 
-def _meant(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
-    """The identity itself, else those that hold all the words."""
+def _matching_identities(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
+    """The exact identity, else those that contain all words; KenpoError for none."""
     found = ledger.identities(words)
     if not found:
         asked = " ".join(words)
@@ -54,14 +54,14 @@ def _meant(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words) if len(words) == 1 and words[0] in found else found
 
 
-def _ledger_at(place: Path) -> Path:
-    if place.is_file():
-        return place
-    if (place / LEDGER_NAME).is_file():
-        return place / LEDGER_NAME
-    found = ledger_above(place)
+def _ledger_at(path: Path) -> Path:
+    if path.is_file():
+        return path
+    if (path / LEDGER_NAME).is_file():
+        return path / LEDGER_NAME
+    found = ledger_above(path)
     if found is None:
         raise KenpoError(
-            f"{place} に台帳（{LEDGER_NAME}）がありません。夜間の取りまとめのフォルダーを指定してください。"
+            f"{path} に台帳（{LEDGER_NAME}）がありません。夜間の取りまとめのフォルダーを指定してください。"
         )
     return found

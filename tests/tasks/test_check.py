@@ -298,7 +298,7 @@ class TestAccepted:
         (checked,) = check([book]).books
         assert checked.reasons == {found: "資料のとおりです"}
         assert checked.is_accepted(found)
-        assert found not in checked.assessment
+        assert found not in checked.open_findings
         assert check([book]).accepted == 1
 
     def test_it_lapses_when_the_value_changes(self, period: Path, only: Rules) -> None:
@@ -307,7 +307,7 @@ class TestAccepted:
         type_into(period, figure_cell(period, TOTAL), 168840)
         (checked,) = check([book]).books
         assert checked.reasons == {}
-        assert TOTAL in {one.identity for one in checked.assessment}
+        assert TOTAL in {one.identity for one in checked.open_findings}
 
     def test_an_error_stays_one(self, period: Path, only: Rules) -> None:
         book = period / "提出" / CLAIMS
@@ -315,8 +315,8 @@ class TestAccepted:
         accept(book, found)
         result = check([book])
         assert result.books[0].reasons == {found: "資料のとおりです"}
-        assert found in result.books[0].assessment
-        assert result.stands(Severity.ERROR)
+        assert found in result.books[0].open_findings
+        assert result.has_finding(Severity.ERROR)
 
     def test_a_book_is_submitted_all_the_same_once_every_error_has_its_reason(
         self, period: Path, only: Rules

@@ -14,7 +14,7 @@ import pytest
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.export import _harmless, export, frame
+from kenpo_xl.tasks.export import _harmless, export, facts_table
 from tests.paths import DOCS
 from tests.tasks.books import consolidated, figure_cell, type_into
 
@@ -104,15 +104,15 @@ def test_parquet_holds_the_same_numbers(period: Path, exported: Path) -> None:
 
 
 def test_columns_have_types_even_where_nothing_stands() -> None:
-    empty = frame([BARE])
+    empty = facts_table([BARE])
     assert str(empty["年度"].dtype) == str(empty["小数桁"].dtype) == "Int64"
     assert {str(empty[header].dtype) for header in ("入力値", "計算値", "印字値")} == {"float64"}
     assert empty["対象"].isna().all()
-    assert list(frame([]).columns) == HEADERS
+    assert list(facts_table([]).columns) == HEADERS
 
 
 def test_an_exact_number_stays_what_it_was() -> None:
-    found = frame([replace(BARE, value=Decimal("0.1"))])
+    found = facts_table([replace(BARE, value=Decimal("0.1"))])
     assert found["印字値"].tolist() == [0.1]
 
 

@@ -1,4 +1,4 @@
-"""What the buttons do with the open book: check, annotate, submit; for the planner: take in, report.
+"""Tasks of the buttons: check, mark and submit an open book; for the planner: collect and report.
 
 `kenpo_xl.buttons` is the entry point.
 """

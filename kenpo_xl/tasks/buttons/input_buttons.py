@@ -1,7 +1,7 @@
-"""What the buttons of an input book do: the open book, saved or not, is checked, marked and handed in.
+"""Tasks of the buttons in an input book: the open book, saved or not, is checked, marked and submitted.
 
-A copy of the open state is checked as if it stood in the book's place, so that the findings are those that
-`check` has for the saved book.
+A copy of the open state is checked under the path of the book, so that its findings equal those of `check`
+for the saved book.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kenpo_xl.tasks.check import BookResult, check, plan_book_of
 from kenpo_xl.tasks.flag import marks_of
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
-from kenpo_xl.tasks.submit import refuse_what_is_submitted, submit_book
+from kenpo_xl.tasks.submit import refuse_submitted_book, submit_book
 
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
@@ -35,21 +35,21 @@ if TYPE_CHECKING:
 
 @frozen
 class SubmitReason:
-    """What is typed in 操作 as the reason for errors that stand, and where; no place in a book without it.
+    """The reason for errors in 操作, and its cell (sheet, cell); no cell in a book without that field.
 
-    `is_used` tells that it has been given before, for other errors.
+    `is_used` is true for a reason that was given before, for other errors.
     """
 
     text: str = ""
-    place: tuple[str, str] | None = None
+    cell: tuple[str, str] | None = None
     is_used: bool = False
 
 
 @frozen
 class SubmitResult:
-    """What became of a book that was to be handed in; `path` is None where errors stand without a reason.
+    """The submitted book; `path` is None if there are errors without a reason.
 
-    `kept` are the older ones in 提出/.
+    `kept` are the paths of earlier submissions.
     """
 
     checked: BookResult
@@ -59,57 +59,57 @@ class SubmitResult:
 
 
 def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
-    """Check an open book and mark what is found in its cells.
+    """Check an open book and mark the findings in its cells.
 
-    Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. KenpoError where
-    the book cannot be read or marked; it is as it was then.
+    Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. KenpoError if the
+    book cannot be read or marked; it is unchanged then.
     """
     with copied(book) as copy:
-        found = _checked(path_of(book), copy)
-        _mark(book, copy, found, today, person)
+        found = _checked_copy(path_of(book), copy)
+        _mark_findings(book, copy, found, today, person)
         return found
 
 
 def clear_open(book: OpenBook, *, today: date, person: str) -> None:
-    """Take our marks out of an open book; what staff typed since stays, reasons go to 確認記録 first."""
+    """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
     with copied(book) as copy:
         typed = unrecorded(Workbook(copy))
         mark_open(book, copy, (), person=person, day=date_text(today), accepted=typed)
 
 
 def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
-    """Check and mark an open book; where no error stands without a reason, save it and hand it in.
+    """Check and mark an open book; without unexplained errors save and submit it.
 
-    What is typed in 操作 as the reason for errors goes to 確認記録 for each of them; once there, it is none
-    for others any more. KenpoError where the book cannot be read, marked, saved or handed in.
+    The reason in 操作 is recorded in 確認記録 for each error; it does not apply to later ones. KenpoError if
+    the book cannot be read, marked, saved or submitted.
     """
     path = path_of(book)
     plan_book = plan_book_of(path, None)
     period = PeriodFolder(plan_book.resolve().parent)
-    refuse_what_is_submitted(path, period)
+    refuse_submitted_book(path, period)
     with copied(book) as copy:
-        bare = _checked(path, copy)
+        bare = _checked_copy(path, copy)
         _refuse_foreign(bare)
         reason = _reason_in(copy)
         holds = reason.text and not reason.is_used
         found = bare.explained_by(reason.text) if holds else bare
-        said = [Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.unexplained]
-        _mark(book, copy, found, now.date(), person, said if holds else ())
+        new = [Acceptance(one.code, one.identity, one.actual, reason.text) for one in bare.unexplained]
+        _mark_findings(book, copy, found, now.date(), person, new if holds else ())
         if found.unexplained:
             return SubmitResult(found, reason)
         record_submission(book, copy, now)
     save(book)
 
-    def to_submit(book: Path, target: Path) -> None:
-        """With the office's Python, whatever the clerk's book names: others press the buttons there."""
+    def write_with_office_python(book: Path, target: Path) -> None:
+        """Write the book with the Python of the office: there, others use its buttons."""
         with_python(book, cached_plan(plan_book).python, target)
 
-    target, kept = submit_book(path, period, found.group, now=now, copy=to_submit)
+    target, kept = submit_book(path, period, found.group, now=now, copy=write_with_office_python)
     return SubmitResult(found, reason, target, kept)
 
 
-def _checked(path: Path, copy: Path) -> BookResult:
-    """What is found in a copy of an open book as if it stood at `path`."""
+def _checked_copy(path: Path, copy: Path) -> BookResult:
+    """The result of a check of `copy` as if it were at `path`; KenpoError if it cannot be read."""
     (found,) = check([path], copies={path: copy}).books
     if found.failure:
         raise KenpoError(found.failure)
@@ -117,21 +117,21 @@ def _checked(path: Path, copy: Path) -> BookResult:
 
 
 def _refuse_foreign(found: BookResult) -> None:
-    """KenpoError for a book of another plan: it is nobody's submission here, whatever the reason."""
+    """KenpoError for a book of another plan, which no reason makes a submission."""
     failure = failure_of(found)
     if failure:
         raise KenpoError(f"提出していません。{failure}")
 
 
-def _mark(
+def _mark_findings(
     book: OpenBook,
     copy: Path,
     found: BookResult,
     today: date,
     person: str,
-    said: Iterable[Acceptance] = (),
+    new: Iterable[Acceptance] = (),
 ) -> None:
-    accepted = (*found.unrecorded, *said)
+    accepted = (*found.unrecorded, *new)
     mark_open(book, copy, marks_of(found), person=person, day=date_text(today), accepted=accepted)
 
 

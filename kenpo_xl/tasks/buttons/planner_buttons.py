@@ -1,4 +1,4 @@
-"""What the buttons of the planner's book do: take in what was handed in, make the report, find the newest."""
+"""Tasks of the buttons in the planner's book: collect submissions, make the report, find the newest."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from kenpo_xl.pipeline.adjust.matching import block_of
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
-from kenpo_xl.tasks.past_periods import past_above
+from kenpo_xl.tasks.past_periods import past_from_ledger_above
 from kenpo_xl.tasks.period.book_files import BOOKS
-from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
+from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder, period_folder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import ReportResult, report
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 @frozen
 class Collected:
-    """The state of every group, and how many ratings in 調整 are others now.
+    """The state of every group, and the number of changed ratings in 調整.
 
-    `failures` are sentences on what of the earlier periods could not be read.
+    `failures` are sentences on earlier periods that could not be read.
     """
 
     board: Board
@@ -41,37 +41,37 @@ class Collected:
 
 
 def collect_submissions(book: OpenBook, *, today: date) -> Collected:
-    """List the state of all submissions in the open book, and the ratings of blocks that are not settled yet.
+    """List the state of all submissions in the open book, and the ratings of unsettled blocks.
 
-    What the planner typed stays. KenpoError where the plan, or a list of the book, cannot be read.
+    Input of the planner is kept. KenpoError if the plan or a list of the book cannot be read.
     """
-    period = _period_of(book)
+    period = _period_folder_of(book)
     plan = cached_plan(period.plan)
-    past, failures = past_above(period, plan)
-    desk = CheckSession(period.submissions(), plan=period.plan, history=past)
-    checked = CheckResult(tuple(map(desk.checked, period.submissions())), failures)
+    past, failures = past_from_ledger_above(period, plan)
+    session = CheckSession(period.submissions(), plan=period.plan, history=past)
+    checked = CheckResult(tuple(map(session.checked, period.submissions())), failures)
     board = board_of(period, plan, checked, today=today)
-    whole = adjusted(desk.folder(period.submitted, period.plan), period.planner)
+    whole = adjusted_consolidation(session.folder(period.submitted, period.plan), period.planner)
     with copied(book) as copy:
         ratings = dict(_changed_ratings(copy, whole))
-        show_states(book, copy, board, period.ways_from(period.root))
+        show_states(book, copy, board, period.relative_paths_from(period.root))
         put_ratings(book, copy, ratings)
     return Collected(board, len(ratings), checked.failures)
 
 
 def report_open(book: OpenBook) -> ReportResult:
-    """Save the open book, make the report with what it settles, and list what is to be looked at in it."""
-    period = _period_of(book)
+    """Save the open book, make the report with its adjustments, and list the remarks in it."""
+    period = _period_folder_of(book)
     save(book)
     result = report(period.root)
     with copied(book) as copy:
-        show_remarks(book, copy, result.remarks, period.ways_from(period.root))
+        show_remarks(book, copy, result.remarks, period.relative_paths_from(period.root))
     return result
 
 
 def newest_report(book: OpenBook) -> Path:
-    """The report of this period that was written last; KenpoError where there is none."""
-    period = _period_of(book)
+    """The most recent report of this period; KenpoError without one."""
+    period = _period_folder_of(book)
     wanted = period.report_path(cached_plan(period.plan))
     found = [one for one in wanted.parent.glob(f"{wanted.stem}*") if one.suffix.lower() in BOOKS]
     if not found:
@@ -79,12 +79,12 @@ def newest_report(book: OpenBook) -> Path:
     return max(found, key=lambda one: (one.stat().st_mtime_ns, one.name))
 
 
-def _period_of(book: OpenBook) -> PeriodFolder:
+def _period_folder_of(book: OpenBook) -> PeriodFolder:
     return period_folder(path_of(book).parent)
 
 
 def _changed_ratings(copy: Path, whole: Consolidation) -> Iterator[tuple[Source, str]]:
-    """The cells in unsettled rows of 調整 that record another rating than that of today."""
+    """The cells in unsettled rows of 調整 with an outdated rating, each with that of today."""
     for one in open_ratings(copy, whole.plan):
         key = block_of(whole.plan, one.row)
         today = whole.assessments.blocks[key] if key else None

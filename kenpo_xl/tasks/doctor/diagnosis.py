@@ -1,6 +1,6 @@
-"""What the buttons need of a PC (設定の診断): facts about it, what each of them says, and what to do.
+"""The diagnosis of a PC for the buttons (設定の診断): what each fact means, and what to do.
 
-Facts are gathered elsewhere; here they are only judged. Sources of the limits stand beside them.
+The facts are collected elsewhere. The sources of the limits are given beside them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BLOCKS, _WARNS = 1, 6
 
 @frozen
 class PackageFact:
-    """A library: the oldest version that will do ('' for any) and the one that is there ('' for none)."""
+    """A library: the oldest sufficient version ('' for any) and the installed one ('' for none)."""
 
     name: str
     wanted: str
@@ -30,15 +30,15 @@ class PackageFact:
 
     @property
     def is_old(self) -> bool:
-        return _numbers(self.found) < _numbers(self.wanted)
+        return _version_numbers(self.found) < _version_numbers(self.wanted)
 
 
 @frozen
 class Interpreter:
-    """The Python that the buttons would start: where it is named, its path, the kenpo-xl that it has.
+    """The Python that the buttons would start: where it is named, its path, the version of its kenpo-xl.
 
     An empty `path` means that none is named anywhere, an empty `version` that it has no kenpo-xl. One that a
-    book names (`is_in_book`) is not looked at.
+    book names (`is_in_book`) is not examined.
     """
 
     named_by: str
@@ -50,12 +50,12 @@ class Interpreter:
 
 @frozen
 class BookFacts:
-    """A macro book: its place as given, and what stands in it.
+    """A macro book: its path or address as given (`place`), and facts on its content.
 
-    `failure` is one sentence where it cannot be read, also where nothing is there (`is_missing`). `synced` is
-    the folder of OneDrive that holds it, '' for none. `zone` is the security zone of a downloaded file (3 the
-    internet), None where it bears none. `pythons` are the programs that it names for its buttons, `office` is
-    the one that its plan names, '' for none.
+    `failure` is one sentence if it cannot be read, also if it does not exist (`is_missing`). `synced` is the
+    OneDrive folder that contains it, '' for none. `zone` is the security zone of a downloaded file (3: the
+    internet), None without one. `pythons` are the programs that it names for its buttons, `office` is the one
+    that its plan names, '' for none.
     """
 
     place: str
@@ -81,11 +81,10 @@ class BookFacts:
 
 @frozen
 class Setup:
-    """What was seen of the PC.
+    """The facts about the PC.
 
-    `own_python` is the program that runs kenpo-xl now, as a button may start it.
-    `has_excel`, `macro_policy` and `child_process_rule` are None where nobody can tell or nobody set them;
-    `log` is the file for the failure of a program, `log_is_writable` whether it can be written.
+    `own_python` is the program that runs kenpo-xl now, as a button may start it. `has_excel`, `macro_policy`
+    and `child_process_rule` are None if unknown or not set; `log` is the path of the log of failures.
     """
 
     version: str
@@ -104,7 +103,7 @@ class Setup:
 
 @frozen
 class Diagnosis:
-    """What one look says, in Japanese; `remedy` is what to do, '' where all is well."""
+    """The result for one subject, in Japanese; `remedy` is what to do, '' if nothing."""
 
     subject: str
     fact: str
@@ -116,28 +115,28 @@ class Diagnosis:
 
 
 def diagnose(setup: Setup) -> tuple[Diagnosis, ...]:
-    """Every look at the PC, then those at the book where one was named."""
+    """All diagnoses of the PC, then those of the book, if one was given."""
     looks: list[Callable[[Setup], Iterator[Diagnosis]]] = [
-        _python,
-        _packages,
-        _interpreter,
-        _excel,
-        _macros,
-        _child_processes,
-        _log,
+        _diagnose_python,
+        _diagnose_packages,
+        _diagnose_interpreter,
+        _diagnose_excel,
+        _diagnose_macros,
+        _diagnose_child_processes,
+        _diagnose_log,
     ]
     found = [one for look in looks for one in look(setup)]
-    return (*found, *(_book(setup.book, setup.own_python) if setup.book else ()))
+    return (*found, *(_diagnose_book(setup.book, setup.own_python) if setup.book else ()))
 
 
-def _python(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_python(setup: Setup) -> Iterator[Diagnosis]:
     version = ".".join(map(str, setup.python))
     wanted = ".".join(map(str, OLDEST_PYTHON))
     remedy = "" if setup.python >= OLDEST_PYTHON else f"Python {wanted} 以降を入れてください。"
     yield Diagnosis("Python", f"Python {version}、kenpo-xl {setup.version} です。", remedy)
 
 
-def _packages(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_packages(setup: Setup) -> Iterator[Diagnosis]:
     again = "IT 担当に、kenpo-xl の入れ直しを頼んでください。"
     bad = [one for one in setup.packages if not one.found or one.is_old]
     for one in bad:
@@ -149,7 +148,7 @@ def _packages(setup: Setup) -> Iterator[Diagnosis]:
         )
 
 
-def _interpreter(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_interpreter(setup: Setup) -> Iterator[Diagnosis]:
     subject, one = "ボタンの Python", setup.interpreter
     name_it = (
         f"環境変数 KENPO_XL_PYTHON に {setup.own_python} と入れるか、"
@@ -172,7 +171,7 @@ def _interpreter(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, f"{one.named_by} {one.path} を使います。")
 
 
-def _excel(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_excel(setup: Setup) -> Iterator[Diagnosis]:
     if setup.system != WINDOWS:
         yield Diagnosis("Excel", f"{setup.system} のため、Excel と Windows の設定は調べていません。")
     elif setup.has_excel:
@@ -182,7 +181,7 @@ def _excel(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis("Excel", "この PC に Excel が見つかりません。", remedy)
 
 
-def _macros(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_macros(setup: Setup) -> Iterator[Diagnosis]:
     how = "IT 担当に、ブックのフォルダーを「信頼できる場所」に入れるよう頼んでください。"
     if setup.macro_policy == _NO_MACROS:
         yield Diagnosis("マクロの設定", "Excel のマクロがすべて止められています。", how)
@@ -192,7 +191,7 @@ def _macros(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis("マクロの設定", "マクロは使えます（開いたときに「コンテンツの有効化」を押します）。")
 
 
-def _child_processes(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_child_processes(setup: Setup) -> Iterator[Diagnosis]:
     subject = "Defender の規則"
     if setup.child_process_rule in (_BLOCKS, _WARNS):
         fact = "Office から別のプログラムを始めさせない規則のため、ボタンから Python を始められません。"
@@ -205,7 +204,7 @@ def _child_processes(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, "Office から Python を始めることは止められていません。")
 
 
-def _log(setup: Setup) -> Iterator[Diagnosis]:
+def _diagnose_log(setup: Setup) -> Iterator[Diagnosis]:
     if setup.log_is_writable:
         yield Diagnosis("ログ", f"困ったときの記録は {setup.log} に残ります。")
     else:
@@ -213,8 +212,8 @@ def _log(setup: Setup) -> Iterator[Diagnosis]:
         yield Diagnosis("ログ", f"{place} に書けません。", "フォルダーの権限と空き容量を確かめてください。")
 
 
-def _book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
-    yield from _place_of(book)
+def _diagnose_book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
+    yield from _diagnose_location(book)
     if book.zone is not None and book.zone >= 3:
         yield Diagnosis(
             "ダウンロードの印",
@@ -224,17 +223,17 @@ def _book(book: BookFacts, own_python: str) -> Iterator[Diagnosis]:
     if book.failure:
         yield Diagnosis("ブック", book.failure, "直してから、もう一度 doctor を実行してください。")
     elif not book.is_address:
-        yield from _content_of(book)
+        yield from _diagnose_content(book)
         for named in book.pythons:
             yield Diagnosis("ブックの Python", *statement_and_remedy(named, book.office, own_python))
 
 
-def _place_of(book: BookFacts) -> Iterator[Diagnosis]:
+def _diagnose_location(book: BookFacts) -> Iterator[Diagnosis]:
     subject, copy = "ブックの場所", "PC のフォルダー（または共有フォルダー）に写してから開いてください。"
     if book.is_address:
         yield Diagnosis(subject, f"{book.place} は Web 上の場所（OneDrive や SharePoint）です。", copy)
         return
-    failures = list(_failures_of_place(book, copy))
+    failures = list(_problems_of_location(book, copy))
     if book.is_on_network:
         fact = "共有フォルダー（\\\\ で始まる場所）です。ボタンは動きますが、"
         yield Diagnosis(subject, f"{fact}開いたときに保護ビューになることがあります。")
@@ -243,7 +242,7 @@ def _place_of(book: BookFacts) -> Iterator[Diagnosis]:
     yield from failures
 
 
-def _failures_of_place(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
+def _problems_of_location(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
     subject = "ブックの場所"
     if book.synced:
         fact = f"OneDrive が同期するフォルダー（{book.synced}）にあり、ボタンが場所を見失うことがあります。"
@@ -256,7 +255,7 @@ def _failures_of_place(book: BookFacts, copy: str) -> Iterator[Diagnosis]:
         yield Diagnosis(subject, fact, "短い名前のフォルダーに移してください。")
 
 
-def _content_of(book: BookFacts) -> Iterator[Diagnosis]:
+def _diagnose_content(book: BookFacts) -> Iterator[Diagnosis]:
     if not book.is_ours:
         remedy = "kenpo-xl build で作ったブックを指定してください。"
         yield Diagnosis(
@@ -275,8 +274,8 @@ def _content_of(book: BookFacts) -> Iterator[Diagnosis]:
         yield Diagnosis("ブック", f"{book.name} のボタンのマクロは kenpo-xl のものです。")
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    """The leading numbers of a version, to compare by."""
+def _version_numbers(version: str) -> tuple[int, ...]:
+    """The leading numbers of a version, for comparison."""
     numbers = []
     for part in version.split("."):
         if not part.isdecimal():

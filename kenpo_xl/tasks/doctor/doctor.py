@@ -1,9 +1,9 @@
-"""Looks at a PC, and at a macro book where one is named: will the buttons work, and what to do if not.
+"""Collects the facts about a PC, and about a macro book if one is given, for the diagnosis.
 
-What a book or a plan names is text here: it is shown and compared, never looked up, opened, contacted or
-started. The Python of KENPO_XL_PYTHON, or else of the PATH, is asked for its kenpo-xl: these belong to the
-user who calls doctor, no file can set them, and every button would start the same. Only full paths are, as
-the launcher does, and nothing in the current folder.
+What a book or a plan names is only text here: it is shown and compared, never looked up, opened, contacted
+or started. The Python of KENPO_XL_PYTHON, else of the PATH, is started to get the version of its kenpo-xl:
+these belong to the user who calls doctor, no file can set them, and every button would start the same. As in
+the launcher, only full paths are started, and nothing in the current folder.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _SECONDS = 30
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:>=([\d.]+))?")
 _VARIABLE = re.compile(r"%([^%]+)%")
 _ZONE = re.compile(r"ZoneId\s*=\s*(\d+)", re.IGNORECASE)
-_ASK = "import kenpo_xl; print(kenpo_xl.__version__)"
+_VERSION_QUERY = "import kenpo_xl; print(kenpo_xl.__version__)"
 _EXCEL = r"Microsoft\Office\16.0\Excel\Security"
 _SECURITY = (rf"Software\Policies\{_EXCEL}", rf"Software\{_EXCEL}")
 # «Block all Office applications from creating child processes», by the number that Microsoft gave it.
 _CHILD_PROCESS_RULE = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
-# What the site's policy says, then what was set on this PC.
+# The policy of the site, then the setting of this PC.
 _RULES = tuple(
     rf"SOFTWARE\{vendor}\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
     for vendor in (r"Policies\Microsoft", "Microsoft")
@@ -52,43 +52,43 @@ _RULES = tuple(
 def doctor(
     book: str | None, *, log: Path | None, environment: Mapping[str, str], log_is_writable: bool = True
 ) -> tuple[Diagnosis, ...]:
-    """What every look at this PC says, and at the book at the path or address `book`. Nothing is changed."""
-    seen = _read(Path(book)) if book and "://" not in book else None
+    """The diagnoses of this PC, and of the book at the path or address `book`. Nothing is changed."""
+    seen = _read_book(Path(book)) if book and "://" not in book else None
     named = tuple(one.shown for one in named_pythons(seen)) if isinstance(seen, Workbook) else ()
     setup = Setup(
         version=__version__,
         system=platform.system(),
         python=sys.version_info[:2],
-        packages=tuple(_packages()),
-        interpreter=_interpreter(named, environment),
+        packages=tuple(_package_facts()),
+        interpreter=_buttons_python(named, environment),
         own_python=_own_python(),
         log=str(log or ""),
         log_is_writable=log_is_writable,
         has_excel=registry.has_application("Excel.Application"),
-        macro_policy=_said("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
-        child_process_rule=_said("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
-        book=_facts(book, seen, named, environment) if book else None,
+        macro_policy=_registry_setting("HKEY_CURRENT_USER", _SECURITY, "VBAWarnings"),
+        child_process_rule=_registry_setting("HKEY_LOCAL_MACHINE", _RULES, _CHILD_PROCESS_RULE),
+        book=_book_facts(book, seen, named, environment) if book else None,
     )
     return diagnose(setup)
 
 
-def _packages() -> list[PackageFact]:
-    """The libraries that the installed kenpo-xl asks for on this system."""
+def _package_facts() -> list[PackageFact]:
+    """The libraries that the installed kenpo-xl requires on this system."""
     asked = (line.split(";")[0] for line in metadata.requires("kenpo-xl") or () if ";" not in line)
     found = [match for match in map(_REQUIREMENT.match, asked) if match]
-    return [PackageFact(match[1], match[2] or "", _installed(match[1])) for match in found]
+    return [PackageFact(match[1], match[2] or "", _installed_version(match[1])) for match in found]
 
 
-def _installed(name: str) -> str:
+def _installed_version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
 
 
-def _interpreter(in_book: tuple[str, ...], environment: Mapping[str, str]) -> Interpreter:
+def _buttons_python(in_book: tuple[str, ...], environment: Mapping[str, str]) -> Interpreter:
     """The Python that the launcher would start: that of the environment, of the book, of the PATH."""
-    given = _as_started(environment.get(ENVIRONMENT, ""), environment)
+    given = _expanded_path(environment.get(ENVIRONMENT, ""), environment)
     if not given and in_book:
         return Interpreter("操作のシートの", in_book[0], is_in_book=True)
     on_path = program_on_path("pythonw", "python")
@@ -97,27 +97,27 @@ def _interpreter(in_book: tuple[str, ...], environment: Mapping[str, str]) -> In
         return Interpreter("", "")
     is_there = found.is_absolute() and found.is_file() and os.access(found, os.X_OK)
     named_by = f"環境変数 {ENVIRONMENT} の" if given else "PATH の"
-    return Interpreter(named_by, str(found), is_there, _version_of(found) if is_there else "")
+    return Interpreter(named_by, str(found), is_there, _kenpo_version_of(found) if is_there else "")
 
 
 def _own_python() -> str:
-    """The Python that runs this, or its twin that opens no console where Windows has one."""
+    """The Python that runs this program; on Windows the one that opens no console, if it exists."""
     own = Path(sys.executable)
     silent = own.with_name("pythonw.exe")
     return str(silent if silent.is_file() else own)
 
 
-def _as_started(given: str, environment: Mapping[str, str]) -> str:
-    """A path as the launcher and Windows understand it: without quotes, with what stands for %NAME%."""
+def _expanded_path(given: str, environment: Mapping[str, str]) -> str:
+    """A path as the launcher and Windows interpret it: without quotes, with %NAME% expanded."""
     bare = given.replace('"', "").strip()
     return _VARIABLE.sub(lambda found: environment.get(found[1], found[0]), bare)
 
 
-def _version_of(python: Path) -> str:
-    """The kenpo-xl that a Python of the user's own environment has; '' for none, and without an answer."""
+def _kenpo_version_of(python: Path) -> str:
+    """The version of kenpo-xl in a Python of the user's own environment; '' for none or no answer."""
     try:
-        said = subprocess.run(
-            [python, "-P", "-c", _ASK],
+        done = subprocess.run(
+            [python, "-P", "-c", _VERSION_QUERY],
             capture_output=True,
             check=False,
             cwd=python.parent,
@@ -126,18 +126,18 @@ def _version_of(python: Path) -> str:
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return said.stdout.strip() if said.returncode == 0 else ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _read(path: Path) -> Workbook | KenpoError:
-    """The book, or the sentence why it cannot be read."""
+def _read_book(path: Path) -> Workbook | KenpoError:
+    """The book, or the error if it cannot be read."""
     try:
         return Workbook(path)
     except KenpoError as error:
         return error
 
 
-def _facts(
+def _book_facts(
     given: str,
     seen: Workbook | KenpoError | None,
     named: tuple[str, ...],
@@ -149,8 +149,8 @@ def _facts(
     facts = BookFacts(
         place=given if given.startswith(("\\\\", "//")) else str(path.resolve()),
         name=PureWindowsPath(given).name,
-        synced=_synced(path, environment),
-        zone=_zone(path),
+        synced=_onedrive_folder(path, environment),
+        zone=_security_zone(path),
     )
     if isinstance(seen, KenpoError):
         return replace(facts, failure=str(seen), is_missing=not path.exists())
@@ -160,26 +160,26 @@ def _facts(
         has_launcher=any(macro.name == _LAUNCHER for macro in macros(seen.package)),
         foreign_macros=tuple(macro.name for macro in foreign_macros(seen.package)),
         pythons=named,
-        office=_office(path) if named else "",
+        office=_office_python(path) if named else "",
     )
 
 
-def _office(book: Path) -> str:
-    """The Python that the plan of a book names; '' where it names none, or no plan is found or read."""
+def _office_python(book: Path) -> str:
+    """The Python that the plan of a book names; '' for none, or without a readable plan."""
     try:
         return cached_plan(plan_book_of(book, None)).python
     except KenpoError:
         return ""
 
 
-def _synced(path: Path, environment: Mapping[str, str]) -> str:
-    """The folder that OneDrive syncs and that holds the file, '' for none; it tells all programs which."""
+def _onedrive_folder(path: Path, environment: Mapping[str, str]) -> str:
+    """The OneDrive folder that contains the file, '' for none; environment variables name these."""
     folders = (environment.get(name, "") for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"))
     return next((one for one in folders if one and path.resolve().is_relative_to(Path(one).resolve())), "")
 
 
-def _zone(path: Path) -> int | None:
-    """The zone in the mark that Windows puts on downloaded files (a second stream of the file)."""
+def _security_zone(path: Path) -> int | None:
+    """The zone that Windows records for a downloaded file (stream Zone.Identifier), None without one."""
     try:
         found = _ZONE.search(Path(f"{path}:Zone.Identifier").read_text(encoding="utf-8", errors="replace"))
     except OSError:
@@ -187,7 +187,7 @@ def _zone(path: Path) -> int | None:
     return int(found[1]) if found else None
 
 
-def _said(root: str, keys: Iterable[str], name: str) -> int | None:
-    """A number of the registry below the first of these keys that has it; None where nobody said."""
-    found = (registry.number(root, key, name) for key in keys)
+def _registry_setting(root: str, keys: Iterable[str], name: str) -> int | None:
+    """The registry value of the first of these keys that has it, None for none."""
+    found = (registry.registry_number(root, key, name) for key in keys)
     return next((value for value in found if value is not None), None)

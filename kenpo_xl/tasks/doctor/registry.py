@@ -1,4 +1,4 @@
-"""What Windows tells of itself in its registry; None on other systems."""
+"""Values of the Windows registry; None on other systems."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import sys
 if sys.platform == "win32":
     import winreg
 
-    def number(root: str, key: str, name: str) -> int | None:
-        """A number below HKEY_… `root`; None where there is none."""
+    def registry_number(root: str, key: str, name: str) -> int | None:
+        """An integer value of a key below HKEY_… `root`, None without one."""
         try:
             with winreg.OpenKey(getattr(winreg, root), key) as opened:
                 return int(winreg.QueryValueEx(opened, name)[0])
@@ -16,7 +16,7 @@ if sys.platform == "win32":
             return None
 
     def has_application(name: str) -> bool | None:
-        """Whether an application that programs can talk to is registered."""
+        """Whether an application is registered for automation."""
         try:
             winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, name))
         except OSError:
@@ -25,7 +25,7 @@ if sys.platform == "win32":
 
 else:
 
-    def number(root: str, key: str, name: str) -> int | None:  # noqa: ARG001 - as on Windows
+    def registry_number(root: str, key: str, name: str) -> int | None:  # noqa: ARG001 - as on Windows
         """None: there is no registry."""
         return None
 

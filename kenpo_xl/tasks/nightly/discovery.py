@@ -10,7 +10,7 @@ from pathlib import Path
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.period.book_files import is_legible
+from kenpo_xl.tasks.period.book_files import is_name_encodable
 from kenpo_xl.tasks.period.folder import PeriodFolder
 
 # Branches, years, quarters.
@@ -60,7 +60,7 @@ def _with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -
     """The folders that hold a plan book, by name; the system's own and those inside a period are left out."""
     try:
         if PeriodFolder(folder).plan.is_file():
-            if not is_legible(folder):
+            if not is_name_encodable(folder):
                 closed.append(folder)
                 return
             yield folder

@@ -36,7 +36,7 @@ from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, sca
 from kenpo_xl.tasks.nightly.log_capture import captured_log
 from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 from kenpo_xl.tasks.period.book_error import BUG
-from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted
+from kenpo_xl.tasks.period.consolidation import Consolidation, adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
 from kenpo_xl.tasks.report import ReportResult, report_of
@@ -127,7 +127,7 @@ class _PeriodJob:
         data = desk.folder(period.submitted, period.plan)
         checked = CheckResult(tuple(self._checked(desk, path) for path in period.submissions()))
         mask = mask_for(data.valid.values(), checked.books)
-        whole = done.attempt(lambda: adjusted(data, period.planner))
+        whole = done.attempt(lambda: adjusted_consolidation(data, period.planner))
         report = done.attempt(lambda: report_of(period, whole)) if whole else None
         board = done.attempt(lambda: self._board(data.plan, checked, report, mask))
         done.attempt(self._make_durable)
@@ -221,7 +221,7 @@ def _outcome(
     return Outcome(
         input_digest,
         _words(board),
-        to_mend=checked.stands(Severity.ERROR) or bool(report and report.errors),
+        to_mend=checked.has_finding(Severity.ERROR) or bool(report and report.errors),
         until=_until(board),
     )
 

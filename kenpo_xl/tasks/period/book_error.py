@@ -10,12 +10,12 @@ BUG = "プログラムの誤りで処理できませんでした。"
 
 
 def is_bug(error: Exception) -> bool:
-    """Whether an error is ours, not that of a book or of the disk."""
+    """Whether an error is a bug of the program, not a problem of a book or of the disk."""
     return not isinstance(error, KenpoError | OSError)
 
 
-def error_of(path: Path, error: Exception) -> str:
-    """The sentence for an error with one book, so that the others of the same command go on."""
+def error_sentence(path: Path, error: Exception) -> str:
+    """The sentence for an error with one book; a bug and an error of the disk are logged."""
     if isinstance(error, KenpoError):
         return str(error)
     log_failure(str(path), error)

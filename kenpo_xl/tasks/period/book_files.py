@@ -1,4 +1,4 @@
-"""Which files of a folder are books that groups type into: by name, else by content."""
+"""Which files of a folder are books of groups: by name, else by content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.file_extension import file_extension
 
 BOOKS = (".xlsx", ".xlsm")
-# What systems and this program put into a folder on their own account.
+# Files that systems and this program create in a folder.
 _SYSTEM = LazyPattern(
     r"\.(?!~lock\.|.+\.icloud$).*|Thumbs\.db|ehthumbs.*\.db|desktop\.ini|Icon\r|.*\.bak"
     r"|.*:Zone\.Identifier.*",
@@ -23,8 +23,8 @@ _REJECTED = LazyPattern(r".*\.(old|orig|backup)", re.IGNORECASE)
 
 
 def is_book(path: Path) -> bool:
-    """Whether a file is a book; one with another ending is where it holds a workbook."""
-    if path.name.startswith(("~$", ".")) or is_copy(path) or not (is_legible(path) and path.is_file()):
+    """Whether a file is a book; with another extension, whether it contains a workbook."""
+    if path.name.startswith(("~$", ".")) or is_copy(path) or not (is_name_encodable(path) and path.is_file()):
         return False
     if path.suffix.lower() in BOOKS:
         return True
@@ -33,22 +33,22 @@ def is_book(path: Path) -> bool:
 
 
 def is_system_file(path: Path) -> bool:
-    """Whether a system, or this program, put a file there on its own account."""
+    """Whether a file was created by the operating system or by this program."""
     return bool(_SYSTEM.fullmatch(path.name))
 
 
 def is_temporary(path: Path) -> bool:
-    """Whether a file is one that an application removes when it is done."""
+    """Whether a file is a temporary one of an application."""
     return bool(_TEMPORARY.fullmatch(path.name))
 
 
 def is_rejected(path: Path) -> bool:
-    """Whether a file is called as one that is no longer used (….old)."""
+    """Whether the name of a file says that it is no longer used (….old)."""
     return bool(_REJECTED.fullmatch(path.name))
 
 
-def is_legible(path: Path) -> bool:
-    """Whether a path can be written into a file; not so on Linux where its name came in another code."""
+def is_name_encodable(path: Path) -> bool:
+    """Whether a path can be encoded as UTF-8; on Linux a name in another encoding cannot."""
     try:
         str(path).encode()
     except UnicodeEncodeError:
@@ -57,5 +57,5 @@ def is_legible(path: Path) -> bool:
 
 
 def is_copy(path: Path) -> bool:
-    """Whether a file is called as a copy that was made beside its original (… - コピー)."""
+    """Whether a file is named as a copy beside its original (… - コピー)."""
     return is_named_as_copy(path.stem)

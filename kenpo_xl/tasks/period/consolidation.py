@@ -1,4 +1,4 @@
-"""A period as adjusted by the planner: what report, export, ledger and the planner's book start from."""
+"""A period as adjusted by the planner: the input of report, export, ledger and planner's book."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知
 class Consolidation:
     """A period as read, adjusted and computed; `adjustment_remarks` has one for each adjustment.
 
-    `facts` are all of its numbers. `rejected` are books that cannot be used, each with the sentence that
-    says why; `history` are the earlier periods of the branch, None where none was asked for.
+    `facts` are all of its numbers. `rejected` are books that cannot be used, each with the reason; `history`
+    has the earlier periods of the branch, None if none was requested.
     """
 
     plan: Plan
@@ -59,18 +59,22 @@ def consolidate(
 ) -> Consolidation:
     """Read the plan, every book in 提出/ and the planner's book; recompute, rate, adjust.
 
-    What the planner chose for an overwritten cell goes before `prefer_computed`. A book that cannot be used
-    is set aside; KenpoError where the plan or the planner's book cannot. `past` knows the earlier periods:
-    where plan and tables do not contain the result of a KPI last year, they do. `plan` is that of the folder,
-    where it was read before.
+    The planner's choice for an overwritten cell precedes `prefer_computed`. A book that cannot be used is
+    rejected; KenpoError if the plan or the planner's book cannot be read. `past` provides the earlier
+    periods, with last year's result of a KPI if plan and tables lack it. `plan` is that of the folder, if it
+    was read before.
     """
     plan = plan or read_plan(folder.plan)
-    books = {path: _read(path, plan) for path in folder.submissions()}
-    return adjusted(PeriodData.of(plan, books, past), folder.planner, prefer_computed=prefer_computed)
+    books = {path: _read_book(path, plan) for path in folder.submissions()}
+    return adjusted_consolidation(
+        PeriodData.of(plan, books, past), folder.planner, prefer_computed=prefer_computed
+    )
 
 
-def adjusted(period: PeriodData, planner: Path, *, prefer_computed: bool = False) -> Consolidation:
-    """The same of a period that was read before, with what the planner's book asks for where there is one."""
+def adjusted_consolidation(
+    period: PeriodData, planner: Path, *, prefer_computed: bool = False
+) -> Consolidation:
+    """A period that was read before, with the adjustments of the planner's book, if that exists."""
     plan = period.plan
     asked = read_adjustments(planner, plan) if planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, period.submissions, asked.wordings)
@@ -89,7 +93,7 @@ def adjusted(period: PeriodData, planner: Path, *, prefer_computed: bool = False
         facts=facts(plan, submissions, figures, assessments),
         duplicates=period.choices,
         rejected=tuple(
-            _rejected(path, one) for path, one in period.books.items() if isinstance(one, Exception)
+            _rejected_book(path, one) for path, one in period.books.items() if isinstance(one, Exception)
         ),
         adjustments=asked,
         adjustment_remarks=(*about_ratings, *about_wordings, *about_figures),
@@ -97,14 +101,14 @@ def adjusted(period: PeriodData, planner: Path, *, prefer_computed: bool = False
     )
 
 
-def _read(path: Path, plan: Plan) -> Read:
+def _read_book(path: Path, plan: Plan) -> Read:
     try:
         return read_submission(path, plan)
     except KenpoError as error:
         return error
 
 
-def _rejected(path: Path, error: Exception) -> IgnoredFile:
-    """The book with the sentence, in one line and without the name that it begins with."""
+def _rejected_book(path: Path, error: Exception) -> IgnoredFile:
+    """The book with the reason, in one line and without the name at its beginning."""
     sentence = "".join(str(error).splitlines()) if isinstance(error, KenpoError) else _BUG
     return IgnoredFile(path.name, sentence.removeprefix(f"{path.name} は").strip())

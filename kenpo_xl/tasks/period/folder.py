@@ -1,4 +1,4 @@
-"""The period folder (期のフォルダー): where its books stand and what may be written there."""
+"""The period folder (期のフォルダー): the paths of its books, and where outputs may be written."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from kenpo_xl.resources import template_folders
 from kenpo_xl.tasks.period.book_files import is_book
 
 PLANNER_NAME = "取りまとめ.xlsm"
-# What books end in that have no buttons. One that is there is used as it is.
+# The extension of books without buttons. An existing one is used.
 _PLAIN = ".xlsx"
 _PLAIN_PLANNER_NAME = Path(PLANNER_NAME).with_suffix(_PLAIN).name
 LEDGER_NAME = "台帳.sqlite3"
-"""How the ledger is called that stands in the folder above the period folders."""
+"""The name of the ledger in the folder above the period folders."""
 # A folder of branches, of years, of quarters.
 _LEVELS = 3
 
@@ -33,7 +33,7 @@ class PeriodFolder:
 
     @property
     def planner(self) -> Path:
-        """The planner's book with the adjustments (調整); one without buttons where there is no other."""
+        """The planner's book with the adjustments (調整); the one without buttons if only that exists."""
         return _with_buttons_or_plain(self.root / PLANNER_NAME)
 
     @property
@@ -41,7 +41,7 @@ class PeriodFolder:
         return self.root / "入力"
 
     def input_book(self, group: str) -> Path:
-        """The book that a group works in; one without buttons where there is no other."""
+        """The input book of a group; the one without buttons if only that exists."""
         return _with_buttons_or_plain(self.inputs / f"{group}.xlsm")
 
     @property
@@ -50,7 +50,7 @@ class PeriodFolder:
 
     @property
     def returned(self) -> Path:
-        """Where books go that are handed back to their groups."""
+        """The folder of books returned to their groups."""
         return self.root / "返却"
 
     @property
@@ -62,40 +62,40 @@ class PeriodFolder:
         """The planner's morning board."""
         return self.reports / "提出状況.xlsx"
 
-    def copy_of(self, group: str, suffix: str) -> Path:
-        """返却/業務グループ.xlsm: the flagged copy of what a group handed in."""
+    def returned_copy(self, group: str, suffix: str) -> Path:
+        """返却/業務グループ.xlsm: the marked copy of a group's submission."""
         return self.returned / f"{group}{suffix.lower()}"
 
     def submissions(self) -> list[Path]:
-        """The books that were handed in, by name."""
+        """The submitted books, by name."""
         return books_in(self.submitted)
 
-    def ways_from(self, start: Path) -> dict[str, str]:
-        """The way from a folder to each book that a source may name, by the book's file name.
+    def relative_paths_from(self, start: Path) -> dict[str, str]:
+        """The relative path from a folder to each book that a source may name, by file name.
 
-        The plan book and the planner's go before a book that was handed in under the same name.
+        The plan book and the planner's book precede a submitted book of the same name.
         """
-        ways = {}
+        paths = {}
         for book in (*self.submissions(), self.planner, self.plan):
             try:
-                ways[book.name] = Path(os.path.relpath(book, start)).as_posix()
+                paths[book.name] = Path(os.path.relpath(book, start)).as_posix()
             except ValueError:  # another drive
                 continue
-        return ways
+        return paths
 
     def refuse_to_overwrite(self, output: Path, suffix: str = ".xlsx") -> None:
-        """KenpoError for an output that ends otherwise, lies in no folder, or among books and templates."""
+        """KenpoError for an output with another extension, without a folder, or among books and templates."""
         if output.suffix.lower() != suffix:
             raise KenpoError(f"{output.name} には書けません。{suffix} で終わる名前を指定してください。")
-        place = output.resolve()
-        if not place.parent.is_dir() and place.parent != self.reports.resolve():
+        target = output.resolve()
+        if not target.parent.is_dir() and target.parent != self.reports.resolve():
             raise KenpoError(
                 f"フォルダー {output.parent} がありません。先に作るか、別の場所を指定してください。"
             )
         names = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
         sources = [(self.root / name).resolve() for name in names]
         folders = (self.inputs, self.submitted, self.returned, *_template_folders(self))
-        if place in sources or place.parent in {one.resolve() for one in folders}:
+        if target in sources or target.parent in {one.resolve() for one in folders}:
             raise KenpoError(
                 f"{output} は元のブックやひな型のある場所のため書けません。別の場所を指定してください。"
             )
@@ -116,7 +116,7 @@ class PeriodFolder:
 
 
 def ledger_above(folder: Path) -> Path | None:
-    """The nearest ledger in the folders above a period folder, None where there is none."""
+    """The nearest ledger in the folders above a period folder, None without one."""
     above = folder.resolve().parents[:_LEVELS]
     return next((one / LEDGER_NAME for one in above if (one / LEDGER_NAME).is_file()), None)
 
@@ -127,7 +127,7 @@ def _with_buttons_or_plain(book: Path) -> Path:
 
 
 def books_in(folder: Path) -> list[Path]:
-    """The books that groups type into, by name; no lock or hidden files, no copies, none of the planner's."""
+    """The books of groups in a folder, by name; no lock or hidden files, copies, or planner's books."""
     if not folder.is_dir():
         return []
     no_books = (PLAN_NAME, PLANNER_NAME, _PLAIN_PLANNER_NAME)
@@ -135,7 +135,7 @@ def books_in(folder: Path) -> list[Path]:
 
 
 def period_folder(path: Path) -> PeriodFolder:
-    """The folder at `path`; KenpoError where it holds no plan book."""
+    """The period folder at `path`; KenpoError if it contains no plan book."""
     folder = PeriodFolder(path)
     if not folder.root.is_dir():
         what = f"{path} はフォルダーではありません" if path.exists() else f"フォルダー {path} がありません"
@@ -151,8 +151,11 @@ def _template_folders(folder: PeriodFolder) -> tuple[Path, ...]:
 
 
 def find_template(folder: PeriodFolder, name: str, given: Path | None = None) -> Path:
-    """The template: the one given, that of the folder, of its parent, then the program's own."""
-    candidates = [given] if given else [place / name for place in _template_folders(folder)]
+    """The path of a template: the one given, else that of the folder, of its parent, or of the program.
+
+    KenpoError if none of these exists.
+    """
+    candidates = [given] if given else [parent / name for parent in _template_folders(folder)]
     for candidate in candidates:
         if candidate.is_file():
             return candidate

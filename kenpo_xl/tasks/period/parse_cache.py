@@ -1,10 +1,10 @@
-"""What was read before, kept in the user's cache folder: a check must not pay for what did not change.
+"""A cache of parsed plans and submissions in the user's cache folder.
 
-Kept are plans, and the books beside the one that is checked; never what is checked itself. Everything is
-known by the bytes that it was read from and by the program that read it.
+Cached are plans, and the books beside the checked one, never that itself. The key is the hash of the files
+and of the state of the program.
 
-What lies there is read only where nobody but the user can have written it, and even then it can hold nothing
-but values of the domain: pickle as it is would run what a file says.
+A cached file is read only if no one but the user can have written it, and may contain only values of the
+domain: plain pickle would run code from the file.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from kenpo_xl.ooxml.package import MAX_FILE_BYTES
 from kenpo_xl.resources import source_files
 from kenpo_xl.storage.private_files import cache_folder, clear_abandoned, read_own, write_own
 
-Thing = TypeVar("Thing", Plan, Submission)
+Value = TypeVar("Value", Plan, Submission)
 _SUFFIX, _MOST = ".kept", 60
 _LARGEST = 64 * 2**20
 _PLAIN = {
     ("decimal", "Decimal"),
     *(("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")),
 }
-"""The classes of Python itself that values of the domain are made of."""
+"""The classes of the standard library in values of the domain."""
 
 
 def cached_plan(path: Path) -> Plan:
@@ -45,40 +45,40 @@ def cached_plan(path: Path) -> Plan:
 
         return read_plan(path)
 
-    return _kept(Plan, read, path)
+    return _cached(Plan, read, path)
 
 
 def cached_submission(path: Path, plan: Plan, plan_book: Path) -> Submission:
-    """What a book of the plan that stands in `plan_book` says. KenpoError as for `read_submission`."""
-    return _kept(Submission, lambda: read_submission(path, plan), path, plan_book)
+    """The submission in a book of the plan in `plan_book`. KenpoError as for `read_submission`."""
+    return _cached(Submission, lambda: read_submission(path, plan), path, plan_book)
 
 
-def _kept(kind: type[Thing], read: Callable[[], Thing], *files: Path) -> Thing:
-    """What was made of these files before, else made again.
+def _cached(kind: type[Value], read: Callable[[], Value], *files: Path) -> Value:
+    """The cached result for these files, else that of `read`, which is then cached.
 
-    What is stale or damaged there is made again without a word, and what cannot be kept is not kept.
+    A stale or damaged cache file is ignored, and so is an error while it is written.
     """
-    place = _place(files)
-    found = _found(place, kind) if place else None
+    path = _cache_path(files)
+    found = _read_cached(path, kind) if path else None
     if found is None:
         found = read()
-        # A file that was saved while we read it is another one.
-        if place and place == _place(files) and _may_be_kept(found):
-            _keep(found, place)
+        # A file that was saved during the reading has another key.
+        if path and path == _cache_path(files) and _may_be_cached(found):
+            _write_cached(found, path)
     return found
 
 
-def _may_be_kept(thing: Plan | Submission) -> bool:
-    """Whether nothing private would stay behind that is deleted from the book later."""
-    return not (isinstance(thing, Submission) and has_private_data(thing))
+def _may_be_cached(value: Plan | Submission) -> bool:
+    """Whether a value contains nothing private, which must not outlive its deletion from the book."""
+    return not (isinstance(value, Submission) and has_private_data(value))
 
 
-def _place(files: tuple[Path, ...]) -> Path | None:
-    """Where that is kept which is made of these very files; None where one is no file that can be read."""
+def _cache_path(files: tuple[Path, ...]) -> Path | None:
+    """The path of the cache file for these files; None if one of them is no readable file."""
     try:
         if any(not file.is_file() or file.stat().st_size > MAX_FILE_BYTES for file in files):
             return None
-        digest = hashlib.sha256(_program().encode())
+        digest = hashlib.sha256(_program_state().encode())
         for file in files:
             content = file.read_bytes()
             digest.update(f"\n{file.name} {len(content)}\n".encode() + content)
@@ -88,16 +88,16 @@ def _place(files: tuple[Path, ...]) -> Path | None:
 
 
 @cache
-def _program() -> str:
-    """What tells one state of the program from another, also while it is worked on."""
+def _program_state() -> str:
+    """A text that identifies the state of the program, also during development."""
     return f"{__version__} {sys.version} {source_files()}"
 
 
-class _Values(pickle.Unpickler):
-    """Reads values of the domain, and what they are made of; anything else is refused, and nothing is run."""
+class _DomainUnpickler(pickle.Unpickler):
+    """An unpickler of values of the domain only; anything else is refused, and nothing is run."""
 
     def find_class(self, module: str, name: str) -> Any:
-        """A class that may be read; UnpicklingError for any other, and for every function."""
+        """A permitted class; UnpicklingError for any other, and for every function."""
         if module.startswith("kenpo_xl.domain.") or (module, name) in _PLAIN:
             found = super().find_class(module, name) if "." not in name else None
             if isinstance(found, type) and found.__module__ == module:
@@ -105,28 +105,28 @@ class _Values(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def _found(place: Path, kind: type[Thing]) -> Thing | None:
+def _read_cached(path: Path, kind: type[Value]) -> Value | None:
     try:
-        thing = _Values(BytesIO(read_own(place, _LARGEST))).load()
+        value = _DomainUnpickler(BytesIO(read_own(path, _LARGEST))).load()
     except Exception:  # damaged bytes raise nearly anything
         return None
-    return thing if isinstance(thing, kind) else None
+    return value if isinstance(value, kind) else None
 
 
-def _keep(thing: Thing, place: Path) -> None:
-    """Keep a thing, and no more than the newest few of all; a full or forbidden disk is no failure."""
+def _write_cached(value: Value, path: Path) -> None:
+    """Write a value to the cache and remove the oldest ones; an error of the disk is ignored."""
     try:
-        write_own(place, pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
-        clear_abandoned(place.parent)
-        things = sorted(place.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
-        for old in things[:-_MOST]:
+        write_own(path, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        clear_abandoned(path.parent)
+        values = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
+        for old in values[:-_MOST]:
             old.unlink()
     except OSError:
         return
 
 
-def forget(*, dry_run: bool = False) -> int:
-    """Remove everything that is kept; how much it was, or with `dry_run` would be."""
+def clear_cache(*, dry_run: bool = False) -> int:
+    """Remove all cached files; their number, with `dry_run` without removing them."""
     try:
         kept = [*cache_folder().glob(f"*{_SUFFIX}")]
         for one in kept if not dry_run else ():

@@ -16,7 +16,7 @@ from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_b
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
-from kenpo_xl.tasks.period.latest_book import dated
+from kenpo_xl.tasks.period.latest_book import dated_book
 
 # What a book contains, or why it cannot be used: a sentence, or a bug of ours.
 Read = Submission | Exception
@@ -46,7 +46,7 @@ class PeriodData:
 
     @cached_property
     def _latest(self) -> tuple[dict[str, DatedBook], tuple[BookChoice, ...]]:
-        return latest_books((one.group, dated(path, one.record)) for path, one in self.valid.items())
+        return latest_books((one.group, dated_book(path, one.record)) for path, one in self.valid.items())
 
     @property
     def choices(self) -> tuple[BookChoice, ...]:

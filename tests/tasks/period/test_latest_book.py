@@ -19,7 +19,7 @@ from kenpo_xl.tasks.nightly.fingerprint import scan
 from kenpo_xl.tasks.past_periods import read_history
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.period.latest_book import dated, file_date
+from kenpo_xl.tasks.period.latest_book import dated_book, file_date
 from kenpo_xl.tasks.report import report
 
 GROUP, OTHER = "業務グループ", "保健グループ"
@@ -119,7 +119,7 @@ def test_absurd_dates_of_files(tmp_path: Path, time: int, year: int) -> None:
     path.touch()
     os.utime(path, (time, time))
     assert file_date(path).year == year
-    assert str(dated(path, None))
+    assert str(dated_book(path, None))
 
 
 def test_a_file_that_is_gone_is_the_oldest(tmp_path: Path) -> None:
