@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, FigureId
-from kenpo_xl.domain.results.adjustments import Choice
+from kenpo_xl.domain.results.adjustments import Choice, Choices
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.submission import Entry, Submission
 from kenpo_xl.pipeline.recompute import recompute, with_choices
@@ -141,10 +140,13 @@ def test_a_cleared_formula_is_computed_all_the_same(plan: Plan) -> None:
 class TestChoices:
     """One of two towns in an open list is typed over; another column is computed on from it."""
 
-    def values(self, **options: Any) -> dict[str, tuple[object, object, bool]]:
+    def values(
+        self, choices: Choices | None = None, *, prefer_computed: bool = False
+    ) -> dict[str, tuple[object, object, bool]]:
         """Twice and four times the visitors of each town, and whether the first was settled."""
         submitted = open_list.submission(("東町", 10, 25), ("西町", 30, None))
-        figures = recompute(open_list.plan(), [submitted], **options)
+        submitted_figures = recompute(open_list.plan(), [submitted])
+        figures = with_choices(submitted_figures, choices or {}, prefer_computed=prefer_computed)
         return {
             figure.entity: (figure.value, four.value, figure.settled)
             for figure, four in zip(
