@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.nightly.workers import cores, workers
+from kenpo_xl.tasks.nightly.workers import available_cores, workers
 from scripts.make_branches import make_branches
 from scripts.paths import ROOT
 
@@ -56,10 +56,10 @@ def main(arguments: Sequence[str]) -> int:
     """Print what nights cost; the exit status."""
     parser = argparse.ArgumentParser(prog="bench.py nights")
     parser.add_argument("--branches", type=int, default=47)
-    parser.add_argument("--jobs", type=int, default=cores())
+    parser.add_argument("--jobs", type=int, default=available_cores())
     parser.add_argument("--times", default="1,2,4")
     asked = parser.parse_args(arguments)
-    print(f"{asked.branches} branches × {BOOKS} books, {asked.jobs} jobs on {cores()} cores")
+    print(f"{asked.branches} branches × {BOOKS} books, {asked.jobs} jobs on {available_cores()} cores")
     print(
         f"{'':<28}{'wall s':>8}{'CPU s':>8}{'books/s':>9}{'per CPU s':>11}{'night MB':>10}{'worker MB':>11}"
     )

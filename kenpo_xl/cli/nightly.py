@@ -41,9 +41,9 @@ TEXT, JSON = LOG_FORMATS = ("text", "json")
 def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetime | None) -> int:
     """Consolidate the changed periods; 1 if something is to be corrected, 3 if something failed."""
     from kenpo_xl.tasks.nightly import nightly as task
-    from kenpo_xl.tasks.nightly.workers import cores, workers
+    from kenpo_xl.tasks.nightly.workers import available_cores, workers
 
-    begun, many = now(), jobs or cores()
+    begun, many = now(), jobs or available_cores()
     with workers(many) as executor, _Screen(log_format) as screen:
         result = task(
             root,
@@ -130,7 +130,7 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
             "state": _period_state(done),
             "to_mend": done.outcome.to_mend,
             "written": done.written,
-            "notes": done.told,
+            "notes": done.notes,
             "failures": done.failures,
         }
     )
@@ -144,7 +144,7 @@ def _summary_lines(result: NightResult) -> Iterator[str]:
     for done in result.periods:
         states = f"　{done.outcome.words}" if done.outcome.words else ""
         yield f"{_period_and_folder(done)}: {_period_state(done)}{states}"
-        yield from (f"  {sentence}" for sentence in (*done.failures, *done.told))
+        yield from (f"  {sentence}" for sentence in (*done.failures, *done.notes))
     made = len(result.periods) - result.unchanged - result.failed
     counts = f"処理 {made}、変わりなし {result.unchanged}、できなかったもの {result.failed}"
     yield f"{len(result.periods)} 期: {counts}"

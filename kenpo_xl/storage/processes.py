@@ -10,7 +10,7 @@ from pathlib import Path
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
 
 
-def this_host() -> str:
+def host_name() -> str:
     """The name of this computer in letters valid in file names, unique for each name."""
     import platform
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.processes import is_running, this_host
+from kenpo_xl.storage.processes import host_name, is_running
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -57,7 +57,7 @@ def locked(root: Path, *, user: str, since: str) -> Iterator[LockHolder | None]:
     try:
         before = _recorded_holder(file)
         with _guard_held(root / GUARD_NAME, path, before):
-            _record_holder(file, path, json.dumps(asdict(LockHolder(this_host(), os.getpid(), user, since))))
+            _record_holder(file, path, json.dumps(asdict(LockHolder(host_name(), os.getpid(), user, since))))
             try:
                 yield before
             except (KenpoError, KeyboardInterrupt):  # reported to the user: no takeover by the next run
@@ -102,13 +102,13 @@ def _guard_held(guard: Path, path: Path, before: LockHolder | None) -> Iterator[
 
 def _runs_here(holder: LockHolder) -> bool:
     """Whether another process of this computer holds the lock."""
-    is_other = holder.host == this_host() and holder.process != os.getpid()
+    is_other = holder.host == host_name() and holder.process != os.getpid()
     return is_other and is_running(holder.process)
 
 
 def _refuse_other_host(holder: LockHolder | None, path: Path) -> None:
     """KenpoError for a holder on another computer, whose processes cannot be seen from here."""
-    if holder and holder.host != this_host():
+    if holder and holder.host != host_name():
         raise KenpoError(
             f"別の PC の夜間処理が実行中か、途中で止まっています（{holder}）。"
             f"その PC で動いていないことを確かめ、{path} を消してから、もう一度実行してください。"
@@ -140,7 +140,7 @@ def _recorded_holder(file: int) -> LockHolder | None:
         names = str(stated["user"]), str(stated["since"])
         return LockHolder(str(stated["host"]), int(stated["process"]), *names)
     except (ValueError, KeyError, TypeError):
-        return LockHolder(this_host(), 0)
+        return LockHolder(host_name(), 0)
 
 
 def _record_holder(file: int, path: Path, holder: str) -> None:

@@ -6,17 +6,17 @@ import os
 import re
 from pathlib import Path
 
-from kenpo_xl.storage.processes import is_running, this_host
+from kenpo_xl.storage.processes import host_name, is_running
 
 _NAME = re.compile(r"\.kenpo-(?P<host>\w+)-(?P<process>\d+)-.*")
 
 
-def prefix() -> str:
+def temp_name_prefix() -> str:
     """The beginning of the names of this process's temporary files."""
-    return f".kenpo-{this_host()}-{os.getpid()}-"
+    return f".kenpo-{host_name()}-{os.getpid()}-"
 
 
-def clear(folder: Path) -> tuple[Path, ...]:
+def remove_abandoned(folder: Path) -> tuple[Path, ...]:
     """Remove the temporary files of ended processes of this computer from a folder; the removed ones.
 
     Those of other computers, whose processes cannot be seen from here, remain.
@@ -30,7 +30,7 @@ def clear(folder: Path) -> tuple[Path, ...]:
 
 def _is_abandoned(path: Path) -> bool:
     name = _NAME.fullmatch(path.name)
-    return name is not None and name["host"] == this_host() and not is_running(int(name["process"]))
+    return name is not None and name["host"] == host_name() and not is_running(int(name["process"]))
 
 
 def _is_removed(path: Path) -> bool:

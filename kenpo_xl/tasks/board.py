@@ -1,4 +1,4 @@
-"""The planner's morning board (提出状況.xlsx): the state of every group, and what the last check saw."""
+"""The planner's morning board (提出状況.xlsx): the state of every group, and the last findings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
 from kenpo_xl.tasks.period.latest_book import dated_book
-from kenpo_xl.tasks.return_copies import Returned, return_copy
+from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
 
 if TYPE_CHECKING:
     from kenpo_xl.books.board.links import BoardLinks
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
 @frozen
 class BoardResult:
-    """Where the board lies, what it says, and whether it had to be written anew.
+    """The path of the board, its content, and whether its bytes changed.
 
-    `kept` is a board in its place that a person changed, `outdated` one of ours that an earlier run wrote
-    beside it for that reason and nobody needs now. `damaged` tells that what lay in its place was damaged.
-    `copies` are those in 返却/.
+    `kept` is a board at the intended path that a person changed, `outdated` the one of an earlier run beside
+    it that is no longer needed. `damaged` is true if the file at its path was damaged. `copies` are those in
+    返却/.
     """
 
     path: Path
@@ -54,7 +54,7 @@ class BoardResult:
     kept: Path | None = None
     outdated: Path | None = None
     damaged: bool = False
-    copies: tuple[Returned, ...] = ()
+    copies: tuple[ReturnedCopy, ...] = ()
 
 
 def update_board(
@@ -67,33 +67,29 @@ def update_board(
     report: Path | None = None,
     mask: Mask | None = None,
 ) -> BoardResult:
-    """Make the flagged copies and the board of a period whose submissions were checked.
+    """Write the marked copies and the board of a period with checked submissions.
 
-    `changes` are those since the last report, None where none is known; `report` is the status report to
-    link to. `mask` takes out of the board what is private in the books. KenpoError where the board cannot be
-    written.
+    `changes` are those since the last report, None without one; `report` is the status report for a link.
+    `mask` masks the private values of the books in the board. KenpoError if the board cannot be written.
     """
-    chosen = _chosen(period, checked, plan)
+    chosen = _chosen_books(period, checked, plan)
     books = {book.path: book for book in checked.books}
     copies = tuple(
-        return_copy(period, group, books[book.path], python=plan.python)
+        update_returned_copy(period, group, books[book.path], python=plan.python)
         for group, book in chosen.books.items()
     )
-    board = _board(period, plan, chosen, today=today, copies=copies)
-    told = masked_board(replace(board, changes=changes), mask or Mask())
-    return write_board(period, told, report=report, copies=copies)
+    board = _board_from(period, plan, chosen, today=today, copies=copies)
+    masked = masked_board(replace(board, changes=changes), mask or Mask())
+    return write_board(period, masked, report=report, copies=copies)
 
 
 def board_of(period: PeriodFolder, plan: Plan, checked: CheckResult, *, today: date) -> Board:
-    """The board of a period whose submissions were checked; nothing is written.
-
-    The books of `checked` in 提出/ count.
-    """
-    return _board(period, plan, _chosen(period, checked, plan), today=today)
+    """The board of a period from the books of `checked` in 提出/; nothing is written."""
+    return _board_from(period, plan, _chosen_books(period, checked, plan), today=today)
 
 
-def _board(
-    period: PeriodFolder, plan: Plan, chosen: ChosenBooks, *, today: date, copies: Iterable[Returned] = ()
+def _board_from(
+    period: PeriodFolder, plan: Plan, chosen: ChosenBooks, *, today: date, copies: Iterable[ReturnedCopy] = ()
 ) -> Board:
     copied = {copy.group: copy.path.name for copy in copies if copy.path}
     due = due_day(plan)
@@ -106,13 +102,13 @@ def _board(
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in board_findings(group, book)),
         rules=incomplete_rules(chosen.books, {rule.code: rule.title for rule in rules()}),
-        duplicates=tuple(_duplicates(*pair) for pair in chosen.duplicates),
-        ignored_files=tuple(_ignored_files(period, chosen, copies)),
+        duplicates=tuple(_duplicate_book(*pair) for pair in chosen.duplicates),
+        ignored_files=tuple(_all_ignored_files(period, chosen, copies)),
     )
 
 
 def due_day(plan: Plan) -> date | None:
-    """The day by which submissions must be in: that of the plan, or the next on which offices are open."""
+    """The due day of submissions: that of the plan, or the next business day; None without one."""
     if plan.period.due is None:
         return None
     import jpholiday
@@ -121,56 +117,53 @@ def due_day(plan: Plan) -> date | None:
 
 
 def write_board(
-    period: PeriodFolder, board: Board, *, report: Path | None = None, copies: tuple[Returned, ...] = ()
+    period: PeriodFolder, board: Board, *, report: Path | None = None, copies: tuple[ReturnedCopy, ...] = ()
 ) -> BoardResult:
-    """Write 報告/提出状況.xlsx; one that a person changed stays, and ours is written beside it.
-
-    The same board is not written twice. KenpoError where it cannot be written.
-    """
+    """Write 報告/提出状況.xlsx, beside one that a person changed; KenpoError if it cannot be written."""
     from kenpo_xl.books.board.writer import write_board_book
 
-    place, _ = write_output(
-        period.board, lambda beside: write_board_book(board, beside, _ways(period, report))
+    written, _ = write_output(
+        period.board, lambda beside: write_board_book(board, beside, _board_links(period, report))
     )
     return BoardResult(
-        place.path,
+        written.path,
         board,
-        changed=place.changed,
-        kept=place.kept,
-        outdated=place.outdated,
-        damaged=place.damaged,
+        changed=written.changed,
+        kept=written.kept,
+        outdated=written.outdated,
+        damaged=written.damaged,
         copies=copies,
     )
 
 
-def _chosen(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
+def _chosen_books(period: PeriodFolder, checked: CheckResult, plan: Plan) -> ChosenBooks:
     books = (book for book in checked.books if book.path.parent.name == period.submitted.name)
-    return choose_books(sorted(books, key=lambda book: _dated(book).rank), groups_of(plan))
+    return choose_books(sorted(books, key=lambda book: _dated_book(book).rank), groups_of(plan))
 
 
-def _dated(book: CheckedBook) -> DatedBook:
+def _dated_book(book: CheckedBook) -> DatedBook:
     return dated_book(book.path, book.record)
 
 
-def _duplicates(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
-    """Why a book beside the one that counts was not used."""
-    choice = BookChoice(used.group, _dated(unused), _dated(used))
+def _duplicate_book(unused: CheckedBook, used: CheckedBook) -> IgnoredFile:
+    """An unused book of a group, with the reason."""
+    choice = BookChoice(used.group, _dated_book(unused), _dated_book(used))
     return IgnoredFile(unused.path.name, failure_of(unused) or choice.sentence)
 
 
-def _ignored_files(
-    period: PeriodFolder, chosen: ChosenBooks, copies: Iterable[Returned]
+def _all_ignored_files(
+    period: PeriodFolder, chosen: ChosenBooks, copies: Iterable[ReturnedCopy]
 ) -> Iterable[IgnoredFile]:
-    """Files that are no books, books that are nobody's, and copies that were left as they are."""
+    """Files that are no books, books of unknown groups, and copies that were not replaced."""
     yield from ignored_files(period)
-    for stray in chosen.unmatched:
-        yield IgnoredFile(stray.path.name, failure_of(stray) or "グループが計画にありません。")
+    for book in chosen.unmatched:
+        yield IgnoredFile(book.path.name, failure_of(book) or "グループが計画にありません。")
     for copy in copies:
         yield from copy.left
 
 
-def _ways(period: PeriodFolder, report: Path | None) -> BoardLinks:
-    """The ways from 報告/, where the report lies as well."""
+def _board_links(period: PeriodFolder, report: Path | None) -> BoardLinks:
+    """The links from the board in 報告/ to books, copies and the report."""
     from kenpo_xl.books.board.links import BoardLinks
 
     return BoardLinks(

@@ -1,4 +1,4 @@
-"""The books of one check: each is read once, and looked at with its plan, its neighbours and its past."""
+"""The books of one check: each is read once, and checked with its plan, its neighbours and its past."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _FOREIGN = "この計画のブックではないため調べていません。"
 def plan_book_of(path: Path, given: Path | None) -> Path:
     """The plan book of a book: the one given, else that of the folder above 提出/ or 入力/, or of its own.
 
-    KenpoError where there is none, where `path` is a folder without books, and where nothing is there.
+    KenpoError without one, if `path` is a folder without books, and if it does not exist.
     """
     if path.is_dir():
         raise KenpoError(f"{path} に入力ブックがありません。ブックのあるフォルダーを指定してください。")
@@ -58,9 +58,9 @@ def plan_book_of(path: Path, given: Path | None) -> Path:
 
 
 @frozen
-class _Around:
-    """The period in which a book counts, the other groups' books (None where it is alone), what was chosen
-    where a group has several, and why books of other groups are lacking.
+class _Surroundings:
+    """The period of a book, the books of other groups (None if it is alone), the choices among several of
+    one group, and why books of other groups are missing.
     """
 
     period: PeriodData
@@ -90,9 +90,9 @@ class CheckSession:
         self._folders: dict[tuple[Path, Path], PeriodData] = {}
 
     def checked(self, path: Path) -> BookResult:
-        """A book with what the rules find in it, or the sentence why it cannot be read."""
+        """The result for a book: its findings, or the sentence why it cannot be read."""
         try:
-            return self._checked(path, plan_book_of(path, self._given))
+            return self._check_book(path, plan_book_of(path, self._given))
         except Exception as error:  # one book stops itself alone
             return BookResult(path, failure=error_sentence(path, error), bug=is_bug(error))
 
@@ -110,9 +110,9 @@ class CheckSession:
             self._plans[path] = cached_plan(path)
         return self._plans[path]
 
-    def _checked(self, path: Path, plan_book: Path) -> BookResult:
+    def _check_book(self, path: Path, plan_book: Path) -> BookResult:
         submission, survey = self._book(path, plan_book)
-        beside = self._around(path, plan_book, submission, is_foreign=bool(survey.foreign))
+        beside = self._surroundings(path, plan_book, submission, is_foreign=bool(survey.foreign))
         period = beside.period
         context = CheckContext(
             plan=period.plan,
@@ -125,7 +125,7 @@ class CheckSession:
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
         )
-        findings, runs = _applied(context)
+        findings, runs = _apply_rules(context)
         return BookResult(
             path=path,
             group=submission.group,
@@ -134,16 +134,16 @@ class CheckSession:
             findings=findings,
             reasons=reasons_for(findings, submission.accepted),
             rules=runs,
-            repairable=self._repairable(path, context, findings),
+            repairable=self._repairable_cells(path, context, findings),
             record=submission.record,
             ending=survey.misnamed or path.suffix.lower(),
-            doubts=tuple(self._doubts(beside.choices)),
+            doubts=tuple(self._doubts_about_others(beside.choices)),
             python_edits=python_edits(survey.pythons, survey.python_cell, period.plan.python),
             unrecorded=survey.unrecorded,
         )
 
-    def _repairable(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:
-        """How many cells `fix` would change; nothing is looked for where no finding could be of one."""
+    def _repairable_cells(self, path: Path, context: CheckContext, findings: tuple[Finding, ...]) -> int:
+        """The number of cells that `fix` would change; 0 without a search if no finding is repairable."""
         belonging = self._opened.pop(path.resolve(), None) if self._opened is not None else None
         if belonging is None or not any(one.family in _REPAIRED for one in findings):
             return 0
@@ -151,33 +151,33 @@ class CheckSession:
 
         return repairable_count(belonging, context, findings)
 
-    def _around(self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool) -> _Around:
-        """A book among the others of 提出/ or 入力/; what was chosen includes its own group in 提出/."""
+    def _surroundings(
+        self, path: Path, plan_book: Path, own: Submission, *, is_foreign: bool
+    ) -> _Surroundings:
+        """A book among the others of 提出/ or 入力/; the choices include its own group only in 提出/."""
         folder = path.resolve().parent
-        places = PeriodFolder(folder.parent)
-        if folder not in (places.submitted, places.inputs):
+        parent = PeriodFolder(folder.parent)
+        if folder not in (parent.submitted, parent.inputs):
             alone = PeriodData.of(self.plan(plan_book), {path: own}, self._history)
-            return _Around(alone, None, (), _ALONE)
+            return _Surroundings(alone, None, (), _ALONE)
         others = self.folder(folder, plan_book)
         period = others.with_book(folder / path.name, own)
         neighbours = tuple(one for one in period.submissions if one.group != own.group)
-        choices = period.choices
-        if folder != places.submitted:  # other books in 入力/ are not submitted
-            choices = tuple(one for one in choices if one.group != own.group)
-        unread = [other.name for other, one in period.books.items() if isinstance(one, Exception)]
-        lacking = _lacking(period.plan, {one.group for one in period.submissions}, unread)
-        # What is read of a book of another plan has no figures.
+        is_submitted = folder == parent.submitted  # other books in 入力/ are not
+        choices = tuple(one for one in period.choices if is_submitted or one.group != own.group)
+        lacking = _missing_groups_reason(period)
+        # A book of another plan has no figures.
         counted = others if is_foreign else period.in_place_of_others(own)
-        return _Around(counted, neighbours or None, choices, lacking)
+        return _Surroundings(counted, neighbours or None, choices, lacking)
 
-    def _doubts(self, choices: Iterable[BookChoice]) -> Iterator[str]:
-        """What is doubtful about books that nobody asked for; each of the others has a finding for it."""
+    def _doubts_about_others(self, choices: Iterable[BookChoice]) -> Iterator[str]:
+        """Sentences on doubtful choices among unchecked books; a checked book has a finding instead."""
         for one in choices:
             if one.doubt and not {one.used.path.resolve(), one.unused.path.resolve()} & self._asked:
                 yield one.sentence
 
     def _read_beside(self, path: Path, plan_book: Path) -> Read:
-        """What a book of the folder contains, or why it cannot be used: a KenpoError, or a bug of ours."""
+        """The submission in a book of the folder, or the error why it cannot be used."""
         try:
             if path.resolve() not in self._asked:
                 return cached_submission(path, self.plan(plan_book), plan_book)
@@ -189,7 +189,7 @@ class CheckSession:
         return KenpoError(f"{path.name} {survey.foreign}{survey.remedy}") if survey.foreign else submission
 
     def _book(self, path: Path, plan_book: Path) -> tuple[Submission, Survey]:
-        """A book as read; the same failure each time where it cannot be."""
+        """A book as read; raises the same error at each call if it cannot be read."""
         key = path.resolve(), plan_book
         if key not in self._read:
             try:
@@ -203,16 +203,18 @@ class CheckSession:
         return found
 
 
-def _lacking(plan: Plan, known: set[str], unread: list[str]) -> str:
-    """Why books of other groups are lacking; '' where every group that has items has one."""
+def _missing_groups_reason(period: PeriodData) -> str:
+    """Why books of other groups are missing; '' if every group with items has one."""
+    plan, known = period.plan, {one.group for one in period.submissions}
     lacking = [group for group in plan.groups if plan.items_of(group) and group not in known]
     if not lacking:
         return ""
+    unread = [path.name for path, one in period.books.items() if isinstance(one, Exception)]
     return f"{'、'.join(unread)} を読めないため" if unread else f"{'、'.join(lacking)}のブックがないため"
 
 
-def _applied(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
-    """What the rules find; of a book of another plan only those on structure have something to look at."""
+def _apply_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+    """Findings and rule states; of a book of another plan only rules on structure apply."""
     every = rules()
     if not context.survey.foreign:
         return run(context, every)

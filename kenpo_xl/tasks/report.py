@@ -30,14 +30,13 @@ TEMPLATE = "status_report.xlsx"
 
 @frozen
 class ReportResult:
-    """Where the report lies, and what the planner should look at before printing it.
+    """The path of the report, and the remarks to review before printing.
 
-    `changed` tells whether it had to be written anew.
-    `kept` and `kept_pdf` are what stood in its place and a person changed or made: left as they are.
-    `outdated` is a report of ours that an earlier run wrote beside it for that reason, and nobody needs now.
-    `damaged` tells that what lay in its place was damaged.
-    `changes` are those since the report before, None where none is known; `failures` are sentences on what of
-    the earlier periods could not be read, and on what of the template the report does not follow.
+    `changed` is true if its bytes changed. `kept` and `kept_pdf` are files at the intended paths that a
+    person changed, which were not replaced; `outdated` is the report of an earlier run beside them that is no
+    longer needed. `damaged` is true if the file at its path was damaged. `changes` are those since the report
+    before, None without one; `failures` are sentences on earlier periods that could not be read, and on parts
+    of the template that the report does not use.
     """
 
     path: Path
@@ -55,7 +54,7 @@ class ReportResult:
 
     @property
     def errors(self) -> int:
-        """How many remarks make the report a draft and the command end with 1."""
+        """The number of remarks that make the report a draft."""
         return sum(remark.is_error for remark in self.remarks)
 
 
@@ -68,10 +67,11 @@ def report(
     history: Path | None = None,
     pdf: bool = False,
 ) -> ReportResult:
-    """Write the status report of a period folder; `recomputed` prints our values in typed-over cells.
+    """Write the status report of a period folder; `recomputed` prints computed values of overwritten cells.
 
-    A report or PDF that a person changed since we wrote it stays, and ours is written beside it. `history` is
-    a ledger or a folder of earlier periods; where it is None, the ledger above the period folder counts.
+    A report or PDF that a person changed is not replaced; the new one is written beside it. `history` is a
+    ledger or a folder of earlier periods, by default the ledger above the period folder. KenpoError if the
+    plan or the planner's book cannot be read, or the report not be written.
     """
     period = period_folder(folder)
     plan = cached_plan(period.plan)
@@ -85,29 +85,29 @@ def report(
 def report_of(
     period: PeriodFolder, whole: Consolidation, *, output: Path | None = None, template: Path | None = None
 ) -> ReportResult:
-    """Write the status report of a period that was consolidated before."""
+    """Write the status report of a consolidated period. KenpoError if it cannot be written."""
     from kenpo_xl.books.report.template.reader import read_template
     from kenpo_xl.books.report.writer import write_report
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
-    joined = _joined(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
-    look = find_template(period, TEMPLATE, template)
-    place, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
+    joined = _joined_report(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
+    template_path = find_template(period, TEMPLATE, template)
+    written, pages = write_output(wanted, lambda beside: write_report(joined, template_path, beside))
     return ReportResult(
-        place.path,
+        written.path,
         pages,
         joined.remarks,
-        changed=place.changed,
-        kept=place.kept,
-        outdated=place.outdated,
-        damaged=place.damaged,
+        changed=written.changed,
+        kept=written.kept,
+        outdated=written.outdated,
+        damaged=written.damaged,
         changes=joined.changes,
-        failures=read_template(look).notes,
+        failures=read_template(template_path).notes,
     )
 
 
-def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[IgnoredFile]) -> Report:
+def _joined_report(whole: Consolidation, paths: Mapping[str, str], others: Iterable[IgnoredFile]) -> Report:
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
     remarks = review(
         *parts,
@@ -117,11 +117,11 @@ def _joined(whole: Consolidation, ways: Mapping[str, str], others: Iterable[Igno
         adjustments=whole.adjustment_remarks,
     )
     new = changes(*parts, facts=whole.facts, history=whole.history) if whole.history else None
-    return join(*parts, facts=whole.facts, remarks=remarks, books=ways, changes=new)
+    return join(*parts, facts=whole.facts, remarks=remarks, books=paths, changes=new)
 
 
 def _with_pdf(result: ReportResult) -> ReportResult:
-    """With a PDF beside the report; where that fails the report still stands and the failure is told."""
+    """The same with a PDF beside the report, or with the sentence why it failed."""
     from kenpo_xl.books.report.pdf import to_pdf
 
     wanted = result.path.with_suffix(".pdf")

@@ -1,6 +1,6 @@
-"""The flagged copies of submissions that are handed back (返却/); a clerk may go on in one and hand it in.
+"""The marked copies of submissions that are returned (返却/); a clerk may continue in one and submit it.
 
-So none is written over that anybody saved since, unless what it holds was handed in meanwhile.
+A copy that was saved since is therefore not overwritten, unless its content was submitted meanwhile.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 
 
 @frozen
-class Returned:
-    """What became of a group's copy: `path` is where it lies, None where there is none of this submission.
+class ReturnedCopy:
+    """The copy for a group: its path, None without a copy of this submission.
 
-    `left` are files in its place that were left as they are, and why; `failed` are those of them that could
-    not be written or removed, or made for a bug of ours, so that it is tried again.
+    `left` are files at its path that were not replaced, with the reason; `failed` are those of them that
+    could not be written, removed or made because of a bug, which the next run tries again.
     """
 
     group: str
@@ -40,61 +40,66 @@ class Returned:
 
 
 class _LeftAsItIsError(KenpoError):
-    """A copy that is right to stay, or a book that cannot be marked: trying again changes nothing."""
+    """A copy that must not be replaced, or a book that cannot be marked; a retry is useless."""
 
 
-def return_copy(period: PeriodFolder, group: str, book: BookResult, *, python: str = "") -> Returned:
-    """Make the flagged copy of a group's book; take it away where nothing is to be marked any more.
+def update_returned_copy(
+    period: PeriodFolder, group: str, book: BookResult, *, python: str = ""
+) -> ReturnedCopy:
+    """Write the marked copy of a group's book; remove it if there are no findings any more.
 
-    It names the office's `python` for its buttons, whatever the submission names.
-
-    A copy that is right stays untouched, one that is open or that somebody worked in is left and told. A book
-    that cannot be read, or is of another period, has none, and leaves that of an earlier book where it is.
+    Its buttons use the Python of the office, `python`, whatever the submission names. An unchanged copy is
+    not rewritten; one that is open or was edited is left and reported. For a book that cannot be read, or is
+    of another period, there is no copy, and that of an earlier book remains.
     """
     if not is_valid(book):
-        return Returned(group)
+        return ReturnedCopy(group)
     ending = book.ending or book.path.suffix.lower()
     wanted = period.returned_copy(group, ending) if book.open_findings else None
     changed, left, failed = False, [], []
     for path in (period.returned_copy(group, suffix) for suffix in dict.fromkeys((*BOOKS, ending))):
         try:
-            if path == wanted:
-                changed |= _written(path, book, python)
-            elif path.exists():
-                changed |= _removed(path, book.path, python)
+            changed |= _update_copy(path, book, python, is_wanted=path == wanted)
         except Exception as error:  # a bug is the failure of this copy, and of no other
-            left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _sentence(error), group))
+            left.append(IgnoredFile(f"{path.parent.name}/{path.name}", _error_sentence(error), group))
             failed += [] if isinstance(error, _LeftAsItIsError) else left[-1:]
             wanted = None if path == wanted else wanted
-    return Returned(group, wanted, changed, tuple(left), tuple(failed))
+    return ReturnedCopy(group, wanted, changed, tuple(left), tuple(failed))
 
 
-def _sentence(error: Exception) -> str:
+def _update_copy(path: Path, book: BookResult, python: str, *, is_wanted: bool) -> bool:
+    """Write a copy that is wanted, remove any other; whether that changed a file."""
+    if is_wanted:
+        return _write_copy(path, book, python)
+    return path.exists() and _remove_copy(path, book.path, python)
+
+
+def _error_sentence(error: Exception) -> str:
     if isinstance(error, KenpoError):
         return str(error)
     if isinstance(error, OSError):
-        place = tempfile.gettempdir()
-        return f"返却のフォルダーか一時フォルダー（{place}）に書けません。権限と空き容量を確かめてください。"
+        folder = tempfile.gettempdir()
+        return f"返却のフォルダーか一時フォルダー（{folder}）に書けません。権限と空き容量を確かめてください。"
     log_failure("a copy failed", error)
     return "プログラムの誤りで作れませんでした。IT 担当へお知らせください。"
 
 
-def _written(path: Path, book: BookResult, python: str) -> bool:
-    """Put the copy in its place; False where it is there already, to the byte."""
+def _write_copy(path: Path, book: BookResult, python: str) -> bool:
+    """Write the copy; False if it has the same bytes already."""
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / path.name
-        _make(book, made)
+        _make_copy(book, made)
         if path.exists() and filecmp.cmp(made, path, shallow=False):
             return False
-        _refuse_worked_in(path, book.path, python)
+        _refuse_edited_copy(path, book.path, python)
         with atomic_write(path) as beside:
             shutil.copyfile(made, beside)
             back_up_damaged(path)
     return True
 
 
-def _make(book: BookResult, made: Path) -> None:
-    """Make the copy; what is said of a book that cannot be marked calls it by its own name."""
+def _make_copy(book: BookResult, made: Path) -> None:
+    """Write the copy to `made`; an error names the book by its own name."""
     source = book.path
     try:
         if book.python_edits:
@@ -106,26 +111,26 @@ def _make(book: BookResult, made: Path) -> None:
         raise _LeftAsItIsError(str(error)) from error
 
 
-def _removed(path: Path, submission: Path, python: str) -> bool:
-    _refuse_worked_in(path, submission, python)
+def _remove_copy(path: Path, submission: Path, python: str) -> bool:
+    _refuse_edited_copy(path, submission, python)
     back_up_damaged(path)
     path.unlink()
     return True
 
 
-def _refuse_worked_in(path: Path, submission: Path, python: str) -> None:
-    """KenpoError where a copy is open, or holds work that was not handed in."""
+def _refuse_edited_copy(path: Path, submission: Path, python: str) -> None:
+    """KenpoError if a copy is open, or contains work that was not submitted."""
     refuse_while_open(path)
     if path.exists() and not path.is_file():
         raise KenpoError("同じ名前のフォルダーなどがあるため書けません。別の場所へ移してください。")
-    if path.exists() and not may_be_replaced(path) and not _holds_the_same(path, submission, python):
+    if path.exists() and not may_be_replaced(path) and not _have_equal_content(path, submission, python):
         raise _LeftAsItIsError(
             "グループが続きを入力しているため、書き換えていません。提出されると、新しい写しに替わります。"
         )
 
 
-def _holds_the_same(one: Path, other: Path, python: str) -> bool:
-    """Whether two books are the same but for our marks and the Python that they name."""
+def _have_equal_content(one: Path, other: Path, python: str) -> bool:
+    """Whether two books are equal except for marks and the Python that they name."""
     try:
         with tempfile.TemporaryDirectory() as folder:
             plain_one, plain_other, ours = (Path(folder) / name for name in ("1", "2", "3"))

@@ -32,7 +32,7 @@ def submit_book(
     """
     refuse_submitted_book(book, period)
     target = period.submitted / f"{group}{file_extension(book) or book.suffix.lower()}"
-    present = [one for one in (target.with_suffix(suffix) for suffix in BOOKS) if one.is_file()]
+    present = _present_books(target)
     for one in present:
         refuse_while_open(one)
     others = [one for one in present if one != target]
@@ -44,6 +44,11 @@ def submit_book(
     for one in others:
         one.unlink()
     return target, kept
+
+
+def _present_books(target: Path) -> list[Path]:
+    """The existing files that are named as `target` but for the extension."""
+    return [path for path in map(target.with_suffix, BOOKS) if path.is_file()]
 
 
 def refuse_submitted_book(book: Path, period: PeriodFolder) -> None:

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from kenpo_xl.cli.commands import main
 from kenpo_xl.log_file import log_path
-from kenpo_xl.storage.processes import this_host
+from kenpo_xl.storage.processes import host_name
 from kenpo_xl.storage.run_lock import LOCK_NAME
 from scripts.make_branches import make_branch
 from tests.own_rules import broken, rule, use
@@ -116,12 +116,12 @@ def test_a_bug_has_its_traceback_in_the_log(
 
 
 def test_a_run_that_was_killed_is_told(root: Path) -> None:
-    words = {"host": this_host(), "process": 0, "user": "佐藤", "since": "2025-01-07 02:00"}
+    words = {"host": host_name(), "process": 0, "user": "佐藤", "since": "2025-01-07 02:00"}
     (root / LOCK_NAME).write_text(json.dumps(words), encoding="utf-8")
     done = run(root)
     assert done.exit_code == 1
     assert done.stdout.splitlines()[0] == (
-        f"前の夜間処理は途中で止まっていました（PC {this_host()}、プロセス 0、利用者 佐藤、"
+        f"前の夜間処理は途中で止まっていました（PC {host_name()}、プロセス 0、利用者 佐藤、"
         "2025-01-07 02:00 開始）。その続きから処理しました。"
     )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.storage.processes import is_running, this_host
+from kenpo_xl.storage.processes import host_name, is_running
 from kenpo_xl.storage.run_lock import GUARD_NAME, LOCK_NAME, LockHolder, locked
 
 HOLD = """
@@ -46,7 +46,7 @@ def lock(root: Path) -> LockHolder | None:
 def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     with pytest.raises(KenpoError) as told:
         lock(tmp_path)
-    who = f"PC {this_host()}、プロセス {holder.pid}、利用者 佐藤、1月10日 2:00 開始"
+    who = f"PC {host_name()}、プロセス {holder.pid}、利用者 佐藤、1月10日 2:00 開始"
     assert str(told.value) == (
         f"別の夜間処理が実行中です（{who}）。終わるのを待ってから、もう一度実行してください。"
     )
@@ -55,7 +55,7 @@ def test_a_second_run_is_refused_and_told_who_holds_it(tmp_path: Path, holder: s
 def test_that_of_a_run_that_was_killed_is_taken_over(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()
-    assert lock(tmp_path) == LockHolder(this_host(), holder.pid, "佐藤", "1月10日 2:00")
+    assert lock(tmp_path) == LockHolder(host_name(), holder.pid, "佐藤", "1月10日 2:00")
     assert lock(tmp_path) is None
 
 
@@ -91,7 +91,7 @@ def test_a_run_that_told_why_it_ended_left_nothing_to_take_over(tmp_path: Path) 
 def test_a_bug_leaves_the_words_and_frees_the_lock(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), locked(tmp_path, user="山田", since=""):
         raise ZeroDivisionError
-    assert lock(tmp_path) == LockHolder(this_host(), os.getpid(), "山田")
+    assert lock(tmp_path) == LockHolder(host_name(), os.getpid(), "山田")
 
 
 def test_a_folder_that_is_gone_is_one_sentence(tmp_path: Path) -> None:
@@ -150,11 +150,11 @@ def test_no_two_hosts_have_one_name(names: tuple[str, str], monkeypatch: pytest.
     said = []
     for name in names:
         monkeypatch.setattr("platform.node", lambda name=name: name)
-        said.append(this_host())
+        said.append(host_name())
     assert said[0] != said[1]
     assert all(re.fullmatch(r"\w{1,41}", one, re.ASCII) for one in said)
 
 
 def test_a_plain_name_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.node", lambda: "PC042")
-    assert this_host() == "PC042"
+    assert host_name() == "PC042"

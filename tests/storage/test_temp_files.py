@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.storage.atomic_write import atomic_write
-from kenpo_xl.storage.processes import this_host
-from kenpo_xl.storage.temp_files import clear, prefix
+from kenpo_xl.storage.processes import host_name
+from kenpo_xl.storage.temp_files import remove_abandoned, temp_name_prefix
 
 
 @pytest.fixture
@@ -23,31 +23,31 @@ def ended() -> int:
 
 
 def test_what_a_process_left_is_removed(tmp_path: Path, ended: int) -> None:
-    left = tmp_path / f".kenpo-{this_host()}-{ended}-x1_y.xlsx"
+    left = tmp_path / f".kenpo-{host_name()}-{ended}-x1_y.xlsx"
     left.touch()
-    assert clear(tmp_path) == (left,)
+    assert remove_abandoned(tmp_path) == (left,)
     assert not left.exists()
 
 
 def test_all_else_stays(tmp_path: Path, ended: int) -> None:
     names = [
-        f"{prefix()}x.xlsx",
+        f"{temp_name_prefix()}x.xlsx",
         f".kenpo-other-{ended}-x.xlsx",
         ".kenpo-x.xlsx",
-        f"kenpo-{this_host()}-{ended}-x.xlsx",
+        f"kenpo-{host_name()}-{ended}-x.xlsx",
         "報告.xlsx",
     ]
     for name in names:
         (tmp_path / name).touch()
-    assert clear(tmp_path) == ()
+    assert remove_abandoned(tmp_path) == ()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
 def test_a_folder_that_is_not_there_has_none(tmp_path: Path) -> None:
-    assert clear(tmp_path / "報告") == ()
+    assert remove_abandoned(tmp_path / "報告") == ()
 
 
 def test_what_is_written_beside_is_called_so(tmp_path: Path) -> None:
     with atomic_write(tmp_path / "報告.xlsx") as beside:
-        assert beside.name.startswith(f".kenpo-{this_host()}-{os.getpid()}-")
-        assert clear(tmp_path) == ()
+        assert beside.name.startswith(f".kenpo-{host_name()}-{os.getpid()}-")
+        assert remove_abandoned(tmp_path) == ()

@@ -21,7 +21,7 @@ from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.fix import fix
 from kenpo_xl.tasks.flag import flag, unflag
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.return_copies import return_copy
+from kenpo_xl.tasks.return_copies import update_returned_copy
 
 OFFICE, EVIL = r"\\server\kenpo-xl\pythonw.exe", r"\\evil.example\share\pythonw.exe"
 GROUP = "業務グループ"
@@ -108,11 +108,11 @@ def test_a_returned_copy_names_the_offices(period: Path, python: str, expected: 
     name_in_plan(period, python)
     submission = type_into(period / "提出" / f"{GROUP}.xlsm", EVIL)
     content = submission.read_bytes()
-    made = return_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
+    made = update_returned_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
     assert made.path
     assert named(made.path) == expected
     assert submission.read_bytes() == content
-    again = return_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
+    again = update_returned_copy(PeriodFolder(period), GROUP, check([submission]).books[0], python=python)
     assert not again.changed
 
 

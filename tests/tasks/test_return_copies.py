@@ -13,7 +13,7 @@ import pytest
 from kenpo_xl.annotations.annotate import Mark, is_as_marked, mark, unmark
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.period.folder import PeriodFolder
-from kenpo_xl.tasks.return_copies import Returned, return_copy
+from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
 from tests.office import Office
 from tests.own_rules import overwritten, rule, use
 from tests.tasks.books import figure_cell, type_into
@@ -33,7 +33,7 @@ def _own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def copy(period: Path) -> Path:
     """Where the copy lies, made of the sample's book."""
     path = period / "返却" / f"{GROUP}.xlsm"
-    assert returned(period) == Returned(GROUP, path, changed=True)
+    assert returned(period) == ReturnedCopy(GROUP, path, changed=True)
     return path
 
 
@@ -41,8 +41,8 @@ def checked(period: Path) -> BookResult:
     return check([period / "提出" / f"{GROUP}.xlsm"]).books[0]
 
 
-def returned(period: Path, book: BookResult | None = None) -> Returned:
-    return return_copy(PeriodFolder(period), GROUP, book or checked(period))
+def returned(period: Path, book: BookResult | None = None) -> ReturnedCopy:
+    return update_returned_copy(PeriodFolder(period), GROUP, book or checked(period))
 
 
 def save_as_a_person(path: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_copy_bears_the_marks_and_is_the_submission_otherwise(period: Path, 
 
 def test_nothing_is_written_twice(period: Path, copy: Path) -> None:
     before = copy.stat().st_mtime_ns
-    assert returned(period) == Returned(GROUP, copy, changed=False)
+    assert returned(period) == ReturnedCopy(GROUP, copy, changed=False)
     assert copy.stat().st_mtime_ns == before
 
 
@@ -99,7 +99,7 @@ class TestWorkedIn:
         save_as_a_person(copy)
         shutil.copy(copy, period / "提出" / copy.name)
         plain = copy.with_suffix(".xlsx")  # it was saved without its macros
-        assert returned(period) == Returned(GROUP, plain, changed=True)
+        assert returned(period) == ReturnedCopy(GROUP, plain, changed=True)
         assert is_as_marked(plain)
         assert not copy.exists()
 
@@ -109,14 +109,14 @@ class TestWorkedIn:
             document.Sheets.getByName(place.sheet).getCellRangeByName(place.cell).Value = 98765
         assert returned(period).left
         shutil.copy(copy, period / "提出" / copy.name)
-        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
         assert "98,765" in note(copy, period)
 
     def test_one_whose_marks_were_taken_out_is_the_submission_and_gives_way(
         self, period: Path, copy: Path
     ) -> None:
         shutil.copy(period / "提出" / copy.name, copy)
-        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
 
     @pytest.mark.parametrize("header", [OLE2, OLE2 + "EncryptedPackage".encode("utf-16-le")])
     def test_one_with_a_password_or_of_the_old_format_stays(
@@ -136,7 +136,7 @@ class TestWorkedIn:
     def test_one_that_is_open_stays_and_is_told(self, period: Path, copy: Path) -> None:
         kept = copy.read_bytes()
         (copy.parent / f"~${copy.name}").write_bytes(b"")
-        assert returned(period) == Returned(GROUP, copy, changed=False)
+        assert returned(period) == ReturnedCopy(GROUP, copy, changed=False)
         mend(period)
         result = returned(period)
         assert "開いている場合は閉じて" in result.left[0].reason
@@ -149,14 +149,14 @@ class TestDamaged:
     def test_one_that_no_program_saved_is_made_again(self, period: Path, copy: Path, content: bytes) -> None:
         good = copy.read_bytes()
         copy.write_bytes(content)
-        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
         assert copy.read_bytes() == good
 
     def test_what_was_left_of_it_is_kept(self, period: Path, copy: Path) -> None:
         save_as_a_person(copy)
         half = copy.read_bytes()[:20_000]
         copy.write_bytes(half)
-        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
         assert copy.with_name(f"{copy.name}.bak").read_bytes() == half
 
     def test_that_of_another_group(self, period: Path, copy: Path, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ class TestDamaged:
         other = shutil.copy(period / "提出" / "業務グループ.xlsm", tmp_path)
         mark(Path(other), [Mark("", "", "…")], copy.with_name("業務グループ.xlsm"))
         copy.with_name("業務グループ.xlsm").replace(copy)
-        assert returned(period) == Returned(GROUP, copy, changed=True)
+        assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
         assert copy.read_bytes() == good
 
 
@@ -193,17 +193,17 @@ class TestTrouble:
 
 class TestNothingToMark:
     def test_no_copy_is_made(self, period: Path) -> None:
-        assert returned(period, replace(checked(period), findings=())) == Returned(GROUP)
+        assert returned(period, replace(checked(period), findings=())) == ReturnedCopy(GROUP)
         assert not (period / "返却").exists()
 
     def test_accepted_warnings_alone_need_none(self, period: Path) -> None:
         book = checked(period)
         reasons = dict.fromkeys(book.findings, "資料のとおり")
-        assert returned(period, replace(book, reasons=reasons)) == Returned(GROUP)
+        assert returned(period, replace(book, reasons=reasons)) == ReturnedCopy(GROUP)
 
     def test_one_of_ours_is_taken_away(self, period: Path, copy: Path) -> None:
         result = returned(period, replace(checked(period), findings=()))
-        assert result == Returned(GROUP, changed=True)
+        assert result == ReturnedCopy(GROUP, changed=True)
         assert not copy.exists()
 
     def test_one_that_a_clerk_saved_stays(self, period: Path, copy: Path) -> None:
@@ -214,7 +214,7 @@ class TestNothingToMark:
 
     def test_a_book_that_cannot_be_read_takes_no_copy_away(self, period: Path, copy: Path) -> None:
         (period / "提出" / copy.name).write_bytes(b"PK")
-        assert returned(period) == Returned(GROUP)
+        assert returned(period) == ReturnedCopy(GROUP)
         assert copy.exists()
 
 
@@ -223,7 +223,7 @@ def test_a_macro_book_takes_the_place_of_a_plain_one(period: Path, copy: Path) -
     plain = book.path.with_suffix(".xlsx")
     shutil.copy(book.path, plain)
     assert returned(period, replace(book, path=plain, ending=".xlsx")).path == copy.with_suffix(".xlsx")
-    assert returned(period, book) == Returned(GROUP, copy, changed=True)
+    assert returned(period, book) == ReturnedCopy(GROUP, copy, changed=True)
     assert [path.name for path in copy.parent.iterdir()] == [copy.name]
 
 

@@ -1,4 +1,4 @@
-"""The period folders below the folder of a nightly run, and which of them are there twice."""
+"""Finds the period folders below the folder of a nightly run."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from kenpo_xl.tasks.period.folder import PeriodFolder
 
 # Branches, years, quarters.
 _DEPTH = 3
-# What stands in a period folder is none, whatever it holds.
+# Folders inside a period folder are no period folders, whatever they contain.
 _INSIDE = ("提出", "入力", "返却", "報告", "templates")
-# Nor what systems and network drives keep for themselves: deleted folders, earlier states, what was lost.
+# Nor are those of systems and network drives: recycle bins, snapshots, recovered files.
 _SYSTEM = re.compile(
     r"\..*|System Volume Information|lost\+found|\$RECYCLE\.BIN|[#@]recycle|@eaDir|[#~@]snapshots?",
     re.IGNORECASE,
@@ -26,9 +26,9 @@ _SYSTEM = re.compile(
 
 @frozen
 class Discovery:
-    """The period folders, by their way from the root, and the folders that could not be looked into.
+    """The period folders by relative path, and the folders that could not be read (`closed`).
 
-    Among these are period folders whose names cannot be told. `deep` are period folders that lie too deep.
+    The latter include period folders whose names cannot be encoded. `deep` are those too far below the root.
     """
 
     folders: tuple[PeriodFolder, ...]
@@ -39,7 +39,7 @@ class Discovery:
 def find_periods(root: Path) -> Discovery:
     """Every folder with a plan book: `root` itself, or one up to three levels below.
 
-    KenpoError where there is no such folder.
+    KenpoError without one.
     """
     if not root.is_dir():
         raise KenpoError(
@@ -47,7 +47,7 @@ def find_periods(root: Path) -> Discovery:
         )
     closed: list[Path] = []
     deep: list[Path] = []
-    folders = tuple(PeriodFolder(one) for one in _with_plan(root, _DEPTH, closed, deep))
+    folders = tuple(PeriodFolder(one) for one in _folders_with_plan(root, _DEPTH, closed, deep))
     if not folders and not closed and not deep:
         raise KenpoError(
             f"{root} に期のフォルダーがありません。{PLAN_NAME} のあるフォルダーか、"
@@ -56,8 +56,8 @@ def find_periods(root: Path) -> Discovery:
     return Discovery(folders, tuple(closed), tuple(deep))
 
 
-def _with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -> Iterator[Path]:
-    """The folders that hold a plan book, by name; the system's own and those inside a period are left out."""
+def _folders_with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -> Iterator[Path]:
+    """The folders with a plan book, by name; without those of systems and inside a period."""
     try:
         if PeriodFolder(folder).plan.is_file():
             if not is_name_encodable(folder):
@@ -69,16 +69,16 @@ def _with_plan(folder: Path, depth: int, closed: list[Path], deep: list[Path]) -
         closed.append(folder)
         return
     if not depth:
-        deep += _too_deep(below)
+        deep += _plan_folders_below(below)
         return
     for one in below:
-        yield from _with_plan(one, depth - 1, closed, deep)
+        yield from _folders_with_plan(one, depth - 1, closed, deep)
 
 
-def _too_deep(folders: list[Path]) -> Iterator[Path]:
+def _plan_folders_below(folders: list[Path]) -> Iterator[Path]:
     """The folders with a plan book in these and anywhere below, links not followed.
 
-    They are reported, as a night that leaves a period out in silence passes for a whole one.
+    They are reported: a run that silently omits a period would appear complete.
     """
     left = folders[::-1]
     while left:

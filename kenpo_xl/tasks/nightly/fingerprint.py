@@ -1,4 +1,4 @@
-"""What a night looks at before it reads anything: the files of a period folder, by hashes of their bytes."""
+"""Snapshots of the files of a period folder by hashes, to detect unchanged periods."""
 
 from __future__ import annotations
 
@@ -21,40 +21,42 @@ PLAN, PLANNER, SUBMITTED, IGNORED_FILES = "計画", "取りまとめ", "提出",
 
 @frozen
 class Snapshot:
-    """The files of a period, by their way from the root, and a hash of all that its outputs are made of."""
+    """The files of a period by relative path, and a hash of all inputs of its outputs."""
 
     files: tuple[FileRecord, ...]
     input_digest: str
 
 
-def scan(period: PeriodFolder, root: Path, before: str) -> Snapshot:
-    """What stands in a period folder now; `before` is a hash of what is known of earlier periods.
+def scan_period(period: PeriodFolder, root: Path, before: str) -> Snapshot:
+    """The current snapshot of a period folder; `before` is a hash of the earlier periods.
 
-    The dates of files are no part of the hash, but their order is: it decides between books that record no
-    time of their own, and is reported where it differs from theirs. KenpoError where there is no template.
+    The hash excludes the dates of files but includes their order, which decides between books that record no
+    save time, and is reported if it contradicts recorded ones. KenpoError without a template.
     """
-    files = tuple(_files(period, root))
-    digest = hashlib.sha256(f"{_program()} {before} {hash_of(find_template(period, TEMPLATE))}\n".encode())
+    files = tuple(_file_records(period, root))
+    digest = hashlib.sha256(
+        f"{_program_hash()} {before} {file_hash(find_template(period, TEMPLATE))}\n".encode()
+    )
     for file in files:
         digest.update(f"{file.kind} {file.path} {file.content}\n".encode())
     return Snapshot(files, digest.hexdigest())
 
 
-def _files(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
+def _file_records(period: PeriodFolder, root: Path) -> Iterator[FileRecord]:
     def record(path: Path, kind: str, content: str) -> FileRecord:
         return FileRecord(path.relative_to(root).as_posix(), kind, content)
 
-    yield record(period.plan, PLAN, hash_of(period.plan))
+    yield record(period.plan, PLAN, file_hash(period.plan))
     if period.planner.exists():
-        yield record(period.planner, PLANNER, hash_of(period.planner))
+        yield record(period.planner, PLANNER, file_hash(period.planner))
     for book in sorted(period.submissions(), key=file_date):
-        yield record(book, SUBMITTED, hash_of(book))
+        yield record(book, SUBMITTED, file_hash(book))
     for other in ignored_files(period):
         yield record(period.submitted / other.name, IGNORED_FILES, "")
 
 
-def hash_of(path: Path) -> str:
-    """A hash of a file's bytes, '' where it cannot be read."""
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file as hexadecimal digits, '' if it cannot be read."""
     try:
         if not path.is_file():
             return ""
@@ -65,8 +67,8 @@ def hash_of(path: Path) -> str:
 
 
 @cache
-def _program() -> str:
-    """A hash of the program: after an update everything is made anew."""
+def _program_hash() -> str:
+    """A hash of the program; after an update all periods are processed again."""
     digest = hashlib.sha256(__version__.encode())
     for path, *_ in source_files():
         digest.update(Path(path).read_bytes())

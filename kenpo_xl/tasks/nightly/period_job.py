@@ -1,6 +1,6 @@
-"""One period of a night: each book is read once, checked and joined; then the outputs are written.
+"""One period of a nightly run: each book is read once and checked, then the outputs are written.
 
-This runs in a process of its own: values go in and come out. Nothing is written into 提出/ or 入力/.
+This runs in a process of its own. Nothing is written into 提出/ or 入力/.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kenpo_xl.tasks.board import BoardResult, update_board
 from kenpo_xl.tasks.check import BookResult, CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
 from kenpo_xl.tasks.masking import mask_for
-from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, hash_of, scan
+from kenpo_xl.tasks.nightly.fingerprint import SUBMITTED, Snapshot, file_hash, scan_period
 from kenpo_xl.tasks.nightly.log_capture import captured_log
 from kenpo_xl.tasks.output_path import replaced_damaged_sentence
 from kenpo_xl.tasks.period.book_error import BUG
@@ -46,7 +46,7 @@ Made = TypeVar("Made")
 
 @frozen
 class Job:
-    """A period to be consolidated; `before` is a hash of what `history` is made of."""
+    """A period to consolidate; `before` is a hash of the sources of `history`."""
 
     root: Path
     folder: Path
@@ -57,7 +57,7 @@ class Job:
 
 @frozen
 class BookSeen:
-    """What became of a book, for the log: `status` as in `check`, or why it cannot be read."""
+    """A book for the log: `status` as in `check`, and why it cannot be read."""
 
     name: str
     group: str
@@ -70,11 +70,10 @@ class BookSeen:
 
 @dataclass
 class PeriodDone:
-    """What became of a period; `key` is None where its plan cannot be read.
+    """The result for a period; `key` is None if its plan cannot be read.
 
-    `record` is None there too, and where the books cannot be joined.
-    `written` are outputs that changed, `told` sentences on what stands and needs a scan, `failures` on what
-    could not be done; `traces` are for the log.
+    `record` is None then too, and if the books cannot be joined. `written` are outputs that changed, `notes`
+    sentences for review, `failures` sentences on steps that failed; `traces` are for the log.
     """
 
     folder: str
@@ -83,13 +82,13 @@ class PeriodDone:
     outcome: Outcome = field(default_factory=Outcome)
     books: tuple[BookSeen, ...] = ()
     written: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     traces: list[str] = field(default_factory=list)
     unchanged: bool = False
 
     def attempt(self, step: Callable[[], Made]) -> Made | None:
-        """What a step makes; None where it could not, which is told: one step never stops the others."""
+        """The result of a step; None after an error, which is recorded and does not stop other steps."""
         try:
             return step()
         except KenpoError as error:
@@ -112,45 +111,45 @@ def consolidate_period(job: Job) -> PeriodDone:
 
 
 class _PeriodJob:
-    """One period under work."""
+    """One period in progress."""
 
     def __init__(self, job: Job, done: PeriodDone) -> None:
         self.job, self.done = job, done
         self.period = PeriodFolder(job.folder)
 
     def run(self) -> None:
-        """Read, check, join, write; then say what was seen, made and not made."""
+        """Read, check, join and write; then record the files seen, the outputs and the failures."""
         done, period = self.done, self.period
-        seen = self._look()
-        desk = CheckSession(period.submissions(), plan=period.plan, history=self.job.history)
-        done.key = PeriodKey.of(desk.plan(period.plan))
-        data = desk.folder(period.submitted, period.plan)
-        checked = CheckResult(tuple(self._checked(desk, path) for path in period.submissions()))
+        seen = self._snapshot()
+        session = CheckSession(period.submissions(), plan=period.plan, history=self.job.history)
+        done.key = PeriodKey.of(session.plan(period.plan))
+        data = session.folder(period.submitted, period.plan)
+        checked = CheckResult(tuple(self._check_book(session, path) for path in period.submissions()))
         mask = mask_for(data.valid.values(), checked.books)
         whole = done.attempt(lambda: adjusted_consolidation(data, period.planner))
         report = done.attempt(lambda: report_of(period, whole)) if whole else None
-        board = done.attempt(lambda: self._board(data.plan, checked, report, mask))
+        board = done.attempt(lambda: self._update_board(data.plan, checked, report, mask))
         done.attempt(self._make_durable)
-        self._tell(checked, report, board)
-        # A file that was saved while we read it is another one by now.
-        input_digest = seen.input_digest if not done.failures and self._look() == seen else ""
-        done.outcome = _outcome(input_digest, checked, report, board)
+        self._note_results(checked, report, board)
+        # A file that was saved during the run has another hash.
+        input_digest = seen.input_digest if not done.failures and self._snapshot() == seen else ""
+        done.outcome = _period_outcome(input_digest, checked, report, board)
         if whole:
-            outputs = tuple(self._outputs(report, board, input_digest))
+            outputs = tuple(self._output_records(report, board, input_digest))
             done.record = replace(
-                self._record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
+                self._period_record(whole, checked, seen, mask), outcome=done.outcome, outputs=outputs
             )
 
-    def _look(self) -> Snapshot:
-        return scan(self.period, self.job.root, self.job.before)
+    def _snapshot(self) -> Snapshot:
+        return scan_period(self.period, self.job.root, self.job.before)
 
-    def _checked(self, desk: CheckSession, path: Path) -> BookResult:
-        """A book as checked; a bug that it uncovers is its own failure."""
-        book = desk.checked(path)
+    def _check_book(self, session: CheckSession, path: Path) -> BookResult:
+        """The result for a book; a bug is recorded as a failure."""
+        book = session.checked(path)
         self.done.failures += [f"{path.name}: {BUG}"] if book.bug else []
         return book
 
-    def _board(
+    def _update_board(
         self, plan: Plan, checked: CheckResult, report: ReportResult | None, mask: Mask
     ) -> BoardResult:
         return update_board(
@@ -164,43 +163,52 @@ class _PeriodJob:
         )
 
     def _make_durable(self) -> None:
-        """The ledger may say that all is made once a power cut cannot undo it."""
+        """Sync the folders, so that a power cut cannot undo outputs recorded in the ledger."""
         for folder in (self.period.reports, self.period.returned, self.period.root):
             sync_folder(folder)
 
-    def _outputs(
+    def _output_records(
         self, report: ReportResult | None, board: BoardResult | None, input_digest: str
     ) -> Iterator[OutputRecord]:
-        """What lies in 報告/ and 返却/ of ours."""
+        """The outputs in 報告/ and 返却/ with the hashes of their bytes."""
         paths = [report.path] if report else []
         if board:
             paths += [board.path, *(copy.path for copy in board.copies if copy.path)]
         for path in paths:
-            yield OutputRecord(path.relative_to(self.job.root).as_posix(), hash_of(path), input_digest)
+            yield OutputRecord(path.relative_to(self.job.root).as_posix(), file_hash(path), input_digest)
 
-    def _tell(self, checked: CheckResult, report: ReportResult | None, board: BoardResult | None) -> None:
-        """Say what stands, for the summary and the log."""
+    def _note_results(
+        self, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
+    ) -> None:
+        """Record what the summary and the log need of books and outputs."""
         done = self.done
-        done.books = tuple(_seen(book) for book in checked.books)
+        done.books = tuple(_book_seen(book) for book in checked.books)
         for book in checked.books:
             done.failures += [f"{book.path.name}: 規則 {rule.code} は{BUG}" for rule in book.failed]
         if report:
-            done.written += [report.path.name] if report.changed else []
-            done.told += [_kept(report.kept, report.path)] if report.kept else []
-            done.told += [replaced_damaged_sentence(report.path)] if report.damaged else []
-            done.told += report.failures
+            self._note_output(report)
+            done.notes += report.failures
         if board:
-            done.written += [board.path.name] if board.changed else []
-            copies = sum(copy.changed for copy in board.copies)
-            done.written += [f"返却 {copies} 件"] if copies else []
-            failed = [one for copy in board.copies for one in copy.failed]
-            done.failures += [f"{one.name}: {one.reason}" for one in failed]
-            done.told += [_kept(board.kept, board.path)] if board.kept else []
-            done.told += [replaced_damaged_sentence(board.path)] if board.damaged else []
-            others = (*board.board.duplicates, *board.board.ignored_files)
-            done.told += [f"{one.name}: {one.reason}" for one in others if one not in failed]
+            self._note_output(board)
+            self._note_copies(board)
 
-    def _record(self, whole: Consolidation, checked: CheckResult, seen: Snapshot, mask: Mask) -> PeriodRecord:
+    def _note_output(self, output: ReportResult | BoardResult) -> None:
+        self.done.written += [output.path.name] if output.changed else []
+        self.done.notes += [_kept_sentence(output.kept, output.path)] if output.kept else []
+        self.done.notes += [replaced_damaged_sentence(output.path)] if output.damaged else []
+
+    def _note_copies(self, board: BoardResult) -> None:
+        """Record the copies written, those that failed, and the ignored files of 提出/."""
+        copies = sum(copy.changed for copy in board.copies)
+        self.done.written += [f"返却 {copies} 件"] if copies else []
+        failed = [one for copy in board.copies for one in copy.failed]
+        self.done.failures += [f"{one.name}: {one.reason}" for one in failed]
+        others = (*board.board.duplicates, *board.board.ignored_files)
+        self.done.notes += [f"{one.name}: {one.reason}" for one in others if one not in failed]
+
+    def _period_record(
+        self, whole: Consolidation, checked: CheckResult, seen: Snapshot, mask: Mask
+    ) -> PeriodRecord:
         groups = {book.path.name: book.group for book in checked.books}
         return period_record(
             whole,
@@ -215,22 +223,22 @@ class _PeriodJob:
         )
 
 
-def _outcome(
+def _period_outcome(
     input_digest: str, checked: CheckResult, report: ReportResult | None, board: BoardResult | None
 ) -> Outcome:
     return Outcome(
         input_digest,
-        _words(board),
+        _state_counts(board),
         to_mend=checked.has_finding(Severity.ERROR) or bool(report and report.errors),
-        until=_until(board),
+        until=_first_overdue_day(board),
     )
 
 
-def _kept(kept: Path, path: Path) -> str:
+def _kept_sentence(kept: Path, path: Path) -> str:
     return f"{kept.name} は人が変更したため残し、新しいものを {path.name} に作りました。"
 
 
-def _seen(book: BookResult) -> BookSeen:
+def _book_seen(book: BookResult) -> BookSeen:
     errors, warnings, infos = (book.count(severity) for severity in Severity)
     return BookSeen(
         book.path.name, book.group, str(book.status), errors, warnings, infos, failure=book.failure
@@ -242,14 +250,14 @@ def _with_group(file: FileRecord, groups: dict[str, str]) -> FileRecord:
     return replace(file, group=groups.get(name, "")) if file.kind == SUBMITTED else file
 
 
-def _words(board: BoardResult | None) -> str:
+def _state_counts(board: BoardResult | None) -> str:
     """要修正 1、受付済 3"""
     counts = {state: board.board.count(state) for state in State} if board else {}
     return "、".join(f"{state} {count}" for state, count in counts.items() if count)
 
 
-def _until(board: BoardResult | None) -> date | None:
-    """The first day on which a group that is waited for is late; None where that changes nothing."""
+def _first_overdue_day(board: BoardResult | None) -> date | None:
+    """The first day on which an awaited group becomes overdue; None without one."""
     groups = board.board.groups if board else ()
     days = (one.due + timedelta(days=1) for one in groups if one.is_awaited and one.due and not one.late)
     return min(days, default=None)

@@ -1,4 +1,4 @@
-"""The periods under work: a few at a time, and one by one where a worker died over one of them."""
+"""Schedules periods: a few at a time, and one by one after a worker died."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DIED = (
 
 
 class Scheduler:
-    """An executor with no more than so many periods in hand; `another` makes a new one where it broke."""
+    """An executor with at most `ahead` jobs; `another` creates a new one if it broke."""
 
     def __init__(self, executor: Executor, ahead: int, another: Callable[[], Executor] | None = None) -> None:
         self._executor, self._ahead, self._another = executor, ahead, another
@@ -27,46 +27,48 @@ class Scheduler:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is under work any more: what was not begun is given up, what was is waited for."""
+        """Cancel jobs that did not begin and wait for those in progress."""
         wait([future for future in self._running if not future.cancel()])
 
-    def begin(self, job: Job) -> Iterator[PeriodDone]:
-        """Hand a period over; those that were done before there was room for it."""
+    def submit(self, job: Job) -> Iterator[PeriodDone]:
+        """Submit a job; yields the results of those that finished before it could be."""
         while len(self._running) >= self._ahead:
             yield from self._finished()
         try:
             self._running[self._executor.submit(consolidate_period, job)] = job
         except BrokenExecutor:
-            yield self._alone(job)
+            yield self._result_alone(job)
 
-    def rest(self) -> Iterator[PeriodDone]:
-        """All that are still under work, as they are done."""
+    def drain(self) -> Iterator[PeriodDone]:
+        """Yield the results of all remaining jobs as they finish."""
         while self._running:
             yield from self._finished()
 
     def _finished(self) -> Iterator[PeriodDone]:
         for future in wait(self._running, return_when=FIRST_COMPLETED).done:
-            yield self._result(future, self._running.pop(future))
+            yield self._result_of(future, self._running.pop(future))
 
-    def _result(self, future: Future[PeriodDone], job: Job) -> PeriodDone:
+    def _result_of(self, future: Future[PeriodDone], job: Job) -> PeriodDone:
         try:
             return future.result()
         except BrokenExecutor:
-            return self._alone(job)
-        except Exception:  # what the engine could not bring over: a bug is one line, its traceback in the log
-            return _failed(job, BUG, traceback.format_exc())
+            return self._result_alone(job)
+        except (
+            Exception
+        ):  # a result that could not be transferred: a bug is one line, its traceback in the log
+            return _failed_period(job, BUG, traceback.format_exc())
 
-    def _alone(self, job: Job) -> PeriodDone:
-        """A period in a worker of its own; when that dies too, it is the culprit."""
+    def _result_alone(self, job: Job) -> PeriodDone:
+        """The result of a job in a worker of its own; if that dies too, the job is the culprit."""
         if self._another is None:
-            return _failed(job, DIED)
+            return _failed_period(job, DIED)
         try:
             with self._another() as executor:
                 return executor.submit(consolidate_period, job).result()
         except BrokenExecutor:
-            return _failed(job, DIED, traceback.format_exc())
+            return _failed_period(job, DIED, traceback.format_exc())
 
 
-def _failed(job: Job, sentence: str, *traces: str) -> PeriodDone:
+def _failed_period(job: Job, sentence: str, *traces: str) -> PeriodDone:
     folder = job.folder.relative_to(job.root).as_posix()
     return PeriodDone(folder, failures=[sentence], traces=list(traces))

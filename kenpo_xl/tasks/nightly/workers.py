@@ -14,7 +14,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 _MOST = 61
 
 
-def cores() -> int:
+def available_cores() -> int:
     """How many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

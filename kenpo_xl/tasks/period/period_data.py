@@ -18,15 +18,15 @@ from kenpo_xl.pipeline.rate import rate
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.period.latest_book import dated_book
 
-# What a book contains, or why it cannot be used: a sentence, or a bug of ours.
+# The content of a book, or the error why it cannot be used.
 Read = Submission | Exception
 
 
 @frozen
 class PeriodData:
-    """The books of one folder by path, with plan and earlier periods (None where none was asked for).
+    """The books of one folder by path, with plan and earlier periods (None if none were requested).
 
-    The plan contains the results of past years that only the earlier periods know.
+    The plan includes results of past years that only the earlier periods contain.
     """
 
     plan: Plan
@@ -35,7 +35,7 @@ class PeriodData:
 
     @classmethod
     def of(cls, plan: Plan, books: Mapping[Path, Read], past: Past | None = None) -> PeriodData:
-        """The data of a plan as read from its book; `past` is asked for what precedes its period."""
+        """The data for a plan as read from its book; `past` provides the earlier periods."""
         history = past.before(plan) if past else None
         return cls(with_past_results(plan, history), books, history)
 
@@ -50,7 +50,7 @@ class PeriodData:
 
     @property
     def choices(self) -> tuple[BookChoice, ...]:
-        """Which book was chosen where a group has several."""
+        """The choices among several books of one group."""
         return self._latest[1]
 
     @cached_property
@@ -70,13 +70,13 @@ class PeriodData:
         return rate(self.plan, self.figures, self.submissions, history=self.history)
 
     def with_book(self, path: Path, submission: Submission) -> PeriodData:
-        """The same with one more book, or itself where it has it."""
+        """The same with one more book; itself if it has that."""
         if self.books.get(path) is submission:
             return self
         return replace(self, books={**self.books, path: submission})
 
     def in_place_of_others(self, submission: Submission) -> PeriodData:
-        """The same with this book alone of its group, or itself where it is the one that counts."""
+        """The same with this book as the only one of its group; itself if it counts already."""
         if any(one is submission for one in self.submissions):
             return self
         alone = {

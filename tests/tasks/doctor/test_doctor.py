@@ -75,7 +75,7 @@ def test_a_rule_of_defender_that_was_set_on_this_pc_counts_where_no_policy_speak
     def number(_: str, key: str, __: str) -> int | None:
         return by_policy if "Policies" in key else by_hand
 
-    monkeypatch.setattr(registry, "number", number)
+    monkeypatch.setattr(registry, "registry_number", number)
     monkeypatch.setattr("platform.system", lambda: "Windows")
     assert look()["Defender の規則"].is_well is is_well
 

@@ -46,7 +46,7 @@ def test_in_looking_at_it(ran: Path, monkeypatch: pytest.MonkeyPatch, fault: Exc
     before = outputs(ran)
     (ran / "岩手" / "報告" / REPORT).unlink()
     with monkeypatch.context() as patch:
-        patch.setattr("kenpo_xl.tasks.nightly.run.look", buggy)
+        patch.setattr("kenpo_xl.tasks.nightly.run.scan_period", buggy)
         assert failures(ran) == {"岩手": [], "青森": [BUG]}
     assert outputs(ran) == before
     assert [done.unchanged for done in run(ran).periods] == [True, True]

@@ -19,7 +19,7 @@ from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger
-from kenpo_xl.storage.processes import this_host
+from kenpo_xl.storage.processes import host_name
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.nightly import BUG, PeriodDone
 from kenpo_xl.tasks.report import report, report_of
@@ -134,7 +134,7 @@ class TestWhatMakesItWorkAgain:
     def test_what_a_killed_run_left_is_cleared_all_the_same(self, one_ran: Path) -> None:
         ended = subprocess.Popen([sys.executable, "-c", ""])
         ended.wait()
-        name = f".kenpo-{this_host()}-{ended.pid}-x.xlsx"
+        name = f".kenpo-{host_name()}-{ended.pid}-x.xlsx"
         left = [one_ran / "青森" / folder / name for folder in ("報告", "返却", "提出")]
         for path in left:
             path.touch()
@@ -177,7 +177,7 @@ class TestWhatMakesItWorkAgain:
 
     def test_another_version_of_the_program(self, one_ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         before = files(one_ran)
-        monkeypatch.setattr("kenpo_xl.tasks.nightly.fingerprint._program", lambda: "another")
+        monkeypatch.setattr("kenpo_xl.tasks.nightly.fingerprint._program_hash", lambda: "another")
         assert states(one_ran) == {"青森": "作成"}
         assert files(one_ran) == before
 
@@ -256,7 +256,7 @@ class TestWhatIsNoGoodBook:
         names = ("~$業務グループ.xlsm", "保健グループ - コピー.xlsm", "コピー ～ 保健.xlsx", "一覧.csv")
         for name in names:
             (one / "青森" / "提出" / name).write_bytes(b"x")
-        told = run(one).periods[0].told
+        told = run(one).periods[0].notes
         assert [line.partition(": ")[0] for line in told] == sorted(names)
 
     @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
@@ -265,7 +265,7 @@ class TestWhatIsNoGoodBook:
         (ran / "青森" / "提出" / f"{garbled}.xlsx").write_bytes(b"x")
         shutil.copytree(ran / "青森", ran / garbled)
         done = {one.folder: one for one in run(ran).periods}
-        assert "文字化け" in done["青森"].told[0]
+        assert "文字化け" in done["青森"].notes[0]
         assert done["青森"].failures == []
         assert done["岩手"].unchanged
         assert [len(done[garbled].failures), len(done)] == [1, 3]
@@ -401,12 +401,12 @@ class TestWhatIsNoGoodPeriod:
         book.save(path)
         before = path.read_bytes()
         (done,) = run(one_ran).periods
-        assert [REPORT in line and "(2).xlsx" in line for line in done.told] == [True]
+        assert [REPORT in line and "(2).xlsx" in line for line in done.notes] == [True]
         assert path.read_bytes() == before
         assert states(one_ran) == {"青森": "変化なし"}
         type_into(one_ran / "青森", figure_cell(one_ran / "青森", FIGURE), 41_000)
         (done,) = run(one_ran).periods
-        assert [REPORT in line and "(2).xlsx" in line for line in done.told] == [True]
+        assert [REPORT in line and "(2).xlsx" in line for line in done.notes] == [True]
         assert path.read_bytes() == before
 
     def test_no_period_at_all(self, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from kenpo_xl.storage.atomic_write import sync_folder
 from kenpo_xl.tasks.nightly import PeriodDone, period_job
-from kenpo_xl.tasks.nightly.fingerprint import hash_of
+from kenpo_xl.tasks.nightly.fingerprint import file_hash
 from kenpo_xl.tasks.period.folder import LEDGER_NAME
 from tests.tasks.nightly.conftest import REPORT, files, outputs, run
 
@@ -54,7 +54,7 @@ def test_emptied_or_cut_off(one_ran: Path, place: Callable[[str], Path], share: 
     assert done.failures == []
     for name in NAMES:
         is_told = [f"{name} は壊れていたため、作り直しました。"] if name != COPY else []
-        assert [line for line in done.told if name in line] == is_told
+        assert [line for line in done.notes if name in line] == is_told
     backups = {f"{name}.bak" for name in NAMES} if share else set()
     assert {Path(one).name for one in after.keys() - before.keys()} == backups
     assert night(one_ran).unchanged
@@ -115,7 +115,7 @@ def test_what_a_person_saved_stays(
     done = night(one_ran)
     assert done.failures == []
     for name in NAMES:
-        assert any(name in line for line in done.told)
+        assert any(name in line for line in done.notes)
         path = place(name)
         assert path.read_bytes() == kept[name]
         beside = path.with_stem(f"{path.stem}(2)")
@@ -205,9 +205,9 @@ def test_what_a_ledger_names_elsewhere_is_not_looked_at(
 
     def watched(path: Path) -> str:
         seen.append(str(path))
-        return hash_of(path)
+        return file_hash(path)
 
-    monkeypatch.setattr("kenpo_xl.tasks.nightly.run.hash_of", watched)
+    monkeypatch.setattr("kenpo_xl.tasks.nightly.run.file_hash", watched)
     assert not night(one_ran).unchanged
     assert seen
     assert all(one.startswith(str(one_ran)) for one in seen)

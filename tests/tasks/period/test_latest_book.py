@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.zip_splice import replace_parts
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.export import export
-from kenpo_xl.tasks.nightly.fingerprint import scan
+from kenpo_xl.tasks.nightly.fingerprint import scan_period
 from kenpo_xl.tasks.past_periods import read_history
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -105,12 +105,12 @@ def test_two_people_within_five_minutes(period: Path) -> None:
 
 def test_a_night_works_again_where_only_the_dates_of_files_changed_places(period: Path) -> None:
     """They may change what is said, and decide between books without a record."""
-    before = scan(PeriodFolder(period), period, "").input_digest
+    before = scan_period(PeriodFolder(period), period, "").input_digest
     os.utime(period / "提出" / OLD, (1_735_000_000, 1_735_000_000))
-    assert scan(PeriodFolder(period), period, "").input_digest != before
-    again = scan(PeriodFolder(period), period, "").input_digest
+    assert scan_period(PeriodFolder(period), period, "").input_digest != before
+    again = scan_period(PeriodFolder(period), period, "").input_digest
     os.utime(period / "提出" / OLD, (1_736_000_000, 1_736_000_000))
-    assert scan(PeriodFolder(period), period, "").input_digest == again
+    assert scan_period(PeriodFolder(period), period, "").input_digest == again
 
 
 @pytest.mark.parametrize(("time", "year"), [(-(2**33), 1970), (0, 1970), (2**33, 2242), (2**34, 2242)])
