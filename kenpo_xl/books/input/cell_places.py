@@ -1,4 +1,4 @@
-"""Where the tables of an item's sheet stand, and how a formula speaks of their cells."""
+"""Positions of tables on an item's sheet, and Excel references to their figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kenpo_xl.domain.results.figures import TableFigures, TableRow
 
 @mutable
 class TablePosition:
-    """Where a table stands: worksheet row of each printed row, first worksheet column of each column."""
+    """Worksheet rows and first worksheet columns of a table's rows and columns."""
 
     table: Table
     figures: TableFigures
@@ -34,7 +34,7 @@ class FigureCells:
         self.tables: dict[str, TablePosition] = {}
 
     def reference_writer(self, row: int | None = None) -> Callable[[Node], str]:
-        """Writes the cells of a formula as Excel references; within an open list those of `row` itself."""
+        """A function that writes references; in an open list to cells of `row` itself."""
 
         def written(node: Node) -> str:
             if isinstance(node, Ref):
@@ -58,7 +58,7 @@ class FigureCells:
         return _cell_name(rows[0], at)
 
     def month_cell(self, key: FigureId) -> str:
-        """The cell with the typed as-of month of a figure's table, '' where it has none."""
+        """The cell of the typed as-of month of a figure's table, '' if it has none."""
         placed = self.tables.get(key.table)
         if placed is None or placed.month_row is None:
             return ""
@@ -67,7 +67,7 @@ class FigureCells:
         return _cell_name(placed.month_row, column)
 
     def has_figure(self, key: object) -> bool:
-        """Whether a figure stands on this sheet."""
+        """Whether a figure is on this sheet."""
         return isinstance(key, FigureId) and key.item == self.item and key.table in self.tables
 
 
@@ -77,7 +77,7 @@ def _cell_name(row: int, column: int) -> str:
 
 
 def _joined_references(references: list[str]) -> str:
-    """C5:F5 where the cells follow one another, else C5,E5."""
+    """C5:F5 if the cells are adjacent, else C5,E5."""
     if len(references) > 1 and not any(":" in reference for reference in references):
         cells = [cell_position(reference) for reference in references]
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}

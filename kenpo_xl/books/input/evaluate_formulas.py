@@ -1,4 +1,4 @@
-"""What the formulas in the cells of an input book give, computed anew from the values they read."""
+"""Recomputes formulas in cells of an input book from the values they refer to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kenpo_xl.ooxml.workbook import RawCell, Sheet, Workbook
 
 _DEPTH = 20
 _LARGEST_RANGE = 10_000
-# The formula of the plan inside its wrapping against blanks, and against words since they are told apart.
+# The formula of the plan inside the wrapping for blank cells and text.
 _WRAPPED = re.compile(r'IF\(.*,"",IFERROR\((.*),""\)\)\)?')
 
 
@@ -27,11 +27,11 @@ class CellFormulas:
 
     @cached_property
     def _sheet_names(self) -> set[str]:
-        """The names of all sheets that a formula can speak of; '' is its own."""
+        """The names of all sheets that a formula can refer to; '' is its own."""
         return {"", *self.book.sheets}
 
     def computed_value(self, cell: RawCell, depth: int = 0) -> Decimal | None:
-        """What a formula gives, None where we cannot read it; within our own wrapping a blank is no 0."""
+        """The result, None if unsupported; in plan formulas a blank is not 0."""
         ours = _WRAPPED.fullmatch(cell.formula)
         try:
             tree = evaluate.parse_formula(ours[1] if ours else cell.formula)
@@ -51,7 +51,7 @@ class CellFormulas:
                 return [None if ours else Decimal(0)]
             if found.formula and depth < _DEPTH:
                 if key not in self._known:
-                    # Until it is known: what leads back to itself gives nothing.
+                    # A circular reference has no result.
                     self._known[key] = None
                     self._known[key] = self.computed_value(found, depth + 1)
                 return [self._known[key]]
@@ -61,7 +61,7 @@ class CellFormulas:
 
 
 def _cells_of_range(group: Group) -> Group:
-    """All addresses of a range; none of one that is too large to be meant."""
+    """All addresses of a range; none if it has more than 10,000 cells."""
     first, last = group.keys
     assert isinstance(first, Address)
     assert isinstance(last, Address)

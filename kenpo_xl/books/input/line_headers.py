@@ -1,4 +1,4 @@
-"""Where the lines of progress (実施状況) begin on a sheet, by the words of their headers."""
+"""Finds the progress lines (実施状況) on a sheet by their headers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kenpo_xl.ooxml.workbook import Area, Sheet
 
 
 def line_headers(sheet: Sheet, area: Area | None) -> tuple[int, int, dict[str, int]] | None:
-    """First and last row below the headers of the lines and the column of each header, or None."""
+    """First and last row below the headers, and the column of each header, or None."""
     wanted = {normalized(header): header for header in names.LINE_HEADERS}
     needed = {names.BLOCK_HEADER, names.KIND_HEADER, names.TEXT_HEADER, names.RATING_HEADER}
     top, bottom = (area.top, area.bottom) if area and area.sheet == sheet.name else (1, sheet.last_row)

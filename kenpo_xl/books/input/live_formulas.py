@@ -1,4 +1,4 @@
-"""The live formulas of an input book: safe against blanks, headers that follow the month, KPI judgement."""
+"""Live formulas of an input book: totals, headers by month, KPI ratings."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from kenpo_xl.domain.plan.ratings import Direction, Interim, Scale
 from kenpo_xl.domain.time.fiscal_calendar import fiscal_year_text
 
 Cells = Callable[[Node], str]
-# What a computed cell says while words stand in the place of a number; one that reads it says so too.
+# Text of a computed cell while an operand is text instead of a number.
 CHECK_NUMBER = "数を確認"
 _OF_MONTH = frozenset(("基準月", "月", "年月", "基準年月", "前年同月", "基準日"))
 
 
 class KpiCells(NamedTuple):
-    """The cells of a KPI: result, target, same period of last year; and its elapsed months as a formula."""
+    """Cells of a KPI (result, target, same period), elapsed months as a formula."""
 
     result: str
     target: str
@@ -29,9 +29,9 @@ class KpiCells(NamedTuple):
 
 
 def wrapped_formula(tree: Node, cells: Cells) -> str:
-    """The formula; empty while an operand is empty, a total of what is filled, never an error.
+    """The Excel formula; empty while an operand is, totals of filled cells, no errors.
 
-    Excel would leave 104件 out of a total without a word: where words stand, the cell asks to look at them.
+    Excel silently omits 104件 from a total: with text among the operands, the cell asks to check them.
     """
     operands = list(dict.fromkeys(_operand_references(tree, cells)))
     body = to_excel(tree, cells)
@@ -43,7 +43,7 @@ def wrapped_formula(tree: Node, cells: Cells) -> str:
 
 
 def has_text_formula(reference: str) -> str:
-    """Whether words stand in some cells where numbers belong, as a formula; signs and blanks are none."""
+    """A formula: whether cells contain text other than signs and blanks."""
     signs = "".join(SIGNS)
     return f'SUMPRODUCT(ISTEXT({reference})*({reference}<>"")*ISERROR(FIND({reference},"{signs}")))>0'
 
@@ -58,7 +58,7 @@ def _any_of(tests: Sequence[str]) -> str:
 
 
 def _operand_references(tree: Node, cells: Cells) -> Iterator[str]:
-    """References that must hold a number each: single cells, and the ranges of a total together."""
+    """References that need a number each: single cells, and all ranges of a total."""
     match tree:
         case Ref() | Group():
             yield cells(tree)
@@ -76,7 +76,7 @@ def _operand_references(tree: Node, cells: Cells) -> Iterator[str]:
 
 
 def live_header_formula(label: str, placeholder_context: PlaceholderContext, month_cell: str) -> str:
-    """A header that follows the typed as-of month; '' where it does not depend on it."""
+    """A formula for a header with the typed as-of month; '' if it has none."""
     if _OF_MONTH.isdisjoint(PLACEHOLDER.findall(label)):
         return ""
     month = typed_month_formula(month_cell, placeholder_context.base.number)
@@ -90,7 +90,7 @@ def live_header_formula(label: str, placeholder_context: PlaceholderContext, mon
 
 
 def typed_month_formula(cell: str, default: int) -> str:
-    """The month that stands in a cell, as 10 or as 10月; the default where there is none."""
+    """A formula for the month in a cell (10 or 10月), or the default."""
     return f'IF({cell}="",{default},IFERROR(SUBSTITUTE({cell},"月","")*1,{default}))'
 
 
@@ -105,14 +105,14 @@ def _live_placeholder(word: str, placeholder_context: PlaceholderContext, month:
 
 
 def kpi_result_formula(kpi: Kpi, cells: Cells, share: str) -> str:
-    """The live result of a KPI that takes the newest filled cell of a range; `share` is /100 for points."""
+    """A formula for the newest value in a range; `share` is /100 for points."""
     assert kpi.result is not None
     months = cells(kpi.result)
     return "=" + _with_text_warning([months], f'IFERROR({_newest_value(months, months)}{share},"")')
 
 
 def kpi_same_period_formula(kpi: Kpi, cells: Cells, share: str) -> str:
-    """The live figure of last year at the place of the newest result."""
+    """A formula for last year's figure at the position of the newest result."""
     assert kpi.result is not None
     assert kpi.same_period is not None
     months, last_year = cells(kpi.result), cells(kpi.same_period)
@@ -121,12 +121,12 @@ def kpi_same_period_formula(kpi: Kpi, cells: Cells, share: str) -> str:
 
 
 def _newest_value(months: str, values: str) -> str:
-    """The value at the last month that is filled; LibreOffice finds a largest number only behind another."""
+    """The value at the last filled month, in a form that LibreOffice computes too."""
     return f"LOOKUP(2,1/ISNUMBER({months}),{values})"
 
 
 def kpi_rating_formula(kpi: Kpi, scale: Scale, cells: KpiCells, *, year_end: bool) -> str:
-    """The live rating from the cells of result, target and last year."""
+    """A formula for the rating from the cells of result, target and last year."""
     result, target, same, elapsed = cells
     rule = Interim.TARGET if year_end else kpi.interim
     if rule is Interim.YEAR_END:

@@ -1,8 +1,8 @@
-"""The plan text (計画内容) on an item's sheet: as it is written there, and where it no longer says so."""
+"""The plan text (計画内容) on an item's sheet: as written, and where it was altered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.digests import text_hash
@@ -17,13 +17,13 @@ from kenpo_xl.domain.submission.inspection import AlteredText
 from kenpo_xl.ooxml.workbook import Sheet
 
 TITLE = "計画内容"
-# Stands for a figure that the text speaks of: it is as it was when the book was made.
+# Placeholder of a figure in the text, whose value is that of the day of issue.
 _FIGURE = "\ue000"
 _HEADER_COLUMNS = 6
 
 
 def plan_text(plan: Plan, item: Item, block: Block, figures: Figures) -> str:
-    """The sentences of a block, with the figures that they speak of, or what these will be once known."""
+    """The sentences of a block with their figures, or the names of unknown figures."""
 
     def word(name: str) -> str | None:
         figure = figures.named(item.id, name)
@@ -42,10 +42,10 @@ def _filled_text(plan: Plan, block: Block, word: Callable[[str], str | None]) ->
 def altered_texts(
     plan: Plan, item: Item, sheet: Sheet, workbook: str, known: Mapping[str, tuple[str, str]]
 ) -> Iterator[AlteredText]:
-    """The plan texts on a sheet that say neither what the plan says nor what was written there at first.
+    """The plan texts on a sheet that equal neither the plan nor the issued text.
 
     `known` are the number in the book, and a hash of the text as written there, of each block that the book
-    has a place for. One entry tells of a plan text that is gone altogether.
+    has a place for. One entry reports a plan text that is missing as a whole.
     """
     blocks = [block for block in item.blocks if block.name in known]
     header, texts = _text_cells(sheet)
@@ -53,20 +53,29 @@ def altered_texts(
         identity = f"{item.id}/{TITLE}"
         yield AlteredText(Source(workbook, sheet.name, a1(*header) if header else ""), identity, "", "")
         return
-    by_name = {normalized(sheet.text(row, name)): (row, text) for row, name, text in texts}
-    in_order = [(row, text) for row, _, text in texts] if len(texts) == len(blocks) else []
-    for place, block in enumerate(blocks):
-        name, digest = known[block.name]
-        at = by_name.get(normalized(name)) or (in_order[place] if in_order else None)
+    for block, at in _block_cells(blocks, sheet, texts, known):
         found = sheet.text(*at) if at else ""
-        if not _is_plan_text(plan, block, found) and text_hash(found) != digest:
+        if not _is_plan_text(plan, block, found) and text_hash(found) != known[block.name][1]:
             expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else "…")
             source = Source(workbook, sheet.name, a1(*(at or header)))
             yield AlteredText(source, f"{item.id}/{TITLE}/{block.name}", expected, found)
 
 
+def _block_cells(
+    blocks: Sequence[Block],
+    sheet: Sheet,
+    texts: Sequence[tuple[int, int, int]],
+    known: Mapping[str, tuple[str, str]],
+) -> Iterator[tuple[Block, tuple[int, int] | None]]:
+    """Each block and its text cell, by number, else in order if all are present."""
+    by_name = {normalized(sheet.text(row, name)): (row, text) for row, name, text in texts}
+    in_order = [(row, text) for row, _, text in texts] if len(texts) == len(blocks) else [None] * len(blocks)
+    for block, cell in zip(blocks, in_order, strict=True):
+        yield block, by_name.get(normalized(known[block.name][0])) or cell
+
+
 def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
-    """The plan text of each block on a sheet and the cell of its number, by that number."""
+    """The plan text of each block and the cell of its number, by normalized number."""
     return {
         normalized(sheet.text(row, name)): (sheet.text(row, text), a1(row, name))
         for row, name, text in _text_cells(sheet)[1]
@@ -74,9 +83,9 @@ def block_texts(sheet: Sheet) -> dict[str, tuple[str, str]]:
 
 
 def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iterator[tuple[int, int]]:
-    """The cells of the plan text: its title, and name and text of every block, also of one that is gone.
+    """The cells of the plan text: title, names and texts of blocks, also dropped ones.
 
-    A text that was written when the book was made is known by its hash; what else stands between is none.
+    An issued text is recognized by its hash; other content between them is not plan text.
     """
     header, texts = _text_cells(sheet)
     if header != (0, 0):
@@ -90,13 +99,13 @@ def plan_text_cells(item: Item, sheet: Sheet, hashes: Mapping[str, str]) -> Iter
 
 
 def _is_plan_text(plan: Plan, block: Block, found: str) -> bool:
-    """Whether a text is that of the block, whatever figures stand in it."""
+    """Whether a text is that of the block, regardless of its figures."""
     expected = _filled_text(plan, block, lambda word: None if is_placeholder(word) else _FIGURE)
     return consists_of_parts(normalized(expected).split(_FIGURE), normalized(found))
 
 
 def _text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int]]]:
-    """The header of the plan text, (0, 0) without one, and below it row, column of the name, of the text."""
+    """The header cell ((0, 0) for none), and (row, name column, text column) of texts."""
     header, texts = (0, 0), []
     for row, columns in sheet.non_empty.items():
         shown = [column for column in columns if column > 1]

@@ -1,4 +1,4 @@
-"""The formulas of the plan as they belong into a book by now, wherever its rows and columns went."""
+"""Rebuilds plan formulas with the current cells of a book with moved rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kenpo_xl.ooxml.workbook import Sheet
 
 @frozen
 class TableFormulas:
-    """One table as it was read from a sheet of a book: where that has the plan's rows and columns."""
+    """One table as read from a sheet, with the sheet's rows and columns of the plan's."""
 
     sheet: Sheet
     figures: TableFigures
@@ -28,7 +28,7 @@ class TableFormulas:
     def formula_of(self, identity: FigureId, source: Source) -> str | None:
         """The formula (without =) of a computed figure in its cell.
 
-        None where the book lacks an operand, or it is not certain which cell that is.
+        None if the book lacks an operand, or its cell is uncertain.
         """
         row, column = self.figures.table.index[identity]
         tree, own = self.figures.table.cells[row][column].formula, cell_position(source.cell)
@@ -39,22 +39,21 @@ class TableFormulas:
         return wrapped_formula(tree, places.reference_writer(own[0] - 1)).removeprefix("=")
 
     def _is_certain(self, key: object, own: CellPosition) -> bool:
-        """Whether the cells of a figure are known, none of them hidden behind merged ones nor `own`."""
+        """Whether all cells of a figure are known, unmerged and not `own`."""
         assert isinstance(key, FigureId)
         row, column = self.figures.table.index[key]
         at, rows = self._sheet_columns.get(column), self._sheet_rows.get(row, [])
-        if at is None or not rows:
-            return False
-        if row == self.figures.table.repeating and own[0] not in rows:
-            first, last = rows[0], self._closing_row
-            rows = list(range(first, last + 1))
-            others = [number for one, found in self._sheet_rows.items() if one != row for number in found]
-            if not rows or any(first <= number <= last for number in (*others, own[0])):
-                return False
-        cells = [(number, at) for number in rows]
-        return own not in cells and not any(
-            self.sheet.merge_anchors.get(cell, cell) != cell for cell in cells
-        )
+        if rows and row == self.figures.table.repeating and own[0] not in rows:
+            rows = self._rows_of_list(row, own[0])
+        cells = [(number, at) for number in rows if at is not None]
+        covered = (cell for cell in cells if self.sheet.merge_anchors.get(cell, cell) != cell)
+        return bool(cells) and own not in cells and not any(covered)
+
+    def _rows_of_list(self, row: int, own_row: int) -> list[int]:
+        """The sheet rows of an open list to its closing row; none if mixed with others."""
+        rows = range(self._sheet_rows[row][0], self._closing_row + 1)
+        others = [number for one, found in self._sheet_rows.items() if one != row for number in found]
+        return [] if any(number in rows for number in (*others, own_row)) else list(rows)
 
     @cached_property
     def _table_position(self) -> TablePosition:
@@ -70,7 +69,7 @@ class TableFormulas:
 
     @cached_property
     def _sheet_columns(self) -> dict[int, int]:
-        """The sheet column of each column of the plan; where nothing is typed, that of its header."""
+        """The sheet column of each column of the plan, by its entries, else its header."""
         headers = enumerate(self.entry.column_headers)
         found = {column: cell_position(source.cell)[1] for column, source in headers if source}
         for row in self.entry.rows:
@@ -81,7 +80,7 @@ class TableFormulas:
 
     @cached_property
     def _sheet_rows(self) -> dict[int, list[int]]:
-        """The sheet rows of each row of the plan, several of an open list from its first one on."""
+        """The sheet rows of each row of the plan; several for an open list."""
         found: dict[int, list[int]] = {}
         for row in self.entry.rows:
             place = next((cell_position(cell.source.cell) for cell in row.cells if cell.source), None)

@@ -1,4 +1,4 @@
-"""The plan book (計画.xlsx): read into the plan of the domain, or refused with all problems at once.
+"""Reads the plan book (計画.xlsx) into the domain's plan, or reports all problems.
 
 `reader` starts; each sheet has a module; `support` holds problems and list sheets.
 """

@@ -1,4 +1,4 @@
-"""Reads a plan book (計画.xlsx) into the domain's plan, or answers with all its problems at once."""
+"""Reads a plan book (計画.xlsx) into the domain's plan, or returns all its problems."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ LISTS = (
     "説明",
 )
 _QUOTED = 30
-# Lists that speak of what stands in the other sheets: what is wrong there may be why it is wrong here.
+# Lists that refer to other sheets: their problems may be caused by those of the others.
 _LAST = (*kpi_list.SHEETS, basics.HISTORY, *cross_checks.SHEETS)
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan; PlanError with every problem, each naming sheet and cell, where the book is broken."""
+    """The plan; PlanError with every problem (sheet and cell) of a broken book."""
     plan, problems = plan_and_problems(path)
     errors = [problem for problem in problems if problem.is_error]
     if plan is None or errors:
@@ -54,17 +54,14 @@ def read_period_key(path: Path) -> PeriodKey:
 
 
 def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
-    """The plan as far as it was understood (None where it was not), and everything that is wrong with it."""
+    """The plan as far as it can be read (else None), and all problems of the book."""
     book = Workbook(path)
     problems = Problems()
     basic = basics.read_basics(book, problems)
     periods = basics.read_periods(book, basic.fiscal_year, problems)
     steps = rating_scale.read_scale(book, problems)
     history = basics.read_history(book, basic.fiscal_year, problems)
-    sections, sentences = measures.read_measures(book, basic.groups, problems)
-    layouts = _layouts_by_item(book, sections, basic.fiscal_year, problems)
-    basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
-    _check_sentences(sentences, layouts, problems)
+    sections, layouts = _sections_and_layouts(book, basic, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
     kpi_list.check_history(book, history, read_kpis)
     ids = [item.id for section in sections for item in section.items]
@@ -75,8 +72,9 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     _warn_of_struck_text(
         [sheet for name, sheet in book.sheets.items() if name in (*LISTS, *layouts)], problems
     )
+    found = problems.sorted(list(book.sheets), last=_LAST)
     if not basic.is_complete or not steps.steps:
-        return None, problems.sorted(list(book.sheets), last=_LAST)
+        return None, found
     plan = Plan(
         branch=basic.branch,
         title=basic.title or f"{basic.branch}事業実施状況",
@@ -92,7 +90,18 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         terms=tuple(terms),
         python=basic.python,
     )
-    return plan, problems.sorted(list(book.sheets), last=_LAST)
+    return plan, found
+
+
+def _sections_and_layouts(
+    book: Workbook, basic: basics.Basics, problems: Problems
+) -> tuple[list[Section], dict[str, Layout]]:
+    """The sections of the sheet 施策, and the layout of each item by its number."""
+    sections, sentences = measures.read_measures(book, basic.groups, problems)
+    layouts = _layouts_by_item(book, sections, basic.fiscal_year, problems)
+    basics.check_owners(basic, {item.owner for section in sections for item in section.items}, problems)
+    _check_sentences(sentences, layouts, problems)
+    return sections, layouts
 
 
 def _sections_with_layouts(sections: list[Section], layouts: dict[str, Layout]) -> list[Section]:
@@ -117,7 +126,7 @@ def _layouts_by_item(
 
 
 def _warn_of_struck_text(sheets: Iterable[Sheet], problems: Problems) -> None:
-    """Letters that are struck through are no part of the plan: each cell is named."""
+    """Adds a warning for each cell with struck-through text, which the plan omits."""
     for sheet in sheets:
         for place in sheet.struck:
             cell = sheet.cells[place]

@@ -1,4 +1,4 @@
-"""What an input book contains besides values: hidden data, links, macros, changed formats.
+"""Content of an input book besides values: hidden data, links, macros, formats.
 
 The rules on structure read the result.
 """

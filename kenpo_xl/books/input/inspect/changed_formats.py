@@ -1,4 +1,4 @@
-"""Cells that may show something else than they hold: other number formats, letters in the cell's colour."""
+"""Finds cells that may display another value: number formats, invisible letters."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _PLAIN = ("general", "g/標準", "標準", "@")
 
 
 def cells_with_changed_format(book: Workbook, plan: Plan, submission: Submission) -> Iterator[CellLook]:
-    """The cells that were read with another number format than the plan's, or with unseen letters.
+    """The cells with another number format than the plan's, or invisible letters.
 
-    Those of progress lines and ratings, for which the plan has none, where theirs is no usual one.
+    Cells of progress lines and ratings, without a format in the plan: any unusual one.
     """
     known: dict[tuple[int, str], CellLook | None] = {}
     for item in submission.items:
@@ -46,10 +46,11 @@ def _changed_look(book: Workbook, style: int, usual: str) -> CellLook | None:
 
 
 def _read_cells(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
-    """Every cell that was read with something in it, and its number format in the plan, '' without one."""
-    yield from ((line.source, "") for line in item.lines if line.source)
+    """Every non-empty cell that was read, and its number format in the plan, or ''."""
+    sources = [line.source for line in item.lines]
     for rating in item.ratings:
-        yield from ((source, "") for source in (rating.source, rating.reason_source) if source)
+        sources += (rating.source, rating.reason_source)
+    yield from ((source, "") for source in sources if source)
     for entry in item.tables:
         rows = plan.tables[item.item, entry.table].cells
         for row in entry.rows:

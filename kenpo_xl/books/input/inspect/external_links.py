@@ -1,4 +1,4 @@
-"""The ways that lead out of a book (外部リンク): other workbooks, web addresses, DDE, connections."""
+"""Finds external links (外部リンク): other workbooks, web addresses, DDE, connections."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DDE = LazyPattern(r"(?:^|[^\w.])('?[A-Za-z][\w.]*\|(?:'[^']*'|[^\s!'\"()]*)'?)!
 
 @frozen
 class Reference:
-    """A part of the book that names another one: [1] in formulas is the first of them."""
+    """The target of an external link; formulas number the parts of a book from [1]."""
 
     target: str
     dde: bool = False
@@ -58,9 +58,9 @@ _UNKNOWN = Reference("不明な外部ブック")
 
 
 def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook: str) -> list[OutsideLink]:
-    """Every way out of a book: one for each target and sheet that uses it, at the first cell that does.
+    """The external links, one per target and sheet, at the first cell that uses it.
 
-    What no cell of these sheets uses (names, validations, charts, connections) has no cell.
+    Links that no cell of these sheets uses (names, validations, charts, connections) have no cell.
     """
     references = _external_references(package, main)
     found: dict[tuple[str, str], OutsideLink] = {}
@@ -84,16 +84,10 @@ def outside_links(package: Package, main: str, sheets: Iterable[Sheet], workbook
 
 
 def _link_targets(formula: str, references: list[Reference]) -> Iterator[Reference]:
-    """What a formula (without =) leads to."""
+    """The external targets of a formula (without =)."""
     bare = re.sub(_QUOTED, '""', formula)
-    for found in _BOOK.finditer(bare):
-        folder, book = found[1] or "", found[2] or found[3]
-        if not book.isdigit():
-            yield Reference(f"{folder}{book}")
-        elif int(book):
-            yield references[int(book) - 1] if int(book) <= len(references) else _UNKNOWN
-    for found in _DDE.finditer(bare):
-        yield Reference(found[1], dde=True)
+    yield from _linked_books(bare, references)
+    yield from (Reference(found[1], dde=True) for found in _DDE.finditer(bare))
     addresses = [found for text in re.findall(_QUOTED, formula) for found in _ADDRESS.findall(text)]
     addresses += [found[1] for found in _HYPERLINK.finditer(formula)]
     yield from map(Reference, dict.fromkeys(addresses))
@@ -102,8 +96,18 @@ def _link_targets(formula: str, references: list[Reference]) -> Iterator[Referen
         yield Reference(f"{fetching[1].upper()} 関数")
 
 
+def _linked_books(formula: str, references: list[Reference]) -> Iterator[Reference]:
+    """The other workbooks in a formula without texts, by name or number."""
+    for found in _BOOK.finditer(formula):
+        folder, book = found[1] or "", found[2] or found[3]
+        if not book.isdigit():
+            yield Reference(f"{folder}{book}")
+        elif int(book):
+            yield references[int(book) - 1] if int(book) <= len(references) else _UNKNOWN
+
+
 def _external_references(package: Package, main: str) -> list[Reference]:
-    """The outside references of a book in the order that formulas count them."""
+    """The external references of a book in the order of their numbers in formulas."""
     relations = relations_of(package, main)
     found = []
     for element in package.elements(main, ("externalReference",)):
@@ -132,7 +136,7 @@ def _outside_targets(package: Package, part: str) -> list[str]:
 def _targets_of_names(
     package: Package, main: str, references: list[Reference]
 ) -> dict[Reference, _NamesOfTarget]:
-    """What the names of a book lead to, each with the names that do; one that Excel lists comes first."""
+    """The external targets of defined names, each with its names, visible ones first."""
     found: dict[Reference, _NamesOfTarget] = {}
     for element in package.elements(main, ("definedName",)):
         for target in _link_targets(element.text or "", references):

@@ -1,4 +1,4 @@
-"""Data that nobody sees: cells of our parts in hidden rows, columns or sheets that go into the report."""
+"""Finds data of the report in hidden rows, columns or sheets."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from kenpo_xl.ooxml.workbook import Workbook
 
 
 def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
-    """One part for each hidden sheet, for hidden columns of one, and for hidden rows of a table or the lines.
+    """A part per hidden sheet, per sheet with hidden columns, per hidden rows.
 
-    It stands at the first of its cells with data; its words say which rows or columns are hidden.
+    Its cell is the first with data; its words name the hidden rows or columns.
     """
     for item in submission.items:
         sheets = {source.sheet for _, source in _read_cells(item)}
@@ -32,7 +32,7 @@ def hidden_data(book: Workbook, submission: Submission) -> Iterator[BookPart]:
 
 
 def _hidden_row_and_column(book: Workbook, source: Source) -> Iterator[tuple[str, str]]:
-    """Whether the row, the column of a cell is hidden, and which it is."""
+    """The hidden row (行) and column (列) of a cell, none for visible ones."""
     rows, columns = book.sheets[source.sheet].hidden
     if rows or columns:
         row, column = cell_position(source.cell)

@@ -1,4 +1,4 @@
-"""Surveys an input book: what it is made of besides its values, for the rules on structure and security."""
+"""Surveys an input book besides its values, for rules on structure and security."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _TITLE_ROWS, _TITLE_COLUMNS = 3, 6
 def read_book(
     path: Path, plan: Plan, opened: Callable[[PlanMatch], None] | None = None
 ) -> tuple[Submission, Survey]:
-    """What stands in a book and what it is made of, parsed once; KenpoError where it is no input book.
+    """The submission and survey of a book, parsed once; KenpoError for other files.
 
     A book of another plan or group gives an empty submission, and a survey that says whose it is. `opened`
     gets a book of this plan, to be read further without another parse.
@@ -64,59 +64,63 @@ def read_book(
     book = Workbook(path)
     stamp = stamp_of(book, plan)
     failure = stamp.failure(plan)
-    belonging = PlanMatch(book, plan, stamp)
+    plan_match = PlanMatch(book, plan, stamp)
     if failure:
         record = save_record(book, has_stamp=not stamp.lost)
-        whole = replace(_Surveyor(belonging).survey(), foreign=failure[0], remedy=failure[1], lost="")
+        whole = replace(_Surveyor(plan_match).survey(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
     if opened:
-        opened(belonging)
+        opened(plan_match)
     taken = ReadCells()
-    submission = submission_of(belonging, taken)
-    return submission, _Surveyor(belonging, taken).survey(submission)
+    submission = submission_of(plan_match, taken)
+    return submission, _Surveyor(plan_match, taken).survey(submission)
 
 
 @frozen
 class _Surveyor:
     """One book, each of its sheets looked into once."""
 
-    belonging: PlanMatch
+    plan_match: PlanMatch
     taken: ReadCells = field(default_factory=ReadCells)
 
     @property
     def book(self) -> Workbook:
-        return self.belonging.book
+        return self.plan_match.book
 
     def survey(self, submission: Submission | None = None) -> Survey:
-        """The survey; without a submission only what does not hang on the plan."""
-        missed = submission.missed if submission else ()
+        """The survey; without a submission only what does not depend on the plan."""
         readable, unreadable = self._readable_and_unreadable
-        copies = tuple(self._copied_sheets()) if submission else ()
-        return Survey(
+        found = Survey(
             sheets=self._seen_sheets,
             links=tuple(outside_links(self.book.package, self.book.main, readable, self._file_name)),
             macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
-            missing=tuple(part for part in missed if part.kind in _MISSING),
-            unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
-            looks=tuple(cells_with_changed_format(self.book, self.belonging.plan, submission))
-            if submission
-            else (),
-            unvalued=tuple(part for part in missed if part.kind == FORMULA),
-            outdated=tuple(self._outdated_tables()) if submission else (),
-            nameless=tuple(self._unnamed_parts(submission)) if submission and not self._lost_stamp else (),
             lost=self._lost_stamp,
-            hidden=tuple(hidden_data(self.book, submission)) if submission else (),
-            altered=tuple(self._altered_texts()) if submission else (),
-            copies=copies,
             stray=(*self._stray_parts(), *unreadable),
-            struck=tuple(self._struck_texts()) if submission else (),
             pythons=named_pythons(self.book),
             python_cell=python_cell(self.book),
-            aside=tuple(self._unread_on_other_sheets(copies)) if submission else (),
             embedded=tuple(embedded_parts(self.book.package, self.book.main, readable, self._file_name)),
             misnamed=self._right_extension,
             unrecorded=unrecorded(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
+        )
+        return found if submission is None else self._compared_with_plan(found, submission)
+
+    def _compared_with_plan(self, found: Survey, submission: Submission) -> Survey:
+        """The survey with what differs from the plan and the book as issued."""
+        missed, copies = submission.missed, tuple(self._copied_sheets())
+        return replace(
+            found,
+            missing=tuple(part for part in missed if part.kind in _MISSING),
+            unknown=tuple(part for part in missed if part.kind not in (*_MISSING, FORMULA)),
+            unvalued=tuple(part for part in missed if part.kind == FORMULA),
+            looks=tuple(cells_with_changed_format(self.book, self.plan_match.plan, submission)),
+            outdated=tuple(self._outdated_tables()),
+            nameless=() if self._lost_stamp else tuple(self._unnamed_parts(submission)),
+            hidden=tuple(hidden_data(self.book, submission)),
+            altered=tuple(self._altered_texts()),
+            copies=copies,
+            struck=tuple(self._struck_texts()),
+            aside=tuple(self._unread_on_other_sheets(copies)),
         )
 
     @property
@@ -126,14 +130,14 @@ class _Surveyor:
     @cached_property
     def _items_by_sheet(self) -> dict[str, Item]:
         """The items of the book by the name of their sheet."""
-        items = self.belonging.plan.items_of(self.belonging.stamp.group)
-        sheets = ((self.belonging.sheet_of(item), item) for item in items)
+        items = self.plan_match.plan.items_of(self.plan_match.stamp.group)
+        sheets = ((self.plan_match.sheet_of(item), item) for item in items)
         return {sheet.name: item for sheet, item in sheets if sheet is not None}
 
     @cached_property
     def _dropped_sheets(self) -> set[str]:
         """The sheets of items that the plan no longer has."""
-        sheets = (item_sheet(self.book, mark.id) for mark in self.belonging.stamp.items)
+        sheets = (item_sheet(self.book, mark.id) for mark in self.plan_match.stamp.items)
         return {sheet.name for sheet in sheets if sheet is not None}
 
     def _is_ours(self, sheet: str) -> bool:
@@ -150,7 +154,7 @@ class _Surveyor:
 
     @cached_property
     def _readable_and_unreadable(self) -> tuple[list[Sheet], list[BookPart]]:
-        """The sheets that can be read, ours first, and those that cannot: nobody needs them."""
+        """The readable sheets, the program's own first, and the unreadable ones."""
         readable, unreadable = [], []
         for sheet in sorted(self.book.sheets.values(), key=lambda sheet: not self._is_ours(sheet.name)):
             if sheet.is_readable:
@@ -163,7 +167,7 @@ class _Surveyor:
 
     @property
     def _lost_stamp(self) -> str:
-        return self.belonging.stamp.lost
+        return self.plan_match.stamp.lost
 
     @property
     def _right_extension(self) -> str:
@@ -191,7 +195,7 @@ class _Surveyor:
 
     def _outdated_tables(self) -> Iterator[BookPart]:
         """The tables that are defined otherwise in the plan now."""
-        for table in self.belonging.outdated:
+        for table in self.plan_match.outdated:
             area = self.book.area(names.table_name(self._number_in_book(table.item), table.name))
             source = (
                 Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
@@ -200,8 +204,8 @@ class _Surveyor:
 
     def _number_in_book(self, item: str) -> str:
         """The number in the book of an item of the plan."""
-        found = self.belonging.plan.item(item)
-        return (self.belonging.number_of(found) if found else None) or item
+        found = self.plan_match.plan.item(item)
+        return (self.plan_match.number_of(found) if found else None) or item
 
     def _unnamed_parts(self, submission: Submission) -> Iterator[BookPart]:
         """Progress and tables whose Excel name is gone; a table stands at its title."""
@@ -218,13 +222,13 @@ class _Surveyor:
 
     def _altered_texts(self) -> Iterator[AlteredText]:
         for sheet, item in self._items_by_sheet.items():
-            known = self.belonging.texts_of(item)
+            known = self.plan_match.texts_of(item)
             yield from altered_texts(
-                self.belonging.plan, item, self.book.sheets[sheet], self._file_name, known
+                self.plan_match.plan, item, self.book.sheets[sheet], self._file_name, known
             )
 
     def _copied_sheets(self) -> Iterator[BookPart]:
-        """Sheets with the headers of an item's, and its title or a name as Excel gives to copies of it."""
+        """Copies of an item's sheet: its headers, and its title or a name like 1-1 (2)."""
         for sheet in self._readable_and_unreadable[0]:
             if not self._is_ours(sheet.name) and line_headers(sheet, None):
                 item = self._copied_item(sheet)
@@ -241,10 +245,12 @@ class _Surveyor:
         return next((item for item in self._items_by_sheet.values() if normalized(item.title) in texts), None)
 
     def _unread_on_other_sheets(self, copies: Iterable[BookPart]) -> Iterator[Unread]:
-        """What sheets hold that are no item's, but for hidden ones and copies, which are reported as such."""
-        told = {sheet.name for sheet in self._seen_sheets if sheet.visibility is not Visibility.VISIBLE}
-        told |= {copy.source.sheet for copy in copies} | self._items_by_sheet.keys() | self._dropped_sheets
-        others = [sheet for sheet in self._readable_and_unreadable[0] if sheet.name not in told]
+        """Unread content of other sheets, except hidden ones and copies."""
+        reported = {sheet.name for sheet in self._seen_sheets if sheet.visibility is not Visibility.VISIBLE}
+        reported |= (
+            {copy.source.sheet for copy in copies} | self._items_by_sheet.keys() | self._dropped_sheets
+        )
+        others = [sheet for sheet in self._readable_and_unreadable[0] if sheet.name not in reported]
         is_alone = all(self._is_ours(sheet.name) for sheet in others)
         used = "" if is_alone else self._item_formulas
         found = (unread_on_sheet(self.book, sheet, self.taken, used) for sheet in others)
@@ -265,7 +271,7 @@ class _Surveyor:
                     )
 
     def _struck_texts(self) -> Iterator[StruckText]:
-        """The cells within the reach of our parts, and the reason for errors, with letters struck through."""
+        """The struck-through texts in parts of items and in the reason for errors."""
         sheets = [self.book.sheets[name] for name in self._items_by_sheet]
         places = [(sheet, at) for sheet in sheets for at in sheet.struck if sheet.is_within_named_extent(*at)]
         override = self.book.area(names.OVERRIDE)

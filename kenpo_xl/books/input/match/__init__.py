@@ -1,4 +1,4 @@
-"""Which items, blocks and tables of today's plan the parts of an older book belong to.
+"""Matches items, blocks and tables of an issued book with the current plan.
 
 By digests of titles and texts, never by position alone.
 """

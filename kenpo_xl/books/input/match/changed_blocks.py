@@ -1,4 +1,4 @@
-"""The blocks of a book that are not those of the plan as it is now: moved, reworded, dropped or added."""
+"""Blocks of a book that differ from the plan: moved, reworded, dropped or added."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class BlockChanges:
 
     @cached_property
     def matched(self) -> dict[str, BlockMark]:
-        """The block of the plan that each block is, by its number in the book."""
+        """The matching block of the plan for each block number in the book."""
         here = [block for block in self.issued_mark.blocks if block.name not in self.moved_away]
         stayed = [block for block in self.plan_mark.blocks if not self._came_from_elsewhere(block)]
         return match_blocks(here, stayed, self._similarity)
 
     def _came_from_elsewhere(self, block: BlockMark) -> bool:
-        """Whether a block of the plan has the plan text of another item in the book, which lost it."""
+        """Whether a block of the plan has text that was moved from another item."""
         if not block.text or block.text in {one.text for one in self.issued_mark.blocks}:
             return False
         others = (mark for mark in self.items.own_marks.values() if mark.id != self.item.id)
@@ -46,7 +46,7 @@ class BlockChanges:
 
     @cached_property
     def moved_away(self) -> dict[str, str]:
-        """The blocks that went to another item with their plan text, each with words for the place there."""
+        """The blocks that moved to another item, each with words for their new place."""
         own = {block.text for block in self.plan_mark.blocks}
         gone = [block for block in self.issued_mark.blocks if block.text and block.text not in own]
         words = {
@@ -57,7 +57,7 @@ class BlockChanges:
 
     @cached_property
     def _split_blocks(self) -> dict[str, str]:
-        """The blocks that a sentence went away from, each with words for its place now."""
+        """The blocks that a sentence was moved from, each with words for its new place."""
         found = {}
         for name in filter(self._is_reworded, self.matched):
             one, now = self._issued_block(name), self.matched[name]
@@ -96,7 +96,7 @@ class BlockChanges:
     def _block_words(
         self, digest: str, plan: Sequence[tuple[str, BlockMark]], book: Iterable[BlockMark]
     ) -> str:
-        """Words for the block of the plan with a text or sentence that the book has not so often, else ''."""
+        """Words for the plan's block with a text that the book has fewer times, else ''."""
         there = [(item, mark) for item, mark in plan if digest == mark.text or digest in mark.sentences]
         before = sum(digest == block.text or digest in block.sentences for block in book)
         if len(there) <= before:
@@ -109,7 +109,7 @@ class BlockChanges:
         )
 
     def mismatches(self) -> Iterator[Mismatch]:
-        """What is to be said of the blocks of the item: one sentence for each kind of change."""
+        """The differences of the item's blocks, one sentence for each kind of change."""
         for name, words in self.moved_away.items():
             rest = f"のブロック {name} は、いまの計画では {words} です。報告書に載せません。"
             yield self._block_mismatch(MismatchKind.EXCHANGED, name, rest)

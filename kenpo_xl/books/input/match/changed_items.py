@@ -1,4 +1,4 @@
-"""The items of a book that are not those of the plan as it is now: moved, reworded, dropped or added."""
+"""Items of a book that differ from the plan: moved, reworded, dropped or added."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 
 @frozen
 class ItemChanges:
-    """The items of a book and of its group in the plan; those of the book have their numbers there."""
+    """The items of a book, by their numbers there, and of its group in the plan."""
 
     issued: IssuedItems
     plan: Plan
@@ -28,12 +28,12 @@ class ItemChanges:
 
     @cached_property
     def own_marks(self) -> dict[str, ItemMark]:
-        """What the group's items are known by."""
+        """The marks (hashes of texts) of the group's items."""
         return {item.id: mark_of(item) for item in self.own_items.values()}
 
     @cached_property
     def other_marks(self) -> tuple[ItemMark, ...]:
-        """What all other items are known by, which is asked only where something is not the plan's."""
+        """The marks of all other items; computed only if something does not match."""
         return tuple(mark_of(item) for item in self.plan.items if item.id not in self.own_items)
 
     @cached_property
@@ -56,7 +56,7 @@ class ItemChanges:
 
     @cached_property
     def pasted_over(self) -> dict[str, Item]:
-        """The items whose sheet shows the title and all plan text of another one: that was put there."""
+        """The items whose sheet has the title and all plan text of another item."""
         titles: dict[str, list[Item]] = {}
         for item in self.own_items.values():
             titles.setdefault(title_hash(item.title), []).append(item)
@@ -70,13 +70,13 @@ class ItemChanges:
         return found
 
     def _shows_item(self, number: str, item: Item, own: ItemMark) -> bool:
-        """Whether all plan text on a sheet is that of an item, and not that of its own as well."""
+        """Whether all plan text on a sheet is that of an item, but not of `own`."""
         texts = {text_hash(text) for text, _ in self.issued.plan_texts(number).values()}
         theirs, mine = (written_texts(self.plan, one) for one in (item, self.own_items[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 
     def mismatches(self) -> Iterator[Mismatch]:
-        """What is to be said of items: pasted over, moved, reworded, dropped, and not in the book yet."""
+        """The differences of items: pasted over, moved, reworded, dropped, added."""
         for number, one in self.issued_marks.items():
             found = self.matches.pairs.get(number)
             if found is None:
@@ -106,7 +106,7 @@ class ItemChanges:
             yield self.issued.mismatch_at_title(MismatchKind.CHANGED, item.id, number, rest)
 
     def _unmatched_mismatches(self, number: str) -> Iterator[Mismatch]:
-        """An item that the plan does not have, that another group owns, or that may be two."""
+        """The difference of an item that is dropped, of another group, or ambiguous."""
         rivals = [item_label(self.own_items[mark.id]) for mark in self.matches.rivals.get(number, ())]
         if rivals:
             which = "のどちらか" if len(rivals) > 1 else "かどうか"

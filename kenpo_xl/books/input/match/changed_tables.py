@@ -1,4 +1,4 @@
-"""The tables of a book that are not those of the plan: redefined, exchanged, dropped or added since."""
+"""Tables of a book that differ from the plan: redefined, exchanged, dropped, added."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class TableChanges:
 
     @cached_property
     def exchanged(self) -> dict[tuple[str, str], Table]:
-        """The tables of the plan whose namesake in the book is now that of another item: which one."""
+        """The tables whose namesake in the book now is another table, by item and name."""
         found = {}
         for table in self.redefined:
             made = self.matched[table.item].id
@@ -70,7 +70,7 @@ class TableChanges:
         return tuple(table for table in self.redefined if (table.item, table.name) not in self.exchanged)
 
     def mismatches(self) -> Iterator[Mismatch]:
-        """What is to be said of the tables that the book was made with."""
+        """The differences of the tables that the book was issued with."""
         for table in self.outdated:
             rest = f"の表「{table.name}」は、計画の表や算式が変わる前の様式です。"
             yield self._table_mismatch(MismatchKind.OUTDATED, table.item, table.name, rest)
@@ -89,7 +89,7 @@ class TableChanges:
 
     @cached_property
     def added(self) -> list[Table]:
-        """The tables with cells to fill that the book was made without."""
+        """The tables with cells to fill that the issued book did not have."""
         without = [table for table in self.tables if self._stamped_digest(table) is None]
         return [table for table in without if not _is_fixed(table)]
 
@@ -102,7 +102,7 @@ class TableChanges:
                 yield name
 
     def _where_now(self, item: str, name: str) -> str:
-        """Where a table went: the only other item with one of this name, that it had none of before."""
+        """Words for the item that has a table of this name now."""
         there = [one for one in self.items.plan.items if one.id != item and one.table(name)]
         return f"項 {item_label(there[0])}の表です" if len(there) == 1 else f" {item} にありません"
 
@@ -118,5 +118,5 @@ class TableChanges:
 
 
 def _is_fixed(table: Table) -> bool:
-    """Whether the plan gives every value of a table, so that a book needs no place for it."""
+    """Whether all values of a table are in the plan, so that no book contains it."""
     return all(cell.kind is CellKind.FIXED for row in table.cells for cell in row)

@@ -1,4 +1,4 @@
-"""What an input book shows of the items that it was made with, by the numbers that they had then."""
+"""Titles and texts that an input book shows of its items, by their issued numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kenpo_xl.domain.submission.submission import Mismatch, MismatchKind
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 _TITLE_CELL = (1, 2)
-# So many letters of two texts are compared.
+# Number of letters of two texts that are compared.
 _COMPARED = 400
 
 
@@ -29,7 +29,7 @@ def item_sheet(book: Workbook, number: str) -> Sheet | None:
 
 @frozen
 class IssuedItems:
-    """A book and what it says of itself."""
+    """A book with its stamp."""
 
     book: Workbook
     stamp: Stamp
@@ -38,7 +38,7 @@ class IssuedItems:
         return item_sheet(self.book, number)
 
     def sheet_words(self, number: str) -> str:
-        """The sheet of an item as staff call it."""
+        """Words for the sheet of an item in messages."""
         sheet = self.sheet(number)
         return f"シート「{sheet.name if sheet else number}」"
 
@@ -62,7 +62,7 @@ class IssuedItems:
         return Source(self.book.path.name, "", "")
 
     def plan_texts(self, number: str) -> dict[str, tuple[str, str]]:
-        """The plan texts on the sheet of an item and the cells of their numbers, by normalized number."""
+        """Plan text and number cell of each block of an item, by normalized number."""
         if number not in self._texts_by_number:
             sheet = self.sheet(number)
             self._texts_by_number[number] = block_texts(sheet) if sheet else {}
@@ -73,21 +73,21 @@ class IssuedItems:
         return {}
 
     def issued_text(self, item: ItemMark, block: BlockMark) -> str:
-        """The plan text of a block as it was handed out, '' where it was changed in the book."""
+        """The plan text of a block as issued, '' if it was altered in the book."""
         text, _ = self.plan_texts(item.id).get(normalized(block.name), ("", ""))
         return text if text_hash(text) == self.stamp.hashes.get(names.plan_name(item.id, block.name)) else ""
 
     def block_cell(self, number: str, block: str) -> Source:
-        """The cell of the number of a block in the plan text, that of the title where it is gone."""
+        """The cell of a block number in the plan text, else that of the title."""
         return self.cell_source(number, self.plan_texts(number).get(normalized(block), ("", ""))[1])
 
     def mismatch_at_title(self, kind: MismatchKind, identity: str, number: str, rest: str) -> Mismatch:
-        """What is not the plan's, at the title of an item's sheet: its sentence begins with that sheet."""
+        """A difference at the title of an item's sheet; its text begins with the sheet."""
         return Mismatch(kind, identity, f"{self.sheet_words(number)}{rest}", self.cell_source(number))
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1; 0 where one is empty."""
+    """The similarity of two texts from 0 to 1; 0 if one is empty."""
     from difflib import SequenceMatcher
 
     texts = normalized(one)[:_COMPARED], normalized(other)[:_COMPARED]

@@ -1,4 +1,4 @@
-"""An input book without its stamp: known by the headers, titles and plan texts on its sheets.
+"""Identifies an input book without its stamp by headers, titles and plan texts.
 
 Its sheets were copied into another workbook, or the hidden sheet was deleted. Each sheet belongs to the item
 whose title it shows, else to the one whose plan text it shows, whatever the sheet is called.
@@ -29,7 +29,7 @@ _HANDED_OUT = "配られた入力ブックに値を写して提出してくだ�
 
 
 def stamp_of(book: Workbook, plan: Plan) -> Stamp:
-    """The stamp of an input book, or what its sheets show in the place of one that is gone.
+    """The stamp of an input book, derived from its sheets if it is missing.
 
     The sheets of such a book get the names of their items, as they had in the book that was handed out.
     KenpoError for any other workbook, and where it is not certain whose the sheets are.
@@ -76,7 +76,7 @@ class _StamplessBook:
         return groups[0]
 
     def _doubtful_sheet(self, group: str) -> str:
-        """A sheet called as an item that has no other, though it shows nothing of it; '' for none."""
+        """A sheet with an item's number that shows nothing of the item; '' for none."""
         lacking = (item.id for item in self.plan.items_of(group) if item.id not in self._sheets_by_item)
         return next((one for one in lacking if one in {sheet.name for sheet in self._progress_sheets}), "")
 
@@ -101,7 +101,7 @@ class _StamplessBook:
 
     @cached_property
     def _sheets_by_item(self) -> Mapping[str, tuple[Sheet, str]]:
-        """The sheet of each item and the cell of its title; one with its number before a copy."""
+        """The sheet and title cell of each item; one named by its number before a copy."""
         found: dict[str, tuple[Sheet, str]] = {}
         for sheet in self._progress_sheets:
             item = self._items_by_sheet.get(sheet.name)
@@ -110,14 +110,17 @@ class _StamplessBook:
         return found
 
     def _item_of_sheet(self, sheet: Sheet) -> Item | None:
-        """The item whose title a sheet shows, or number where several do; else that of its text."""
+        """The item with the title (of several, the number) of a sheet, else with its text."""
         texts = {normalized(sheet.text(*place)) for place in _title_cells(sheet)}
         titled = [item for item in self.plan.items if normalized(item.title) in texts]
-        if titled:
-            named = (item for item in titled if item.id == sheet.name)
-            return titled[0] if len(titled) == 1 else next(named, None)
-        shown = "\n".join(normalized(text) for text, _ in block_texts(sheet).values())
-        found = {item.id: _count_shown_letters(shown, item) for item in self.plan.items}
+        if len(titled) > 1:
+            return next((item for item in titled if item.id == sheet.name), None)
+        return titled[0] if titled else self._item_of_text(sheet)
+
+    def _item_of_text(self, sheet: Sheet) -> Item | None:
+        """The item with most plan text on a sheet; None if that is little or ambiguous."""
+        displayed = "\n".join(normalized(text) for text, _ in block_texts(sheet).values())
+        found = {item.id: _count_shown_letters(displayed, item) for item in self.plan.items}
         most = max(found.values(), default=0)
         best = [item for item in self.plan.items if found[item.id] == most]
         return best[0] if most >= _ENOUGH and len(best) == 1 else None
@@ -130,7 +133,7 @@ class _StamplessBook:
         return a1(*place)
 
     def _stated_period(self) -> tuple[str, bool]:
-        """What 操作 says the book is for, and whether that is the plan's; '' and true without."""
+        """The period on the sheet 操作, and whether it is the plan's; '' and true for none."""
         title, period = self._title_and_period()
         expected = f"{fill_placeholders(self.plan.title, self.plan.placeholder_context())}{names.TITLE_END}"
         if title and normalized(title) != normalized(expected):
@@ -142,20 +145,24 @@ class _StamplessBook:
         sheet = next((one for one in self._readable_sheets() if normalized(one.name) == names.CONTROL), None)
         if sheet is None:
             return "", ""
-        cells = [(row, column) for row in sheet.non_empty for column in sheet.non_empty[row]]
-        texts = {place: sheet.text(*place) for place in cells}
+        texts = dict(_texts_of_sheet(sheet))
         title = next((text for text in texts.values() if text.endswith(names.TITLE_END)), "")
         header = next((place for place, text in texts.items() if text == names.PERIOD_HEADER), None)
         return title, sheet.text(header[0], header[1] + 1) if header else ""
 
 
+def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """Each non-empty cell and its text."""
+    return (((r, c), sheet.text(r, c)) for r, columns in sheet.non_empty.items() for c in columns)
+
+
 def _count_shown_letters(shown: str, item: Item) -> int:
-    """How many letters of an item's plan sentences are shown."""
+    """The number of letters of an item's plan sentences that are displayed."""
     sentences = (normalized(sentence) for block in item.blocks for sentence in block.sentences)
     return sum(len(one) for one in sentences if not PLACEHOLDER.search(one) and one in shown)
 
 
 def _title_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """The places near the top of a sheet, where its title is."""
+    """The cells near the top of a sheet, where its title is."""
     rows = [row for row in sheet.non_empty if row <= _TITLE_ROWS]
     return ((row, column) for row in rows for column in sheet.non_empty[row] if column <= _TITLE_COLUMNS)

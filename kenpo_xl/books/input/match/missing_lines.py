@@ -1,4 +1,4 @@
-"""What the plan asks for that a book has no place for: tables, KPIs and lines that blocks start with."""
+"""Tables, KPIs and starting lines of the plan that a book does not have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST = 30
 
 @frozen
 class MissingLines:
-    """An item that was read, and what the book says of its blocks, by the plan's numbers."""
+    """An item that was read, and the marks of its blocks by the plan's numbers."""
 
     items: ItemChanges
     item: Item
@@ -29,7 +29,7 @@ class MissingLines:
     entry: ItemEntry
 
     def mismatches(self, new_tables: Sequence[str]) -> Iterator[Mismatch]:
-        """What is to be said of the item; what a clerk put there by hand is there."""
+        """The differences of the item; parts that a user added by hand count as present."""
         there = {table.table for table in self.entry.tables}
         missing = [name for name in new_tables if name not in there]
         for name in missing:
@@ -42,7 +42,7 @@ class MissingLines:
         yield from self._dropped_kpis()
 
     def _dropped_kpis(self) -> Iterator[Mismatch]:
-        """The lines of KPIs that the plan no longer has here; a table is reported by itself."""
+        """The lines of KPIs that the plan dropped here; tables are reported elsewhere."""
         for line in self.entry.lines:
             if line.left_out and line.kind is LineKind.KPI and line.source:
                 there = (one for one in self.items.plan.items if one.block_of_kpi(line.text))
@@ -54,31 +54,32 @@ class MissingLines:
     def _line_mismatches(
         self, block: Block, lines: Sequence[StartLine], starts: tuple[str, ...]
     ) -> Iterator[Mismatch]:
-        """What is to be said of the lines that a block starts with; `starts` are those in the book."""
+        """Differences of a block's starting lines; `starts` are hashes of issued lines."""
         before = Counter(starts)
         new = list(_new_lines(lines, before))
-        texts = [
-            line
-            for line in new
-            if line.kind is LineKind.TEXT and line.text and not self._is_in_block(line, block.name)
-        ]
-        for line in (line for line in new if line.kind is not LineKind.TEXT):
-            yield from self._moved_or_added_line(block, line)
+        for line in new:
+            if line.kind is not LineKind.TEXT:
+                yield from self._moved_or_added_line(block, line)
+        texts = [line for line in new if self._is_missing_text(line, block.name)]
         gone = before - Counter(map(start_hash, lines))
-        if len(texts) <= sum(count for key, count in gone.items() if key.startswith(LineKind.TEXT)):
-            for line in texts:
-                rest = (
-                    f"のブロック {block.name} の始めの文が、計画では{self._quoted_text(line)}に変わりました。"
-                )
-                yield self._block_mismatch(MismatchKind.CHANGED, block, rest)
-        else:
-            for line in texts:
-                yield self._added_mismatch(
-                    self._block_identity(block), f"ブロック {block.name} の文{self._quoted_text(line)}"
-                )
+        is_reworded = len(texts) <= sum(gone[key] for key in gone if key.startswith(LineKind.TEXT))
+        for line in texts:
+            yield self._reworded_text(block, line) if is_reworded else self._added_text(block, line)
+
+    def _reworded_text(self, block: Block, line: StartLine) -> Mismatch:
+        quoted = self._quoted_text(line)
+        rest = f"のブロック {block.name} の始めの文が、計画では{quoted}に変わりました。"
+        return self._block_mismatch(MismatchKind.CHANGED, block, rest)
+
+    def _added_text(self, block: Block, line: StartLine) -> Mismatch:
+        what = f"ブロック {block.name} の文{self._quoted_text(line)}"
+        return self._added_mismatch(self._block_identity(block), what)
+
+    def _is_missing_text(self, line: StartLine, block: str) -> bool:
+        return line.kind is LineKind.TEXT and bool(line.text) and not self._is_in_block(line, block)
 
     def _moved_or_added_line(self, block: Block, line: StartLine) -> Iterator[Mismatch]:
-        """A line of a table or KPI that is new here: in the book nowhere, or in another block."""
+        """The difference of a new table or KPI line: added, or moved between blocks."""
         if self._is_in_block(line, block.name):
             return
         before = (name for name, mark in self.marks.items() if start_hash(line) in mark.starts)
@@ -122,7 +123,7 @@ class MissingLines:
 
 
 def _new_lines(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[StartLine]:
-    """The lines that are not among those before, each as often."""
+    """The lines that occur more often than before."""
     left = before.copy()
     for line in lines:
         key = start_hash(line)

@@ -1,7 +1,7 @@
-"""Which parts of an input book belong to which item and block of its plan as it is now.
+"""Matches the parts of an input book with items and blocks of the current plan.
 
-Items and blocks get new numbers when the plan is changed after the books were handed out: what a book says of
-itself decides, so that nothing is read as that of another item.
+Items and blocks get new numbers when the plan changes after the books were issued. The stamp of the book
+decides, so that nothing is read as part of another item.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 @frozen
 class PlanMatch:
-    """The place in a book of each item, block and table of the plan.
+    """The parts of a book for each item, block and table of the plan.
 
-    A book that does not say what items it was made with is read by their numbers.
+    A book whose stamp has no items is read by the plan's numbers.
     """
 
     book: Workbook
@@ -70,7 +70,7 @@ class PlanMatch:
         return IssuedItems(self.book, self.stamp).sheet(number) if number is not None else None
 
     def block_of(self, item: Item, typed: str) -> str | None:
-        """The block of the plan for a number in the book: '' for one without, None for an unknown number."""
+        """The plan's block for a number in the book: '' if dropped, None if unknown."""
         known, name = self._block_names.get(item.id, {}), normalized(typed)
         if name in known:
             return known[name]
@@ -84,7 +84,7 @@ class PlanMatch:
 
     @cached_property
     def _block_names(self) -> dict[str, dict[str, str]]:
-        """The blocks of the plan by their normalized numbers in the book, by item; '' for one without."""
+        """By item: the plan's blocks by normalized number in the book, '' if dropped."""
         return {
             item: {
                 normalized(one.name): blocks.matched[one.name].name if one.name in blocks.matched else ""
@@ -94,7 +94,7 @@ class PlanMatch:
         }
 
     def marks_of(self, item: Item) -> dict[str, BlockMark] | None:
-        """What the book says of the blocks that it has a place for, by the plan's numbers."""
+        """The issued marks of the blocks in the book, by the plan's numbers."""
         blocks = self._block_changes.get(item.id)
         if blocks is None:
             return None
@@ -102,7 +102,7 @@ class PlanMatch:
         return {block.name: made[number] for number, block in blocks.matched.items()}
 
     def texts_of(self, item: Item) -> dict[str, tuple[str, str]]:
-        """The number in the book, and a hash of the plan text as written there, of each block of an item."""
+        """The number in the book and the hash of the issued text of each block."""
         marks, hashes, number = self.marks_of(item), self.stamp.hashes, self.number_of(item)
         if marks is None or number is None:
             return {block.name: (block.name, "") for block in item.blocks}
@@ -112,7 +112,7 @@ class PlanMatch:
         }
 
     def is_dropped_line(self, item: Item, line: StartLine) -> bool:
-        """Whether an item was made with the line of a table or KPI that it has no longer in the plan."""
+        """Whether the plan dropped an issued line of a table or KPI from an item."""
         made = self._block_changes[item.id].issued_mark if item.id in self._block_changes else None
         key = start_hash(line)
         if made is None or line.kind is LineKind.TEXT:
@@ -130,7 +130,7 @@ class PlanMatch:
         return self._table_changes is None or (table.item, table.name) not in self._table_changes.exchanged
 
     def was_made_with(self, table: Table) -> bool:
-        """Whether the book was made with a table, or does not say."""
+        """Whether the book was issued with a table, or its stamp has no tables."""
         return self._table_changes is None or table not in self._table_changes.added
 
     @property
@@ -139,7 +139,7 @@ class PlanMatch:
         return self._table_changes.outdated if self._table_changes else ()
 
     def mismatches(self, entries: Iterable[ItemEntry]) -> tuple[Mismatch, ...]:
-        """Everything that is not the plan's; `entries` are what was read of the items."""
+        """All differences from the plan; `entries` were read from the items' sheets."""
         if self._item_changes is None or self._table_changes is None:
             return ()
         blocks = (one.mismatches() for one in self._block_changes.values())

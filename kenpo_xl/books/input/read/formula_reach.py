@@ -1,10 +1,10 @@
-"""Which cells reach the report by way of a formula that a person typed into a cell that is read."""
+"""Finds cells that reach the report through a user's formula."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kenpo_xl.books.input.read.read_cells import ReadCells
+from kenpo_xl.books.input.read.read_cells import Place, ReadCells
 from kenpo_xl.domain.cell_reference import column_number
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.cell_areas import ContentArea
@@ -15,14 +15,14 @@ _REFERENCE = LazyPattern(
     r"(\"[^\"]*\")|(?:(?:'((?:[^']|'')+)'|([\w.]+))!)?"
     r"(?<![\w.])\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?(?![\w(.])"
 )
-# Cells of ranges that are looked at, together; no form needs as many.
+# Upper bound for visited cells of all ranges.
 _MOST = 200_000
 
 
 def without_referenced(
     book: Workbook, taken: ReadCells, sheet: Sheet, cells: list[ContentArea]
 ) -> list[ContentArea]:
-    """The unread cells of a sheet without those that such formulas refer to, by way of others too."""
+    """The unread cells that no such formula refers to, directly or indirectly."""
     if not taken.formulas or not cells:
         return cells
     at = {(one.top, one.left): one for one in cells}
@@ -30,15 +30,24 @@ def without_referenced(
     while waiting and left > 0:
         for area in _referenced_areas(*waiting.pop()):
             other = book.sheets.get(area.sheet)
-            for place in _cells_within(area, other) if other else ():
-                left -= 1
-                if area.sheet == sheet.name:
+            if other is None:
+                continue
+            places = _cells_within(area, other)
+            left -= len(places)
+            if area.sheet == sheet.name:
+                for place in places:
                     at.pop(place, None)
-                formula = other.cells[place].formula if other else ""
-                if formula and place not in taken.cells[area.sheet] and (area.sheet, formula) not in known:
-                    known.add((area.sheet, formula))
-                    waiting.append((area.sheet, formula))
+            new = [found for found in _formulas_at(other, places, taken) if found not in known]
+            known.update(new)
+            waiting += new
     return list(at.values())
+
+
+def _formulas_at(sheet: Sheet, places: list[Place], taken: ReadCells) -> Iterable[tuple[str, str]]:
+    """The distinct formulas of cells that were not read, with the name of their sheet."""
+    read = taken.cells[sheet.name]
+    formulas = (sheet.cells[place].formula for place in places if place not in read)
+    return dict.fromkeys((sheet.name, formula) for formula in formulas if formula)
 
 
 def _referenced_areas(home: str, formula: str) -> Iterator[Area]:

@@ -1,4 +1,4 @@
-"""Reads the KPI judgement at the foot of an item's sheet: the cells that hold targets and results."""
+"""Reads the KPI judgement at the end of an item's sheet: targets and results."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.typed_values import as_number, cell_type_of
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
-from kenpo_xl.books.input.read.read_cells import PartName, ReadCells
+from kenpo_xl.books.input.read.read_cells import PartName, Place, ReadCells
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
@@ -22,51 +22,58 @@ _RULES = tuple(sentence.partition("{")[0] for sentence in names.KPI_RULES)
 
 
 def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: str) -> Iterator[KpiEntry]:
-    """Every row of the judgement, wherever it stands by now; nothing where its headers are gone.
+    """Every row of the judgement, anywhere on the sheet; none without its headers.
 
-    It ends at the first row that is neither judged nor of a KPI of the plan: what is below is of staff.
-    A judged one that is no KPI of the plan now is ours, from before the plan changed.
+    It ends at the first row that is neither judged nor of a KPI of the plan: rows below belong to the user.
+    A judged row of a KPI that the plan no longer has is part of it, but not returned.
     """
-    title = normalized(names.KPI_TITLE)
-    titles = [
-        (row, c)
-        for row, columns in sheet.non_empty.items()
-        for c in columns
-        if _has_text(sheet, row, c, title)
-    ]
-    below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
-    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty[below[0]]} if below else {}
-    if not columns.keys() >= _NEEDED:
+    found = _judgement(sheet)
+    if found is None:
         return
+    title, (header_row, *rows), columns = found
     part = PartName(UnreadNear.KPI, f"{item}/KPI", "KPI の自動判定")
     headers = [column for header, column in columns.items() if header in names.KPI_HEADERS]
-    for at in (titles[-1], *((below[0], column) for column in headers)):
-        taken.record(sheet, part, *at)
+    taken.record_all(sheet, part, (title, *((header_row, column) for column in headers)))
     formulas = CellFormulas(book, sheet)
-    for row in below[1:]:
+    for row in rows:
         name = sheet.text(row, columns[names.KPI_NAME])
         is_known = plan.kpi(name) is not None
         if not is_known and not _is_judged(sheet, row, columns):
             return
-        for column in (*headers, *(c for c in sheet.non_empty[row] if sheet.text(row, c).startswith(_RULES))):
-            taken.record(sheet, part, row, column)
-        if not is_known:
-            continue
-        cells = (
-            _read_entry(book, sheet, formulas, (row, columns[header])) if header in columns else Entry()
-            for header in names.KPI_HEADERS[1:]
-        )
-        yield KpiEntry(name, *cells)
+        taken.record_all(sheet, part, ((row, column) for column in (*headers, *_rule_columns(sheet, row))))
+        if is_known:
+            yield KpiEntry(name, *_row_entries(book, sheet, formulas, row, columns))
+
+
+def _judgement(sheet: Sheet) -> tuple[Place, list[int], dict[str, int]] | None:
+    """The last title cell, the rows below, and the column of each header, or None."""
+    title = normalized(names.KPI_TITLE)
+    cells = ((row, column) for row, columns in sheet.non_empty.items() for column in columns)
+    titles = [cell for cell in cells if normalized(sheet.text(*cell)) == title]
+    below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
+    if not below:
+        return None
+    columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty[below[0]]}
+    return (titles[-1], below, columns) if columns.keys() >= _NEEDED else None
+
+
+def _rule_columns(sheet: Sheet, row: int) -> list[int]:
+    """The columns with the sentence that explains a rating."""
+    return [column for column in sheet.non_empty[row] if sheet.text(row, column).startswith(_RULES)]
+
+
+def _row_entries(
+    book: Workbook, sheet: Sheet, formulas: CellFormulas, row: int, columns: dict[str, int]
+) -> Iterator[Entry]:
+    """The entries of a row in header order, empty for removed columns."""
+    for header in names.KPI_HEADERS[1:]:
+        yield _read_entry(book, sheet, formulas, (row, columns[header])) if header in columns else Entry()
 
 
 def _is_judged(sheet: Sheet, row: int, columns: dict[str, int]) -> bool:
     """Whether the rating of a row is a formula."""
     cell = sheet.get(row, columns[names.KPI_RATING]) if names.KPI_RATING in columns else None
     return cell is not None and bool(cell.formula)
-
-
-def _has_text(sheet: Sheet, row: int, column: int, words: str) -> bool:
-    return normalized(sheet.text(row, column)) == words
 
 
 def _read_entry(book: Workbook, sheet: Sheet, formulas: CellFormulas, at: tuple[int, int]) -> Entry:

@@ -1,6 +1,6 @@
-"""What a book holds outside the sheets of its items that reaches neither report nor ledger.
+"""Content outside the sheets of items that reaches neither report nor ledger.
 
-The sheets of ours are known by their headers; all that the others hold is a clerk's own.
+Sheets that the program wrote are recognized by their headers; all other content is the user's.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.submission.submission import Unread, UnreadNear
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
-# So ends the title of the sheet 操作.
+# The end of the title of the sheet 操作.
 _TITLE = "入力ブック"
 IsOurs = Callable[[Place, str], bool]
 
 
 def unread_on_sheet(book: Workbook, sheet: Sheet, taken: ReadCells, used: str) -> Unread | None:
-    """All that a sheet which is no item's holds of a clerk's own; None where that is nothing.
+    """The user's content of a sheet that is no item's, None for none.
 
     `used` are the formulas of the items' sheets: what another sheet holds for them does reach the report.
     """
@@ -37,7 +37,7 @@ def unread_on_sheet(book: Workbook, sheet: Sheet, taken: ReadCells, used: str) -
 
 
 def _own_cell_test(sheet: Sheet) -> IsOurs | None:
-    """Which cells of a sheet of ours are ours; None for a sheet that is none of ours."""
+    """A test for the program's own cells; None for a user's sheet."""
     name = normalized(sheet.name)
     if name == names.CONTROL:
         return _control_cells(sheet)
@@ -51,7 +51,7 @@ def _no_own_cell(_: Place, __: str) -> bool:
 
 
 def _control_cells(sheet: Sheet) -> IsOurs | None:
-    """Two columns from the title to the settings, but for the rows and cells that are blank as built."""
+    """A test for two columns from title to settings, except cells blank as built."""
     at = {normalized(text): place for place, text in _texts_of_sheet(sheet)}
     group, last = at.get(names.GROUP), at.get(normalized(PYTHON_PLACE))
     if group is None or last is None:
@@ -75,7 +75,7 @@ def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
 
 
 def _findings_cells(sheet: Sheet) -> IsOurs | None:
-    """Title, note and headers, the rows of findings, and the columns behind that hold our bookkeeping."""
+    """A test for title, note, headers, findings and hidden columns."""
     found = answer_columns(sheet)
     if found is None:
         return None

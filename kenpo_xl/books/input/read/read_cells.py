@@ -1,8 +1,9 @@
-"""The cells that the readers of an input book took, so that what no reader took can be reported."""
+"""Records the cells read from an input book, so that others can be reported."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kenpo_xl.domain.cell_reference import LAST_ROW
 from kenpo_xl.domain.frozen import frozen
@@ -11,7 +12,7 @@ from kenpo_xl.domain.submission.submission import UnreadNear
 from kenpo_xl.ooxml.workbook import Sheet
 
 Place = tuple[int, int]
-# So many rows below the last part of a sheet, and what is there may be meant for it.
+# Rows below the last part of a sheet whose content may be meant for it.
 _BELOW = 20
 
 
@@ -32,9 +33,9 @@ def part_of_table(table: Table) -> PartName:
 
 @frozen
 class Frame:
-    """The rectangle (1-based, inclusive) around all cells that were taken for a part.
+    """The rectangle (1-based, inclusive) around all cells that were read of a part.
 
-    What lies below it up to the row `reach` belongs to it: nothing else begins before.
+    Cells below it up to `last_row` belong to it: no other part begins there.
     """
 
     part: PartName
@@ -45,14 +46,14 @@ class Frame:
     last_row: int
 
     def distance(self, row: int, column: int) -> int:
-        """How many rows or columns a cell lies outside, 0 for one inside."""
+        """The distance of a cell from the rectangle in rows or columns, 0 inside."""
         down = max(self.top - row, row - self.bottom, 0)
         across = max(self.left - column, column - self.right, 0)
         return max(down, across)
 
 
 class ReadCells:
-    """Per sheet name: the cells that were taken, the frames of the parts, and formulas of staff's own."""
+    """Cells by sheet name, frames of parts, and users' formulas that were read."""
 
     def __init__(self) -> None:
         self.cells: dict[str, set[Place]] = defaultdict(set)
@@ -60,12 +61,17 @@ class ReadCells:
         self._frames: dict[tuple[str, PartName], list[int]] = {}
 
     def record(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
-        """Record a cell, or the anchor of the merged rectangle that covers it, as one of a part."""
+        """Record a cell, or the anchor of the merged cell that covers it, for a part."""
         self.cells[sheet.name].add(sheet.merge_anchors.get((row, column), (row, column)))
         self.extend_frame(sheet, part, row, column)
 
+    def record_all(self, sheet: Sheet, part: PartName, places: Iterable[Place]) -> None:
+        """Record cells (row, column) of a part."""
+        for row, column in places:
+            self.record(sheet, part, row, column)
+
     def extend_frame(self, sheet: Sheet, part: PartName, row: int, column: int) -> None:
-        """Make the frame of a part reach to a cell, whether that is read or not."""
+        """Extend the frame of a part to a cell, whether that is read or not."""
         at = sheet.merge_anchors.get((row, column), (row, column))
         bottom, right = sheet.merge_ends.get(at, at)
         frame = self._frames.setdefault((sheet.name, part), [*at, bottom, right])
@@ -73,11 +79,11 @@ class ReadCells:
         frame[2:] = max(frame[2], bottom), max(frame[3], right)
 
     def record_formula(self, sheet: Sheet, formula: str) -> None:
-        """Record a formula of staff's own (without =) in a taken cell: what it refers to is reached."""
+        """Record a user's formula (without =) in a cell: its operands are read too."""
         self.formulas.append((sheet.name, formula))
 
     def frames_of(self, sheet: str) -> list[Frame]:
-        """The parts of a sheet, in the order in which their first cells were taken."""
+        """The parts of a sheet, in the order in which their first cells were read."""
         found = [(part, sides) for (name, part), sides in self._frames.items() if name == sheet]
         tops = [top for _, (top, *_) in found]
         return [

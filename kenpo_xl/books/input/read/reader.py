@@ -1,4 +1,4 @@
-"""Reads one input book (入力ブック) into a submission: parts by name, rows and columns by their headers.
+"""Reads one input book (入力ブック) into a submission: parts by name, cells by headers.
 
 Inserted, deleted, sorted and moved rows and columns, merged cells, blank and hidden rows do not matter.
 """
@@ -41,7 +41,7 @@ _KINDS = {normalized(kind): kind for kind in LineKind}
 
 
 def read_submission(path: Path, plan: Plan) -> Submission:
-    """Everything that stands in the book; KenpoError where it is not one of this plan's books."""
+    """The contents of the book; KenpoError if it does not belong to the plan."""
     book = Workbook(path)
     return submission_of(PlanMatch(book, plan, verified_stamp(book, plan)))
 
@@ -55,11 +55,11 @@ def verified_stamp(book: Workbook, plan: Plan) -> Stamp:
     return stamp
 
 
-def submission_of(belonging: PlanMatch, taken: ReadCells | None = None) -> Submission:
-    """Everything that a book of this plan contains; the cells that were read are recorded in `taken`."""
-    book, plan, stamp = belonging.book, belonging.plan, belonging.stamp
+def submission_of(plan_match: PlanMatch, taken: ReadCells | None = None) -> Submission:
+    """The contents of a book of this plan; cells that were read are added to `taken`."""
+    book, plan, stamp = plan_match.book, plan_match.plan, plan_match.stamp
     taken = ReadCells() if taken is None else taken
-    readers = [_ItemReader(book, plan, item, belonging, taken) for item in plan.items_of(stamp.group)]
+    readers = [_ItemReader(book, plan, item, plan_match, taken) for item in plan.items_of(stamp.group)]
     entries = tuple(entry for entry in (reader.read_entry() for reader in readers) if entry)
     missed = [part for reader in readers for part in reader.missed]
     return Submission(
@@ -69,8 +69,8 @@ def submission_of(belonging: PlanMatch, taken: ReadCells | None = None) -> Submi
         tuple(missed),
         read_acceptances(book),
         save_record(book, has_stamp=not stamp.lost),
-        belonging.mismatches(entries),
-        tuple(unread_of_items(belonging, taken, missed)),
+        plan_match.mismatches(entries),
+        tuple(unread_of_items(plan_match, taken, missed)),
     )
 
 
@@ -78,12 +78,12 @@ class _ItemReader:
     """One item's sheet, wherever it is and whatever it is called."""
 
     def __init__(
-        self, book: Workbook, plan: Plan, item: Item, belonging: PlanMatch, taken: ReadCells
+        self, book: Workbook, plan: Plan, item: Item, plan_match: PlanMatch, taken: ReadCells
     ) -> None:
-        self.book, self.plan, self.item, self.belonging, self.taken = book, plan, item, belonging, taken
+        self.book, self.plan, self.item, self.plan_match, self.taken = book, plan, item, plan_match, taken
         self.part = PartName(UnreadNear.LINES, f"{item.id}/実施状況", "実施状況")
-        self.number = belonging.number_of(item)
-        self.sheet = belonging.sheet_of(item)
+        self.number = plan_match.number_of(item)
+        self.sheet = plan_match.sheet_of(item)
         self.missed: list[BookPart] = []
         self.rating_cells: dict[str, Source] = {}
 
@@ -98,19 +98,19 @@ class _ItemReader:
         lines = tuple(line for line, _ in rows if line is not None)
         ratings = tuple(rating for _, rating in rows if rating is not None)
         tables = TableReader(self.book, self.plan, self.sheet, self.number, self.taken)
-        wanted = filter(self.belonging.has_place_for, self.item.tables)
+        wanted = filter(self.plan_match.has_place_for, self.item.tables)
         entries = tuple(entry for entry in map(tables.read_table, wanted) if entry)
         self.missed += filter(self._was_issued, tables.missed)
         kpis = tuple(read_kpis(self.book, self.sheet, self.plan, self.taken, self.item.id))
-        absent = self.belonging.absent_blocks(self.item)
+        absent = self.plan_match.absent_blocks(self.item)
         return ItemEntry(
             self.item.id, lines, ratings, entries, tuple(self.rating_cells.items()), kpis, absent
         )
 
     def _was_issued(self, part: BookPart) -> bool:
-        """Whether a part that was not found is no table that the plan has asked for since."""
+        """Whether a missing part was in the book as issued."""
         tables = (table for table in self.item.tables if part.identity == f"{table.item}/{table.name}")
-        return part.kind != "表" or all(map(self.belonging.was_made_with, tables))
+        return part.kind != "表" or all(map(self.plan_match.was_made_with, tables))
 
     def _read_lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
         found = line_headers(sheet, self.book.area(names.lines_name(number)))
@@ -121,7 +121,7 @@ class _ItemReader:
             return
         top, bottom, columns = found
         self._record_cells(sheet, top - 1, columns.values())
-        block = self.belonging.first_block(self.item)
+        block = self.plan_match.first_block(self.item)
         for row in (row for row in sheet.non_empty if top <= row <= bottom):
             text = entered_text(sheet.value(row, columns[names.TEXT_HEADER]))
             if text.startswith(names.MORE_LINES):
@@ -144,7 +144,7 @@ class _ItemReader:
             self.taken.record(sheet, self.part, row, column)
 
     def _record_line(self, sheet: Sheet, row: int, columns: dict[str, int]) -> None:
-        """Record what is read of a row: not a kind that is none, nor reason and date without a rating."""
+        """Record the cells read of a row: no unknown kind, no reason without a rating."""
         headers = [names.BLOCK_HEADER, names.TEXT_HEADER, names.RATING_HEADER]
         if normalized(sheet.text(row, columns[names.KIND_HEADER])) in _KINDS:
             headers.append(names.KIND_HEADER)
@@ -161,7 +161,7 @@ class _ItemReader:
         kind = _KINDS.get(normalized(sheet.text(row, columns[names.KIND_HEADER])), LineKind.TEXT)
         source = Source(self.book.path.name, sheet.name, a1(row, columns[names.TEXT_HEADER]))
         known = {LineKind.TABLE: self.item.table, LineKind.KPI: self.plan.kpi}
-        given_up = self.belonging.is_dropped_line(self.item, StartLine(kind, text))
+        given_up = self.plan_match.is_dropped_line(self.item, StartLine(kind, text))
         if kind in known and known[kind](text) is None and not given_up:
             name, identity = ("表", f"{self.item.id}/{text}") if kind is LineKind.TABLE else ("指標", text)
             words = f"{name} {identity}（{source.sheet}!{source.cell} の行が載せる{name}）"
@@ -179,9 +179,9 @@ class _ItemReader:
                 yield BookPart(FORMULA, f"{self.item.id}/実施状況", source, f"実施状況の「{header}」")
 
     def _block_of_row(self, sheet: Sheet, row: int, column: int, current: str) -> str:
-        """The block that a row belongs to: the typed one, else that of the row above; '' for none."""
+        """The block of a row: the typed one, else that of the row above; '' for none."""
         typed = sheet.text(row, column)
-        found = self.belonging.block_of(self.item, typed) if typed else current
+        found = self.plan_match.block_of(self.item, typed) if typed else current
         if found is None:
             source = Source(self.book.path.name, sheet.name, a1(row, column))
             self.missed.append(BookPart("ブロック", f"{self.item.id}/{typed}", source))

@@ -1,4 +1,4 @@
-"""Which cells of a table were read, or hold what `build` writes there: all others are unread."""
+"""Records the cells of a table that are read or that `build` writes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kenpo_xl.ooxml.workbook import RawCell, as_text
 if TYPE_CHECKING:
     from kenpo_xl.books.input.read.table_reader import TableReading
 
-# What a cell that does not apply may contain.
+# Allowed content of a cell that is not applicable.
 _NO_VALUE = {"", normalized("／"), *map(normalized, SIGNS)}
 
 
@@ -26,7 +26,12 @@ def record_table(reading: TableReading, taken: ReadCells) -> None:
     part = part_of_table(table)
     if reading.title_cell:
         taken.extend_frame(reading.sheet, part, *reading.title_cell)
-    for row, column in (*_header_cells(reading), *_body_cells(reading), *reading.month_cells):
+    for row, column in (
+        *_header_cells(reading),
+        *_body_cells(reading),
+        *_closing_cells(reading),
+        *reading.month_cells,
+    ):
         taken.record(reading.sheet, part, row, column)
     for row, place in reading.plan_rows.items():
         for column, at in reading.columns.items():
@@ -39,23 +44,27 @@ def _header_cells(reading: TableReading) -> Iterator[Place]:
     """The title, the corner and the column headers."""
     table, sheet = reading.table, reading.sheet
     title = normalized(names.TABLE_TITLE + table.name)
-    if reading.title_cell:
-        said = normalized(sheet.text(*reading.title_cell))
-        if said in (title, title + normalized(names.NOT_PRINTED)):
-            yield reading.title_cell
-    corner = normalized(table.corner)
+    titles = (title, title + normalized(names.NOT_PRINTED))
+    if reading.title_cell and normalized(sheet.text(*reading.title_cell)) in titles:
+        yield reading.title_cell
     for row in reading.header_rows:
         for place, column in reading.columns.items():
             if _is_header(reading, table.columns[place], row, column):
                 yield row, column
         for column in reading.header_columns:
-            said = normalized(sheet.text(row, column))
-            if said and (reading.matches_label(table.corner, said) or (corner and corner in said)):
+            if _is_corner(reading, normalized(sheet.text(row, column))):
                 yield row, column
 
 
+def _is_corner(reading: TableReading, text: str) -> bool:
+    """Whether a normalized text is the corner of the table, or contains it."""
+    corner = normalized(reading.table.corner)
+    is_corner = reading.matches_label(reading.table.corner, text) or (corner and corner in text)
+    return bool(text and is_corner)
+
+
 def _body_cells(reading: TableReading) -> Iterator[Place]:
-    """The row headers and the cells of every row of the plan; of two rows that are one, the first."""
+    """The row headers and cells of every row of the plan; of duplicate rows the first."""
     table, seen = reading.table, set[int]()
     for row, place in reading.plan_rows.items():
         if place in seen and place != table.repeating:
@@ -67,6 +76,10 @@ def _body_cells(reading: TableReading) -> Iterator[Place]:
         for index, column in reading.columns.items():
             if _is_read(table.cells[place][index], reading.sheet.get(row, column)):
                 yield row, column
+
+
+def _closing_cells(reading: TableReading) -> Iterator[Place]:
+    """The cells with the text that closes an open list."""
     for row in reading.body_rows:
         if row not in reading.plan_rows:
             yield from (
@@ -75,7 +88,7 @@ def _body_cells(reading: TableReading) -> Iterator[Place]:
 
 
 def _is_header(reading: TableReading, axis: Axis, row: int, column: int) -> bool:
-    """Whether a cell holds a header of an axis as the plan words it, or the formula for its month."""
+    """Whether a cell is a header of an axis, or the formula for its month."""
     cell, said = reading.sheet.get(row, column), normalized(reading.sheet.text(row, column))
     if cell and cell.formula and any(map(PLACEHOLDER.search, axis.labels)):
         return True
@@ -83,7 +96,7 @@ def _is_header(reading: TableReading, axis: Axis, row: int, column: int) -> bool
 
 
 def _is_read(definition: CellDefinition, cell: RawCell | None) -> bool:
-    """Whether a cell is one that is read, or holds no more than what the plan writes into it."""
+    """Whether a cell is read, or contains only what the plan writes into it."""
     value = None if cell is None else cell.value
     if definition.kind is CellKind.NOT_APPLICABLE:
         return normalized(as_text(value)) in _NO_VALUE

@@ -1,4 +1,4 @@
-"""Matches headers of a book with the rows and columns (axes) of a table of the plan, by their words."""
+"""Matches headers of a book with the axes of a table of the plan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def axes_by_header(
     candidates: Sequence[int],
     label_forms: LabelForms,
 ) -> dict[int, int]:
-    """Position of each axis that was found → its row or column of the sheet, by header texts.
+    """Position of each matched axis → row or column of the sheet, by header texts.
 
     The others take the `candidates` that are left, in order, where as many are left and each header may be
     that of its axis.
@@ -50,7 +50,7 @@ def _exact_matches(
 def unmatched_axes(
     axes: Sequence[Axis], found: Mapping[int, int], numbers: Sequence[int]
 ) -> Iterator[tuple[int, Axis, int]]:
-    """The axes without a row or column: position, axis, and the number that may be its own, 0 for none."""
+    """Position, axis and possible row or column (0: none) of each unmatched axis."""
     missing = [place for place in range(len(axes)) if place not in found]
     free = [number for number in numbers if number not in found.values()]
     if len(free) != len(missing):
@@ -59,7 +59,7 @@ def unmatched_axes(
 
 
 def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms) -> bool:
-    """Whether a header is partly empty, or that of an axis apart from placeholders such as the month.
+    """Whether a header is partly empty, or equals the axis except for placeholders.
 
     `label_forms` gives the forms of a label: a header that names another year is not that of the axis.
     """
@@ -72,7 +72,7 @@ def may_be_header_of(axis: Axis, path: tuple[str, ...], label_forms: LabelForms)
 
 
 def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
-    """Whether a text names a year of these forms, or in words (前年度); any text where they name none."""
+    """Whether a text names a year of these forms; true if they name none."""
     years = {year.first for form in forms for year in years_in("".join(form))}
     if not years:
         return True
@@ -82,7 +82,7 @@ def _may_be_year(forms: Sequence[Sequence[str]], text: str) -> bool:
 
 
 def header_forms(label: str, plan: Plan) -> list[list[str]]:
-    """The parts of a header between what is not known yet, for each as-of month of the year."""
+    """The literal parts of a header, for each as-of month of the year."""
     if not PLACEHOLDER.search(label):
         return [[normalized(label)]]
     texts = dict.fromkeys(
@@ -92,12 +92,12 @@ def header_forms(label: str, plan: Plan) -> list[list[str]]:
 
 
 def literal_parts(label: str) -> list[str]:
-    """What of a label is no placeholder."""
+    """The normalized texts of a label between its placeholders."""
     return [normalized(part) for part in PLACEHOLDER.split(label)[::2]]
 
 
 def matches_forms(forms: Sequence[Sequence[Sequence[str]]], path: tuple[str, ...]) -> bool:
-    """Whether every level of a header has one of its forms."""
+    """Whether every level of a header equals one of its forms."""
     return len(forms) == len(path) and all(
         any(consists_of_parts(parts, text) for parts in known)
         for known, text in zip(forms, path, strict=True)

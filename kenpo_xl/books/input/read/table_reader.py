@@ -1,4 +1,4 @@
-"""Reads the tables of an input book: the rectangle by its name, rows and columns by their headers."""
+"""Reads tables of an input book: area by defined name, cells by headers."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from kenpo_xl.ooxml.rich_text import entered_text, is_all_struck
 from kenpo_xl.ooxml.workbook import Area, CellError, RawCell, Sheet, Value, Workbook, as_text
 
 FORMULA = "算式"
-"""The kind of a part that is missed since it is a formula whose result the book does not keep."""
+"""The kind of a part that is missing because a formula has no stored result."""
 _NOT_ENTERED = (CellKind.NOT_APPLICABLE, CellKind.FIXED)
-# Rows between a table and its title: the as-of month, and what staff may have put in.
+# Rows between a table and its title: the as-of month, and rows that users inserted.
 _TITLE_ABOVE = 4
 
 
 class TableReader:
-    """Finds and reads the tables of one sheet, that of the item with this number in the book."""
+    """Reads the tables of one sheet; `number` is that of its item in the book."""
 
     def __init__(self, book: Workbook, plan: Plan, sheet: Sheet, number: str, taken: ReadCells) -> None:
         self.book, self.plan, self.sheet, self.number, self.taken = book, plan, sheet, number, taken
         self.missed: list[BookPart] = []
 
     def read_table(self, table: Table) -> TableEntry | None:
-        """What stands in a table, None where the table is not in the book."""
+        """The entry of a table, None if the table is not in the book."""
         area = self.book.area(names.table_name(self.number, table.name)) or self._area_below_title(table)
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
@@ -58,7 +58,7 @@ class TableReader:
         return entry
 
     def _area_below_title(self, table: Table) -> Area | None:
-        """The rectangle below the title, where its name was lost."""
+        """The area below the title, for a table without its defined name."""
         title = normalized(names.TABLE_TITLE + table.name)
         titles = {title, title + normalized(names.NOT_PRINTED)}
         top = next((row for row in self.sheet.non_empty_rows() if self._row_contains(row, titles)), None)
@@ -78,7 +78,7 @@ class TableReader:
 
 
 class TableReading:
-    """One table in its rectangle; `placed` is the plan's row of each sheet row that was read."""
+    """Reads one table in its area; `plan_rows`: sheet row → row of the plan."""
 
     def __init__(
         self, book: Workbook, plan: Plan, sheet: Sheet, table: Table, area: Area, months: Area | None
@@ -111,7 +111,7 @@ class TableReading:
 
     @cached_property
     def title_cell(self) -> tuple[int, int] | None:
-        """The cell above the rectangle that says 表 and its name best, None where it was cleared."""
+        """The best matching title cell above the area, None if it was cleared."""
         above = range(self.area.top - 1, max(self.area.top - 1 - _TITLE_ABOVE, 0), -1)
         places = ((row, column) for row in above for column in self.sheet.non_empty.get(row, ()))
         titles = [at for at in places if self.sheet.text(*at).startswith(names.TABLE_TITLE)]
@@ -180,13 +180,13 @@ class TableReading:
         return tuple(normalized(self.sheet.text(*anchor)) for anchor in anchors)
 
     def label_forms(self, label: str) -> list[list[str]]:
-        """The parts of a header between what nobody knows yet, for each as-of month of the year."""
+        """The literal parts of a label, for each as-of month of the year."""
         if label not in self._forms_by_label:
             self._forms_by_label[label] = header_forms(label, self.plan)
         return self._forms_by_label[label]
 
     def matches_label(self, label: str, text: str) -> bool:
-        """Whether a normalized text is that of a label, whatever stands for what nobody knows yet."""
+        """Whether a normalized text is that of a label, with any text for placeholders."""
         return matches_forms([self.label_forms(label)], (text,))
 
     def _read_months(self) -> tuple[int | None, ...]:
@@ -267,14 +267,14 @@ class TableReading:
         return Entry(typed, bool(cell.formula), source, form, entered_text(value), unseen)
 
     def _is_blank(self, definition: CellDefinition, cell: RawCell, at: tuple[int, int]) -> bool:
-        """Whether a cell for entry has no number of its own: withdrawn, or covered by a merged cell."""
+        """Whether a cell for entry is struck through, or covered by a merged cell."""
         if definition.kind is not CellKind.TYPED:
             return False
         is_covered = not definition.format.is_text and self.sheet.merge_anchors.get(at, at) != at
         return is_covered or is_all_struck(cell.value)
 
     def _computed_entry(self, cell: RawCell, source: Source) -> Entry:
-        """The entry of a formula in a computed cell, with the error that Excel shows where there is one."""
+        """The entry of a computed cell, with the error value if there is no result."""
         given = self.formulas.computed_value(cell)
         if given is not None:
             value = float(given)
@@ -283,7 +283,7 @@ class TableReading:
         return Entry(None, True, source, cell_type_of(error), as_text(error))
 
     def _formula_value(self, cell: RawCell) -> Value:
-        """What a formula of the staff's own gives; what Excel showed last where we cannot read it."""
+        """The result of a user's formula; Excel's stored value if it is unsupported."""
         given = self.formulas.computed_value(cell)
         if given is None:
             return UNKNOWN if cell.value is None else cell.value

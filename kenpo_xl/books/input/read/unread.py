@@ -1,6 +1,6 @@
-"""What an input book holds that reaches neither report nor ledger, area by area (届かない記載).
+"""Content of an input book that reaches neither report nor ledger (届かない記載).
 
-A cell is unread where it shows something, no reader took it, and it is no label that `build` writes there.
+A cell is unread if it displays something, was not read, and is no label that `build` writes there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Value, Workbook
 
 _MOST = 5
-# What the hidden column of the progress holds: a mark for each line.
+# The mark of a line in the hidden column of the progress.
 _MARK = re.compile(r"L.*-\d+")
 _SHORT, _LONG, _QUOTED = 40, 120, 50
 _TITLE_ABOVE = 2
@@ -40,42 +40,39 @@ _PARTS = ("行", "列", "表", "実施状況")
 _PATH = ("｜", "担当：")
 
 
-def unread_of_items(belonging: PlanMatch, taken: ReadCells, missed: Iterable[BookPart]) -> Iterator[Unread]:
-    """The unread areas of the sheets of the items: of each a few that touch a part, and one for the rest.
+def unread_of_items(plan_match: PlanMatch, taken: ReadCells, missed: Iterable[BookPart]) -> Iterator[Unread]:
+    """The unread areas of each item's sheet: some that touch a part, one for the rest.
 
     What is missed already, a row or column at its cell and all of a sheet where a table or the progress was
     not found, is left out.
     """
     known = {(part.source.sheet, part.source.cell) for part in missed if part.kind in _PARTS}
-    for item in belonging.plan.items_of(belonging.stamp.group):
-        sheet = belonging.sheet_of(item)
+    for item in plan_match.plan.items_of(plan_match.stamp.group):
+        sheet = plan_match.sheet_of(item)
         if sheet and (sheet.name, "") not in known:
-            _record_plan_text(belonging, sheet, item, taken)
-            areas = [
-                area
-                for area in _connected_areas(belonging, sheet, item, taken)
-                if not any((sheet.name, a1(one.top, one.left)) in known for one in area.holders)
-            ]
+            _record_plan_text(plan_match, sheet, item, taken)
+            found = _connected_areas(plan_match, sheet, item, taken)
+            areas = [area for area in found if known.isdisjoint(area.cells)]
             yield from summarized_areas([area for area in areas if area.frame])
             yield from summarized_areas([area for area in areas if not area.frame], most=1)
 
 
-def _connected_areas(belonging: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> list[_UnreadArea]:
-    book = belonging.book
-    gone = list(_tables_not_read(belonging, sheet, item))
-    ours = _Labels(belonging.plan, item, sheet, taken)
+def _connected_areas(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> list[_UnreadArea]:
+    book = plan_match.book
+    gone = list(_tables_not_read(plan_match, sheet, item))
+    ours = _Labels(plan_match.plan, item, sheet, taken)
     cells = [one for one in unread_cells(sheet, taken, ours) if not any(map(one.is_in, gone))]
     holders = [*without_referenced(book, taken, sheet, cells), *drawn_objects(book, sheet)]
     frames = taken.frames_of(sheet.name) if holders else []
     return [_UnreadArea(book.path.name, sheet, item.id, group, frames) for group in connected_areas(holders)]
 
 
-def _tables_not_read(belonging: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
-    """Tables on a sheet that are not the plan's any more, title to notes: they are reported as such."""
-    number = belonging.number_of(item) or ""
-    read = {names.table_name(number, one.name) for one in item.tables if belonging.has_place_for(one)}
-    for name in belonging.stamp.hashes.keys() - read:
-        area = belonging.book.area(name)
+def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
+    """Areas of tables that the plan dropped, from title to notes; reported elsewhere."""
+    number = plan_match.number_of(item) or ""
+    read = {names.table_name(number, one.name) for one in item.tables if plan_match.has_place_for(one)}
+    for name in plan_match.stamp.hashes.keys() - read:
+        area = plan_match.book.area(name)
         if area and area.sheet == sheet.name:
             yield Area(sheet.name, area.top - _TITLE_ABOVE, 1, area.bottom + 1, area.right)
 
@@ -83,7 +80,7 @@ def _tables_not_read(belonging: PlanMatch, sheet: Sheet, item: Item) -> Iterator
 def unread_cells(
     sheet: Sheet, taken: ReadCells, is_ours: Callable[[Place, str], bool]
 ) -> Iterator[ContentArea]:
-    """The cells of a sheet that show something, were not taken and are none of ours by place and text."""
+    """The non-empty cells of a sheet that were not read; `is_ours` excludes labels."""
     read = taken.cells.get(sheet.name, set())
     for row, column in sheet.cells_with_content:
         if (row, column) not in read:
@@ -95,7 +92,7 @@ def unread_cells(
 
 
 def displayed_text(value: Value, formula: str) -> str:
-    """What a cell shows, '' where that is nothing: blanks and invisible characters are nothing."""
+    """The text that a cell displays, '' for blanks and invisible characters."""
     if value is None:
         return f"={formula}" if formula else ""
     text = entered_text(value) if isinstance(value, date | float | bool) else str(value).strip()
@@ -103,14 +100,14 @@ def displayed_text(value: Value, formula: str) -> str:
 
 
 def drawn_objects(book: Workbook, sheet: Sheet) -> Iterator[ContentArea]:
-    """The objects on a sheet, as what their texts or kinds say."""
+    """The drawn objects on a sheet, with their kind and text."""
     for one in objects_on_sheet(book.package, sheet):
         text = f"{one.kind}：{one.text}" if one.text else one.kind
         yield ContentArea(one.top, one.left, one.bottom, one.right, text)
 
 
 def summarized_areas(areas: list[_UnreadArea], most: int = _MOST) -> Iterator[Unread]:
-    """The first few areas; the last of them counts the rest, and changes with it."""
+    """The first `most` areas; the last one includes and counts the rest."""
     for area in areas[: most - 1]:
         yield area.as_unread()
     if areas[most - 1 :]:
@@ -118,7 +115,7 @@ def summarized_areas(areas: list[_UnreadArea], most: int = _MOST) -> Iterator[Un
 
 
 def unread_of_sheet(workbook: str, sheet: Sheet, holders: list[ContentArea], near: UnreadNear) -> Unread:
-    """All that a sheet holds as one area that touches nothing."""
+    """All content of a sheet as one area."""
     ordered = sorted(holders, key=lambda one: (one.top, one.left))
     return replace(_UnreadArea(workbook, sheet, sheet.name, ordered, []).as_unread(), near=near)
 
@@ -133,11 +130,16 @@ class _UnreadArea:
         self.frame = self._touched_frame(list(frames))
 
     @property
+    def cells(self) -> Iterator[tuple[str, str]]:
+        """Name of the sheet and address of each cell."""
+        return ((self.sheet.name, a1(one.top, one.left)) for one in self.holders)
+
+    @property
     def first_cell(self) -> Place:
         return self.holders[0].top, self.holders[0].left
 
     def _touched_frame(self, frames: list[Frame]) -> Frame | None:
-        """The part that the area lies in, beside or closely below; the nearest to its first cell."""
+        """The part that the area touches, nearest to its first cell, None for none."""
         touched = [frame for frame in frames if any(_touches(frame, one) for one in self.holders)]
         return min(touched, key=lambda frame: frame.distance(*self.first_cell), default=None)
 
@@ -183,30 +185,30 @@ def _quoted_text(holders: list[ContentArea]) -> str:
 
 
 def _content_text(holders: list[ContentArea]) -> str:
-    """The content of areas as text; a shortened one ends with a check sum of the whole."""
+    """The content of areas as text; a shortened one ends with a checksum of the whole."""
     text = "／".join(one.text for one in holders)
     if len(text) <= _LONG:
         return text
     return f"{text[:_LONG]}…（{hashlib.sha256(text.encode()).hexdigest()[:8]}）"
 
 
-def _record_plan_text(belonging: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> None:
-    """Record title and plan text, which others compare with the plan; no title that was altered."""
+def _record_plan_text(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> None:
+    """Record plan text and unaltered title, which other modules compare."""
     part = PartName(UnreadNear.PLAN, f"{item.id}/計画内容", "計画内容")
-    for at in plan_text_cells(item, sheet, belonging.stamp.hashes):
+    for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
         taken.record(sheet, part, *at)
-    number = belonging.number_of(item) or ""
-    title = belonging.book.area(names.item_name(number))
+    number = plan_match.number_of(item) or ""
+    title = plan_match.book.area(names.item_name(number))
     if title and title.sheet == sheet.name:
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
         said = sheet.text(title.top, title.left)
-        made = next((mark.title for mark in belonging.stamp.items if mark.id == number), None)
+        made = next((mark.title for mark in plan_match.stamp.items if mark.id == number), None)
         is_ours = made == text_hash(said) if made else normalized(said) == normalized(item.title)
         (taken.record if is_ours else taken.extend_frame)(sheet, heading, title.top, title.left)
 
 
 class _Labels:
-    """Whether a cell holds a label that `build` writes on an item's sheet; notes of its tables are taken."""
+    """Tests for labels that `build` writes on an item's sheet; records table notes."""
 
     def __init__(self, plan: Plan, item: Item, sheet: Sheet, taken: ReadCells) -> None:
         self.plan, self.item, self.sheet, self.taken = plan, item, sheet, taken
@@ -226,7 +228,7 @@ class _Labels:
 
     @cached_property
     def _note_parts(self) -> list[tuple[list[str], Table]]:
-        """What every note of a table is made of, for each as-of month of the year."""
+        """The literal parts of every table note, for each as-of month of the year."""
         return [
             ([normalized(part) for part in PLACEHOLDER.split(text)[::2]], table)
             for table in self.item.tables

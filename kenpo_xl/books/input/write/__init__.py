@@ -1,4 +1,4 @@
-"""Writes input books: a sheet for each item, with live formulas and correct cached values.
+"""Writes input books: one sheet per item, live formulas, correct cached values.
 
 The same plan gives the same bytes.
 """

@@ -1,6 +1,6 @@
-"""What an input book brings along for marks (指摘の印): the empty sheet 指摘, and the colours of its sheets.
+"""The empty sheet 指摘 of an input book, and rules to highlight findings.
 
-So that marking touches nothing but the part of 指摘 and the notes.
+With them, annotating changes only the sheet 指摘 and the comments.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _ROWS, _COLUMNS = 2000, 26
 
 
 def add_findings_sheet(book: Workbook, look: Styles) -> Worksheet:
-    """Add the sheet 指摘 with headers and no findings, its hidden columns, and the names that reach them."""
+    """Add the empty sheet 指摘 with headers, hidden columns and defined names."""
     headers = [*VISIBLE, *HIDDEN]
     sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
     sheet.write_row(FIRST_ROW - 1, 0, headers, look("header"))
-    # What nobody sees does not wrap: it would make the rows as high as its narrow columns ask for.
+    # Hidden columns do not wrap: narrow columns would increase the row height.
     styles = {PLACE: look("place"), KEY: look("plain"), VALUE: look("plain")}
     seen, unseen = look("finding", "@"), look("plain", "@")
     style_columns(
@@ -47,7 +47,7 @@ def add_findings_sheet(book: Workbook, look: Styles) -> Worksheet:
 
 
 def add_highlight_rules(book: Workbook, sheet: Worksheet, number: int) -> None:
-    """Let the cells of a sheet take the colour of the findings in 指摘; `number` is the sheet's own."""
+    """Highlight cells with findings in 指摘; `number` is that of the sheet."""
     for severity in LOOKS:
         condition = f"={rule(severity, f'k{number}', 'A1')}"
         options = {

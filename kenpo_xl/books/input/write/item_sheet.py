@@ -1,4 +1,4 @@
-"""One item's sheet of an input book: plan text, progress lines, tables as drawn, KPI judgement."""
+"""Writes an item's sheet: plan text, progress lines, tables, KPI judgement."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class ItemSheet:
         self.row += 1
 
     def _write_block(self, block: Block) -> None:
-        """The lines that were handed in, or those that the plan starts the block with."""
+        """Writes the submitted lines of a block, or those that the plan starts it with."""
         lines = [line for line in self.entry.lines if line.block == block.name]
         if not self.entry.lines:
             texts = [

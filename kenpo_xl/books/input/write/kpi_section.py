@@ -43,7 +43,7 @@ _RULES = dict(zip(_JUDGED, _SENTENCES, strict=True))
 
 
 class KpiSection:
-    """Writes a row for every KPI whose line stands in the item."""
+    """Writes a row for every KPI with a line in the item."""
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class KpiSection:
         self.sheet.set_row(row, row_height(kpi.name, span_width(_NAME, _NAME + 1)))
 
     def _rule_text(self, found: KpiAssessment, *, year_end: bool) -> str:
-        """How the rating comes about, in a sentence."""
+        """A sentence that explains how the rating is determined."""
         if found.assessment.target is None and isinstance(found.kpi.target, RelativeTarget):
             return _NO_TARGET
         under_way = self.plan.scale.under_way
@@ -112,7 +112,7 @@ class KpiSection:
             self.sheet.write_number(row, column, float(value), style)
 
     def _is_on_sheet(self, tree: Node | None) -> bool:
-        """Whether all figures of a formula stand on this sheet (plan figures stand in the plan only)."""
+        """Whether all figures of a formula are on this sheet (plan figures are not)."""
         return tree is not None and all(self.places.has_figure(key) for key in formula_keys(tree))
 
     def _is_in_points(self, tree: Node | None) -> bool:
@@ -150,7 +150,7 @@ class KpiSection:
         return wrapped_formula(tree, cells)
 
     def _up_to_as_of(self, kpi: Kpi) -> Kpi:
-        """The KPI with its months up to the as-of month: a 0 in a later one must not be the newest result."""
+        """The KPI without months after the as-of month, whose 0 is no result."""
         assert isinstance(kpi.result, Group)
         months = kpi.result.keys
         later = [isinstance(key, FigureId) and self.figures.is_to_come(key) for key in months]
@@ -184,7 +184,7 @@ class KpiSection:
         return f"(MOD({typed_month_formula(cell, self.plan.base.number)}+8,12)+1)" if cell else months
 
     def _filled_months(self, tree: Node | None) -> str:
-        """The number of filled months as a formula, where the result is taken from single months."""
+        """A formula for the number of filled months; '' without single months."""
         read = [key for key in formula_keys(tree) if self.places.has_figure(key)] if tree is not None else []
         cells = [
             self.places.reference_writer()(Ref(key))

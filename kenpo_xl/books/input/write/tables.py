@@ -1,4 +1,4 @@
-"""The tables of an item's sheet, as the planner drew them, with live formulas and right cached values."""
+"""Writes the tables of an item's sheet: live formulas, correct cached values."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MONTH_HINT = {
 
 
 class TableWriter:
-    """Writes all tables of an item, and knows afterwards where every figure stands."""
+    """Writes all tables of an item; `places` has the cells of all figures afterwards."""
 
     def __init__(
         self, book: Workbook, sheet: Worksheet, look: Styles, plan: Plan, item: Item, figures: Figures
@@ -129,7 +129,7 @@ class TableWriter:
         return row + 1
 
     def _place_rows(self, placed: TablePosition, row: int) -> int:
-        """Gives every row its place: an open list gets spare rows and a closing row to insert above."""
+        """Assigns worksheet rows; an open list gets spare rows and a closing row."""
         repeating = placed.table.repeating
         for table_row in placed.figures.rows:
             if table_row.index != repeating:
@@ -188,7 +188,7 @@ class TableWriter:
         size: tuple[int, int],
         column: int | None,
     ) -> None:
-        """Writes a header that follows its table's as-of month; `column` is None for a row header."""
+        """Writes a header, live if it has an as-of month; `column` is None for a row."""
         formula, (_, left) = "", at
         text = self._filled_text(header.text, placed.figures.month(column))
         template = header_template(header.text, text, span_width(left, left + size[1] - 1))

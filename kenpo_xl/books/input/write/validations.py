@@ -1,4 +1,4 @@
-"""What helps with a table's cells: number cells ask back about words and colour them, others refuse."""
+"""Data validations of table cells: confirms and highlights text in number cells."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ AS_OF_HINT = {
 
 
 def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
-    """Give the body cells of a table, by row and column of the sheet, what they need, a rule a rectangle."""
+    """Add validations to table cells by (row, column), one rule per rectangle."""
     numbers = {place: cell for place, cell in cells.items() if _holds_number(cell)}
     for area in covering_rectangles(place for place, cell in numbers.items() if cell.kind is CellKind.TYPED):
         first = xl_rowcol_to_cell(*area[:2])
-        # A number, a sign, or nothing: FIND knows where the sign stands.
+        # A number, a sign, or nothing: FIND gives the position of the sign.
         rule = f'=OR(ISNUMBER({first}),ISNUMBER(FIND({first},"{"".join(SIGNS)}")))'
         sheet.data_validation(*area, _ASK | {"value": rule})
     for kind, refusal in ((CellKind.COMPUTED, REFUSE_COMPUTED), (CellKind.NOT_APPLICABLE, REFUSE_PLAN)):
@@ -54,7 +54,7 @@ def _holds_number(cell: CellDefinition) -> bool:
 
 
 def covering_rectangles(places: Iterable[Place]) -> list[tuple[int, int, int, int]]:
-    """Places (row, column) as areas (top, left, bottom, right) that cover each of them once."""
+    """Rectangles (top, left, bottom, right) that cover each cell (row, column) once."""
     rows: dict[int, list[int]] = {}
     for row, column in sorted(places):
         rows.setdefault(column, []).append(row)

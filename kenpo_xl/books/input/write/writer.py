@@ -1,4 +1,4 @@
-"""Writes an input book (入力ブック): one sheet per item that the group owns, and the sheets around them."""
+"""Writes an input book (入力ブック): a sheet per item of the group, and others."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def fill_input_book(
     assessments: Assessments,
     protect: bool = False,
 ) -> None:
-    """Write the book of `group` to `path`, filled with a submission; the same input gives the same bytes.
+    """Write the book of `group` with a submission to `path`; deterministic bytes.
 
-    `figures` and `assessments` give the values that the live formulas show before Excel computes them anew.
+    `figures` and `assessments` give the cached values of live formulas.
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
     with macro_book(path) as book:

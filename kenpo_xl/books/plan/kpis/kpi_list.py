@@ -1,4 +1,4 @@
-"""The sheet KPI: targets, sources and rules, with formulas over the cells of the layout sheets."""
+"""Reads the sheet KPI: targets, sources, rules, formulas over layout sheets."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _OPTIONAL = ("方向", "取り方", _SAME_PERIOD, _LAST_YEAR, _INTERIM, _FLOORS,
 def read_kpis(
     book: Workbook, layouts: dict[str, Layout], scale: Scale, problems: Problems, *, year_end: bool
 ) -> list[Kpi]:
-    """Every KPI of the plan; a plan without the sheet has none. At `year_end` no interim rule counts."""
+    """Every KPI of the plan, none without the sheet; `year_end` skips interim rules."""
     kpis: list[Kpi] = []
     interim = _InterimRules(scale)
     optional = _OPTIONAL

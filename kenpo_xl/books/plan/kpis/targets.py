@@ -1,4 +1,4 @@
-"""What a KPI aims at: 目標 in numbers, formulas or words, its direction, and how its numbers are shown."""
+"""Reads the target (目標), direction and number format of a KPI."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class TargetReader:
         self.book, self.row, self.formulas = book, row, formulas
 
     def read_direction(self) -> Direction:
-        """方向, or where it is empty how the words of 目標 end (10 ％以下); 以上 where nothing tells."""
+        """方向, else the ending of 目標 (10 ％以下), else 以上."""
         words = self.row.text(TARGET)
         told = next((one for one in Direction if normalized(words).endswith(one)), None)
         direction = Direction(self.row.choice("方向", list(Direction), told or Direction.AT_LEAST))
@@ -47,7 +47,7 @@ class TargetReader:
         return direction
 
     def read_target(self, direction: Direction, result: Node | None) -> Target:
-        """The target; None, with a problem, where there is none."""
+        """The target; None, with an error added, where there is none."""
         if self.formulas.has_formula(TARGET):
             return self.formulas.read(TARGET)
         text = self.row.text(TARGET)
@@ -68,7 +68,7 @@ class TargetReader:
         return self._number_target(direction, result)
 
     def display_format(self, result: Node | None, target: Target) -> NumberFormat:
-        """How the KPI is shown: 書式, else the figure that 目標 points at, else 目標 itself, else the result.
+        """The number format: 書式, else that of the cell in 目標, else 目標, else the result.
 
         A cell in which a planner typed = and clicked another takes over that one's format: 0.00 for 63.53 ％.
         """
@@ -111,7 +111,7 @@ class TargetReader:
 
 
 def warn_of_points(book: Workbook, row: ListRow, header: str, number: Decimal, shown: NumberFormat) -> None:
-    """Warns of a number above 1 beside a rate in ％, typed in a cell without ％: 45 would be 4500 ％."""
+    """Adds a warning for a rate above 1 typed without ％: 45 would be 4500 ％."""
     typed = row.cell(header)
     style = number_format(book.format_of(typed))
     if number <= 1 or style.percent or style.in_points or typed is None or isinstance(typed.value, str):

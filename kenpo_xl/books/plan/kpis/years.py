@@ -1,4 +1,4 @@
-"""Whether the cells that a KPI points at are of the year that each of its columns is about."""
+"""Checks that the cells of a KPI belong to the year of their column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check_years(
     same_period: Node | None,
     last_year: Node | None,
 ) -> None:
-    """Warns of a 実績 of another year, a 前年同期 or 前年度実績 of this year, a 目標 that is the 実績."""
+    """Adds warnings: 実績 of another year, 前年同期 or 前年度実績 of this year, 目標 = 実績."""
     places = formulas.figure_positions(result)
     if places and all(map(_is_past, places)):
         row.add_warning(
@@ -50,7 +50,7 @@ def _year_roles(place: Place) -> list[YearRole]:
 
 
 def _is_past(place: Place) -> bool:
-    """Whether a cell is of last year, of another year by number, or for reference."""
+    """Whether a cell is of last year, of another stated year, or for reference."""
     table, row, column = place
     axes = (table.rows[row], table.columns[column])
     is_other = any(axis.years and effective_year_role(axis) is YearRole.OTHER for axis in axes)
@@ -62,7 +62,7 @@ def _is_current(place: Place) -> bool:
 
 
 def _year_text(places: list[Place]) -> str:
-    """How a message calls the year of the cells: 前年同期, 令和3年度."""
+    """The year of the cells as messages name it: 前年同期, 令和3年度."""
     table, row, column = places[0]
     axes = (table.rows[row], table.columns[column])
     years = next((str(axis.years) for axis in axes if axis.years), "")

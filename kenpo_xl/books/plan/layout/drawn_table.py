@@ -1,4 +1,4 @@
-"""Reads one drawn table: headers, body cells, formulas by identity; refuses a drawing that is broken."""
+"""Reads one drawn table: headers, body cells, formulas; reports broken ones."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _Choice = TypeVar("_Choice")
 
 @dataclass
 class Drawing:
-    """The table (None where its headers are broken), the cells of its body and texts, and the row after it.
+    """A table (None if headers are broken), its body and text cells, and the next row.
 
-    A table whose body is broken is there too: what points at its cells is not wrong.
+    A table with a broken body is included, so that references to its cells are not reported as well.
     """
 
     next_row: int
@@ -49,7 +49,7 @@ class Drawing:
 
 @dataclass
 class DrawingReader:
-    """Reads the table whose mark 表 stands in row `start` of a sheet, in a plan of `fiscal_year`."""
+    """Reads the table with the mark 表 in row `start`, in a plan of `fiscal_year`."""
 
     book: Workbook
     sheet: Sheet
@@ -279,7 +279,7 @@ class DrawingReader:
         return CellDefinition(CellKind.NOT_APPLICABLE, style)
 
     def _may_hold_words(self, row: int, column: int) -> bool:
-        """Whether the cell stands in a total of an open list, in a column that is not of numbers."""
+        """Whether the cell is in a total row of an open list, in a column without numbers."""
         repeating = self._repeating_row()
         if repeating is None or row == repeating:
             return False
@@ -288,7 +288,7 @@ class DrawingReader:
 
 
 def _remedy_for_word(cell: RawCell, *, in_total: bool) -> str:
-    """What to do about a word in a body cell."""
+    """The remedy for a word in a body cell."""
     if normalized(as_text(cell.value)).startswith("="):
         return "算式なら、表示形式を「標準」か数値にしてから、半角の = で入れ直してください。"
     if in_total:

@@ -1,8 +1,9 @@
-"""The formulas of the sheet KPI: from the cells of layout sheets to identities."""
+"""Reads formulas over cells of layout sheets into formulas over identities."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from functools import partial
 
 from kenpo_xl.books.plan.layout.drawn_table import REPEAT
 from kenpo_xl.books.plan.layout.formulas import required_operands
@@ -18,7 +19,7 @@ NEWEST = "最新"
 
 
 class FormulaReader:
-    """Reads the formulas of one row over the figures that the layout sheets hold."""
+    """Reads the formulas of one row over the figures of the layout sheets."""
 
     def __init__(self, layouts: dict[str, Layout], row: ListRow) -> None:
         self.layouts, self.row = layouts, row
@@ -28,7 +29,7 @@ class FormulaReader:
         return cell is not None and bool(cell.formula)
 
     def read(self, header: str, *, needs_range: bool = False) -> Node | None:
-        """The formula over identities; None for an empty cell, and with a problem where it cannot be used."""
+        """The formula over identities; None if empty, or unusable (an error is added)."""
         cell = self.row.cell(header)
         if cell is None or not cell.formula:
             if self.row.text(header):
@@ -46,7 +47,7 @@ class FormulaReader:
         return self._with_identities(header, tree)
 
     def number_format_of(self, tree: object) -> NumberFormat | None:
-        """How the figure is shown that a formula points at; None for anything but a cell or a range."""
+        """The number format of a cell or range; None for any other formula."""
         if not isinstance(tree, evaluate.Ref | Group):
             return None
         key = next(evaluate.formula_keys(tree))
@@ -74,7 +75,7 @@ class FormulaReader:
 
     @staticmethod
     def _shape_problem(header: str, tree: Node, *, needs_range: bool) -> str:
-        """What is wrong with a formula whatever it points at, '' for nothing."""
+        """The error in the form of a formula, regardless of its cells; '' for none."""
         if needs_range and not isinstance(tree, Group):
             return f"「{NEWEST}」のときは、{header}に月の並んだ範囲（例 ='1-2-5'!D9:O9）を入れてください。"
         if isinstance(tree, Group) and not needs_range:
@@ -103,29 +104,34 @@ class FormulaReader:
         )
 
     def _reference_problem(self, tree: Node) -> str | None:
-        """Why a formula cannot be used, '' where its table has been refused already, None for nothing."""
+        """The error of a formula; '' if its table has own errors, None if usable."""
         addresses = list(_cell_addresses(tree))
-        if any(a.sheet in self.layouts and self.layouts[a.sheet].is_unread(a.row) for a in addresses):
+        if any(map(self._is_unread, addresses)):
             return ""
-        for address in addresses:
-            if self._figure_at(address) is None:
-                return f"{_cell_name(address)} は様式図の表の欄ではありません。表の欄を選び直してください。"
-        cells = addresses if isinstance(tree, Group) else tuple(required_operands(tree))
-        for key in cells:
-            if self._cell_is(key, _is_repeating):
-                return (
-                    f"{_cell_name(key)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
-                    "合計の行を選ぶか、SUM か AVERAGE で囲んでください。"
-                )
-        for key in () if isinstance(tree, Group) else cells:
-            if self._cell_is(key, _holds_no_number):
-                return (
-                    f"{_cell_name(key)} は対象外（／）か文字の欄で、数が入りません。"
-                    "数の欄を選び直してください。"
-                )
+        outside = next((address for address in addresses if self._figure_at(address) is None), None)
+        if outside is not None:
+            return f"{_cell_name(outside)} は様式図の表の欄ではありません。表の欄を選び直してください。"
+        is_range = isinstance(tree, Group)
+        cells = addresses if is_range else list(required_operands(tree))
+        repeating = next(filter(partial(self._cell_is, kind=_is_repeating), cells), None)
+        if repeating is not None:
+            return (
+                f"{_cell_name(repeating)} は「{REPEAT}」の行の欄で、値が 1 つに決まりません。"
+                "合計の行を選ぶか、SUM か AVERAGE で囲んでください。"
+            )
+        no_number = next(filter(partial(self._cell_is, kind=_holds_no_number), cells), None)
+        if no_number is not None and not is_range:
+            return (
+                f"{_cell_name(no_number)} は対象外（／）か文字の欄で、数が入りません。"
+                "数の欄を選び直してください。"
+            )
         if all(self._cell_is(address, _holds_no_number) for address in addresses):
             return "選んだ範囲に数の入る欄がありません。数の欄を選び直してください。"
         return None
+
+    def _is_unread(self, address: Address) -> bool:
+        layout = self.layouts.get(address.sheet)
+        return layout is not None and layout.is_unread(address.row)
 
     def _cell_is(self, key: Hashable, kind: Callable[[Table, int, int], bool]) -> bool:
         found = self._figure_at(key)

@@ -1,4 +1,4 @@
-"""The formulas of a drawn table: from addresses to identities, within the table and without circles."""
+"""Formulas of a drawn table; reports outside cells and circular references."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Refuse = Callable[[int, int, str], None]
 
 
 def parsed_formula(text: str, refuse: Callable[[str], None]) -> Node | None:
-    """The formula over addresses; None, refused with a sentence, where it cannot be used."""
+    """The formula over addresses; None, with an error reported, if unusable."""
     try:
         tree = evaluate.parse_formula(text)
     except evaluate.FormulaError as error:
@@ -28,7 +28,7 @@ def parsed_formula(text: str, refuse: Callable[[str], None]) -> Node | None:
 
 
 def with_identities(table: Table, body: Mapping[Place, Place], sheet: str, refuse: Refuse) -> Table:
-    """The table with formulas over identities; `body` maps worksheet cells to its rows and columns."""
+    """The table with formulas over identities; `body`: worksheet cell → (row, column)."""
     translate = _Translator(table, body, sheet, refuse)
     worksheet = {place: cell for cell, place in body.items()}
     cells = tuple(
@@ -39,7 +39,7 @@ def with_identities(table: Table, body: Mapping[Place, Place], sheet: str, refus
 
 
 def circular_cells(table: Table, body: Mapping[Place, Place]) -> list[Place]:
-    """The worksheet cells whose formula needs their own value."""
+    """The worksheet cells whose formula depends on itself."""
     graph: dict[Hashable, list[Hashable]] = {}
     for i, j in body.values():
         formula = table.cells[i][j].formula
@@ -61,7 +61,7 @@ def _reaches_itself(graph: dict[Hashable, list[Hashable]], start: Hashable) -> b
 
 
 class _Translator:
-    """Turns the addresses of a table's formulas into identities; refuses what lies outside its body."""
+    """Replaces addresses in formulas by identities; reports cells outside the body."""
 
     def __init__(self, table: Table, body: Mapping[Place, Place], sheet: str, refuse: Refuse) -> None:
         self.table, self.body, self.sheet, self.refuse = table, body, sheet, refuse
@@ -80,7 +80,7 @@ class _Translator:
         return replace(cell, formula=None if outside else formula)
 
     def _check_operand(self, key: Hashable) -> None:
-        """Refuses a cell that is never filled where the formula needs it: the result would never be."""
+        """Reports a required operand that is not applicable: no result is possible."""
         assert isinstance(key, Address)
         found = self.body.get((key.row, key.column)) if key.sheet in ("", self.sheet) else None
         if found and self.table.cells[found[0]][found[1]].kind is CellKind.NOT_APPLICABLE:
@@ -114,7 +114,7 @@ class _Translator:
 
 
 def required_operands(tree: Node) -> Iterator[Hashable]:
-    """The cells without which there is no result: those outside SUM and AVERAGE."""
+    """The cells without which there is no result: all outside SUM and AVERAGE."""
     match tree:
         case Ref(key):
             yield key

@@ -1,4 +1,4 @@
-"""The time that a drawn header speaks of: its year, its months, and what to warn a planner of."""
+"""Years and months of a drawn header, and warnings about ambiguous or fixed ones."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from kenpo_xl.domain.plan.table import Axis
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_year_text, months_named
 from kenpo_xl.domain.time.span import Accumulation, Years
 
-# 前年同期, 昨年度の同じ時期, 同年同月; in a header of {前年度} also 同期 alone. 前年同期比 speaks of no year.
+# 前年同期, 昨年度の同じ時期, 同年同月; in a header of {前年度} also 同期 alone. 前年同期比 names no year.
 _SAME = r"同(?:じ)?(?:期間?|月|時期|四半期)(?!\s*(?:対?比|増減|差|から|より|と))"
 _LAST_YEARS_PERIOD = re.compile(rf"(?:(?:前|昨)年度?の?|同年){_SAME}")
 _SAME_PERIOD = re.compile(_SAME)
-# So many years by number in the headers of one side are a series: each of them keeps its year.
+# From this number of numbered years on, the headers of one side are a series: each keeps its year.
 _SERIES = 3
 _MONTHS_BY_NUMBER = re.compile(r"\d月")
 _FIRST_OF_FISCAL, _LAST_OF_FISCAL = 4, 3
 _UP_TO_MONTH = re.compile(r"(?<![\d~～〜])\d+月(?:まで|現在|時点)")
+_ROLES = {0: YearRole.CURRENT, 1: YearRole.YEAR_END}
 _ERA_LETTER = re.compile(r"(?<![A-Za-z])[RHS]\.?\d")
 
 
 def axis_of(name: str, labels: tuple[str, ...], words: Sequence[str], fiscal_year: int) -> Axis:
-    """The row or column of a header; `words` are those of its name frame, which count before the header."""
+    """The axis of a header; `words` of its name frame take precedence."""
     said = next((YearRole(word) for word in words if word in list(YearRole)), None)
     kind = next((Accumulation(word) for word in words if word in list(Accumulation)), None)
     years, months = _named_years(labels, fiscal_year), _months_in(labels, fiscal_year)
@@ -60,17 +61,16 @@ def _months_in(labels: Sequence[str], fiscal_year: int) -> tuple[int, int] | Non
 
 
 def _year_role(labels: Sequence[str]) -> YearRole | None:
-    """The year that a header speaks of: its placeholders tell, and words for last year or a period of it.
+    """The year role by the placeholders of a header, or its words for last year.
 
-    {前年度} up to {基準月} is the same period too.
+    {前年度} up to {基準月} is 前年同期 too.
     """
     year_role = next(filter(None, map(year_role_of, labels)), None)
     words = "".join(PLACEHOLDER.sub("", label) for label in labels)
     is_part = _SAME_PERIOD.search(words) or any(UP_TO in label for label in labels)
     if year_role is None:
-        offsets = (year_offset_in_words(label) for label in reversed(labels))
-        offset = next((found for found in offsets if found is not None), None)
-        year_role = {0: YearRole.CURRENT, 1: YearRole.YEAR_END}.get(offset) if offset is not None else None
+        offsets = map(year_offset_in_words, reversed(labels))
+        year_role = _ROLES.get(next((offset for offset in offsets if offset is not None), -1))
     if _LAST_YEARS_PERIOD.search(words) or (year_role is YearRole.YEAR_END and is_part):
         return YearRole.SAME_PERIOD
     return year_role
@@ -89,10 +89,10 @@ def _year_role_of_years(axis: Axis, fiscal_year: int) -> YearRole:
 
 
 def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> tuple[Axis, ...]:
-    """The axes of one side with every calendar year (令和6年) that can be one: beside months of its own.
+    """The axes of one side, each 令和6年 resolved to a calendar or fiscal year.
 
     Over 1月 to 12月, or over 4月 to 12月 beside 令和7年 over 1月 to 3月, it is a calendar year. Over 4月 to
-    3月 and where no month stands by number it is taken for the fiscal year.
+    3月, and without a month by number, it is taken as the fiscal year.
     """
     return tuple(_with_resolved_year(axis, axes, others, fiscal_year) for axis in axes)
 
@@ -100,16 +100,20 @@ def with_resolved_years(axes: Sequence[Axis], others: Sequence[Axis], fiscal_yea
 def _with_resolved_year(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis], fiscal_year: int) -> Axis:
     if axis.years is None or not axis.years.calendar:
         return axis
-    own = [one for one in axes if one.years == axis.years and _has_months(one)]
-    beside = [one.months[0] for one in own or filter(_has_months, others) if one.months]
-    years = axis.years
+    years, beside = axis.years, _first_months_beside(axis, axes, others)
     if not beside or _crosses_new_year(beside):
         years = Years(years.first, years.last)
     elif axis.months and _has_months(axis):
         year = months_in_years(years, axis.months)[1].fiscal_year
         years = Years(year, year)
-    said = axis.year_role if axis.year_role is not axis.header_year_role else None
-    return _with_year_role(replace(axis, years=years), said, fiscal_year)
+    stated = axis.year_role if axis.year_role is not axis.header_year_role else None
+    return _with_year_role(replace(axis, years=years), stated, fiscal_year)
+
+
+def _first_months_beside(axis: Axis, axes: Sequence[Axis], others: Sequence[Axis]) -> list[int]:
+    """The first months of headers of the same year, else of the other side."""
+    own = [one for one in axes if one.years == axis.years and _has_months(one)]
+    return [one.months[0] for one in own or filter(_has_months, others) if one.months]
 
 
 def _has_months(axis: Axis) -> bool:
@@ -117,27 +121,31 @@ def _has_months(axis: Axis) -> bool:
 
 
 def _crosses_new_year(months: Sequence[int]) -> bool:
-    """Whether a month from January to March comes behind one from April on."""
+    """Whether a month from January to March follows one from April on."""
     later = [at for at, month in enumerate(months) if month >= _FIRST_OF_FISCAL]
     return bool(later) and any(month <= _LAST_OF_FISCAL for month in months[later[0] :])
 
 
 def header_warnings(axis: Axis, drawn: Axis, axes: Sequence[Axis], fiscal_year: int) -> Iterator[str]:
-    """What to warn of at a header; `drawn` is its axis before it was settled, `axes` are all of its side."""
-    is_taken = drawn.years != axis.years and not _has_months(axis)
-    if drawn.years and axis.years and is_taken:
+    """Warnings about a header; `drawn`: the axis before resolution, `axes`: its side."""
+    if drawn.years and axis.years and drawn.years != axis.years and not _has_months(axis):
         yield _ambiguous_year_message(drawn.years, axis.years)
         return
     two_years = list(_two_year_warnings(axis, fiscal_year))
     yield from two_years
     if axis.months and axis.kind is None and _begins_before_april(axis.months):
         yield _before_april_message(axis, fiscal_year)
-    if (
-        two_years
-        or (axis.years and axis.years.calendar)
-        or len({one.years for one in axes if one.years}) >= _SERIES
-    ):
-        return
+    if not two_years and not _keeps_its_year(axis, axes):
+        yield from _outdated_soon_warnings(axis, fiscal_year)
+
+
+def _keeps_its_year(axis: Axis, axes: Sequence[Axis]) -> bool:
+    """Whether a header names a calendar year, or its side is a series of years."""
+    is_calendar = axis.years is not None and axis.years.calendar
+    return is_calendar or len({one.years for one in axes if one.years}) >= _SERIES
+
+
+def _outdated_soon_warnings(axis: Axis, fiscal_year: int) -> Iterator[str]:
     for label in axis.labels:
         offer = suggested_placeholder(label, fiscal_year)
         if offer:
@@ -182,7 +190,7 @@ def _is_last_year(axis: Axis) -> bool:
 
 
 def time_beside_name(axis: Axis, fiscal_year: int) -> str:
-    """The years and months that a header names otherwise than its name does, for the listing; '' for none."""
+    """Years and months of a header that its name does not contain; '' for none."""
     if axis.months and (axis.years or _begins_before_april(axis.months)):
         years = axis.years or Years(fiscal_year - _is_last_year(axis), fiscal_year - _is_last_year(axis))
         return _month_range_text(*months_in_years(years, axis.months))
@@ -198,9 +206,9 @@ def _month_range_text(first: Month, last: Month) -> str:
 
 
 def suggested_placeholder(label: str, fiscal_year: int) -> str | None:
-    """The placeholder to offer where a header holds a year or month that will be wrong next time, else None.
+    """The placeholder for a year or month that is outdated next period, else None.
 
-    Of a year that is neither the plan's nor the one before there is none: it stays what it is.
+    A year that is neither the plan's nor the one before stays as it is.
     """
     text = plain_header(label)
     named = named_time(label, fiscal_year)
@@ -209,11 +217,18 @@ def suggested_placeholder(label: str, fiscal_year: int) -> str | None:
         return UP_TO if _UP_TO_MONTH.search(text) else None
     if year.first != year.last or fiscal_year - year.last not in (0, 1):
         return None
-    is_last = year.last != fiscal_year
-    if named and named.months and named.months[0] == named.months[1]:
-        month = named.months[0]
-        return f"{{前年同月}} か {{前年{month}月}}" if is_last else f"{{年月}} か {{{month}月}}"
+    months = named.months if named and named.months else (0, 1)
+    if months[0] == months[1]:
+        return _month_placeholders(months[0], is_current=year.last == fiscal_year)
+    return _year_placeholder(year, text, is_current=year.last == fiscal_year)
+
+
+def _month_placeholders(month: int, *, is_current: bool) -> str:
+    return f"{{年月}} か {{{month}月}}" if is_current else f"{{前年同月}} か {{前年{month}月}}"
+
+
+def _year_placeholder(year: Years, text: str, *, is_current: bool) -> str:
     if year.calendar:
-        return "{前年4月}、{前年5月} など" if is_last else "{4月}、{5月} など"
-    offer = f"{{{'前' if is_last else ''}年度{'略' if _ERA_LETTER.search(text) else ''}}}"
+        return "{4月}、{5月} など" if is_current else "{前年4月}、{前年5月} など"
+    offer = f"{{{'' if is_current else '前'}年度{'略' if _ERA_LETTER.search(text) else ''}}}"
     return f"{offer} と {UP_TO}" if _UP_TO_MONTH.search(text) else offer

@@ -1,4 +1,4 @@
-"""The headers of a drawn table: where they end and the body begins, their levels, names and times."""
+"""Headers of a drawn table: their extent, levels, names, years and months."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Refuse = Callable[[int, int, str], None]
 
 
 class HeaderReader:
-    """Splits the rectangle of a drawing into headers and body; `is_broken` where that cannot be done."""
+    """Splits a drawing into headers and body; `is_broken` if that fails."""
 
     def __init__(
         self, sheet: Sheet, extent: range, repeating: int | None, refuse: Refuse, fiscal_year: int
@@ -79,9 +79,9 @@ class HeaderReader:
         return count
 
     def _header_row_count(self, left: int) -> int:
-        """How many rows are headers: none below the first in which only the last column holds words.
+        """The number of header rows, up to the first with text in the last column only.
 
-        There they are in a body cell, which is refused as one.
+        Such text is in a body cell, which is reported as one.
         """
         others = range(left, self.right)
         for row in range(self.top + 1, self.top + self._count_header_rows()):
@@ -90,7 +90,7 @@ class HeaderReader:
         return self._count_header_rows()
 
     def _header_column_count(self, count: int, last: int) -> int:
-        """How many of `count` columns are headers: only the first in which only row `last` holds words."""
+        """The number of header columns, up to the first with text in row `last` only."""
         others = [row for row in range(self.top + self.header_rows, self.bottom + 1) if row != last]
         for column in range(_LEFT + 1, _LEFT + count):
             if others and not any(self._is_header(row, column) for row in others):
@@ -123,7 +123,7 @@ class HeaderReader:
             self._check_filled()
 
     def _check_filled(self) -> None:
-        """No hole in the headers: a half-merged header would silently change the identity of its figures."""
+        """Reports empty headers: a half-merged one would change the identity of figures."""
         below = self.top + self.header_rows
         if self._is_number_among_headers(below):
             self._refuse_hole(below, self.right, "列")
@@ -139,13 +139,13 @@ class HeaderReader:
             self._check_merges_in_body(row)
 
     def _is_number_among_headers(self, row: int) -> bool:
-        """Whether a number ends the row at the right, and everything before it is a header."""
+        """Whether the row is a header in all columns but the last, which holds a number."""
         last, others = self.sheet.get(row, self.right), list(self.body_columns)[:-1]
         is_number = last is not None and not last.formula and isinstance(last.value, float | date)
         return is_number and bool(others) and all(self._is_header(row, column) for column in others)
 
     def _refuse_hole(self, row: int, column: int, what: str) -> None:
-        """Refuses an empty header, or the merged cell that makes a body cell look like a header."""
+        """Reports an empty header, or the merged cell that makes it look like one."""
         merged = self._merge_into_body(row, column, what)
         if merged:
             self._refuse_header(*merged[:2], _merge_message(*merged))
@@ -154,29 +154,30 @@ class HeaderReader:
         self._refuse_header(row, column, f"{what}の見出しが空です。{said}")
 
     def _merge_into_body(self, row: int, column: int, what: str) -> tuple[int, int, int, int] | None:
-        """The merged header because of which a whole row (列: of column headers) or column is of headers."""
-        if what == "列":
-            line = [(row, c) for c in self.body_columns]
-        else:
-            line = [(r, column) for r in self.body_rows]
+        """The merge that turns a body row (列) or column (行) into headers, None for none."""
+        cells = (
+            [(row, c) for c in self.body_columns] if what == "列" else [(r, column) for r in self.body_rows]
+        )
         for merge in self.sheet.merges:
-            top, left, bottom, right = merge
-            covers = [place for place in line if top <= place[0] <= bottom and left <= place[1] <= right]
-            begins_before = (top < row) if what == "列" else (left < column)
-            others = [place for place in line if place not in covers]
-            if covers and begins_before and not any(self._is_header(*place) for place in others):
+            begins_before = merge[0] < row if what == "列" else merge[1] < column
+            if begins_before and self._is_only_body_text(merge, cells):
                 return merge
         return None
 
+    def _is_only_body_text(self, merge: tuple[int, int, int, int], cells: list[tuple[int, int]]) -> bool:
+        """Whether a merge covers some of these cells and no other of them holds text."""
+        others = [cell for cell in cells if not _is_within(cell, merge)]
+        return len(others) < len(cells) and not any(self._is_header(*cell) for cell in others)
+
     def _not_text_message(self, row: int, column: int) -> str:
-        """What to do about a cell that holds something, but no words; '' for an empty one."""
+        """The remedy for a cell with content but no text; '' for an empty one."""
         cell = self.sheet.get(row, column)
         if cell is None or not (cell.formula or as_text(cell.value)):
             return ""
         return "数・日付・算式は見出しになりません。文字にしてください。"
 
     def _check_merges_in_body(self, row: int) -> None:
-        """A merged rectangle lies wholly in the headers or is one body cell."""
+        """Reports merged cells that are not wholly inside the headers."""
         for column in self.body_columns:
             anchor = self.sheet.merge_anchors.get((row, column), (row, column))
             if anchor == (row, column):
@@ -213,7 +214,7 @@ class HeaderReader:
         repeating: int | None,
         problems: Problems,
     ) -> tuple[tuple[Axis, ...], tuple[Axis, ...]]:
-        """The rows and columns of the body, with warnings of headers whose time is not sure or does not move.
+        """The axes of rows and columns; warns of headers with an ambiguous or fixed time.
 
         The frames give the text of the name frame beside a row and above a column.
         """
@@ -279,6 +280,11 @@ class HeaderReader:
                 row, column, f"{what}の名前「{name}」が 2 つあります。名札に別々の名前を入れてください。"
             )
         seen[name] = row
+
+
+def _is_within(cell: tuple[int, int], area: tuple[int, int, int, int]) -> bool:
+    top, left, bottom, right = area
+    return top <= cell[0] <= bottom and left <= cell[1] <= right
 
 
 def _merge_message(top: int, left: int, bottom: int, right: int) -> str:

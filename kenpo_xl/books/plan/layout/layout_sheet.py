@@ -1,4 +1,4 @@
-"""Reads one layout sheet (様式図): blocks, lines and drawn tables of an item, in the order of the report."""
+"""Reads one layout sheet (様式図): blocks, lines and drawn tables of an item."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _MARKS = {normalized(mark): mark for mark in (BLOCK, TEXT, KPI, TABLE, NOTE)}
 
 @dataclass
 class Layout:
-    """What a layout sheet says: starting lines by block, tables, and the figure of every body cell.
+    """Contents of a layout sheet: starting lines by block, tables, figures by cell.
 
-    `unread` holds the rows of each table whose headers are broken: which figures stand there is not known.
+    `unread` has the rows of each table with broken headers, whose figures are unknown.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Layout:
 
     @property
     def figure_names(self) -> set[str]:
-        """The name of every figure as a text of the item calls it: table/row/column; `table/` if unread."""
+        """The names of figures in texts of the item: table/row/column; `table/` if unread."""
         figures = {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.figures.values()}
         return figures | {f"{name}/" for name in self.unread}
 
@@ -47,7 +47,7 @@ class Layout:
 
 
 def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *, fiscal_year: int) -> Layout:
-    """The layout of `item` in a plan of `fiscal_year`; problems name the cells of `sheet`."""
+    """The layout of `item` in a plan of `fiscal_year`; problems name cells of `sheet`."""
     reader = _LayoutReader(book, sheet, item, fiscal_year, problems)
     row = sheet.next_displayed_row(1)
     while row <= sheet.last_row:
@@ -59,7 +59,7 @@ def read_layout(book: Workbook, sheet: Sheet, item: Item, problems: Problems, *,
 
 
 class _LayoutReader:
-    """Goes down the sheet from mark to mark."""
+    """Reads the sheet downwards, mark by mark."""
 
     def __init__(
         self, book: Workbook, sheet: Sheet, item: Item, fiscal_year: int, problems: Problems
@@ -72,7 +72,7 @@ class _LayoutReader:
         self.has_marks = self.in_unassigned = False
 
     def read_part(self, row: int) -> int:
-        """Reads the part that begins in `row`; the row after it."""
+        """Reads the part that begins in `row`; returns the row after it."""
         mark = self._mark_of_row(row)
         if mark:
             last = FRAME if mark in (BLOCK, KPI) else CONTENT
@@ -99,7 +99,7 @@ class _LayoutReader:
         return found
 
     def _refuse_unassigned_row(self, row: int) -> None:
-        """Refuses the first of some rows that belong to nothing; a title above the first mark may stand."""
+        """Reports the first row without a mark; a title above the first mark is allowed."""
         filled = [column for column in self.sheet.non_empty.get(row, []) if self._has_content(row, column)]
         if not filled or self.in_unassigned or (not self.has_marks and len(filled) == 1):
             return

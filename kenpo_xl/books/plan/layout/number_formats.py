@@ -1,4 +1,4 @@
-"""Number formats of a drawn table that got lost (a cell was cleared or pasted over) or are of no use."""
+"""Lost (cleared, pasted over) or unusable number formats of a drawn table."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Mapping
 
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
-# In a table of so few cells one without a number format is no exception.
+# In a table of this few cells one without a number format is no exception.
 _FEW = 2
 
 Place = tuple[int, int]
 
 _DATE = "日付の表示形式では数として読めません。日付の欄は「文字列」、数の欄は数値の表示形式にしてください。"
-# What stands for itself in a number format: texts, colours, conditions, the general format.
+# Literal parts of a number format: texts, colours, conditions, the general format.
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|General|(?:G/)?標準', re.IGNORECASE)
 _NOT_PLAIN = re.compile(r"[?#0] *\/|E[+-]|[hs]|\[", re.IGNORECASE)
 _ODD = "分数・指数・時刻の表示形式は使えません。0.0 や #,##0 のような数値の表示形式にしてください。"
 
 
 def lost_format_cell(table: Table, body: Mapping[Place, Place]) -> Place | None:
-    """The one worksheet cell without a number format where every other has one; None where none stands out.
+    """The only worksheet cell without a number format; None unless exactly one.
 
     `body` maps worksheet cells to the rows and columns of the table.
     """
@@ -31,7 +31,7 @@ def lost_format_cell(table: Table, body: Mapping[Place, Place]) -> Place | None:
 
 
 def format_problem(code: str) -> str:
-    """Why no number can be read and printed with a number format, '' for one that will do."""
+    """Why a number format cannot be used for numbers, '' for a usable one."""
     bare = _LITERALS.sub("", code.split(";")[0])
     if _NOT_PLAIN.search(bare):
         return _ODD

@@ -1,4 +1,4 @@
-"""Whether a drawn table is one whole rectangle: nothing merged over its edge, no column without anything."""
+"""Checks that a drawn table is one rectangle without empty columns."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from collections.abc import Callable, Container
 from kenpo_xl.ooxml.workbook import Sheet
 
 Refuse = Callable[[int, int, str], None]
+Rectangle = tuple[int, int, int, int]
 
 
 def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse) -> None:
-    """Refuses what the rows `top` to `bottom` from column `left` on hold that is no part of one rectangle."""
-    filled = {
-        column for row in range(top, bottom + 1) for column in sheet.displayed.get(row, []) if column >= left
-    }
+    """Reports merges across the edge and empty columns in rows `top` to `bottom`."""
+    rows = (sheet.displayed.get(row, ()) for row in range(top, bottom + 1))
+    filled = {column for columns in rows for column in columns if column >= left}
     right = max(filled, default=left)
-    for first, start, last, end in sheet.merges:
-        meets = first <= bottom and last >= top and start <= right and end >= left
-        if meets and not (first >= top and last <= bottom and start >= left and end <= right):
+    for merge in sheet.merges:
+        if _crosses_edge(merge, (top, left, bottom, right)):
             refuse(
-                first,
-                start,
+                *merge[:2],
                 "結合が表の枠からはみ出しています。結合を解き、見出しの中だけで結合し直してください。",
             )
     gap = next((column for column in range(left, right) if column not in filled), None)
@@ -33,8 +31,16 @@ def check_outline(sheet: Sheet, top: int, bottom: int, left: int, refuse: Refuse
         )
 
 
+def _crosses_edge(merge: Rectangle, outer: Rectangle) -> bool:
+    """Whether a rectangle (top, left, bottom, right) is partly inside another."""
+    top, left, bottom, right = outer
+    meets = merge[0] <= bottom and merge[2] >= top and merge[1] <= right and merge[3] >= left
+    is_inside = merge[0] >= top and merge[2] <= bottom and merge[1] >= left and merge[3] <= right
+    return meets and not is_inside
+
+
 def check_names(sheet: Sheet, row: int, left: int, body: Container[int], refuse: Refuse) -> None:
-    """Refuses the short names (名札) of `row`, from column `left` on, that stand above no body column."""
+    """Reports short names (名札) of `row`, from `left` on, above no body column."""
     for column in sheet.displayed.get(row, []):
         name = sheet.text(row, column)
         if name and column >= left and column not in body:

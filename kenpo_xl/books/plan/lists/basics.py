@@ -23,8 +23,9 @@ from kenpo_xl.ooxml.workbook import Workbook
 
 BASICS, PERIODS, HISTORY = SHEETS = ("基本", "期", "過去実績")
 _GROUP = "グループ"
+_HISTORY_HEADERS = ("指標", "年度", "値")
 KEYS = ("支部", "表題", "年度", "四半期", _GROUP, PYTHON_PLACE)
-# Heads above the keys, and what a group's name looks like that stands in a wrong column.
+# Headers above the keys, and the pattern of a group's name in a wrong column.
 _HEADERS = {("項目", "値"), ("項目", "内容"), ("キー", "値"), ("名前", "値")}
 _GROUP_NAME = re.compile(r"^\S{1,20}(?:グループ|課|室|係|部|班|チーム)$")
 # The other books of a period folder.
@@ -33,7 +34,7 @@ _BOOKS = ("計画", "取りまとめ")
 
 @dataclass
 class Basics:
-    """What the sheet 基本 says."""
+    """Contents of the sheet 基本."""
 
     branch: str = ""
     title: str = ""
@@ -43,7 +44,7 @@ class Basics:
     python: str = ""
     group_cells: list[str] = field(default_factory=list)
     title_cell: str = "A1"
-    # key → the cell that waits for its value, '' where something stands in it
+    # key → the cell for its value, '' where that is not empty
     value_cells: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -89,26 +90,33 @@ def _store_value(basics: Basics, key: str, line: ListRow) -> None:
 
 
 def _is_new_key(basics: Basics, key: str, line: ListRow) -> bool:
-    """Whether a row holds a key that is read; a problem where a value stands beside anything else."""
-    if key in map(normalized, KEYS):
-        is_again = key != _GROUP and key in basics.value_cells
-        if is_again:
-            line.add_error("項目", f"「{key}」が 2 回あります。1 行にしてください。")
-        elif not line.text("値") and key == _GROUP and _GROUP_NAME.search(line.sheet.text(line.row, 3)):
-            line.add_warning("値", "グループの名前は B 列に入れてください。C 列は読みません。")
-        return not is_again
-    likely, is_filled = closest_word(key, KEYS), line.is_filled("値")
-    if not key and is_filled and basics.value_cells:
+    """Whether a row has a new known key; adds problems for other rows with a value."""
+    if key not in map(normalized, KEYS):
+        _check_unknown_key(basics, key, line)
+        return False
+    if key != _GROUP and key in basics.value_cells:
+        line.add_error("項目", f"「{key}」が 2 回あります。1 行にしてください。")
+        return False
+    if key == _GROUP and not line.text("値") and _GROUP_NAME.search(line.sheet.text(line.row, 3)):
+        line.add_warning("値", "グループの名前は B 列に入れてください。C 列は読みません。")
+    return True
+
+
+def _check_unknown_key(basics: Basics, key: str, line: ListRow) -> None:
+    """Adds an error for a value without a key, a warning for an unknown key."""
+    if not line.is_filled("値"):
+        return
+    if not key and basics.value_cells:
         line.add_error(
             "値", "この値の項目がありません。A 列に「グループ」などの項目を入れるか、値を消してください。"
         )
-    elif key and is_filled and not is_remark(key) and (key, normalized(line.text("値"))) not in _HEADERS:
+    elif key and not is_remark(key) and (key, normalized(line.text("値"))) not in _HEADERS:
+        likely = closest_word(key, KEYS)
         remedy = f"「{likely}」のことなら直してください。" if likely else ""
         line.add_warning(
             "項目",
             f"項目「{line.sheet.text(line.row, 1)}」は使いません。{remedy}項目は {'、'.join(KEYS)} です。",
         )
-    return False
 
 
 def _check_title(basics: Basics, problems: Problems) -> None:
@@ -130,7 +138,7 @@ def _group_name(line: ListRow) -> str:
 
 
 def _python_path(line: ListRow) -> str:
-    """The path of the office's Python, as the books will say it; one that is no full path is refused."""
+    """The path of the office's Python for the books; an error if not a full path."""
     path = without_quotes(line.text("値"))
     if path and not is_full_path(path):
         line.add_error(
@@ -164,7 +172,7 @@ def _check_required(basics: Basics, problems: Problems) -> None:
 
 
 def check_owners(basics: Basics, owners: Collection[str], problems: Problems) -> None:
-    """Warns of groups that own no item, whose book would be empty, once every owner is a group."""
+    """Adds warnings for groups without items, once every owner is a known group."""
     if not set(owners) <= set(basics.groups):
         return
     for group, place in zip(basics.groups, basics.group_cells, strict=True):
@@ -202,7 +210,7 @@ def read_periods(book: Workbook, fiscal_year: int, problems: Problems) -> dict[i
 
 
 def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
-    """The as-of date of a quarter; one outside the quarter is refused: 年度 was changed and it forgotten."""
+    """The as-of date of a quarter; an error if outside (年度 changed, the date not)."""
     day = row.day("基準日") or usual.as_of
     month = Month.of(day)
     if (month.fiscal_year, month.quarter) != (fiscal_year, usual.quarter):
@@ -217,7 +225,7 @@ def _as_of_date(row: ListRow, fiscal_year: int, usual: Period) -> date:
 
 @frozen
 class PastValue:
-    """One row of 過去実績: the final value of a KPI in a fiscal year, as a fraction where it is in ％."""
+    """The final value of a KPI in a fiscal year (過去実績); a fraction if in ％."""
 
     kpi: str
     year: int
@@ -229,23 +237,32 @@ class PastValue:
 def read_history(book: Workbook, fiscal_year: int, problems: Problems) -> list[PastValue]:
     """Final values of the years before `fiscal_year`; a warning of later ones."""
     found: dict[tuple[str, int], PastValue] = {}
-    for row in read_list(book, HISTORY, ("指標", "年度", "値"), problems, needed=False):
-        name, year, value = row.text("指標"), row.year("年度"), row.fraction(book, "値")
-        missing = [header for header in ("指標", "年度", "値") if not row.is_filled(header)]
-        if missing:
-            row.add_error(
-                missing[0], f"「{'」「'.join(missing)}」が空です。指標、年度、値をすべて入れてください。"
-            )
-        elif value is None and not row.text("値"):
-            row.add_error("値", "式の答えがありません。「値」には数を入れてください。")
-        if not name or year is None or value is None:
+    for row in read_list(book, HISTORY, _HISTORY_HEADERS, problems, needed=False):
+        past = _past_value(book, row)
+        if past is None:
             continue
-        if (name, year) in found:
-            row.add_error("指標", f"「{name}」の {year} 年度が 2 回あります。1 行にしてください。")
-        if fiscal_year and year >= fiscal_year:
-            said = (
-                f"{fiscal_year_text(year)}の値は使いません（この計画は{fiscal_year_text(fiscal_year)}です）。"
+        if (past.kpi, past.year) in found:
+            row.add_error("指標", f"「{past.kpi}」の {past.year} 年度が 2 回あります。1 行にしてください。")
+        if fiscal_year and past.year >= fiscal_year:
+            fact = f"{fiscal_year_text(past.year)}の値は使いません"
+            row.add_warning(
+                "年度",
+                f"{fact}（この計画は{fiscal_year_text(fiscal_year)}です）。年度を確かめてください。",
             )
-            row.add_warning("年度", f"{said}年度を確かめてください。")
-        found[name, year] = PastValue(name, year, value, number_format(book.format_of(row.cell("値"))), row)
+        found[past.kpi, past.year] = past
     return list(found.values())
+
+
+def _past_value(book: Workbook, row: ListRow) -> PastValue | None:
+    """The value of a row, None with an error where a cell is empty or cannot be read."""
+    name, year, value = row.text("指標"), row.year("年度"), row.fraction(book, "値")
+    missing = [header for header in _HISTORY_HEADERS if not row.is_filled(header)]
+    if missing:
+        row.add_error(
+            missing[0], f"「{'」「'.join(missing)}」が空です。指標、年度、値をすべて入れてください。"
+        )
+    elif value is None and not row.text("値"):
+        row.add_error("値", "式の答えがありません。「値」には数を入れてください。")
+    if not name or year is None or value is None:
+        return None
+    return PastValue(name, year, value, number_format(book.format_of(row.cell("値"))), row)

@@ -1,4 +1,4 @@
-"""The sheets 検算 and 用語: what a careful reader compares, and the words that are preferred."""
+"""Reads the sheets 検算 (cross-checks) and 用語 (preferred terms)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_cross_checks(
 ) -> list[CrossCheck]:
     """Every row of 検算 that can be used; a plan without the sheet has none.
 
-    A row that cannot be used is left out with a warning: without it a plan is whole, and its books readable.
+    A row that cannot be used is skipped with a warning: the plan is complete without it.
     """
     optional = (_LEFT, _RIGHT, _ITEM, _WORDS, _TABLE, _COLUMN, _NOTE)
     rows = read_list(book, CHECKS, (_KIND,), problems, optional=optional, needed=False)
@@ -73,7 +73,7 @@ class _CrossCheckReader:
         self.formulas = FormulaReader(layouts, row)
 
     def read_cross_check(self) -> CrossCheck | None:
-        """The row understood, None with a problem where it is not."""
+        """The cross-check of the row; None, with a warning, if it cannot be used."""
         kind = self._read_kind()
         if kind is None or not self._has_needed_cells(kind):
             return None
@@ -82,9 +82,8 @@ class _CrossCheckReader:
         table = self._read_open_list(item) if kind is CrossCheckKind.COUNT else None
         column = self._read_column(table) if table else ""
         known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
-        if item is None or column is None or any(known.get(header, "") is None for header in _NEEDS[kind]):
-            return None
-        if kind in _OF_ONE_FIGURE and not self._is_single_figure(left):
+        is_usable = all(known.get(header, "") is not None for header in _NEEDS[kind])
+        if item is None or column is None or not is_usable or not self._has_single_figure(kind, left):
             return None
         self._check_sides(kind, left, right)
         return CrossCheck(
@@ -124,7 +123,7 @@ class _CrossCheckReader:
         return self.formulas.read(header) if self.row.is_filled(header) else None
 
     def _read_item(self, left: Node | None) -> str | None:
-        """The item of the row; by default that of the figure in 左, '' for all; None with a problem."""
+        """The item, by default that of 左; '' for all items; None with a warning."""
         name = normalized(self.row.text(_ITEM))
         if not name:
             return left.key.item if isinstance(left, Ref) and isinstance(left.key, FigureId) else ""
@@ -155,7 +154,7 @@ class _CrossCheckReader:
         return found
 
     def _check_item(self, name: str, left: Node | None) -> None:
-        """Warns of an item that is not that of the figure in 左: its number may have moved on."""
+        """Adds a warning if the item is not that of 左: item numbers may have changed."""
         if isinstance(left, Ref) and isinstance(left.key, FigureId) and left.key.item != name:
             self.row.add_warning(
                 _ITEM,
@@ -164,7 +163,7 @@ class _CrossCheckReader:
             )
 
     def _check_sides(self, kind: CrossCheckKind, left: Node | None, right: Node | None) -> None:
-        """Warns of two sides that are one cell, or of which one counts and the other is money or a rate."""
+        """Adds a warning if both sides are one cell or have different kinds of units."""
         if kind not in (CrossCheckKind.EQUAL, CrossCheckKind.AT_MOST):
             return
         if left is not None and left == right:
@@ -186,16 +185,16 @@ class _CrossCheckReader:
             return None
         return found
 
-    def _is_single_figure(self, left: Node | None) -> bool:
-        """Whether 左 is one figure."""
-        if isinstance(left, Ref):
+    def _has_single_figure(self, kind: CrossCheckKind, left: Node | None) -> bool:
+        """Whether 左 is one figure where the kind needs that; an error where it is not."""
+        if kind not in _OF_ONE_FIGURE or isinstance(left, Ref):
             return True
         self.row.add_error(_LEFT, "この種類では、「=」のあとで様式図の欄を 1 つだけクリックしてください。")
         return False
 
 
 def _unit_category(unit: str) -> str:
-    """Whether a unit is of money, of a rate, or of anything that is counted."""
+    """The kind of a unit: 円 (money), ％ (rate) or 数 (count)."""
     return "円" if unit.endswith("円") else "％" if unit in ("％", "%", "ポイント") else "数"
 
 
@@ -233,7 +232,7 @@ def _refuse_duplicates(row: ListRow, preferred: str, variants: Sequence[str], ta
 
 
 def _refuse_contradictions(terms: Sequence[Term], problems: Problems) -> None:
-    """A word that one row prefers and another one does not want could never be right."""
+    """Reports words that one row prefers and another one rejects."""
     preferred = {normalized(term.preferred) for term in terms}
     for term in terms:
         for word in term.variants:

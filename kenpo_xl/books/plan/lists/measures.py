@@ -1,4 +1,4 @@
-"""The sheet 施策: chapters, sections, items, plan sentences and blocks in reading order."""
+"""Reads the sheet 施策: chapters, sections, items, sentences and blocks in order."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def read_measures(book: Workbook, groups: list[str], problems: Problems) -> tupl
 
 
 class _MeasuresReader:
-    """Reads the rows one after another; what is filled begins anew, what is empty goes on."""
+    """Reads rows in order; a filled cell starts a new part, an empty one continues."""
 
     def __init__(self, groups: list[str], book: Workbook) -> None:
         self.groups, self.book = groups, book
@@ -112,7 +112,7 @@ class _MeasuresReader:
         self._check_rating(row)
 
     def _check_owner(self, row: ListRow) -> None:
-        """Refuses another group in the row of a block, a sentence or a chapter: an item has one."""
+        """Reports a second group in the rows of an item."""
         begins_item = row.text("項") or row.text("節")
         item = self.sections[-1].items[-1] if self.sections and self.sections[-1].items else None
         named = row.text("担当")
@@ -139,7 +139,7 @@ class _MeasuresReader:
             )
 
     def _group_named(self, name: str) -> str:
-        """The group of 基本 that a name means, whatever its width and blanks; the name itself for none."""
+        """The group of 基本 with this normalized name; the name itself if there is none."""
         return next((group for group in self.groups if normalized(group) == normalized(name)), name)
 
     def _add_section(self, row: ListRow) -> None:

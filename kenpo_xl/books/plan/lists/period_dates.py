@@ -15,7 +15,7 @@ _LATE, _TOO_LATE = timedelta(days=184), timedelta(days=366)
 
 
 def check_dates(row: ListRow, period: Period, fiscal_year: int) -> None:
-    """Refuses days that no report of the quarter can have, warns of unusual ones and of other years."""
+    """Reports impossible days of the quarter, warns of unusual ones and other years."""
     for header, day in ((_DUE, period.due), (_DAY, period.held_on)):
         if day is not None:
             _check_day(row, header, day, period, fiscal_year)
@@ -69,14 +69,14 @@ def _quarter_text(period: Period, fiscal_year: int) -> str:
 
 
 def _possible_years(period: Period, fiscal_year: int) -> set[int]:
-    """The fiscal years that the name of a meeting may give: the plan's, and that of the day."""
+    """The fiscal years that a meeting's name may contain: of the plan and of its day."""
     held_on = {Month.of(period.held_on).fiscal_year} if period.held_on else set()
     next_year = {fiscal_year + 1} if period.quarter == LAST_QUARTER and not held_on else set()
     return {fiscal_year} | held_on | next_year
 
 
 def first_unexpected_year(text: str, possible: set[int]) -> Years | None:
-    """The first year that a text names and that is none of the possible ones, None where there is none.
+    """The first year named in a text that is not a possible one, else None.
 
     A calendar year (令和7年) may also be that in which a fiscal year ends.
     """

@@ -13,7 +13,7 @@ from kenpo_xl.ooxml.workbook import Workbook
 SCALE = "評価基準"
 _NO, _YES = ("いいえ", "はい")
 _CIRCLES = ("〇", "○", "◯")
-# Nobody asks for ten times the target.
+# A floor of more than ten times the target is a percentage typed without its sign.
 _HIGHEST_FLOOR = 10
 
 
@@ -21,29 +21,10 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
     """The rating scale, best step first."""
     steps: list[Step] = []
     for row in read_list(book, SCALE, ("記号", "意味"), problems, optional=("下限", "途中", "凡例", "別字")):
-        glyph = row.text("記号")
-        if not glyph:
+        if row.text("記号"):
+            steps.append(_read_step(book, row, steps))
+        else:
             row.add_error("記号", "評価の記号を入れてください。")
-            continue
-        if glyph in {g for step in steps for g in (step.glyph, *step.variants)}:
-            row.add_error("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
-        variants = tuple(row.text("別字").split())
-        for known in {*variants} & {g for step in steps for g in (step.glyph, *step.variants)}:
-            row.add_error("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
-        floor = row.fraction(book, "下限")
-        _check_percent(row, floor)
-        _check_descending(row, floor, [step.floor for step in steps if step.floor is not None])
-        steps.append(
-            Step(
-                glyph=glyph,
-                meaning=row.text("意味"),
-                floor=floor,
-                interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
-                in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
-                variants=variants,
-                source=row.source(book, "意味"),
-            )
-        )
     if book.sheets.get(SCALE) and len([step for step in steps if step.in_legend]) < 2:
         problems.add_error(SCALE, "A1", "評価の段階は 2 つ以上必要です。良い順に上から入れてください。")
     if sum(step.interim for step in steps) > 1:
@@ -51,8 +32,29 @@ def read_scale(book: Workbook, problems: Problems) -> Scale:
     return Scale(tuple(steps))
 
 
+def _read_step(book: Workbook, row: ListRow, above: list[Step]) -> Step:
+    """The step of a row; errors for repeated glyphs and floors that do not descend."""
+    glyph, variants, floor = row.text("記号"), tuple(row.text("別字").split()), row.fraction(book, "下限")
+    taken = {known for step in above for known in (step.glyph, *step.variants)}
+    if glyph in taken:
+        row.add_error("記号", f"記号「{glyph}」が 2 回あります（別字も含めて）。1 行にしてください。")
+    for known in taken.intersection(variants):
+        row.add_error("別字", f"別字「{known}」は上の段階の記号か別字です。どちらかから消してください。")
+    _check_percent(row, floor)
+    _check_descending(row, floor, [step.floor for step in above if step.floor is not None])
+    return Step(
+        glyph=glyph,
+        meaning=row.text("意味"),
+        floor=floor,
+        interim=row.choice("途中", (_YES, _NO, *_CIRCLES), _NO) not in (_NO, ""),
+        in_legend=row.choice("凡例", (_YES, _NO), _YES) == _YES,
+        variants=variants,
+        source=row.source(book, "意味"),
+    )
+
+
 def _check_percent(row: ListRow, floor: Decimal | None) -> None:
-    """Refuses 120 where 120 % is meant."""
+    """Adds an error for 120 where 120 % is meant."""
     if floor is not None and floor > _HIGHEST_FLOOR:
         row.add_error(
             "下限",

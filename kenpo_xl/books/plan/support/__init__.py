@@ -1,4 +1,4 @@
-"""What all sheets of a plan book are read with: list sheets, placeholders, problems.
+"""Shared readers of plan book sheets: list sheets, placeholders, problems.
 
 Every problem names its sheet and its cell.
 """

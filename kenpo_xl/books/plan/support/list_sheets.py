@@ -1,4 +1,4 @@
-"""Reading the list sheets: columns are found by the words of their headers, blank rows are no rows."""
+"""Reads list sheets: columns by the text of their headers, without blank rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WEEKDAY = re.compile(r"\([月火水木金土日](?:曜日?)?(?:・祝)?\)$")
 
 
 def number_and_unit(text: str) -> tuple[Decimal, str] | None:
-    """The number and unit of a text, also where it says which side of it is meant: 5％以下."""
+    """The number and unit of a text, also with 以上 or 以下 (5％以下)."""
     return read_typed(_SIDE.sub("", text))
 
 
@@ -43,7 +43,7 @@ class ListRow:
         return a1(self.row, self.columns.get(header, 1))
 
     def source(self, book: Workbook, header: str) -> Source:
-        """The cell, for whoever asks later where its value came from."""
+        """The cell as the source of its value."""
         return Source(book.path.name, self.sheet.name, self.cell_ref(header))
 
     def cell(self, header: str) -> RawCell | None:
@@ -65,7 +65,7 @@ class ListRow:
         self.problems.add_warning(self.sheet.name, self.cell_ref(header), message)
 
     def number(self, header: str) -> Decimal | None:
-        """The number in the cell, also one typed as text; a problem where it is something else."""
+        """The number in the cell, also typed as text; None, with an error, otherwise."""
         cell = self.cell(header)
         if cell is None or cell.value in (None, ""):
             return None
@@ -80,7 +80,7 @@ class ListRow:
         return read[0]
 
     def fraction(self, book: Workbook, header: str) -> Decimal | None:
-        """The number in the cell; 45.0 that is shown as 45.0％ by a literal sign (`0.0"％"`) is 0.45."""
+        """The number in the cell; 45.0 displayed as 45.0％ by a literal (`0.0"％"`) is 0.45."""
         number = self.number(header)
         cell = self.cell(header)
         if number is None or cell is None or not isinstance(cell.value, float):
@@ -128,7 +128,7 @@ class ListRow:
 
 
 def read_year(text: str) -> int | None:
-    """A fiscal year as staff type it (2025, 2025年度, 令和7年度, R7), None unless it is 1990 to 2200."""
+    """A fiscal year in 1990–2200 as typed (2025, 2025年度, 令和7年度, R7), else None."""
     plain = normalized(text).replace("元年", "1年").removesuffix("度").removesuffix("年")
     offsets = {"": 0} | {word: first.year - 1 for *words, first in ERAS for word in words}
     found = re.fullmatch(r"(\D*)(\d{1,4})", plain)
@@ -139,7 +139,7 @@ def read_year(text: str) -> int | None:
 
 
 def _why_not_a_date(value: Value) -> str:
-    """What is wrong with a cell that holds no date, as far as it shows."""
+    """The reason why a cell is no date, '' if unknown."""
     if isinstance(value, float):
         is_serial = value.is_integer() and _SERIALS[0] <= value <= _SERIALS[1]
         return "表示形式を「日付」にすると日付になります。" if is_serial else ""
@@ -147,7 +147,7 @@ def _why_not_a_date(value: Value) -> str:
 
 
 def read_date(text: str) -> date | None:
-    """A date as staff type it, also with its weekday in brackets; None where it is none."""
+    """A date as typed, also with its weekday in brackets; None if it is no date."""
     plain = _WEEKDAY.sub("", normalized(text).replace("元年", "1年"))
     found = re.fullmatch(r"(\d{4})[/.年-](\d{1,2})[/.月-](\d{1,2})日?", plain)
     offset = 0

@@ -1,4 +1,4 @@
-"""What is wrong with a plan book: every problem names its sheet and cell and says what to do."""
+"""Problems of a plan book: each has its sheet and cell and what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kenpo_xl.errors import KenpoError
 
 @frozen
 class Problem:
-    """One thing that is wrong, at a cell of the plan book. A warning does not stop the work."""
+    """One error or warning at a cell of the plan book; a warning does not stop a run."""
 
     sheet: str
     cell: str
@@ -46,12 +46,12 @@ class Problems:
     def add_warning(self, sheet: str, cell: str, message: str) -> None:
         self._found.append(Problem(sheet, cell, message, is_error=False))
 
-    def as_warnings(self, said: str) -> Problems:
-        """The same for a part that the plan can do without: what is refused is a warning with `said`."""
-        return _WarningsOnly(self, said)
+    def as_warnings(self, suffix: str) -> Problems:
+        """A collector for optional parts: errors become warnings that end with `suffix`."""
+        return _WarningsOnly(self, suffix)
 
     def sorted(self, sheets: Sequence[str], *, last: Sequence[str] = ()) -> list[Problem]:
-        """Without repetition, in the order of the sheets but for those that come last, from the top."""
+        """Without duplicates, in the order of the sheets, those in `last` at the end."""
         order = {name: place for place, name in enumerate([*sheets, *last])}
 
         def key(problem: Problem) -> tuple[int, int, int, str]:
@@ -61,10 +61,10 @@ class Problems:
 
 
 class _WarningsOnly(Problems):
-    """Collects into other problems, with warnings in the place of what would be refused."""
+    """Collects into other problems, errors as warnings."""
 
-    def __init__(self, problems: Problems, said: str) -> None:
-        self._found, self._said = problems._found, said
+    def __init__(self, problems: Problems, suffix: str) -> None:
+        self._found, self._suffix = problems._found, suffix
 
     def add_error(self, sheet: str, cell: str, message: str) -> None:
-        self.add_warning(sheet, cell, message + self._said)
+        self.add_warning(sheet, cell, message + self._suffix)

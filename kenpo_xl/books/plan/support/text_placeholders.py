@@ -1,4 +1,4 @@
-"""The {words} in the texts of a plan book: the calendar's, or figures of the same item."""
+"""Placeholders in texts of a plan book: calendar words or figures of the item."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, is_placeholder
 
 @frozen
 class Text:
-    """A text that is printed for an item, and the cell that it stands in."""
+    """A text that is printed for an item, and its cell."""
 
     item: str
     sheet: str
@@ -20,13 +20,13 @@ class Text:
     text: str
 
     def check(self, figures: Collection[str], problems: Problems) -> None:
-        """Refuses what will not be filled."""
+        """Adds an error for each placeholder that cannot be filled."""
         for message in placeholder_problems(self.text, figures):
             problems.add_error(self.sheet, self.cell, message)
 
 
 def placeholder_problems(text: str, known: Collection[str]) -> Iterator[str]:
-    """What is wrong with each `{word}` that is neither the calendar's nor one of `known`, and with braces.
+    """The errors of a text: unknown `{words}` and unpaired or full-width braces.
 
     `known` holds figures as table/row/column, and `table/` for a table whose figures could not be read.
     """

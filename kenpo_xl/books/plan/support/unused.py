@@ -1,4 +1,4 @@
-"""What a planner types where it is not read: columns, cells and sheets that nothing is taken from."""
+"""Warnings for columns, cells and sheets of a plan book that are not read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.workbook import Sheet
 
-# Heads of columns, and keys, that staff keep for themselves.
+# Headers and keys of remarks.
 _REMARK = re.compile(
     r"備考|メモ|覚え?書|注記|コメント|説明|補足|連絡|^No\.?$|№|番号|通番|更新|確認|作成|出典|根拠|参考|鍵|^注$|^※",
     re.IGNORECASE,
@@ -22,12 +22,12 @@ _ALIKE = 0.5
 
 
 def is_remark(header: str) -> bool:
-    """Whether a header or key is evidently a remark of staff's own (備考, メモ, No.)."""
+    """Whether a header or key is a user's remark (備考, メモ, No.)."""
     return bool(_REMARK.search(normalized(header)))
 
 
 def closest_word(word: str, known: Collection[str]) -> str:
-    """The known word that a word is likely a misspelling of, '' for none."""
+    """The known word most similar to a possibly misspelt word, '' for none."""
     words = {normalized(one): one for one in known}
     found = get_close_matches(normalized(word), words, n=1, cutoff=_ALIKE)
     return words[found[0]] if found else ""
@@ -36,7 +36,7 @@ def closest_word(word: str, known: Collection[str]) -> str:
 def check_columns(
     sheet: Sheet, header_row: int, columns: Mapping[str, int], known: Sequence[str], problems: Problems
 ) -> None:
-    """Warns of columns of a list that are filled and not read, refuses a column that is there twice."""
+    """Adds warnings for unread columns with content, errors for duplicate columns."""
     first = _first_filled_rows(sheet, header_row)
     headers = {column: sheet.text(header_row, column) for column in sheet.displayed.get(header_row, [])}
     words = {normalized(word) for word in known}
@@ -76,7 +76,7 @@ def _unknown_column_message(header: str, missing: Collection[str]) -> str:
 def check_sheet_names(
     sheets: Mapping[str, Sheet], items: Collection[str], lists: Sequence[str], problems: Problems
 ) -> None:
-    """Refuses names that differ from ours only in width or blanks, warns of those likely misspelt."""
+    """Adds errors for names that differ in width or blanks, warnings for likely typos."""
     ours = {normalized(name): name for name in (*items, *lists)}
     missing = [name for name in lists if name not in sheets]
     for name, sheet in sheets.items():
@@ -102,7 +102,7 @@ def _is_layout_sheet(sheet: Sheet) -> bool:
 
 
 def warn_of_unread_cell(sheet: Sheet, row: int, last: int, mark: str, problems: Problems) -> None:
-    """Warns of the first cell in the row of a mark of a layout sheet behind column `last`."""
+    """Adds a warning for the first cell after column `last` in a row with a mark."""
     for column in sheet.non_empty.get(row, []):
         if column > last and (sheet.cells[row, column].formula or sheet.text(row, column)):
             said = f"「{mark}」の行のこの欄は読みません。{a1(row, last)} までに入れるか、消してください。"
