@@ -1,4 +1,4 @@
-"""What is said of a cell, and what staff say of that."""
+"""An annotation of a cell, and the reason with which staff accepted it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kenpo_xl.domain.frozen import frozen
 
 @frozen
 class Mark:
-    """What is to be said of a cell.
+    """An annotation of a cell.
 
     An empty `cell` means the sheet, an empty `sheet` the book: these have a row in 指摘 only. Values are as
     shown. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
@@ -32,7 +32,7 @@ class Mark:
 
     @property
     def note(self) -> str:
-        """What the note in the cell says."""
+        """The text of the comment in the cell."""
         lines = [f"【{f'{self.severity} {self.code}'.strip()}】{self.text}", self.hint]
         if self.reason:
             lines.append(f"確認済：{self.reason}")

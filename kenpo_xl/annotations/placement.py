@@ -1,4 +1,4 @@
-"""What marks come to in a book that holds none of ours, cell by cell and row by row. Nothing is written."""
+"""Computes where each annotation goes (comment, highlight, row of 指摘) in a workbook without any."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _NOTED = "（このセルには元からの注記があるため、セルに注�
 
 @dataclass
 class FlaggedCell:
-    """A flagged cell: what is said of it, what stands in it, and the word for it in 指摘.
+    """A flagged cell: its marks, its value, and the key of its highlight in 指摘.
 
-    `excuse` says why it gets no note, '' where it gets one; `is_bare` that no format colours it yet.
+    `excuse` is why it gets no comment, '' for none; `is_bare` is whether no format colours it yet.
     """
 
     marks: list[Mark]
@@ -45,7 +45,7 @@ class FlaggedCell:
 
 
 class Placement:
-    """Marks as they come to lie in the cells of a book, and in its sheet 指摘.
+    """The annotations of a book by cell, and the rows of its sheet 指摘.
 
     Where `keep_notes`, a cell with a note of the staff's own gets none of ours; else ours goes below theirs.
     KenpoError where the book has no such sheet or cell.

@@ -1,6 +1,6 @@
-"""An independent look at a marked copy: is all that is not ours still as it was, and can the marks be read?
+"""Verifies a marked copy independently: other content is unchanged, and every mark can be read.
 
-Shares no code with what writes the marks: it opens both files anew, compares the compressed bytes of every
+Shares no code with what writes the marks: it opens both files, compares the compressed bytes of every
 member, and the trees of those few that differ, after leaving out on both sides what is ours.
 """
 
