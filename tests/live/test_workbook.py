@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 import xlwings
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded
+from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded, unrecorded
 from kenpo_xl.annotations.annotate import Mark, mark, unmark
 from kenpo_xl.annotations.highlight import rule
 from kenpo_xl.books.common.list_sheet import list_sheet
@@ -73,8 +73,10 @@ def state(book: xlwings.Book, name: str = "state") -> Path:
     return path
 
 
-def marked(book: xlwings.Book, marks: list[Mark], **other: Any) -> None:
-    mark_open(book, state(book), marks, **{**WORDS, **other})
+def marked(book: xlwings.Book, marks: list[Mark], accepted: Iterable[Acceptance] = ()) -> None:
+    """As a button does: reasons typed into 指摘 since are accepted first."""
+    copy = state(book)
+    mark_open(book, copy, marks, **WORDS, accepted=(*unrecorded(Workbook(copy)), *accepted))
 
 
 def listed(book: xlwings.Book) -> list[list[Any]]:
@@ -357,11 +359,12 @@ class TestHalfWay:
         book.sheets["集計"]["C9"].note.text += "\n直しました。"
         book.sheets["指摘"]["G6"].value = "来月入れます"
         before, copy = seen(book), state(book)
+        typed = unrecorded(Workbook(copy))
         steps = Steps(monkeypatch)
         for number in count(1, 2):
             steps.fail_at(number)
             try:
-                mark_open(book, copy, MARKS, **WORDS)
+                mark_open(book, copy, MARKS, **WORDS, accepted=typed)
             except SteppedOnError:
                 assert seen(book) == before, f"step {number}"
             else:
