@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import product, zip_longest
 
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -122,18 +122,17 @@ def _kpis(
 ) -> Iterator[ReportChange]:
     """Targets and results that print otherwise."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
-    for kpi in assessments:
-        show = kpi.kpi.format
-        for identity in (kpi_identity(kpi.kpi.name, what) for what in ("目標", "実績")):
-            fact, then = now.get(identity), before.figures.get((identity, ""))
-            if fact is None or (then and then.unit != fact.unit):
-                continue
-            old = then.value if then else None
-            if _printed(show, old) != _printed(show, fact.value):
-                months = str(fact.span or "")
-                yield ReportChange(
-                    ChangeKind.KPI, identity, before.label, old, fact.value, months, show, fact.source
-                )
+    for kpi, what in product(assessments, ("目標", "実績")):
+        show, identity = kpi.kpi.format, kpi_identity(kpi.kpi.name, what)
+        fact, then = now.get(identity), before.figures.get((identity, ""))
+        if fact is None or (then and then.unit != fact.unit):
+            continue
+        old = then.value if then else None
+        if _printed(show, old) != _printed(show, fact.value):
+            months = str(fact.span or "")
+            yield ReportChange(
+                ChangeKind.KPI, identity, before.label, old, fact.value, months, show, fact.source
+            )
 
 
 def _printed(show: NumberFormat, value: Decimal | None) -> str:
@@ -153,14 +152,15 @@ def _is_printed_text(line: LineEntry, block: str) -> bool:
     return line.block == block and line.kind is LineKind.TEXT and not line.left_out
 
 
+def _masked_words(texts: Iterable[str]) -> list[str]:
+    """The texts in the form to compare; what is kept of an earlier report is masked."""
+    return [normalized(mask_private_parts(text)) for text in texts]
+
+
 def _altered(
     place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
 ) -> Iterator[ReportChange]:
-    # What is kept of an earlier report is masked.
-    words = (
-        [normalized(mask_private_parts(text)) for text in then],
-        [normalized(mask_private_parts(line.text)) for line in now],
-    )
+    words = (_masked_words(then), _masked_words(line.text for line in now))
     for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         pairs = zip_longest(then[a:b], range(c, d)) if same != "equal" else ()
         for old, number in pairs:

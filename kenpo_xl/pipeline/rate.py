@@ -134,13 +134,16 @@ class _Rater:
         reported = self.history.result_up_to(base.earlier(1), self.kpi) if held is None else None
         return reported[1].value if reported else held
 
+    def _is_filled(self, key: FigureId) -> bool:
+        return any(value is not None for value in self.figures.fraction(key))
+
     def _base(self, newest: int | None) -> Month:
         """The as-of month of the result: the latest of its filled figures, else the period's."""
         if self.kpi.result is None:
             return self.plan.base
         read = [key for key in formula_keys(self.kpi.result) if isinstance(key, FigureId)]
         used = read if newest is None else [read[newest]]
-        filled = [key for key in used if any(value is not None for value in self.figures.fraction(key))]
+        filled = [key for key in used if self._is_filled(key)]
         numbers = (self.figures.as_of_month(key) for key in filled)
         months = [fiscal_month(self.plan.fiscal_year, number) for number in numbers if number]
         return max(months, default=self.plan.base)

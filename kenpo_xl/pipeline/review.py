@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.acceptance import Acceptance
@@ -50,9 +50,8 @@ def review(
     found = (
         *_missing(plan, books),
         *(Remark(Concern.DUPLICATES, True, one.unused.path.name, one.sentence) for one in duplicates),
-        *(Remark(Concern.REJECTED, True, one.name, one.reason) for one in rejected),
-        *(_stale(book, one) for book in books for one in book.mismatches if one.kind in _TOLD),
-        *(_missed(book, part) for book in books for part in book.missed),
+        *_unused_files(Concern.REJECTED, rejected),
+        *_unlike_the_plan(books),
         *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
         *(_unprinted(area) for book in books for area in _open_areas(book)),
         *_unrated(books, assessments),
@@ -61,9 +60,20 @@ def review(
         *_to_come(figures, assessments),
         *_without_target(assessments),
         *adjustments,
-        *(Remark(Concern.IGNORED_FILES, False, one.name, one.reason) for one in ignored_files),
+        *_unused_files(Concern.IGNORED_FILES, ignored_files),
     )
     return tuple(sorted(found, key=lambda remark: not remark.is_error))
+
+
+def _unused_files(concern: Concern, files: Iterable[IgnoredFile]) -> Iterator[Remark]:
+    is_error = concern is Concern.REJECTED
+    return (Remark(concern, is_error, one.name, one.reason) for one in files)
+
+
+def _unlike_the_plan(books: Sequence[Submission]) -> Iterator[Remark]:
+    """What differs from the plan in the books, then what could not be read in them."""
+    yield from (_stale(book, one) for book in books for one in book.mismatches if one.kind in _TOLD)
+    yield from (_missed(book, part) for book in books for part in book.missed)
 
 
 def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
@@ -170,12 +180,18 @@ def _differing(block: BlockRating) -> Remark:
     )
 
 
+def _figures_in_months(figures: Figures, assessments: Assessments) -> Iterator[Figure]:
+    """The figures of the KPIs that take the newest month."""
+    for one in assessments.kpis:
+        keys = formula_keys(one.kpi.result or Group(())) if one.kpi.newest else ()
+        for key in keys:
+            if isinstance(key, FigureId):
+                yield from figures.of(key)
+
+
 def _to_come(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
     """Numbers in months of a KPI that begin after the as-of month."""
-    months = [
-        key for one in assessments.kpis if one.kpi.newest for key in formula_keys(one.kpi.result or Group(()))
-    ]
-    for figure in (f for key in months if isinstance(key, FigureId) for f in figures.of(key)):
+    for figure in _figures_in_months(figures, assessments):
         if figure.number is not None and figures.is_to_come(figure.id):
             typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
             yield Remark(Concern.TO_COME, False, _place(figure), message, typed, source=figure.source)

@@ -123,6 +123,10 @@ def _sections_of_code(code: str) -> tuple[tuple[_Section, ...], _Section | None]
     return tuple(sections), None
 
 
+def _has_word(words: Sequence[str], pattern: LazyPattern) -> bool:
+    return any(pattern.fullmatch(word.strip()) for word in words)
+
+
 def _parse_section(tokens: Sequence[Token]) -> _Section:
     brackets = [word for kind, word in tokens if kind == "bracket"]
     conditions = [found for word in brackets if (found := _CONDITION.fullmatch(word.strip()))]
@@ -137,8 +141,8 @@ def _parse_section(tokens: Sequence[Token]) -> _Section:
     return _Section(
         tuple(kept),
         (conditions[0][1], Decimal(conditions[0][2])) if conditions else None,
-        any(_WHITE.fullmatch(word.strip()) for word in brackets),
-        any(_RED.fullmatch(word.strip()) for word in brackets),
+        _has_word(brackets, _WHITE),
+        _has_word(brackets, _RED),
     )
 
 
@@ -193,6 +197,13 @@ def _count_of_scaling_commas(tokens: Sequence[Token]) -> int:
     return sum(len(found[1]) for found in _SCALING.finditer(marks))
 
 
+def _is_grouped(tokens: Sequence[Token], whole_places: Sequence[int]) -> bool:
+    """Whether a comma is between the marks of the digits before the point."""
+    if not whole_places:
+        return False
+    return any(kind == "comma" for kind, _ in tokens[whole_places[0] : whole_places[-1]])
+
+
 def _digits_text(tokens: Sequence[Token], value: Decimal) -> str:
     point = next((place for place, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
     whole_places = [place for place, (kind, _) in enumerate(tokens[:point]) if kind == "digit"]
@@ -206,12 +217,13 @@ def _digits_text(tokens: Sequence[Token], value: Decimal) -> str:
     whole, _, fraction = digits.partition(".")
     optional = len(behind) - len("".join(behind).rstrip("#"))
     kept = fraction[: len(fraction) - optional] + fraction[len(fraction) - optional :].rstrip("0")
-    grouped = any(
-        kind == "comma" and whole_places and whole_places[0] < place < whole_places[-1]
-        for place, (kind, _) in enumerate(tokens)
-    )
-    filled = _digits_at_marks(whole, [tokens[place][1] for place in whole_places], grouped=grouped)
+    marks = [tokens[place][1] for place in whole_places]
+    filled = _digits_at_marks(whole, marks, grouped=_is_grouped(tokens, whole_places))
     return _assemble_text(tokens, dict(zip(whole_places, filled, strict=True)), iter(kept))
+
+
+def _with_thousands_separators(digits: str) -> str:
+    return f"{int(digits):,}" if digits and not digits.startswith("0") else digits
 
 
 def _digits_at_marks(whole: str, marks: Sequence[str], *, grouped: bool) -> list[str]:
@@ -222,8 +234,7 @@ def _digits_at_marks(whole: str, marks: Sequence[str], *, grouped: bool) -> list
     needed = len(marks) - next((place for place, mark in enumerate(marks) if mark != "#"), len(marks))
     digits = digits.rjust(needed, "0")
     if grouped:
-        digits = f"{int(digits or 0):,}" if digits and not digits.startswith("0") else digits
-        return [digits, *[""] * (len(marks) - 1)]
+        return [_with_thousands_separators(digits), *[""] * (len(marks) - 1)]
     rest = len(marks) - 1
     last = digits[len(digits) - rest :] if rest and len(digits) >= rest else digits if rest else ""
     first = digits[: len(digits) - len(last)]

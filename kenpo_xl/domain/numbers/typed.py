@@ -23,6 +23,15 @@ _BRACKETED = LazyPattern(rf"(?P<before>{_SIGN}?)\((?P<inner>[^()]*)\)(?P<behind>
 _UNIT_IN_BRACKETS = LazyPattern(r"(?P<before>[^()]*[0-9]\s*)\((?P<inner>[^()0-9]*)\)")
 
 
+def _match_of_number(text: str) -> re.Match[str] | None:
+    """The sign, digits and unit of a text that is a number of a length that may be meant."""
+    if len(text) > _LONGEST or REVERSING in text:
+        return None
+    plain = without_outer_blanks(UNSEEN.sub("", half_width(text)))
+    found = _TYPED.fullmatch(_without_brackets(plain))
+    return found if found and sum(map(str.isdigit, found["digits"])) <= _MOST_DIGITS else None
+
+
 def read_typed(text: str) -> tuple[Decimal, str] | None:
     """The number and the unit that a clerk typed as text, None where it is no number.
 
@@ -30,11 +39,8 @@ def read_typed(text: str) -> tuple[Decimal, str] | None:
     and unseen characters are read; `96.5％` is 0.965. Whatever else stands there (約5, 31 35, 5-, ①5, 5 ※)
     makes it none.
     """
-    if len(text) > _LONGEST or REVERSING in text:
-        return None
-    plain = without_outer_blanks(UNSEEN.sub("", half_width(text)))
-    found = _TYPED.fullmatch(_without_brackets(plain))
-    if not found or sum(map(str.isdigit, found["digits"])) > _MOST_DIGITS:
+    found = _match_of_number(text)
+    if not found:
         return None
     unit = found["unit"] or ""
     number = Decimal(re.sub(r"[^0-9.]", "", found["digits"])) / (100 if unit == "%" else 1)

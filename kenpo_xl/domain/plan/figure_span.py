@@ -115,6 +115,10 @@ def _span_of_months(first: Month, last: Month, kind: Accumulation) -> Span:
     return Span(first, last, kind)
 
 
+def _is_at_end(words: str) -> bool:
+    return "末" in words and "まで" not in words
+
+
 def _kind_of_named_months(axes: Sequence[Axis], months: tuple[int, int]) -> Accumulation:
     """The kind of named months: as the words beside them say (10月現在, 令和6年10月末), else by their number.
 
@@ -123,7 +127,7 @@ def _kind_of_named_months(axes: Sequence[Axis], months: tuple[int, int]) -> Accu
     first, last = months
     for axis in axes:
         words = "".join(axis.labels) if axis.months else ""
-        if "時点" in words or ("末" in words and (axis.years or first != last) and "まで" not in words):
+        if "時点" in words or (_is_at_end(words) and (axis.years or first != last)):
             return Accumulation.MOMENT
         if "現在" in words:
             return Accumulation.CUMULATIVE if "年度" in words else Accumulation.MOMENT

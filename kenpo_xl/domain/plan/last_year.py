@@ -40,18 +40,22 @@ def last_year_identity(table: Table, row: int, column: int) -> FigureId | None:
     return table.identity(then_row, then_column)
 
 
+def _is_of_last_year(axis: Axis) -> bool:
+    has_other_years = bool(axis.years) and axis.year_role is not YearRole.CURRENT
+    return has_other_years or effective_year_role(axis) in LAST_YEAR
+
+
+def _is_same_but_for_year(one: Axis, other: Axis) -> bool:
+    return one.months == other.months and _name_without_year(one.name) == _name_without_year(other.name)
+
+
 def _index_of_this_year(axes: Sequence[Axis], place: int) -> int | None:
     """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
     own = axes[place]
-    if effective_year_role(own) not in LAST_YEAR and not (
-        own.years and own.year_role is not YearRole.CURRENT
-    ):
+    if not _is_of_last_year(own):
         return place
     current = [at for at, axis in enumerate(axes) if axis.year_role is YearRole.CURRENT]
-    plain = _name_without_year(own.name)
-    same = [
-        at for at in current if axes[at].months == own.months and _name_without_year(axes[at].name) == plain
-    ]
+    same = [at for at in current if _is_same_but_for_year(axes[at], own)]
     if not current:
         same = [at for at, axis in enumerate(axes) if axis.year_role is None and axis.months == WHOLE_YEAR]
     return same[0] if len(same) == 1 else None

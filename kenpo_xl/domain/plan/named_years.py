@@ -174,6 +174,10 @@ def _year_point(text: str, year: int, found: re.Match[str]) -> _Point:
     return _Point(year, found["unit"] == "年度", int(month["month"]), month.end())
 
 
+def _first_day_of_era(era: str | None) -> date | None:
+    return next((first for name, letter, first in ERAS if era in (name, letter)), None)
+
+
 def _western_year(found: re.Match[str], before: int | None) -> int | None:
     """The western year of a match; a number without era is of the era of the year `before` it."""
     groups = found.groupdict()
@@ -184,7 +188,7 @@ def _western_year(found: re.Match[str], before: int | None) -> int | None:
         return int(number)
     if era is None and before is not None:
         era = era_year(date(before, 5, 1))[0]
-    first = next((first for name, letter, first in ERAS if era in (name, letter)), None)
+    first = _first_day_of_era(era)
     if first is None:
         return None
     year = first.year - 1 + (1 if number == "元" else int(number))

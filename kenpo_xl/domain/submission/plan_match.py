@@ -93,18 +93,18 @@ def match_items(
     return ItemMatches(pairs, rivals, elsewhere)
 
 
+def _has_what_is_missing(one: ItemMark, other: ItemMark, same: ItemMark) -> bool:
+    """Whether `other` has the title or the text of an item, and `same` has it not."""
+    has_title = one.has_title_of(other) and not one.has_title_of(same)
+    return has_title or (one.shares_text_with(other) and not one.shares_text_with(same))
+
+
 def _fitting_items(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
     fits = [mark for mark in left if one.has_title_of(mark) or (one.texts and one.shares_text_with(mark))]
-    same = next((mark for mark in left if mark.id == one.id), None)
-    if same and same in fits:
-        title, text = one.has_title_of(same), one.shares_text_with(same)
-        rivals = (
-            mark
-            for mark in fits
-            if (one.has_title_of(mark) and not title) or (one.shares_text_with(mark) and not text)
-        )
-        return (same, *rivals)
+    same = next((mark for mark in fits if mark.id == one.id), None)
+    if same:
+        return (same, *(mark for mark in fits if _has_what_is_missing(one, mark, same)))
     wholly = [mark for mark in fits if _matches_fully(one, mark)]
     return tuple(wholly if len(wholly) == 1 else fits)
 
@@ -132,6 +132,10 @@ def match_blocks(
     return pairs
 
 
+def _first_number(places: Iterable[int | None]) -> int | None:
+    return next((at for at in places if at is not None), None)
+
+
 def _unpaired_between_pairs(
     book: Sequence[BlockMark], plan: Sequence[BlockMark], pairs: dict[str, BlockMark]
 ) -> list[tuple[list[BlockMark], list[BlockMark]]]:
@@ -141,9 +145,9 @@ def _unpaired_between_pairs(
     gaps: dict[tuple[int, int], list[BlockMark]] = {}
     for place, one in enumerate(book):
         if one.name not in pairs:
-            before = next((at for at in reversed(places[:place]) if at is not None), -1)
-            after = next((at for at in places[place:] if at is not None), len(plan))
-            gaps.setdefault((before, after), []).append(one)
+            before, after = _first_number(reversed(places[:place])), _first_number(places[place:])
+            gap = (-1 if before is None else before, len(plan) if after is None else after)
+            gaps.setdefault(gap, []).append(one)
     return [
         (ones, [mark for mark in free if before < order[mark.name] < after])
         for (before, after), ones in gaps.items()

@@ -10,7 +10,7 @@ from kenpo_xl.domain.numbers.exact import decimal_text
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.privacy.personal_data import is_private_number, private_parts
 from kenpo_xl.domain.source import Source
-from kenpo_xl.domain.submission.submission import Entry, LineEntry, Submission
+from kenpo_xl.domain.submission.submission import Entry, ItemEntry, LineEntry, Submission
 
 
 def line_identity(item: str, line: LineEntry) -> str:
@@ -18,13 +18,17 @@ def line_identity(item: str, line: LineEntry) -> str:
     return f"{item}/ブロック {line.block}/実施状況" + (f"/{line.mark}" if line.mark else "")
 
 
+def _texts_of_item(item: ItemEntry) -> Iterator[tuple[str, Source | None]]:
+    yield from ((line.text, line.source) for line in item.lines)
+    yield from ((rating.reason, rating.reason_source) for rating in item.ratings)
+    yield from ((rating.as_of, rating.source) for rating in item.ratings)
+    yield from ((row.entity, None) for table in item.tables for row in table.rows)
+
+
 def typed_texts(submission: Submission) -> Iterator[tuple[str, Source | None]]:
     """Every text that staff typed, with its cell where that is known."""
     for item in submission.items:
-        yield from ((line.text, line.source) for line in item.lines)
-        yield from ((rating.reason, rating.reason_source) for rating in item.ratings)
-        yield from ((rating.as_of, rating.source) for rating in item.ratings)
-        yield from ((row.entity, None) for table in item.tables for row in table.rows)
+        yield from _texts_of_item(item)
     yield from ((one.reason, None) for one in submission.accepted)
     yield from ((one.value, None) for one in submission.accepted)
     for entry in typed_cells(submission):

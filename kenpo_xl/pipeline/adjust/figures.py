@@ -16,6 +16,17 @@ from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.pipeline.adjust.matching import CONTRADICTING, adjusted, unmatched
 
 
+def _choices_by_figure(
+    adjustments: Sequence[FigureAdjustment], meant: Sequence[Sequence[Figure]]
+) -> dict[tuple[FigureId, str], set[Choice | None]]:
+    """By figure and entity, what the adjustments ask for; `meant` are the figures of each."""
+    wanted: dict[tuple[FigureId, str], set[Choice | None]] = {}
+    for one, found in zip(adjustments, meant, strict=True):
+        for figure in found:
+            wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
+    return wanted
+
+
 def choose_figures(
     figures: Figures, adjustments: Sequence[FigureAdjustment]
 ) -> tuple[Choices, tuple[str, ...]]:
@@ -27,10 +38,7 @@ def choose_figures(
     recorded stands there, or two adjustments of a figure disagree.
     """
     meant = [[f for f in figures if not one.moved and _is_meant(one, f)] for one in adjustments]
-    wanted: dict[tuple[FigureId, str], set[Choice | None]] = {}
-    for one, found in zip(adjustments, meant, strict=True):
-        for figure in found:
-            wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
+    wanted = _choices_by_figure(adjustments, meant)
     choices: dict[tuple[FigureId, str], Choice] = {}
     failures = []
     for one, found in zip(adjustments, meant, strict=True):

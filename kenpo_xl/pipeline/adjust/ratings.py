@@ -24,6 +24,14 @@ from kenpo_xl.pipeline.adjust.matching import (
 _NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
 
 
+def _final_glyphs(plan: Plan, adjustments: Sequence[RatingAdjustment]) -> dict[BlockKey | None, set[str]]:
+    """By block, the final ratings that the adjustments ask for."""
+    finals: dict[BlockKey | None, set[str]] = {}
+    for one in adjustments:
+        finals.setdefault(block_of(plan, one), set()).add(_glyph(plan.scale, one.final))
+    return finals
+
+
 def adjust_ratings(
     plan: Plan, assessments: Assessments, adjustments: Sequence[RatingAdjustment]
 ) -> tuple[Assessments, tuple[Remark, ...]]:
@@ -33,23 +41,19 @@ def adjust_ratings(
     rating no longer the one that was recorded, or another adjustment of the block gives another rating.
     """
     blocks, remarks = dict(assessments.blocks), []
-    finals: dict[BlockKey | None, set[str]] = {}
-    for one in adjustments:
-        finals.setdefault(block_of(plan, one), set()).add(_glyph(plan.scale, one.final))
+    finals = _final_glyphs(plan, adjustments)
     for one in adjustments:
         key = block_of(plan, one)
         rating = assessments.blocks[key] if key else None
-        failure = (
-            one.moved or _failure(plan.scale, one, rating) or (CONTRADICTING if len(finals[key]) > 1 else "")
-        )
+        contradiction = CONTRADICTING if len(finals[key]) > 1 else ""
+        failure = one.moved or _failure(plan.scale, one, rating) or contradiction
         if key is None or rating is None or failure:
             remarks.append(unmatched(place_of(one), failure, one))
             continue
         final = plan.scale.canonical_glyph(one.final)
         blocks[key] = replace(rating, final=final, adjustment=one)
-        message = f"最終評価を {final} としました"
-        if rating.rated and not one.group:
-            message += _NOT_RECORDED
+        note = _NOT_RECORDED if rating.rated and not one.group else ""
+        message = f"最終評価を {final} としました{note}"
         remarks.append(adjusted(place_of(one), message, one, rating.group, rating.computed))
     return replace(assessments, blocks=blocks), tuple(remarks)
 

@@ -35,10 +35,8 @@ def adjust_wordings(
     in the block. Not applied where the words are not found, or two adjustments want the same words changed.
     """
     wordings = list({_same(one): _Wording(one, block_of(plan, one)) for one in adjustments}.values())
-    for item in (item for submission in submissions for item in submission.items):
-        for place, line in enumerate(item.lines):
-            for wording in wordings:
-                wording.find((item.item, place), line)
+    for submission in submissions:
+        _find_places(submission, wordings)
     settled = [replace(one, failure=one.own_failure() or _contradiction(one, wordings)) for one in wordings]
     applied = [wording for wording in settled if not wording.failure]
     changed = (
@@ -101,6 +99,13 @@ class _Wording:
         done = "の行を載せません" if self.leaves_out else f"を「{asked.new}」に直しました"
         count = f"（{len(self.places)} か所）" if len(self.places) > 1 else ""
         return adjusted(place_of(asked), f"「{asked.old}」{done}{count}", asked)
+
+
+def _find_places(submission: Submission, wordings: Iterable[_Wording]) -> None:
+    for item in submission.items:
+        for place, line in enumerate(item.lines):
+            for wording in wordings:
+                wording.find((item.item, place), line)
 
 
 def _contradiction(one: _Wording, all_of_them: Iterable[_Wording]) -> str:
