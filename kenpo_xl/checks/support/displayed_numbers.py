@@ -40,6 +40,13 @@ def seen_otherwise(cell: NumberCell, code: str) -> str | None:
     return None if _shows(cell, value, Display(text, shown.is_red)) else text
 
 
+def _has_other_sign(cell: NumberCell, value: Decimal, shown: Display, number: Decimal) -> bool:
+    """Whether the number of a text is not below 0 as the value; red and brackets may mark one that is."""
+    in_brackets = _BRACKETED.fullmatch(shown.text) is not None and not cell.figure.cell.format.brackets
+    may_be_below = shown.is_red or in_brackets
+    return number < 0 <= value or (value < 0 <= number and not may_be_below)
+
+
 def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
     """Whether a text shows the value, but for rounding."""
     read = _read(shown.text)
@@ -47,8 +54,7 @@ def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
         return False
     number, unit = read
     style = cell.figure.cell.format
-    marked = shown.is_red or (_BRACKETED.fullmatch(shown.text) is not None and not style.brackets)
-    if number and (value < 0) != (number < 0 or (marked and value < 0)):
+    if number and _has_other_sign(cell, value, shown, number):
         return False
     factor = _factor(unit, cell)
     if factor is None:
@@ -72,11 +78,16 @@ def _is_in_points(cell: NumberCell) -> bool:
     return cell.unit == "％" and not cell.figure.cell.format.percent
 
 
+def _factor_to_share(unit: str, cell: NumberCell) -> Decimal | None:
+    if unit == "％" or (unit == "" and cell.figure.cell.format.percent):
+        return Decimal(1)
+    return Decimal("0.01") if unit == "" else None
+
+
 def _factor(unit: str, cell: NumberCell) -> Decimal | None:
     """What a number shown with a unit is multiplied by to be in the cell's; None for another unit."""
     if cell.unit == "％":
-        is_share = unit == "％" or (unit == "" and cell.figure.cell.format.percent)
-        return Decimal(1) if is_share else Decimal("0.01") if unit == "" else None
+        return _factor_to_share(unit, cell)
     if unit == "" or cell.unit == "" or is_same_unit(unit, normalized(cell.unit)):
         return None if unit == "％" else Decimal(1)
     one, own = _UNIT.fullmatch(normalized(unit)), _UNIT.fullmatch(normalized(cell.unit))

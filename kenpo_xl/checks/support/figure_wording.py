@@ -48,6 +48,11 @@ def name_of(context: CheckContext, figure: Figure, beside: Figure | None = None)
             return in_row
     if not in_row or (len(table.rows) == 1 and not figure.entity):
         return in_column
+    return _joined(table, row, column, in_row, in_column)
+
+
+def _joined(table: Table, row: Axis, column: Axis, in_row: str, in_column: str) -> str:
+    """The words of a row and a column together, those of a time first."""
     if _is_time(row) and (_is_time(column) or _TOTAL.fullmatch(in_column)):
         return f"{table.name}の{in_row}の{in_column}"
     return f"{in_column}の{in_row}" if _is_time(column) and not _is_time(row) else f"{in_row}の{in_column}"

@@ -13,7 +13,7 @@ from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
-from kenpo_xl.domain.numbers.exact import from_excel, median
+from kenpo_xl.domain.numbers.exact import NumberFormat, from_excel, median
 from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure, TableFigures
@@ -169,15 +169,19 @@ def _typed_numbers(context: CheckContext) -> dict[tuple[str, str], list[tuple[in
     }
 
 
+def _is_possible(figure: Figure) -> bool:
+    if not figure.number:
+        return False
+    return not cannot_be(figure, figure.number)
+
+
 def usual(cell: NumberCell) -> Decimal | None:
     """The median of the numbers beside it, None where there are none or they differ by ten times.
 
     Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
     of two that differ, this year's is the one to look at.
     """
-    figures = [
-        figure for figure in beside_figures(cell) if figure.number and not cannot_be(figure, figure.number)
-    ]
+    figures = [figure for figure in beside_figures(cell) if _is_possible(figure)]
     sizes = sorted(abs(figure.number) for figure in figures if figure.number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
@@ -200,17 +204,19 @@ def last_years(context: CheckContext, table: TableFigures) -> dict[tuple[FigureI
             now = last_year_identity(table.table, row.index, column)
             if now is None or figure.number is None:
                 continue
-            spans = context.figures.span(now), context.figures.span(figure.id)
-            moments = all(span.kind is Accumulation.MOMENT for span in spans)
-            months = {(span.kind, span.first.number, span.last.number) for span in spans}
-            is_year_before = spans[0].fiscal_year - spans[1].fiscal_year == 1
-            if (
-                is_year_before
-                and now != figure.id
-                and (len(months) == 1 or moments or unit_of(context, figure) == "％")
-            ):
+            if now != figure.id and _is_a_year_before(context, figure, now):
                 found.setdefault((now, figure.entity), figure)
     return found
+
+
+def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> bool:
+    """Whether a figure compares with that of `now`: a year before, of the same months, a moment or a rate."""
+    spans = context.figures.span(now), context.figures.span(figure.id)
+    if spans[0].fiscal_year - spans[1].fiscal_year != 1:
+        return False
+    months = {(span.kind, span.first.number, span.last.number) for span in spans}
+    moments = all(span.kind is Accumulation.MOMENT for span in spans)
+    return len(months) == 1 or moments or unit_of(context, figure) == "％"
 
 
 def how_unusual(context: CheckContext, one: Figure) -> Decimal:
@@ -233,15 +239,19 @@ def looks_like_formula(text: str) -> bool:
     return plain.startswith(("=", "+", "-", "@")) and _FORMULA.match(plain) is not None
 
 
+def _shows_whole_numbers(style: NumberFormat) -> bool:
+    return not (style.percent or style.decimals or style.is_general)
+
+
 def is_ambiguous(cell: NumberCell) -> bool:
     """Whether a text may mean another number: (12) for -12, 0.965 for 96.5 ％, or Excel cannot hold it."""
     text, number_format = cell.entry.written, cell.figure.cell.format
     if _UNSURE.search(text) or (_BRACKETS.search(text) and not number_format.brackets):
         return True
     number = cell.number or Decimal(0)
-    shows_whole = not (number_format.percent or number_format.decimals or number_format.is_general)
     # 1.689 may be 1,689 where whole numbers are shown.
-    if from_excel(float(number)) != number or (shows_whole and number != number.to_integral_value()):
+    is_whole = number == number.to_integral_value()
+    if from_excel(float(number)) != number or (not is_whole and _shows_whole_numbers(number_format)):
         return True
-    small = number != 0 and abs(number) <= Decimal("0.01")
+    small = 0 < abs(number) <= Decimal("0.01")
     return number_format.percent and small and not _PERCENT.search(text)

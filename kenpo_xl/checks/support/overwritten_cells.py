@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -139,6 +139,10 @@ def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | 
     return rounding_interval(figure.number, places) if is_rounded else exact_interval(figure.number)
 
 
+def _sum(figures: Iterable[Figure]) -> Decimal:
+    return sum((figure.number or Decimal(0) for figure in figures), Decimal(0))
+
+
 def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     """The filled parts that a total leaves out, None where it is no total or that is not clear."""
     total = one.figure.computed
@@ -146,14 +150,9 @@ def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:
         return None
     parts = [part for part in one.parts if part.number]
     missing = total - one.typed
-    for count in range(1, min(_MOST_LEFT_OUT, len(parts) - 1) + 1):
-        if count > 1 and len(parts) > _MOST_PARTS:
-            return None
-        found = [
-            some
-            for some in combinations(parts, count)
-            if sum((part.number or Decimal(0) for part in some), Decimal(0)) == missing
-        ]
+    most = _MOST_LEFT_OUT if len(parts) <= _MOST_PARTS else 1
+    for count in range(1, min(most, len(parts) - 1) + 1):
+        found = [some for some in combinations(parts, count) if _sum(some) == missing]
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -173,14 +172,18 @@ def is_total(formula: Node) -> bool:
     return False
 
 
+def _are_rounded(cells: Iterable[OverwrittenCell], way: str) -> bool:
+    return all(way in one.roundings for one in cells)
+
+
 def lines(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
     """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
     left = [one for one in found if one.is_rounded_otherwise]
     for axis in (_column, _row):
         for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
             together = [one for one in left if axis(one) == key and way in one.roundings]
-            throughout = all(way in one.roundings for one in found if axis(one) == key and one.agrees)
-            if len(together) > 1 and throughout:
+            agreeing = (one for one in found if axis(one) == key and one.agrees)
+            if len(together) > 1 and _are_rounded(agreeing, way):
                 left = [one for one in left if one not in together]
                 yield together
     yield from ([one] for one in left)

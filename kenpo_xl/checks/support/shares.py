@@ -9,7 +9,7 @@ from kenpo_xl.checks.support.figure_wording import name_of, unit_of
 from kenpo_xl.domain.formulas.evaluate import Call, Node, Number, Operation, Ref
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.table import FigureId
-from kenpo_xl.domain.results.figures import Figure
+from kenpo_xl.domain.results.figures import Figure, TableFigures, TableRow
 
 # What is compared with a number that is no whole of it.
 NO_SHARE = AnyOf(
@@ -25,18 +25,11 @@ def shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
                 pair = _quotient(figure.cell.formula)
                 if pair is None or unit_of(context, figure) != "％":
                     continue
-                places = [table.table.index[key] for key in pair]
-                if any(table.table.rows[at[0]] is not table.table.rows[row.index] for at in places):
-                    found = [context.figures.of(key) for key in pair]
-                else:
-                    found = [[row.figures[at[1]]] for at in places]
-                if all(len(one) == 1 for one in found) and context.figures.span(
-                    pair[0]
-                ) == context.figures.span(pair[1]):
-                    (part,), (all_of_it,) = found
-                    name = name_of(context, figure, part)
-                    if not _no_share(name, context, part, all_of_it):
-                        yield name, part, all_of_it
+                found = _figures_in_row(table, row, pair) or _single_figures(context, pair)
+                if found and context.figures.span(pair[0]) == context.figures.span(pair[1]):
+                    name = name_of(context, figure, found[0])
+                    if not _no_share(name, context, *found):
+                        yield name, *found
     yield from _kpi_shares(context)
 
 
@@ -47,12 +40,26 @@ def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
         most = assessment.assessment.target
         if pair is None or not kpi.format.percent or (most is not None and most > 1):
             continue
-        found = [context.figures.of(key) for key in pair]
+        found = _single_figures(context, pair)
         same_year = context.figures.span(pair[0]).fiscal_year == context.figures.span(pair[1]).fiscal_year
-        if all(len(one) == 1 for one in found) and same_year:
-            (part,), (all_of_it,) = found
-            if not _no_share(kpi.name, context, part, all_of_it):
-                yield kpi.name, part, all_of_it
+        if found and same_year and not _no_share(kpi.name, context, *found):
+            yield kpi.name, *found
+
+
+def _figures_in_row(
+    table: TableFigures, row: TableRow, pair: tuple[FigureId, FigureId]
+) -> tuple[Figure, Figure] | None:
+    """The part and the whole of a quotient, None where one is not in the row."""
+    places = [table.table.index[key] for key in pair]
+    if any(table.table.rows[at[0]] is not table.table.rows[row.index] for at in places):
+        return None
+    return row.figures[places[0][1]], row.figures[places[1][1]]
+
+
+def _single_figures(context: CheckContext, pair: tuple[FigureId, FigureId]) -> tuple[Figure, Figure] | None:
+    """The part and the whole of a quotient, None where one is missing or there are several."""
+    parts, wholes = (context.figures.of(key) for key in pair)
+    return (parts[0], wholes[0]) if len(parts) == len(wholes) == 1 else None
 
 
 def _quotient(formula: Node | None) -> tuple[FigureId, FigureId] | None:

@@ -146,18 +146,22 @@ def _parse_section(tokens: Sequence[Token]) -> _Section:
     )
 
 
+def _section_with_condition(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | None, bool]:
+    for place, section in enumerate(sections):
+        if section.condition_holds(value) or (section.condition is None and place == len(sections) - 1):
+            return section, _is_of_negatives(section.condition)
+        if section.condition is None and place == 1 and value < 0:
+            return section, True
+    return None, False
+
+
 def _section_for_number(sections: Sequence[_Section], value: Decimal) -> tuple[_Section | None, bool]:
     """The section for a number, and whether it is for negative numbers alone."""
     if not sections:
         # Only a part for texts: a number is shown as it is.
         return _Section((("general", ""),)), False
     if any(section.condition for section in sections):
-        for place, section in enumerate(sections):
-            if section.condition_holds(value) or (section.condition is None and place == len(sections) - 1):
-                return section, _is_of_negatives(section.condition)
-            if section.condition is None and place == 1 and value < 0:
-                return section, True
-        return None, False
+        return _section_with_condition(sections, value)
     if value < 0 and len(sections) > 1:
         return sections[1], True
     return sections[2 if value == 0 and len(sections) > 2 else 0], False
@@ -197,18 +201,22 @@ def _count_of_scaling_commas(tokens: Sequence[Token]) -> int:
     return sum(len(found[1]) for found in _SCALING.finditer(marks))
 
 
+def _has_kind(tokens: Sequence[Token], wanted: str) -> bool:
+    return any(kind == wanted for kind, _ in tokens)
+
+
 def _is_grouped(tokens: Sequence[Token], whole_places: Sequence[int]) -> bool:
     """Whether a comma is between the marks of the digits before the point."""
     if not whole_places:
         return False
-    return any(kind == "comma" for kind, _ in tokens[whole_places[0] : whole_places[-1]])
+    return _has_kind(tokens[whole_places[0] : whole_places[-1]], "comma")
 
 
 def _digits_text(tokens: Sequence[Token], value: Decimal) -> str:
     point = next((place for place, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
     whole_places = [place for place, (kind, _) in enumerate(tokens[:point]) if kind == "digit"]
     behind = [word for kind, word in tokens[point:] if kind == "digit"]
-    if any(kind == "exponent" for kind, _ in tokens):
+    if _has_kind(tokens, "exponent"):
         return f"{value:.{len(behind)}E}"
     try:
         digits = f"{rounded(value, len(behind)):f}"

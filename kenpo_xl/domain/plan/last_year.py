@@ -49,6 +49,10 @@ def _is_same_but_for_year(one: Axis, other: Axis) -> bool:
     return one.months == other.months and _name_without_year(one.name) == _name_without_year(other.name)
 
 
+def _is_plain_whole_year(axis: Axis) -> bool:
+    return axis.year_role is None and axis.months == WHOLE_YEAR
+
+
 def _index_of_this_year(axes: Sequence[Axis], place: int) -> int | None:
     """The place of the axis of this year; `place` itself where it is not of last year, None without one."""
     own = axes[place]
@@ -57,7 +61,7 @@ def _index_of_this_year(axes: Sequence[Axis], place: int) -> int | None:
     current = [at for at, axis in enumerate(axes) if axis.year_role is YearRole.CURRENT]
     same = [at for at in current if _is_same_but_for_year(axes[at], own)]
     if not current:
-        same = [at for at, axis in enumerate(axes) if axis.year_role is None and axis.months == WHOLE_YEAR]
+        same = [at for at, axis in enumerate(axes) if _is_plain_whole_year(axis)]
     return same[0] if len(same) == 1 else None
 
 

@@ -81,16 +81,29 @@ def match_items(
     )
     left = _unpaired(own, pairs)
     fitting = {one.id: _fitting_items(one, left) for one in book if one.id not in pairs}
+    changed, rivals = _matches_and_rivals(fitting)
+    unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
+    elsewhere = {one.id: mark for one in unfit for mark in others() if _matches_fully(one, mark)}
+    return ItemMatches(pairs | changed, rivals, elsewhere)
+
+
+def _matches_and_rivals(
+    fitting: dict[str, tuple[ItemMark, ...]],
+) -> tuple[dict[str, ItemMark], dict[str, tuple[ItemMark, ...]]]:
+    """By number, the items that alone fit one, and those of which several fit or that fit several."""
+    pairs: dict[str, ItemMark] = {}
+    rivals: dict[str, tuple[ItemMark, ...]] = {}
     counts = Counter(found[0].id for found in fitting.values() if len(found) == 1)
-    rivals = {}
     for number, found in fitting.items():
         if len(found) == 1 and (counts[found[0].id] == 1 or found[0].id == number):
             pairs[number] = found[0]
         elif found:
             rivals[number] = found
-    unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
-    elsewhere = {one.id: mark for one in unfit for mark in others() if _matches_fully(one, mark)}
-    return ItemMatches(pairs, rivals, elsewhere)
+    return pairs, rivals
+
+
+def _fits_in_part(one: ItemMark, mark: ItemMark) -> bool:
+    return one.has_title_of(mark) or (bool(one.texts) and one.shares_text_with(mark))
 
 
 def _has_what_is_missing(one: ItemMark, other: ItemMark, same: ItemMark) -> bool:
@@ -101,7 +114,7 @@ def _has_what_is_missing(one: ItemMark, other: ItemMark, same: ItemMark) -> bool
 
 def _fitting_items(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
-    fits = [mark for mark in left if one.has_title_of(mark) or (one.texts and one.shares_text_with(mark))]
+    fits = [mark for mark in left if _fits_in_part(one, mark)]
     same = next((mark for mark in fits if mark.id == one.id), None)
     if same:
         return (same, *(mark for mark in fits if _has_what_is_missing(one, mark, same)))
@@ -132,8 +145,8 @@ def match_blocks(
     return pairs
 
 
-def _first_number(places: Iterable[int | None]) -> int | None:
-    return next((at for at in places if at is not None), None)
+def _first_place(places: Iterable[int | None], default: int) -> int:
+    return next((at for at in places if at is not None), default)
 
 
 def _unpaired_between_pairs(
@@ -145,9 +158,9 @@ def _unpaired_between_pairs(
     gaps: dict[tuple[int, int], list[BlockMark]] = {}
     for place, one in enumerate(book):
         if one.name not in pairs:
-            before, after = _first_number(reversed(places[:place])), _first_number(places[place:])
-            gap = (-1 if before is None else before, len(plan) if after is None else after)
-            gaps.setdefault(gap, []).append(one)
+            before = _first_place(reversed(places[:place]), -1)
+            after = _first_place(places[place:], len(plan))
+            gaps.setdefault((before, after), []).append(one)
     return [
         (ones, [mark for mark in free if before < order[mark.name] < after])
         for (before, after), ones in gaps.items()

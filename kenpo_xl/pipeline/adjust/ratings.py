@@ -32,6 +32,10 @@ def _final_glyphs(plan: Plan, adjustments: Sequence[RatingAdjustment]) -> dict[B
     return finals
 
 
+def _note(one: RatingAdjustment, rating: BlockRating) -> str:
+    return _NOT_RECORDED if rating.rated and not one.group else ""
+
+
 def adjust_ratings(
     plan: Plan, assessments: Assessments, adjustments: Sequence[RatingAdjustment]
 ) -> tuple[Assessments, tuple[Remark, ...]]:
@@ -52,8 +56,7 @@ def adjust_ratings(
             continue
         final = plan.scale.canonical_glyph(one.final)
         blocks[key] = replace(rating, final=final, adjustment=one)
-        note = _NOT_RECORDED if rating.rated and not one.group else ""
-        message = f"最終評価を {final} としました{note}"
+        message = f"最終評価を {final} としました{_note(one, rating)}"
         remarks.append(adjusted(place_of(one), message, one, rating.group, rating.computed))
     return replace(assessments, blocks=blocks), tuple(remarks)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
@@ -65,27 +66,37 @@ def figure_is_too_large(context: CheckContext) -> Iterator[Violation]:
     yield from _compared(context, CrossCheckKind.AT_MOST, lambda one, other: one.low <= other.high, "以下")
 
 
+def _interval_of(context: CheckContext, side: Node) -> Interval | None:
+    return formula_interval(side, lambda key: _intervals(context, key))
+
+
+def _words(context: CheckContext, side: Node) -> str:
+    return to_words(side, lambda node: _name(context, node))
+
+
+def _message(left: str, right: str, word: str) -> str:
+    if word == "以下":
+        return f"{left}が、{right}より大きくなっています。"
+    return f"{left}は、{right}と{word}のはずです。"
+
+
 def _compared(
     context: CheckContext, kind: CrossCheckKind, holds: Callable[[Interval, Interval], bool], word: str
 ) -> Iterator[Violation]:
     for check in _of_kind(context, kind):
         if check.left is None or check.right is None:
             continue
-        left, right = (
-            formula_interval(side, lambda key: _intervals(context, key)) for side in (check.left, check.right)
-        )
+        left, right = _interval_of(context, check.left), _interval_of(context, check.right)
         if left is None or right is None or holds(left, right):
             continue
         one, other = _shown(context, check.left, left), _shown(context, check.right, right)
-        names = [to_words(side, lambda node: _name(context, node)) for side in (check.left, check.right)]
-        message = f"{names[0]} {one} は、{names[1]} {other} と{word}のはずです。"
-        if word == "以下":
-            message = f"{names[0]} {one} が、{names[1]} {other} より大きくなっています。"
+        names = _words(context, check.left), _words(context, check.right)
+        message = check.note or _message(f"{names[0]} {one} ", f"{names[1]} {other} ", word)
         for place, figure in enumerate(_places(context, check.left, check.right)):
             reported = (one, other) if place == 0 else (other, one)
             hint = "元の資料を確かめ、どちらかの数を直してください。"
             assert figure.source is not None
-            yield Violation(figure.source, identity_of(figure), check.note or message, hint, *reported)
+            yield Violation(figure.source, identity_of(figure), message, hint, *reported)
 
 
 def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
@@ -130,7 +141,7 @@ def _places(context: CheckContext, left: Node, right: Node) -> list[Figure]:
     own = [[figure for key in formula_keys(side) for figure in _own(context, key)] for side in (left, right)]
     if isinstance(left, Ref) and isinstance(right, Ref):
         return [figure for side in own for figure in side[:1]]
-    every = [figure for side in own for figure in side]
+    every = list(chain.from_iterable(own))
     return every if len(every) <= _FEW_CELLS else every[:1]
 
 

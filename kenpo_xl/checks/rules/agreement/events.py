@@ -118,6 +118,18 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
             yield from _compared(context, name, by_item)
 
 
+def _is_event_name(sentence: str, found: re.Match[str]) -> bool:
+    """Whether a name goes on as of something held, and is not one that every section has of its own."""
+    return bool(_GOES_ON.match(sentence, found.end())) and not _EVERYWHERE.fullmatch(_stem(found[0]))
+
+
+def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> list[NamedDate]:
+    """The dates in the bracket that begins at a place; none without a bracket."""
+    bracket = re.match(r"\s*\(([^()]*)\)", sentence[start:])
+    end = start + (bracket.end() if bracket else 0)
+    return [named for named in dates if start < named.start < end]
+
+
 def _held(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text says are held, with the dates that belong to each."""
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
@@ -125,14 +137,9 @@ def _held(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day
             continue
         dates = dates_in(sentence)
         masked = _masked(sentence, dates)
-        names = [
-            found
-            for found in _NAME.finditer(masked)
-            if _GOES_ON.match(masked, found.end()) and not _EVERYWHERE.fullmatch(_stem(found[0]))
-        ]
+        names = [found for found in _NAME.finditer(masked) if _is_event_name(masked, found)]
         for found in names:
-            bracket = re.match(r"\s*\(([^()]*)\)", masked[found.end() :])
-            inside = [d for d in dates if bracket and found.end() < d.start < found.end() + bracket.end()]
+            inside = _dates_in_bracket(masked, found.end(), dates)
             if inside:
                 yield found[0], _days(context, inside), sentence
             elif len(names) == 1 or _are_one_list(masked, names):
@@ -165,17 +172,12 @@ def _compared(
     own = {entry.item for entry in context.submission.items}
     for item, details in by_item.items():
         others = [(other, there) for other, there in by_item.items() if other != item]
-        wrong = next(((o, t) for o, t in others if _dates_differ(details, t) or _counts(details, t)), None)
+        wrong = next(((o, t) for o, t in others if _differs(details, t)), None)
         if item not in own or wrong is None:
             continue
         other, there = wrong
         written = _line_to_mark(details, there)
-        unit = _counts(details, there)
-        if _dates_differ(details, there):
-            what, here, elsewhere = "日付", _days_text(details.dates), _days_text(there.dates)
-        else:
-            what = "人数" if unit == "人" else "回数"
-            here, elsewhere = (f"{next(iter(one.counts[unit]))}{unit}" for one in (details, there))
+        what, here, elsewhere = _difference(details, there)
         yield written.violation(
             0,
             note
@@ -185,6 +187,19 @@ def _compared(
             actual=here,
             expected=elsewhere,
         )
+
+
+def _differs(one: EventDetails, other: EventDetails) -> bool:
+    return _dates_differ(one, other) or bool(_counts(one, other))
+
+
+def _difference(one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
+    """What differs between two items, and what each of them says."""
+    if _dates_differ(one, other):
+        return "日付", _days_text(one.dates), _days_text(other.dates)
+    unit = _counts(one, other)
+    here, there = (f"{next(iter(details.counts[unit]))}{unit}" for details in (one, other))
+    return "人数" if unit == "人" else "回数", here, there
 
 
 def _dates_differ(one: EventDetails, other: EventDetails) -> bool:

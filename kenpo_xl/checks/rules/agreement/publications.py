@@ -13,7 +13,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
 from kenpo_xl.domain.plan.placeholders import YearRole
-from kenpo_xl.domain.plan.table import CellKind, FigureId
+from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 
 _SHORTEST_NAME = 3
@@ -69,17 +69,24 @@ def _copies(context: CheckContext, written: PrintedText, found: re.Match[str]) -
             if not _is_of(context, written, found, column.name):
                 continue
             for row in table.rows:
-                axis, figure = table.table.rows[row.index], row.figures[place]
-                this_month = axis.months == (int(found[1]), int(found[1])) and axis.year_role in (
-                    None,
-                    YearRole.CURRENT,
-                )
-                if not this_month:
-                    continue
-                is_due = written.line or context.figures.span(figure.id).last <= context.plan.base
-                empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "") and figure.source
-                if figure.cell.kind is CellKind.NOT_APPLICABLE or (empty and is_due):
+                figure = row.figures[place]
+                if _is_in_month(table.table.rows[row.index], int(found[1])) and (
+                    figure.cell.kind is CellKind.NOT_APPLICABLE or _is_missing(context, written, figure)
+                ):
                     yield figure
+
+
+def _is_in_month(axis: Axis, month: int) -> bool:
+    """Whether an axis is of one month of this year."""
+    return axis.months == (month, month) and axis.year_role in (None, YearRole.CURRENT)
+
+
+def _is_missing(context: CheckContext, written: PrintedText, figure: Figure) -> bool:
+    """Whether a cell is empty that is due by the period's as-of month, or by a line that names the issue."""
+    is_empty = figure.cell.kind is CellKind.TYPED and figure.value in (None, "")
+    if not is_empty or not figure.source:
+        return False
+    return bool(written.line) or context.figures.span(figure.id).last <= context.plan.base
 
 
 def _is_of(context: CheckContext, written: PrintedText, found: re.Match[str], name: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.cross_checks import counted, number_in_text_differs
-from kenpo_xl.checks.rules.agreement.text_figures import claims, number_differs_from_its_figure
+from kenpo_xl.checks.rules.agreement.text_figures import Claim, claims, number_differs_from_its_figure
 from kenpo_xl.checks.support.number_matching import is_exact, miscounted
 from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -17,12 +17,14 @@ from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
 from kenpo_xl.domain.language.numbers_in_text import TextNumber, is_same_unit, numbers_in
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.plan.plan import Item
 
 _THINGS = (
     "支部 事業所 事業場 企業 団体 機関 医療機関 健診機関 施設 薬局 市町村 市 町 村 地区 地域 都道府県 か所 "
     "会場 業種 種類 種 項目 校 社 組 人 名 回"
 )
 _OF_THINGS = frozenset(_THINGS.split())
+_BRACKET = LazyPattern(r"\s*\(([^()]+)\)")
 _NO_LIST = LazyPattern(
     r"等|など|ほか|他|うち|内訳|含|除|※|:|各|約|以上|から|まで|~|予定|新規|主な|及び.*及び|\d"
 )
@@ -42,21 +44,34 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
     Names are parted by 、 alone; a bracket with digits, 等, ほか, うち and the like is no whole list.
     """
     for written in everything(context):
-        plain_text = half_width(written.text)
-        numbers = numbers_in(written.text)
-        for number in numbers:
-            end = number.start + len(number.text)
-            behind = re.match(r"\s*\(([^()]+)\)", plain_text[end:])
-            if not behind or number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
+        plain_text, numbers = half_width(written.text), numbers_in(written.text)
+        for number, behind in _numbers_with_brackets(plain_text, numbers):
+            if number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
                 continue
             names = [name for name in behind[1].split("、") if name.strip()]
             if len(names) > 1 and len(names) != number.value:
                 yield miscounted_names(written, number, len(names), quoted(behind[1]))
-        for behind in re.finditer(r"\(([^()]+)\)を\s*", plain_text):
-            times = next((one for one in numbers if one.start == behind.end() and one.unit == "回"), None)
-            days = [named for named in dates_in(behind[1]) if named.day is not None]
-            if times and len(days) > 1 and "~" not in behind[1] and len(days) != times.value:
-                yield miscounted_names(written, times, len(days), quoted(behind[1]))
+        yield from _miscounted_days(written, plain_text, numbers)
+
+
+def _numbers_with_brackets(
+    plain_text: str, numbers: Iterable[TextNumber]
+) -> Iterator[tuple[TextNumber, re.Match[str]]]:
+    """The numbers of a text that have a bracket right behind them, with that."""
+    for number in numbers:
+        behind = _BRACKET.match(plain_text, number.start + len(number.text))
+        if behind:
+            yield number, behind
+
+
+def _miscounted_days(
+    written: PrintedText, plain_text: str, numbers: Sequence[TextNumber]
+) -> Iterator[Violation]:
+    for behind in re.finditer(r"\(([^()]+)\)を\s*", plain_text):
+        times = next((one for one in numbers if one.start == behind.end() and one.unit == "回"), None)
+        days = [named for named in dates_in(behind[1]) if named.day is not None]
+        if times and len(days) > 1 and "~" not in behind[1] and len(days) != times.value:
+            yield miscounted_names(written, times, len(days), quoted(behind[1]))
 
 
 def miscounted_names(written: PrintedText, number: TextNumber, count: int, names: str) -> Violation:
@@ -91,13 +106,11 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     """
     for written in lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
-        for number in numbers:
-            end = number.start + len(number.text)
-            behind = re.match(r"\s*\(([^()]+)\)", plain_text[end:])
-            if not behind or _NO_PARTS.is_in(behind[1]) or not number.unit:
+        for number, behind in _numbers_with_brackets(plain_text, numbers):
+            if _NO_PARTS.is_in(behind[1]) or not number.unit:
                 continue
-            parts = [one for one in numbers if end < one.start < end + behind.end()]
-            if len(parts) < 2 or not all(is_same_unit(one.unit, number.unit) for one in parts):
+            parts = [one for one in numbers if behind.start() < one.start < behind.end()]
+            if not _are_parts(parts, number):
                 continue
             total = sum(one.value for one in parts)
             if total != number.value and is_exact(number, written.text) and not _is_known(context, written):
@@ -108,6 +121,10 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
                     actual=number.text,
                     expected=f"{total:,}",
                 )
+
+
+def _are_parts(parts: Sequence[TextNumber], number: TextNumber) -> bool:
+    return len(parts) > 1 and all(is_same_unit(one.unit, number.unit) for one in parts)
 
 
 def _is_known(context: CheckContext, written: PrintedText) -> bool:
@@ -140,14 +157,19 @@ def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
         item = context.plan.item(table.item)
         key = table.columns[table.key_column].name
         count = counted(found, key)
-        blocks = {line.block for line in context.entries[table.item].lines if line.text == table.name}
-        stated = [
-            claim
-            for claim in (claims(context, item) if item else ())
-            if not claim.is_past and claim.block in blocks and _counts(claim.number.unit, key)
-        ]
+        stated = _claims_of_list(context, item, table.name, key) if item else []
         if count and stated and not any(claim.number.value == count for claim in stated):
             yield miscounted(stated[0].written, stated[0].number, table.name, count)
+
+
+def _claims_of_list(context: CheckContext, item: Item, list_name: str, key: str) -> list[Claim]:
+    """The numbers in the blocks of an open list whose unit is its key."""
+    blocks = {line.block for line in context.entries[item.id].lines if line.text == list_name}
+    return [
+        claim
+        for claim in claims(context, item)
+        if not claim.is_past and claim.block in blocks and _counts(claim.number.unit, key)
+    ]
 
 
 def _counts(unit: str, key: str) -> bool:

@@ -101,7 +101,7 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
     """
     compared = _compared_by_rows(context)
     for item in context.items:
-        figures = [figure for figure in _figures(context, item) if figure.cell.kind is not CellKind.FIXED]
+        figures = _reported_figures(context, item)
         stated = claims(context, item)
         matches = _Matches(context, figures)
         loose = [claim for claim in stated if not matches.of(claim.number)]
@@ -119,6 +119,11 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
 def _figures(context: CheckContext, item: Item) -> list[Figure]:
     found = next(lines(context, item.id), None)
     return list(figures_of(context, found)) if found else []
+
+
+def _reported_figures(context: CheckContext, item: Item) -> list[Figure]:
+    """The figures of an item without those that the plan gives."""
+    return [figure for figure in _figures(context, item) if figure.cell.kind is not CellKind.FIXED]
 
 
 def _compared_by_rows(context: CheckContext) -> set[FigureId]:

@@ -15,7 +15,7 @@ from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Call, Node, formula_keys, to_words
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
-from kenpo_xl.domain.results.figures import TableFigures
+from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.source import Source
 
 _CALLED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
@@ -124,14 +124,12 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
     for quotient, part, whole_figure in shares(context):
         if part.number is None or not whole_figure.number or not 0 < whole_figure.number < part.number:
             continue
-        blamed = whole_figure if how_unusual(context, whole_figure) > how_unusual(context, part) else part
+        blamed = max(part, whole_figure, key=lambda figure: how_unusual(context, figure))
         place = blamed.source or part.source or whole_figure.source
         if place is None or place.workbook != context.submission.workbook or place in seen:
             continue
         seen.add(place)
-        much, all_of_it = name_of(context, part, whole_figure), name_of(context, whole_figure, part)
-        if part.id[:2] != whole_figure.id[:2]:
-            much, all_of_it = name_of(context, part), name_of(context, whole_figure)
+        much, all_of_it = _names(context, part, whole_figure)
         percent = _shown_share(part.number / whole_figure.number)
         yield Violation(
             place,
@@ -141,6 +139,13 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
             f"{much}と{all_of_it}を元の資料で確かめ、違っている方を直してください。",
             shown(context, blamed),
         )
+
+
+def _names(context: CheckContext, part: Figure, whole_figure: Figure) -> tuple[str, str]:
+    """The words of a part and its whole; within one table only those that differ."""
+    if part.id[:2] != whole_figure.id[:2]:
+        return name_of(context, part), name_of(context, whole_figure)
+    return name_of(context, part, whole_figure), name_of(context, whole_figure, part)
 
 
 @rule(

@@ -13,7 +13,7 @@ from kenpo_xl.checks.support.printed_text import everything, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.display import displayed_text
-from kenpo_xl.domain.submission.inspection import StruckText
+from kenpo_xl.domain.submission.inspection import CellLook, StruckText
 
 
 @rule(
@@ -61,8 +61,12 @@ def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
             seen = "" if look.is_unseen else seen_otherwise(cell, look.number_format)
             if seen is not None:
                 yield cell.violation(f"{cell.name}は{_seen(seen)}が、値は {cell.shown()} です。", _FORMAT)
-        elif text and (look.is_unseen or not displayed_text(look.number_format, text.text).strip()):
+        elif text and _hides(look, text.text):
             yield text.violation(0, f"{quoted(text.text)}は{_seen('')}が、報告書には載ります。", _FORMAT)
+
+
+def _hides(look: CellLook, text: str) -> bool:
+    return look.is_unseen or not displayed_text(look.number_format, text).strip()
 
 
 _FORMAT = "同じ列の正しいセルの書式を「書式のコピー」で写し、見えた値が正しいか確かめてください。"

@@ -59,11 +59,9 @@ def impossible_percentage(context: CheckContext) -> Iterator[Violation]:
     """
     for cell in all_cells(context):
         rate = cell.fraction if cell.is_typed else None
-        if rate is None or _too_large(cell) is not None or _unusual(cell) is not None:
+        if rate is None or _is_hundredfold(cell):
             continue
-        is_share = _SHARE.is_in(cell.words) and not _MAY_EXCEED.is_in(cell.words)
-        falls = rate < 0 and not MAY_FALL.is_in(cell.words)
-        if falls or (rate > 1 and is_share and not NO_SHARE.is_in(cell.words)):
+        if _is_impossible(cell, rate):
             limit = "マイナスです" if rate < 0 else "100％ を超えています"
             yield cell.violation(
                 f"{cell.name}が {cell.shown()} で、{limit}。",
@@ -161,17 +159,21 @@ def _jump(cell: NumberCell, then: Figure) -> Violation:
     )
 
 
+def _is_large(cell: NumberCell, *sizes: Decimal) -> bool:
+    return max(sizes) >= _LARGE or cell.fraction is not None
+
+
 def _size_of_line(cell: NumberCell) -> Decimal | None:
     """The median of the months beside a number where it alone is of another size, else None."""
     number = abs(cell.number or Decimal(0))
-    if not number or _too_large(cell) is not None or _unusual(cell) is not None:
+    if not number or _is_hundredfold(cell):
         return None
     for sizes in _sizes_of_months(cell):
         for count, alike, times in _LINES:
             if len(sizes) >= count and sizes[-1] <= alike * sizes[0]:
                 usual_size = median(sizes)
-                large = max(number, usual_size) >= _LARGE or cell.fraction is not None
-                if large and max(number / usual_size, usual_size / number) >= times:
+                far = max(number / usual_size, usual_size / number) >= times
+                if far and _is_large(cell, number, usual_size):
                     return usual_size
     return None
 
@@ -215,27 +217,50 @@ def _jumps(cell: NumberCell, then: Figure) -> bool:
     number, before = cell.number, then.number
     if not number or not before or number * before < 0 or cannot_be(then, before):
         return False
-    large = max(abs(number), abs(before)) >= _LARGE or cell.fraction is not None
+    large = _is_large(cell, abs(number), abs(before))
     times = max(number / before, before / number)
     near = any(_NEAR[0] * scale <= times <= _NEAR[1] * scale for scale in (10, 100, 1000))
-    return large and near and _too_large(cell) is None and _unusual(cell) is None
+    return large and near and not _is_hundredfold(cell)
+
+
+def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:
+    if rate < 0:
+        return not MAY_FALL.is_in(cell.words)
+    may_exceed = _MAY_EXCEED.is_in(cell.words) or NO_SHARE.is_in(cell.words)
+    return rate > 1 and _SHARE.is_in(cell.words) and not may_exceed
 
 
 def misplaced_points(context: CheckContext) -> set[FigureId]:
     """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
     cells = (cell for cell in all_cells(context) if cell.unit == "％")
-    return {cell.figure.id for cell in cells if _too_large(cell) is not None or _unusual(cell) is not None}
+    return {cell.figure.id for cell in cells if _is_hundredfold(cell)}
+
+
+def _is_hundredfold(cell: NumberCell) -> bool:
+    """Whether a rate is likely a hundred times too large or small."""
+    return _too_large(cell) is not None or _unusual(cell) is not None
+
+
+def _positive_rate(cell: NumberCell) -> Decimal | None:
+    """The number of a typed rate above 0."""
+    value = cell.number
+    if value is None or not cell.is_typed or cell.unit != "％":
+        return None
+    return value if value > 0 else None
+
+
+def _least_doubtful(cell: NumberCell) -> Decimal:
+    return _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.words) else LEAST_DOUBTFUL
 
 
 def _too_large(cell: NumberCell) -> Decimal | None:
     """What is meant by a rate that was typed a hundred times too large or small for its format."""
-    value = cell.number
-    if value is None or not cell.is_typed or cell.unit != "％" or value <= 0:
+    value = _positive_rate(cell)
+    if value is None:
         return None
     near = usual(cell)
     if cell.figure.cell.format.percent:
-        least = _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.words) else LEAST_DOUBTFUL
-        if not least <= value <= _MOST:
+        if not _least_doubtful(cell) <= value <= _MOST:
             return None
         return value / 100 if near is None or _nearer(value / 100, value, near) else None
     if value > 1 or near is None or near < _SURE_POINTS:
@@ -245,8 +270,8 @@ def _too_large(cell: NumberCell) -> Decimal | None:
 
 def _unusual(cell: NumberCell) -> Decimal | None:
     """The usual rate beside a rate that is about a hundred times as large or as small, else None."""
-    value = cell.number
-    if value is None or not cell.is_typed or cell.unit != "％" or value <= 0:
+    value = _positive_rate(cell)
+    if value is None:
         return None
     near = usual(cell)
     if not near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -70,6 +70,16 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
 
     Needs no history; the same counts as TI04. Equal is no fall.
     """
+    for found in _series_of_running_counts(context):
+        for (earlier, before), (later, figure) in pairwise(sorted(found, key=lambda one: one[0].last)):
+            if before.number is None or figure.number is None or earlier.last == later.last:
+                continue
+            if figure.number < before.number:
+                yield from _fall(context, figure, before.number, f"{earlier.last.number}月まで")
+
+
+def _series_of_running_counts(context: CheckContext) -> Iterable[list[tuple[Span, Figure]]]:
+    """The running counts of each row or column, with their spans."""
     series: dict[tuple[str, str, str, Month], list[tuple[Span, Figure]]] = {}
     for figure in compared(context):
         span = context.figures.span(figure.id)
@@ -77,12 +87,7 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
             for line in _lines_of_months(context, figure):
                 key = (figure.id.item, figure.id.table, line, span.first)
                 series.setdefault(key, []).append((span, figure))
-    for found in series.values():
-        for (earlier, before), (later, figure) in pairwise(sorted(found, key=lambda one: one[0].last)):
-            if before.number is None or figure.number is None or earlier.last == later.last:
-                continue
-            if figure.number < before.number:
-                yield from _fall(context, figure, before.number, f"{earlier.last.number}月まで")
+    return series.values()
 
 
 def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool:

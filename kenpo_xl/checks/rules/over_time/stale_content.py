@@ -52,21 +52,26 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     done. Words that the plan itself starts the block with are the plan's.
     """
     before = last_quarter(context)
-    for written in lines(context) if before else ():
-        if before is None or written.line is None or not _moved(context, before, written.item):
+    if before is None:
+        return
+    for written in lines(context):
+        if written.line is None or not _moved(context, before, written.item):
             continue
-        # What is kept of an earlier report is masked.
-        own = normalized(mask_private_parts(written.text))
-        then = map(
-            normalized, map(mask_private_parts, before.lines.get((written.item.id, written.line.block), ()))
-        )
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
-        if not numbers or dates_in(written.text) or own not in then or own in _starts(written):
+        if not numbers or dates_in(written.text) or not _was_reported(before, written, written.line.block):
             continue
         quote = quoted(numbers[0].text)
         message = f"この行は{before.label}の報告と同じ文ですが、この項の表の数値は変わっています。"
         hint = f"{quote}などの数値がこの期のものか確かめてください。正しければ、このままで構いません。"
         yield written.violation(numbers[0].start, message, hint, actual=quote[1:-1])
+
+
+def _was_reported(before: PastPeriod, written: PrintedText, block: str) -> bool:
+    """Whether an earlier report has the line in the block, and the plan does not start the block with it."""
+    # What is kept of an earlier report is masked.
+    own = normalized(mask_private_parts(written.text))
+    then = map(normalized, map(mask_private_parts, before.lines.get((written.item.id, block), ())))
+    return own in then and own not in _starts(written)
 
 
 def _starts(written: PrintedText) -> set[str]:

@@ -131,7 +131,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
             continue
         dates, last = dates_in(written.text), -1
         for place, named in enumerate(dates):
-            if named.year is None or not named.is_possible or named.month_in(year).fiscal_year == year:
+            if not _is_of_another_year(named, year):
                 continue
             if _is_of_another_time(written.text, dates[place:], year):
                 continue
@@ -145,6 +145,11 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
                 "年を確かめてください。別の年度のことなら「前年度」「参考」「予定」などと書き添えてください。",
                 actual=quote[1:-1],
             )
+
+
+def _is_of_another_year(named: NamedDate, year: int) -> bool:
+    """Whether a date with a year of its own is not of a fiscal year."""
+    return named.year is not None and named.is_possible and named.month_in(year).fiscal_year != year
 
 
 # What names an event or a document by its date, a birthday, or what is compared with.

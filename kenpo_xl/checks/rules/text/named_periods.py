@@ -15,6 +15,7 @@ from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, match_positions
 from kenpo_xl.domain.lazy_patterns import LazyPattern
+from kenpo_xl.domain.plan.plan import Item
 from kenpo_xl.domain.plan.table import AsOf
 from kenpo_xl.domain.time.fiscal_calendar import MONTHS_OF_FISCAL_YEAR, quarter_end
 
@@ -78,13 +79,22 @@ def _other_time(written: PrintedText, start: int, end: int, basis: str) -> Viola
     )
 
 
+def _typed_months(context: CheckContext, item: Item) -> set[int]:
+    """The as-of months that staff typed beside the tables of an item."""
+    tables = (context.figures.tables[item.id, table.name] for table in item.tables)
+    return {month for table in tables for month in table.months if month}
+
+
+def _is_month_of_year(named: NamedDate, year: int) -> bool:
+    """Whether a date is a month without a day, in a fiscal year."""
+    return named.day is None and named.is_possible and named.month_in(year).fiscal_year == year
+
+
 def _expected_months(context: CheckContext, written: PrintedText, plain: str, named: NamedDate) -> set[int]:
     """The months that an as-of month in a text may be; none where it is no as-of month, or cannot be told."""
     year = context.plan.fiscal_year
     sentence = sentence_at(plain, named.start).replace("まで", "")
-    if named.day is not None or not named.is_possible or ELSEWHEN.is_in(sentence):
-        return set()
-    if named.month_in(year).fiscal_year != year:
+    if not _is_month_of_year(named, year) or ELSEWHEN.is_in(sentence):
         return set()
     column = _column_month(context, written, plain, named)
     if column:
@@ -94,14 +104,8 @@ def _expected_months(context: CheckContext, written: PrintedText, plain: str, na
     figures = figures_before(context, written, plain, named.start)
     if figures:
         return {context.figures.as_of_month(figure.id) or context.plan.base.number for figure in figures}
-    typed = {
-        month
-        for table in written.item.tables
-        for month in context.figures.tables[written.item.id, table.name].months
-        if month
-    }
     if written.item.tables:
-        return typed | {context.plan.base.number}
+        return _typed_months(context, written.item) | {context.plan.base.number}
     return {context.plan.base.number} if _is_last_quarters_end(context, sentence, named) else set()
 
 
