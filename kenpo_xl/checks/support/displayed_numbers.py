@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from kenpo_xl.checks.support.number_cells import NumberCell
@@ -93,4 +94,8 @@ def _factor(unit: str, cell: NumberCell) -> Decimal | None:
     one, own = _UNIT.fullmatch(normalized(unit)), _UNIT.fullmatch(normalized(cell.unit))
     if not one or not own or not is_same_unit(one[2], own[2]):
         return None
-    return Decimal(_MULTIPLES[one[1] or ""]) / _MULTIPLES[own[1] or ""]
+    return Decimal(_multiple(one)) / _multiple(own)
+
+
+def _multiple(unit: re.Match[str]) -> int:
+    return _MULTIPLES[unit[1] or ""]

@@ -28,19 +28,30 @@ def holes(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCel
     if table.table.repeating is not None:
         yield from ([cell] for cell in _holes_of_list(context, table, cells))
         return
-    wanted = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(context, table, cell)]
-    printed = {row.index for row in table.printed_rows()}
-    wanted = [cell for cell in wanted if _row(cell) in printed and not _comes_later(context, cell, wanted)]
     filled = [cell for cell in cells if cell.is_typed and cell.is_filled]
-    empty = [
-        cell
-        for cell in wanted
-        if not cell.is_filled and any(_row(cell) == _row(one) or cell.column == one.column for one in filled)
-    ]
+    rows, columns = set(map(_row, filled)), set(map(_column, filled))
+    missing = _missing_numbers(context, table, cells)
+    empty = [cell for cell in missing if _row(cell) in rows or cell.column in columns]
+    yield from _by_empty_lines(empty, filled)
+
+
+def _missing_numbers(
+    context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
+) -> list[NumberCell]:
+    """The empty cells of a table with fixed rows whose numbers are due."""
+    due = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(context, table, cell)]
+    printed = {row.index for row in table.printed_rows()}
+    empty = (cell for cell in due if not cell.is_filled and _row(cell) in printed)
+    return [cell for cell in empty if not _comes_later(context, cell, due)]
+
+
+def _by_empty_lines(empty: Sequence[NumberCell], filled: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
+    """The empty cells of a column or row without a filled one together, others alone."""
     for line in (_column, _row):
+        filled_lines = set(map(line, filled))
         for number in dict.fromkeys(map(line, empty)):
             together = [cell for cell in empty if line(cell) == number]
-            if len(together) > 1 and not any(line(cell) == number for cell in filled):
+            if len(together) > 1 and number not in filled_lines:
                 empty = [cell for cell in empty if cell not in together]
                 yield together
     yield from ([cell] for cell in empty)
@@ -100,20 +111,33 @@ def _is_one_month(axis: Axis) -> bool:
 def _holes_of_list(
     context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
 ) -> Iterator[NumberCell]:
+    rows = _rows_of_list(table, cells)
+    over = _past_rows(context, rows)
+    for row in rows:
+        for cell in (cell for cell in row if not cell.is_filled):
+            alike = over if cell.wants_number else rows
+            others = _others_in_column(alike, row, cell.column)
+            if row in alike and others and all(one.is_filled for one in others):
+                yield cell
+
+
+def _rows_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> list[list[NumberCell]]:
+    """The typed cells of an open list, by row of the sheet."""
     rows: dict[str, list[NumberCell]] = {}
     for cell in cells:
         if _row(cell) == table.table.repeating and cell.is_typed:
             rows.setdefault(cell.source.cell.lstrip(ascii_uppercase), []).append(cell)
-    dated = [row for row in rows.values() if _months(context, row)]
-    over = [row for row in dated or rows.values() if not _is_to_come(context, row)]
-    for row in rows.values():
-        for cell in (cell for cell in row if not cell.is_filled):
-            alike = over if cell.wants_number else rows.values()
-            others = [
-                one for other in alike if other is not row for one in other if one.column == cell.column
-            ]
-            if row in alike and others and all(one.is_filled for one in others):
-                yield cell
+    return list(rows.values())
+
+
+def _past_rows(context: CheckContext, rows: list[list[NumberCell]]) -> list[list[NumberCell]]:
+    """The rows whose days are not all to come; in a list of dates only those with a date."""
+    dated = [row for row in rows if _months(context, row)]
+    return [row for row in dated or rows if not _is_to_come(context, row)]
+
+
+def _others_in_column(rows: list[list[NumberCell]], row: list[NumberCell], column: int) -> list[NumberCell]:
+    return [one for other in rows if other is not row for one in other if one.column == column]
 
 
 def _months(context: CheckContext, row: Sequence[NumberCell]) -> list[Month]:

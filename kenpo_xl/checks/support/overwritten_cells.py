@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
@@ -143,6 +143,10 @@ def _sum(figures: Iterable[Figure]) -> Decimal:
     return sum((figure.number or Decimal(0) for figure in figures), Decimal(0))
 
 
+def _parts_with_sum(parts: Sequence[Figure], count: int, total: Decimal) -> list[tuple[Figure, ...]]:
+    return [some for some in combinations(parts, count) if _sum(some) == total]
+
+
 def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     """The filled parts that a total leaves out, None where it is no total or that is not clear."""
     total = one.figure.computed
@@ -152,7 +156,7 @@ def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     missing = total - one.typed
     most = _MOST_LEFT_OUT if len(parts) <= _MOST_PARTS else 1
     for count in range(1, min(most, len(parts) - 1) + 1):
-        found = [some for some in combinations(parts, count) if _sum(some) == missing]
+        found = _parts_with_sum(parts, count, missing)
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -172,8 +176,17 @@ def is_total(formula: Node) -> bool:
     return False
 
 
-def _are_rounded(cells: Iterable[OverwrittenCell], way: str) -> bool:
-    return all(way in one.roundings for one in cells)
+def _rounded_on_line(
+    cells: Iterable[OverwrittenCell], axis: Callable[[OverwrittenCell], Hashable], key: Hashable, way: str
+) -> list[OverwrittenCell]:
+    return [one for one in cells if axis(one) == key and way in one.roundings]
+
+
+def _is_rounded_throughout(
+    cells: Iterable[OverwrittenCell], axis: Callable[[OverwrittenCell], Hashable], key: Hashable, way: str
+) -> bool:
+    """Whether the cells of a column or row that agree with their parts are rounded this way."""
+    return all(way in one.roundings for one in cells if axis(one) == key and one.agrees)
 
 
 def lines(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
@@ -181,9 +194,8 @@ def lines(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
     left = [one for one in found if one.is_rounded_otherwise]
     for axis in (_column, _row):
         for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
-            together = [one for one in left if axis(one) == key and way in one.roundings]
-            agreeing = (one for one in found if axis(one) == key and one.agrees)
-            if len(together) > 1 and _are_rounded(agreeing, way):
+            together = _rounded_on_line(left, axis, key, way)
+            if len(together) > 1 and _is_rounded_throughout(found, axis, key, way):
                 left = [one for one in left if one not in together]
                 yield together
     yield from ([one] for one in left)

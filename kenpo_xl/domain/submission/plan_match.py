@@ -83,8 +83,12 @@ def match_items(
     fitting = {one.id: _fitting_items(one, left) for one in book if one.id not in pairs}
     changed, rivals = _matches_and_rivals(fitting)
     unfit = [one for one in book if one.id in fitting and not fitting[one.id]]
-    elsewhere = {one.id: mark for one in unfit for mark in others() if _matches_fully(one, mark)}
-    return ItemMatches(pairs | changed, rivals, elsewhere)
+    return ItemMatches(pairs | changed, rivals, _full_matches(unfit, others))
+
+
+def _full_matches(items: Iterable[ItemMark], others: Callable[[], Iterable[ItemMark]]) -> dict[str, ItemMark]:
+    """By number, the items of other groups that have both the title and the plan text of one."""
+    return {one.id: mark for one in items for mark in others() if _matches_fully(one, mark)}
 
 
 def _matches_and_rivals(
@@ -102,6 +106,10 @@ def _matches_and_rivals(
     return pairs, rivals
 
 
+def _mark_of_number(marks: Iterable[ItemMark], number: str) -> ItemMark | None:
+    return next((mark for mark in marks if mark.id == number), None)
+
+
 def _fits_in_part(one: ItemMark, mark: ItemMark) -> bool:
     return one.has_title_of(mark) or (bool(one.texts) and one.shares_text_with(mark))
 
@@ -115,7 +123,7 @@ def _has_what_is_missing(one: ItemMark, other: ItemMark, same: ItemMark) -> bool
 def _fitting_items(one: ItemMark, left: Sequence[ItemMark]) -> tuple[ItemMark, ...]:
     """The items that one may be: that of its number unless another has what it lacks, else what fits best."""
     fits = [mark for mark in left if _fits_in_part(one, mark)]
-    same = next((mark for mark in fits if mark.id == one.id), None)
+    same = _mark_of_number(fits, one.id)
     if same:
         return (same, *(mark for mark in fits if _has_what_is_missing(one, mark, same)))
     wholly = [mark for mark in fits if _matches_fully(one, mark)]

@@ -69,9 +69,13 @@ def _miscounted_days(
 ) -> Iterator[Violation]:
     for behind in re.finditer(r"\(([^()]+)\)を\s*", plain_text):
         times = next((one for one in numbers if one.start == behind.end() and one.unit == "回"), None)
-        days = [named for named in dates_in(behind[1]) if named.day is not None]
-        if times and len(days) > 1 and "~" not in behind[1] and len(days) != times.value:
-            yield miscounted_names(written, times, len(days), quoted(behind[1]))
+        days = _count_of_days(behind[1])
+        if times and days > 1 and "~" not in behind[1] and days != times.value:
+            yield miscounted_names(written, times, days, quoted(behind[1]))
+
+
+def _count_of_days(text: str) -> int:
+    return sum(named.day is not None for named in dates_in(text))
 
 
 def miscounted_names(written: PrintedText, number: TextNumber, count: int, names: str) -> Violation:
@@ -109,8 +113,8 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
         for number, behind in _numbers_with_brackets(plain_text, numbers):
             if _NO_PARTS.is_in(behind[1]) or not number.unit:
                 continue
-            parts = [one for one in numbers if behind.start() < one.start < behind.end()]
-            if not _are_parts(parts, number):
+            parts = _parts_in_bracket(numbers, behind, number.unit)
+            if not parts:
                 continue
             total = sum(one.value for one in parts)
             if total != number.value and is_exact(number, written.text) and not _is_known(context, written):
@@ -123,8 +127,11 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
                 )
 
 
-def _are_parts(parts: Sequence[TextNumber], number: TextNumber) -> bool:
-    return len(parts) > 1 and all(is_same_unit(one.unit, number.unit) for one in parts)
+def _parts_in_bracket(numbers: Iterable[TextNumber], bracket: re.Match[str], unit: str) -> list[TextNumber]:
+    """The numbers in a bracket, none where there is only one or some are of another unit."""
+    parts = [one for one in numbers if bracket.start() < one.start < bracket.end()]
+    are_alike = all(is_same_unit(one.unit, unit) for one in parts)
+    return parts if len(parts) > 1 and are_alike else []
 
 
 def _is_known(context: CheckContext, written: PrintedText) -> bool:
@@ -149,7 +156,7 @@ def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
 
     Where none is, the first is told. Last year's and 参考 are left alone, and lists that 検算 counts.
     """
-    counted_by_rows = {(c.item, c.table) for c in context.plan.cross_checks if c.kind is CrossCheckKind.COUNT}
+    counted_by_rows = _tables_counted_by_rows(context)
     for found in context.tables:
         table = found.table
         if table.repeating is None or (table.item, table.name) in counted_by_rows:
@@ -160,6 +167,11 @@ def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
         stated = _claims_of_list(context, item, table.name, key) if item else []
         if count and stated and not any(claim.number.value == count for claim in stated):
             yield miscounted(stated[0].written, stated[0].number, table.name, count)
+
+
+def _tables_counted_by_rows(context: CheckContext) -> set[tuple[str, str]]:
+    """The open lists, by item and name, that rows of 検算 count."""
+    return {(one.item, one.table) for one in context.plan.cross_checks if one.kind is CrossCheckKind.COUNT}
 
 
 def _claims_of_list(context: CheckContext, item: Item, list_name: str, key: str) -> list[Claim]:
