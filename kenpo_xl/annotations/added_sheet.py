@@ -79,15 +79,7 @@ def take_out(book: PackageEditor, sheet: FindingsSheet) -> None:
     root = draft.nodes(4)
     entry = sheet.entry
     draft.remove(next(one.node for one in book.sheets() if one.index == entry.index))
-    names = [node for holder in root.children_named("definedNames") for node in holder.children]
-    for node in names:
-        if node.get("localSheetId") == str(entry.index):
-            draft.remove(node)
-        else:
-            _move_up(draft, node, "localSheetId", entry.index + 1)
-    for view in (view for views in root.children_named("bookViews") for view in views.children):
-        for attribute in ("activeTab", "firstSheet"):
-            _move_up(draft, view, attribute, max(entry.index, 1))
+    _renumber_sheets(draft, root, entry.index)
     draft.apply_edits()
     relation = next(r for r in book.relationships(book.main) if r.target == entry.part)
     book.remove_relationship(book.main, relation)
@@ -95,6 +87,18 @@ def take_out(book: PackageEditor, sheet: FindingsSheet) -> None:
         if child.kind in ("printerSettings", "comments", "vmlDrawing"):
             book.remove_part(child.target)
     book.remove_part(entry.part)
+
+
+def _renumber_sheets(draft: XmlPart, root: Node, removed: int) -> None:
+    """Remove the names of the removed sheet; names and views of sheets behind it move up."""
+    for node in (node for holder in root.children_named("definedNames") for node in holder.children):
+        if node.get("localSheetId") == str(removed):
+            draft.remove(node)
+        else:
+            _move_up(draft, node, "localSheetId", removed + 1)
+    for view in (view for views in root.children_named("bookViews") for view in views.children):
+        for attribute in ("activeTab", "firstSheet"):
+            _move_up(draft, view, attribute, max(removed, 1))
 
 
 def _move_up(draft: XmlPart, node: Node, attribute: str, first: int) -> None:

@@ -98,11 +98,15 @@ def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
                 f"<{prefix}text>{_runs(prefix, note.text)}</{prefix}text></{prefix}comment>",
             )
     for note in notes:
-        text = present[note.place].child("text") if note.place in present else None
+        text = _text_node(present.get(note.place))
         if text is not None:
             draft.append(text, _runs(prefix, note.text, "\n"))
     draft.apply_edits()
     return fresh
+
+
+def _text_node(comment: Node | None) -> Node | None:
+    return None if comment is None else comment.child("text")
 
 
 def _runs(prefix: str, text: str, before: str = "") -> str:
@@ -140,9 +144,7 @@ def take_out(book: PackageEditor, sheet: SheetEntry, known: Collection[str]) -> 
     `known` are the texts of our notes without white space: what staff typed behind one of them stays. Without
     it, all that follows our first line is taken for ours.
     """
-    relation = next(
-        (r for r in book.relationships(sheet.part) if r.kind == "comments" and r.target in book), None
-    )
+    relation = _comments_relation(book, sheet)
     if relation is None or not contains_text(book.editable_part(relation.target).content, LEAD):
         return
     draft = book.editable_part(relation.target)
@@ -166,10 +168,14 @@ def take_out(book: PackageEditor, sheet: SheetEntry, known: Collection[str]) -> 
             _undraw(book, sheet)
 
 
+def _comments_relation(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
+    relations = book.relationships(sheet.part)
+    return next((one for one in relations if one.kind == "comments" and one.target in book), None)
+
+
 def _cut(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
     """Cut our words out of a note; whether nothing else is left of it."""
-    pieces = [node for run in text.children for node in (run.children if run.local == "r" else (run,))]
-    pieces = [node for node in pieces if node.local == "t"]
+    pieces = _text_pieces(text)
     words = [_plain(draft, node) for node in pieces]
     whole = "".join(words)
     start, end = _ours(whole, known)
@@ -188,6 +194,12 @@ def _cut(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
         else:
             draft.replace(node.inner, node.close, cell_text(word[:first] + word[last:]))
     return False
+
+
+def _text_pieces(text: Node) -> list[Node]:
+    """The nodes with the words of a note, in its runs and outside of them."""
+    pieces = [node for run in text.children for node in (run.children if run.local == "r" else (run,))]
+    return [node for node in pieces if node.local == "t"]
 
 
 def _runs_of(text: Node, pieces: Collection[Node]) -> list[Node]:

@@ -8,7 +8,7 @@ that it is known again word by word, `控え` what unmarking needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from kenpo_xl.annotations.highlight import PLACES
@@ -113,12 +113,11 @@ class FindingsSheet:
         """Write rows (header → cell) below the headers, around what staff wrote there."""
         self._drop_bare_rows()
         root = self.draft.nodes(3)
-        taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
+        numbers = self._free_rows()
         holder = root.child("sheetData")
         if holder is None:
             return
         looks = self._looks(root)
-        numbers = (number for number in range(self.first, 1_048_577) if number not in taken)
         behind = {int(node.get("r") or 0): node for node in row_nodes(self.draft)}
         for number, row in zip(numbers, rows, strict=False):
             text = self._row(number, row, looks, root.prefix)
@@ -129,6 +128,11 @@ class FindingsSheet:
                 self.draft.insert(following.start, text)
         self.draft.apply_edits()
         self._measure()
+
+    def _free_rows(self) -> Iterator[int]:
+        """The rows below the headers without a cell."""
+        taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
+        return (number for number in range(self.first, 1_048_577) if number not in taken)
 
     def _drop_bare_rows(self) -> None:
         """Take out rows in which nothing stands: an office program keeps them where our own were cleared."""

@@ -134,6 +134,11 @@ def _without_our_sheet(root: etree._Element) -> None:
     for sheet in list(root.iterfind("{*}sheets/{*}sheet")):
         if sheet.get("name") in sheets or (sheet.get("name") or "").startswith("指摘"):
             _drop(sheet)
+    _drop_positions(root)
+
+
+def _drop_positions(root: etree._Element) -> None:
+    """Remove what numbers the sheets: the sheet of a name, the first and the active one of a view."""
     for holder in list(root.iterchildren("{*}definedNames")):
         for name in holder:
             name.attrib.pop("localSheetId", None)
@@ -218,24 +223,35 @@ def _ledgers(members: Members, *wanted: str) -> set[str]:
     return found - {""}
 
 
+def _ledger_text(members: Members) -> str:
+    return "\n".join(joined(members.tree(part)) for part in _ledgers(members) if part in members.infos)
+
+
 def _unreadable(after: Members, marks: Sequence[Mark]) -> Iterator[str]:
     """指摘 or a note, where a mark cannot be read in it."""
-    rows = (
-        "\n".join(joined(after.tree(part)) for part in _ledgers(after) if part in after.infos)
-        if marks
-        else ""
-    )
+    rows = _ledger_text(after) if marks else ""
     for mark in marks:
         if _said(mark) not in rows:
             yield "指摘"
+    yield from _unreadable_notes(after, marks)
+
+
+def _unreadable_notes(after: Members, marks: Sequence[Mark]) -> Iterator[str]:
     for sheet in {mark.sheet for mark in marks if mark.cell}:
-        part = after.sheets().get(sheet, "")
-        texts = [text for _, text in after.notes(part).values()]
-        if part not in after.infos or _root_name(after, part) != "worksheet" or after.has_threads(part):
+        texts = _note_texts(after, sheet)
+        if texts is None:
             continue
         for mark in marks:
             if mark.sheet == sheet and mark.cell and not any(_said(mark) in text for text in texts):
                 yield f"{sheet}!{mark.cell}"
+
+
+def _note_texts(members: Members, sheet: str) -> list[str] | None:
+    """The notes of a worksheet; None for other sheets and for one with threads of comments."""
+    part = members.sheets().get(sheet, "")
+    texts = [text for _, text in members.notes(part).values()]
+    is_worksheet = part in members.infos and _root_name(members, part) == "worksheet"
+    return texts if is_worksheet and not members.has_threads(part) else None
 
 
 def _said(mark: Mark) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import struct
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -68,18 +69,12 @@ class Members:
 
     def notes(self, part: str) -> dict[str, tuple[str, str]]:
         """Author and text of the notes of a sheet, by cell."""
-        found = {}
+        found: dict[str, tuple[str, str]] = {}
         for node in self._relations(part):
             name = _path(posixpath.dirname(part), node.get("Target") or "")
             if not (node.get("Type") or "").endswith("/comments") or name not in self.infos:
                 continue
-            root = self.tree(name)
-            authors = [joined(author) for author in root.iterfind("{*}authors/{*}author")]
-            for comment in root.iterfind("{*}commentList/{*}comment"):
-                number = comment.get("authorId") or ""
-                author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
-                text = "".join(node.text or "" for node in comment.iter("{*}t"))
-                found[comment.get("ref") or ""] = (author, text)
+            found.update(_notes_of(self.tree(name)))
         return found
 
     def has_threads(self, part: str) -> bool:
@@ -130,3 +125,13 @@ def joined(element: etree._Element) -> str:
 def _path(folder: str, target: str) -> str:
     target = unquote(target).replace("\\", "/")
     return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").casefold()
+
+
+def _notes_of(root: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Cell, author and text of each note of a part."""
+    authors = [joined(author) for author in root.iterfind("{*}authors/{*}author")]
+    for comment in root.iterfind("{*}commentList/{*}comment"):
+        number = comment.get("authorId") or ""
+        author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+        text = "".join(node.text or "" for node in comment.iter("{*}t"))
+        yield comment.get("ref") or "", (author, text)

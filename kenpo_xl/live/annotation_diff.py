@@ -46,9 +46,8 @@ def change(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
     The book, as it is held in memory, is clean of our marks afterwards. KenpoError where there are marks and
     no sheet 指摘.
     """
-    sheets = [sheet for sheet in sheets_of_ours(book) if sheet]
-    worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
-    noted = {entry.name: comments.noted(book, entry, comments.LEAD) for entry in worksheets}
+    sheets = list(filter(None, sheets_of_ours(book)))
+    noted = _noted_cells(book)
     old = tuple(_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
     numbers = _free(sheets[0]) if sheets else None
     rows = cleaned(book)
@@ -62,10 +61,17 @@ def change(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
     return AnnotationDiff(
         old=old,
         new=replace(old[0], rows=new) if new else None,
-        noted={sheet: places for sheet, places in noted.items() if places},
+        noted=noted,
         known=known_notes(rows),
         notes={sheet: sketch.notes(sheet) for sheet in sketch.cells},
     )
+
+
+def _noted_cells(book: PackageEditor) -> dict[str, set[CellPosition]]:
+    """The cells whose note holds words of ours, by worksheet."""
+    worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
+    noted = {entry.name: comments.noted(book, entry, comments.LEAD) for entry in worksheets}
+    return {sheet: places for sheet, places in noted.items() if places}
 
 
 def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> Rows:

@@ -65,6 +65,11 @@ def read_cell_styles(package: Package, part: str | None) -> CellStyles:
                 struck, letters = _item_or_default(fonts, _index(element, "fontId"), (False, _BLACK))
                 ground = _item_or_default(fills, _index(element, "fillId"), _WHITE)
                 styles.append((code, struck, _are_alike(letters, ground)))
+    return _cell_styles(styles)
+
+
+def _cell_styles(styles: list[tuple[str, bool, bool]]) -> CellStyles:
+    """The styles of cells by number format, whether struck through and whether invisible."""
     is_dated = {code: is_date_format(code) for code in {code for code, *_ in styles}}
     return CellStyles(
         [code for code, *_ in styles],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ _ZIP = b"PK\3\4"
 _OLE2 = bytes.fromhex("D0CF11E0A1B11AE1")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _CHUNK = 64 * 1024
-_MAIN, _SHEETS = "officeDocument", ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet")
+_MAIN, _SHEETS = ("officeDocument",), ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet")
 _PDF, _PDF_END = b"%PDF", b"%%EOF"
 _END_WITHIN = 1024
 
@@ -67,13 +68,12 @@ def _has_all_sheets(path: Path) -> bool:
         with Package(path) as package:
             if not any(name.startswith("xl/") for name in package):
                 return True
-            main = [target for kind, target in relations_of(package, "").values() if kind == _MAIN]
-            sheets = [
-                target
-                for part in main
-                for kind, target in relations_of(package, part).values()
-                if kind in _SHEETS
-            ]
+            main = _targets(package, "", _MAIN)
+            sheets = [target for part in main for target in _targets(package, part, _SHEETS)]
             return bool(sheets) and all(part in package for part in (*main, *sheets))
     except KenpoError:
         return False
+
+
+def _targets(package: Package, part: str, kinds: Collection[str]) -> list[str]:
+    return [target for kind, target in relations_of(package, part).values() if kind in kinds]

@@ -68,14 +68,22 @@ def objects_on_sheet(package: Package, sheet: Sheet) -> list[SheetObject]:
 def _drawing_objects(package: Package, part: str, *, mirrored: bool) -> Iterator[SheetObject]:
     """The objects of a drawing; if `mirrored`, without its copies of form controls."""
     for anchor in package.elements(part, _ANCHORS):
-        above = anchor.getparent()
-        if mirrored and above is not None and above.get("Requires") == _MIRROR:
+        if mirrored and _is_mirror(anchor):
             continue
-        elements = [element for element in anchor.iter() if isinstance(element.tag, str)]
-        kind = next((_KINDS[name] for name in map(_local_name, elements) if name in _KINDS), "")
-        text = _anchor_text(anchor)
+        kind, text = _anchor_kind(anchor), _anchor_text(anchor)
         if kind or text:
             yield SheetObject(kind or "テキストボックスや図形", text, *_anchor_cells(anchor))
+
+
+def _is_mirror(anchor: etree._Element) -> bool:
+    """Whether an object is the copy of a form control."""
+    above = anchor.getparent()
+    return above is not None and above.get("Requires") == _MIRROR
+
+
+def _anchor_kind(anchor: etree._Element) -> str:
+    elements = [element for element in anchor.iter() if isinstance(element.tag, str)]
+    return next((_KINDS[name] for name in map(_local_name, elements) if name in _KINDS), "")
 
 
 def _local_name(element: etree._Element) -> str:

@@ -35,6 +35,11 @@ def embedded_parts(package: Package, main: str, sheets: Iterable[Sheet], workboo
                 at = first_picture_cell(package, sheet)
                 source = Source(workbook, sheet.name, a1(*at) if at else "")
                 yield BookPart(word, f"{sheet.name}/{word}", source, str(count))
-    kinds = [kind for part in ("", main) for kind, _ in relations_of(package, part).values()]
-    for word in dict.fromkeys(_OF_BOOK[kind] for kind in kinds if kind in _OF_BOOK):
+    for word in _words_of_book(package, main):
         yield BookPart(word, word, Source(workbook, "", ""))
+
+
+def _words_of_book(package: Package, main: str) -> Iterable[str]:
+    """What belongs to the whole book, each once."""
+    kinds = [kind for part in ("", main) for kind, _ in relations_of(package, part).values()]
+    return dict.fromkeys(_OF_BOOK[kind] for kind in kinds if kind in _OF_BOOK)

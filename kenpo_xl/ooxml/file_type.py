@@ -24,21 +24,29 @@ def describe_unsupported_file(name: str, content: bytes) -> str:
     if content.startswith(_ZIP):
         return ""
     if content.startswith(_OLE2):
-        if _ENCRYPTED in content:
-            return (
-                "パスワード付きのため読めません。Excel で開き、「ファイル」の「情報」「ブックの保護」で"
-                "「パスワードを使用して暗号化」を空にし、保存し直してください。"
-            )
-        return f"古い形式（.xls など）です。{_SAVE_AS}"
-    header = content[:_HEADER]
-    for mark in _MARKS:
-        header = header.removeprefix(mark)
-    header = header.replace(b"\0", b"").lstrip()
-    if header.startswith(b"<"):
+        return _describe_ole2_file(content)
+    if _first_letters(content).startswith(b"<"):
         return f" Web ページ（HTML）か XML で、Excel ブックではありません。{_SAVE_AS}"
     if b"\0" not in content[:_HEADER] and not content.startswith(b"PK"):
         return f" CSV などの文字だけのファイルで、Excel ブックではありません。{_SAVE_AS}"
     return f" Excel ブックではないか、壊れているため開けません。{_AGAIN}"
+
+
+def _describe_ole2_file(content: bytes) -> str:
+    if _ENCRYPTED in content:
+        return (
+            "パスワード付きのため読めません。Excel で開き、「ファイル」の「情報」「ブックの保護」で"
+            "「パスワードを使用して暗号化」を空にし、保存し直してください。"
+        )
+    return f"古い形式（.xls など）です。{_SAVE_AS}"
+
+
+def _first_letters(content: bytes) -> bytes:
+    """The beginning of a text file without byte order marks and white space."""
+    header = content[:_HEADER]
+    for mark in _MARKS:
+        header = header.removeprefix(mark)
+    return header.replace(b"\0", b"").lstrip()
 
 
 class _Parts(Protocol):

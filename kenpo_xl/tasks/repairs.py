@@ -269,12 +269,15 @@ class _RepairFinder:
     def _number_style(self, cell: NumberCell) -> int | None:
         """The style of a cell of the same kind in its table, if its own was changed to text; else None."""
         wanted = cell.figure.cell
-        if self._format_and_style(cell.source)[0] != "@" or wanted.format.is_text:
+        if not self._was_changed_to_text(cell):
             return None
-        rows = (figure for row in cell.table.rows for figure in row.figures)
-        alike = (one for one in rows if one.cell.kind is wanted.kind and one.source)
-        looks = (self._format_and_style(one.source) for one in alike if one.source)
+        figures = (figure for row in cell.table.rows for figure in row.figures)
+        sources = (figure.source for figure in figures if figure.cell.kind is wanted.kind)
+        looks = (self._format_and_style(source) for source in sources if source)
         return next((style for code, style in looks if code == wanted.format.code), None)
+
+    def _was_changed_to_text(self, cell: NumberCell) -> bool:
+        return self._format_and_style(cell.source)[0] == "@" and not cell.figure.cell.format.is_text
 
     def _format_and_style(self, source: Source) -> tuple[str, int]:
         raw = self.book.sheets[source.sheet].get(*cell_position(source.cell))

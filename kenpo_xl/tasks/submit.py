@@ -39,8 +39,7 @@ def submit_book(
     with atomic_write(target) as beside:
         copy(book, beside)
         is_new = target in present and not filecmp.cmp(target, beside, shallow=False)
-        earlier = [one for one in present if is_new or one in others]
-        kept = tuple(_kept_version(one, now) for one in earlier)
+        kept = tuple(_kept_version(one, now) for one in (present if is_new else others))
     for one in others:
         one.unlink()
     return target, kept

@@ -36,6 +36,19 @@ def start_hash(line: StartLine) -> str:
 
 def marks_in(rows: Iterable[Sequence[str]]) -> tuple[ItemMark, ...]:
     """The items that a book was made with, by the rows of its hidden sheet; none where one is incomplete."""
+    titles, blocks = _titles_and_blocks(rows)
+    if not all(titles[item] and _is_complete(found) for item, found in blocks.items()):
+        return ()
+    return tuple(
+        ItemMark(item, titles[item], tuple(_read(name, parts) for name, parts in found.items()))
+        for item, found in blocks.items()
+    )
+
+
+def _titles_and_blocks(
+    rows: Iterable[Sequence[str]],
+) -> tuple[dict[str, str], dict[str, dict[str, dict[str, str]]]]:
+    """The digest of each item's title, and those of the parts of its blocks."""
     titles: dict[str, str] = {}
     blocks: dict[str, dict[str, dict[str, str]]] = {}
     for key, identity, digest in rows:
@@ -45,12 +58,7 @@ def marks_in(rows: Iterable[Sequence[str]]) -> tuple[ItemMark, ...]:
             titles[item], blocks[item] = digest, {}
         elif digest and item in blocks and part in _NAMES and key == _NAMES[part](item, block):
             blocks[item].setdefault(block, {})[part] = digest
-    if not all(titles[item] and _is_complete(found) for item, found in blocks.items()):
-        return ()
-    return tuple(
-        ItemMark(item, titles[item], tuple(_read(name, parts) for name, parts in found.items()))
-        for item, found in blocks.items()
-    )
+    return titles, blocks
 
 
 def _is_complete(blocks: Mapping[str, Mapping[str, str]]) -> bool:

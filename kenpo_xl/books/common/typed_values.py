@@ -62,7 +62,10 @@ def meant(value: Value, definition: CellDefinition, unit: str, *, points: bool) 
         return as_text(value) if number is None else number
     if isinstance(value, date):
         return date_text(value)
-    text = value.strip()
+    return _meant_by_text(value.strip(), definition, unit, points=points)
+
+
+def _meant_by_text(text: str, definition: CellDefinition, unit: str, *, points: bool) -> Decimal | str | None:
     read = None if definition.format.is_text else read_typed(text)
     if read is None or not (read[1] == "" or is_same_unit(read[1], normalized(unit).replace("%", "％"))):
         return text or None

@@ -110,13 +110,17 @@ def _text_cells(sheet: Sheet) -> tuple[tuple[int, int], list[tuple[int, int, int
     for row, columns in sheet.non_empty.items():
         shown = [column for column in columns if column > 1]
         if header == (0, 0):
-            title = next((c for c in shown[:_HEADER_COLUMNS] if normalized(sheet.text(row, c)) == TITLE), 0)
+            title = _title_column(sheet, row, shown[:_HEADER_COLUMNS])
             header = (row, title) if title else header
         elif shown and _is_next_part(sheet, row, shown):
             break
         elif shown:
             texts.append((row, shown[0], shown[1] if len(shown) > 1 else shown[0] + 1))
     return header, texts
+
+
+def _title_column(sheet: Sheet, row: int, columns: list[int]) -> int:
+    return next((column for column in columns if normalized(sheet.text(row, column)) == TITLE), 0)
 
 
 def _is_next_part(sheet: Sheet, row: int, columns: list[int]) -> bool:

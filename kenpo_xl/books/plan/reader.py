@@ -64,8 +64,7 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
     sections, layouts = _sections_and_layouts(book, basic, problems)
     read_kpis = kpi_list.read_kpis(book, layouts, steps, problems, year_end=basic.quarter == LAST_QUARTER)
     kpi_list.check_history(book, history, read_kpis)
-    ids = [item.id for section in sections for item in section.items]
-    checks = cross_checks.read_cross_checks(book, layouts, ids, problems)
+    checks = cross_checks.read_cross_checks(book, layouts, _item_ids(sections), problems)
     terms = cross_checks.read_terms(book, problems)
     _check_kpi_lines(layouts, {kpi.name: kpi.place for kpi in read_kpis}, problems)
     sections = _sections_with_layouts(sections, layouts)
@@ -91,6 +90,10 @@ def plan_and_problems(path: Path) -> tuple[Plan | None, list[Problem]]:
         python=basic.python,
     )
     return plan, found
+
+
+def _item_ids(sections: Iterable[Section]) -> list[str]:
+    return [item.id for section in sections for item in section.items]
 
 
 def _sections_and_layouts(

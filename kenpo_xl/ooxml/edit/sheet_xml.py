@@ -149,14 +149,9 @@ def _wanted_rows(content: bytes, wanted: Collection[CellPosition]) -> bytes:
     Parsing every cell takes ten times as long.
     """
     start, end = rows_span(content)
-    if not end:
+    pieces = _sized_rows(content, start, end)
+    if not end or pieces is None:
         return b""
-    pieces = []
-    for tag in _ROW.finditer(content, start, end):
-        if b" r=" not in tag[0]:
-            return b""
-        if b" ht=" in tag[0] or b" hidden=" in tag[0]:
-            pieces.append(tag[0].rstrip(b"/>") + b"/>")
     names = {a1(*place).encode(): place for place in wanted}
     for tag in _CELL.finditer(content, start, end):
         if b" r=" not in tag[0]:
@@ -168,6 +163,17 @@ def _wanted_rows(content: bytes, wanted: Collection[CellPosition]) -> bytes:
             close = content.find(end_tag, tag.end())
             pieces.append(b'<row r="%d">' % place[0] + content[tag.start() : close] + end_tag + b"</row>")
     return b"<sheetData>" + b"".join(pieces) + b"</sheetData>"
+
+
+def _sized_rows(content: bytes, start: int, end: int) -> list[bytes] | None:
+    """The tags of the rows with a height or hidden, without cells; None where rows have no number."""
+    rows = []
+    for tag in _ROW.finditer(content, start, end):
+        if b" r=" not in tag[0]:
+            return None
+        if b" ht=" in tag[0] or b" hidden=" in tag[0]:
+            rows.append(tag[0].rstrip(b"/>") + b"/>")
+    return rows
 
 
 class _GridReader:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.numbers.display import is_same_format
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.domain.plan.table import CellKind
+from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.inspection import CellLook
-from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission
 from kenpo_xl.ooxml.workbook import Workbook
 
 _PLAIN = ("general", "g/標準", "標準", "@")
@@ -55,5 +55,9 @@ def _read_cells(plan: Plan, item: ItemEntry) -> Iterator[tuple[Source, str]]:
         rows = plan.tables[item.item, entry.table].cells
         for row in entry.rows:
             for cell, own in zip(rows[row.row], row.cells, strict=False):
-                if own.source and own.value not in (None, "") and cell.kind is not CellKind.FIXED:
+                if own.source and _is_filled_in(cell, own):
                     yield own.source, cell.format.code
+
+
+def _is_filled_in(cell: CellDefinition, entry: Entry) -> bool:
+    return entry.value not in (None, "") and cell.kind is not CellKind.FIXED

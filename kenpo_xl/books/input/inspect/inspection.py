@@ -254,7 +254,7 @@ class _Surveyor:
         is_alone = all(self._is_ours(sheet.name) for sheet in others)
         used = "" if is_alone else self._item_formulas
         found = (unread_on_sheet(self.book, sheet, self.taken, used) for sheet in others)
-        yield from (one for one in found if one)
+        yield from filter(None, found)
 
     @property
     def _item_formulas(self) -> str:
@@ -272,18 +272,20 @@ class _Surveyor:
 
     def _struck_texts(self) -> Iterator[StruckText]:
         """The struck-through texts in parts of items and in the reason for errors."""
-        sheets = [self.book.sheets[name] for name in self._items_by_sheet]
-        places = [(sheet, at) for sheet in sheets for at in sheet.struck if sheet.is_within_named_extent(*at)]
-        override = self.book.area(names.OVERRIDE)
-        if override and self.book.sheets[override.sheet] in self._readable_and_unreadable[0]:
-            places.append((self.book.sheets[override.sheet], (override.top, override.left)))
-        for sheet, at in places:
+        for sheet, at in self._places_of_struck_texts():
             cell = sheet.get(*at)
             struck = struck_letters(cell.value) if cell else ""
             if cell and struck:
                 yield StruckText(
                     self._source_at(sheet, a1(*at)), struck, as_text(cell.value), bool(cell.formula)
                 )
+
+    def _places_of_struck_texts(self) -> Iterator[tuple[Sheet, tuple[int, int]]]:
+        for sheet in (self.book.sheets[name] for name in self._items_by_sheet):
+            yield from ((sheet, at) for at in sheet.struck if sheet.is_within_named_extent(*at))
+        override = self.book.area(names.OVERRIDE)
+        if override and self.book.sheets[override.sheet] in self._readable_and_unreadable[0]:
+            yield self.book.sheets[override.sheet], (override.top, override.left)
 
     def _identity_of_sheet(self, sheet: Sheet) -> str:
         item = self._items_by_sheet.get(sheet.name)

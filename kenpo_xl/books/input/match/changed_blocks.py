@@ -123,9 +123,9 @@ class BlockChanges:
         if changed:
             rest = f"のブロック {'、'.join(changed)} の計画内容は、ブックを配った後に計画で変わりました。"
             yield self._block_mismatch(MismatchKind.CHANGED, changed[0], rest)
-        for name in (one.name for one in self.issued_mark.blocks):
-            if name not in self.matched and name not in self.moved_away:
-                yield self._dropped_mismatch(self._issued_block(name))
+        for block in self.issued_mark.blocks:
+            if block.name not in self.matched and block.name not in self.moved_away:
+                yield self._dropped_mismatch(self._issued_block(block.name))
         yield from self._added_mismatches()
 
     def _dropped_mismatch(self, one: BlockMark) -> Mismatch:

@@ -26,6 +26,15 @@ def without_referenced(
     if not taken.formulas or not cells:
         return cells
     at = {(one.top, one.left): one for one in cells}
+    for name, places in _referenced_places(book, taken):
+        if name == sheet.name:
+            for place in places:
+                at.pop(place, None)
+    return list(at.values())
+
+
+def _referenced_places(book: Workbook, taken: ReadCells) -> Iterator[tuple[str, list[Place]]]:
+    """The cells that formulas refer to, directly or indirectly, with the name of their sheet."""
     waiting, known, left = list(taken.formulas), set(taken.formulas), _MOST
     while waiting and left > 0:
         for area in _referenced_areas(*waiting.pop()):
@@ -34,13 +43,10 @@ def without_referenced(
                 continue
             places = _cells_within(area, other)
             left -= len(places)
-            if area.sheet == sheet.name:
-                for place in places:
-                    at.pop(place, None)
+            yield area.sheet, places
             new = [found for found in _formulas_at(other, places, taken) if found not in known]
             known.update(new)
             waiting += new
-    return list(at.values())
 
 
 def _formulas_at(sheet: Sheet, places: list[Place], taken: ReadCells) -> Iterable[tuple[str, str]]:

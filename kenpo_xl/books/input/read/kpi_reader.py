@@ -47,14 +47,18 @@ def read_kpis(book: Workbook, sheet: Sheet, plan: Plan, taken: ReadCells, item: 
 
 def _judgement(sheet: Sheet) -> tuple[Place, list[int], dict[str, int]] | None:
     """The last title cell, the rows below, and the column of each header, or None."""
-    title = normalized(names.KPI_TITLE)
-    cells = ((row, column) for row, columns in sheet.non_empty.items() for column in columns)
-    titles = [cell for cell in cells if normalized(sheet.text(*cell)) == title]
+    titles = _title_cells(sheet)
     below = [row for row in sheet.non_empty if titles and row > titles[-1][0]]
     if not below:
         return None
     columns = {normalized(sheet.text(below[0], c)): c for c in sheet.non_empty[below[0]]}
     return (titles[-1], below, columns) if columns.keys() >= _NEEDED else None
+
+
+def _title_cells(sheet: Sheet) -> list[Place]:
+    title = normalized(names.KPI_TITLE)
+    cells = ((row, column) for row, columns in sheet.non_empty.items() for column in columns)
+    return [cell for cell in cells if normalized(sheet.text(*cell)) == title]
 
 
 def _rule_columns(sheet: Sheet, row: int) -> list[int]:

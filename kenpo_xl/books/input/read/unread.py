@@ -46,7 +46,7 @@ def unread_of_items(plan_match: PlanMatch, taken: ReadCells, missed: Iterable[Bo
     What is missed already, a row or column at its cell and all of a sheet where a table or the progress was
     not found, is left out.
     """
-    known = {(part.source.sheet, part.source.cell) for part in missed if part.kind in _PARTS}
+    known = _missed_places(missed)
     for item in plan_match.plan.items_of(plan_match.stamp.group):
         sheet = plan_match.sheet_of(item)
         if sheet and (sheet.name, "") not in known:
@@ -55,6 +55,10 @@ def unread_of_items(plan_match: PlanMatch, taken: ReadCells, missed: Iterable[Bo
             areas = [area for area in found if known.isdisjoint(area.cells)]
             yield from summarized_areas([area for area in areas if area.frame])
             yield from summarized_areas([area for area in areas if not area.frame], most=1)
+
+
+def _missed_places(missed: Iterable[BookPart]) -> set[tuple[str, str]]:
+    return {(part.source.sheet, part.source.cell) for part in missed if part.kind in _PARTS}
 
 
 def _connected_areas(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: ReadCells) -> list[_UnreadArea]:

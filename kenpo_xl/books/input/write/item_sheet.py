@@ -30,7 +30,7 @@ from kenpo_xl.domain.plan.placeholders import fill_placeholders
 from kenpo_xl.domain.plan.plan import Block, Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
-from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry
+from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, RatingEntry
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
 
 _SPARE_LINES = 2
@@ -154,13 +154,16 @@ class ItemSheet:
         sheet.merge_range(self.row, TEXT, self.row, TEXT_END, "", look("text"))
         if line.text:
             sheet.write_string(self.row, TEXT, line.text, look("text"))
-        rating = next((r for r in self.entry.ratings if r.block == block.name), None) if place == 0 else None
+        rating = self._rating_of(block) if place == 0 else None
         first = "rating" if block.rated and place == 0 else "unrated"
         sheet.write_string(self.row, RATING, rating.glyph if rating else "", look(first))
         sheet.merge_range(self.row, REASON, self.row, REASON_END, "", look("text"))
         sheet.write_string(self.row, REASON, rating.reason if rating else "", look("text"))
         sheet.write_string(self.row, AS_OF, rating.as_of if rating else "", look("text"))
         self.row += 1
+
+    def _rating_of(self, block: Block) -> RatingEntry | None:
+        return next((rating for rating in self.entry.ratings if rating.block == block.name), None)
 
     def _add_choices(self, first: int, last: int) -> None:
         self.sheet.data_validation(

@@ -30,16 +30,20 @@ AS_OF_HINT = {
 def add_number_validations(sheet: Worksheet, look: Styles, cells: dict[Place, CellDefinition]) -> None:
     """Add validations to table cells by (row, column), one rule per rectangle."""
     numbers = {place: cell for place, cell in cells.items() if _holds_number(cell)}
-    for area in covering_rectangles(place for place, cell in numbers.items() if cell.kind is CellKind.TYPED):
+    for area in _areas_of_kind(numbers, CellKind.TYPED):
         first = xl_rowcol_to_cell(*area[:2])
         # A number, a sign, or nothing: FIND gives the position of the sign.
         rule = f'=OR(ISNUMBER({first}),ISNUMBER(FIND({first},"{"".join(SIGNS)}")))'
         sheet.data_validation(*area, _ASK | {"value": rule})
     for kind, refusal in ((CellKind.COMPUTED, REFUSE_COMPUTED), (CellKind.NOT_APPLICABLE, REFUSE_PLAN)):
-        for area in covering_rectangles(place for place, cell in cells.items() if cell.kind is kind):
+        for area in _areas_of_kind(cells, kind):
             sheet.data_validation(*area, refusal)
     for area in covering_rectangles(numbers):
         highlight_words(sheet, look, *area)
+
+
+def _areas_of_kind(cells: dict[Place, CellDefinition], kind: CellKind) -> list[tuple[int, int, int, int]]:
+    return covering_rectangles(place for place, cell in cells.items() if cell.kind is kind)
 
 
 def highlight_words(sheet: Worksheet, look: Styles, top: int, left: int, bottom: int, right: int) -> None:

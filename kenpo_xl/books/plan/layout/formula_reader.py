@@ -108,7 +108,7 @@ class FormulaReader:
         addresses = list(_cell_addresses(tree))
         if any(map(self._is_unread, addresses)):
             return ""
-        outside = next((address for address in addresses if self._figure_at(address) is None), None)
+        outside = next(filter(self._is_outside, addresses), None)
         if outside is not None:
             return f"{_cell_name(outside)} は様式図の表の欄ではありません。表の欄を選び直してください。"
         is_range = isinstance(tree, Group)
@@ -128,6 +128,9 @@ class FormulaReader:
         if all(self._cell_is(address, _holds_no_number) for address in addresses):
             return "選んだ範囲に数の入る欄がありません。数の欄を選び直してください。"
         return None
+
+    def _is_outside(self, address: Address) -> bool:
+        return self._figure_at(address) is None
 
     def _is_unread(self, address: Address) -> bool:
         layout = self.layouts.get(address.sheet)

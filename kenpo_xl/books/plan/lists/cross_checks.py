@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kenpo_xl.books.plan.layout.formula_reader import FormulaReader
@@ -82,7 +82,7 @@ class _CrossCheckReader:
         table = self._read_open_list(item) if kind is CrossCheckKind.COUNT else None
         column = self._read_column(table) if table else ""
         known = {_LEFT: left, _RIGHT: right, _ITEM: item, _TABLE: table}
-        is_usable = all(known.get(header, "") is not None for header in _NEEDS[kind])
+        is_usable = _has_needed_parts(kind, known)
         if item is None or column is None or not is_usable or not self._has_single_figure(kind, left):
             return None
         self._check_sides(kind, left, right)
@@ -229,6 +229,10 @@ def _refuse_duplicates(row: ListRow, preferred: str, variants: Sequence[str], ta
                 _VARIANTS, f"「{word}」は「{taken[normalized(word)]}」の行にもあります。1 つにしてください。"
             )
         taken.setdefault(normalized(word), preferred)
+
+
+def _has_needed_parts(kind: CrossCheckKind, parts: Mapping[str, object]) -> bool:
+    return all(parts.get(header, "") is not None for header in _NEEDS[kind])
 
 
 def _refuse_contradictions(terms: Sequence[Term], problems: Problems) -> None:

@@ -77,10 +77,11 @@ def check_sheet_names(
     sheets: Mapping[str, Sheet], items: Collection[str], lists: Sequence[str], problems: Problems
 ) -> None:
     """Adds errors for names that differ in width or blanks, warnings for likely typos."""
-    ours = {normalized(name): name for name in (*items, *lists)}
+    known = (*items, *lists)
+    ours = {normalized(name): name for name in known}
     missing = [name for name in lists if name not in sheets]
     for name, sheet in sheets.items():
-        if name in items or name in lists:
+        if name in known:
             continue
         same, likely = ours.get(normalized(name)), closest_word(name, missing)
         if same:

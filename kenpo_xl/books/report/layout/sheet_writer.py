@@ -129,7 +129,7 @@ class SheetWriter:
                 found = self.facts[box.fact]
                 self.links.put(first, box.first, to_fact(box.fact), style, tip=tip(found))
             self.sheet.write_number(first, box.first, float(box.value), style)
-        elif box.value and box.late and len(box.value) > 1 and not is_mixed(box.value):
+        elif box.value and box.late and _can_be_split(box.value):
             self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
         elif box.value:
             self.sheet.write_string(first, box.first, box.value, style)
@@ -155,6 +155,10 @@ def _cuts(boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> list[int]:
             cuts.append(cuts[-1] + _HIGHEST_ROW)
         cuts.append(cut)
     return cuts
+
+
+def _can_be_split(text: str) -> bool:
+    return len(text) > 1 and not is_mixed(text)
 
 
 def _everywhere(template: Template) -> Zone:
@@ -206,9 +210,7 @@ def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
     """What every column of the page is painted with, from top to bottom."""
     left, right, rating = template.zones
     everywhere = _everywhere(template)
-    across = [(top, stop, template[SPACE]) for top, stop in page.spaces]
-    across += [(placed.top, placed.end, _pattern(placed.part, template)) for placed in page.headers]
-    across += [(page.end, end, template[CLOSING])]
+    across = _patterns_across(page, template, end)
     for top, stop, pattern in across:
         yield Stretch(everywhere, top, stop, pattern)
     inner = [(top, stop, template[SPACE]) for top, stop in page.inner_spaces]
@@ -220,6 +222,13 @@ def _stretches(page: Page, template: Template, end: int) -> Iterator[Stretch]:
         usual = template[TEXT] if zone is rating else template[GAP]
         for top, stop in _free([*taken, *((top, stop) for top, stop, _ in own)], end):
             yield Stretch(zone, top, stop, usual)
+
+
+def _patterns_across(page: Page, template: Template, end: int) -> list[tuple[int, int, Pattern]]:
+    """The heights at which one pattern paints all columns: spaces, headers, the end of the page."""
+    across = [(top, stop, template[SPACE]) for top, stop in page.spaces]
+    across += [(placed.top, placed.end, _pattern(placed.part, template)) for placed in page.headers]
+    return [*across, (page.end, end, template[CLOSING])]
 
 
 def _pattern(part: PagePart, template: Template) -> Pattern:

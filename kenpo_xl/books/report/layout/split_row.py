@@ -27,8 +27,12 @@ def with_row_torn(table: ReportTable, lines: int, rooms: Sequence[int]) -> Repor
         table,
         rows=(tuple(upper for upper, _ in pieces), tuple(lower for _, lower in pieces), *table.rows[1:]),
         row_headers=(*upper_headers, *lower_headers, *_moved(table)),
-        joined=frozenset({1, *(row + 1 for row in table.joined if row)}),
+        joined=_joined_rows(table),
     )
+
+
+def _joined_rows(table: ReportTable) -> frozenset[int]:
+    return frozenset({1, *(row + 1 for row in table.joined if row)})
 
 
 def torn(text: str, lines: int, room: int) -> tuple[str, str]:

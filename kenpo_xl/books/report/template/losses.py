@@ -86,14 +86,18 @@ def _conditions(sheet: _Drawn) -> Iterator[str]:
 def _columns(sheet: _Drawn) -> Iterator[str]:
     """Columns with a header behind the third one, and columns that print behind the last slot."""
     page = sheet.page
-    area = page.print_area.split("!")[-1].replace("$", "").split(",")[0] if page.print_area else ""
-    last = page[area][0][-1].column if ":" in area else 0
     headers = [cell.row for cell in page["A"] if cell.value == HEADERS] if page.title == BODY else []
     words = [str(cell.value) for row in headers for cell in page[row][1:] if cell.value not in (None, "")]
     if words[_HEADERS:]:
         yield f"列{''.join(f'「{word.strip()}」' for word in words[_HEADERS:])}の中身"
-    elif last > sheet.last_column:
+    elif _last_printed_column(page) > sheet.last_column:
         yield f"{a1(1, sheet.last_column + 1).rstrip('1')} 列から右の列"
+
+
+def _last_printed_column(page: Any) -> int:
+    """The last column of the first print area; 0 if there is none."""
+    area = page.print_area.split("!")[-1].replace("$", "").split(",")[0] if page.print_area else ""
+    return int(page[area][0][-1].column) if ":" in area else 0
 
 
 def _rows(sheet: _Drawn) -> Iterator[str]:
