@@ -26,23 +26,20 @@ def holes(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCel
     """
     cells = list(cells_of(context, table))
     if table.table.repeating is not None:
-        yield from ([cell] for cell in _holes_of_list(context, table, cells))
+        yield from _holes_of_list(context, table, cells)
         return
     filled = [cell for cell in cells if cell.is_typed and cell.is_filled]
     rows, columns = set(map(_row, filled)), set(map(_column, filled))
-    missing = _missing_numbers(context, table, cells)
+    missing = (cell for cell in _due_numbers(context, table, cells) if not cell.is_filled)
     empty = [cell for cell in missing if _row(cell) in rows or cell.column in columns]
     yield from _by_empty_lines(empty, filled)
 
 
-def _missing_numbers(
-    context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
-) -> list[NumberCell]:
-    """The empty cells of a table with fixed rows whose numbers are due."""
+def _due_numbers(context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]) -> list[NumberCell]:
+    """The cells of a table with fixed rows whose numbers are due."""
     due = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(context, table, cell)]
     printed = {row.index for row in table.printed_rows()}
-    empty = (cell for cell in due if not cell.is_filled and _row(cell) in printed)
-    return [cell for cell in empty if not _comes_later(context, cell, due)]
+    return [cell for cell in due if _row(cell) in printed and not _comes_later(context, cell, due)]
 
 
 def _by_empty_lines(empty: Sequence[NumberCell], filled: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
@@ -110,7 +107,7 @@ def _is_one_month(axis: Axis) -> bool:
 
 def _holes_of_list(
     context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
-) -> Iterator[NumberCell]:
+) -> Iterator[list[NumberCell]]:
     rows = _rows_of_list(table, cells)
     over = _past_rows(context, rows)
     for row in rows:
@@ -118,7 +115,7 @@ def _holes_of_list(
             alike = over if cell.wants_number else rows
             others = _others_in_column(alike, row, cell.column)
             if row in alike and others and all(one.is_filled for one in others):
-                yield cell
+                yield [cell]
 
 
 def _rows_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> list[list[NumberCell]]:
