@@ -16,7 +16,7 @@ from pathlib import Path
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.period.consolidation import adjusted
@@ -59,7 +59,7 @@ def _run_stages(period: PeriodFolder, stage: Stage) -> None:
     with stage("rules of four books"):
         for submission, survey in read.values():
             others = tuple(one for one in data.submissions if one is not submission)
-            run(CheckContext(plan, submission, survey, figures, assessments, others), rules())
+            run_rules(CheckContext(plan, submission, survey, figures, assessments, others), all_rules())
     with stage("adjust and facts"):
         whole = adjusted(data, period.planner)
     with stage("write: report"):

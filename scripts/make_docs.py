@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the clone's own packages come first
 
-from kenpo_xl.checks.engine import rules
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.checks.registry import Requirement, Rule
 from kenpo_xl.domain.findings.finding import Family
 from scripts.paths import CATALOGUE
@@ -58,7 +58,7 @@ def _row(cells: Sequence[str]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """The exit status."""
-    page = catalogue(rules())
+    page = catalogue(all_rules())
     if arguments == ["--check"]:
         if CATALOGUE.is_file() and CATALOGUE.read_text(encoding="utf-8") == page:
             return 0

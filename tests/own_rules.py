@@ -15,7 +15,7 @@ from kenpo_xl.domain.source import Source
 
 def use(monkeypatch: pytest.MonkeyPatch, *rules: Rule) -> None:
     """Put these rules in the place of all others."""
-    monkeypatch.setattr("kenpo_xl.tasks.check_session.rules", lambda: rules)
+    monkeypatch.setattr("kenpo_xl.tasks.check_session.all_rules", lambda: rules)
 
 
 def rule(

@@ -24,6 +24,7 @@ from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.live import workbook
 from kenpo_xl.live.workbook import copied
+from kenpo_xl.log_file import log_path
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.buttons import input_buttons
 from kenpo_xl.tasks.check import check
@@ -196,7 +197,7 @@ class TestCheck:
     def test_a_long_sentence_is_cut_in_the_status_bar(
         self, live_office: LiveOffice, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(buttons, "_failed", lambda _: "文" * 300)
+        monkeypatch.setattr(buttons, "_failed_rules_sentence", lambda _: "文" * 300)
         answer = buttons.check()
         assert answer.sentence.endswith("文" * 300)
         assert live_office.app.status_bar == answer.sentence[:255]
@@ -355,7 +356,7 @@ class TestTrouble:
         answer = buttons.check()
         assert answer.is_failure
         assert "つながりませんでした" in answer.sentence
-        assert str(entry.log_path()) in answer.sentence
+        assert str(log_path()) in answer.sentence
         assert "not reached" in log.read_text(encoding="utf-8")
 
     def test_one_that_cannot_be_read_is_a_sentence(

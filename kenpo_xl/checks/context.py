@@ -39,14 +39,14 @@ class CheckContext:
     choices: tuple[BookChoice, ...] = ()
     lacking: str = ""
 
-    def once(self, make: Callable[[CheckContext], Thing]) -> Thing:
+    def computed_once(self, make: Callable[[CheckContext], Thing]) -> Thing:
         """What a function makes of this context, computed once."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("Thing", self._made[make])
+        if make not in self._computed:
+            self._computed[make] = make(self)
+        return cast("Thing", self._computed[make])
 
     @cached_property
-    def _made(self) -> dict[Callable[[CheckContext], Any], Any]:
+    def _computed(self) -> dict[Callable[[CheckContext], Any], Any]:
         return {}
 
     @property

@@ -13,15 +13,15 @@ from pkgutil import walk_packages
 
 from kenpo_xl.checks import rules as package
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.registry import Requirement, Rule, registered
+from kenpo_xl.checks.registry import Requirement, Rule, registered_rules
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status, Violation
 from kenpo_xl.errors import log_failure
 
 
-def rules() -> tuple[Rule, ...]:
+def all_rules() -> tuple[Rule, ...]:
     """All rules by code; ValueError where they contradict one another."""
     _import_rules()
-    return registered()
+    return registered_rules()
 
 
 @cache
@@ -30,7 +30,9 @@ def _import_rules() -> None:
         import_module(module.name)
 
 
-def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
+def run_rules(
+    context: CheckContext, rules: Iterable[Rule]
+) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
     """The findings of the rules in the order of the cells, and a status for every rule.
 
     A rule that raises is reported as failed, without the findings that it had yielded, and the others run.
@@ -43,7 +45,7 @@ def run(context: CheckContext, rules: Iterable[Rule]) -> tuple[tuple[Finding, ..
             runs.append(RuleRun(rule.code, Status.SKIPPED, f"{missing}調べていません。"))
             continue
         try:
-            found = [_finding(rule, violation) for violation in rule.function(context)]
+            found = [_finding_from(rule, violation) for violation in rule.function(context)]
         except Exception as error:  # one rule's bug must not hide what the others find
             log_failure(f"rule {rule.code} failed", error)
             runs.append(RuleRun(rule.code, Status.FAILED, f"{type(error).__name__}: {error}"))
@@ -83,7 +85,7 @@ def _missing_requirement(rule: Rule, context: CheckContext) -> Requirement | Non
     return None
 
 
-def _finding(rule: Rule, violation: Violation) -> Finding:
+def _finding_from(rule: Rule, violation: Violation) -> Finding:
     source = violation.source
     return Finding(
         code=rule.code,

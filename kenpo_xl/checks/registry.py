@@ -10,7 +10,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import frozen
 
-Function = Callable[[CheckContext], Iterator[Violation]]
+RuleFunction = Callable[[CheckContext], Iterator[Violation]]
 
 # The two letters that begin the codes of a family.
 PREFIXES = {
@@ -46,7 +46,7 @@ class Rule:
     title: str
     why: str
     remedy: str
-    function: Function
+    function: RuleFunction
     needs: Requirement | None = None
     superseded_by: tuple[str, ...] = ()
     across: bool = False
@@ -66,13 +66,13 @@ def rule(
     needs: Requirement | None = None,
     superseded_by: tuple[str, ...] = (),
     across: bool = False,
-) -> Callable[[Function], Function]:
+) -> Callable[[RuleFunction], RuleFunction]:
     """Registers a rule; ValueError where its code is used already or has not the form of its family.
 
     Codes are never reused.
     """
 
-    def register(function: Function) -> Function:
+    def register(function: RuleFunction) -> RuleFunction:
         if code in _RULES:
             raise ValueError(f"{code} is already the code of {_RULES[code].function.__name__}")
         if not re.fullmatch(rf"{PREFIXES[family]}[0-9]{{2}}", code):
@@ -85,7 +85,7 @@ def rule(
     return register
 
 
-def registered() -> tuple[Rule, ...]:
+def registered_rules() -> tuple[Rule, ...]:
     """All registered rules by code; ValueError where one is superseded by a code that no rule has."""
     for one in _RULES.values():
         for code in one.superseded_by:

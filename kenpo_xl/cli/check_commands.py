@@ -166,11 +166,11 @@ def _repair_lines(book: FixedBook) -> Iterator[str]:
 def explain(code: str | None) -> int:
     """Show why a rule exists and what to do, or the list of all rules."""
     from kenpo_xl.cli.render import catalogue_lines, rule_lines
+    from kenpo_xl.tasks.explain import all_rules
     from kenpo_xl.tasks.explain import explain as task
-    from kenpo_xl.tasks.explain import rules
 
     width = terminal_width()
-    lines = rule_lines(task(code), width) if code else catalogue_lines(rules(), width)
+    lines = rule_lines(task(code), width) if code else catalogue_lines(all_rules(), width)
     say(*lines)
     return CLEAN
 

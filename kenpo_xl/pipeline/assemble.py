@@ -35,7 +35,7 @@ NOT_SUBMITTED = "（未提出）"
 _TONES = {CellKind.COMPUTED: Tone.COMPUTED, CellKind.NOT_APPLICABLE: Tone.NOT_APPLICABLE}
 
 
-def join(
+def assemble_report(
     plan: Plan,
     submissions: Iterable[Submission],
     figures: Figures,
@@ -51,12 +51,12 @@ def join(
     While a remark is an error, the cover and the headers say 案.
     """
     entries = {item.item: item for submission in submissions for item in submission.items}
-    joiner = _Joiner(plan, entries, figures, assessments, facts)
+    joiner = _ReportAssembler(plan, entries, figures, assessments, facts)
     draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
         words={**cover_words(plan), "案": draft},
         legend=plan.scale.legend,
-        legend_sources=_cells(
+        legend_sources=_known_sources(
             step.source for step in plan.scale.steps if step.in_legend and any(numbers_in(step.meaning))
         ),
         sections=tuple(joiner.section(section) for section in plan.sections),
@@ -86,7 +86,7 @@ def cover_words(plan: Plan) -> dict[str, str]:
     }
 
 
-class _Joiner:
+class _ReportAssembler:
     def __init__(
         self,
         plan: Plan,
@@ -96,7 +96,7 @@ class _Joiner:
         facts: Sequence[Fact],
     ) -> None:
         self.plan, self.entries, self.figures, self.assessments = plan, entries, figures, assessments
-        self.facts = {_place(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
+        self.facts = {_fact_key(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
         self.kpi_facts = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
 
     def section(self, section: Section) -> ReportSection:
@@ -105,19 +105,19 @@ class _Joiner:
             section.chapter,
             section.title,
             tuple(map(self.item, section.items)),
-            sources=_told(section.title, section.source),
-            chapter_sources=_told(section.chapter, section.chapter_source),
+            sources=_source_of_numbers(section.title, section.source),
+            chapter_sources=_source_of_numbers(section.chapter, section.chapter_source),
         )
 
     def item(self, item: Item) -> ReportItem:
         blocks = tuple(self.block(item, block) for block in item.blocks)
-        return ReportItem(item.title, blocks, _told(item.title, item.source))
+        return ReportItem(item.title, blocks, _source_of_numbers(item.title, item.source))
 
     def block(self, item: Item, block: Block) -> ReportBlock:
         rating = self.assessments.blocks[item.id, block.name]
         entry = self.entries.get(item.id)
         lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
-        filled = [self._filled(item.id, line) for line in _sentences(block)]
+        filled = [self._filled_text(item.id, line) for line in _plan_sentences(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
         return ReportBlock(sentences, lines, rating.printed, sources)
 
@@ -128,7 +128,7 @@ class _Joiner:
 
     def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
-            text, sources = self._filled(item.id, line)
+            text, sources = self._filled_text(item.id, line)
             yield ReportLine(text, sources=sources)
         elif line.kind is LineKind.KPI:
             text = self._kpi_text(line.text)
@@ -139,7 +139,7 @@ class _Joiner:
             unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
             yield ReportLine(table=self.table(found)) if found else unknown
 
-    def _filled(self, item: str, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
+    def _filled_text(self, item: str, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
         """A text with its placeholders filled, and the cells of its numbers: its own, or a figure's."""
         text, cells, at = "", list[Source | None](), 0
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
@@ -149,7 +149,7 @@ class _Joiner:
             held = [line.source_at(at + n) for n in range(len(typed))]
             cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
             text, at = text + written, at + len(typed)
-        return text, _cells(cells[number.start] for number in numbers_in(text))
+        return text, _known_sources(cells[number.start] for number in numbers_in(text))
 
     def _kpi_sources(self, name: str) -> tuple[Source, ...]:
         """The cells of what a KPI's line speaks of in its order, of its own words, of result and target."""
@@ -157,7 +157,7 @@ class _Joiner:
         if assessment is None:
             return ()
         words = [*PLACEHOLDER.findall(assessment.kpi.print), "印字", "実績", "目標"]
-        return _cells(self._kpi_source(assessment, word) for word in words)
+        return _known_sources(self._kpi_source(assessment, word) for word in words)
 
     def _kpi_source(self, assessment: KpiAssessment, word: str) -> Source | None:
         identity = kpi_identity(assessment.kpi.name, word)
@@ -184,7 +184,7 @@ class _Joiner:
             return fill_placeholders(template, self.plan.placeholder_context(month), words)
 
         def header(h: Header, month: int | None) -> Header:
-            return replace(h, text=text(h.text, month), sources=self._sources(table, h.text))
+            return replace(h, text=text(h.text, month), sources=self._number_sources(table, h.text))
 
         indexes = [row.index for row in rows]
         return ReportTable(
@@ -193,27 +193,27 @@ class _Joiner:
             header_rows=table.header_rows,
             header_columns=table.header_columns,
             column_headers=tuple(header(h, found.month(h.column)) for h in table.column_headers),
-            row_headers=tuple(header(h, found.month()) for h in _kept(table.row_headers, indexes)),
-            rows=tuple(tuple(map(self._cell, row.figures)) for row in rows),
+            row_headers=tuple(header(h, found.month()) for h in _printed_headers(table.row_headers, indexes)),
+            rows=tuple(tuple(map(self._report_cell, row.figures)) for row in rows),
             notes=tuple(text(note, found.month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
-            sources=self._sources(table, table.caption),
-            corner_sources=self._sources(table, table.corner, *table.corner.split("\n")),
-            note_sources=tuple(self._sources(table, note) for note in table.notes),
+            sources=self._number_sources(table, table.caption),
+            corner_sources=self._number_sources(table, table.corner, *table.corner.split("\n")),
+            note_sources=tuple(self._number_sources(table, note) for note in table.notes),
         )
 
-    def _sources(self, table: Table, *templates: str) -> tuple[Source, ...]:
+    def _number_sources(self, table: Table, *templates: str) -> tuple[Source, ...]:
         """The cells of the numbers in some texts of a table: that of the plan, or a figure's."""
         cells = dict(table.texts)
         lines = (LineEntry("", LineKind.TEXT, text, source=cells.get(text)) for text in templates)
-        return _cells(source for line in lines for source in self._filled(table.item, line)[1])
+        return _known_sources(source for line in lines for source in self._filled_text(table.item, line)[1])
 
-    def _cell(self, figure: Figure) -> ReportCell:
+    def _report_cell(self, figure: Figure) -> ReportCell:
         tone = _TONES.get(figure.cell.kind, Tone.TYPED)
         shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
-        place = _place(str(figure.id), figure.entity, figure.held_in)
+        place = _fact_key(str(figure.id), figure.entity, figure.held_in)
         fact = self.facts.get(place) if figure.number is not None else None
-        sources = _told(shown, figure.held_in) if figure.number is None else ()
+        sources = _source_of_numbers(shown, figure.held_in) if figure.number is None else ()
         return ReportCell(figure.value, figure.cell.format.code, shown, tone, fact, sources)
 
     def _figure_words(self, item: str) -> Callable[[str], str | None]:
@@ -224,13 +224,13 @@ class _Joiner:
         return word
 
 
-def _sentences(block: Block) -> Iterator[LineEntry]:
+def _plan_sentences(block: Block) -> Iterator[LineEntry]:
     """The plan sentences of a block, each with its cell."""
     for sentence, source in zip_longest(block.sentences, block.sources):
         yield LineEntry(block.name, LineKind.TEXT, sentence, source=source)
 
 
-def _kept(headers: tuple[Header, ...], indexes: list[int]) -> Iterator[Header]:
+def _printed_headers(headers: tuple[Header, ...], indexes: list[int]) -> Iterator[Header]:
     """The row headers of the printed rows, with spans cut to what is printed."""
     for header in headers:
         places = [
@@ -240,16 +240,16 @@ def _kept(headers: tuple[Header, ...], indexes: list[int]) -> Iterator[Header]:
             yield replace(header, row=places[0], down=len(places))
 
 
-def _place(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:
+def _fact_key(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:
     """What tells facts of tables apart, also two rows of an open list with the same key."""
     return identity, entity, source
 
 
-def _told(text: str, source: Source | None) -> tuple[Source, ...]:
+def _source_of_numbers(text: str, source: Source | None) -> tuple[Source, ...]:
     """The cell of a text that holds numbers; nothing for one without."""
-    return _cells([source]) if any(numbers_in(text)) else ()
+    return _known_sources([source]) if any(numbers_in(text)) else ()
 
 
-def _cells(sources: Iterable[Source | None]) -> tuple[Source, ...]:
+def _known_sources(sources: Iterable[Source | None]) -> tuple[Source, ...]:
     """The cells that are known, each once."""
     return tuple(dict.fromkeys(source for source in sources if source))

@@ -24,7 +24,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 
 
-def changes(
+def changes_since_report(
     plan: Plan,
     submissions: Iterable[Submission],
     figures: Figures,
@@ -43,18 +43,18 @@ def changes(
         return None
     before = earlier.previous(plan.fiscal_year, plan.period.quarter)
     entries = {entry.item: entry for submission in submissions for entry in submission.items}
-    found = [*_Figures(figures, earlier, before).changes(entries)]
+    found = [*_FigureComparison(figures, earlier, before).changes(entries)]
     if before is not None:
-        found += _ratings(assessments, entries, before)
-        found += _kpis((kpi for kpi in assessments.kpis if kpi.item in entries), facts, before)
-        found += _texts(plan, entries, before)
+        found += _rating_changes(assessments, entries, before)
+        found += _kpi_changes((kpi for kpi in assessments.kpis if kpi.item in entries), facts, before)
+        found += _text_changes(plan, entries, before)
     order = list(ChangeKind)
     return Changes(
         before.label if before else "", tuple(sorted(found, key=lambda one: order.index(one.kind)))
     )
 
 
-class _Figures:
+class _FigureComparison:
     """The figures of the tables: another value for the same months is a correction, else it went on."""
 
     def __init__(self, figures: Figures, earlier: History, before: PastPeriod | None) -> None:
@@ -67,9 +67,9 @@ class _Figures:
                 table = self.figures.tables[figure.id.item, figure.id.table].table
                 # The number of a person is kept of no earlier report.
                 if not is_private_number(figure.number, table.held_unit(*table.index[figure.id])):
-                    yield from self._corrected(figure, table) or self._moved_on(figure, table)
+                    yield from self._correction(figure, table) or self._progress(figure, table)
 
-    def _corrected(self, figure: Figure, table: Table) -> list[ReportChange] | None:
+    def _correction(self, figure: Figure, table: Table) -> list[ReportChange] | None:
         """The correction or nothing of a figure that was reported for the same months, None of any other."""
         span, then = self.figures.span(figure.id), last_year_identity(table, *table.index[figure.id])
         identities = [figure.id, then] if then else [figure.id]
@@ -78,9 +78,9 @@ class _Figures:
         if not known or figure.number is None:
             return None
         period, fact = max(known, key=lambda one: one[0].place)
-        return list(self._change(ChangeKind.CORRECTED, figure, fact, period))
+        return list(self._change_if_different(ChangeKind.CORRECTED, figure, fact, period))
 
-    def _moved_on(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
+    def _progress(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
         """What it was in the report before; last year's figures move with this year's and tell nothing."""
         row, column = table.index[figure.id]
         year_roles = {effective_year_role(table.rows[row]), effective_year_role(table.columns[column])}
@@ -88,9 +88,9 @@ class _Figures:
             return
         fact = self.before.figures.get((str(figure.id), figure.entity))
         if fact is None or fact.unit == table.held_unit(row, column):
-            yield from self._change(ChangeKind.FIGURE, figure, fact, self.before)
+            yield from self._change_if_different(ChangeKind.FIGURE, figure, fact, self.before)
 
-    def _change(
+    def _change_if_different(
         self, kind: ChangeKind, figure: Figure, fact: Fact | None, period: PastPeriod
     ) -> Iterator[ReportChange]:
         before = fact.value if fact else None
@@ -102,7 +102,7 @@ class _Figures:
             )
 
 
-def _ratings(
+def _rating_changes(
     assessments: Assessments, entries: Mapping[str, ItemEntry], before: PastPeriod
 ) -> Iterator[ReportChange]:
     for (item, block), rating in assessments.blocks.items():
@@ -117,7 +117,7 @@ def _cell_of(rating: BlockRating) -> Source | None:
     return rating.entry.source if rating.entry else None
 
 
-def _kpis(
+def _kpi_changes(
     assessments: Iterable[KpiAssessment], facts: Iterable[Fact], before: PastPeriod
 ) -> Iterator[ReportChange]:
     """Targets and results that print otherwise."""
@@ -128,24 +128,24 @@ def _kpis(
         if fact is None or (then and then.unit != fact.unit):
             continue
         old = then.value if then else None
-        if _printed(show, old) != _printed(show, fact.value):
+        if _displayed_value(show, old) != _displayed_value(show, fact.value):
             months = str(fact.span or "")
             yield ReportChange(
                 ChangeKind.KPI, identity, before.label, old, fact.value, months, show, fact.source
             )
 
 
-def _printed(show: NumberFormat, value: Decimal | None) -> str:
+def _displayed_value(show: NumberFormat, value: Decimal | None) -> str:
     return "" if value is None else show.show(value)
 
 
-def _texts(plan: Plan, entries: Mapping[str, ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:
+def _text_changes(plan: Plan, entries: Mapping[str, ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:
     """The lines of each block that were written, altered or taken out; their spaces do not matter."""
     for item in (item for item in plan.items if item.id in entries):
         for block in item.blocks:
             now = [line for line in entries[item.id].lines if _is_printed_text(line, block.name)]
             then = before.lines.get((item.id, block.name), ())
-            yield from _altered(f"{item.id}/ブロック {block.name}", then, now, before.label)
+            yield from _line_changes(f"{item.id}/ブロック {block.name}", then, now, before.label)
 
 
 def _is_printed_text(line: LineEntry, block: str) -> bool:
@@ -157,7 +157,7 @@ def _masked_words(texts: Iterable[str]) -> list[str]:
     return [normalized(mask_private_parts(text)) for text in texts]
 
 
-def _altered(
+def _line_changes(
     place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
 ) -> Iterator[ReportChange]:
     words = (_masked_words(then), _masked_words(line.text for line in now))

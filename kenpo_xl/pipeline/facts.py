@@ -27,7 +27,7 @@ from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 
 
-def facts(
+def collect_facts(
     plan: Plan, submissions: Iterable[Submission], figures: Figures, assessments: Assessments
 ) -> tuple[Fact, ...]:
     """Every number in the order of the plan: the scale, titles, then items.

@@ -20,7 +20,7 @@ _LAST_MONTH = 3
 _YEARS_OF_MEAN = 3
 
 
-def rate(
+def rate_kpis_and_blocks(
     plan: Plan, figures: Figures, submissions: Iterable[Submission], *, history: History | None = None
 ) -> Assessments:
     """Where all KPIs and blocks of a period stand.
@@ -35,7 +35,7 @@ def rate(
         for rating in reversed(item.ratings)
     }
     blocks = {
-        (item.id, block.name): _block(plan, item, block, kpis, given.get((item.id, block.name)))
+        (item.id, block.name): _rate_block(plan, item, block, kpis, given.get((item.id, block.name)))
         for item in plan.items
         for block in item.blocks
     }
@@ -65,12 +65,12 @@ class _Rater:
         self.plan, self.figures, self.kpi, self.history = plan, figures, kpi, history
 
     def assessment(self) -> KpiAssessment:
-        newest = self._newest()
-        base = self._base(newest)
+        newest = self._index_of_newest()
+        base = self._as_of_month(newest)
         assessment = Assessment(
-            result=self._value(self.kpi.result, newest),
-            target=self._target(),
-            same_period=self._same_period(newest, base),
+            result=self._formula_value(self.kpi.result, newest),
+            target=self._target_value(),
+            same_period=self._same_period_result(newest, base),
             elapsed=base.elapsed,
             monthly=self.kpi.newest,
         )
@@ -82,7 +82,7 @@ class _Rater:
             year_end=self.plan.is_year_end,
             show=self.kpi.format,
         )
-        item, block = self._place()
+        item, block = self._item_and_block()
         return KpiAssessment(
             self.kpi,
             item,
@@ -90,19 +90,19 @@ class _Rater:
             assessment,
             base,
             judgement,
-            last_year=self._last_year(),
-            series=self._series(),
+            last_year=self._last_years_result(),
+            series=self._monthly_series(),
             under_way=self.kpi.interim is not Interim.TARGET and not self.plan.is_year_end,
         )
 
-    def _place(self) -> tuple[str, str]:
+    def _item_and_block(self) -> tuple[str, str]:
         for item in self.plan.items:
             block = item.block_of_kpi(self.kpi.name)
             if block:
                 return item.id, block.name
         return "", ""
 
-    def _newest(self) -> int | None:
+    def _index_of_newest(self) -> int | None:
         """The place of the newest filled cell in the range of the result, None where all are empty.
 
         Months after the as-of month do not count: a 0 there means that nothing was reported yet.
@@ -110,34 +110,36 @@ class _Rater:
         if not (self.kpi.newest and isinstance(self.kpi.result, Group)):
             return None
         places = enumerate(self.kpi.result.keys)
-        return max((place for place, key in places if self._reported(key) is not None), default=None)
+        return max((place for place, key in places if self._value_if_reported(key) is not None), default=None)
 
-    def _reported(self, key: Hashable) -> Decimal | None:
+    def _value_if_reported(self, key: Hashable) -> Decimal | None:
         """What stands in a month of the result up to the as-of month."""
         assert isinstance(key, FigureId)
-        return None if self.figures.is_to_come(key) else self._lookup(key)[0]
+        return None if self.figures.is_to_come(key) else self._values_of(key)[0]
 
-    def _lookup(self, key: Hashable) -> Sequence[Decimal | None]:
+    def _values_of(self, key: Hashable) -> Sequence[Decimal | None]:
         assert isinstance(key, FigureId)
         return self.figures.fraction(key) or [None]
 
-    def _value(self, tree: Node | None, newest: int | None) -> Decimal | None:
+    def _formula_value(self, tree: Node | None, newest: int | None) -> Decimal | None:
         if tree is None:
             return None
         if isinstance(tree, Group):
-            return None if newest is None or newest >= len(tree.keys) else self._lookup(tree.keys[newest])[0]
-        return evaluate(tree, self._lookup)
+            return (
+                None if newest is None or newest >= len(tree.keys) else self._values_of(tree.keys[newest])[0]
+            )
+        return evaluate(tree, self._values_of)
 
-    def _same_period(self, newest: int | None, base: Month) -> Decimal | None:
+    def _same_period_result(self, newest: int | None, base: Month) -> Decimal | None:
         """The result of the same period last year: that of the tables, else as it was reported then."""
-        held = self._value(self.kpi.same_period, newest)
+        held = self._formula_value(self.kpi.same_period, newest)
         reported = self.history.result_up_to(base.earlier(1), self.kpi) if held is None else None
         return reported[1].value if reported else held
 
     def _is_filled(self, key: FigureId) -> bool:
         return any(value is not None for value in self.figures.fraction(key))
 
-    def _base(self, newest: int | None) -> Month:
+    def _as_of_month(self, newest: int | None) -> Month:
         """The as-of month of the result: the latest of its filled figures, else the period's."""
         if self.kpi.result is None:
             return self.plan.base
@@ -148,74 +150,74 @@ class _Rater:
         months = [fiscal_month(self.plan.fiscal_year, number) for number in numbers if number]
         return max(months, default=self.plan.base)
 
-    def _target(self) -> Decimal | None:
+    def _target_value(self) -> Decimal | None:
         target = self.kpi.target
         if target is None or isinstance(target, Decimal):
             return target
         if isinstance(target, RelativeTarget):
             return relative_target(self.plan, self.kpi, target)
-        return evaluate(target, self._lookup)
+        return evaluate(target, self._values_of)
 
-    def _last_year(self) -> Decimal | None:
+    def _last_years_result(self) -> Decimal | None:
         """Last year's final result: as given, else as recorded, else where the tables show it."""
         kpi = self.kpi
         if kpi.last_year is not None:
-            return evaluate(kpi.last_year, self._lookup)
+            return evaluate(kpi.last_year, self._values_of)
         recorded = self.plan.history.get((kpi.name, self.plan.fiscal_year - 1))
         if recorded is not None:
             return recorded
-        key = self._of_march(kpi.same_period) if kpi.newest else self._at_year_end(kpi.result)
-        return None if key is None else self._lookup(key)[0]
+        key = self._key_of_march(kpi.same_period) if kpi.newest else self._key_at_year_end(kpi.result)
+        return None if key is None else self._values_of(key)[0]
 
-    def _of_march(self, months: Node | None) -> FigureId | None:
-        keys = _figures(months)
-        return next((key for key in keys if self._months(key) == (_LAST_MONTH, _LAST_MONTH)), None)
+    def _key_of_march(self, months: Node | None) -> FigureId | None:
+        keys = _keys_of_range(months)
+        return next((key for key in keys if self._named_months(key) == (_LAST_MONTH, _LAST_MONTH)), None)
 
-    def _at_year_end(self, result: Node | None) -> FigureId | None:
+    def _key_at_year_end(self, result: Node | None) -> FigureId | None:
         """The figure beside that of the result, in the row or column of last year's end (前年度末)."""
         if not (isinstance(result, Ref) and isinstance(result.key, FigureId)):
             return None
         key = result.key
-        months = self._months(key)
+        months = self._named_months(key)
         if months and months[1] != _LAST_MONTH:
             return None
         table = self.plan.tables[key.item, key.table]
         row, column = table.index[key]
-        at_end = _year_end(table.rows, row)
+        at_end = _index_of_year_end(table.rows, row)
         if at_end is not None:
             return table.identity(at_end, column)
-        at_end = _year_end(table.columns, column)
+        at_end = _index_of_year_end(table.columns, column)
         return None if at_end is None else table.identity(row, at_end)
 
-    def _series(self) -> tuple[SeriesPoint, ...]:
+    def _monthly_series(self) -> tuple[SeriesPoint, ...]:
         """The months of the range of a KPI with 最新; none where its headers do not tell them apart."""
-        now = _figures(self.kpi.result) if self.kpi.newest else []
-        before = _figures(self.kpi.same_period)
-        months = [named[1] for named in map(self._months, now) if named]
+        now = _keys_of_range(self.kpi.result) if self.kpi.newest else []
+        before = _keys_of_range(self.kpi.same_period)
+        months = [named[1] for named in map(self._named_months, now) if named]
         if len(set(months)) < len(now):
             return ()
         points = [
             SeriesPoint(
                 fiscal_month(self.plan.fiscal_year, month),
-                self._reported(key),
-                self._lookup(before[place])[0] if place < len(before) else None,
+                self._value_if_reported(key),
+                self._values_of(before[place])[0] if place < len(before) else None,
             )
             for place, (month, key) in enumerate(zip(months, now, strict=True))
         ]
         return tuple(sorted(points, key=lambda point: point.month))
 
-    def _months(self, key: FigureId) -> tuple[int, int] | None:
+    def _named_months(self, key: FigureId) -> tuple[int, int] | None:
         """First and last month that the headers of a figure name."""
         table = self.plan.tables[key.item, key.table]
         row, column = table.index[key]
         return table.columns[column].months or table.rows[row].months
 
 
-def _figures(tree: Node | None) -> list[FigureId]:
+def _keys_of_range(tree: Node | None) -> list[FigureId]:
     return [key for key in formula_keys(tree) if isinstance(key, FigureId)] if isinstance(tree, Group) else []
 
 
-def _year_end(axes: Sequence[Axis], place: int) -> int | None:
+def _index_of_year_end(axes: Sequence[Axis], place: int) -> int | None:
     """Where the axis of last year's end stands; of several the one with the same name but for the year."""
     found = [index for index, axis in enumerate(axes) if _is_of_year_end(axis)]
     if len(found) > 1:
@@ -229,7 +231,7 @@ def _is_of_year_end(axis: Axis) -> bool:
     return axis.year_role is YearRole.YEAR_END and (axis.months is None or axis.months[1] == _LAST_MONTH)
 
 
-def _block(
+def _rate_block(
     plan: Plan, item: Item, block: Block, kpis: tuple[KpiAssessment, ...], entry: RatingEntry | None
 ) -> BlockRating:
     own = [kpi for kpi in kpis if (kpi.item, kpi.block) == (item.id, block.name)]

@@ -25,7 +25,7 @@ def recompute(plan: Plan, submissions: Iterable[Submission]) -> Figures:
         for item in submission.items
         for table in item.tables
     }
-    return Figures(plan, {key: _as_typed(table, entries.get(key)) for key, table in plan.tables.items()})
+    return Figures(plan, {key: _compute_table(table, entries.get(key)) for key, table in plan.tables.items()})
 
 
 def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = False) -> Figures:
@@ -37,18 +37,18 @@ def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = 
     if not prefer_computed and not choices:
         return figures
     tables = {
-        key: _AsChosen(found, choices, prefer_computed=prefer_computed).figures()
+        key: _TableAsChosen(found, choices, prefer_computed=prefer_computed).figures()
         for key, found in figures.tables.items()
     }
     return Figures(figures.plan, tables)
 
 
-def _as_typed(table: Table, entry: TableEntry | None) -> TableFigures:
+def _compute_table(table: Table, entry: TableEntry | None) -> TableFigures:
     rows, months = (entry.rows, entry.months) if entry else ((), ())
-    return _AsTyped(table, _rows(table, rows), months).figures()
+    return _TableAsTyped(table, _rows_in_plan_order(table, rows), months).figures()
 
 
-class _AsTyped:
+class _TableAsTyped:
     """One table, computed cell by cell; a formula of an open list reads its own row."""
 
     def __init__(self, table: Table, rows: Sequence[RowEntry], months: tuple[int | None, ...]) -> None:
@@ -66,25 +66,25 @@ class _AsTyped:
     def figure(self, place: int, column: int) -> Figure:
         """The figure in the row at `place` (its place among the submitted rows)."""
         if (place, column) not in self.known:
-            self.known[place, column] = self._figure(place, column)
+            self.known[place, column] = self._compute_figure(place, column)
         return self.known[place, column]
 
-    def _figure(self, place: int, column: int) -> Figure:
+    def _compute_figure(self, place: int, column: int) -> Figure:
         row = self.rows[place]
         cell = self.table.cells[row.row][column]
         entry = row.cells[column] if column < len(row.cells) else _NOTHING
-        computed = self._computed(cell, place)
+        computed = self._formula_value(cell, place)
         return Figure(
             id=self.table.identity(row.row, column),
             cell=cell,
             entity=row.entity,
-            typed=cell.value if cell.kind is CellKind.FIXED else _typed(cell, entry),
+            typed=cell.value if cell.kind is CellKind.FIXED else _typed_value(cell, entry),
             computed=computed,
-            overwritten=cell.kind is CellKind.COMPUTED and _overwritten(entry, computed),
+            overwritten=cell.kind is CellKind.COMPUTED and _is_overwritten(entry, computed),
             source=entry.source,
         )
 
-    def _computed(self, cell: CellDefinition, place: int) -> Decimal | None:
+    def _formula_value(self, cell: CellDefinition, place: int) -> Decimal | None:
         if cell.formula is None:
             return None
 
@@ -99,7 +99,7 @@ class _AsTyped:
         return evaluate(cell.formula, lookup)
 
 
-class _AsChosen(_AsTyped):
+class _TableAsChosen(_TableAsTyped):
     """The same table computed on from what is to be printed in its overwritten cells."""
 
     def __init__(self, found: TableFigures, choices: Choices, *, prefer_computed: bool) -> None:
@@ -107,22 +107,22 @@ class _AsChosen(_AsTyped):
         super().__init__(found.table, rows, found.months)
         self.found, self.choices, self.prefer_computed = found, choices, prefer_computed
 
-    def _figure(self, place: int, column: int) -> Figure:
+    def _compute_figure(self, place: int, column: int) -> Figure:
         before = self.found.rows[place].figures[column]
         choice = self.choices.get((before.id, before.entity)) if before.overwritten else None
         return replace(
             before,
-            computed=self._computed(before.cell, place),
+            computed=self._formula_value(before.cell, place),
             prefers_computed=choice is Choice.COMPUTED or (choice is None and self.prefer_computed),
             settled=choice is not None,
         )
 
 
-def _typed(cell: CellDefinition, entry: Entry) -> Decimal | str | None:
+def _typed_value(cell: CellDefinition, entry: Entry) -> Decimal | str | None:
     return None if cell.kind is CellKind.NOT_APPLICABLE else entry.value
 
 
-def _overwritten(entry: Entry, computed: Decimal | None) -> bool:
+def _is_overwritten(entry: Entry, computed: Decimal | None) -> bool:
     """Whether a person put a value of their own, or a formula that gives another value, over ours."""
     if entry.value in (None, ""):
         return False
@@ -131,7 +131,7 @@ def _overwritten(entry: Entry, computed: Decimal | None) -> bool:
     return isinstance(entry.value, Decimal) and from_excel(float(computed or 0)) != entry.value
 
 
-def _rows(table: Table, found: tuple[RowEntry, ...]) -> list[RowEntry]:
+def _rows_in_plan_order(table: Table, found: tuple[RowEntry, ...]) -> list[RowEntry]:
     """The rows in the order of the plan; those of an open list in the order of the book."""
     rows: list[RowEntry] = []
     for index in range(len(table.rows)):

@@ -29,7 +29,7 @@ _TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, Mism
 _NEW_BOOK = "build で新しい入力ブックを作り、グループに渡してください"
 
 
-def review(
+def review_remarks(
     plan: Plan,
     submissions: Iterable[Submission],
     figures: Figures,
@@ -48,17 +48,17 @@ def review(
     """
     books = list(submissions)
     found = (
-        *_missing(plan, books),
+        *_remarks_on_missing_books(plan, books),
         *(Remark(Concern.DUPLICATES, True, one.unused.path.name, one.sentence) for one in duplicates),
         *_unused_files(Concern.REJECTED, rejected),
         *_unlike_the_plan(books),
-        *(_unread(plan, figure) for figure in figures if _is_unread(figure)),
-        *(_unprinted(area) for book in books for area in _open_areas(book)),
-        *_unrated(books, assessments),
-        *(_overwritten(figure) for figure in figures if figure.overwritten),
-        *(_differing(block) for block in assessments.blocks.values() if block.differs),
-        *_to_come(figures, assessments),
-        *_without_target(assessments),
+        *(_remark_on_unread(plan, figure) for figure in figures if _is_unread(figure)),
+        *(_remark_on_unprinted(area) for book in books for area in _open_areas(book)),
+        *_remarks_on_unrated(books, assessments),
+        *(_remark_on_overwritten(figure) for figure in figures if figure.overwritten),
+        *(_remark_on_differing(block) for block in assessments.blocks.values() if block.differs),
+        *_remarks_on_future_months(figures, assessments),
+        *_remarks_on_missing_targets(assessments),
         *adjustments,
         *_unused_files(Concern.IGNORED_FILES, ignored_files),
     )
@@ -72,18 +72,20 @@ def _unused_files(concern: Concern, files: Iterable[IgnoredFile]) -> Iterator[Re
 
 def _unlike_the_plan(books: Sequence[Submission]) -> Iterator[Remark]:
     """What differs from the plan in the books, then what could not be read in them."""
-    yield from (_stale(book, one) for book in books for one in book.mismatches if one.kind in _TOLD)
-    yield from (_missed(book, part) for book in books for part in book.missed)
+    yield from (
+        _remark_on_mismatch(book, one) for book in books for one in book.mismatches if one.kind in _TOLD
+    )
+    yield from (_remark_on_missed_part(book, part) for book in books for part in book.missed)
 
 
-def _missing(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
+def _remarks_on_missing_books(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
     there = {book.group for book in books}
     for group in plan.groups:
         if group not in there and plan.items_of(group):
             yield Remark(Concern.MISSING, True, group, "報告書では「（未提出）」としています")
 
 
-def _missed(book: Submission, part: BookPart) -> Remark:
+def _remark_on_missed_part(book: Submission, part: BookPart) -> Remark:
     if part.kind == "基準月":
         message = "月として読めないため、期の基準月としました（1 から 12 までの数を入れてください）"
         return Remark(Concern.UNREAD, True, str(part), message, source=part.source)
@@ -98,7 +100,7 @@ def _missed(book: Submission, part: BookPart) -> Remark:
     return Remark(Concern.MISSED, True, f"{book.workbook} の{part}", message)
 
 
-def _stale(book: Submission, one: Mismatch) -> Remark:
+def _remark_on_mismatch(book: Submission, one: Mismatch) -> Remark:
     """What of a book is not the plan's since it was handed out; what the plan gave up is no error."""
     is_error = one.kind is not MismatchKind.DROPPED
     advice = f"（{_NEW_BOOK}）" if is_error else ""
@@ -112,14 +114,14 @@ def _is_unread(figure: Figure) -> bool:
     return wants_number and isinstance(text, str) and text not in SIGNS
 
 
-def _unread(plan: Plan, figure: Figure) -> Remark:
+def _remark_on_unread(plan: Plan, figure: Figure) -> Remark:
     """Words, or a number with another unit than that of its cell."""
     typed, table = str(figure.typed), plan.tables[figure.id.item, figure.id.table]
     unit = table.unit_at(*table.index[figure.id])
     message = "数値を入れてください"
     if read_typed(typed):
         message = f"単位は「{unit}」です。数だけを入れてください" if unit else "数だけを入れてください"
-    return Remark(Concern.UNREAD, True, _place(figure), message, typed, source=figure.source)
+    return Remark(Concern.UNREAD, True, _figure_label(figure), message, typed, source=figure.source)
 
 
 def _open_areas(book: Submission) -> Iterator[Unread]:
@@ -131,14 +133,14 @@ def _open_areas(book: Submission) -> Iterator[Unread]:
             yield area
 
 
-def _unprinted(area: Unread) -> Remark:
+def _remark_on_unprinted(area: Unread) -> Remark:
     place = f"{area.source.sheet} {area.place}"
     more = f"（このシートには、ほかに {area.more} か所あります）" if area.more else ""
     message = f"決まった欄の外にあるため、報告書にも集計にも載せていません{more}"
     return Remark(Concern.UNPRINTED, False, place, message, area.text, source=area.source)
 
 
-def _unrated(books: Iterable[Submission], assessments: Assessments) -> Iterator[Remark]:
+def _remarks_on_unrated(books: Iterable[Submission], assessments: Assessments) -> Iterator[Remark]:
     """Ratings that are missing or not of the scale, in blocks that the books have a place for."""
     absent = {item.item: item.absent for book in books for item in book.items}
     for block in assessments.blocks.values():
@@ -149,31 +151,37 @@ def _unrated(books: Iterable[Submission], assessments: Assessments) -> Iterator[
             yield Remark(
                 Concern.UNRATED,
                 not block.final,
-                _block(block),
-                f"{failure}{_final(block)}",
+                _block_label(block),
+                f"{failure}{_final_rating_note(block)}",
                 glyph,
                 block.computed,
                 source,
             )
 
 
-def _overwritten(figure: Figure) -> Remark:
+def _remark_on_overwritten(figure: Figure) -> Remark:
     printed = "計算値" if figure.prefers_computed else "入力値"
     settled = "取りまとめのとおり" if figure.settled else ""
     message = f"計算のセルが上書きされています（{settled}{printed}で印字）"
     typed, computed = (figure.show(value) or "空" for value in (figure.typed, figure.computed))
     return Remark(
-        Concern.OVERWRITTEN, not figure.settled, _place(figure), message, typed, computed, figure.source
+        Concern.OVERWRITTEN,
+        not figure.settled,
+        _figure_label(figure),
+        message,
+        typed,
+        computed,
+        figure.source,
     )
 
 
-def _differing(block: BlockRating) -> Remark:
+def _remark_on_differing(block: BlockRating) -> Remark:
     source = block.entry.source if block.entry else None
     return Remark(
         Concern.DIFFERING,
         False,
-        _block(block),
-        f"{block.explanation}{_final(block)}",
+        _block_label(block),
+        f"{block.explanation}{_final_rating_note(block)}",
         block.group,
         block.computed,
         source,
@@ -189,29 +197,29 @@ def _figures_in_months(figures: Figures, assessments: Assessments) -> Iterator[F
                 yield from figures.of(key)
 
 
-def _to_come(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
+def _remarks_on_future_months(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
     """Numbers in months of a KPI that begin after the as-of month."""
     for figure in _figures_in_months(figures, assessments):
         if figure.number is not None and figures.is_to_come(figure.id):
             typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
-            yield Remark(Concern.TO_COME, False, _place(figure), message, typed, source=figure.source)
+            yield Remark(Concern.TO_COME, False, _figure_label(figure), message, typed, source=figure.source)
 
 
-def _without_target(assessments: Assessments) -> Iterator[Remark]:
+def _remarks_on_missing_targets(assessments: Assessments) -> Iterator[Remark]:
     for kpi in assessments.kpis:
         if kpi.assessment.target is None:
             place = f"{kpi.item} {kpi.kpi.name}"
             yield Remark(Concern.NO_TARGET, False, place, "目標値が決まらないため判定していません")
 
 
-def _place(figure: Figure) -> str:
+def _figure_label(figure: Figure) -> str:
     return f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
 
 
-def _block(block: BlockRating) -> str:
+def _block_label(block: BlockRating) -> str:
     return f"{block.item} ブロック {block.block}"
 
 
-def _final(block: BlockRating) -> str:
+def _final_rating_note(block: BlockRating) -> str:
     """The planner's rating, to stand behind what is said of the group's."""
     return f"（最終評価は {block.final}）" if block.final else ""

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.checks.engine import rules
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.status_board import (
@@ -101,7 +101,7 @@ def _board_from(
         plan=plan,
         groups=tuple(states),
         seen=tuple(one for group, book in chosen.books.items() for one in board_findings(group, book)),
-        rules=incomplete_rules(chosen.books, {rule.code: rule.title for rule in rules()}),
+        rules=incomplete_rules(chosen.books, {rule.code: rule.title for rule in all_rules()}),
         duplicates=tuple(_duplicate_book(*pair) for pair in chosen.duplicates),
         ignored_files=tuple(_all_ignored_files(period, chosen, copies)),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kenpo_xl.books.common.macros.python_cell import python_edits
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.acceptance import reasons_for
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Status
 from kenpo_xl.domain.frozen import frozen
@@ -215,10 +215,10 @@ def _missing_groups_reason(period: PeriodData) -> str:
 
 def _apply_rules(context: CheckContext) -> tuple[tuple[Finding, ...], tuple[RuleRun, ...]]:
     """Findings and rule states; of a book of another plan only rules on structure apply."""
-    every = rules()
+    every = all_rules()
     if not context.survey.foreign:
-        return run(context, every)
+        return run_rules(context, every)
     fitting = [rule for rule in every if rule.family is Family.STRUCTURE]
-    findings, runs = run(context, fitting)
+    findings, runs = run_rules(context, fitting)
     skipped = [RuleRun(rule.code, Status.SKIPPED, _FOREIGN) for rule in every if rule not in fitting]
     return findings, tuple(sorted((*runs, *skipped), key=lambda one: one.code))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import unicodedata
 from difflib import SequenceMatcher
 
-from kenpo_xl.checks.engine import rules
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.errors import KenpoError
 
-__all__ = ["Rule", "explain", "rules"]
+__all__ = ["Rule", "all_rules", "explain"]
 
 _NEAREST, _ALIKE = 4, 0.5
 
 
 def explain(code: str) -> Rule:
     """The rule with this code, in any width and case; KenpoError with similar codes for none."""
-    known = {rule.code: rule for rule in rules()}
+    known = {rule.code: rule for rule in all_rules()}
     wanted = unicodedata.normalize("NFKC", code).strip().upper()
     if wanted in known:
         return known[wanted]

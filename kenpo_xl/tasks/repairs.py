@@ -14,11 +14,11 @@ from kenpo_xl.books.common.macros.python_cell import named_pythons
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import submission_of, verified_stamp
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
-from kenpo_xl.checks.support.figure_wording import shown
+from kenpo_xl.checks.engine import all_rules, run_rules
+from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells, is_ambiguous
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
-from kenpo_xl.checks.support.printed_text import everything, excerpt
+from kenpo_xl.checks.support.printed_text import all_texts, excerpt
 from kenpo_xl.domain.cell_edit import CellEdit
 from kenpo_xl.domain.cell_reference import cell_position
 from kenpo_xl.domain.findings import rule_codes
@@ -35,7 +35,7 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 
 _OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
@@ -134,12 +134,12 @@ class _RepairFinder:
 
     @cached_property
     def context(self) -> CheckContext:
-        assessments = rate(self.plan, self.figures, [self.submission])
+        assessments = rate_kpis_and_blocks(self.plan, self.figures, [self.submission])
         return CheckContext(self.plan, self.submission, Survey(), self.figures, assessments)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return run(self.context, rules())[0]
+        return run_rules(self.context, all_rules())[0]
 
     def repairs(self) -> Iterator[Repair]:
         """Every repair; afterwards `left` has the cells without one."""
@@ -167,7 +167,7 @@ class _RepairFinder:
 
     def _text_repairs(self) -> Iterator[Repair]:
         """Texts with letters from a PDF or invisible ones; uncertain ones are left."""
-        for written in everything(self.context):
+        for written in all_texts(self.context):
             raw = self.book.sheets[written.source.sheet].get(*cell_position(written.source.cell))
             if raw is not None and not raw.formula and type(raw.value) is str:
                 yield from self._letter_repairs(written.source, raw.value)
@@ -230,7 +230,7 @@ class _RepairFinder:
         places = TableFormulas(self.book.sheets[cell.source.sheet], cell.table, entry)
         formula = places.formula_of(figure.id, cell.source)
         if formula and not (same or self.recomputed):
-            reason = _OVERWRITTEN.format(shown(self.context, figure, figure.computed))
+            reason = _OVERWRITTEN.format(value_text(self.context, figure, figure.computed))
             self.left.append(UnrepairedCell(cell.source, cell.shown(), reason))
         elif formula:
             edit = CellEdit(cell.source.sheet, cell.source.cell, None, formula, self._number_style(cell))
@@ -254,7 +254,7 @@ class _RepairFinder:
                 yield one
             else:
                 value = after[one.figure.source].computed
-                gives = "" if value is None else f"（{shown(self.context, one.figure, value)}）"
+                gives = "" if value is None else f"（{value_text(self.context, one.figure, value)}）"
                 yield replace(one, edit=replace(one.edit, value=value), after=f"算式{gives}")
 
     def _rule_code(self, source: Source, families: Collection[Family], usual: str) -> str:

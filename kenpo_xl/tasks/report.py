@@ -14,9 +14,9 @@ from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.damage import is_damaged_pdf
-from kenpo_xl.pipeline.assemble import join
-from kenpo_xl.pipeline.compare import changes
-from kenpo_xl.pipeline.review import review
+from kenpo_xl.pipeline.assemble import assemble_report
+from kenpo_xl.pipeline.compare import changes_since_report
+from kenpo_xl.pipeline.review import review_remarks
 from kenpo_xl.storage.atomic_write import available_path
 from kenpo_xl.tasks.output_path import write_output
 from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
@@ -109,15 +109,15 @@ def report_of(
 
 def _joined_report(whole: Consolidation, paths: Mapping[str, str], others: Iterable[IgnoredFile]) -> Report:
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
-    remarks = review(
+    remarks = review_remarks(
         *parts,
         duplicates=whole.duplicates,
         rejected=whole.rejected,
         ignored_files=others,
         adjustments=whole.adjustment_remarks,
     )
-    new = changes(*parts, facts=whole.facts, history=whole.history) if whole.history else None
-    return join(*parts, facts=whole.facts, remarks=remarks, books=paths, changes=new)
+    new = changes_since_report(*parts, facts=whole.facts, history=whole.history) if whole.history else None
+    return assemble_report(*parts, facts=whole.facts, remarks=remarks, books=paths, changes=new)
 
 
 def _with_pdf(result: ReportResult) -> ReportResult:

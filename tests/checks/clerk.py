@@ -9,7 +9,7 @@ from functools import cache
 from kenpo_xl.books.common.typed_values import cell_type_of, meant, unseen_in
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import CellKind, Table
@@ -17,7 +17,7 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, TableEntry
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Value
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.planted import sample_plan
 from tests.paths import SAMPLE
@@ -38,11 +38,11 @@ def found(group: str, typed: Mapping[str, Value], codes: str, plan: Plan | None 
     plan = plan or sample_plan()
     submission = changed(sample(group), plan, typed)
     figures = recompute(plan, [submission])
-    assessments = rate(plan, figures, [submission])
+    assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
         plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments
     )
-    findings, runs = run(context, [rule for rule in rules() if rule.code.startswith(codes)])
+    findings, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith(codes)])
     assert all(one.status == "ran" for one in runs), runs
     return list(findings)
 

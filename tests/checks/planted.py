@@ -11,10 +11,10 @@ from typing import Any
 from kenpo_xl.books.input.inspect.inspection import read_book
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status
 from kenpo_xl.domain.plan.plan import Plan
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from tests.edited import edited
 from tests.paths import SAMPLE
@@ -64,11 +64,11 @@ def checked(path: Path, family: str, plan: Plan | None = None) -> list[Finding]:
     plan = plan or sample_plan()
     submission, survey = read_book(path, plan)
     figures = recompute(plan, [submission])
-    assessments = rate(plan, figures, [submission])
+    assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
         plan=plan, submission=submission, survey=survey, figures=figures, assessments=assessments
     )
-    findings, runs = run(context, [rule for rule in rules() if rule.code.startswith(family)])
+    findings, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith(family)])
     assert not [one for one in runs if is_failed(one)]
     return list(findings)
 

@@ -9,14 +9,14 @@ import pytest
 
 from kenpo_xl.checks import registry
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity
 
 
 @pytest.fixture(autouse=True)
 def _empty_registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    rules()  # the real ones register themselves only once
+    all_rules()  # the real ones register themselves only once
     monkeypatch.setattr(registry, "_RULES", {})
 
 
@@ -31,7 +31,7 @@ def register(code: str, family: Family = Family.VALUES, **more: Any) -> None:
 def test_rules_are_returned_by_code() -> None:
     for code in ("VA02", "VA01"):
         register(code)
-    assert [one.code for one in registry.registered()] == ["VA01", "VA02"]
+    assert [one.code for one in registry.registered_rules()] == ["VA01", "VA02"]
 
 
 def test_a_code_is_used_once() -> None:
@@ -55,17 +55,17 @@ def test_a_code_has_the_form_of_its_family(code: str) -> None:
 def test_a_rule_may_be_superseded_by_one_that_is_registered_later() -> None:
     register("VA01", superseded_by=("ST01",))
     register("ST01", Family.STRUCTURE)
-    assert len(registry.registered()) == 2
+    assert len(registry.registered_rules()) == 2
 
 
 @pytest.mark.parametrize("code", ["VA99", "VA01", ""], ids=["unknown", "itself", "empty"])
 def test_a_rule_is_superseded_by_another_rule_only(code: str) -> None:
     register("VA01", superseded_by=(code,))
     with pytest.raises(ValueError, match=f"VA01 is superseded by {code}, which is no other rule"):
-        registry.registered()
+        registry.registered_rules()
 
 
 def test_codes_that_other_code_relies_on_are_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     relied_on = {code for name, code in vars(rule_codes).items() if name.isupper()}
-    assert relied_on <= {one.code for one in rules()}
+    assert relied_on <= {one.code for one in all_rules()}

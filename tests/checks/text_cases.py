@@ -8,7 +8,7 @@ from functools import cache
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
@@ -16,7 +16,7 @@ from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.planted import is_failed, sample_plan
 from tests.paths import SAMPLE
@@ -66,7 +66,7 @@ def computed(group: str, *, neighbours: bool) -> tuple[Figures, Assessments]:
     """The figures and ratings of the sample, which the words of its lines do not change."""
     books = [submissions()[group], *(neighbours_of(group) if neighbours else ())]
     figures = recompute(sample_plan(), books)
-    return figures, rate(sample_plan(), figures, books)
+    return figures, rate_kpis_and_blocks(sample_plan(), figures, books)
 
 
 def findings(
@@ -85,11 +85,11 @@ def findings(
         figures, assessments = computed(group, neighbours=neighbours)
     else:
         figures = recompute(plan or sample_plan(), [own, *others])
-        assessments = rate(plan or sample_plan(), figures, [own, *others])
+        assessments = rate_kpis_and_blocks(plan or sample_plan(), figures, [own, *others])
     plan = plan or sample_plan()
     context = CheckContext(plan, own, Survey(), figures, assessments, others if neighbours else None)
     wanted = tuple(codes)
-    found, runs = run(context, [rule for rule in rules() if rule.code.startswith(wanted)])
+    found, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith(wanted)])
     assert not [one for one in runs if is_failed(one)]
     return list(found)
 

@@ -24,8 +24,8 @@ from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choose_figures
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from scripts.sample import submissions
 from tests import open_list
@@ -45,7 +45,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def assessments(plan: Plan) -> Assessments:
     found = submissions().values()
-    return rate(plan, recompute(plan, found), found)
+    return rate_kpis_and_blocks(plan, recompute(plan, found), found)
 
 
 def refused(remark: Remark) -> str:
@@ -135,7 +135,7 @@ class TestRatings:
         assert found == assessments
 
     def test_a_group_that_withdrew_its_rating_changed_it(self, plan: Plan) -> None:
-        nothing = rate(plan, recompute(plan, []), [])
+        nothing = rate_kpis_and_blocks(plan, recompute(plan, []), [])
         (told,) = adjust_ratings(plan, nothing, [SUPPORT])[1]
         assert refused(told) == "グループの評価が △ から 空 に変わりました"
 
@@ -282,7 +282,7 @@ def chosen(identity: str, choice: Choice | None, entity: str = "", typed: str = 
 def chose(figures: Figures, asked: Sequence[FigureAdjustment]) -> tuple[Choices, tuple[Remark, ...]]:
     """What is chosen, and what is told of it before it is in effect."""
     choices, failures = choose_figures(figures, asked)
-    return choices, tell_choices(figures, asked, failures)
+    return choices, choice_remarks(figures, asked, failures)
 
 
 class TestFigures:
@@ -291,7 +291,7 @@ class TestFigures:
         asked = [chosen(OVERWRITTEN, Choice.COMPUTED, typed="168,839")]
         choices, failures = choose_figures(figures, asked)
         printed = with_choices(recompute(plan, submissions().values()), choices)
-        (told,) = tell_choices(printed, asked, failures)
+        (told,) = choice_remarks(printed, asked, failures)
         assert choices == {(FigureId("1-2-4", "査定金額", "当年", "合計"), ""): Choice.COMPUTED}
         assert (told.concern, told.is_error, told.place) == (Concern.ADJUSTED, False, OVERWRITTEN)
         assert told.message == "計算値 244,116 で印字します（理由：一次資料のとおり）"
@@ -402,7 +402,7 @@ class TestFiguresOfAnOpenList:
         assert [figure.value for figure in printed.of(open_list.FOUR_TIMES)] == [Decimal(40)]
         assert [
             (one.message.partition("（")[0], one.typed, one.computed)
-            for one in tell_choices(printed, asked, failures)
+            for one in choice_remarks(printed, asked, failures)
         ] == [
             ("計算値 20 人 で印字します", "25 人", "20 人"),
             ("計算値 40 人 で印字します", "60 人", "40 人"),

@@ -18,8 +18,8 @@ from kenpo_xl.domain.plan.table import CellDefinition, CellKind, FigureId
 from kenpo_xl.domain.results.figures import Figure
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.pipeline.assemble import join
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.assemble import assemble_report
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
@@ -32,7 +32,7 @@ def plan() -> Plan:
 
 def joined(plan: Plan, submitted: list[Submission]) -> Report:
     figures = recompute(plan, submitted)
-    return join(plan, submitted, figures, rate(plan, figures, submitted))
+    return assemble_report(plan, submitted, figures, rate_kpis_and_blocks(plan, figures, submitted))
 
 
 @pytest.fixture(scope="module")
@@ -98,8 +98,11 @@ def test_it_is_a_draft_while_a_remark_is_an_error(plan: Plan, is_error: bool, dr
         Remark(Concern.DIFFERING, is_error=False, place="1-1"),
         Remark(Concern.OVERWRITTEN, is_error=is_error, place="1-2-4/査定金額/当年/合計"),
     ]
-    assessments, books = rate(plan, figures, submitted), {"業務グループ.xlsm": "../提出/業務グループ.xlsm"}
-    found = join(plan, submitted, figures, assessments, remarks=remarks, books=books)
+    assessments, books = (
+        rate_kpis_and_blocks(plan, figures, submitted),
+        {"業務グループ.xlsm": "../提出/業務グループ.xlsm"},
+    )
+    found = assemble_report(plan, submitted, figures, assessments, remarks=remarks, books=books)
     assert found.words["案"] == draft
     assert (found.remarks, found.assessments, found.books) == (tuple(remarks), assessments, books)
 

@@ -14,9 +14,9 @@ from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.pipeline.compare import changes
-from kenpo_xl.pipeline.facts import facts
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.compare import changes_since_report
+from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -45,7 +45,7 @@ def reported() -> PastPeriod:
 def since(*periods: PastPeriod) -> Changes | None:
     whole = sample()
     parts = (whole.plan, whole.submissions, whole.figures, whole.assessments)
-    return changes(*parts, facts=facts(*parts), history=History.of(periods))
+    return changes_since_report(*parts, facts=collect_facts(*parts), history=History.of(periods))
 
 
 def found(*periods: PastPeriod) -> list[ReportChange]:
@@ -200,8 +200,8 @@ def test_what_a_group_is_yet_to_submit_did_not_change() -> None:
     whole = sample()
     books = [one for one in whole.submissions if one.group != "業務グループ"]
     figures = recompute(whole.plan, books)
-    parts = (whole.plan, books, figures, rate(whole.plan, figures, books))
-    listed = changes(*parts, facts=facts(*parts), history=History.of([reported()]))
+    parts = (whole.plan, books, figures, rate_kpis_and_blocks(whole.plan, figures, books))
+    listed = changes_since_report(*parts, facts=collect_facts(*parts), history=History.of([reported()]))
     assert listed == Changes(REPORT)
 
 

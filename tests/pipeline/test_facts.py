@@ -22,9 +22,9 @@ from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, TableEntry, WordingChange
-from kenpo_xl.pipeline.assemble import join
-from kenpo_xl.pipeline.facts import facts
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.assemble import assemble_report
+from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
@@ -45,12 +45,12 @@ def sample() -> Consolidation:
 
 @pytest.fixture(scope="module")
 def found(sample: Consolidation) -> tuple[Fact, ...]:
-    return facts(sample.plan, sample.submissions, sample.figures, sample.assessments)
+    return collect_facts(sample.plan, sample.submissions, sample.figures, sample.assessments)
 
 
 @pytest.fixture(scope="module")
 def report(sample: Consolidation, found: tuple[Fact, ...]) -> Report:
-    return join(sample.plan, sample.submissions, sample.figures, sample.assessments, facts=found)
+    return assemble_report(sample.plan, sample.submissions, sample.figures, sample.assessments, facts=found)
 
 
 def fact(found: tuple[Fact, ...], identity: str, entity: str = "") -> Fact:
@@ -81,7 +81,9 @@ def changed(sample: Consolidation, name: tuple[str, str], cell: CellDefinition) 
 
 def of_plan(sample: Consolidation, plan: Plan) -> tuple[Fact, ...]:
     figures = recompute(plan, sample.submissions)
-    return facts(plan, sample.submissions, figures, rate(plan, figures, sample.submissions))
+    return collect_facts(
+        plan, sample.submissions, figures, rate_kpis_and_blocks(plan, figures, sample.submissions)
+    )
 
 
 def test_every_number_of_a_printed_table_has_its_fact(report: Report) -> None:
@@ -292,7 +294,7 @@ def test_words_that_the_planner_put_in_name_the_planners_cell(sample: Consolidat
         replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
         for one in sample.submissions
     )
-    found = facts(sample.plan, books, sample.figures, sample.assessments)
+    found = collect_facts(sample.plan, books, sample.figures, sample.assessments)
     told = [fact.source for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文 1/")]
     assert told == [planner, line.source]
 
@@ -306,10 +308,10 @@ def test_a_line_that_is_left_out_keeps_its_place(sample: Consolidation) -> None:
         replace(one, items=tuple(replace(i, lines=numbered) if i is item else i for i in one.items))
         for one in sample.submissions
     )
-    found = facts(sample.plan, books, sample.figures, sample.assessments)
+    found = collect_facts(sample.plan, books, sample.figures, sample.assessments)
     told = [(fact.identity, fact.value) for fact in found if fact.identity.startswith("1-2-3/ブロック 5/文")]
     assert told == [("1-2-3/ブロック 5/文 2/1", 8)]
-    joined = join(sample.plan, books, sample.figures, sample.assessments, facts=found)
+    joined = assemble_report(sample.plan, books, sample.figures, sample.assessments, facts=found)
     assert [line.text for line in lines(joined) if line.text in ("・9 件", "・8 件")] == ["・8 件"]
 
 
@@ -326,7 +328,7 @@ def test_the_names_of_figures_in_a_line_are_no_numbers(sample: Consolidation) ->
         replace(one, items=tuple(replace(i, lines=lines) if i is item else i for i in one.items))
         for one in sample.submissions
     )
-    found = facts(sample.plan, books, sample.figures, sample.assessments)
+    found = collect_facts(sample.plan, books, sample.figures, sample.assessments)
     told = [one for one in found if one.identity.startswith("1-2-3/ブロック 5/文 1/")]
     assert [(one.value, one.source) for one in told] == [(9, line.source), (3, planner)]
 
@@ -373,8 +375,8 @@ def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Con
     told = [one for one in found if one.identity.startswith("1-2-2/ブロック 1/計画")]
     assert [(one.value, one.unit, one.source) for one in told] == [(7, "件", cell)]
     figures = recompute(plan, sample.submissions)
-    assessments = rate(plan, figures, sample.submissions)
-    printed = join(plan, sample.submissions, figures, assessments, facts=found)
+    assessments = rate_kpis_and_blocks(plan, figures, sample.submissions)
+    printed = assemble_report(plan, sample.submissions, figures, assessments, facts=found)
     item_of_it = next(one for s in printed.sections for one in s.items if "サービス水準" in one.title)
     figure = figures.named("1-2-2", "決定達成/当年/決定件数")
     assert figure is not None
@@ -420,8 +422,8 @@ class TestNumbersInOtherWords:
         assert self.found(sample, plan) == [(f"指標/{first.name}/印字/1", 47, cell)]
         assert cell.startswith("計画.xlsx KPI!")
         figures = recompute(plan, sample.submissions)
-        found, assessments = of_plan(sample, plan), rate(plan, figures, sample.submissions)
-        joined = join(plan, sample.submissions, figures, assessments, facts=found)
+        found, assessments = of_plan(sample, plan), rate_kpis_and_blocks(plan, figures, sample.submissions)
+        joined = assemble_report(plan, sample.submissions, figures, assessments, facts=found)
         (line,) = (line for line in lines(joined) if "全国で 47 支部" in line.text)
         assert str(line.sources[0]) == "計画.xlsx KPI!B2"
         assert first.print_source in line.sources
@@ -443,7 +445,9 @@ class TestNumbersInOtherWords:
         figure = figures.named("1-2-2", "決定達成/当年/決定件数")
         assert figure is not None
         assert (one.value, one.unit, one.source, one.column) == (12, "件", figure.source, "決定件数")
-        joined = join(sample.plan, books, figures, rate(sample.plan, figures, books), facts=found)
+        joined = assemble_report(
+            sample.plan, books, figures, rate_kpis_and_blocks(sample.plan, figures, books), facts=found
+        )
         cells = [c for x in lines(joined) if x.table for row in x.table.rows for c in row]
         assert (figure.source,) in {c.sources for c in cells if c.value == "約 12 件"}
 

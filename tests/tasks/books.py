@@ -58,7 +58,7 @@ def _items(folder: Path) -> Iterator[ItemEntry]:
 
 def consolidated(folder: Path) -> Consolidation:
     """The period as read and computed; not again where all its files are the same."""
-    books = sorted((folder / "提出").iterdir())
+    books = sorted(path for path in (folder / "提出").iterdir() if path.is_file())
     digest = hashlib.sha256()
     for path in (folder / "計画.xlsx", *sorted(folder.glob("取りまとめ.xls*")), *books):
         digest.update(path.name.encode())

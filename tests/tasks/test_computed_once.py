@@ -17,8 +17,8 @@ import pytest
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.facts import facts
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute, with_choices
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
@@ -59,7 +59,7 @@ def ratings(period: Path) -> int:
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     """Counts every call, under whatever name a module of the package imported the function."""
     found = Counts()
-    for function in (recompute, with_choices, rate, facts, read_plan, cached_plan):
+    for function in (recompute, with_choices, rate_kpis_and_blocks, collect_facts, read_plan, cached_plan):
         _count(function, found, monkeypatch)
     for kind in (Workbook, Package):
         _count_opened(kind, found, monkeypatch)

@@ -14,7 +14,7 @@ import pytest
 from kenpo_xl.domain.results.fact_columns import COLUMNS
 from kenpo_xl.domain.results.facts import Fact, Origin
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.tasks.export import _harmless, export, facts_table
+from kenpo_xl.tasks.export import _without_formula, export, facts_table
 from tests.paths import DOCS
 from tests.tasks.books import consolidated, figure_cell, type_into
 
@@ -176,12 +176,12 @@ def test_an_export_that_a_person_edited_stays(period: Path, file_format: str) ->
 
 @pytest.mark.parametrize("text", ["-5", "－5.5％", "+1,080"])
 def test_a_number_with_its_sign_is_no_formula(text: str) -> None:
-    assert _harmless(text) == text
+    assert _without_formula(text) == text
 
 
 @pytest.mark.parametrize("text", [" =1+1", "\t1", "\r1", "\n@A1", "　＝1"])
 def test_blanks_hide_no_formula(text: str) -> None:
-    assert _harmless(text) == f"'{text}"
+    assert _without_formula(text) == f"'{text}"
 
 
 def test_recomputed_prints_ours_of_what_was_overwritten(period: Path) -> None:

@@ -21,7 +21,7 @@ _TOO_LONG = "（表示形式が長すぎます）"
 _A_DAY = "日付や時刻"
 
 
-def seen_otherwise(cell: NumberCell, code: str) -> str | None:
+def misleading_display(cell: NumberCell, code: str) -> str | None:
     """What a number cell shows where that is another quantity than the report prints, '' for nothing.
 
     None where both say the same.
@@ -50,14 +50,14 @@ def _has_other_sign(cell: NumberCell, value: Decimal, shown: Display, number: De
 
 def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
     """Whether a text shows the value, but for rounding."""
-    read = _read(shown.text)
+    read = _read_displayed(shown.text)
     if read is None:
         return False
     number, unit = read
     style = cell.figure.cell.format
     if number and _has_other_sign(cell, value, shown, number):
         return False
-    factor = _factor(unit, cell)
+    factor = _unit_factor(unit, cell)
     if factor is None:
         return False
     exact = abs(value).scaleb(-3 * style.thousands) / (100 if _is_in_points(cell) else 1)
@@ -69,7 +69,7 @@ def _shows(cell: NumberCell, value: Decimal, shown: Display) -> bool:
     return abs(abs(number) * factor - exact) <= step / 2 and not is_lost
 
 
-def _read(text: str) -> tuple[Decimal, str] | None:
+def _read_displayed(text: str) -> tuple[Decimal, str] | None:
     plainly = _YEN.sub("", text)
     read = read_typed(plainly)
     return (read[0], read[1] or "円") if read and plainly != text else read
@@ -85,7 +85,7 @@ def _factor_to_share(unit: str, cell: NumberCell) -> Decimal | None:
     return Decimal("0.01") if unit == "" else None
 
 
-def _factor(unit: str, cell: NumberCell) -> Decimal | None:
+def _unit_factor(unit: str, cell: NumberCell) -> Decimal | None:
     """What a number shown with a unit is multiplied by to be in the cell's; None for another unit."""
     if cell.unit == "％":
         return _factor_to_share(unit, cell)

@@ -33,14 +33,14 @@ def unit_of(context: CheckContext, figure: Figure) -> str:
     return table.unit_at(*table.index[figure.id])
 
 
-def name_of(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
+def name_of_figure(context: CheckContext, figure: Figure, beside: Figure | None = None) -> str:
     """The words of its row and column: 6月の登録率; only those that differ from the figure `beside`."""
     table = table_of(context, figure)
     row, column = (
         axis[place] for axis, place in zip((table.rows, table.columns), table.index[figure.id], strict=True)
     )
-    in_row = figure.entity or axis_words(context, figure, row)
-    in_column = axis_words(context, figure, column)
+    in_row = figure.entity or axis_header_text(context, figure, row)
+    in_column = axis_header_text(context, figure, column)
     if beside is not None and beside.id[:2] == figure.id[:2]:
         if (beside.id.row, beside.entity) == (figure.id.row, figure.entity):
             return in_column
@@ -62,7 +62,7 @@ def _is_time(axis: Axis) -> bool:
     return bool(axis.year_role or axis.months)
 
 
-def axis_words(context: CheckContext, figure: Figure, axis: Axis) -> str:
+def axis_header_text(context: CheckContext, figure: Figure, axis: Axis) -> str:
     """A row's or column's header as printed, in one line; its short name where the header has a figure."""
     table = context.figures.tables[figure.id.item, figure.id.table]
     placeholder_context = context.plan.placeholder_context(table.month(table.table.index[figure.id][1]))
@@ -73,7 +73,7 @@ def axis_words(context: CheckContext, figure: Figure, axis: Axis) -> str:
     return axis.name if "{" in printed or not printed else inner[1] if inner else printed
 
 
-def shown(context: CheckContext, figure: Figure, value: Decimal | str | None = None) -> str:
+def value_text(context: CheckContext, figure: Figure, value: Decimal | str | None = None) -> str:
     """A value (else the figure's own) in its format, without brackets and with the unit of its table."""
     value = figure.value if value is None else value
     if not isinstance(value, Decimal):
@@ -85,6 +85,6 @@ def shown(context: CheckContext, figure: Figure, value: Decimal | str | None = N
     return f"{text} {unit}".replace(" ％", "％") if unit and not text.endswith(unit) else text
 
 
-def as_typed(figure: Figure, value: Decimal) -> str:
+def text_to_type(figure: Figure, value: Decimal) -> str:
     """What to type for a value: digits without separators; a rate as 96.5%."""
     return f"{decimal_text(value * 100)}%" if figure.cell.format.percent else decimal_text(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.number_cells import NumberCell, cells_of
+from kenpo_xl.checks.support.number_cells import NumberCell, cells_of_table
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.plan.placeholders import YearRole
 from kenpo_xl.domain.plan.table import AsOf, Axis
@@ -14,7 +14,7 @@ from kenpo_xl.domain.results.figures import TableFigures
 from kenpo_xl.domain.time.fiscal_calendar import Month, fiscal_month
 
 
-def holes(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCell]]:
+def groups_of_missing_cells(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCell]]:
     """The empty cells of a table that should be filled; those of one empty column or row together.
 
     Of a table with fixed rows: the numbers whose months have ended by the as-of month and those of last year,
@@ -24,14 +24,14 @@ def holes(context: CheckContext, table: TableFigures) -> Iterator[list[NumberCel
     Of an open list: texts that all other rows have, and numbers that all other rows have whose dates do not
     all lie behind the as-of month (nor say 予定); a row without a date in a list of dates tells nothing.
     """
-    cells = list(cells_of(context, table))
+    cells = list(cells_of_table(context, table))
     if table.table.repeating is not None:
-        yield from _holes_of_list(context, table, cells)
+        yield from _missing_cells_of_list(context, table, cells)
         return
     filled = [cell for cell in cells if cell.is_typed and cell.is_filled]
-    rows, columns = set(map(_row, filled)), set(map(_column, filled))
+    rows, columns = set(map(_row_index, filled)), set(map(_column_index, filled))
     missing = (cell for cell in _due_numbers(context, table, cells) if not cell.is_filled)
-    empty = [cell for cell in missing if _row(cell) in rows or cell.column in columns]
+    empty = [cell for cell in missing if _row_index(cell) in rows or cell.column in columns]
     yield from _by_empty_lines(empty, filled)
 
 
@@ -39,12 +39,12 @@ def _due_numbers(context: CheckContext, table: TableFigures, cells: Sequence[Num
     """The cells of a table with fixed rows whose numbers are due."""
     due = [cell for cell in cells if cell.is_typed and cell.wants_number and _is_due(context, table, cell)]
     printed = {row.index for row in table.printed_rows()}
-    return [cell for cell in due if _row(cell) in printed and not _comes_later(context, cell, due)]
+    return [cell for cell in due if _row_index(cell) in printed and not _may_come_later(context, cell, due)]
 
 
 def _by_empty_lines(empty: Sequence[NumberCell], filled: Sequence[NumberCell]) -> Iterator[list[NumberCell]]:
     """The empty cells of a column or row without a filled one together, others alone."""
-    for line in (_column, _row):
+    for line in (_column_index, _row_index):
         filled_lines = set(map(line, filled))
         for number in dict.fromkeys(map(line, empty)):
             together = [cell for cell in empty if line(cell) == number]
@@ -54,28 +54,28 @@ def _by_empty_lines(empty: Sequence[NumberCell], filled: Sequence[NumberCell]) -
     yield from ([cell] for cell in empty)
 
 
-def is_blank(context: CheckContext, table: TableFigures) -> bool:
+def is_blank_table(context: CheckContext, table: TableFigures) -> bool:
     """Whether nothing was typed into a table with fixed rows although numbers are due."""
     if table.table.repeating is not None:
         return False
-    cells = [cell for cell in cells_of(context, table) if cell.is_typed]
+    cells = [cell for cell in cells_of_table(context, table) if cell.is_typed]
     due = any(cell.wants_number and _is_due(context, table, cell) for cell in cells)
     return due and not any(cell.is_filled for cell in cells)
 
 
-def _column(cell: NumberCell) -> int:
+def _column_index(cell: NumberCell) -> int:
     return cell.column
 
 
-def _row(cell: NumberCell) -> int:
+def _row_index(cell: NumberCell) -> int:
     return cell.table.table.index[cell.figure.id][0]
 
 
-def _axes(cell: NumberCell) -> tuple[Axis, Axis]:
-    return cell.table.table.rows[_row(cell)], cell.table.table.columns[cell.column]
+def _row_and_column(cell: NumberCell) -> tuple[Axis, Axis]:
+    return cell.table.table.rows[_row_index(cell)], cell.table.table.columns[cell.column]
 
 
-def _as_of(context: CheckContext, table: TableFigures, column: int) -> Month:
+def _as_of_month(context: CheckContext, table: TableFigures, column: int) -> Month:
     month = table.month(column)
     return fiscal_month(context.plan.fiscal_year, month) if month else context.plan.base
 
@@ -86,14 +86,16 @@ def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> boo
     years = context.plan.fiscal_year - span.fiscal_year
     if years < 0:
         return False
-    if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _axes(cell)):
+    if years > 0 and not any(axis.year_role is YearRole.SAME_PERIOD for axis in _row_and_column(cell)):
         return True
-    return span.last.earlier(-years) <= _as_of(context, table, cell.column)
+    return span.last.earlier(-years) <= _as_of_month(context, table, cell.column)
 
 
-def _comes_later(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
+def _may_come_later(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
     """Whether a cell is of the period's last month and nothing of that month stands in the table."""
-    if cell.table.table.as_of is not AsOf.PERIOD or not any(_is_one_month(axis) for axis in _axes(cell)):
+    if cell.table.table.as_of is not AsOf.PERIOD or not any(
+        _is_one_month(axis) for axis in _row_and_column(cell)
+    ):
         return False
     span = context.figures.span(cell.figure.id)
     if span.last != context.plan.base:
@@ -105,7 +107,7 @@ def _is_one_month(axis: Axis) -> bool:
     return axis.months is not None and axis.months[0] == axis.months[1]
 
 
-def _holes_of_list(
+def _missing_cells_of_list(
     context: CheckContext, table: TableFigures, cells: Sequence[NumberCell]
 ) -> Iterator[list[NumberCell]]:
     rows = _rows_of_list(table, cells)
@@ -122,14 +124,14 @@ def _rows_of_list(table: TableFigures, cells: Sequence[NumberCell]) -> list[list
     """The typed cells of an open list, by row of the sheet."""
     rows: dict[str, list[NumberCell]] = {}
     for cell in cells:
-        if _row(cell) == table.table.repeating and cell.is_typed:
+        if _row_index(cell) == table.table.repeating and cell.is_typed:
             rows.setdefault(cell.source.cell.lstrip(ascii_uppercase), []).append(cell)
     return list(rows.values())
 
 
 def _past_rows(context: CheckContext, rows: list[list[NumberCell]]) -> list[list[NumberCell]]:
     """The rows whose days are not all to come; in a list of dates only those with a date."""
-    dated = [row for row in rows if _months(context, row)]
+    dated = [row for row in rows if _months_named_in_row(context, row)]
     return [row for row in dated or rows if not _is_to_come(context, row)]
 
 
@@ -137,7 +139,7 @@ def _others_in_column(rows: list[list[NumberCell]], row: list[NumberCell], colum
     return [one for other in rows if other is not row for one in other if one.column == column]
 
 
-def _months(context: CheckContext, row: Sequence[NumberCell]) -> list[Month]:
+def _months_named_in_row(context: CheckContext, row: Sequence[NumberCell]) -> list[Month]:
     """The months that the texts of a row name."""
     dates = (named for cell in row for named in dates_in(cell.entry.written))
     return [named.month_in(context.plan.fiscal_year) for named in dates]
@@ -147,6 +149,6 @@ def _is_to_come(context: CheckContext, row: Sequence[NumberCell]) -> bool:
     """Whether a row of an open list tells only of days behind the as-of month, or of other years (WO05)."""
     if any("予定" in cell.entry.written for cell in row):
         return True
-    months = _months(context, row)
+    months = _months_named_in_row(context, row)
     years = {month.fiscal_year for month in months}
     return bool(months) and (min(months) > context.plan.base or context.plan.fiscal_year not in years)

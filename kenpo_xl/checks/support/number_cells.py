@@ -8,7 +8,13 @@ from functools import cached_property
 from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import axis_words, identity_of, name_of, shown, unit_of
+from kenpo_xl.checks.support.figure_wording import (
+    axis_header_text,
+    identity_of,
+    name_of_figure,
+    unit_of,
+    value_text,
+)
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -80,7 +86,7 @@ class NumberCell:
 
     @property
     def name(self) -> str:
-        return name_of(self.context, self.figure)
+        return name_of_figure(self.context, self.figure)
 
     @property
     def fraction(self) -> Decimal | None:
@@ -95,12 +101,12 @@ class NumberCell:
         table = self.table.table
         row, column = table.index[self.figure.id]
         axes = (table.rows[row], table.columns[column])
-        headers = (axis_words(self.context, self.figure, axis) for axis in axes)
+        headers = (axis_header_text(self.context, self.figure, axis) for axis in axes)
         return " ".join((table.name, table.caption, *headers))
 
     def shown(self) -> str:
         """What stands there, in its format."""
-        return shown(self.context, self.figure, self.entry.value)
+        return value_text(self.context, self.figure, self.entry.value)
 
     def violation(self, message: str, hint: str = "", expected: str = "") -> Violation:
         """A violation of this cell; its actual value as it reads there."""
@@ -108,16 +114,18 @@ class NumberCell:
         return Violation(self.source, identity_of(self.figure), message, hint, actual, expected)
 
 
-def cells_of(context: CheckContext, table: TableFigures) -> tuple[NumberCell, ...]:
+def cells_of_table(context: CheckContext, table: TableFigures) -> tuple[NumberCell, ...]:
     """The typed and computed cells of a table that are in the book, row by row."""
-    return context.once(_by_table)[table.table.item, table.table.name]
+    return context.computed_once(_cells_by_table)[table.table.item, table.table.name]
 
 
-def _by_table(context: CheckContext) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
-    return {(table.table.item, table.table.name): tuple(_cells(context, table)) for table in context.tables}
+def _cells_by_table(context: CheckContext) -> dict[tuple[str, str], tuple[NumberCell, ...]]:
+    return {
+        (table.table.item, table.table.name): tuple(_number_cells(context, table)) for table in context.tables
+    }
 
 
-def _cells(context: CheckContext, table: TableFigures) -> Iterator[NumberCell]:
+def _number_cells(context: CheckContext, table: TableFigures) -> Iterator[NumberCell]:
     read = {
         cell.source: cell
         for entry in context.entries[table.table.item].tables
@@ -134,20 +142,20 @@ def _cells(context: CheckContext, table: TableFigures) -> Iterator[NumberCell]:
 
 def all_cells(context: CheckContext) -> Iterator[NumberCell]:
     """The typed and computed cells of all tables."""
-    return chain.from_iterable(context.once(_by_table).values())
+    return chain.from_iterable(context.computed_once(_cells_by_table).values())
 
 
-def beside(cell: NumberCell) -> list[Decimal]:
+def numbers_beside(cell: NumberCell) -> list[Decimal]:
     """The other typed numbers of its row and its column that have its unit."""
-    return [figure.number for figure in beside_figures(cell) if figure.number is not None]
+    return [figure.number for figure in figures_beside(cell) if figure.number is not None]
 
 
-def beside_figures(cell: NumberCell) -> list[Figure]:
+def figures_beside(cell: NumberCell) -> list[Figure]:
     """The other typed figures with a number in its row and its column that have its unit."""
     own = cell.figure
     return [
         figure
-        for column, figure, unit in cell.context.once(_typed_numbers)[
+        for column, figure, unit in cell.context.computed_once(_typed_numbers)[
             cell.table.table.item, cell.table.table.name
         ]
         if (column == cell.column or figure.id.row == own.id.row)
@@ -172,16 +180,16 @@ def _typed_numbers(context: CheckContext) -> dict[tuple[str, str], list[tuple[in
 def _is_possible(figure: Figure) -> bool:
     if not figure.number:
         return False
-    return not cannot_be(figure, figure.number)
+    return not is_likely_in_points(figure, figure.number)
 
 
-def usual(cell: NumberCell) -> Decimal | None:
+def usual_number(cell: NumberCell) -> Decimal | None:
     """The median of the numbers beside it, None where there are none or they differ by ten times.
 
     Rates that cannot be (150 ％ and more) do not count. A single number counts only for one of a later year:
     of two that differ, this year's is the one to look at.
     """
-    figures = [figure for figure in beside_figures(cell) if _is_possible(figure)]
+    figures = [figure for figure in figures_beside(cell) if _is_possible(figure)]
     sizes = sorted(abs(figure.number) for figure in figures if figure.number)
     if not sizes or sizes[-1] > 10 * sizes[0]:
         return None
@@ -191,12 +199,12 @@ def usual(cell: NumberCell) -> Decimal | None:
     return median(sizes)
 
 
-def cannot_be(figure: Figure, number: Decimal) -> bool:
+def is_likely_in_points(figure: Figure, number: Decimal) -> bool:
     """Whether a number in a percent format is one that was likely meant in points."""
     return figure.cell.format.percent and abs(number) >= LEAST_DOUBTFUL
 
 
-def last_years(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
+def last_years_figures(context: CheckContext, table: TableFigures) -> dict[tuple[FigureId, str], Figure]:
     """By identity and entity, last year's figures of a table: of the same months, of moments, or rates."""
     found: dict[tuple[FigureId, str], Figure] = {}
     for row in table.rows:
@@ -219,10 +227,10 @@ def _is_a_year_before(context: CheckContext, figure: Figure, now: FigureId) -> b
     return len(months) == 1 or moments or unit_of(context, figure) == "％"
 
 
-def how_unusual(context: CheckContext, one: Figure) -> Decimal:
+def ratio_to_usual(context: CheckContext, one: Figure) -> Decimal:
     """How many times a figure is last year's, or the median of its column, or the other way round; from 1."""
     table = context.figures.tables[one.id.item, one.id.table]
-    then = last_years(context, table).get((one.id, one.entity))
+    then = last_years_figures(context, table).get((one.id, one.entity))
     column = table.table.index[one.id][1]
     others = [row.figures[column] for row in table.rows if row.figures[column] is not one]
     numbers = [then.number] if then else [other.number for other in others]

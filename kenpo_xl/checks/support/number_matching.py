@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_of, table_of, unit_of
+from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of, unit_of
 from kenpo_xl.checks.support.printed_text import PrintedText
 from kenpo_xl.domain.findings.finding import Violation
 from kenpo_xl.domain.language.numbers_in_text import FRACTION, TextNumber, is_same_unit, numbers_in
@@ -38,7 +38,7 @@ def unit_fits(context: CheckContext, figure: Figure, unit: str) -> bool:
     return not held or is_same_unit(FRACTION if held in ("％", "%") else held, unit)
 
 
-def agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
+def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
     """Whether the number is the figure, at the places that the text gives.
 
     Or what a typed-over figure should be: that it is not is told in its own cell.
@@ -58,23 +58,29 @@ def agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
 def figures_before(context: CheckContext, written: PrintedText, text: str, place: int) -> list[Figure]:
     """The figures of the item that the number right before a place in brackets can be."""
     before = [one for one in numbers_in(text) if one.start + len(one.text) <= place]
-    if not before or not re.fullmatch(r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end(before[-1]) : place]):
+    if not before or not re.fullmatch(
+        r"\s*\(\s*(?:\D*\d+\s*年\s*)?", text[_end_of_number(before[-1]) : place]
+    ):
         return []
-    return [figure for figure in figures_of(context, written) if agrees(context, figure, before[-1])]
+    return [
+        figure
+        for figure in numbered_figures_of(context, written)
+        if figure_agrees(context, figure, before[-1])
+    ]
 
 
-def _end(number: TextNumber) -> int:
+def _end_of_number(number: TextNumber) -> int:
     return number.start + len(number.text)
 
 
-def figures_of(context: CheckContext, written: PrintedText) -> Iterator[Figure]:
+def numbered_figures_of(context: CheckContext, written: PrintedText) -> Iterator[Figure]:
     """Every figure with a number of the item that a text belongs to."""
     for table in written.item.tables:
         for row in context.figures.tables[written.item.id, table.name].rows:
             yield from (figure for figure in row.figures if figure.number is not None)
 
 
-def different(
+def different_number_violation(
     context: CheckContext, written: PrintedText, number: TextNumber, figure: Figure, note: str = ""
 ) -> Violation:
     """The violation of a number in a line that is not the figure meant."""
@@ -83,14 +89,16 @@ def different(
         number.start,
         note
         or f"文では「{number.text}」ですが、「{figure.id.table}」の"
-        f"{name_of(context, figure)}{place}は {figure.shown()} です。",
+        f"{name_of_figure(context, figure)}{place}は {figure.shown()} です。",
         "元の資料を確かめ、文か表のどちらかを直してください。",
         actual=number.text,
         expected=figure.shown(),
     )
 
 
-def miscounted(written: PrintedText, number: TextNumber, table: str, count: int, note: str = "") -> Violation:
+def miscounted_list_violation(
+    written: PrintedText, number: TextNumber, table: str, count: int, note: str = ""
+) -> Violation:
     """The violation of a stated count that is not that of the list."""
     return written.violation(
         number.start,

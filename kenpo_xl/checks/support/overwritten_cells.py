@@ -60,29 +60,29 @@ class OverwrittenCell:
         return self.figure.source
 
 
-def overwritten(table: TableFigures) -> Iterator[OverwrittenCell]:
+def overwritten_cells(table: TableFigures) -> Iterator[OverwrittenCell]:
     """The computed cells of a table that hold a number of a person's own."""
     for place, row in enumerate(table.rows):
         for column, figure in enumerate(row.figures):
             if figure.overwritten and isinstance(figure.typed, Decimal) and figure.source is not None:
                 assert figure.cell.formula is not None
-                yield _compared(table, place, column, figure, figure.typed, figure.cell.formula)
+                yield _compare_with_parts(table, place, column, figure, figure.typed, figure.cell.formula)
 
 
-def _compared(
+def _compare_with_parts(
     table: TableFigures, place: int, column: int, figure: Figure, typed: Decimal, formula: Node
 ) -> OverwrittenCell:
     inner, planned, decimals = _rounding_of(formula)
-    parts = tuple(one for key in formula_keys(formula) for _, one in _related(table, place, key))
+    parts = tuple(one for key in formula_keys(formula) for _, one in _figures_for_key(table, place, key))
     exact = (
         None
         if any(map(_is_unreadable, parts))
         else formula_interval(
-            inner, lambda key: [_interval_of(table, *one) for one in _related(table, place, key)]
+            inner, lambda key: [_interval_of(table, *one) for one in _figures_for_key(table, place, key)]
         )
     )
     if decimals is None:
-        decimals = _places(figure, typed)
+        decimals = _displayed_decimals(figure, typed)
     roundings: frozenset[str] = frozenset()
     agrees = False
     if exact is not None and exact.is_exact:
@@ -107,7 +107,7 @@ def _rounding_of(formula: Node) -> tuple[Node, str, int | None]:
     return formula, HALF_UP, None
 
 
-def _places(figure: Figure, value: Decimal) -> int:
+def _displayed_decimals(figure: Figure, value: Decimal) -> int:
     """The places behind the point that are shown of a value, as it is held: three for 8.9 ％."""
     number_format = figure.cell.format
     if number_format.is_general or number_format.is_text:
@@ -115,7 +115,7 @@ def _places(figure: Figure, value: Decimal) -> int:
     return number_format.decimals + 2 * number_format.percent - 3 * number_format.thousands
 
 
-def _related(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:
+def _figures_for_key(table: TableFigures, place: int, key: Hashable) -> list[tuple[int, Figure]]:
     """The figures of a key as the formula in the row at `place` reads them, each with its row's place."""
     assert isinstance(key, FigureId)
     row, column = table.table.index[key]
@@ -131,9 +131,9 @@ def _interval_of(table: TableFigures, place: int, figure: Figure) -> Interval | 
     if figure.cell.kind is CellKind.COMPUTED and not figure.overwritten and figure.cell.formula is not None:
         return formula_interval(
             figure.cell.formula,
-            lambda key: [_interval_of(table, *one) for one in _related(table, place, key)],
+            lambda key: [_interval_of(table, *one) for one in _figures_for_key(table, place, key)],
         )
-    places = max(_places(figure, figure.number), decimal_places(figure.number))
+    places = max(_displayed_decimals(figure, figure.number), decimal_places(figure.number))
     unit = table.table.unit_at(*table.table.index[figure.id])
     is_rounded = places > 0 or unit.startswith(_ROUNDED_UNITS)
     return rounding_interval(figure.number, places) if is_rounded else exact_interval(figure.number)
@@ -147,7 +147,7 @@ def _parts_with_sum(parts: Sequence[Figure], count: int, total: Decimal) -> list
     return [some for some in combinations(parts, count) if _sum(some) == total]
 
 
-def left_out(one: OverwrittenCell) -> tuple[Figure, ...] | None:
+def omitted_parts(one: OverwrittenCell) -> tuple[Figure, ...] | None:
     """The filled parts that a total leaves out, None where it is no total or that is not clear."""
     total = one.figure.computed
     if total is None or one.figure.cell.formula is None or not is_total(one.figure.cell.formula):
@@ -189,10 +189,10 @@ def _is_rounded_throughout(
     return all(way in one.roundings for one in cells if axis(one) == key and one.agrees)
 
 
-def lines(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
+def lines_rounded_otherwise(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
     """The cells that are rounded otherwise: those of a column or row throughout together, others alone."""
     left = [one for one in found if one.is_rounded_otherwise]
-    for axis in (_column, _row):
+    for axis in (_column_name, _row_name):
         for key, way in product(dict.fromkeys(map(axis, left)), (DOWN, UP, HALF_UP)):
             together = _rounded_on_line(left, axis, key, way)
             if len(together) > 1 and _is_rounded_throughout(found, axis, key, way):
@@ -201,11 +201,11 @@ def lines(found: Sequence[OverwrittenCell]) -> Iterator[list[OverwrittenCell]]:
     yield from ([one] for one in left)
 
 
-def _column(one: OverwrittenCell) -> str:
+def _column_name(one: OverwrittenCell) -> str:
     return one.figure.id.column
 
 
-def _row(one: OverwrittenCell) -> tuple[str, str]:
+def _row_name(one: OverwrittenCell) -> tuple[str, str]:
     return one.figure.id.row, one.figure.entity
 
 

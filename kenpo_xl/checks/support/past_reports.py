@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_of, table_of
+from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.figure_span import LAST_YEAR, WHOLE_YEAR, effective_year_role
 from kenpo_xl.domain.plan.last_year import last_year_identity
@@ -18,17 +18,17 @@ from kenpo_xl.domain.results.figures import Figure, TableFigures
 from kenpo_xl.domain.results.history import History, PastPeriod
 
 
-def past(context: CheckContext) -> History:
+def past_periods(context: CheckContext) -> History:
     """The earlier periods of the book's branch."""
     return (context.history or History()).before(context.plan)
 
 
 def last_quarter(context: CheckContext) -> PastPeriod | None:
     """The newest earlier report of the same fiscal year."""
-    return past(context).previous(context.plan.fiscal_year, context.plan.period.quarter)
+    return past_periods(context).previous(context.plan.fiscal_year, context.plan.period.quarter)
 
 
-def compared(context: CheckContext) -> Iterator[Figure]:
+def comparable_figures(context: CheckContext) -> Iterator[Figure]:
     """The typed numbers of the book, also those typed over a formula; none of two lines of one entity.
 
     A computed cell follows its parts, which are told; 計画値 are the plan's.
@@ -42,24 +42,26 @@ def _is_typed(figure: Figure) -> bool:
     return figure.cell.kind is CellKind.TYPED or (figure.overwritten and not figure.prefers_computed)
 
 
-def in_units_of(context: CheckContext, figure: Figure, fact: Fact) -> Decimal | None:
+def value_in_same_unit(context: CheckContext, figure: Figure, fact: Fact) -> Decimal | None:
     """The earlier value, None where its cell held another unit then (24.45 ％ is no 0.2445)."""
     table = table_of(context, figure)
     return fact.value if fact.unit == table.held_unit(*table.index[figure.id]) else None
 
 
-def of_last_year(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
+def last_years_fact(context: CheckContext, figure: Figure) -> tuple[PastPeriod, Fact] | None:
     """What last year's report gave for a figure of last year, None where it says nothing."""
     table = table_of(context, figure)
     then = last_year_identity(table, *table.index[figure.id])
     return (
-        past(context).of_months(str(then), figure.entity, context.figures.span(figure.id)) if then else None
+        past_periods(context).of_months(str(then), figure.entity, context.figures.span(figure.id))
+        if then
+        else None
     )
 
 
-def called(context: CheckContext, figure: Figure) -> str:
+def name_with_months(context: CheckContext, figure: Figure) -> str:
     """How a finding calls a figure: its table and its name, with the months that it covers."""
-    name, months = name_of(context, figure), context.figures.span(figure.id)
+    name, months = name_of_figure(context, figure), context.figures.span(figure.id)
     return f"{figure.id.table}の{name}（{months}）" if name else f"{figure.id.table}（{months}）"
 
 
@@ -94,8 +96,8 @@ def as_of_groups(context: CheckContext) -> list[AsOfGroup]:
     """The groups of figures below each typed as-of month that last quarter's report holds too."""
     before = last_quarter(context)
     found: dict[tuple[str, str, int], list[tuple[Figure, Fact]]] = {}
-    for figure in compared(context) if before else ():
-        place = _month_of(context, figure)
+    for figure in comparable_figures(context) if before else ():
+        place = _index_of_as_of_month(context, figure)
         fact = before.figures.get((str(figure.id), figure.entity)) if before else None
         if place is not None and fact is not None:
             found.setdefault((figure.id.item, figure.id.table, place), []).append((figure, fact))
@@ -107,16 +109,16 @@ def as_of_groups(context: CheckContext) -> list[AsOfGroup]:
 
 def _same_months(context: CheckContext, facts: list[tuple[Figure, Fact]]) -> Iterator[tuple[Figure, Decimal]]:
     for figure, fact in facts:
-        then = in_units_of(context, figure, fact)
+        then = value_in_same_unit(context, figure, fact)
         if then is not None and fact.span == context.figures.span(figure.id):
             yield figure, then
 
 
-def _month_of(context: CheckContext, figure: Figure) -> int | None:
+def _index_of_as_of_month(context: CheckContext, figure: Figure) -> int | None:
     """The place of the typed as-of month that dates a figure; None where its headers or the period do."""
     found = context.figures.tables[figure.id.item, figure.id.table]
     row, column = found.table.index[figure.id]
-    if any(map(_is_dated, axes_of(found.table, row, column))):
+    if any(map(_is_dated, row_and_column(found.table, row, column))):
         return None
     place = 0 if len(found.months) == 1 else column
     return place if place < len(found.months) and found.months[place] else None
@@ -129,6 +131,6 @@ def _is_dated(axis: Axis) -> bool:
     )
 
 
-def axes_of(table: Table, row: int, column: int) -> tuple[Axis, Axis]:
+def row_and_column(table: Table, row: int, column: int) -> tuple[Axis, Axis]:
     """The row and the column of a cell."""
     return table.rows[row], table.columns[column]

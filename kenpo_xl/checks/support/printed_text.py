@@ -40,32 +40,32 @@ class PrintedText:
         return Violation(self.source_at(start), self.identity, message, hint, actual, expected)
 
 
-def lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
+def text_lines(context: CheckContext, item_id: str = "") -> Iterator[PrintedText]:
     """Every text line of the book, or of one of its items."""
     for item in context.items:
         entry = context.entries.get(item.id) if item_id in ("", item.id) else None
         for line in entry.lines if entry else ():
             if line.kind is LineKind.TEXT and line.source is not None and line.text:
-                yield of_line(item, line, line.source)
+                yield text_of_line(item, line, line.source)
 
 
-def of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:
+def text_of_line(item: Item, line: LineEntry, source: Source) -> PrintedText:
     """A text line; its identity is its block and its hidden mark, where it has one."""
     return PrintedText(item, line_identity(item.id, line), line.text, source, line=line)
 
 
-def everything(context: CheckContext) -> tuple[PrintedText, ...]:
+def all_texts(context: CheckContext) -> tuple[PrintedText, ...]:
     """Every text line, every reason beside a rating and every text cell of a table."""
-    return context.once(_everything)
+    return context.computed_once(_collected_texts)
 
 
-def _everything(context: CheckContext) -> tuple[PrintedText, ...]:
-    return tuple(_all_texts(context))
+def _collected_texts(context: CheckContext) -> tuple[PrintedText, ...]:
+    return tuple(_each_text(context))
 
 
-def _all_texts(context: CheckContext) -> Iterator[PrintedText]:
-    yield from lines(context)
-    yield from _reasons(context)
+def _each_text(context: CheckContext) -> Iterator[PrintedText]:
+    yield from text_lines(context)
+    yield from _rating_reasons(context)
     items = {item.id: item for item in context.items}
     for table in context.tables:
         for row in table.rows:
@@ -76,7 +76,7 @@ def _all_texts(context: CheckContext) -> Iterator[PrintedText]:
                     yield PrintedText(items[figure.id.item], identity, figure.value, figure.source, axes=axes)
 
 
-def _reasons(context: CheckContext) -> Iterator[PrintedText]:
+def _rating_reasons(context: CheckContext) -> Iterator[PrintedText]:
     for item in context.items:
         entry = context.entries.get(item.id)
         for rating in entry.ratings if entry else ():

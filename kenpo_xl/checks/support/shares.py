@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.support.figure_wording import name_of, unit_of
+from kenpo_xl.checks.support.figure_wording import name_of_figure, unit_of
 from kenpo_xl.domain.formulas.evaluate import Call, Node, Number, Operation, Ref
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.plan.table import FigureId
@@ -17,18 +17,18 @@ NO_SHARE = AnyOf(
 )
 
 
-def shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
+def part_whole_quotients(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
     """Quotients of a part by its whole: what the quotient is called, the part, the whole."""
     for table in context.tables:
         for row in table.rows:
             for figure in row.figures:
-                pair = _quotient(figure.cell.formula)
+                pair = _part_and_whole(figure.cell.formula)
                 if pair is None or unit_of(context, figure) != "％":
                     continue
                 found = _figures_in_row(table, row, pair) or _single_figures(context, pair)
                 if found and context.figures.span(pair[0]) == context.figures.span(pair[1]):
-                    name = name_of(context, figure, found[0])
-                    if not _no_share(name, context, *found):
+                    name = name_of_figure(context, figure, found[0])
+                    if not _is_no_share(name, context, *found):
                         yield name, *found
     yield from _kpi_shares(context)
 
@@ -36,13 +36,13 @@ def shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
 def _kpi_shares(context: CheckContext) -> Iterator[tuple[str, Figure, Figure]]:
     for assessment in context.kpis:
         kpi = assessment.kpi
-        pair = _quotient(kpi.result)
+        pair = _part_and_whole(kpi.result)
         most = assessment.assessment.target
         if pair is None or not kpi.format.percent or (most is not None and most > 1):
             continue
         found = _single_figures(context, pair)
         same_year = context.figures.span(pair[0]).fiscal_year == context.figures.span(pair[1]).fiscal_year
-        if found and same_year and not _no_share(kpi.name, context, *found):
+        if found and same_year and not _is_no_share(kpi.name, context, *found):
             yield kpi.name, *found
 
 
@@ -62,16 +62,16 @@ def _single_figures(context: CheckContext, pair: tuple[FigureId, FigureId]) -> t
     return (parts[0], wholes[0]) if len(parts) == len(wholes) == 1 else None
 
 
-def _quotient(formula: Node | None) -> tuple[FigureId, FigureId] | None:
+def _part_and_whole(formula: Node | None) -> tuple[FigureId, FigureId] | None:
     """Part and whole of a ÷ b, also where it is rounded or brought to points (× 100)."""
     match formula:
         case Operation("/", Ref(FigureId() as part), Ref(FigureId() as all_of_it)):
             return part, all_of_it
         case Operation("*", inner, Number()) | Operation("*", Number(), inner) | Call(_, (inner, Number())):
-            return _quotient(inner)
+            return _part_and_whole(inner)
     return None
 
 
-def _no_share(quotient: str, context: CheckContext, *figures: Figure) -> bool:
-    words = (quotient, *(name_of(context, figure) for figure in figures))
+def _is_no_share(quotient: str, context: CheckContext, *figures: Figure) -> bool:
+    words = (quotient, *(name_of_figure(context, figure) for figure in figures))
     return any(NO_SHARE.is_in(text) for text in words)

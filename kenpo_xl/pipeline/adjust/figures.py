@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import FigureId
 from kenpo_xl.domain.results.adjustments import Choice, Choices, FigureAdjustment
 from kenpo_xl.domain.results.figures import Figure, Figures
-from kenpo_xl.pipeline.adjust.matching import CONTRADICTING, adjusted, unmatched
+from kenpo_xl.pipeline.adjust.matching import CONTRADICTING, applied_remark, unmatched_remark
 
 
 def _choices_by_figure(
@@ -42,7 +42,7 @@ def choose_figures(
     choices: dict[tuple[FigureId, str], Choice] = {}
     failures = []
     for one, found in zip(adjustments, meant, strict=True):
-        failure = _failure(figures.plan, one, found)
+        failure = _choice_failure(figures.plan, one, found)
         if not failure and len(wanted[found[0].id, found[0].entity]) > 1:
             failure = CONTRADICTING
         if one.choice and not failure:
@@ -51,20 +51,22 @@ def choose_figures(
     return choices, tuple(failures)
 
 
-def tell_choices(
+def choice_remarks(
     figures: Figures, adjustments: Sequence[FigureAdjustment], failures: Sequence[str]
 ) -> tuple[Remark, ...]:
     """A remark on each choice; `figures` are those that are printed, with all choices in effect."""
-    return tuple(_remark(figures, one, failure) for one, failure in zip(adjustments, failures, strict=True))
+    return tuple(
+        _choice_remark(figures, one, failure) for one, failure in zip(adjustments, failures, strict=True)
+    )
 
 
-def _remark(figures: Figures, one: FigureAdjustment, failure: str) -> Remark:
+def _choice_remark(figures: Figures, one: FigureAdjustment, failure: str) -> Remark:
     place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
     if failure:
-        return unmatched(place, failure, one)
+        return unmatched_remark(place, failure, one)
     figure = next(figure for figure in figures if _is_meant(one, figure))
-    typed, computed, printed = (_shown(figure, v) for v in (figure.typed, figure.computed, figure.value))
-    return adjusted(place, f"{one.choice} {printed} で印字します", one, typed, computed)
+    typed, computed, printed = (_value_text(figure, v) for v in (figure.typed, figure.computed, figure.value))
+    return applied_remark(place, f"{one.choice} {printed} で印字します", one, typed, computed)
 
 
 def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
@@ -74,31 +76,31 @@ def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
     return asked in ((normalized(str(figure.id)), normalized(figure.entity)), together)
 
 
-def _failure(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
+def _choice_failure(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
     """Why the choice cannot be applied, '' where it can."""
     if one.moved:
         return one.moved
     if one.choice is None:
         return f"印字する値は {'、'.join(Choice)} のどちらかです"
     if not found:
-        return _unknown(plan, one)
+        return _unknown_identity_failure(plan, one)
     if len(found) > 1:
         return "同じ対象が表に 2 つ以上あります"
     if not found[0].overwritten:
         return "上書きされた計算セルではありません"
-    if one.typed and not _reads(one.typed, found[0]):
-        return f"入力値が {one.typed} から {_shown(found[0], found[0].typed)} に変わりました"
+    if one.typed and not _matches_typed(one.typed, found[0]):
+        return f"入力値が {one.typed} から {_value_text(found[0], found[0].typed)} に変わりました"
     return ""
 
 
-def _unknown(plan: Plan, one: FigureAdjustment) -> str:
+def _unknown_identity_failure(plan: Plan, one: FigureAdjustment) -> str:
     known = (str(identity) for table in plan.tables.values() for identity in table.index)
     if normalized(one.identity) not in map(normalized, known):
         return "計画にない識別名です"
     return f"対象「{one.entity}」が表に見つかりません" if one.entity else "対象（表のどの行か）が空です"
 
 
-def _reads(recorded: str, figure: Figure) -> bool:
+def _matches_typed(recorded: str, figure: Figure) -> bool:
     """Whether what was recorded is what is typed today, as shown or as a number."""
     typed, style = figure.typed, figure.cell.format
     if not isinstance(typed, Decimal):
@@ -112,5 +114,5 @@ def _reads(recorded: str, figure: Figure) -> bool:
     return style.show(typed) in (style.show(number), style.show(as_percent))
 
 
-def _shown(figure: Figure, value: Decimal | str | None) -> str:
+def _value_text(figure: Figure, value: Decimal | str | None) -> str:
     return figure.show(value) or "空"

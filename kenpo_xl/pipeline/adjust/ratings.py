@@ -15,10 +15,10 @@ from kenpo_xl.pipeline.adjust.matching import (
     CONTRADICTING,
     NO_BLOCK,
     BlockKey,
-    adjusted,
-    block_of,
-    place_of,
-    unmatched,
+    applied_remark,
+    block_key,
+    block_label,
+    unmatched_remark,
 )
 
 _NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
@@ -28,7 +28,7 @@ def _final_glyphs(plan: Plan, adjustments: Sequence[RatingAdjustment]) -> dict[B
     """By block, the final ratings that the adjustments ask for."""
     finals: dict[BlockKey | None, set[str]] = {}
     for one in adjustments:
-        finals.setdefault(block_of(plan, one), set()).add(_glyph(plan.scale, one.final))
+        finals.setdefault(block_key(plan, one), set()).add(_comparable_glyph(plan.scale, one.final))
     return finals
 
 
@@ -47,21 +47,21 @@ def adjust_ratings(
     blocks, remarks = dict(assessments.blocks), []
     finals = _final_glyphs(plan, adjustments)
     for one in adjustments:
-        key = block_of(plan, one)
+        key = block_key(plan, one)
         rating = assessments.blocks[key] if key else None
         contradiction = CONTRADICTING if len(finals[key]) > 1 else ""
-        failure = one.moved or _failure(plan.scale, one, rating) or contradiction
+        failure = one.moved or _rating_failure(plan.scale, one, rating) or contradiction
         if key is None or rating is None or failure:
-            remarks.append(unmatched(place_of(one), failure, one))
+            remarks.append(unmatched_remark(block_label(one), failure, one))
             continue
         final = plan.scale.canonical_glyph(one.final)
         blocks[key] = replace(rating, final=final, adjustment=one)
         message = f"最終評価を {final} としました{_note(one, rating)}"
-        remarks.append(adjusted(place_of(one), message, one, rating.group, rating.computed))
+        remarks.append(applied_remark(block_label(one), message, one, rating.group, rating.computed))
     return replace(assessments, blocks=blocks), tuple(remarks)
 
 
-def _failure(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
+def _rating_failure(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
     """Why the rating cannot be applied, '' where it can."""
     if one.moved:
         return one.moved
@@ -78,8 +78,8 @@ def _failure(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> 
 
 def _has_changed(scale: Scale, recorded: str, today: str) -> bool:
     """Whether another rating was recorded; where none was, nothing can be told."""
-    return bool(recorded) and _glyph(scale, recorded) != _glyph(scale, today)
+    return bool(recorded) and _comparable_glyph(scale, recorded) != _comparable_glyph(scale, today)
 
 
-def _glyph(scale: Scale, typed: str) -> str:
+def _comparable_glyph(scale: Scale, typed: str) -> str:
     return scale.canonical_glyph(typed) or normalized(typed)

@@ -16,10 +16,10 @@ from kenpo_xl.pipeline.adjust.matching import (
     CONTRADICTING,
     NO_BLOCK,
     BlockKey,
-    adjusted,
-    block_of,
-    place_of,
-    unmatched,
+    applied_remark,
+    block_key,
+    block_label,
+    unmatched_remark,
 )
 
 # An item and the place of a line among its lines.
@@ -34,19 +34,21 @@ def adjust_wordings(
     Words are found whatever their width and white space; only what was found is replaced, wherever it stands
     in the block. Not applied where the words are not found, or two adjustments want the same words changed.
     """
-    wordings = list({_same(one): _Wording(one, block_of(plan, one)) for one in adjustments}.values())
+    wordings = list({_equality_key(one): _Wording(one, block_key(plan, one)) for one in adjustments}.values())
     for submission in submissions:
         _find_places(submission, wordings)
-    settled = [replace(one, failure=one.own_failure() or _contradiction(one, wordings)) for one in wordings]
+    settled = [
+        replace(one, failure=one.own_failure() or _contradiction_failure(one, wordings)) for one in wordings
+    ]
     applied = [wording for wording in settled if not wording.failure]
     changed = (
-        replace(submission, items=tuple(_reworded(item, applied) for item in submission.items))
+        replace(submission, items=tuple(_item_with_wordings(item, applied) for item in submission.items))
         for submission in submissions
     )
     return tuple(changed), tuple(wording.remark() for wording in settled)
 
 
-def _same(one: WordingAdjustment) -> tuple[str, ...]:
+def _equality_key(one: WordingAdjustment) -> tuple[str, ...]:
     """What is equal for two rows that ask for the same."""
     return normalized(one.item), normalized(one.block), normalized(one.old), one.new
 
@@ -64,7 +66,7 @@ class _Wording:
     def leaves_out(self) -> bool:
         return normalized(self.asked.new) == normalized(LEAVE_OUT)
 
-    def find(self, key: LineKey, line: LineEntry) -> None:
+    def collect_positions(self, key: LineKey, line: LineEntry) -> None:
         """Keeps the places of the words in a line, the whole line where it is to be left out."""
         if self.asked.moved or line.kind is not LineKind.TEXT or self.block != (key[0], line.block):
             return
@@ -87,7 +89,7 @@ class _Wording:
             return f"「{self.asked.old}」が実施状況の文に見つかりません"
         return ""
 
-    def meets(self, other: _Wording) -> bool:
+    def overlaps(self, other: _Wording) -> bool:
         """Whether both want some letter of a line changed."""
         pairs = ((mine, theirs) for mine in self.places for theirs in other.places)
         return any(m[0] == t[0] and m[1] < t[2] and t[1] < m[2] for m, t in pairs)
@@ -95,29 +97,29 @@ class _Wording:
     def remark(self) -> Remark:
         asked = self.asked
         if self.failure:
-            return unmatched(place_of(asked), self.failure, asked)
+            return unmatched_remark(block_label(asked), self.failure, asked)
         done = "の行を載せません" if self.leaves_out else f"を「{asked.new}」に直しました"
         count = f"（{len(self.places)} か所）" if len(self.places) > 1 else ""
-        return adjusted(place_of(asked), f"「{asked.old}」{done}{count}", asked)
+        return applied_remark(block_label(asked), f"「{asked.old}」{done}{count}", asked)
 
 
 def _find_places(submission: Submission, wordings: Iterable[_Wording]) -> None:
     for item in submission.items:
         for place, line in enumerate(item.lines):
             for wording in wordings:
-                wording.find((item.item, place), line)
+                wording.collect_positions((item.item, place), line)
 
 
-def _contradiction(one: _Wording, all_of_them: Iterable[_Wording]) -> str:
-    return CONTRADICTING if any(one.meets(other) for other in all_of_them if other is not one) else ""
+def _contradiction_failure(one: _Wording, all_of_them: Iterable[_Wording]) -> str:
+    return CONTRADICTING if any(one.overlaps(other) for other in all_of_them if other is not one) else ""
 
 
-def _reworded(item: ItemEntry, wordings: Sequence[_Wording]) -> ItemEntry:
-    lines = (_line(line, (item.item, place), wordings) for place, line in enumerate(item.lines))
+def _item_with_wordings(item: ItemEntry, wordings: Sequence[_Wording]) -> ItemEntry:
+    lines = (_line_with_wordings(line, (item.item, place), wordings) for place, line in enumerate(item.lines))
     return replace(item, lines=tuple(lines))
 
 
-def _line(line: LineEntry, key: LineKey, wordings: Iterable[_Wording]) -> LineEntry:
+def _line_with_wordings(line: LineEntry, key: LineKey, wordings: Iterable[_Wording]) -> LineEntry:
     """The line with its new words, and where in it they stand; or marked as left out."""
     todo = [(start, end, wording) for wording in wordings for own, start, end in wording.places if own == key]
     if any(wording.leaves_out for _, _, wording in todo):

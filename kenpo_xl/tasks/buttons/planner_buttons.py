@@ -13,7 +13,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.live.planner_book import open_ratings, put_ratings, show_remarks, show_states
 from kenpo_xl.live.workbook import copied, path_of, save
-from kenpo_xl.pipeline.adjust.matching import block_of
+from kenpo_xl.pipeline.adjust.matching import block_key
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.check import CheckResult
 from kenpo_xl.tasks.check_session import CheckSession
@@ -86,7 +86,7 @@ def _period_folder_of(book: OpenBook) -> PeriodFolder:
 def _changed_ratings(copy: Path, whole: Consolidation) -> Iterator[tuple[Source, str]]:
     """The cells in unsettled rows of 調整 with an outdated rating, each with that of today."""
     for one in open_ratings(copy, whole.plan):
-        key = block_of(whole.plan, one.row)
+        key = block_key(whole.plan, one.row)
         today = whole.assessments.blocks[key] if key else None
         if today and one.row.group != today.given:
             yield one.group, today.given

@@ -20,9 +20,9 @@ from kenpo_xl.domain.results.history import History, Past
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choose_figures, tell_choices
-from kenpo_xl.pipeline.facts import facts
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choose_figures
+from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import with_choices
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
@@ -80,17 +80,17 @@ def adjusted_consolidation(
     submissions, about_wordings = adjust_wordings(plan, period.submissions, asked.wordings)
     choices, failures = choose_figures(period.figures, asked.figures)
     figures = with_choices(period.figures, choices, prefer_computed=prefer_computed)
-    about_figures = tell_choices(figures, asked.figures, failures)
+    about_figures = choice_remarks(figures, asked.figures, failures)
     rated = period.assessments
     if figures is not period.figures:
-        rated = rate(plan, figures, submissions, history=period.history)
+        rated = rate_kpis_and_blocks(plan, figures, submissions, history=period.history)
     assessments, about_ratings = adjust_ratings(plan, rated, asked.ratings)
     return Consolidation(
         plan=plan,
         submissions=submissions,
         figures=figures,
         assessments=assessments,
-        facts=facts(plan, submissions, figures, assessments),
+        facts=collect_facts(plan, submissions, figures, assessments),
         duplicates=period.choices,
         rejected=tuple(
             _rejected_book(path, one) for path, one in period.books.items() if isinstance(one, Exception)

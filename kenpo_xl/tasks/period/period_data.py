@@ -14,7 +14,7 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.results.history import History, Past, with_past_results
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
 from kenpo_xl.domain.submission.submission import Submission
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.period.latest_book import dated_book
 
@@ -67,7 +67,7 @@ class PeriodData:
     @cached_property
     def assessments(self) -> Assessments:
         """Every rating as submitted."""
-        return rate(self.plan, self.figures, self.submissions, history=self.history)
+        return rate_kpis_and_blocks(self.plan, self.figures, self.submissions, history=self.history)
 
     def with_book(self, path: Path, submission: Submission) -> PeriodData:
         """The same with one more book; itself if it has that."""

@@ -27,7 +27,7 @@ from kenpo_xl.domain.results.adjustments import (
 )
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from scripts.sample import submissions
 from tests.office import Office, edits
@@ -69,7 +69,7 @@ def plan() -> Plan:
 def write(plan: Plan, path: Path, *, submitted: bool = True) -> Path:
     found = submissions().values() if submitted else []
     figures = recompute(plan, found)
-    write_planner_book(plan, path, figures, rate(plan, figures, found))
+    write_planner_book(plan, path, figures, rate_kpis_and_blocks(plan, figures, found))
     return path
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.checks.engine import rules
+from kenpo_xl.checks.engine import all_rules
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Finding, RuleRun, Severity, Status
 from kenpo_xl.domain.outputs.status_board import (
@@ -61,7 +61,7 @@ class TestState:
         assert state_of(given) is state
 
     def test_the_codes_are_those_of_the_rules(self) -> None:
-        titles = {rule.code: rule.function.__name__ for rule in rules()}
+        titles = {rule.code: rule.function.__name__ for rule in all_rules()}
         assert titles[rule_codes.NOT_OF_THIS_PLAN] == "not_of_this_plan"
         assert titles[rule_codes.OUTDATED_TABLE] == "outdated_table"
 

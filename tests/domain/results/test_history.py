@@ -13,8 +13,8 @@ from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod, with_past_results
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
-from kenpo_xl.pipeline.facts import facts
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.planted import sample_plan
 
@@ -49,7 +49,7 @@ def reported(fact: Fact = FACT, fiscal_year: int = 2023) -> History:
 
 def target(plan: Plan) -> Fact:
     figures = recompute(plan, [])
-    found = facts(plan, [], figures, rate(plan, figures, []))
+    found = collect_facts(plan, [], figures, rate_kpis_and_blocks(plan, figures, []))
     return next(fact for fact in found if fact.identity == kpi_identity(NAME, "目標"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ledger import Ledger, Run
 from kenpo_xl.tasks.nightly import BUG
-from kenpo_xl.tasks.nightly.run import scan
+from kenpo_xl.tasks.nightly.run import scan_period
 from kenpo_xl.tasks.report import report_of
 from tests.tasks.nightly.conftest import REPORT, outputs, run
 
@@ -41,7 +41,7 @@ def test_in_looking_at_it(ran: Path, monkeypatch: pytest.MonkeyPatch, fault: Exc
     def buggy(period: Any, *arguments: Any) -> Any:
         if period.root.name == "青森":
             raise fault
-        return scan(period, *arguments)
+        return scan_period(period, *arguments)
 
     before = outputs(ran)
     (ran / "岩手" / "報告" / REPORT).unlink()
@@ -81,7 +81,7 @@ def test_a_past_that_cannot_be_read(ran: Path, monkeypatch: pytest.MonkeyPatch) 
     for branch in ("青森", "岩手"):
         (ran / branch / "報告" / REPORT).unlink()
     monkeypatch.setattr(
-        "kenpo_xl.tasks.nightly.run._Night._history",
+        "kenpo_xl.tasks.nightly.run._NightlyRun._earlier_periods",
         lambda _, key: damaged() if key.branch == "青森支部" else None,
     )
     assert failures(ran) == {"岩手": [], "青森": ["台帳が壊れています。"]}

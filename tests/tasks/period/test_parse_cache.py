@@ -241,5 +241,5 @@ def test_a_change_in_any_file_of_the_program_counts(tmp_path: Path, monkeypatch:
     for name in ("", "excel/marking/deep/inner.py", "rate.py"):
         if name:
             (package / name).write_bytes(b"# changed")
-        seen.add(parse_cache._program.__wrapped__())
+        seen.add(parse_cache._program_state.__wrapped__())
     assert len(seen) == 3

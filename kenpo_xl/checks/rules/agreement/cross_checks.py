@@ -7,10 +7,16 @@ from itertools import chain
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.events import differences
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of
-from kenpo_xl.checks.support.number_matching import agrees, different, is_exact, miscounted, unit_fits
-from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted
+from kenpo_xl.checks.rules.agreement.events import event_differences
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure
+from kenpo_xl.checks.support.number_matching import (
+    different_number_violation,
+    figure_agrees,
+    is_exact,
+    miscounted_list_violation,
+    unit_fits,
+)
+from kenpo_xl.checks.support.printed_text import PrintedText, quoted, text_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, Ref, formula_keys, to_words
@@ -132,7 +138,7 @@ def _name(context: CheckContext, node: Node) -> str:
     for key in formula_keys(node):
         assert isinstance(key, FigureId)
         found = context.figures.of(key)
-        words.append(f"「{key.table}」の{name_of(context, found[0]) if found else key.column}")
+        words.append(f"「{key.table}」の{name_of_figure(context, found[0]) if found else key.column}")
     return words[0] if len(words) == 1 else f"{words[0]} … {words[-1]}"
 
 
@@ -160,7 +166,7 @@ def _own(context: CheckContext, key: Hashable) -> list[Figure]:
 
 def _lines_with(context: CheckContext, check: CrossCheck) -> Iterator[tuple[PrintedText, int]]:
     """The lines of the check's item that hold all its words, in their order, and the end of the last."""
-    for written in lines(context, check.item):
+    for written in text_lines(context, check.item):
         end = 0
         for word in check.words.split():
             place = next((found for found in match_positions(word, written.text) if found[0] >= end), None)
@@ -209,10 +215,10 @@ def number_in_text_differs(context: CheckContext) -> Iterator[Violation]:
         if figure is None or figure.number is None:
             continue
         found = list(_numbers_behind(context, check, figure))
-        if not found or any(agrees(context, figure, number) for _, number in found):
+        if not found or any(figure_agrees(context, figure, number) for _, number in found):
             continue
         written, number = found[0]
-        yield different(context, written, number, figure, check.note)
+        yield different_number_violation(context, written, number, figure, check.note)
 
 
 @rule(
@@ -230,17 +236,17 @@ def count_differs(context: CheckContext) -> Iterator[Violation]:
     """
     for check in _of_kind(context, CrossCheckKind.COUNT):
         table = context.figures.tables.get((check.item, check.table))
-        count = counted(table, check.column) if table else 0
+        count = count_of_rows(table, check.column) if table else 0
         found = list(_numbers_behind(context, check, None))
         if not found or not count or any(number.value == count for _, number in found):
             continue
         written, number = found[0]
         reported = ((violation.identity, violation.actual) for violation in number_in_text_differs(context))
         if (written.identity, number.text) not in reported:
-            yield miscounted(written, number, check.table, count, check.note)
+            yield miscounted_list_violation(written, number, check.table, count, check.note)
 
 
-def counted(table: TableFigures, column: str = "") -> int:
+def count_of_rows(table: TableFigures, column: str = "") -> int:
     """The filled rows of an open list, or the different values of a column."""
     rows = [row for row in table.rows if row.index == table.table.repeating and row.is_filled]
     names = [axis.name for axis in table.table.columns]
@@ -271,7 +277,9 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
         ):
             continue
         assert figure.source is not None
-        message = f"文に{quoted(check.words)}とありますが、{name_of(context, figure)}の数が入っていません。"
+        message = (
+            f"文に{quoted(check.words)}とありますが、{name_of_figure(context, figure)}の数が入っていません。"
+        )
         yield Violation(figure.source, identity_of(figure), check.note or message, "数を入れてください。")
 
 
@@ -287,4 +295,4 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
 def event_is_described_differently(context: CheckContext) -> Iterator[Violation]:
     """同じ行事: lines of different items that hold the words have the same dates and, if one each, counts."""
     for check in _of_kind(context, CrossCheckKind.SAME_EVENT):
-        yield from differences(context, check.words.replace(" ", ""), check.words.split(), check.note)
+        yield from event_differences(context, check.words.replace(" ", ""), check.words.split(), check.note)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, of_line
+from kenpo_xl.checks.support.printed_text import PrintedText, text_of_line
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -47,32 +47,32 @@ class EventDetails:
         return frozenset(day for _, days in self.lines for day in days)
 
 
-def differences(
+def event_differences(
     context: CheckContext, name: str, words: Sequence[str], note: str = ""
 ) -> Iterator[Violation]:
     """A violation for each item of the book with other dates or counts of the event."""
     details: dict[str, EventDetails] = {}
-    for written in _all_lines(context):
+    for written in _lines_of_all_books(context):
         if not all(normalized(word) in normalized(written.text) for word in words):
             continue
         for sentence in re.findall(r"[^。\n]+", written.text):
             if all(match_positions(word, sentence) for word in words):
-                days = _days(context, dates_in(sentence))
-                _add(details.setdefault(written.item.id, EventDetails()), written, days, sentence)
-    yield from _compared(context, name, details, note)
+                days = _days_in_fiscal_year(context, dates_in(sentence))
+                _add_mention(details.setdefault(written.item.id, EventDetails()), written, days, sentence)
+    yield from _event_violations(context, name, details, note)
 
 
-def _all_lines(context: CheckContext) -> Iterator[PrintedText]:
+def _lines_of_all_books(context: CheckContext) -> Iterator[PrintedText]:
     """The text lines of this book, then of its neighbours."""
     for submission in (context.submission, *(context.neighbours or ())):
         for entry in submission.items:
             item = context.plan.item(entry.item)
             for line in entry.lines if item else ():
                 if item and line.kind is LineKind.TEXT and line.source is not None:
-                    yield of_line(item, line, line.source)
+                    yield text_of_line(item, line, line.source)
 
 
-def _days(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
+def _days_in_fiscal_year(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
     """The dates of the plan's fiscal year."""
     year = context.plan.fiscal_year
     return frozenset(
@@ -82,7 +82,7 @@ def _days(context: CheckContext, dates: Sequence[NamedDate]) -> frozenset[Day]:
     )
 
 
-def _add(details: EventDetails, written: PrintedText, days: frozenset[Day], sentence: str) -> None:
+def _add_mention(details: EventDetails, written: PrintedText, days: frozenset[Day], sentence: str) -> None:
     details.lines.append((written, days))
     for unit in ("人", "回"):
         numbers = {str(one.value) for one in numbers_in(sentence) if one.unit.replace("名", "人") == unit}
@@ -106,21 +106,23 @@ def event_has_other_dates_elsewhere(context: CheckContext) -> Iterator[Violation
     7月23日 agree. Neighbours' books count where they are there. An event of 検算 is left to that rule.
     """
     events: dict[str, dict[str, EventDetails]] = {}
-    for written in _all_lines(context):
-        for name, days, sentence in _held(context, written.text):
+    for written in _lines_of_all_books(context):
+        for name, days, sentence in _held_events(context, written.text):
             details = events.setdefault(name, {}).setdefault(written.item.id, EventDetails())
-            _add(details, written, days, sentence)
+            _add_mention(details, written, days, sentence)
     checked = [
         check.words.split() for check in context.plan.cross_checks if check.kind is CrossCheckKind.SAME_EVENT
     ]
     for name, by_item in events.items():
         if not any(all(normalized(word) in name for word in words) for words in checked):
-            yield from _compared(context, name, by_item)
+            yield from _event_violations(context, name, by_item)
 
 
 def _is_event_name(sentence: str, found: re.Match[str]) -> bool:
     """Whether a name goes on as of something held, and is not one that every section has of its own."""
-    return bool(_GOES_ON.match(sentence, found.end())) and not _EVERYWHERE.fullmatch(_stem(found[0]))
+    return bool(_GOES_ON.match(sentence, found.end())) and not _EVERYWHERE.fullmatch(
+        _name_without_kind(found[0])
+    )
 
 
 def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> list[NamedDate]:
@@ -130,23 +132,23 @@ def _dates_in_bracket(sentence: str, start: int, dates: Sequence[NamedDate]) -> 
     return [named for named in dates if start < named.start < end]
 
 
-def _held(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
+def _held_events(context: CheckContext, text: str) -> Iterator[tuple[str, frozenset[Day], str]]:
     """The events that a text says are held, with the dates that belong to each."""
     for sentence in filter(None, half_width(text).replace("\n", "。").split("。")):
         if not _HELD.is_in(sentence):
             continue
         dates = dates_in(sentence)
-        masked = _masked(sentence, dates)
+        masked = _without_dates(sentence, dates)
         names = [found for found in _NAME.finditer(masked) if _is_event_name(masked, found)]
         for found in names:
             inside = _dates_in_bracket(masked, found.end(), dates)
             if inside:
-                yield found[0], _days(context, inside), sentence
+                yield found[0], _days_in_fiscal_year(context, inside), sentence
             elif len(names) == 1 or _are_one_list(masked, names):
-                yield found[0], _days(context, dates), sentence
+                yield found[0], _days_in_fiscal_year(context, dates), sentence
 
 
-def _masked(sentence: str, dates: Sequence[NamedDate]) -> str:
+def _without_dates(sentence: str, dates: Sequence[NamedDate]) -> str:
     """The sentence with its dates hidden, so that 月 or 日 begins no name."""
     for named in dates:
         hidden = re.sub(r"\S", "□", sentence[named.start : named.end])
@@ -154,7 +156,7 @@ def _masked(sentence: str, dates: Sequence[NamedDate]) -> str:
     return sentence
 
 
-def _stem(name: str) -> str:
+def _name_without_kind(name: str) -> str:
     kinds = (kind for kind in _KINDS.split() if name.endswith(kind))
     return name.removesuffix(max(kinds, key=len, default=""))
 
@@ -165,7 +167,7 @@ def _are_one_list(sentence: str, names: Sequence[re.Match[str]]) -> bool:
     return all(re.fullmatch(rf"{_BRACKET}\s*(?:[、・と]|及び|および|並びに)\s*", words) for words in between)
 
 
-def _compared(
+def _event_violations(
     context: CheckContext, name: str, by_item: dict[str, EventDetails], note: str = ""
 ) -> Iterator[Violation]:
     """One violation for each of the book's items that disagrees with another, at the first such line."""
@@ -190,14 +192,14 @@ def _compared(
 
 
 def _differs(one: EventDetails, other: EventDetails) -> bool:
-    return _dates_differ(one, other) or bool(_counts(one, other))
+    return _dates_differ(one, other) or bool(_unit_that_differs(one, other))
 
 
 def _difference(one: EventDetails, other: EventDetails) -> tuple[str, str, str]:
     """What differs between two items, and what each of them says."""
     if _dates_differ(one, other):
         return "日付", _days_text(one.dates), _days_text(other.dates)
-    unit = _counts(one, other)
+    unit = _unit_that_differs(one, other)
     here, there = (f"{next(iter(details.counts[unit]))}{unit}" for details in (one, other))
     return "人数" if unit == "人" else "回数", here, there
 
@@ -215,7 +217,7 @@ def _is_among(day: Day, days: frozenset[Day]) -> bool:
     return any(day[0] == month and (day[1] is None or date is None or day[1] == date) for month, date in days)
 
 
-def _counts(one: EventDetails, other: EventDetails) -> str:
+def _unit_that_differs(one: EventDetails, other: EventDetails) -> str:
     """The unit of which both tell one number each, and not the same; '' for none."""
     for unit in ("人", "回"):
         here, there = one.counts.get(unit, set()), other.counts.get(unit, set())

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of
-from kenpo_xl.checks.support.printed_text import PrintedText, everything, quoted, sentence_at
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure
+from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import half_width, match_positions, normalized
@@ -34,18 +34,18 @@ def issue_without_copies(context: CheckContext) -> Iterator[Violation]:
     the period's as-of date. Where the plan says ／, no issue is due in that month: told where it is named.
     """
     violations: dict[FigureId, Violation] = {}
-    for written in everything(context):
+    for written in all_texts(context):
         for found in _ISSUE.finditer(half_width(written.text)):
             if "予定" not in sentence_at(written.text, found.start()):
-                for figure in _copies(context, written, found):
-                    violations.setdefault(figure.id, _violation(context, written, found, figure))
+                for figure in _empty_cells_of_issue(context, written, found):
+                    violations.setdefault(figure.id, _issue_violation(context, written, found, figure))
     yield from violations.values()
 
 
-def _violation(
+def _issue_violation(
     context: CheckContext, written: PrintedText, found: re.Match[str], figure: Figure
 ) -> Violation:
-    issue, name = quoted(_issue(written, found)), name_of(context, figure)
+    issue, name = quoted(_issue_text(written, found)), name_of_figure(context, figure)
     if figure.cell.kind is CellKind.NOT_APPLICABLE or figure.source is None:
         message = f"{issue}とありますが、{name}は計画で「／」（発行しない月）です。"
         return written.violation(
@@ -56,17 +56,19 @@ def _violation(
     return Violation(figure.source, identity_of(figure), message, hint)
 
 
-def _issue(written: PrintedText, found: re.Match[str]) -> str:
+def _issue_text(written: PrintedText, found: re.Match[str]) -> str:
     return written.text[max(0, found.start() - 12) : found.end()] if written.line else written.text
 
 
-def _copies(context: CheckContext, written: PrintedText, found: re.Match[str]) -> Iterator[Figure]:
+def _empty_cells_of_issue(
+    context: CheckContext, written: PrintedText, found: re.Match[str]
+) -> Iterator[Figure]:
     """The cells where the copies of an issue belong, that are empty or say ／."""
     for table in context.tables:
         if not any(row.months for row in table.table.rows):
             continue
         for place, column in enumerate(table.table.columns):
-            if not _is_of(context, written, found, column.name):
+            if not _is_issue_of(context, written, found, column.name):
                 continue
             for row in table.rows:
                 figure = row.figures[place]
@@ -89,7 +91,7 @@ def _is_missing(context: CheckContext, written: PrintedText, figure: Figure) -> 
     return bool(written.line) or context.figures.span(figure.id).last <= context.plan.base
 
 
-def _is_of(context: CheckContext, written: PrintedText, found: re.Match[str], name: str) -> bool:
+def _is_issue_of(context: CheckContext, written: PrintedText, found: re.Match[str], name: str) -> bool:
     """Whether the issue is one of the publication: named right before it, or by its list."""
     if len(normalized(name)) < _SHORTEST_NAME:
         return False

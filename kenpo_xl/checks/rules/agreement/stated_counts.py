@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.agreement.cross_checks import counted, number_in_text_differs
-from kenpo_xl.checks.rules.agreement.text_figures import Claim, claims, number_differs_from_its_figure
-from kenpo_xl.checks.support.number_matching import is_exact, miscounted
-from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
+from kenpo_xl.checks.rules.agreement.cross_checks import count_of_rows, number_in_text_differs
+from kenpo_xl.checks.rules.agreement.text_figures import Claim, claims_of_item, number_differs_from_its_figure
+from kenpo_xl.checks.support.number_matching import is_exact, miscounted_list_violation
+from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, text_lines
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
 from kenpo_xl.domain.language.normalize import AnyOf, half_width, normalized
@@ -43,14 +43,14 @@ def list_in_brackets_is_miscounted(context: CheckContext) -> Iterator[Violation]
 
     Names are parted by 、 alone; a bracket with digits, 等, ほか, うち and the like is no whole list.
     """
-    for written in everything(context):
+    for written in all_texts(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
         for number, behind in _numbers_with_brackets(plain_text, numbers):
             if number.unit not in _OF_THINGS or _NO_LIST.search(behind[1]):
                 continue
             names = [name for name in behind[1].split("、") if name.strip()]
             if len(names) > 1 and len(names) != number.value:
-                yield miscounted_names(written, number, len(names), quoted(behind[1]))
+                yield miscounted_names_violation(written, number, len(names), quoted(behind[1]))
         yield from _miscounted_days(written, plain_text, numbers)
 
 
@@ -71,14 +71,14 @@ def _miscounted_days(
         times = next((one for one in numbers if one.start == behind.end() and one.unit == "回"), None)
         days = _count_of_days(behind[1])
         if times and days > 1 and "~" not in behind[1] and days != times.value:
-            yield miscounted_names(written, times, days, quoted(behind[1]))
+            yield miscounted_names_violation(written, times, days, quoted(behind[1]))
 
 
 def _count_of_days(text: str) -> int:
     return sum(named.day is not None for named in dates_in(text))
 
 
-def miscounted_names(written: PrintedText, number: TextNumber, count: int, names: str) -> Violation:
+def miscounted_names_violation(written: PrintedText, number: TextNumber, count: int, names: str) -> Violation:
     """The violation of a stated count beside a list in brackets."""
     return written.violation(
         number.start,
@@ -108,7 +108,7 @@ def breakdown_does_not_add_up(context: CheckContext) -> Iterator[Violation]:
     A bracket that says うち, 前年, 参考, ほか or 等 is no breakdown. A line in which a number is not
     that of its figure is left to those rules.
     """
-    for written in lines(context):
+    for written in text_lines(context):
         plain_text, numbers = half_width(written.text), numbers_in(written.text)
         for number, behind in _numbers_with_brackets(plain_text, numbers):
             if _NO_PARTS.is_in(behind[1]) or not number.unit:
@@ -163,10 +163,10 @@ def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
             continue
         item = context.plan.item(table.item)
         key = table.columns[table.key_column].name
-        count = counted(found, key)
+        count = count_of_rows(found, key)
         stated = _claims_of_list(context, item, table.name, key) if item else []
         if count and stated and not any(claim.number.value == count for claim in stated):
-            yield miscounted(stated[0].written, stated[0].number, table.name, count)
+            yield miscounted_list_violation(stated[0].written, stated[0].number, table.name, count)
 
 
 def _tables_counted_by_rows(context: CheckContext) -> set[tuple[str, str]]:
@@ -179,12 +179,12 @@ def _claims_of_list(context: CheckContext, item: Item, list_name: str, key: str)
     blocks = {line.block for line in context.entries[item.id].lines if line.text == list_name}
     return [
         claim
-        for claim in claims(context, item)
-        if not claim.is_past and claim.block in blocks and _counts(claim.number.unit, key)
+        for claim in claims_of_item(context, item)
+        if not claim.is_past and claim.block in blocks and _is_unit_of_key(claim.number.unit, key)
     ]
 
 
-def _counts(unit: str, key: str) -> bool:
+def _is_unit_of_key(unit: str, key: str) -> bool:
     """Whether a unit counts what the key column names: 会場 is 会場名."""
     name = normalized(key)
     return unit in (_MUNICIPALITIES if name in _MUNICIPALITIES else {name, name.removesuffix("名")} - {""})

@@ -9,9 +9,15 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of, table_of
-from kenpo_xl.checks.support.number_matching import agrees, different, figures_of, is_exact, unit_fits
-from kenpo_xl.checks.support.printed_text import PrintedText, lines, sentence_span
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure, table_of
+from kenpo_xl.checks.support.number_matching import (
+    different_number_violation,
+    figure_agrees,
+    is_exact,
+    numbered_figures_of,
+    unit_fits,
+)
+from kenpo_xl.checks.support.printed_text import PrintedText, sentence_span, text_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Ref, formula_keys
@@ -46,10 +52,10 @@ class Claim:
         return self.written.line.block if self.written.line else ""
 
 
-def claims(context: CheckContext, item: Item) -> list[Claim]:
+def claims_of_item(context: CheckContext, item: Item) -> list[Claim]:
     """Every number of an item's lines that is meant as it stands."""
     found = []
-    for written in lines(context, item.id):
+    for written in text_lines(context, item.id):
         numbers = numbers_in(written.text)
         sentences = _Sentences(written.text, context.plan.fiscal_year)
         for place, number in enumerate(numbers):
@@ -99,34 +105,34 @@ def number_differs_from_its_figure(context: CheckContext) -> Iterator[Violation]
     figure accounts for, and the only figure of a table that is not printed (文中の数値) that no number
     tells. Anything less certain, 約, 以上, 前年, 参考 and what a row of 検算 compares, is silent.
     """
-    compared = _compared_by_rows(context)
+    compared = _figures_in_cross_checks(context)
     for item in context.items:
         figures = _reported_figures(context, item)
-        stated = claims(context, item)
+        stated = claims_of_item(context, item)
         matches = _Matches(context, figures)
         loose = [claim for claim in stated if not matches.of(claim.number)]
-        untold = matches.untold(stated)
+        untold = matches.unmatched_figures(stated)
         counts = Counter(normalized_unit(claim.number.unit) for claim in loose)
         for claim in loose:
             is_alone = counts[normalized_unit(claim.number.unit)] == 1
-            meant = _named(context, claim, figures) or (
-                _left_over(context, claim, untold) if is_alone else None
+            meant = _figure_named_before(context, claim, figures) or (
+                _remaining_figure(context, claim, untold) if is_alone else None
             )
             if meant is not None and meant.id not in compared:
-                yield different(context, claim.written, claim.number, meant)
+                yield different_number_violation(context, claim.written, claim.number, meant)
 
 
-def _figures(context: CheckContext, item: Item) -> list[Figure]:
-    found = next(lines(context, item.id), None)
-    return list(figures_of(context, found)) if found else []
+def _figures_of_item(context: CheckContext, item: Item) -> list[Figure]:
+    found = next(text_lines(context, item.id), None)
+    return list(numbered_figures_of(context, found)) if found else []
 
 
 def _reported_figures(context: CheckContext, item: Item) -> list[Figure]:
     """The figures of an item without those that the plan gives."""
-    return [figure for figure in _figures(context, item) if figure.cell.kind is not CellKind.FIXED]
+    return [figure for figure in _figures_of_item(context, item) if figure.cell.kind is not CellKind.FIXED]
 
 
-def _compared_by_rows(context: CheckContext) -> set[FigureId]:
+def _figures_in_cross_checks(context: CheckContext) -> set[FigureId]:
     """What rows of 検算 compare with the text."""
     return {
         check.left.key
@@ -137,7 +143,7 @@ def _compared_by_rows(context: CheckContext) -> set[FigureId]:
     }
 
 
-def _named(context: CheckContext, claim: Claim, figures: list[Figure]) -> Figure | None:
+def _figure_named_before(context: CheckContext, claim: Claim, figures: list[Figure]) -> Figure | None:
     """The one figure of this year whose row or column header the words before the number end in."""
     words = re.sub(r"[::はがをの約計]+$", "", claim.words)
     if claim.is_past or not claim.number.unit:
@@ -145,12 +151,12 @@ def _named(context: CheckContext, claim: Claim, figures: list[Figure]) -> Figure
     fitting = [
         figure
         for figure in figures
-        if unit_fits(context, figure, claim.number.unit) and _is_called(context, figure, words)
+        if unit_fits(context, figure, claim.number.unit) and _is_named_by(context, figure, words)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _is_called(context: CheckContext, figure: Figure, words: str) -> bool:
+def _is_named_by(context: CheckContext, figure: Figure, words: str) -> bool:
     table = table_of(context, figure)
     row, column = table.index[figure.id]
     axes = (table.rows[row], table.columns[column])
@@ -175,10 +181,12 @@ class _Matches:
         """The figures that a number agrees with."""
         key = (number.value.as_tuple(), number.unit)
         if key not in self._found:
-            self._found[key] = [figure for figure in self._figures if agrees(self._case, figure, number)]
+            self._found[key] = [
+                figure for figure in self._figures if figure_agrees(self._case, figure, number)
+            ]
         return self._found[key]
 
-    def untold(self, claims: list[Claim]) -> list[Figure]:
+    def unmatched_figures(self, claims: list[Claim]) -> list[Figure]:
         """The figures that stand only in text and that no number agrees with."""
         stated = {id(figure) for claim in claims for figure in self.of(claim.number)}
         rest = [
@@ -187,10 +195,10 @@ class _Matches:
             if id(figure) not in stated and table_of(self._case, figure).printing is Printing.NONE
         ]
         printed = _printed_elsewhere(self._case, rest[0].id.item) if rest else set()
-        return [figure for figure in rest if not {figure.id, _name(figure.id)} & printed]
+        return [figure for figure in rest if not {figure.id, _name_in_text(figure.id)} & printed]
 
 
-def _left_over(context: CheckContext, claim: Claim, untold: list[Figure]) -> Figure | None:
+def _remaining_figure(context: CheckContext, claim: Claim, untold: list[Figure]) -> Figure | None:
     """The one figure of `untold` that has the unit of a number, the only one of that unit."""
     fitting = [figure for figure in untold if unit_fits(context, figure, claim.number.unit)]
     is_sure = claim.number.unit and len(fitting) == 1 and _shares_words(context, fitting[0], claim)
@@ -202,21 +210,21 @@ def _printed_elsewhere(context: CheckContext, item_id: str) -> set[object]:
     item = context.plan.item(item_id)
     texts = (text for table in (item.tables if item else ()) for text, _ in table.texts)
     named = (name for text in texts for name in PLACEHOLDER.findall(text))
-    return {*named, *(key for kpi in context.plan.kpis for key in _keys(kpi.result))}
+    return {*named, *(key for kpi in context.plan.kpis for key in _keys_of(kpi.result))}
 
 
-def _name(identity: FigureId) -> str:
+def _name_in_text(identity: FigureId) -> str:
     """A figure as a text of its item names it."""
     return f"{identity.table}/{identity.row}/{identity.column}"
 
 
-def _keys(tree: object) -> set[object]:
+def _keys_of(tree: object) -> set[object]:
     return set(formula_keys(tree)) if tree is not None else set()  # type: ignore[arg-type]
 
 
 def _shares_words(context: CheckContext, figure: Figure, claim: Claim) -> bool:
     """Whether two letters in a row of the figure's name stand in the line of the number."""
-    name, text = normalized(name_of(context, figure)), normalized(claim.written.text)
+    name, text = normalized(name_of_figure(context, figure)), normalized(claim.written.text)
     return any(
         re.fullmatch(r"[一-龯ァ-ヴー]{2}", pair) and pair in text for pair in map("".join, pairwise(name))
     )
@@ -249,7 +257,8 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
                 yield Violation(
                     figure.source,
                     identity_of(figure),
-                    f"指標「{kpi.name}」の目標になる{name_of(context, figure)}は {assessment.target} ですが、"
+                    f"指標「{kpi.name}」の目標になる{name_of_figure(context, figure)}は "
+                    f"{assessment.target} ですが、"
                     f"過去実績では {shown} です。",
                     "確定した値を確かめ、表か、計画ブックの「過去実績」を直してください。",
                     assessment.target,

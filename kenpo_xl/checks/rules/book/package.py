@@ -29,7 +29,7 @@ def outside_link(context: CheckContext) -> Iterator[Violation]:
 
     One finding for each target and sheet, at the first cell. An address typed as text is none.
     """
-    yield from _links(
+    yield from _link_violations(
         context,
         (link for link in context.survey.links if not link.dde),
         "ブックの外（{}）を参照しています。",
@@ -47,7 +47,7 @@ def outside_link(context: CheckContext) -> Iterator[Violation]:
 )
 def dde_link(context: CheckContext) -> Iterator[Violation]:
     """A formula or a link of the book is of the kind service|topic!item, whatever the service."""
-    yield from _links(
+    yield from _link_violations(
         context,
         (link for link in context.survey.links if link.dde),
         "ほかのプログラムを呼び出す参照（DDE：{}）があります。",
@@ -69,7 +69,7 @@ def foreign_macro(context: CheckContext) -> Iterator[Violation]:
     """
     for macro in context.survey.macros:
         yield Violation(
-            _book(context),
+            _book_source(context),
             f"マクロ/{macro.name}",
             f"マクロ「{macro.name}」は、配られた入力ブックのものではありません。",
             "マクロを実行せずに、配られた入力ブックに値を写して提出してください。",
@@ -90,7 +90,7 @@ def very_hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.VERY_HIDDEN and not sheet.ours:
             yield Violation(
-                _book(context, sheet.name),
+                _book_source(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」は「再表示」の一覧に出ない設定で隠されています。",
                 "心当たりがなければ、配られた入力ブックに値を写して提出してください。",
@@ -111,7 +111,7 @@ def hidden_sheet(context: CheckContext) -> Iterator[Violation]:
     for sheet in context.survey.sheets:
         if sheet.visibility is Visibility.HIDDEN and not sheet.ours:
             yield Violation(
-                _book(context, sheet.name),
+                _book_source(context, sheet.name),
                 f"シート/{sheet.name}",
                 f"シート「{sheet.name}」が隠れています。報告書には載りません。",
                 actual=sheet.name,
@@ -146,7 +146,7 @@ def copied_sheet(context: CheckContext) -> Iterator[Violation]:
     why="広すぎる結合や、多すぎるセルや設定は、間違って残ったものとみて読みません。",
     remedy="要るものでないか確かめ、要らなければ削除してください。",
 )
-def stray_content(context: CheckContext) -> Iterator[Violation]:
+def oversized_content(context: CheckContext) -> Iterator[Violation]:
     """Something too large or too much to be meant was left unread."""
     for part in context.survey.stray:
         yield Violation(part.source, part.identity, f"{part.kind}があります。読んでいません。")
@@ -167,14 +167,14 @@ def answers_missing(context: CheckContext) -> Iterator[Violation]:
     if gone:
         names = "と".join(f"「{name}」" for name in gone)
         yield Violation(
-            _book(context),
+            _book_source(context),
             "ブック",
             f"シート{names}がありません。",
             "確認した理由を書いていたときは、そのシートを控えから戻してください。",
         )
 
 
-def _book(context: CheckContext, sheet: str = "") -> Source:
+def _book_source(context: CheckContext, sheet: str = "") -> Source:
     return Source(context.submission.workbook, sheet, "")
 
 
@@ -191,7 +191,7 @@ def another_python(context: CheckContext) -> Iterator[Violation]:
 
     An empty cell is fine: the launcher looks in KENPO_XL_PYTHON and PATH then.
     """
-    for one in _pythons(context):
+    for one in _named_pythons(context):
         if context.plan.python and not is_same_place(one.text, context.plan.python):
             yield Violation(
                 one.source,
@@ -214,7 +214,7 @@ def another_python(context: CheckContext) -> Iterator[Violation]:
 )
 def python_not_in_the_plan(context: CheckContext) -> Iterator[Violation]:
     """The book names a program for its buttons while 基本 names none: offices typed it into 操作 before."""
-    for one in _pythons(context):
+    for one in _named_pythons(context):
         if not context.plan.python:
             yield Violation(
                 one.source,
@@ -226,26 +226,26 @@ def python_not_in_the_plan(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _pythons(context: CheckContext) -> Iterable[NamedPython]:
+def _named_pythons(context: CheckContext) -> Iterable[NamedPython]:
     """What a book of this plan names; one of another plan has to be replaced anyway."""
     return () if context.survey.foreign else context.survey.pythons
 
 
-def _links(
+def _link_violations(
     context: CheckContext, links: Iterable[OutsideLink], fact: str, hint: str = ""
 ) -> Iterator[Violation]:
     for link in links:
-        source = link.source or _book(context)
+        source = link.source or _book_source(context)
         yield Violation(
             source,
             f"外部参照/{link.target}",
-            _by_name(link) + fact.format(link.target),
+            _name_clause(link) + fact.format(link.target),
             _hint_for_name(link) or hint,
             link.target,
         )
 
 
-def _by_name(link: OutsideLink) -> str:
+def _name_clause(link: OutsideLink) -> str:
     """Which Excel name leads out of the book, '' where none does."""
     more = f"など {link.names} 個の名前" if link.names > 1 else ""
     return f"名前「{link.name}」{more}が、" if link.name else ""

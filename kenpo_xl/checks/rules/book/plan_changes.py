@@ -20,12 +20,12 @@ from kenpo_xl.domain.submission.submission import MismatchKind
     why="ブックを配った後に計画の順番や番号が変わると、文や評価が別の項のものとして読まれかねません。",
     remedy="取りまとめ担当から新しい入力ブックを受け取り、それぞれの項に値を写して提出してください。",
 )
-def exchanged(context: CheckContext) -> Iterator[Violation]:
+def exchanged_parts(context: CheckContext) -> Iterator[Violation]:
     """An item, block or table is another one of the plan by its title, plan text or definition.
 
     What it is for sure is read as that; what may be two, or was put over another one, is not read.
     """
-    yield from _violations(context, MismatchKind.EXCHANGED, NEW_BOOK)
+    yield from _mismatch_violations(context, MismatchKind.EXCHANGED, NEW_BOOK)
 
 
 @rule(
@@ -36,9 +36,9 @@ def exchanged(context: CheckContext) -> Iterator[Violation]:
     why="変わる前の計画に答えた文や評価が、変わった後の計画の横に載ります。",
     remedy="いまの計画に合う実施状況か、確かめてください。",
 )
-def reworded(context: CheckContext) -> Iterator[Violation]:
+def reworded_plan(context: CheckContext) -> Iterator[Violation]:
     """A title, a plan text or a starting line is another one in the plan than in the book as handed out."""
-    yield from _violations(context, MismatchKind.CHANGED)
+    yield from _mismatch_violations(context, MismatchKind.CHANGED)
 
 
 @rule(
@@ -49,9 +49,9 @@ def reworded(context: CheckContext) -> Iterator[Violation]:
     why="計画にないところに入力した文や数値は、報告書に載りません。",
     remedy="報告書に要る値があれば、取りまとめ担当に伝えてください。要らなければ理由を入れてください。",
 )
-def dropped(context: CheckContext) -> Iterator[Violation]:
+def dropped_parts(context: CheckContext) -> Iterator[Violation]:
     """An item, block or table that the book was made with is not in the plan, or is another group's."""
-    yield from _violations(
+    yield from _mismatch_violations(
         context, MismatchKind.DROPPED, "報告書に要る値があれば、取りまとめ担当に伝えてください。"
     )
 
@@ -64,15 +64,15 @@ def dropped(context: CheckContext) -> Iterator[Violation]:
     why="ブックを配った後に計画に加わった項、ブロック、表、KPI、文は、欄がないため報告書で抜けます。",
     remedy="取りまとめ担当から新しい入力ブックを受け取り、値を写して提出してください。",
 )
-def added(context: CheckContext) -> Iterator[Violation]:
+def added_parts(context: CheckContext) -> Iterator[Violation]:
     """The plan has an item, block, table, KPI or starting line that the book was made without.
 
     What the group put there by hand is there: a row with the KPI, the words of the line.
     """
-    yield from _violations(context, MismatchKind.ADDED, NEW_BOOK)
+    yield from _mismatch_violations(context, MismatchKind.ADDED, NEW_BOOK)
 
 
-def _violations(context: CheckContext, kind: MismatchKind, hint: str = "") -> Iterator[Violation]:
+def _mismatch_violations(context: CheckContext, kind: MismatchKind, hint: str = "") -> Iterator[Violation]:
     for one in context.submission.mismatches:
         if one.kind is kind:
             yield Violation(one.source, one.identity, one.fact, hint)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of, shown
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure, value_text
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import excerpt
 from kenpo_xl.domain.findings import rule_codes
@@ -57,7 +57,7 @@ def not_of_this_plan(context: CheckContext) -> Iterator[Violation]:
 def outdated_table(context: CheckContext) -> Iterator[Violation]:
     """The hash of a table's rows, columns, kinds, units and formulas in the stamp is not the plan's."""
     for part in context.survey.outdated:
-        fact = f"表「{_last(part.identity)}」は、計画の表や算式が変わる前の様式です。"
+        fact = f"表「{_last_part(part.identity)}」は、計画の表や算式が変わる前の様式です。"
         yield Violation(part.source, part.identity, fact, NEW_BOOK)
 
 
@@ -74,15 +74,17 @@ def part_not_found(context: CheckContext) -> Iterator[Violation]:
 
     The rows, or columns, of one table are one finding. It stands at the header before the first of them.
     """
-    order = sorted(context.survey.missing, key=lambda part: (str(part.source), part.kind, _table(part)))
-    for (_, kind, table), group in groupby(order, lambda p: (p.source.sheet, p.kind, _table(p))):
+    order = sorted(
+        context.survey.missing, key=lambda part: (str(part.source), part.kind, _table_identity(part))
+    )
+    for (_, kind, table), group in groupby(order, lambda p: (p.source.sheet, p.kind, _table_identity(p))):
         parts = list(group)
         first = parts[0]
         is_outdated = table in {part.identity for part in context.survey.outdated}
         yield Violation(
             first.source,
             first.identity if len(parts) == 1 else table,
-            f"{_missing(kind, parts)}が見つからないため、空欄として扱います。",
+            f"{_missing_parts_text(kind, parts)}が見つからないため、空欄として扱います。",
             NEW_BOOK if is_outdated else _PUT_BACK,
         )
 
@@ -121,7 +123,7 @@ def name_lost(context: CheckContext) -> Iterator[Violation]:
 def unknown_name(context: CheckContext) -> Iterator[Violation]:
     """A line names a block, table or KPI that is not in the plan, or an as-of month is none of 1 to 12."""
     for part in context.survey.unknown:
-        name = _last(part.identity)
+        name = _last_part(part.identity)
         if part.kind == "基準月":
             fact = f"{part}は月として読めません。"
             hint = "月を 1 から 12 までの数字で入れてください（例 10）。"
@@ -146,10 +148,10 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
     A number that differs is told under 計算, words under 値; a formula of staff's own that gives our value is
     fine. Three or more in a column are one finding, at the first.
     """
-    formulas = _with_formulas(context)
+    formulas = _cells_with_formulas(context)
     by_column: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in context.own_figures:
-        if figure.source not in formulas and (_is_right(figure) or is_cleared(figure)):
+        if figure.source not in formulas and (_reads_as_computed(figure) or is_cleared(figure)):
             by_column.setdefault((figure.id.item, figure.id.table, figure.id.column), []).append(figure)
     for figures in by_column.values():
         for figure in figures[: 1 if len(figures) > _EACH else _EACH]:
@@ -159,9 +161,9 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
             yield Violation(
                 figure.source,
                 identity_of(figure),
-                f"{name_of(context, figure)}{more}{what}。",
-                actual=shown(context, figure, figure.typed),
-                expected=shown(context, figure, figure.computed),
+                f"{name_of_figure(context, figure)}{more}{what}。",
+                actual=value_text(context, figure, figure.typed),
+                expected=value_text(context, figure, figure.computed),
             )
 
 
@@ -183,7 +185,7 @@ def plan_text_altered(context: CheckContext) -> Iterator[Violation]:
         yield Violation(
             text.source,
             text.identity,
-            _altered(text),
+            _altered_text_message(text),
             actual=text.found,
             expected=text.expected,
         )
@@ -211,23 +213,23 @@ def hidden_data(context: CheckContext) -> Iterator[Violation]:
         )
 
 
-def _last(identity: str) -> str:
+def _last_part(identity: str) -> str:
     return identity.rpartition("/")[2]
 
 
-def _table(part: BookPart) -> str:
+def _table_identity(part: BookPart) -> str:
     """What the rows or columns that are missed have in common; the part itself for any other."""
     return part.identity.rpartition("/")[0] if part.kind in ("行", "列") else part.identity
 
 
-def _missing(kind: str, parts: list[BookPart]) -> str:
+def _missing_parts_text(kind: str, parts: list[BookPart]) -> str:
     if kind not in ("行", "列"):
         return str(parts[0])
-    names = "".join(f"「{_last(part.identity)}」" for part in parts)
-    return f"表「{_last(_table(parts[0]))}」の{kind}{names}"
+    names = "".join(f"「{_last_part(part.identity)}」" for part in parts)
+    return f"表「{_last_part(_table_identity(parts[0]))}」の{kind}{names}"
 
 
-def _with_formulas(context: CheckContext) -> set[Source | None]:
+def _cells_with_formulas(context: CheckContext) -> set[Source | None]:
     """The cells of the book that hold a formula, whoever wrote it."""
     return {
         cell.source
@@ -239,7 +241,7 @@ def _with_formulas(context: CheckContext) -> set[Source | None]:
     }
 
 
-def _is_right(figure: Figure) -> bool:
+def _reads_as_computed(figure: Figure) -> bool:
     """Whether what was typed over our value reads as it does, or is a sign that is no value."""
     if not figure.overwritten or figure.computed is None:
         return False
@@ -248,10 +250,10 @@ def _is_right(figure: Figure) -> bool:
     return figure.show(figure.typed) == figure.show(figure.computed)
 
 
-def _altered(text: AlteredText) -> str:
+def _altered_text_message(text: AlteredText) -> str:
     if not text.expected:
         return "計画内容の欄がありません。"
-    block = f"計画内容（ブロック {_last(text.identity)}）"
+    block = f"計画内容（ブロック {_last_part(text.identity)}）"
     if not text.found:
         return f"{block}が消えています。"
     start = next(

@@ -46,8 +46,8 @@ def unread_beside_a_part(context: CheckContext) -> Iterator[Violation]:
     """
     for area in (*context.submission.unread, *context.survey.aside):
         if area.near:
-            yield _violation(area, f"{_HINTS.get(area.near, _MOVE)}{_OTHERWISE}")
-    yield from _kpi_cells(context)
+            yield _unread_violation(area, f"{_HINTS.get(area.near, _MOVE)}{_OTHERWISE}")
+    yield from _kpi_cell_violations(context)
 
 
 @rule(
@@ -63,7 +63,7 @@ def unread_elsewhere(context: CheckContext) -> Iterator[Violation]:
     """A remark beside the tables that touches none, or a sheet of the clerk's own; once a sheet."""
     for area in (*context.submission.unread, *context.survey.aside):
         if not area.near:
-            yield _violation(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
+            yield _unread_violation(area, f"手元のメモや計算なら、そのままでかまいません。{_MOVE}")
 
 
 @rule(
@@ -86,7 +86,7 @@ def embedded_part(context: CheckContext) -> Iterator[Violation]:
         yield Violation(part.source, part.identity, fact, hint, part.kind)
 
 
-def _violation(area: Unread, hint: str) -> Violation:
+def _unread_violation(area: Unread, hint: str) -> Violation:
     cells = f"（{area.cells} セル）" if area.cells > 1 else ""
     where = f"{area.place}の" if area.place else ""
     rest = f"このシートには、ほかに {area.more} か所あります。" if area.more else ""
@@ -94,12 +94,12 @@ def _violation(area: Unread, hint: str) -> Violation:
     return Violation(area.source, area.identity, fact, hint, area.value)
 
 
-def _kpi_cells(context: CheckContext) -> Iterator[Violation]:
+def _kpi_cell_violations(context: CheckContext) -> Iterator[Violation]:
     """The cells of the KPI judgement that a person typed over and that say something else than ours."""
     for entry in context.submission.items:
         for row in entry.kpis:
             found = context.assessments.kpi(row.name)
-            for what, cell, ours in _judgement(row, found) if found else ():
+            for what, cell, ours in _differing_kpi_cells(row, found) if found else ():
                 if cell.source and not cell.formula and cell.written not in ("", ours) and ours:
                     yield Violation(
                         cell.source,
@@ -112,7 +112,7 @@ def _kpi_cells(context: CheckContext) -> Iterator[Violation]:
                     )
 
 
-def _judgement(row: KpiEntry, found: KpiAssessment) -> Iterator[tuple[str, Entry, str]]:
+def _differing_kpi_cells(row: KpiEntry, found: KpiAssessment) -> Iterator[tuple[str, Entry, str]]:
     """What each cell of a row is, the cell as far as it may differ, and what we say there, '' for nothing."""
     assessment, style = found.assessment, found.kpi.format
     yield "判定", row.judged, found.judgement.glyph

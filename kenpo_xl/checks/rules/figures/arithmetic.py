@@ -7,10 +7,16 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import axis_words, identity_of, name_of, shown
-from kenpo_xl.checks.support.number_cells import how_unusual
-from kenpo_xl.checks.support.overwritten_cells import OverwrittenCell, is_total, left_out, lines, overwritten
-from kenpo_xl.checks.support.shares import shares
+from kenpo_xl.checks.support.figure_wording import axis_header_text, identity_of, name_of_figure, value_text
+from kenpo_xl.checks.support.number_cells import ratio_to_usual
+from kenpo_xl.checks.support.overwritten_cells import (
+    OverwrittenCell,
+    is_total,
+    lines_rounded_otherwise,
+    omitted_parts,
+    overwritten_cells,
+)
+from kenpo_xl.checks.support.shares import part_whole_quotients
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Call, Node, formula_keys, to_words
@@ -30,7 +36,7 @@ _FEW = 6
     why="率や合計がもとの数から計算した値と違うと、どちらが正しいのか読む人に分かりません。",
     remedy="もとの数を確かめ、計算のセルは算式に戻すか、正しい値を入れてください。",
 )
-def disagrees_with_its_parts(context: CheckContext) -> Iterator[Violation]:
+def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violation]:
     """A typed-over computed cell that no rounding of its parts gives.
 
     Where the parts are counted: the typed number is not what rounding the exact value half up, down or up
@@ -40,15 +46,15 @@ def disagrees_with_its_parts(context: CheckContext) -> Iterator[Violation]:
     over numbers that are known to half a unit of their last place.
     """
     for one in _all_overwritten(context):
-        if one.is_wrong and left_out(one) is None:
+        if one.is_wrong and omitted_parts(one) is None:
             figure = one.figure
-            expected = shown(context, figure, figure.computed)
-            given = shown(context, figure, one.typed)
-            sum_of_parts = f"{_in_words(context, one)} ＝ {expected}"
+            expected = value_text(context, figure, figure.computed)
+            given = value_text(context, figure, one.typed)
+            sum_of_parts = f"{_formula_with_values(context, one)} ＝ {expected}"
             yield Violation(
                 one.source,
                 identity_of(figure),
-                f"{name_of(context, figure)} {given} は {sum_of_parts} と合いません。",
+                f"{name_of_figure(context, figure)} {given} は {sum_of_parts} と合いません。",
                 f"もとの数を確かめ、セルを算式に戻すか {expected} にしてください。",
                 given,
                 expected,
@@ -63,21 +69,27 @@ def disagrees_with_its_parts(context: CheckContext) -> Iterator[Violation]:
     why="四半期や月の数を後から記入したときに合計を直し忘れると、少ない合計のまま報告されます。",
     remedy="合計のセルを算式に戻すか、すべての数を足した値を入れてください。",
 )
-def leaves_a_part_out(context: CheckContext) -> Iterator[Violation]:
+def total_omits_part(context: CheckContext) -> Iterator[Violation]:
     """A typed-over total that is exactly the sum without up to three of its filled parts.
 
     Told only where it is clear which they are: the fewest, and no other as many give the same sum.
     """
     for one in _all_overwritten(context):
-        missing = left_out(one) if one.is_wrong else None
+        missing = omitted_parts(one) if one.is_wrong else None
         if missing:
             figure = one.figure
-            parts = "、".join(f"{name_of(context, part, figure)} {shown(context, part)}" for part in missing)
-            given, expected = shown(context, figure, one.typed), shown(context, figure, figure.computed)
+            parts = "、".join(
+                f"{name_of_figure(context, part, figure)} {value_text(context, part)}" for part in missing
+            )
+            given, expected = (
+                value_text(context, figure, one.typed),
+                value_text(context, figure, figure.computed),
+            )
             yield Violation(
                 one.source,
                 identity_of(figure),
-                f"{name_of(context, figure)} {given} は {parts} を含んでいません。足すと {expected} です。",
+                f"{name_of_figure(context, figure)} {given} は {parts} を含んでいません。"
+                f"足すと {expected} です。",
                 f"セルを算式に戻すか {expected} にしてください。",
                 given,
                 expected,
@@ -99,9 +111,13 @@ def rounded_otherwise(context: CheckContext) -> Iterator[Violation]:
     cell beside them contradicts it, are one finding: at the column's header, or at the row's first such cell.
     """
     for table in context.tables:
-        found = [one for one in overwritten(table) if one.exact is not None]
-        for together in lines(found):
-            yield _of_one(context, together[0]) if len(together) == 1 else _of_line(context, table, together)
+        found = [one for one in overwritten_cells(table) if one.exact is not None]
+        for together in lines_rounded_otherwise(found):
+            yield (
+                _cell_violation(context, together[0])
+                if len(together) == 1
+                else _line_violation(context, table, together)
+            )
 
 
 @rule(
@@ -121,31 +137,32 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
     is a share where a word says so: 目標, 計画, 見込, 予定, 予算, 定員, 前年, 対比, 伸び, 増減, 平均 …
     """
     seen: set[Source] = set()
-    for quotient, part, whole_figure in shares(context):
+    for quotient, part, whole_figure in part_whole_quotients(context):
         if part.number is None or not whole_figure.number or not 0 < whole_figure.number < part.number:
             continue
-        blamed = max(part, whole_figure, key=lambda figure: how_unusual(context, figure))
+        blamed = max(part, whole_figure, key=lambda figure: ratio_to_usual(context, figure))
         place = blamed.source or part.source or whole_figure.source
         if place is None or place.workbook != context.submission.workbook or place in seen:
             continue
         seen.add(place)
         much, all_of_it = _names(context, part, whole_figure)
-        percent = _shown_share(part.number / whole_figure.number)
+        percent = _share_text(part.number / whole_figure.number)
         yield Violation(
             place,
             identity_of(blamed),
-            f"{much} {shown(context, part)} が{all_of_it} {shown(context, whole_figure)} より大きく、"
+            f"{much} {value_text(context, part)} が"
+            f"{all_of_it} {value_text(context, whole_figure)} より大きく、"
             f"{quotient}が {percent} になります。",
             f"{much}と{all_of_it}を元の資料で確かめ、違っている方を直してください。",
-            shown(context, blamed),
+            value_text(context, blamed),
         )
 
 
 def _names(context: CheckContext, part: Figure, whole_figure: Figure) -> tuple[str, str]:
     """The words of a part and its whole; within one table only those that differ."""
     if part.id[:2] != whole_figure.id[:2]:
-        return name_of(context, part), name_of(context, whole_figure)
-    return name_of(context, part, whole_figure), name_of(context, whole_figure, part)
+        return name_of_figure(context, part), name_of_figure(context, whole_figure)
+    return name_of_figure(context, part, whole_figure), name_of_figure(context, whole_figure, part)
 
 
 @rule(
@@ -156,33 +173,33 @@ def _names(context: CheckContext, part: Figure, whole_figure: Figure) -> tuple[s
     why="もとの数がないと、率や合計が正しいか誰も確かめられません。",
     remedy="もとの数を記入するか、計算のセルを算式に戻してください。",
 )
-def nothing_behind_it(context: CheckContext) -> Iterator[Violation]:
+def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
     """A typed-over computed cell of which every part is empty; a sign such as － is not."""
     for one in _all_overwritten(context):
         if one.parts and all(part.value in (None, "") for part in one.parts):
             figure = one.figure
-            names = "、".join(name_of(context, part, figure) for part in one.parts[:_FEW])
-            given = shown(context, figure, one.typed)
+            names = "、".join(name_of_figure(context, part, figure) for part in one.parts[:_FEW])
+            given = value_text(context, figure, one.typed)
             yield Violation(
                 one.source,
                 identity_of(figure),
-                f"{name_of(context, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
+                f"{name_of_figure(context, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
                 f"{names}を記入してください。まだ分からないときは {given} を消してください。",
                 given,
             )
 
 
-def _shown_share(share: Decimal) -> str:
+def _share_text(share: Decimal) -> str:
     """A share as 100.2％, with as many decimals as it takes to differ from 100."""
     text = f"{share * 100:.1f}"
     return f"{share * 100:.3f}％" if text == "100.0" else f"{text}％"
 
 
 def _all_overwritten(context: CheckContext) -> Iterator[OverwrittenCell]:
-    return (one for table in context.tables for one in overwritten(table))
+    return (one for table in context.tables for one in overwritten_cells(table))
 
 
-def _in_words(context: CheckContext, one: OverwrittenCell) -> str:
+def _formula_with_values(context: CheckContext, one: OverwrittenCell) -> str:
     """The formula with the names and values of its parts."""
     formula = one.figure.cell.formula
     assert formula is not None
@@ -193,7 +210,9 @@ def _in_words(context: CheckContext, one: OverwrittenCell) -> str:
         ]
         if len(members) > _FEW:
             return f"{len(members)} 個の数"
-        return "、".join(f"{name_of(context, part, one.figure)} {shown(context, part)}" for part in members)
+        return "、".join(
+            f"{name_of_figure(context, part, one.figure)} {value_text(context, part)}" for part in members
+        )
 
     if is_total(formula) and not isinstance(formula, Call):
         return to_words(formula, named)
@@ -201,26 +220,28 @@ def _in_words(context: CheckContext, one: OverwrittenCell) -> str:
         filled = [part for part in one.parts if part.number is not None]
         if len(filled) <= _FEW:
             return " ＋ ".join(
-                f"{name_of(context, part, one.figure)} {shown(context, part)}" for part in filled
+                f"{name_of_figure(context, part, one.figure)} {value_text(context, part)}" for part in filled
             )
     return to_words(formula, named)
 
 
-def _of_one(context: CheckContext, one: OverwrittenCell) -> Violation:
+def _cell_violation(context: CheckContext, one: OverwrittenCell) -> Violation:
     figure = one.figure
-    given, expected = shown(context, figure, one.typed), shown(context, figure, figure.computed)
+    given, expected = value_text(context, figure, one.typed), value_text(context, figure, figure.computed)
     return Violation(
         one.source,
         identity_of(figure),
-        f"{name_of(context, figure)} {given} は{_way(one.roundings, one.planned)}です。"
-        f"計画どおり{_CALLED[one.planned]}すると {_in_words(context, one)} ＝ {expected} です。",
+        f"{name_of_figure(context, figure)} {given} は{_rounding_names(one.roundings, one.planned)}です。"
+        f"計画どおり{_CALLED[one.planned]}すると {_formula_with_values(context, one)} ＝ {expected} です。",
         f"セルを算式に戻すか {expected} にしてください。",
         given,
         expected,
     )
 
 
-def _of_line(context: CheckContext, table: TableFigures, together: Sequence[OverwrittenCell]) -> Violation:
+def _line_violation(
+    context: CheckContext, table: TableFigures, together: Sequence[OverwrittenCell]
+) -> Violation:
     first = together[0]
     in_column = len({one.column for one in together}) == 1
     header = _column_header(context, table, first.column) if in_column else None
@@ -228,15 +249,15 @@ def _of_line(context: CheckContext, table: TableFigures, together: Sequence[Over
     row, column = table.table.index[figure.id]
     axis = table.table.columns[column] if in_column else table.table.rows[row]
     cells = "、".join(
-        f"{one.source.cell} は {shown(context, one.figure, one.typed)} でなく"
-        f" {shown(context, one.figure, one.figure.computed)}"
+        f"{one.source.cell} は {value_text(context, one.figure, one.typed)} でなく"
+        f" {value_text(context, one.figure, one.figure.computed)}"
         for one in together
     )
-    way = _way(frozenset.intersection(*(one.roundings for one in together)), first.planned)
+    way = _rounding_names(frozenset.intersection(*(one.roundings for one in together)), first.planned)
     return Violation(
         header or first.source,
         f"{figure.id.item}/{figure.id.table}/{axis.name}",
-        f"{axis_words(context, figure, axis)}の {len(together)} か所が、計画の"
+        f"{axis_header_text(context, figure, axis)}の {len(together)} か所が、計画の"
         f"{_CALLED[first.planned]}ではなく{way}になっています。{_CALLED[first.planned]}では、{cells} です。",
         "これらのセルを算式に戻してください。計画どおりの端数処理になります。",
         way,
@@ -244,7 +265,7 @@ def _of_line(context: CheckContext, table: TableFigures, together: Sequence[Over
     )
 
 
-def _way(roundings: frozenset[str], planned: str) -> str:
+def _rounding_names(roundings: frozenset[str], planned: str) -> str:
     return "・".join(_CALLED[one] for one in _CALLED if one in roundings and one != planned)
 
 

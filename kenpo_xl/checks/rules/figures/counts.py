@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
-from kenpo_xl.checks.support.printed_text import everything, quoted
+from kenpo_xl.checks.support.printed_text import all_texts, quoted
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -49,7 +49,7 @@ def absurd_number(context: CheckContext) -> Iterator[Violation]:
         ):
             number_text = cell.entry.written
             yield cell.violation(f"{cell.name}の {number_text} は、数として扱えない大きさです。")
-    for written in everything(context):
+    for written in all_texts(context):
         found = _LONG_RUN.search(written.text)
         if found:
             fact = f"{quoted(found[0])}は、数字が {len(found[0])} 桁も続いています。"
@@ -71,17 +71,17 @@ def count_with_decimals(context: CheckContext) -> Iterator[Violation]:
     千円 may hold some yen.
     """
     for cell in all_cells(context):
-        if cell.number is not None and cell.is_typed and _is_broken(cell.number) and _counts(cell):
+        if cell.number is not None and cell.is_typed and _has_decimals(cell.number) and _counts_things(cell):
             number_text = f"{decimal_text(cell.number)} {cell.unit}"
             fact = f"{cell.name}が {number_text} で、小数が付いています（{cell.shown()} と見えます）。"
             yield cell.violation(fact, "元の資料を確かめて、正しい数を入れ直してください。")
 
 
-def _is_broken(number: Decimal) -> bool:
+def _has_decimals(number: Decimal) -> bool:
     return abs(number - number.to_integral_value(ROUND_HALF_UP)) > _NOISE
 
 
-def _counts(cell: NumberCell) -> bool:
+def _counts_things(cell: NumberCell) -> bool:
     style = cell.figure.cell.format
     shows_whole = not style.percent and style.decimals == 0 and style.thousands == 0
     return shows_whole and bool(_COUNTED.fullmatch(cell.unit)) and not _MEAN.is_in(cell.words)

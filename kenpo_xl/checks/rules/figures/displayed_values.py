@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.displayed_numbers import seen_otherwise
-from kenpo_xl.checks.support.figure_wording import as_typed, identity_of
+from kenpo_xl.checks.support.displayed_numbers import misleading_display
+from kenpo_xl.checks.support.figure_wording import identity_of, text_to_type
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
-from kenpo_xl.checks.support.printed_text import everything, quoted
+from kenpo_xl.checks.support.printed_text import all_texts, quoted
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.display import displayed_text
@@ -30,12 +30,14 @@ def struck_through(context: CheckContext) -> Iterator[Violation]:
     What is left of the cell is its value. The value of a formula of the plan is computed all the same.
     """
     cells = {cell.source: cell for cell in all_cells(context)}
-    texts = {text.source: text.identity for text in everything(context)}
+    texts = {text.source: text.identity for text in all_texts(context)}
     for struck in context.survey.struck:
         cell = cells.get(struck.source)
         identity = identity_of(cell.figure) if cell else texts.get(struck.source, struck.source.sheet)
-        message, hint = _of_number(cell, struck) if cell else _of_text(struck)
-        yield Violation(struck.source, identity, message, hint, _as_seen(struck), struck.left)
+        message, hint = (
+            _struck_number_message_and_hint(cell, struck) if cell else _struck_text_message_and_hint(struck)
+        )
+        yield Violation(struck.source, identity, message, hint, _text_as_displayed(struck), struck.left)
 
 
 @rule(
@@ -54,15 +56,19 @@ def disguised_by_format(context: CheckContext) -> Iterator[Violation]:
     separators, or a unit that says the same; nor 0.965 in a percent cell, which is read as 96.5 ％.
     """
     cells = {cell.source: cell for cell in all_cells(context)}
-    texts = {text.source: text for text in everything(context)}
+    texts = {text.source: text for text in all_texts(context)}
     for look in context.survey.looks:
         cell, text = cells.get(look.source), texts.get(look.source)
         if cell and cell.number is not None:
-            seen = "" if look.is_unseen else seen_otherwise(cell, look.number_format)
+            seen = "" if look.is_unseen else misleading_display(cell, look.number_format)
             if seen is not None:
-                yield cell.violation(f"{cell.name}は{_seen(seen)}が、値は {cell.shown()} です。", _FORMAT)
+                yield cell.violation(
+                    f"{cell.name}は{_displayed_clause(seen)}が、値は {cell.shown()} です。", _FORMAT
+                )
         elif text and _hides(look, text.text):
-            yield text.violation(0, f"{quoted(text.text)}は{_seen('')}が、報告書には載ります。", _FORMAT)
+            yield text.violation(
+                0, f"{quoted(text.text)}は{_displayed_clause('')}が、報告書には載ります。", _FORMAT
+            )
 
 
 def _hides(look: CellLook, text: str) -> bool:
@@ -72,11 +78,11 @@ def _hides(look: CellLook, text: str) -> bool:
 _FORMAT = "同じ列の正しいセルの書式を「書式のコピー」で写し、見えた値が正しいか確かめてください。"
 
 
-def _seen(words: str) -> str:
+def _displayed_clause(words: str) -> str:
     return f"画面では {words} と見えます" if words else "画面では見えません"
 
 
-def _of_number(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
+def _struck_number_message_and_hint(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
     name, quote = cell.name, quoted(struck.struck)
     if struck.is_formula and not cell.is_typed:
         fact = f"{name}の計算のセルに取消線があります。報告書には計算した値を載せます。"
@@ -85,16 +91,16 @@ def _of_number(cell: NumberCell, struck: StruckText) -> tuple[str, str]:
         fact = f"{name}の{quote}に取消線があるため、空欄として扱います。"
         return fact, "取り消すなら消してください。取り消さないなら取消線を外してください。"
     if cell.number is None:
-        return _of_text(struck)
+        return _struck_text_message_and_hint(struck)
     fact = f"{name}の{quote}に取消線があります。これを除いて {cell.shown()} と読みました。"
-    return fact, f"{as_typed(cell.figure, cell.number)} とだけ入れ直してください。"
+    return fact, f"{text_to_type(cell.figure, cell.number)} とだけ入れ直してください。"
 
 
-def _of_text(struck: StruckText) -> tuple[str, str]:
+def _struck_text_message_and_hint(struck: StruckText) -> tuple[str, str]:
     read = f"{quoted(struck.left)}と読みました" if struck.left else "空欄として扱います"
     return f"{quoted(struck.struck)}に取消線があります。これを除いて{read}。", ""
 
 
-def _as_seen(struck: StruckText) -> str:
+def _text_as_displayed(struck: StruckText) -> str:
     """What a person sees in the cell, as one value that an acceptance can name."""
     return f"{struck.left}（取消線 {struck.struck}）"

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import as_typed, identity_of, name_of, shown
+from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure, text_to_type, value_text
 from kenpo_xl.checks.support.number_cells import (
     LEAST_DOUBTFUL,
     MAY_FALL,
     NumberCell,
     all_cells,
-    beside_figures,
-    cannot_be,
-    cells_of,
-    last_years,
-    usual,
+    cells_of_table,
+    figures_beside,
+    is_likely_in_points,
+    last_years_figures,
+    usual_number,
 )
 from kenpo_xl.checks.support.shares import NO_SHARE
 from kenpo_xl.domain.findings import rule_codes
@@ -85,9 +85,9 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
     nearer to a usual rate of 5 or more.
     """
     for cell in all_cells(context):
-        meant = _too_large(cell)
+        meant = _intended_rate(cell)
         if meant is not None:
-            right, likely = as_typed(cell.figure, meant), shown(context, cell.figure, meant)
+            right, likely = text_to_type(cell.figure, meant), value_text(context, cell.figure, meant)
             yield cell.violation(
                 f"{cell.name}が {cell.shown()} になっています。{likely} の誤りではありませんか。",
                 f"{right} と入れ直してください。",
@@ -106,11 +106,11 @@ def percent_or_points(context: CheckContext) -> Iterator[Violation]:
 def rate_far_from_usual(context: CheckContext) -> Iterator[Violation]:
     """A typed rate that is about a hundred times (30 to 300) the usual one beside it, or a hundredth."""
     for cell in all_cells(context):
-        near = _unusual(cell)
-        if near is not None and _too_large(cell) is None and cell.number is not None:
+        near = _usual_if_hundredfold(cell)
+        if near is not None and _intended_rate(cell) is None and cell.number is not None:
             meant = cell.number / 100 if cell.number > near else cell.number * 100
-            right, likely = as_typed(cell.figure, meant), shown(context, cell.figure, meant)
-            around = shown(context, cell.figure, near)
+            right, likely = text_to_type(cell.figure, meant), value_text(context, cell.figure, meant)
+            around = value_text(context, cell.figure, near)
             yield cell.violation(
                 f"{cell.name}が {cell.shown()} で、並びの {around} などとおよそ 100 倍違います。",
                 f"{likely} の誤りなら {right} と入れ直してください。",
@@ -135,27 +135,31 @@ def jump_against_last_year(context: CheckContext) -> Iterator[Violation]:
     a part) or more, where four or more of them are alike, and seventy times two or more that are about alike.
     """
     for table in context.tables:
-        earlier = last_years(context, table)
-        for cell in cells_of(context, table):
+        earlier = last_years_figures(context, table)
+        for cell in cells_of_table(context, table):
             then = earlier.get((cell.figure.id, cell.figure.entity)) if cell.is_typed else None
-            if then is not None and _jumps(cell, then):
-                yield _jump(cell, then)
+            if then is not None and _is_jump(cell, then):
+                yield _jump_violation(cell, then)
             size = _size_of_line(cell) if then is None and cell.is_typed else None
             if size is not None:
-                around = shown(context, cell.figure, size)
+                around = value_text(context, cell.figure, size)
                 message = f"{cell.name}の {cell.shown()} は、並びの {around} などと桁が違います。"
                 yield cell.violation(message)
 
 
-def _jump(cell: NumberCell, then: Figure) -> Violation:
+def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
     """Told at this year's number, or at last year's where the others beside them are like this year's."""
     context = cell.context
-    now, before = f"{cell.name}の {cell.shown()}", f"{name_of(context, then)}の {shown(context, then)}"
+    now, before = (
+        f"{cell.name}の {cell.shown()}",
+        f"{name_of_figure(context, then)}の {value_text(context, then)}",
+    )
     if then.source and _is_odd_one_out(cell, then):
         message = f"{before} は、{now} と桁が違います。"
-        return Violation(then.source, identity_of(then), message, actual=shown(context, then))
+        return Violation(then.source, identity_of(then), message, actual=value_text(context, then))
     return cell.violation(
-        f"{now} は、{name_of(context, then, cell.figure)}の {shown(context, then)} と桁が違います。"
+        f"{now} は、{name_of_figure(context, then, cell.figure)}の "
+        f"{value_text(context, then)} と桁が違います。"
     )
 
 
@@ -184,7 +188,7 @@ def _sizes_of_months(cell: NumberCell) -> Iterator[list[Decimal]]:
     own = table.index[cell.figure.id]
     months = [_count_of_months(axes[at]) for axes, at in zip((table.rows, table.columns), own, strict=True)]
     beside = (
-        [(table.index[one.id], abs(one.number)) for one in beside_figures(cell) if one.number]
+        [(table.index[one.id], abs(one.number)) for one in figures_beside(cell) if one.number]
         if any(months)
         else []
     )
@@ -205,7 +209,7 @@ def _count_of_months(axis: Axis) -> int:
 
 def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
     """Whether the numbers beside both are of the size of this year's and not of last year's."""
-    others = [abs(one.number) for one in beside_figures(cell) if one is not then and one.number]
+    others = [abs(one.number) for one in figures_beside(cell) if one is not then and one.number]
     if not others or not cell.number or not then.number:
         return False
     usual_size = median(others)
@@ -213,9 +217,9 @@ def _is_odd_one_out(cell: NumberCell, then: Figure) -> bool:
     return times[0] <= _ALIKE and times[1] >= _NEAR[0] * 10
 
 
-def _jumps(cell: NumberCell, then: Figure) -> bool:
+def _is_jump(cell: NumberCell, then: Figure) -> bool:
     number, before = cell.number, then.number
-    if not number or not before or number * before < 0 or cannot_be(then, before):
+    if not number or not before or number * before < 0 or is_likely_in_points(then, before):
         return False
     large = _is_large(cell, abs(number), abs(before))
     times = max(number / before, before / number)
@@ -230,7 +234,7 @@ def _is_impossible(cell: NumberCell, rate: Decimal) -> bool:
     return rate > 1 and _SHARE.is_in(cell.words) and not may_exceed
 
 
-def misplaced_points(context: CheckContext) -> set[FigureId]:
+def figures_with_misplaced_point(context: CheckContext) -> set[FigureId]:
     """The figures that VA07 or VA08 tell of: what hangs on them is not judged as well."""
     cells = (cell for cell in all_cells(context) if cell.unit == "％")
     return {cell.figure.id for cell in cells if _is_hundredfold(cell)}
@@ -238,7 +242,7 @@ def misplaced_points(context: CheckContext) -> set[FigureId]:
 
 def _is_hundredfold(cell: NumberCell) -> bool:
     """Whether a rate is likely a hundred times too large or small."""
-    return _too_large(cell) is not None or _unusual(cell) is not None
+    return _intended_rate(cell) is not None or _usual_if_hundredfold(cell) is not None
 
 
 def _positive_rate(cell: NumberCell) -> Decimal | None:
@@ -253,33 +257,33 @@ def _least_doubtful(cell: NumberCell) -> Decimal:
     return _DOUBTFUL_RATIO if NO_SHARE.is_in(cell.words) else LEAST_DOUBTFUL
 
 
-def _too_large(cell: NumberCell) -> Decimal | None:
+def _intended_rate(cell: NumberCell) -> Decimal | None:
     """What is meant by a rate that was typed a hundred times too large or small for its format."""
     value = _positive_rate(cell)
     if value is None:
         return None
-    near = usual(cell)
+    near = usual_number(cell)
     if cell.figure.cell.format.percent:
         if not _least_doubtful(cell) <= value <= _MOST:
             return None
-        return value / 100 if near is None or _nearer(value / 100, value, near) else None
+        return value / 100 if near is None or _is_nearer(value / 100, value, near) else None
     if value > 1 or near is None or near < _SURE_POINTS:
         return None
-    return value * 100 if _nearer(value * 100, value, near) else None
+    return value * 100 if _is_nearer(value * 100, value, near) else None
 
 
-def _unusual(cell: NumberCell) -> Decimal | None:
+def _usual_if_hundredfold(cell: NumberCell) -> Decimal | None:
     """The usual rate beside a rate that is about a hundred times as large or as small, else None."""
     value = _positive_rate(cell)
     if value is None:
         return None
-    near = usual(cell)
+    near = usual_number(cell)
     if not near:
         return None
     times = max(value / near, near / value)
     return near if _HUNDREDFOLD[0] <= times <= _HUNDREDFOLD[1] else None
 
 
-def _nearer(one: Decimal, other: Decimal, to: Decimal) -> bool:
+def _is_nearer(one: Decimal, other: Decimal, to: Decimal) -> bool:
     """Whether `one` is fewer times `to` than `other` is."""
     return max(one / to, to / one) < max(other / to, to / other)

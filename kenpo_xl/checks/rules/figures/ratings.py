@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.rules.figures.magnitudes import misplaced_points
+from kenpo_xl.checks.rules.figures.magnitudes import figures_with_misplaced_point
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.formulas.evaluate import Node, formula_keys
@@ -23,20 +23,22 @@ from kenpo_xl.domain.submission.submission import ItemEntry, RatingEntry
     why="計画で評価が要るとされたブロックに評価がないと、報告書の評価欄が空のまま印刷されます。",
     remedy="ブロックの先頭の行に評価を入れます。まだ評価できないときは、評価基準にある記号から選びます。",
 )
-def missing(context: CheckContext) -> Iterator[Violation]:
+def missing_rating(context: CheckContext) -> Iterator[Violation]:
     """A block that the plan says is rated (要) has no glyph in any of its rows; blank space is none.
 
     Not in an item with a line of a block that the plan does not know (ST04): its rating may stand there.
     """
-    for item, entry in _submitted(context):
+    for item, entry in _submitted_items(context):
         if _has_unknown_block(context, item):
             continue
         given = {rating.block for rating in entry.ratings if rating.glyph.strip()}
         for block in item.blocks:
             if block.rated and block.name not in given and block.name not in entry.absent:
                 message = f"ブロック {block.name} の評価が入っていません。"
-                hint = f"{_choices(context)} から選んで入れてください。"
-                yield Violation(_place(context, entry, block), _identity(item, block.name), message, hint)
+                hint = f"{_scale_glyphs(context)} から選んで入れてください。"
+                yield Violation(
+                    _cell_for_rating(context, entry, block), _rating_identity(item, block.name), message, hint
+                )
 
 
 @rule(
@@ -47,13 +49,13 @@ def missing(context: CheckContext) -> Iterator[Violation]:
     why="見た目は同じでも別の字が混ざると、集計や検索で別の評価として数えられます。",
     remedy="評価基準の記号に直します。fix で自動で直せます。",
 )
-def variant(context: CheckContext) -> Iterator[Violation]:
+def variant_glyph(context: CheckContext) -> Iterator[Violation]:
     """The scale knows the glyph by another code point or width (○ U+25CB for 〇 U+3007, Ａ for A)."""
-    for item, rating in _ratings(context):
+    for item, rating in _typed_ratings(context):
         glyph, own = rating.glyph.strip(), context.plan.scale.canonical_glyph(rating.glyph)
         if own and glyph != own:
             message = f"評価の「{glyph}」は、評価基準の「{own}」と似た別の字です。"
-            yield _violation(item, rating, message, f"「{own}」に直してください。", expected=own)
+            yield _rating_violation(item, rating, message, f"「{own}」に直してください。", expected=own)
 
 
 @rule(
@@ -64,12 +66,14 @@ def variant(context: CheckContext) -> Iterator[Violation]:
     why="評価基準にない記号は、報告書の凡例に載らず、読み手に意味が伝わりません。",
     remedy="評価基準にある記号から選び直します。",
 )
-def not_of_the_scale(context: CheckContext) -> Iterator[Violation]:
+def glyph_not_in_scale(context: CheckContext) -> Iterator[Violation]:
     """The scale knows the glyph neither as its own nor as a variant."""
-    for item, rating in _ratings(context):
+    for item, rating in _typed_ratings(context):
         if not context.plan.scale.canonical_glyph(rating.glyph):
             message = f"評価の「{rating.glyph.strip()[:10]}」は評価基準にありません。"
-            yield _violation(item, rating, message, f"{_choices(context)} から選び直してください。")
+            yield _rating_violation(
+                item, rating, message, f"{_scale_glyphs(context)} から選び直してください。"
+            )
 
 
 @rule(
@@ -80,21 +84,21 @@ def not_of_the_scale(context: CheckContext) -> Iterator[Violation]:
     why="KPI の実績と目標から決まる評価と違う評価を載せると、評議会で説明を求められます。",
     remedy="実績と評価を確かめます。判定と違う評価にするときは、評価の理由に書きます。",
 )
-def other_than_computed(context: CheckContext) -> Iterator[Violation]:
+def rating_differs_from_kpis(context: CheckContext) -> Iterator[Violation]:
     """The group's rating of a block is another than the worst of its KPIs, and no reason stands beside it.
 
     Not where a number behind one of its KPIs is a hundred times too large or small (VA07, VA08).
     """
-    doubtful = misplaced_points(context)
-    for item, rating in _ratings(context):
+    doubtful = figures_with_misplaced_point(context)
+    for item, rating in _typed_ratings(context):
         block = context.assessments.blocks[item.id, rating.block]
-        behind = _behind(context, item, rating.block)
+        behind = _keys_behind_block(context, item, rating.block)
         if block.entry == rating and block.differs and not rating.reason.strip() and not behind & doubtful:
             message = (
                 f"評価は {block.group} ですが、KPI の判定では {block.computed} です（{block.explanation}）。"
             )
             hint = "評価を直すか、違う評価にした理由を「評価の理由」に入れてください。"
-            yield _violation(item, rating, message, hint, expected=block.computed)
+            yield _rating_violation(item, rating, message, hint, expected=block.computed)
 
 
 @rule(
@@ -106,14 +110,14 @@ def other_than_computed(context: CheckContext) -> Iterator[Violation]:
     remedy="「評価の理由」に、根拠となる数や事情を入れます。",
     superseded_by=(rule_codes.RATING_DIFFERS,),
 )
-def extreme_without_reason(context: CheckContext) -> Iterator[Violation]:
+def extreme_rating_without_reason(context: CheckContext) -> Iterator[Violation]:
     """The first or last step that the legend prints is given and its reason is blank."""
     extremes = context.plan.scale.extreme_glyphs or ()
-    for item, rating in _ratings(context):
+    for item, rating in _typed_ratings(context):
         glyph = context.plan.scale.canonical_glyph(rating.glyph)
         if glyph in extremes and not rating.reason.strip():
             message = f"評価が {glyph} ですが、「評価の理由」が空です。"
-            yield _violation(item, rating, message, "理由を 1 文で入れてください。")
+            yield _rating_violation(item, rating, message, "理由を 1 文で入れてください。")
 
 
 @rule(
@@ -124,14 +128,14 @@ def extreme_without_reason(context: CheckContext) -> Iterator[Violation]:
     why="計画で評価が不要とされたブロックの評価も、報告書に印字されます。",
     remedy="別のブロックの評価ではないか確かめ、要らなければ消します。",
 )
-def not_wanted(context: CheckContext) -> Iterator[Violation]:
+def unwanted_rating(context: CheckContext) -> Iterator[Violation]:
     """A glyph stands in a block whose 評価 is 不要 in the plan."""
-    for item, rating in _ratings(context):
+    for item, rating in _typed_ratings(context):
         if not context.assessments.blocks[item.id, rating.block].rated:
             message = (
                 f"ブロック {rating.block} は評価が不要ですが、「{rating.glyph.strip()}」が入っています。"
             )
-            yield _violation(item, rating, message, "別のブロックの評価でないか確かめてください。")
+            yield _rating_violation(item, rating, message, "別のブロックの評価でないか確かめてください。")
 
 
 @rule(
@@ -142,13 +146,13 @@ def not_wanted(context: CheckContext) -> Iterator[Violation]:
     why="報告書に印字される評価は 1 つだけなので、残りの評価は読み手に届きません。",
     remedy="残す評価を先頭の行に入れ、ほかの行の評価を消します。",
 )
-def given_twice(context: CheckContext) -> Iterator[Violation]:
+def second_rating(context: CheckContext) -> Iterator[Violation]:
     """Below the first rating of a block another one stands; the first counts, equal ones are told too.
 
     Not in an item with a line of a block that the plan does not know (ST04): it is read as of the one above.
     """
     seen: dict[tuple[str, str], RatingEntry] = {}
-    for item, rating in _ratings(context):
+    for item, rating in _typed_ratings(context):
         if _has_unknown_block(context, item):
             continue
         first = seen.setdefault((item.id, rating.block), rating)
@@ -157,10 +161,10 @@ def given_twice(context: CheckContext) -> Iterator[Violation]:
                 f"ブロック {rating.block} の評価は {first.source.cell} に「{first.glyph.strip()}」があり、"
                 f"ここの「{rating.glyph.strip()}」は印字されません。"
             )
-            yield _violation(item, rating, message, "どちらか一方を消してください。")
+            yield _rating_violation(item, rating, message, "どちらか一方を消してください。")
 
 
-def _behind(context: CheckContext, item: Item, block: str) -> set[Hashable]:
+def _keys_behind_block(context: CheckContext, item: Item, block: str) -> set[Hashable]:
     """The identities of the figures that the KPIs of a block are computed of."""
     kpis = (found.kpi for found in context.kpis if (found.item, found.block) == (item.id, block))
     trees = (tree for kpi in kpis for tree in (kpi.result, kpi.same_period, kpi.target))
@@ -172,13 +176,13 @@ def _has_unknown_block(context: CheckContext, item: Item) -> bool:
     return any(part.identity.partition("/")[0] == item.id for part in found)
 
 
-def _submitted(context: CheckContext) -> Iterator[tuple[Item, ItemEntry]]:
+def _submitted_items(context: CheckContext) -> Iterator[tuple[Item, ItemEntry]]:
     return ((item, context.entries[item.id]) for item in context.items if item.id in context.entries)
 
 
-def _ratings(context: CheckContext) -> Iterator[tuple[Item, RatingEntry]]:
+def _typed_ratings(context: CheckContext) -> Iterator[tuple[Item, RatingEntry]]:
     """Every glyph that was typed, in the order of the book."""
-    for item, entry in _submitted(context):
+    for item, entry in _submitted_items(context):
         for rating in entry.ratings:
             if (
                 rating.glyph.strip()
@@ -188,24 +192,26 @@ def _ratings(context: CheckContext) -> Iterator[tuple[Item, RatingEntry]]:
                 yield item, rating
 
 
-def _place(context: CheckContext, entry: ItemEntry, block: Block) -> Source:
+def _cell_for_rating(context: CheckContext, entry: ItemEntry, block: Block) -> Source:
     """The rating's own cell, else the block's first line, else the book."""
     lines = (line.source for line in entry.lines if line.block == block.name)
     places = (*(cell for name, cell in entry.rating_cells if name == block.name), *lines)
     return next(filter(None, places), Source(context.submission.workbook, "", ""))
 
 
-def _identity(item: Item, block: str) -> str:
+def _rating_identity(item: Item, block: str) -> str:
     return f"{item.id}/ブロック {block}/評価"
 
 
-def _violation(item: Item, rating: RatingEntry, message: str, hint: str, *, expected: str = "") -> Violation:
+def _rating_violation(
+    item: Item, rating: RatingEntry, message: str, hint: str, *, expected: str = ""
+) -> Violation:
     assert rating.source is not None
     glyph = rating.glyph.strip()
     return Violation(
-        rating.source, _identity(item, rating.block), message, hint, actual=glyph, expected=expected
+        rating.source, _rating_identity(item, rating.block), message, hint, actual=glyph, expected=expected
     )
 
 
-def _choices(context: CheckContext) -> str:
+def _scale_glyphs(context: CheckContext) -> str:
     return "・".join(step.glyph for step in context.plan.scale.steps)

@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import as_typed, shown
-from kenpo_xl.checks.support.missing_cells import holes, is_blank
+from kenpo_xl.checks.support.figure_wording import text_to_type, value_text
+from kenpo_xl.checks.support.missing_cells import groups_of_missing_cells, is_blank_table
 from kenpo_xl.checks.support.number_cells import (
     MAY_FALL,
     NumberCell,
     all_cells,
-    beside,
-    cells_of,
+    cells_of_table,
     looks_like_formula,
+    numbers_beside,
 )
-from kenpo_xl.checks.support.printed_text import everything
+from kenpo_xl.checks.support.printed_text import all_texts
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import normalized
@@ -48,15 +48,15 @@ _UNIT = re.compile(r"(百万|千|万|億)?(.+)")
         rule_codes.STRUCK_THROUGH,
     ),
 )
-def missing(context: CheckContext) -> Iterator[Violation]:
+def missing_value(context: CheckContext) -> Iterator[Violation]:
     """A hole as `holes` says: due by the as-of month, with filled numbers beside it; never a cell with ／.
 
     An empty column or row of two or more due cells is one finding, at its first cell.
     """
     for table in context.tables:
-        if is_blank(context, table):
+        if is_blank_table(context, table):
             continue
-        for together in holes(context, table):
+        for together in groups_of_missing_cells(context, table):
             first, *others = together
             also = f"（{'、'.join(cell.source.cell for cell in others)} も空欄）" if others else ""
             yield first.violation(
@@ -99,7 +99,7 @@ def number_as_text(context: CheckContext) -> Iterator[Violation]:
     """
     for cell in all_cells(context):
         if cell.entry.cell_type is CellType.TEXT and cell.wants_number and cell.number is not None:
-            digits, text = as_typed(cell.figure, cell.number), _short(cell.entry.written)
+            digits, text = text_to_type(cell.figure, cell.number), _short(cell.entry.written)
             unseen = cell.entry.unseen
             fact = f"に見えない文字（{unseen}）が混じっています" if unseen else "は文字として入っています"
             yield cell.violation(
@@ -140,7 +140,7 @@ def other_unit(context: CheckContext) -> Iterator[Violation]:
     why="件数・人数・金額の実績がマイナスになることは、ふつうありません。",
     remedy="符号を確かめてください。",
 )
-def negative(context: CheckContext) -> Iterator[Violation]:
+def negative_count(context: CheckContext) -> Iterator[Violation]:
     """A typed number below 0 that is no rate, where nothing says that it may fall below.
 
     What says so: another negative number in its row or column, a number format with a part for negatives, or
@@ -150,12 +150,12 @@ def negative(context: CheckContext) -> Iterator[Violation]:
         number = cell.number
         if number is None or number >= 0 or not cell.is_typed or cell.unit == "％" or _shows_minus(cell):
             continue
-        if not MAY_FALL.is_in(cell.words) and not any(one < 0 for one in beside(cell)):
-            positive = as_typed(cell.figure, -number)
+        if not MAY_FALL.is_in(cell.words) and not any(one < 0 for one in numbers_beside(cell)):
+            positive = text_to_type(cell.figure, -number)
             yield cell.violation(
                 f"{cell.name}が {cell.shown()} で、マイナスです。",
                 f"符号を確かめ、違っていれば {positive} と入れ直してください。",
-                shown(context, cell.figure, -number),
+                value_text(context, cell.figure, -number),
             )
 
 
@@ -167,7 +167,7 @@ def negative(context: CheckContext) -> Iterator[Violation]:
     why="TRUE や FALSE は数ではなく、計算から漏れます。",
     remedy="数を入れ直してください。",
 )
-def truth_value(context: CheckContext) -> Iterator[Violation]:
+def boolean_value(context: CheckContext) -> Iterator[Violation]:
     """TRUE or FALSE as a value in a number cell, typed or given by a formula of the staff's own."""
     for cell in all_cells(context):
         if cell.entry.cell_type is CellType.BOOLEAN and cell.wants_number:
@@ -198,7 +198,7 @@ def error_value(context: CheckContext) -> Iterator[Violation]:
                 f"{cell.name}がエラー値 {cell.entry.written} になっています。",
                 "値を入れ直してください。" if cell.is_typed else "セルを算式に戻してください。",
             )
-    for written in everything(context):
+    for written in all_texts(context):
         if _FAULT.fullmatch(written.text) and not written.axes:
             fact = f"文がエラー値 {written.text} になっています。"
             yield written.violation(0, fact, "文を入れ直してください。", actual=written.text)
@@ -258,8 +258,8 @@ def formula_like_text(context: CheckContext) -> Iterator[Violation]:
 def blank_table(context: CheckContext) -> Iterator[Violation]:
     """A table with fixed rows whose numbers are due and that holds nothing typed; told at its title."""
     for table in context.tables:
-        first = next((cell for cell in cells_of(context, table) if cell.is_typed), None)
-        if first is not None and is_blank(context, table):
+        first = next((cell for cell in cells_of_table(context, table) if cell.is_typed), None)
+        if first is not None and is_blank_table(context, table):
             entries = context.entries[table.table.item].tables
             title = next(entry.title for entry in entries if entry.table == table.table.name)
             message = f"表「{table.table.name}」に何も記入されていません。"

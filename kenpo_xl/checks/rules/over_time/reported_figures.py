@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.figure_wording import identity_of, shown
+from kenpo_xl.checks.support.figure_wording import identity_of, value_text
 from kenpo_xl.checks.support.past_reports import (
     as_of_groups,
-    called,
-    compared,
-    in_units_of,
-    of_last_year,
-    past,
+    comparable_figures,
+    last_years_fact,
+    name_with_months,
+    past_periods,
+    value_in_same_unit,
 )
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.plan.line_kind import LineKind
@@ -42,10 +42,12 @@ def reported_figure_changed(context: CheckContext) -> Iterator[Violation]:
     (TI02), and those of an as-of month that was not moved on (TI08).
     """
     left = {id(figure) for group in as_of_groups(context) if group.has_moved for figure, _ in group.pairs}
-    for figure in compared(context):
-        if id(figure) not in left and of_last_year(context, figure) is None:
-            found = past(context).of_months(str(figure.id), figure.entity, context.figures.span(figure.id))
-            yield from _other_value(context, figure, found)
+    for figure in comparable_figures(context):
+        if id(figure) not in left and last_years_fact(context, figure) is None:
+            found = past_periods(context).of_months(
+                str(figure.id), figure.entity, context.figures.span(figure.id)
+            )
+            yield from _changed_value_violations(context, figure, found)
 
 
 @rule(
@@ -63,19 +65,21 @@ def last_year_differs_from_its_report(context: CheckContext) -> Iterator[Violati
     Last year it stood in the row or column of 当年 (`last_year.as_reported_then`); a report of last year
     whose as-of month was another one says nothing.
     """
-    for figure in compared(context):
-        yield from _other_value(context, figure, of_last_year(context, figure))
+    for figure in comparable_figures(context):
+        yield from _changed_value_violations(context, figure, last_years_fact(context, figure))
 
 
-def _other_value(
+def _changed_value_violations(
     context: CheckContext, figure: Figure, found: tuple[PastPeriod, Fact] | None
 ) -> Iterator[Violation]:
     """The violation of a figure that prints otherwise than an earlier report did."""
-    then = in_units_of(context, figure, found[1]) if found else None
+    then = value_in_same_unit(context, figure, found[1]) if found else None
     if found is None or then is None or figure.source is None or figure.shown() == figure.show(then):
         return
-    now, before = shown(context, figure), shown(context, figure, then)
-    message = f"{called(context, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
+    now, before = value_text(context, figure), value_text(context, figure, then)
+    message = (
+        f"{name_with_months(context, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
+    )
     yield Violation(figure.source, identity_of(figure), message, _ASK, now, before)
 
 
@@ -103,12 +107,17 @@ def past_result_differs_from_its_report(context: CheckContext) -> Iterator[Viola
     for assessment in context.kpis:
         source = places.get(assessment.kpi.name)
         if source is not None:
-            yield from _other_result(context, assessment, source)
+            yield from _changed_result_violations(context, assessment, source)
 
 
-def _other_result(context: CheckContext, assessment: KpiAssessment, source: Source) -> Iterator[Violation]:
+def _changed_result_violations(
+    context: CheckContext, assessment: KpiAssessment, source: Source
+) -> Iterator[Violation]:
     kpi, last = assessment.kpi, context.plan.fiscal_year - 1
-    recorded, reported = context.plan.history.get((kpi.name, last)), past(context).final_result(last, kpi)
+    recorded, reported = (
+        context.plan.history.get((kpi.name, last)),
+        past_periods(context).final_result(last, kpi),
+    )
     if recorded is None or reported is None or reported[1].value is None:
         return
     period = reported[0]

@@ -8,9 +8,15 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.figure_wording import identity_of, shown, table_of, unit_of
+from kenpo_xl.checks.support.figure_wording import identity_of, table_of, unit_of, value_text
 from kenpo_xl.checks.support.number_cells import MAY_FALL
-from kenpo_xl.checks.support.past_reports import axes_of, called, compared, in_units_of, past
+from kenpo_xl.checks.support.past_reports import (
+    comparable_figures,
+    name_with_months,
+    past_periods,
+    row_and_column,
+    value_in_same_unit,
+)
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.normalize import AnyOf
@@ -44,16 +50,16 @@ def cumulative_falls(context: CheckContext) -> Iterator[Violation]:
     Whole numbers of things that are counted (件, 人, 社 …) only; not rates, money or averages, nor 対象者,
     加入者, 登録 and what else is a state that may fall. Equal is no fall.
     """
-    for figure in compared(context):
+    for figure in comparable_figures(context):
         span = context.figures.span(figure.id)
         if not _is_running_count(context, figure, span) or span.fiscal_year != context.plan.fiscal_year:
             continue
-        for period, fact in past(context).of_figure(str(figure.id), figure.entity):
-            then = in_units_of(context, figure, fact)
-            if then is None or fact.span is None or not _goes_on(fact.span, span):
+        for period, fact in past_periods(context).of_figure(str(figure.id), figure.entity):
+            then = value_in_same_unit(context, figure, fact)
+            if then is None or fact.span is None or not _extends_span(fact.span, span):
                 continue
             if figure.number is not None and figure.number < then:
-                yield from _fall(context, figure, then, f"{period.label}の報告（{fact.span}）")
+                yield from _fall_violation(context, figure, then, f"{period.label}の報告（{fact.span}）")
             break
 
 
@@ -75,13 +81,13 @@ def cumulative_falls_within_table(context: CheckContext) -> Iterator[Violation]:
             if before.number is None or figure.number is None or earlier.last == later.last:
                 continue
             if figure.number < before.number:
-                yield from _fall(context, figure, before.number, f"{earlier.last.number}月まで")
+                yield from _fall_violation(context, figure, before.number, f"{earlier.last.number}月まで")
 
 
 def _series_of_running_counts(context: CheckContext) -> Iterable[list[tuple[Span, Figure]]]:
     """The running counts of each row or column, with their spans."""
     series: dict[tuple[str, str, str, Month], list[tuple[Span, Figure]]] = {}
-    for figure in compared(context):
+    for figure in comparable_figures(context):
         span = context.figures.span(figure.id)
         if not figure.entity and _is_running_count(context, figure, span):
             for line in _lines_of_months(context, figure):
@@ -99,7 +105,7 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
         return False
     table = table_of(context, figure)
     words = figure.id.table + "".join(
-        "".join((axis.name, *axis.labels)) for axis in axes_of(table, *table.index[figure.id])
+        "".join((axis.name, *axis.labels)) for axis in row_and_column(table, *table.index[figure.id])
     )
     is_whole = figure.number is not None and figure.number == figure.number.to_integral_value()
     return (
@@ -109,7 +115,7 @@ def _is_running_count(context: CheckContext, figure: Figure, span: Span) -> bool
     )
 
 
-def _goes_on(earlier: Span, later: Span) -> bool:
+def _extends_span(earlier: Span, later: Span) -> bool:
     """Whether a span is the other one and further months."""
     return (
         earlier.kind is Accumulation.CUMULATIVE and earlier.first == later.first and earlier.last < later.last
@@ -119,15 +125,15 @@ def _goes_on(earlier: Span, later: Span) -> bool:
 def _lines_of_months(context: CheckContext, figure: Figure) -> Iterator[str]:
     """The row or column along which the months of a figure go on."""
     table = table_of(context, figure)
-    row, column = axes_of(table, *table.index[figure.id])
+    row, column = row_and_column(table, *table.index[figure.id])
     if column.months and not row.months:
         yield f"行 {figure.id.row}"
     if row.months and not column.months:
         yield f"列 {figure.id.column}"
 
 
-def _fall(context: CheckContext, figure: Figure, then: Decimal, when: str) -> Iterator[Violation]:
+def _fall_violation(context: CheckContext, figure: Figure, then: Decimal, when: str) -> Iterator[Violation]:
     if figure.source is not None:
-        now, before = shown(context, figure), shown(context, figure, then)
-        message = f"{called(context, figure)}は {now} で、{when}の {before} より減っています。"
+        now, before = value_text(context, figure), value_text(context, figure, then)
+        message = f"{name_with_months(context, figure)}は {now} で、{when}の {before} より減っています。"
         yield Violation(figure.source, identity_of(figure), message, _HINT, now, before)

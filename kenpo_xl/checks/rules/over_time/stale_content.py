@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
-from kenpo_xl.checks.support.figure_wording import shown
-from kenpo_xl.checks.support.past_reports import AsOfGroup, as_of_groups, called, last_quarter
-from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
+from kenpo_xl.checks.support.figure_wording import value_text
+from kenpo_xl.checks.support.past_reports import AsOfGroup, as_of_groups, last_quarter, name_with_months
+from kenpo_xl.checks.support.printed_text import PrintedText, quoted, sentence_at, text_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -54,7 +54,7 @@ def text_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     before = last_quarter(context)
     if before is None:
         return
-    for written in lines(context):
+    for written in text_lines(context):
         if written.line is None or not _moved(context, before, written.item):
             continue
         numbers = [number for number in numbers_in(written.text) if number.unit not in _NO_RESULT]
@@ -71,10 +71,10 @@ def _was_reported(before: PastPeriod, written: PrintedText, block: str) -> bool:
     # What is kept of an earlier report is masked.
     own = normalized(mask_private_parts(written.text))
     then = map(normalized, map(mask_private_parts, before.lines.get((written.item.id, block), ())))
-    return own in then and own not in _starts(written)
+    return own in then and own not in _start_lines(written)
 
 
-def _starts(written: PrintedText) -> set[str]:
+def _start_lines(written: PrintedText) -> set[str]:
     """The lines that the plan gives the block to start with."""
     return {
         normalized(mask_private_parts(line.text))
@@ -115,12 +115,12 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
     and with 前回, 前年, 予定 and the like.
     """
     before = last_quarter(context)
-    for written in lines(context) if before else ():
+    for written in text_lines(context) if before else ():
         if before is None:
             return
-        old = _months_then(context, before, written.item) - _months_now(context, written.item)
+        old = _as_of_months_then(context, before, written.item) - _as_of_months_now(context, written.item)
         for named in dates_in(written.text):
-            if named.month in old and _is_as_of(context, written.text, named):
+            if named.month in old and _is_as_of_month(context, written.text, named):
                 quote = quoted(written.text[named.start : named.end])
                 base = context.plan.base.number
                 yield written.violation(
@@ -131,7 +131,7 @@ def text_names_last_quarters_month(context: CheckContext) -> Iterator[Violation]
                 )
 
 
-def _months_then(context: CheckContext, before: PastPeriod, item: Item) -> set[int]:
+def _as_of_months_then(context: CheckContext, before: PastPeriod, item: Item) -> set[int]:
     """The as-of months (1 to 12) of last quarter's report for an item."""
     typed = {
         fact.span.last.number
@@ -144,7 +144,7 @@ def _months_then(context: CheckContext, before: PastPeriod, item: Item) -> set[i
     return typed | {quarter_end(before.fiscal_year, before.quarter).month}
 
 
-def _months_now(context: CheckContext, item: Item) -> set[int]:
+def _as_of_months_now(context: CheckContext, item: Item) -> set[int]:
     """The months that the item's tables name or are as of, and the period's own."""
     now = {context.plan.base.number}
     for table in item.tables:
@@ -155,7 +155,7 @@ def _months_now(context: CheckContext, item: Item) -> set[int]:
     return now
 
 
-def _is_as_of(context: CheckContext, text: str, named: NamedDate) -> bool:
+def _is_as_of_month(context: CheckContext, text: str, named: NamedDate) -> bool:
     year = context.plan.fiscal_year
     if not named.is_possible or named.month_in(year).fiscal_year != year:
         return False
@@ -183,13 +183,13 @@ def as_of_month_was_not_moved(context: CheckContext) -> Iterator[Violation]:
     for group in as_of_groups(context):
         if before is not None and group.has_moved:
             figure, then = group.moved[0]
-            now = shown(context, figure)
+            now = value_text(context, figure)
             message = (
-                f"{called(context, figure)}の基準月は{before.label}の報告と同じですが、"
-                f"値は {shown(context, figure, then)} から {now} に変わっています。"
+                f"{name_with_months(context, figure)}の基準月は{before.label}の報告と同じですが、"
+                f"値は {value_text(context, figure, then)} から {now} に変わっています。"
             )
             hint = "表の上の基準月を直してください。前の値の訂正であれば、その理由を残してください。"
-            yield Violation(_place(group), f"{figure.id.item}/{figure.id.table}", message, hint, now)
+            yield Violation(_cell_of_group(group), f"{figure.id.item}/{figure.id.table}", message, hint, now)
 
 
 @rule(
@@ -207,14 +207,16 @@ def table_is_last_quarters(context: CheckContext) -> Iterator[Violation]:
     for group in as_of_groups(context):
         if before is not None and group.is_left and not group.has_moved:
             figure, _ = group.pairs[0]
-            message = f"{called(context, figure)}は、基準月が{before.label}の報告から進んでいません。"
+            message = (
+                f"{name_with_months(context, figure)}は、基準月が{before.label}の報告から進んでいません。"
+            )
             hint = (
                 "新しい数値が届いていれば、基準月と数値を入れてください。まだであれば、このままで構いません。"
             )
-            yield Violation(_place(group), f"{figure.id.item}/{figure.id.table}", message, hint)
+            yield Violation(_cell_of_group(group), f"{figure.id.item}/{figure.id.table}", message, hint)
 
 
-def _place(group: AsOfGroup) -> Source:
+def _cell_of_group(group: AsOfGroup) -> Source:
     """The cell of a group's first figure."""
     source = group.pairs[0][0].source
     assert source is not None

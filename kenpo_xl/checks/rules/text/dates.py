@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import everything, lines, quoted, sentence_at
+from kenpo_xl.checks.support.printed_text import all_texts, quoted, sentence_at, text_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.date_notation import (
@@ -31,10 +31,10 @@ ELSEWHEN = AnyOf(
 )
 
 
-def _violations(
+def _notation_violations(
     context: CheckContext, find: Callable[[str], Iterator[Miswritten]], hint: str
 ) -> Iterator[Violation]:
-    for written in everything(context):
+    for written in all_texts(context):
         for wrong in find(written.text):
             quote = quoted(written.text[wrong.start : wrong.end])
             yield written.violation(wrong.start, f"{quote}は{wrong.wrong}。", hint, actual=quote[1:-1])
@@ -50,7 +50,9 @@ def _violations(
 )
 def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
     """An era is followed by a number and 年. Exact: 令和7年1～3月 is right, 令和7月1～3月 is not."""
-    yield from _violations(context, malformed_eras, "年を補い、「令和7年1月」のように書いてください。")
+    yield from _notation_violations(
+        context, malformed_eras, "年を補い、「令和7年1月」のように書いてください。"
+    )
 
 
 @rule(
@@ -63,7 +65,9 @@ def era_is_malformed(context: CheckContext) -> Iterator[Violation]:
 )
 def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
     """After a month, a bare number from 1 to 31 and に, から, まで … is a day without 日; not 12月に20件."""
-    yield from _violations(context, unfinished_dates, "「12月20日」のように、月と日を補ってください。")
+    yield from _notation_violations(
+        context, unfinished_dates, "「12月20日」のように、月と日を補ってください。"
+    )
 
 
 @rule(
@@ -77,7 +81,7 @@ def date_is_unfinished(context: CheckContext) -> Iterator[Violation]:
 def date_does_not_exist(context: CheckContext) -> Iterator[Violation]:
     """No 令和0年, 平成32年, 昭和65年, 大正16年 or 明治46年; no 13月, no 2月30日."""
     for find in (impossible_years, impossible_dates):
-        yield from _violations(context, find, "正しい日付に直してください。")
+        yield from _notation_violations(context, find, "正しい日付に直してください。")
 
 
 @rule(
@@ -94,7 +98,7 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
     def find(text: str) -> Iterator[Miswritten]:
         return wrong_weekdays(text, context.plan.fiscal_year)
 
-    yield from _violations(context, find, "暦を確かめて、日付か曜日を直してください。")
+    yield from _notation_violations(context, find, "暦を確かめて、日付か曜日を直してください。")
 
 
 @rule(
@@ -107,7 +111,7 @@ def weekday_does_not_fit(context: CheckContext) -> Iterator[Violation]:
 )
 def calendars_contradict(context: CheckContext) -> Iterator[Violation]:
     """The year of one calendar in brackets behind that of the other: 2024（令和6）年度, 令和6年（2024年）."""
-    yield from _violations(context, contradicting_years, "正しい年に直してください。")
+    yield from _notation_violations(context, contradicting_years, "正しい年に直してください。")
 
 
 @rule(
@@ -126,7 +130,7 @@ def date_is_outside_the_year(context: CheckContext) -> Iterator[Violation]:
     into the year, 付け of a notice, the name of an event. One finding a list.
     """
     year = context.plan.fiscal_year
-    for written in everything(context):
+    for written in all_texts(context):
         if any(_is_elsewhen(axis.year_role, "".join(axis.labels)) for axis in written.axes):
             continue
         dates, last = dates_in(written.text), -1
@@ -191,9 +195,9 @@ _AHEAD = re.compile(r"予定|見込|計画|準備|今後|する(?:こと|。|$)|
 def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
     """A date after the period's as-of date (基準日) before a verb that says done, without 予定."""
     as_of = context.plan.period.as_of
-    for written in lines(context):
-        for sentence, start in _sentences(written.text):
-            late = _late(sentence, context)
+    for written in text_lines(context):
+        for sentence, start in _sentences_with_start(written.text):
+            late = _first_future_date(sentence, context)
             if late is None or _AHEAD.search(sentence) or not _DONE.search(sentence, late.end):
                 continue
             quote = quoted(sentence[late.start : late.end])
@@ -205,25 +209,25 @@ def future_is_described_as_past(context: CheckContext) -> Iterator[Violation]:
             )
 
 
-def _late(sentence: str, context: CheckContext) -> NamedDate | None:
+def _first_future_date(sentence: str, context: CheckContext) -> NamedDate | None:
     """The first date after the as-of date that does not end a stretch of time begun before it."""
     before: NamedDate | None = None
     for named in dates_in(sentence):
         goes_on = before and re.fullmatch(
             r"\s*(?:[~-]|から)\s*", half_width(sentence[before.end : named.start])
         )
-        if _is_after(named, context) and not goes_on:
+        if _is_after_as_of(named, context) and not goes_on:
             return named
         before = named
     return None
 
 
-def _sentences(text: str) -> Iterator[tuple[str, int]]:
+def _sentences_with_start(text: str) -> Iterator[tuple[str, int]]:
     for found in re.finditer(r"[^。\n]+。?", text):
         yield found[0], found.start()
 
 
-def _is_after(named: NamedDate, context: CheckContext) -> bool:
+def _is_after_as_of(named: NamedDate, context: CheckContext) -> bool:
     plan = context.plan
     if not named.is_possible or named.month_in(plan.fiscal_year).fiscal_year != plan.fiscal_year:
         return False

@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.text.dates import ELSEWHEN
 from kenpo_xl.checks.support.number_matching import figures_before
-from kenpo_xl.checks.support.printed_text import PrintedText, lines, quoted, sentence_at
+from kenpo_xl.checks.support.printed_text import PrintedText, quoted, sentence_at, text_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import NamedDate, dates_in
@@ -46,18 +46,18 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     and は that column's. A quarter with 末, 現在, 時点 or まで is the plan's. Sentences with 予定, 参考, 前年
     and the like are left alone. In items without tables only the end of the quarter before is told.
     """
-    for written in lines(context):
+    for written in text_lines(context):
         plain = half_width(written.text)
         for found in _other_quarters(context, plain):
             if not ELSEWHEN.is_in(plain.replace("まで", "")):
-                yield _other_time(
+                yield _other_period_violation(
                     written, found.start(), found.end(), f"第{context.plan.period.quarter}四半期"
                 )
         for named in dates_in(plain):
             months = _expected_months(context, written, plain, named)
             if months and named.month not in months:
                 basis = "・".join(f"{month}月" for month in sorted(months, key=MONTHS_OF_FISCAL_YEAR.index))
-                yield _other_time(written, named.start, named.end, basis)
+                yield _other_period_violation(written, named.start, named.end, basis)
 
 
 def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]]:
@@ -68,7 +68,7 @@ def _other_quarters(context: CheckContext, plain: str) -> Iterator[re.Match[str]
         yield from (one for one, number in found.items() if number != now)
 
 
-def _other_time(written: PrintedText, start: int, end: int, basis: str) -> Violation:
+def _other_period_violation(written: PrintedText, start: int, end: int, basis: str) -> Violation:
     quote = quoted(written.text[start:end])
     return written.violation(
         start,

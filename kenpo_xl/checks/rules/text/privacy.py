@@ -9,7 +9,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.figure_wording import identity_of
 from kenpo_xl.checks.support.number_cells import all_cells
-from kenpo_xl.checks.support.printed_text import PrintedText, everything
+from kenpo_xl.checks.support.printed_text import PrintedText, all_texts
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.numbers.exact import decimal_text
@@ -37,23 +37,23 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
     通知カード及び個人番号カード並びに情報提供ネットワークシステムによる特定個人情報の提供等に関する省令
     (平成26年総務省令第85号) 第5条. Twelve times the same digit is none. The number is not repeated.
     """
-    for written, found in _parts(context, rule_codes.MY_NUMBER):
-        yield written.violation(found.start, *_like_my_number(found.words))
+    for written, found in _private_parts_of_texts(context, rule_codes.MY_NUMBER):
+        yield written.violation(found.start, *_my_number_message_and_hint(found.words))
     for cell in all_cells(context):
         if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
             yield Violation(
-                cell.source, identity_of(cell.figure), *_like_my_number(decimal_text(cell.number))
+                cell.source, identity_of(cell.figure), *_my_number_message_and_hint(decimal_text(cell.number))
             )
 
 
-def _parts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
+def _private_parts_of_texts(context: CheckContext, code: str) -> Iterator[tuple[PrintedText, PrivatePart]]:
     """What a rule is about in all that is written."""
-    for written in everything(context):
+    for written in all_texts(context):
         for found in private_parts(written.text, [code]):
             yield written, found
 
 
-def _like_my_number(digits: str) -> tuple[str, str]:
+def _my_number_message_and_hint(digits: str) -> tuple[str, str]:
     return (
         f"「{digits[:2]}…」で始まる12桁の数は、マイナンバー（個人番号）の検査用数字に合います。",
         "個人番号なら、すぐに消してください。",
@@ -73,7 +73,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
 
     0120, 0570 and mobile numbers also without. Dates and amounts never begin with 0.
     """
-    for written, found in _parts(context, rule_codes.PHONE):
+    for written, found in _private_parts_of_texts(context, rule_codes.PHONE):
         yield written.violation(
             found.start,
             f"電話番号（…{found.words[-4:]}）が書かれています。",
@@ -91,7 +91,7 @@ def phone_number(context: CheckContext) -> Iterator[Violation]:
 )
 def mail_address(context: CheckContext) -> Iterator[Violation]:
     """A name, @ and a domain with a dot, in half or full width."""
-    for written, found in _parts(context, rule_codes.MAIL_ADDRESS):
+    for written, found in _private_parts_of_texts(context, rule_codes.MAIL_ADDRESS):
         yield written.violation(
             found.start,
             f"メールアドレス（…@{found.words.partition('@')[2][:20]}）が書かれています。",
@@ -109,7 +109,7 @@ def mail_address(context: CheckContext) -> Iterator[Violation]:
 )
 def insured_number(context: CheckContext) -> Iterator[Violation]:
     """記号 and 番号 side by side, each with digits, or 被保険者証番号 with four digits or more."""
-    for written, found in _parts(context, rule_codes.INSURED_NUMBER):
+    for written, found in _private_parts_of_texts(context, rule_codes.INSURED_NUMBER):
         words = re.sub(r"\d", "＊", found.words)[:30]
         yield written.violation(
             found.start,

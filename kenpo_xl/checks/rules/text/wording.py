@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.printed_text import PrintedText, everything, lines, quoted
+from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, text_lines
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
 from kenpo_xl.domain.language.dates_in_text import dates_in
@@ -31,19 +31,19 @@ _ERA = "|".join(name for name, _, _ in ERAS)
 def term_is_a_variant(context: CheckContext) -> Iterator[Violation]:
     """A variant of 用語 that is not part of a preferred word; one finding a sheet, at the first."""
     wanted = [term.preferred for term in context.plan.terms]
-    texts = [(written, normalized(written.text)) for written in everything(context)]
+    texts = [(written, normalized(written.text)) for written in all_texts(context)]
     for term in context.plan.terms:
         for variant in term.variants:
             found: dict[str, list[tuple[PrintedText, int]]] = {}
             sought = normalized(variant)
             for written in (written for written, text in texts if sought in text):
-                for start, _ in _variant_places(variant, written.text, wanted):
+                for start, _ in _positions_of_variant(variant, written.text, wanted):
                     found.setdefault(written.source.sheet, []).append((written, start))
             for places in found.values():
-                yield _of_term(term.preferred, variant, places)
+                yield _term_violation(term.preferred, variant, places)
 
 
-def _of_term(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Violation:
+def _term_violation(preferred: str, variant: str, places: list[tuple[PrintedText, int]]) -> Violation:
     (written, start), *others = places
     cells = list(dict.fromkeys(one.source_at(at).cell for one, at in others))
     more = f"（ほかに {'、'.join(cells)}）" if cells != [written.source_at(start).cell] and cells else ""
@@ -56,12 +56,16 @@ def _of_term(preferred: str, variant: str, places: list[tuple[PrintedText, int]]
     )
 
 
-def _variant_places(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
+def _positions_of_variant(variant: str, text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """Where a variant stands as a word of its own, not within a preferred word."""
     right = [place for word in wanted for place in match_positions(word, text)]
     for start, end in match_positions(variant, text):
         inside = any(first <= start and end <= last for first, last in right)
-        if not inside and not _runs_on(text, start - 1, start) and not _runs_on(text, end - 1, end):
+        if (
+            not inside
+            and not _is_within_word(text, start - 1, start)
+            and not _is_within_word(text, end - 1, end)
+        ):
             yield start, end
 
 
@@ -69,7 +73,7 @@ def _variant_places(variant: str, text: str, wanted: list[str]) -> Iterator[tupl
 _KINDS = (re.compile(r"[A-Za-z]"), re.compile(r"\d"), re.compile(r"[ァ-ヴー]"))
 
 
-def _runs_on(text: str, one: int, other: int) -> bool:
+def _is_within_word(text: str, one: int, other: int) -> bool:
     if one < 0 or other >= len(text):
         return False
     return any(kind.match(half_width(text[one])) and kind.match(half_width(text[other])) for kind in _KINDS)
@@ -88,7 +92,7 @@ _HALF_YEAR = re.compile(rf"(?:{_ERA})\s*(?:\d+|元)\s*年\s*(?:[上下]半?期|�
 )
 def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
     """上期, 下期 and quarters belong to a fiscal year: 令和5年下期 lacks 度."""
-    for written in everything(context):
+    for written in all_texts(context):
         for found in _HALF_YEAR.finditer(half_width(written.text)):
             quote = quoted(written.text[found.start() : found.end()])
             yield written.violation(
@@ -110,7 +114,7 @@ def half_of_a_calendar_year(context: CheckContext) -> Iterator[Violation]:
 )
 def one_act_has_two_dates(context: CheckContext) -> Iterator[Violation]:
     """A date with に, an object with を and no comma, and a second date with に."""
-    for written in lines(context):
+    for written in text_lines(context):
         plain = half_width(written.text)
         dates = dates_in(plain)
         for first, second in pairwise(dates):
@@ -141,7 +145,7 @@ _RELATIVE = LazyPattern(
 )
 def time_is_relative(context: CheckContext) -> Iterator[Violation]:
     """今月, 来月, 先月, 本日 and the like as words of their own; 毎月, 当月, 前月 are not meant."""
-    for written in lines(context):
+    for written in text_lines(context):
         if not any(word in written.text for word in _RELATIVE_WORDS):
             continue
         for found in _RELATIVE.finditer(written.text):
@@ -167,7 +171,7 @@ _NO_PARTICLE = LazyPattern(r"[^\W\d_ぁ-ん]{0,8}(?:向け|あて|宛て?)対し
 )
 def particle_is_missing(context: CheckContext) -> Iterator[Violation]:
     """向け, あて or 宛て right before 対し; 向けに対し is a matter of taste and stays silent."""
-    for written in everything(context):
+    for written in all_texts(context):
         if not any(word in written.text for word in _TOWARDS):
             continue
         for found in _NO_PARTICLE.finditer(written.text):
@@ -193,12 +197,12 @@ def odd_letter(context: CheckContext) -> Iterator[Violation]:
     One finding for a text, which names up to three different ones. Not ① ㈱ ㎡ ～ − and half-width katakana,
     nor compatibility ideographs and variants (IVS) that are chosen for names.
     """
-    for written in everything(context):
+    for written in all_texts(context):
         found = {odd.letter: odd for odd in reversed(list(odd_letters(written.text)))}
         odd = sorted(found.values(), key=lambda one: one.start)
         if odd:
             more = f"ほかに {len(odd) - _NAMED} 種類の字があります。" if len(odd) > _NAMED else ""
-            facts = "".join(_of_letter(written.text, one) for one in odd[:_NAMED])
+            facts = "".join(_odd_letter_message(written.text, one) for one in odd[:_NAMED])
             hint = "正しい字を入れ直してください。見えない文字は、文を打ち直すと消えます。"
             yield written.violation(
                 odd[0].start, facts + more, hint, actual=odd[0].code, expected=odd[0].right
@@ -219,7 +223,7 @@ _ODDITIES = {
 }
 
 
-def _of_letter(text: str, odd: OddLetter) -> str:
+def _odd_letter_message(text: str, odd: OddLetter) -> str:
     """What is said of an odd letter, with the words around it."""
     first = max(odd.start - _AROUND, 0)
     place = f"{odd.start + 1} 文字目、{quoted(text[first : odd.start + _AROUND + 1])}"
@@ -244,7 +248,7 @@ _BLANK = re.compile(
 )
 def blank_is_left(context: CheckContext) -> Iterator[Violation]:
     """Right before a unit or 月: two or more full-width spaces (or three narrow ones), empty brackets, ○○."""
-    for written in lines(context):
+    for written in text_lines(context):
         for found in _BLANK.finditer(written.text):
             start = max(0, found.start() - 12)
             yield written.violation(

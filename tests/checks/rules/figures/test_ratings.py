@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from tests.checks.clerk import REZEPT, new, places, sample
 from tests.checks.planted import sample_plan
@@ -44,11 +44,11 @@ def found(*ratings: RatingEntry, block: str = BLOCK) -> list[Finding]:
     """What the rules on ratings find in the item."""
     plan, submission = sample_plan(), with_ratings(*ratings, block=block)
     figures = recompute(plan, [submission])
-    assessments = rate(plan, figures, [submission])
+    assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
         plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments
     )
-    findings, runs = run(context, [rule for rule in rules() if rule.code.startswith("RA")])
+    findings, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith("RA")])
     assert all(one.status == "ran" for one in runs), runs
     return [finding for finding in findings if finding.sheet == ITEM]
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from kenpo_xl.checks.context import CheckContext
-from kenpo_xl.checks.engine import rules, run
+from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.plan.figure_span import whole_year_span
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import Axis
@@ -17,8 +17,8 @@ from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.ooxml.workbook import Value
-from kenpo_xl.pipeline.facts import facts
-from kenpo_xl.pipeline.rate import rate
+from kenpo_xl.pipeline.facts import collect_facts
+from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import recompute
 from kenpo_xl.tasks.past_periods import read_history
 from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
@@ -41,14 +41,16 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> History:
 def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> CheckContext:
     own = changed(sample(group), plan, typed)
     figures = recompute(plan, [own])
-    return CheckContext(plan, own, Survey(), figures, rate(plan, figures, [own]), history=history)
+    return CheckContext(
+        plan, own, Survey(), figures, rate_kpis_and_blocks(plan, figures, [own]), history=history
+    )
 
 
 def told(
     history: History, typed: Mapping[str, Value] | None = None, group: str = GYOMU, plan: Plan | None = None
 ) -> list[tuple[str, str]]:
     context = case_of(group, typed or {}, history, plan or sample_plan())
-    found, runs = run(context, [rule for rule in rules() if rule.code.startswith("TI")])
+    found, runs = run_rules(context, [rule for rule in all_rules() if rule.code.startswith("TI")])
     assert all(one.status == "ran" for one in runs), runs
     return places(list(found))
 
@@ -201,7 +203,7 @@ class TestWordsLeftBehind:
 def as_it_is() -> PastPeriod:
     """The sample's own figures, as if they had been reported for the second quarter."""
     context = case_of(GYOMU, {}, History(), sample_plan())
-    found = facts(context.plan, [context.submission], context.figures, context.assessments)
+    found = collect_facts(context.plan, [context.submission], context.figures, context.assessments)
     return PastPeriod(2024, 2, "令和6年度第2四半期", found)
 
 
