@@ -23,7 +23,6 @@ ALLOWED = {
     "Sighting": _VERSION,
     "stands": _VERSION,
     "stray": _FAR,
-    "stray_content": _FAR,
 }
 
 Words = tuple[str, ...]

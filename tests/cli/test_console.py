@@ -128,7 +128,7 @@ def test_ctrl_c_is_one_sentence_and_130() -> None:
         # A shell that starts tests in the background lets them ignore it.
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "import time; from kenpo_xl.cli.commands import main; from kenpo_xl.tasks import explain; "
-        "explain.rules = lambda: (print('ready', flush=True), time.sleep(60)); main()"
+        "explain.all_rules = lambda: (print('ready', flush=True), time.sleep(60)); main()"
     )
     running = subprocess.Popen(
         [sys.executable, "-c", code, "explain"],

@@ -27,9 +27,9 @@ from kenpo_xl.tasks.nightly import nightly
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.report import report
+from tests.paths import SAMPLE
 from tests.tasks.books import settle
 
-SAMPLE = Path(__file__).parents[2] / "workbooks" / "saitama-fy2024-q3"
 GROUP = "業務グループ"
 BOOKS = sorted(path.name for path in (SAMPLE / "提出").glob("*.xlsm"))
 TOTAL = "1-2-4/査定金額/当年/合計"
@@ -100,30 +100,42 @@ class TestCounts:
 
     def test_check_of_one_book(self, period: Path, counts: Counts) -> None:
         check([period / "提出" / f"{GROUP}.xlsm"])
-        assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
+        assert (counts["recompute"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (1, 1, 1)
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_check_of_all_books(self, period: Path, counts: Counts) -> None:
         check([period])
-        assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
+        assert (counts["recompute"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (1, 1, 1)
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_flag_of_one_book(self, period: Path, counts: Counts) -> None:
         flag([period / "提出" / f"{GROUP}.xlsm"], today=TODAY)
-        assert (counts["recompute"], counts["rate"], counts["cached_plan"]) == (1, 1, 1)
+        assert (counts["recompute"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (1, 1, 1)
         assert opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
         assert opened(counts, "Package") == {name: 1 + (name == f"{GROUP}.xlsm") for name in BOOKS}
 
     def test_report(self, period: Path, ratings: int, counts: Counts) -> None:
         report(period)
-        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "read_plan": 1}
+        expected = {
+            "recompute": 1,
+            "with_choices": 1,
+            "rate_kpis_and_blocks": ratings,
+            "collect_facts": 1,
+            "read_plan": 1,
+        }
         assert {name: counts[name] for name in expected} == expected
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_night(self, period: Path, ratings: int, counts: Counts) -> None:
         with ThreadPoolExecutor(1) as executor:
             nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
-        expected = {"recompute": 1, "with_choices": 1, "rate": ratings, "facts": 1, "cached_plan": 1}
+        expected = {
+            "recompute": 1,
+            "with_choices": 1,
+            "rate_kpis_and_blocks": ratings,
+            "collect_facts": 1,
+            "cached_plan": 1,
+        }
         assert {name: counts[name] for name in expected} == expected
         assert len(list((period / "返却").iterdir())) == len(BOOKS)
         assert opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)

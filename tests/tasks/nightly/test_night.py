@@ -277,7 +277,7 @@ class TestWhatIsNoGoodBook:
         type_into(period, cell, 41_000)
         (period / "提出" / "業務（最新）.xlsm").write_bytes(b"damaged")
         result = run(one).periods[0]
-        assert any(line.startswith("業務（古い）.xlsm: ") for line in result.told)
+        assert any(line.startswith("業務（古い）.xlsm: ") for line in result.notes)
         with Ledger.read(one / LEDGER) as ledger:
             (sighting,) = ledger.trace(FIGURE, branch="青森支部")
         assert (sighting.record.value, sighting.record.source) == (41_000, cell)

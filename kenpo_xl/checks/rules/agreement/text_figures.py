@@ -174,7 +174,7 @@ class _Matches:
     """Which figures a number can be, found once for each number as it is written."""
 
     def __init__(self, context: CheckContext, figures: list[Figure]) -> None:
-        self._case, self._figures = context, figures
+        self._context, self._figures = context, figures
         self._found: dict[tuple[object, str], list[Figure]] = {}
 
     def of(self, number: TextNumber) -> list[Figure]:
@@ -182,7 +182,7 @@ class _Matches:
         key = (number.value.as_tuple(), number.unit)
         if key not in self._found:
             self._found[key] = [
-                figure for figure in self._figures if figure_agrees(self._case, figure, number)
+                figure for figure in self._figures if figure_agrees(self._context, figure, number)
             ]
         return self._found[key]
 
@@ -192,9 +192,9 @@ class _Matches:
         rest = [
             figure
             for figure in self._figures
-            if id(figure) not in stated and table_of(self._case, figure).printing is Printing.NONE
+            if id(figure) not in stated and table_of(self._context, figure).printing is Printing.NONE
         ]
-        printed = _printed_elsewhere(self._case, rest[0].id.item) if rest else set()
+        printed = _printed_elsewhere(self._context, rest[0].id.item) if rest else set()
         return [figure for figure in rest if not {figure.id, _name_in_text(figure.id)} & printed]
 
 
