@@ -14,7 +14,7 @@ from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
-from kenpo_xl.ooxml.edit.sheet_xml import read_grid
+from kenpo_xl.ooxml.edit.sheet_xml import column_styles, read_grid
 from kenpo_xl.ooxml.edit.xml_part import Node
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
@@ -63,7 +63,7 @@ def _append(book: PackageEditor, acceptances: Sequence[Acceptance]) -> None:
     holder = root.child("sheetData")
     rows = list(_numbered(holder))
     free = (number for number in range(last + 1, 1_048_577) if number not in dict(rows))
-    looks = _looks(root)
+    looks = column_styles(root)
     for number, acceptance in zip(free, acceptances, strict=False):
         said = record_row(acceptance)
         cells = "".join(
@@ -98,14 +98,3 @@ def _numbered(holder: Node | None) -> Iterator[tuple[int, Node]]:
     for node in holder.children if holder else ():
         last = int(node.get("r") or last + 1)
         yield last, node
-
-
-def _looks(root: Node) -> dict[int, str]:
-    """The style of each column."""
-    holder = root.child("cols")
-    return {
-        column: node.get("style")
-        for node in (holder.children if holder else ())
-        if node.get("style")
-        for column in range(int(node.get("min")), min(int(node.get("max")), 100) + 1)
-    }

@@ -17,8 +17,8 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.text_size import FontSize, text_height
 from kenpo_xl.ooxml.edit.cell_xml import LONGEST, CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor, SheetEntry
-from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, read_grid, row_nodes
-from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart
+from kenpo_xl.ooxml.edit.sheet_xml import CellContent, Grid, column_styles, read_grid, row_nodes
+from kenpo_xl.ooxml.edit.xml_part import XmlPart
 from kenpo_xl.ooxml.references import parse_area
 from kenpo_xl.ooxml.safe_xml import parse_xml
 
@@ -117,7 +117,7 @@ class FindingsSheet:
         holder = root.child("sheetData")
         if holder is None:
             return
-        looks = self._looks(root)
+        looks = column_styles(root)
         behind = {int(node.get("r") or 0): node for node in row_nodes(self.draft)}
         for number, row in zip(numbers, rows, strict=False):
             text = self._row(number, row, looks, root.prefix)
@@ -160,16 +160,6 @@ class FindingsSheet:
         """The row height in points that a text needs in the column of a header."""
         width = self.grid.width(self.columns[header]) - _PADDING
         return text_height(text, max(width, _LEAST_WIDTH), _FONT)
-
-    def _looks(self, root: Node) -> dict[int, str]:
-        """The style of each column."""
-        holder = root.child("cols")
-        return {
-            column: node.get("style")
-            for node in (holder.children if holder else ())
-            if node.get("style")
-            for column in range(int(node.get("min")), min(int(node.get("max")), 100) + 1)
-        }
 
     def _measure(self) -> None:
         """Let the sheet say from where to where it is filled."""

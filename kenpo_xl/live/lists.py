@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Rows:
-    """Rows of a list: the column of each header, and what is to stand in each row by headers.
+    """Rows of a list: the column of each header, and the new content of each row by header.
 
     `mixed` are the headers of the columns that hold more than texts.
     """

@@ -1,4 +1,4 @@
-"""Cells that should be filled by now and are not."""
+"""Cells that are due in this period and empty."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _is_due(context: CheckContext, table: TableFigures, cell: NumberCell) -> boo
 
 
 def _may_come_later(context: CheckContext, cell: NumberCell, wanted: Sequence[NumberCell]) -> bool:
-    """Whether a cell is of the period's last month and nothing of that month stands in the table."""
+    """Whether a cell is of the period's last month and the table has nothing of that month."""
     if cell.table.table.as_of is not AsOf.PERIOD or not any(
         _is_one_month(axis) for axis in _row_and_column(cell)
     ):

@@ -72,7 +72,7 @@ class NumberCell:
 
     @cached_property
     def wants_number(self) -> bool:
-        """Whether the cell is for a number; one without a format where a number stands in its column."""
+        """Whether the cell is for a number; one without a format if its column has a number."""
         number_format = self.figure.cell.format
         if number_format.is_text:
             return False

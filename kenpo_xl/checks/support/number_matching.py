@@ -14,8 +14,9 @@ from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.domain.numbers.exact import HALF_UP, rounded
 from kenpo_xl.domain.results.figures import Figure
 
-_ABOUT_WORDS = ("約", "およそ", "概ね", "ほぼ")
-_ABOUT = LazyPattern(r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$")
+_ABOUT = LazyPattern(
+    r"(?:(?<![一-龯])約|およそ|おおよそ|概ね|ほぼ|延べ?約)\s*$", needs=("約", "およそ", "概ね", "ほぼ")
+)
 # Letters before a number in which 約 and the like are looked for.
 _LONGEST_ABOUT = 12
 _MORE_OR_LESS = re.compile(r"\s*(?:余り?|強|弱|程度|ほど|前後|超|近く|以上|以下|未満|以内|台)")
@@ -26,7 +27,7 @@ def is_exact(number: TextNumber, text: str) -> bool:
     after = number.start + len(number.text)
     before = text[max(0, number.start - _LONGEST_ABOUT) : number.start]
     return not (
-        (any(word in before for word in _ABOUT_WORDS) and _ABOUT.search(before))
+        _ABOUT.search(before)
         or _MORE_OR_LESS.match(text, after)
         or re.search(r"[千万億兆](?!円)", number.text)
     )
@@ -41,7 +42,7 @@ def unit_fits(context: CheckContext, figure: Figure, unit: str) -> bool:
 def figure_agrees(context: CheckContext, figure: Figure, number: TextNumber) -> bool:
     """Whether the number is the figure, at the places that the text gives.
 
-    Or what a typed-over figure should be: that it is not is told in its own cell.
+    Or the computed value of an overwritten figure, which is reported in its own cell.
     """
     if figure.number is None or not unit_fits(context, figure, number.unit):
         return False

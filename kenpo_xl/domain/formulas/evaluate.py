@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 
 from kenpo_xl.domain.formulas.parser import FormulaError, parse_formula
 from kenpo_xl.domain.formulas.tree import (
@@ -21,6 +22,7 @@ from kenpo_xl.domain.formulas.tree import (
     Number,
     Operation,
     Ref,
+    argument_values,
     cells_in_range,
     formula_keys,
     whole_number_in,
@@ -87,9 +89,9 @@ def _node_value(tree: Node, lookup: Lookup) -> Decimal | None:
             inner = _node_value(term, lookup)
             return None if inner is None else rounded(inner, whole_number_in(places) or 0, ROUNDINGS[name])
         case Call(name, arguments):
-            return _total_or_mean(
-                name, [v for a in arguments for v in _operand_values(a, lookup) if v is not None]
-            )
+            evaluated = partial(_node_value, lookup=lookup)
+            values = [value for one in arguments for value in argument_values(one, lookup, evaluated)]
+            return _total_or_mean(name, [value for value in values if value is not None])
     return None
 
 
@@ -104,15 +106,6 @@ def _operation_result(sign: str, left: Decimal | None, right: Decimal | None) ->
         case "*":
             return left * right
     return left / right
-
-
-def _operand_values(tree: Node, lookup: Lookup) -> Sequence[Decimal | None]:
-    match tree:
-        case Ref(key):
-            return lookup(key)
-        case Group(members):
-            return [value for key in members for value in lookup(key)]
-    return [_node_value(tree, lookup)]
 
 
 def _total_or_mean(name: str, filled: list[Decimal]) -> Decimal | None:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 
 from kenpo_xl.domain.formulas.tree import (
     ROUNDINGS,
     Call,
-    Group,
     Negative,
     Node,
     Number,
     Operation,
     Ref,
+    argument_values,
     whole_number_in,
 )
 from kenpo_xl.domain.frozen import frozen
@@ -85,7 +86,8 @@ def _node_interval(tree: Node, lookup: Lookup) -> Interval | None:
                 None if inner is None or places is None else _rounded_interval(inner, places, ROUNDINGS[name])
             )
         case Call(name, arguments):
-            values = [value for argument in arguments for value in _operand_intervals(argument, lookup)]
+            evaluated = partial(_node_interval, lookup=lookup)
+            values = [value for one in arguments for value in argument_values(one, lookup, evaluated)]
             return _total_or_mean_interval(name, [value for value in values if value is not None])
     return None
 
@@ -101,15 +103,6 @@ def _operation_interval(sign: str, left: Interval | None, right: Interval | None
         case "*":
             return _smallest_interval(a * b for a in (left.low, left.high) for b in (right.low, right.high))
     return _smallest_interval(a / b for a in (left.low, left.high) for b in (right.low, right.high))
-
-
-def _operand_intervals(tree: Node, lookup: Lookup) -> Sequence[Interval | None]:
-    match tree:
-        case Ref(key):
-            return lookup(key)
-        case Group(members):
-            return [value for key in members for value in lookup(key)]
-    return [_node_interval(tree, lookup)]
 
 
 def _total_or_mean_interval(name: str, filled: Sequence[Interval]) -> Interval | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
@@ -12,6 +12,7 @@ from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 ROUNDINGS = {"ROUND": HALF_UP, "ROUNDDOWN": DOWN, "ROUNDUP": UP}
 TOTALS = ("SUM", "AVERAGE")
 FUNCTIONS = (*TOTALS, *ROUNDINGS)
+Value = TypeVar("Value")
 
 
 class Address(NamedTuple):
@@ -102,6 +103,18 @@ def with_mapped_keys(tree: Node, one: Callable[[Hashable], Hashable], many: Call
         case Call(name, arguments):
             return Call(name, tuple(with_mapped_keys(argument, one, many) for argument in arguments))
     return tree
+
+
+def argument_values(
+    argument: Node, lookup: Callable[[Hashable], Sequence[Value]], evaluated: Callable[[Node], Value]
+) -> Sequence[Value]:
+    """The values that an argument of a function has: those of its cells, else the one it evaluates to."""
+    match argument:
+        case Ref(key):
+            return lookup(key)
+        case Group(members):
+            return [value for key in members for value in lookup(key)]
+    return [evaluated(argument)]
 
 
 def formula_keys(tree: Node) -> Iterator[Hashable]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class LineKind(StrEnum):
-    """What stands in a line of progress (実施状況)."""
+    """What a line of progress contains (実施状況)."""
 
     TEXT = "文"
     TABLE = "表"

@@ -255,3 +255,14 @@ def ranges_contain(ranges: Iterable[str], place: CellPosition) -> bool:
         top <= row <= bottom and left <= column <= right
         for top, left, bottom, right in filter(None, map(range_rectangle, ranges))
     )
+
+
+def column_styles(root: Node) -> dict[int, str]:
+    """The style number of each column that has one, by column (1-based); at most the first hundred."""
+    holder = root.child("cols")
+    return {
+        column: node.get("style")
+        for node in (holder.children if holder else ())
+        if node.get("style")
+        for column in range(int(node.get("min")), min(int(node.get("max")), 100) + 1)
+    }

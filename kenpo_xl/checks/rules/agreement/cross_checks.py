@@ -152,7 +152,7 @@ def _places(context: CheckContext, left: Node, right: Node) -> list[Figure]:
 
 
 def _own(context: CheckContext, key: Hashable) -> list[Figure]:
-    """The figures of an identity that stand in this book."""
+    """The figures of an identity whose cell is in this book."""
     assert isinstance(key, FigureId)
     book = context.submission.workbook
     return [

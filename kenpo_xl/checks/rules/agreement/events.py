@@ -1,4 +1,4 @@
-"""The same event (行事) told in several items: its dates and counts, wherever it is told."""
+"""The same event (行事) reported in several items: its dates and counts must agree."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _HELD = AnyOf("実施|開催|受講|行っ|行う|開い")
 
 @mutable
 class EventDetails:
-    """What one item tells of an event: its dates as (month, day), its counts by unit, and the lines."""
+    """What one item reports of an event: its dates as (month, day), its counts by unit, and the lines."""
 
     lines: list[tuple[PrintedText, frozenset[Day]]] = field(default_factory=list)
     counts: dict[str, set[str]] = field(default_factory=dict)

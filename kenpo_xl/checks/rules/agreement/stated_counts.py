@@ -154,7 +154,7 @@ _MUNICIPALITIES = {"自治体", "市町村", "市区町村", "市町", "町村"}
 def list_is_miscounted(context: CheckContext) -> Iterator[Violation]:
     """Numbers in the block of an open list whose unit is the list's key (自治体 is 市町村): one is its count.
 
-    Where none is, the first is told. Last year's and 参考 are left alone, and lists that 検算 counts.
+    Where none is, the first is reported. Last year's and 参考 are skipped, and lists that 検算 counts.
     """
     counted_by_rows = _tables_counted_by_rows(context)
     for found in context.tables:

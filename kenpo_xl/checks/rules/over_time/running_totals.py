@@ -29,7 +29,7 @@ from kenpo_xl.domain.time.span import Accumulation, Span
 _COUNTED = LazyPattern(
     r"(?:件|人|名|者|社|部|通|枚|冊|個|本|点|回|校|組|票|団体|事業所|機関|世帯|[かカヶケ箇]所)数?"
 )
-# A state of things is told in the same words, but may fall: 対象者数, 加入者数, 登録事業所数.
+# The level of a stock has the same words, but may fall: 対象者数, 加入者数, 登録事業所数.
 _STATE = AnyOf("対象|加入|登録|在籍|現在|被保険者|被扶養者|委嘱|未")
 _HINT = "累計でない数や、別の欄の数ではないか確かめてください。訂正であれば、その理由を残してください。"
 

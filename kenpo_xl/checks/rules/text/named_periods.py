@@ -44,7 +44,7 @@ def another_period_is_named(context: CheckContext) -> Iterator[Violation]:
     Behind a number that is a figure of the item it is that figure's as-of month, behind the header of a
     column
     and は that column's. A quarter with 末, 現在, 時点 or まで is the plan's. Sentences with 予定, 参考, 前年
-    and the like are left alone. In items without tables only the end of the quarter before is told.
+    and the like are skipped. In items without tables only the end of the quarter before is reported.
     """
     for written in text_lines(context):
         plain = half_width(written.text)
