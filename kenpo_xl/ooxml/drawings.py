@@ -13,6 +13,7 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.parts import relations_of
+from kenpo_xl.ooxml.safe_xml import local_name
 from kenpo_xl.ooxml.workbook import Sheet
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
@@ -83,11 +84,7 @@ def _is_mirror(anchor: etree._Element) -> bool:
 
 def _anchor_kind(anchor: etree._Element) -> str:
     elements = [element for element in anchor.iter() if isinstance(element.tag, str)]
-    return next((_KINDS[name] for name in map(_local_name, elements) if name in _KINDS), "")
-
-
-def _local_name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return next((_KINDS[name] for name in map(local_name, elements) if name in _KINDS), "")
 
 
 def _anchor_text(anchor: etree._Element) -> str:
@@ -95,7 +92,7 @@ def _anchor_text(anchor: etree._Element) -> str:
     texts = (
         "".join(run.text or "" for run in paragraph.iter("{*}t"))
         for paragraph in anchor.iter("{*}p")
-        if not any(_local_name(above) == _FALLBACK for above in paragraph.iterancestors())
+        if not any(local_name(above) == _FALLBACK for above in paragraph.iterancestors())
     )
     return " ".join(" ".join(texts).split())
 

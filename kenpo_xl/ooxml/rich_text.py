@@ -10,6 +10,7 @@ from lxml import etree
 
 from kenpo_xl.domain.language.normalize import without_outer_blanks
 from kenpo_xl.domain.time.fiscal_calendar import date_text
+from kenpo_xl.ooxml.safe_xml import local_name
 
 _FALSE = ("0", "false", "off")
 _DIGITS = "0123456789０１２３４５６７８９+-＋－−"
@@ -87,7 +88,7 @@ def entered_text(value: float | str | date | None) -> str:
 def text_runs(item: etree._Element) -> Iterator[Run]:
     """The text runs of a string item, without phonetic guides (furigana)."""
     for child in item:
-        name = _local_name(child)
+        name = local_name(child)
         if name == "t":
             yield child.text or "", None
         elif name == "r":
@@ -97,8 +98,7 @@ def text_runs(item: etree._Element) -> Iterator[Run]:
 def is_struck(font: etree._Element) -> bool:
     """Whether a font, of a cell or of a run, is struck through."""
     return any(
-        _local_name(child) in ("strike", "dstrike")
-        and (child.get("val") or "1").strip().lower() not in _FALSE
+        local_name(child) in ("strike", "dstrike") and (child.get("val") or "1").strip().lower() not in _FALSE
         for child in font
     )
 
@@ -107,7 +107,7 @@ def _read_run(run: etree._Element) -> Run:
     text, struck = "", None
     position: dict[int, str] | None = None
     for child in run:
-        name = _local_name(child)
+        name = local_name(child)
         if name == "t":
             text += child.text or ""
         elif name == "rPr":
@@ -115,7 +115,3 @@ def _read_run(run: etree._Element) -> Run:
             aligned = child.find("{*}vertAlign")
             position = None if aligned is None else _POSITIONS.get(aligned.get("val") or "")
     return (text.translate(position) if position else text), struck
-
-
-def _local_name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -60,3 +60,8 @@ def is_child_of_root(element: etree._Element) -> bool:
     """Whether an element is directly in the root of its document."""
     parent = element.getparent()
     return parent is not None and parent.getparent() is None
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]

@@ -121,7 +121,7 @@ def _remark_on_unread(plan: Plan, figure: Figure) -> Remark:
     message = "数値を入れてください"
     if read_typed(typed):
         message = f"単位は「{unit}」です。数だけを入れてください" if unit else "数だけを入れてください"
-    return Remark(Concern.UNREAD, True, _figure_label(figure), message, typed, source=figure.source)
+    return Remark(Concern.UNREAD, True, figure.label, message, typed, source=figure.source)
 
 
 def _open_areas(book: Submission) -> Iterator[Unread]:
@@ -167,7 +167,7 @@ def _remark_on_overwritten(figure: Figure) -> Remark:
     return Remark(
         Concern.OVERWRITTEN,
         not figure.settled,
-        _figure_label(figure),
+        figure.label,
         message,
         typed,
         computed,
@@ -202,7 +202,7 @@ def _remarks_on_future_months(figures: Figures, assessments: Assessments) -> Ite
     for figure in _figures_in_months(figures, assessments):
         if figure.number is not None and figures.is_to_come(figure.id):
             typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
-            yield Remark(Concern.TO_COME, False, _figure_label(figure), message, typed, source=figure.source)
+            yield Remark(Concern.TO_COME, False, figure.label, message, typed, source=figure.source)
 
 
 def _remarks_on_missing_targets(assessments: Assessments) -> Iterator[Remark]:
@@ -210,10 +210,6 @@ def _remarks_on_missing_targets(assessments: Assessments) -> Iterator[Remark]:
         if kpi.assessment.target is None:
             place = f"{kpi.item} {kpi.kpi.name}"
             yield Remark(Concern.NO_TARGET, False, place, "目標値が決まらないため判定していません")
-
-
-def _figure_label(figure: Figure) -> str:
-    return f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
 
 
 def _block_label(block: BlockRating) -> str:

@@ -17,11 +17,6 @@ _BRACKETED = re.compile(r"\s*[（(]([^（()）]*)[）)]\s*", re.DOTALL)
 _TOTAL = re.compile(r"(?:合|総|小|累)?計|平均|通期|通年")
 
 
-def identity_of(figure: Figure) -> str:
-    """The identity, with the entity of an open list's row behind it."""
-    return f"{figure.id}（{figure.entity}）" if figure.entity else str(figure.id)
-
-
 def table_of(context: CheckContext, figure: Figure) -> Table:
     """The table that a figure stands in."""
     return context.figures.tables[figure.id.item, figure.id.table].table

@@ -10,7 +10,6 @@ from itertools import chain
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.support.figure_wording import (
     axis_header_text,
-    identity_of,
     name_of_figure,
     unit_of,
     value_text,
@@ -111,7 +110,7 @@ class NumberCell:
     def violation(self, message: str, hint: str = "", expected: str = "") -> Violation:
         """A violation of this cell; its actual value as it reads there."""
         actual = self.shown() if self.number is not None else self.entry.written
-        return Violation(self.source, identity_of(self.figure), message, hint, actual, expected)
+        return Violation(self.source, self.figure.label, message, hint, actual, expected)
 
 
 def cells_of_table(context: CheckContext, table: TableFigures) -> tuple[NumberCell, ...]:

@@ -48,6 +48,11 @@ class Figure:
         return self.value if isinstance(self.value, Decimal) else None
 
     @property
+    def label(self) -> str:
+        """The identity, with the entity of an open list's row behind it."""
+        return f"{self.id}（{self.entity}）" if self.entity else str(self.id)
+
+    @property
     def held_in(self) -> Source | None:
         """The cell that holds it: in the plan book what the plan gives, else in the book handed in."""
         return self.cell.source if self.cell.kind is CellKind.FIXED else self.source

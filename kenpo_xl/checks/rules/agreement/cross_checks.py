@@ -8,7 +8,7 @@ from itertools import chain
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.rules.agreement.events import event_differences
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure
+from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.number_matching import (
     different_number_violation,
     figure_agrees,
@@ -102,7 +102,7 @@ def _compared(
             reported = (one, other) if place == 0 else (other, one)
             hint = "元の資料を確かめ、どちらかの数を直してください。"
             assert figure.source is not None
-            yield Violation(figure.source, identity_of(figure), message, hint, *reported)
+            yield Violation(figure.source, figure.label, message, hint, *reported)
 
 
 def _intervals(context: CheckContext, key: Hashable) -> Sequence[Interval | None]:
@@ -280,7 +280,7 @@ def figure_is_missing(context: CheckContext) -> Iterator[Violation]:
         message = (
             f"文に{quoted(check.words)}とありますが、{name_of_figure(context, figure)}の数が入っていません。"
         )
-        yield Violation(figure.source, identity_of(figure), check.note or message, "数を入れてください。")
+        yield Violation(figure.source, figure.label, check.note or message, "数を入れてください。")
 
 
 @rule(

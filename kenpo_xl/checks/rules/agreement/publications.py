@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure
+from kenpo_xl.checks.support.figure_wording import name_of_figure
 from kenpo_xl.checks.support.printed_text import PrintedText, all_texts, quoted, sentence_at
 from kenpo_xl.domain.findings import rule_codes
 from kenpo_xl.domain.findings.finding import Family, Severity, Violation
@@ -53,7 +53,7 @@ def _issue_violation(
         )
     message = f"{issue}が{written.source.cell}にありますが、{name}が空です。"
     hint = "部数を入れてください。発行していなければ、号の記載を直してください。"
-    return Violation(figure.source, identity_of(figure), message, hint)
+    return Violation(figure.source, figure.label, message, hint)
 
 
 def _issue_text(written: PrintedText, found: re.Match[str]) -> str:

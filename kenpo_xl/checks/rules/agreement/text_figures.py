@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure, table_of
+from kenpo_xl.checks.support.figure_wording import name_of_figure, table_of
 from kenpo_xl.checks.support.number_matching import (
     different_number_violation,
     figure_agrees,
@@ -256,7 +256,7 @@ def target_differs_from_last_year(context: CheckContext) -> Iterator[Violation]:
             if figure.source is not None and figure.source.workbook == context.submission.workbook:
                 yield Violation(
                     figure.source,
-                    identity_of(figure),
+                    figure.label,
                     f"指標「{kpi.name}」の目標になる{name_of_figure(context, figure)}は "
                     f"{assessment.target} ですが、"
                     f"過去実績では {shown} です。",

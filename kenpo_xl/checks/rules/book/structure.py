@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure, value_text
+from kenpo_xl.checks.support.figure_wording import name_of_figure, value_text
 from kenpo_xl.checks.support.overwritten_cells import is_cleared
 from kenpo_xl.checks.support.printed_text import excerpt
 from kenpo_xl.domain.findings import rule_codes
@@ -160,7 +160,7 @@ def overwritten_though_right(context: CheckContext) -> Iterator[Violation]:
             what = "の算式が消えています" if is_cleared(figure) else "が、算式ではなく値になっています"
             yield Violation(
                 figure.source,
-                identity_of(figure),
+                figure.label,
                 f"{name_of_figure(context, figure)}{more}{what}。",
                 actual=value_text(context, figure, figure.typed),
                 expected=value_text(context, figure, figure.computed),

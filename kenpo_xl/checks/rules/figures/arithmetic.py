@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import axis_header_text, identity_of, name_of_figure, value_text
+from kenpo_xl.checks.support.figure_wording import axis_header_text, name_of_figure, value_text
 from kenpo_xl.checks.support.number_cells import ratio_to_usual
 from kenpo_xl.checks.support.overwritten_cells import (
     OverwrittenCell,
@@ -53,7 +53,7 @@ def computed_cell_disagrees_with_parts(context: CheckContext) -> Iterator[Violat
             sum_of_parts = f"{_formula_with_values(context, one)} ＝ {expected}"
             yield Violation(
                 one.source,
-                identity_of(figure),
+                figure.label,
                 f"{name_of_figure(context, figure)} {given} は {sum_of_parts} と合いません。",
                 f"もとの数を確かめ、セルを算式に戻すか {expected} にしてください。",
                 given,
@@ -87,7 +87,7 @@ def total_omits_part(context: CheckContext) -> Iterator[Violation]:
             )
             yield Violation(
                 one.source,
-                identity_of(figure),
+                figure.label,
                 f"{name_of_figure(context, figure)} {given} は {parts} を含んでいません。"
                 f"足すと {expected} です。",
                 f"セルを算式に戻すか {expected} にしてください。",
@@ -149,7 +149,7 @@ def part_larger_than_whole(context: CheckContext) -> Iterator[Violation]:
         percent = _share_text(part.number / whole_figure.number)
         yield Violation(
             place,
-            identity_of(blamed),
+            blamed.label,
             f"{much} {value_text(context, part)} が"
             f"{all_of_it} {value_text(context, whole_figure)} より大きく、"
             f"{quotient}が {percent} になります。",
@@ -182,7 +182,7 @@ def computed_cell_without_parts(context: CheckContext) -> Iterator[Violation]:
             given = value_text(context, figure, one.typed)
             yield Violation(
                 one.source,
-                identity_of(figure),
+                figure.label,
                 f"{name_of_figure(context, figure)}に {given} とありますが、もとの数（{names}）が空欄です。",
                 f"{names}を記入してください。まだ分からないときは {given} を消してください。",
                 given,
@@ -230,7 +230,7 @@ def _cell_violation(context: CheckContext, one: OverwrittenCell) -> Violation:
     given, expected = value_text(context, figure, one.typed), value_text(context, figure, figure.computed)
     return Violation(
         one.source,
-        identity_of(figure),
+        figure.label,
         f"{name_of_figure(context, figure)} {given} は{_rounding_names(one.roundings, one.planned)}です。"
         f"計画どおり{_CALLED[one.planned]}すると {_formula_with_values(context, one)} ＝ {expected} です。",
         f"セルを算式に戻すか {expected} にしてください。",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
 from kenpo_xl.checks.support.displayed_numbers import misleading_display
-from kenpo_xl.checks.support.figure_wording import identity_of, text_to_type
+from kenpo_xl.checks.support.figure_wording import text_to_type
 from kenpo_xl.checks.support.number_cells import NumberCell, all_cells
 from kenpo_xl.checks.support.printed_text import all_texts, quoted
 from kenpo_xl.domain.findings import rule_codes
@@ -33,7 +33,7 @@ def struck_through(context: CheckContext) -> Iterator[Violation]:
     texts = {text.source: text.identity for text in all_texts(context)}
     for struck in context.survey.struck:
         cell = cells.get(struck.source)
-        identity = identity_of(cell.figure) if cell else texts.get(struck.source, struck.source.sheet)
+        identity = cell.figure.label if cell else texts.get(struck.source, struck.source.sheet)
         message, hint = (
             _struck_number_message_and_hint(cell, struck) if cell else _struck_text_message_and_hint(struck)
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of, name_of_figure, text_to_type, value_text
+from kenpo_xl.checks.support.figure_wording import name_of_figure, text_to_type, value_text
 from kenpo_xl.checks.support.number_cells import (
     LEAST_DOUBTFUL,
     MAY_FALL,
@@ -156,7 +156,7 @@ def _jump_violation(cell: NumberCell, then: Figure) -> Violation:
     )
     if then.source and _is_odd_one_out(cell, then):
         message = f"{before} は、{now} と桁が違います。"
-        return Violation(then.source, identity_of(then), message, actual=value_text(context, then))
+        return Violation(then.source, then.label, message, actual=value_text(context, then))
     return cell.violation(
         f"{now} は、{name_of_figure(context, then, cell.figure)}の "
         f"{value_text(context, then)} と桁が違います。"

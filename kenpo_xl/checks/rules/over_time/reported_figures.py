@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.figure_wording import identity_of, value_text
+from kenpo_xl.checks.support.figure_wording import value_text
 from kenpo_xl.checks.support.past_reports import (
     as_of_groups,
     comparable_figures,
@@ -80,7 +80,7 @@ def _changed_value_violations(
     message = (
         f"{name_with_months(context, figure)}は {now} ですが、{found[0].label}の報告では {before} でした。"
     )
-    yield Violation(figure.source, identity_of(figure), message, _ASK, now, before)
+    yield Violation(figure.source, figure.label, message, _ASK, now, before)
 
 
 @rule(

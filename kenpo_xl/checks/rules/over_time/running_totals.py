@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import Requirement, rule
-from kenpo_xl.checks.support.figure_wording import identity_of, table_of, unit_of, value_text
+from kenpo_xl.checks.support.figure_wording import table_of, unit_of, value_text
 from kenpo_xl.checks.support.number_cells import MAY_FALL
 from kenpo_xl.checks.support.past_reports import (
     comparable_figures,
@@ -136,4 +136,4 @@ def _fall_violation(context: CheckContext, figure: Figure, then: Decimal, when: 
     if figure.source is not None:
         now, before = value_text(context, figure), value_text(context, figure, then)
         message = f"{name_with_months(context, figure)}は {now} で、{when}の {before} より減っています。"
-        yield Violation(figure.source, identity_of(figure), message, _HINT, now, before)
+        yield Violation(figure.source, figure.label, message, _HINT, now, before)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.registry import rule
-from kenpo_xl.checks.support.figure_wording import identity_of
 from kenpo_xl.checks.support.number_cells import all_cells
 from kenpo_xl.checks.support.printed_text import PrintedText, all_texts
 from kenpo_xl.domain.findings import rule_codes
@@ -42,7 +41,7 @@ def my_number(context: CheckContext) -> Iterator[Violation]:
     for cell in all_cells(context):
         if cell.is_typed and cell.number is not None and is_private_number(cell.number, cell.unit):
             yield Violation(
-                cell.source, identity_of(cell.figure), *_my_number_message_and_hint(decimal_text(cell.number))
+                cell.source, cell.figure.label, *_my_number_message_and_hint(decimal_text(cell.number))
             )
 
 
