@@ -19,7 +19,7 @@ from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.tasks.board import update_board
 from kenpo_xl.tasks.check import check
-from kenpo_xl.tasks.period.consolidation import adjusted
+from kenpo_xl.tasks.period.consolidation import adjusted_consolidation
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData
 from kenpo_xl.tasks.period_record import period_record
@@ -61,7 +61,7 @@ def _run_stages(period: PeriodFolder, stage: Stage) -> None:
             others = tuple(one for one in data.submissions if one is not submission)
             run_rules(CheckContext(plan, submission, survey, figures, assessments, others), all_rules())
     with stage("adjust and facts"):
-        whole = adjusted(data, period.planner)
+        whole = adjusted_consolidation(data, period.planner)
     with stage("write: report"):
         report_of(period, whole)
     with stage("write: copies and board"):
