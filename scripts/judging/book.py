@@ -1,0 +1,223 @@
+"""A clean book as a clerk sees it: its lines, numbers and ratings, each with its cell and a way to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from kenpo_xl.books.common import names
+from kenpo_xl.books.input.read.reader import read_submission
+from kenpo_xl.domain.cell_edit import CellEdit
+from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.plan.line_kind import LineKind
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.table import AsOf, CellKind, Table
+from kenpo_xl.domain.results.figures import Figure, Figures
+from kenpo_xl.domain.source import Source
+from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.domain.time.span import Span
+from kenpo_xl.ooxml.workbook import Workbook
+from kenpo_xl.pipeline.recompute import recompute
+from scripts.judging.mistakes import Planted
+
+
+def place(source: Source) -> str:
+    """The cell as `1-2-4!D13`."""
+    return f"{source.sheet}!{source.cell}"
+
+
+def edit(at: str, value: Decimal | int | str | None, formula: str = "") -> CellEdit:
+    """The edit that types a value (None empties) into the cell `1-2-4!D13`."""
+    sheet, _, cell = at.rpartition("!")
+    return CellEdit(sheet, cell, Decimal(value) if isinstance(value, int) else value, formula)
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of progress text in its cell; `block` is the name of its block within the item."""
+
+    item: str
+    block: str
+    text: str
+    cell: str
+
+    def typed(self, text: str | None, note: str = "") -> Planted:
+        """The line typed anew."""
+        return Planted(note or f"{self.text} → {text}", (edit(self.cell, text),), (self.cell,))
+
+    def replaced(self, old: str, new: str) -> Planted | None:
+        """The line with the first `old` written as `new`; None if it lacks `old`."""
+        if old not in self.text:
+            return None
+        return self.typed(self.text.replace(old, new, 1), f"{old} → {new} in {self.text}")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a table: `value` as Excel holds it, `shown` as printed (43,089 件).
+
+    `is_typed` is False for a computed cell. `span` says which months it covers, `entity` is the key of
+    an open list's row. `row` and `column` are indexes in `table`.
+    """
+
+    figure: Figure
+    table: Table
+    row: int
+    column: int
+    value: Decimal
+    span: Span
+    cell: str
+
+    @property
+    def item(self) -> str:
+        return self.table.item
+
+    @property
+    def identity(self) -> str:
+        """item/table/row/column, by short names."""
+        return str(self.figure.id)
+
+    @property
+    def is_typed(self) -> bool:
+        return self.figure.cell.kind is CellKind.TYPED
+
+    @property
+    def unit(self) -> str:
+        return self.table.unit_at(self.row, self.column)
+
+    @property
+    def shown(self) -> str:
+        return self.figure.shown()
+
+    @property
+    def digits(self) -> str:
+        """As in a sentence, without unit: 43,089 or 96.5."""
+        return self.figure.digits
+
+    @property
+    def is_whole(self) -> bool:
+        return self.value == self.value.to_integral_value()
+
+    def typed(self, value: Decimal | int | str | None, note: str = "") -> Planted:
+        """The cell typed over with a number, a text, or nothing."""
+        note = note or f"{self.identity}: {value} for {self.value}"
+        return Planted(note, (edit(self.cell, value),), (self.cell,))
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The rating of a block in its cell."""
+
+    item: str
+    block: str
+    glyph: str
+    cell: str
+
+    def typed(self, glyph: str | None) -> Planted:
+        """Another glyph, None for none."""
+        return Planted(f"rating {glyph} for {self.glyph}", (edit(self.cell, glyph),), (self.cell,))
+
+
+@dataclass(frozen=True)
+class AsOfMonth:
+    """A typed as-of month (基準月) of a table, or of one of its columns."""
+
+    item: str
+    table: Table
+    column: int | None
+    month: int
+    cell: str
+
+    def typed(self, month: int | str | None) -> Planted:
+        """Another month."""
+        note = f"基準月 {month} for {self.month} of {self.item}/{self.table.name}"
+        return Planted(note, (edit(self.cell, month),), (self.cell,))
+
+
+class Book:
+    """A submitted book without a mistake, in its period folder.
+
+    `office` is the name of the plan book's case; `others` are the submissions of the other groups.
+    """
+
+    def __init__(self, office: str, path: Path, plan: Plan, others: tuple[Submission, ...] = ()) -> None:
+        self.office, self.path, self.plan, self.others = office, path, plan, others
+        self.submission = read_submission(path, plan)
+
+    @property
+    def group(self) -> str:
+        return self.submission.group
+
+    @property
+    def items(self) -> tuple[ItemEntry, ...]:
+        return self.submission.items
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Every figure of the period, those of other groups included."""
+        return recompute(self.plan, (self.submission, *self.others))
+
+    @cached_property
+    def lines(self) -> tuple[TextLine, ...]:
+        """The lines of text that are not empty, in reading order."""
+        return tuple(
+            TextLine(item.item, line.block, line.text, place(line.source))
+            for item in self.items
+            for line in item.lines
+            if line.kind is LineKind.TEXT and line.text.strip() and line.source and not line.left_out
+        )
+
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers in the tables of this book, typed and computed."""
+        own = {item.item for item in self.items}
+        return tuple(self._numbers(own))
+
+    @property
+    def typed(self) -> list[Number]:
+        """The numbers that the clerk typed."""
+        return [one for one in self.numbers if one.is_typed]
+
+    @property
+    def computed(self) -> list[Number]:
+        """The numbers that a formula gives."""
+        return [one for one in self.numbers if one.figure.cell.kind is CellKind.COMPUTED]
+
+    def _numbers(self, own: set[str]) -> Iterator[Number]:
+        for found in self.figures.tables.values():
+            table = found.table
+            for line in found.rows if table.item in own else ():
+                for column, figure in enumerate(line.figures):
+                    if figure.number is not None and figure.source:
+                        span = self.figures.span(figure.id)
+                        at = place(figure.source)
+                        yield Number(figure, table, line.index, column, figure.number, span, at)
+
+    @cached_property
+    def ratings(self) -> tuple[Rating, ...]:
+        """The ratings that are given."""
+        return tuple(
+            Rating(item.item, one.block, one.glyph, place(one.source))
+            for item in self.items
+            for one in item.ratings
+            if one.glyph and one.source
+        )
+
+    @cached_property
+    def months(self) -> tuple[AsOfMonth, ...]:
+        """The typed as-of months."""
+        return tuple(self._months(Workbook(self.path)))
+
+    def _months(self, book: Workbook) -> Iterator[AsOfMonth]:
+        for item in self.items:
+            for entry in item.tables:
+                table = self.plan.tables[item.item, entry.table]
+                area = book.area(names.months_name(item.item, entry.table))
+                for column, month in enumerate(entry.months):
+                    if month and area:
+                        at = f"{area.sheet}!{a1(area.top, area.left + column)}"
+                        own = column if table.as_of is AsOf.COLUMNS else None
+                        yield AsOfMonth(item.item, table, own, month, at)
