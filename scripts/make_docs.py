@@ -27,7 +27,11 @@ _TOP = """# 点検の規則
 「確認済の理由」に理由を入れると数えなくなります（値を変えると、また出ます）。**参考**はお知らせです。
 """
 # What a rule cannot do without, for those who read of it.
-_NEEDS = {Requirement.NEIGHBOURS: "ほかのグループのブックと比べます", Requirement.HISTORY: "前の期と比べます"}
+_NEEDS = {
+    Requirement.NEIGHBOURS: "ほかのグループのブックと比べます",
+    Requirement.HISTORY: "前の期と比べます",
+    Requirement.DICTIONARY: "文章を調べる辞書を使います",
+}
 _HEADERS = ("コード", "重さ", "見つけること", "なぜ", "どうするか")
 
 

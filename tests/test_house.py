@@ -32,7 +32,7 @@ LAYERS = [
     "domain.results",
     "domain.outputs",
     "log_file",
-    "pipeline checks.context ooxml storage ledger entry",
+    "pipeline checks.context ooxml storage ledger entry tokenizer",
     "checks.registry checks.support ooxml.edit live.bridge",
     "checks.rules annotations",
     "checks books.common",
@@ -50,7 +50,10 @@ LAYERS = [
 ]
 # package → the only ones below it that it knows
 ONLY = {
-    **{name: ("domain", name) for name in ("pipeline", "checks", "ooxml", "storage", "ledger", "log_file")},
+    **{
+        name: ("domain", name)
+        for name in ("pipeline", "checks", "ooxml", "storage", "ledger", "log_file", "tokenizer")
+    },
     "entry": ("log_file",),
     "annotations": ("domain", "ooxml"),
     "cli": ("domain", "isolated", "startup", "resources", "log_file", "entry", "tasks"),
@@ -79,9 +82,10 @@ ONLY_IN = {
     "platformdirs": ("storage", "log_file"),
     "psutil": ("storage",),
     "filelock": ("storage",),
+    "sudachipy": ("tokenizer",),
 }
 # Imported inside the function that needs them: a check must not pay for them.
-HEAVY = {"jpholiday", "openpyxl", "pandas", "pyarrow", "pyopenvba", "xlwings"}
+HEAVY = {"jpholiday", "openpyxl", "pandas", "pyarrow", "pyopenvba", "sudachipy", "xlwings"}
 # The same for parts of ours that are made of one.
 HEAVY_PARTS = {"ledger"}
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from kenpo_xl.domain.frozen import frozen
+from kenpo_xl.domain.language.token import Token, Tokenizer
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, Plan
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
@@ -26,7 +27,7 @@ class CheckContext:
     `figures` and `assessments` are computed from this book and its `neighbours` (the other groups' books of
     the same folder, None where the book stands alone); `history` is None where no earlier period was given;
     `lacking` says which neighbours could not be had and why, '' where all are there; `choices` are those
-    among several submitted books of this group.
+    among several submitted books of this group; `tokenizer` is None where no dictionary is installed.
     """
 
     plan: Plan
@@ -38,6 +39,17 @@ class CheckContext:
     history: History | None = None
     choices: tuple[BookChoice, ...] = ()
     lacking: str = ""
+    tokenizer: Tokenizer | None = None
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text, computed once; none without a tokenizer."""
+        if text not in self._tokens:
+            self._tokens[text] = self.tokenizer(text) if self.tokenizer else ()
+        return self._tokens[text]
+
+    @cached_property
+    def _tokens(self) -> dict[str, tuple[Token, ...]]:
+        return {}
 
     def computed_once(self, make: Callable[[CheckContext], Thing]) -> Thing:
         """What a function makes of this context, computed once."""

@@ -82,6 +82,8 @@ def _missing_requirement(rule: Rule, context: CheckContext) -> Requirement | Non
         return rule.needs
     if rule.needs is Requirement.HISTORY and not context.history:
         return rule.needs
+    if rule.needs is Requirement.DICTIONARY and context.tokenizer is None:
+        return rule.needs
     return None
 
 

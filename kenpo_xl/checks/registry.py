@@ -30,6 +30,7 @@ class Requirement(StrEnum):
 
     NEIGHBOURS = "ほかのグループのブックが同じフォルダーにないため"
     HISTORY = "比べる前の期がないため"
+    DICTIONARY = "このパソコンに文章を調べる辞書がないため"
 
 
 @frozen

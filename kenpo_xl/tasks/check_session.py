@@ -26,6 +26,7 @@ from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in
 from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
+from kenpo_xl.tokenizer import available_tokenizer
 
 if TYPE_CHECKING:  # a check of one book needs neither the planner's book nor what reads a plan
     from kenpo_xl.books.input.match.plan_match import PlanMatch
@@ -124,6 +125,7 @@ class CheckSession:
             history=period.history,
             choices=tuple(one for one in beside.choices if one.group == submission.group),
             lacking=beside.lacking,
+            tokenizer=available_tokenizer(),
         )
         findings, runs = _apply_rules(context)
         return BookResult(

@@ -227,6 +227,30 @@ class TestNeighbours:
         assert book.findings == ()
 
 
+class TestDictionary:
+    def test_rules_on_words_get_the_tokens_of_a_text(self, period: Path, only: Rules) -> None:
+        seen: list[str] = []
+
+        def words(context: CheckContext) -> Iterator[Violation]:
+            seen.extend(token.reading for token in context.tokens("広報を図った"))
+            yield from ()
+
+        only(rule(words, needs=Requirement.DICTIONARY))
+        check([period / "提出" / CLAIMS])
+        assert seen == ["コウホウ", "ヲ", "ハカッ", "タ"]
+
+    def test_they_are_skipped_without_one(
+        self, period: Path, only: Rules, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kenpo_xl.tasks.check_session.available_tokenizer", lambda: None)
+        only(rule(overwritten, needs=Requirement.DICTIONARY))
+        (book,) = check([period / "提出" / CLAIMS]).books
+        assert [(one.status, one.reason) for one in book.rules] == [
+            (Status.SKIPPED, "このパソコンに文章を調べる辞書がないため調べていません。")
+        ]
+        assert book.findings == ()
+
+
 class TestHistory:
     def test_only_what_was_before(self, period: Path, only: Rules) -> None:
         seen: list[int] = []
