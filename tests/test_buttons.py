@@ -18,7 +18,7 @@ import xlwings
 from xlwings.utils import fullname_url_to_local_path
 
 from kenpo_xl import buttons, entry
-from kenpo_xl.annotations.acceptances import recorded
+from kenpo_xl.annotations.acceptances import recorded_acceptances
 from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity
@@ -222,7 +222,7 @@ class TestClear:
         book.sheets["指摘"]["G5"].value = "資料のとおりです"
         buttons.clear_findings()
         book.save()
-        (row,) = recorded(Workbook(period / "入力" / NAME))
+        (row,) = recorded_acceptances(Workbook(period / "入力" / NAME))
         assert (row.reason, row.person, row.day) == ("資料のとおりです", "山田", "令和7年1月20日")
 
 
@@ -283,7 +283,7 @@ class TestSubmit:
         reason.value = "集計中のため"
         assert "誤りを残す理由は「確認記録」にあります。" in buttons.submit().sentence
         path = self.submitted(period)[NAME]
-        rows = [(one.code, one.reason, one.person, one.day) for one in recorded(Workbook(path))]
+        rows = [(one.code, one.reason, one.person, one.day) for one in recorded_acceptances(Workbook(path))]
         assert rows == [("CA02", "集計中のため", "山田", "令和7年1月20日")] * 2
         (found,) = check([path]).books
         assert (found.override, found.count(Severity.ERROR)) == ("集計中のため", 2)
@@ -297,7 +297,7 @@ class TestSubmit:
         reason.value = None
         buttons.submit()
         assert self.submitted(period).keys() == {NAME, f"以前の版/{Path(NAME).stem}_20250120-153045.xlsm"}
-        assert len(recorded(Workbook(period / "提出" / NAME))) == 2
+        assert len(recorded_acceptances(Workbook(period / "提出" / NAME))) == 2
 
     def test_another_error_needs_another(self, book: xlwings.Book, period: Path, reason: Range) -> None:
         reason.value = "集計中のため"

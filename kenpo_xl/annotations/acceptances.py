@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kenpo_xl.domain.findings.acceptance import Acceptance
+from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 FINDINGS, ACCEPTED = "指摘", "確認記録"
 RECORD_HEADERS = ("指摘", "対象", "値", "理由", "確認した人", "確認した日")
-# The headers of the sheet 指摘 that say the same as the first four; 指摘 has no more.
+# The headers of the sheet 指摘 with the same content as the first four; 指摘 has no more.
 _FINDING_HEADERS = ("コード", "対象", "いまの値", "確認済の理由")
 _NEEDED = 4
 # The columns of 指摘, and those of them that staff see.
@@ -19,34 +20,41 @@ _COLUMNS, _VISIBLE = 13, 7
 
 
 def read_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
-    """The rows of 確認記録, then those of 指摘 with a reason; a sheet or header that is gone says nothing."""
-    return (*recorded(book), *typed_reasons(book))
+    """The rows of 確認記録, then those of 指摘 with a reason; none of a missing sheet or header."""
+    return (*recorded_acceptances(book), *typed_acceptances(book))
 
 
-def unrecorded(book: Workbook) -> tuple[Acceptance, ...]:
+def unrecorded_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     """The reasons in 指摘 that 確認記録 does not contain yet."""
-    typed = typed_reasons(book)
-    known = {(one.key, one.reason) for one in recorded(book)} if typed else set()
+    typed = typed_acceptances(book)
+    known = {(one.key, one.reason) for one in recorded_acceptances(book)} if typed else set()
     return tuple(one for one in typed if (one.key, one.reason) not in known)
 
 
-def recorded(book: Workbook) -> tuple[Acceptance, ...]:
+def recorded_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
     """The rows of 確認記録."""
     sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name) == ACCEPTED)
-    return tuple(row for sheet in sheets for row in _rows(sheet, RECORD_HEADERS))
+    return tuple(row for sheet in sheets for row in _acceptances_of_sheet(sheet, RECORD_HEADERS))
 
 
-def typed_reasons(book: Workbook) -> tuple[Acceptance, ...]:
-    """The findings in 指摘 beside which staff typed a reason; 指摘(2) is one that we brought."""
+def typed_acceptances(book: Workbook) -> tuple[Acceptance, ...]:
+    """The rows of 指摘 in which staff typed a reason, also of an added sheet 指摘(2)."""
     sheets = (sheet for sheet in book.sheets.values() if normalized(sheet.name).startswith(FINDINGS))
-    return tuple(row for sheet in sheets for row in _rows(sheet, _FINDING_HEADERS))
+    return tuple(row for sheet in sheets for row in _acceptances_of_sheet(sheet, _FINDING_HEADERS))
 
 
-def answer_columns(sheet: Sheet) -> tuple[int, range, range, list[int]] | None:
-    """Of 指摘 or 確認記録: the row of its headers, its columns, the hidden ones, those that every row fills.
+@frozen
+class AnswerColumns:
+    """The columns of 指摘 or 確認記録: all, the hidden ones, those that every row fills."""
 
-    None for a sheet without such headers.
-    """
+    header_row: int
+    all: range
+    hidden: range
+    required: list[int]
+
+
+def answer_columns(sheet: Sheet) -> AnswerColumns | None:
+    """The columns of a sheet 指摘 or 確認記録, None without their headers."""
     is_record = normalized(sheet.name) == ACCEPTED
     headers = RECORD_HEADERS if is_record else _FINDING_HEADERS
     top, columns = sheet.header_row(headers)
@@ -55,17 +63,17 @@ def answer_columns(sheet: Sheet) -> tuple[int, range, range, list[int]] | None:
     first = sheet.non_empty[top][0]
     own = range(first, first + (len(RECORD_HEADERS) if is_record else _COLUMNS))
     needed = [columns[headers[0]], columns[headers[_NEEDED - 1]]] if is_record else [columns[headers[0]]]
-    return top, own, own[_VISIBLE:] if not is_record else range(0), needed
+    return AnswerColumns(top, own, own[_VISIBLE:] if not is_record else range(0), needed)
 
 
-def _rows(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:
+def _acceptances_of_sheet(sheet: Sheet, headers: tuple[str, ...]) -> Iterator[Acceptance]:
     top, columns = sheet.header_row(headers)
     if not columns.keys() >= set(headers[:_NEEDED]):
         return
     for row in (row for row in sheet.non_empty_rows() if row > top):
-        said = [
+        texts = [
             entered_text(sheet.value(row, columns[header])) if header in columns else "" for header in headers
         ]
-        acceptance = Acceptance(*said)
+        acceptance = Acceptance(*texts)
         if acceptance.code and acceptance.reason:
             yield acceptance

@@ -1,4 +1,4 @@
-"""What we bring to a book whose template has no sheet 指摘: the sheet, and the names that reach it."""
+"""The sheet 指摘 and its names, as added to a book whose template has none."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from kenpo_xl.ooxml.references import quoted_sheet
 _HEADER_ROW = 4
 
 
-def bring(book: PackageEditor) -> FindingsSheet:
-    """Put a sheet 指摘 of our own behind the last sheet of the book."""
+def add_findings_sheet(book: PackageEditor) -> FindingsSheet:
+    """A new sheet 指摘 behind the last sheet of the book."""
     sheets = book.sheets()
     taken = {sheet.name.casefold() for sheet in sheets}
     name = next(
@@ -36,7 +36,9 @@ def bring(book: PackageEditor) -> FindingsSheet:
     )
     part = book.unused_part_name("xl/worksheets/sheet{}.xml")
     has_view = book.editable_part(book.main).nodes(2).child("bookViews") is not None
-    book.add_part(part, _blank(book, styles_xml.added_sheet_styles(book), has_view=has_view), "worksheet+xml")
+    book.add_part(
+        part, _empty_sheet_xml(book, styles_xml.added_sheet_styles(book), has_view=has_view), "worksheet+xml"
+    )
     identity = book.add_relationship(book.main, "worksheet", part)
     draft = book.editable_part(book.main)
     draft.apply_edits()
@@ -53,8 +55,8 @@ def bring(book: PackageEditor) -> FindingsSheet:
     return FindingsSheet(book, book.sheets()[-1], _HEADER_ROW + 1)
 
 
-def name_it(book: PackageEditor, sheet: FindingsSheet) -> None:
-    """Define the names through which our own conditional formats reach the sheet."""
+def define_own_names(book: PackageEditor, sheet: FindingsSheet) -> None:
+    """Define the names through which added conditional formats refer to the sheet."""
     draft = book.editable_part(book.main)
     draft.apply_edits()
     root = draft.nodes(3)
@@ -72,8 +74,8 @@ def name_it(book: PackageEditor, sheet: FindingsSheet) -> None:
     draft.apply_edits()
 
 
-def take_out(book: PackageEditor, sheet: FindingsSheet) -> None:
-    """Take the sheet that we brought out of the book; sheets behind it move up."""
+def remove_findings_sheet(book: PackageEditor, sheet: FindingsSheet) -> None:
+    """Remove an added sheet 指摘 from the book; sheets behind it move up."""
     draft = book.editable_part(book.main)
     draft.apply_edits()
     root = draft.nodes(4)
@@ -95,21 +97,21 @@ def _renumber_sheets(draft: XmlPart, root: Node, removed: int) -> None:
         if node.get("localSheetId") == str(removed):
             draft.remove(node)
         else:
-            _move_up(draft, node, "localSheetId", removed + 1)
+            _decrement_sheet_number(draft, node, "localSheetId", removed + 1)
     for view in (view for views in root.children_named("bookViews") for view in views.children):
         for attribute in ("activeTab", "firstSheet"):
-            _move_up(draft, view, attribute, max(removed, 1))
+            _decrement_sheet_number(draft, view, attribute, max(removed, 1))
 
 
-def _move_up(draft: XmlPart, node: Node, attribute: str, first: int) -> None:
-    """Count a number of a sheet that is `first` or behind it down by one."""
+def _decrement_sheet_number(draft: XmlPart, node: Node, attribute: str, first: int) -> None:
+    """Subtract one from a sheet number in an attribute if it is at least `first`."""
     number = node.get(attribute)
     if number.isdigit() and int(number) >= first:
         draft.set_attribute(node, attribute, str(int(number) - 1))
 
 
-def forget_names(book: PackageEditor) -> None:
-    """Take out the names that we brought."""
+def remove_own_names(book: PackageEditor) -> None:
+    """Remove the names that `define_own_names` added."""
     draft = book.editable_part(book.main)
     draft.apply_edits()
     holder = draft.nodes(3).child("definedNames")
@@ -121,11 +123,11 @@ def forget_names(book: PackageEditor) -> None:
     draft.apply_edits()
 
 
-def _blank(book: PackageEditor, looks: Sequence[int], *, has_view: bool) -> str:
-    """The part of a sheet 指摘 with headers and no findings."""
+def _empty_sheet_xml(book: PackageEditor, style_ids: Sequence[int], *, has_view: bool) -> str:
+    """The XML of a sheet 指摘 with headers and no findings."""
     columns = "".join(
         f'<col min="{place}" max="{place}" width="{VISIBLE.get(header, 10)}" '
-        f'style="{looks[styles_xml.LINK if header == PLACE else styles_xml.WRAPPED]}"'
+        f'style="{style_ids[styles_xml.LINK if header == PLACE else styles_xml.WRAPPED]}"'
         f'{"" if header in VISIBLE else " hidden=" + chr(34) + "1" + chr(34)} customWidth="1"/>'
         for place, header in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
@@ -133,9 +135,9 @@ def _blank(book: PackageEditor, looks: Sequence[int], *, has_view: bool) -> str:
         '<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="4" topLeftCell="A5" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     )
-    plain = f' s="{looks[styles_xml.PLAIN]}" customFormat="1"'
+    plain = f' s="{style_ids[styles_xml.PLAIN]}" customFormat="1"'
     headers = "".join(
-        CellXml(header).xml(a1(_HEADER_ROW, place), str(looks[styles_xml.HEADER]), "")
+        CellXml(header).xml(a1(_HEADER_ROW, place), str(style_ids[styles_xml.HEADER]), "")
         for place, header in enumerate((*VISIBLE, *HIDDEN), start=1)
     )
     return (
@@ -143,8 +145,8 @@ def _blank(book: PackageEditor, looks: Sequence[int], *, has_view: bool) -> str:
         f'<worksheet xmlns="{book.namespace}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{a1(_HEADER_ROW, len(VISIBLE) + len(HIDDEN))}"/>{view if has_view else ""}'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>'
-        f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(looks[styles_xml.TITLE]), "")}</row>'
-        f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(looks[styles_xml.PLAIN]), "")}</row>'
+        f'<row r="1"{plain}>{CellXml(NAME).xml("A1", str(style_ids[styles_xml.TITLE]), "")}</row>'
+        f'<row r="2"{plain}>{CellXml(WORDS).xml("A2", str(style_ids[styles_xml.PLAIN]), "")}</row>'
         f'<row r="3"{plain}/><row r="{_HEADER_ROW}">{headers}</row></sheetData>'
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'

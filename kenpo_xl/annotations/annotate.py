@@ -1,7 +1,7 @@
-"""Marks in the cells of a closed workbook (指摘の印): colour and note in the cell, a row in the sheet 指摘.
+"""Marks in the cells of a closed workbook (指摘の印): a highlight, a comment, a row in the sheet 指摘.
 
-Works on any .xlsx or .xlsm. Nothing of the staff's is altered: every part that is not ours is copied as it
-lies there. A book of our template brings the sheet 指摘 and the colours along; to any other we bring them.
+Works on any .xlsx or .xlsm. Content of users is not altered: every other part is copied byte by byte. Books
+of our template contain the sheet 指摘 and the conditional formats; they are added to any other book.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from kenpo_xl.annotations import findings_sheet, undo_log, write
 from kenpo_xl.annotations.annotation import AcceptedReason, Mark
 from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
-from kenpo_xl.annotations.remove import cleaned, sheets_of_ours
-from kenpo_xl.annotations.verify import verify
+from kenpo_xl.annotations.remove import remove_marks_and_return_rows, template_and_added_sheet
+from kenpo_xl.annotations.verify import verify_marked_copy
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.xml_part import edit_error
@@ -22,77 +22,87 @@ from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.sheet_titles import sheet_names_in_errors
 from kenpo_xl.ooxml.zip_splice import replace_parts
 
-__all__ = ["AcceptedReason", "Mark", "is_as_marked", "mark", "reasons", "unmark", "verify"]
+__all__ = [
+    "AcceptedReason",
+    "Mark",
+    "is_unchanged_since_marked",
+    "read_reasons",
+    "verify_marked_copy",
+    "write_marked_copy",
+    "write_unmarked_copy",
+]
 
 
-def mark(path: Path, marks: Iterable[Mark], target: Path) -> None:
-    """Copy the workbook `path` to the new file `target`, which bears these marks and no other of ours.
+def write_marked_copy(path: Path, marks: Iterable[Mark], target: Path) -> None:
+    """Copy the workbook `path` to the new file `target`, with these marks in place of earlier ones.
 
-    Reasons that staff typed beside a finding stay while its value does. The same marks give the same bytes.
-    The copy is read again and compared; KenpoError with one sentence where the book cannot be marked.
+    A typed reason is kept while the value of its finding is the same. The same marks give the same bytes.
+    The copy is read again and compared. Raises KenpoError if the book cannot be marked.
     """
     with sheet_names_in_errors(path):
-        _mark(path, list(marks), target)
+        _write_marked_copy(path, list(marks), target)
 
 
-def _mark(path: Path, wanted: list[Mark], target: Path) -> None:
+def _write_marked_copy(path: Path, wanted: list[Mark], target: Path) -> None:
     with Package(path) as package:
         try:
             book = PackageEditor(package)
-            wanted = with_reasons(wanted, cleaned(book))
-            before = undo_log.begin(book)
+            wanted = marks_with_reasons(wanted, remove_marks_and_return_rows(book))
+            before = undo_log.reset_log_and_hash_parts(book)
             if wanted:
-                write.put(book, wanted, before)
+                write.write_marks(book, wanted, before)
             parts, removed = book.changed_parts()
         except ValueError as error:
             raise edit_error(path.name, error) from error
     replace_parts(path, target, parts, removed)
-    verify(path, target, wanted)
+    verify_marked_copy(path, target, wanted)
 
 
-def unmark(path: Path, target: Path) -> None:
-    """Copy the workbook `path` to the new file `target` without our marks.
+def write_unmarked_copy(path: Path, target: Path) -> None:
+    """Copy the workbook `path` to the new file `target` without marks.
 
-    What staff typed since stays. KenpoError as for `mark`.
+    Later edits by users are kept. Raises KenpoError as `write_marked_copy` does.
     """
-    mark(path, (), target)
+    write_marked_copy(path, (), target)
 
 
-def is_as_marked(path: Path) -> bool:
-    """Whether a book bears marks of ours and nobody saved it since; one that cannot be read does not."""
+def is_unchanged_since_marked(path: Path) -> bool:
+    """Whether a book contains marks and was not saved since; False for one that cannot be read."""
     try:
         with Package(path) as package:
-            sheets = [sheet for sheet in sheets_of_ours(PackageEditor(package)) if sheet]
-            return any(undo_log.is_as_left(package, _undoing(sheet), sheet.entry.part) for sheet in sheets)
+            sheets = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
+            return any(
+                undo_log.is_unchanged_since(package, _undo_text(sheet), sheet.entry.part) for sheet in sheets
+            )
     except (KenpoError, OSError, ValueError):
         return False
 
 
-def _undoing(sheet: FindingsSheet) -> str:
+def _undo_text(sheet: FindingsSheet) -> str:
     return "".join(row.words.get(findings_sheet.UNDO, "") for row in sheet.rows)
 
 
-def reasons(path: Path) -> tuple[AcceptedReason, ...]:
+def read_reasons(path: Path) -> tuple[AcceptedReason, ...]:
     """What staff typed as 確認済の理由 into 指摘, in its order."""
     with Package(path) as package:
-        found = [sheet for sheet in sheets_of_ours(PackageEditor(package)) if sheet]
-        return tuple(_reasons([row for sheet in found for row in sheet.rows]))
+        found = [sheet for sheet in template_and_added_sheet(PackageEditor(package)) if sheet]
+        return tuple(_reasons_in_rows([row for sheet in found for row in sheet.rows]))
 
 
-def _reasons(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
+def _reasons_in_rows(rows: Sequence[FindingRow]) -> list[AcceptedReason]:
     headers = (findings_sheet.CODE, findings_sheet.IDENTITY, findings_sheet.ACTUAL, findings_sheet.REASON)
     found = [AcceptedReason(*(row.words.get(header, "").strip() for header in headers)) for row in rows]
     return [reason for reason in found if reason.text]
 
 
-def with_reasons(marks: Iterable[Mark], rows: Sequence[FindingRow]) -> list[Mark]:
-    """The marks with the reasons that staff typed beside them into the rows that 指摘 had."""
-    kept = _reasons(rows)
-    return [_with_reason(one, kept) for one in marks]
+def marks_with_reasons(marks: Iterable[Mark], rows: Sequence[FindingRow]) -> list[Mark]:
+    """The marks with the reasons that users typed for the same value into earlier rows of 指摘."""
+    kept = _reasons_in_rows(rows)
+    return [_mark_with_reason(mark, kept) for mark in marks]
 
 
-def _with_reason(one: Mark, kept: Sequence[AcceptedReason]) -> Mark:
-    """The mark with the reason that staff gave for this very value, unless the caller brings one."""
-    key = (one.code, one.identity, one.actual.strip())
+def _mark_with_reason(mark: Mark, kept: Sequence[AcceptedReason]) -> Mark:
+    """The mark with the reason typed for the same value, unless it has a reason."""
+    key = (mark.code, mark.identity, mark.actual.strip())
     found = (reason.text for reason in kept if (reason.code, reason.identity, reason.actual) == key)
-    return one if one.reason else replace(one, reason=next(found, ""))
+    return mark if mark.reason else replace(mark, reason=next(found, ""))

@@ -11,7 +11,7 @@ class Mark:
     """An annotation of a cell.
 
     An empty `cell` means the sheet, an empty `sheet` the book: these have a row in 指摘 only. Values are as
-    shown. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
+    displayed. `reason` is why the finding was accepted (確認済の理由); an accepted warning has no colour.
     """
 
     sheet: str
@@ -27,11 +27,11 @@ class Mark:
 
     @property
     def is_coloured(self) -> bool:
-        """An error always, a warning until it is accepted; what is for information never."""
+        """True for an error and for a warning that is not accepted."""
         return self.severity is Severity.ERROR or (self.severity is Severity.WARNING and not self.reason)
 
     @property
-    def note(self) -> str:
+    def comment_text(self) -> str:
         """The text of the comment in the cell."""
         lines = [f"【{f'{self.severity} {self.code}'.strip()}】{self.text}", self.hint]
         if self.reason:
@@ -41,7 +41,7 @@ class Mark:
 
 @frozen
 class AcceptedReason:
-    """Why staff accept a finding, as typed beside it in 指摘; `actual` is the value that it was said of."""
+    """The reason, typed in 指摘, for which a finding with the value `actual` is accepted."""
 
     code: str
     identity: str

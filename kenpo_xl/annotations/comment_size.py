@@ -1,4 +1,4 @@
-"""How large the note in a cell is drawn: as its text needs it, beside the cell."""
+"""The size and position of the comment of a cell: as its text needs, beside the cell."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _POINT = 0.75
 _GAP = 12
 
 
-def comment_size(text: str, place: CellPosition, grid: Grid) -> CommentBox:
-    """The comment_size of a note of this cell."""
+def comment_size(text: str, position: CellPosition, grid: Grid) -> CommentBox:
+    """The box of a comment with this text in a cell at `position`."""
     for width in _WIDTHS:
         lines = wrapped_line_count(text, width - _FONT.margin, _FONT.advance)
         if lines <= _MOST_LINES:
             break
     height = min(round(lines * _FONT.line + _FONT.margin), _MOST_HEIGHT)
-    row, column = place
-    left, dx = _from(column + 1, _GAP, grid.width, LAST_COLUMN)
-    right, right_dx = _from(left, dx + round(width / _POINT), grid.width, LAST_COLUMN)
+    row, column = position
+    left, dx = _index_and_offset(column + 1, _GAP, grid.width, LAST_COLUMN)
+    right, right_dx = _index_and_offset(left, dx + round(width / _POINT), grid.width, LAST_COLUMN)
     top, dy = (row - 1, 4) if row > 1 else (row, 2)
-    bottom, bottom_dy = _from(top, dy + round(height / _POINT), grid.height, LAST_ROW)
+    bottom, bottom_dy = _index_and_offset(top, dy + round(height / _POINT), grid.height, LAST_ROW)
     return CommentBox(width, height, (left - 1, dx, top - 1, dy, right - 1, right_dx, bottom - 1, bottom_dy))
 
 
-def _from(start: int, pixels: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
-    """The column or row that lies so many pixels behind the beginning of one, and the pixels left in it."""
+def _index_and_offset(start: int, pixels: int, size: Callable[[int], int], last: int) -> tuple[int, int]:
+    """The column or row at `pixels` from the beginning of `start`, and the pixels left in it."""
     place = min(start, last)
     while place < last and pixels >= size(place):
         pixels -= size(place)

@@ -1,4 +1,4 @@
-"""Notes in cells: ours beside those of the staff, which keep every run of theirs."""
+"""Comments in cells: ours are added to those of users, which keep all their runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kenpo_xl.ooxml.edit.xml_part import Node, XmlPart, cell_text, contains_text
 from kenpo_xl.ooxml.safe_xml import parse_xml
 
 AUTHOR = "kenpo-xl"
-# The first line of what is ours, as Excel begins a note with the name of its author.
+# The first line of our text, as Excel begins a comment with the name of its author.
 LEAD = f"{AUTHOR}:"
 _SIZE = '<{p}sz val="9"/><{p}color indexed="81"/>'
 _COMMENTS = (
@@ -27,23 +27,23 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
 @frozen
 class Note:
-    """What our note in a cell says, and how large it is drawn."""
+    """Our comment in a cell: its text, size and position."""
 
-    place: CellPosition
+    position: CellPosition
     text: str
     box: CommentBox
 
 
-def threaded(book: PackageEditor, sheet: SheetEntry) -> set[CellPosition]:
-    """The cells whose note stands for a thread of comments, which Excel shows in its place."""
+def cells_with_threads(book: PackageEditor, sheet: SheetEntry) -> set[CellPosition]:
+    """The cells with a threaded comment, which Excel displays instead of the plain one."""
     part = book.related_part(sheet.part, "comments")
     if not part or not any("threadedComment" in relation.kind for relation in book.relationships(sheet.part)):
         return set()
     draft = book.editable_part(part)
     root = draft.nodes(3)
-    authors = [_plain(draft, node) for node in _children(root, "authors")]
+    authors = [_node_text(draft, node) for node in _children_of_list(root, "authors")]
     found = set()
-    for comment in _children(root, "commentList"):
+    for comment in _children_of_list(root, "commentList"):
         number = comment.get("authorId")
         name = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
         if name.startswith("tc="):
@@ -51,41 +51,41 @@ def threaded(book: PackageEditor, sheet: SheetEntry) -> set[CellPosition]:
     return found
 
 
-def noted(book: PackageEditor, sheet: SheetEntry, words: str = "") -> set[CellPosition]:
-    """The cells that have a note with these words in it."""
+def cells_with_comment(book: PackageEditor, sheet: SheetEntry, words: str = "") -> set[CellPosition]:
+    """The cells with a comment that contains a text."""
     part = book.related_part(sheet.part, "comments")
     if not part:
         return set()
     draft = book.editable_part(part)
-    comments = _children(draft.nodes(3), "commentList")
+    comments = _children_of_list(draft.nodes(3), "commentList")
     return {cell_position(one.get("ref")) for one in comments if contains_text(draft.text(one), words)}
 
 
-def without_ours(whole: str, known: Collection[str]) -> str:
-    """The words of a note without ours; `known` as for `take_out`."""
-    start, end = _ours(whole, known)
-    return whole[:start] + whole[end:]
+def text_without_own_comment(comment_text: str, known: Collection[str]) -> str:
+    """The text of a comment without ours; `known` as for `remove_own_comments`."""
+    start, end = _own_text_span(comment_text, known)
+    return comment_text[:start] + comment_text[end:]
 
 
-def put(book: PackageEditor, sheet: SheetEntry, notes: Collection[Note]) -> None:
-    """Write our notes into a sheet that holds none of ours."""
+def add_comments(book: PackageEditor, sheet: SheetEntry, notes: Collection[Note]) -> None:
+    """Write our comments into a sheet without any of ours."""
     part = book.related_part(sheet.part, "comments")
     if not part:
         part = book.unused_part_name("xl/comments{}.xml")
         book.add_part(part, _COMMENTS.format(namespace=book.namespace), "comments+xml")
         book.add_relationship(sheet.part, "comments", part)
-    fresh = _commented(book.editable_part(part), notes)
+    fresh = _write_comments(book.editable_part(part), notes)
     if fresh:
         vml_shapes.add_comment_shapes(
-            book.editable_part(_drawing(book, sheet)), [(note.place, note.box) for note in fresh]
+            book.editable_part(_drawing_part(book, sheet)), [(note.position, note.box) for note in fresh]
         )
 
 
-def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
-    """Write into a part of comments; the notes of cells that had none."""
+def _write_comments(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
+    """Write into a part of comments; returns those of cells that had no comment."""
     root = draft.nodes(6)
-    present = {cell_position(node.get("ref")): node for node in _children(root, "commentList")}
-    fresh = [note for note in notes if note.place not in present]
+    present = {cell_position(node.get("ref")): node for node in _children_of_list(root, "commentList")}
+    fresh = [note for note in notes if note.position not in present]
     authors, comments = root.child("authors"), root.child("commentList")
     prefix = root.prefix
     if authors is not None and comments is not None and fresh:
@@ -94,13 +94,13 @@ def _commented(draft: XmlPart, notes: Collection[Note]) -> list[Note]:
         for note in fresh:
             draft.append(
                 comments,
-                f'<{prefix}comment ref="{a1(*note.place)}" authorId="{number}">'
-                f"<{prefix}text>{_runs(prefix, note.text)}</{prefix}text></{prefix}comment>",
+                f'<{prefix}comment ref="{a1(*note.position)}" authorId="{number}">'
+                f"<{prefix}text>{_comment_runs_xml(prefix, note.text)}</{prefix}text></{prefix}comment>",
             )
     for note in notes:
-        text = _text_node(present.get(note.place))
+        text = _text_node(present.get(note.position))
         if text is not None:
-            draft.append(text, _runs(prefix, note.text, "\n"))
+            draft.append(text, _comment_runs_xml(prefix, note.text, "\n"))
     draft.apply_edits()
     return fresh
 
@@ -109,7 +109,7 @@ def _text_node(comment: Node | None) -> Node | None:
     return None if comment is None else comment.child("text")
 
 
-def _runs(prefix: str, text: str, before: str = "") -> str:
+def _comment_runs_xml(prefix: str, text: str, before: str = "") -> str:
     """Our line in bold, then the text."""
     size = _SIZE.format(p=prefix)
     return "".join(
@@ -119,8 +119,8 @@ def _runs(prefix: str, text: str, before: str = "") -> str:
     )
 
 
-def _drawing(book: PackageEditor, sheet: SheetEntry) -> str:
-    """The part with the shapes of a sheet's notes and form buttons; made where there is none."""
+def _drawing_part(book: PackageEditor, sheet: SheetEntry) -> str:
+    """The part with the shapes of a sheet's comments and form buttons; added if missing."""
     draft = book.editable_part(sheet.part)
     root = draft.nodes(2)
     there = root.child("legacyDrawing")
@@ -138,53 +138,57 @@ def _drawing(book: PackageEditor, sheet: SheetEntry) -> str:
     return part
 
 
-def take_out(book: PackageEditor, sheet: SheetEntry, known: Collection[str]) -> None:
-    """Take our notes out of a sheet, and our words out of the notes of the staff.
+def remove_own_comments(book: PackageEditor, sheet: SheetEntry, known: Collection[str]) -> None:
+    """Remove our comments from a sheet, and our text from the comments of users.
 
-    `known` are the texts of our notes without white space: what staff typed behind one of them stays. Without
-    it, all that follows our first line is taken for ours.
+    `known` are the texts of our comments without white space: text that was typed behind one of them stays.
+    Behind any other text, all that follows our first line is removed.
     """
-    relation = _comments_relation(book, sheet)
+    relation = _comments_relationship(book, sheet)
     if relation is None or not contains_text(book.editable_part(relation.target).content, LEAD):
         return
     draft = book.editable_part(relation.target)
     root = draft.nodes(6)
-    gone = []
+    removed = []
     left = 0
-    for comment in _children(root, "commentList"):
+    for comment in _children_of_list(root, "commentList"):
         text = comment.child("text")
-        if text is not None and _cut(draft, text, known):
+        if text is not None and _has_only_own_text(draft, text, known):
             draft.remove(comment)
-            gone.append(cell_position(comment.get("ref")))
-        else:
-            left += 1
-    _forget_author(draft, root, gone)
+            removed.append(cell_position(comment.get("ref")))
+            continue
+        left += 1
+        if text is not None:
+            _cut_own_text(draft, text, known)
+    _remove_unused_author(draft, root, removed)
     draft.apply_edits()
-    shapes_left = _erase(book, sheet, gone)
-    if not left and gone:
+    shapes_left = _are_shapes_left_after_removal(book, sheet, removed)
+    if not left and removed:
         book.remove_relationship(sheet.part, relation)
         book.remove_part(relation.target)
         if not shapes_left:
-            _undraw(book, sheet)
+            _remove_drawing(book, sheet)
 
 
-def _comments_relation(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
+def _comments_relationship(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
     relations = book.relationships(sheet.part)
     return next((one for one in relations if one.kind == "comments" and one.target in book), None)
 
 
-def _cut(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
-    """Cut our words out of a note; whether nothing else is left of it."""
+def _has_only_own_text(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
+    """Whether a comment contains our text and nothing else."""
+    whole = "".join(_node_text(draft, node) for node in _text_pieces(text))
+    start, end = _own_text_span(whole, known)
+    return start < end and not (whole[:start] + whole[end:]).strip()
+
+
+def _cut_own_text(draft: XmlPart, text: Node, known: Collection[str]) -> None:
+    """Remove our text, if any, from a comment."""
     pieces = _text_pieces(text)
-    words = [_plain(draft, node) for node in pieces]
-    whole = "".join(words)
-    start, end = _ours(whole, known)
-    if start == end:
-        return False
-    if not (whole[:start] + whole[end:]).strip():
-        return True
+    words = [_node_text(draft, node) for node in pieces]
+    start, end = _own_text_span("".join(words), known)
     position = 0
-    for run, node, word in zip(_runs_of(text, pieces), pieces, words, strict=True):
+    for run, node, word in zip(_runs_of_pieces(text, pieces), pieces, words, strict=True):
         first, last = max(start - position, 0), min(end - position, len(word))
         position += len(word)
         if first >= last:
@@ -193,27 +197,26 @@ def _cut(draft: XmlPart, text: Node, known: Collection[str]) -> bool:
             draft.remove(run)
         else:
             draft.replace(node.inner, node.close, cell_text(word[:first] + word[last:]))
-    return False
 
 
 def _text_pieces(text: Node) -> list[Node]:
-    """The nodes with the words of a note, in its runs and outside of them."""
+    """The nodes with the text of a comment, in its runs and outside of them."""
     pieces = [node for run in text.children for node in (run.children if run.local == "r" else (run,))]
     return [node for node in pieces if node.local == "t"]
 
 
-def _runs_of(text: Node, pieces: Collection[Node]) -> list[Node]:
-    """The run that holds each piece of text, or the piece itself."""
+def _runs_of_pieces(text: Node, pieces: Collection[Node]) -> list[Node]:
+    """The run that contains each piece of text, or the piece itself."""
     return [next((run for run in text.children if piece in run.children), piece) for piece in pieces]
 
 
-def _ours(whole: str, known: Collection[str]) -> tuple[int, int]:
-    """From where to where a note is ours; the line feed before it is, too."""
-    found = re.search(rf"(?:^|\n|\r\n?){re.escape(LEAD)}[ \t]*(?=\r|\n|$)", whole)
+def _own_text_span(comment_text: str, known: Collection[str]) -> tuple[int, int]:
+    """Start and end of our text in a comment, with the line feed before it; equal if there is none."""
+    found = re.search(rf"(?:^|\n|\r\n?){re.escape(LEAD)}[ \t]*(?=\r|\n|$)", comment_text)
     if found is None:
         return 0, 0
-    start, end = found.start(), len(whole)
-    rest = whole[found.end() :]
+    start, end = found.start(), len(comment_text)
+    rest = comment_text[found.end() :]
     squeezed, places = "", []
     for place, letter in enumerate(rest):
         if not letter.isspace():
@@ -225,28 +228,30 @@ def _ours(whole: str, known: Collection[str]) -> tuple[int, int]:
     return start, end
 
 
-def _forget_author(draft: XmlPart, root: Node, gone: Collection[CellPosition]) -> None:
-    """Take our name out of the authors where it is the last one and no note is left that bears it."""
+def _remove_unused_author(draft: XmlPart, root: Node, removed: Collection[CellPosition]) -> None:
+    """Remove our name from the authors if it is the last one and no comment left refers to it."""
     authors = root.child("authors")
-    if authors is None or not authors.children or _plain(draft, authors.children[-1]) != AUTHOR:
+    if authors is None or not authors.children or _node_text(draft, authors.children[-1]) != AUTHOR:
         return
     number = str(len(authors.children) - 1)
-    used = [c for c in _children(root, "commentList") if c.get("authorId") == number]
-    if all(cell_position(comment.get("ref")) in gone for comment in used):
+    used = [c for c in _children_of_list(root, "commentList") if c.get("authorId") == number]
+    if all(cell_position(comment.get("ref")) in removed for comment in used):
         draft.remove(authors.children[-1])
 
 
-def _erase(book: PackageEditor, sheet: SheetEntry, places: Collection[CellPosition]) -> bool:
-    """Take the shapes of notes away; whether shapes are left."""
-    relation = _legacy(book, sheet)
+def _are_shapes_left_after_removal(
+    book: PackageEditor, sheet: SheetEntry, places: Collection[CellPosition]
+) -> bool:
+    """Remove the shapes of comments; returns whether shapes are left."""
+    relation = _drawing_relationship(book, sheet)
     return relation is not None and vml_shapes.remove_comment_shapes(
         book.editable_part(relation.target), places
     )
 
 
-def _undraw(book: PackageEditor, sheet: SheetEntry) -> None:
-    """Take the drawing of a sheet out in which nothing is left."""
-    relation = _legacy(book, sheet)
+def _remove_drawing(book: PackageEditor, sheet: SheetEntry) -> None:
+    """Remove the drawing of a sheet, which has no shapes left."""
+    relation = _drawing_relationship(book, sheet)
     if relation is None:
         return
     draft = book.editable_part(sheet.part)
@@ -259,7 +264,7 @@ def _undraw(book: PackageEditor, sheet: SheetEntry) -> None:
     book.remove_part(relation.target)
 
 
-def _legacy(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
+def _drawing_relationship(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
     draft = book.editable_part(sheet.part)
     draft.apply_edits()
     there = draft.nodes(2).child("legacyDrawing")
@@ -268,12 +273,12 @@ def _legacy(book: PackageEditor, sheet: SheetEntry) -> Relationship | None:
     return next(found, None)
 
 
-def _children(root: Node, local: str) -> list[Node]:
-    holder = root.child(local)
+def _children_of_list(root: Node, list_name: str) -> list[Node]:
+    holder = root.child(list_name)
     return holder.children if holder else []
 
 
-def _plain(draft: XmlPart, node: Node) -> str:
+def _node_text(draft: XmlPart, node: Node) -> str:
     """The text of an element that holds nothing else."""
     inner = b"<t>" + draft.text(node) + b"</t>"
     return str(parse_xml(inner).text or "")

@@ -1,8 +1,8 @@
-"""The sheet 指摘: every finding in a row with a link, the reason that staff give, and our bookkeeping.
+"""The sheet 指摘: a row for every finding with a link, the reason to accept it, and hidden columns.
 
-The columns behind the seventh are hidden. `印` holds the severity and the place as a formula that moves with
-its cell, `照合値` the value that was flagged; both feed the conditional format. `注記` holds our note, so
-that it is known again word by word, `控え` what unmarking needs.
+The columns behind the seventh are hidden. `印` contains the severity and the cell, as a formula that moves
+with the cell, `照合値` the flagged value; the conditional formats look up both. `注記` contains the text of
+our comment, to recognize it later, `控え` the undo log.
 """
 
 from __future__ import annotations
@@ -46,14 +46,14 @@ _FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s/>]")
 
 @frozen
 class FindingRow:
-    """One row as found: the words of each column by its header."""
+    """A row of 指摘: its number, and the text of each column by header."""
 
     number: int
     words: Mapping[str, str]
 
 
 class FindingsSheet:
-    """The sheet 指摘 of a book, as its template has it or as we brought it."""
+    """The sheet 指摘 of a book, of its template or added; `first` is the row below the headers."""
 
     def __init__(self, book: PackageEditor, entry: SheetEntry, first: int) -> None:
         self.book, self.entry, self.first = book, entry, first
@@ -71,33 +71,33 @@ class FindingsSheet:
         """The column of each header."""
         cells = sorted(self.grid.cells.items())
         return {
-            text_of(self.book, cell): column
+            text_of_cell(self.book, cell): column
             for (row, column), cell in cells
-            if row == self.first - 1 and text_of(self.book, cell)
+            if row == self.first - 1 and text_of_cell(self.book, cell)
         }
 
     @property
-    def is_whole(self) -> bool:
+    def has_all_headers(self) -> bool:
         return {*VISIBLE, *HIDDEN} <= self.columns.keys()
 
     @cached_property
     def rows(self) -> list[FindingRow]:
-        """The rows that hold a finding or part of what unmarking needs."""
+        """The rows with a finding or a part of the undo log."""
         found: dict[int, dict[str, str]] = {}
         headers = {column: header for header, column in self.columns.items()}
         for (row, column), cell in sorted(self.grid.cells.items()):
             if row >= self.first and column in headers:
-                found.setdefault(row, {})[headers[column]] = text_of(self.book, cell)
+                found.setdefault(row, {})[headers[column]] = text_of_cell(self.book, cell)
         return [FindingRow(row, words) for row, words in found.items() if words.get(KEY) or words.get(UNDO)]
 
     @cached_property
-    def taken(self) -> set[int]:
-        """The rows below the headers in which staff wrote something of their own."""
-        said = {row for (row, _), cell in self.grid.cells.items() if text_of(self.book, cell)}
-        return {row for row in said if row >= self.first} - {row.number for row in self.rows}
+    def rows_used_by_staff(self) -> set[int]:
+        """The rows below the headers with texts other than ours."""
+        filled = {row for (row, _), cell in self.grid.cells.items() if text_of_cell(self.book, cell)}
+        return {row for row in filled if row >= self.first} - {row.number for row in self.rows}
 
-    def clear(self) -> None:
-        """Take the rows out, and nothing that staff wrote below them."""
+    def remove_finding_rows(self) -> None:
+        """Remove the rows with findings; other rows stay."""
         ours = {row.number for row in self.rows}
         if not ours:
             return
@@ -107,35 +107,35 @@ class FindingsSheet:
             if last in ours:
                 self.draft.remove(node)
         self.draft.apply_edits()
-        self._measure()
+        self._update_dimension()
 
-    def write(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
-        """Write rows (header → cell) below the headers, around what staff wrote there."""
-        self._drop_bare_rows()
+    def write_rows(self, rows: Sequence[Mapping[str, CellXml]]) -> None:
+        """Write rows (header → cell) below the headers, skipping rows with other content."""
+        self._remove_empty_rows()
         root = self.draft.nodes(3)
         numbers = self._free_rows()
         holder = root.child("sheetData")
         if holder is None:
             return
-        looks = column_styles(root)
+        styles = column_styles(root)
         behind = {int(node.get("r") or 0): node for node in row_nodes(self.draft)}
         for number, row in zip(numbers, rows, strict=False):
-            text = self._row(number, row, looks, root.prefix)
+            text = self._row_xml(number, row, styles, root.prefix)
             following = next((behind[place] for place in sorted(behind) if place > number), None)
             if following is None:
                 self.draft.append(holder, text)
             else:
                 self.draft.insert(following.start, text)
         self.draft.apply_edits()
-        self._measure()
+        self._update_dimension()
 
     def _free_rows(self) -> Iterator[int]:
         """The rows below the headers without a cell."""
         taken = {row for row, _ in read_grid(self.draft).cells if row >= self.first}
         return (number for number in range(self.first, 1_048_577) if number not in taken)
 
-    def _drop_bare_rows(self) -> None:
-        """Take out rows in which nothing stands: an office program keeps them where our own were cleared."""
+    def _remove_empty_rows(self) -> None:
+        """Remove empty rows: office programs keep them where earlier findings were cleared."""
         last = 0
         for node in row_nodes(self.draft):
             last = int(node.get("r") or last + 1)
@@ -143,9 +143,11 @@ class FindingsSheet:
                 self.draft.remove(node)
         self.draft.apply_edits()
 
-    def _row(self, number: int, row: Mapping[str, CellXml], looks: Mapping[int, str], p: str) -> str:
+    def _row_xml(
+        self, number: int, row: Mapping[str, CellXml], styles: Mapping[int, str], prefix: str
+    ) -> str:
         cells = [
-            row.get(header, CellXml()).xml(a1(number, column), looks.get(column, ""), p)
+            row.get(header, CellXml()).xml(a1(number, column), styles.get(column, ""), prefix)
             for header, column in sorted(self.columns.items(), key=lambda pair: pair[1])
         ]
         height = (
@@ -153,16 +155,16 @@ class FindingsSheet:
             if row.keys() & VISIBLE.keys()
             else 0
         )
-        look = f' ht="{height}" customHeight="1"' if height else ""
-        return f'<{p}row r="{number}"{look}>{"".join(cells)}</{p}row>'
+        attributes = f' ht="{height}" customHeight="1"' if height else ""
+        return f'<{prefix}row r="{number}"{attributes}>{"".join(cells)}</{prefix}row>'
 
     def _needed_height(self, text: str, header: str) -> float:
         """The row height in points that a text needs in the column of a header."""
         width = self.grid.width(self.columns[header]) - _PADDING
         return text_height(text, max(width, _LEAST_WIDTH), _FONT)
 
-    def _measure(self) -> None:
-        """Let the sheet say from where to where it is filled."""
+    def _update_dimension(self) -> None:
+        """Set the range in the element `dimension` to the filled cells."""
         node = self.draft.nodes(2).child("dimension")
         cells = read_grid(self.draft).cells
         if node is None or not cells:
@@ -173,42 +175,42 @@ class FindingsSheet:
         self.draft.apply_edits()
 
 
-def find(book: PackageEditor, name: str = PLACES) -> FindingsSheet | None:
-    """The sheet that a workbook name points at, None where it or its headers are gone."""
-    area = parse_area(names_of(book).get(name, ""))
+def find_findings_sheet(book: PackageEditor, name: str = PLACES) -> FindingsSheet | None:
+    """The sheet 指摘 that a workbook name refers to, None without it or its headers."""
+    area = parse_area(defined_names(book).get(name, ""))
     entry = next((one for one in book.sheets() if area and one.name == area.sheet), None)
     if area is None or entry is None or entry.kind != "worksheet":
         return None
     sheet = FindingsSheet(book, entry, area.top)
-    return sheet if sheet.is_whole else None
+    return sheet if sheet.has_all_headers else None
 
 
-def names_of(book: PackageEditor) -> dict[str, str]:
-    """The names of the whole book, and what they stand for."""
+def defined_names(book: PackageEditor) -> dict[str, str]:
+    """The formula of each defined name of the whole book."""
     draft = book.editable_part(book.main)
     holder = draft.nodes(3).child("definedNames")
     return {
-        node.get("name"): _unescaped(draft.text(node))
+        node.get("name"): _unescaped_text(draft.text(node))
         for node in (holder.children if holder else ())
         if not node.get("localSheetId")
     }
 
 
-def chunks(text: str) -> Iterable[str]:
-    """A long text as pieces that a cell can hold."""
+def cell_sized_pieces(text: str) -> Iterable[str]:
+    """A long text in pieces that fit into cells."""
     return (text[start : start + LONGEST] for start in range(0, len(text), LONGEST))
 
 
-def text_of(book: PackageEditor, cell: CellContent) -> str:
-    """What stands in a cell, as text."""
+def text_of_cell(book: PackageEditor, cell: CellContent) -> str:
+    """The content of a cell, as text."""
     if cell.kind == "s":
-        strings = shared(book)
+        strings = shared_strings(book)
         return strings[int(cell.value)] if cell.value.isdigit() and int(cell.value) < len(strings) else ""
     return cell.inline if cell.kind == "inlineStr" else cell.value
 
 
-def shared(book: PackageEditor) -> list[str]:
-    """The texts that the book's cells share, as they are stored."""
+def shared_strings(book: PackageEditor) -> list[str]:
+    """The shared strings of the book, as stored."""
     if not book.strings:
         part = book.related_part(book.main, "sharedStrings")
         for item in book.package.elements(part, ("si",)) if part else ():
@@ -217,5 +219,5 @@ def shared(book: PackageEditor) -> list[str]:
     return book.strings
 
 
-def _unescaped(text: bytes) -> str:
+def _unescaped_text(text: bytes) -> str:
     return str(parse_xml(b"<t>" + text + b"</t>").text or "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kenpo_xl.annotations import comments, findings_sheet, highlight
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comment_size import comment_size
-from kenpo_xl.annotations.findings_sheet import text_of
+from kenpo_xl.annotations.findings_sheet import text_of_cell
 from kenpo_xl.domain.cell_reference import CellPosition, a1, cell_position, is_cell
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -25,7 +25,7 @@ _NOTED = "（このセルには元からの注記があるため、セルに注�
 class FlaggedCell:
     """A flagged cell: its marks, its value, and the key of its highlight in 指摘.
 
-    `excuse` is why it gets no comment, '' for none; `is_bare` is whether no format colours it yet.
+    `excuse` is why it gets no comment, '' if it gets one; `is_bare` is whether no format highlights it yet.
     """
 
     marks: list[Mark]
@@ -35,20 +35,20 @@ class FlaggedCell:
     is_bare: bool = False
 
     @property
-    def note(self) -> str:
-        return "\n".join(mark.note for mark in self.marks)
+    def comment_text(self) -> str:
+        return "\n".join(mark.comment_text for mark in self.marks)
 
     @property
-    def colour(self) -> Severity | None:
-        """The worst severity that is shown by colour."""
+    def highlight_severity(self) -> Severity | None:
+        """The worst severity that is highlighted, None for none."""
         return min((m.severity for m in self.marks if m.is_coloured), key=lambda s: s.rank, default=None)
 
 
 class Placement:
     """The annotations of a book by cell, and the rows of its sheet 指摘.
 
-    Where `keep_notes`, a cell with a note of the staff's own gets none of ours; else ours goes below theirs.
-    KenpoError where the book has no such sheet or cell.
+    If `keep_notes`, a cell with a comment of a user gets none; otherwise ours is appended to theirs.
+    Raises KenpoError if the book has no such sheet or cell.
     """
 
     def __init__(self, book: PackageEditor, marks: Sequence[Mark], *, keep_notes: bool = False) -> None:
@@ -58,61 +58,67 @@ class Placement:
         self.grids: dict[str, Grid] = {}
         self._anchors: dict[int, CellPosition] = {}
         self._keeps_notes = keep_notes
-        self._has_template = findings_sheet.find(book) is not None
+        self._has_template = findings_sheet.find_findings_sheet(book) is not None
         by_sheet: dict[str, list[tuple[int, Mark]]] = {}
         for number, mark in enumerate(marks):
-            by_sheet.setdefault(_checked(mark, self.entries).sheet, []).append((number, mark))
+            by_sheet.setdefault(_checked_mark(mark, self.entries).sheet, []).append((number, mark))
         for name, found in by_sheet.items():
             entry = self.entries.get(name)
             placed = [pair for pair in found if pair[1].cell]
             if entry and entry.kind == "worksheet" and placed:
-                self.cells[name] = self._sheet(entry, placed)
+                self.cells[name] = self._flagged_cells_of_sheet(entry, placed)
 
-    def _sheet(self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]) -> dict[CellPosition, FlaggedCell]:
+    def _flagged_cells_of_sheet(
+        self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]
+    ) -> dict[CellPosition, FlaggedCell]:
         draft = self.book.editable_part(entry.part)
         grid = self.grids[entry.name] = read_grid(draft, {cell_position(mark.cell) for _, mark in marks})
         cells: dict[CellPosition, FlaggedCell] = {}
         for number, mark in marks:
             place = self._anchors[number] = grid.anchor(cell_position(mark.cell))
             cells.setdefault(place, FlaggedCell([])).marks.append(mark)
-        excuses = dict.fromkeys(comments.noted(self.book, entry), _NOTED) if self._keeps_notes else {}
-        excuses |= dict.fromkeys(comments.threaded(self.book, entry), _THREAD)
+        excuses = (
+            dict.fromkeys(comments.cells_with_comment(self.book, entry), _NOTED) if self._keeps_notes else {}
+        )
+        excuses |= dict.fromkeys(comments.cells_with_threads(self.book, entry), _THREAD)
         template = highlight.HighlightTemplate(draft)
         for place, cell in cells.items():
             is_covered = self._has_template and template.contains(place)
-            word = template.mark if is_covered else highlight.own_mark(entry)
-            cell.value = self._value(grid.cells.get(place))
-            cell.key = f"{cell.colour or Severity.INFO} {word}!"
+            word = template.mark if is_covered else highlight.own_sheet_mark(entry)
+            cell.value = self._compared_value(grid.cells.get(place))
+            cell.key = f"{cell.highlight_severity or Severity.INFO} {word}!"
             cell.excuse = excuses.get(place, "")
             cell.is_bare = not is_covered
         return cells
 
-    def _value(self, cell: CellContent | None) -> CellXml:
-        """What the conditional format compares with the cell: its very value."""
-        text = text_of(self.book, cell) if cell else ""
+    def _compared_value(self, cell: CellContent | None) -> CellXml:
+        """The value that the conditional format compares with the cell."""
+        text = text_of_cell(self.book, cell) if cell else ""
         if cell is None or text == "":
             return CellXml(highlight.EMPTY)
         if cell.kind == "e":
             return CellXml(highlight.FAULT)
         return CellXml(text) if cell.kind in ("s", "str", "inlineStr") else CellXml(text, cell.kind or "n")
 
-    def notes(self, sheet: str) -> list[comments.Note]:
-        """Our notes on a sheet, by place."""
+    def own_comments(self, sheet: str) -> list[comments.Note]:
+        """Our comments on a sheet, sorted by cell."""
         grid = self.grids[sheet]
         return [
-            comments.Note(place, cell.note, comment_size(f"{comments.LEAD}\n{cell.note}", place, grid))
+            comments.Note(
+                place, cell.comment_text, comment_size(f"{comments.LEAD}\n{cell.comment_text}", place, grid)
+            )
             for place, cell in sorted(self.cells[sheet].items())
             if not cell.excuse
         ]
 
-    def rows(self) -> list[dict[str, CellXml]]:
+    def finding_rows(self) -> list[dict[str, CellXml]]:
         """The row of every mark in 指摘, by headers."""
-        return [self._row(number, mark) for number, mark in enumerate(self.marks)]
+        return [self._finding_row(number, mark) for number, mark in enumerate(self.marks)]
 
-    def _row(self, number: int, mark: Mark) -> dict[str, CellXml]:
+    def _finding_row(self, number: int, mark: Mark) -> dict[str, CellXml]:
         row = {
             findings_sheet.KIND: CellXml(f"{mark.severity} {mark.code}".strip()),
-            findings_sheet.PLACE: _link(mark, self.entries.get(mark.sheet)),
+            findings_sheet.PLACE: _link_cell(mark, self.entries.get(mark.sheet)),
             findings_sheet.MESSAGE: CellXml(mark.text),
             findings_sheet.HINT: CellXml(mark.hint),
             findings_sheet.ACTUAL: CellXml(mark.actual),
@@ -125,25 +131,25 @@ class Placement:
         place = self._anchors.get(number)
         if place is not None:
             cell = self.cells[mark.sheet][place]
-            address = _address(mark.sheet, place)
+            address = _address_formula(mark.sheet, place)
             key = cell.key.replace('"', '""')
             row[findings_sheet.KEY] = CellXml(cell.key + a1(*place), "str", f'"{key}"&{address}')
             row[findings_sheet.VALUE] = cell.value
             if cell.excuse:
                 row[findings_sheet.HINT] = CellXml(mark.hint + cell.excuse)
             elif cell.marks[0] is mark:
-                row[findings_sheet.NOTE] = CellXml(cell.note)
+                row[findings_sheet.NOTE] = CellXml(cell.comment_text)
         return row
 
 
-def _link(mark: Mark, entry: SheetEntry | None) -> CellXml:
-    """A link that moves with its cell; plain words where there is nothing to go to."""
+def _link_cell(mark: Mark, entry: SheetEntry | None) -> CellXml:
+    """A link that moves with its cell; plain text without a target."""
     if entry is None:
         return CellXml("ブック全体")
     if entry.kind != "worksheet":
         return CellXml(mark.sheet)
     place = cell_position(mark.cell) if mark.cell else (1, 1)
-    address = _address(mark.sheet, place)
+    address = _address_formula(mark.sheet, place)
     target, shown = f"#{quoted_sheet(mark.sheet)}!".replace('"', '""'), f"{mark.sheet}!".replace('"', '""')
     if not mark.cell:
         shown = shown[:-1]
@@ -153,13 +159,13 @@ def _link(mark: Mark, entry: SheetEntry | None) -> CellXml:
     )
 
 
-def _address(sheet: str, place: CellPosition) -> str:
-    cell = f"{quoted_sheet(sheet)}!{a1(*place)}"
+def _address_formula(sheet: str, position: CellPosition) -> str:
+    cell = f"{quoted_sheet(sheet)}!{a1(*position)}"
     return f"ADDRESS(ROW({cell}),COLUMN({cell}),4)"
 
 
-def _checked(mark: Mark, entries: Mapping[str, SheetEntry]) -> Mark:
-    """The mark; KenpoError where the book has no such sheet or cell."""
+def _checked_mark(mark: Mark, entries: Mapping[str, SheetEntry]) -> Mark:
+    """The mark; raises KenpoError if the book has no such sheet or cell."""
     if mark.sheet and mark.sheet not in entries:
         raise KenpoError(
             f"ブックにシート「{mark.sheet}」がないため、印を付けられません。シート名を確かめてください。"

@@ -1,4 +1,4 @@
-"""Taking our marks out of a book, and nothing else: what staff typed since, and their own notes, stay."""
+"""Removes the marks from a book, and nothing else: later edits and comments of users stay."""
 
 from __future__ import annotations
 
@@ -9,57 +9,58 @@ from kenpo_xl.annotations.findings_sheet import FindingRow, FindingsSheet
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 
 
-def sheets_of_ours(book: PackageEditor) -> tuple[FindingsSheet | None, FindingsSheet | None]:
-    """The sheet 指摘 of the book's template, and the one that we brought; None where there is none."""
-    own = findings_sheet.find(book)
-    brought = findings_sheet.find(book, highlight.OWN_PLACES)
-    if own and brought and own.entry.name == brought.entry.name:
-        brought = None
-    return own, brought
+def template_and_added_sheet(book: PackageEditor) -> tuple[FindingsSheet | None, FindingsSheet | None]:
+    """The sheet 指摘 of the book's template and the added one, each None if there is none."""
+    own = findings_sheet.find_findings_sheet(book)
+    added = findings_sheet.find_findings_sheet(book, highlight.OWN_PLACES)
+    if own and added and own.entry.name == added.entry.name:
+        added = None
+    return own, added
 
 
-def cleaned(book: PackageEditor) -> list[FindingRow]:
-    """Take our marks out; the rows of 指摘 as they were.
+def remove_marks_and_return_rows(book: PackageEditor) -> list[FindingRow]:
+    """Remove the marks; returns the rows that 指摘 had.
 
-    A book that is just as we left it is put back to the byte. One that was saved by Excel or edited since is
-    cleaned by meaning: our notes are known by their first line and their words in 指摘, our colours by the
-    names in their formulas.
+    A book that was not saved since is restored byte by byte. In any other, comments are recognized by their
+    first line and their text in 指摘, highlights by the names in their formulas.
     """
-    own, brought = sheets_of_ours(book)
-    found = [sheet for sheet in (own, brought) if sheet]
+    own, added = template_and_added_sheet(book)
+    found = [sheet for sheet in (own, added) if sheet]
     rows = [row for sheet in found for row in sheet.rows]
     text = "".join(row.words.get(findings_sheet.UNDO, "") for row in rows)
     if own:
-        own.clear()
-    if not (text and undo_log.followed(book, text)):
-        _clean(book, rows, brought)
+        own.remove_finding_rows()
+    if not (text and undo_log.try_to_restore(book, text)):
+        _remove_marks_by_meaning(book, rows, added)
     for sheet in found:
-        _forget_chain(book, sheet)
+        _remove_calc_chain(book, sheet)
     book.apply_edits()
     return rows
 
 
-def known_notes(rows: Iterable[FindingRow]) -> set[str]:
-    """The texts of our notes as 指摘 has them, without white space."""
+def own_comment_texts(rows: Iterable[FindingRow]) -> set[str]:
+    """The texts of our comments as stored in 指摘, without white space."""
     texts = (row.words.get(findings_sheet.NOTE, "") for row in rows)
     return {"".join(text.split()) for text in texts} - {""}
 
 
-def _clean(book: PackageEditor, rows: Iterable[FindingRow], brought: FindingsSheet | None) -> None:
-    known = known_notes(rows)
-    has_colours = highlight.OWN_PLACES in findings_sheet.names_of(book)
+def _remove_marks_by_meaning(
+    book: PackageEditor, rows: Iterable[FindingRow], added: FindingsSheet | None
+) -> None:
+    known = own_comment_texts(rows)
+    has_colours = highlight.OWN_PLACES in findings_sheet.defined_names(book)
     for sheet in book.sheets():
         if sheet.kind == "worksheet":
-            comments.take_out(book, sheet, known)
+            comments.remove_own_comments(book, sheet, known)
             if has_colours:
-                highlight.take_out(book.editable_part(sheet.part))
-    if brought:
-        added_sheet.take_out(book, brought)
-    added_sheet.forget_names(book)
+                highlight.remove_own_highlights(book.editable_part(sheet.part))
+    if added:
+        added_sheet.remove_findings_sheet(book, added)
+    added_sheet.remove_own_names(book)
 
 
-def _forget_chain(book: PackageEditor, sheet: FindingsSheet) -> None:
-    """Take the order of calculation out where Excel put our formulas into it; Excel makes it anew."""
+def _remove_calc_chain(book: PackageEditor, sheet: FindingsSheet) -> None:
+    """Remove the calculation chain if it contains cells of the sheet; Excel rebuilds it."""
     relation = next(
         (r for r in book.relationships(book.main) if r.kind == "calcChain" and r.target in book), None
     )

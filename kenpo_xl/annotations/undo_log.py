@@ -1,8 +1,8 @@
-"""What unmarking needs to put every part back to the byte, kept in a hidden column of 指摘.
+"""The data with which unmarking restores every part byte by byte, stored in a hidden column of 指摘.
 
-For each part that we edited: the hash of what it was, and where our pieces stand. It is followed only where
-that gives exactly what was there; a book that was saved or edited since is cleaned by meaning instead.
-A last line holds a hash over all other parts as we left them: it tells whether anybody saved the book since.
+For each edited part: the hash of the original, and the edits. They are undone only if that gives exactly the
+original; marks in a book that was saved or edited since are removed by meaning instead. A last line contains
+a hash over all other parts of the marked copy, which shows whether the book was saved since.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from kenpo_xl.ooxml.edit.xml_part import XmlPart
 from kenpo_xl.ooxml.package import Package, normalized_part_name
 
 _ADDED = "+"
-# Stands in the place of a part in the line that speaks of the whole book.
+# Replaces the name of a part in the line for the whole book.
 _WHOLE = ""
-# What a text that is not ours, or a part that is gone, raises.
+# Raised for a text of another origin, and for a missing part.
 _UNUSABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError, KenpoError)
 
 
-def begin(book: PackageEditor) -> dict[str, str]:
-    """Hashes of the parts as they are before we mark; what was done until now is not to be undone."""
+def reset_log_and_hash_parts(book: PackageEditor) -> dict[str, str]:
+    """Hashes of the editable parts before marking, by part; earlier edits will not be undone."""
     for draft in book.editable_parts.values():
         draft.apply_edits()
         draft.log.clear()
-    return {key: _hash(draft.encoded) for key, draft in book.editable_parts.items()}
+    return {key: _content_hash(draft.encoded) for key, draft in book.editable_parts.items()}
 
 
-def record(book: PackageEditor, before: Mapping[str, str], leave: str) -> str:
-    """What undoes the edits since `begin`, as a text; the part `leave` is not spoken of."""
+def undo_text(book: PackageEditor, before: Mapping[str, str], ignored_part: str) -> str:
+    """The edits since `reset_log_and_hash_parts`, which gave `before`, as JSON; without `ignored_part`."""
     book.apply_edits()
     lines: list[object] = []
     for key, draft in sorted(book.editable_parts.items()):
-        is_left = key == normalized_part_name(leave)
+        is_left = key == normalized_part_name(ignored_part)
         if draft.created:
-            lines.append([draft.part, _ADDED, "" if is_left else _hash(draft.encoded)])
+            lines.append([draft.part, _ADDED, "" if is_left else _content_hash(draft.encoded)])
         elif draft.log and not is_left:
             steps = [[[at, size, old.decode()] for at, size, old in step] for step in draft.log]
-            lines.append([draft.part, before.get(key) or _hash(draft.raw or b""), steps])
-    lines.append([_WHOLE, _as_written(book, leave), ""])
+            lines.append([draft.part, before.get(key) or _content_hash(draft.raw or b""), steps])
+    lines.append([_WHOLE, _hash_of_written_parts(book, ignored_part), ""])
     return json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
 
 
-def followed(book: PackageEditor, text: str) -> bool:
-    """Put every part back as `record` says; False, and nothing done, where that would not give what was."""
+def try_to_restore(book: PackageEditor, text: str) -> bool:
+    """Undo the edits in an `undo_text`; False, and nothing is changed, if that does not give the original."""
     restored: dict[str, bytes] = {}
     added = []
     try:
@@ -58,11 +58,11 @@ def followed(book: PackageEditor, text: str) -> bool:
             draft = book.editable_part(part)
             if mark == _ADDED:
                 added.append(part)
-                if steps not in ("", _hash(draft.encoded)):
+                if steps not in ("", _content_hash(draft.encoded)):
                     return False
                 continue
-            restored[part] = _undone(draft, steps)
-            if _hash(draft.encoded_as(restored[part])) != mark:
+            restored[part] = _content_before_edits(draft, steps)
+            if _content_hash(draft.encoded_as(restored[part])) != mark:
                 return False
     except _UNUSABLE:
         return False
@@ -74,32 +74,39 @@ def followed(book: PackageEditor, text: str) -> bool:
     return True
 
 
-def is_as_left(package: Package, text: str, leave: str) -> bool:
-    """Whether every part but `leave` is as it was when `record` gave this text; False for any other text."""
+def is_unchanged_since(package: Package, text: str, ignored_part: str) -> bool:
+    """Whether every part but `ignored_part` is as it was when this `undo_text` was written."""
     try:
         lines = json.loads(text)
-        return any(part == _WHOLE and mark == _digest(_sums(package), leave) for part, mark, _ in lines)
+        return any(
+            part == _WHOLE and mark == _hash_of_checksums(_checksums_by_part(package), ignored_part)
+            for part, mark, _ in lines
+        )
     except _UNUSABLE:
         return False
 
 
-def _as_written(book: PackageEditor, leave: str) -> str:
-    """The hash over all parts as they will stand in the marked file."""
+def _hash_of_written_parts(book: PackageEditor, ignored_part: str) -> str:
+    """The hash over all parts of the marked file."""
     drafts = {key: zlib.crc32(draft.encoded) for key, draft in book.editable_parts.items()}
-    sums = {**_sums(book.package), **drafts}
-    return _digest({key: sums[key] for key in sums.keys() - book.removed.keys()}, leave)
+    sums = {**_checksums_by_part(book.package), **drafts}
+    return _hash_of_checksums({key: sums[key] for key in sums.keys() - book.removed.keys()}, ignored_part)
 
 
-def _sums(package: Package) -> dict[str, int]:
+def _checksums_by_part(package: Package) -> dict[str, int]:
     return {normalized_part_name(name): package.checksum(name) for name in package}
 
 
-def _digest(sums: Mapping[str, int], leave: str) -> str:
-    lines = (f"{key} {total}" for key, total in sorted(sums.items()) if key != normalized_part_name(leave))
-    return _hash("\n".join(lines).encode())
+def _hash_of_checksums(checksums: Mapping[str, int], ignored_part: str) -> str:
+    lines = (
+        f"{key} {total}"
+        for key, total in sorted(checksums.items())
+        if key != normalized_part_name(ignored_part)
+    )
+    return _content_hash("\n".join(lines).encode())
 
 
-def _undone(draft: XmlPart, steps: list[list[tuple[int, int, str]]]) -> bytes:
+def _content_before_edits(draft: XmlPart, steps: list[list[tuple[int, int, str]]]) -> bytes:
     content = draft.content
     for step in reversed(steps):
         pieces, position = [], 0
@@ -110,5 +117,5 @@ def _undone(draft: XmlPart, steps: list[list[tuple[int, int, str]]]) -> bytes:
     return content
 
 
-def _hash(content: bytes) -> str:
+def _content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]

@@ -1,7 +1,7 @@
 """The members of a workbook as the verification reads them: compressed bytes, trees, sheets, comments.
 
-It resolves relationships itself, without `ooxml.parts`: a fault of the resolver that edits are made with must
-not hide itself from the verification of these edits.
+It resolves relationships itself, without `ooxml.parts`: an error in the resolver that the edits use must not
+hide from the verification of these edits.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Members:
             unquote(info.filename).replace("\\", "/").lstrip("/").casefold(): info
             for info in self._zip.infolist()
         }
-        self.tree = cache(self._tree)
-        self.root = cache(self._root)
-        self.sheets = cache(self._sheets)
+        self.tree = cache(self._parsed_root)
+        self.root = cache(self._root_name)
+        self.sheets = cache(self._part_by_sheet_name)
 
     def __enter__(self) -> Members:
         return self
@@ -43,7 +43,7 @@ class Members:
         self._file.close()
         self._zip.close()
 
-    def packed(self, name: str) -> tuple[int, int, int, bytes]:
+    def stored_bytes(self, name: str) -> tuple[int, int, int, bytes]:
         """How a member is stored: method, CRC, size, compressed bytes."""
         info = self.infos[name]
         self._file.seek(info.header_offset)
@@ -54,39 +54,39 @@ class Members:
     def read(self, name: str) -> bytes:
         return self._zip.read(self.infos[name])
 
-    def targets(self, name: str) -> list[str]:
-        """The parts that a part of relationships points at."""
+    def relationship_targets(self, name: str) -> list[str]:
+        """The parts that a relationship part refers to."""
         folder = posixpath.dirname(posixpath.dirname(name))
         return [
-            _path(folder, node.get("Target") or "")
+            _resolved_path(folder, node.get("Target") or "")
             for node in self.tree(name)
             if node.get("TargetMode") != "External"
         ]
 
-    def names(self) -> list[etree._Element]:
+    def defined_names(self) -> list[etree._Element]:
         """The defined names of the book."""
-        return list(self.tree(self._main()).iterfind("{*}definedNames/{*}definedName"))
+        return list(self.tree(self._workbook_part()).iterfind("{*}definedNames/{*}definedName"))
 
-    def notes(self, part: str) -> dict[str, tuple[str, str]]:
-        """Author and text of the notes of a sheet, by cell."""
+    def comments_of_sheet(self, part: str) -> dict[str, tuple[str, str]]:
+        """Author and text of the comments of a sheet, by cell."""
         found: dict[str, tuple[str, str]] = {}
-        for node in self._relations(part):
-            name = _path(posixpath.dirname(part), node.get("Target") or "")
+        for node in self._relationships(part):
+            name = _resolved_path(posixpath.dirname(part), node.get("Target") or "")
             if not (node.get("Type") or "").endswith("/comments") or name not in self.infos:
                 continue
-            found.update(_notes_of(self.tree(name)))
+            found.update(_comments_in_part(self.tree(name)))
         return found
 
     def has_threads(self, part: str) -> bool:
-        """Whether a sheet has threads of comments, which take the place of notes."""
-        return any("threadedComment" in (node.get("Type") or "") for node in self._relations(part))
+        """Whether a sheet has threaded comments, which replace plain ones."""
+        return any("threadedComment" in (node.get("Type") or "") for node in self._relationships(part))
 
-    def _sheets(self) -> dict[str, str]:
+    def _part_by_sheet_name(self) -> dict[str, str]:
         """The part of each sheet by its name."""
-        main = self._main()
+        main = self._workbook_part()
         targets = {
-            node.get("Id"): _path(posixpath.dirname(main), node.get("Target") or "")
-            for node in self._relations(main)
+            node.get("Id"): _resolved_path(posixpath.dirname(main), node.get("Target") or "")
+            for node in self._relationships(main)
         }
         return {
             sheet.get("name") or "": targets.get(value, "")
@@ -95,41 +95,41 @@ class Members:
             if etree.QName(key).localname == "id" and etree.QName(key).namespace
         }
 
-    def _main(self) -> str:
+    def _workbook_part(self) -> str:
         found = (
-            _path("", node.get("Target") or "")
-            for node in self._relations("")
+            _resolved_path("", node.get("Target") or "")
+            for node in self._relationships("")
             if (node.get("Type") or "").endswith("/officeDocument")
         )
         return next(found, "xl/workbook.xml")
 
-    def _relations(self, part: str) -> list[etree._Element]:
+    def _relationships(self, part: str) -> list[etree._Element]:
         folder, name = posixpath.split(part)
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         return list(self.tree(path)) if path in self.infos else []
 
-    def _root(self, name: str) -> str:
-        """The name of the root of a member, of which no more is read."""
+    def _root_name(self, name: str) -> str:
+        """The name of the root element of a member; the rest is not read."""
         with self._zip.open(self.infos[name]) as file:
             return etree.QName(read_root(file)).localname
 
-    def _tree(self, name: str) -> etree._Element:
+    def _parsed_root(self, name: str) -> etree._Element:
         return parse_xml(self.read(name))
 
 
-def joined(element: etree._Element) -> str:
-    """All words in an element."""
+def text_within(element: etree._Element) -> str:
+    """All text in an element."""
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
-def _path(folder: str, target: str) -> str:
+def _resolved_path(folder: str, target: str) -> str:
     target = unquote(target).replace("\\", "/")
     return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/").casefold()
 
 
-def _notes_of(root: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Cell, author and text of each note of a part."""
-    authors = [joined(author) for author in root.iterfind("{*}authors/{*}author")]
+def _comments_in_part(root: etree._Element) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Cell, author and text of each comment of a part."""
+    authors = [text_within(author) for author in root.iterfind("{*}authors/{*}author")]
     for comment in root.iterfind("{*}commentList/{*}comment"):
         number = comment.get("authorId") or ""
         author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""

@@ -1,48 +1,65 @@
-"""Putting marks into a closed book that holds none of ours."""
+"""Writes marks into a closed book without marks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kenpo_xl.annotations import added_sheet, comments, findings_sheet, highlight, undo_log
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.findings_sheet import FindingsSheet
 from kenpo_xl.annotations.placement import Placement
+from kenpo_xl.domain.cell_reference import CellPosition
+from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 
 
-def put(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
-    """Write marks into the cells that they speak of, then all of them into 指摘.
+def write_marks(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
+    """Write marks into their cells, then all of them into 指摘.
 
-    `before` are the hashes that `undo.begin` gave.
+    `before` are the hashes that `undo_log.reset_log_and_hash_parts` gave.
     """
-    sketch = Placement(book, marks)
-    own = findings_sheet.find(book)
-    needs_names = [_put_into(book, sketch, sheet) for sheet in sketch.cells]
-    sheet = own or added_sheet.bring(book)
-    if own is None or any(needs_names):
-        added_sheet.name_it(book, sheet)
-    _list(book, sheet, sketch, before)
+    placement = Placement(book, marks)
+    own = findings_sheet.find_findings_sheet(book)
+    uncovered = {sheet: _cells_without_format(placement, sheet) for sheet in placement.cells}
+    for sheet_name, cells in uncovered.items():
+        _write_comments_and_highlights(book, placement, sheet_name, cells)
+    sheet = own or added_sheet.add_findings_sheet(book)
+    if own is None or any(uncovered.values()):
+        added_sheet.define_own_names(book, sheet)
+    _write_finding_rows(book, sheet, placement, before)
 
 
-def _put_into(book: PackageEditor, sketch: Placement, sheet: str) -> bool:
-    """Write our notes and colours into a sheet; whether it needed a conditional format of our own."""
-    entry, wanted = sketch.entries[sheet], sketch.notes(sheet)
+def _cells_without_format(placement: Placement, sheet: str) -> list[tuple[CellPosition, Severity]]:
+    """The cells to highlight for which the sheet has no conditional format."""
+    cells = placement.cells[sheet].items()
+    return [
+        (position, severity)
+        for position, cell in cells
+        if cell.is_bare and (severity := cell.highlight_severity)
+    ]
+
+
+def _write_comments_and_highlights(
+    book: PackageEditor,
+    placement: Placement,
+    sheet: str,
+    uncovered: Collection[tuple[CellPosition, Severity]],
+) -> None:
+    entry, wanted = placement.entries[sheet], placement.own_comments(sheet)
     if wanted:
-        comments.put(book, entry, wanted)
-    cells = sketch.cells[sheet].items()
-    bare = [(place, cell.colour) for place, cell in cells if cell.is_bare and cell.colour]
-    if bare:
-        highlight.put(book, entry, bare)
-    return bool(bare)
+        comments.add_comments(book, entry, wanted)
+    if uncovered:
+        highlight.add_highlights(book, entry, uncovered)
 
 
-def _list(book: PackageEditor, sheet: FindingsSheet, sketch: Placement, before: Mapping[str, str]) -> None:
-    rows = sketch.rows()
-    undoing = findings_sheet.chunks(undo_log.record(book, before, sheet.entry.part))
+def _write_finding_rows(
+    book: PackageEditor, sheet: FindingsSheet, placement: Placement, before: Mapping[str, str]
+) -> None:
+    rows = placement.finding_rows()
+    undoing = findings_sheet.cell_sized_pieces(undo_log.undo_text(book, before, sheet.entry.part))
     for number, piece in enumerate(undoing):
         if number == len(rows):
             rows.append({})
         rows[number][findings_sheet.UNDO] = CellXml(piece)
-    sheet.write(rows)
+    sheet.write_rows(rows)

@@ -9,12 +9,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kenpo_xl.annotations import comments, findings_sheet
-from kenpo_xl.annotations.annotate import with_reasons
+from kenpo_xl.annotations.annotate import marks_with_reasons
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.annotations.comments import Note
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, NAME, PLACE, VALUE, VISIBLE, FindingsSheet
 from kenpo_xl.annotations.placement import Placement
-from kenpo_xl.annotations.remove import cleaned, known_notes, sheets_of_ours
+from kenpo_xl.annotations.remove import (
+    own_comment_texts,
+    remove_marks_and_return_rows,
+    template_and_added_sheet,
+)
 from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
@@ -46,31 +50,31 @@ def change(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
     The book, as it is held in memory, is clean of our marks afterwards. KenpoError where there are marks and
     no sheet 指摘.
     """
-    sheets = list(filter(None, sheets_of_ours(book)))
+    sheets = list(filter(None, template_and_added_sheet(book)))
     noted = _noted_cells(book)
     old = tuple(_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
     numbers = _free(sheets[0]) if sheets else None
-    rows = cleaned(book)
-    sketch = Placement(book, with_reasons(marks, rows), keep_notes=True)
+    rows = remove_marks_and_return_rows(book)
+    sketch = Placement(book, marks_with_reasons(marks, rows), keep_notes=True)
     if sketch.marks and numbers is None:
         raise KenpoError(
             f"{book.package.path.name} にシート「{NAME}」がないため、印を付けられません。"
             "ブックを保存して閉じ、kenpo-xl flag を実行すると、シートが戻ります。"
         )
-    new = dict(zip(numbers or (), sketch.rows(), strict=False))
+    new = dict(zip(numbers or (), sketch.finding_rows(), strict=False))
     return AnnotationDiff(
         old=old,
         new=replace(old[0], rows=new) if new else None,
         noted=noted,
-        known=known_notes(rows),
-        notes={sheet: sketch.notes(sheet) for sheet in sketch.cells},
+        known=own_comment_texts(rows),
+        notes={sheet: sketch.own_comments(sheet) for sheet in sketch.cells},
     )
 
 
 def _noted_cells(book: PackageEditor) -> dict[str, set[CellPosition]]:
     """The cells whose note holds words of ours, by worksheet."""
     worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
-    noted = {entry.name: comments.noted(book, entry, comments.LEAD) for entry in worksheets}
+    noted = {entry.name: comments.cells_with_comment(book, entry, comments.LEAD) for entry in worksheets}
     return {sheet: places for sheet, places in noted.items() if places}
 
 
@@ -81,5 +85,5 @@ def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> Ro
 
 def _free(sheet: FindingsSheet) -> Iterator[int]:
     """The rows below the headers, but for those in which staff wrote."""
-    taken = sheet.taken
+    taken = sheet.rows_used_by_staff
     return (number for number in range(sheet.first, findings_sheet.LAST_ROW + 1) if number not in taken)

@@ -14,9 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.annotations.acceptance_log import record_place, record_row
+from kenpo_xl.annotations.acceptance_log import acceptance_cells_by_header, find_record_sheet
 from kenpo_xl.annotations.annotation import Mark
-from kenpo_xl.annotations.comments import LEAD, Note, without_ours
+from kenpo_xl.annotations.comments import LEAD, Note, text_without_own_comment
 from kenpo_xl.books.common.names import STAMP_SHEET
 from kenpo_xl.books.common.save_record import SUBMITTED
 from kenpo_xl.domain.cell_reference import a1
@@ -165,8 +165,9 @@ def _filled(recorded: Rows | None, wanted: AnnotationDiff) -> set[str]:
 
 def _recorded(state: PackageEditor, new: Iterable[Acceptance]) -> Rows:
     """The rows of acceptances below the last one of 確認記録."""
-    entry, last, columns = record_place(state)
-    return Rows(entry.name, columns, dict(enumerate(map(record_row, new), start=last + 1)))
+    sheet = find_record_sheet(state)
+    rows = enumerate(map(acceptance_cells_by_header, new), start=sheet.last_row + 1)
+    return Rows(sheet.entry.name, sheet.columns, dict(rows))
 
 
 def _do(book: OpenBook, wanted: AnnotationDiff, undo: Undo) -> None:
@@ -188,7 +189,7 @@ def _do(book: OpenBook, wanted: AnnotationDiff, undo: Undo) -> None:
 def _take_out(cell: xlwings.Range, known: Collection[str], undo: Undo) -> None:
     """Take our words out of a note, and the note out where nothing else is left of it."""
     text = cell.note.text if cell.note else ""
-    left = without_ours(text, known)
+    left = text_without_own_comment(text, known)
     if left == text:
         return
     undo(_say, cell, text)
@@ -208,7 +209,7 @@ def _say(cell: xlwings.Range, text: str) -> None:
 
 def _add(sheet: xlwings.Sheet, note: Note, undo: Undo) -> None:
     """Put our note into a cell, as large as its text needs it: Excel draws every new one small."""
-    cell = sheet.range(a1(*note.place))
+    cell = sheet.range(a1(*note.position))
     shapes = len(sheet.shapes)
     undo(_say, cell, "")
     cell.add_note(f"{LEAD}\n{note.text}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from kenpo_xl.annotations.annotate import is_as_marked
+from kenpo_xl.annotations.annotate import is_unchanged_since_marked
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
@@ -225,7 +225,7 @@ def _kind_of(path: Path, root: Path) -> FileKind:
         return FileKind.COPY
     if _RETURNED in folders:
         # A clerk may continue in a copy, which is then the clerk's book.
-        return FileKind.COPY if is_as_marked(path) else FileKind.STAFF
+        return FileKind.COPY if is_unchanged_since_marked(path) else FileKind.STAFF
     return FileKind.OUTPUT if _OUTPUTS in folders else FileKind.STAFF
 
 

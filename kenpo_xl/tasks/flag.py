@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptance_log import record
-from kenpo_xl.annotations.acceptances import unrecorded
-from kenpo_xl.annotations.annotate import Mark, mark
+from kenpo_xl.annotations.acceptance_log import write_copy_with_acceptances
+from kenpo_xl.annotations.acceptances import unrecorded_acceptances
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
@@ -75,7 +75,9 @@ def unflag(files: Iterable[Path], *, today: date, person: str = "") -> tuple[Fla
     """Remove all marks from books; input is kept, reasons are moved to 確認記録 first."""
 
     def remove_marks(source: Path, target: Path) -> None:
-        _mark_and_record(source, (), target, new=unrecorded(Workbook(source)), today=today, person=person)
+        _mark_and_record(
+            source, (), target, new=unrecorded_acceptances(Workbook(source)), today=today, person=person
+        )
 
     return tuple(_change_book(path, remove_marks) for file in files for path in books_at(file))
 
@@ -105,12 +107,12 @@ def _mark_and_record(
 ) -> None:
     """Copy a book to `target` with these marks, and with new reasons added to 確認記録."""
     if not new:
-        mark(source, marks, target)
+        write_marked_copy(source, marks, target)
         return
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / source.name
-        record(source, new, copy, person=person, day=date_text(today))
-        mark(copy, marks, target)
+        write_copy_with_acceptances(source, new, copy, person=person, day=date_text(today))
+        write_marked_copy(copy, marks, target)
 
 
 def marks_of(book: BookResult) -> list[Mark]:

@@ -55,9 +55,9 @@ def write_output(wanted: Path, write: Callable[[Path], Made]) -> tuple[PlacedOut
 
 def is_unmodified_output(path: Path) -> bool:
     """Whether a workbook is a sealed output or a marked copy, not saved since it was written."""
-    from kenpo_xl.annotations.annotate import is_as_marked
+    from kenpo_xl.annotations.annotate import is_unchanged_since_marked
 
-    return is_unchanged(path) or is_as_marked(path)
+    return is_unchanged(path) or is_unchanged_since_marked(path)
 
 
 def may_be_replaced(path: Path) -> bool:

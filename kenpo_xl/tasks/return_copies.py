@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kenpo_xl.annotations.annotate import mark, unmark
+from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_valid
@@ -106,7 +106,7 @@ def _make_copy(book: BookResult, made: Path) -> None:
             source = made.parent / "提出" / source.name
             source.parent.mkdir()
             edit_cells(book.path, book.python_edits, source)
-        mark(source, marks_of(book), made)
+        write_marked_copy(source, marks_of(book), made)
     except KenpoError as error:
         raise _LeftAsItIsError(str(error)) from error
 
@@ -136,7 +136,7 @@ def _have_equal_content(one: Path, other: Path, python: str) -> bool:
             plain_one, plain_other, ours = (Path(folder) / name for name in ("1", "2", "3"))
             for path, plain in ((one, plain_one), (other, plain_other)):
                 with_python(path, python, ours)
-                unmark(ours, plain)
+                write_unmarked_copy(ours, plain)
             return filecmp.cmp(plain_one, plain_other, shallow=False)
     except KenpoError:
         return False

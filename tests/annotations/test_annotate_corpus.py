@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from kenpo_xl.annotations.annotate import Mark, mark, unmark
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy, write_unmarked_copy
 from kenpo_xl.domain.findings.finding import Severity
 from tests.annotations.books_to_mark import Maker, corpus, parts_of
 
@@ -62,7 +62,7 @@ def test_marks_go_in_and_come_out(make: Maker, tmp_path: Path, request: pytest.F
     book, marked, again, out = (tmp_path / f"{name}.xlsx" for name in ("book", "marked", "again", "out"))
     make(book)
     marks = marks_of(book)
-    mark(book, marks, marked)
+    write_marked_copy(book, marks, marked)
 
     before, after = raw(book), raw(marked)
     touched = {name for name in before if before[name] != after.get(name)}
@@ -73,9 +73,9 @@ def test_marks_go_in_and_come_out(make: Maker, tmp_path: Path, request: pytest.F
         if name.endswith((".xml", ".rels")) or (name.endswith(".vml") and b"<br>" not in content):
             etree.fromstring(content)
 
-    mark(marked, marks, again)
+    write_marked_copy(marked, marks, again)
     assert again.read_bytes() == marked.read_bytes()
-    unmark(marked, out)
+    write_unmarked_copy(marked, out)
     assert parts_of(out) == parts_of(book)
     restored = raw(out)
     assert {name for name in before if before[name] != restored[name]} <= touched

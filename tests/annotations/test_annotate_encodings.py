@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kenpo_xl.annotations import undo_log
-from kenpo_xl.annotations.annotate import mark, unmark
+from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.package import Package
 from tests.annotations.books_to_mark import pack, parts_of, written
@@ -37,15 +37,15 @@ class TestEncodings:
     def test_marks_come_out_to_the_byte(self, encoding: str, book: Path, tmp_path: Path) -> None:
         in_encoding(book, encoding)
         marked, bare = tmp_path / "印.xlsx", tmp_path / "元.xlsx"
-        mark(book, MARKS, marked)
-        unmark(marked, bare)
+        write_marked_copy(book, MARKS, marked)
+        write_unmarked_copy(marked, bare)
         assert parts_of(bare) == parts_of(book)
 
     def test_marking_again_adds_nothing(self, encoding: str, book: Path, tmp_path: Path) -> None:
         in_encoding(book, encoding)
         once, twice = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-        mark(book, MARKS, once)
-        mark(once, MARKS, twice)
+        write_marked_copy(book, MARKS, once)
+        write_marked_copy(once, MARKS, twice)
         assert parts_of(twice)[SHEET] == parts_of(once)[SHEET]
 
     def test_so_they_do_after_somebody_saved_the_book(
@@ -53,18 +53,18 @@ class TestEncodings:
     ) -> None:
         in_encoding(book, encoding)
         marked, bare = tmp_path / "印.xlsx", tmp_path / "元.xlsx"
-        mark(book, MARKS, marked)
+        write_marked_copy(book, MARKS, marked)
         parts = parts_of(marked)
         pack(marked, {**parts, "xl/workbook.xml": parts["xl/workbook.xml"] + b"\n"})
-        unmark(marked, bare)
+        write_unmarked_copy(marked, bare)
         assert parts_of(bare)[SHEET].count(b"cfRule") == parts_of(book)[SHEET].count(b"cfRule")
 
 
 def test_marks_come_out_of_a_book_that_lost_its_styles(book: Path, tmp_path: Path) -> None:
     marked, bare = tmp_path / "印.xlsx", tmp_path / "元.xlsx"
-    mark(book, MARKS, marked)
+    write_marked_copy(book, MARKS, marked)
     pack(marked, {name: content for name, content in parts_of(marked).items() if "styles" not in name})
-    unmark(marked, bare)
+    write_unmarked_copy(marked, bare)
     assert parts_of(bare)[SHEET] == parts_of(book)[SHEET]
 
 
@@ -80,7 +80,7 @@ def test_marks_come_out_of_a_book_that_lost_its_styles(book: Path, tmp_path: Pat
     ids=["deep", "an object", "numbers", "a part that is gone", "words for places"],
 )
 @pytest.mark.parametrize(
-    "read", [undo_log.followed, lambda book, text: undo_log.is_as_left(book.package, text, "")]
+    "read", [undo_log.try_to_restore, lambda book, text: undo_log.is_unchanged_since(book.package, text, "")]
 )
 def test_an_undo_text_that_is_not_ours_is_not_followed(
     text: str, read: Callable[[PackageEditor, str], bool], book: Path

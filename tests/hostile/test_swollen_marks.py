@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.annotations.annotate import Mark, mark
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy
 from kenpo_xl.errors import KenpoError
 from tests.hostile import hostile_books as books
 from tests.hostile.hostile_books import ITEM, Maker, swollen, with_many
@@ -90,4 +90,4 @@ def test_the_sentence_names_the_book(tmp_path: Path) -> None:
     path = tmp_path / "提出.xlsx"
     books.with_parts({ITEM: books.parts()[ITEM][:9000]})(path)
     with pytest.raises(KenpoError, match=r"^提出\.xlsx のシート「1-2-2」が壊れている"):
-        mark(path, [Mark("1-2-2", "E26", "違います。")], tmp_path / "b.xlsx")
+        write_marked_copy(path, [Mark("1-2-2", "E26", "違います。")], tmp_path / "b.xlsx")

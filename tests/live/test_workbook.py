@@ -14,9 +14,14 @@ import openpyxl
 import pytest
 import xlwings
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS, recorded, unrecorded
-from kenpo_xl.annotations.annotate import Mark, mark, unmark
-from kenpo_xl.annotations.highlight import rule
+from kenpo_xl.annotations.acceptances import (
+    ACCEPTED,
+    RECORD_HEADERS,
+    recorded_acceptances,
+    unrecorded_acceptances,
+)
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy, write_unmarked_copy
+from kenpo_xl.annotations.highlight import highlight_formula
 from kenpo_xl.books.common.list_sheet import list_sheet
 from kenpo_xl.books.common.styles import Styles, new_book
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
@@ -76,7 +81,7 @@ def state(book: xlwings.Book, name: str = "state") -> Path:
 def marked(book: xlwings.Book, marks: list[Mark], accepted: Iterable[Acceptance] = ()) -> None:
     """As a button does: reasons typed into 指摘 since are accepted first."""
     copy = state(book)
-    mark_open(book, copy, marks, **WORDS, accepted=(*unrecorded(Workbook(copy)), *accepted))
+    mark_open(book, copy, marks, **WORDS, accepted=(*unrecorded_acceptances(Workbook(copy)), *accepted))
 
 
 def listed(book: xlwings.Book) -> list[list[Any]]:
@@ -123,7 +128,7 @@ def seen(book: xlwings.Book) -> dict[str, Any]:
 def is_lit(book: xlwings.Book, cell: str, severity: Severity) -> bool:
     """Whether the formula of the conditional format that the sheet brings along holds for a cell."""
     asked = book.sheets["集計"]["Z99"]
-    asked.formula = f"=IFERROR({rule(severity, 'k1', cell)},FALSE)"
+    asked.formula = f"=IFERROR({highlight_formula(severity, 'k1', cell)},FALSE)"
     lit = asked.value
     asked.clear_contents()
     return lit
@@ -145,7 +150,7 @@ class TestWhatStaffSee:
         }
 
     def test_it_is_what_a_closed_book_gets(self, template: Path, book: xlwings.Book, tmp_path: Path) -> None:
-        mark(template, MARKS, tmp_path / "closed.xlsx")
+        write_marked_copy(template, MARKS, tmp_path / "closed.xlsx")
         marked(book, MARKS)
         closed, live = (
             [
@@ -272,13 +277,13 @@ class TestAClosedBook:
     def test_unmark_takes_out_what_was_marked_live(self, book: xlwings.Book, tmp_path: Path) -> None:
         before = content(book)
         marked(book, MARKS)
-        unmark(state(book), tmp_path / "out.xlsx")
+        write_unmarked_copy(state(book), tmp_path / "out.xlsx")
         book.close()
         assert content_of(tmp_path / "out.xlsx") == before
 
     def test_mark_marks_anew(self, book: xlwings.Book, tmp_path: Path) -> None:
         marked(book, MARKS)
-        mark(state(book), MARKS[:2], tmp_path / "out.xlsx")
+        write_marked_copy(state(book), MARKS[:2], tmp_path / "out.xlsx")
         opened = openpyxl.load_workbook(tmp_path / "out.xlsx")
         assert [row[0] for row in opened["指摘"].iter_rows(min_row=5, values_only=True) if row[0]] == [
             "誤り CA01",
@@ -294,7 +299,7 @@ class TestAClosedBook:
         live_book: Callable[[Path], xlwings.Book],
         then: list[Mark],
     ) -> None:
-        mark(template, [*MARKS, replace(ERROR, cell="C3")], tmp_path / "marked.xlsx")
+        write_marked_copy(template, [*MARKS, replace(ERROR, cell="C3")], tmp_path / "marked.xlsx")
         book = live_book(tmp_path / "marked.xlsx")
         marked(book, then)
         assert len(listed(book)) == len(then)
@@ -308,7 +313,7 @@ class TestAClosedBook:
     ) -> None:
         with office.edit(template) as document:
             document.Sheets.removeByName("指摘")
-        mark(template, MARKS[:1], tmp_path / "marked.xlsx")
+        write_marked_copy(template, MARKS[:1], tmp_path / "marked.xlsx")
         book = live_book(tmp_path / "marked.xlsx")
         marked(book, MARKS)
         assert [row[2] for row in listed(book)] == [one.text for one in MARKS]
@@ -325,19 +330,19 @@ class TestReasons:
         marked(book, MARKS)
         book.sheets["指摘"]["G6"].value = "来月入れます"
         marked(book, MARKS)
-        assert recorded(Workbook(state(book))) == (
+        assert recorded_acceptances(Workbook(state(book))) == (
             Acceptance("VA01", "a/率", "", "来月入れます", "山田", "令和7年1月20日"),
         )
         assert listed(book)[1][6] == "来月入れます"
         assert "確認済：来月入れます" in notes(book)["C9"]
         assert not is_lit(book, "C9", Severity.WARNING)
         marked(book, [])
-        assert len(recorded(Workbook(state(book)))) == 1
+        assert len(recorded_acceptances(Workbook(state(book)))) == 1
 
     def test_those_that_are_given_go_below(self, book: xlwings.Book) -> None:
         for number in ("00123", "00124"):
             marked(book, MARKS, accepted=[Acceptance("CA01", "a/合計", number, "承知しています")])
-        assert [(one.value, one.person) for one in recorded(Workbook(state(book)))] == [
+        assert [(one.value, one.person) for one in recorded_acceptances(Workbook(state(book)))] == [
             ("00123", "山田"),
             ("00124", "山田"),
         ]
@@ -359,7 +364,7 @@ class TestHalfWay:
         book.sheets["集計"]["C9"].note.text += "\n直しました。"
         book.sheets["指摘"]["G6"].value = "来月入れます"
         before, copy = seen(book), state(book)
-        typed = unrecorded(Workbook(copy))
+        typed = unrecorded_acceptances(Workbook(copy))
         steps = Steps(monkeypatch)
         for number in count(1, 2):
             steps.fail_at(number)

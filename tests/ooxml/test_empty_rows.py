@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.annotations.annotate import Mark, mark
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy
 from kenpo_xl.domain.cell_reference import LAST_ROW
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -97,5 +97,7 @@ def test_a_sheet_is_called_by_its_own_name(tmp_path: Path) -> None:
 def test_so_it_is_where_the_book_cannot_be_marked(tmp_path: Path) -> None:
     replace_parts(BOOK, tmp_path / "一.xlsm", {PART: b"<worksheet><sheetData><row"})
     with pytest.raises(KenpoError, match=f"シート「{SHEET}」") as raised:
-        mark(tmp_path / "一.xlsm", [Mark(SHEET, "A1", "文", Severity.ERROR)], tmp_path / "二.xlsm")
+        write_marked_copy(
+            tmp_path / "一.xlsm", [Mark(SHEET, "A1", "文", Severity.ERROR)], tmp_path / "二.xlsm"
+        )
     assert "xl/" not in str(raised.value)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from kenpo_xl.annotations.verify import verify
+from kenpo_xl.annotations.verify import verify_marked_copy
 from kenpo_xl.annotations.verify_members import Members
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.errors import KenpoError
@@ -152,7 +152,7 @@ class TestTheVerifier:
     def test_what_is_blown_up_is_refused(self, tmp_path: Path, text: str) -> None:
         books = [packed(tmp_path / name, f"{text}<!--{name}-->".encode()) for name in ("1.xlsx", "2.xlsx")]
         with pytest.raises(KenpoError, match="元のファイルは変えていません"):
-            verify(*books)
+            verify_marked_copy(*books)
 
 
 class TestTemplates:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kenpo_xl import __version__
-from kenpo_xl.annotations.annotate import is_as_marked
+from kenpo_xl.annotations.annotate import is_unchanged_since_marked
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
 from kenpo_xl.domain.outputs.remarks import Concern
@@ -67,10 +67,10 @@ def test_the_submitted_books(root: Path) -> None:
 
 def test_marks_are_taken_out(root: Path) -> None:
     book = root / PERIOD / "提出" / GROUP
-    assert is_as_marked(book)
+    assert is_unchanged_since_marked(book)
     (written,) = unflag([book], today=date(2026, 2, 1))
     assert (written.changed, written.failure) == (True, "")
-    assert not is_as_marked(book)
+    assert not is_unchanged_since_marked(book)
     marked, bare = Workbook(written.backup), Workbook(book)
     assert marked.sheets["指摘"].last_row > bare.sheets["指摘"].last_row
     assert {name: sheet.cells for name, sheet in bare.sheets.items() if name != "指摘"} == {

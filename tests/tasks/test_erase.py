@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.annotations.annotate import Mark, mark
+from kenpo_xl.annotations.annotate import Mark, write_marked_copy
 from kenpo_xl.domain.outputs.ledger_records import LineRecord
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
@@ -61,7 +61,7 @@ def root(tmp_path: Path, period: Path) -> Path:
         (root / "3" / name).parent.mkdir(exist_ok=True)
         shutil.copy(book, root / "3" / name)
     (root / "3" / "返却").mkdir()
-    mark(book, [Mark("", "", "…")], root / "3" / "返却" / f"{GROUP}.xlsm")
+    write_marked_copy(book, [Mark("", "", "…")], root / "3" / "返却" / f"{GROUP}.xlsm")
     shutil.copy(book, root / "3" / "返却" / "保健グループ.xlsm")
     (root / "3" / "報告").mkdir()
     shutil.copy(book, root / "3" / "報告" / "事業実施状況.xlsx")

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.annotations.acceptances import recorded, typed_reasons
+from kenpo_xl.annotations.acceptances import recorded_acceptances, typed_acceptances
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.ooxml.workbook import Workbook
@@ -146,10 +146,10 @@ class TestReasons:
         marked(book)
         give_reason(book, self.WORDS)
         marked(book)
-        (row,) = recorded(Workbook(book))
+        (row,) = recorded_acceptances(Workbook(book))
         value = next(one.actual for one in check([book]).books[0].findings if one.identity == TOTAL)
         assert row == Acceptance("CA90", TOTAL, value, self.WORDS, "山田", "令和7年1月20日")
-        assert [one.reason for one in typed_reasons(Workbook(book))] == [self.WORDS]
+        assert [one.reason for one in typed_acceptances(Workbook(book))] == [self.WORDS]
 
     def test_none_twice(self, book: Path) -> None:
         marked(book)
@@ -163,7 +163,7 @@ class TestReasons:
         marked(book)
         give_reason(book, self.WORDS)
         unmarked(book)
-        assert [one.reason for one in recorded(Workbook(book))] == [self.WORDS]
+        assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS]
         assert check([book]).accepted == 1
 
     def test_an_accepted_warning_counts_no_more(self, book: Path) -> None:
@@ -176,7 +176,7 @@ class TestReasons:
         for reason in (self.WORDS, "確かめました"):
             give_reason(book, reason)
             marked(book)
-        assert [one.reason for one in recorded(Workbook(book))] == [self.WORDS, "確かめました"]
+        assert [one.reason for one in recorded_acceptances(Workbook(book))] == [self.WORDS, "確かめました"]
         assert set(check([book]).books[0].reasons.values()) == {"確かめました"}
 
     def test_without_the_record_nothing_is_lost(self, book: Path) -> None:

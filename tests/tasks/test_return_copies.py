@@ -10,7 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.annotations.annotate import Mark, is_as_marked, mark, unmark
+from kenpo_xl.annotations.annotate import (
+    Mark,
+    is_unchanged_since_marked,
+    write_marked_copy,
+    write_unmarked_copy,
+)
 from kenpo_xl.tasks.check import BookResult, check
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.return_copies import ReturnedCopy, update_returned_copy
@@ -61,8 +66,8 @@ def note(copy: Path, period: Path) -> str:
 
 def test_the_copy_bears_the_marks_and_is_the_submission_otherwise(period: Path, copy: Path) -> None:
     assert "計算すると" in note(copy, period)
-    assert is_as_marked(copy)
-    unmark(copy, copy.with_name("plain.xlsx"))
+    assert is_unchanged_since_marked(copy)
+    write_unmarked_copy(copy, copy.with_name("plain.xlsx"))
     with zipfile.ZipFile(copy.with_name("plain.xlsx")) as one, zipfile.ZipFile(checked(period).path) as other:
         assert {n: one.read(n) for n in one.namelist()} == {n: other.read(n) for n in other.namelist()}
 
@@ -100,7 +105,7 @@ class TestWorkedIn:
         shutil.copy(copy, period / "提出" / copy.name)
         plain = copy.with_suffix(".xlsx")  # it was saved without its macros
         assert returned(period) == ReturnedCopy(GROUP, plain, changed=True)
-        assert is_as_marked(plain)
+        assert is_unchanged_since_marked(plain)
         assert not copy.exists()
 
     def test_a_clerk_goes_on_in_it_and_hands_it_in(self, period: Path, copy: Path, office: Office) -> None:
@@ -162,7 +167,7 @@ class TestDamaged:
     def test_that_of_another_group(self, period: Path, copy: Path, tmp_path: Path) -> None:
         good = copy.read_bytes()
         other = shutil.copy(period / "提出" / "業務グループ.xlsm", tmp_path)
-        mark(Path(other), [Mark("", "", "…")], copy.with_name("業務グループ.xlsm"))
+        write_marked_copy(Path(other), [Mark("", "", "…")], copy.with_name("業務グループ.xlsm"))
         copy.with_name("業務グループ.xlsm").replace(copy)
         assert returned(period) == ReturnedCopy(GROUP, copy, changed=True)
         assert copy.read_bytes() == good

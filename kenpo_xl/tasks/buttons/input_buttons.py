@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.annotations.acceptances import recorded, unrecorded
+from kenpo_xl.annotations.acceptances import recorded_acceptances, unrecorded_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import with_python
 from kenpo_xl.domain.cell_reference import a1
@@ -73,7 +73,7 @@ def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
 def clear_open(book: OpenBook, *, today: date, person: str) -> None:
     """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
     with copied(book) as copy:
-        typed = unrecorded(Workbook(copy))
+        typed = unrecorded_acceptances(Workbook(copy))
         mark_open(book, copy, (), person=person, day=date_text(today), accepted=typed)
 
 
@@ -141,5 +141,5 @@ def _reason_in(copy: Path) -> SubmitReason:
     if area is None:
         return SubmitReason()
     text = entered_text(book.sheets[area.sheet].value(area.top, area.left))
-    is_used = any(one.reason == text for one in recorded(book))
+    is_used = any(one.reason == text for one in recorded_acceptances(book))
     return SubmitReason(text, (area.sheet, a1(area.top, area.left)), is_used)

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kenpo_xl.annotations.annotate import mark
+from kenpo_xl.annotations.annotate import write_marked_copy
 from kenpo_xl.books.common.content_seal import is_unchanged
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.period_key import PeriodKey
@@ -318,9 +318,9 @@ class TestWhatIsNoGoodBook:
         def buggy(path: Path, marks: Any, made: Path) -> Any:
             if made.name == "業務グループ.xlsm":
                 raise ZeroDivisionError("割れません")
-            return mark(path, marks, made)
+            return write_marked_copy(path, marks, made)
 
-        monkeypatch.setattr("kenpo_xl.tasks.return_copies.mark", buggy)
+        monkeypatch.setattr("kenpo_xl.tasks.return_copies.write_marked_copy", buggy)
         (done,) = run(one).periods
         assert [
             sentence.startswith("返却/業務グループ.xlsm: プログラムの誤り") for sentence in done.failures

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kenpo_xl.annotations.acceptance_log import record
+from kenpo_xl.annotations.acceptance_log import write_copy_with_acceptances
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.cli.commands import main
@@ -137,7 +137,7 @@ def test_a_number_that_was_accepted_as_public_stays(root: Path) -> None:
     book = period / "提出" / place.workbook
     accepted = Acceptance("PR02", found.identity, found.actual, "支部の代表番号です。")
     copy = book.with_name("写し.xlsm")
-    record(book, [accepted], copy, person="佐藤", day="2025-01-07")
+    write_copy_with_acceptances(book, [accepted], copy, person="佐藤", day="2025-01-07")
     copy.replace(book)
     run(root)
     assert {one for _, one in secrets_in(root / LEDGER)} == {PHONE}

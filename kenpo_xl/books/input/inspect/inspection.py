@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, unrecorded
+from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, unrecorded_acceptances
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.python_cell import named_pythons, python_cell
 from kenpo_xl.books.common.macros.reader import foreign_macros
@@ -100,7 +100,7 @@ class _Surveyor:
             python_cell=python_cell(self.book),
             embedded=tuple(embedded_parts(self.book.package, self.book.main, readable, self._file_name)),
             misnamed=self._right_extension,
-            unrecorded=unrecorded(self.book),
+            unrecorded=unrecorded_acceptances(self.book),
             buttons_gone=names.STATUS in self.book.names and not self._has_macros,
         )
         return found if submission is None else self._compared_with_plan(found, submission)

@@ -76,17 +76,17 @@ def _texts_of_sheet(sheet: Sheet) -> Iterator[tuple[Place, str]]:
 
 def _findings_cells(sheet: Sheet) -> IsOurs | None:
     """A test for title, note, headers, findings and hidden columns."""
-    found = answer_columns(sheet)
-    if found is None:
+    answers = answer_columns(sheet)
+    if answers is None:
         return None
-    top, own, hidden, needed = found
+    top, own = answers.header_row, answers.all
 
     def is_ours(place: Place, _: str) -> bool:
         row, column = place
         if row < top:
             return column == own.start and row != top - 1
-        if column in hidden or row == top:
+        if column in answers.hidden or row == top:
             return column in own
-        return column in own and all(sheet.text(row, one) for one in needed)
+        return column in own and all(sheet.text(row, one) for one in answers.required)
 
     return is_ours

@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
-from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, rule
+from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, highlight_formula
 from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, style_columns
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.cell_reference import column_letters
@@ -49,7 +49,7 @@ def add_findings_sheet(book: Workbook, look: Styles) -> Worksheet:
 def add_highlight_rules(book: Workbook, sheet: Worksheet, number: int) -> None:
     """Highlight cells with findings in 指摘; `number` is that of the sheet."""
     for severity in LOOKS:
-        condition = f"={rule(severity, f'k{number}', 'A1')}"
+        condition = f"={highlight_formula(severity, f'k{number}', 'A1')}"
         options = {
             "type": "formula",
             "criteria": condition,

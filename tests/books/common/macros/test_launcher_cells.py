@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 import xlwings
 
-from kenpo_xl.annotations.annotate import mark
+from kenpo_xl.annotations.annotate import write_marked_copy
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.launcher_cells import SENTENCES
@@ -141,7 +141,9 @@ class TestPressing:
         assert python.arguments[3:5] == [PLANNER[caption], "--wb=取りまとめ.xlsm"]
 
     def test_a_button_beside_a_note_of_ours(self, live_book: Open, built: Path, tmp_path: Path) -> None:
-        mark(built / "入力" / "業務グループ.xlsm", [Mark("操作", "C10", "注記")], tmp_path / NAME)
+        write_marked_copy(
+            built / "入力" / "業務グループ.xlsm", [Mark("操作", "C10", "注記")], tmp_path / NAME
+        )
         book = live_book(tmp_path / NAME)
         StandIn(book, tmp_path)
         assert pressed(book, "点検") == "できました。"

@@ -17,7 +17,7 @@ from pyopenvba import ExcelFile
 from pyopenvba.exceptions import VBACompileError
 from pyopenvba.interpreter import Interpreter
 
-from kenpo_xl.annotations.annotate import mark, unmark
+from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common.macros import macro_workbook
 from kenpo_xl.books.common.macros.macro_workbook import vba_project
@@ -128,13 +128,13 @@ class TestMarked:
 
     def test_unmarked_every_part_is_as_before(self, tmp_path: Path) -> None:
         path = tmp_path / "消した.xlsm"
-        unmark(marked(tmp_path, self.NOTED), path)
+        write_unmarked_copy(marked(tmp_path, self.NOTED), path)
         assert parts_of(path) == parts_of(BOOK)
 
 
 def marked(folder: Path, one: Mark) -> Path:
     path = folder / BOOK.name
-    mark(BOOK, [one], path)
+    write_marked_copy(BOOK, [one], path)
     return path
 
 
