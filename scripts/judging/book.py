@@ -52,7 +52,9 @@ class TextLine:
         """The line with the first `old` written as `new`; None if it lacks `old`."""
         if old not in self.text:
             return None
-        return self.typed(self.text.replace(old, new, 1), f"{old} → {new} in {self.text}")
+        before, _, behind = self.text.partition(old)
+        note = f"{old} → {new} in …{before[-12:]}【{new}】{behind[:12]}…"
+        return self.typed(before + new + behind, note)
 
 
 @dataclass(frozen=True)

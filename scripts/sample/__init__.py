@@ -6,7 +6,9 @@ its progress lines with ratings, and its figures as printed. `lists.txt` holds t
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from kenpo_xl.domain.submission.submission import Submission
 from scripts.plan_drawing import PlanDrawing
@@ -15,36 +17,72 @@ from scripts.sample.lists import read_lists
 from scripts.sample.values import item_entry
 
 HERE = Path(__file__).parent
+Lists = Mapping[str, list[list[tuple[str, Any]]]]
 
-__all__ = ["items", "plan_book", "submissions"]
+__all__ = [
+    "drawn_plan_book",
+    "item_texts",
+    "items",
+    "lists",
+    "plan_book",
+    "read_items",
+    "submissions",
+    "submitted",
+]
+
+
+def read_items(texts: Mapping[str, str]) -> list[ItemFile]:
+    """The items of some texts by their ids, in the order of the plan."""
+    ids = sorted(texts, key=lambda item: [int(n) for n in item.split("-")])
+    return [read_item(item, texts[item]) for item in ids]
+
+
+def item_texts(folder: Path = HERE) -> dict[str, str]:
+    """The text of every item of a case by its id."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in (folder / "items").glob("*.txt")}
+
+
+def lists(folder: Path = HERE) -> Lists:
+    """The lists of a case by their sheets."""
+    return read_lists((folder / "lists.txt").read_text(encoding="utf-8"))
 
 
 def items() -> list[ItemFile]:
     """Every item in the order of the plan."""
-    paths = sorted((HERE / "items").glob("*.txt"), key=lambda path: [int(n) for n in path.stem.split("-")])
-    return [read_item(path.stem, path.read_text(encoding="utf-8")) for path in paths]
+    return read_items(item_texts())
 
 
 def plan_book() -> PlanDrawing:
     """The plan book of the sample."""
-    lists = read_lists((HERE / "lists.txt").read_text(encoding="utf-8"))
+    return drawn_plan_book(items(), lists())
+
+
+def drawn_plan_book(items: Iterable[ItemFile], lists: Lists) -> PlanDrawing:
+    """The plan book of some items and lists."""
+    items = list(items)
+    rows = {name: [dict(row) for row in rows] for name, rows in lists.items()}
     return PlanDrawing(
         basics=lists["基本"][0],
-        periods=[dict(row) for row in lists["期"]],
-        measures=[row for item in items() for row in item.measures()],
-        kpis=[dict(row) for row in lists["KPI"]],
-        scale=[dict(row) for row in lists["評価基準"]],
-        history=[dict(row) for row in lists["過去実績"]],
-        layouts={item.id: item.layout for item in items() if item.layout},
-        cross_checks=[dict(row) for row in lists["検算"]],
-        terms=[dict(row) for row in lists["用語"]],
+        periods=rows["期"],
+        measures=[row for item in items for row in item.measures()],
+        kpis=rows["KPI"],
+        scale=rows["評価基準"],
+        history=rows.get("過去実績", []),
+        layouts={item.id: item.layout for item in items if item.layout},
+        cross_checks=rows.get("検算", []),
+        terms=rows.get("用語", []),
     )
 
 
 def submissions() -> dict[str, Submission]:
     """What each group handed in, verbatim, mistakes included."""
+    return submitted(items())
+
+
+def submitted(items: Iterable[ItemFile]) -> dict[str, Submission]:
+    """What each group submits according to some items, by group."""
     found: dict[str, list[ItemFile]] = {}
-    for item in items():
+    for item in items:
         found.setdefault(item.owner, []).append(item)
     return {
         group: Submission(group, tuple(item_entry(item) for item in own), f"{group}.xlsm")

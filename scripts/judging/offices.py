@@ -1,0 +1,75 @@
+"""The offices whose books are judged: the corrected sample and two others, and their period folders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kenpo_xl.books.plan.reader import read_plan
+from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.submission.submission import Submission
+from kenpo_xl.domain.time.fiscal_calendar import quarter_end
+from kenpo_xl.tasks.build import write_input_book
+from scripts.judging.corrections import corrected
+from scripts.plan_drawing import PlanDrawing, write_plan_book
+from scripts.sample import drawn_plan_book, item_texts, lists, read_items, submitted
+
+HERE = Path(__file__).parent / "offices"
+PLAN, SUBMITTED = "計画.xlsx", "提出"
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office: its plan book as data, and what its groups submit in the period of that plan."""
+
+    name: str
+    drawing: PlanDrawing
+    submissions: Mapping[str, Submission]
+
+    @property
+    def fiscal_year(self) -> int:
+        return int(str(dict(self.drawing.basics)["年度"]))
+
+    @property
+    def quarter(self) -> int:
+        return int(str(dict(self.drawing.basics)["四半期"]))
+
+
+def sample_office() -> Office:
+    """The sample with every mistake put right."""
+    items = read_items(corrected(item_texts()))
+    return Office("sample", drawn_plan_book(items, lists()), submitted(items))
+
+
+def drawn_office(name: str) -> Office:
+    """One of the offices in `offices/`, which are written without mistakes."""
+    items = read_items(item_texts(HERE / name))
+    return Office(name, drawn_plan_book(items, lists(HERE / name)), submitted(items))
+
+
+def offices() -> list[Office]:
+    """Every office, the sample first."""
+    return [sample_office(), *(drawn_office(one.name) for one in sorted(HERE.glob("*")) if one.is_dir())]
+
+
+def write_period(folder: Path, drawing: PlanDrawing, submissions: Mapping[str, Submission]) -> Plan:
+    """Write a period folder with its plan book and submitted books; the plan as read from there."""
+    (folder / SUBMITTED).mkdir(parents=True)
+    write_plan_book(folder / PLAN, drawing)
+    plan = read_plan(folder / PLAN)
+    for group, submission in submissions.items():
+        write_input_book(plan, group, folder / SUBMITTED / f"{group}.xlsm", submission)
+    return plan
+
+
+def drawing_at(drawing: PlanDrawing, fiscal_year: int, quarter: int) -> PlanDrawing:
+    """The same plan in another year and quarter."""
+    moved = {"年度": fiscal_year, "四半期": quarter}
+    basics: list[tuple[str, object]] = [(key, moved.get(key, value)) for key, value in drawing.basics]
+    periods: list[dict[str, Any]] = [
+        {"四半期": number, "基準日": quarter_end(fiscal_year, number)} for number in (1, 2, 3, 4)
+    ]
+    history = [row for row in drawing.history if int(row["年度"]) < fiscal_year]
+    return replace(drawing, basics=basics, periods=periods, history=history)
