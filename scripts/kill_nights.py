@@ -162,7 +162,7 @@ def _hash(path: Path) -> str:
 
 def _known(root: Path) -> frozenset[str]:
     """Everything that the ledger says is so, whenever it began to be."""
-    with Ledger.read(root / LEDGER_NAME) as ledger:
+    with Ledger.open_read_only(root / LEDGER_NAME) as ledger:
         periods = [one.key for one in ledger.periods()]
         pasts = [past for key in periods for past in ledger.history(key.branch).periods]
         facts = {
@@ -170,7 +170,7 @@ def _known(root: Path) -> frozenset[str]:
             for past in pasts
             for one in (*past.facts, *past.lines.items(), *past.ratings.items())
         }
-        findings = {repr(one.record) for key in periods for one in ledger.findings(key) if one.stands}
+        findings = {repr(one.record) for key in periods for one in ledger.findings(key) if one.is_current}
         outputs = {repr((key, one)) for key in periods for one in (*ledger.files(key), *ledger.outputs(key))}
     return frozenset(facts | findings | outputs)
 

@@ -60,7 +60,7 @@ def nightly(root: Path, jobs: int | None, log_format: str | None, today: datetim
         say(log_to_send(), err=True)
     if result.failed:
         return FAILED
-    return FINDINGS if result.to_mend else CLEAN
+    return FINDINGS if result.with_errors else CLEAN
 
 
 class _Screen:
@@ -128,7 +128,7 @@ def _json_lines(done: PeriodDone) -> Iterator[str]:
             "folder": done.folder,
             "period": period,
             "state": _period_state(done),
-            "to_mend": done.outcome.to_mend,
+            "has_errors": done.outcome.has_errors,
             "written": done.written,
             "notes": done.notes,
             "failures": done.failures,
@@ -142,7 +142,7 @@ def _summary_lines(result: NightResult) -> Iterator[str]:
     if result.taken_over:
         yield f"前の夜間処理は途中で止まっていました（{result.taken_over}）。その続きから処理しました。"
     for done in result.periods:
-        states = f"　{done.outcome.words}" if done.outcome.words else ""
+        states = f"　{done.outcome.summary}" if done.outcome.summary else ""
         yield f"{_period_and_folder(done)}: {_period_state(done)}{states}"
         yield from (f"  {sentence}" for sentence in (*done.failures, *done.notes))
     made = len(result.periods) - result.unchanged - result.failed

@@ -14,7 +14,7 @@ from kenpo_xl.cli.exit_status import CLEAN, FAILED, guarded
 from kenpo_xl.cli.usage_errors import FILE
 
 if TYPE_CHECKING:
-    from kenpo_xl.domain.outputs.ledger_records import Sighting
+    from kenpo_xl.domain.outputs.ledger_records import RecordVersion
     from kenpo_xl.domain.results.facts import Fact
 
 
@@ -32,41 +32,41 @@ def trace(root: Path, words: tuple[str, ...], branch: str) -> int:
         say(*result.candidates)
         say("当たる識別名が 2 つ以上あります。1 つに決まるように指定してください。", err=True)
         return FAILED
-    say(*trace_lines(result.sightings))
+    say(*trace_lines(result.versions))
     return CLEAN
 
 
-def trace_lines(sightings: tuple[Sighting[Fact], ...]) -> Iterator[str]:
+def trace_lines(versions: tuple[RecordVersion[Fact], ...]) -> Iterator[str]:
     """The lines of a trace: the figure, then by period its current and its past values."""
     for (identity, entity), of_figure in groupby(
-        _sorted_by_entity(sightings), key=lambda one: _figure_key(one.record)
+        _sorted_by_entity(versions), key=lambda one: _figure_key(one.record)
     ):
         yield f"{identity}（{entity}）" if entity else identity
         for key, of_period in groupby(of_figure, key=lambda one: one.key):
             found = list(of_period)
             yield f"■ {key.branch}　{key.label}" + (f"　{found[0].folder}" if found[0].folder else "")
-            yield from map(_sighting_line, found)
+            yield from map(_version_line, found)
 
 
 def _figure_key(fact: Fact) -> tuple[str, str]:
     return fact.identity, fact.entity
 
 
-def _sorted_by_entity(sightings: tuple[Sighting[Fact], ...]) -> list[Sighting[Fact]]:
-    return sorted(sightings, key=lambda one: one.record.entity)
+def _sorted_by_entity(versions: tuple[RecordVersion[Fact], ...]) -> list[RecordVersion[Fact]]:
+    return sorted(versions, key=lambda one: one.record.entity)
 
 
-def _sighting_line(seen: Sighting[Fact]) -> str:
+def _version_line(version: RecordVersion[Fact]) -> str:
     from kenpo_xl.domain.time.fiscal_calendar import date_text_both
 
-    fact = seen.record
+    fact = version.record
     months = f"{fact.span}（{fact.span.kind}）" if fact.span else ""
     source = f"出所 {fact.source}" if fact.source else ""
-    days = f"{date_text_both(seen.since)}から"
-    if not seen.stands:
-        days += f" {date_text_both(seen.last)}まで"
+    days = f"{date_text_both(version.since)}から"
+    if not version.is_current:
+        days += f" {date_text_both(version.last)}まで"
     return "　".join(
-        filter(None, ("  今" if seen.stands else "  前", _value_in_words(fact), months, source, days))
+        filter(None, ("  今" if version.is_current else "  前", _value_in_words(fact), months, source, days))
     )
 
 

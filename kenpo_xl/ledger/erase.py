@@ -27,7 +27,7 @@ _MASKED_NUMBER = "＊" * 12
 Row = dict[str, Any]
 
 
-def secrets_in(connection: Connection) -> frozenset[str]:
+def private_values_in(connection: Connection) -> frozenset[str]:
     """All that the privacy rules find in a ledger, except what a group accepted as public (確認済)."""
     allowed, secrets = set[str](), set(_private_numbers(connection))
     public = _accepted_cells(connection)
@@ -85,7 +85,7 @@ def _cell_key(row: Row) -> tuple[Any, ...]:
     return tuple(row.get(name) for name in ("period", "workbook", "sheet", "cell"))
 
 
-def put_rows(connection: Connection, rows: dict[Table, list[Row]]) -> None:
+def overwrite_rows(connection: Connection, rows: dict[Table, list[Row]]) -> None:
     """Write masked rows over the original ones; inside a transaction."""
     for table, masked in rows.items():
         names = [name for name in masked[0] if name in (*_TEXTS[table], *_NUMBERS)]

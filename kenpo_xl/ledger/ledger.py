@@ -18,7 +18,7 @@ from kenpo_xl.domain.outputs.ledger_records import (
     KnownPeriod,
     OutputRecord,
     PeriodRecord,
-    Sighting,
+    RecordVersion,
 )
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.privacy.search_terms import SearchTerms
@@ -39,17 +39,17 @@ class Run:
     def __init__(self, connection: Connection, path: Path, number: int) -> None:
         self._connection, self._path, self.number = connection, path, number
 
-    def begin(self, key: PeriodKey) -> None:
+    def mark_incomplete(self, key: PeriodKey) -> None:
         """Record that the outputs of a period may differ from the recorded ones from now on."""
         with transaction(self._connection, self._path, writes=True):
             self._connection.execute(update(PERIODS).filter_by(**key._asdict()).values(input_digest=""))
 
-    def record(self, record: PeriodRecord) -> None:
+    def record_period(self, record: PeriodRecord) -> None:
         """Replace the recorded state of a period by what this run saw."""
         with transaction(self._connection, self._path, writes=True):
             record_period(self._connection, self.number, record)
 
-    def confirm(self, keys: Iterable[PeriodKey]) -> None:
+    def mark_unchanged(self, keys: Iterable[PeriodKey]) -> None:
         """Record that these periods were examined and are unchanged."""
         with transaction(self._connection, self._path, writes=True):
             for key in keys:
@@ -64,7 +64,7 @@ class Ledger:
         self._connection, self._path = connection, path
 
     @classmethod
-    def open(cls, path: Path, *, patience: float = PATIENCE) -> Self:
+    def open_for_writing(cls, path: Path, *, patience: float = PATIENCE) -> Self:
         """The ledger at `path` for writing, created if missing.
 
         Each method waits up to `patience` seconds for another program that writes.
@@ -72,7 +72,7 @@ class Ledger:
         return cls(writable_connection(path, patience=patience), path)
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def open_read_only(cls, path: Path) -> Self:
         """The ledger at `path`, read-only; KenpoError without one."""
         return cls(read_only_connection(path), path)
 
@@ -88,7 +88,7 @@ class Ledger:
         close(self._connection)
 
     @contextmanager
-    def run(self, today: date) -> Iterator[Run]:
+    def begin_run(self, today: date) -> Iterator[Run]:
         """A new run, recorded as ended when the block ends without an error."""
         with transaction(self._connection, self._path, writes=True):
             begun = insert(RUNS).values(day=today.isoformat(), program=__version__, ended=0)
@@ -110,22 +110,22 @@ class Ledger:
         with self._reading() as connection:
             return read.recorded_history(connection, branch, since)
 
-    def before(self, key: PeriodKey) -> History:
+    def earlier_periods(self, key: PeriodKey) -> History:
         """The earlier periods of the same branch that are recent enough for comparisons."""
         with self._reading() as connection:
             return read.recorded_history(connection, key.branch, key.fiscal_year - YEARS, until=key)
 
-    def trace(
+    def versions_of_figure(
         self, identity: str, *, branch: str = "", entity: str | None = None
-    ) -> tuple[Sighting[Fact], ...]:
+    ) -> tuple[RecordVersion[Fact], ...]:
         """Every recorded state of a figure, by branch, the newest period first."""
         which = [FACTS.c.identity == identity]
         which += [PERIODS.c.branch == branch] if branch else []
         which += [] if entity is None else [FACTS.c.entity == entity]
         with self._reading() as connection:
-            return tuple(read.sightings(connection, FACTS_KEPT, *which))
+            return tuple(read.record_versions(connection, FACTS_KEPT, *which))
 
-    def identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
+    def matching_identities(self, words: Iterable[str], *, most: int = 50) -> tuple[str, ...]:
         """The identities that contain all of these words, the shortest first, at most `most`."""
         with self._reading() as connection:
             return read.matching_identities(connection, words, most)
@@ -145,28 +145,28 @@ class Ledger:
         with self._reading() as connection:
             return tuple(read.current_records(connection, OUTPUTS_WRITTEN, key))
 
-    def findings(self, key: PeriodKey) -> tuple[Sighting[FindingRecord], ...]:
+    def findings(self, key: PeriodKey) -> tuple[RecordVersion[FindingRecord], ...]:
         """Every finding that a period ever had, the most recent first."""
         with self._reading() as connection:
-            return read.sightings_of_period(connection, FINDINGS_KEPT, key)
+            return read.record_versions_of_period(connection, FINDINGS_KEPT, key)
 
-    def secrets(self) -> frozenset[str]:
+    def private_values(self) -> frozenset[str]:
         """All that the privacy rules find in the ledger and no group accepted."""
         with self._reading() as connection:
-            return erase.secrets_in(connection)
+            return erase.private_values_in(connection)
 
-    def holding(self, sought: SearchTerms) -> int:
+    def count_rows_with(self, sought: SearchTerms) -> int:
         """The number of rows with a sought value, current and past."""
         with self._reading() as connection:
             return sum(map(len, erase.rows_to_mask(connection, sought).values()))
 
-    def erase(self, sought: SearchTerms) -> int:
+    def mask(self, sought: SearchTerms) -> int:
         """Mask the sought values in every row and purge them from the file; the number of rows masked."""
         with sqlite_errors_reported(self._path):
             self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
         with transaction(self._connection, self._path, writes=True):
             rows = erase.rows_to_mask(self._connection, sought)
-            erase.put_rows(self._connection, rows)
+            erase.overwrite_rows(self._connection, rows)
         with sqlite_errors_reported(self._path):
             self._connection.exec_driver_sql("VACUUM")
         return sum(map(len, rows.values()))

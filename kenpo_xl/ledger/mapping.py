@@ -37,13 +37,13 @@ Content = tuple[Any, ...]
 class TableMapping(Generic[Record]):
     """A table with the conversion of a record to the content of a row and back.
 
-    `same` are the columns that identify the statement of a row, independent of its cell.
+    `statement_columns` are the columns that identify the statement of a row, independent of its cell.
     """
 
     table: Table
-    same: tuple[str, ...]
+    statement_columns: tuple[str, ...]
     content_of: Callable[[Record], Content]
-    read: Callable[..., Record]
+    record_from: Callable[..., Record]
 
     @property
     def columns(self) -> list[ColumnElement[Any]]:
@@ -51,12 +51,12 @@ class TableMapping(Generic[Record]):
         return [column for column in self.table.columns if column.name not in VALIDITY]
 
     @property
-    def names(self) -> list[str]:
+    def column_names(self) -> list[str]:
         return [column.name for column in self.table.columns if column.name not in VALIDITY]
 
     def statement_key(self) -> Callable[[Content], Content]:
         """A function from the content of a row to the values that identify its statement."""
-        positions = [self.names.index(name) for name in self.same]
+        positions = [self.column_names.index(name) for name in self.statement_columns]
         return lambda content: tuple(content[position] for position in positions)
 
 

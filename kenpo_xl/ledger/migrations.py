@@ -32,8 +32,8 @@ STEP_1 = (
     first_run INTEGER NOT NULL REFERENCES runs (run),
     seen_run INTEGER NOT NULL REFERENCES runs (run),
     input_digest TEXT NOT NULL,
-    words TEXT NOT NULL,
-    to_mend INTEGER NOT NULL,
+    summary TEXT NOT NULL,
+    has_errors INTEGER NOT NULL,
     until TEXT,
     UNIQUE (branch, fiscal_year, quarter))""",
     f"""CREATE TABLE files ({_VALID}

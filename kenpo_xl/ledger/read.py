@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, Sighting
+from kenpo_xl.domain.outputs.ledger_records import KnownPeriod, Outcome, PeriodRecord, RecordVersion
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.results.history import History, PastPeriod
 from kenpo_xl.ledger.mapping import FACTS_KEPT, LINES_KEPT, RATINGS_KEPT, Record, TableMapping
@@ -17,7 +17,7 @@ from kenpo_xl.ledger.schema import FACTS, PERIODS, RUNS
 _KEY = (PERIODS.c.branch, PERIODS.c.fiscal_year, PERIODS.c.quarter)
 # Valid for a date; no earlier era is known.
 _FIRST_YEAR, _LAST_YEAR, _QUARTERS = 1868, 9998, range(1, 5)
-_OUTCOME = (PERIODS.c.input_digest, PERIODS.c.words, PERIODS.c.to_mend, PERIODS.c.until)
+_OUTCOME = (PERIODS.c.input_digest, PERIODS.c.summary, PERIODS.c.has_errors, PERIODS.c.until)
 
 
 def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
@@ -34,11 +34,13 @@ def recorded_periods(connection: Connection) -> tuple[KnownPeriod, ...]:
         KnownPeriod(
             _period_key(*key),
             folder,
-            date.fromisoformat(begun),
-            date.fromisoformat(seen),
-            Outcome(input_digest, words, bool(to_mend), date.fromisoformat(until) if until else None),
+            date.fromisoformat(first_day),
+            date.fromisoformat(last_day),
+            Outcome(input_digest, summary, bool(has_errors), date.fromisoformat(until) if until else None),
         )
-        for *key, folder, begun, seen, input_digest, words, to_mend, until in _verified_rows(columns, rows)
+        for *key, folder, first_day, last_day, input_digest, summary, has_errors, until in _verified_rows(
+            columns, rows
+        )
     )
 
 
@@ -66,15 +68,15 @@ def current_records(
     rows = connection.execute(
         select(*mapping.columns)
         .join(PERIODS, PERIODS.c.period == table.c.period)
-        .where(*_is_period(key), table.c.last_run.is_(None))
+        .where(*_period_conditions(key), table.c.last_run.is_(None))
         .order_by(table.c.id)
     )
-    return (mapping.read(*row) for row in _verified_rows(mapping.columns, rows))
+    return (mapping.record_from(*row) for row in _verified_rows(mapping.columns, rows))
 
 
-def sightings(
+def record_versions(
     connection: Connection, mapping: TableMapping[Record], *which: ColumnElement[bool]
-) -> Iterator[Sighting[Record]]:
+) -> Iterator[RecordVersion[Record]]:
     """Every record, by branch, the newest period first, in it the most recent first."""
     table, since, last = mapping.table, RUNS.alias(), RUNS.alias()
     seen = func.coalesce(table.c.last_run, PERIODS.c.seen_run)
@@ -87,29 +89,29 @@ def sightings(
         .where(*which)
         .order_by(_KEY[0], _KEY[1].desc(), _KEY[2].desc(), seen.desc(), table.c.id)
     )
-    return (_sighting(mapping, *row) for row in _verified_rows(columns, rows))
+    return (_record_version(mapping, *row) for row in _verified_rows(columns, rows))
 
 
-def _sighting(mapping: TableMapping[Record], *row: Any) -> Sighting[Record]:
+def _record_version(mapping: TableMapping[Record], *row: Any) -> RecordVersion[Record]:
     key, (folder, since, last, ended), content = row[:3], row[3:7], row[7:]
-    return Sighting(
+    return RecordVersion(
         _period_key(*key),
         folder,
-        mapping.read(*content),
+        mapping.record_from(*content),
         date.fromisoformat(since),
         date.fromisoformat(last),
-        stands=ended is None,
+        is_current=ended is None,
     )
 
 
-def sightings_of_period(
+def record_versions_of_period(
     connection: Connection, mapping: TableMapping[Record], key: PeriodKey
-) -> tuple[Sighting[Record], ...]:
+) -> tuple[RecordVersion[Record], ...]:
     """Every record of a period, the most recent first."""
-    return tuple(sightings(connection, mapping, *_is_period(key)))
+    return tuple(record_versions(connection, mapping, *_period_conditions(key)))
 
 
-def _is_period(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
+def _period_conditions(key: PeriodKey) -> Iterator[ColumnElement[bool]]:
     return (column == part for column, part in zip(_KEY, key, strict=True))
 
 
@@ -128,7 +130,7 @@ def _past_period(connection: Connection, key: PeriodKey) -> PastPeriod:
         facts=tuple(current_records(connection, FACTS_KEPT, key)),
         lines=tuple(current_records(connection, LINES_KEPT, key)),
         ratings=tuple(current_records(connection, RATINGS_KEPT, key)),
-    ).past
+    ).past_period
 
 
 def matching_identities(connection: Connection, words: Iterable[str], most: int) -> tuple[str, ...]:

@@ -10,17 +10,20 @@ VALIDITY = ("id", "period", "from_run", "last_run", "since_run")
 _SOURCE = ("workbook", "sheet", "cell")
 
 
-def _table(name: str, *texts: str, whole: tuple[str, ...] = (), optional: tuple[str, ...] = ()) -> Table:
+def _versioned_table(
+    name: str, *columns: str, integers: tuple[str, ...] = (), optional: tuple[str, ...] = ()
+) -> Table:
     """A table whose rows are valid from one run to another.
 
-    Columns hold texts, those in `whole` integers; only those in `optional` may be NULL.
+    Columns hold texts, those in `integers` integers; only those in `optional` may be NULL.
     """
     numbers = (
         Column(column, Integer, primary_key=column == "id", nullable=column == "last_run")
         for column in VALIDITY
     )
     content = (
-        Column(column, Integer if column in whole else Text, nullable=column in optional) for column in texts
+        Column(column, Integer if column in integers else Text, nullable=column in optional)
+        for column in columns
     )
     return Table(name, SCHEMA, *numbers, *content)
 
@@ -44,30 +47,30 @@ PERIODS = Table(
     Column("first_run", Integer, nullable=False),
     Column("seen_run", Integer, nullable=False),
     Column("input_digest", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("to_mend", Integer, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("has_errors", Integer, nullable=False),
     Column("until", Text),
 )
-FILES = _table("files", "path", "kind", "content", "group_name")
-FACTS = _table(
+FILES = _versioned_table("files", "path", "kind", "content", "group_name")
+FACTS = _versioned_table(
     "facts",
     *("identity", "entity", "first_month", "last_month", "kind"),
     *("value", "unit", "typed", "typed_text", "computed", "rounding", "decimals"),
     *("origin", "item", "item_title", "group_name", "table_name", "row_name", "column_name"),
     *_SOURCE,
-    whole=("decimals",),
+    integers=("decimals",),
     optional=("first_month", "last_month", "kind", "value", "typed", "computed", "decimals"),
 )
-LINES = _table("lines", "item", "block", "number", "text", *_SOURCE, whole=("number",))
-RATINGS = _table(
+LINES = _versioned_table("lines", "item", "block", "number", "text", *_SOURCE, integers=("number",))
+RATINGS = _versioned_table(
     "ratings",
     *("item", "block", "kpi", "given", "computed", "final", "printed", "explanation", "reason"),
     *_SOURCE,
 )
-FINDINGS = _table(
+FINDINGS = _versioned_table(
     "findings",
     *("code", "family", "severity", "group_name", "identity"),
     *("message", "hint", "actual", "expected", "reason"),
     *_SOURCE,
 )
-OUTPUTS = _table("outputs", "path", "content", "input_digest")
+OUTPUTS = _versioned_table("outputs", "path", "content", "input_digest")

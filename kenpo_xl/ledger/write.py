@@ -25,7 +25,7 @@ from kenpo_xl.ledger.schema import PERIODS
 
 
 @frozen
-class _Visit:
+class _PeriodVisit:
     """A period in this run; `last` is the run that examined it before."""
 
     period: int
@@ -35,7 +35,7 @@ class _Visit:
 
 def record_period(connection: Connection, run: int, record: PeriodRecord) -> None:
     """Replace the recorded state of a period by `record`; inside a transaction."""
-    visit = _recorded_visit(connection, run, record)
+    visit = _upsert_period(connection, run, record)
     _replace_records(connection, FILES_SEEN, visit, record.files)
     _replace_records(connection, FACTS_KEPT, visit, record.facts)
     _replace_records(connection, LINES_KEPT, visit, record.lines)
@@ -44,15 +44,15 @@ def record_period(connection: Connection, run: int, record: PeriodRecord) -> Non
     _replace_records(connection, OUTPUTS_WRITTEN, visit, record.outputs)
 
 
-def _recorded_visit(connection: Connection, run: int, record: PeriodRecord) -> _Visit:
+def _upsert_period(connection: Connection, run: int, record: PeriodRecord) -> _PeriodVisit:
     key = record.key._asdict()
     known = connection.execute(select(PERIODS.c.period, PERIODS.c.seen_run).filter_by(**key)).one_or_none()
     outcome = record.outcome
     until = outcome.until.isoformat() if outcome.until else None
     outcome_columns = {
         "input_digest": outcome.input_digest,
-        "words": outcome.words,
-        "to_mend": outcome.to_mend,
+        "summary": outcome.summary,
+        "has_errors": outcome.has_errors,
         "until": until,
     }
     updated = {**outcome_columns, "folder": record.folder, "seen_run": run}
@@ -60,11 +60,11 @@ def _recorded_visit(connection: Connection, run: int, record: PeriodRecord) -> _
     period = connection.execute(
         statement.on_conflict_do_update(index_elements=list(key), set_=updated).returning(PERIODS.c.period)
     ).scalar_one()
-    return _Visit(period, run, known.seen_run if known else run)
+    return _PeriodVisit(period, run, known.seen_run if known else run)
 
 
 def _replace_records(
-    connection: Connection, mapping: TableMapping[Record], visit: _Visit, records: Iterable[Record]
+    connection: Connection, mapping: TableMapping[Record], visit: _PeriodVisit, records: Iterable[Record]
 ) -> None:
     wanted = dict.fromkeys(map(mapping.content_of, records))
     known = _current_rows(connection, mapping, visit)
@@ -81,7 +81,7 @@ def _replace_records(
 
 
 def _current_rows(
-    connection: Connection, mapping: TableMapping[Any], visit: _Visit
+    connection: Connection, mapping: TableMapping[Any], visit: _PeriodVisit
 ) -> dict[Content, tuple[int, int]]:
     """The current rows by content, each with its id and the first run with the same statement."""
     table = mapping.table
@@ -93,18 +93,20 @@ def _current_rows(
     return {tuple(content): (number, since) for number, since, *content in rows}
 
 
-def _end_rows(connection: Connection, mapping: TableMapping[Any], visit: _Visit, ids: list[int]) -> None:
+def _end_rows(
+    connection: Connection, mapping: TableMapping[Any], visit: _PeriodVisit, ids: list[int]
+) -> None:
     if ids:
         statement = mapping.table.update().where(mapping.table.c.id == bindparam("row"))
         connection.execute(statement.values(last_run=visit.last), [{"row": number} for number in ids])
 
 
 def _begin_rows(
-    connection: Connection, mapping: TableMapping[Any], visit: _Visit, rows: dict[Content, int]
+    connection: Connection, mapping: TableMapping[Any], visit: _PeriodVisit, rows: dict[Content, int]
 ) -> None:
     if rows:
         always = {"period": visit.period, "from_run": visit.run, "last_run": None}
-        names = mapping.names
+        names = mapping.column_names
         connection.execute(
             mapping.table.insert(),
             [

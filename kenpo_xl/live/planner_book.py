@@ -10,7 +10,7 @@ from kenpo_xl.books.board.overview_sheet import notices
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.reader import rating_rows
-from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_MEND
+from kenpo_xl.books.report.remarks_sheet import NOTHING, TO_CONFIRM, TO_CORRECT
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
@@ -95,7 +95,7 @@ def _remark(remark: Remark, ways: Ways) -> dict[str, CellXml]:
     way = ways.get(source.workbook, "")
     name = source.sheet.replace("'", "''")
     return {
-        lists.ACT: CellXml(TO_MEND if remark.is_error else TO_CONFIRM),
+        lists.ACT: CellXml(TO_CORRECT if remark.is_error else TO_CONFIRM),
         lists.CONCERN: CellXml(str(remark.concern)),
         lists.PLACE: CellXml(remark.place),
         lists.MESSAGE: CellXml(remark.message),

@@ -130,8 +130,8 @@ class _Eraser:
 
         found = frozenset[str]()
         if (self.root / LEDGER_NAME).exists():
-            with Ledger.read(self.root / LEDGER_NAME) as ledger:
-                found |= ledger.secrets()
+            with Ledger.open_read_only(self.root / LEDGER_NAME) as ledger:
+                found |= ledger.private_values()
         for path in filter(_is_input_book, self.files):
             try:
                 plan = _plan_of(path, self.root)
@@ -148,8 +148,8 @@ class _Eraser:
         if not path.exists():
             return
         is_erased = may_erase and not self.dry_run
-        with Ledger.open(path) if is_erased else Ledger.read(path) as ledger:
-            rows = ledger.erase(sought) if is_erased else ledger.holding(sought)
+        with Ledger.open_for_writing(path) if is_erased else Ledger.open_read_only(path) as ledger:
+            rows = ledger.mask(sought) if is_erased else ledger.count_rows_with(sought)
         if rows:
             self.result.found.append(FoundFile(self._relative_name(path), kind, rows, erased=is_erased))
 

@@ -34,7 +34,7 @@ class LedgerPast:
         """KenpoError if the ledger cannot be read."""
         from kenpo_xl.ledger import Ledger
 
-        Ledger.read(path).close()
+        Ledger.open_read_only(path).close()
         self._path = path
         self._known: dict[PeriodKey, History] = {}
 
@@ -44,8 +44,8 @@ class LedgerPast:
 
         key = PeriodKey.of(plan)
         if key not in self._known:
-            with Ledger.read(self._path) as ledger:
-                self._known[key] = ledger.before(key)
+            with Ledger.open_read_only(self._path) as ledger:
+                self._known[key] = ledger.earlier_periods(key)
         return self._known[key]
 
 
@@ -116,7 +116,7 @@ class _HistoryReader:
         except KenpoError as error:
             self._report_unread(folder, error)
             return
-        self.found[key] = period_record(whole).past
+        self.found[key] = period_record(whole).past_period
         self.failures += [
             f"前の期のフォルダー {folder} の {one.name} は比べていません。{one.reason}"
             for one in whole.rejected

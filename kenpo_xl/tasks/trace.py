@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kenpo_xl.domain.frozen import frozen
-from kenpo_xl.domain.outputs.ledger_records import Sighting
+from kenpo_xl.domain.outputs.ledger_records import RecordVersion
 from kenpo_xl.domain.results.facts import Fact
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period.folder import LEDGER_NAME, ledger_above
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class TraceResult:
     """The recorded states of one figure, or the candidates if the words match several identities."""
 
-    sightings: tuple[Sighting[Fact], ...] = ()
+    versions: tuple[RecordVersion[Fact], ...] = ()
     candidates: tuple[str, ...] = ()
 
 
@@ -32,19 +32,19 @@ def trace(path: Path, words: Sequence[str], *, branch: str = "") -> TraceResult:
     """
     from kenpo_xl.ledger import Ledger
 
-    with Ledger.read(_ledger_at(path)) as ledger:
+    with Ledger.open_read_only(_ledger_at(path)) as ledger:
         found = _matching_identities(ledger, words)
         if len(found) != 1:
             return TraceResult(candidates=found)
-        sightings = ledger.trace(found[0], branch=branch)
-    if not sightings:
+        versions = ledger.versions_of_figure(found[0], branch=branch)
+    if not versions:
         raise KenpoError(f"{branch}の {found[0]} は台帳にありません。支部の名前を確かめてください。")
-    return TraceResult(sightings)
+    return TraceResult(versions)
 
 
 def _matching_identities(ledger: Ledger, words: Sequence[str]) -> tuple[str, ...]:
     """The exact identity, else those that contain all words; KenpoError for none."""
-    found = ledger.identities(words)
+    found = ledger.matching_identities(words)
     if not found:
         asked = " ".join(words)
         raise KenpoError(

@@ -63,10 +63,10 @@ def test_a_log_for_programs(root: Path) -> None:
         0
     ].keys()
     assert [book["status"] for book in books].count("読取不可") == 1
-    assert {key: period[key] for key in ("event", "folder", "to_mend", "failures")} == {
+    assert {key: period[key] for key in ("event", "folder", "has_errors", "failures")} == {
         "event": "period",
         "folder": "青森",
-        "to_mend": True,
+        "has_errors": True,
         "failures": [],
     }
 

@@ -64,7 +64,7 @@ FINDING = FindingRecord(
 RECORD = PeriodRecord(
     KEY,
     "令和6年度/第3四半期",
-    Outcome("d4", "受付済 1", to_mend=True, until=date(2025, 1, 21)),
+    Outcome("d4", "受付済 1", has_errors=True, until=date(2025, 1, 21)),
     files=(FileRecord("令和6年度/第3四半期/提出/業務グループ.xlsm", "提出", "a1", "業務グループ"),),
     facts=(FACT, replace(FACT, identity="1-2-2/所要日数/当年/日数", span=None, value=None, source=None)),
     lines=(
@@ -79,10 +79,10 @@ RECORD = PeriodRecord(
 
 def kept(path: Path, *records: PeriodRecord) -> Path:
     """A ledger whose runs, one a day, each saw one record."""
-    with Ledger.open(path) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         for day, record in zip(DAYS, records, strict=False):
-            with ledger.run(day) as run:
-                run.record(record)
+            with ledger.begin_run(day) as run:
+                run.record_period(record)
     return path
 
 

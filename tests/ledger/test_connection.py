@@ -23,8 +23,8 @@ from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept, with_f
 from tests.paths import ROOT
 
 NEXT = (*STEPS, ("ALTER TABLE runs ADD COLUMN place TEXT", "UPDATE runs SET place = program"))
-TAKEN = ["d45d7a7fc1240382"]
-DOORS = pytest.mark.parametrize("door", [Ledger.open, Ledger.read])
+TAKEN = ["7430942d4e00703f"]
+DOORS = pytest.mark.parametrize("door", [Ledger.open_for_writing, Ledger.open_read_only])
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_a_damaged_one_is_told_and_stays(path: Path, damage: Callable[[Path], No
     damage(path)
     before = path.read_bytes()
     with pytest.raises(KenpoError, match="が壊れています。消さずに") as failure:
-        Ledger.open(path)
+        Ledger.open_for_writing(path)
     assert "\n" not in str(failure.value)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == [path.name]
@@ -128,7 +128,7 @@ def test_a_damaged_one_is_told_and_stays(path: Path, damage: Callable[[Path], No
 @pytest.mark.parametrize("damage", [emptied, cut, no_database])
 def test_a_damaged_one_is_told_to_who_reads(path: Path, damage: Callable[[Path], None]) -> None:
     damage(path)
-    with pytest.raises(KenpoError, match="壊れています"), Ledger.read(path) as ledger:
+    with pytest.raises(KenpoError, match="壊れています"), Ledger.open_read_only(path) as ledger:
         ledger.history(KEY.branch)
 
 
@@ -138,7 +138,7 @@ def test_nonsense_that_somebody_wrote_into_it_is_damage(path: Path, nonsense: st
     connection.execute(f"UPDATE facts SET {nonsense} WHERE identity = ?", (IDENTITY,))
     connection.commit()
     connection.close()
-    with pytest.raises(KenpoError, match="壊れています"), Ledger.read(path) as ledger:
+    with pytest.raises(KenpoError, match="壊れています"), Ledger.open_read_only(path) as ledger:
         ledger.history(KEY.branch)
 
 
@@ -156,17 +156,21 @@ def test_another_programs_database_is_ignored_files(tmp_path: Path, door: Callab
 
 def test_none_is_made_by_reading(tmp_path: Path) -> None:
     with pytest.raises(KenpoError, match="がありません"):
-        Ledger.read(tmp_path / "台帳.sqlite3")
+        Ledger.open_read_only(tmp_path / "台帳.sqlite3")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(KenpoError, match="開けません"):
-        Ledger.open(tmp_path / "なし" / "台帳.sqlite3")
+        Ledger.open_for_writing(tmp_path / "なし" / "台帳.sqlite3")
 
 
 def test_reading_refuses_to_write(path: Path) -> None:
-    with Ledger.read(path) as ledger, pytest.raises(KenpoError, match="権限"), ledger.run(DAYS[1]):
+    with (
+        Ledger.open_read_only(path) as ledger,
+        pytest.raises(KenpoError, match="権限"),
+        ledger.begin_run(DAYS[1]),
+    ):
         pass
 
 
@@ -174,9 +178,9 @@ def test_one_that_another_program_writes(path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        with Ledger.open(path, patience=0) as ledger:
-            assert len(ledger.trace(IDENTITY)) == 1
-            with pytest.raises(KenpoError, match="ほかの処理が使っています"), ledger.run(DAYS[1]):
+        with Ledger.open_for_writing(path, patience=0) as ledger:
+            assert len(ledger.versions_of_figure(IDENTITY)) == 1
+            with pytest.raises(KenpoError, match="ほかの処理が使っています"), ledger.begin_run(DAYS[1]):
                 pass
     finally:
         other.close()
@@ -184,13 +188,13 @@ def test_one_that_another_program_writes(path: Path) -> None:
 
 def test_a_full_disk_loses_nothing(path: Path) -> None:
     many = tuple(with_fact(identity=f"1-2-2/表/{place}/列").facts[0] for place in range(5_000))
-    with Ledger.open(path) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         ledger._connection.exec_driver_sql("PRAGMA max_page_count = 60")
-        with ledger.run(DAYS[1]) as run:
+        with ledger.begin_run(DAYS[1]) as run:
             with pytest.raises(KenpoError, match="ディスクの空きがありません"):
-                run.record(RECORD.__class__(KEY, facts=many))
-            run.record(with_fact(value=Decimal(1)))
-        assert [one.record.value for one in ledger.trace(IDENTITY)] == [1, FACT.value]
+                run.record_period(RECORD.__class__(KEY, facts=many))
+            run.record_period(with_fact(value=Decimal(1)))
+        assert [one.record.value for one in ledger.versions_of_figure(IDENTITY)] == [1, FACT.value]
 
 
 KILLED = """
@@ -198,13 +202,13 @@ import sys
 from pathlib import Path
 from tests.ledger.records import DAYS, RECORD, with_fact
 from kenpo_xl.ledger import Ledger
-with Ledger.open(Path(sys.argv[1])) as ledger, ledger.run(DAYS[1]) as run:
+with Ledger.open_for_writing(Path(sys.argv[1])) as ledger, ledger.begin_run(DAYS[1]) as run:
     ledger._connection.exec_driver_sql("PRAGMA cache_size = 1")
     count = 0
     while True:
         count += 1
         facts = tuple(with_fact(identity=f"{n}", value=count).facts[0] for n in range(300))
-        run.record(RECORD.__class__(RECORD.key, facts=facts))
+        run.record_period(RECORD.__class__(RECORD.key, facts=facts))
         print(count, flush=True)
 """
 
@@ -217,12 +221,12 @@ def test_a_killed_run_leaves_the_last_whole_period(path: Path, lines: int) -> No
             told = int(process.stdout.readline())
         process.send_signal(signal.SIGKILL)
         told = max([told, *map(int, process.stdout.read().split())])
-    for door in (Ledger.read, Ledger.open):
+    for door in (Ledger.open_read_only, Ledger.open_for_writing):
         with door(path) as ledger:
             values = {fact.value for fact in ledger.history(KEY.branch).periods[0].facts}
         assert len(values) == 1
         assert values <= {Decimal(told), Decimal(told + 1)}
-    with Ledger.open(path) as ledger:
-        with ledger.run(DAYS[2]) as run:
-            run.record(RECORD)
-        assert ledger.history(KEY.branch).periods == (RECORD.past,)
+    with Ledger.open_for_writing(path) as ledger:
+        with ledger.begin_run(DAYS[2]) as run:
+            run.record_period(RECORD)
+        assert ledger.history(KEY.branch).periods == (RECORD.past_period,)

@@ -16,8 +16,8 @@ from tests.ledger.records import DAYS, FACT, IDENTITY, KEY, RECORD, kept
 
 ASKED: dict[str, Callable[[Ledger], object]] = {
     "history": lambda ledger: ledger.history(KEY.branch),
-    "trace": lambda ledger: ledger.trace(IDENTITY),
-    "identities": lambda ledger: ledger.identities(["達成"]),
+    "trace": lambda ledger: ledger.versions_of_figure(IDENTITY),
+    "identities": lambda ledger: ledger.matching_identities(["達成"]),
     "periods": lambda ledger: ledger.periods(),
     "files": lambda ledger: ledger.files(KEY),
     "outputs": lambda ledger: ledger.outputs(KEY),
@@ -70,7 +70,7 @@ def damage(path: Path, *statements: str) -> None:
         (f"{RATINGS} printed = X'00'", "history"),
         *((f"{PERIODS} {column}", asked) for column in (
             "fiscal_year = '令和'", "fiscal_year = 99999", "fiscal_year = 2024.5", "quarter = 0",
-            "quarter = 5", "until = '2025-02-30'", "to_mend = 'はい'", "branch = CAST(X'FF' AS TEXT)",
+            "quarter = 5", "until = '2025-02-30'", "has_errors = 'はい'", "branch = CAST(X'FF' AS TEXT)",
         ) for asked in ("periods", "history")),
         ("UPDATE runs SET day = '昨日'", "periods"),
         ("UPDATE runs SET day = X'00'", "trace"),
@@ -82,14 +82,14 @@ def damage(path: Path, *statements: str) -> None:
 )  # fmt: skip
 def test_nonsense_in_a_row(path: Path, statement: str, asked: str) -> None:
     damage(path, statement)
-    with Ledger.read(path) as ledger, pytest.raises(KenpoError, match="が壊れています。消さずに"):
+    with Ledger.open_read_only(path) as ledger, pytest.raises(KenpoError, match="が壊れています。消さずに"):
         ASKED[asked](ledger)
 
 
 @pytest.mark.parametrize(
     "table", ["runs", "periods", "files", "facts", "lines", "ratings", "findings", "outputs"]
 )
-@pytest.mark.parametrize("door", [Ledger.open, Ledger.read])
+@pytest.mark.parametrize("door", [Ledger.open_for_writing, Ledger.open_read_only])
 def test_a_table_that_is_gone(path: Path, door: Callable[[Path], Ledger], table: str) -> None:
     damage(path, f"ALTER TABLE {table} RENAME TO gone")
     with pytest.raises(KenpoError, match="が壊れています"):
@@ -99,7 +99,7 @@ def test_a_table_that_is_gone(path: Path, door: Callable[[Path], Ledger], table:
 @pytest.mark.parametrize(
     "column", ["facts.value", "periods.until", "runs.day", "outputs.content", "lines.cell"]
 )
-@pytest.mark.parametrize("door", [Ledger.open, Ledger.read])
+@pytest.mark.parametrize("door", [Ledger.open_for_writing, Ledger.open_read_only])
 def test_a_column_that_is_gone(path: Path, door: Callable[[Path], Ledger], column: str) -> None:
     table, _, name = column.partition(".")
     damage(path, f"ALTER TABLE {table} DROP COLUMN {name}")
@@ -109,7 +109,7 @@ def test_a_column_that_is_gone(path: Path, door: Callable[[Path], Ledger], colum
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("door", [Ledger.open, Ledger.read])
+@pytest.mark.parametrize("door", [Ledger.open_for_writing, Ledger.open_read_only])
 @pytest.mark.parametrize("version", [-1, 0])
 def test_a_version_that_never_was(path: Path, door: Callable[[Path], Ledger], version: int) -> None:
     damage(path, f"PRAGMA user_version = {version}")
@@ -119,7 +119,7 @@ def test_a_version_that_never_was(path: Path, door: Callable[[Path], Ledger], ve
 
 def test_an_older_one_without_a_table(path: Path) -> None:
     damage(path, "PRAGMA user_version = 1", "DROP TABLE periods")
-    for door in (Ledger.open, Ledger.read):
+    for door in (Ledger.open_for_writing, Ledger.open_read_only):
         with pytest.raises(KenpoError, match="が壊れています"):
             door(path)
 
@@ -138,11 +138,11 @@ def test_writing_upon_it(path: Path, statements: list[str]) -> None:
     lines = tuple(replace(one, text="・研修を行わなかった。") for one in RECORD.lines)
     record = replace(RECORD, facts=facts, lines=lines)
     with (
-        Ledger.open(path) as ledger,
-        ledger.run(DAYS[1]) as run,
+        Ledger.open_for_writing(path) as ledger,
+        ledger.begin_run(DAYS[1]) as run,
         pytest.raises(KenpoError, match="が壊れています"),
     ):
-        run.record(record)
+        run.record_period(record)
 
 
 def test_a_planted_file_that_is_none(tmp_path: Path) -> None:
@@ -153,9 +153,9 @@ def test_a_planted_file_that_is_none(tmp_path: Path) -> None:
     path = tmp_path / "台帳.sqlite3"
     os.mkfifo(path)
     with pytest.raises(KenpoError, match="を開けません"):
-        Ledger.open(path)
+        Ledger.open_for_writing(path)
     with pytest.raises(KenpoError, match="がありません"):
-        Ledger.read(path)
+        Ledger.open_read_only(path)
 
 
 def test_one_that_another_program_left_with_a_wal(path: Path) -> None:
@@ -169,9 +169,9 @@ def test_one_that_another_program_left_with_a_wal(path: Path) -> None:
     assert f"{path.name}-wal" in copies
     for name, content in copies.items():
         path.with_name(name).write_bytes(content)
-    with Ledger.read(path) as ledger:
+    with Ledger.open_read_only(path) as ledger:
         assert "・研修を 2 回行った。" in ledger.history(KEY.branch).periods[0].lines["1-2-2", "1"]
-    with Ledger.open(path) as ledger:
+    with Ledger.open_for_writing(path) as ledger:
         assert "・研修を 2 回行った。" in ledger.history(KEY.branch).periods[0].lines["1-2-2", "1"]
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
@@ -181,7 +181,7 @@ def test_one_that_is_locked(path: Path) -> None:
     connection.execute("BEGIN EXCLUSIVE")
     try:
         with pytest.raises(KenpoError, match="ほかの処理が使っています"):
-            Ledger.open(path, patience=0)
+            Ledger.open_for_writing(path, patience=0)
     finally:
         connection.close()
 
@@ -191,7 +191,7 @@ def test_one_that_is_locked(path: Path) -> None:
 )
 def test_what_cannot_be_read_again_is_not_kept(tmp_path: Path, value: Decimal) -> None:
     record = replace(RECORD, facts=(replace(FACT, value=value, typed=value),))
-    with Ledger.read(kept(tmp_path / "台帳.sqlite3", record)) as ledger:
+    with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", record)) as ledger:
         (fact,) = ledger.history(KEY.branch).periods[0].facts
     assert (fact.value, fact.typed) == (None, None)
 
@@ -199,6 +199,6 @@ def test_what_cannot_be_read_again_is_not_kept(tmp_path: Path, value: Decimal) -
 @pytest.mark.parametrize("value", [Decimal("9.99E+309"), Decimal("-1E-308"), Decimal("1E-616")])
 def test_what_excel_holds_is_kept(tmp_path: Path, value: Decimal) -> None:
     record = replace(RECORD, facts=(replace(FACT, value=value),))
-    with Ledger.read(kept(tmp_path / "台帳.sqlite3", record)) as ledger:
+    with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", record)) as ledger:
         (fact,) = ledger.history(KEY.branch).periods[0].facts
     assert fact.value == value

@@ -31,19 +31,19 @@ def rows(path: Path) -> dict[str, int]:
         connection.close()
 
 
-def sightings(path: Path, identity: str = IDENTITY) -> list[tuple[Decimal | None, int, int, bool]]:
+def versions(path: Path, identity: str = IDENTITY) -> list[tuple[Decimal | None, int, int, bool]]:
     """Of a figure its values with the places of their days among the runs."""
-    with Ledger.read(path) as ledger:
+    with Ledger.open_read_only(path) as ledger:
         return [
-            (one.record.value, DAYS.index(one.since), DAYS.index(one.last), one.stands)
-            for one in ledger.trace(identity)
+            (one.record.value, DAYS.index(one.since), DAYS.index(one.last), one.is_current)
+            for one in ledger.versions_of_figure(identity)
         ]
 
 
 def test_what_was_kept_is_read_as_it_was(path: Path) -> None:
-    with Ledger.read(kept(path, RECORD)) as ledger:
+    with Ledger.open_read_only(kept(path, RECORD)) as ledger:
         (past,) = ledger.history(KEY.branch).periods
-        assert past == RECORD.past
+        assert past == RECORD.past_period
         assert ledger.files(KEY) == RECORD.files
         assert ledger.outputs(KEY) == RECORD.outputs
         assert [one.record for one in ledger.findings(KEY)] == [FINDING]
@@ -54,7 +54,7 @@ def test_what_was_kept_is_read_as_it_was(path: Path) -> None:
 
 def test_numbers_are_exact(path: Path) -> None:
     exact = Decimal("1E+300") / 7
-    (found,) = Ledger.read(kept(path, with_fact(computed=exact))).trace(IDENTITY)
+    (found,) = Ledger.open_read_only(kept(path, with_fact(computed=exact))).versions_of_figure(IDENTITY)
     assert found.record.computed == exact
 
 
@@ -66,36 +66,36 @@ def test_what_is_unchanged_adds_no_row(path: Path) -> None:
 
 def test_a_new_value_ends_the_old_one(path: Path) -> None:
     kept(path, RECORD, RECORD, with_fact(value=Decimal("0.999")), with_fact(value=Decimal("0.999")))
-    assert sightings(path) == [(Decimal("0.999"), 2, 3, True), (FACT.value, 0, 1, False)]
+    assert versions(path) == [(Decimal("0.999"), 2, 3, True), (FACT.value, 0, 1, False)]
 
 
 def test_a_value_that_moved_to_another_cell_is_as_old_as_before(path: Path) -> None:
     kept(path, RECORD, with_fact(source=Source("業務グループ.xlsm", "1-2-2", "G27")))
-    with Ledger.read(path) as ledger:
-        now, before = ledger.trace(IDENTITY)
-    assert (now.record.source and now.record.source.cell, now.since, now.stands) == ("G27", DAYS[0], True)
+    with Ledger.open_read_only(path) as ledger:
+        now, before = ledger.versions_of_figure(IDENTITY)
+    assert (now.record.source and now.record.source.cell, now.since, now.is_current) == ("G27", DAYS[0], True)
     assert (before.record, before.since, before.last) == (FACT, DAYS[0], DAYS[0])
 
 
 def test_a_value_that_came_back_counts_from_then_on(path: Path) -> None:
     kept(path, RECORD, with_fact(value=None), RECORD)
-    assert sightings(path) == [(FACT.value, 2, 2, True), (None, 1, 1, False), (FACT.value, 0, 0, False)]
+    assert versions(path) == [(FACT.value, 2, 2, True), (None, 1, 1, False), (FACT.value, 0, 0, False)]
 
 
 def test_a_finding_is_known_from_its_first_sight_whatever_it_says(path: Path) -> None:
     louder = FindingRecord(replace(FINDING.finding, message="まだ合いません。", cell="G27"), FINDING.group)
     kept(path, RECORD, replace(RECORD, findings=(louder,)), replace(RECORD, findings=()))
-    with Ledger.read(path) as ledger:
-        found = [(one.record, one.since, one.last, one.stands) for one in ledger.findings(KEY)]
+    with Ledger.open_read_only(path) as ledger:
+        found = [(one.record, one.since, one.last, one.is_current) for one in ledger.findings(KEY)]
     assert found == [(louder, DAYS[0], DAYS[1], False), (FINDING, DAYS[0], DAYS[0], False)]
 
 
 def test_a_confirmed_period_was_seen_and_is_as_it_was(path: Path) -> None:
     kept(path, RECORD)
     before = rows(path)
-    with Ledger.open(path) as ledger, ledger.run(DAYS[5]) as run:
-        run.confirm([KEY])
-    assert sightings(path) == [(FACT.value, 0, 5, True)]
+    with Ledger.open_for_writing(path) as ledger, ledger.begin_run(DAYS[5]) as run:
+        run.mark_unchanged([KEY])
+    assert versions(path) == [(FACT.value, 0, 5, True)]
     assert rows(path) == before
 
 
@@ -103,12 +103,14 @@ def test_periods_and_branches_stay_apart(path: Path) -> None:
     other = replace(RECORD, key=KEY._replace(branch="千葉支部"), facts=with_fact(value=Decimal(1)).facts)
     earlier = replace(RECORD, key=KEY._replace(quarter=2), facts=with_fact(value=Decimal(2)).facts)
     kept(path, RECORD, other, earlier)
-    with Ledger.read(path) as ledger:
+    with Ledger.open_read_only(path) as ledger:
         assert [one.place for one in ledger.history(KEY.branch).periods] == [(2024, 3), (2024, 2)]
         assert ledger.history(KEY.branch, since=2025).periods == ()
-        values = [(one.key.branch, one.key.quarter, one.record.value) for one in ledger.trace(IDENTITY)]
+        values = [
+            (one.key.branch, one.key.quarter, one.record.value) for one in ledger.versions_of_figure(IDENTITY)
+        ]
         assert values == [("千葉支部", 3, 1), (KEY.branch, 3, FACT.value), (KEY.branch, 2, 2)]
-        assert len(ledger.trace(IDENTITY, branch=KEY.branch)) == 2
+        assert len(ledger.versions_of_figure(IDENTITY, branch=KEY.branch)) == 2
 
 
 def test_what_a_period_is_compared_with(path: Path) -> None:
@@ -116,17 +118,17 @@ def test_what_a_period_is_compared_with(path: Path) -> None:
     places = [(2020, 4), (2021, 1), (2024, 2), (2024, 3), (2024, 4), (2025, 1)]
     other = replace(RECORD, key=KEY._replace(branch="千葉支部", quarter=1))
     kept(path, other, *(replace(RECORD, key=PeriodKey(KEY.branch, *place)) for place in places))
-    with Ledger.read(path) as ledger:
-        assert [one.place for one in ledger.before(KEY).periods] == [(2024, 2), (2021, 1)]
-        assert ledger.before(PeriodKey(KEY.branch, 2020, 4)).periods == ()
+    with Ledger.open_read_only(path) as ledger:
+        assert [one.place for one in ledger.earlier_periods(KEY).periods] == [(2024, 2), (2021, 1)]
+        assert ledger.earlier_periods(PeriodKey(KEY.branch, 2020, 4)).periods == ()
 
 
 def test_entities_of_an_open_list_are_figures_of_their_own(path: Path) -> None:
     cities = [replace(FACT, entity=name, value=Decimal(place)) for place, name in enumerate(["川越", "熊谷"])]
     kept(path, replace(RECORD, facts=tuple(cities)))
-    with Ledger.read(path) as ledger:
-        assert [one.record.value for one in ledger.trace(IDENTITY, entity="熊谷")] == [1]
-        assert len(ledger.trace(IDENTITY)) == 2
+    with Ledger.open_read_only(path) as ledger:
+        assert [one.record.value for one in ledger.versions_of_figure(IDENTITY, entity="熊谷")] == [1]
+        assert len(ledger.versions_of_figure(IDENTITY)) == 2
 
 
 @pytest.mark.parametrize(
@@ -134,27 +136,31 @@ def test_entities_of_an_open_list_are_figures_of_their_own(path: Path) -> None:
     [(["決定達成"], [IDENTITY]), (["1-2-2", "日数"], ["1-2-2/所要日数/当年/日数"]), (["%"], [])],
 )
 def test_identities_by_their_words(path: Path, words: list[str], expected: list[str]) -> None:
-    with Ledger.read(kept(path, RECORD)) as ledger:
-        assert list(ledger.identities(words)) == expected
+    with Ledger.open_read_only(kept(path, RECORD)) as ledger:
+        assert list(ledger.matching_identities(words)) == expected
 
 
 def test_of_many_identities_that_hold_the_words_the_very_one_is_first(path: Path) -> None:
     longer = [replace(FACT, identity=f"{number:02}/{IDENTITY}") for number in range(9)]
-    with Ledger.read(kept(path, replace(RECORD, facts=(FACT, *longer)))) as ledger:
-        assert ledger.identities([IDENTITY], most=1) == (IDENTITY,)
+    with Ledger.open_read_only(kept(path, replace(RECORD, facts=(FACT, *longer)))) as ledger:
+        assert ledger.matching_identities([IDENTITY], most=1) == (IDENTITY,)
 
 
 def test_a_period_is_kept_whole_or_not_at_all(path: Path) -> None:
     kept(path, RECORD)
     broken = replace(with_fact(value=Decimal(1)), outputs=(None,))  # type: ignore[arg-type]
-    with Ledger.open(path) as ledger, pytest.raises(AttributeError), ledger.run(DAYS[1]) as run:
-        run.record(broken)
-    assert sightings(path) == [(FACT.value, 0, 0, True)]
+    with (
+        Ledger.open_for_writing(path) as ledger,
+        pytest.raises(AttributeError),
+        ledger.begin_run(DAYS[1]) as run,
+    ):
+        run.record_period(broken)
+    assert versions(path) == [(FACT.value, 0, 0, True)]
 
 
 def test_runs_are_counted_and_say_whether_they_came_to_their_end(path: Path) -> None:
     kept(path, RECORD)
-    with Ledger.open(path) as ledger, pytest.raises(RuntimeError), ledger.run(DAYS[1]):
+    with Ledger.open_for_writing(path) as ledger, pytest.raises(RuntimeError), ledger.begin_run(DAYS[1]):
         raise RuntimeError
     connection = sqlite3.connect(path)
     found = connection.execute("SELECT run, day, ended FROM runs ORDER BY run").fetchall()

@@ -34,17 +34,17 @@ def records(folders: Path) -> list[PeriodRecord]:
 
 def test_the_same_periods(folders: Path, records: list[PeriodRecord], tmp_path: Path) -> None:
     (branch,) = {record.key.branch for record in records}
-    with Ledger.read(kept(tmp_path / "台帳.sqlite3", *records)) as ledger:
+    with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", *records)) as ledger:
         assert ledger.history(branch) == read_history(folders).history
 
 
 def test_the_same_after_books_were_submitted_again(records: list[PeriodRecord], tmp_path: Path) -> None:
     now = period_record(consolidate(PeriodFolder(SAMPLE)))
     then = replace(records[-1], key=now.key)
-    with Ledger.read(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:
+    with Ledger.open_read_only(kept(tmp_path / "台帳.sqlite3", then, now)) as ledger:
         (found,) = ledger.history(now.key.branch).periods
-    assert in_order(found) == in_order(now.past)
-    assert found.figures == now.past.figures
+    assert in_order(found) == in_order(now.past_period)
+    assert found.figures == now.past_period.figures
 
 
 def in_order(period: PastPeriod) -> PastPeriod:

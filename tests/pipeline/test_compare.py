@@ -39,7 +39,7 @@ def sample() -> Consolidation:
 @cache
 def reported() -> PastPeriod:
     """The sample as if it had been reported a quarter earlier."""
-    return replace(period_record(sample()).past, quarter=2, label=REPORT)
+    return replace(period_record(sample()).past_period, quarter=2, label=REPORT)
 
 
 def since(*periods: PastPeriod) -> Changes | None:

@@ -88,18 +88,18 @@ def test_the_planners_book_and_the_report(root: Path) -> None:
 
 
 def test_the_ledger(root: Path) -> None:
-    now, then = trace(root, [OVERWRITTEN]).sightings
+    now, then = trace(root, [OVERWRITTEN]).versions
     printed = Decimal(11112) / Decimal(76720)
     assert [round(one.record.value, 9) for one in (now, then)] == [round(printed, 9)] * 2
     assert (now.record.typed, then.record.typed) == (Decimal("0.2"), None)
-    assert (now.stands, then.stands) == (True, False)
+    assert (now.is_current, then.is_current) == (True, False)
 
 
 def test_a_night_goes_on(root: Path) -> None:
     """It writes the same ledger on, and finds what it had found."""
     done = CliRunner().invoke(main, ["nightly", str(root), "--jobs", "1", "--today", "2026-01-15"])
     assert done.exit_code == 1, done.stderr
-    assert len(trace(root, [OVERWRITTEN]).sightings) == 2
+    assert len(trace(root, [OVERWRITTEN]).versions) == 2
 
 
 def test_samples_are_made_anew_by_the_script(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_the_ledger_holds_nothing_of_it_now_nor_in_the_past(root: Path) -> None:
     assert texts[0] == "・番号 ＊＊＊＊＊＊＊＊＊＊＊＊ の方に電話 ＊＊＊-＊＊＊-＊＊＊＊ で案内した。"
     assert texts[2:] == [line.text for line in RECORD.lines]
     assert values == [(None, None, "＊" * 12), (None, None, "")]
-    with Ledger.read(root / LEDGER) as ledger:
+    with Ledger.open_read_only(root / LEDGER) as ledger:
         assert ledger.history(KEY.branch).periods[0].facts == RECORD.facts
     assert LEDGER not in table(run(root))
 
@@ -178,8 +178,8 @@ def test_a_public_number_that_was_accepted_stays_in_the_ledger(root: Path) -> No
         findings=(replace(FINDING, finding=accepted, reason="支部の代表番号"),),
     )
     kept(root / LEDGER, record)
-    with Ledger.read(root / LEDGER) as ledger:
-        assert ledger.secrets() == {MY_NUMBER}
+    with Ledger.open_read_only(root / LEDGER) as ledger:
+        assert ledger.private_values() == {MY_NUMBER}
 
 
 @pytest.mark.parametrize("copies", [False, True])

@@ -46,9 +46,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kept(folders: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same periods in a ledger."""
     path = tmp_path_factory.mktemp("台帳") / LEDGER_NAME
-    with Ledger.open(path) as ledger, ledger.run(date(2024, 10, 20)) as run:
+    with Ledger.open_for_writing(path) as ledger, ledger.begin_run(date(2024, 10, 20)) as run:
         for folder in folders.iterdir():
-            run.record(period_record(consolidate(PeriodFolder(folder))))
+            run.record_period(period_record(consolidate(PeriodFolder(folder))))
     return path
 
 
@@ -88,8 +88,8 @@ def test_without_a_past_there_is_no_list(produced: ReportResult) -> None:
 
 def test_a_ledger_that_knows_no_earlier_period_is_none(root: Path) -> None:
     (root / LEDGER_NAME).unlink()
-    with Ledger.open(root / LEDGER_NAME) as ledger, ledger.run(date(2025, 1, 10)) as run:
-        run.record(period_record(consolidate(PeriodFolder(SAMPLE))))
+    with Ledger.open_for_writing(root / LEDGER_NAME) as ledger, ledger.begin_run(date(2025, 1, 10)) as run:
+        run.record_period(period_record(consolidate(PeriodFolder(SAMPLE))))
     assert report(root / "令和6年度" / "第3四半期").changes is None
 
 
@@ -99,9 +99,9 @@ def test_a_target_of_last_years_result_is_that_of_last_years_report(root: Path) 
     result = Fact(
         identity, Origin.KPI, "2-3-1", "", "企画総務グループ", span=whole_year_span(2023), unit="割合"
     )
-    with Ledger.open(root / LEDGER_NAME) as ledger, ledger.run(date(2024, 5, 1)) as run:
+    with Ledger.open_for_writing(root / LEDGER_NAME) as ledger, ledger.begin_run(date(2024, 5, 1)) as run:
         fact = replace(result, value=Decimal("0.851"), source=place)
-        run.record(PeriodRecord(key, facts=(fact,)))
+        run.record_period(PeriodRecord(key, facts=(fact,)))
     period = root / "令和6年度" / "第3四半期"
     exported = export(period).path.read_text(encoding="utf-8-sig").splitlines()
     (row,) = (row.split(",") for row in exported if row.startswith("指標/ジェネリック医薬品使用割合/目標"))
@@ -136,7 +136,7 @@ def test_a_check_finds_the_same_with_folders_and_with_a_ledger(kept: Path, folde
 
 
 def test_a_check_with_a_ledger_of_another_branch_has_no_past(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / LEDGER_NAME):
+    with Ledger.open_for_writing(tmp_path / LEDGER_NAME):
         pass
     checked = check([SAMPLE], history=tmp_path / LEDGER_NAME)
     assert {one.status for book in checked.books for one in book.rules} == {"ran", "skipped"}

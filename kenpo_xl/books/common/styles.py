@@ -79,7 +79,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 # What a condition adds to a cell, which keeps its own style otherwise.
 STATE_STYLES = {
     State.RECEIVED: "good",
-    State.TO_MEND: "bad",
+    State.TO_CORRECT: "bad",
     State.OUTDATED: "unsure",
     State.UNREADABLE: "unsure",
     State.MISSING: "absent",

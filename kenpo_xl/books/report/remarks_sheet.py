@@ -21,7 +21,7 @@ REMARK_COLUMNS = (
     Column("セル", 8),
 )
 # Whether a remark keeps the report a draft.
-TO_MEND, TO_CONFIRM = "直すもの", "確認するもの"
+TO_CORRECT, TO_CONFIRM = "直すもの", "確認するもの"
 NOTHING = "確認が必要なところはありません。"
 
 
@@ -38,7 +38,7 @@ def write_remarks(rows: ListSheet, report: Report) -> None:
 def _add(rows: ListSheet, remark: Remark, report: Report) -> None:
     source = remark.source
     rows.add(
-        TO_MEND if remark.is_error else TO_CONFIRM,
+        TO_CORRECT if remark.is_error else TO_CONFIRM,
         str(remark.concern),
         remark.place,
         remark.message,

@@ -1,4 +1,4 @@
-"""What a run keeps of a period, and what is known of it later: read, computed, found and written."""
+"""The record of a period that a run stores in the ledger, and what the ledger returns of it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Kept = TypeVar("Kept")
 
 @frozen
 class FileRecord:
-    """A file that was seen: its path relative to the root (with /), what it is, and a hash of its content.
+    """A file of a period: its path relative to the root (with /), its kind, and a SHA-256 of its content.
 
-    `kind` is a word of whoever looked (計画, 提出, 対象外 and the like), `group` '' where it is of none.
+    `kind` is 計画, 提出, 対象外 and the like; `group` is '' for a file of no group.
     """
 
     path: str
@@ -30,7 +30,7 @@ class FileRecord:
 
 @frozen
 class LineRecord:
-    """A text line of progress; `number` is its place among those of its block, from 1."""
+    """A text line of progress; `number` is its position among the lines of its block, from 1."""
 
     item: str
     block: str
@@ -41,9 +41,9 @@ class LineRecord:
 
 @frozen
 class RatingRecord:
-    """A rating of a block, or with `kpi` the computed one of a KPI: glyphs, '' where there is none.
+    """A rating of a block, or with `kpi` the computed one of a KPI: glyphs, '' for none.
 
-    `given` is the group's, `final` the planner's, `printed` what stands in the report.
+    `given` is the group's, `final` the planner's, `printed` the one in the report.
     """
 
     item: str
@@ -69,7 +69,7 @@ class FindingRecord:
 
 @frozen
 class OutputRecord:
-    """A file that was written: path relative to the root, hash of its content, and of what it was made of."""
+    """A written file: path relative to the root, SHA-256 of its content, and of its inputs."""
 
     path: str
     content: str
@@ -78,15 +78,15 @@ class OutputRecord:
 
 @frozen
 class Outcome:
-    """What a run came to with a period, in words for staff; `to_mend` tells that errors stand.
+    """The result of a run for a period: the states of its groups in words, and whether errors are left.
 
-    `input_digest` is a hash of all that it was made of, '' while it is made and where not all could be done;
-    `until` is the day on which it is made anew in any case.
+    `input_digest` is the SHA-256 of all inputs, '' while running and after a partial failure; `until` is the
+    day from which the period is processed again even if unchanged.
     """
 
     input_digest: str = ""
-    words: str = ""
-    to_mend: bool = False
+    summary: str = ""
+    has_errors: bool = False
     until: date | None = None
 
 
@@ -105,8 +105,8 @@ class PeriodRecord:
     outputs: tuple[OutputRecord, ...] = ()
 
     @property
-    def past(self) -> PastPeriod:
-        """The period as later ones see it."""
+    def past_period(self) -> PastPeriod:
+        """The parts of the period that later periods are compared with."""
         lines: dict[tuple[str, str], tuple[str, ...]] = {}
         for line in sorted(self.lines, key=lambda one: one.number):
             lines[line.item, line.block] = (*lines.get((line.item, line.block), ()), line.text)
@@ -125,7 +125,7 @@ class PeriodRecord:
 
 @frozen
 class KnownPeriod:
-    """A period with its folder, the days of the runs that saw it first and last, and what the last made."""
+    """A recorded period: its folder, the days of its first and last run, and the outcome of the last."""
 
     key: PeriodKey
     folder: str
@@ -135,11 +135,11 @@ class KnownPeriod:
 
 
 @frozen
-class Sighting(Generic[Kept]):
-    """Something that was seen in a period, from one day to another.
+class RecordVersion(Generic[Kept]):
+    """A record of a period with its validity.
 
-    `since` is the day of the run from which it said so, also where its cell moved since; `last` is the day on
-    which it was seen last, and `stands` tells that it still says so.
+    `since` is the day of the first run with the same statement, even if its cell has moved since; `last` is
+    the day of the last run with it; `is_current` if that is the last run of the period.
     """
 
     key: PeriodKey
@@ -147,4 +147,4 @@ class Sighting(Generic[Kept]):
     record: Kept
     since: date
     last: date
-    stands: bool
+    is_current: bool

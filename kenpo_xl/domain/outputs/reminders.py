@@ -39,7 +39,7 @@ def _needs_reminder(state: GroupState) -> bool:
 
 
 def _letter_to_group(board: Board, state: GroupState) -> Reminder:
-    asked = "修正" if state.state is State.TO_MEND else "提出"
+    asked = "修正" if state.state is State.TO_CORRECT else "提出"
     body = (
         f"{state.group}　ご担当者様",
         "",
@@ -66,7 +66,7 @@ def _fact_lines(board: Board, state: GroupState) -> Iterator[str]:
     book = f"ご提出いただいた「{state.book}」"
     errors = board.errors_of(state.group)
     match state.state:
-        case State.TO_MEND:
+        case State.TO_CORRECT:
             yield f"{book}を点検したところ、直していただきたいところ（誤り）が {state.errors} 件ありました。"
             yield from _finding_lines(errors)
             yield from _location_lines(state)
@@ -109,7 +109,7 @@ def _request_lines(state: GroupState) -> Iterator[str]:
     else:
         when = f"提出期限の{day_text(state.due)}までに" if state.due else "お早めに"
     yield f"お忙しいところ恐れ入りますが、{when}、{_requested_act(state)}くださいますようお願いいたします。"
-    if state.state is State.TO_MEND:
+    if state.state is State.TO_CORRECT:
         yield "直せないご事情がある誤りは、提出するときに理由をお書き添えください。"
     elif not state.book:
         yield "すぐのご提出が難しいときは、お手数ですが、提出できる見込みの日をお知らせください。"
@@ -118,7 +118,7 @@ def _request_lines(state: GroupState) -> Iterator[str]:
 
 def _requested_act(state: GroupState) -> str:
     match state.state:
-        case State.TO_MEND:
+        case State.TO_CORRECT:
             return "直したブックをご提出"
         case State.OUTDATED:
             return "新しい入力ブックに値を写してご提出"

@@ -28,7 +28,7 @@ class State(StrEnum):
     """The state of a group's submission; `glyph` tells it apart without colours, also on a cp932 console."""
 
     MISSING = "未提出"
-    TO_MEND = "要修正"
+    TO_CORRECT = "要修正"
     RECEIVED = "受付済"
     OUTDATED = "旧様式"
     UNREADABLE = "読取不可"
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 _GLYPHS = {
     State.MISSING: "□",
-    State.TO_MEND: "▲",
+    State.TO_CORRECT: "▲",
     State.RECEIVED: "●",
     State.OUTDATED: "◆",
     State.UNREADABLE: "■",
@@ -101,7 +101,7 @@ class GroupState:
     @property
     def is_awaited(self) -> bool:
         """Whether something is still to come from the group; a reason for what stands ends that."""
-        is_explained = self.state is State.TO_MEND and bool(self.override)
+        is_explained = self.state is State.TO_CORRECT and bool(self.override)
         return self.state is not State.RECEIVED and not is_explained and not self.bug
 
     @property
@@ -112,7 +112,7 @@ class GroupState:
     @property
     def words(self) -> str:
         """The state in words: 要修正 3 件."""
-        return f"{self.state} {self.errors} 件" if self.state is State.TO_MEND else str(self.state)
+        return f"{self.state} {self.errors} 件" if self.state is State.TO_CORRECT else str(self.state)
 
     def days_late(self, today: date) -> int:
         """How many days over its due date the group is; 0 for one that is not late."""
@@ -210,7 +210,7 @@ def state_of(book: CheckedBook | None) -> State:
         return State.MISSING
     if codes & _OF_AN_EARLIER_PLAN:
         return State.OUTDATED
-    return State.TO_MEND if book.count(Severity.ERROR) else State.RECEIVED
+    return State.TO_CORRECT if book.count(Severity.ERROR) else State.RECEIVED
 
 
 def group_state(

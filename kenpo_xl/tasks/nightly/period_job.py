@@ -229,7 +229,7 @@ def _period_outcome(
     return Outcome(
         input_digest,
         _state_counts(board),
-        to_mend=checked.has_finding(Severity.ERROR) or bool(report and report.errors),
+        has_errors=checked.has_finding(Severity.ERROR) or bool(report and report.errors),
         until=_first_overdue_day(board),
     )
 

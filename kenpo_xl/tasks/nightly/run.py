@@ -49,9 +49,9 @@ class NightResult:
         return sum(bool(one.failures) for one in self.periods)
 
     @property
-    def to_mend(self) -> int:
+    def with_errors(self) -> int:
         """The number of periods with errors to correct."""
-        return sum(one.outcome.to_mend for one in self.periods)
+        return sum(one.outcome.has_errors for one in self.periods)
 
     @property
     def unchanged(self) -> int:
@@ -87,13 +87,13 @@ def nightly(
     found = find_periods(root)
     with (
         locked(root, user=user, since=since) as before,
-        Ledger.open(root / LEDGER_NAME) as ledger,
+        Ledger.open_for_writing(root / LEDGER_NAME) as ledger,
         Scheduler(executor, ahead, another) as scheduler,
     ):
         night = _NightlyRun(root, scheduler, ledger, today)
         result = NightResult(taken_over=before)
         total = len(found.folders) + len(found.closed) + len(found.deep)
-        with ledger.run(today) as run:
+        with ledger.begin_run(today) as run:
             for done in night.all(found, run):
                 watch(done, total)
                 done.record = None  # recorded already: a run over many periods keeps few in memory
@@ -183,7 +183,7 @@ class _NightlyRun:
             yield done
         for done in self.scheduler.drain():
             yield self._record_result(done, keys, run)
-        run.confirm(unchanged)
+        run.mark_unchanged(unchanged)
 
     def _job_or_outcome(self, one: _Due) -> Job | Outcome:
         """The recorded outcome of an unchanged period, else the job to do."""
@@ -197,7 +197,7 @@ class _NightlyRun:
         """Record that outputs may change from now on, so that a killed run is not trusted."""
         outcome = self.outcomes.get(key)
         if outcome and outcome.input_digest:
-            run.begin(key)
+            run.mark_incomplete(key)
             self.outcomes[key] = replace(outcome, input_digest="")
 
     def _record_result(self, done: PeriodDone, keys: Mapping[Path, PeriodKey], run: Run) -> PeriodDone:
@@ -208,7 +208,7 @@ class _NightlyRun:
         done.key = keys[self.root / done.folder]
         if done.record:
             try:
-                run.record(done.record)
+                run.record_period(done.record)
             except KenpoError:
                 raise
             except Exception:
@@ -234,7 +234,7 @@ class _NightlyRun:
     def _earlier_periods(self, key: PeriodKey) -> History | None:
         if not any(_is_earlier(other, key) for other in self.outcomes):
             return None
-        return self.ledger.before(key)
+        return self.ledger.earlier_periods(key)
 
     def _unchanged_outcome(self, one: _Due, before: str) -> Outcome | None:
         """The recorded outcome of a period if its inputs and outputs are unchanged, else None."""

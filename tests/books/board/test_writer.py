@@ -79,7 +79,7 @@ def board() -> Board:
             GroupState(DESK, State.RECEIVED, book="業.xlsm", warnings=1, accepted=1, due=DUE),
             GroupState(
                 CLAIMS,
-                State.TO_MEND,
+                State.TO_CORRECT,
                 book="レセ #1.xlsm",
                 errors=1,
                 infos=1,

@@ -17,8 +17,8 @@ GROUP = "業務グループ"
 DUE = date(2025, 1, 8)
 SUBJECT = "埼玉支部事業実施状況（令和6年度第3四半期）"
 MISSING = GroupState(GROUP, State.MISSING, due=DUE)
-TO_MEND = GroupState(GROUP, State.TO_MEND, book="業務グループ.xlsm", errors=2, due=DUE)
-UNREADABLE = replace(TO_MEND, state=State.UNREADABLE, errors=0, failure="パスワードが付いています。")
+TO_CORRECT = GroupState(GROUP, State.TO_CORRECT, book="業務グループ.xlsm", errors=2, due=DUE)
+UNREADABLE = replace(TO_CORRECT, state=State.UNREADABLE, errors=0, failure="パスワードが付いています。")
 
 
 @pytest.fixture(scope="module")
@@ -49,19 +49,19 @@ class TestWhoIsWrittenTo:
             (MISSING, False),
             (replace(MISSING, late=True), True),
             (replace(MISSING, book="前期.xlsm", failure="別の計画の入力ブックです。"), True),
-            (TO_MEND, True),
-            (replace(TO_MEND, override="資料が未着のため"), False),
-            (replace(TO_MEND, state=State.OUTDATED), True),
+            (TO_CORRECT, True),
+            (replace(TO_CORRECT, override="資料が未着のため"), False),
+            (replace(TO_CORRECT, state=State.OUTDATED), True),
             (UNREADABLE, True),
             (replace(UNREADABLE, bug=True), False),
-            (replace(TO_MEND, state=State.RECEIVED, errors=0), False),
+            (replace(TO_CORRECT, state=State.RECEIVED, errors=0), False),
         ],
     )
     def test_by_state(self, board: Board, state: GroupState, written: bool) -> None:
         assert bool(reminders(replace(board, groups=(state,)))) is written
 
     def test_in_the_order_of_the_plan(self, board: Board) -> None:
-        groups = (replace(TO_MEND, group="保健グループ"), replace(MISSING, late=True))
+        groups = (replace(TO_CORRECT, group="保健グループ"), replace(MISSING, late=True))
         assert [one.group for one in reminders(replace(board, groups=groups))] == ["保健グループ", GROUP]
 
 
@@ -76,13 +76,13 @@ class TestWhatItSays:
         assert found.lines[-1] == "よろしくお願いいたします。"
 
     def test_the_council_that_waits_for_it(self, board: Board) -> None:
-        assert "令和7年1月17日（金）の第4回埼玉支部評議会の資料になります。" in text(board, TO_MEND)
+        assert "令和7年1月17日（金）の第4回埼玉支部評議会の資料になります。" in text(board, TO_CORRECT)
         period = replace(board.plan.period, held_on=None)
         other = replace(board, plan=replace(board.plan, period=period))
-        assert "評議会" not in text(other, TO_MEND)
+        assert "評議会" not in text(other, TO_CORRECT)
 
     def test_errors_with_their_places_before_the_due_date(self, board: Board) -> None:
-        found = letter(board, TO_MEND, error(1), error(2))
+        found = letter(board, TO_CORRECT, error(1), error(2))
         assert found.subject == f"【修正のお願い】{SUBJECT}"
         assert "　・1-2-2!C1　1 番目です。" in found.lines
         body = "\n".join(found.lines)
@@ -92,25 +92,25 @@ class TestWhatItSays:
 
     @pytest.mark.parametrize(("count", "more"), [(5, ""), (6, "　・ほか 1 件"), (9, "　・ほか 4 件")])
     def test_the_first_five(self, board: Board, count: int, more: str) -> None:
-        lines = letter(board, TO_MEND, *map(error, range(count))).lines
+        lines = letter(board, TO_CORRECT, *map(error, range(count))).lines
         assert sum("番目です" in line for line in lines) == 5
         assert [line for line in lines if "ほか" in line] == ([more] if more else [])
 
     def test_warnings_and_other_groups_errors_are_not_told(self, board: Board) -> None:
         warning = replace(error(1), finding=replace(error(1).finding, severity=Severity.WARNING))
         other = replace(error(2), group="保健グループ")
-        assert "番目" not in text(board, TO_MEND, warning, other)
+        assert "番目" not in text(board, TO_CORRECT, warning, other)
 
     def test_where_the_marks_are(self, board: Board) -> None:
-        assert "「点検」で、場所を" in text(board, TO_MEND)
-        with_copy = replace(TO_MEND, returned="業務グループ.xlsm")
+        assert "「点検」で、場所を" in text(board, TO_CORRECT)
+        with_copy = replace(TO_CORRECT, returned="業務グループ.xlsm")
         assert "「返却」フォルダーの「業務グループ.xlsm」に、色と注記で" in text(board, with_copy)
 
     def test_one_that_cannot_be_read_with_the_reason(self, board: Board) -> None:
         assert "　・パスワードが付いています。" in letter(board, UNREADABLE).lines
 
     def test_an_old_form(self, board: Board) -> None:
-        assert "新しい入力ブックに値を写して" in text(board, replace(TO_MEND, state=State.OUTDATED))
+        assert "新しい入力ブックに値を写して" in text(board, replace(TO_CORRECT, state=State.OUTDATED))
 
     def test_without_a_due_date(self, board: Board) -> None:
-        assert "お早めに、直したブックを" in text(board, replace(TO_MEND, due=None))
+        assert "お早めに、直したブックを" in text(board, replace(TO_CORRECT, due=None))

@@ -51,7 +51,7 @@ class TestState:
             (None, State.MISSING),
             (book(), State.RECEIVED),
             (book(INFO, WARNING), State.RECEIVED),
-            (book(INFO, WARNING, ERROR), State.TO_MEND),
+            (book(INFO, WARNING, ERROR), State.TO_CORRECT),
             (book(OUTDATED, ERROR), State.OUTDATED),
             (book(FOREIGN), State.MISSING),
             (book(failure="開けません。", group=""), State.UNREADABLE),

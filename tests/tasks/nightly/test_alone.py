@@ -54,7 +54,7 @@ def test_in_looking_at_it(ran: Path, monkeypatch: pytest.MonkeyPatch, fault: Exc
 
 @FAULTS
 def test_in_keeping_it(root: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    record = Run.record
+    record = Run.record_period
 
     def buggy(run: Run, kept: Any) -> None:
         if kept.key.branch == "青森支部":
@@ -62,9 +62,9 @@ def test_in_keeping_it(root: Path, monkeypatch: pytest.MonkeyPatch, fault: Excep
         record(run, kept)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Run, "record", buggy)
+        patch.setattr(Run, "record_period", buggy)
         assert failures(root) == {"岩手": [], "青森": [BUG]}
-    with Ledger.read(root / "台帳.sqlite3") as ledger:
+    with Ledger.open_read_only(root / "台帳.sqlite3") as ledger:
         assert [one.key.branch for one in ledger.periods()] == ["岩手支部"]
     before = outputs(root)
     assert [done.unchanged for done in run(root).periods] == [True, False]

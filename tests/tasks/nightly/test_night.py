@@ -39,8 +39,8 @@ LEDGER = "台帳.sqlite3"
 
 def found(root: Path, key: PeriodKey) -> set[Finding]:
     """The findings of a period as the ledger keeps them."""
-    with Ledger.read(root / LEDGER) as ledger:
-        return {one.record.finding for one in ledger.findings(key) if one.stands}
+    with Ledger.open_read_only(root / LEDGER) as ledger:
+        return {one.record.finding for one in ledger.findings(key) if one.is_current}
 
 
 def edit_plan(period: Path, header: str, value: object) -> None:
@@ -69,8 +69,8 @@ class TestWhatItWrites:
             ("岩手", PeriodKey("岩手支部", 2024, 3), []),
             ("青森", AOMORI, []),
         ]
-        assert result.periods[1].outcome.words == "要修正 2、受付済 2"
-        assert (result.failed, result.to_mend) == (0, 2)
+        assert result.periods[1].outcome.summary == "要修正 2、受付済 2"
+        assert (result.failed, result.with_errors) == (0, 2)
         for branch in ("岩手", "青森"):
             assert {name for name in outputs(root) if name.startswith(branch)} == {
                 f"{branch}/報告/{REPORT}",
@@ -143,8 +143,8 @@ class TestWhatMakesItWorkAgain:
 
     def test_what_stands_is_told_all_the_same(self, one_ran: Path) -> None:
         again = run(one_ran)
-        assert again.periods[0].outcome.words == "要修正 2、受付済 2"
-        assert (again.to_mend, again.unchanged) == (1, 1)
+        assert again.periods[0].outcome.summary == "要修正 2、受付済 2"
+        assert (again.with_errors, again.unchanged) == (1, 1)
 
     def test_a_book_that_was_only_touched_is_no_change(self, one_ran: Path) -> None:
         newest = max(
@@ -218,7 +218,7 @@ class TestWhatMakesItWorkAgain:
         original = book.read_bytes()
         type_into(one_ran / "青森", figure_cell(one_ran / "青森", FIGURE), 41_000)
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr("kenpo_xl.ledger.Run.record", stopped)
+            patch.setattr("kenpo_xl.ledger.Run.record_period", stopped)
             run(one_ran)
         assert outputs(one_ran) != before
         book.write_bytes(original)
@@ -248,7 +248,7 @@ class TestWhatIsNoGoodBook:
         (root / "青森" / "提出" / "保健グループ.xlsm").write_bytes(b"PK\3\4 cut")
         result = run(root)
         assert result.failed == 0
-        assert result.periods[1].outcome.words == "要修正 2、受付済 1、読取不可 1"
+        assert result.periods[1].outcome.summary == "要修正 2、受付済 1、読取不可 1"
         assert "（未提出）" in texts(root / "青森" / "報告" / REPORT)
         assert (root / "岩手" / "報告" / REPORT).is_file()
 
@@ -278,14 +278,14 @@ class TestWhatIsNoGoodBook:
         (period / "提出" / "業務（最新）.xlsm").write_bytes(b"damaged")
         result = run(one).periods[0]
         assert any(line.startswith("業務（古い）.xlsm: ") for line in result.notes)
-        with Ledger.read(one / LEDGER) as ledger:
-            (sighting,) = ledger.trace(FIGURE, branch="青森支部")
-        assert (sighting.record.value, sighting.record.source) == (41_000, cell)
+        with Ledger.open_read_only(one / LEDGER) as ledger:
+            (version,) = ledger.versions_of_figure(FIGURE, branch="青森支部")
+        assert (version.record.value, version.record.source) == (41_000, cell)
 
     def test_a_missing_group(self, one: Path) -> None:
         (one / "青森" / "提出" / "保健グループ.xlsm").unlink()
         result = run(one)
-        assert result.periods[0].outcome.words == "未提出 1、要修正 2、受付済 1"
+        assert result.periods[0].outcome.summary == "未提出 1、要修正 2、受付済 1"
         assert "（未提出）" in texts(one / "青森" / "報告" / REPORT)
 
     def test_a_rule_that_fails_is_told_and_its_traceback_kept(
@@ -431,9 +431,9 @@ class TestWhatChangesMeanwhile:
         run(one)
         monkeypatch.undo()
         assert states(one) == {"青森": "作成"}
-        with Ledger.read(one / LEDGER) as ledger:
-            newest = next(iter(ledger.trace(FIGURE, branch="青森支部")))
-        assert (newest.record.value, newest.stands) == (41_000, True)
+        with Ledger.open_read_only(one / LEDGER) as ledger:
+            newest = next(iter(ledger.versions_of_figure(FIGURE, branch="青森支部")))
+        assert (newest.record.value, newest.is_current) == (41_000, True)
 
     def test_a_ledger_that_is_damaged_is_one_sentence(self, one_ran: Path) -> None:
         (one_ran / LEDGER).write_bytes(b"")

@@ -175,9 +175,9 @@ def test_names_are_on_the_disk_before_the_ledger_says_done(
         order.append("ledger")
         record(*arguments)  # type: ignore[arg-type]
 
-    record = Run.record
+    record = Run.record_period
     monkeypatch.setattr(period_job, "sync_folder", synced)
-    monkeypatch.setattr("kenpo_xl.ledger.Run.record", recorded)
+    monkeypatch.setattr("kenpo_xl.ledger.Run.record_period", recorded)
     night(one)
     assert order == ["報告", "返却", "青森", "ledger"]
 

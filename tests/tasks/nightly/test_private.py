@@ -96,9 +96,9 @@ def test_nothing_is_kept(root: Path, cache: Path) -> None:
     kept = [path for path in cache.rglob("*") if path.is_file()]
     assert len(kept) > 3
     assert secrets_in(root / LEDGER, *boards, *kept) == set()
-    with Ledger.read(root / LEDGER) as ledger:
+    with Ledger.open_read_only(root / LEDGER) as ledger:
         (past, _) = ledger.history("埼玉支部").periods
-        (now, _) = ledger.trace(FIGURE)
+        (now, _) = ledger.versions_of_figure(FIGURE)
         codes = {one.record.finding.code for one in ledger.findings(PeriodKey("埼玉支部", 2024, 3))}
     assert any(
         "番号 ＊＊＊＊＊＊＊＊＊＊＊＊ の方に電話 ＊＊＊-＊＊＊-＊＊＊＊、" in line
@@ -141,7 +141,7 @@ def test_a_number_that_was_accepted_as_public_stays(root: Path) -> None:
     copy.replace(book)
     run(root)
     assert {one for _, one in secrets_in(root / LEDGER)} == {PHONE}
-    with Ledger.read(root / LEDGER) as ledger:
+    with Ledger.open_read_only(root / LEDGER) as ledger:
         now, then = ledger.history("埼玉支部").periods
     assert [PHONE in str(period.lines) for period in (now, then)] == [True, False]
 

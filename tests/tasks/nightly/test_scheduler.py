@@ -73,7 +73,7 @@ def test_when_a_run_ends_early_nobody_writes_any_more(root: Path, monkeypatch: p
     def full(*_: object) -> None:
         raise KenpoError("台帳に書けません。")
 
-    monkeypatch.setattr("kenpo_xl.ledger.Run.record", full)
+    monkeypatch.setattr("kenpo_xl.ledger.Run.record_period", full)
     with ThreadPoolExecutor(1) as executor:
         with pytest.raises(KenpoError, match="台帳に書けません"):
             nightly(root, executor, today=TODAY, user="", since="", watch=lambda *_: None)
