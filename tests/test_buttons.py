@@ -23,7 +23,7 @@ from kenpo_xl.books.common.save_record import save_record
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.live import workbook
-from kenpo_xl.live.workbook import copied
+from kenpo_xl.live.workbook import temporary_copy
 from kenpo_xl.log_file import log_path
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.buttons import input_buttons
@@ -85,7 +85,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def content(book: xlwings.Book) -> dict[tuple[str, str], tuple[str, ...]]:
     """Values, formulas, formats and notes of a saved copy of the open book."""
-    with copied(book) as copy:
+    with temporary_copy(book) as copy:
         opened = openpyxl.load_workbook(copy)
     cells = ((sheet.title, cell) for sheet in opened for row in sheet.iter_rows() for cell in row)
     return {

@@ -1,6 +1,6 @@
-"""What is to go from a book and what is to come, so that it bears these marks and no other of ours.
+"""The rows and notes to remove from a book and to add, so that it has exactly the given marks.
 
-Read from a file; for doing it in the same book while it is open.
+Read from a file, applied to the same book while it is open.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kenpo_xl.annotations.remove import (
 from kenpo_xl.domain.cell_reference import CellPosition
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.lists import Rows
+from kenpo_xl.live.lists import ListRows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 
@@ -32,28 +32,28 @@ MIXED = (PLACE, KEY, VALUE)
 
 @frozen
 class AnnotationDiff:
-    """The rows that go and those that come, and the notes by sheet.
+    """The rows to remove and to add, and the notes by sheet.
 
-    `noted` are cells whose note holds words of ours, `known` our texts as `notes.take_out` wants them.
+    `noted` are cells whose note contains text of the program, `known` those texts.
     """
 
-    old: tuple[Rows, ...]
-    new: Rows | None
+    old: tuple[ListRows, ...]
+    new: ListRows | None
     noted: Mapping[str, Collection[CellPosition]]
     known: Collection[str]
     notes: Mapping[str, Collection[Note]]
 
 
-def change(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
-    """What makes a book bear these marks; a cell with a note of the staff's own gets none of ours.
+def annotation_diff(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
+    """The changes that give a book these marks; a cell with a note of the user gets none.
 
-    The book, as it is held in memory, is clean of our marks afterwards. KenpoError where there are marks and
+    The book in memory has no marks afterwards. KenpoError where there are marks and
     no sheet 指摘.
     """
     sheets = list(filter(None, template_and_added_sheet(book)))
-    noted = _noted_cells(book)
-    old = tuple(_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
-    numbers = _free(sheets[0]) if sheets else None
+    noted = _cells_with_program_notes(book)
+    old = tuple(_findings_rows(sheet, {row.number: {} for row in sheet.rows}) for sheet in sheets)
+    numbers = _free_row_numbers(sheets[0]) if sheets else None
     rows = remove_marks_and_return_rows(book)
     sketch = Placement(book, marks_with_reasons(marks, rows), keep_notes=True)
     if sketch.marks and numbers is None:
@@ -71,19 +71,19 @@ def change(book: PackageEditor, marks: Iterable[Mark]) -> AnnotationDiff:
     )
 
 
-def _noted_cells(book: PackageEditor) -> dict[str, set[CellPosition]]:
-    """The cells whose note holds words of ours, by worksheet."""
+def _cells_with_program_notes(book: PackageEditor) -> dict[str, set[CellPosition]]:
+    """The cells whose note contains text of the program, by worksheet."""
     worksheets = [entry for entry in book.sheets() if entry.kind == "worksheet"]
     noted = {entry.name: comments.cells_with_comment(book, entry, comments.LEAD) for entry in worksheets}
     return {sheet: places for sheet, places in noted.items() if places}
 
 
-def _rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> Rows:
+def _findings_rows(sheet: FindingsSheet, rows: Mapping[int, Mapping[str, CellXml]]) -> ListRows:
     columns = {header: sheet.columns[header] for header in (*VISIBLE, *HIDDEN)}
-    return Rows(sheet.entry.name, columns, rows, mixed=MIXED)
+    return ListRows(sheet.entry.name, columns, rows, mixed=MIXED)
 
 
-def _free(sheet: FindingsSheet) -> Iterator[int]:
-    """The rows below the headers, but for those in which staff wrote."""
+def _free_row_numbers(sheet: FindingsSheet) -> Iterator[int]:
+    """The rows below the headers, except those in which staff wrote."""
     taken = sheet.rows_used_by_staff
     return (number for number in range(sheet.first, findings_sheet.LAST_ROW + 1) if number not in taken)

@@ -26,18 +26,18 @@ def import_xlwings() -> Any:
 
     for name, module in tuple(sys.modules.items()):
         if name.partition(".")[0] == "xlwings":
-            _disarm(module)
+            _remove_xlwings_hooks(module)
     return xlwings
 
 
-def _disarm(module: Any) -> None:
+def _remove_xlwings_hooks(module: Any) -> None:
     for value in tuple(vars(module).values()):
         if isinstance(value, FunctionType) and value.__module__.partition(".")[0] == "xlwings":
             atexit.unregister(value)
     if hasattr(module, "read_config_sheet"):
-        module.read_config_sheet = _no_settings
+        module.read_config_sheet = _empty_settings
 
 
-def _no_settings(_: object) -> dict[str, str]:
+def _empty_settings(_: object) -> dict[str, str]:
     """The settings that a book has for xlwings: none, whatever it says."""
     return {}

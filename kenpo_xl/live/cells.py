@@ -23,61 +23,66 @@ Undo = Callable[..., None]
 
 
 @contextmanager
-def all_or_nothing() -> Iterator[Undo]:
-    """Gives what takes note of a step back; all of them are gone where the work fails, the last one first."""
+def undo_on_failure() -> Iterator[Undo]:
+    """Yields a function that records an undo step; on failure all steps run, the last one first."""
     with ExitStack() as steps:
 
-        def note(step: Callable[..., None], *arguments: Any) -> None:
-            steps.callback(_attempt, step, *arguments)
+        def record_undo_step(step: Callable[..., None], *arguments: Any) -> None:
+            steps.callback(_run_and_log_failure, step, *arguments)
 
-        yield note
+        yield record_undo_step
         steps.pop_all()
 
 
-def _attempt(step: Callable[..., None], *arguments: Any) -> None:
-    """One step back; where it fails the others are still tried, and the first failure is the one to tell."""
+def _run_and_log_failure(step: Callable[..., None], *arguments: Any) -> None:
+    """Run one undo step; a failure is logged, so that the others still run and the first error is raised."""
     try:
         step(*arguments)
     except Exception as error:  # whatever the application raises
         log_failure("could not be undone", error)
 
 
-def write(area: xlwings.Range, rows: Sequence[Sequence[CellXml]], texts: Collection[int], undo: Undo) -> None:
-    """Fill cells at one blow; `texts` are the columns, from 0, that hold texts only."""
-    before = _seen(area, texts)
-    for column in texts:
-        _format(area[:, column], undo)
-    undo(_put, area, before, texts)
-    _put(area, rows, texts)
+def write_cells(
+    area: xlwings.Range, rows: Sequence[Sequence[CellXml]], text_columns: Collection[int], undo: Undo
+) -> None:
+    """Fill cells in one call; `text_columns` are the columns, from 0, that hold texts only."""
+    before = _current_contents(area, text_columns)
+    for column in text_columns:
+        _format_as_text(area[:, column], undo)
+    undo(_write_contents, area, before, text_columns)
+    _write_contents(area, rows, text_columns)
 
 
-def clear(area: xlwings.Range, texts: Collection[int], undo: Undo) -> None:
-    """Empty cells; their look stays."""
-    undo(_put, area, _seen(area, texts), texts)
+def clear_cells(area: xlwings.Range, text_columns: Collection[int], undo: Undo) -> None:
+    """Empty cells; their formats remain."""
+    undo(_write_contents, area, _current_contents(area, text_columns), text_columns)
     area.clear_contents()
 
 
-def _format(cells: xlwings.Range, undo: Undo) -> None:
+def _format_as_text(cells: xlwings.Range, undo: Undo) -> None:
     """Format cells as text; one by one where they differ, so that each gets its own format back."""
     before: str | None = cells.number_format
     if before is None:
         for cell in cells:
-            _format(cell, undo)
+            _format_as_text(cell, undo)
     elif before != TEXT_FORMAT:
         undo(setattr, cells, "number_format", before)
         cells.number_format = TEXT_FORMAT
 
 
-def _put(area: xlwings.Range, rows: Sequence[Sequence[CellXml]], texts: Collection[int]) -> None:
+def _write_contents(
+    area: xlwings.Range, rows: Sequence[Sequence[CellXml]], text_columns: Collection[int]
+) -> None:
     area.formula = [
-        [_content(cell, is_text=column in texts) for column, cell in enumerate(row)] for row in rows
+        [_cell_content(cell, is_text=column in text_columns) for column, cell in enumerate(row)]
+        for row in rows
     ]
-    for place, text in _too_long(rows, texts):
-        area[place].value = _literal(text)
+    for place, text in _overlong_texts(rows, text_columns):
+        area[place].value = _escaped_text(text)
 
 
-def _content(cell: CellXml, *, is_text: bool) -> str | float | bool:
-    """What is written into a cell, as a formula or a constant."""
+def _cell_content(cell: CellXml, *, is_text: bool) -> str | float | bool:
+    """The formula or constant that is written into a cell."""
     if cell.formula:
         return f"={cell.formula}"
     if cell.kind == "n":
@@ -85,43 +90,46 @@ def _content(cell: CellXml, *, is_text: bool) -> str | float | bool:
     if cell.kind == "b":
         return cell.value == "1"
     if not is_text:
-        return _giving(cell.value)
-    return _literal(cell.value) if len(cell.value) <= _LONGEST else ""
+        return _text_formula(cell.value)
+    return _escaped_text(cell.value) if len(cell.value) <= _LONGEST else ""
 
 
-def _literal(text: str) -> str:
-    """A text so that it stays what it is: Excel takes an apostrophe before it for a sign of its own."""
+def _escaped_text(text: str) -> str:
+    """The text with an apostrophe at its start doubled: Excel drops the first one."""
     return f"'{text}" if text.startswith("'") else text
 
 
-def _giving(text: str) -> str:
+def _text_formula(text: str) -> str:
     """A formula that gives a text; '' for an empty one, and for one that no formula can hold."""
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
     formula = "=" + "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
     return formula if text and len(formula) <= _LONGEST else ""
 
 
-def _too_long(
-    rows: Iterable[Sequence[CellXml]], texts: Collection[int]
+def _overlong_texts(
+    rows: Iterable[Sequence[CellXml]], text_columns: Collection[int]
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    """The place and the text of what a bulk write cannot hold."""
+    """Index and text of each cell that is too long for a bulk write."""
     for number, row in enumerate(rows):
-        for column in texts:
+        for column in text_columns:
             if len(row[column].value) > _LONGEST:
                 yield (number, column), row[column].value
 
 
-def _seen(area: xlwings.Range, texts: Collection[int]) -> list[list[CellXml]]:
-    """What stands in cells, so that it can be written again."""
+def _current_contents(area: xlwings.Range, text_columns: Collection[int]) -> list[list[CellXml]]:
+    """The contents of cells, so that they can be written back."""
     values = area.options(ndim=2).value
     formulas: Any = area.formula if area.size > 1 else ((area.formula,),)
     return [
-        [_cell(value, formula, is_text=column in texts) for column, (value, formula) in enumerate(pairs)]
+        [
+            _cell_xml(value, formula, is_text=column in text_columns)
+            for column, (value, formula) in enumerate(pairs)
+        ]
         for pairs in (zip(*row, strict=True) for row in zip(values, formulas, strict=True))
     ]
 
 
-def _cell(value: Any, formula: str, *, is_text: bool) -> CellXml:
+def _cell_xml(value: Any, formula: str, *, is_text: bool) -> CellXml:
     if not is_text and str(formula).startswith("=") and formula != value:
         return CellXml(formula=formula[1:], kind="str")
     if isinstance(value, bool):

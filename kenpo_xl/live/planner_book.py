@@ -1,4 +1,4 @@
-"""The planner's book while it is open: the lists that the program fills, and ratings not settled yet."""
+"""The planner's book while it is open: the lists that the program fills, and unsettled ratings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kenpo_xl.books.board.overview_sheet import notices
+from kenpo_xl.books.board.overview_sheet import group_notices
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.reader import rating_rows
@@ -19,8 +19,8 @@ from kenpo_xl.domain.results.adjustments import RatingAdjustment
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import day_text
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.cells import all_or_nothing
-from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
+from kenpo_xl.live.cells import undo_on_failure
+from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.protection import refuse_protected_in
 from kenpo_xl.ooxml.workbook import Workbook
@@ -28,25 +28,28 @@ from kenpo_xl.ooxml.workbook import Workbook
 if TYPE_CHECKING:
     from kenpo_xl.live.workbook import OpenBook
 
-Ways = Mapping[str, str]
+BookLinks = Mapping[str, str]
 
 
-def show_states(book: OpenBook, copy: Path, board: Board, ways: Ways) -> None:
-    """List the state of every group; `copy` holds the open state of the book, `ways` lead to its books.
+def write_group_states(book: OpenBook, copy: Path, board: Board, links: BookLinks) -> None:
+    """List the state of every group; `copy` contains the open state of the book.
 
-    KenpoError where the sheet or one of its headers is gone, or the sheet is protected.
+    `links` are relative paths by file name. KenpoError where the sheet or one of its headers is missing, or
+    the sheet is protected.
     """
-    _show(book, copy, lists.STATES, [_state(group, ways) for group in board.groups])
+    _replace_list_rows(book, copy, lists.STATES, [_group_state_row(group, links) for group in board.groups])
 
 
-def show_remarks(book: OpenBook, copy: Path, remarks: Iterable[Remark], ways: Ways) -> None:
-    """List what the planner should look at before printing; the rest as for `show_states`."""
-    rows = [_remark(remark, ways) for remark in remarks]
-    _show(book, copy, lists.REMARKS, rows or [{lists.MESSAGE: CellXml(NOTHING)}])
+def write_remarks_list(book: OpenBook, copy: Path, remarks: Iterable[Remark], links: BookLinks) -> None:
+    """List the remarks to check before printing; the rest as for `write_group_states`."""
+    rows = [_remark_row(remark, links) for remark in remarks]
+    _replace_list_rows(book, copy, lists.REMARKS, rows or [{lists.MESSAGE: CellXml(NOTHING)}])
 
 
-def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mapping[str, CellXml]]) -> None:
-    """Put rows in the place of those that a list has; all of them or none."""
+def _replace_list_rows(
+    book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mapping[str, CellXml]]
+) -> None:
+    """Replace the rows of a list; all of them or none."""
     sheet = Workbook(copy).sheets.get(wanted.sheet)
     headers = [header for header, _, _ in wanted.columns]
     top, columns = sheet.header_row(headers) if sheet else (0, {})
@@ -57,16 +60,16 @@ def _show(book: OpenBook, copy: Path, wanted: PlannerList, rows: Iterable[Mappin
         )
     refuse_protected_in(copy, [sheet.name])
     mixed = lists.SHOWN[wanted]
-    old = Rows(sheet.name, columns, {row: {} for row in sheet.non_empty_rows() if row > top}, mixed)
-    new = Rows(sheet.name, columns, dict(enumerate(rows, start=top + 1)), mixed)
-    with all_or_nothing() as undo:
-        undo(fit_rows, book, (old, new))
+    old = ListRows(sheet.name, columns, {row: {} for row in sheet.non_empty_rows() if row > top}, mixed)
+    new = ListRows(sheet.name, columns, dict(enumerate(rows, start=top + 1)), mixed)
+    with undo_on_failure() as undo:
+        undo(fit_row_heights, book, (old, new))
         clear_rows(book, old, undo)
         write_rows(book, new, undo)
-        fit_rows(book, (old, new))
+        fit_row_heights(book, (old, new))
 
 
-def _state(group: GroupState, ways: Ways) -> dict[str, CellXml]:
+def _group_state_row(group: GroupState, links: BookLinks) -> dict[str, CellXml]:
     counts = {
         lists.ERRORS: group.errors,
         lists.WARNINGS: group.warnings,
@@ -76,23 +79,20 @@ def _state(group: GroupState, ways: Ways) -> dict[str, CellXml]:
     return {
         lists.NAME: CellXml(group.group),
         lists.STATE: CellXml(f"{group.state.glyph} {group.words}"),
-        **{
-            header: CellXml(str(count), "n") if group.was_checked else CellXml("－")
-            for header, count in counts.items()
-        },
+        **{header: _count_cell(count, group.was_checked) for header, count in counts.items()},
         lists.DUE: CellXml(day_text(group.due) if group.due else ""),
-        lists.BOOK: _link(group.book, ways.get(group.book, "")),
-        lists.NOTICE: CellXml("\n".join(notices(group))),
+        lists.BOOK: _link_cell(group.book, links.get(group.book, "")),
+        lists.NOTICE: CellXml("\n".join(group_notices(group))),
     }
 
 
-def _count(count: int, was_checked: bool) -> CellXml:
+def _count_cell(count: int, was_checked: bool) -> CellXml:
     return CellXml(str(count), "n") if was_checked else CellXml("－")
 
 
-def _remark(remark: Remark, ways: Ways) -> dict[str, CellXml]:
+def _remark_row(remark: Remark, links: BookLinks) -> dict[str, CellXml]:
     source = remark.source or Source("", "", "")
-    way = ways.get(source.workbook, "")
+    link = links.get(source.workbook, "")
     name = source.sheet.replace("'", "''")
     return {
         lists.ACT: CellXml(TO_CORRECT if remark.is_error else TO_CONFIRM),
@@ -103,34 +103,34 @@ def _remark(remark: Remark, ways: Ways) -> dict[str, CellXml]:
         lists.COMPUTED_VALUE: CellXml(remark.computed),
         lists.FILE: CellXml(source.workbook),
         lists.SHEET: CellXml(source.sheet),
-        lists.CELL: _link(source.cell, f"{way}#'{name}'!{source.cell}" if way and name else ""),
+        lists.CELL: _link_cell(source.cell, f"{link}#'{name}'!{source.cell}" if link and name else ""),
     }
 
 
-def _link(words: str, way: str) -> CellXml:
-    """Words that lead somewhere; plain ones where no way is known."""
-    quoted = (part.replace('"', '""') for part in (way, words))
-    return CellXml(words, "str", 'HYPERLINK("{}","{}")'.format(*quoted)) if way and words else CellXml(words)
+def _link_cell(text: str, link: str) -> CellXml:
+    """A linked text; a plain one where no link is known."""
+    quoted = (part.replace('"', '""') for part in (link, text))
+    return CellXml(text, "str", 'HYPERLINK("{}","{}")'.format(*quoted)) if link and text else CellXml(text)
 
 
 @frozen
-class OpenRating:
-    """A row of 調整 whose rating is not settled, and the cells of the ratings that were recorded in it."""
+class UnsettledRating:
+    """A row of 調整 whose rating is not settled, and the cells of the ratings recorded in it."""
 
     row: RatingAdjustment
     group: Source
     computed: Source
 
 
-def open_ratings(copy: Path, plan: Plan) -> tuple[OpenRating, ...]:
+def unsettled_ratings(copy: Path, plan: Plan) -> tuple[UnsettledRating, ...]:
     """The rows of 調整 in which the planner typed neither a final rating nor a reason.
 
     KenpoError as for `read_adjustments`.
     """
-    return tuple(_open_ratings(copy, plan))
+    return tuple(_read_unsettled_ratings(copy, plan))
 
 
-def _open_ratings(copy: Path, plan: Plan) -> Iterator[OpenRating]:
+def _read_unsettled_ratings(copy: Path, plan: Plan) -> Iterator[UnsettledRating]:
     for row in rating_rows(copy, plan):
         if row(lists.ITEM) and not row(lists.FINAL) and not row(lists.REASON):
             one = RatingAdjustment(
@@ -140,13 +140,13 @@ def _open_ratings(copy: Path, plan: Plan) -> Iterator[OpenRating]:
                 group=row(lists.GROUP),
                 computed=row(lists.COMPUTED),
             )
-            yield OpenRating(one, row.source(lists.GROUP), row.source(lists.COMPUTED))
+            yield UnsettledRating(one, row.source(lists.GROUP), row.source(lists.COMPUTED))
 
 
-def put_ratings(book: OpenBook, copy: Path, ratings: Mapping[Source, str]) -> None:
+def write_rating_cells(book: OpenBook, copy: Path, ratings: Mapping[Source, str]) -> None:
     """Write ratings into cells of the open book, all of them or none; KenpoError where they are protected."""
     refuse_protected_in(copy, {place.sheet for place in ratings})
-    with all_or_nothing() as undo:
+    with undo_on_failure() as undo:
         for place, glyph in ratings.items():
             cell = book.sheets[place.sheet].range(place.cell)
             undo(setattr, cell, "value", cell.value)

@@ -1,7 +1,7 @@
 """Marks in an open workbook, through xlwings: the rows, notes and colours that a closed one would get.
 
-What is to be done is worked out from a copy of the open state that was just written. Colours come by the
-conditional formats that the book brings along.
+The changes are computed from a copy of the open state that was just written. Colours come from the
+conditional formats of the book.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from kenpo_xl.books.common.save_record import SUBMITTED
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.annotation_diff import AnnotationDiff, change
+from kenpo_xl.live.annotation_diff import AnnotationDiff, annotation_diff
 from kenpo_xl.live.bridge import import_xlwings
-from kenpo_xl.live.cells import Undo, all_or_nothing
-from kenpo_xl.live.lists import Rows, clear_rows, fit_rows, write_rows
+from kenpo_xl.live.cells import Undo, undo_on_failure
+from kenpo_xl.live.lists import ListRows, clear_rows, fit_row_heights, write_rows
 from kenpo_xl.ooxml.edit.cell_xml import CellXml
 from kenpo_xl.ooxml.edit.package_editor import PackageEditor
 from kenpo_xl.ooxml.edit.protection import refuse_protected
@@ -40,20 +40,20 @@ if TYPE_CHECKING:
 SAVE_COPY, LOCK_SHEETS = "KenpoButtons.SaveCopy", "KenpoButtons.LockSheets"
 
 
-def path_of(book: OpenBook) -> Path:
-    """Where the open book is kept; KenpoError for one that was never saved, or stands in the web."""
+def saved_path(book: OpenBook) -> Path:
+    """The path of the open book; KenpoError for one that was never saved, or was opened from the web."""
     try:
         place = book.fullname
     except import_xlwings().XlwingsError as error:  # it finds no file on this PC for the address
-        raise _in_the_web(book) from error
+        raise _web_book_error(book) from error
     if "://" in place:
-        raise _in_the_web(book)
+        raise _web_book_error(book)
     if not Path(place).is_file():
         raise KenpoError(f"{book.name} はまだ保存されていません。保存してから、もう一度押してください。")
     return Path(place)
 
 
-def _in_the_web(book: OpenBook) -> KenpoError:
+def _web_book_error(book: OpenBook) -> KenpoError:
     return KenpoError(
         f"{book.name} は Web 上（OneDrive や SharePoint）から開かれています。"
         "PC かネットワークのフォルダーに写し、それを開いてから、もう一度押してください。"
@@ -61,18 +61,18 @@ def _in_the_web(book: OpenBook) -> KenpoError:
 
 
 @contextmanager
-def copied(book: OpenBook) -> Iterator[Path]:
-    """A file that holds the open state of a book, saved or not, for a while; the open book stays what it is.
+def temporary_copy(book: OpenBook) -> Iterator[Path]:
+    """A temporary file with the open state of a book, saved or not; the open book is not changed.
 
-    KenpoError where the book's own macro, which writes it, does not.
+    KenpoError where the book's own macro, which writes it, fails.
     """
     # A virus scanner may hold the file longer than we need it.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        yield _copy_in(book, Path(folder))
+        yield _saved_copy(book, Path(folder))
 
 
-def _copy_in(book: OpenBook, folder: Path) -> Path:
-    copy = folder / path_of(book).name
+def _saved_copy(book: OpenBook, folder: Path) -> Path:
+    copy = folder / saved_path(book).name
     failure: Exception | None = None
     try:
         book.macro(SAVE_COPY)(str(copy))
@@ -86,10 +86,10 @@ def _copy_in(book: OpenBook, folder: Path) -> Path:
     return copy
 
 
-def save(book: OpenBook) -> None:
-    """Save an open book where it is kept, its sheets protected where they are to be; KenpoError where not."""
+def save_book(book: OpenBook) -> None:
+    """Save an open book at its path, its locked sheets protected; KenpoError where that fails."""
     try:
-        with _protected(book), book.app.properties(display_alerts=False):
+        with _sheets_kept_protected(book), book.app.properties(display_alerts=False):
             book.save()
     except Exception as error:  # whatever the application raises
         raise KenpoError(
@@ -99,8 +99,8 @@ def save(book: OpenBook) -> None:
 
 
 @contextmanager
-def _protected(book: OpenBook) -> Iterator[None]:
-    """The book's own macro, which opened its protected sheets for us, keeps them protected meanwhile."""
+def _sheets_kept_protected(book: OpenBook) -> Iterator[None]:
+    """Protects, by the book's own macro, the sheets that it had unlocked; unlocks them afterwards."""
     lock = book.macro(LOCK_SHEETS)
     lock(True)
     try:
@@ -109,48 +109,51 @@ def _protected(book: OpenBook) -> Iterator[None]:
         lock(False)
 
 
-def mark_open(
+def annotate_open_book(
     book: OpenBook,
     copy: Path,
     marks: Iterable[Mark],
     *,
     person: str,
     day: str,
-    accepted: Iterable[Acceptance] = (),
+    acceptances: Iterable[Acceptance] = (),
 ) -> None:
-    """Let an open book, whose state is that of `copy`, bear these marks and no other of ours.
+    """Give an open book, whose state is that of `copy`, exactly these marks.
 
-    The reasons in `accepted` go to 確認記録 as of `day` and by `person`. A cell with a note of the staff's
-    gets none of ours. All is done or, where something fails, undone.
-    KenpoError where there is no 指摘 to write to or no 確認記録, or a sheet to write to is protected.
+    The reasons in `acceptances` go to 確認記録 as of `day` and by `person`. A cell with a note of the user
+    gets none. On failure all changes are undone.
+    KenpoError where 指摘 or 確認記録 is missing, or a sheet to write to is protected.
     """
-    new = [replace(one, person=person, day=day) for one in accepted]
-    recorded, wanted = _worked_out(copy, marks, new)
-    with all_or_nothing() as undo:
+    new = [replace(one, person=person, day=day) for one in acceptances]
+    recorded, wanted = _planned_changes(copy, marks, new)
+    with undo_on_failure() as undo:
         if recorded:
             write_rows(book, recorded, undo)
-        _do(book, wanted, undo)
+        _apply_diff(book, wanted, undo)
 
 
-def record_submission(book: OpenBook, copy: Path, time: datetime) -> None:
+def record_submission_time(book: OpenBook, copy: Path, time: datetime) -> None:
     """Record the time of submission in the stamp sheet of an open book, whose state is that of `copy`."""
     sheet = Workbook(copy).sheets.get(STAMP_SHEET)
     if sheet is None:
         return
     row = next((row for row in sheet.non_empty_rows() if sheet.text(row, 1) == SUBMITTED), sheet.last_row + 1)
     words = {"key": CellXml(SUBMITTED), "time": CellXml(time.isoformat(timespec="seconds"))}
-    with all_or_nothing() as undo:
-        write_rows(book, Rows(sheet.name, {"key": 1, "time": 2}, {row: words}), undo)
+    with undo_on_failure() as undo:
+        write_rows(book, ListRows(sheet.name, {"key": 1, "time": 2}, {row: words}), undo)
 
 
-def _worked_out(
-    copy: Path, marks: Iterable[Mark], new: Collection[Acceptance]
-) -> tuple[Rows | None, AnnotationDiff]:
+def _planned_changes(
+    copy: Path, marks: Iterable[Mark], acceptances: Collection[Acceptance]
+) -> tuple[ListRows | None, AnnotationDiff]:
     with Package(copy) as package:
         try:
             state = PackageEditor(package)
-            recorded, wanted = _recorded(state, new) if new else None, change(state, marks)
-            refuse_protected(state, _filled(recorded, wanted), {*wanted.noted, *wanted.notes})
+            recorded, wanted = (
+                _acceptance_log_rows(state, acceptances) if acceptances else None,
+                annotation_diff(state, marks),
+            )
+            refuse_protected(state, _written_sheet_names(recorded, wanted), {*wanted.noted, *wanted.notes})
         except ValueError as error:
             raise KenpoError(
                 f"{copy.name} の中身が壊れているため印を付けられません。Excel で保存し直してください。"
@@ -158,46 +161,46 @@ def _worked_out(
         return recorded, wanted
 
 
-def _filled(recorded: Rows | None, wanted: AnnotationDiff) -> set[str]:
-    """The sheets whose cells are to be written to."""
-    return {rows.sheet for rows in (recorded, *wanted.old, wanted.new) if rows and rows.rows}
+def _written_sheet_names(log_rows: ListRows | None, diff: AnnotationDiff) -> set[str]:
+    """The names of the sheets whose cells are written."""
+    return {rows.sheet for rows in (log_rows, *diff.old, diff.new) if rows and rows.rows}
 
 
-def _recorded(state: PackageEditor, new: Iterable[Acceptance]) -> Rows:
+def _acceptance_log_rows(state: PackageEditor, acceptances: Iterable[Acceptance]) -> ListRows:
     """The rows of acceptances below the last one of 確認記録."""
     sheet = find_record_sheet(state)
-    rows = enumerate(map(acceptance_cells_by_header, new), start=sheet.last_row + 1)
-    return Rows(sheet.entry.name, sheet.columns, dict(rows))
+    rows = enumerate(map(acceptance_cells_by_header, acceptances), start=sheet.last_row + 1)
+    return ListRows(sheet.entry.name, sheet.columns, dict(rows))
 
 
-def _do(book: OpenBook, wanted: AnnotationDiff, undo: Undo) -> None:
-    lists = (*wanted.old, *filter(None, (wanted.new,)))
-    undo(fit_rows, book, lists)
-    for rows in wanted.old:
+def _apply_diff(book: OpenBook, diff: AnnotationDiff, undo: Undo) -> None:
+    lists = (*diff.old, *filter(None, (diff.new,)))
+    undo(fit_row_heights, book, lists)
+    for rows in diff.old:
         clear_rows(book, rows, undo)
-    for sheet, places in wanted.noted.items():
+    for sheet, places in diff.noted.items():
         for place in places:
-            _take_out(book.sheets[sheet].range(a1(*place)), wanted.known, undo)
-    if wanted.new:
-        write_rows(book, wanted.new, undo)
-    fit_rows(book, lists)
-    for sheet, notes in wanted.notes.items():
+            _remove_program_note(book.sheets[sheet].range(a1(*place)), diff.known, undo)
+    if diff.new:
+        write_rows(book, diff.new, undo)
+    fit_row_heights(book, lists)
+    for sheet, notes in diff.notes.items():
         for note in notes:
-            _add(book.sheets[sheet], note, undo)
+            _add_note(book.sheets[sheet], note, undo)
 
 
-def _take_out(cell: xlwings.Range, known: Collection[str], undo: Undo) -> None:
-    """Take our words out of a note, and the note out where nothing else is left of it."""
+def _remove_program_note(cell: xlwings.Range, program_texts: Collection[str], undo: Undo) -> None:
+    """Remove the program's text from a note, and the note where nothing else is left of it."""
     text = cell.note.text if cell.note else ""
-    left = text_without_own_comment(text, known)
+    left = text_without_own_comment(text, program_texts)
     if left == text:
         return
-    undo(_say, cell, text)
-    _say(cell, left if left.strip() else "")
+    undo(_set_note_text, cell, text)
+    _set_note_text(cell, left if left.strip() else "")
 
 
-def _say(cell: xlwings.Range, text: str) -> None:
-    """Let the note of a cell say this; no text, no note."""
+def _set_note_text(cell: xlwings.Range, text: str) -> None:
+    """Set the text of the note of a cell; an empty text deletes the note."""
     note = cell.note
     if note is None and text:
         cell.add_note(text)
@@ -207,11 +210,11 @@ def _say(cell: xlwings.Range, text: str) -> None:
         note.delete()
 
 
-def _add(sheet: xlwings.Sheet, note: Note, undo: Undo) -> None:
-    """Put our note into a cell, as large as its text needs it: Excel draws every new one small."""
+def _add_note(sheet: xlwings.Sheet, note: Note, undo: Undo) -> None:
+    """Add a note to a cell, as large as its text: Excel draws every acceptances one small."""
     cell = sheet.range(a1(*note.position))
     shapes = len(sheet.shapes)
-    undo(_say, cell, "")
+    undo(_set_note_text, cell, "")
     cell.add_note(f"{LEAD}\n{note.text}")
     if len(sheet.shapes) > shapes:
         shape = sheet.shapes[-1]

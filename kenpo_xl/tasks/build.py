@@ -77,7 +77,9 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
     elif key and key != plan_key(plan):
         yield f"これは{key_words(key)}の取りまとめのブックです。"
     elif key:
-        yield from (f"{moved}。" for moved in PlannerPlaces(planner_items(book), plan).all_moved())
+        yield from (
+            f"{moved}。" for moved in PlannerPlaces(planner_items(book), plan).all_renumbering_messages()
+        )
 
 
 def _input_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | None) -> Iterator[str]:

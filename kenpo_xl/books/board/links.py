@@ -1,4 +1,4 @@
-"""The ways from the board to the files that it speaks of, as links."""
+"""Links from the board to the books, returned copies and the report."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kenpo_xl.domain.source import Source
 
 @frozen
 class BoardLinks:
-    """From the board to the folders of what was handed in and handed back (with /), and to the report.
+    """Relative paths from the board to the folders of submitted and returned books, and to the report.
 
-    `books` are the ways to others by file name. What is '' or not there is not linked.
+    `books` are relative paths to other books by file name. An empty or missing path is not linked.
     """
 
     submitted: str
@@ -24,26 +24,26 @@ class BoardLinks:
     report: str = ""
     books: Mapping[str, str] = field(default_factory=dict)
 
-    def to_submission(self, group: GroupState) -> str:
+    def submission_link(self, group: GroupState) -> str:
         """The link to a group's book."""
         return to_place(f"{self.submitted}/{group.book}") if group.book else ""
 
-    def to_copy(self, group: GroupState) -> str:
+    def returned_copy_link(self, group: GroupState) -> str:
         """The link to the flagged copy of it."""
         return to_place(f"{self.returned}/{group.returned}") if group.returned else ""
 
-    def to_report(self) -> str:
+    def report_link(self) -> str:
         """The link to the status report."""
         return to_place(self.report) if self.report else ""
 
-    def to_finding(self, board: Board, group: str, finding: Finding) -> str:
+    def finding_link(self, board: Board, group: str, finding: Finding) -> str:
         """The link to the cell of a finding, in the flagged copy where there is one."""
         state = next(one for one in board.groups if one.group == group)
         if finding.workbook not in ("", state.book):
-            return self.to_source(Source(finding.workbook, finding.sheet, finding.cell))
+            return self.source_link(Source(finding.workbook, finding.sheet, finding.cell))
         folder, book = (self.returned, state.returned) if state.returned else (self.submitted, state.book)
         return to_place(f"{folder}/{book}", finding.sheet, finding.cell)
 
-    def to_source(self, source: Source | None) -> str:
+    def source_link(self, source: Source | None) -> str:
         """The link to a cell of another book."""
         return to_source(source, self.books) if source else ""

@@ -25,7 +25,7 @@ from kenpo_xl.domain.source import Source
 
 FINDINGS, CHANGES, ACCEPTED, RULES = "指摘", "変更", "確認済", "規則"
 NOTHING = "ありません。"
-# What a cell can hold, with room for what is escaped.
+# The letters that a cell can hold, less those that escaping adds.
 _LONGEST = 32_000
 _HEADER_HEIGHT = 24
 _SEVERITY = {Severity.ERROR: "bad", Severity.WARNING: "unsure", Severity.INFO: "said"}
@@ -34,7 +34,7 @@ _STATUS = {Status.SKIPPED: "調べていません", Status.FAILED: "失敗しま
 
 @frozen
 class BoardCell:
-    """A text or a number in a style of its own, or a linked one; `tip` is what a pointer over it shows."""
+    """A text or a number in a style of its own, or a linked one; `tip` is its screen tip."""
 
     value: str | Decimal
     style: str = "grid"
@@ -47,11 +47,11 @@ class BoardCell:
         return clean(str(self.value))[:_LONGEST]
 
 
-Row = Sequence[str | BoardCell]
+BoardRow = Sequence[str | BoardCell]
 
 
-def write_findings(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
-    """Add all findings group by group, those that stand first and the worst of them."""
+def write_findings_sheet(book: Workbook, look: Styles, board: Board, board_links: BoardLinks) -> None:
+    """Add all findings by group, open ones before accepted ones, errors first."""
     note = (
         "すべての指摘です。「場所」をクリックすると、印を付けた写し（返却）か、提出されたブックのセルへ移ります。"
         "確かめて理由を入れたもの（確認済）は、グループごとに最後に並べています。"
@@ -71,25 +71,27 @@ def write_findings(book: Workbook, look: Styles, board: Board, ways: BoardLinks)
     seen = sorted(
         board.seen, key=lambda one: (order.index(one.group), one.is_accepted, one.finding.severity.rank)
     )
-    _write(book, look, FINDINGS, note, columns, (_finding(board, one, ways) for one in seen))
+    _write_list_sheet(
+        book, look, FINDINGS, note, columns, (_finding_row(board, one, board_links) for one in seen)
+    )
 
 
-def _finding(board: Board, one: BoardFinding, ways: BoardLinks) -> Row:
-    found = one.finding
+def _finding_row(board: Board, finding: BoardFinding, board_links: BoardLinks) -> BoardRow:
+    found = finding.finding
     return (
-        one.group,
-        _severity(one),
+        finding.group,
+        _severity_cell(finding),
         BoardCell(found.code, "said"),
-        _place(board, one, ways),
+        _location_cell(board, finding, board_links),
         found.message,
         found.hint,
         found.actual,
         found.expected,
-        one.reason,
+        finding.reason,
     )
 
 
-def write_changes(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
+def write_changes_sheet(book: Workbook, look: Styles, board: Board, board_links: BoardLinks) -> None:
     """Add what differs from the last report."""
     columns = (
         ("区分", 9),
@@ -102,11 +104,11 @@ def write_changes(book: Workbook, look: Styles, board: Board, ways: BoardLinks) 
         ("場所", 14),
     )
     found = board.changes.found if board.changes else ()
-    rows = (_change(one, ways) for one in found)
-    _write(book, look, CHANGES, _since(board.changes), columns, rows)
+    rows = (_change_row(one, board_links) for one in found)
+    _write_list_sheet(book, look, CHANGES, _comparison_note(board.changes), columns, rows)
 
 
-def _since(changes: Changes | None) -> str:
+def _comparison_note(changes: Changes | None) -> str:
     if changes is None:
         return "前の報告の記録がないため、比べていません。"
     if changes.since:
@@ -114,28 +116,30 @@ def _since(changes: Changes | None) -> str:
     return "今年度の前の報告がないため、前の年度までの報告と同じ月の数値が違うものだけです。"
 
 
-def _change(one: ReportChange, ways: BoardLinks) -> Row:
+def _change_row(change: ReportChange, board_links: BoardLinks) -> BoardRow:
     return (
-        BoardCell(one.kind, "said"),
-        one.place,
-        one.months,
-        one.report,
-        _side(one.before, one.format),
-        _side(one.now, one.format),
-        BoardCell(one.gap, "number", format=gap_number_format(one.format)) if one.format and one.gap else "",
-        _cell(one.source, ways),
+        BoardCell(change.kind, "said"),
+        change.place,
+        change.months,
+        change.report,
+        _value_cell(change.before, change.format),
+        _value_cell(change.now, change.format),
+        BoardCell(change.gap, "number", format=gap_number_format(change.format))
+        if change.format and change.gap
+        else "",
+        _source_cell(change.source, board_links),
     )
 
 
-def _side(value: Decimal | str | None, shown: NumberFormat | None) -> BoardCell:
-    """What stood there, or stands there now."""
+def _value_cell(value: Decimal | str | None, number_format: NumberFormat | None) -> BoardCell:
+    """A value of the earlier or of the present report."""
     if isinstance(value, Decimal):
-        return BoardCell(value, "number", format=shown.code if shown else "")
+        return BoardCell(value, "number", format=number_format.code if number_format else "")
     return BoardCell(value or "")
 
 
-def write_accepted(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
-    """Add the findings that count no more, each with the reason that staff gave."""
+def write_accepted_sheet(book: Workbook, look: Styles, board: Board, board_links: BoardLinks) -> None:
+    """Add the accepted findings, each with the reason that staff gave."""
     note = "グループが確かめ、理由を入れた注意です。値が変わると、また指摘されます。"
     columns = (
         ("グループ", 20),
@@ -149,9 +153,9 @@ def write_accepted(book: Workbook, look: Styles, board: Board, ways: BoardLinks)
     rows = (
         (
             one.group,
-            _severity(one),
+            _severity_cell(one),
             BoardCell(one.finding.code, "said"),
-            _place(board, one, ways),
+            _location_cell(board, one, board_links),
             one.finding.message,
             one.finding.actual,
             one.reason,
@@ -159,10 +163,10 @@ def write_accepted(book: Workbook, look: Styles, board: Board, ways: BoardLinks)
         for one in board.seen
         if one.is_accepted
     )
-    _write(book, look, ACCEPTED, note, columns, rows)
+    _write_list_sheet(book, look, ACCEPTED, note, columns, rows)
 
 
-def write_rules(book: Workbook, look: Styles, board: Board) -> None:
+def write_rules_sheet(book: Workbook, look: Styles, board: Board) -> None:
     """Add the rules that failed or were skipped, and why."""
     note = "調べていない規則です。「失敗しました」とあるときは、ログを IT 担当へ渡してください。"
     columns = (("コード", 9), ("規則", 58), ("状態", 18), ("理由", 62), ("グループ", 53))
@@ -176,56 +180,60 @@ def write_rules(book: Workbook, look: Styles, board: Board) -> None:
         )
         for one in board.rules
     )
-    _write(book, look, RULES, note, columns, rows)
+    _write_list_sheet(book, look, RULES, note, columns, rows)
 
 
-def _severity(one: BoardFinding) -> BoardCell:
-    return BoardCell(one.finding.severity, "said" if one.is_accepted else _SEVERITY[one.finding.severity])
+def _severity_cell(finding: BoardFinding) -> BoardCell:
+    return BoardCell(
+        finding.finding.severity, "said" if finding.is_accepted else _SEVERITY[finding.finding.severity]
+    )
 
 
-def _place(board: Board, one: BoardFinding, ways: BoardLinks) -> BoardCell:
+def _location_cell(board: Board, finding: BoardFinding, board_links: BoardLinks) -> BoardCell:
     """The cell of a finding, its sheet, or the whole book; its identity shows under the pointer."""
-    found = one.finding
+    found = finding.finding
     place = f"{found.sheet}!{found.cell}".strip("!") or "ブック全体"
-    return _linked(place, ways.to_finding(board, one.group, found), found.identity)
+    return _linked_cell(place, board_links.finding_link(board, finding.group, found), found.identity)
 
 
-def _cell(source: Source | None, ways: BoardLinks) -> BoardCell:
+def _source_cell(source: Source | None, board_links: BoardLinks) -> BoardCell:
     """The cell of another book; which one shows under the pointer."""
     if source is None:
         return BoardCell("")
-    return _linked(f"{source.sheet}!{source.cell}", ways.to_source(source), source.workbook)
+    return _linked_cell(f"{source.sheet}!{source.cell}", board_links.source_link(source), source.workbook)
 
 
-def _linked(text: str, link: str, tip: str = "") -> BoardCell:
+def _linked_cell(text: str, link: str, tip: str = "") -> BoardCell:
     return BoardCell(text, "file" if link else "grid", link, tip)
 
 
-def _write(
+def _write_list_sheet(
     book: Workbook,
     look: Styles,
     name: str,
     note: str,
     columns: Sequence[tuple[str, float]],
-    rows: Iterable[Row],
+    rows: Iterable[BoardRow],
 ) -> None:
     """Add a sheet with a list that can be filtered; a word where it is empty."""
     sheet = list_sheet(book, look, name, note, columns)
     sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    links, written = Links(sheet), [_cells(row) for row in rows]
+    links, written = Links(sheet), [_row_cells(row) for row in rows]
     for row, cells in enumerate(written, start=FIRST_ROW):
         heights = (row_height(cell.text, width) for cell, (_, width) in zip(cells, columns, strict=True))
         sheet.set_row(row, max(heights))
         for column, cell in enumerate(cells):
-            _put(sheet, links, (row, column), cell, look(cell.style, cell.format))
+            _write_cell(sheet, links, (row, column), cell, look(cell.style, cell.format))
     if written:
         sheet.autofilter(FIRST_ROW - 1, 0, FIRST_ROW + len(written) - 1, len(columns) - 1)
     else:
         sheet.write_string(FIRST_ROW, 0, NOTHING, look("plain"))
 
 
-def _put(sheet: Worksheet, links: Links, place: tuple[int, int], cell: BoardCell, style: Format) -> None:
+def _write_cell(
+    sheet: Worksheet, links: Links, place: tuple[int, int], cell: BoardCell, style: Format
+) -> None:
     if cell.link:
         links.put(*place, cell.link, style, tip=cell.tip)
     if isinstance(cell.value, Decimal):
@@ -234,5 +242,5 @@ def _put(sheet: Worksheet, links: Links, place: tuple[int, int], cell: BoardCell
         sheet.write_string(*place, cell.text, style)
 
 
-def _cells(row: Row) -> list[BoardCell]:
+def _row_cells(row: BoardRow) -> list[BoardCell]:
     return [one if isinstance(one, BoardCell) else BoardCell(one) for one in row]

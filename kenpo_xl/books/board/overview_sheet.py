@@ -1,4 +1,4 @@
-"""The first sheet of the board: every group with its state, in one look."""
+"""The first sheet of the board: every group with its state."""
 
 from __future__ import annotations
 
@@ -57,21 +57,24 @@ _MEANINGS = {
 }
 
 
-def write_front(book: Workbook, look: Styles, board: Board, ways: BoardLinks) -> None:
+NextColumn = int
+
+
+def write_overview_sheet(book: Workbook, look: Styles, board: Board, board_links: BoardLinks) -> None:
     """Add the sheet and show it first."""
-    front = _Front(book.add_worksheet(NAME), look, board, ways)
-    front.top()
-    front.tally()
-    front.groups()
-    front.files()
-    front.legend()
+    front = _OverviewWriter(book.add_worksheet(NAME), look, board, board_links)
+    front.write_title()
+    front.write_state_counts()
+    front.write_group_table()
+    front.write_file_notices()
+    front.write_legend()
 
 
-class _Front:
+class _OverviewWriter:
     """The sheet, written from the top; `row` is the next free row, counted from 0."""
 
-    def __init__(self, sheet: Worksheet, look: Styles, board: Board, ways: BoardLinks) -> None:
-        self.sheet, self.look, self.board, self.ways = sheet, look, board, ways
+    def __init__(self, sheet: Worksheet, look: Styles, board: Board, board_links: BoardLinks) -> None:
+        self.sheet, self.look, self.board, self.board_links = sheet, look, board, board_links
         self.links = Links(sheet)
         self.row = 0
         sheet.set_column(0, 0, _MARGIN, look("plain"))
@@ -81,71 +84,76 @@ class _Front:
         sheet.hide_gridlines(2)
         sheet.activate()
 
-    def top(self) -> None:
-        """Write what the board is about, and where the report lies."""
+    def write_title(self) -> None:
+        """Write the title, the facts of the period and the link to the report."""
         self.sheet.set_row(0, 26)
-        self._text(_LEFT, _title(self.board.plan), "title")
+        self._write_text(_LEFT, _board_title(self.board.plan), "title")
         self.row += 1
-        self._text(_LEFT, "　　".join(_facts(self.board)), "plain")
+        self._write_text(_LEFT, "　　".join(_period_facts(self.board)), "plain")
         self.row += 1
-        if self.ways.report:
-            self._text(_LEFT, f"報告書　{self.ways.report}", "way", link=self.ways.to_report())
+        if self.board_links.report:
+            self._write_text(
+                _LEFT, f"報告書　{self.board_links.report}", "way", link=self.board_links.report_link()
+            )
             self.row += 1
         self.row += 1
 
-    def tally(self) -> None:
-        """Write how many groups are in which state."""
+    def write_state_counts(self) -> None:
+        """Write the number of groups in each state."""
         self.sheet.set_row(self.row, 20)
         self.sheet.set_row(self.row + 1, 32)
         for (first, last), state in zip(_BOXES, _MEANINGS, strict=True):
             count = self.board.count(state)
-            self._box(self.row, first, last, f"{state.glyph} {state}", STATE_STYLES[state])
-            self._box(self.row + 1, first, last, count, "tally" if count else "no tally")
+            self._write_merged_cell(self.row, first, last, f"{state.glyph} {state}", STATE_STYLES[state])
+            self._write_merged_cell(self.row + 1, first, last, count, "tally" if count else "no tally")
         self.row += 3
 
-    def groups(self) -> None:
+    def write_group_table(self) -> None:
         """Write a row for each group."""
         self.sheet.set_row(self.row, 24)
         self.sheet.write_row(self.row, _LEFT, _WIDTHS, self.look("header"))
         self.sheet.repeat_rows(self.row)
         self.row += 1
         for group in self.board.groups:
-            self._group(group)
+            self._write_group_row(group)
         self.row += 1
 
-    def files(self) -> None:
-        """Write the files that were not used, or left as they are; nothing where there are none."""
+    def write_file_notices(self) -> None:
+        """Write the files that were not used, each with the reason; nothing where there are none."""
         files = [*self.board.duplicates, *self.board.ignored_files]
         if files:
-            self._part("お知らせのあるファイル")
+            self._write_section_heading("お知らせのあるファイル")
             for file in files:
-                self._wide(file.name, _why(file), "grid")
+                self._write_labelled_row(file.name, _reason_text(file), "grid")
             self.row += 1
 
-    def legend(self) -> None:
-        """Write what the states mean, and how the board is made."""
-        self._part("状態の見方")
+    def write_legend(self) -> None:
+        """Write the meaning of each state, and when the board is rewritten."""
+        self._write_section_heading("状態の見方")
         for state, meaning in _MEANINGS.items():
-            self._wide(f"{state.glyph} {state}", meaning, STATE_STYLES[state])
-        self._text(_LEFT, _NOTE, "path")
+            self._write_labelled_row(f"{state.glyph} {state}", meaning, STATE_STYLES[state])
+        self._write_text(_LEFT, _NOTE, "path")
 
-    def _group(self, group: GroupState) -> None:
-        notice = "\n".join(notices(group))
-        books = ((group.book, self.ways.to_submission(group)), (group.returned, self.ways.to_copy(group)))
+    def _write_group_row(self, group: GroupState) -> None:
+        notice = "\n".join(group_notices(group))
+        books = (
+            (group.book, self.board_links.submission_link(group)),
+            (group.returned, self.board_links.returned_copy_link(group)),
+        )
         heights = (row_height(notice, _WIDTHS[_NOTICE]), row_height(group.group, _WIDTHS[_GROUP]))
         self.sheet.set_row(self.row, max(_LEAST_HEIGHT, *heights))
-        column = self._text(_LEFT, group.group, "grid")
-        column = self._text(column, f"{group.state.glyph} {group.words}", STATE_STYLES[group.state])
-        column = self._counts(column, group)
+        column = self._write_text(_LEFT, group.group, "grid")
+        column = self._write_text(column, f"{group.state.glyph} {group.words}", STATE_STYLES[group.state])
+        column = self._write_finding_counts(column, group)
         due = day_text(group.due) if group.due else ""
-        column = self._text(column, due, "bad" if group.late else "count")
+        column = self._write_text(column, due, "bad" if group.late else "count")
         for name, link in books:
-            column = self._text(column, name, "file" if link else "grid", link=link)
-        self._text(column, notice, "grid")
+            column = self._write_text(column, name, "file" if link else "grid", link=link)
+        self._write_text(column, notice, "grid")
         self.row += 1
 
-    def _counts(self, first: int, group: GroupState) -> int:
-        """Write how much was found, a sign where nobody could look; the next column."""
+    def _write_finding_counts(self, first: int, group: GroupState) -> NextColumn:
+        """Write the numbers of findings, a dash for an unchecked group; returns the next column."""
         counts = (group.errors, group.warnings, group.infos, group.accepted)
         for column, count in enumerate(counts, start=first):
             if group.was_checked:
@@ -154,23 +162,23 @@ class _Front:
                 self.sheet.write_string(self.row, column, "－", self.look("no count"))
         return first + len(counts)
 
-    def _part(self, title: str) -> None:
+    def _write_section_heading(self, title: str) -> None:
         self.sheet.set_row(self.row, 20)
         for column in range(_LEFT, _RIGHT + 1):
             self.sheet.write_blank(self.row, column, None, self.look("part"))
-        self._text(_LEFT, title, "part")
+        self._write_text(_LEFT, title, "part")
         self.row += 1
 
-    def _wide(self, header: str, text: str, style: str) -> None:
-        """Write a row of two: a header in a style, and a text as wide as the other columns together."""
+    def _write_labelled_row(self, header: str, text: str, style: str) -> None:
+        """Write a row of two cells: a header in a style, and a text across the other columns."""
         width = sum(_WIDTHS.values()) - _WIDTHS[_GROUP]
         self.sheet.set_row(self.row, max(row_height(header, _WIDTHS[_GROUP]), row_height(text, width)))
-        self._text(_LEFT, header, style)
-        self._box(self.row, 1, _RIGHT - _LEFT, text, "grid")
+        self._write_text(_LEFT, header, style)
+        self._write_merged_cell(self.row, 1, _RIGHT - _LEFT, text, "grid")
         self.row += 1
 
-    def _box(self, row: int, first: int, last: int, value: str | int, style: str) -> None:
-        """Write a value over some columns, counted from the left one."""
+    def _write_merged_cell(self, row: int, first: int, last: int, value: str | int, style: str) -> None:
+        """Write a value across the columns `first` to `last`, counted from the left one."""
         if first < last:
             self.sheet.merge_range(row, _LEFT + first, row, _LEFT + last, "", self.look(style))
         if isinstance(value, int):
@@ -178,38 +186,39 @@ class _Front:
         else:
             self.sheet.write_string(row, _LEFT + first, clean(value), self.look(style))
 
-    def _text(self, column: int, text: str, style: str, *, link: str = "") -> int:
-        """Write a text into the row, linked where there is a link; the next column."""
+    def _write_text(self, column: int, text: str, style: str, *, link: str = "") -> NextColumn:
+        """Write a text into the row, linked where there is a link; returns the next column."""
         if link:
             self.links.put(self.row, column, link, self.look(style))
         self.sheet.write_string(self.row, column, clean(text), self.look(style))
         return column + 1
 
 
-def _title(plan: Plan) -> str:
+def _board_title(plan: Plan) -> str:
     quarter = f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"
     return f"{NAME}　{plan.branch}　{quarter}"
 
 
-def _facts(board: Board) -> Iterator[str]:
-    """The due date, the council and the as-of date, as far as the plan says them."""
+def _period_facts(board: Board) -> Iterator[str]:
+    """The due date, the council and the as-of date, as far as the plan states them."""
     period = board.plan.period
     if period.due:
-        yield f"提出期限 {_due(period.due, next((one.due for one in board.groups if one.due), period.due))}"
+        effective = next((group.due for group in board.groups if group.due), period.due)
+        yield f"提出期限 {_due_date_text(period.due, effective)}"
     if period.meeting:
         yield f"{period.meeting} {day_text(period.held_on) if period.held_on else ''}".strip()
     yield f"基準日 {date_text(period.as_of)}"
 
 
-def _due(planned: date, counts: date) -> str:
-    """The day that counts, and why where it is not the one of the plan."""
-    if planned == counts:
-        return day_text(counts)
-    return f"{day_text(counts)}（計画の{day_text(planned)}は閉庁日のため、次の開庁日まで）"
+def _due_date_text(planned: date, effective: date) -> str:
+    """The effective day, with the reason where it is not the one of the plan."""
+    if planned == effective:
+        return day_text(effective)
+    return f"{day_text(effective)}（計画の{day_text(planned)}は閉庁日のため、次の開庁日まで）"
 
 
-def notices(group: GroupState) -> Iterator[str]:
-    """What the planner should know of a group, in sentences."""
+def group_notices(group: GroupState) -> Iterator[str]:
+    """The notices to the planner on a group, a sentence each."""
     if group.late:
         yield "提出期限を過ぎています。"
     if group.failure:
@@ -218,5 +227,5 @@ def notices(group: GroupState) -> Iterator[str]:
         yield f"提出理由：{group.override}"
 
 
-def _why(file: IgnoredFile) -> str:
+def _reason_text(file: IgnoredFile) -> str:
     return f"（{file.group}）{file.reason}" if file.group else file.reason

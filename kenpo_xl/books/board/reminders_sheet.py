@@ -22,8 +22,11 @@ _LABEL, _TEXT = 1, 2
 _WIDTH = 138
 
 
-def write_letters(book: Workbook, look: Styles, board: Board) -> None:
-    """Add the letters one below another; a sentence where nobody is to be written to."""
+NextRow = int
+
+
+def write_reminders_sheet(book: Workbook, look: Styles, board: Board) -> None:
+    """Add the letters one below another; a sentence where no reminder is needed."""
     sheet = book.add_worksheet(NAME)
     sheet.hide_gridlines(2)
     for column, width in enumerate((2, 9, _WIDTH)):
@@ -34,15 +37,15 @@ def write_letters(book: Workbook, look: Styles, board: Board) -> None:
     letters = reminders(board)
     row, breaks = 3, []
     for letter in letters:
-        row = _write(sheet, look, row, letter) + 1
+        row = _write_letter(sheet, look, row, letter) + 1
         breaks.append(row)
     sheet.set_h_pagebreaks(breaks[:-1])
     if not letters:
         sheet.write_string(row, _LABEL, NOTHING, look("plain"))
 
 
-def _write(sheet: Worksheet, look: Styles, row: int, letter: Reminder) -> int:
-    """Write a letter; the row below it."""
+def _write_letter(sheet: Worksheet, look: Styles, row: int, letter: Reminder) -> NextRow:
+    """Write a letter; returns the row below it."""
     for column, text in ((_LABEL, letter.group), (_TEXT, "")):
         sheet.write_string(row, column, text, look("part"))
     sheet.write_string(row + 1, _LABEL, "件名", look("header"))

@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 
 from kenpo_xl.books.board import list_sheets as lists
 from kenpo_xl.books.board.links import BoardLinks
-from kenpo_xl.books.board.overview_sheet import write_front
-from kenpo_xl.books.board.reminders_sheet import write_letters
+from kenpo_xl.books.board.overview_sheet import write_overview_sheet
+from kenpo_xl.books.board.reminders_sheet import write_reminders_sheet
 from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal
 from kenpo_xl.books.common.styles import Styles, new_book
 from kenpo_xl.domain.outputs.status_board import Board
@@ -17,11 +17,11 @@ from kenpo_xl.domain.outputs.status_board import Board
 __all__ = ["BoardLinks", "write_board_book"]
 
 # What today's Excel writes. With an older number it computes when opening, and asks on closing whether to
-# save what nobody changed; who says yes makes the board a changed one, which is never written over.
+# save an unchanged board; a board saved that way counts as edited and is never overwritten.
 _CALCULATED_BY = 191029
 
 
-def write_board_book(board: Board, path: Path, ways: BoardLinks) -> None:
+def write_board_book(board: Board, path: Path, board_links: BoardLinks) -> None:
     """Write the board to `path`, sealed; the same board gives the same bytes."""
     blank = path.with_name(f"{path.name}.blank")
     try:
@@ -29,17 +29,17 @@ def write_board_book(board: Board, path: Path, ways: BoardLinks) -> None:
             book.set_calc_mode("auto", _CALCULATED_BY)
             book.calc_on_load = False
             book.set_custom_property(PROPERTY, BLANK)
-            _sheets(book, board, ways)
+            _write_sheets(book, board, board_links)
         seal(blank, path)
     finally:
         blank.unlink(missing_ok=True)
 
 
-def _sheets(book: Workbook, board: Board, ways: BoardLinks) -> None:
+def _write_sheets(book: Workbook, board: Board, board_links: BoardLinks) -> None:
     look = Styles(book)
-    write_front(book, look, board, ways)
-    lists.write_findings(book, look, board, ways)
-    lists.write_changes(book, look, board, ways)
-    lists.write_accepted(book, look, board, ways)
-    lists.write_rules(book, look, board)
-    write_letters(book, look, board)
+    write_overview_sheet(book, look, board, board_links)
+    lists.write_findings_sheet(book, look, board, board_links)
+    lists.write_changes_sheet(book, look, board, board_links)
+    lists.write_accepted_sheet(book, look, board, board_links)
+    lists.write_rules_sheet(book, look, board)
+    write_reminders_sheet(book, look, board)

@@ -1,4 +1,4 @@
-"""The lists of the planner's book (取りまとめ.xlsm): how they are called and what they are for."""
+"""The lists of the planner's book (取りまとめ.xlsm): names, purposes and columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class PlannerList:
     columns: tuple[tuple[str, float, str], ...]
 
     @property
-    def read(self) -> tuple[str, ...]:
+    def input_headers(self) -> tuple[str, ...]:
         """The headers of the columns that the planner may type in, which are those that are read."""
         return tuple(header for header, _, style in self.columns if style != "plan")
 

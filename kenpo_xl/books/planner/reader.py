@@ -1,6 +1,6 @@
 """Reads the planner's book (取りまとめ.xlsm) into adjustments: sheets by name, columns by their headers.
 
-Inserted, sorted and hidden rows, moved columns, stray white space and merged cells do not matter.
+Inserted, sorted and hidden rows, moved columns, extra white space and merged cells do not matter.
 """
 
 from __future__ import annotations
@@ -30,31 +30,39 @@ from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
 
 def read_adjustments(path: Path, plan: Plan) -> Adjustments:
-    """What the planner settled; KenpoError where the book is not this plan's, or a sheet or header lacks.
+    """The planner's adjustments; KenpoError for a book of another plan, or a missing sheet or header.
 
-    A row without a final rating or a choice is no adjustment; a row of wording counts from the words to be
-    changed on, so that a missing new wording can be told.
+    A row without a final rating or a choice is no adjustment; a row of wording counts as soon as it has
+    an old or a new text, so that a missing new one can be reported.
     """
     book = Workbook(path)
-    _refuse_another(book, plan)
-    found = {one: _rows(book, one) for one in lists.ALL}
+    _refuse_book_of_other_plan(book, plan)
+    found = {one: _adjustment_rows(book, one) for one in lists.ALL}
     places = PlannerPlaces(planner_items(book), plan)
     return Adjustments(
-        tuple(_rating(row, places) for row in found[lists.RATINGS] if row(lists.FINAL)),
-        tuple(_wording(row, places) for row in found[lists.WORDINGS] if row(lists.OLD) or row(lists.NEW)),
-        tuple(_figure(row, places) for row in found[lists.FIGURES] if row(lists.CHOICE)),
+        tuple(_rating_adjustment(row, places) for row in found[lists.RATINGS] if row(lists.FINAL)),
+        tuple(
+            _wording_adjustment(row, places)
+            for row in found[lists.WORDINGS]
+            if row(lists.OLD) or row(lists.NEW)
+        ),
+        tuple(_figure_adjustment(row, places) for row in found[lists.FIGURES] if row(lists.CHOICE)),
     )
 
 
 def rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
-    """The rows of 調整 whose block has its number still; KenpoError as for `read_adjustments`."""
+    """The rows of 調整 whose block still has its number; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
-    _refuse_another(book, plan)
+    _refuse_book_of_other_plan(book, plan)
     places = PlannerPlaces(planner_items(book), plan)
-    return [row for row in _rows(book, lists.RATINGS) if not places.moved(row(lists.ITEM), row(lists.BLOCK))]
+    return [
+        row
+        for row in _adjustment_rows(book, lists.RATINGS)
+        if not places.renumbering_message(row(lists.ITEM), row(lists.BLOCK))
+    ]
 
 
-def _refuse_another(book: Workbook, plan: Plan) -> None:
+def _refuse_book_of_other_plan(book: Workbook, plan: Plan) -> None:
     key, name = planner_plan(book), book.path.name
     if not key:
         raise KenpoError(f"{name} は取りまとめのブックではありません。build で作ったブックを置いてください。")
@@ -81,24 +89,24 @@ class AdjustmentRow:
         return Source(self.book, self.sheet.name, a1(self.row, self.columns[header]))
 
 
-def _rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
+def _adjustment_rows(book: Workbook, wanted: PlannerList) -> list[AdjustmentRow]:
     sheets = {normalized(name): sheet for name, sheet in book.sheets.items()}
     sheet = sheets.get(normalized(wanted.sheet))
     if sheet is None:
         raise KenpoError(
             f"{book.path.name} にシート「{wanted.sheet}」がありません。シートの名前を元に戻してください。"
         )
-    row, columns = sheet.header_row(wanted.read)
-    missing = [header for header in wanted.read if header not in columns]
+    row, columns = sheet.header_row(wanted.input_headers)
+    missing = [header for header in wanted.input_headers if header not in columns]
     if missing:
         raise KenpoError(
             f"{book.path.name} のシート「{sheet.name}」に見出し「{'」「'.join(missing)}」がありません。"
             "見出しを元に戻してください。"
         )
-    return list(_below(AdjustmentRow(book.path.name, sheet, row, columns)))
+    return list(_rows_below_headers(AdjustmentRow(book.path.name, sheet, row, columns)))
 
 
-def _below(headers: AdjustmentRow) -> Iterator[AdjustmentRow]:
+def _rows_below_headers(headers: AdjustmentRow) -> Iterator[AdjustmentRow]:
     """The filled rows below the headers, without the rest of headers that are merged over two rows."""
     for number in (number for number in headers.sheet.non_empty_rows() if number > headers.row):
         row = AdjustmentRow(headers.book, headers.sheet, number, headers.columns)
@@ -106,7 +114,7 @@ def _below(headers: AdjustmentRow) -> Iterator[AdjustmentRow]:
             yield row
 
 
-def _rating(row: AdjustmentRow, places: PlannerPlaces) -> RatingAdjustment:
+def _rating_adjustment(row: AdjustmentRow, places: PlannerPlaces) -> RatingAdjustment:
     return RatingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -115,11 +123,11 @@ def _rating(row: AdjustmentRow, places: PlannerPlaces) -> RatingAdjustment:
         group=row(lists.GROUP),
         computed=row(lists.COMPUTED),
         source=row.source(lists.FINAL),
-        moved=places.moved(row(lists.ITEM), row(lists.BLOCK)),
+        moved=places.renumbering_message(row(lists.ITEM), row(lists.BLOCK)),
     )
 
 
-def _wording(row: AdjustmentRow, places: PlannerPlaces) -> WordingAdjustment:
+def _wording_adjustment(row: AdjustmentRow, places: PlannerPlaces) -> WordingAdjustment:
     return WordingAdjustment(
         item=row(lists.ITEM),
         block=row(lists.BLOCK),
@@ -127,11 +135,11 @@ def _wording(row: AdjustmentRow, places: PlannerPlaces) -> WordingAdjustment:
         new=row(lists.NEW),
         reason=row(lists.REASON),
         source=row.source(lists.NEW),
-        moved=places.moved(row(lists.ITEM), row(lists.BLOCK)),
+        moved=places.renumbering_message(row(lists.ITEM), row(lists.BLOCK)),
     )
 
 
-def _figure(row: AdjustmentRow, places: PlannerPlaces) -> FigureAdjustment:
+def _figure_adjustment(row: AdjustmentRow, places: PlannerPlaces) -> FigureAdjustment:
     choices = {normalized(choice): choice for choice in Choice}
     return FigureAdjustment(
         identity=row(lists.IDENTITY),
@@ -140,5 +148,5 @@ def _figure(row: AdjustmentRow, places: PlannerPlaces) -> FigureAdjustment:
         typed=row(lists.TYPED),
         reason=row(lists.REASON),
         source=row.source(lists.CHOICE),
-        moved=places.moved(row(lists.IDENTITY).partition("/")[0]),
+        moved=places.renumbering_message(row(lists.IDENTITY).partition("/")[0]),
     )

@@ -1,4 +1,4 @@
-"""Whether the items and blocks that a planner's book speaks of still have their numbers in its plan."""
+"""Whether the items and blocks of a planner's book still have their numbers in its plan."""
 
 from __future__ import annotations
 
@@ -13,62 +13,62 @@ from kenpo_xl.domain.submission.plan_match import BlockMark, ItemMark, match_blo
 
 @frozen
 class PlannerPlaces:
-    """The items that a planner's book was made with and those of its plan; one without any moves nothing."""
+    """The items recorded in a planner's book and those of its plan; without records nothing is renumbered."""
 
     made: tuple[ItemMark, ...]
     plan: Plan
 
-    def moved(self, item: str, block: str = "") -> str:
-        """What became of the number of an item, or of a block in it, '' where it is as it was."""
+    def renumbering_message(self, item: str, block: str = "") -> str:
+        """A message on the new number of an item, or of a block in it, '' where it is unchanged."""
         number, name = normalized(item), normalized(block)
-        found = self._items.get(number) or self._blocks.get((number, name), "")
+        found = self._item_messages.get(number) or self._block_messages.get((number, name), "")
         return f"{found}（このブックを移し、build で作り直してください）" if found else ""
 
-    def all_moved(self) -> tuple[str, ...]:
-        """What became of all numbers that are not as they were."""
-        return (*self._items.values(), *self._blocks.values())
+    def all_renumbering_messages(self) -> tuple[str, ...]:
+        """A message on each item and block that was renumbered."""
+        return (*self._item_messages.values(), *self._block_messages.values())
 
     @cached_property
-    def _marks(self) -> dict[str, ItemMark]:
+    def _marks_by_item(self) -> dict[str, ItemMark]:
         return {item.id: mark_of(item) for item in self.plan.items} if self.made else {}
 
     @cached_property
-    def _pairs(self) -> dict[str, ItemMark]:
-        own = list(self._marks.values())
+    def _matching_item_marks(self) -> dict[str, ItemMark]:
+        own = list(self._marks_by_item.values())
         return match_items(self.made, own, lambda: ()).pairs
 
     @cached_property
-    def _items(self) -> dict[str, str]:
+    def _item_messages(self) -> dict[str, str]:
         return {
-            normalized(one.id): f"項 {one.id} は、{self._now(one.id)}"
+            normalized(one.id): f"項 {one.id} は、{self._current_item_text(one.id)}"
             for one in self.made
-            if one.id not in self._pairs or self._pairs[one.id].id != one.id
+            if one.id not in self._matching_item_marks or self._matching_item_marks[one.id].id != one.id
         }
 
-    def _now(self, number: str) -> str:
-        mark = self._pairs.get(number)
+    def _current_item_text(self, number: str) -> str:
+        mark = self._matching_item_marks.get(number)
         item = self.plan.item(mark.id) if mark else None
         return f"いまの計画では {item_label(item)}です" if item else "いまの計画では別の項です"
 
     @cached_property
-    def _blocks(self) -> dict[tuple[str, str], str]:
+    def _block_messages(self) -> dict[tuple[str, str], str]:
         found = {}
         for one in self.made:
-            mark = self._pairs.get(one.id)
+            mark = self._matching_item_marks.get(one.id)
             if mark and mark.id == one.id:
                 pairs = match_blocks(one.blocks, mark.blocks, lambda *_: 0.0)
                 for block in one.blocks:
-                    words = _moved(one.id, block, pairs.get(block.name))
+                    words = _block_renumbering_message(one.id, block, pairs.get(block.name))
                     if words:
                         found[normalized(one.id), normalized(block.name)] = words
         return found
 
 
-def _moved(item: str, block: BlockMark, now: BlockMark | None) -> str:
-    if now is None:
-        return f"{item} のブロック {block.name} は、いまの計画にありません"
+def _block_renumbering_message(item: str, former: BlockMark, current: BlockMark | None) -> str:
+    if current is None:
+        return f"{item} のブロック {former.name} は、いまの計画にありません"
     return (
-        f"{item} のブロック {block.name} は、いまの計画ではブロック {now.name} です"
-        if now.name != block.name
+        f"{item} のブロック {former.name} は、いまの計画ではブロック {current.name} です"
+        if current.name != former.name
         else ""
     )

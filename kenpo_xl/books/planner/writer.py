@@ -1,4 +1,4 @@
-"""Writes the planner's book (取りまとめ.xlsm): lists to settle ratings, wording and typed-over figures in."""
+"""Writes the planner's book (取りまとめ.xlsm): lists that adjust ratings, wording and figures."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _BUTTONS = (
 
 
 def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: Assessments) -> None:
-    """Write the book to `path`, with the ratings and typed-over cells of today; same input, same bytes."""
+    """Write the book to `path`, with the present ratings and overwritten cells; same input, same bytes."""
     with macro_book(path) as book:
         look = Styles(book)
         control = Control(
@@ -76,33 +76,43 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: As
         )
         control_sheet(book, look, control)
         for one, mixed in lists.SHOWN.items():
-            _shown(book, look, one, mixed)
-        _List(book, look, lists.RATINGS).write(
-            _ratings(plan, assessments), _SPARE_RATINGS, _ratings_rules(plan)
+            _write_program_list(book, look, one, mixed)
+        _InputListWriter(book, look, lists.RATINGS).write_rows(
+            _rating_rows(plan, assessments), _SPARE_RATINGS, _rating_validations(plan)
         )
-        _List(book, look, lists.WORDINGS).write((), _SPARE_ROWS, _wordings_rules(plan))
-        _List(book, look, lists.FIGURES).write(_overwritten(figures), _SPARE_ROWS, _figures_rules(plan))
+        _InputListWriter(book, look, lists.WORDINGS).write_rows((), _SPARE_ROWS, _wording_validations(plan))
+        _InputListWriter(book, look, lists.FIGURES).write_rows(
+            _overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
+        )
         rows: list[tuple[str, ...]] = [(names.PLAN_KEY, plan_key(plan)), (names.PLANNER, "")]
         rows += [row for item in plan.items for row in item_rows(item)]
         stamp = stamp_sheet(book, rows)
         launcher_cells(book, stamp, len(rows))
         stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
-        stamp.write_column(f"{_IDENTITIES}1", _computed(plan))
+        stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
 
 
-def _shown(book: Workbook, look: Styles, one: PlannerList, mixed: Collection[str]) -> None:
+def _write_program_list(
+    book: Workbook, look: Styles, definition: PlannerList, mixed_columns: Collection[str]
+) -> None:
     """Add a list that the program fills; each state of a submission has its colour."""
-    sheet = list_sheet(book, look, one.sheet, one.note, [(header, width) for header, width, _ in one.columns])
-    styles = (look(style, "" if header in mixed else "@") for header, _, style in one.columns)
-    widths = (width for _, width, _ in one.columns)
+    sheet = list_sheet(
+        book,
+        look,
+        definition.sheet,
+        definition.note,
+        [(header, width) for header, width, _ in definition.columns],
+    )
+    styles = (look(style, "" if header in mixed_columns else "@") for header, _, style in definition.columns)
+    widths = (width for _, width, _ in definition.columns)
     style_columns(sheet, look, ((width, style, False) for width, style in zip(widths, styles, strict=True)))
-    if one is lists.STATES:
+    if definition is lists.STATES:
         for state, style in STATE_STYLES.items():
             rule = {"type": "text", "criteria": "begins with", "value": state.glyph, "format": look(style)}
             sheet.conditional_format(FIRST_ROW, 1, _STATE_ROWS, 1, rule)
 
 
-class _List:
+class _InputListWriter:
     """One list: filled rows, then spare ones, and what may be typed into its columns."""
 
     def __init__(self, book: Workbook, look: Styles, definition: PlannerList) -> None:
@@ -110,18 +120,20 @@ class _List:
         columns = [(header, width) for header, width, _ in definition.columns]
         self.sheet: Worksheet = list_sheet(book, look, definition.sheet, definition.note, columns)
 
-    def write(self, rows: Sequence[dict[str, str]], spare: int, rules: dict[str, dict[str, Any]]) -> None:
-        """Write rows by headers, `spare` empty rows, and a data validation for each header of `rules`."""
+    def write_rows(
+        self, rows: Sequence[dict[str, str]], spare: int, validations: dict[str, dict[str, Any]]
+    ) -> None:
+        """Write rows by headers, `spare` empty rows, and data validations by header."""
         self.sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
         for row, values in enumerate([*rows, *[{}] * spare], start=FIRST_ROW):
-            self._row(row, values)
+            self._write_row(row, values)
         last = FIRST_ROW + len(rows) + spare - 1
         for column, (header, _, _) in enumerate(self.definition.columns):
-            if header in rules:
-                self.sheet.data_validation(FIRST_ROW, column, last, column, rules[header])
+            if header in validations:
+                self.sheet.data_validation(FIRST_ROW, column, last, column, validations[header])
         self.sheet.autofilter(FIRST_ROW - 1, 0, last, len(self.definition.columns) - 1)
 
-    def _row(self, row: int, values: dict[str, str]) -> None:
+    def _write_row(self, row: int, values: dict[str, str]) -> None:
         """Write a row; a spare one is left without height and grows with what is typed into it."""
         texts = [(values[header], width) for header, width, _ in self.definition.columns if header in values]
         if texts:
@@ -130,36 +142,36 @@ class _List:
             self.sheet.write_string(row, column, values.get(header, ""), self.look(style))
 
 
-def _ratings(plan: Plan, assessments: Assessments) -> list[dict[str, str]]:
+def _rating_rows(plan: Plan, assessments: Assessments) -> list[dict[str, str]]:
     """A row for every rated block."""
     return [
         {
             lists.ITEM: item.id,
             lists.TITLE: item.title,
             lists.BLOCK: block.name,
-            lists.PLAN_TEXT: _beginning(plan, block),
+            lists.PLAN_TEXT: _shortened_block_text(plan, block),
             lists.OWNER: item.owner,
             lists.GROUP: assessments.blocks[item.id, block.name].given,
             lists.COMPUTED: assessments.blocks[item.id, block.name].computed,
         }
-        for item, block in _rated(plan)
+        for item, block in _rated_blocks(plan)
     ]
 
 
-def _rated(plan: Plan) -> Iterable[tuple[Item, Block]]:
+def _rated_blocks(plan: Plan) -> Iterable[tuple[Item, Block]]:
     return ((item, block) for item in plan.items for block in item.blocks if block.rated)
 
 
-def _beginning(plan: Plan, block: Block) -> str:
-    """So much of a block's sentences that a planner knows it again."""
+def _shortened_block_text(plan: Plan, block: Block) -> str:
+    """The first words of a block's sentences, enough to recognize it."""
     if not block.sentences:
         return CONTINUED
     text = " ".join(fill_placeholders(" ".join(block.sentences), plan.placeholder_context()).split())
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
-def _overwritten(figures: Figures) -> list[dict[str, str]]:
-    """A row for every cell that is typed over today; what is to be printed is left to the planner."""
+def _overwritten_figure_rows(figures: Figures) -> list[dict[str, str]]:
+    """A row for every overwritten cell; the choice of the printed value is left empty."""
     return [
         {
             lists.IDENTITY: str(figure.id),
@@ -171,7 +183,7 @@ def _overwritten(figures: Figures) -> list[dict[str, str]]:
     ]
 
 
-def _computed(plan: Plan) -> list[str]:
+def _computed_figure_ids(plan: Plan) -> list[str]:
     return [
         str(identity)
         for table in plan.tables.values()
@@ -180,39 +192,42 @@ def _computed(plan: Plan) -> list[str]:
     ]
 
 
-def _ratings_rules(plan: Plan) -> dict[str, dict[str, Any]]:
-    glyphs = _one_of("評価", [step.glyph for step in plan.scale.steps])
+def _rating_validations(plan: Plan) -> dict[str, dict[str, Any]]:
+    glyphs = _drop_down_validation("評価", [step.glyph for step in plan.scale.steps])
     told = {"input_title": lists.FINAL, "input_message": plan.scale.legend[:250]}
     return {
-        lists.ITEM: _items(plan),
+        lists.ITEM: _item_validation(plan),
         lists.GROUP: glyphs,
         lists.COMPUTED: glyphs,
         lists.FINAL: glyphs | told,
     }
 
 
-def _wordings_rules(plan: Plan) -> dict[str, dict[str, Any]]:
+def _wording_validations(plan: Plan) -> dict[str, dict[str, Any]]:
     told = f"空のままでは直しません。行ごと載せないときは {LEAVE_OUT} と入れてください。"
     new = {"validate": "any", "input_title": lists.NEW, "input_message": told}
-    return {lists.ITEM: _items(plan), lists.NEW: new}
+    return {lists.ITEM: _item_validation(plan), lists.NEW: new}
 
 
-def _figures_rules(plan: Plan) -> dict[str, dict[str, Any]]:
-    rules = {lists.CHOICE: _one_of(lists.CHOICE, list(Choice))}
-    count = len(_computed(plan))
-    return {lists.IDENTITY: _one_of(lists.IDENTITY, _hidden(_IDENTITIES, count)), **rules} if count else rules
+def _figure_validations(plan: Plan) -> dict[str, dict[str, Any]]:
+    rules = {lists.CHOICE: _drop_down_validation(lists.CHOICE, list(Choice))}
+    count = len(_computed_figure_ids(plan))
+    if not count:
+        return rules
+    reference = _hidden_list_reference(_IDENTITIES, count)
+    return {lists.IDENTITY: _drop_down_validation(lists.IDENTITY, reference), **rules}
 
 
-def _items(plan: Plan) -> dict[str, Any]:
-    return _one_of(lists.ITEM, _hidden(_ITEMS, len(list(plan.items))))
+def _item_validation(plan: Plan) -> dict[str, Any]:
+    return _drop_down_validation(lists.ITEM, _hidden_list_reference(_ITEMS, len(list(plan.items))))
 
 
-def _hidden(column: str, count: int) -> str:
+def _hidden_list_reference(column: str, count: int) -> str:
     return f"={names.STAMP_SHEET}!${column}$1:${column}${count}"
 
 
-def _one_of(title: str, source: list[str] | str) -> dict[str, Any]:
-    """A drop-down that asks back, and does not refuse, where another word was typed."""
+def _drop_down_validation(title: str, source: list[str] | str) -> dict[str, Any]:
+    """A drop-down that warns about another word, and does not refuse it."""
     return {
         "validate": "list",
         "source": source,

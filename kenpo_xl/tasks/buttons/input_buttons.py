@@ -20,7 +20,13 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import failure_of
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.workbook import copied, mark_open, path_of, record_submission, save
+from kenpo_xl.live.workbook import (
+    annotate_open_book,
+    record_submission_time,
+    save_book,
+    saved_path,
+    temporary_copy,
+)
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.check import BookResult, check, plan_book_of
@@ -64,17 +70,17 @@ def check_open(book: OpenBook, *, today: date, person: str) -> BookResult:
     Reasons that staff typed into 指摘 are moved to 確認記録, as of `today` and by `person`. KenpoError if the
     book cannot be read or marked; it is unchanged then.
     """
-    with copied(book) as copy:
-        found = _checked_copy(path_of(book), copy)
+    with temporary_copy(book) as copy:
+        found = _checked_copy(saved_path(book), copy)
         _mark_findings(book, copy, found, today, person)
         return found
 
 
 def clear_open(book: OpenBook, *, today: date, person: str) -> None:
     """Remove all marks from an open book; input is kept, reasons are moved to 確認記録 first."""
-    with copied(book) as copy:
+    with temporary_copy(book) as copy:
         typed = unrecorded_acceptances(Workbook(copy))
-        mark_open(book, copy, (), person=person, day=date_text(today), accepted=typed)
+        annotate_open_book(book, copy, (), person=person, day=date_text(today), acceptances=typed)
 
 
 def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
@@ -83,11 +89,11 @@ def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
     The reason in 操作 is recorded in 確認記録 for each error; it does not apply to later ones. KenpoError if
     the book cannot be read, marked, saved or submitted.
     """
-    path = path_of(book)
+    path = saved_path(book)
     plan_book = plan_book_of(path, None)
     period = PeriodFolder(plan_book.resolve().parent)
     refuse_submitted_book(path, period)
-    with copied(book) as copy:
+    with temporary_copy(book) as copy:
         bare = _checked_copy(path, copy)
         _refuse_foreign(bare)
         reason = _reason_in(copy)
@@ -97,8 +103,8 @@ def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
         _mark_findings(book, copy, found, now.date(), person, new if holds else ())
         if found.unexplained:
             return SubmitResult(found, reason)
-        record_submission(book, copy, now)
-    save(book)
+        record_submission_time(book, copy, now)
+    save_book(book)
 
     def write_with_office_python(book: Path, target: Path) -> None:
         """Write the book with the Python of the office: there, others use its buttons."""
@@ -132,7 +138,7 @@ def _mark_findings(
     new: Iterable[Acceptance] = (),
 ) -> None:
     accepted = (*found.unrecorded, *new)
-    mark_open(book, copy, marks_of(found), person=person, day=date_text(today), accepted=accepted)
+    annotate_open_book(book, copy, marks_of(found), person=person, day=date_text(today), acceptances=accepted)
 
 
 def _reason_in(copy: Path) -> SubmitReason:

@@ -11,8 +11,13 @@ from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.live.planner_book import open_ratings, put_ratings, show_remarks, show_states
-from kenpo_xl.live.workbook import copied, path_of, save
+from kenpo_xl.live.planner_book import (
+    unsettled_ratings,
+    write_group_states,
+    write_rating_cells,
+    write_remarks_list,
+)
+from kenpo_xl.live.workbook import save_book, saved_path, temporary_copy
 from kenpo_xl.pipeline.adjust.matching import block_key
 from kenpo_xl.tasks.board import board_of
 from kenpo_xl.tasks.check import CheckResult
@@ -52,20 +57,20 @@ def collect_submissions(book: OpenBook, *, today: date) -> Collected:
     checked = CheckResult(tuple(map(session.checked, period.submissions())), failures)
     board = board_of(period, plan, checked, today=today)
     whole = adjusted_consolidation(session.folder(period.submitted, period.plan), period.planner)
-    with copied(book) as copy:
+    with temporary_copy(book) as copy:
         ratings = dict(_changed_ratings(copy, whole))
-        show_states(book, copy, board, period.relative_paths_from(period.root))
-        put_ratings(book, copy, ratings)
+        write_group_states(book, copy, board, period.relative_paths_from(period.root))
+        write_rating_cells(book, copy, ratings)
     return Collected(board, len(ratings), checked.failures)
 
 
 def report_open(book: OpenBook) -> ReportResult:
     """Save the open book, make the report with its adjustments, and list the remarks in it."""
     period = _period_folder_of(book)
-    save(book)
+    save_book(book)
     result = report(period.root)
-    with copied(book) as copy:
-        show_remarks(book, copy, result.remarks, period.relative_paths_from(period.root))
+    with temporary_copy(book) as copy:
+        write_remarks_list(book, copy, result.remarks, period.relative_paths_from(period.root))
     return result
 
 
@@ -80,12 +85,12 @@ def newest_report(book: OpenBook) -> Path:
 
 
 def _period_folder_of(book: OpenBook) -> PeriodFolder:
-    return period_folder(path_of(book).parent)
+    return period_folder(saved_path(book).parent)
 
 
 def _changed_ratings(copy: Path, whole: Consolidation) -> Iterator[tuple[Source, str]]:
     """The cells in unsettled rows of 調整 with an outdated rating, each with that of today."""
-    for one in open_ratings(copy, whole.plan):
+    for one in unsettled_ratings(copy, whole.plan):
         key = block_key(whole.plan, one.row)
         today = whole.assessments.blocks[key] if key else None
         if today and one.row.group != today.given:

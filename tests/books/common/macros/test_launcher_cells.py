@@ -19,7 +19,7 @@ from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common import names
 from kenpo_xl.books.common.macros.launcher_cells import SENTENCES
 from kenpo_xl.books.plan.reader import read_plan
-from kenpo_xl.live.workbook import save
+from kenpo_xl.live.workbook import save_book
 from kenpo_xl.tasks.build import build, write_input_book
 from scripts.sample import submissions
 from tests.office import bridge
@@ -355,7 +355,7 @@ class TestProtected:
         python.hold()
         push(protected, "提出")
         until((python.folder / "arguments").exists)
-        save(protected)
+        save_book(protected)
         assert locked_sheets(protected) == []
         python.go()
         until(lambda: ended(protected))
