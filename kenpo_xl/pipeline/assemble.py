@@ -46,20 +46,20 @@ def assemble_report(
     books: Mapping[str, str] | None = None,
     changes: Changes | None = None,
 ) -> Report:
-    """The whole report as values; blocks of a group that handed nothing in say so.
+    """The whole report as values; blocks of a group that submitted nothing contain （未提出）.
 
-    While a remark is an error, the cover and the headers say 案.
+    While a remark is an error, the cover and the headers contain 案.
     """
     entries = {item.item: item for submission in submissions for item in submission.items}
     joiner = _ReportAssembler(plan, entries, figures, assessments, facts)
     draft = "案" if any(remark.is_error for remark in remarks) else ""
     return Report(
-        words={**cover_words(plan), "案": draft},
+        words={**cover_placeholder_values(plan), "案": draft},
         legend=plan.scale.legend,
-        legend_sources=_known_sources(
+        legend_sources=_unique_known_sources(
             step.source for step in plan.scale.steps if step.in_legend and any(numbers_in(step.meaning))
         ),
-        sections=tuple(joiner.section(section) for section in plan.sections),
+        sections=tuple(joiner.report_section(section) for section in plan.sections),
         facts=tuple(facts),
         assessments=assessments,
         remarks=tuple(remarks),
@@ -68,8 +68,8 @@ def assemble_report(
     )
 
 
-def cover_words(plan: Plan) -> dict[str, str]:
-    """The words that the cover's {placeholders} stand for."""
+def cover_placeholder_values(plan: Plan) -> dict[str, str]:
+    """The text for each {placeholder} of the cover, by its name."""
     period, placeholder_context = plan.period, plan.placeholder_context()
     first = fiscal_month(plan.fiscal_year, 5).last_day
     era, _, year = era_year(first)
@@ -99,103 +99,108 @@ class _ReportAssembler:
         self.facts = {_fact_key(fact.identity, fact.entity, fact.source): i for i, fact in enumerate(facts)}
         self.kpi_facts = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
 
-    def section(self, section: Section) -> ReportSection:
+    def report_section(self, section: Section) -> ReportSection:
         return ReportSection(
             section.id,
             section.chapter,
             section.title,
-            tuple(map(self.item, section.items)),
-            sources=_source_of_numbers(section.title, section.source),
-            chapter_sources=_source_of_numbers(section.chapter, section.chapter_source),
+            tuple(map(self.report_item, section.items)),
+            sources=_sources_if_text_has_numbers(section.title, section.source),
+            chapter_sources=_sources_if_text_has_numbers(section.chapter, section.chapter_source),
         )
 
-    def item(self, item: Item) -> ReportItem:
-        blocks = tuple(self.block(item, block) for block in item.blocks)
-        return ReportItem(item.title, blocks, _source_of_numbers(item.title, item.source))
+    def report_item(self, item: Item) -> ReportItem:
+        blocks = tuple(self.report_block(item, block) for block in item.blocks)
+        return ReportItem(item.title, blocks, _sources_if_text_has_numbers(item.title, item.source))
 
-    def block(self, item: Item, block: Block) -> ReportBlock:
+    def report_block(self, item: Item, block: Block) -> ReportBlock:
         rating = self.assessments.blocks[item.id, block.name]
         entry = self.entries.get(item.id)
-        lines = tuple(self.lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
-        filled = [self._filled_text(item.id, line) for line in _plan_sentences(block)]
+        lines = tuple(self.report_lines(item, entry, block)) if entry else (ReportLine(NOT_SUBMITTED),)
+        filled = [self._filled_text_and_sources(item.id, line) for line in _plan_sentence_lines(block)]
         sentences, sources = (tuple(part) for part in zip(*filled, strict=True)) if filled else ((), ())
         return ReportBlock(sentences, lines, rating.printed, sources)
 
-    def lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
+    def report_lines(self, item: Item, entry: ItemEntry, block: Block) -> Iterator[ReportLine]:
         for line in entry.lines:
             if line.block == block.name and not line.left_out:
-                yield from self.line(item, line)
+                yield from self.report_lines_of_entry(item, line)
 
-    def line(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
+    def report_lines_of_entry(self, item: Item, line: LineEntry) -> Iterator[ReportLine]:
         if line.kind is LineKind.TEXT:
-            text, sources = self._filled_text(item.id, line)
+            text, sources = self._filled_text_and_sources(item.id, line)
             yield ReportLine(text, sources=sources)
         elif line.kind is LineKind.KPI:
-            text = self._kpi_text(line.text)
+            text = self._kpi_line_text(line.text)
             if text:
-                yield ReportLine(text, kpi=True, sources=self._kpi_sources(line.text))
+                yield ReportLine(text, kpi=True, sources=self._kpi_line_sources(line.text))
         else:
             found = self.figures.tables.get((item.id, line.text))
             unknown = ReportLine(f"（表「{line.text}」は計画にありません）")
-            yield ReportLine(table=self.table(found)) if found else unknown
+            yield ReportLine(table=self.report_table(found)) if found else unknown
 
-    def _filled_text(self, item: str, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
+    def _filled_text_and_sources(self, item_id: str, line: LineEntry) -> tuple[str, tuple[Source, ...]]:
         """A text with its placeholders filled, and the cells of its numbers: its own, or a figure's."""
         text, cells, at = "", list[Source | None](), 0
         for place, part in enumerate(PLACEHOLDER.split(line.text)):
             typed = f"{{{part}}}" if place % 2 else part
-            written = fill_placeholders(typed, self.plan.placeholder_context(), self._figure_words(item))
-            figure = self.figures.named(item, part) if place % 2 else None
+            written = fill_placeholders(
+                typed, self.plan.placeholder_context(), self._figure_text_lookup(item_id)
+            )
+            figure = self.figures.named(item_id, part) if place % 2 else None
             held = [line.source_at(at + n) for n in range(len(typed))]
             cells += held if written == typed else [figure.held_in if figure else held[0]] * len(written)
             text, at = text + written, at + len(typed)
-        return text, _known_sources(cells[number.start] for number in numbers_in(text))
+        return text, _unique_known_sources(cells[number.start] for number in numbers_in(text))
 
-    def _kpi_sources(self, name: str) -> tuple[Source, ...]:
-        """The cells of what a KPI's line speaks of in its order, of its own words, of result and target."""
-        assessment = self.assessments.kpi(name)
+    def _kpi_line_sources(self, kpi_name: str) -> tuple[Source, ...]:
+        """The cells of the values in a KPI's line in their order, of its own words, of result and target."""
+        assessment = self.assessments.kpi(kpi_name)
         if assessment is None:
             return ()
         words = [*PLACEHOLDER.findall(assessment.kpi.print), "印字", "実績", "目標"]
-        return _known_sources(self._kpi_source(assessment, word) for word in words)
+        return _unique_known_sources(self._source_of_kpi_placeholder(assessment, word) for word in words)
 
-    def _kpi_source(self, assessment: KpiAssessment, word: str) -> Source | None:
+    def _source_of_kpi_placeholder(self, assessment: KpiAssessment, word: str) -> Source | None:
         identity = kpi_identity(assessment.kpi.name, word)
         fact = self.kpi_facts.get(identity) or self.kpi_facts.get(f"{identity}/1")
         figure = self.figures.named(assessment.item, word)
         return fact.source if fact else figure.held_in if figure else None
 
-    def _kpi_text(self, name: str) -> str:
-        assessment = self.assessments.kpi(name)
+    def _kpi_line_text(self, kpi_name: str) -> str:
+        assessment = self.assessments.kpi(kpi_name)
         if assessment is None:
-            return f"（指標「{name}」は計画にありません）"
-        words = {"名称": name, "目標": assessment.target, "実績": assessment.result}
-        figure = self._figure_words(assessment.item)
+            return f"（指標「{kpi_name}」は計画にありません）"
+        words = {"名称": kpi_name, "目標": assessment.target, "実績": assessment.result}
+        figure_text = self._figure_text_lookup(assessment.item)
         placeholder_context = self.plan.placeholder_context(assessment.base.number)
         return fill_placeholders(
-            assessment.kpi.print, placeholder_context, lambda word: words.get(word) or figure(word)
+            assessment.kpi.print, placeholder_context, lambda word: words.get(word) or figure_text(word)
         )
 
-    def table(self, found: TableFigures) -> ReportTable:
+    def report_table(self, found: TableFigures) -> ReportTable:
         table, rows = found.table, found.printed_rows()
-        words = self._figure_words(table.item)
+        words = self._figure_text_lookup(table.item)
 
-        def text(template: str, month: int | None) -> str:
+        def filled_text(template: str, month: int | None) -> str:
             return fill_placeholders(template, self.plan.placeholder_context(month), words)
 
-        def header(h: Header, month: int | None) -> Header:
-            return replace(h, text=text(h.text, month), sources=self._number_sources(table, h.text))
+        def filled_header(header: Header, month: int | None) -> Header:
+            text, sources = filled_text(header.text, month), self._number_sources(table, header.text)
+            return replace(header, text=text, sources=sources)
 
         indexes = [row.index for row in rows]
         return ReportTable(
-            caption=text(table.caption, found.month()),
-            corner=text(table.corner, found.month()),
+            caption=filled_text(table.caption, found.month()),
+            corner=filled_text(table.corner, found.month()),
             header_rows=table.header_rows,
             header_columns=table.header_columns,
-            column_headers=tuple(header(h, found.month(h.column)) for h in table.column_headers),
-            row_headers=tuple(header(h, found.month()) for h in _printed_headers(table.row_headers, indexes)),
+            column_headers=tuple(filled_header(h, found.month(h.column)) for h in table.column_headers),
+            row_headers=tuple(
+                filled_header(h, found.month()) for h in _printed_headers(table.row_headers, indexes)
+            ),
             rows=tuple(tuple(map(self._report_cell, row.figures)) for row in rows),
-            notes=tuple(text(note, found.month()) for note in table.notes),
+            notes=tuple(filled_text(note, found.month()) for note in table.notes),
             joined=frozenset(place for place, row in enumerate(rows) if found.continues(row)),
             sources=self._number_sources(table, table.caption),
             corner_sources=self._number_sources(table, table.corner, *table.corner.split("\n")),
@@ -206,25 +211,27 @@ class _ReportAssembler:
         """The cells of the numbers in some texts of a table: that of the plan, or a figure's."""
         cells = dict(table.texts)
         lines = (LineEntry("", LineKind.TEXT, text, source=cells.get(text)) for text in templates)
-        return _known_sources(source for line in lines for source in self._filled_text(table.item, line)[1])
+        return _unique_known_sources(
+            source for line in lines for source in self._filled_text_and_sources(table.item, line)[1]
+        )
 
     def _report_cell(self, figure: Figure) -> ReportCell:
         tone = _TONES.get(figure.cell.kind, Tone.TYPED)
         shown = "／" if tone is Tone.NOT_APPLICABLE else figure.shown()
         place = _fact_key(str(figure.id), figure.entity, figure.held_in)
         fact = self.facts.get(place) if figure.number is not None else None
-        sources = _source_of_numbers(shown, figure.held_in) if figure.number is None else ()
+        sources = _sources_if_text_has_numbers(shown, figure.held_in) if figure.number is None else ()
         return ReportCell(figure.value, figure.cell.format.code, shown, tone, fact, sources)
 
-    def _figure_words(self, item: str) -> Callable[[str], str | None]:
-        def word(name: str) -> str | None:
-            figure = self.figures.named(item, name)
+    def _figure_text_lookup(self, item_id: str) -> Callable[[str], str | None]:
+        def figure_digits(name: str) -> str | None:
+            figure = self.figures.named(item_id, name)
             return figure.digits if figure else None
 
-        return word
+        return figure_digits
 
 
-def _plan_sentences(block: Block) -> Iterator[LineEntry]:
+def _plan_sentence_lines(block: Block) -> Iterator[LineEntry]:
     """The plan sentences of a block, each with its cell."""
     for sentence, source in zip_longest(block.sentences, block.sources):
         yield LineEntry(block.name, LineKind.TEXT, sentence, source=source)
@@ -241,15 +248,15 @@ def _printed_headers(headers: tuple[Header, ...], indexes: list[int]) -> Iterato
 
 
 def _fact_key(identity: str, entity: str, source: Source | None) -> tuple[str, str, Source | None]:
-    """What tells facts of tables apart, also two rows of an open list with the same key."""
+    """A key unique to each fact of a table, also in two rows of an open list with the same entity."""
     return identity, entity, source
 
 
-def _source_of_numbers(text: str, source: Source | None) -> tuple[Source, ...]:
-    """The cell of a text that holds numbers; nothing for one without."""
-    return _known_sources([source]) if any(numbers_in(text)) else ()
+def _sources_if_text_has_numbers(text: str, source: Source | None) -> tuple[Source, ...]:
+    """The cell of a text, if the text contains numbers; else empty."""
+    return _unique_known_sources([source]) if any(numbers_in(text)) else ()
 
 
-def _known_sources(sources: Iterable[Source | None]) -> tuple[Source, ...]:
+def _unique_known_sources(sources: Iterable[Source | None]) -> tuple[Source, ...]:
     """The cells that are known, each once."""
     return tuple(dict.fromkeys(source for source in sources if source))

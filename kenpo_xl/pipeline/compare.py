@@ -1,4 +1,4 @@
-"""A period beside the one that was reported before: what the council is told otherwise now."""
+"""A period compared with the earlier reports of the year: what the council reads differently now."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ def changes_since_report(
 ) -> Changes | None:
     """What changed since the newest earlier report of the fiscal year, by kind and in the order of the plan.
 
-    Corrections are found in all earlier reports. What a group is yet to hand in did not change. None where
-    there is no earlier report of the branch at all.
+    Corrections are found in all earlier reports. What a group has not submitted yet did not change. None
+    where there is no earlier report of the branch at all.
     """
     earlier = history.before(plan)
     if not earlier:
         return None
     before = earlier.previous(plan.fiscal_year, plan.period.quarter)
     entries = {entry.item: entry for submission in submissions for entry in submission.items}
-    found = [*_FigureComparison(figures, earlier, before).changes(entries)]
+    found = [*_FigureComparison(figures, earlier, before).figure_changes(entries)]
     if before is not None:
         found += _rating_changes(assessments, entries, before)
         found += _kpi_changes((kpi for kpi in assessments.kpis if kpi.item in entries), facts, before)
@@ -55,33 +55,35 @@ def changes_since_report(
 
 
 class _FigureComparison:
-    """The figures of the tables: another value for the same months is a correction, else it went on."""
+    """Compares the figures of the tables: another value for the same months is a correction."""
 
     def __init__(self, figures: Figures, earlier: History, before: PastPeriod | None) -> None:
         self.figures, self.earlier, self.before = figures, earlier, before
 
-    def changes(self, items: Container[str]) -> Iterator[ReportChange]:
+    def figure_changes(self, item_ids: Container[str]) -> Iterator[ReportChange]:
         for figure in self.figures:
             is_number = figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text
-            if is_number and figure.id.item in items:
+            if is_number and figure.id.item in item_ids:
                 table = self.figures.tables[figure.id.item, figure.id.table].table
-                # The number of a person is kept of no earlier report.
+                # A number that identifies a person is not stored with earlier reports.
                 if not is_private_number(figure.number, table.held_unit(*table.index[figure.id])):
-                    yield from self._correction(figure, table) or self._progress(figure, table)
+                    yield from self._corrections(figure, table) or self._changes_since_last_report(
+                        figure, table
+                    )
 
-    def _correction(self, figure: Figure, table: Table) -> list[ReportChange] | None:
-        """The correction or nothing of a figure that was reported for the same months, None of any other."""
+    def _corrections(self, figure: Figure, table: Table) -> list[ReportChange]:
+        """The correction of a figure that was reported for the same months with another value, else empty."""
         span, then = self.figures.span(figure.id), last_year_identity(table, *table.index[figure.id])
         identities = [figure.id, then] if then else [figure.id]
-        told = (self.earlier.of_months(str(one), figure.entity, span) for one in identities)
-        known = [one for one in told if one and one[1].unit == table.held_unit(*table.index[figure.id])]
+        reported = (self.earlier.of_months(str(one), figure.entity, span) for one in identities)
+        known = [one for one in reported if one and one[1].unit == table.held_unit(*table.index[figure.id])]
         if not known or figure.number is None:
-            return None
+            return []
         period, fact = max(known, key=lambda one: one[0].place)
         return list(self._change_if_different(ChangeKind.CORRECTED, figure, fact, period))
 
-    def _progress(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
-        """What it was in the report before; last year's figures move with this year's and tell nothing."""
+    def _changes_since_last_report(self, figure: Figure, table: Table) -> Iterator[ReportChange]:
+        """Its change since the report before; none for last year's figures, which move with this year's."""
         row, column = table.index[figure.id]
         year_roles = {effective_year_role(table.rows[row]), effective_year_role(table.columns[column])}
         if self.before is None or year_roles & set(LAST_YEAR):
@@ -108,19 +110,19 @@ def _rating_changes(
     for (item, block), rating in assessments.blocks.items():
         then = before.ratings.get((item, block), "")
         if item in entries and then != rating.printed:
-            source = _cell_of(rating) or dict(entries[item].rating_cells).get(block)
+            source = _rating_source(rating) or dict(entries[item].rating_cells).get(block)
             place = f"{item}/ブロック {block}/評価"
             yield ReportChange(ChangeKind.RATING, place, before.label, then, rating.printed, source=source)
 
 
-def _cell_of(rating: BlockRating) -> Source | None:
+def _rating_source(rating: BlockRating) -> Source | None:
     return rating.entry.source if rating.entry else None
 
 
 def _kpi_changes(
     assessments: Iterable[KpiAssessment], facts: Iterable[Fact], before: PastPeriod
 ) -> Iterator[ReportChange]:
-    """Targets and results that print otherwise."""
+    """Targets and results whose displayed value changed."""
     now = {fact.identity: fact for fact in facts if fact.origin is Origin.KPI}
     for kpi, what in product(assessments, ("目標", "実績")):
         show, identity = kpi.kpi.format, kpi_identity(kpi.kpi.name, what)
@@ -135,40 +137,40 @@ def _kpi_changes(
             )
 
 
-def _displayed_value(show: NumberFormat, value: Decimal | None) -> str:
-    return "" if value is None else show.show(value)
+def _displayed_value(number_format: NumberFormat, value: Decimal | None) -> str:
+    return "" if value is None else number_format.show(value)
 
 
 def _text_changes(plan: Plan, entries: Mapping[str, ItemEntry], before: PastPeriod) -> Iterator[ReportChange]:
-    """The lines of each block that were written, altered or taken out; their spaces do not matter."""
+    """The lines of each block that were added, altered or removed; white space is ignored."""
     for item in (item for item in plan.items if item.id in entries):
         for block in item.blocks:
             now = [line for line in entries[item.id].lines if _is_printed_text(line, block.name)]
             then = before.lines.get((item.id, block.name), ())
-            yield from _line_changes(f"{item.id}/ブロック {block.name}", then, now, before.label)
+            yield from _text_line_changes(f"{item.id}/ブロック {block.name}", then, now, before.label)
 
 
 def _is_printed_text(line: LineEntry, block: str) -> bool:
     return line.block == block and line.kind is LineKind.TEXT and not line.left_out
 
 
-def _masked_words(texts: Iterable[str]) -> list[str]:
-    """The texts in the form to compare; what is kept of an earlier report is masked."""
+def _normalized_masked_texts(texts: Iterable[str]) -> list[str]:
+    """The texts in the form to compare; the stored text of an earlier report is masked."""
     return [normalized(mask_private_parts(text)) for text in texts]
 
 
-def _line_changes(
-    place: str, then: Sequence[str], now: Sequence[LineEntry], report: str
+def _text_line_changes(
+    location: str, lines_then: Sequence[str], lines_now: Sequence[LineEntry], report_label: str
 ) -> Iterator[ReportChange]:
-    words = (_masked_words(then), _masked_words(line.text for line in now))
+    words = (_normalized_masked_texts(lines_then), _normalized_masked_texts(line.text for line in lines_now))
     for same, a, b, c, d in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
-        pairs = zip_longest(then[a:b], range(c, d)) if same != "equal" else ()
+        pairs = zip_longest(lines_then[a:b], range(c, d)) if same != "equal" else ()
         for old, number in pairs:
-            line = None if number is None else now[number]
+            line = None if number is None else lines_now[number]
             yield ReportChange(
                 ChangeKind.TEXT,
-                place if number is None else f"{place}/文 {number + 1}",
-                report,
+                f"{location}/文 {number + 1}" if line else location,
+                report_label,
                 old or "",
                 line.text if line else "",
                 source=line.source if line else None,

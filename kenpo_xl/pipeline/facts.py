@@ -35,37 +35,45 @@ def collect_facts(
     Of an item its title, plan text, KPIs, tables and progress.
     """
     entries = {item.item: item for submission in submissions for item in submission.items}
-    found = [*_meanings(plan.scale)]
+    found = [*_scale_legend_facts(plan.scale)]
     for section in plan.sections:
-        found += _titles(section)
+        found += _section_title_facts(section)
         for item in section.items:
             found += _ItemFacts(plan, item, entries.get(item.id), figures, assessments).facts()
     return tuple(found)
 
 
-def _meanings(scale: Scale) -> Iterator[Fact]:
-    """The numbers in the legend that every page has above it."""
+def _scale_legend_facts(scale: Scale) -> Iterator[Fact]:
+    """The numbers in the legend at the top of every page."""
     for step in scale.steps:
         if step.in_legend:
             bare = Fact("", Origin.PLAN, "", "", "")
-            yield from _numbers(bare, step.meaning, f"評価基準/{step.glyph}", _in(step.source))
+            yield from _facts_of_numbers_in(
+                bare, step.meaning, f"評価基準/{step.glyph}", _constant_source(step.source)
+            )
 
 
-def _titles(section: Section) -> Iterator[Fact]:
+def _section_title_facts(section: Section) -> Iterator[Fact]:
     """The numbers in the title of a section, of its chapter where it begins one, and of no item."""
     bare = Fact("", Origin.PLAN, section.id, section.title, "")
     chapter, _, number = section.id.partition("-")
     if number == "1":
-        yield from _numbers(bare, section.chapter, f"{chapter}/章の題", _in(section.chapter_source))
-    yield from _numbers(bare, section.title, f"{section.id}/節の題", _in(section.source))
+        yield from _facts_of_numbers_in(
+            bare, section.chapter, f"{chapter}/章の題", _constant_source(section.chapter_source)
+        )
+    yield from _facts_of_numbers_in(
+        bare, section.title, f"{section.id}/節の題", _constant_source(section.source)
+    )
 
 
-def _numbers(bare: Fact, text: str, where: str, source_at: Callable[[int], Source | None]) -> Iterator[Fact]:
-    """The numbers of a text, not those of persons; `source_at` tells the cell of the letter at a place."""
+def _facts_of_numbers_in(
+    fact_template: Fact, text: str, identity_prefix: str, source_at: Callable[[int], Source | None]
+) -> Iterator[Fact]:
+    """The numbers of a text, not those of persons; `source_at` returns the cell of a letter's position."""
     for place, number in enumerate(numbers_in(mask_private_parts(text)), start=1):
         yield replace(
-            bare,
-            identity=f"{where}/{place}",
+            fact_template,
+            identity=f"{identity_prefix}/{place}",
             unit=number.unit,
             typed=number.value,
             value=number.value,
@@ -73,124 +81,138 @@ def _numbers(bare: Fact, text: str, where: str, source_at: Callable[[int], Sourc
         )
 
 
-def _in(source: Source | None) -> Callable[[int], Source | None]:
-    """Where the letters of a text stand that is in one cell."""
+def _constant_source(source: Source | None) -> Callable[[int], Source | None]:
+    """A function of a letter's position that always returns the cell, for a text in one cell."""
     return lambda _: source
 
 
 class _ItemFacts:
-    """The facts of one item; `entry` is what was handed in for it."""
+    """The facts of one item; `entry` is what was submitted for it."""
 
     def __init__(
         self, plan: Plan, item: Item, entry: ItemEntry | None, figures: Figures, assessments: Assessments
     ) -> None:
         self.plan, self.item, self.entry = plan, item, entry
         self.figures, self.assessments = figures, assessments
-        self.bare = Fact("", Origin.TABLE, item.id, item.title, item.owner)
+        self.fact_template = Fact("", Origin.TABLE, item.id, item.title, item.owner)
 
     def facts(self) -> Iterator[Fact]:
-        yield from self._text(self.item.title, f"{self.item.id}/題", Origin.PLAN, _in(self.item.source))
-        yield from self._plan_text()
-        yield from self._kpis()
+        yield from self._facts_of_text(
+            self.item.title, f"{self.item.id}/題", Origin.PLAN, _constant_source(self.item.source)
+        )
+        yield from self._plan_text_facts()
+        yield from self._kpi_facts()
         for table in self.item.tables:
-            yield from self._table(self.figures.tables[self.item.id, table.name])
-        yield from self._progress()
+            yield from self._table_facts(self.figures.tables[self.item.id, table.name])
+        yield from self._progress_text_facts()
 
-    def _plan_text(self) -> Iterator[Fact]:
+    def _plan_text_facts(self) -> Iterator[Fact]:
         for block in self.item.blocks:
             for place, sentence in enumerate(block.sentences):
                 where = f"{self.item.id}/ブロック {block.name}/計画 {place + 1}"
                 source = block.sources[place] if place < len(block.sources) else None
-                yield from self._planned(sentence, where, Origin.PLAN, source)
+                yield from self._facts_of_plan_template(sentence, where, Origin.PLAN, source)
 
-    def _planned(self, template: str, where: str, origin: Origin, source: Source | None) -> Iterator[Fact]:
-        """The numbers of a text of the plan; those that it takes from a figure are that figure's."""
+    def _facts_of_plan_template(
+        self, template: str, identity_prefix: str, origin: Origin, source: Source | None
+    ) -> Iterator[Fact]:
+        """The numbers of a text of the plan, without those that a placeholder takes from a figure."""
         text = fill_placeholders(
             template, self.plan.placeholder_context(), lambda word: "　" if "/" in word else None
         )
-        return self._text(text, where, origin, _in(source))
+        return self._facts_of_text(text, identity_prefix, origin, _constant_source(source))
 
-    def _progress(self) -> Iterator[Fact]:
+    def _progress_text_facts(self) -> Iterator[Fact]:
         places: dict[str, int] = {}
         for line in self.entry.lines if self.entry else ():
             if line.kind is LineKind.TEXT:
                 places[line.block] = places.get(line.block, 0) + 1
                 where = f"{self.item.id}/ブロック {line.block}/文 {places[line.block]}"
                 if not line.left_out:
-                    yield from self._text(self._own(line.text), where, Origin.PROGRESS, line.source_at)
+                    yield from self._facts_of_text(
+                        self._text_without_figure_placeholders(line.text),
+                        where,
+                        Origin.PROGRESS,
+                        line.source_at,
+                    )
 
-    def _own(self, text: str) -> str:
-        """A line without the names of the figures in it, which are facts of their own; places stay."""
+    def _text_without_figure_placeholders(self, text: str) -> str:
+        """A line with each figure's placeholder blanked, as figures are facts of their own; same length."""
 
-        def blank(found: re.Match[str]) -> str:
-            return "　" * len(found[0]) if self.figures.named(self.item.id, found[1]) else found[0]
+        def blank_if_figure(placeholder: re.Match[str]) -> str:
+            is_figure = self.figures.named(self.item.id, placeholder[1])
+            return "　" * len(placeholder[0]) if is_figure else placeholder[0]
 
-        return PLACEHOLDER.sub(blank, text)
+        return PLACEHOLDER.sub(blank_if_figure, text)
 
-    def _text(
-        self, text: str, where: str, origin: Origin, source_at: Callable[[int], Source | None]
+    def _facts_of_text(
+        self, text: str, identity_prefix: str, origin: Origin, source_at: Callable[[int], Source | None]
     ) -> Iterator[Fact]:
-        return _numbers(replace(self.bare, origin=origin), text, where, source_at)
-
-    def _kpis(self) -> Iterator[Fact]:
-        for assessment in self.assessments.kpis:
-            if assessment.item == self.item.id:
-                yield self._target(assessment)
-                yield self._result(assessment)
-                yield from self._kpi_words(assessment)
-
-    def _target(self, assessment: KpiAssessment) -> Fact:
-        kpi, value = assessment.kpi, assessment.assessment.target
-        figure = self._figure(kpi.target) if isinstance(kpi.target, Ref) else None
-        past = self._last_years(kpi, value)
-        is_typed = past is not None or isinstance(kpi.target, Decimal)
-        reckoned = None if is_typed else self._reckoned("目標", kpi, value)
-        return replace(
-            self._kpi(assessment, "目標", value, is_typed=is_typed, figure=figure),
-            span=whole_year_span(self.plan.fiscal_year),
-            source=figure.held_in if figure else past or reckoned or kpi.target_source,
+        return _facts_of_numbers_in(
+            replace(self.fact_template, origin=origin), text, identity_prefix, source_at
         )
 
-    def _last_years(self, kpi: Kpi, target: Decimal | None) -> Source | None:
+    def _kpi_facts(self) -> Iterator[Fact]:
+        for assessment in self.assessments.kpis:
+            if assessment.item == self.item.id:
+                yield self._target_fact(assessment)
+                yield self._result_fact(assessment)
+                yield from self._kpi_wording_facts(assessment)
+
+    def _target_fact(self, assessment: KpiAssessment) -> Fact:
+        kpi, value = assessment.kpi, assessment.assessment.target
+        figure = self._single_figure_of_formula(kpi.target) if isinstance(kpi.target, Ref) else None
+        past = self._source_of_last_years_result(kpi, value)
+        is_typed = past is not None or isinstance(kpi.target, Decimal)
+        computed = None if is_typed else self._source_of_equal_kpi_cell("目標", kpi, value)
+        return replace(
+            self._kpi_value_fact(assessment, "目標", value, is_typed=is_typed, figure=figure),
+            span=whole_year_span(self.plan.fiscal_year),
+            source=figure.held_in if figure else past or computed or kpi.target_source,
+        )
+
+    def _source_of_last_years_result(self, kpi: Kpi, target: Decimal | None) -> Source | None:
         """The cell of 過去実績 that holds a relative target; None where it is another or a mean."""
         last_year = (kpi.name, self.plan.fiscal_year - 1)
         if not isinstance(kpi.target, RelativeTarget) or target != self.plan.history.get(last_year):
             return None
         return self.plan.history_sources.get(last_year)
 
-    def _kpi_words(self, assessment: KpiAssessment) -> Iterator[Fact]:
+    def _kpi_wording_facts(self, assessment: KpiAssessment) -> Iterator[Fact]:
         """The numbers in a KPI's name, and those that the planner typed in the words of its line."""
         kpi, placeholder_context = assessment.kpi, self.plan.placeholder_context(assessment.base.number)
         name, words = (kpi_identity(kpi.name, what) for what in ("名称", "印字"))
         named = replace(kpi.print_source, cell=kpi.place) if kpi.print_source else None
-        yield from self._text(kpi.name, name, Origin.KPI, _in(named))
+        yield from self._facts_of_text(kpi.name, name, Origin.KPI, _constant_source(named))
         own = fill_placeholders(
             kpi.print,
             placeholder_context,
             lambda word: "　" if placeholder_context.word(word) is None else None,
         )
-        yield from self._text(own, words, Origin.KPI, _in(kpi.print_source))
+        yield from self._facts_of_text(own, words, Origin.KPI, _constant_source(kpi.print_source))
 
-    def _result(self, assessment: KpiAssessment) -> Fact:
+    def _result_fact(self, assessment: KpiAssessment) -> Fact:
         kpi, value = assessment.kpi, assessment.assessment.result
-        figure = self._figure(kpi.result)
+        figure = self._single_figure_of_formula(kpi.result)
         return replace(
-            self._kpi(assessment, "実績", value, is_typed=False, figure=figure),
+            self._kpi_value_fact(assessment, "実績", value, is_typed=False, figure=figure),
             span=self.figures.span(figure.id) if figure else year_to_date_span(assessment.base),
-            source=figure.held_in if figure else self._reckoned("実績", kpi, value) or kpi.result_source,
+            source=figure.held_in
+            if figure
+            else self._source_of_equal_kpi_cell("実績", kpi, value) or kpi.result_source,
         )
 
-    def _reckoned(self, what: str, kpi: Kpi, value: Decimal | None) -> Source | None:
-        """The cell of the item's KPI judgement that gives a value too; None where it gives another."""
+    def _source_of_equal_kpi_cell(self, value_name: str, kpi: Kpi, value: Decimal | None) -> Source | None:
+        """The cell of the item's KPI judgement that has the same value; None where it has another."""
         rows = self.entry.kpis if self.entry else ()
         own = (row for row in rows if normalized(row.name) == normalized(kpi.name))
-        cells = (row.target if what == "目標" else row.result for row in own)
-        return next((cell.source for cell in cells if _same(cell.value, value)), None)
+        cells = (row.target if value_name == "目標" else row.result for row in own)
+        return next((cell.source for cell in cells if _is_same_number(cell.value, value)), None)
 
-    def _kpi(
+    def _kpi_value_fact(
         self,
         assessment: KpiAssessment,
-        what: str,
+        value_name: str,
         value: Decimal | None,
         *,
         is_typed: bool,
@@ -201,8 +223,8 @@ class _ItemFacts:
         typed = is_typed or (figure is not None and not _is_computed(figure))
         rounded = value is not None and not (typed or style.is_general)
         return replace(
-            self.bare,
-            identity=kpi_identity(assessment.kpi.name, what),
+            self.fact_template,
+            identity=kpi_identity(assessment.kpi.name, value_name),
             origin=Origin.KPI,
             unit=style.held_unit(style.unit),
             typed=value if typed else None,
@@ -212,8 +234,8 @@ class _ItemFacts:
             decimals=style.decimals if rounded else None,
         )
 
-    def _figure(self, tree: Node | None) -> Figure | None:
-        """The one figure that a formula takes, of the months of 最新 the newest; None where it reckons."""
+    def _single_figure_of_formula(self, tree: Node | None) -> Figure | None:
+        """The one figure that a formula is, of the months of 最新 the newest; None where it computes."""
         if not isinstance(tree, Ref | Group):
             return None
         keys = (key for key in formula_keys(tree) if isinstance(key, FigureId))
@@ -223,32 +245,36 @@ class _ItemFacts:
             found = [figure for figure in here if not self.figures.is_to_come(figure.id)][-1:]
         return found[0] if len(found) == 1 else None
 
-    def _table(self, found: TableFigures) -> Iterator[Fact]:
+    def _table_facts(self, found: TableFigures) -> Iterator[Fact]:
         """The numbers of a table's printed caption, headers and notes, then its figures."""
         printed = found.table.texts if found.table.printing is not Printing.NONE else ()
         for place, (text, source) in enumerate(printed, start=1):
             where = f"{self.item.id}/{found.table.name}/見出し {place}"
-            for fact in self._planned(text, where, Origin.TABLE, source):
+            for fact in self._facts_of_plan_template(text, where, Origin.TABLE, source):
                 yield replace(fact, table=found.table.name)
         for row in found.rows:
             for column, figure in enumerate(row.figures):
                 if is_number_cell(figure):
                     yield self._figure_fact(found.table, row.index, column, figure)
                 if isinstance(figure.value, str):
-                    yield from self._in_words(found.table, figure)
+                    yield from self._cell_text_facts(found.table, figure)
 
-    def _in_words(self, table: Table, figure: Figure) -> Iterator[Fact]:
+    def _cell_text_facts(self, table: Table, figure: Figure) -> Iterator[Fact]:
         """The numbers in the text of a cell."""
         bare = replace(
-            self.bare, table=table.name, row=figure.id.row, column=figure.id.column, entity=figure.entity
+            self.fact_template,
+            table=table.name,
+            row=figure.id.row,
+            column=figure.id.column,
+            entity=figure.entity,
         )
-        return _numbers(bare, str(figure.value), str(figure.id), _in(figure.held_in))
+        return _facts_of_numbers_in(bare, str(figure.value), str(figure.id), _constant_source(figure.held_in))
 
     def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
-        typed = None if _is_computed(figure, shown=False) else figure.typed
-        rounding, decimals = _rounding(figure)
+        typed = None if _is_computed(figure, as_printed=False) else figure.typed
+        rounding, decimals = _rounding_and_decimals(figure)
         return replace(
-            self.bare,
+            self.fact_template,
             identity=str(figure.id),
             table=table.name,
             row=figure.id.row,
@@ -266,28 +292,28 @@ class _ItemFacts:
         )
 
 
-def _same(one: object, other: Decimal | None) -> bool:
+def _is_same_number(value: object, number: Decimal | None) -> bool:
     """Whether two values are one number as Excel holds it."""
-    if other is None or not isinstance(one, Decimal):
+    if number is None or not isinstance(value, Decimal):
         return False
-    return format(float(one), ".15g") == format(float(other), ".15g")
+    return format(float(value), ".15g") == format(float(number), ".15g")
 
 
 def is_number_cell(figure: Figure) -> bool:
-    """Whether a cell holds a number, or should: not ／, not text, no word that the plan gives."""
+    """Whether a cell holds a number, or should: not ／, not text, no fixed text of the plan."""
     if figure.cell.kind is CellKind.FIXED:
         return isinstance(figure.typed, Decimal)
     return figure.cell.kind is not CellKind.NOT_APPLICABLE and not figure.cell.format.is_text
 
 
-def _is_computed(figure: Figure, *, shown: bool = True) -> bool:
-    """Whether the cell is computed and was left so; with `shown`, whether our value of it is printed."""
+def _is_computed(figure: Figure, *, as_printed: bool = True) -> bool:
+    """Whether the cell has its computed value; with `as_printed`, whether that value is printed."""
     if figure.cell.kind is not CellKind.COMPUTED:
         return False
-    return not figure.overwritten or (shown and figure.prefers_computed)
+    return not figure.overwritten or (as_printed and figure.prefers_computed)
 
 
-def _rounding(figure: Figure) -> tuple[str, int | None]:
+def _rounding_and_decimals(figure: Figure) -> tuple[str, int | None]:
     """How a computed figure is rounded: as its formula says, else half up to the places of its format."""
     style, formula = figure.cell.format, figure.cell.formula
     if figure.number is None or not _is_computed(figure):

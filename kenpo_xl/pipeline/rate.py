@@ -23,11 +23,11 @@ _YEARS_OF_MEAN = 3
 def rate_kpis_and_blocks(
     plan: Plan, figures: Figures, submissions: Iterable[Submission], *, history: History | None = None
 ) -> Assessments:
-    """Where all KPIs and blocks of a period stand.
+    """The assessments of all KPIs and blocks of a period.
 
-    `history` are earlier periods: a result of the same period last year that no table holds is theirs.
+    `history` are earlier periods: a result of the same period last year that no table holds is taken from it.
     """
-    kpis = tuple(_Rater(plan, figures, kpi, history or History()).assessment() for kpi in plan.kpis)
+    kpis = tuple(_Rater(plan, figures, kpi, history or History()).kpi_assessment() for kpi in plan.kpis)
     given = {
         (item.item, rating.block): rating
         for submission in submissions
@@ -42,15 +42,15 @@ def rate_kpis_and_blocks(
     return Assessments(kpis, blocks)
 
 
-def past_years(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
+def years_of_relative_target(plan: Plan, target: RelativeTarget) -> tuple[int, ...]:
     """The fiscal years whose final values a relative target needs, the newest first."""
     count = 1 if target is RelativeTarget.LAST_YEAR else _YEARS_OF_MEAN
     return tuple(plan.fiscal_year - back for back in range(1, count + 1))
 
 
-def relative_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> Decimal | None:
+def relative_target_value(plan: Plan, kpi: Kpi, target: RelativeTarget) -> Decimal | None:
     """The value of a relative target, None where the final value of one of its years is missing."""
-    past = [plan.history.get((kpi.name, year)) for year in past_years(plan, target)]
+    past = [plan.history.get((kpi.name, year)) for year in years_of_relative_target(plan, target)]
     known = [value for value in past if value is not None]
     if len(known) < len(past):
         return None
@@ -64,8 +64,8 @@ class _Rater:
     def __init__(self, plan: Plan, figures: Figures, kpi: Kpi, history: History) -> None:
         self.plan, self.figures, self.kpi, self.history = plan, figures, kpi, history
 
-    def assessment(self) -> KpiAssessment:
-        newest = self._index_of_newest()
+    def kpi_assessment(self) -> KpiAssessment:
+        newest = self._index_of_newest_month()
         base = self._as_of_month(newest)
         assessment = Assessment(
             result=self._formula_value(self.kpi.result, newest),
@@ -91,7 +91,7 @@ class _Rater:
             base,
             judgement,
             last_year=self._last_years_result(),
-            series=self._monthly_series(),
+            series=self._monthly_points(),
             under_way=self.kpi.interim is not Interim.TARGET and not self.plan.is_year_end,
         )
 
@@ -102,49 +102,51 @@ class _Rater:
                 return item.id, block.name
         return "", ""
 
-    def _index_of_newest(self) -> int | None:
-        """The place of the newest filled cell in the range of the result, None where all are empty.
+    def _index_of_newest_month(self) -> int | None:
+        """The index of the newest filled cell in the range of the result, None where all are empty.
 
         Months after the as-of month do not count: a 0 there means that nothing was reported yet.
         """
         if not (self.kpi.newest and isinstance(self.kpi.result, Group)):
             return None
-        places = enumerate(self.kpi.result.keys)
-        return max((place for place, key in places if self._value_if_reported(key) is not None), default=None)
+        keys = enumerate(self.kpi.result.keys)
+        return max((index for index, key in keys if self._value_unless_future(key) is not None), default=None)
 
-    def _value_if_reported(self, key: Hashable) -> Decimal | None:
-        """What stands in a month of the result up to the as-of month."""
+    def _value_unless_future(self, key: Hashable) -> Decimal | None:
+        """The value of a month of the result, None for a month after the as-of month."""
         assert isinstance(key, FigureId)
-        return None if self.figures.is_to_come(key) else self._values_of(key)[0]
+        return None if self.figures.is_to_come(key) else self._figure_values(key)[0]
 
-    def _values_of(self, key: Hashable) -> Sequence[Decimal | None]:
+    def _figure_values(self, key: Hashable) -> Sequence[Decimal | None]:
         assert isinstance(key, FigureId)
         return self.figures.fraction(key) or [None]
 
-    def _formula_value(self, tree: Node | None, newest: int | None) -> Decimal | None:
+    def _formula_value(self, tree: Node | None, newest_index: int | None) -> Decimal | None:
         if tree is None:
             return None
         if isinstance(tree, Group):
             return (
-                None if newest is None or newest >= len(tree.keys) else self._values_of(tree.keys[newest])[0]
+                None
+                if newest_index is None or newest_index >= len(tree.keys)
+                else self._figure_values(tree.keys[newest_index])[0]
             )
-        return evaluate(tree, self._values_of)
+        return evaluate(tree, self._figure_values)
 
-    def _same_period_result(self, newest: int | None, base: Month) -> Decimal | None:
+    def _same_period_result(self, newest_index: int | None, base: Month) -> Decimal | None:
         """The result of the same period last year: that of the tables, else as it was reported then."""
-        held = self._formula_value(self.kpi.same_period, newest)
+        held = self._formula_value(self.kpi.same_period, newest_index)
         reported = self.history.result_up_to(base.earlier(1), self.kpi) if held is None else None
         return reported[1].value if reported else held
 
     def _is_filled(self, key: FigureId) -> bool:
         return any(value is not None for value in self.figures.fraction(key))
 
-    def _as_of_month(self, newest: int | None) -> Month:
+    def _as_of_month(self, newest_index: int | None) -> Month:
         """The as-of month of the result: the latest of its filled figures, else the period's."""
         if self.kpi.result is None:
             return self.plan.base
         read = [key for key in formula_keys(self.kpi.result) if isinstance(key, FigureId)]
-        used = read if newest is None else [read[newest]]
+        used = read if newest_index is None else [read[newest_index]]
         filled = [key for key in used if self._is_filled(key)]
         numbers = (self.figures.as_of_month(key) for key in filled)
         months = [fiscal_month(self.plan.fiscal_year, number) for number in numbers if number]
@@ -155,79 +157,85 @@ class _Rater:
         if target is None or isinstance(target, Decimal):
             return target
         if isinstance(target, RelativeTarget):
-            return relative_target(self.plan, self.kpi, target)
-        return evaluate(target, self._values_of)
+            return relative_target_value(self.plan, self.kpi, target)
+        return evaluate(target, self._figure_values)
 
     def _last_years_result(self) -> Decimal | None:
         """Last year's final result: as given, else as recorded, else where the tables show it."""
         kpi = self.kpi
         if kpi.last_year is not None:
-            return evaluate(kpi.last_year, self._values_of)
+            return evaluate(kpi.last_year, self._figure_values)
         recorded = self.plan.history.get((kpi.name, self.plan.fiscal_year - 1))
         if recorded is not None:
             return recorded
-        key = self._key_of_march(kpi.same_period) if kpi.newest else self._key_at_year_end(kpi.result)
-        return None if key is None else self._values_of(key)[0]
+        key = (
+            self._figure_id_of_march(kpi.same_period)
+            if kpi.newest
+            else self._figure_id_of_last_year_end(kpi.result)
+        )
+        return None if key is None else self._figure_values(key)[0]
 
-    def _key_of_march(self, months: Node | None) -> FigureId | None:
-        keys = _keys_of_range(months)
-        return next((key for key in keys if self._named_months(key) == (_LAST_MONTH, _LAST_MONTH)), None)
+    def _figure_id_of_march(self, months: Node | None) -> FigureId | None:
+        keys = _figure_ids_of_range(months)
+        return next(
+            (key for key in keys if self._first_and_last_month(key) == (_LAST_MONTH, _LAST_MONTH)), None
+        )
 
-    def _key_at_year_end(self, result: Node | None) -> FigureId | None:
+    def _figure_id_of_last_year_end(self, result: Node | None) -> FigureId | None:
         """The figure beside that of the result, in the row or column of last year's end (前年度末)."""
         if not (isinstance(result, Ref) and isinstance(result.key, FigureId)):
             return None
         key = result.key
-        months = self._named_months(key)
+        months = self._first_and_last_month(key)
         if months and months[1] != _LAST_MONTH:
             return None
         table = self.plan.tables[key.item, key.table]
         row, column = table.index[key]
-        at_end = _index_of_year_end(table.rows, row)
+        at_end = _index_of_last_year_end(table.rows, row)
         if at_end is not None:
             return table.identity(at_end, column)
-        at_end = _index_of_year_end(table.columns, column)
+        at_end = _index_of_last_year_end(table.columns, column)
         return None if at_end is None else table.identity(row, at_end)
 
-    def _monthly_series(self) -> tuple[SeriesPoint, ...]:
-        """The months of the range of a KPI with 最新; none where its headers do not tell them apart."""
-        now = _keys_of_range(self.kpi.result) if self.kpi.newest else []
-        before = _keys_of_range(self.kpi.same_period)
-        months = [named[1] for named in map(self._named_months, now) if named]
+    def _monthly_points(self) -> tuple[SeriesPoint, ...]:
+        """The months of the range of a KPI with 最新; empty where two of them have the same header month."""
+        now = _figure_ids_of_range(self.kpi.result) if self.kpi.newest else []
+        before = _figure_ids_of_range(self.kpi.same_period)
+        months = [named[1] for named in map(self._first_and_last_month, now) if named]
         if len(set(months)) < len(now):
             return ()
         points = [
             SeriesPoint(
                 fiscal_month(self.plan.fiscal_year, month),
-                self._value_if_reported(key),
-                self._values_of(before[place])[0] if place < len(before) else None,
+                self._value_unless_future(key),
+                self._figure_values(before[index])[0] if index < len(before) else None,
             )
-            for place, (month, key) in enumerate(zip(months, now, strict=True))
+            for index, (month, key) in enumerate(zip(months, now, strict=True))
         ]
         return tuple(sorted(points, key=lambda point: point.month))
 
-    def _named_months(self, key: FigureId) -> tuple[int, int] | None:
+    def _first_and_last_month(self, key: FigureId) -> tuple[int, int] | None:
         """First and last month that the headers of a figure name."""
         table = self.plan.tables[key.item, key.table]
         row, column = table.index[key]
         return table.columns[column].months or table.rows[row].months
 
 
-def _keys_of_range(tree: Node | None) -> list[FigureId]:
+def _figure_ids_of_range(tree: Node | None) -> list[FigureId]:
     return [key for key in formula_keys(tree) if isinstance(key, FigureId)] if isinstance(tree, Group) else []
 
 
-def _index_of_year_end(axes: Sequence[Axis], place: int) -> int | None:
-    """Where the axis of last year's end stands; of several the one with the same name but for the year."""
-    found = [index for index, axis in enumerate(axes) if _is_of_year_end(axis)]
+def _index_of_last_year_end(axes: Sequence[Axis], index_of_result: int) -> int | None:
+    """The index of the axis of last year's end; of several the one with the same name but for the year."""
+    found = [index for index, axis in enumerate(axes) if _is_last_year_end(axis)]
     if len(found) > 1:
-        name = axes[place].name.replace("当年", "前年")
+        name = axes[index_of_result].name.replace("当年", "前年")
         found = [index for index in found if axes[index].name == name]
     return found[0] if len(found) == 1 else None
 
 
-def _is_of_year_end(axis: Axis) -> bool:
-    """Whether a header speaks of last year's end, and of no months that end before it."""
+def _is_last_year_end(axis: Axis) -> bool:
+    """Whether a header names last year's end, and no months that end before it."""
     return axis.year_role is YearRole.YEAR_END and (axis.months is None or axis.months[1] == _LAST_MONTH)
 
 

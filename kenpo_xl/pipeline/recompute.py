@@ -17,7 +17,7 @@ from kenpo_xl.domain.submission.submission import Entry, RowEntry, Submission, T
 _NOTHING = Entry()
 
 
-def recompute(plan: Plan, submissions: Iterable[Submission]) -> Figures:
+def recompute_figures(plan: Plan, submissions: Iterable[Submission]) -> Figures:
     """Every figure of the plan as submitted: overwritten cells as they were typed, missing ones empty."""
     entries = {
         (item.item, table.table): table
@@ -28,7 +28,7 @@ def recompute(plan: Plan, submissions: Iterable[Submission]) -> Figures:
     return Figures(plan, {key: _compute_table(table, entries.get(key)) for key, table in plan.tables.items()})
 
 
-def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = False) -> Figures:
+def with_chosen_values(figures: Figures, choices: Choices, *, prefer_computed: bool = False) -> Figures:
     """The figures, computed on from the value that is printed in each overwritten cell.
 
     That is the one chosen, else the typed one, or with `prefer_computed` the computed one. `overwritten`
@@ -37,7 +37,7 @@ def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = 
     if not prefer_computed and not choices:
         return figures
     tables = {
-        key: _TableAsChosen(found, choices, prefer_computed=prefer_computed).figures()
+        key: _ChosenTableComputation(found, choices, prefer_computed=prefer_computed).table_figures()
         for key, found in figures.tables.items()
     }
     return Figures(figures.plan, tables)
@@ -45,35 +45,35 @@ def with_choices(figures: Figures, choices: Choices, *, prefer_computed: bool = 
 
 def _compute_table(table: Table, entry: TableEntry | None) -> TableFigures:
     rows, months = (entry.rows, entry.months) if entry else ((), ())
-    return _TableAsTyped(table, _rows_in_plan_order(table, rows), months).figures()
+    return _TableComputation(table, _rows_in_plan_order(table, rows), months).table_figures()
 
 
-class _TableAsTyped:
+class _TableComputation:
     """One table, computed cell by cell; a formula of an open list reads its own row."""
 
     def __init__(self, table: Table, rows: Sequence[RowEntry], months: tuple[int | None, ...]) -> None:
         self.table, self.rows, self.months = table, rows, months
         self.known: dict[tuple[int, int], Figure] = {}
 
-    def figures(self) -> TableFigures:
+    def table_figures(self) -> TableFigures:
         columns = range(len(self.table.columns))
         rows = (
-            TableRow(row.row, row.entity, tuple(self.figure(place, column) for column in columns))
-            for place, row in enumerate(self.rows)
+            TableRow(row.row, row.entity, tuple(self.figure_at(index, column) for column in columns))
+            for index, row in enumerate(self.rows)
         )
         return TableFigures(self.table, tuple(rows), self.months)
 
-    def figure(self, place: int, column: int) -> Figure:
-        """The figure in the row at `place` (its place among the submitted rows)."""
-        if (place, column) not in self.known:
-            self.known[place, column] = self._compute_figure(place, column)
-        return self.known[place, column]
+    def figure_at(self, row_index: int, column: int) -> Figure:
+        """The figure in a row (by its index among the submitted rows) and column."""
+        if (row_index, column) not in self.known:
+            self.known[row_index, column] = self._compute_figure(row_index, column)
+        return self.known[row_index, column]
 
-    def _compute_figure(self, place: int, column: int) -> Figure:
-        row = self.rows[place]
+    def _compute_figure(self, row_index: int, column: int) -> Figure:
+        row = self.rows[row_index]
         cell = self.table.cells[row.row][column]
         entry = row.cells[column] if column < len(row.cells) else _NOTHING
-        computed = self._formula_value(cell, place)
+        computed = self._formula_value(cell, row_index)
         return Figure(
             id=self.table.identity(row.row, column),
             cell=cell,
@@ -84,22 +84,22 @@ class _TableAsTyped:
             source=entry.source,
         )
 
-    def _formula_value(self, cell: CellDefinition, place: int) -> Decimal | None:
+    def _formula_value(self, cell: CellDefinition, row_index: int) -> Decimal | None:
         if cell.formula is None:
             return None
 
-        def lookup(key: Hashable) -> Sequence[Decimal | None]:
+        def values_of_figure(key: Hashable) -> Sequence[Decimal | None]:
             assert isinstance(key, FigureId)
             row, column = self.table.index[key]
-            if row == self.rows[place].row:
-                return [self.figure(place, column).number]
-            places = [other for other, entry in enumerate(self.rows) if entry.row == row]
-            return [self.figure(other, column).number for other in places]
+            if row == self.rows[row_index].row:
+                return [self.figure_at(row_index, column).number]
+            indexes = [other for other, entry in enumerate(self.rows) if entry.row == row]
+            return [self.figure_at(other, column).number for other in indexes]
 
-        return evaluate(cell.formula, lookup)
+        return evaluate(cell.formula, values_of_figure)
 
 
-class _TableAsChosen(_TableAsTyped):
+class _ChosenTableComputation(_TableComputation):
     """The same table computed on from what is to be printed in its overwritten cells."""
 
     def __init__(self, found: TableFigures, choices: Choices, *, prefer_computed: bool) -> None:
@@ -107,12 +107,12 @@ class _TableAsChosen(_TableAsTyped):
         super().__init__(found.table, rows, found.months)
         self.found, self.choices, self.prefer_computed = found, choices, prefer_computed
 
-    def _compute_figure(self, place: int, column: int) -> Figure:
-        before = self.found.rows[place].figures[column]
+    def _compute_figure(self, row_index: int, column: int) -> Figure:
+        before = self.found.rows[row_index].figures[column]
         choice = self.choices.get((before.id, before.entity)) if before.overwritten else None
         return replace(
             before,
-            computed=self._formula_value(before.cell, place),
+            computed=self._formula_value(before.cell, row_index),
             prefers_computed=choice is Choice.COMPUTED or (choice is None and self.prefer_computed),
             settled=choice is not None,
         )
@@ -123,7 +123,7 @@ def _typed_value(cell: CellDefinition, entry: Entry) -> Decimal | str | None:
 
 
 def _is_overwritten(entry: Entry, computed: Decimal | None) -> bool:
-    """Whether a person put a value of their own, or a formula that gives another value, over ours."""
+    """Whether a typed value, or a formula with another result, replaced the formula of the plan."""
     if entry.value in (None, ""):
         return False
     if not entry.formula:

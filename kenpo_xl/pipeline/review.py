@@ -25,7 +25,7 @@ from kenpo_xl.domain.submission.submission import (
 )
 
 # What is reported to the planner; a plan sentence that was reworded is for the group to look at.
-_TOLD = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
+_REPORTED_KINDS = (MismatchKind.OUTDATED, MismatchKind.EXCHANGED, MismatchKind.ADDED, MismatchKind.DROPPED)
 _NEW_BOOK = "build で新しい入力ブックを作り、グループに渡してください"
 
 
@@ -40,42 +40,48 @@ def review_remarks(
     ignored_files: Iterable[IgnoredFile] = (),
     adjustments: Iterable[Remark] = (),
 ) -> tuple[Remark, ...]:
-    """Every remark on what was handed in, then those on the planner's adjustments; errors come first.
+    """Every remark on the submissions, then those on the planner's adjustments; errors first.
 
-    `duplicates` are books that were not used beside the one of the same group that was, `rejected` books
-    that could not be used, and `ignored_files` files that are no books. What the planner settled is listed
-    and no error.
+    `duplicates` are pairs of books of one group, one used and one not, `rejected` books that could not be
+    used, and `ignored_files` files that are no books. What the planner settled is listed and no error.
     """
     books = list(submissions)
     found = (
         *_remarks_on_missing_books(plan, books),
         *(Remark(Concern.DUPLICATES, True, one.unused.path.name, one.sentence) for one in duplicates),
-        *_unused_files(Concern.REJECTED, rejected),
-        *_unlike_the_plan(books),
-        *(_remark_on_unread(plan, figure) for figure in figures if _is_unread(figure)),
-        *(_remark_on_unprinted(area) for book in books for area in _open_areas(book)),
-        *_remarks_on_unrated(books, assessments),
+        *_remarks_on_unused_files(Concern.REJECTED, rejected),
+        *_remarks_on_plan_differences(books),
+        *(
+            _remark_on_text_in_number_cell(plan, figure)
+            for figure in figures
+            if _is_text_in_number_cell(figure)
+        ),
+        *(_remark_on_unread_area(area) for book in books for area in _unaccepted_unread_areas(book)),
+        *_remarks_on_missing_ratings(books, assessments),
         *(_remark_on_overwritten(figure) for figure in figures if figure.overwritten),
-        *(_remark_on_differing(block) for block in assessments.blocks.values() if block.differs),
+        *(_remark_on_differing_rating(block) for block in assessments.blocks.values() if block.differs),
         *_remarks_on_future_months(figures, assessments),
         *_remarks_on_missing_targets(assessments),
         *adjustments,
-        *_unused_files(Concern.IGNORED_FILES, ignored_files),
+        *_remarks_on_unused_files(Concern.IGNORED_FILES, ignored_files),
     )
     return tuple(sorted(found, key=lambda remark: not remark.is_error))
 
 
-def _unused_files(concern: Concern, files: Iterable[IgnoredFile]) -> Iterator[Remark]:
+def _remarks_on_unused_files(concern: Concern, files: Iterable[IgnoredFile]) -> Iterator[Remark]:
     is_error = concern is Concern.REJECTED
     return (Remark(concern, is_error, one.name, one.reason) for one in files)
 
 
-def _unlike_the_plan(books: Sequence[Submission]) -> Iterator[Remark]:
-    """What differs from the plan in the books, then what could not be read in them."""
+def _remarks_on_plan_differences(books: Sequence[Submission]) -> Iterator[Remark]:
+    """Remarks on what differs from the plan in the books, then on what could not be read in them."""
     yield from (
-        _remark_on_mismatch(book, one) for book in books for one in book.mismatches if one.kind in _TOLD
+        _remark_on_mismatch(book, one)
+        for book in books
+        for one in book.mismatches
+        if one.kind in _REPORTED_KINDS
     )
-    yield from (_remark_on_missed_part(book, part) for book in books for part in book.missed)
+    yield from (_remark_on_unread_part(book, part) for book in books for part in book.missed)
 
 
 def _remarks_on_missing_books(plan: Plan, books: Iterable[Submission]) -> Iterator[Remark]:
@@ -85,7 +91,7 @@ def _remarks_on_missing_books(plan: Plan, books: Iterable[Submission]) -> Iterat
             yield Remark(Concern.MISSING, True, group, "報告書では「（未提出）」としています")
 
 
-def _remark_on_missed_part(book: Submission, part: BookPart) -> Remark:
+def _remark_on_unread_part(book: Submission, part: BookPart) -> Remark:
     if part.kind == "基準月":
         message = "月として読めないため、期の基準月としました（1 から 12 までの数を入れてください）"
         return Remark(Concern.UNREAD, True, str(part), message, source=part.source)
@@ -100,22 +106,22 @@ def _remark_on_missed_part(book: Submission, part: BookPart) -> Remark:
     return Remark(Concern.MISSED, True, f"{book.workbook} の{part}", message)
 
 
-def _remark_on_mismatch(book: Submission, one: Mismatch) -> Remark:
-    """What of a book is not the plan's since it was handed out; what the plan gave up is no error."""
-    is_error = one.kind is not MismatchKind.DROPPED
+def _remark_on_mismatch(book: Submission, mismatch: Mismatch) -> Remark:
+    """The remark on a part that differs from the current plan; a part that the plan dropped is no error."""
+    is_error = mismatch.kind is not MismatchKind.DROPPED
     advice = f"（{_NEW_BOOK}）" if is_error else ""
-    return Remark(Concern.STALE, is_error, book.workbook, f"{one.fact}{advice}", source=one.source)
+    return Remark(Concern.STALE, is_error, book.workbook, f"{mismatch.fact}{advice}", source=mismatch.source)
 
 
-def _is_unread(figure: Figure) -> bool:
-    """Whether text stands where a number belongs; the signs of statistical tables are no text."""
+def _is_text_in_number_cell(figure: Figure) -> bool:
+    """Whether a cell for a number contains text; the signs of statistical tables are no text."""
     text = figure.typed
     wants_number = figure.cell.kind is CellKind.TYPED and not figure.cell.format.is_text
     return wants_number and isinstance(text, str) and text not in SIGNS
 
 
-def _remark_on_unread(plan: Plan, figure: Figure) -> Remark:
-    """Words, or a number with another unit than that of its cell."""
+def _remark_on_text_in_number_cell(plan: Plan, figure: Figure) -> Remark:
+    """The remark on words, or on a number with another unit than that of its cell."""
     typed, table = str(figure.typed), plan.tables[figure.id.item, figure.id.table]
     unit = table.unit_at(*table.index[figure.id])
     message = "数値を入れてください"
@@ -124,8 +130,8 @@ def _remark_on_unread(plan: Plan, figure: Figure) -> Remark:
     return Remark(Concern.UNREAD, True, figure.label, message, typed, source=figure.source)
 
 
-def _open_areas(book: Submission) -> Iterator[Unread]:
-    """What touches a part and was not read, but for what the group accepts (確認済)."""
+def _unaccepted_unread_areas(book: Submission) -> Iterator[Unread]:
+    """Unread areas that touch a part, without those that the group accepted (確認済)."""
     accepted = {one.key for one in book.accepted if one.reason}
     for area in book.unread:
         wanted = Acceptance(rule_codes.UNREAD_BESIDE_A_PART, area.identity, area.value, "")
@@ -133,14 +139,14 @@ def _open_areas(book: Submission) -> Iterator[Unread]:
             yield area
 
 
-def _remark_on_unprinted(area: Unread) -> Remark:
+def _remark_on_unread_area(area: Unread) -> Remark:
     place = f"{area.source.sheet} {area.place}"
     more = f"（このシートには、ほかに {area.more} か所あります）" if area.more else ""
     message = f"決まった欄の外にあるため、報告書にも集計にも載せていません{more}"
     return Remark(Concern.UNPRINTED, False, place, message, area.text, source=area.source)
 
 
-def _remarks_on_unrated(books: Iterable[Submission], assessments: Assessments) -> Iterator[Remark]:
+def _remarks_on_missing_ratings(books: Iterable[Submission], assessments: Assessments) -> Iterator[Remark]:
     """Ratings that are missing or not of the scale, in blocks that the books have a place for."""
     absent = {item.item: item.absent for book in books for item in book.items}
     for block in assessments.blocks.values():
@@ -175,7 +181,7 @@ def _remark_on_overwritten(figure: Figure) -> Remark:
     )
 
 
-def _remark_on_differing(block: BlockRating) -> Remark:
+def _remark_on_differing_rating(block: BlockRating) -> Remark:
     source = block.entry.source if block.entry else None
     return Remark(
         Concern.DIFFERING,
@@ -188,7 +194,7 @@ def _remark_on_differing(block: BlockRating) -> Remark:
     )
 
 
-def _figures_in_months(figures: Figures, assessments: Assessments) -> Iterator[Figure]:
+def _figures_of_newest_month_kpis(figures: Figures, assessments: Assessments) -> Iterator[Figure]:
     """The figures of the KPIs that take the newest month."""
     for one in assessments.kpis:
         keys = formula_keys(one.kpi.result or Group(())) if one.kpi.newest else ()
@@ -199,7 +205,7 @@ def _figures_in_months(figures: Figures, assessments: Assessments) -> Iterator[F
 
 def _remarks_on_future_months(figures: Figures, assessments: Assessments) -> Iterator[Remark]:
     """Numbers in months of a KPI that begin after the as-of month."""
-    for figure in _figures_in_months(figures, assessments):
+    for figure in _figures_of_newest_month_kpis(figures, assessments):
         if figure.number is not None and figures.is_to_come(figure.id):
             typed, message = figure.shown(), "KPI とグラフには使っていません（まだの月は空にしてください）"
             yield Remark(Concern.TO_COME, False, figure.label, message, typed, source=figure.source)
@@ -217,5 +223,5 @@ def _block_label(block: BlockRating) -> str:
 
 
 def _final_rating_note(block: BlockRating) -> str:
-    """The planner's rating, to stand behind what is said of the group's."""
+    """The planner's rating in brackets, '' where there is none."""
     return f"（最終評価は {block.final}）" if block.final else ""

@@ -18,7 +18,7 @@ from kenpo_xl.domain.submission.submission import MismatchKind, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, books_in, period_folder
@@ -111,7 +111,7 @@ def write_input_book(
     from kenpo_xl.books.input.write.writer import fill_input_book
 
     submissions = [submission] if submission else []
-    figures = recompute(plan, submissions)
+    figures = recompute_figures(plan, submissions)
     assessments = rate_kpis_and_blocks(plan, figures, submissions)
     fill_input_book(
         plan,

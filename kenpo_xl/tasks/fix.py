@@ -20,7 +20,7 @@ from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.edit.cell_edits import edit_cells
-from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.storage.backup import change_in_place
 from kenpo_xl.tasks.check import books_at, plan_book_of
 from kenpo_xl.tasks.period.book_error import error_sentence, is_bug
@@ -106,8 +106,8 @@ def _reads_well(path: Path, target: Path, plan: Plan, done: Iterable[Repair]) ->
     before, after = read_submission(path, plan), read_submission(target, plan)
     restored = [one.figure for one in done if one.figure is not None]
     choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in restored}
-    expected = with_choices(recompute(plan, [before]), choices)
-    found = recompute(plan, [after])
+    expected = with_chosen_values(recompute_figures(plan, [before]), choices)
+    found = recompute_figures(plan, [after])
     edits = {(one.edit.sheet, one.edit.cell): one.edit for one in done}
     return (
         _values(found) == _values(expected)

@@ -18,7 +18,7 @@ from kenpo_xl.domain.plan.ratings import Direction, Scale, limit_of_floor
 from kenpo_xl.domain.plan.table import Axis, CellKind, FigureId, Table
 from kenpo_xl.domain.python_path import PYTHON_PLACE
 from kenpo_xl.domain.time.fiscal_calendar import date_text, fiscal_year_text
-from kenpo_xl.pipeline.rate import past_years, relative_target
+from kenpo_xl.pipeline.rate import relative_target_value, years_of_relative_target
 from kenpo_xl.tasks.period.folder import period_folder
 
 _LONG_LIST = 6
@@ -196,10 +196,12 @@ def _target_words(plan: Plan, kpi: Kpi) -> str:
 
 
 def _resolved_target(plan: Plan, kpi: Kpi, target: RelativeTarget) -> str:
-    value = relative_target(plan, kpi, target)
+    value = relative_target_value(plan, kpi, target)
     if value is not None:
         return kpi.format.show(value)
-    missing = [year for year in past_years(plan, target) if (kpi.name, year) not in plan.history]
+    missing = [
+        year for year in years_of_relative_target(plan, target) if (kpi.name, year) not in plan.history
+    ]
     years = "、".join(map(fiscal_year_text, reversed(missing)))
     return f"過去実績に {years} の値がないため、目標値なし"
 

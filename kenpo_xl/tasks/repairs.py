@@ -36,7 +36,7 @@ from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.ooxml.rich_text import struck_letters
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 
 _OVERWRITTEN = "計算した値（{}）と違います。計算した値にするときは、セルを空にしてください"
 _STRUCK = "取消線を引いた文字があります"
@@ -130,7 +130,7 @@ class _RepairFinder:
         self.submission = self.context.submission if checked else submission_of(belonging)
         # A table of another definition may have had a typed cell where the plan now computes.
         self.outdated = {(table.item, table.name) for table in belonging.outdated}
-        self.figures = self.context.figures if checked else recompute(self.plan, [self.submission])
+        self.figures = self.context.figures if checked else recompute_figures(self.plan, [self.submission])
 
     @cached_property
     def context(self) -> CheckContext:
@@ -248,7 +248,7 @@ class _RepairFinder:
         """The repairs with the values of the restored formulas, computed with all of them."""
         figures = [one.figure for one in found if one.figure]
         choices = {(figure.id, figure.entity): Choice.COMPUTED for figure in figures}
-        after = _figures_by_source(with_choices(self.figures, choices))
+        after = _figures_by_source(with_chosen_values(self.figures, choices))
         for one in found:
             if one.figure is None:
                 yield one

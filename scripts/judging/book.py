@@ -20,7 +20,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
 from kenpo_xl.domain.time.span import Span
 from kenpo_xl.ooxml.workbook import Workbook
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.judging.mistakes import Planted
 
 
@@ -160,7 +160,7 @@ class Book:
     @cached_property
     def figures(self) -> Figures:
         """Every figure of the period, those of other groups included."""
-        return recompute(self.plan, (self.submission, *self.others))
+        return recompute_figures(self.plan, (self.submission, *self.others))
 
     @cached_property
     def lines(self) -> tuple[TextLine, ...]:

@@ -18,7 +18,7 @@ from kenpo_xl.domain.submission.submission import Entry, ItemEntry, Submission, 
 from kenpo_xl.ooxml.rich_text import entered_text
 from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.checks.planted import sample_plan
 from tests.paths import SAMPLE
 
@@ -37,7 +37,7 @@ def found(group: str, typed: Mapping[str, Value], codes: str, plan: Plan | None 
     """What the rules with codes that begin so find after `typed` went into cells, sheet!cell."""
     plan = plan or sample_plan()
     submission = changed(sample(group), plan, typed)
-    figures = recompute(plan, [submission])
+    figures = recompute_figures(plan, [submission])
     assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
         plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments

@@ -15,7 +15,7 @@ from kenpo_xl.checks.engine import all_rules, run_rules
 from kenpo_xl.domain.findings.finding import Finding, RuleRun, Status
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.edited import edited
 from tests.paths import SAMPLE
 
@@ -63,7 +63,7 @@ def checked(path: Path, family: str, plan: Plan | None = None) -> list[Finding]:
     """What the rules with codes of a family find in a book that stands alone."""
     plan = plan or sample_plan()
     submission, survey = read_book(path, plan)
-    figures = recompute(plan, [submission])
+    figures = recompute_figures(plan, [submission])
     assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
         plan=plan, submission=submission, survey=survey, figures=figures, assessments=assessments

@@ -17,7 +17,7 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.checks.planted import is_failed, sample_plan
 from tests.paths import SAMPLE
 
@@ -65,7 +65,7 @@ def neighbours_of(group: str) -> tuple[Submission, ...]:
 def computed(group: str, *, neighbours: bool) -> tuple[Figures, Assessments]:
     """The figures and ratings of the sample, which the words of its lines do not change."""
     books = [submissions()[group], *(neighbours_of(group) if neighbours else ())]
-    figures = recompute(sample_plan(), books)
+    figures = recompute_figures(sample_plan(), books)
     return figures, rate_kpis_and_blocks(sample_plan(), figures, books)
 
 
@@ -84,7 +84,7 @@ def findings(
     if plan is None and book is None:
         figures, assessments = computed(group, neighbours=neighbours)
     else:
-        figures = recompute(plan or sample_plan(), [own, *others])
+        figures = recompute_figures(plan or sample_plan(), [own, *others])
         assessments = rate_kpis_and_blocks(plan or sample_plan(), figures, [own, *others])
     plan = plan or sample_plan()
     context = CheckContext(plan, own, Survey(), figures, assessments, others if neighbours else None)

@@ -24,9 +24,9 @@ from kenpo_xl.domain.results.assessments import Assessments
 from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
-from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choose_figures
+from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choices_and_failures
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK
@@ -45,7 +45,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def assessments(plan: Plan) -> Assessments:
     found = submissions().values()
-    return rate_kpis_and_blocks(plan, recompute(plan, found), found)
+    return rate_kpis_and_blocks(plan, recompute_figures(plan, found), found)
 
 
 def refused(remark: Remark) -> str:
@@ -135,7 +135,7 @@ class TestRatings:
         assert found == assessments
 
     def test_a_group_that_withdrew_its_rating_changed_it(self, plan: Plan) -> None:
-        nothing = rate_kpis_and_blocks(plan, recompute(plan, []), [])
+        nothing = rate_kpis_and_blocks(plan, recompute_figures(plan, []), [])
         (told,) = adjust_ratings(plan, nothing, [SUPPORT])[1]
         assert refused(told) == "グループの評価が △ から 空 に変わりました"
 
@@ -281,16 +281,16 @@ def chosen(identity: str, choice: Choice | None, entity: str = "", typed: str = 
 
 def chose(figures: Figures, asked: Sequence[FigureAdjustment]) -> tuple[Choices, tuple[Remark, ...]]:
     """What is chosen, and what is told of it before it is in effect."""
-    choices, failures = choose_figures(figures, asked)
+    choices, failures = choices_and_failures(figures, asked)
     return choices, choice_remarks(figures, asked, failures)
 
 
 class TestFigures:
     def test_a_choice_is_made_and_told(self, plan: Plan) -> None:
-        figures = recompute(plan, submissions().values())
+        figures = recompute_figures(plan, submissions().values())
         asked = [chosen(OVERWRITTEN, Choice.COMPUTED, typed="168,839")]
-        choices, failures = choose_figures(figures, asked)
-        printed = with_choices(recompute(plan, submissions().values()), choices)
+        choices, failures = choices_and_failures(figures, asked)
+        printed = with_chosen_values(recompute_figures(plan, submissions().values()), choices)
         (told,) = choice_remarks(printed, asked, failures)
         assert choices == {(FigureId("1-2-4", "査定金額", "当年", "合計"), ""): Choice.COMPUTED}
         assert (told.concern, told.is_error, told.place) == (Concern.ADJUSTED, False, OVERWRITTEN)
@@ -310,7 +310,7 @@ class TestFigures:
         ],
     )
     def test_staff_type_it_in_many_ways(self, plan: Plan, identity: str, typed: str) -> None:
-        figures = recompute(plan, submissions().values())
+        figures = recompute_figures(plan, submissions().values())
         choices, _ = chose(figures, [chosen(identity, Choice.TYPED, typed=typed)])
         assert list(choices.values()) == [Choice.TYPED]
 
@@ -332,13 +332,13 @@ class TestFigures:
     def test_what_does_not_match_is_not_chosen(
         self, plan: Plan, asked: FigureAdjustment, failure: str
     ) -> None:
-        choices, (told,) = chose(recompute(plan, submissions().values()), [asked])
+        choices, (told,) = chose(recompute_figures(plan, submissions().values()), [asked])
         assert refused(told) == failure
         assert choices == {}
 
     def test_two_that_disagree_are_both_told(self, plan: Plan) -> None:
         asked = [chosen(OVERWRITTEN, Choice.TYPED), chosen(OVERWRITTEN, Choice.COMPUTED)]
-        choices, told = chose(recompute(plan, submissions().values()), asked)
+        choices, told = chose(recompute_figures(plan, submissions().values()), asked)
         assert [refused(one) for one in told] == ["同じところに別の調整があります"] * 2
         assert choices == {}
 
@@ -347,7 +347,7 @@ class TestFiguresOfAnOpenList:
     identity = str(open_list.TWICE)
 
     def choices(self, asked: FigureAdjustment, *towns: tuple[str, int, int | None]) -> tuple[object, Remark]:
-        figures = recompute(open_list.plan(), [open_list.submission(*towns)])
+        figures = recompute_figures(open_list.plan(), [open_list.submission(*towns)])
         found, (told,) = chose(figures, [asked])
         return found, told
 
@@ -380,12 +380,14 @@ class TestFiguresOfAnOpenList:
         cells = (*row.cells[:2], replace(row.cells[2], value="集計中"), row.cells[3])
         table = replace(town.items[0].tables[0], rows=(replace(row, cells=cells),))
         typed = replace(town, items=(replace(town.items[0], tables=(table,)),))
-        figures = recompute(open_list.plan(), [typed])
+        figures = recompute_figures(open_list.plan(), [typed])
         asked = chosen(self.identity, Choice.COMPUTED, "東町", "集計中")
         choices, (told,) = chose(figures, [asked])
         assert choices == {(open_list.TWICE, "東町"): Choice.COMPUTED}
         assert (told.typed, told.computed) == ("集計中", "20 人")
-        settled = with_choices(recompute(open_list.plan(), [typed]), choices).of(open_list.TWICE)
+        settled = with_chosen_values(recompute_figures(open_list.plan(), [typed]), choices).of(
+            open_list.TWICE
+        )
         assert [figure.value for figure in settled] == [Decimal(20)]
 
     def test_what_is_told_is_what_is_printed_where_one_choice_changes_another(self) -> None:
@@ -397,8 +399,8 @@ class TestFiguresOfAnOpenList:
         typed = [replace(town, items=(replace(town.items[0], tables=(table,)),))]
         plan = open_list.plan()
         asked = [chosen(str(one), Choice.COMPUTED, "東町") for one in (open_list.TWICE, open_list.FOUR_TIMES)]
-        choices, failures = choose_figures(recompute(plan, typed), asked)
-        printed = with_choices(recompute(plan, typed), choices)
+        choices, failures = choices_and_failures(recompute_figures(plan, typed), asked)
+        printed = with_chosen_values(recompute_figures(plan, typed), choices)
         assert [figure.value for figure in printed.of(open_list.FOUR_TIMES)] == [Decimal(40)]
         assert [
             (one.message.partition("（")[0], one.typed, one.computed)

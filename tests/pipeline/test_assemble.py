@@ -20,7 +20,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, LineEntry, Submission
 from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
 
@@ -31,7 +31,7 @@ def plan() -> Plan:
 
 
 def joined(plan: Plan, submitted: list[Submission]) -> Report:
-    figures = recompute(plan, submitted)
+    figures = recompute_figures(plan, submitted)
     return assemble_report(plan, submitted, figures, rate_kpis_and_blocks(plan, figures, submitted))
 
 
@@ -93,7 +93,7 @@ def test_the_cover_knows_the_meeting(report: Report) -> None:
 @pytest.mark.parametrize(("is_error", "draft"), [(True, "案"), (False, "")])
 def test_it_is_a_draft_while_a_remark_is_an_error(plan: Plan, is_error: bool, draft: str) -> None:
     submitted = list(submissions().values())
-    figures = recompute(plan, submitted)
+    figures = recompute_figures(plan, submitted)
     remarks = [
         Remark(Concern.DIFFERING, is_error=False, place="1-1"),
         Remark(Concern.OVERWRITTEN, is_error=is_error, place="1-2-4/査定金額/当年/合計"),
@@ -174,7 +174,7 @@ def test_the_placeholders_of_a_line_are_filled_and_its_numbers_name_their_cells(
         return replace(entry, lines=(LineEntry("1", LineKind.TEXT, text, source=cell),))
 
     submitted = with_lines(change, "1-2-2")
-    (figure,) = recompute(plan, submitted).of(FigureId("1-2-2", "決定達成", "当年", "決定件数"))
+    (figure,) = recompute_figures(plan, submitted).of(FigureId("1-2-2", "決定達成", "当年", "決定件数"))
     (line,) = block(joined(plan, submitted), "1-2", 1, 0).lines
     assert line.text == "・令和6年12月、3 日で 43,089 件、{4 件の話}、残り 12 件"
     assert line.sources == tuple(dict.fromkeys((cell, *filter(None, [figure.held_in]))))

@@ -17,7 +17,7 @@ from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.pipeline.compare import changes_since_report
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period_record import period_record
@@ -199,7 +199,7 @@ class TestTexts:
 def test_what_a_group_is_yet_to_submit_did_not_change() -> None:
     whole = sample()
     books = [one for one in whole.submissions if one.group != "業務グループ"]
-    figures = recompute(whole.plan, books)
+    figures = recompute_figures(whole.plan, books)
     parts = (whole.plan, books, figures, rate_kpis_and_blocks(whole.plan, figures, books))
     listed = changes_since_report(*parts, facts=collect_facts(*parts), history=History.of([reported()]))
     assert listed == Changes(REPORT)

@@ -25,7 +25,7 @@ from kenpo_xl.domain.submission.submission import ItemEntry, TableEntry, Wording
 from kenpo_xl.pipeline.assemble import assemble_report
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from tests.paths import SAMPLE
@@ -80,7 +80,7 @@ def changed(sample: Consolidation, name: tuple[str, str], cell: CellDefinition) 
 
 
 def of_plan(sample: Consolidation, plan: Plan) -> tuple[Fact, ...]:
-    figures = recompute(plan, sample.submissions)
+    figures = recompute_figures(plan, sample.submissions)
     return collect_facts(
         plan, sample.submissions, figures, rate_kpis_and_blocks(plan, figures, sample.submissions)
     )
@@ -374,7 +374,7 @@ def test_a_number_that_a_sentence_takes_from_a_figure_is_the_figures(sample: Con
     found, cell = of_plan(sample, plan), sample.plan.items_of("業務グループ")[1].blocks[0].sources[0]
     told = [one for one in found if one.identity.startswith("1-2-2/ブロック 1/計画")]
     assert [(one.value, one.unit, one.source) for one in told] == [(7, "件", cell)]
-    figures = recompute(plan, sample.submissions)
+    figures = recompute_figures(plan, sample.submissions)
     assessments = rate_kpis_and_blocks(plan, figures, sample.submissions)
     printed = assemble_report(plan, sample.submissions, figures, assessments, facts=found)
     item_of_it = next(one for s in printed.sections for one in s.items if "サービス水準" in one.title)
@@ -421,7 +421,7 @@ class TestNumbersInOtherWords:
         cell = str(first.print_source)
         assert self.found(sample, plan) == [(f"指標/{first.name}/印字/1", 47, cell)]
         assert cell.startswith("計画.xlsx KPI!")
-        figures = recompute(plan, sample.submissions)
+        figures = recompute_figures(plan, sample.submissions)
         found, assessments = of_plan(sample, plan), rate_kpis_and_blocks(plan, figures, sample.submissions)
         joined = assemble_report(plan, sample.submissions, figures, assessments, facts=found)
         (line,) = (line for line in lines(joined) if "全国で 47 支部" in line.text)
@@ -439,7 +439,7 @@ class TestNumbersInOtherWords:
             for b in sample.submissions
         )
         given = replace(sample, submissions=books)
-        figures = recompute(sample.plan, books)
+        figures = recompute_figures(sample.plan, books)
         found = of_plan(given, sample.plan)
         one = fact(found, "1-2-2/決定達成/当年/決定件数/1")
         figure = figures.named("1-2-2", "決定達成/当年/決定件数")

@@ -25,7 +25,7 @@ from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.build import write_input_book
 from scripts.sample import submissions
 from tests.office import Office, edits
@@ -42,7 +42,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def assessments(plan: Plan) -> Assessments:
     found = submissions()
-    return rate_kpis_and_blocks(plan, recompute(plan, found.values()), found.values())
+    return rate_kpis_and_blocks(plan, recompute_figures(plan, found.values()), found.values())
 
 
 def assessment_of(assessments: Assessments, name: str) -> KpiAssessment:
@@ -117,7 +117,9 @@ def changed(plan: Plan, name: str, **changes: Any) -> KpiAssessment:
     """Where a KPI of the sample stands when the plan says something else of it and 過去実績 is empty."""
     kpis = tuple(replace(kpi, **changes) if kpi.name == name else kpi for kpi in plan.kpis)
     plan, found = replace(plan, kpis=kpis, history={}), submissions()
-    return assessment_of(rate_kpis_and_blocks(plan, recompute(plan, found.values()), found.values()), name)
+    return assessment_of(
+        rate_kpis_and_blocks(plan, recompute_figures(plan, found.values()), found.values()), name
+    )
 
 
 def test_march_of_last_year_is_its_final_result(plan: Plan) -> None:
@@ -147,7 +149,9 @@ class TestSamePeriodAsReported:
         history = History.of([PastPeriod(2023, 3, "令和5年度第3四半期", (fact,))])
         kpis = tuple(replace(kpi, **changes) if kpi.name == self.NAME else kpi for kpi in plan.kpis)
         plan, found = replace(plan, kpis=kpis), submissions()
-        rated = rate_kpis_and_blocks(plan, recompute(plan, found.values()), found.values(), history=history)
+        rated = rate_kpis_and_blocks(
+            plan, recompute_figures(plan, found.values()), found.values(), history=history
+        )
         return assessment_of(rated, self.NAME).assessment.same_period
 
     @pytest.fixture
@@ -202,7 +206,9 @@ def test_what_is_under_way_until_the_year_s_end(
     assert {CARDS, CHECKUPS, BIDS} < under_way
     assert "レセプト点検の査定率" not in under_way
     found = submissions()
-    at_end = rate_kpis_and_blocks(last_quarter, recompute(last_quarter, found.values()), found.values())
+    at_end = rate_kpis_and_blocks(
+        last_quarter, recompute_figures(last_quarter, found.values()), found.values()
+    )
     assert not any(kpi.under_way for kpi in at_end.kpis)
 
 
@@ -252,7 +258,7 @@ class Desk:
 
     def ours(self, name: str) -> tuple[str, Decimal | None]:
         read = [self.read()]
-        found = assessment_of(rate_kpis_and_blocks(self.plan, recompute(self.plan, read), read), name)
+        found = assessment_of(rate_kpis_and_blocks(self.plan, recompute_figures(self.plan, read), read), name)
         return found.judgement.glyph, found.assessment.result
 
     def judged(self, name: str) -> str:
@@ -276,7 +282,7 @@ def test_the_live_judgement_of_the_sample(desk: Callable[..., Desk], plan: Plan,
     own = desk(group)
     items = {item.id for item in plan.items_of(group)}
     read = [own.read()]
-    found = rate_kpis_and_blocks(plan, recompute(plan, read), read)
+    found = rate_kpis_and_blocks(plan, recompute_figures(plan, read), read)
     kpis = [kpi for kpi in found.kpis if kpi.item in items]
     assert kpis
     for one in kpis:
@@ -385,7 +391,7 @@ def test_a_group_s_own_rating_stands_beside_ours(plan: Plan) -> None:
         for item in found[GYOMU].items
     ]
     found[GYOMU] = replace(found[GYOMU], items=tuple(items))
-    blocks = rate_kpis_and_blocks(plan, recompute(plan, found.values()), found.values()).blocks
+    blocks = rate_kpis_and_blocks(plan, recompute_figures(plan, found.values()), found.values()).blocks
     block = blocks["1-2-2", "1"]
     assert (block.group, block.computed, block.differs) == ("◎", "△", True)
     assert block.explanation.startswith("サービススタンダードの達成状況: ")

@@ -13,7 +13,7 @@ from kenpo_xl.domain.plan.table import CellKind, FigureId
 from kenpo_xl.domain.results.adjustments import Choice, Choices
 from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.domain.submission.submission import Entry, Submission
-from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from scripts.sample import submissions
 from tests import open_list
 from tests.paths import PLAN_BOOK
@@ -26,7 +26,7 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def figures(plan: Plan) -> Figures:
-    return recompute(plan, submissions().values())
+    return recompute_figures(plan, submissions().values())
 
 
 def one(figures: Figures, *identity: str) -> Figure:
@@ -94,20 +94,23 @@ def test_totals(figures: Figures) -> None:
 
 
 def test_a_total_of_nothing_is_empty(plan: Plan) -> None:
-    figures = recompute(plan, [])
+    figures = recompute_figures(plan, [])
     assert {figure.value for figure in figures if figure.cell.kind is not CellKind.FIXED} == {None}
 
 
 def test_a_changed_input_changes_what_follows_from_it(plan: Plan) -> None:
     found = changed(plan, "1-2-5", "保険者間調整", "回収件数", "第4四半期", value=Decimal(71))
-    assert one(recompute(plan, found.values()), "1-2-5", "保険者間調整", "回収件数", "通期").value == 1000
+    assert (
+        one(recompute_figures(plan, found.values()), "1-2-5", "保険者間調整", "回収件数", "通期").value
+        == 1000
+    )
 
 
 def test_division_by_an_empty_cell_is_empty(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "決定件数", value=None)
-    assert one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
+    assert one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
     found = changed(plan, "1-2-2", "決定達成", "当年", "決定件数", value=Decimal(0))
-    assert one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
+    assert one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率").value is None
 
 
 def test_overwritten_figures_stand_as_typed(figures: Figures) -> None:
@@ -117,7 +120,7 @@ def test_overwritten_figures_stand_as_typed(figures: Figures) -> None:
 
 
 def test_prefer_computed_prints_ours(plan: Plan, figures: Figures) -> None:
-    ours = with_choices(recompute(plan, submissions().values()), {}, prefer_computed=True)
+    ours = with_chosen_values(recompute_figures(plan, submissions().values()), {}, prefer_computed=True)
     assert [f.id for f in ours if f.overwritten] == [f.id for f in figures if f.overwritten]
     assert all(f.value == f.computed for f in ours if f.overwritten)
     assert {f.id: f.value for f in ours if not f.overwritten} == {
@@ -127,13 +130,13 @@ def test_prefer_computed_prints_ours(plan: Plan, figures: Figures) -> None:
 
 def test_a_typed_zero_over_a_formula_is_overwritten(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=Decimal(0))
-    figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
+    figure = one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
     assert (figure.overwritten, figure.value, figure.computed) == (True, 0, 1)
 
 
 def test_a_cleared_formula_is_computed_all_the_same(plan: Plan) -> None:
     found = changed(plan, "1-2-2", "決定達成", "当年", "達成率", value=None)
-    figure = one(recompute(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
+    figure = one(recompute_figures(plan, found.values()), "1-2-2", "決定達成", "当年", "達成率")
     assert (figure.overwritten, figure.value) == (False, 1)
 
 
@@ -145,8 +148,8 @@ class TestChoices:
     ) -> dict[str, tuple[object, object, bool]]:
         """Twice and four times the visitors of each town, and whether the first was settled."""
         submitted = open_list.submission(("東町", 10, 25), ("西町", 30, None))
-        submitted_figures = recompute(open_list.plan(), [submitted])
-        figures = with_choices(submitted_figures, choices or {}, prefer_computed=prefer_computed)
+        submitted_figures = recompute_figures(open_list.plan(), [submitted])
+        figures = with_chosen_values(submitted_figures, choices or {}, prefer_computed=prefer_computed)
         return {
             figure.entity: (figure.value, four.value, figure.settled)
             for figure, four in zip(
@@ -164,7 +167,7 @@ class TestChoices:
     def test_a_formula_that_follows_is_not_overwritten_by_that(self) -> None:
         submitted = open_list.submission(("東町", 10, 25))
         chosen = {(open_list.TWICE, "東町"): Choice.COMPUTED}
-        figures = with_choices(recompute(open_list.plan(), [submitted]), chosen)
+        figures = with_chosen_values(recompute_figures(open_list.plan(), [submitted]), chosen)
         assert [figure.id for figure in figures if figure.overwritten] == [open_list.TWICE]
 
     def test_the_typed_value_chosen_stands_also_where_ours_are_preferred(self) -> None:

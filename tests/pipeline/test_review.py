@@ -29,7 +29,7 @@ from kenpo_xl.domain.submission.submission import (
     UnreadNear,
 )
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.pipeline.review import review_remarks
 from scripts.sample import submissions
 from tests.paths import PLAN_BOOK
@@ -50,12 +50,12 @@ def books() -> list[Submission]:
 
 @pytest.fixture(scope="module")
 def assessments(plan: Plan, books: list[Submission]) -> Assessments:
-    return rate_kpis_and_blocks(plan, recompute(plan, books), books)
+    return rate_kpis_and_blocks(plan, recompute_figures(plan, books), books)
 
 
 def reviewed(plan: Plan, books: list[Submission], **changes: BlockRating) -> tuple[Remark, ...]:
     """The remarks on these books; `changes` puts a rating in the place of the first block's."""
-    figures = recompute(plan, books)
+    figures = recompute_figures(plan, books)
     assessments = rate_kpis_and_blocks(plan, figures, books)
     for rating in changes.values():
         assessments = replace(assessments, blocks={**assessments.blocks, (rating.item, rating.block): rating})
@@ -130,17 +130,17 @@ def test_a_second_book_of_a_group(plan: Plan, books: list[Submission], assessmen
     now = datetime(2025, 1, 8, tzinfo=UTC)
     used, unused = (DatedBook(Path(name), SaveRecord(), now, now) for name in ("一.xlsx", "二.xlsx"))
     choice = BookChoice(books[0].group, unused, used)
-    found = review_remarks(plan, books, recompute(plan, books), assessments, duplicates=[choice])
+    found = review_remarks(plan, books, recompute_figures(plan, books), assessments, duplicates=[choice])
     (remark,) = of(found, Concern.DUPLICATES)
     assert str(remark) == f"重複: 二.xlsx　{choice.sentence}"
     assert remark.is_error
 
 
 def test_books_that_cannot_be_used_and_files_that_are_none(plan: Plan, books: list[Submission]) -> None:
-    assessments = rate_kpis_and_blocks(plan, recompute(plan, books), books)
+    assessments = rate_kpis_and_blocks(plan, recompute_figures(plan, books), books)
     files = (IgnoredFile("一.xlsx", "壊れています。"), IgnoredFile("二.csv", "CSV です。"))
     found = review_remarks(
-        plan, books, recompute(plan, books), assessments, rejected=files[:1], ignored_files=files[1:]
+        plan, books, recompute_figures(plan, books), assessments, rejected=files[:1], ignored_files=files[1:]
     )
     told = [*of(found, Concern.REJECTED), *of(found, Concern.IGNORED_FILES)]
     assert [(str(one), one.is_error) for one in told] == [
@@ -253,14 +253,14 @@ def test_a_overwritten_cell_with_both_values(plan: Plan, books: list[Submission]
 def test_a_overwritten_cell_that_the_planner_settled_is_no_error(
     plan: Plan, books: list[Submission], assessments: Assessments, choice: Choice
 ) -> None:
-    figures = with_choices(recompute(plan, books), {(TOTAL, ""): choice})
+    figures = with_chosen_values(recompute_figures(plan, books), {(TOTAL, ""): choice})
     found = of(review_remarks(plan, books, figures, assessments), Concern.OVERWRITTEN)
     assert [remark.place for remark in found if not remark.is_error] == [str(TOTAL)]
     assert found[-1].message == f"計算のセルが上書きされています（取りまとめのとおり{choice}で印字）"
 
 
 def test_printing_ours_settles_nothing(plan: Plan, books: list[Submission], assessments: Assessments) -> None:
-    figures = with_choices(recompute(plan, books), {}, prefer_computed=True)
+    figures = with_chosen_values(recompute_figures(plan, books), {}, prefer_computed=True)
     found = of(review_remarks(plan, books, figures, assessments), Concern.OVERWRITTEN)
     assert [remark.is_error for remark in found] == [True] * 7
     assert found[0].message == "計算のセルが上書きされています（計算値で印字）"
@@ -271,5 +271,7 @@ def test_adjustments_come_last_but_for_those_that_do_not_match(
 ) -> None:
     applied = Remark(Concern.ADJUSTED, False, "1-2-4 ブロック 6", "最終評価を △ としました")
     unmatched = Remark(Concern.UNMATCHED, True, "9-9 ブロック 1", "計画にない項です")
-    found = review_remarks(plan, books, recompute(plan, books), assessments, adjustments=[applied, unmatched])
+    found = review_remarks(
+        plan, books, recompute_figures(plan, books), assessments, adjustments=[applied, unmatched]
+    )
     assert (found[7], found[-1]) == (unmatched, applied)

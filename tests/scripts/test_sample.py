@@ -12,7 +12,7 @@ from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Printing
 from kenpo_xl.domain.submission.submission import ItemEntry
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.plan_drawing import write_plan_book
 from scripts.sample import plan_book, submissions
 
@@ -180,7 +180,7 @@ class TestSubmissions:
         assert checkups.months == (9, 10, 8)
 
     def test_mistakes_of_the_report_are_overwritten_formulas(self, plan: Plan) -> None:
-        figures = recompute(plan, submissions().values())
+        figures = recompute_figures(plan, submissions().values())
         found = {
             tuple(figure.id): str(figure.typed)
             for table in figures.tables.values()
@@ -198,6 +198,6 @@ class TestSubmissions:
 class TestKpis:
     def test_results_targets_and_ratings_are_those_of_the_report(self, plan: Plan) -> None:
         submitted = submissions().values()
-        assessments = rate_kpis_and_blocks(plan, recompute(plan, submitted), submitted)
+        assessments = rate_kpis_and_blocks(plan, recompute_figures(plan, submitted), submitted)
         found = [(kpi.kpi.name, kpi.result, kpi.target, kpi.judgement.glyph) for kpi in assessments.kpis]
         assert found == KPIS

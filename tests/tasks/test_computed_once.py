@@ -19,7 +19,7 @@ from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute, with_choices
+from kenpo_xl.pipeline.recompute import recompute_figures, with_chosen_values
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
 from kenpo_xl.tasks.flag import flag
@@ -59,7 +59,14 @@ def ratings(period: Path) -> int:
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     """Counts every call, under whatever name a module of the package imported the function."""
     found = Counts()
-    for function in (recompute, with_choices, rate_kpis_and_blocks, collect_facts, read_plan, cached_plan):
+    for function in (
+        recompute_figures,
+        with_chosen_values,
+        rate_kpis_and_blocks,
+        collect_facts,
+        read_plan,
+        cached_plan,
+    ):
         _count(function, found, monkeypatch)
     for kind in (Workbook, Package):
         _count_opened(kind, found, monkeypatch)
@@ -100,25 +107,37 @@ class TestCounts:
 
     def test_check_of_one_book(self, period: Path, counts: Counts) -> None:
         check([period / "提出" / f"{GROUP}.xlsm"])
-        assert (counts["recompute"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (1, 1, 1)
+        assert (counts["recompute_figures"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (
+            1,
+            1,
+            1,
+        )
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_check_of_all_books(self, period: Path, counts: Counts) -> None:
         check([period])
-        assert (counts["recompute"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (1, 1, 1)
+        assert (counts["recompute_figures"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (
+            1,
+            1,
+            1,
+        )
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
 
     def test_flag_of_one_book(self, period: Path, counts: Counts) -> None:
         flag([period / "提出" / f"{GROUP}.xlsm"], today=TODAY)
-        assert (counts["recompute"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (1, 1, 1)
+        assert (counts["recompute_figures"], counts["rate_kpis_and_blocks"], counts["cached_plan"]) == (
+            1,
+            1,
+            1,
+        )
         assert opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)
         assert opened(counts, "Package") == {name: 1 + (name == f"{GROUP}.xlsm") for name in BOOKS}
 
     def test_report(self, period: Path, ratings: int, counts: Counts) -> None:
         report(period)
         expected = {
-            "recompute": 1,
-            "with_choices": 1,
+            "recompute_figures": 1,
+            "with_chosen_values": 1,
             "rate_kpis_and_blocks": ratings,
             "collect_facts": 1,
             "read_plan": 1,
@@ -130,8 +149,8 @@ class TestCounts:
         with ThreadPoolExecutor(1) as executor:
             nightly(period.parent, executor, today=TODAY, user="", since="", watch=lambda *_: None)
         expected = {
-            "recompute": 1,
-            "with_choices": 1,
+            "recompute_figures": 1,
+            "with_chosen_values": 1,
             "rate_kpis_and_blocks": ratings,
             "collect_facts": 1,
             "cached_plan": 1,

@@ -4,8 +4,8 @@ Nothing is applied that no longer matches: what the planner saw when settling mu
 The order of the rows in the planner's book does not matter.
 """
 
-from kenpo_xl.pipeline.adjust.figures import choice_remarks, choose_figures
+from kenpo_xl.pipeline.adjust.figures import choice_remarks, choices_and_failures
 from kenpo_xl.pipeline.adjust.ratings import adjust_ratings
 from kenpo_xl.pipeline.adjust.wordings import adjust_wordings
 
-__all__ = ["adjust_ratings", "adjust_wordings", "choice_remarks", "choose_figures"]
+__all__ = ["adjust_ratings", "adjust_wordings", "choice_remarks", "choices_and_failures"]

@@ -16,37 +16,40 @@ from kenpo_xl.domain.results.figures import Figure, Figures
 from kenpo_xl.pipeline.adjust.matching import CONTRADICTING, applied_remark, unmatched_remark
 
 
-def _choices_by_figure(
-    adjustments: Sequence[FigureAdjustment], meant: Sequence[Sequence[Figure]]
+def _requested_choices_by_figure(
+    adjustments: Sequence[FigureAdjustment], matching_figures: Sequence[Sequence[Figure]]
 ) -> dict[tuple[FigureId, str], set[Choice | None]]:
-    """By figure and entity, what the adjustments ask for; `meant` are the figures of each."""
+    """By figure and entity, the choices of the adjustments; `matching_figures` are the figures of each."""
     wanted: dict[tuple[FigureId, str], set[Choice | None]] = {}
-    for one, found in zip(adjustments, meant, strict=True):
+    for adjustment, found in zip(adjustments, matching_figures, strict=True):
         for figure in found:
-            wanted.setdefault((figure.id, figure.entity), set()).add(one.choice)
+            wanted.setdefault((figure.id, figure.entity), set()).add(adjustment.choice)
     return wanted
 
 
-def choose_figures(
+def choices_and_failures(
     figures: Figures, adjustments: Sequence[FigureAdjustment]
 ) -> tuple[Choices, tuple[str, ...]]:
-    """What the planner chose, and why each was not chosen, '' where it was.
+    """The choices that can be applied, and why each adjustment cannot, '' where it can.
 
     `figures` are those with everything as typed.
 
-    Not chosen where the figure is unknown, there twice or no longer typed over, another value than the one
-    recorded stands there, or two adjustments of a figure disagree.
+    Not applied where the figure is unknown, present twice or no longer overwritten, its typed value is not
+    the recorded one, or two adjustments of a figure disagree.
     """
-    meant = [[f for f in figures if not one.moved and _is_meant(one, f)] for one in adjustments]
-    wanted = _choices_by_figure(adjustments, meant)
+    matching = [
+        [f for f in figures if not adjustment.moved and _refers_to_figure(adjustment, f)]
+        for adjustment in adjustments
+    ]
+    wanted = _requested_choices_by_figure(adjustments, matching)
     choices: dict[tuple[FigureId, str], Choice] = {}
     failures = []
-    for one, found in zip(adjustments, meant, strict=True):
-        failure = _choice_failure(figures.plan, one, found)
+    for adjustment, found in zip(adjustments, matching, strict=True):
+        failure = _choice_failure(figures.plan, adjustment, found)
         if not failure and len(wanted[found[0].id, found[0].entity]) > 1:
             failure = CONTRADICTING
-        if one.choice and not failure:
-            choices[found[0].id, found[0].entity] = one.choice
+        if adjustment.choice and not failure:
+            choices[found[0].id, found[0].entity] = adjustment.choice
         failures.append(failure)
     return choices, tuple(failures)
 
@@ -56,52 +59,60 @@ def choice_remarks(
 ) -> tuple[Remark, ...]:
     """A remark on each choice; `figures` are those that are printed, with all choices in effect."""
     return tuple(
-        _choice_remark(figures, one, failure) for one, failure in zip(adjustments, failures, strict=True)
+        _choice_remark(figures, adjustment, failure)
+        for adjustment, failure in zip(adjustments, failures, strict=True)
     )
 
 
-def _choice_remark(figures: Figures, one: FigureAdjustment, failure: str) -> Remark:
-    place = f"{one.identity or '（識別名が空）'}" + (f"（{one.entity}）" if one.entity else "")
+def _choice_remark(figures: Figures, adjustment: FigureAdjustment, failure: str) -> Remark:
+    place = f"{adjustment.identity or '（識別名が空）'}" + (
+        f"（{adjustment.entity}）" if adjustment.entity else ""
+    )
     if failure:
-        return unmatched_remark(place, failure, one)
-    figure = next(figure for figure in figures if _is_meant(one, figure))
+        return unmatched_remark(place, failure, adjustment)
+    figure = next(figure for figure in figures if _refers_to_figure(adjustment, figure))
     typed, computed, printed = (_value_text(figure, v) for v in (figure.typed, figure.computed, figure.value))
-    return applied_remark(place, f"{one.choice} {printed} で印字します", one, typed, computed)
+    return applied_remark(place, f"{adjustment.choice} {printed} で印字します", adjustment, typed, computed)
 
 
-def _is_meant(one: FigureAdjustment, figure: Figure) -> bool:
-    """Whether the figure is the one asked for; its entity may stand in brackets behind the identity."""
-    asked = (normalized(one.identity), normalized(one.entity))
+def _refers_to_figure(adjustment: FigureAdjustment, figure: Figure) -> bool:
+    """Whether the figure is the one asked for; its entity may follow the identity in brackets."""
+    asked = (normalized(adjustment.identity), normalized(adjustment.entity))
     together = (normalized(f"{figure.id}（{figure.entity}）"), "")
     return asked in ((normalized(str(figure.id)), normalized(figure.entity)), together)
 
 
-def _choice_failure(plan: Plan, one: FigureAdjustment, found: list[Figure]) -> str:
+def _choice_failure(plan: Plan, adjustment: FigureAdjustment, matching_figures: list[Figure]) -> str:
     """Why the choice cannot be applied, '' where it can."""
-    if one.moved:
-        return one.moved
-    if one.choice is None:
+    if adjustment.moved:
+        return adjustment.moved
+    if adjustment.choice is None:
         return f"印字する値は {'、'.join(Choice)} のどちらかです"
-    if not found:
-        return _unknown_identity_failure(plan, one)
-    if len(found) > 1:
+    if not matching_figures:
+        return _unknown_identity_failure(plan, adjustment)
+    if len(matching_figures) > 1:
         return "同じ対象が表に 2 つ以上あります"
-    if not found[0].overwritten:
+    figure = matching_figures[0]
+    if not figure.overwritten:
         return "上書きされた計算セルではありません"
-    if one.typed and not _matches_typed(one.typed, found[0]):
-        return f"入力値が {one.typed} から {_value_text(found[0], found[0].typed)} に変わりました"
+    if adjustment.typed and not _matches_typed_value(adjustment.typed, figure):
+        return f"入力値が {adjustment.typed} から {_value_text(figure, figure.typed)} に変わりました"
     return ""
 
 
-def _unknown_identity_failure(plan: Plan, one: FigureAdjustment) -> str:
+def _unknown_identity_failure(plan: Plan, adjustment: FigureAdjustment) -> str:
     known = (str(identity) for table in plan.tables.values() for identity in table.index)
-    if normalized(one.identity) not in map(normalized, known):
+    if normalized(adjustment.identity) not in map(normalized, known):
         return "計画にない識別名です"
-    return f"対象「{one.entity}」が表に見つかりません" if one.entity else "対象（表のどの行か）が空です"
+    return (
+        f"対象「{adjustment.entity}」が表に見つかりません"
+        if adjustment.entity
+        else "対象（表のどの行か）が空です"
+    )
 
 
-def _matches_typed(recorded: str, figure: Figure) -> bool:
-    """Whether what was recorded is what is typed today, as shown or as a number."""
+def _matches_typed_value(recorded: str, figure: Figure) -> bool:
+    """Whether the recorded value equals today's typed value, as displayed or as a number."""
     typed, style = figure.typed, figure.cell.format
     if not isinstance(typed, Decimal):
         return normalized(recorded) == normalized(typed or "")

@@ -1,4 +1,4 @@
-"""What the three kinds of adjustments share: the block that is meant, and the words of their remarks."""
+"""Shared by the three kinds of adjustments: the block they refer to, and the texts of their remarks."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ NO_BLOCK = "計画にない項かブロックです"
 CONTRADICTING = "同じところに別の調整があります"
 
 
-def block_key(plan: Plan, one: RatingAdjustment | WordingAdjustment) -> BlockKey | None:
-    """The block of the plan that is meant, None where there is none."""
-    wanted = (normalized(one.item), normalized(one.block))
+def block_key(plan: Plan, adjustment: RatingAdjustment | WordingAdjustment) -> BlockKey | None:
+    """The block of the plan that the adjustment refers to, None where there is none."""
+    wanted = (normalized(adjustment.item), normalized(adjustment.block))
     keys = ((item.id, block.name) for item in plan.items for block in item.blocks)
     return next((key for key in keys if (normalized(key[0]), normalized(key[1])) == wanted), None)
 
 
-def block_label(one: RatingAdjustment | WordingAdjustment) -> str:
+def block_label(adjustment: RatingAdjustment | WordingAdjustment) -> str:
     """The block as remarks name it, with the planner's own words."""
-    return f"{one.item or '（項が空）'} ブロック {one.block or '（空）'}"
+    return f"{adjustment.item or '（項が空）'} ブロック {adjustment.block or '（空）'}"
 
 
-def applied_remark(place: str, message: str, one: Adjustment, typed: str = "", computed: str = "") -> Remark:
-    """What is said of an adjustment that was applied, with its reason or that it has none."""
-    reason = f"（理由：{one.reason}）" if one.reason else "（理由が未記入です）"
-    return Remark(Concern.ADJUSTED, False, place, message + reason, typed, computed, one.source)
+def applied_remark(
+    location: str, message: str, adjustment: Adjustment, typed: str = "", computed: str = ""
+) -> Remark:
+    """The remark on an adjustment that was applied, with its reason or that it has none."""
+    reason = f"（理由：{adjustment.reason}）" if adjustment.reason else "（理由が未記入です）"
+    return Remark(Concern.ADJUSTED, False, location, message + reason, typed, computed, adjustment.source)
 
 
-def unmatched_remark(place: str, failure: str, one: Adjustment) -> Remark:
-    """What is said of one that was not."""
+def unmatched_remark(location: str, failure: str, adjustment: Adjustment) -> Remark:
+    """The remark on an adjustment that was not applied."""
     message = f"{failure}。適用していません。確かめて、調整を直してください。"
-    return Remark(Concern.UNMATCHED, True, place, message, source=one.source)
+    return Remark(Concern.UNMATCHED, True, location, message, source=adjustment.source)

@@ -1,4 +1,4 @@
-"""Final ratings (最終評価) in the place of the groups' own."""
+"""Final ratings (最終評価) that replace the ratings of the groups."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ from kenpo_xl.pipeline.adjust.matching import (
 _NOT_RECORDED = "。グループの評価が控えられていないため、あとで変わっても分かりません"
 
 
-def _final_glyphs(plan: Plan, adjustments: Sequence[RatingAdjustment]) -> dict[BlockKey | None, set[str]]:
+def _requested_glyphs_by_block(
+    plan: Plan, adjustments: Sequence[RatingAdjustment]
+) -> dict[BlockKey | None, set[str]]:
     """By block, the final ratings that the adjustments ask for."""
     finals: dict[BlockKey | None, set[str]] = {}
-    for one in adjustments:
-        finals.setdefault(block_key(plan, one), set()).add(_comparable_glyph(plan.scale, one.final))
+    for adjustment in adjustments:
+        glyph = _comparable_glyph(plan.scale, adjustment.final)
+        finals.setdefault(block_key(plan, adjustment), set()).add(glyph)
     return finals
 
 
-def _note(one: RatingAdjustment, rating: BlockRating) -> str:
-    return _NOT_RECORDED if rating.rated and not one.group else ""
+def _not_recorded_note(adjustment: RatingAdjustment, rating: BlockRating) -> str:
+    return _NOT_RECORDED if rating.rated and not adjustment.group else ""
 
 
 def adjust_ratings(
@@ -45,39 +48,39 @@ def adjust_ratings(
     rating no longer the one that was recorded, or another adjustment of the block gives another rating.
     """
     blocks, remarks = dict(assessments.blocks), []
-    finals = _final_glyphs(plan, adjustments)
-    for one in adjustments:
-        key = block_key(plan, one)
+    finals = _requested_glyphs_by_block(plan, adjustments)
+    for adjustment in adjustments:
+        key, label = block_key(plan, adjustment), block_label(adjustment)
         rating = assessments.blocks[key] if key else None
         contradiction = CONTRADICTING if len(finals[key]) > 1 else ""
-        failure = one.moved or _rating_failure(plan.scale, one, rating) or contradiction
+        failure = adjustment.moved or _rating_failure(plan.scale, adjustment, rating) or contradiction
         if key is None or rating is None or failure:
-            remarks.append(unmatched_remark(block_label(one), failure, one))
+            remarks.append(unmatched_remark(label, failure, adjustment))
             continue
-        final = plan.scale.canonical_glyph(one.final)
-        blocks[key] = replace(rating, final=final, adjustment=one)
-        message = f"最終評価を {final} としました{_note(one, rating)}"
-        remarks.append(applied_remark(block_label(one), message, one, rating.group, rating.computed))
+        final = plan.scale.canonical_glyph(adjustment.final)
+        blocks[key] = replace(rating, final=final, adjustment=adjustment)
+        message = f"最終評価を {final} としました{_not_recorded_note(adjustment, rating)}"
+        remarks.append(applied_remark(label, message, adjustment, rating.group, rating.computed))
     return replace(assessments, blocks=blocks), tuple(remarks)
 
 
-def _rating_failure(scale: Scale, one: RatingAdjustment, today: BlockRating | None) -> str:
+def _rating_failure(scale: Scale, adjustment: RatingAdjustment, today: BlockRating | None) -> str:
     """Why the rating cannot be applied, '' where it can."""
-    if one.moved:
-        return one.moved
+    if adjustment.moved:
+        return adjustment.moved
     if today is None:
         return NO_BLOCK
-    if not scale.canonical_glyph(one.final):
-        return f"最終評価「{one.final}」は評価基準（{scale.legend}）にありません"
-    if _has_changed(scale, one.group, today.given):
-        return f"グループの評価が {one.group} から {today.given or '空'} に変わりました"
-    if _has_changed(scale, one.computed, today.computed):
-        return f"計算した評価が {one.computed} から {today.computed or '空'} に変わりました"
+    if not scale.canonical_glyph(adjustment.final):
+        return f"最終評価「{adjustment.final}」は評価基準（{scale.legend}）にありません"
+    if _differs_from_recorded(scale, adjustment.group, today.given):
+        return f"グループの評価が {adjustment.group} から {today.given or '空'} に変わりました"
+    if _differs_from_recorded(scale, adjustment.computed, today.computed):
+        return f"計算した評価が {adjustment.computed} から {today.computed or '空'} に変わりました"
     return ""
 
 
-def _has_changed(scale: Scale, recorded: str, today: str) -> bool:
-    """Whether another rating was recorded; where none was, nothing can be told."""
+def _differs_from_recorded(scale: Scale, recorded: str, today: str) -> bool:
+    """Whether another rating was recorded; False where none was recorded."""
     return bool(recorded) and _comparable_glyph(scale, recorded) != _comparable_glyph(scale, today)
 
 

@@ -22,7 +22,7 @@ from kenpo_xl.pipeline.adjust.matching import (
     unmatched_remark,
 )
 
-# An item and the place of a line among its lines.
+# An item and the index of a line among its lines.
 LineKey = tuple[str, int]
 
 
@@ -31,52 +31,62 @@ def adjust_wordings(
 ) -> tuple[tuple[Submission, ...], tuple[Remark, ...]]:
     """The submissions with the planner's words in the text lines of their blocks, and a remark on each.
 
-    Words are found whatever their width and white space; only what was found is replaced, wherever it stands
-    in the block. Not applied where the words are not found, or two adjustments want the same words changed.
+    Words are found whatever their width and white space; only what was found is replaced, anywhere in the
+    block. Not applied where the words are not found, or two adjustments want the same words changed.
     """
-    wordings = list({_equality_key(one): _Wording(one, block_key(plan, one)) for one in adjustments}.values())
+    unique = {_deduplication_key(adjustment): adjustment for adjustment in adjustments}
+    wordings = [_Wording(adjustment, block_key(plan, adjustment)) for adjustment in unique.values()]
     for submission in submissions:
-        _find_places(submission, wordings)
+        _collect_all_positions(submission, wordings)
     settled = [
-        replace(one, failure=one.own_failure() or _contradiction_failure(one, wordings)) for one in wordings
+        replace(
+            wording,
+            failure=wording.failure_apart_from_overlaps() or _contradiction_failure(wording, wordings),
+        )
+        for wording in wordings
     ]
     applied = [wording for wording in settled if not wording.failure]
     changed = (
         replace(submission, items=tuple(_item_with_wordings(item, applied) for item in submission.items))
         for submission in submissions
     )
-    return tuple(changed), tuple(wording.remark() for wording in settled)
+    return tuple(changed), tuple(wording.outcome_remark() for wording in settled)
 
 
-def _equality_key(one: WordingAdjustment) -> tuple[str, ...]:
-    """What is equal for two rows that ask for the same."""
-    return normalized(one.item), normalized(one.block), normalized(one.old), one.new
+def _deduplication_key(adjustment: WordingAdjustment) -> tuple[str, ...]:
+    """A key that is equal for two rows that ask for the same change."""
+    return (
+        normalized(adjustment.item),
+        normalized(adjustment.block),
+        normalized(adjustment.old),
+        adjustment.new,
+    )
 
 
 @frozen
 class _Wording:
-    """A change of wording, and where its words stand: line, start and end."""
+    """A change of wording, and where its words were found: line, start and end."""
 
     asked: WordingAdjustment
     block: BlockKey | None
-    places: list[tuple[LineKey, int, int]] = field(default_factory=list)
+    positions: list[tuple[LineKey, int, int]] = field(default_factory=list)
     failure: str = ""
 
     @property
-    def leaves_out(self) -> bool:
+    def removes_line(self) -> bool:
         return normalized(self.asked.new) == normalized(LEAVE_OUT)
 
     def collect_positions(self, key: LineKey, line: LineEntry) -> None:
-        """Keeps the places of the words in a line, the whole line where it is to be left out."""
+        """Stores the positions of the words in a line, the whole line where it is to be removed."""
         if self.asked.moved or line.kind is not LineKind.TEXT or self.block != (key[0], line.block):
             return
         found = match_positions(self.asked.old, line.text)
-        if found and self.leaves_out:
+        if found and self.removes_line:
             found = [(0, len(line.text))]
-        self.places.extend((key, start, end) for start, end in found)
+        self.positions.extend((key, start, end) for start, end in found)
 
-    def own_failure(self) -> str:
-        """Why it cannot be applied, whatever the others ask for; '' where it can."""
+    def failure_apart_from_overlaps(self) -> str:
+        """Why it cannot be applied, regardless of the other changes; '' where it can."""
         if self.asked.moved or self.block is None:
             return self.asked.moved or NO_BLOCK
         if not self.asked.old:
@@ -85,44 +95,46 @@ class _Wording:
             return f"直した文が空です（行ごと載せないときは {LEAVE_OUT} と入れます）"
         if normalized(self.asked.new) == normalized(LEAVE_OUT.strip("（）")):
             return f"直した文が「{self.asked.new}」です（行ごと載せないときは {LEAVE_OUT} と入れます）"
-        if not self.places:
+        if not self.positions:
             return f"「{self.asked.old}」が実施状況の文に見つかりません"
         return ""
 
     def overlaps(self, other: _Wording) -> bool:
         """Whether both want some letter of a line changed."""
-        pairs = ((mine, theirs) for mine in self.places for theirs in other.places)
+        pairs = ((own, theirs) for own in self.positions for theirs in other.positions)
         return any(m[0] == t[0] and m[1] < t[2] and t[1] < m[2] for m, t in pairs)
 
-    def remark(self) -> Remark:
+    def outcome_remark(self) -> Remark:
         asked = self.asked
         if self.failure:
             return unmatched_remark(block_label(asked), self.failure, asked)
-        done = "の行を載せません" if self.leaves_out else f"を「{asked.new}」に直しました"
-        count = f"（{len(self.places)} か所）" if len(self.places) > 1 else ""
+        done = "の行を載せません" if self.removes_line else f"を「{asked.new}」に直しました"
+        count = f"（{len(self.positions)} か所）" if len(self.positions) > 1 else ""
         return applied_remark(block_label(asked), f"「{asked.old}」{done}{count}", asked)
 
 
-def _find_places(submission: Submission, wordings: Iterable[_Wording]) -> None:
+def _collect_all_positions(submission: Submission, wordings: Iterable[_Wording]) -> None:
     for item in submission.items:
-        for place, line in enumerate(item.lines):
+        for index, line in enumerate(item.lines):
             for wording in wordings:
-                wording.collect_positions((item.item, place), line)
+                wording.collect_positions((item.item, index), line)
 
 
-def _contradiction_failure(one: _Wording, all_of_them: Iterable[_Wording]) -> str:
-    return CONTRADICTING if any(one.overlaps(other) for other in all_of_them if other is not one) else ""
+def _contradiction_failure(wording: _Wording, wordings: Iterable[_Wording]) -> str:
+    return CONTRADICTING if any(wording.overlaps(other) for other in wordings if other is not wording) else ""
 
 
 def _item_with_wordings(item: ItemEntry, wordings: Sequence[_Wording]) -> ItemEntry:
-    lines = (_line_with_wordings(line, (item.item, place), wordings) for place, line in enumerate(item.lines))
+    lines = (_line_with_wordings(line, (item.item, index), wordings) for index, line in enumerate(item.lines))
     return replace(item, lines=tuple(lines))
 
 
 def _line_with_wordings(line: LineEntry, key: LineKey, wordings: Iterable[_Wording]) -> LineEntry:
-    """The line with its new words, and where in it they stand; or marked as left out."""
-    todo = [(start, end, wording) for wording in wordings for own, start, end in wording.places if own == key]
-    if any(wording.leaves_out for _, _, wording in todo):
+    """The line with its new words and their positions; or marked as left out."""
+    todo = [
+        (start, end, wording) for wording in wordings for own, start, end in wording.positions if own == key
+    ]
+    if any(wording.removes_line for _, _, wording in todo):
         return replace(line, left_out=True)
     text, copied, changes = "", 0, []
     for start, end, wording in sorted(todo, key=lambda one: one[:2]):

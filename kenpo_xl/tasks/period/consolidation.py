@@ -20,10 +20,10 @@ from kenpo_xl.domain.results.history import History, Past
 from kenpo_xl.domain.submission.save_time import BookChoice
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.errors import KenpoError
-from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choose_figures
+from kenpo_xl.pipeline.adjust import adjust_ratings, adjust_wordings, choice_remarks, choices_and_failures
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import with_choices
+from kenpo_xl.pipeline.recompute import with_chosen_values
 from kenpo_xl.tasks.period.folder import PeriodFolder
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 
@@ -78,8 +78,8 @@ def adjusted_consolidation(
     plan = period.plan
     asked = read_adjustments(planner, plan) if planner.exists() else Adjustments()
     submissions, about_wordings = adjust_wordings(plan, period.submissions, asked.wordings)
-    choices, failures = choose_figures(period.figures, asked.figures)
-    figures = with_choices(period.figures, choices, prefer_computed=prefer_computed)
+    choices, failures = choices_and_failures(period.figures, asked.figures)
+    figures = with_chosen_values(period.figures, choices, prefer_computed=prefer_computed)
     about_figures = choice_remarks(figures, asked.figures, failures)
     rated = period.assessments
     if figures is not period.figures:

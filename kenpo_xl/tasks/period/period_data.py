@@ -15,7 +15,7 @@ from kenpo_xl.domain.results.history import History, Past, with_past_results
 from kenpo_xl.domain.submission.save_time import BookChoice, DatedBook, latest_books
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.period.latest_book import dated_book
 
 # The content of a book, or the error why it cannot be used.
@@ -62,7 +62,7 @@ class PeriodData:
     @cached_property
     def figures(self) -> Figures:
         """Every figure as submitted."""
-        return recompute(self.plan, self.submissions)
+        return recompute_figures(self.plan, self.submissions)
 
     @cached_property
     def assessments(self) -> Assessments:

@@ -28,7 +28,7 @@ from kenpo_xl.domain.results.adjustments import (
 from kenpo_xl.domain.source import Source
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.sample import submissions
 from tests.office import Office, edits
 from tests.paths import SAMPLE
@@ -68,7 +68,7 @@ def plan() -> Plan:
 
 def write(plan: Plan, path: Path, *, submitted: bool = True) -> Path:
     found = submissions().values() if submitted else []
-    figures = recompute(plan, found)
+    figures = recompute_figures(plan, found)
     write_planner_book(plan, path, figures, rate_kpis_and_blocks(plan, figures, found))
     return path
 

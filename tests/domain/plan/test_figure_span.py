@@ -12,7 +12,7 @@ from kenpo_xl.domain.results.figures import Figures
 from kenpo_xl.domain.submission.submission import Entry, ItemEntry, RowEntry, Submission, TableEntry
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.domain.time.span import Accumulation, Span
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from scripts.plan_drawing import PlanDrawing, write_plan_book
 
 SCALE = [{"記号": "◎", "意味": "上回る", "下限": 1}, {"記号": "×", "意味": "未達", "下限": 0}]
@@ -33,7 +33,7 @@ def figures(folder: Path, drawing: str, quarter: int = 3, month: int | None = No
     )
     plan = read_plan(path)
     table = TableEntry("表", (RowEntry(0, (Entry(),)),), (month,) if month else ())
-    return recompute(plan, [Submission("一課", (ItemEntry("1-1", tables=(table,)),))])
+    return recompute_figures(plan, [Submission("一課", (ItemEntry("1-1", tables=(table,)),))])
 
 
 def spans(found: Figures) -> dict[str, str]:

@@ -15,7 +15,7 @@ from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.time.fiscal_calendar import Month
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.checks.planted import sample_plan
 
 NAME = "レセプト点検の査定率"
@@ -48,7 +48,7 @@ def reported(fact: Fact = FACT, fiscal_year: int = 2023) -> History:
 
 
 def target(plan: Plan) -> Fact:
-    figures = recompute(plan, [])
+    figures = recompute_figures(plan, [])
     found = collect_facts(plan, [], figures, rate_kpis_and_blocks(plan, figures, []))
     return next(fact for fact in found if fact.identity == kpi_identity(NAME, "目標"))
 

@@ -12,7 +12,7 @@ from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.domain.submission.submission import RatingEntry, Submission
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from tests.checks.clerk import REZEPT, new, places, sample
 from tests.checks.planted import sample_plan
 
@@ -43,7 +43,7 @@ def given(**changes: str) -> RatingEntry:
 def found(*ratings: RatingEntry, block: str = BLOCK) -> list[Finding]:
     """What the rules on ratings find in the item."""
     plan, submission = sample_plan(), with_ratings(*ratings, block=block)
-    figures = recompute(plan, [submission])
+    figures = recompute_figures(plan, [submission])
     assessments = rate_kpis_and_blocks(plan, figures, [submission])
     context = CheckContext(
         plan=plan, submission=submission, survey=Survey(), figures=figures, assessments=assessments

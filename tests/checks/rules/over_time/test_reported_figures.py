@@ -19,7 +19,7 @@ from kenpo_xl.domain.submission.inspection import Survey
 from kenpo_xl.ooxml.workbook import Value
 from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
-from kenpo_xl.pipeline.recompute import recompute
+from kenpo_xl.pipeline.recompute import recompute_figures
 from kenpo_xl.tasks.past_periods import read_history
 from tests.checks.clerk import GYOMU, REZEPT, changed, places, sample
 from tests.checks.planted import sample_plan
@@ -40,7 +40,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> History:
 
 def case_of(group: str, typed: Mapping[str, Value], history: History, plan: Plan) -> CheckContext:
     own = changed(sample(group), plan, typed)
-    figures = recompute(plan, [own])
+    figures = recompute_figures(plan, [own])
     return CheckContext(
         plan, own, Survey(), figures, rate_kpis_and_blocks(plan, figures, [own]), history=history
     )
