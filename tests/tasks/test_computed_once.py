@@ -102,6 +102,9 @@ def opened(counts: Counts, kind: str) -> dict[str, int]:
     return {name.removeprefix(prefix): n for name, n in counts.items() if name.startswith(prefix)}
 
 
+OF_A_CHECK = ("recompute_figures", "rate_kpis_and_blocks", "cached_plan")
+
+
 class TestCounts:
     """The books and figures of one period."""
 
