@@ -9,20 +9,23 @@ from decimal import Decimal
 
 from kenpo_xl.domain.formulas.tree import ROUNDINGS, Call, Group, Node, Ref, formula_keys, whole_number_in
 from kenpo_xl.domain.language.normalize import normalized
-from kenpo_xl.domain.language.numbers_in_text import numbers_in
 from kenpo_xl.domain.numbers.exact import DOWN, HALF_UP, UP
 from kenpo_xl.domain.plan.figure_span import whole_year_span, year_to_date_span
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.placeholders import PLACEHOLDER, fill_placeholders
-from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget, Section
-from kenpo_xl.domain.plan.ratings import Scale
+from kenpo_xl.domain.plan.plan import Item, Kpi, Plan, RelativeTarget
 from kenpo_xl.domain.plan.table import CellKind, FigureId, Printing, Table
-from kenpo_xl.domain.privacy.personal_data import mask_private_parts
 from kenpo_xl.domain.results.assessments import Assessments, KpiAssessment
 from kenpo_xl.domain.results.facts import Fact, Origin, kpi_identity
 from kenpo_xl.domain.results.figures import Figure, Figures, TableFigures
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import ItemEntry, Submission
+from kenpo_xl.pipeline.text_facts import (
+    constant_source,
+    facts_of_numbers_in,
+    scale_legend_facts,
+    section_title_facts,
+)
 
 _ROUNDED = {HALF_UP: "四捨五入", DOWN: "切捨て", UP: "切上げ"}
 
@@ -35,55 +38,12 @@ def collect_facts(
     Of an item its title, plan text, KPIs, tables and progress.
     """
     entries = {item.item: item for submission in submissions for item in submission.items}
-    found = [*_scale_legend_facts(plan.scale)]
+    found = [*scale_legend_facts(plan.scale)]
     for section in plan.sections:
-        found += _section_title_facts(section)
+        found += section_title_facts(section)
         for item in section.items:
             found += _ItemFacts(plan, item, entries.get(item.id), figures, assessments).facts()
     return tuple(found)
-
-
-def _scale_legend_facts(scale: Scale) -> Iterator[Fact]:
-    """The numbers in the legend at the top of every page."""
-    for step in scale.steps:
-        if step.in_legend:
-            bare = Fact("", Origin.PLAN, "", "", "")
-            yield from _facts_of_numbers_in(
-                bare, step.meaning, f"評価基準/{step.glyph}", _constant_source(step.source)
-            )
-
-
-def _section_title_facts(section: Section) -> Iterator[Fact]:
-    """The numbers in the title of a section, of its chapter where it begins one, and of no item."""
-    bare = Fact("", Origin.PLAN, section.id, section.title, "")
-    chapter, _, number = section.id.partition("-")
-    if number == "1":
-        yield from _facts_of_numbers_in(
-            bare, section.chapter, f"{chapter}/章の題", _constant_source(section.chapter_source)
-        )
-    yield from _facts_of_numbers_in(
-        bare, section.title, f"{section.id}/節の題", _constant_source(section.source)
-    )
-
-
-def _facts_of_numbers_in(
-    fact_template: Fact, text: str, identity_prefix: str, source_at: Callable[[int], Source | None]
-) -> Iterator[Fact]:
-    """The numbers of a text, not those of persons; `source_at` returns the cell of a letter's position."""
-    for place, number in enumerate(numbers_in(mask_private_parts(text)), start=1):
-        yield replace(
-            fact_template,
-            identity=f"{identity_prefix}/{place}",
-            unit=number.unit,
-            typed=number.value,
-            value=number.value,
-            source=source_at(number.start),
-        )
-
-
-def _constant_source(source: Source | None) -> Callable[[int], Source | None]:
-    """A function of a letter's position that always returns the cell, for a text in one cell."""
-    return lambda _: source
 
 
 class _ItemFacts:
@@ -98,7 +58,7 @@ class _ItemFacts:
 
     def facts(self) -> Iterator[Fact]:
         yield from self._facts_of_text(
-            self.item.title, f"{self.item.id}/題", Origin.PLAN, _constant_source(self.item.source)
+            self.item.title, f"{self.item.id}/題", Origin.PLAN, constant_source(self.item.source)
         )
         yield from self._plan_text_facts()
         yield from self._kpi_facts()
@@ -120,7 +80,7 @@ class _ItemFacts:
         text = fill_placeholders(
             template, self.plan.placeholder_context(), lambda word: "　" if "/" in word else None
         )
-        return self._facts_of_text(text, identity_prefix, origin, _constant_source(source))
+        return self._facts_of_text(text, identity_prefix, origin, constant_source(source))
 
     def _progress_text_facts(self) -> Iterator[Fact]:
         places: dict[str, int] = {}
@@ -148,7 +108,7 @@ class _ItemFacts:
     def _facts_of_text(
         self, text: str, identity_prefix: str, origin: Origin, source_at: Callable[[int], Source | None]
     ) -> Iterator[Fact]:
-        return _facts_of_numbers_in(
+        return facts_of_numbers_in(
             replace(self.fact_template, origin=origin), text, identity_prefix, source_at
         )
 
@@ -183,13 +143,13 @@ class _ItemFacts:
         kpi, placeholder_context = assessment.kpi, self.plan.placeholder_context(assessment.base.number)
         name, words = (kpi_identity(kpi.name, what) for what in ("名称", "印字"))
         named = replace(kpi.print_source, cell=kpi.place) if kpi.print_source else None
-        yield from self._facts_of_text(kpi.name, name, Origin.KPI, _constant_source(named))
+        yield from self._facts_of_text(kpi.name, name, Origin.KPI, constant_source(named))
         own = fill_placeholders(
             kpi.print,
             placeholder_context,
             lambda word: "　" if placeholder_context.word(word) is None else None,
         )
-        yield from self._facts_of_text(own, words, Origin.KPI, _constant_source(kpi.print_source))
+        yield from self._facts_of_text(own, words, Origin.KPI, constant_source(kpi.print_source))
 
     def _result_fact(self, assessment: KpiAssessment) -> Fact:
         kpi, value = assessment.kpi, assessment.assessment.result
@@ -268,7 +228,7 @@ class _ItemFacts:
             column=figure.id.column,
             entity=figure.entity,
         )
-        return _facts_of_numbers_in(bare, str(figure.value), str(figure.id), _constant_source(figure.held_in))
+        return facts_of_numbers_in(bare, str(figure.value), str(figure.id), constant_source(figure.held_in))
 
     def _figure_fact(self, table: Table, row: int, column: int, figure: Figure) -> Fact:
         typed = None if _is_computed(figure, as_printed=False) else figure.typed
