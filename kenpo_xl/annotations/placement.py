@@ -45,7 +45,7 @@ class FlaggedCell:
 
 
 class Placement:
-    """The annotations of a book by cell, and the rows of its sheet 指摘.
+    """The annotations of a book by cell, and the rows of its sheet 指摘 (`own_sheet`, None without one).
 
     If `keep_notes`, a cell with a comment of a user gets none; otherwise ours is appended to theirs.
     Raises KenpoError if the book has no such sheet or cell.
@@ -58,7 +58,7 @@ class Placement:
         self.grids: dict[str, Grid] = {}
         self._anchors: dict[int, CellPosition] = {}
         self._keeps_notes = keep_notes
-        self._has_template = findings_sheet.find_findings_sheet(book) is not None
+        self.own_sheet = findings_sheet.find_findings_sheet(book)
         by_sheet: dict[str, list[tuple[int, Mark]]] = {}
         for number, mark in enumerate(marks):
             by_sheet.setdefault(_checked_mark(mark, self.entries).sheet, []).append((number, mark))
@@ -72,6 +72,8 @@ class Placement:
         self, entry: SheetEntry, marks: Sequence[tuple[int, Mark]]
     ) -> dict[CellPosition, FlaggedCell]:
         draft = self.book.editable_part(entry.part)
+        # First: it parses the sheet more deeply than the grid.
+        template = highlight.HighlightTemplate(draft)
         grid = self.grids[entry.name] = read_grid(draft, {cell_position(mark.cell) for _, mark in marks})
         cells: dict[CellPosition, FlaggedCell] = {}
         for number, mark in marks:
@@ -81,9 +83,8 @@ class Placement:
             dict.fromkeys(comments.cells_with_comment(self.book, entry), _NOTED) if self._keeps_notes else {}
         )
         excuses |= dict.fromkeys(comments.cells_with_threads(self.book, entry), _THREAD)
-        template = highlight.HighlightTemplate(draft)
         for place, cell in cells.items():
-            is_covered = self._has_template and template.contains(place)
+            is_covered = self.own_sheet is not None and template.contains(place)
             word = template.mark if is_covered else highlight.own_sheet_mark(entry)
             cell.value = self._compared_value(grid.cells.get(place))
             cell.key = f"{cell.highlight_severity or Severity.INFO} {word}!"

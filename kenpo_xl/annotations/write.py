@@ -20,12 +20,11 @@ def write_marks(book: PackageEditor, marks: Sequence[Mark], before: Mapping[str,
     `before` are the hashes that `undo_log.reset_log_and_hash_parts` gave.
     """
     placement = Placement(book, marks)
-    own = findings_sheet.find_findings_sheet(book)
     uncovered = {sheet: _cells_without_format(placement, sheet) for sheet in placement.cells}
     for sheet_name, cells in uncovered.items():
         _write_comments_and_highlights(book, placement, sheet_name, cells)
-    sheet = own or added_sheet.add_findings_sheet(book)
-    if own is None or any(uncovered.values()):
+    sheet = placement.own_sheet or added_sheet.add_findings_sheet(book)
+    if placement.own_sheet is None or any(uncovered.values()):
         added_sheet.define_own_names(book, sheet)
     _write_finding_rows(book, sheet, placement, before)
 

@@ -23,6 +23,9 @@ _SAFE: dict[str, Any] = {
     "huge_tree": False,
 }
 
+_TAG_BYTES = 1024
+"""What is read at once until the first start tag is complete."""
+
 
 def parse_xml(
     content: bytes, *, elements_only: bool = False, remove_blank_text: bool = False
@@ -47,8 +50,12 @@ def in_any_namespace(names: Iterable[str]) -> list[str]:
 
 def read_root(file: IO[bytes]) -> etree._Element:
     """The root of a part, read up to its start tag; raises StopIteration for none."""
-    root: etree._Element = next(etree.iterparse(file, events=("start",), **_SAFE))[1]
-    return root
+    parser = etree.XMLPullParser(("start",), **_SAFE)
+    while chunk := file.read(_TAG_BYTES):
+        parser.feed(chunk)
+        for _, root in parser.read_events():
+            return root
+    raise StopIteration
 
 
 def has_doctype(element: etree._Element) -> bool:

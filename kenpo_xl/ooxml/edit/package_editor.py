@@ -46,6 +46,14 @@ class SheetEntry:
     node: Node
 
 
+def _relationships_in(root: Node, part: str) -> Iterator[Relationship]:
+    """The relationships of `part` to other parts, from the root of their own part."""
+    for node in root.children_named("Relationship"):
+        if not is_external(node.get("TargetMode")):
+            kind = relationship_kind(node.get("Type"))
+            yield Relationship(node.get("Id"), kind, target_part(part, node.get("Target")), node)
+
+
 class PackageEditor:
     """A workbook whose parts can be edited, added and removed.
 
@@ -56,6 +64,8 @@ class PackageEditor:
         self.package = package
         self.editable_parts: dict[str, XmlPart] = {}
         self.removed: dict[str, str] = {}
+        # Those of each part as parsed, with the root that they are read from.
+        self._relationships: dict[str, tuple[Node, list[Relationship]]] = {}
         # The shared strings, once read.
         self.strings: list[str] = []
         if any(normalized_part_name(name).startswith("_xmlsignatures/") for name in package):
@@ -152,17 +162,10 @@ class PackageEditor:
         path = relationships_part(part)
         if path not in self:
             return []
-        nodes = self.editable_part(path).nodes(2).children_named("Relationship")
-        return [
-            Relationship(
-                node.get("Id"),
-                relationship_kind(node.get("Type")),
-                target_part(part, node.get("Target")),
-                node,
-            )
-            for node in nodes
-            if not is_external(node.get("TargetMode"))
-        ]
+        root = self.editable_part(path).nodes(2)
+        if self._relationships.get(path, (None, []))[0] is not root:
+            self._relationships[path] = root, list(_relationships_in(root, part))
+        return self._relationships[path][1]
 
     def add_relationship(self, part: str, kind: str, target: str) -> str:
         """Add a relationship between two parts; returns its id."""

@@ -102,17 +102,24 @@ class Grid:
 
     def width(self, column: int) -> int:
         """The width of a column in pixels."""
-        form = self.root.child("sheetFormatPr")
-        usual = _width_in_pixels(
-            _number_or_default(form.get("defaultColWidth") if form else "", _DEFAULT_WIDTH)
-        )
-        return next((width for first, last, width in self._widths if first <= column <= last), usual)
+        found = (width for first, last, width in self._widths if first <= column <= last)
+        return next(found, self._default_width)
 
     def height(self, row: int) -> int:
         """The height of a row in pixels."""
+        return round(self.heights.get(row, self._default_height) / 0.75)
+
+    @cached_property
+    def _default_width(self) -> int:
+        return _width_in_pixels(self._default("defaultColWidth", _DEFAULT_WIDTH))
+
+    @cached_property
+    def _default_height(self) -> float:
+        return self._default("defaultRowHeight", _DEFAULT_HEIGHT)
+
+    def _default(self, attribute: str, usual: float) -> float:
         form = self.root.child("sheetFormatPr")
-        usual = _number_or_default(form.get("defaultRowHeight") if form else "", _DEFAULT_HEIGHT)
-        return round(self.heights.get(row, usual) / 0.75)
+        return _number_or_default(form.get(attribute) if form else "", usual)
 
 
 def read_grid(draft: XmlPart, wanted: Collection[CellPosition] | None = None) -> Grid:

@@ -63,8 +63,10 @@ class Node:
 
     def get(self, attribute: str) -> str:
         """The value of an attribute by its local name, '' where there is none."""
-        found = (v for k, v in self.attributes.items() if k == attribute or k.endswith(f":{attribute}"))
-        return next(found, "")
+        if attribute in self.attributes:
+            return self.attributes[attribute]
+        ending = f":{attribute}"
+        return next((value for name, value in self.attributes.items() if name.endswith(ending)), "")
 
     def child(self, local: str) -> Node | None:
         return next((child for child in self.children if child.local == local), None)
