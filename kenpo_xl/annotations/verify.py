@@ -175,10 +175,10 @@ def _only_adds_styles(old: bytes, new: bytes) -> bool:
 
 def _cells_with_changed_comment(before: Members, after: Members) -> Iterator[str]:
     """The cells whose comment, apart from our text, is not the same."""
-    for sheet in before.sheets().keys() & after.sheets().keys():
+    for sheet in before.sheets.keys() & after.sheets.keys():
         old, new = (
-            before.comments_of_sheet(before.sheets()[sheet]),
-            after.comments_of_sheet(after.sheets()[sheet]),
+            before.comments_of_sheet(before.sheets[sheet]),
+            after.comments_of_sheet(after.sheets[sheet]),
         )
         for cell in old.keys() | new.keys():
             (author, text), (other, copied) = old.get(cell, ("", "")), new.get(cell, ("", ""))
@@ -229,7 +229,7 @@ def _findings_sheet_parts(members: Members, *wanted: str) -> set[str]:
     for name in members.defined_names():
         if name.get("name") in (wanted or (*_OWN_NAMES, _TEMPLATE_NAME)):
             sheet = text_within(name).rpartition("!")[0].strip("'").replace("''", "'")
-            found.add(members.sheets().get(sheet, ""))
+            found.add(members.sheets.get(sheet, ""))
     return found - {""}
 
 
@@ -260,7 +260,7 @@ def _cells_with_unreadable_comment(after: Members, marks: Sequence[Mark]) -> Ite
 
 def _comment_texts(members: Members, sheet: str) -> list[str] | None:
     """The comments of a worksheet; None for other sheets and for one with threaded comments."""
-    part = members.sheets().get(sheet, "")
+    part = members.sheets.get(sheet, "")
     texts = [text for _, text in members.comments_of_sheet(part).values()]
     is_worksheet = part in members.infos and _root_name(members, part) == "worksheet"
     return texts if is_worksheet and not members.has_threads(part) else None

@@ -10,7 +10,7 @@ import posixpath
 import struct
 import zipfile
 from collections.abc import Iterator
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import unquote
@@ -30,9 +30,8 @@ class Members:
             unquote(info.filename).replace("\\", "/").lstrip("/").casefold(): info
             for info in self._zip.infolist()
         }
-        self.tree = cache(self._parsed_root)
-        self.root = cache(self._root_name)
-        self.sheets = cache(self._part_by_sheet_name)
+        self._trees: dict[str, etree._Element] = {}
+        self._roots: dict[str, str] = {}
 
     def __enter__(self) -> Members:
         return self
@@ -81,7 +80,8 @@ class Members:
         """Whether a sheet has threaded comments, which replace plain ones."""
         return any("threadedComment" in (node.get("Type") or "") for node in self._relationships(part))
 
-    def _part_by_sheet_name(self) -> dict[str, str]:
+    @cached_property
+    def sheets(self) -> dict[str, str]:
         """The part of each sheet by its name."""
         main = self._workbook_part()
         targets = {
@@ -108,13 +108,18 @@ class Members:
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         return list(self.tree(path)) if path in self.infos else []
 
-    def _root_name(self, name: str) -> str:
+    def root(self, name: str) -> str:
         """The name of the root element of a member; the rest is not read."""
-        with self._zip.open(self.infos[name]) as file:
-            return etree.QName(read_root(file)).localname
+        if name not in self._roots:
+            with self._zip.open(self.infos[name]) as file:
+                self._roots[name] = etree.QName(read_root(file)).localname
+        return self._roots[name]
 
-    def _parsed_root(self, name: str) -> etree._Element:
-        return parse_xml(self.read(name))
+    def tree(self, name: str) -> etree._Element:
+        """The root element of a member, which is parsed once."""
+        if name not in self._trees:
+            self._trees[name] = parse_xml(self.read(name))
+        return self._trees[name]
 
 
 def text_within(element: etree._Element) -> str:

@@ -20,6 +20,9 @@ def whole_workbook(path: Path, options: dict[str, Any] | None = None) -> Iterato
     with Workbook(content, {**(options or {}), "in_memory": True}) as book:
         book.worksheet_class = _FastWorksheet
         yield book
+    for sheet in book.worksheets():
+        # Workbook and sheets refer to each other, and only the garbage collector could free them.
+        sheet.workbook_add_format = None
     path.write_bytes(content.getbuffer())
 
 

@@ -271,6 +271,9 @@ def run_parser(machine: expat.XMLParserType, part: str, content: bytes) -> None:
         machine.Parse(content, True)
     except expat.ExpatError as error:
         raise _broken_part_error(part) from error
+    finally:
+        # A parser and what it calls refer to each other.
+        machine.StartElementHandler = machine.EndElementHandler = machine.CharacterDataHandler = None
 
 
 def attribute_text(text: str) -> str:
