@@ -19,7 +19,7 @@ from xlwings.utils import fullname_url_to_local_path
 
 from kenpo_xl import buttons, entry
 from kenpo_xl.annotations.acceptances import recorded_acceptances
-from kenpo_xl.books.common.save_record import save_record
+from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.checks.registry import Rule
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.live import workbook
@@ -254,7 +254,7 @@ class TestSubmit:
         for time in (NOW, NOW.replace(hour=16)):
             monkeypatch.setattr(buttons, "now", lambda time=time: time)
             buttons.submit()
-            assert save_record(Workbook(period / "提出" / NAME)).submitted == time
+            assert read_save_record(Workbook(period / "提出" / NAME)).submitted == time
         rows = [row for row in book.sheets["kx"].used_range.value if row[0] == "提出日時"]
         assert len(rows) == 1
 

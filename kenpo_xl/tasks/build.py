@@ -7,7 +7,14 @@ from dataclasses import field
 from functools import partial
 from pathlib import Path
 
-from kenpo_xl.books.common.stamp import Stamp, key_words, plan_key, planner_items, planner_plan, read_stamp
+from kenpo_xl.books.common.stamp import (
+    Stamp,
+    branch_and_quarter_key,
+    branch_and_quarter_label,
+    item_marks_in_planner_book,
+    key_in_planner_book,
+    read_stamp,
+)
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import submission_of
 from kenpo_xl.books.plan.reader import read_plan
@@ -69,24 +76,23 @@ def _differences_from_plan(plan: Plan, path: Path, group: str | None) -> Iterato
     """Sentences on how a book differs from the plan or its group; none for a foreign book."""
     try:
         book = Workbook(path)
-        stamp, key = read_stamp(book), planner_plan(book)
+        stamp, key = read_stamp(book), key_in_planner_book(book)
     except KenpoError:
         return
     if stamp:
         yield from _input_differences(book, plan, stamp, group)
-    elif key and key != plan_key(plan):
-        yield f"これは{key_words(key)}の取りまとめのブックです。"
+    elif key and key != branch_and_quarter_key(plan):
+        yield f"これは{branch_and_quarter_label(key)}の取りまとめのブックです。"
     elif key:
-        yield from (
-            f"{moved}。" for moved in PlannerPlaces(planner_items(book), plan).all_renumbering_messages()
-        )
+        places = PlannerPlaces(item_marks_in_planner_book(book), plan)
+        yield from (f"{message}。" for message in places.all_renumbering_messages())
 
 
 def _input_differences(book: Workbook, plan: Plan, stamp: Stamp, group: str | None) -> Iterator[str]:
     """Sentences on how an input book differs from the plan, or from the group of its file name."""
-    if stamp.failure(plan) or group not in (None, stamp.group):
+    if stamp.mismatch_and_advice(plan) or group not in (None, stamp.group):
         missing = "" if stamp.group in plan.groups else "。このグループは計画にありません"
-        yield f"これは{key_words(stamp.plan)}のブックです（{stamp.group}{missing}）。"
+        yield f"これは{branch_and_quarter_label(stamp.plan)}のブックです（{stamp.group}{missing}）。"
         return
     found = submission_of(PlanMatch(book, plan, stamp)).mismatches
     yield from (one.fact for one in found if one.kind is not MismatchKind.CHANGED)

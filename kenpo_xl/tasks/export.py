@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kenpo_xl.books.common.content_seal import is_unchanged_csv, sealed_csv
+from kenpo_xl.books.common.content_seal import csv_with_seal, has_valid_csv_seal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import decimal_text, from_excel
 from kenpo_xl.domain.outputs.status_board import IgnoredFile
@@ -91,7 +91,7 @@ def _require_pyarrow() -> None:
 
 def _is_unmodified_csv(path: Path) -> bool:
     """Whether a CSV file is an unmodified export."""
-    return is_unchanged_csv(path, _HEADERS)
+    return has_valid_csv_seal(path, _HEADERS)
 
 
 def _is_unmodified_parquet(path: Path) -> bool:
@@ -148,7 +148,7 @@ def _write_table(table: DataFrame, path: Path, file_format: str) -> None:
     rows = table.assign(
         **{header: table[header].map(_without_formula, na_action="ignore") for header in texts}
     ).to_csv(index=False, header=False, lineterminator="\r\n", float_format=_float_text)
-    path.write_bytes(sealed_csv(_HEADERS, rows.encode()))
+    path.write_bytes(csv_with_seal(_HEADERS, rows.encode()))
 
 
 def _without_formula(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from kenpo_xl.books.common.content_seal import is_unchanged
+from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.ooxml.damage import is_damaged
 from kenpo_xl.storage.atomic_write import atomic_write, available_path, superseded_copy
@@ -57,7 +57,7 @@ def is_unmodified_output(path: Path) -> bool:
     """Whether a workbook is a sealed output or a marked copy, not saved since it was written."""
     from kenpo_xl.annotations.annotate import is_unchanged_since_marked
 
-    return is_unchanged(path) or is_unchanged_since_marked(path)
+    return has_valid_seal(path) or is_unchanged_since_marked(path)
 
 
 def may_be_replaced(path: Path) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from kenpo_xl.books.common.macros.python_cell import named_pythons
+from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.books.input.match.plan_match import PlanMatch
 from kenpo_xl.books.input.read.reader import submission_of, verified_stamp
 from kenpo_xl.checks.context import CheckContext
@@ -190,7 +190,7 @@ class _RepairFinder:
 
     def _python_repairs(self) -> Iterator[Repair]:
         """The Python of the buttons, if the book names another one than the plan."""
-        for one in named_pythons(self.book) if self.plan.python else ():
+        for one in python_settings(self.book) if self.plan.python else ():
             if one.source.cell and not is_same_place(one.text, self.plan.python):
                 edit = CellEdit(one.source.sheet, one.source.cell, self.plan.python)
                 yield Repair(edit, one.shown, self.plan.python, rule_codes.ANOTHER_PYTHON)

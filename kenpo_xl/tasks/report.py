@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kenpo_xl.books.common.content_seal import is_unchanged_pdf
+from kenpo_xl.books.common.content_seal import has_valid_pdf_seal
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.changes import Changes
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -126,7 +126,7 @@ def _with_pdf(result: ReportResult) -> ReportResult:
 
     wanted = result.path.with_suffix(".pdf")
     try:
-        pdf = available_path(wanted, lambda path: is_unchanged_pdf(path) or is_damaged_pdf(path))
+        pdf = available_path(wanted, lambda path: has_valid_pdf_seal(path) or is_damaged_pdf(path))
         to_pdf(result.path, pdf)
     except KenpoError as error:
         return replace(result, pdf_failure=str(error))

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
-from kenpo_xl.books.common.macros.python_cell import with_python
+from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import IgnoredFile, is_valid
 from kenpo_xl.errors import KenpoError, log_failure
@@ -135,7 +135,7 @@ def _have_equal_content(one: Path, other: Path, python: str) -> bool:
         with tempfile.TemporaryDirectory() as folder:
             plain_one, plain_other, ours = (Path(folder) / name for name in ("1", "2", "3"))
             for path, plain in ((one, plain_one), (other, plain_other)):
-                with_python(path, python, ours)
+                copy_with_python(path, python, ours)
                 write_unmarked_copy(ours, plain)
             return filecmp.cmp(plain_one, plain_other, shallow=False)
     except KenpoError:

@@ -22,7 +22,7 @@ from kenpo_xl.annotations.annotate import (
     write_marked_copy,
     write_unmarked_copy,
 )
-from kenpo_xl.books.common.styles import Styles, new_book
+from kenpo_xl.books.common.styles import Styles, new_styled_workbook
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.domain.findings.finding import Severity
 from kenpo_xl.errors import KenpoError
@@ -64,7 +64,7 @@ def target(tmp_path: Path) -> Path:
 def template(tmp_path: Path) -> Path:
     """A book that brings 指摘 and the colours along, as an input book does."""
     path = tmp_path / "template.xlsx"
-    with new_book(path) as made:
+    with new_styled_workbook(path) as made:
         for number, name in enumerate(("Sheet1", "二"), start=1):
             sheet = made.add_worksheet(name)
             sheet.write_row(1, 0, ["件数", 12345, "文" * 400])

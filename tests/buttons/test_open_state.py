@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.common.macros.python_cell import named_pythons
+from kenpo_xl.books.common.macros.python_cell import python_settings
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
@@ -55,8 +55,8 @@ def test_what_is_submitted_names_no_python_of_the_clerks(bench: Bench) -> None:
     python = next(bench.office.folder.glob("pythonw"))
     bench.book.names["kx_python"].refers_to_range.value = str(python)
     assert Seen.after(bench, SUBMIT).run.status == 0
-    assert [one.text for one in named_pythons(Workbook(bench.path))] == [str(python)]
-    assert named_pythons(Workbook(bench.submitted)) == ()
+    assert [one.text for one in python_settings(Workbook(bench.path))] == [str(python)]
+    assert python_settings(Workbook(bench.submitted)) == ()
 
 
 def test_without_the_plan_nothing_is_touched(bench: Bench) -> None:

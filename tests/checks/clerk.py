@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from kenpo_xl.books.common.typed_values import cell_type_of, meant, unseen_in
+from kenpo_xl.books.common.typed_values import cell_type_of, intended_value, invisible_codes
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.checks.context import CheckContext
 from kenpo_xl.checks.engine import all_rules, run_rules
@@ -100,5 +100,5 @@ def _typed(value: Value, cell: Entry, table: Table, row: int, column: int) -> En
     if value is OURS and definition.kind is CellKind.COMPUTED:
         return Entry(None, formula=True, source=cell.source)
     points = table.in_points(row, column)
-    number = meant(value, definition, table.unit_at(row, column), points=points)
-    return Entry(number, False, cell.source, cell_type_of(value), entered_text(value), unseen_in(value))
+    number = intended_value(value, definition, table.unit_at(row, column), points=points)
+    return Entry(number, False, cell.source, cell_type_of(value), entered_text(value), invisible_codes(value))

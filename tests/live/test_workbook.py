@@ -22,8 +22,8 @@ from kenpo_xl.annotations.acceptances import (
 )
 from kenpo_xl.annotations.annotate import Mark, write_marked_copy, write_unmarked_copy
 from kenpo_xl.annotations.highlight import highlight_formula
-from kenpo_xl.books.common.list_sheet import list_sheet
-from kenpo_xl.books.common.styles import Styles, new_book
+from kenpo_xl.books.common.list_sheet import add_list_sheet
+from kenpo_xl.books.common.styles import Styles, new_styled_workbook
 from kenpo_xl.books.input.write.highlight_rules import add_findings_sheet, add_highlight_rules
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.findings.finding import Severity
@@ -53,7 +53,7 @@ TRAPS = ["00123", "4/1", "=SUM(A1)", "TRUE", "1,080", "'引用", '文「"」', "
 def template(tmp_path: Path) -> Path:
     """A book as an input book is: a sheet that can be coloured, 指摘 and 確認記録."""
     path = tmp_path / "template.xlsx"
-    with new_book(path) as made:
+    with new_styled_workbook(path) as made:
         look = Styles(made)
         sheet = made.add_worksheet("集計")
         sheet.write_row(1, 0, ["件数", 12345, "文" * 400])
@@ -61,7 +61,7 @@ def template(tmp_path: Path) -> Path:
         sheet.write_comment("C3", "自分の注記", {"author": "山田"})
         add_highlight_rules(made, sheet, 1)
         add_findings_sheet(made, look)
-        list_sheet(made, look, ACCEPTED, "", [(header, 12) for header in RECORD_HEADERS])
+        add_list_sheet(made, look, ACCEPTED, "", [(header, 12) for header in RECORD_HEADERS])
     return path
 
 

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.python_cell import named_pythons, with_python
+from kenpo_xl.books.common.macros.python_cell import copy_with_python, python_settings
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.tasks.build import build
 from kenpo_xl.tasks.check import check
@@ -63,7 +63,7 @@ def type_into(path: Path, text: str) -> Path:
 
 
 def named(path: Path) -> list[str]:
-    return [one.text for one in named_pythons(Workbook(path))]
+    return [one.text for one in python_settings(Workbook(path))]
 
 
 def test_every_book_that_build_makes_names_it(office: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_returned_copy_names_the_offices(period: Path, python: str, expected: 
 
 
 def test_a_copy_gets_the_offices_where_the_cell_is_empty(period: Path, tmp_path: Path) -> None:
-    with_python(period / "提出" / f"{GROUP}.xlsm", OFFICE, tmp_path / "copy.xlsm")
+    copy_with_python(period / "提出" / f"{GROUP}.xlsm", OFFICE, tmp_path / "copy.xlsm")
     assert named(tmp_path / "copy.xlsm") == [OFFICE]
 
 
@@ -126,7 +126,7 @@ def test_a_book_that_names_the_offices_is_copied_to_the_byte(
     period: Path, tmp_path: Path, python: str
 ) -> None:
     book = type_into(period / "提出" / f"{GROUP}.xlsm", OFFICE)
-    with_python(book, python, tmp_path / "copy.xlsm")
+    copy_with_python(book, python, tmp_path / "copy.xlsm")
     assert filecmp.cmp(book, tmp_path / "copy.xlsm", shallow=False)
 
 
@@ -137,5 +137,5 @@ def test_every_cell_that_a_name_leads_to_gets_the_offices(period: Path, tmp_path
         opened["1-2-2"].defined_names["kx_python"] = openpyxl.workbook.defined_name.DefinedName(
             "kx_python", attr_text="'1-2-2'!$Z$99"
         )
-    with_python(book, OFFICE, tmp_path / "copy.xlsm")
+    copy_with_python(book, OFFICE, tmp_path / "copy.xlsm")
     assert named(tmp_path / "copy.xlsm") == [OFFICE, OFFICE]

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kenpo_xl.books.common.content_seal import sealed_pdf
+from kenpo_xl.books.common.content_seal import pdf_with_seal
 from kenpo_xl.books.report.remarks_sheet import REMARK_START
 from kenpo_xl.domain.outputs.remarks import Concern
 from kenpo_xl.domain.source import Source
@@ -442,7 +442,7 @@ class TestPuttingItInPlace:
     def test_a_pdf_that_is_a_persons_stays(self, period: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
             "kenpo_xl.books.report.pdf.to_pdf",
-            lambda _, pdf: pdf.write_bytes(sealed_pdf(b"%PDF-1.7 %%EOF\n")),
+            lambda _, pdf: pdf.write_bytes(pdf_with_seal(b"%PDF-1.7 %%EOF\n")),
         )
         first = report(period, pdf=True)
         assert first.pdf == first.path.with_suffix(".pdf")

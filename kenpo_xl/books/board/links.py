@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from kenpo_xl.books.common.links import to_place, to_source
+from kenpo_xl.books.common.links import link_to_file_or_cell, link_to_source
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.status_board import Board, GroupState
@@ -26,15 +26,15 @@ class BoardLinks:
 
     def submission_link(self, group: GroupState) -> str:
         """The link to a group's book."""
-        return to_place(f"{self.submitted}/{group.book}") if group.book else ""
+        return link_to_file_or_cell(f"{self.submitted}/{group.book}") if group.book else ""
 
     def returned_copy_link(self, group: GroupState) -> str:
         """The link to the flagged copy of it."""
-        return to_place(f"{self.returned}/{group.returned}") if group.returned else ""
+        return link_to_file_or_cell(f"{self.returned}/{group.returned}") if group.returned else ""
 
     def report_link(self) -> str:
         """The link to the status report."""
-        return to_place(self.report) if self.report else ""
+        return link_to_file_or_cell(self.report) if self.report else ""
 
     def finding_link(self, board: Board, group: str, finding: Finding) -> str:
         """The link to the cell of a finding, in the flagged copy where there is one."""
@@ -42,8 +42,8 @@ class BoardLinks:
         if finding.workbook not in ("", state.book):
             return self.source_link(Source(finding.workbook, finding.sheet, finding.cell))
         folder, book = (self.returned, state.returned) if state.returned else (self.submitted, state.book)
-        return to_place(f"{folder}/{book}", finding.sheet, finding.cell)
+        return link_to_file_or_cell(f"{folder}/{book}", finding.sheet, finding.cell)
 
     def source_link(self, source: Source | None) -> str:
         """The link to a cell of another book."""
-        return to_source(source, self.books) if source else ""
+        return link_to_source(source, self.books) if source else ""

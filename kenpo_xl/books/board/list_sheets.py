@@ -10,12 +10,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.board.links import BoardLinks
-from kenpo_xl.books.common.gap_formats import gap_number_format
+from kenpo_xl.books.common.gap_formats import difference_format_with_unit
 from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.links import Links
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.common.text_metrics import clean
+from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.findings.finding import Severity, Status
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import NumberFormat
@@ -44,7 +44,7 @@ class BoardCell:
 
     @property
     def text(self) -> str:
-        return clean(str(self.value))[:_LONGEST]
+        return printable_text(str(self.value))[:_LONGEST]
 
 
 BoardRow = Sequence[str | BoardCell]
@@ -124,7 +124,7 @@ def _change_row(change: ReportChange, board_links: BoardLinks) -> BoardRow:
         change.report,
         _value_cell(change.before, change.format),
         _value_cell(change.now, change.format),
-        BoardCell(change.gap, "number", format=gap_number_format(change.format))
+        BoardCell(change.gap, "number", format=difference_format_with_unit(change.format))
         if change.format and change.gap
         else "",
         _source_cell(change.source, board_links),
@@ -216,7 +216,7 @@ def _write_list_sheet(
     rows: Iterable[BoardRow],
 ) -> None:
     """Add a sheet with a list that can be filtered; a word where it is empty."""
-    sheet = list_sheet(book, look, name, note, columns)
+    sheet = add_list_sheet(book, look, name, note, columns)
     sheet.set_row(FIRST_ROW - 1, _HEADER_HEIGHT)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     links, written = Links(sheet), [_row_cells(row) for row in rows]
@@ -235,7 +235,7 @@ def _write_cell(
     sheet: Worksheet, links: Links, place: tuple[int, int], cell: BoardCell, style: Format
 ) -> None:
     if cell.link:
-        links.put(*place, cell.link, style, tip=cell.tip)
+        links.write_link(*place, cell.link, style, tip=cell.tip)
     if isinstance(cell.value, Decimal):
         sheet.write_number(*place, float(cell.value), style)
     else:

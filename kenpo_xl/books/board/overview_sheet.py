@@ -11,9 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.common.grid import row_height
 from kenpo_xl.books.common.links import Links
-from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
-from kenpo_xl.books.common.text_metrics import clean
+from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.outputs.status_board import Board, GroupState, IgnoredFile, State
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.time.fiscal_calendar import date_text, day_text, fiscal_year_text
@@ -80,7 +80,7 @@ class _OverviewWriter:
         sheet.set_column(0, 0, _MARGIN, look("plain"))
         for column, width in enumerate(_WIDTHS.values(), start=_LEFT):
             sheet.set_column(column, column, width, look("plain"))
-        page(sheet)
+        set_up_page(sheet)
         sheet.hide_gridlines(2)
         sheet.activate()
 
@@ -184,13 +184,13 @@ class _OverviewWriter:
         if isinstance(value, int):
             self.sheet.write_number(row, _LEFT + first, value, self.look(style))
         else:
-            self.sheet.write_string(row, _LEFT + first, clean(value), self.look(style))
+            self.sheet.write_string(row, _LEFT + first, printable_text(value), self.look(style))
 
     def _write_text(self, column: int, text: str, style: str, *, link: str = "") -> NextColumn:
         """Write a text into the row, linked where there is a link; returns the next column."""
         if link:
-            self.links.put(self.row, column, link, self.look(style))
-        self.sheet.write_string(self.row, column, clean(text), self.look(style))
+            self.links.write_link(self.row, column, link, self.look(style))
+        self.sheet.write_string(self.row, column, printable_text(text), self.look(style))
         return column + 1
 
 

@@ -6,9 +6,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common.grid import row_height
-from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
-from kenpo_xl.books.common.text_metrics import clean
+from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.outputs.reminders import Reminder, reminders
 from kenpo_xl.domain.outputs.status_board import Board
 
@@ -33,7 +33,7 @@ def write_reminders_sheet(book: Workbook, look: Styles, board: Board) -> None:
         sheet.set_column(column, column, width, look("plain"))
     sheet.write_string(0, 0, NAME, look("title"))
     sheet.write_string(1, 0, _NOTE, look("path"))
-    page(sheet)
+    set_up_page(sheet)
     letters = reminders(board)
     row, breaks = 3, []
     for letter in letters:
@@ -49,10 +49,10 @@ def _write_letter(sheet: Worksheet, look: Styles, row: int, letter: Reminder) ->
     for column, text in ((_LABEL, letter.group), (_TEXT, "")):
         sheet.write_string(row, column, text, look("part"))
     sheet.write_string(row + 1, _LABEL, "件名", look("header"))
-    sheet.write_string(row + 1, _TEXT, clean(letter.subject), look("grid"))
+    sheet.write_string(row + 1, _TEXT, printable_text(letter.subject), look("grid"))
     sheet.merge_range(row + 2, _LABEL, row + 1 + len(letter.lines), _LABEL, "本文", look("header"))
     last = len(letter.lines) - 1
-    for number, line in enumerate(map(clean, letter.lines)):
+    for number, line in enumerate(map(printable_text, letter.lines)):
         sheet.set_row(row + 2 + number, row_height(line, _WIDTH))
         style = look("letter end" if number == last else "letter")
         sheet.write_string(row + 2 + number, _TEXT, line, style)

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Plan
@@ -26,7 +26,7 @@ _PYTHON = (
 )
 _RESULT = "ボタンを押すと、ここに結果が出ます。"
 _OVERRIDE = "誤りを残して\n提出する理由"
-_OVERRIDE_TOLD = (
+_OVERRIDE_HELP = (
     "直せない誤りを残して提出するときだけ、入れてください。「確認記録」に残り、取りまとめ担当に伝わります。"
 )
 
@@ -42,124 +42,124 @@ class Button:
 
 @frozen
 class Control:
-    """What a sheet 操作 says: facts and links are pairs of a header and its words.
+    """The content of a sheet 操作: facts and links are pairs of a header and its text.
 
-    `without` is what to do where buttons do not work, `asks_why` whether there is a cell for the reason why a
-    book is handed in while errors stand. `python` is the office's Python, '' where the plan names none.
+    `without_buttons` is what to do if buttons do not work, `asks_override_reason` whether there is a cell for
+    the reason to submit a book in spite of errors. `python` is the office's Python, '' if the plan has none.
     """
 
     title: str
     facts: Iterable[tuple[str, str]]
     buttons: Iterable[Button]
     steps: Iterable[str]
-    without: str
+    without_buttons: str
     links: Iterable[tuple[str, str]]
-    asks_why: bool = False
+    asks_override_reason: bool = False
     python: str = ""
 
 
-def control_sheet(book: Workbook, look: Styles, control: Control) -> Worksheet:
+def add_control_sheet(book: Workbook, styles: Styles, control: Control) -> Worksheet:
     """Add the sheet, from the title down to the settings; it is the one that opens."""
-    page = _Page(book, look)
-    page.write(control)
-    return page.sheet
+    writer = _ControlSheetWriter(book, styles)
+    writer.write_all(control)
+    return writer.sheet
 
 
-def period_facts(plan: Plan) -> tuple[tuple[str, str], ...]:
-    """The period as the sheet tells it."""
+def labelled_period_texts(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Header and text of the period and of its as-of date."""
     return (
         (names.PERIOD_HEADER, f"{fiscal_year_text(plan.fiscal_year)} 第{plan.period.quarter}四半期"),
         ("基準日", date_text(plan.period.as_of)),
     )
 
 
-class _Page:
+class _ControlSheetWriter:
     """The sheet while it is written, part below part."""
 
-    def __init__(self, book: Workbook, look: Styles) -> None:
-        self.book, self.look = book, look
+    def __init__(self, book: Workbook, styles: Styles) -> None:
+        self.book, self.styles = book, styles
         self.sheet: Worksheet = book.add_worksheet(names.CONTROL)
         self.row = 1
 
-    def write(self, control: Control) -> None:
-        """All parts; rows are counted from 0."""
+    def write_all(self, control: Control) -> None:
+        """Write all parts, from the title down to the settings."""
         self.sheet.hide_gridlines(2)
         for column, width in enumerate(_WIDTHS):
-            self.sheet.set_column(column, column, width, self.look("plain"))
+            self.sheet.set_column(column, column, width, self.styles("plain"))
         self.sheet.set_row(self.row, 28)
-        self.sheet.write(self.row, _KEY, control.title, self.look("title"))
+        self.sheet.write(self.row, _KEY, control.title, self.styles("title"))
         self.row += 2
-        self._pairs(control.facts, "header")
-        self._buttons(control.buttons)
-        if control.asks_why:
-            self._override()
-        self._steps(control.steps, control.without)
-        self._links(control.links)
-        self._settings(control.python)
-        page(self.sheet)
-        # Printed, it is one page to hang beside the screen.
+        self._write_pairs(control.facts, "header")
+        self._write_buttons(control.buttons)
+        if control.asks_override_reason:
+            self._write_override_cell()
+        self._write_steps(control.steps, control.without_buttons)
+        self._write_sheet_links(control.links)
+        self._write_python_setting(control.python)
+        set_up_page(self.sheet)
+        # Printed, it is one page.
         self.sheet.fit_to_pages(1, 1)
         self.sheet.activate()
 
-    def _pairs(self, pairs: Iterable[tuple[str, str]], style: str) -> None:
+    def _write_pairs(self, pairs: Iterable[tuple[str, str]], style: str) -> None:
         for key, words in pairs:
-            self.sheet.write_string(self.row, _KEY, key, self.look(style))
-            self.sheet.write_string(self.row, _WORDS, words, self.look("grid"))
+            self.sheet.write_string(self.row, _KEY, key, self.styles(style))
+            self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
             self.row += 1
 
-    def _heading(self, words: str) -> None:
+    def _write_heading(self, words: str) -> None:
         self.row += 1
         for column, text in ((_KEY, words), (_WORDS, "")):
-            self.sheet.write_string(self.row, column, text, self.look("part"))
+            self.sheet.write_string(self.row, column, text, self.styles("part"))
         self.row += 1
 
-    def _buttons(self, buttons: Iterable[Button]) -> None:
-        self._heading(names.BUTTONS)
+    def _write_buttons(self, buttons: Iterable[Button]) -> None:
+        self._write_heading(names.BUTTONS)
         for button in buttons:
             self.sheet.set_row(self.row, _BUTTON_ROW)
-            self.sheet.write_blank(self.row, _KEY, None, self.look("button"))
-            self.sheet.insert_button(self.row, _KEY, _options(button))
-            self.sheet.write_string(self.row, _WORDS, button.words, self.look("told"))
+            self.sheet.write_blank(self.row, _KEY, None, self.styles("button"))
+            self.sheet.insert_button(self.row, _KEY, _button_options(button))
+            self.sheet.write_string(self.row, _WORDS, button.words, self.styles("explanation"))
             self.row += 1
         self.sheet.set_row(self.row, _STATUS_ROW)
-        self.sheet.write_string(self.row, _KEY, "結果", self.look("header"))
-        self._named(names.STATUS, _RESULT, "status")
+        self.sheet.write_string(self.row, _KEY, "結果", self.styles("header"))
+        self._write_named_cell(names.STATUS, _RESULT, "status")
 
-    def _override(self) -> None:
+    def _write_override_cell(self) -> None:
         self.sheet.set_row(self.row, _STATUS_ROW)
-        self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.look("header"))
-        self._named(names.OVERRIDE, "", "text")
-        self.sheet.write_string(self.row, _WORDS, _OVERRIDE_TOLD, self.look("reason"))
+        self.sheet.write_string(self.row, _KEY, _OVERRIDE, self.styles("header"))
+        self._write_named_cell(names.OVERRIDE, "", "text")
+        self.sheet.write_string(self.row, _WORDS, _OVERRIDE_HELP, self.styles("reason"))
         self.row += 1
 
-    def _named(self, name: str, words: str, style: str) -> None:
-        """The named cell of this row, in its second column."""
-        self.sheet.write_string(self.row, _WORDS, words, self.look(style))
+    def _write_named_cell(self, name: str, words: str, style: str) -> None:
+        """Write the second cell of the current row, and give it a name."""
+        self.sheet.write_string(self.row, _WORDS, words, self.styles(style))
         self.book.define_name(name, f"={names.CONTROL}!$C${self.row + 1}")
         self.row += 1
 
-    def _steps(self, steps: Iterable[str], without: str) -> None:
-        self._heading(names.STEPS)
+    def _write_steps(self, steps: Iterable[str], without: str) -> None:
+        self._write_heading(names.STEPS)
         for step in (*steps, _NO_MACROS.format(without)):
             self.sheet.set_row(self.row, _STEP_ROW)
-            self.sheet.write_string(self.row, _KEY, step, self.look("plain"))
+            self.sheet.write_string(self.row, _KEY, step, self.styles("plain"))
             self.row += 1
 
-    def _links(self, links: Iterable[tuple[str, str]]) -> None:
-        self._heading(names.SHEETS)
+    def _write_sheet_links(self, links: Iterable[tuple[str, str]]) -> None:
+        self._write_heading(names.SHEETS)
         for name, words in links:
-            self.sheet.write_url(self.row, _KEY, f"internal:'{name}'!A1", self.look("link"), name)
-            self.sheet.write_string(self.row, _WORDS, words, self.look("grid"))
+            self.sheet.write_url(self.row, _KEY, f"internal:'{name}'!A1", self.styles("link"), name)
+            self.sheet.write_string(self.row, _WORDS, words, self.styles("grid"))
             self.row += 1
 
-    def _settings(self, python: str) -> None:
-        self._heading(names.SETTINGS)
-        self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.look("header"))
-        self._named(names.PYTHON, python, "text")
-        self.sheet.write_string(self.row, _WORDS, _PYTHON, self.look("reason"))
+    def _write_python_setting(self, python: str) -> None:
+        self._write_heading(names.SETTINGS)
+        self.sheet.write_string(self.row, _KEY, PYTHON_PLACE, self.styles("header"))
+        self._write_named_cell(names.PYTHON, python, "text")
+        self.sheet.write_string(self.row, _WORDS, _PYTHON, self.styles("reason"))
 
 
-def _options(button: Button) -> dict[str, object]:
+def _button_options(button: Button) -> dict[str, object]:
     return {
         "macro": f"KenpoButtons.{button.macro}",
         "caption": button.caption,

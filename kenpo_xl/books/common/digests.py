@@ -14,34 +14,34 @@ from kenpo_xl.domain.plan.table import Table
 _NUMBER = re.compile(r"^\s*(?:[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[)）.．、])\s*")
 
 
-def table_hash(table: Table, item: str = "", name: str = "") -> str:
-    """A hash of a table's identities, kinds, units and formulas; wording and terms leave it as it is.
+def table_hash(table: Table, as_item: str = "", as_name: str = "") -> str:
+    """A hash of a table's identities, kinds, units and formulas, but not of its wording.
 
-    As if the table were that of another item, or had another name, where these are given.
+    `as_item` and `as_name` replace the item and the name of the table.
     """
     own = f"item={table.item!r}, table={table.name!r}"
-    other = f"item={item or table.item!r}, table={name or table.name!r}"
-    mine, theirs = f"{table.item}/{table.name}/", f"{item or table.item}/{name or table.name}/"
-    lines = (line.replace(mine, theirs, 1).replace(own, other) for line in _lines(table))
-    return _digest(lines)
+    other = f"item={as_item or table.item!r}, table={as_name or table.name!r}"
+    mine, theirs = f"{table.item}/{table.name}/", f"{as_item or table.item}/{as_name or table.name}/"
+    lines = (line.replace(mine, theirs, 1).replace(own, other) for line in _definition_lines(table))
+    return _hash_of_lines(lines)
 
 
 def text_hash(text: str) -> str:
-    """A hash of a text as it is compared."""
-    return _digest((normalized(text),))
+    """A hash of a normalized text."""
+    return _hash_of_lines((normalized(text),))
 
 
 def title_hash(title: str) -> str:
-    """A hash of a title without the number before it, ② or （２）, which moves with its place."""
+    """A hash of a title without the number before it, ② or （２）, which changes when it moves."""
     return text_hash(_NUMBER.sub("", title))
 
 
-def _lines(table: Table) -> Iterator[str]:
+def _definition_lines(table: Table) -> Iterator[str]:
     for identity, (row, column) in table.index.items():
         cell = table.cells[row][column]
         formula = to_words(cell.formula, repr) if cell.formula else ""
         yield f"{identity} {cell.kind} {table.unit_at(row, column)} {formula}"
 
 
-def _digest(lines: Iterable[str]) -> str:
+def _hash_of_lines(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -6,8 +6,8 @@ from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.plan.ratings import gap_unit
 
 
-def gap_format(show: NumberFormat) -> str:
-    """The number format of a gap: signed (△ would be a rating), percents in points, without its unit."""
+def difference_format_without_unit(show: NumberFormat) -> str:
+    """The number format of a difference: signed (△ would be a rating), percents in points, without unit."""
     digits = "General"
     if not show.is_general:
         digits = "#,##0" if show.grouped else "0"
@@ -16,7 +16,7 @@ def gap_format(show: NumberFormat) -> str:
     return f'+{digits};"−"{digits};{digits}'
 
 
-def gap_number_format(show: NumberFormat) -> str:
-    """The number format of a difference, with its unit behind it."""
+def difference_format_with_unit(show: NumberFormat) -> str:
+    """The number format of a difference, followed by its unit."""
     unit = f'" {gap_unit(show)}"' if gap_unit(show) else ""
-    return ";".join(f"{part}{unit}" for part in gap_format(show).split(";"))
+    return ";".join(f"{part}{unit}" for part in difference_format_without_unit(show).split(";"))

@@ -1,4 +1,4 @@
-"""The grid of an item's sheet in an input book: what stands in which column, how wide, how high."""
+"""The grid of an item's sheet in an input book: columns, widths, heights."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WIDTHS = (
     (TEXT + 8, AS_OF, 9.5),
 )
 _FONT = FontSize(advance=1.03, line=14.5, margin=4)
-# Half-width characters of a cell that its text cannot use, with an indent and without.
+# Half-width characters of a cell that its text cannot use, with an indent and without it.
 _PADDING, HEADER_PADDING = 3, 1.5
 
 
@@ -27,9 +27,9 @@ def span_width(first: int, last: int) -> float:
     return sum(widths[column] for column in range(first, last + 1) if column in widths)
 
 
-def header_template(template: str, text: str, width: float) -> str:
-    """A header, with a new line before its bracket where `text`, what it says, does not fit into one line."""
-    if "\n" in template or half_widths(text) * _FONT.advance <= width - HEADER_PADDING:
+def wrapped_header_template(template: str, displayed_text: str, width: float) -> str:
+    """A header template with a line feed before its bracket if `displayed_text` does not fit into a line."""
+    if "\n" in template or half_widths(displayed_text) * _FONT.advance <= width - HEADER_PADDING:
         return template
     return re.sub(r"(?<=.)(?=[（(])", "\n", template, count=1)
 

@@ -1,4 +1,4 @@
-"""Ways from a number of the report to where it came from: links to a row of 数値 or to a book, and notes."""
+"""Links from a number of the report to its origin: to a row of 数値 or to a book, and comments."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from kenpo_xl.domain.source import Source
 FIGURES = "数値"
 # Excel follows no more links on a sheet, and takes no longer ones and no longer screen tips (in UTF-16).
 _MOST_LINKS, _LONGEST_LINK, _LONGEST_TIP = 65_530, 2_080, 255
-# What a path in a link must not hold as it is; % comes first.
+# Characters that a path in a link must not contain; % is first.
 _ESCAPED = {ord(character): f"%{ord(character):02X}" for character in '%#"<>[]^`{} '}
 
 
 class Links:
-    """The links of one worksheet; those that Excel would not take are left out."""
+    """Writes the links of one worksheet, and omits those that Excel would reject."""
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
         self._count = 0
 
-    def put(self, row: int, column: int, link: str, style: Any, *, tip: str = "") -> None:
-        """Link a cell; its value is to be written afterwards, and takes the place of the empty text here."""
+    def write_link(self, row: int, column: int, link: str, style: Any, *, tip: str = "") -> None:
+        """Link a cell; its value is to be written afterwards, over the empty text written here."""
         self._count += 1
-        if self._count <= _MOST_LINKS and _cut(link, _LONGEST_LINK) == link:
-            self._sheet.write_url(row, column, link, style, string="", tip=_cut(tip, _LONGEST_TIP))
+        if self._count <= _MOST_LINKS and _truncated(link, _LONGEST_LINK) == link:
+            self._sheet.write_url(row, column, link, style, string="", tip=_truncated(tip, _LONGEST_TIP))
 
 
-def _cut(text: str, units: int) -> str:
-    """The beginning of a text, of at most so many units of UTF-16."""
-    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")
+def _truncated(text: str, max_units: int) -> str:
+    """The beginning of a text, of at most `max_units` units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * max_units].decode("utf-16-le", errors="ignore")
 
 
-def to_fact(index: int) -> str:
-    """The link to a fact's row on the sheet 数値, whose first row holds the headers."""
+def link_to_fact(index: int) -> str:
+    """The link to a fact's row on the sheet 数値, whose first row contains the headers."""
     return f"internal:'{FIGURES}'!A{index + 2}"
 
 
-def to_source(source: Source, books: Mapping[str, str]) -> str:
-    """The link to a cell of a book, or to the book; '' where no way to that book is known."""
-    way = books.get(source.workbook)
-    return to_place(way, source.sheet, source.cell) if way else ""
+def link_to_source(source: Source, path_by_book: Mapping[str, str]) -> str:
+    """The link to a cell of a book, or to the book; '' for a book without a known path."""
+    path = path_by_book.get(source.workbook)
+    return link_to_file_or_cell(path, source.sheet, source.cell) if path else ""
 
 
-def to_place(way: str, sheet: str = "", cell: str = "") -> str:
-    """The link to a file by its way from here; where a sheet is named, to its cell or its first."""
-    file = f"external:{way.translate(_ESCAPED)}"
+def link_to_file_or_cell(path: str, sheet: str = "", cell: str = "") -> str:
+    """The link to a file by its relative path; with a sheet, to its cell or its first cell."""
+    file = f"external:{path.translate(_ESCAPED)}"
     name = sheet.replace("'", "''")
     return f"{file}#'{name}'!{cell or 'A1'}" if sheet else file
 
 
-def tip(fact: Fact) -> str:
+def fact_tooltip(fact: Fact) -> str:
     """The source and the identity of a fact, for a screen tip."""
     identity = f"{fact.identity}（{fact.entity}）" if fact.entity else fact.identity
     return "\n".join(str(part) for part in (fact.source, identity) if part)
 
 
-def note(sources: Iterable[Source]) -> str:
-    """What the note of a text says; the same cell is named once."""
+def source_note(sources: Iterable[Source]) -> str:
+    """The comment of a text with its sources, each once."""
     return "\n".join(dict.fromkeys(f"出所: {source}" for source in sources))

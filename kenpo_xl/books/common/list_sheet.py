@@ -16,36 +16,36 @@ FIRST_ROW = 4
 FOOTER = "&L&A&R&P / &N"
 
 
-def list_sheet(
-    book: Workbook, look: Styles, name: str, note: str, columns: Iterable[tuple[str, float]]
+def add_list_sheet(
+    book: Workbook, styles: Styles, name: str, note: str, columns: Iterable[tuple[str, float]]
 ) -> Worksheet:
-    """A sheet with a title, a note and the headers of a list that is still empty."""
+    """A new sheet with a title, a note and the headers of an empty list."""
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
-    sheet.write(0, 0, name, look("title"))
-    sheet.write(1, 0, note, look("path"))
+    sheet.write(0, 0, name, styles("title"))
+    sheet.write(1, 0, note, styles("path"))
     for column, (header, width) in enumerate(columns):
-        sheet.set_column(column, column, width, look("wrapped"))
-        sheet.write(FIRST_ROW - 1, column, header, look("header"))
+        sheet.set_column(column, column, width, styles("wrapped"))
+        sheet.write(FIRST_ROW - 1, column, header, styles("header"))
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(FIRST_ROW - 1)
-    page(sheet)
+    set_up_page(sheet)
     return sheet
 
 
-def style_columns(sheet: Worksheet, look: Styles, columns: Iterable[tuple[float, Format, bool]]) -> None:
-    """Give every row below the headers the style of its column, however many are filled one day.
+def style_columns(sheet: Worksheet, styles: Styles, columns: Iterable[tuple[float, Format, bool]]) -> None:
+    """Give every row below the headers the style of its column.
 
-    A column is its width, its style, and whether it is hidden.
+    Each column is a triple: width, style, and whether it is hidden.
     """
     for column, (width, style, is_hidden) in enumerate(columns):
         sheet.set_column(column, column, width, style, {"hidden": is_hidden})
     for row in range(FIRST_ROW - 1):
-        sheet.set_row(row, None, look("plain"))
+        sheet.set_row(row, None, styles("plain"))
 
 
-def page(sheet: Worksheet, footer: str = FOOTER) -> None:
-    """A4 landscape, as wide as the page."""
+def set_up_page(sheet: Worksheet, footer: str = FOOTER) -> None:
+    """Set the page of a sheet to A4 landscape, fitted to one page width."""
     sheet.set_paper(9)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -53,8 +53,8 @@ def page(sheet: Worksheet, footer: str = FOOTER) -> None:
     sheet.set_footer(footer)
 
 
-def stamp_sheet(book: Workbook, rows: Iterable[Sequence[str]]) -> Worksheet:
-    """The hidden sheet by which a book is known again."""
+def add_stamp_sheet(book: Workbook, rows: Iterable[Sequence[str]]) -> Worksheet:
+    """The new hidden sheet by which a book is recognized."""
     sheet = book.add_worksheet(names.STAMP_SHEET)
     for place, row in enumerate(rows):
         sheet.write_row(place, 0, row)

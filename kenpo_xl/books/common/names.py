@@ -1,4 +1,4 @@
-"""How the parts of an input book are called: Excel names from identities, and the words of its headers."""
+"""Names of the parts of an input book: Excel names from identities, and the texts of its headers."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ CONTROL = "操作"
 CONTROL_PARTS = BUTTONS, STEPS, SHEETS, SETTINGS = ("ボタン", "手順", "シート", "設定（IT 担当の方へ）")
 """The parts of that sheet."""
 PYTHON = f"{PREFIX}python"
-"""The cell of 操作 that names the Python of the buttons, where the PC's own is not to be used."""
+"""The cell of 操作 with the Python of the buttons, if it is not the default of the PC."""
 STATUS = f"{PREFIX}status"
-"""The cell of 操作 that tells how a button ended."""
+"""The cell of 操作 with the result of a button."""
 SAY, SECONDS = f"{PREFIX}say_", f"{PREFIX}seconds"
-"""What the launcher behind the buttons says, and how long it waits: cells that it finds by their names."""
+"""Cells with the messages of the launcher behind the buttons, and with the seconds that it waits."""
 OVERRIDE = f"{PREFIX}override"
-"""The cell of 操作 that says why a book is handed in while errors stand."""
+"""The cell of 操作 with the reason to submit a book in spite of errors."""
 PROTECTED = f"{PREFIX}protected"
 """The cell with the code names of the sheets that the launcher protects again, '' in most books."""
 TITLE_END, PERIOD_HEADER = "　入力ブック", "期"
-"""What the title of an input book ends in, and what stands beside its period in 操作."""
+"""The end of the title of an input book, and the label of its period in 操作."""
 STAMP_SHEET = "kx"
 PLAN_KEY, GROUP, PLANNER = "計画", "グループ", "取りまとめ"
 LINE_HEADERS = BLOCK_HEADER, KIND_HEADER, TEXT_HEADER, RATING_HEADER, REASON_HEADER, AS_OF_HEADER = (
@@ -54,7 +54,7 @@ KPI_RULES = (
     "目標と比べます",
     "目標値なし（前年度の値が計画にないため判定しません）",
 )
-"""How the sentences begin that say how a KPI is judged, right of its rating."""
+"""The beginnings of the sentences, right of a rating, on how a KPI is judged."""
 MORE_LINES = "（行を増やすときは、この行より上に行を挿入してください）"
 
 
@@ -64,36 +64,36 @@ def excel_name(kind: str, *identity: str) -> str:
     return f"{PREFIX}{digest[:DIGITS]}"
 
 
-def item_name(item: str) -> str:
+def item_excel_name(item: str) -> str:
     """The name of an item's sheet, at its title."""
     return excel_name("item", item)
 
 
-def lines_name(item: str) -> str:
+def lines_excel_name(item: str) -> str:
     """The name of the progress lines of an item, headers to closing row."""
     return excel_name("lines", item)
 
 
-def table_name(item: str, table: str) -> str:
+def table_excel_name(item: str, table: str) -> str:
     """The name of a table's rectangle, headers to last row."""
     return excel_name("table", item, table)
 
 
-def months_name(item: str, table: str) -> str:
+def months_excel_name(item: str, table: str) -> str:
     """The name of the cell or cells with a table's as-of month."""
     return excel_name("months", item, table)
 
 
-def plan_name(item: str, block: str) -> str:
-    """What the plan text of a block is called; no Excel name, the stamp tells by it what was written."""
+def plan_text_key(item: str, block: str) -> str:
+    """The key in the stamp of the plan text of a block, as written; no Excel name."""
     return excel_name("plan", item, block)
 
 
-def sentences_name(item: str, block: str) -> str:
-    """What the plan sentences of a block are called in the stamp, their placeholders not filled."""
+def sentences_key(item: str, block: str) -> str:
+    """The key in the stamp of the plan sentences of a block, with placeholders."""
     return excel_name("sentences", item, block)
 
 
-def starts_name(item: str, block: str) -> str:
-    """What the lines are called in the stamp that the plan starts a block with."""
+def start_lines_key(item: str, block: str) -> str:
+    """The key in the stamp of the lines with which the plan starts a block."""
     return excel_name("starts", item, block)

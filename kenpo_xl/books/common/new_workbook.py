@@ -1,4 +1,4 @@
-"""A workbook that is put together in memory and written in one go: a full disk leaves no half of it open."""
+"""A workbook that is built in memory and written at once: a full disk leaves no open partial file."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 
 @contextmanager
-def whole_workbook(path: Path, options: dict[str, Any] | None = None) -> Iterator[Workbook]:
-    """XlsxWriter's workbook, whose file comes into being at the end. OSError where it cannot."""
+def new_workbook_in_memory(path: Path, options: dict[str, Any] | None = None) -> Iterator[Workbook]:
+    """A workbook of XlsxWriter, whose file is written at the end; raises OSError if it cannot be written."""
     content = BytesIO()
     with Workbook(content, {**(options or {}), "in_memory": True}) as book:
         book.worksheet_class = _FastWorksheet

@@ -19,20 +19,20 @@ SUBMITTED = "提出日時"
 _USUAL = "docProps/core.xml"
 _TERMS = "{http://purl.org/dc/terms/}modified"
 _PERSON = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy"
-# More than applications write; what is larger is not looked into.
+# More than applications write; larger parts are not read.
 _MOST = 64 * 1024
 
 
-def save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
-    """What a book records; nothing where its properties are missing, damaged or contradict each other."""
-    saved, person = _properties(book.package)
+def read_save_record(book: Workbook, *, has_stamp: bool = True) -> SaveRecord:
+    """The save record of a book; empty if its properties are missing, damaged or contradictory."""
+    saved, person = _time_and_person_of_last_save(book.package)
     sheet = book.sheets.get(names.STAMP_SHEET)
     rows = sheet.non_empty_rows() if sheet else ()
-    said = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
-    return SaveRecord(saved, person, parse_recorded_time(said[0]) if said else None, has_stamp)
+    times = [sheet.text(row, 2) for row in rows if sheet and sheet.text(row, 1) == SUBMITTED]
+    return SaveRecord(saved, person, parse_recorded_time(times[0]) if times else None, has_stamp)
 
 
-def _properties(package: Package) -> tuple[datetime | None, str]:
+def _time_and_person_of_last_save(package: Package) -> tuple[datetime | None, str]:
     """Time and person of the last save."""
     targets = relations_of(package, "").values()
     part = next((target for kind, target in targets if kind == "core-properties"), _USUAL)
@@ -42,10 +42,10 @@ def _properties(package: Package) -> tuple[datetime | None, str]:
         root = package.tree(part)
     except KenpoError:
         return None, ""
-    times = {parse_recorded_time(text) for text in _texts(root, _TERMS)}
-    person = next(_texts(root, _PERSON), "")
+    times = {parse_recorded_time(text) for text in _texts_of_children(root, _TERMS)}
+    person = next(_texts_of_children(root, _PERSON), "")
     return (times.pop() if len(times) == 1 else None), " ".join(person.split())
 
 
-def _texts(root: etree._Element, tag: str) -> Iterator[str]:
+def _texts_of_children(root: etree._Element, tag: str) -> Iterator[str]:
     return (element.text or "" for element in root.iterchildren(tag))

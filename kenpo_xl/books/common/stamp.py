@@ -1,4 +1,4 @@
-"""What an input book says of itself: its plan, its group, and what its items and tables were made with."""
+"""The stamp of an input book: its plan, its group, and the items and tables with which it was built."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import field
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.item_marks import marks_in
+from kenpo_xl.books.common.item_marks import item_marks_in_stamp
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.domain.plan.plan import Plan
@@ -19,11 +19,11 @@ _KEY = re.compile(r"(.+) ([0-9]{4}) Q([1-4])")
 
 @frozen
 class Stamp:
-    """What a book says of itself: the plan it was built from, the group it belongs to, and hashes.
+    """The stamp of a book: the plan it was built from, the group it belongs to, and hashes.
 
-    `hashes` are those of its tables (by Excel name) and texts.
-    `items` are those that the book was made with, `identities` what its Excel names stand for.
-    `lost` says what is known of the period of a book whose stamp is gone, '' for one that has it.
+    `hashes` are those of its tables (by Excel name) and texts. `items` are the items with which the book was
+    built, `identities` the identity of each Excel name. `lost` is what is known of the period of a book that
+    lost its stamp, '' for any other.
     """
 
     plan: str
@@ -33,54 +33,57 @@ class Stamp:
     identities: dict[str, str] = field(default_factory=dict)
     lost: str = ""
 
-    def failure(self, plan: Plan) -> tuple[str, str] | None:
-        """What follows the name of a book that is none of this plan, and what to do; None for one that is."""
-        if self.plan != plan_key(plan):
-            fact = f"は別の計画（{key_words(self.plan)}）の入力ブックです。"
-            return fact, f"{key_words(plan_key(plan))}のブックに入力し直してください。"
+    def mismatch_and_advice(self, plan: Plan) -> tuple[str, str] | None:
+        """For a book of another plan, the text after its name and the advice; None for one of this plan."""
+        if self.plan != branch_and_quarter_key(plan):
+            fact = f"は別の計画（{branch_and_quarter_label(self.plan)}）の入力ブックです。"
+            return (
+                fact,
+                f"{branch_and_quarter_label(branch_and_quarter_key(plan))}のブックに入力し直してください。",
+            )
         if self.group not in plan.groups:
             return f"のグループ「{self.group}」が計画にありません。", "計画の「基本」を確かめてください。"
         return None
 
 
-def plan_key(plan: Plan) -> str:
-    """What a book and its plan must have in common: branch, fiscal year and quarter."""
+def branch_and_quarter_key(plan: Plan) -> str:
+    """Branch, fiscal year and quarter of a plan, which its books have in common: 埼玉支部 2024 Q3."""
     return f"{plan.branch} {plan.fiscal_year} Q{plan.period.quarter}"
 
 
-def key_words(key: str) -> str:
-    """A key of a plan as staff read it: 埼玉支部 令和6年度第3四半期; one that is none of ours as it is."""
+def branch_and_quarter_label(key: str) -> str:
+    """A key of a plan for users: 埼玉支部 令和6年度第3四半期; any other text as it is."""
     found = _KEY.fullmatch(key)
     return f"{found[1]} {PeriodKey(found[1], int(found[2]), int(found[3])).label}" if found else key
 
 
 def read_stamp(book: Workbook) -> Stamp | None:
     """The stamp of an input book, None for any other workbook."""
-    rows = _rows(book)
-    said = {key: words for key, words, _ in rows}
-    if not said.get(names.PLAN_KEY) or not said.get(names.GROUP):
+    rows = _stamp_rows(book)
+    texts = {key: text for key, text, _ in rows}
+    if not texts.get(names.PLAN_KEY) or not texts.get(names.GROUP):
         return None
     hashes = {key: digest for key, _, digest in rows if digest}
-    return Stamp(said[names.PLAN_KEY], said[names.GROUP], hashes, marks_in(rows), said)
+    return Stamp(texts[names.PLAN_KEY], texts[names.GROUP], hashes, item_marks_in_stamp(rows), texts)
 
 
-def no_input_book(name: str) -> KenpoError:
-    """What is raised for any other workbook."""
+def not_an_input_book_error(name: str) -> KenpoError:
+    """The error for a workbook that is no input book."""
     return KenpoError(f"{name} は入力ブックではありません。配られた入力ブックに入力して提出してください。")
 
 
-def planner_plan(book: Workbook) -> str:
+def key_in_planner_book(book: Workbook) -> str:
     """The key of the plan that a planner's book was built from, '' for any other workbook."""
-    said = {key: words for key, words, _ in _rows(book)}
-    return said.get(names.PLAN_KEY, "") if names.PLANNER in said else ""
+    texts = {key: text for key, text, _ in _stamp_rows(book)}
+    return texts.get(names.PLAN_KEY, "") if names.PLANNER in texts else ""
 
 
-def planner_items(book: Workbook) -> tuple[ItemMark, ...]:
-    """The items that a planner's book was made with; none where it does not say."""
-    return marks_in(_rows(book))
+def item_marks_in_planner_book(book: Workbook) -> tuple[ItemMark, ...]:
+    """The marks of the items with which a planner's book was built, () if it has none."""
+    return item_marks_in_stamp(_stamp_rows(book))
 
 
-def _rows(book: Workbook) -> list[tuple[str, str, str]]:
+def _stamp_rows(book: Workbook) -> list[tuple[str, str, str]]:
     """The first three cells of each row of the hidden sheet."""
     sheet = book.sheets.get(names.STAMP_SHEET)
     return (

@@ -1,4 +1,4 @@
-"""What an input book looks like: one place for its font, colours and cell styles."""
+"""The font, colours and cell styles of the books."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from kenpo_xl.books.common.new_workbook import whole_workbook
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 from kenpo_xl.domain.outputs.status_board import State
 
 FONT = "BIZ UDゴシック"
@@ -45,7 +45,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "judged": {"bg_color": COMPUTED, "border": 1, "align": "center"},
     "reason": {"font_size": 9, "indent": 1, "font_color": "#595959"},
     "button": {"border": 1, "bg_color": PALE},
-    "told": {"border": 1, "text_wrap": True, "indent": 1},
+    "explanation": {"border": 1, "text_wrap": True, "indent": 1},
     "status": {"border": 1, "text_wrap": True, "indent": 1, "bold": True, "font_color": INK},
     "plain": {},
     "wrapped": {"text_wrap": True, "valign": "top"},
@@ -105,16 +105,16 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made = cache(self._make)
+        self._made = cache(self._new_format)
 
     def __call__(self, name: str, number_format: str = "") -> Format:
-        """The style called `name`, with a number format of its own where one is given."""
+        """The style `name`, with this number format if one is given."""
         return self._made(name, number_format)
 
-    def _make(self, name: str, number_format: str) -> Format:
+    def _new_format(self, name: str, number_format: str) -> Format:
         style = dict(_MARKS.get(name) or _BASE | _STYLES[name])
         if style.get("bg_color") == TYPED:
-            # Where a sheet is protected, by us or by an office, what is typed stays open.
+            # On a protected sheet, cells to type into are not locked.
             style["locked"] = False
         if number_format and number_format != "General":
             style["num_format"] = number_format
@@ -122,10 +122,10 @@ class Styles:
 
 
 @contextmanager
-def new_book(path: Path) -> Iterator[Workbook]:
-    """A workbook in the house's font whose bytes depend on its content alone; written when it ends."""
+def new_styled_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook in the font of the program, written at the end; its bytes depend on its content alone."""
     font = {"font_name": FONT, "font_size": 10}
-    with whole_workbook(path, {"default_format_properties": font}) as book:
+    with new_workbook_in_memory(path, {"default_format_properties": font}) as book:
         book.set_properties({"created": CREATED, "author": "", "title": ""})
         book.set_calc_mode("auto")
         yield book

@@ -1,4 +1,4 @@
-"""What staff mean by what they typed into a cell."""
+"""The values that users mean by their input in a cell."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kenpo_xl.domain.submission.submission import CellType
 from kenpo_xl.domain.time.fiscal_calendar import date_text
 from kenpo_xl.ooxml.workbook import CellError, Value, as_text
 
-# What a formula gives that cannot be computed, where the book does not keep it either.
+# The value of a formula that can neither be computed nor be read from the book.
 UNKNOWN = CellError("")
 _MONTH = re.compile(r"(?:.*年)?(1[0-2]|[1-9])月?(?:末|分)?(?:\d+日)?")
 
 
-def unseen_in(value: Value) -> str:
-    """The codes of the characters of a text that show nothing."""
+def invisible_codes(value: Value) -> str:
+    """The codes of the invisible characters in a text, '' for none."""
     return unseen_codes(value) if isinstance(value, str) and not value.isascii() else ""
 
 
 def cell_type_of(value: Value) -> CellType:
-    """What a cell holds as Excel sees it; blank text is nothing."""
+    """The type of a value in Excel; blank text is EMPTY."""
     match value:
         case bool():
             return CellType.BOOLEAN
@@ -48,10 +48,12 @@ def as_number(value: Value) -> Decimal | None:
     return read[0] if read else None
 
 
-def meant(value: Value, definition: CellDefinition, unit: str, *, points: bool) -> Decimal | str | None:
-    """What a clerk meant: a number also where it was typed as text, full-width or with its unit.
+def intended_value(
+    value: Value, definition: CellDefinition, unit: str, *, points: bool
+) -> Decimal | str | None:
+    """The value that a user means: a number also if typed as text, full-width or with its unit.
 
-    A number of a size that cannot be meant is the text of it.
+    A number of impossible size is returned as text.
     """
     if value is None or value == "":
         return None
@@ -62,10 +64,12 @@ def meant(value: Value, definition: CellDefinition, unit: str, *, points: bool) 
         return as_text(value) if number is None else number
     if isinstance(value, date):
         return date_text(value)
-    return _meant_by_text(value.strip(), definition, unit, points=points)
+    return _intended_value_of_text(value.strip(), definition, unit, points=points)
 
 
-def _meant_by_text(text: str, definition: CellDefinition, unit: str, *, points: bool) -> Decimal | str | None:
+def _intended_value_of_text(
+    text: str, definition: CellDefinition, unit: str, *, points: bool
+) -> Decimal | str | None:
     read = None if definition.format.is_text else read_typed(text)
     if read is None or not (read[1] == "" or is_same_unit(read[1], normalized(unit).replace("%", "％"))):
         return text or None
@@ -75,7 +79,7 @@ def _meant_by_text(text: str, definition: CellDefinition, unit: str, *, points: 
     return number / 100 if definition.format.percent and typed_unit == "" else number
 
 
-def month_meant(value: Value) -> int | None:
+def intended_month(value: Value) -> int | None:
     """The month (1 to 12) that was typed as the as-of month: 10, 10月, 令和6年10月末, or a date."""
     if isinstance(value, date):
         return value.month

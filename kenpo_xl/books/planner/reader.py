@@ -8,7 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kenpo_xl.books.common.stamp import key_words, plan_key, planner_items, planner_plan
+from kenpo_xl.books.common.stamp import (
+    branch_and_quarter_key,
+    branch_and_quarter_label,
+    item_marks_in_planner_book,
+    key_in_planner_book,
+)
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
 from kenpo_xl.books.planner.renumbered import PlannerPlaces
@@ -38,7 +43,7 @@ def read_adjustments(path: Path, plan: Plan) -> Adjustments:
     book = Workbook(path)
     _refuse_book_of_other_plan(book, plan)
     found = {one: _adjustment_rows(book, one) for one in lists.ALL}
-    places = PlannerPlaces(planner_items(book), plan)
+    places = PlannerPlaces(item_marks_in_planner_book(book), plan)
     return Adjustments(
         tuple(_rating_adjustment(row, places) for row in found[lists.RATINGS] if row(lists.FINAL)),
         tuple(
@@ -54,7 +59,7 @@ def rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
     """The rows of 調整 whose block still has its number; KenpoError as for `read_adjustments`."""
     book = Workbook(path)
     _refuse_book_of_other_plan(book, plan)
-    places = PlannerPlaces(planner_items(book), plan)
+    places = PlannerPlaces(item_marks_in_planner_book(book), plan)
     return [
         row
         for row in _adjustment_rows(book, lists.RATINGS)
@@ -63,13 +68,15 @@ def rating_rows(path: Path, plan: Plan) -> list[AdjustmentRow]:
 
 
 def _refuse_book_of_other_plan(book: Workbook, plan: Plan) -> None:
-    key, name = planner_plan(book), book.path.name
+    key, name = key_in_planner_book(book), book.path.name
     if not key:
         raise KenpoError(f"{name} は取りまとめのブックではありません。build で作ったブックを置いてください。")
-    if key != plan_key(plan):
+    wanted = branch_and_quarter_key(plan)
+    if key != wanted:
         raise KenpoError(
-            f"{name} は別の計画（{key_words(key)}）のブックです。"
-            f"別のフォルダーへ移して build を実行し、{key_words(plan_key(plan))}のブックを作ってください。"
+            f"{name} は別の計画（{branch_and_quarter_label(key)}）のブックです。"
+            "別のフォルダーへ移して build を実行し、"
+            f"{branch_and_quarter_label(wanted)}のブックを作ってください。"
         )
 
 

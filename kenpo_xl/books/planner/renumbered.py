@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kenpo_xl.books.common.item_marks import item_label, mark_of
+from kenpo_xl.books.common.item_marks import item_label, item_mark
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.plan import Plan
@@ -30,7 +30,7 @@ class PlannerPlaces:
 
     @cached_property
     def _marks_by_item(self) -> dict[str, ItemMark]:
-        return {item.id: mark_of(item) for item in self.plan.items} if self.made else {}
+        return {item.id: item_mark(item) for item in self.plan.items} if self.made else {}
 
     @cached_property
     def _matching_item_marks(self) -> dict[str, ItemMark]:

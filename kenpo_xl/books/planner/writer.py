@@ -10,13 +10,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.control_sheet import Button, Control, control_sheet, period_facts
+from kenpo_xl.books.common.control_sheet import Button, Control, add_control_sheet, labelled_period_texts
 from kenpo_xl.books.common.grid import row_height
-from kenpo_xl.books.common.item_marks import CONTINUED, item_rows
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet, style_columns
-from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
-from kenpo_xl.books.common.macros.macro_workbook import macro_book
-from kenpo_xl.books.common.stamp import plan_key
+from kenpo_xl.books.common.item_marks import CONTINUED, stamp_rows_of_item
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet, style_columns
+from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
+from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
+from kenpo_xl.books.common.stamp import branch_and_quarter_key
 from kenpo_xl.books.common.styles import STATE_STYLES, Styles
 from kenpo_xl.books.planner import lists
 from kenpo_xl.books.planner.lists import PlannerList
@@ -63,18 +63,18 @@ _BUTTONS = (
 
 def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: Assessments) -> None:
     """Write the book to `path`, with the present ratings and overwritten cells; same input, same bytes."""
-    with macro_book(path) as book:
+    with new_macro_workbook(path) as book:
         look = Styles(book)
         control = Control(
             title=f"{fill_placeholders(plan.title, plan.placeholder_context())}　取りまとめ",
-            facts=period_facts(plan),
+            facts=labelled_period_texts(plan),
             buttons=_BUTTONS,
             steps=_STEPS,
-            without=_WITHOUT,
+            without_buttons=_WITHOUT,
             links=[(one.sheet, one.purpose) for one in (*lists.SHOWN, *lists.ALL)],
             python=plan.python,
         )
-        control_sheet(book, look, control)
+        add_control_sheet(book, look, control)
         for one, mixed in lists.SHOWN.items():
             _write_program_list(book, look, one, mixed)
         _InputListWriter(book, look, lists.RATINGS).write_rows(
@@ -84,10 +84,10 @@ def write_planner_book(plan: Plan, path: Path, figures: Figures, assessments: As
         _InputListWriter(book, look, lists.FIGURES).write_rows(
             _overwritten_figure_rows(figures), _SPARE_ROWS, _figure_validations(plan)
         )
-        rows: list[tuple[str, ...]] = [(names.PLAN_KEY, plan_key(plan)), (names.PLANNER, "")]
-        rows += [row for item in plan.items for row in item_rows(item)]
-        stamp = stamp_sheet(book, rows)
-        launcher_cells(book, stamp, len(rows))
+        rows: list[tuple[str, ...]] = [(names.PLAN_KEY, branch_and_quarter_key(plan)), (names.PLANNER, "")]
+        rows += [row for item in plan.items for row in stamp_rows_of_item(item)]
+        stamp = add_stamp_sheet(book, rows)
+        write_launcher_cells(book, stamp, len(rows))
         stamp.write_column(f"{_ITEMS}1", [item.id for item in plan.items])
         stamp.write_column(f"{_IDENTITIES}1", _computed_figure_ids(plan))
 
@@ -96,7 +96,7 @@ def _write_program_list(
     book: Workbook, look: Styles, definition: PlannerList, mixed_columns: Collection[str]
 ) -> None:
     """Add a list that the program fills; each state of a submission has its colour."""
-    sheet = list_sheet(
+    sheet = add_list_sheet(
         book,
         look,
         definition.sheet,
@@ -118,7 +118,7 @@ class _InputListWriter:
     def __init__(self, book: Workbook, look: Styles, definition: PlannerList) -> None:
         self.look, self.definition = look, definition
         columns = [(header, width) for header, width, _ in definition.columns]
-        self.sheet: Worksheet = list_sheet(book, look, definition.sheet, definition.note, columns)
+        self.sheet: Worksheet = add_list_sheet(book, look, definition.sheet, definition.note, columns)
 
     def write_rows(
         self, rows: Sequence[dict[str, str]], spare: int, validations: dict[str, dict[str, Any]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kenpo_xl.books.common.gap_formats import gap_number_format
-from kenpo_xl.books.common.links import to_source
+from kenpo_xl.books.common.gap_formats import difference_format_with_unit
+from kenpo_xl.books.common.links import link_to_source
 from kenpo_xl.books.report.list_sheet import PRINTING, Column, ListCell, ListSheet, Value
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import Changes, ReportChange
@@ -50,10 +50,10 @@ def _add(rows: ListSheet, change: ReportChange, report: Report) -> None:
         change.report,
         _cell(change.before, show),
         _cell(change.now, show),
-        ListCell(change.gap, format=gap_number_format(show)) if show else "",
+        ListCell(change.gap, format=difference_format_with_unit(show)) if show else "",
         source.workbook if source else "",
         source.sheet if source else "",
-        ListCell(source.cell, link=to_source(source, report.books)) if source else "",
+        ListCell(source.cell, link=link_to_source(source, report.books)) if source else "",
     )
 
 

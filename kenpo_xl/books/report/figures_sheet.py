@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kenpo_xl.books.common.links import to_source
-from kenpo_xl.books.common.text_metrics import clean, measure, widest
+from kenpo_xl.books.common.links import link_to_source
+from kenpo_xl.books.common.text_metrics import (
+    line_width,
+    printable_text,
+    widest_line_width,
+)
 from kenpo_xl.books.report.list_sheet import Column, ListCell, ListSheet
 from kenpo_xl.domain.outputs.report import Report
 from kenpo_xl.domain.results.fact_columns import CELL_HEADER, COLUMNS, Datum
@@ -35,15 +39,15 @@ def write_figures(sheet: ListSheet, rows: Rows, report: Report) -> None:
     """Write the row of each fact of the report; its cell links to the book."""
     place = next(number for number, column in enumerate(COLUMNS) if column.header == CELL_HEADER)
     for fact, row in zip(report.facts, rows, strict=True):
-        link = to_source(fact.source, report.books) if fact.source else ""
+        link = link_to_source(fact.source, report.books) if fact.source else ""
         sheet.add(*row[:place], ListCell(row[place], link=link), *row[place + 1 :])
     sheet.finish()
 
 
 def _width(header: str, values: Iterable[Datum]) -> int:
-    needed = max(map(widest, {_shown(value) for value in values}), default=0)
-    return min(max(measure(header) + _BUTTON, needed + 2), _WIDEST)
+    needed = max(map(widest_line_width, {_shown(value) for value in values}), default=0)
+    return min(max(line_width(header) + _BUTTON, needed + 2), _WIDEST)
 
 
 def _shown(value: Datum) -> str:
-    return clean(value) if isinstance(value, str) else "" if value is None else f"{value:.15g}"
+    return printable_text(value) if isinstance(value, str) else "" if value is None else f"{value:.15g}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kenpo_xl.books.common.text_metrics import clean, measure, wrap
+from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.template.template import BODY, PageSetup, filled
 
 _PLACE = f"シート「{BODY}」のヘッダーまたはフッター"
@@ -34,7 +34,9 @@ def margin_text(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
 
 def _filled(text: str, words: Mapping[str, str], setup: PageSetup) -> str:
     """A lone & would be read as a sign of the notation."""
-    plain = {word: clean(value).replace("\n", " ").replace("&", "&&") for word, value in words.items()}
+    plain = {
+        word: printable_text(value).replace("\n", " ").replace("&", "&&") for word, value in words.items()
+    }
     start, *sections = _SECTION.split(text)
     pairs = zip(sections[::2], sections[1::2], strict=True)
     return filled(start, plain, place=_PLACE) + "".join(
@@ -49,4 +51,4 @@ def _section(side: str, text: str, words: Mapping[str, str], setup: PageSetup) -
     size = int((_SIZE.findall(codes) or [_USUAL_SIZE])[-1])
     width = setup.width if side == "&C" else (setup.width - _MEDIAN) / 2
     room = int(width / (size / 2))
-    return codes + (said if measure(said) <= room else "\n".join(wrap(said, room)))
+    return codes + (said if line_width(said) <= room else "\n".join(wrapped_lines(said, room)))

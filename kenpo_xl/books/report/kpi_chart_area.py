@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.books.common.text_metrics import clean, wrap
+from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.template.screen_widths import Width
 
@@ -35,16 +35,16 @@ class ChartArea:
         self._text(row, title, self._header)
         self.sheet.write_blank(row, NAMES + 1, None, self._header)
         for column, header in enumerate(headers, start=VALUES):
-            self.sheet.write_string(row, column, clean(header), self._header)
+            self.sheet.write_string(row, column, printable_text(header), self._header)
 
     def name(self, row: int, text: str) -> None:
         """Write what the numbers of a row belong to, in the lines in which the chart shows it."""
         self._text(row, text, self._name)
 
     def _text(self, row: int, text: str, style: Any) -> None:
-        lines = len(wrap(clean(text), self._room))
+        lines = len(wrapped_lines(printable_text(text), self._room))
         self.sheet.set_row_pixels(row, max(lines * _LINE + _AIR, ROW))
-        self.sheet.write_string(row, NAMES, clean(text), style)
+        self.sheet.write_string(row, NAMES, printable_text(text), style)
 
     def number(self, row: int, column: int, value: Decimal | None, code: str) -> None:
         """Write a number; an unknown one leaves no cell, so that a chart has a gap there and no 0."""

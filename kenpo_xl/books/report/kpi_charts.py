@@ -11,7 +11,7 @@ from decimal import ROUND_FLOOR, Decimal
 from math import ceil
 from typing import Any, Protocol
 
-from kenpo_xl.books.common.text_metrics import clean, measure, wrap
+from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.kpi_chart_area import NAMES, ROW, VALUES, ChartArea
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.numbers.exact import rounded
@@ -193,13 +193,14 @@ def _label(kpi: KpiAssessment, desk: ChartArea) -> dict[str, Any] | None:
 
 def _in_lines(name: str, room: int, mark: str = "") -> str:
     """A name in a few lines, cut where it is too long; the mark behind it is not broken."""
-    lines = wrap(clean(name), room)
-    if measure(lines[-1] + mark) > room:
+    lines = wrapped_lines(printable_text(name), room)
+    if line_width(lines[-1] + mark) > room:
         lines.append("")
     lines[-1] += mark
     if len(lines) > _MOST_LINES:
         end = f"…{mark}"
-        lines = [*lines[: _MOST_LINES - 1], wrap(lines[_MOST_LINES - 1], room - measure(end))[0] + end]
+        cut = wrapped_lines(lines[_MOST_LINES - 1], room - line_width(end))[0] + end
+        lines = [*lines[: _MOST_LINES - 1], cut]
     return "\n".join(lines)
 
 

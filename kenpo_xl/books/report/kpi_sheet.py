@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from kenpo_xl.books.common.gap_formats import gap_format
-from kenpo_xl.books.common.text_metrics import clean, measure, wrap
+from kenpo_xl.books.common.gap_formats import difference_format_without_unit
+from kenpo_xl.books.common.text_metrics import line_width, printable_text, wrapped_lines
 from kenpo_xl.books.report.kpi_chart_area import NAMES, ChartArea
 from kenpo_xl.books.report.kpi_charts import write_charts
 from kenpo_xl.books.report.layout.paragraph import rooms
@@ -79,7 +79,9 @@ _FIELDS = (
     _number("前年同期", lambda kpi: kpi.assessment.same_period),
     _Field(
         Column("前年同期との差", 9.5),
-        lambda kpi, _: ListCell(kpi.gap_to_same_period, format=gap_format(kpi.kpi.format)),
+        lambda kpi, _: ListCell(
+            kpi.gap_to_same_period, format=difference_format_without_unit(kpi.kpi.format)
+        ),
     ),
     _text("差の単位", 9, lambda kpi: "" if kpi.gap_to_same_period is None else kpi.gap_unit),
     _number("前年度実績", lambda kpi: kpi.last_year),
@@ -97,7 +99,7 @@ def kpi_columns(assessments: Assessments) -> tuple[Column, ...]:
     columns = []
     for field in _FIELDS:
         shown = [_shown(field.of(kpi, None)) for kpi in assessments.kpis] if not field.column.width else []
-        needed = max(map(measure, shown), default=0) + 1.0
+        needed = max(map(line_width, shown), default=0) + 1.0
         width = field.column.width or min(max(needed, _NARROWEST), _WIDEST)
         columns.append(replace(field.column, width=width))
     return tuple(columns)
@@ -107,7 +109,7 @@ def _shown(value: Value | ListCell) -> str:
     cell = value if isinstance(value, ListCell) else ListCell(value)
     if isinstance(cell.value, Decimal):
         return NumberFormat(cell.format).show(cell.value)
-    return clean(str(cell.value or ""))
+    return printable_text(str(cell.value or ""))
 
 
 def write_kpis(rows: ListSheet, book: Any, assessments: Assessments, words: Mapping[str, str]) -> None:
@@ -153,11 +155,11 @@ def _write_heading(sheet: Any, book: Any, words: Mapping[str, str]) -> int:
     told = (words.get(word, "") for word in ("支部", "和暦年度", "四半期"))
     bold = book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
     sheet.set_row_pixels(0, _TITLE_HEIGHT)
-    sheet.write_string(0, 0, clean("　".join(filter(None, ("ＫＰＩ一覧", *told)))), bold)
+    sheet.write_string(0, 0, printable_text("　".join(filter(None, ("ＫＰＩ一覧", *told)))), bold)
     small = book.add_format({"font_size": 9, "valign": "vcenter"})
     for row, note in enumerate(_NOTES, start=1):
         sheet.set_row_pixels(row, _NOTE_HEIGHT)
-        sheet.write_string(row, 0, clean(note.format(as_of=words.get("基準日", ""))), small)
+        sheet.write_string(row, 0, printable_text(note.format(as_of=words.get("基準日", ""))), small)
     sheet.set_row_pixels(KPI_START, _HEADER_HEIGHT)
     return _TITLE_HEIGHT + len(_NOTES) * _NOTE_HEIGHT + _HEADER_HEIGHT
 
@@ -169,7 +171,9 @@ def _width(columns: Sequence[Column]) -> int:
 def _row_height(columns: Sequence[Column], values: Sequence[Value | ListCell]) -> int:
     """The height in pixels that the text of a row needs."""
     lines = (
-        len(wrap(_shown(value), rooms(Width.fixed(written(column.width)), _FONT)[0])) if column.wraps else 1
+        len(wrapped_lines(_shown(value), rooms(Width.fixed(written(column.width)), _FONT)[0]))
+        if column.wraps
+        else 1
         for column, value in zip(columns, values, strict=True)
     )
     return min(max(lines) * _LINE + _AIR, _HIGHEST)

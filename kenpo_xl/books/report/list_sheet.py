@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kenpo_xl.books.common.links import FIGURES, Links
-from kenpo_xl.books.common.text_metrics import clean, wrap
+from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.layout.sheet_writer import Formats
 from kenpo_xl.books.report.layout.table_boxes import pattern_styles
@@ -85,7 +85,7 @@ class ListSheet:
         for number, (column, given) in enumerate(zip(self.columns, values, strict=True)):
             cell = given if isinstance(given, ListCell) else _PLAIN
             value = given.value if isinstance(given, ListCell) else given
-            value = clean(value) if isinstance(value, str) else value
+            value = printable_text(value) if isinstance(value, str) else value
             self._write(number, value, cell)
             if column.wraps and isinstance(value, str):
                 lines = max(lines, self._lines(column, value))
@@ -111,7 +111,7 @@ class ListSheet:
         """Write a value, with the link and the number format of its cell."""
         style = self._style(number, isinstance(value, str), cell.format)
         if cell.link:
-            self._links.put(self.row, number, cell.link, style, tip=cell.tip)
+            self._links.write_link(self.row, number, cell.link, style, tip=cell.tip)
         if value is None or value == "":
             self.sheet.write_blank(self.row, number, None, style)
         elif isinstance(value, str):
@@ -122,7 +122,7 @@ class ListSheet:
     def _lines(self, column: Column, text: str) -> int:
         """The lines that a text takes in a column that wraps; not every application finds out."""
         room, _ = rooms(Width.fixed(written(column.width)), self._styles[CellPattern.TEXT].size)
-        return len(wrap(text, room))
+        return len(wrapped_lines(text, room))
 
     def _style(self, number: int, is_text: bool, number_format: str) -> Any:
         """The format of a cell by the number of its column, made once."""

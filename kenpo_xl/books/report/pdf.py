@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kenpo_xl.books.common.content_seal import sealed_pdf
+from kenpo_xl.books.common.content_seal import pdf_with_seal
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.storage.atomic_write import atomic_write
 from kenpo_xl.storage.processes import program_on_path
@@ -104,4 +104,4 @@ def _put_in_place(made: Path, pdf: Path) -> None:
             "LibreOffice が PDF を作れませんでした（報告書を Excel で開いて PDF として保存してください）。"
         )
     with atomic_write(pdf) as beside:
-        beside.write_bytes(sealed_pdf(made.read_bytes()))
+        beside.write_bytes(pdf_with_seal(made.read_bytes()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.books.common.links import to_source
+from kenpo_xl.books.common.links import link_to_source
 from kenpo_xl.books.report.list_sheet import PRINTING, Column, ListCell, ListSheet
 from kenpo_xl.domain.outputs.remarks import Remark
 from kenpo_xl.domain.outputs.report import Report
@@ -46,5 +46,5 @@ def _add(rows: ListSheet, remark: Remark, report: Report) -> None:
         remark.computed,
         source.workbook if source else "",
         source.sheet if source else "",
-        ListCell(source.cell, link=to_source(source, report.books)) if source else "",
+        ListCell(source.cell, link=link_to_source(source, report.books)) if source else "",
     )

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal
-from kenpo_xl.books.common.links import FIGURES, note
-from kenpo_xl.books.common.text_metrics import clean
+from kenpo_xl.books.common.content_seal import BLANK, PROPERTY, seal_report
+from kenpo_xl.books.common.links import FIGURES, source_note
+from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.books.report.changes_sheet import CHANGE_COLUMNS, CHANGE_START, write_changes
 from kenpo_xl.books.report.cover_sheet import write_cover
 from kenpo_xl.books.report.figures_sheet import figure_columns, figure_rows, write_figures
@@ -54,13 +54,13 @@ def write_report(report: Report, template: Path, path: Path) -> int:
 
     The same report and template give the same bytes. KenpoError where the template lacks something.
     """
-    from kenpo_xl.books.common.new_workbook import whole_workbook
+    from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
     look = read_template(template)
     blank = path.with_name(f"{path.name}.blank")
     try:
-        pages = _written(report, look, whole_workbook(blank, _options(look.default)))
-        seal(blank, path)
+        pages = _written(report, look, new_workbook_in_memory(blank, _options(look.default)))
+        seal_report(blank, path)
     finally:
         blank.unlink(missing_ok=True)
     return pages
@@ -140,7 +140,7 @@ class _Writer:
         texts = [filled(slot.text, words, place=f"シート「{BODY}」") for slot in pattern.slots]
         told = {"章": section.chapter_sources, "節": section.sources, "凡例": self.report.legend_sources}
         notes = [
-            note(source for word in PLACEHOLDER.findall(slot.text) for source in told.get(word, ()))
+            source_note(source for word in PLACEHOLDER.findall(slot.text) for source in told.get(word, ()))
             for slot in pattern.slots
         ]
         return repeated(self.template, pattern, texts, notes)
@@ -172,7 +172,9 @@ def _set_up(sheet: Any, setup: PageSetup, words: Mapping[str, str]) -> None:
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel allows and that no other sheet has."""
-    plain = _NOT_IN_NAMES.sub("／", clean(wanted)).replace("\n", " ").strip("' ")[:_LONGEST_NAME] or "節"
+    plain = (
+        _NOT_IN_NAMES.sub("／", printable_text(wanted)).replace("\n", " ").strip("' ")[:_LONGEST_NAME] or "節"
+    )
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kenpo_xl.annotations.acceptances import recorded_acceptances, unrecorded_acceptances
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.python_cell import with_python
+from kenpo_xl.books.common.macros.python_cell import copy_with_python
 from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.findings.acceptance import Acceptance
 from kenpo_xl.domain.frozen import frozen
@@ -108,7 +108,7 @@ def submit_open(book: OpenBook, *, now: datetime, person: str) -> SubmitResult:
 
     def write_with_office_python(book: Path, target: Path) -> None:
         """Write the book with the Python of the office: there, others use its buttons."""
-        with_python(book, cached_plan(plan_book).python, target)
+        copy_with_python(book, cached_plan(plan_book).python, target)
 
     target, kept = submit_book(path, period, found.group, now=now, copy=write_with_office_python)
     return SubmitResult(found, reason, target, kept)

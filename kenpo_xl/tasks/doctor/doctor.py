@@ -20,9 +20,9 @@ from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
 from kenpo_xl import __version__
-from kenpo_xl.books.common.macros.python_cell import named_pythons
-from kenpo_xl.books.common.macros.reader import foreign_macros, macros
-from kenpo_xl.books.common.stamp import planner_plan, read_stamp
+from kenpo_xl.books.common.macros.python_cell import python_settings
+from kenpo_xl.books.common.macros.reader import foreign_macros, macros_of_book
+from kenpo_xl.books.common.stamp import key_in_planner_book, read_stamp
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.workbook import Workbook
 from kenpo_xl.storage.processes import program_on_path
@@ -54,7 +54,7 @@ def doctor(
 ) -> tuple[Diagnosis, ...]:
     """The diagnoses of this PC, and of the book at the path or address `book`. Nothing is changed."""
     seen = _read_book(Path(book)) if book and "://" not in book else None
-    named = tuple(one.shown for one in named_pythons(seen)) if isinstance(seen, Workbook) else ()
+    named = tuple(one.shown for one in python_settings(seen)) if isinstance(seen, Workbook) else ()
     setup = Setup(
         version=__version__,
         system=platform.system(),
@@ -156,8 +156,8 @@ def _book_facts(
         return replace(facts, failure=str(seen), is_missing=not path.exists())
     return replace(
         facts,
-        is_ours=read_stamp(seen) is not None or bool(planner_plan(seen)),
-        has_launcher=any(macro.name == _LAUNCHER for macro in macros(seen.package)),
+        is_ours=read_stamp(seen) is not None or bool(key_in_planner_book(seen)),
+        has_launcher=any(macro.name == _LAUNCHER for macro in macros_of_book(seen.package)),
         foreign_macros=tuple(macro.name for macro in foreign_macros(seen.package)),
         pythons=named,
         office=_office_python(path) if named else "",

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kenpo_xl.books.board.links import BoardLinks
 from kenpo_xl.books.board.writer import write_board_book
-from kenpo_xl.books.common.content_seal import is_unchanged
+from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.domain.findings.finding import Family, Finding, Severity, Status
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.changes import ChangeKind, Changes, ReportChange
@@ -271,9 +271,9 @@ class TestFile:
         assert [one.name for one in tmp_path.iterdir()] == ["提出状況.xlsx"]
 
     def test_it_is_sealed(self, path: Path, tmp_path: Path) -> None:
-        assert is_unchanged(path)
+        assert has_valid_seal(path)
         openpyxl.load_workbook(path).save(tmp_path / "保存.xlsx")
-        assert not is_unchanged(tmp_path / "保存.xlsx")
+        assert not has_valid_seal(tmp_path / "保存.xlsx")
 
     def test_excel_has_nothing_to_compute_on_opening(self, path: Path) -> None:
         with Package(path) as package:

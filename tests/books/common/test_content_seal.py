@@ -14,10 +14,10 @@ from openpyxl.styles import Font
 from kenpo_xl.books.common.content_seal import (
     BLANK,
     PROPERTY,
-    is_unchanged,
-    is_unchanged_pdf,
-    seal,
-    sealed_pdf,
+    has_valid_pdf_seal,
+    has_valid_seal,
+    pdf_with_seal,
+    seal_report,
 )
 from kenpo_xl.ooxml.package import MAX_BYTES
 from tests.office import Office
@@ -35,12 +35,12 @@ def blank(tmp_path: Path) -> Path:
 @pytest.fixture
 def sealed(blank: Path) -> Path:
     path = blank.with_name("報告書.xlsx")
-    seal(blank, path)
+    seal_report(blank, path)
     return path
 
 
 def test_what_was_sealed_is_unchanged(sealed: Path) -> None:
-    assert is_unchanged(sealed)
+    assert has_valid_seal(sealed)
 
 
 def test_it_opens_and_shows_its_seal(sealed: Path) -> None:
@@ -60,12 +60,12 @@ def test_only_the_seal_differs_from_the_blank(blank: Path, sealed: Path) -> None
 def test_a_copy_under_another_name_is_unchanged(sealed: Path) -> None:
     copy = sealed.with_name("写し.xlsx")
     copy.write_bytes(sealed.read_bytes())
-    assert is_unchanged(copy)
+    assert has_valid_seal(copy)
 
 
 def test_the_same_content_gets_the_same_seal(blank: Path, sealed: Path) -> None:
     again = blank.with_name("再.xlsx")
-    seal(blank, again)
+    seal_report(blank, again)
     assert again.read_bytes() == sealed.read_bytes()
 
 
@@ -73,35 +73,35 @@ def test_one_cell_changed(sealed: Path) -> None:
     book = openpyxl.load_workbook(sealed)
     book["表紙"]["A1"] = "別の題"
     book.save(sealed)
-    assert not is_unchanged(sealed)
+    assert not has_valid_seal(sealed)
 
 
 def test_restyled_only(sealed: Path) -> None:
     book = openpyxl.load_workbook(sealed)
     book["表紙"]["A1"].font = Font(bold=True)
     book.save(sealed)
-    assert not is_unchanged(sealed)
+    assert not has_valid_seal(sealed)
 
 
 def test_saved_by_libreoffice(sealed: Path, office: Office) -> None:
     with office.edit(sealed):
         pass
-    assert not is_unchanged(sealed)
+    assert not has_valid_seal(sealed)
 
 
 def test_a_part_added(sealed: Path) -> None:
     with zipfile.ZipFile(sealed, "a") as archive:
         archive.writestr("xl/comments1.xml", "<comments/>")
-    assert not is_unchanged(sealed)
+    assert not has_valid_seal(sealed)
 
 
 def test_never_sealed(blank: Path) -> None:
-    assert not is_unchanged(blank)
+    assert not has_valid_seal(blank)
 
 
 def test_another_workbook(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "名簿.xlsx")
-    assert not is_unchanged(tmp_path / "名簿.xlsx")
+    assert not has_valid_seal(tmp_path / "名簿.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -109,24 +109,24 @@ def test_another_workbook(tmp_path: Path) -> None:
 )
 def test_no_workbook(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "壊れた.xlsx").write_bytes(content)
-    assert not is_unchanged(tmp_path / "壊れた.xlsx")
+    assert not has_valid_seal(tmp_path / "壊れた.xlsx")
 
 
 def test_a_damaged_part(sealed: Path) -> None:
     content = bytearray(sealed.read_bytes())
     content[60] ^= 0xFF
     sealed.write_bytes(bytes(content))
-    assert not is_unchanged(sealed)
+    assert not has_valid_seal(sealed)
 
 
 def test_a_part_that_is_too_large(sealed: Path) -> None:
     with zipfile.ZipFile(sealed, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/big.bin", bytes(MAX_BYTES + 1))
-    assert not is_unchanged(sealed)
+    assert not has_valid_seal(sealed)
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert not is_unchanged(tmp_path / "ない.xlsx")
+    assert not has_valid_seal(tmp_path / "ない.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,6 @@ def test_a_pdf_is_ours_while_its_seal_holds(
     tmp_path: Path, changed: Callable[[bytes], bytes], unchanged: bool
 ) -> None:
     path = tmp_path / "報告書.pdf"
-    path.write_bytes(changed(sealed_pdf(b"%PDF-1.7\n%%EOF\n")))
-    assert is_unchanged_pdf(path) is unchanged
-    assert not is_unchanged_pdf(tmp_path / "ない.pdf")
+    path.write_bytes(changed(pdf_with_seal(b"%PDF-1.7\n%%EOF\n")))
+    assert has_valid_pdf_seal(path) is unchanged
+    assert not has_valid_pdf_seal(tmp_path / "ない.pdf")

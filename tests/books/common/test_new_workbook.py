@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kenpo_xl.books.common.new_workbook import whole_workbook
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False}
 
@@ -38,14 +38,17 @@ def fill(book: Any) -> None:
 
 def test_the_file_is_there_when_it_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "報告.xlsx"
-    with whole_workbook(path, {"default_format_properties": {"font_size": 8}}) as book:
+    with new_workbook_in_memory(path, {"default_format_properties": {"font_size": 8}}) as book:
         book.add_worksheet("表").write(0, 0, 7)
         assert not path.exists()
     assert openpyxl.load_workbook(path)["表"]["A1"].value == 7
 
 
 def test_where_it_cannot_be_written_nothing_is_left_open(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="ない"), whole_workbook(tmp_path / "ない" / "報告.xlsx") as book:
+    with (
+        pytest.raises(OSError, match="ない"),
+        new_workbook_in_memory(tmp_path / "ない" / "報告.xlsx") as book,
+    ):
         book.add_worksheet("表")
     assert list(tmp_path.iterdir()) == []
 
@@ -53,7 +56,7 @@ def test_where_it_cannot_be_written_nothing_is_left_open(tmp_path: Path) -> None
 @pytest.mark.parametrize("pages", [1, 2])
 def test_the_same_bytes(tmp_path: Path, pages: int) -> None:
     with (
-        whole_workbook(tmp_path / "一.xlsx", OPTIONS) as book,
+        new_workbook_in_memory(tmp_path / "一.xlsx", OPTIONS) as book,
         xlsxwriter.Workbook(tmp_path / "二.xlsx", OPTIONS) as other,
     ):
         for one in (book, other):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.common.save_record import save_record
+from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.domain.submission.save_time import SaveRecord
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.workbook import Workbook
@@ -32,7 +32,7 @@ def with_properties(path: Path, content: str) -> Path:
 
 
 def recorded(path: Path) -> SaveRecord:
-    return save_record(Workbook(path))
+    return read_save_record(Workbook(path))
 
 
 @pytest.mark.parametrize(

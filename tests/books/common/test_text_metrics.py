@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from kenpo_xl.books.common.text_metrics import clean, fit, is_mixed, measure, widest, wrap
+from kenpo_xl.books.common.text_metrics import (
+    best_fit,
+    line_width,
+    mixes_latin_and_japanese,
+    printable_text,
+    widest_line_width,
+    wrapped_lines,
+)
 
 
 class TestMeasure:
@@ -22,79 +29,79 @@ class TestMeasure:
         ],
     )
     def test_full_width_is_two_half_width_one(self, text: str, halves: int) -> None:
-        assert measure(text) == halves
+        assert line_width(text) == halves
 
     def test_widest_looks_at_each_line(self) -> None:
-        assert widest("第1四半期\n4～6月") == 9
+        assert widest_line_width("第1四半期\n4～6月") == 9
 
 
 class TestClean:
     def test_one_kind_of_line_feed(self) -> None:
-        assert clean("一\r\n二\r三\n四") == "一\n二\n三\n四"
+        assert printable_text("一\r\n二\r三\n四") == "一\n二\n三\n四"
 
     def test_a_tab_becomes_a_space(self) -> None:
-        assert clean("一\t二") == "一　二"
+        assert printable_text("一\t二") == "一　二"
 
     def test_control_characters_are_left_out(self) -> None:
-        assert clean("一\x01\x0b二\ud800") == "一二"
+        assert printable_text("一\x01\x0b二\ud800") == "一二"
 
 
 class TestWrap:
     def test_a_text_that_just_fits_is_one_line(self) -> None:
-        assert wrap("あいうえお", 10) == ["あいうえお"]
+        assert wrapped_lines("あいうえお", 10) == ["あいうえお"]
 
     def test_one_half_less_makes_two(self) -> None:
-        assert wrap("あいうえお", 9) == ["あいうえ", "お"]
+        assert wrapped_lines("あいうえお", 9) == ["あいうえ", "お"]
 
     def test_closing_marks_do_not_begin_a_line(self) -> None:
-        assert wrap("あいうえお。", 10) == ["あいうえ", "お。"]
-        assert wrap("あいうえお。", 10, strict=False) == ["あいうえお", "。"]
+        assert wrapped_lines("あいうえお。", 10) == ["あいうえ", "お。"]
+        assert wrapped_lines("あいうえお。", 10, strict=False) == ["あいうえお", "。"]
 
     def test_opening_marks_do_not_end_a_line(self) -> None:
-        assert wrap("あいうえ（お）", 10) == ["あいうえ", "（お）"]
+        assert wrapped_lines("あいうえ（お）", 10) == ["あいうえ", "（お）"]
 
     def test_words_and_numbers_stay_whole(self) -> None:
-        assert wrap("合計 43,089 件", 10) == ["合計 ", "43,089 件"]
+        assert wrapped_lines("合計 43,089 件", 10) == ["合計 ", "43,089 件"]
 
     def test_a_run_longer_than_a_line_is_broken_anywhere(self) -> None:
-        assert wrap("あabcdefghijklm", 6) == ["あ", "abcdef", "ghijkl", "m"]
+        assert wrapped_lines("あabcdefghijklm", 6) == ["あ", "abcdef", "ghijkl", "m"]
 
     def test_line_feeds_are_kept(self) -> None:
-        assert wrap("一\n\n二", 10) == ["一", "", "二"]
+        assert wrapped_lines("一\n\n二", 10) == ["一", "", "二"]
 
     @pytest.mark.parametrize("room", range(2, 40, 3))
     @pytest.mark.parametrize("strict", [True, False])
     def test_nothing_is_lost_or_too_wide(self, room: int, *, strict: bool) -> None:
         text = "・12月2日に「未宣言事業所」（10,004事業所）へKPI guidebook を送付。ﾊﾝｶｸも含む！？"
-        lines = wrap(text, room, strict=strict)
+        lines = wrapped_lines(text, room, strict=strict)
         assert "".join(lines) == text
-        unbroken = [line for line in lines if measure(line.rstrip(" ")) > room]
+        unbroken = [line for line in lines if line_width(line.rstrip(" ")) > room]
         # Marks that may not be parted are wider than a very narrow line.
         assert not unbroken or room < 12
 
 
 class TestFit:
     def test_the_usual_width_when_it_reads_well(self) -> None:
-        assert fit("あいうえおかきく", [(10, 10), (8, 8)]).choice == 0
+        assert best_fit("あいうえおかきく", [(10, 10), (8, 8)]).choice == 0
 
     def test_another_width_where_a_line_would_begin_with_a_mark(self) -> None:
-        found = fit("あいうえお、かきくけ", [(10, 10), (12, 12)])
+        found = best_fit("あいうえお、かきくけ", [(10, 10), (12, 12)])
         assert found.choice == 1
         assert found.lines == ("あいうえお、", "かきくけ")
 
     def test_never_more_lines_for_the_looks(self) -> None:
-        assert fit("あいうえお、かきくけ", [(10, 10), (6, 6)]).choice == 0
+        assert best_fit("あいうえお、かきくけ", [(10, 10), (6, 6)]).choice == 0
 
     def test_as_many_lines_as_the_worse_application_needs(self) -> None:
-        assert len(fit("あいうえお", [(8, 10)]).lines) == 2
+        assert len(best_fit("あいうえお", [(8, 10)]).lines) == 2
 
     def test_a_width_is_needed(self) -> None:
         with pytest.raises(ValueError, match="no width"):
-            fit("あ", [])
+            best_fit("あ", [])
 
 
 @pytest.mark.parametrize(
     ("text", "mixed"), [("令和6年", True), ("件数", False), ("96.5%", False), ("", False)]
 )
 def test_mixed_script(text: str, *, mixed: bool) -> None:
-    assert is_mixed(text) is mixed
+    assert mixes_latin_and_japanese(text) is mixed

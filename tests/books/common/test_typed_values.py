@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kenpo_xl.books.common.typed_values import meant
+from kenpo_xl.books.common.typed_values import intended_value
 from kenpo_xl.domain.numbers.exact import number_format
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind
 
@@ -35,4 +35,4 @@ def test_with_another_unit_it_stays_as_typed(text: str, unit: str) -> None:
 
 def typed(text: str, unit: str) -> Decimal | str | None:
     cell = CellDefinition(CellKind.TYPED, number_format(f'#,##0" {unit}"'))
-    return meant(text, cell, unit, points=False)
+    return intended_value(text, cell, unit, points=False)

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from kenpo_xl.books.common.text_metrics import measure
+from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.kpi_charts import HEADING, UNDER_WAY
-from kenpo_xl.books.report.kpi_sheet import KPI_START, gap_format
+from kenpo_xl.books.report.kpi_sheet import KPI_START, difference_format_without_unit
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.remarks import Concern
@@ -137,7 +137,7 @@ def test_what_is_unknown_is_said_or_left_empty(written: Callable[..., Written]) 
     ],
 )
 def test_gaps_are_signed_and_never_with_a_triangle(code: str, gap: str) -> None:
-    assert gap_format(NumberFormat(code)) == gap
+    assert difference_format_without_unit(NumberFormat(code)) == gap
 
 
 def test_months_are_drawn_from_cells(written: Callable[..., Written]) -> None:
@@ -278,7 +278,7 @@ def test_a_very_long_name_is_cut_beside_its_bar(written: Callable[..., Written])
     [shown] = found.charts[0].lines[0].names
     assert shown.count("\n") == 2
     assert shown.endswith("…（途中）")
-    assert all(measure(line) <= 40 for line in shown.split("\n"))
+    assert all(line_width(line) <= 40 for line in shown.split("\n"))
     assert found.row()["指標"].value == name
     assert found.sheet.row_dimensions[KPI_START + 2].height <= 409
 

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from kenpo_xl.books.common.text_metrics import measure, wrap
+from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.sections import Setter
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
@@ -305,7 +305,7 @@ class TestPrinted:
         for sentence in sentences:
             part = measured.set(sentence)
             room = measured.rooms[measured.ends.index(part.last)][1]
-            assert {line.replace(" ", "") for line in wrap(sentence, room, strict=False)} <= lines
+            assert {line.replace(" ", "") for line in wrapped_lines(sentence, room, strict=False)} <= lines
 
     def test_no_line_is_printed_over_another(self, printed: Callable[..., Printed]) -> None:
         lines = (
@@ -354,4 +354,4 @@ def test_a_report_without_sections_is_a_cover(tmp_path: Path) -> None:
 
 def test_counted_text_is_not_wider_than_its_cell() -> None:
     measured = Setter(read_template(TEMPLATE)).plan
-    assert all(measure(line) <= measured.rooms[0][0] + 2 for line in measured.set(LONG).lines)
+    assert all(line_width(line) <= measured.rooms[0][0] + 2 for line in measured.set(LONG).lines)

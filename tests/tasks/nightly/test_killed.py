@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kenpo_xl.books.common.content_seal import is_unchanged
+from kenpo_xl.books.common.content_seal import has_valid_seal
 from scripts.kill_nights import kill_nights
 from tests.soak import TIMES, soak
 from tests.tasks.nightly.conftest import files, made, outputs
@@ -73,7 +73,7 @@ def is_whole(root: Path, reference: Path) -> bool:
     """Whether reports are sealed, copies as in an undisturbed night, and no temporary file is left."""
     expected = outputs(reference)
     return all(
-        is_unchanged(root / name) if "/報告/" in name else content == expected[name]
+        has_valid_seal(root / name) if "/報告/" in name else content == expected[name]
         for name, content in outputs(root).items()
     )
 

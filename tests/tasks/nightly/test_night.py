@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.annotations.annotate import write_marked_copy
-from kenpo_xl.books.common.content_seal import is_unchanged
+from kenpo_xl.books.common.content_seal import has_valid_seal
 from kenpo_xl.domain.findings.finding import Finding
 from kenpo_xl.domain.plan.period_key import PeriodKey
 from kenpo_xl.errors import KenpoError
@@ -77,7 +77,7 @@ class TestWhatItWrites:
                 f"{branch}/報告/提出状況.xlsx",
                 *(f"{branch}/返却/{book.name}" for book in (root / branch / "提出").iterdir()),
             }
-            assert is_unchanged(root / branch / "報告" / REPORT)
+            assert has_valid_seal(root / branch / "報告" / REPORT)
 
     def test_what_was_submitted_stays_as_it_is(self, root: Path) -> None:
         (root / "青森" / "入力").mkdir()

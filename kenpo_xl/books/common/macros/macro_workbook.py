@@ -15,9 +15,9 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kenpo_xl.books.common.macros.reader import our_macros
-from kenpo_xl.books.common.new_workbook import whole_workbook
-from kenpo_xl.books.common.styles import FONT, INK, new_book
+from kenpo_xl.books.common.macros.reader import shipped_macros
+from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
+from kenpo_xl.books.common.styles import FONT, INK, new_styled_workbook
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.zip_splice import replace_parts
@@ -28,48 +28,48 @@ _OUR_CAPTION = f'<font face="{FONT}" size="280" color="{INK}"><b>'.encode()
 
 
 @contextmanager
-def macro_book(path: Path) -> Iterator[Workbook]:
-    """A workbook in the house's look that carries our macros; its bytes depend on its content alone."""
+def new_macro_workbook(path: Path) -> Iterator[Workbook]:
+    """A workbook in the font of the program with its macros; its bytes depend on its content alone."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.xlsm"
-        with new_book(plain) as book:
+        with new_styled_workbook(plain) as book:
             yield book
-            book.add_vba_project(BytesIO(vba_project(len(book.worksheets()))), is_stream=True)
-        replace_parts(plain, path, _captions(plain))
+            book.add_vba_project(BytesIO(vba_project_bytes(len(book.worksheets()))), is_stream=True)
+        replace_parts(plain, path, _parts_with_caption_font(plain))
 
 
 @cache
-def vba_project(sheets: int) -> bytes:
-    """The vbaProject.bin of a book with so many sheets: our modules, and those of the book and its sheets.
+def vba_project_bytes(sheets: int) -> bytes:
+    """The vbaProject.bin of a book with this number of sheets: our modules, and those of book and sheets.
 
-    KenpoError where the program's own modules are gone: the buttons of a book without them are dead.
+    Raises KenpoError if the modules of the program are missing: the buttons would do nothing.
     """
     from pyopenvba import ExcelFile
 
-    ours = list(our_macros())
-    if not ours:
+    shipped = list(shipped_macros())
+    if not shipped:
         raise KenpoError("ボタンのマクロが見つかりません。kenpo-xl を入れ直してください。")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.xlsm"
-        _write_empty(path, sheets)
+        _write_empty_workbook(path, sheets)
         with ExcelFile(path) as book:
             project = book.add_vba_project()
-            for macro in ours:
+            for macro in shipped:
                 project.add_module(macro.name, "\r\n".join([*macro.code.splitlines(), ""]))
             book.save()
         with ExcelFile(path) as book:
             return bytes(book.vba_project_bytes())
 
 
-def _write_empty(path: Path, sheets: int) -> None:
+def _write_empty_workbook(path: Path, sheets: int) -> None:
     """A book whose sheets have the code names that XlsxWriter gives by itself."""
-    with whole_workbook(path) as book:
+    with new_workbook_in_memory(path) as book:
         for _ in range(sheets):
             book.add_worksheet()
 
 
-def _captions(path: Path) -> dict[str, bytes]:
-    """The parts with buttons, their captions in the house's font."""
+def _parts_with_caption_font(path: Path) -> dict[str, bytes]:
+    """The content of each part with buttons, with captions in the font of the program."""
     with Package(path) as package:
         parts = {part: package.read(part) for part in package if part.endswith(".vml")}
     return {

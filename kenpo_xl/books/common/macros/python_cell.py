@@ -1,6 +1,6 @@
-"""The cell of 操作 that names the Python of the buttons: what a book says there, and a copy of the office's.
+"""The cell of 操作 that names the Python of the buttons: its content, and how it is replaced.
 
-Its content is text to compare. It is never looked up, opened, contacted or started.
+The content is text to compare. It is never resolved, opened, contacted or started.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from kenpo_xl.ooxml.rich_text import RichText
 from kenpo_xl.ooxml.workbook import Value, Workbook, as_text
 
 
-def named_pythons(book: Workbook) -> tuple[NamedPython, ...]:
-    """What a book names as the Python of the buttons, one for each place where the launcher may read it.
+def python_settings(book: Workbook) -> tuple[NamedPython, ...]:
+    """The Python of the buttons in a book, one for each cell from which the launcher may read it.
 
-    A name may be there once for the book and once for a sheet, and Excel takes which it likes. A formula is
-    reported as such, since what it gives when the book is opened cannot be known; so is a name that is
-    no cell. Of a sheet that cannot be read nothing is said here: the book can be checked without it.
+    A name may be defined for the book and for sheets, and Excel may take any of them. A formula is returned
+    as such, since its value when the book is opened cannot be known; so is a name that is no cell. Cells of
+    unreadable sheets are skipped: the book can be checked without them.
     """
-    found = (_named(book, refers_to) for refers_to in _references(book))
+    found = (_python_setting_at(book, refers_to) for refers_to in _formulas_of_python_name(book))
     return tuple(one for one in found if one is not None)
 
 
-def _references(book: Workbook) -> list[str]:
-    """What each name of that cell refers to; not a name whose cell was deleted, of which nothing is read."""
+def _formulas_of_python_name(book: Workbook) -> list[str]:
+    """The formula of each name of that cell, without names whose cell was deleted."""
     return [
         refers_to
         for name, refers_to in book.every_name
@@ -39,37 +39,37 @@ def _references(book: Workbook) -> list[str]:
     ]
 
 
-def _named(book: Workbook, refers_to: str) -> NamedPython | None:
-    area = _area(book, refers_to)
+def _python_setting_at(book: Workbook, refers_to: str) -> NamedPython | None:
+    area = _area_in_book(book, refers_to)
     if area is None:
         return NamedPython(f"={refers_to}", Source(book.path.name, "", ""))
     sheet = book.sheets[area.sheet]
     if not sheet.is_readable:
         return None
     cell = sheet.get(area.top, area.left)
-    text = f"={cell.formula}" if cell and cell.formula else _stored(sheet.value(area.top, area.left))
+    text = f"={cell.formula}" if cell and cell.formula else _launcher_text(sheet.value(area.top, area.left))
     source = Source(book.path.name, area.sheet, a1(area.top, area.left))
     return NamedPython(text, source) if without_quotes(text) else None
 
 
-def _stored(value: Value) -> str:
-    """The text as the launcher gets it, with the letters that are struck through."""
+def _launcher_text(value: Value) -> str:
+    """The text as the launcher reads it, with the letters that are struck through."""
     return "".join(text for text, _ in value.runs) if isinstance(value, RichText) else as_text(value)
 
 
-def _area(book: Workbook, refers_to: str) -> Area | None:
+def _area_in_book(book: Workbook, refers_to: str) -> Area | None:
     area = parse_area(refers_to)
     return area if area and area.sheet in book.sheets else None
 
 
-def python_cell(book: Workbook) -> Source | None:
+def source_of_python_cell(book: Workbook) -> Source | None:
     """The cell where a book names its Python, whatever it contains; None for a book without that name."""
     area = book.area(names.PYTHON)
     return Source(book.path.name, area.sheet, a1(area.top, area.left)) if area else None
 
 
 def python_edits(named: Iterable[NamedPython], cell: Source | None, python: str) -> tuple[CellEdit, ...]:
-    """What replaces the programs that a book names by the office's `python`, also in an empty `cell`."""
+    """The edits that replace the programs in a book by the office's `python`, also in an empty `cell`."""
     known = list(named)
     edits = [
         CellEdit(one.source.sheet, one.source.cell, python or None)
@@ -81,15 +81,15 @@ def python_edits(named: Iterable[NamedPython], cell: Source | None, python: str)
     return tuple(edits)
 
 
-def with_python(path: Path, python: str, target: Path) -> None:
-    """Copy a book to `target`, with the office's `python` in place of what it names; else the same bytes.
+def copy_with_python(path: Path, python: str, target: Path) -> None:
+    """Copy a book to `target` with the office's `python`; byte by byte if it names that already.
 
-    KenpoError where the book cannot be written, or does not let itself be read.
+    Raises KenpoError if the book cannot be read or written.
     """
     from kenpo_xl.ooxml.edit.cell_edits import edit_cells  # a check only reads
 
     book = Workbook(path)
-    edits = python_edits(named_pythons(book), python_cell(book), python)
+    edits = python_edits(python_settings(book), source_of_python_cell(book), python)
     if edits:
         edit_cells(path, edits, target)
     else:

@@ -1,6 +1,6 @@
-"""Reads the macros (マクロ) of a closed book as text, and tells those that are not ours; nothing is ever run.
+"""Reads the macros (マクロ) of a closed book as text, and finds those that are not ours; none is ever run.
 
-A VBA project is a compound file whose source texts are packed as MS-OVBA says.
+A VBA project is a compound file whose source texts are compressed as MS-OVBA specifies.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import struct
 from collections.abc import Iterator
 from enum import IntEnum
+from typing import NamedTuple
 
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.errors import KenpoError
@@ -22,17 +23,17 @@ UNREADABLE = "（読めないマクロ）"
 MAX_CODE = 16 * 2**20
 """Of all modules of a project together, packed and unpacked."""
 _PROJECT = "vbaproject.bin"
-# A line for each version, added before a book that carries it leaves the house; none is ever taken out.
+# A line for each version, added before books with it are distributed; none is ever removed.
 _VERSIONS = "versions.txt"
-# Lines that say nothing of what a module does: Excel and LibreOffice write and drop them on saving. A
-# variable may be called attribute too: only what sets VB_Name and the like is meant.
+# Lines without effect on what a module does: Excel and LibreOffice write and drop them on saving. A
+# variable may be called attribute too: only lines that set VB_Name and the like are skipped.
 _ATTRIBUTE = re.compile(r"\s*(?:Rem\s+)?Attribute\s+(?:\w+\.)?VBA?_\w+\s*=", re.IGNORECASE)
-_SAYS_NOTHING = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule", "version1.0class")
+_WITHOUT_EFFECT = ("", "optionexplicit", "optionvbasupport1", "optionclassmodule", "version1.0class")
 _CLASS_HEADER = ["begin", "multiuse=-1'true", "end"]
 
 
 class _Record(IntEnum):
-    """What a record of a project's list tells (MS-OVBA 2.3.4.2)."""
+    """The kind of a record in the module list of a project (MS-OVBA 2.3.4.2)."""
 
     CODE_PAGE = 0x03
     VERSION = 0x09
@@ -45,89 +46,97 @@ class _Record(IntEnum):
 
 
 def foreign_macros(package: Package) -> tuple[Macro, ...]:
-    """The modules of a book with code that none of our books ever carried, by name."""
-    known = issued_versions()
+    """The modules of a book with code that none of our books ever contained."""
+    known = issued_macro_versions()
     unknown = [
         macro
-        for macro in macros(package)
-        if macro.name == UNREADABLE or (essence(macro.code) and version_of(macro) not in known)
+        for macro in macros_of_book(package)
+        if macro.name == UNREADABLE or (comparable_code(macro.code) and macro_version(macro) not in known)
     ]
-    ours = {version_of(macro) for macro in our_macros()} if unknown else set()
-    return tuple(macro for macro in unknown if version_of(macro) not in ours)
+    shipped = {macro_version(macro) for macro in shipped_macros()} if unknown else set()
+    return tuple(macro for macro in unknown if macro_version(macro) not in shipped)
 
 
-def our_macros() -> Iterator[Macro]:
-    """The modules that our own books carry, as the templates have them."""
+def shipped_macros() -> Iterator[Macro]:
+    """The modules that the program writes into books."""
     folder = macro_folder()
     for path in sorted(folder.glob("*.bas")) if folder else ():
         yield Macro(path.stem, path.read_text(encoding="utf-8"))
 
 
-def issued_versions() -> set[str]:
-    """Every version of our modules that a book of ours may still carry, as `version_of` tells them.
+def issued_macro_versions() -> set[str]:
+    """Every version of our modules that books in use may contain, as `macro_version` returns them.
 
-    A book is typed into for months: it must not become suspicious because the program was brought up to date.
+    A book is in use for months: it must not become suspicious because the program was updated.
     """
     folder = macro_folder()
     return set((folder / _VERSIONS).read_text(encoding="utf-8").splitlines()) if folder else set()
 
 
-def version_of(macro: Macro) -> str:
-    """What tells a module from any other, however it was saved: its name and a hash of its code."""
-    digest = hashlib.sha256(essence(macro.code).encode()).hexdigest()
+def macro_version(macro: Macro) -> str:
+    """The name of a module and a hash of its code, the same however the module was saved."""
+    digest = hashlib.sha256(comparable_code(macro.code).encode()).hexdigest()
     return f"{macro.name.casefold()} {digest}"
 
 
-def macros(package: Package) -> Iterator[Macro]:
+def macros_of_book(package: Package) -> Iterator[Macro]:
     """Every module of every VBA project in a book."""
     for part in package:
         if normalized_part_name(part).endswith(_PROJECT):
             try:
-                yield from modules(package.read(part))
+                yield from modules_of_project(package.read(part))
             except (DamagedError, KenpoError):
                 yield Macro(UNREADABLE, "")
 
 
-def essence(code: str) -> str:
-    """What texts of one module have in common, however Excel or LibreOffice saved them; empty for no code."""
-    lines = ["".join(line.split()).casefold() for line in _bare(code).splitlines()]
-    kept = [line for line in lines if line not in _SAYS_NOTHING]
+def comparable_code(code: str) -> str:
+    """The code of a module, the same however Excel or LibreOffice saved it; '' for no code."""
+    lines = ["".join(line.split()).casefold() for line in _code_without_attributes(code).splitlines()]
+    kept = [line for line in lines if line not in _WITHOUT_EFFECT]
     return "\n".join(kept[len(_CLASS_HEADER) :] if kept[: len(_CLASS_HEADER)] == _CLASS_HEADER else kept)
 
 
-def modules(project: bytes) -> list[Macro]:
-    """The modules of a vbaProject.bin; DamagedError where it cannot be read."""
+def modules_of_project(project: bytes) -> list[Macro]:
+    """The modules of a vbaProject.bin; raises DamagedError if it cannot be read."""
     compound = CompoundFile(project)
     found = []
     for streams in compound.storages():
         if "dir" in streams:
             left = MAX_CODE
-            for name, stream, offset, encoding in _listed(
-                unpacked(compound.read_stream(streams["dir"]), left)
-            ):
-                if stream.casefold() not in streams:
-                    raise DamagedError(f"no stream {stream}")
-                packed = compound.read_stream(streams[stream.casefold()])
-                code = unpacked(packed[offset:], left)
+            for entry in _module_entries(decompressed(compound.read_stream(streams["dir"]), left)):
+                if entry.stream.casefold() not in streams:
+                    raise DamagedError(f"no stream {entry.stream}")
+                packed = compound.read_stream(streams[entry.stream.casefold()])
+                code = decompressed(packed[entry.offset :], left)
                 left -= len(code) + len(packed)
-                found.append(Macro(name, _bare(code.decode(encoding, "replace"))))
+                text = code.decode(entry.encoding, "replace")
+                found.append(Macro(entry.name, _code_without_attributes(text)))
     if not found:
         raise DamagedError("no module")
     return found
 
 
-def _bare(code: str) -> str:
+def _code_without_attributes(code: str) -> str:
     """Source text without its Attribute lines."""
     return "\n".join(line for line in code.splitlines() if not _ATTRIBUTE.match(line))
 
 
-def _listed(directory: bytes) -> Iterator[tuple[str, str, int, str]]:
-    """Name, stream, place of the source in it, and encoding of every module that a project lists."""
+class _ModuleEntry(NamedTuple):
+    """A module in the list of a project: its stream, where the source begins in it, and its encoding."""
+
+    name: str
+    stream: str
+    offset: int
+    encoding: str
+
+
+def _module_entries(directory: bytes) -> Iterator[_ModuleEntry]:
+    """Every module in the list of a project."""
     encoding, name, stream, offset = "cp1252", "", "", 0
-    for kind, data in _records(directory):
+    for kind, data in _directory_records(directory):
         match kind:
             case _Record.CODE_PAGE:
-                encoding = _encoding(data)
+                encoding = _encoding_of_code_page(data)
             case _Record.NAME:
                 name = data.decode(encoding, "replace")
             case _Record.NAME_UNICODE:
@@ -139,10 +148,10 @@ def _listed(directory: bytes) -> Iterator[tuple[str, str, int, str]]:
             case _Record.OFFSET:
                 offset = int.from_bytes(data, "little")
             case _Record.END_OF_MODULE:
-                yield name, stream, offset, encoding
+                yield _ModuleEntry(name, stream, offset, encoding)
 
 
-def _encoding(data: bytes) -> str:
+def _encoding_of_code_page(data: bytes) -> str:
     name = f"cp{int.from_bytes(data, 'little')}"
     try:
         return codecs.lookup(name).name
@@ -150,8 +159,8 @@ def _encoding(data: bytes) -> str:
         return "cp1252"
 
 
-def _records(directory: bytes) -> Iterator[tuple[int, bytes]]:
-    """The records of a project's list one by one; that of the version says a size that it has not."""
+def _directory_records(directory: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and data of each record in the module list; the size stored for VERSION is wrong."""
     place = 0
     while place + 6 <= len(directory):
         kind, size = struct.unpack_from("<HI", directory, place)
@@ -163,8 +172,8 @@ def _records(directory: bytes) -> Iterator[tuple[int, bytes]]:
         place += size
 
 
-def unpacked(packed: bytes, limit: int) -> bytes:
-    """A text unpacked as MS-OVBA 2.4.1 says; DamagedError for one that is damaged or longer than `limit`."""
+def decompressed(packed: bytes, limit: int) -> bytes:
+    """A text decompressed by MS-OVBA 2.4.1; raises DamagedError if damaged or longer than `limit`."""
     if not packed.startswith(b"\1"):
         raise DamagedError("no packed text")
     text = bytearray()
@@ -175,7 +184,7 @@ def unpacked(packed: bytes, limit: int) -> bytes:
         if (header >> 12) & 7 != 3:
             raise DamagedError("no chunk")
         if header >> 15:
-            _unpack_chunk(packed[place + 2 : end], text)
+            _append_chunk(packed[place + 2 : end], text)
         else:
             text += packed[place + 2 : end]
         if len(text) > limit:
@@ -184,8 +193,8 @@ def unpacked(packed: bytes, limit: int) -> bytes:
     return bytes(text)
 
 
-def _unpack_chunk(chunk: bytes, text: bytearray) -> None:
-    """Eight tokens behind each byte of flags: a letter, or two bytes that repeat what stands before."""
+def _append_chunk(chunk: bytes, text: bytearray) -> None:
+    """Append a decompressed chunk: eight tokens per byte of flags, a letter or a repetition of two bytes."""
     start, place = len(text), 0
     while place < len(chunk):
         flags = chunk[place]
@@ -205,11 +214,11 @@ def _unpack_chunk(chunk: bytes, text: bytearray) -> None:
                 raise DamagedError("a token is cut off")
             token = chunk[place] | chunk[place + 1] << 8
             place += 2
-            _repeat(text, token, len(text) - start)
+            _append_repetition(text, token, len(text) - start)
 
 
-def _repeat(text: bytearray, token: int, written: int) -> None:
-    """The more of a chunk is written, the more bits of a token say how far back it reaches."""
+def _append_repetition(text: bytearray, token: int, written: int) -> None:
+    """Append the text that a token repeats; its bits for the distance grow with `written` letters."""
     far_bits = max(4, (written - 1).bit_length())
     length = (token & (0xFFFF >> far_bits)) + 3
     back = (token >> (16 - far_bits)) + 1

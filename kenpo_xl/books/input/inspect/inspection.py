@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, FINDINGS, unrecorded_acceptances
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.macros.python_cell import named_pythons, python_cell
+from kenpo_xl.books.common.macros.python_cell import python_settings, source_of_python_cell
 from kenpo_xl.books.common.macros.reader import foreign_macros
-from kenpo_xl.books.common.save_record import save_record
+from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.input.inspect.changed_formats import cells_with_changed_format
 from kenpo_xl.books.input.inspect.external_links import outside_links
 from kenpo_xl.books.input.inspect.hidden_data import hidden_data
@@ -63,10 +63,10 @@ def read_book(
     """
     book = Workbook(path)
     stamp = stamp_of(book, plan)
-    failure = stamp.failure(plan)
+    failure = stamp.mismatch_and_advice(plan)
     plan_match = PlanMatch(book, plan, stamp)
     if failure:
-        record = save_record(book, has_stamp=not stamp.lost)
+        record = read_save_record(book, has_stamp=not stamp.lost)
         whole = replace(_Surveyor(plan_match).survey(), foreign=failure[0], remedy=failure[1], lost="")
         return Submission(stamp.group, (), path.name, record=record), whole
     if opened:
@@ -96,8 +96,8 @@ class _Surveyor:
             macros=(*foreign_macros(self.book.package), *self._macro_sheets()),
             lost=self._lost_stamp,
             stray=(*self._stray_parts(), *unreadable),
-            pythons=named_pythons(self.book),
-            python_cell=python_cell(self.book),
+            pythons=python_settings(self.book),
+            python_cell=source_of_python_cell(self.book),
             embedded=tuple(embedded_parts(self.book.package, self.book.main, readable, self._file_name)),
             misnamed=self._right_extension,
             unrecorded=unrecorded_acceptances(self.book),
@@ -196,7 +196,7 @@ class _Surveyor:
     def _outdated_tables(self) -> Iterator[BookPart]:
         """The tables that are defined otherwise in the plan now."""
         for table in self.plan_match.outdated:
-            area = self.book.area(names.table_name(self._number_in_book(table.item), table.name))
+            area = self.book.area(names.table_excel_name(self._number_in_book(table.item), table.name))
             source = (
                 Source(self._file_name, area.sheet, a1(area.top, area.left)) if area else self._whole_book
             )
@@ -212,10 +212,10 @@ class _Surveyor:
         sheets = {item.id: self.book.sheets[sheet] for sheet, item in self._items_by_sheet.items()}
         for entry in submission.items:
             here = self._source_at(sheets[entry.item])
-            if entry.lines and not self.book.area(names.lines_name(self._number_in_book(entry.item))):
+            if entry.lines and not self.book.area(names.lines_excel_name(self._number_in_book(entry.item))):
                 yield BookPart("実施状況", f"{entry.item}/実施状況", here, "実施状況")
             for table in entry.tables:
-                if not self.book.area(names.table_name(self._number_in_book(entry.item), table.table)):
+                if not self.book.area(names.table_excel_name(self._number_in_book(entry.item), table.table)):
                     yield BookPart(
                         "表", f"{entry.item}/{table.table}", table.title or here, f"表「{table.table}」"
                     )

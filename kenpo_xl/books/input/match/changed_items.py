@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kenpo_xl.books.common.digests import text_hash, title_hash
-from kenpo_xl.books.common.item_marks import item_label, mark_of, written_texts
+from kenpo_xl.books.common.item_marks import item_label, item_mark, plan_text_hashes
 from kenpo_xl.books.input.match.issued_items import IssuedItems
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.plan import Item, Plan
@@ -29,12 +29,12 @@ class ItemChanges:
     @cached_property
     def own_marks(self) -> dict[str, ItemMark]:
         """The marks (hashes of texts) of the group's items."""
-        return {item.id: mark_of(item) for item in self.own_items.values()}
+        return {item.id: item_mark(item) for item in self.own_items.values()}
 
     @cached_property
     def other_marks(self) -> tuple[ItemMark, ...]:
         """The marks of all other items; computed only if something does not match."""
-        return tuple(mark_of(item) for item in self.plan.items if item.id not in self.own_items)
+        return tuple(item_mark(item) for item in self.plan.items if item.id not in self.own_items)
 
     @cached_property
     def issued_marks(self) -> dict[str, ItemMark]:
@@ -72,7 +72,7 @@ class ItemChanges:
     def _shows_item(self, number: str, item: Item, own: ItemMark) -> bool:
         """Whether all plan text on a sheet is that of an item, but not of `own`."""
         texts = {text_hash(text) for text, _ in self.issued.plan_texts(number).values()}
-        theirs, mine = (written_texts(self.plan, one) for one in (item, self.own_items[own.id]))
+        theirs, mine = (plan_text_hashes(self.plan, one) for one in (item, self.own_items[own.id]))
         return bool(texts) and texts <= theirs and not texts <= mine
 
     def mismatches(self) -> Iterator[Mismatch]:

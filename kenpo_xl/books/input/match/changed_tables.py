@@ -30,7 +30,7 @@ class TableChanges:
     def _stamped_digest(self, table: Table) -> str | None:
         """The digest of a table in the book, None where it has none of this name."""
         made = self.matched[table.item].id
-        return self.items.issued.stamp.hashes.get(names.table_name(made, table.name))
+        return self.items.issued.stamp.hashes.get(names.table_excel_name(made, table.name))
 
     @cached_property
     def tables(self) -> list[Table]:
@@ -98,7 +98,7 @@ class TableChanges:
         stamp = self.items.issued.stamp
         for key in stamp.hashes:
             item, _, name = stamp.identities[key].partition("/")
-            if item == number and key == names.table_name(number, name):
+            if item == number and key == names.table_excel_name(number, name):
                 yield name
 
     def _where_now(self, item: str, name: str) -> str:
@@ -108,7 +108,7 @@ class TableChanges:
 
     def _table_mismatch(self, kind: MismatchKind, item: str, name: str, rest: str) -> Mismatch:
         issued, number = self.items.issued, self.matched[item].id
-        area = issued.book.area(names.table_name(number, name))
+        area = issued.book.area(names.table_excel_name(number, name))
         source = (
             Source(issued.book.path.name, area.sheet, a1(area.top, area.left))
             if area

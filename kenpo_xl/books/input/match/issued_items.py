@@ -23,7 +23,7 @@ _COMPARED = 400
 
 def item_sheet(book: Workbook, number: str) -> Sheet | None:
     """The sheet of an item, by its names wherever they lead, else by its own name."""
-    area = book.area(names.item_name(number)) or book.area(names.lines_name(number))
+    area = book.area(names.item_excel_name(number)) or book.area(names.lines_excel_name(number))
     return book.sheets.get(area.sheet if area else number)
 
 
@@ -48,7 +48,7 @@ class IssuedItems:
         return sheet.text(*self._title_cell(number)) if sheet else ""
 
     def _title_cell(self, number: str) -> tuple[int, int]:
-        area = self.book.area(names.item_name(number))
+        area = self.book.area(names.item_excel_name(number))
         return (area.top, area.left) if area else _TITLE_CELL
 
     def cell_source(self, number: str, cell: str = "") -> Source:
@@ -75,7 +75,9 @@ class IssuedItems:
     def issued_text(self, item: ItemMark, block: BlockMark) -> str:
         """The plan text of a block as issued, '' if it was altered in the book."""
         text, _ = self.plan_texts(item.id).get(normalized(block.name), ("", ""))
-        return text if text_hash(text) == self.stamp.hashes.get(names.plan_name(item.id, block.name)) else ""
+        return (
+            text if text_hash(text) == self.stamp.hashes.get(names.plan_text_key(item.id, block.name)) else ""
+        )
 
     def block_cell(self, number: str, block: str) -> Source:
         """The cell of a block number in the plan text, else that of the title."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.stamp import Stamp, no_input_book, plan_key, read_stamp
+from kenpo_xl.books.common.stamp import Stamp, branch_and_quarter_key, not_an_input_book_error, read_stamp
 from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.plan_text import block_texts
 from kenpo_xl.domain.cell_reference import a1
@@ -49,9 +49,9 @@ class _StamplessBook:
         group = self._group_of_sheets()
         for item, (sheet, cell) in self._sheets_by_item.items():
             quoted = sheet.name.replace("'", "''")
-            self.book.names.setdefault(names.item_name(item), f"'{quoted}'!{cell}:{cell}")
+            self.book.names.setdefault(names.item_excel_name(item), f"'{quoted}'!{cell}:{cell}")
         told, matches = self._stated_period()
-        key = plan_key(self.plan) if matches else told
+        key = branch_and_quarter_key(self.plan) if matches else told
         fact = f"「{names.CONTROL}」の期（{told}）は計画と合っています。" if told and matches else ""
         unknown = f"「{names.CONTROL}」に期がないため、この期のものか確かめられません。"
         return Stamp(key, group, lost=fact or unknown)
@@ -61,7 +61,7 @@ class _StamplessBook:
         groups = list(dict.fromkeys(item.owner for item in self._items_by_sheet.values()))
         name = self.book.path.name
         if not groups:
-            raise no_input_book(name)
+            raise not_an_input_book_error(name)
         if len(groups) > 1:
             raise KenpoError(
                 f"{name} には{'と'.join(groups)}の項のシートがあり、どのグループのブックか決められません。"

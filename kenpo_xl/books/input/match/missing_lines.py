@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from kenpo_xl.books.common.item_marks import item_label, start_hash
+from kenpo_xl.books.common.item_marks import item_label, start_line_hash
 from kenpo_xl.books.input.match.changed_items import ItemChanges
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.language.normalize import normalized
@@ -61,7 +61,7 @@ class MissingLines:
             if line.kind is not LineKind.TEXT:
                 yield from self._moved_or_added_line(block, line)
         texts = [line for line in new if self._is_missing_text(line, block.name)]
-        gone = before - Counter(map(start_hash, lines))
+        gone = before - Counter(map(start_line_hash, lines))
         is_reworded = len(texts) <= sum(gone[key] for key in gone if key.startswith(LineKind.TEXT))
         for line in texts:
             yield self._reworded_text(block, line) if is_reworded else self._added_text(block, line)
@@ -82,7 +82,7 @@ class MissingLines:
         """The difference of a new table or KPI line: added, or moved between blocks."""
         if self._is_in_block(line, block.name):
             return
-        before = (name for name, mark in self.marks.items() if start_hash(line) in mark.starts)
+        before = (name for name, mark in self.marks.items() if start_line_hash(line) in mark.starts)
         moved = next((name for name in before if self._is_in_block(line, name)), None)
         what = " KPI" if line.kind is LineKind.KPI else "表"
         if moved is not None:
@@ -126,7 +126,7 @@ def _new_lines(lines: Iterable[StartLine], before: Counter[str]) -> Iterator[Sta
     """The lines that occur more often than before."""
     left = before.copy()
     for line in lines:
-        key = start_hash(line)
+        key = start_line_hash(line)
         if left[key] > 0:
             left[key] -= 1
         else:

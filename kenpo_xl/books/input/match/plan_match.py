@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.item_marks import start_hash
+from kenpo_xl.books.common.item_marks import start_line_hash
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.match.changed_blocks import BlockChanges
 from kenpo_xl.books.input.match.changed_items import ItemChanges
@@ -107,17 +107,17 @@ class PlanMatch:
         if marks is None or number is None:
             return {block.name: (block.name, "") for block in item.blocks}
         return {
-            name: (mark.name, hashes.get(names.plan_name(number, mark.name), ""))
+            name: (mark.name, hashes.get(names.plan_text_key(number, mark.name), ""))
             for name, mark in marks.items()
         }
 
     def is_dropped_line(self, item: Item, line: StartLine) -> bool:
         """Whether the plan dropped an issued line of a table or KPI from an item."""
         made = self._block_changes[item.id].issued_mark if item.id in self._block_changes else None
-        key = start_hash(line)
+        key = start_line_hash(line)
         if made is None or line.kind is LineKind.TEXT:
             return False
-        asked = (start_hash(one) for block in item.blocks for one in block.lines)
+        asked = (start_line_hash(one) for block in item.blocks for one in block.lines)
         return any(key in block.starts for block in made.blocks) and key not in asked
 
     def absent_blocks(self, item: Item) -> tuple[str, ...]:

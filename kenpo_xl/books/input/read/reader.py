@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kenpo_xl.annotations.acceptances import read_acceptances
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.save_record import save_record
+from kenpo_xl.books.common.save_record import read_save_record
 from kenpo_xl.books.common.stamp import Stamp
 from kenpo_xl.books.input.line_headers import line_headers
 from kenpo_xl.books.input.match.lost_stamp import stamp_of
@@ -49,7 +49,7 @@ def read_submission(path: Path, plan: Plan) -> Submission:
 def verified_stamp(book: Workbook, plan: Plan) -> Stamp:
     """The stamp of a book of this plan; KenpoError for any other workbook."""
     stamp = stamp_of(book, plan)
-    failure = stamp.failure(plan)
+    failure = stamp.mismatch_and_advice(plan)
     if failure:
         raise KenpoError(f"{book.path.name} {''.join(failure)}")
     return stamp
@@ -68,7 +68,7 @@ def submission_of(plan_match: PlanMatch, taken: ReadCells | None = None) -> Subm
         book.path.name,
         tuple(missed),
         read_acceptances(book),
-        save_record(book, has_stamp=not stamp.lost),
+        read_save_record(book, has_stamp=not stamp.lost),
         plan_match.mismatches(entries),
         tuple(unread_of_items(plan_match, taken, missed)),
     )
@@ -113,7 +113,7 @@ class _ItemReader:
         return part.kind != "表" or all(map(self.plan_match.was_made_with, tables))
 
     def _read_lines(self, sheet: Sheet, number: str) -> Iterator[tuple[LineEntry | None, RatingEntry | None]]:
-        found = line_headers(sheet, self.book.area(names.lines_name(number)))
+        found = line_headers(sheet, self.book.area(names.lines_excel_name(number)))
         if found is None:
             here = Source(self.book.path.name, sheet.name, "")
             words = f"実施状況の見出し（シート {self.item.id}）"

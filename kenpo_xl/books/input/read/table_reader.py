@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.typed_values import UNKNOWN, cell_type_of, meant, month_meant, unseen_in
+from kenpo_xl.books.common.typed_values import (
+    UNKNOWN,
+    cell_type_of,
+    intended_month,
+    intended_value,
+    invisible_codes,
+)
 from kenpo_xl.books.input.evaluate_formulas import CellFormulas
 from kenpo_xl.books.input.read.read_cells import ReadCells
 from kenpo_xl.books.input.read.table_cells import record_table
@@ -43,14 +49,16 @@ class TableReader:
 
     def read_table(self, table: Table) -> TableEntry | None:
         """The entry of a table, None if the table is not in the book."""
-        area = self.book.area(names.table_name(self.number, table.name)) or self._area_below_title(table)
+        area = self.book.area(names.table_excel_name(self.number, table.name)) or self._area_below_title(
+            table
+        )
         if all(cell.kind is CellKind.FIXED for row in table.cells for cell in row):
             return None
         if area is None:
             here = Source(self.book.path.name, self.sheet.name, "")
             self.missed.append(BookPart("表", f"{table.item}/{table.name}", here))
             return None
-        months = self.book.area(names.months_name(self.number, table.name))
+        months = self.book.area(names.months_excel_name(self.number, table.name))
         reading = TableReading(self.book, self.plan, self.book.sheets[area.sheet], table, area, months)
         entry = reading.read_entry()
         record_table(reading, self.taken)
@@ -206,7 +214,7 @@ class TableReading:
     def _read_month(self, sheet: Sheet, row: int, column: int) -> int | None:
         value, cell = sheet.value(row, column), sheet.get(row, column)
         self.month_cells.append((row, column))
-        month = month_meant(value)
+        month = intended_month(value)
         where = self._identity
         source = Source(self.book.path.name, sheet.name, a1(row, column))
         if cell and cell.formula and value is None:
@@ -261,9 +269,9 @@ class TableReading:
             return self._computed_entry(cell, source)
         value = self._formula_value(cell) if cell.formula else cell.value
         points = self.table.in_points(place, column)
-        typed = meant(value, definition, self.table.unit_at(place, column), points=points)
+        typed = intended_value(value, definition, self.table.unit_at(place, column), points=points)
         form = cell_type_of(value)
-        unseen = unseen_in(value) if form is CellType.TEXT else ""
+        unseen = invisible_codes(value) if form is CellType.TEXT else ""
         return Entry(typed, bool(cell.formula), source, form, entered_text(value), unseen)
 
     def _is_blank(self, definition: CellDefinition, cell: RawCell, at: tuple[int, int]) -> bool:

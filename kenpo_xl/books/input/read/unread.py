@@ -74,7 +74,7 @@ def _connected_areas(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: Rea
 def _tables_not_read(plan_match: PlanMatch, sheet: Sheet, item: Item) -> Iterator[Area]:
     """Areas of tables that the plan dropped, from title to notes; reported elsewhere."""
     number = plan_match.number_of(item) or ""
-    read = {names.table_name(number, one.name) for one in item.tables if plan_match.has_place_for(one)}
+    read = {names.table_excel_name(number, one.name) for one in item.tables if plan_match.has_place_for(one)}
     for name in plan_match.stamp.hashes.keys() - read:
         area = plan_match.book.area(name)
         if area and area.sheet == sheet.name:
@@ -202,7 +202,7 @@ def _record_plan_text(plan_match: PlanMatch, sheet: Sheet, item: Item, taken: Re
     for at in plan_text_cells(item, sheet, plan_match.stamp.hashes):
         taken.record(sheet, part, *at)
     number = plan_match.number_of(item) or ""
-    title = plan_match.book.area(names.item_name(number))
+    title = plan_match.book.area(names.item_excel_name(number))
     if title and title.sheet == sheet.name:
         heading = PartName(UnreadNear.HEADING, f"{item.id}/見出し", "見出し")
         said = sheet.text(title.top, title.left)

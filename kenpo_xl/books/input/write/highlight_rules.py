@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.annotations.findings_sheet import HIDDEN, KEY, LAST_ROW, NAME, PLACE, VALUE, VISIBLE, WORDS
 from kenpo_xl.annotations.highlight import LOOKS, PLACES, VALUES, highlight_formula
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, style_columns
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, style_columns
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.domain.cell_reference import column_letters
 from kenpo_xl.domain.findings.finding import Severity
@@ -22,7 +22,7 @@ _ROWS, _COLUMNS = 2000, 26
 def add_findings_sheet(book: Workbook, look: Styles) -> Worksheet:
     """Add the empty sheet 指摘 with headers, hidden columns and defined names."""
     headers = [*VISIBLE, *HIDDEN]
-    sheet = list_sheet(book, look, NAME, WORDS, VISIBLE.items())
+    sheet = add_list_sheet(book, look, NAME, WORDS, VISIBLE.items())
     sheet.write_row(FIRST_ROW - 1, 0, headers, look("header"))
     # Hidden columns do not wrap: narrow columns would increase the row height.
     styles = {PLACE: look("place"), KEY: look("plain"), VALUE: look("plain")}

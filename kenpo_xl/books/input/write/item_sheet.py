@@ -19,7 +19,7 @@ from kenpo_xl.books.common.grid import (
     row_height,
     span_width,
 )
-from kenpo_xl.books.common.list_sheet import page
+from kenpo_xl.books.common.list_sheet import set_up_page
 from kenpo_xl.books.common.styles import REFUSE_PLAN, Styles
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
 from kenpo_xl.books.input.write.kpi_section import KpiSection
@@ -81,7 +81,7 @@ class ItemSheet:
         typed, computed = names.LEGEND
         sheet.write_string(0, RATING, typed, look("kind"))
         sheet.merge_range(0, RATING + 1, 0, RATING + 2, computed, look("judged"))
-        self._define_name(names.item_name(self.item.id), 0, BLOCK, 0, BLOCK)
+        self._define_name(names.item_excel_name(self.item.id), 0, BLOCK, 0, BLOCK)
         self.row = 3
 
     def _define_name(self, name: str, top: int, left: int, bottom: int, right: int) -> None:
@@ -118,7 +118,7 @@ class ItemSheet:
             self._write_block(block)
         bottom = self.row
         self.sheet.write_string(bottom, TEXT, names.MORE_LINES, self.look("more"))
-        self._define_name(names.lines_name(self.item.id), top, MARK, bottom, AS_OF)
+        self._define_name(names.lines_excel_name(self.item.id), top, MARK, bottom, AS_OF)
         self._add_choices(top + 1, bottom)
         self.row += 1
 
@@ -182,7 +182,7 @@ class ItemSheet:
     def _set_up_page(self) -> None:
         self.sheet.hide_gridlines(2)
         self.sheet.freeze_panes(2, 0)
-        page(self.sheet, f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
+        set_up_page(self.sheet, f"&L{self.item.id}　{self.item.title.replace('&', '&&')}&R&P / &N")
 
 
 def _absolute_reference(row: int, column: int) -> str:

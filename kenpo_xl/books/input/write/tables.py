@@ -13,9 +13,9 @@ from kenpo_xl.books.common.grid import (
     AS_OF,
     HEADER_PADDING,
     TEXT,
-    header_template,
     row_height,
     span_width,
+    wrapped_header_template,
 )
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.cell_places import FigureCells, TablePosition
@@ -74,7 +74,7 @@ class TableWriter:
         self._write_row_headers(placed)
         self._write_body(placed)
         right = placed.columns[-1] + placed.spans[-1] - 1
-        self._define_name(names.table_name(self.item.id, table.name), top, LEFT, row - 1, right)
+        self._define_name(names.table_excel_name(self.item.id, table.name), top, LEFT, row - 1, right)
         for note in table.notes:
             self.sheet.write_string(
                 row, LEFT, self._filled_text(note, placed.figures.month()), self.look("note")
@@ -124,7 +124,9 @@ class TableWriter:
         for column, month in zip(columns, months, strict=True):
             self.sheet.write(row, column, month, self.look("month"))
         self.sheet.data_validation(row, columns[0], row, columns[-1], _MONTH_HINT)
-        self._define_name(names.months_name(self.item.id, table.name), row, columns[0], row, columns[-1])
+        self._define_name(
+            names.months_excel_name(self.item.id, table.name), row, columns[0], row, columns[-1]
+        )
         placed.month_row = row
         return row + 1
 
@@ -191,7 +193,7 @@ class TableWriter:
         """Writes a header, live if it has an as-of month; `column` is None for a row."""
         formula, (_, left) = "", at
         text = self._filled_text(header.text, placed.figures.month(column))
-        template = header_template(header.text, text, span_width(left, left + size[1] - 1))
+        template = wrapped_header_template(header.text, text, span_width(left, left + size[1] - 1))
         if placed.table.as_of is AsOf.TABLE and placed.month_row is not None:
             cell = xl_rowcol_to_cell(placed.month_row, LEFT + 1, row_abs=True, col_abs=True)
             formula = live_header_formula(template, self.plan.placeholder_context(), cell)

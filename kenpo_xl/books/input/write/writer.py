@@ -11,13 +11,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from kenpo_xl.annotations.acceptances import ACCEPTED, RECORD_HEADERS
 from kenpo_xl.books.common import names
-from kenpo_xl.books.common.control_sheet import Button, Control, control_sheet, period_facts
+from kenpo_xl.books.common.control_sheet import Button, Control, add_control_sheet, labelled_period_texts
 from kenpo_xl.books.common.digests import table_hash, text_hash
-from kenpo_xl.books.common.item_marks import item_rows
-from kenpo_xl.books.common.list_sheet import FIRST_ROW, list_sheet, stamp_sheet
-from kenpo_xl.books.common.macros.launcher_cells import launcher_cells
-from kenpo_xl.books.common.macros.macro_workbook import macro_book
-from kenpo_xl.books.common.stamp import plan_key
+from kenpo_xl.books.common.item_marks import stamp_rows_of_item
+from kenpo_xl.books.common.list_sheet import FIRST_ROW, add_list_sheet, add_stamp_sheet
+from kenpo_xl.books.common.macros.launcher_cells import write_launcher_cells
+from kenpo_xl.books.common.macros.macro_workbook import new_macro_workbook
+from kenpo_xl.books.common.stamp import branch_and_quarter_key
 from kenpo_xl.books.common.styles import Styles
 from kenpo_xl.books.input.live_formulas import CHECK_NUMBER
 from kenpo_xl.books.input.plan_text import TITLE, plan_text
@@ -74,7 +74,7 @@ def fill_input_book(
     `figures` and `assessments` give the cached values of live formulas.
     With `protect` only what is typed can be changed in 操作 and the sheets of the items.
     """
-    with macro_book(path) as book:
+    with new_macro_workbook(path) as book:
         look = Styles(book)
         sheets = [_write_control(book, look, plan, group)]
         entries = {entry.item: entry for entry in submission.items} if submission else {}
@@ -85,10 +85,12 @@ def fill_input_book(
             add_highlight_rules(book, page.sheet, number)
             sheets.append(page.sheet)
         add_findings_sheet(book, look)
-        record = list_sheet(book, look, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True))
+        record = add_list_sheet(
+            book, look, ACCEPTED, _RECORD, zip(RECORD_HEADERS, _RECORD_WIDTHS, strict=True)
+        )
         _write_acceptances(record, look, submission.accepted if submission else ())
         rows = _stamp_rows(plan, group, figures)
-        launcher_cells(book, stamp_sheet(book, rows), len(rows), sheets if protect else ())
+        write_launcher_cells(book, add_stamp_sheet(book, rows), len(rows), sheets if protect else ())
 
 
 def _write_control(book: Workbook, look: Styles, plan: Plan, group: str) -> Worksheet:
@@ -97,15 +99,15 @@ def _write_control(book: Workbook, look: Styles, plan: Plan, group: str) -> Work
     reasons = "{} と {} のときは理由も入れてください。".format(*extremes) if extremes else ""
     control = Control(
         title=f"{fill_placeholders(plan.title, plan.placeholder_context())}{names.TITLE_END}",
-        facts=(("グループ", group), *period_facts(plan), ("提出期限", due)),
+        facts=(("グループ", group), *labelled_period_texts(plan), ("提出期限", due)),
         buttons=_BUTTONS,
         steps=[step.format(reasons=reasons) for step in _STEPS],
-        without=_WITHOUT,
+        without_buttons=_WITHOUT,
         links=[(item.id, item.title) for item in plan.items_of(group)],
-        asks_why=True,
+        asks_override_reason=True,
         python=plan.python,
     )
-    return control_sheet(book, look, control)
+    return add_control_sheet(book, look, control)
 
 
 def _write_acceptances(sheet: Worksheet, look: Styles, accepted: Iterable[Acceptance]) -> None:
@@ -117,15 +119,15 @@ def _write_acceptances(sheet: Worksheet, look: Styles, accepted: Iterable[Accept
 
 def _stamp_rows(plan: Plan, group: str, figures: Figures) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
-        (names.PLAN_KEY, plan_key(plan)),
+        (names.PLAN_KEY, branch_and_quarter_key(plan)),
         (names.GROUP, group),
     ]
     for item in plan.items_of(group):
-        rows += [*item_rows(item), (names.lines_name(item.id), f"{item.id}/実施状況")]
+        rows += [*stamp_rows_of_item(item), (names.lines_excel_name(item.id), f"{item.id}/実施状況")]
         for block in item.blocks:
             words = text_hash(plan_text(plan, item, block, figures))
-            rows.append((names.plan_name(item.id, block.name), f"{item.id}/{TITLE}/{block.name}", words))
+            rows.append((names.plan_text_key(item.id, block.name), f"{item.id}/{TITLE}/{block.name}", words))
         for table in item.tables:
-            name = names.table_name(item.id, table.name)
+            name = names.table_excel_name(item.id, table.name)
             rows.append((name, f"{item.id}/{table.name}", table_hash(table)))
     return rows

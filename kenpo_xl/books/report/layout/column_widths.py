@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kenpo_xl.books.common.text_metrics import measure, widest
+from kenpo_xl.books.common.text_metrics import line_width, widest_line_width
 from kenpo_xl.books.report.layout.table import TableLook, TablePart, row_heights
 from kenpo_xl.books.report.layout.table_cells import (
     CellPattern,
@@ -126,7 +126,7 @@ def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
     for box in found:
         column = columns[box.column]
         if is_number(box):
-            width = measure(box.text)
+            width = line_width(box.text)
             column.ask(width, width, width)
         elif box.column == box.last_column:
             column.ask(*_text_needs(box))
@@ -139,7 +139,7 @@ def _columns(found: Sequence[TableBox], table: ReportTable) -> list[_Column]:
 
 def _text_needs(box: TableBox) -> tuple[int, int, int]:
     """What a text would like, needs to look well and needs at least; a header may take two lines."""
-    width = widest(box.text)
+    width = widest_line_width(box.text)
     if box.kind is CellPattern.TEXT:
         return width, min(width, _TEXT), min(width, _LEAST)
     line = _ROW_HEADER if box.kind is CellPattern.ROW_HEADER else _HEADER

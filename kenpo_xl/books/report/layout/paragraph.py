@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from kenpo_xl.books.common.text_metrics import clean, fit, phrased
+from kenpo_xl.books.common.text_metrics import best_fit, printable_text, with_breaks_after_commas
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.template import POINT, Pattern, Slot, Template, pixels
 from kenpo_xl.domain.frozen import frozen
@@ -63,8 +63,8 @@ class Measure:
 
     def set(self, text: str, note: str = "") -> TextPart:
         """A paragraph of this measure, with the note that its cell carries."""
-        text = clean(text)
-        found = fit(text, self.rooms)
+        text = printable_text(text)
+        found = best_fit(text, self.rooms)
         return TextPart(self, text, found.lines, self.ends[found.choice], note=note)
 
 
@@ -155,7 +155,10 @@ def repeated(
     measures = [Measure.of(template, pattern, slot, full=True) for slot in pattern.slots]
     told = zip(measures, texts, notes or [""] * len(texts), strict=False)
     return HeadPart(
-        tuple(measure.set(phrased(clean(text), measure.rooms[0][0]), note) for measure, text, note in told)
+        tuple(
+            measure.set(with_breaks_after_commas(printable_text(text), measure.rooms[0][0]), note)
+            for measure, text, note in told
+        )
     )
 
 

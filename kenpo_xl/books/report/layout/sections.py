@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
-from kenpo_xl.books.common.links import note
+from kenpo_xl.books.common.links import source_note
 from kenpo_xl.books.report.layout.column_widths import set_tables
 from kenpo_xl.books.report.layout.pagination import LayoutRow, PageBlock, PagePart
 from kenpo_xl.books.report.layout.paragraph import HeadPart, Measure, TextPart, header
@@ -50,7 +50,11 @@ class Setter:
 
     def _title(self, name: str, text: str, sources: Sequence[Source]) -> HeadPart | None:
         pattern = self.template[name]
-        return header(self.template, pattern, [text] * len(pattern.slots), note(sources)) if text else None
+        return (
+            header(self.template, pattern, [text] * len(pattern.slots), source_note(sources))
+            if text
+            else None
+        )
 
     def _item(self, item: ReportItem, headers: tuple[HeadPart, ...]) -> Iterator[LayoutRow]:
         again = self._again(item.title)
@@ -64,7 +68,7 @@ class Setter:
 
     def _sentences(self, block: ReportBlock) -> Iterator[TextPart]:
         for sentence, sources in zip_longest(block.sentences, block.sources):
-            yield from _set(self.plan, sentence, note(sources or ()))
+            yield from _set(self.plan, sentence, source_note(sources or ()))
 
     def _again(self, title: str) -> tuple[HeadPart, ...]:
         pattern = self.template[CONTINUED]
@@ -86,15 +90,15 @@ class Setter:
             yield from self._table(line.table)
 
     def _paragraphs(self, line: ReportLine) -> list[TextPart]:
-        return _set(self.kpi if line.kpi else self.progress, line.text, note(line.sources))
+        return _set(self.kpi if line.kpi else self.progress, line.text, source_note(line.sources))
 
     def _table(self, table: ReportTable) -> Iterator[PagePart]:
         if table.caption:
-            captions = _set(self.caption, table.caption, note(table.sources))
+            captions = _set(self.caption, table.caption, source_note(table.sources))
             yield from (caption.kept() for caption in captions)
         yield from set_tables(table, self.look)
         told = zip_longest(table.notes, table.note_sources, fillvalue=())
-        notes = [part for text, sources in told for part in _set(self.note, str(text), note(sources))]
+        notes = [part for text, sources in told for part in _set(self.note, str(text), source_note(sources))]
         yield from (part.kept() for part in notes[:-1])
         yield from notes[-1:]
 

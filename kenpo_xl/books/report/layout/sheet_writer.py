@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from kenpo_xl.books.common.links import Links, tip, to_fact
-from kenpo_xl.books.common.text_metrics import is_mixed
+from kenpo_xl.books.common.links import Links, fact_tooltip, link_to_fact
+from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
 from kenpo_xl.books.report.layout.pagination import Page, PagePart, PlacedPart, Rating
 from kenpo_xl.books.report.layout.paragraph import HeadPart, TextPart
 from kenpo_xl.books.report.layout.shrink_to_fit import rating_style
@@ -127,7 +127,9 @@ class SheetWriter:
         if isinstance(box.value, Decimal):
             if box.fact is not None:
                 found = self.facts[box.fact]
-                self.links.put(first, box.first, to_fact(box.fact), style, tip=tip(found))
+                self.links.write_link(
+                    first, box.first, link_to_fact(box.fact), style, tip=fact_tooltip(found)
+                )
             self.sheet.write_number(first, box.first, float(box.value), style)
         elif box.value and box.late and _can_be_split(box.value):
             self.sheet.write_rich_string(first, box.first, box.value[0], style, box.value[1:], style)
@@ -158,7 +160,7 @@ def _cuts(boxes: Sequence[SheetBox], stretches: Sequence[Stretch]) -> list[int]:
 
 
 def _can_be_split(text: str) -> bool:
-    return len(text) > 1 and not is_mixed(text)
+    return len(text) > 1 and not mixes_latin_and_japanese(text)
 
 
 def _everywhere(template: Template) -> Zone:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kenpo_xl.books.common.text_metrics import measure, wrap
+from kenpo_xl.books.common.text_metrics import line_width, wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.template.screen_widths import Width
 from kenpo_xl.books.report.template.style import Style
@@ -22,7 +22,7 @@ def fitting(text: str, style: Style, width: Width, height: int) -> Style:
     The text is broken into lines; where it does not fit even in the smallest size the application shrinks it.
     """
     for size in _sizes(style.size, _SMALLEST):
-        lines = len(wrap(text, rooms(width, size)[0]))
+        lines = len(wrapped_lines(text, rooms(width, size)[0]))
         if lines == 1 or lines * pixels(size * _LEADING) <= height:
             return style.altered(
                 font_size=size, text_wrap=True if lines > 1 else style.values.get("text_wrap")
@@ -35,10 +35,10 @@ def rating_style(rating: str, style: Style, width: Width, height: int, *, usual:
 
     It is no larger than the `usual` font size, and on one line as far as that is readable.
     """
-    if measure(rating) <= _MARK:
+    if line_width(rating) <= _MARK:
         return style
     for size in _sizes(usual, _SINGLE):
-        if measure(rating) <= rooms(width, size)[0]:
+        if line_width(rating) <= rooms(width, size)[0]:
             return style.altered(font_size=size)
     return fitting(rating, style.altered(font_size=usual), width, height)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kenpo_xl.books.common.text_metrics import measure
+from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.template.style import Style
 
 # A note in points of its font, and the pixels around its text.
@@ -15,7 +15,7 @@ _PIXELS = 4 / 3
 def put_note(sheet: Any, row: int, column: int, text: str, style: Style) -> None:
     """Put a note on a cell, in the font of its style and as large as its text."""
     lines = text.split("\n")
-    width = max(map(measure, lines)) * _NOTE_SIZE / 2 * _PIXELS
+    width = max(map(line_width, lines)) * _NOTE_SIZE / 2 * _PIXELS
     options = {
         "font_name": style.values.get("font_name"),
         "font_size": _NOTE_SIZE,

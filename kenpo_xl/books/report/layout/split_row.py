@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kenpo_xl.books.common.text_metrics import clean, wrap
+from kenpo_xl.books.common.text_metrics import printable_text, wrapped_lines
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable
 from kenpo_xl.domain.plan.headers import Header
 
@@ -37,8 +37,8 @@ def _joined_rows(table: ReportTable) -> frozenset[int]:
 
 def torn(text: str, lines: int, room: int) -> tuple[str, str]:
     """The first lines of a text and the rest of it; line feeds are kept but for one at the cut."""
-    text = clean(text)
-    found = wrap(text, room)
+    text = printable_text(text)
+    found = wrapped_lines(text, room)
     end = 0
     for line in found[:lines]:
         end += len(line)

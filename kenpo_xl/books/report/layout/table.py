@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
-from kenpo_xl.books.common.text_metrics import wrap
+from kenpo_xl.books.common.text_metrics import wrapped_lines
 from kenpo_xl.books.report.layout.paragraph import rooms
 from kenpo_xl.books.report.layout.split_row import with_row_torn
 from kenpo_xl.books.report.layout.table_cells import TableBox, boxes, is_number, with_rows
@@ -129,4 +129,4 @@ def is_broken(box: TableBox, part: TablePart) -> bool:
 
 def _lines(text: str, width: Width, size: float) -> int:
     strict, loose = rooms(width, size)
-    return max(len(wrap(text, strict)), len(wrap(text, loose, strict=False)))
+    return max(len(wrapped_lines(text, strict)), len(wrapped_lines(text, loose, strict=False)))

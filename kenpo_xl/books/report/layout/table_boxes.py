@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from kenpo_xl.books.common.links import note
-from kenpo_xl.books.common.text_metrics import is_mixed
+from kenpo_xl.books.common.links import source_note
+from kenpo_xl.books.common.text_metrics import mixes_latin_and_japanese
 from kenpo_xl.books.report.layout.table import TablePart, is_broken
 from kenpo_xl.books.report.layout.table_cells import CellPattern, TableBox, boxes, is_number
 from kenpo_xl.books.report.template.style import Style
@@ -37,7 +37,11 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
     """The cells of a table that was set."""
     styles = pattern_styles(template)
     found = list(boxes(part.table, part.look.not_applicable))
-    late = {box.row for box in found if box.kind is not CellPattern.ROW_HEADER and is_mixed(box.text)}
+    late = {
+        box.row
+        for box in found
+        if box.kind is not CellPattern.ROW_HEADER and mixes_latin_and_japanese(box.text)
+    }
     for box in found:
         yield SetCell(
             first=part.lefts[box.column],
@@ -48,7 +52,7 @@ def table_boxes(part: TablePart, template: Template) -> Iterator[SetCell]:
             style=_style(box, part, styles),
             late=box.row in late,
             fact=box.cell.fact if box.cell else None,
-            note=note(box.sources),
+            note=source_note(box.sources),
         )
 
 

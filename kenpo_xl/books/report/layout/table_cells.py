@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 
-from kenpo_xl.books.common.text_metrics import clean
+from kenpo_xl.books.common.text_metrics import printable_text
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.report import ReportCell, ReportTable, Tone
 from kenpo_xl.domain.plan.headers import Header
@@ -75,7 +75,10 @@ def boxes(table: ReportTable, not_applicable: str) -> Iterator[TableBox]:
     table = with_rows(table, 0, len(table.rows))
     count = columns_of(table)
     if table.header_rows and table.header_columns:
-        last, text = (table.header_rows - 1, table.header_columns - 1), clean(table.corner)
+        last, text = (
+            (table.header_rows - 1, table.header_columns - 1),
+            printable_text(table.corner),
+        )
         yield TableBox(0, 0, *last, CellPattern.CORNER, text, sources=table.corner_sources)
     for header in _complete(table.column_headers, table.header_rows, count):
         yield _column_header(header, table)
@@ -109,7 +112,13 @@ def _column_header(header: Header, table: ReportTable) -> TableBox:
     last = header.row + header.down - 1
     right = column + header.across - 1
     return TableBox(
-        header.row, column, last, right, CellPattern.HEADER, clean(header.text), sources=header.sources
+        header.row,
+        column,
+        last,
+        right,
+        CellPattern.HEADER,
+        printable_text(header.text),
+        sources=header.sources,
     )
 
 
@@ -121,7 +130,7 @@ def _row_header(header: Header, table: ReportTable) -> TableBox:
         table.header_rows + last,
         header.column + header.across - 1,
         CellPattern.ROW_HEADER,
-        clean(header.text),
+        printable_text(header.text),
         open_above=row in table.joined,
         open_below=last + 1 in table.joined,
         sources=header.sources,
@@ -131,10 +140,12 @@ def _row_header(header: Header, table: ReportTable) -> TableBox:
 def _body(cell: ReportCell, row: int, column: int, table: ReportTable, not_applicable: str) -> TableBox:
     kind = kind_of(cell)
     text = (
-        not_applicable if kind is CellPattern.NOT_APPLICABLE else clean(cell.shown or str(cell.value or ""))
+        not_applicable
+        if kind is CellPattern.NOT_APPLICABLE
+        else printable_text(cell.shown or str(cell.value or ""))
     )
     if isinstance(cell.value, str) and kind is not CellPattern.NOT_APPLICABLE:
-        text = clean(cell.value)
+        text = printable_text(cell.value)
     place = (table.header_rows + row, table.header_columns + column)
     joined = row in table.joined, row + 1 in table.joined
     return TableBox(*place, *place, kind, text, cell, *joined, cell.sources)

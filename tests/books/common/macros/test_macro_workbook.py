@@ -20,8 +20,14 @@ from pyopenvba.interpreter import Interpreter
 from kenpo_xl.annotations.annotate import write_marked_copy, write_unmarked_copy
 from kenpo_xl.annotations.annotation import Mark
 from kenpo_xl.books.common.macros import macro_workbook
-from kenpo_xl.books.common.macros.macro_workbook import vba_project
-from kenpo_xl.books.common.macros.reader import essence, foreign_macros, macros, modules, our_macros
+from kenpo_xl.books.common.macros.macro_workbook import vba_project_bytes
+from kenpo_xl.books.common.macros.reader import (
+    comparable_code,
+    foreign_macros,
+    macros_of_book,
+    modules_of_project,
+    shipped_macros,
+)
 from kenpo_xl.books.common.styles import TYPED
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.package import Package
@@ -55,7 +61,7 @@ def read_by_olevba(path: Path) -> dict[str, str]:
 
 class TestTheProject:
     def test_olevba_reads_our_modules_and_nothing_else_with_code(self) -> None:
-        found = {name: code for name, code in read_by_olevba(BOOK).items() if essence(code)}
+        found = {name: code for name, code in read_by_olevba(BOOK).items() if comparable_code(code)}
         assert {name: lines(code) for name, code in found.items()} == {
             path.name: lines(path.read_text(encoding="ascii")) for path in SOURCES
         }
@@ -68,25 +74,29 @@ class TestTheProject:
         code_names = re.findall(r'<sheetPr codeName="(\w+)"', "".join(sheets))
         assert sorted(code_names) == [f"Sheet{number}" for number in range(1, SHEETS + 1)]
         assert 'codeName="ThisWorkbook"' in workbook
-        assert {one.name for one in modules(project)} == {"ThisWorkbook", "KenpoButtons", *code_names}
+        assert {one.name for one in modules_of_project(project)} == {
+            "ThisWorkbook",
+            "KenpoButtons",
+            *code_names,
+        }
 
     def test_pyopenvba_finds_no_fault_and_no_compiled_code(self) -> None:
         with ExcelFile(BOOK) as book:
             assert book.validate() == []
             assert book.vba_project().code_page == 1252
-        assert "__SRP_".encode("utf-16-le") not in vba_project(SHEETS)
+        assert "__SRP_".encode("utf-16-le") not in vba_project_bytes(SHEETS)
 
     def test_the_same_modules_give_the_same_bytes(self) -> None:
-        first = vba_project(SHEETS)
-        vba_project.cache_clear()
-        assert vba_project(SHEETS) == first != vba_project(SHEETS + 1)
+        first = vba_project_bytes(SHEETS)
+        vba_project_bytes.cache_clear()
+        assert vba_project_bytes(SHEETS) == first != vba_project_bytes(SHEETS + 1)
 
     def test_without_our_modules_no_book_is_made(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shutil.copy(SAMPLE / "計画.xlsx", tmp_path)
-        monkeypatch.setattr(macro_workbook, "our_macros", lambda: iter(()))
-        vba_project.cache_clear()
+        monkeypatch.setattr(macro_workbook, "shipped_macros", lambda: iter(()))
+        vba_project_bytes.cache_clear()
         with pytest.raises(KenpoError, match="入れ直してください"):
             build(tmp_path)
         assert not list((tmp_path / "入力").iterdir())
@@ -187,8 +197,11 @@ class TestOurs:
             saved = tmp_path / path.name
             with office.edit(path, saved):
                 pass
-            ours = {one.name: essence(one.code) for one in our_macros()}
-            assert ours.items() <= {one.name: essence(one.code) for one in macros(Package(saved))}.items()
+            ours = {one.name: comparable_code(one.code) for one in shipped_macros()}
+            assert (
+                ours.items()
+                <= {one.name: comparable_code(one.code) for one in macros_of_book(Package(saved))}.items()
+            )
             assert foreign_macros(Package(saved)) == ()
 
     @pytest.mark.parametrize(

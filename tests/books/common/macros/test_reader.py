@@ -11,14 +11,14 @@ import pytest
 
 from kenpo_xl.books.common.macros import reader
 from kenpo_xl.books.common.macros.reader import (
-    essence,
+    comparable_code,
+    decompressed,
     foreign_macros,
-    issued_versions,
-    macros,
-    modules,
-    our_macros,
-    unpacked,
-    version_of,
+    issued_macro_versions,
+    macro_version,
+    macros_of_book,
+    modules_of_project,
+    shipped_macros,
 )
 from kenpo_xl.domain.submission.inspection import Macro
 from kenpo_xl.ooxml.compound_file import DamagedError
@@ -37,22 +37,22 @@ def project() -> bytes:
 
 
 def essences(path: Path) -> dict[str, str]:
-    return {macro.name: essence(macro.code) for macro in macros(Package(path))}
+    return {macro.name: comparable_code(macro.code) for macro in macros_of_book(Package(path))}
 
 
 class TestReading:
     def test_a_module_is_the_text_that_was_exported(self) -> None:
         # xlwings carries the text beside the book that Excel saved it into.
         exported = (XLWINGS / "xlwings.bas").read_text(encoding="utf-8")
-        assert essences(BOOK)["xlwings"] == essence(exported)
+        assert essences(BOOK)["xlwings"] == comparable_code(exported)
 
     @pytest.mark.parametrize("name", ["WebHelpers", "Utils", "WebRequest", "IWebAuthenticator"])
     def test_modules_and_classes_of_a_larger_project(self, name: str) -> None:
         exported = next((XLWINGS / "addin").glob(f"{name}.*")).read_text(encoding="utf-8")
-        assert essences(XLWINGS / "addin" / "xlwings.xlam")[name] == essence(exported)
+        assert essences(XLWINGS / "addin" / "xlwings.xlam")[name] == comparable_code(exported)
 
     def test_every_module_is_named_and_without_attributes(self) -> None:
-        found = modules(project())
+        found = modules_of_project(project())
         names = ["ThisWorkbook", "Sheet1", "Module1", "Sheet2", "xlwings", "Dictionary"]
         assert [macro.name for macro in found] == names
         assert found[2].code.startswith("Sub SampleCall()\n")
@@ -76,15 +76,15 @@ class TestEssence:
             'Attribute VB_Name = "M"\nRem Attribute VBA_ModuleType=VBAModule\nOption VBASupport 1\n'
             "Option Explicit\n\nSub  RUN ()\n\tx = 1\nEnd Sub\n"
         )
-        assert essence(saved) == essence("sub run()\nX=1\nend sub")
+        assert comparable_code(saved) == comparable_code("sub run()\nX=1\nend sub")
 
     def test_the_header_of_an_exported_class(self) -> None:
         header = 'VERSION 1.0 CLASS\nBEGIN\n  MultiUse = -1  \'True\nEND\nAttribute VB_Name = "C"\n'
-        assert essence(f"{header}Sub A()\nEnd Sub") == essence("Sub A()\nEnd Sub")
+        assert comparable_code(f"{header}Sub A()\nEnd Sub") == comparable_code("Sub A()\nEnd Sub")
 
     @pytest.mark.parametrize("code", ["", "\n \n", 'Attribute VB_Name = "M"\nOption Explicit\n'])
     def test_no_code(self, code: str) -> None:
-        assert essence(code) == ""
+        assert comparable_code(code) == ""
 
     @pytest.mark.parametrize(
         "line",
@@ -95,14 +95,18 @@ class TestEssence:
         ],
     )
     def test_code_that_begins_like_an_attribute_is_code(self, line: str) -> None:
-        assert essence(line)
+        assert comparable_code(line)
 
 
 class TestOurs:
     @pytest.fixture
     def ours(self, monkeypatch: pytest.MonkeyPatch) -> list[Macro]:
-        found = [Macro(macro.name, macro.code) for macro in modules(project()) if essence(macro.code)]
-        monkeypatch.setattr(reader, "our_macros", lambda: iter(found))
+        found = [
+            Macro(macro.name, macro.code)
+            for macro in modules_of_project(project())
+            if comparable_code(macro.code)
+        ]
+        monkeypatch.setattr(reader, "shipped_macros", lambda: iter(found))
         return found
 
     def test_ours_as_saved_are_not_foreign(self, ours: list[Macro]) -> None:
@@ -120,30 +124,30 @@ class TestOurs:
     def test_one_of_a_version_that_was_handed_out_is_not(
         self, ours: list[Macro], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        earlier = {version_of(one) for one in ours}
+        earlier = {macro_version(one) for one in ours}
         ours.clear()
         assert foreign_macros(Package(BOOK)) != ()
-        monkeypatch.setattr(reader, "issued_versions", lambda: earlier)
+        monkeypatch.setattr(reader, "issued_macro_versions", lambda: earlier)
         assert foreign_macros(Package(BOOK)) == ()
 
 
 def test_the_macros_of_today_are_among_those_handed_out() -> None:
     """Whoever changes a module adds its version to templates/vba/versions.txt and leaves the others there."""
-    assert {version_of(macro) for macro in our_macros()} <= issued_versions()
+    assert {macro_version(macro) for macro in shipped_macros()} <= issued_macro_versions()
 
 
 def test_no_version_in_the_hands_of_staff_is_taken_out() -> None:
     """Books of the trial carry the first of them: their own buttons must not become suspicious."""
     first = "kenpobuttons 9bdd6f8f9a3e7130c5769fa8eb5057575d5fa29a0a6bd994cc58e1faa1c8c16e"
-    assert first in issued_versions()
-    assert len(issued_versions()) >= 4
+    assert first in issued_macro_versions()
+    assert len(issued_macro_versions()) >= 4
 
 
 class TestDamage:
     @pytest.mark.parametrize("length", [0, 8, 100, 512, 1024, 5000])
     def test_a_project_that_is_cut_off(self, length: int) -> None:
         with pytest.raises(DamagedError):
-            modules(project()[:length])
+            modules_of_project(project()[:length])
 
     @soak
     def test_bytes_that_changed_are_read_or_told(self) -> None:
@@ -153,7 +157,7 @@ class TestDamage:
             for _ in range(dice.randint(1, 40)):
                 content[dice.randrange(4096 if dice.random() < 0.7 else len(content))] = dice.randrange(256)
             try:
-                modules(bytes(content))
+                modules_of_project(bytes(content))
             except DamagedError:
                 continue
 
@@ -161,10 +165,10 @@ class TestDamage:
         # A chunk of 4 bytes grows to 4 KiB.
         bomb = b"\1" + b"\x03\xb0\x02a\xfc\x0f" * 1000
         with pytest.raises(DamagedError):
-            unpacked(bomb, 100_000)
-        assert unpacked(bomb[:7], 100_000) == b"a" * 4096
+            decompressed(bomb, 100_000)
+        assert decompressed(bomb[:7], 100_000) == b"a" * 4096
 
     @pytest.mark.parametrize("packed", [b"", b"\2", b"\1\0\0\0", b"\1\x02\xb0\x01\x00\x00"])
     def test_no_packed_text(self, packed: bytes) -> None:
         with pytest.raises(DamagedError):
-            unpacked(packed, 100)
+            decompressed(packed, 100)

@@ -192,7 +192,7 @@ def test_sheets(plan: Plan, group: str) -> None:
 
 def computed_cells(book: Book, table: Table) -> tuple[Worksheet, set[str]]:
     """The cells of a table that hold a formula."""
-    sheet, (left, top, right, bottom) = area(book, names.table_name(table.item, table.name))
+    sheet, (left, top, right, bottom) = area(book, names.table_excel_name(table.item, table.name))
     body = sheet.iter_rows(top + table.header_rows, bottom, left + table.header_columns, right)
     return sheet, {cell.coordinate for row in body for cell in row if cell.data_type == "f"}
 
@@ -231,7 +231,7 @@ def test_plan_text_and_kpis_refuse_input(plan: Plan, group: str) -> None:
     for item in plan.items_of(group):
         sheet = book[item.id]
         refused = refusing(sheet)
-        _, (_, first_line, _, _) = area(book, names.lines_name(item.id))
+        _, (_, first_line, _, _) = area(book, names.lines_excel_name(item.id))
         sentences = [cell for row in sheet.iter_rows(4, first_line - 2) for cell in row if cell.value]
         assert len(sentences) > len(item.blocks)
         assert {cell.coordinate for cell in sentences if cell.value != "計画内容"} <= refused

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from kenpo_xl.books.common.text_metrics import wrap
+from kenpo_xl.books.common.text_metrics import wrapped_lines
 from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import Columns, Screen, screens
 from kenpo_xl.books.report.writer import write_report
@@ -100,7 +100,7 @@ def test_a_paragraph_has_room_for_its_lines(text: str, digit: int, inch: int, tm
     letters = [get_column_letter(number) for number in range(area.min_col, area.max_col + 1)]
     every = dict(zip(map(get_column_letter, range(1, 99)), widths(sheet), strict=False))
     points = sum(shown(every[letter], digit) for letter in letters) / inch * 72
-    lines = len(wrap(text, int((points - 3.75) / (cell.font.size / 2 * 1.01))))
+    lines = len(wrapped_lines(text, int((points - 3.75) / (cell.font.size / 2 * 1.01))))
     height = sum(sheet.row_dimensions[row].height for row in range(area.min_row, area.max_row + 1))
     assert lines * cell.font.size * 1.1 <= height
 
