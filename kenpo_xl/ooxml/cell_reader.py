@@ -6,7 +6,7 @@ Rows are read one by one and within a budget for the whole book, so that no shee
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from kenpo_xl.domain.cell_reference import column_number, is_cell
+from kenpo_xl.domain.cell_reference import CellPosition, column_number, is_cell
 from kenpo_xl.domain.frozen import mutable
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.ooxml.cell_formats import CellStyles
@@ -27,8 +27,7 @@ from kenpo_xl.ooxml.rich_text import RichText, struck_letters, without_struck
 MAX_CELLS, MAX_BLANK_CELLS, MAX_CELLS_BELOW = 100_000, 400_000, 50_000
 # What Excel can hold in a cell, and more than any merged rectangle of a form covers.
 MAX_FORMULA = 8_192
-MAX_MERGED = 20_000
-MAX_COVERED = 500_000
+MAX_MERGED, MAX_COVERED = 20_000, 500_000
 # Characters of a filled-down formula that cost about as much as a cell.
 _FILLED_DOWN = 8
 # The elements after the merged cells of a worksheet: unused, and possibly very large.
@@ -89,6 +88,28 @@ class _Budget:
         return self.left >= 0
 
 
+class _Columns(dict[str, int]):
+    """The number of each column by its letters; ValueError for no column of a sheet."""
+
+    def __missing__(self, letters: str) -> int:
+        if not (letters.isascii() and letters.isalpha() and is_cell(1, column_number(letters.upper()))):
+            raise ValueError(letters)
+        self[letters] = column_number(letters.upper())
+        return self[letters]
+
+
+class _StyleIndexes(dict[str | None, int]):
+    """The index of each of `count` cell styles by the attribute `s`, 0 for an unknown one."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __missing__(self, text: str | None) -> int:
+        style = int(text or 0)
+        self[text] = style if 0 <= style < self._count else 0
+        return self[text]
+
+
 class CellReader:
     """Reads the worksheets of one book within a budget for all of them together."""
 
@@ -100,8 +121,8 @@ class CellReader:
         self.styles = styles
         self.cells, self.blank = _Budget(MAX_CELLS), _Budget(MAX_BLANK_CELLS)
         self.below, self._covered = _Budget(MAX_CELLS_BELOW), _Budget(MAX_COVERED)
-        self._columns: dict[str, int] = {}
-        self._style_of: dict[str | None, int] = {}
+        self.columns, self.style_of = _Columns(), _StyleIndexes(len(styles.formats))
+        self.blanks = [RawCell(None, "", style) for style in range(len(styles.formats))]
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -147,22 +168,6 @@ class CellReader:
                 "使っていない行や列を削除して保存し直してください。"
             )
 
-    def column_of(self, reference: str) -> int:
-        """The column number of a reference: 2 for B7. Raises ValueError for no column of a sheet."""
-        name = reference.rstrip("0123456789")
-        if name not in self._columns:
-            if not (name.isascii() and name.isalpha() and is_cell(1, column_number(name.upper()))):
-                raise ValueError(reference)
-            self._columns[name] = column_number(name.upper())
-        return self._columns[name]
-
-    def style_index(self, text: str | None) -> int:
-        """The index of a cell style by the attribute `s`, 0 for an unknown one."""
-        if text not in self._style_of:
-            style = int(text or 0)
-            self._style_of[text] = style if 0 <= style < len(self.styles.formats) else 0
-        return self._style_of[text]
-
     def cell_value(self, kind: str | None, text: str, style: int) -> Value:
         """The value of a cell by its type `t` (ECMA-376 part 1, 18.18.11), text and style index."""
         match kind:
@@ -196,7 +201,6 @@ class _Rows:
         self.reader, self.contents, self.needed = reader, contents, needed
         self.number = 0
         self.shared: dict[str, tuple[int, int, str]] = {}
-        self.blanks: dict[int, RawCell] = {}
         self.struck_styles = reader.styles.struck
 
     def add_row(self, row: etree._Element) -> None:
@@ -208,40 +212,46 @@ class _Rows:
             return
         if _is_hidden(row, "ht"):
             self.contents.hidden_rows.add(self.number)
-        self._store_cells(dict(self._row_cells(row)))
+        cells, blank = self._row_cells(row)
+        if self._is_within_budget(len(cells), blank):
+            self.contents.cells.update(cells)
+        else:
+            self.contents.unread = self.number
 
-    def _row_cells(self, row: etree._Element) -> Iterator[tuple[int, RawCell]]:
-        """The cells of a row with a value, a formula or a style, by column."""
+    def _row_cells(self, row: etree._Element) -> tuple[dict[CellPosition, RawCell], int]:
+        """The cells of a row with a value, a formula or a style, and how many of them have a style alone."""
         space = str(row.tag).removesuffix("row")
         tags = f"{space}v", f"{space}f", f"{space}is"
-        column = 0
+        reader, number = self.reader, self.number
+        cells: dict[CellPosition, RawCell] = {}
+        column = blank = 0
         for element in row.iterchildren(f"{space}c"):
             reference = element.get("r")
-            column = self.reader.column_of(reference) if reference else column + 1
-            cell = self._read_cell(element, tags, column)
+            column = reader.columns[reference.rstrip("0123456789")] if reference else column + 1
+            style = reader.style_of[element.get("s")]
+            cell = self._filled_cell(element, tags, column, style) if len(element) else None
+            if cell is None and style:
+                cell = reader.blanks[style]
+                blank += 1
             if cell is not None:
-                yield column, cell
+                cells[number, column] = cell
+        return cells, min(blank, len(cells))
 
-    def _store_cells(self, cells: dict[int, RawCell]) -> None:
-        """Store the cells of a row; an unneeded row past its budget is skipped."""
-        if not 0 < self.needed < self.number:
-            blank = sum(cell.value is None and not cell.formula for cell in cells.values())
-            self.reader.spend(self.reader.blank, blank)
-            self.reader.spend(self.reader.cells, len(cells) - blank)
-        elif not self.reader.below.take(len(cells)):
-            self.contents.unread = self.number
-            return
-        number = self.number
-        self.contents.cells.update({(number, column): cell for column, cell in cells.items()})
+    def _is_within_budget(self, count: int, blank: int) -> bool:
+        """Whether the cells of a row may be stored, True for a needed one; KenpoError past its budget."""
+        if 0 < self.needed < self.number:
+            return self.reader.below.take(count)
+        self.reader.spend(self.reader.blank, blank)
+        self.reader.spend(self.reader.cells, count - blank)
+        return True
 
-    def _read_cell(self, element: etree._Element, tags: tuple[str, str, str], column: int) -> RawCell | None:
-        style = self.reader.style_index(element.get("s"))
-        if not len(element):
-            return self._blank_cell(style)
+    def _filled_cell(
+        self, element: etree._Element, tags: tuple[str, str, str], column: int, style: int
+    ) -> RawCell | None:
+        """A cell with a value or a formula; None for any other."""
         value_tag, formula_tag, inline_tag = tags
         value: Value = None
-        formula = ""
-        kind = element.get("t")
+        formula, kind = "", element.get("t")
         for child in element:
             tag = child.tag
             if tag == value_tag:
@@ -256,15 +266,7 @@ class _Rows:
             value = without_struck(value, in_cell=style in self.struck_styles)
             if struck_letters(value):
                 self.contents.struck.append((self.number, column))
-        return self._blank_cell(style) if value is None and not formula else RawCell(value, formula, style)
-
-    def _blank_cell(self, style: int) -> RawCell | None:
-        """An empty cell with a style, shared by all of that style; None for the default style."""
-        if not style:
-            return None
-        if style not in self.blanks:
-            self.blanks[style] = RawCell(None, "", style)
-        return self.blanks[style]
+        return None if value is None and not formula else RawCell(value, formula, style)
 
     def _formula_text(self, element: etree._Element, column: int) -> str:
         text = element.text or ""

@@ -12,6 +12,7 @@ from lxml import etree
 from kenpo_xl.domain.lazy_patterns import LazyPattern
 from kenpo_xl.ooxml.package import Package
 from kenpo_xl.ooxml.rich_text import RichText, text_runs
+from kenpo_xl.ooxml.safe_xml import local_name
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Control characters but tab and line ends, and what is no character: Excel shows nothing for them.
@@ -62,6 +63,8 @@ def shared_strings(package: Package, part: str | None) -> list[str]:
 
 def item_text(item: etree._Element) -> str:
     """The text of a string item without furigana; a `RichText` where it has several runs."""
+    if len(item) == 1 and local_name(item[0]) == "t":
+        return unescaped_text(item[0].text or "")
     runs = [(unescaped_text(text), is_struck) for text, is_struck in text_runs(item)]
     return runs[0][0] if len(runs) == 1 and runs[0][1] is None else RichText(runs) if runs else ""
 
