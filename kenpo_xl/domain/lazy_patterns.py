@@ -26,23 +26,23 @@ class LazyPattern:
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.flags)
 
-    def _is_hopeless(self, text: str) -> bool:
-        return bool(self.needs) and not any(map(text.__contains__, self.needs))
+    def _may_match(self, text: str) -> bool:
+        return not self.needs or any(map(text.__contains__, self.needs))
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return None if self._is_hopeless(text) else self._compiled.match(text, start)
+        return self._compiled.match(text, start) if self._may_match(text) else None
 
     def fullmatch(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return None if self._is_hopeless(text) else self._compiled.fullmatch(text, start)
+        return self._compiled.fullmatch(text, start) if self._may_match(text) else None
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return None if self._is_hopeless(text) else self._compiled.search(text, start)
+        return self._compiled.search(text, start) if self._may_match(text) else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return iter(()) if self._is_hopeless(text) else self._compiled.finditer(text)
+        return self._compiled.finditer(text) if self._may_match(text) else iter(())
 
     def findall(self, text: str) -> list[str]:
-        return [] if self._is_hopeless(text) else self._compiled.findall(text)
+        return self._compiled.findall(text) if self._may_match(text) else []
 
     def sub(self, replacement: Replacement, text: str) -> str:
-        return text if self._is_hopeless(text) else self._compiled.sub(replacement, text)
+        return self._compiled.sub(replacement, text) if self._may_match(text) else text

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.lazy_patterns import LazyPattern
@@ -36,6 +37,8 @@ _NOT_OF = LazyPattern(
 )
 _AGAINST = LazyPattern(r"対$")
 _EARLIEST, _LATEST = 1926, 2200
+_KEPT = 2_048
+"""Headers whose time is kept: each is asked for several times, and the tables of all plans share most."""
 _TWO_YEARS_AGO = LazyPattern(r"(?:前々|前前|一昨)年度?")
 _NEXT_YEAR = LazyPattern(r"(?:翌|来|次)年度")
 _LAST_YEAR = LazyPattern(r"(?:前|昨)年度?")
@@ -68,6 +71,7 @@ class _Point:
         return fiscal_month(self.year, self.month) if self.is_fiscal else Month(self.year, self.month)
 
 
+@lru_cache(maxsize=_KEPT)
 def named_time(header: str, fiscal_year: int) -> NamedTime | None:
     """The years and months that a header names by number or by 前々年度; None where it names no year.
 
@@ -93,6 +97,7 @@ def years_in(text: str) -> Iterator[Years]:
             yield Years(year, year, calendar=found["unit"] == "年")
 
 
+@lru_cache(maxsize=_KEPT)
 def year_offset_in_words(header: str) -> int | None:
     """How many years before the plan's a header is in words (前年度 1, 今年度 0); None where it says none."""
     text = plain_header(header)
@@ -105,7 +110,7 @@ def year_offset_in_words(header: str) -> int | None:
 
 def plain_header(header: str) -> str:
     """A header half-width, without white space and without what placeholders fill."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", PLACEHOLDER.sub("", header)))
+    return "".join(unicodedata.normalize("NFKC", PLACEHOLDER.sub("", header)).split())
 
 
 def _first_year(text: str, fiscal_year: int) -> _Point | None:

@@ -128,4 +128,4 @@ def short_name(text: str) -> str:
         return _YEAR_ROLES.get(found[1], (found[1], None))[0]
 
     named = PLACEHOLDER.sub(word, text)
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", named)).replace("/", "・")
+    return "".join(unicodedata.normalize("NFKC", named).split()).replace("/", "・")

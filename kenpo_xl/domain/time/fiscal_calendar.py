@@ -136,7 +136,7 @@ def months_named(header: str) -> tuple[int, int] | None:
 
     `header` is half-width (NFKC); white space does not matter.
     """
-    text = re.sub(r"\s", "", header)
+    text = "".join(header.split())
     span = _FROM_TO.search(text)
     if span:
         return int(span[1]), int(span[2])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
@@ -232,36 +233,30 @@ class DrawingReader:
 
     def _cell_definitions(self) -> Iterator[tuple[CellDefinition, ...]]:
         for row in self.headers.body_rows:
-            places = ((column, a1(row, column)) for column in self.headers.body_columns)
-            yield tuple(
-                replace(
-                    self._cell_definition(row, column),
-                    source=Source(self.book.path.name, self.sheet.name, place),
-                )
-                for column, place in places
-            )
+            yield tuple(self._cell_definition(row, column) for column in self.headers.body_columns)
 
     def _cell_definition(self, row: int, column: int) -> CellDefinition:
         cell = self.sheet.get(row, column)
         style = number_format(self.book.format_of(cell))
+        define = partial(
+            CellDefinition, source=Source(self.book.path.name, self.sheet.name, a1(row, column)), format=style
+        )
         if (cell is None or cell.formula or not self._is_filled(cell)) and format_problem(style.code):
             self.refuse(row, column, format_problem(style.code))
         if cell is None or not self._is_filled(cell):
             if _FIXED in self.options:
                 self.refuse(row, column, "計画値の表に空欄があります。数を入れるか ／ を入れてください。")
-            return CellDefinition(CellKind.TYPED, style)
+            return define(CellKind.TYPED)
         if cell.formula:
-            return CellDefinition(
-                CellKind.COMPUTED,
-                style,
-                formula=parsed_formula(cell.formula, partial(self.refuse, row, column)),
-            )
+            formula = parsed_formula(cell.formula, partial(self.refuse, row, column))
+            return define(CellKind.COMPUTED, formula=formula)
         if as_text(cell.value) in _NOT_APPLICABLE:
-            return CellDefinition(CellKind.NOT_APPLICABLE, style)
-        return self._constant_cell(row, column, cell, style.code)
+            return define(CellKind.NOT_APPLICABLE)
+        kind, value = self._constant(row, column, cell)
+        return define(kind, value=value)
 
-    def _constant_cell(self, row: int, column: int, cell: RawCell, code: str) -> CellDefinition:
-        style = number_format(code)
+    def _constant(self, row: int, column: int, cell: RawCell) -> tuple[CellKind, Decimal | str | None]:
+        """The kind and value of a cell with a constant; reports one that must be empty."""
         if isinstance(cell.value, float):
             if _FIXED not in self.options:
                 self.refuse(
@@ -270,13 +265,13 @@ class DrawingReader:
                     "表の欄に数が入っています。"
                     "空にするか、計画で決まる数なら「計画値」の印を付けてください。",
                 )
-            return CellDefinition(CellKind.FIXED, style, value=from_excel(cell.value))
+            return CellKind.FIXED, from_excel(cell.value)
         if self._may_hold_words(row, column) and isinstance(cell.value, str):
-            return CellDefinition(CellKind.FIXED, style, value=cell.value.strip())
+            return CellKind.FIXED, cell.value.strip()
         remedy = _remedy_for_word(cell, in_total=self._repeating_row() not in (None, row))
         word = as_text(cell.value)[:12]
         self.refuse(row, column, f"入力する欄に文字「{word}」が入っています。{remedy}")
-        return CellDefinition(CellKind.NOT_APPLICABLE, style)
+        return CellKind.NOT_APPLICABLE, None
 
     def _may_hold_words(self, row: int, column: int) -> bool:
         """Whether the cell is in a total row of an open list, in a column without numbers."""

@@ -52,10 +52,10 @@ class FormulaReader:
             return None
         key = next(evaluate.formula_keys(tree))
         for layout in self.layouts.values():
-            for table, row, column in layout.figures.values():
-                if table.identity(row, column) == key:
-                    style = table.cells[row][column].format
-                    return style.as_percent() if table.in_points(row, column) else style
+            if key in layout.positions:
+                table, row, column = layout.positions[key]
+                style = table.cells[row][column].format
+                return style.as_percent() if table.in_points(row, column) else style
         return None
 
     def unit_of(self, tree: object) -> str:
@@ -67,10 +67,11 @@ class FormulaReader:
         """The tables, rows and columns of every figure of a formula over identities."""
         wanted = set(evaluate.formula_keys(tree)) if isinstance(tree, Node) else set()
         return [
-            place
+            position
             for layout in self.layouts.values()
-            for place in (layout.figures.values() if wanted else ())
-            if place[0].identity(*place[1:]) in wanted
+            if layout.positions.keys() & wanted
+            for identity, position in layout.positions.items()
+            if identity in wanted
         ]
 
     @staticmethod

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kenpo_xl.books.plan.layout.drawn_table import CONTENT, FRAME, MARK, Drawing, DrawingReader
 from kenpo_xl.books.plan.layout.number_formats import lost_format_cell
@@ -13,7 +15,7 @@ from kenpo_xl.domain.cell_reference import a1
 from kenpo_xl.domain.language.normalize import normalized
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Item, StartLine
-from kenpo_xl.domain.plan.table import FigureId, Printing, Table
+from kenpo_xl.domain.plan.table import Printing, Table
 from kenpo_xl.domain.source import Source
 from kenpo_xl.ooxml.workbook import Sheet, Workbook
 
@@ -35,11 +37,19 @@ class Layout:
     texts: list[Text] = field(default_factory=list)
     unread: dict[str, range] = field(default_factory=dict)
 
-    @property
+    @cached_property
+    def positions(self) -> dict[Hashable, tuple[Table, int, int]]:
+        """Table, row and column of each figure by its identity, once the sheet is read."""
+        found: dict[Hashable, tuple[Table, int, int]] = {}
+        for table, row, column in self.figures.values():
+            found.setdefault(table.identity(row, column), (table, row, column))
+        return found
+
+    @cached_property
     def figure_names(self) -> set[str]:
         """The names of figures in texts of the item: table/row/column; `table/` if unread."""
-        figures = {str(FigureId("", *t.identity(i, j)[1:])).lstrip("/") for t, i, j in self.figures.values()}
-        return figures | {f"{name}/" for name in self.unread}
+        names = {table.identity(row, column)[1:] for table, row, column in self.figures.values()}
+        return {"/".join(name).lstrip("/") for name in names} | {f"{name}/" for name in self.unread}
 
     def is_unread(self, row: int) -> bool:
         """Whether the row belongs to a table whose headers are broken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kenpo_xl.domain.plan.table import CellDefinition, CellKind, Table
 
@@ -30,6 +31,7 @@ def lost_format_cell(table: Table, body: Mapping[Place, Place]) -> Place | None:
     return lost[0] if len(lost) == 1 and len(numbers) > _FEW else None
 
 
+@lru_cache(maxsize=512)
 def format_problem(code: str) -> str:
     """Why a number format cannot be used for numbers, '' for a usable one."""
     bare = _LITERALS.sub("", code.split(";")[0])
