@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +13,10 @@ from pathlib import Path
 from kenpo_xl.books.common import names
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.domain.cell_edit import CellEdit
-from kenpo_xl.domain.cell_reference import a1
+from kenpo_xl.domain.cell_reference import a1, cell_position
+from kenpo_xl.domain.formulas.tree import Ref, formula_keys
+from kenpo_xl.domain.plan.cross_checks import CrossCheckKind
+from kenpo_xl.domain.plan.last_year import last_year_identity
 from kenpo_xl.domain.plan.line_kind import LineKind
 from kenpo_xl.domain.plan.plan import Plan
 from kenpo_xl.domain.plan.table import AsOf, CellKind, Table
@@ -62,7 +67,8 @@ class Number:
     """A number of a table: `value` as Excel holds it, `shown` as printed (43,089 件).
 
     `is_typed` is False for a computed cell. `span` says which months it covers, `entity` is the key of
-    an open list's row. `row` and `column` are indexes in `table`.
+    an open list's row. `row` and `column` are indexes in `table`. `quoted_in` are the cells of its item's
+    lines that say the number with its unit.
     """
 
     figure: Figure
@@ -72,6 +78,7 @@ class Number:
     value: Decimal
     span: Span
     cell: str
+    quoted_in: tuple[str, ...] = ()
 
     @property
     def item(self) -> str:
@@ -106,7 +113,7 @@ class Number:
     def typed(self, value: Decimal | int | str | None, note: str = "") -> Planted:
         """The cell typed over with a number, a text, or nothing."""
         note = note or f"{self.identity}: {value} for {self.value}"
-        return Planted(note, (edit(self.cell, value),), (self.cell,))
+        return Planted(note, (edit(self.cell, value),), (self.cell,), self.quoted_in)
 
 
 @dataclass(frozen=True)
@@ -173,6 +180,16 @@ class Book:
         )
 
     @cached_property
+    def placed(self) -> tuple[TextLine, ...]:
+        """The lines that put a table or a KPI into the report; `text` is its name."""
+        return tuple(
+            TextLine(item.item, line.block, line.text, place(line.source))
+            for item in self.items
+            for line in item.lines
+            if line.kind is not LineKind.TEXT and line.source
+        )
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers in the tables of this book, typed and computed."""
         own = {item.item for item in self.items}
@@ -195,8 +212,81 @@ class Book:
                 for column, figure in enumerate(line.figures):
                     if figure.number is not None and figure.source:
                         span = self.figures.span(figure.id)
-                        at = place(figure.source)
-                        yield Number(figure, table, line.index, column, figure.number, span, at)
+                        at, quoting = place(figure.source), self._quoting(figure, table, line.index, column)
+                        yield Number(figure, table, line.index, column, figure.number, span, at, quoting)
+
+    def _quoting(self, figure: Figure, table: Table, row: int, column: int) -> tuple[str, ...]:
+        """The cells of the item's lines that say a figure with its unit."""
+        said = re.compile(rf"(?<![\d,.]){re.escape(figure.digits)}\s*{re.escape(table.unit_at(row, column))}")
+        lines = self.lines_of(table.item)
+        return tuple(line.cell for line in lines if said.search(unicodedata.normalize("NFKC", line.text)))
+
+    def lines_of(self, item: str) -> list[TextLine]:
+        """The lines of text of an item."""
+        return [line for line in self.lines if line.item == item]
+
+    def beside(self, number: Number) -> list[Number]:
+        """The other numbers of its table."""
+        return [one for one in self.numbers if one.table is number.table and one.cell != number.cell]
+
+    def last_year(self, number: Number) -> Number | None:
+        """The number of a year ago in the same table."""
+        for one in self.beside(number):
+            reported = last_year_identity(one.table, one.row, one.column)
+            same_months = one.span.last == number.span.last.earlier(1)
+            if reported == number.figure.id and same_months and one.figure.entity == number.figure.entity:
+                return one
+        return None
+
+    def parts(self, number: Number) -> list[Number]:
+        """The numbers that the formula of a computed one reads, in order."""
+        formula = number.figure.cell.formula
+        keys = list(dict.fromkeys(formula_keys(formula))) if formula else []
+        return [one for key in keys for one in self._by_identity.get(key, ())]
+
+    @cached_property
+    def _by_identity(self) -> dict[Hashable, list[Number]]:
+        found: dict[Hashable, list[Number]] = {}
+        for number in self.numbers:
+            found.setdefault(number.figure.id, []).append(number)
+        return found
+
+    def crosschecked(self, kind: CrossCheckKind) -> list[tuple[Number, Number]]:
+        """Left and right of each cross-check of a kind that compares two single numbers of this book."""
+        pairs = []
+        for check in self.plan.cross_checks:
+            if check.kind is kind and isinstance(check.left, Ref) and isinstance(check.right, Ref):
+                sides = [self._by_identity.get(one.key, []) for one in (check.left, check.right)]
+                if all(len(side) == 1 for side in sides):
+                    pairs.append((sides[0][0], sides[1][0]))
+        return pairs
+
+    def is_last_years_own(self, number: Number) -> bool:
+        """Whether a number is this year's number of last year's report."""
+        return last_year_identity(number.table, number.row, number.column) is not None
+
+    def column_header(self, number: Number) -> tuple[str, str]:
+        """The cell of the lowest header of its column, and the words there."""
+        item = next(item for item in self.items if item.item == number.item)
+        entry = next(entry for entry in item.tables if entry.table == number.table.name)
+        source = entry.column_headers[number.column]
+        assert source, number
+        return self._text_at(source.sheet, *cell_position(source.cell))
+
+    def row_header(self, number: Number) -> tuple[str, str]:
+        """The cell of the header at the left of its row, and the words there."""
+        sheet, _, cell = number.cell.rpartition("!")
+        row, column = cell_position(cell)
+        return self._text_at(sheet, row, column - number.column - 1)
+
+    def _text_at(self, sheet: str, row: int, column: int) -> tuple[str, str]:
+        page = self._workbook.sheets[sheet]
+        at = page.merge_anchors.get((row, column), (row, column))
+        return f"{sheet}!{a1(*at)}", page.text(*at)
+
+    @cached_property
+    def _workbook(self) -> Workbook:
+        return Workbook(self.path)
 
     @cached_property
     def ratings(self) -> tuple[Rating, ...]:
@@ -211,7 +301,7 @@ class Book:
     @cached_property
     def months(self) -> tuple[AsOfMonth, ...]:
         """The typed as-of months."""
-        return tuple(self._months(Workbook(self.path)))
+        return tuple(self._months(self._workbook))
 
     def _months(self, book: Workbook) -> Iterator[AsOfMonth]:
         for item in self.items:
