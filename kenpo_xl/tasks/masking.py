@@ -15,7 +15,7 @@ from kenpo_xl.domain.privacy.personal_data import Mask, PrivatePart, private_par
 from kenpo_xl.domain.source import Source
 from kenpo_xl.domain.submission.submission import Submission
 from kenpo_xl.domain.submission.typed_texts import typed_cells, typed_texts
-from kenpo_xl.tasks.check import BookResult
+from kenpo_xl.tasks.book_result import BookResult
 
 CodeAndCell = tuple[str, str, str, str]
 

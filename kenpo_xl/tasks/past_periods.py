@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kenpo_xl.books.plan.reader import PLAN_NAME, read_plan
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.plan.period_key import PeriodKey
-from kenpo_xl.domain.plan.plan import Plan
+from kenpo_xl.domain.plan.plan import PLAN_NAME, Plan
 from kenpo_xl.domain.results.history import History, Past, PastPeriod
 from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period.consolidation import consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, ledger_above
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period_record import period_record
 
 # A period folder itself, folders of it, and folders by year of folders by quarter.
@@ -98,7 +98,7 @@ class _HistoryReader:
         """Each folder with its plan; one with an unreadable plan is reported."""
         for folder in folders:
             try:
-                yield folder, read_plan(folder / PLAN_NAME)
+                yield folder, cached_plan(folder / PLAN_NAME)
             except KenpoError as error:
                 self._report_unread(folder, error)
 

@@ -143,7 +143,7 @@ class TestCounts:
             "with_chosen_values": 1,
             "rate_kpis_and_blocks": ratings,
             "collect_facts": 1,
-            "read_plan": 1,
+            "cached_plan": 1,
         }
         assert {name: counts[name] for name in expected} == expected
         assert opened(counts, "Package") == opened(counts, "Workbook") == dict.fromkeys(BOOKS, 1)

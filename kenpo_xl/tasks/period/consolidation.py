@@ -6,7 +6,6 @@ from dataclasses import field
 from pathlib import Path
 
 from kenpo_xl.books.input.read.reader import read_submission
-from kenpo_xl.books.plan.reader import read_plan
 from kenpo_xl.books.planner.reader import read_adjustments
 from kenpo_xl.domain.frozen import frozen
 from kenpo_xl.domain.outputs.remarks import Remark
@@ -25,6 +24,7 @@ from kenpo_xl.pipeline.facts import collect_facts
 from kenpo_xl.pipeline.rate import rate_kpis_and_blocks
 from kenpo_xl.pipeline.recompute import with_chosen_values
 from kenpo_xl.tasks.period.folder import PeriodFolder
+from kenpo_xl.tasks.period.parse_cache import cached_plan
 from kenpo_xl.tasks.period.period_data import PeriodData, Read
 
 _BUG = "プログラムの誤りで読めませんでした。IT 担当へお知らせください。"
@@ -64,7 +64,7 @@ def consolidate(
     periods, with last year's result of a KPI if plan and tables lack it. `plan` is that of the folder, if it
     was read before.
     """
-    plan = plan or read_plan(folder.plan)
+    plan = plan or cached_plan(folder.plan)
     books = {path: _read_book(path, plan) for path in folder.submissions()}
     return adjusted_consolidation(
         PeriodData.of(plan, books, past), folder.planner, prefer_computed=prefer_computed
