@@ -23,7 +23,7 @@ from kenpo_xl.tasks.past_periods import past_from_ledger_above, read_past
 from kenpo_xl.tasks.period.consolidation import Consolidation, consolidate
 from kenpo_xl.tasks.period.folder import PeriodFolder, find_template, period_folder
 from kenpo_xl.tasks.period.ignored_files import ignored_files
-from kenpo_xl.tasks.period.parse_cache import cached_plan
+from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_template
 
 TEMPLATE = "status_report.xlsx"
 
@@ -86,14 +86,13 @@ def report_of(
     period: PeriodFolder, whole: Consolidation, *, output: Path | None = None, template: Path | None = None
 ) -> ReportResult:
     """Write the status report of a consolidated period. KenpoError if it cannot be written."""
-    from kenpo_xl.books.report.template.reader import read_template
     from kenpo_xl.books.report.writer import write_report
 
     wanted = output or period.report_path(whole.plan)
     period.refuse_to_overwrite(wanted)
     joined = _joined_report(whole, period.relative_paths_from(wanted.parent), ignored_files(period))
-    template_path = find_template(period, TEMPLATE, template)
-    written, pages = write_output(wanted, lambda beside: write_report(joined, template_path, beside))
+    look = cached_template(find_template(period, TEMPLATE, template))
+    written, pages = write_output(wanted, lambda beside: write_report(joined, look, beside))
     return ReportResult(
         written.path,
         pages,
@@ -103,7 +102,7 @@ def report_of(
         outdated=written.outdated,
         damaged=written.damaged,
         changes=joined.changes,
-        failures=read_template(template_path).notes,
+        failures=look.notes,
     )
 
 

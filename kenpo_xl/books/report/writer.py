@@ -22,7 +22,6 @@ from kenpo_xl.books.report.layout.sections import Setter
 from kenpo_xl.books.report.layout.sheet_writer import Formats, SheetWriter
 from kenpo_xl.books.report.list_sheet import CHANGES, KPIS, LIST_SHEETS, REVIEW, Column, ListSheet
 from kenpo_xl.books.report.remarks_sheet import REMARK_COLUMNS, REMARK_START, write_remarks
-from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.template.screen_widths import written
 from kenpo_xl.books.report.template.style import Style
 from kenpo_xl.books.report.template.template import (
@@ -49,28 +48,27 @@ _DEFAULT_ROW = 14.25
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
-def write_report(report: Report, template: Path, path: Path) -> int:
+def write_report(report: Report, template: Template, path: Path) -> int:
     """Write the report to `path` in the look of the template, sealed; the number of its pages.
 
     The same report and template give the same bytes. KenpoError where the template lacks something.
     """
     from kenpo_xl.books.common.new_workbook import new_workbook_in_memory
 
-    look = read_template(template)
     blank = path.with_name(f"{path.name}.blank")
     try:
-        pages = _written(report, look, new_workbook_in_memory(blank, _options(look.default)))
+        pages = _written(report, template, new_workbook_in_memory(blank, _options(template.default)))
         seal_report(blank, path)
     finally:
         blank.unlink(missing_ok=True)
     return pages
 
 
-def _written(report: Report, look: Template, workbook: Any) -> int:
+def _written(report: Report, template: Template, workbook: Any) -> int:
     with workbook as book:
         book.set_properties({"title": report.words.get("表題", ""), "created": _CREATED})
         book.set_custom_property(PROPERTY, BLANK)
-        writer = _Writer(book, look, report)
+        writer = _Writer(book, template, report)
         writer.cover()
         for section in report.sections:
             writer.section(section)

@@ -1,10 +1,10 @@
-"""A cache of parsed plans and submissions in the user's cache folder.
+"""A cache of parsed plans, submissions and report templates in the user's cache folder.
 
-Cached are plans, and the books beside the checked one, never that itself. The key is the hash of the files
-and of the state of the program.
+Cached are plans, templates, and the books beside the checked one, never that itself. The key is the hash of
+the files and of the state of the program.
 
 A cached file is read only if no one but the user can have written it, and may contain only values of the
-domain: plain pickle would run code from the file.
+domain and of a template: plain pickle would run code from the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kenpo_xl import __version__
 from kenpo_xl.books.input.read.reader import read_submission
@@ -27,7 +27,10 @@ from kenpo_xl.ooxml.package import MAX_FILE_BYTES
 from kenpo_xl.resources import source_files
 from kenpo_xl.storage.private_files import cache_folder, clear_abandoned, read_own, write_own
 
-Value = TypeVar("Value", Plan, Submission)
+if TYPE_CHECKING:
+    from kenpo_xl.books.report.template.template import Template
+
+Value = TypeVar("Value")
 _SUFFIX, _MOST = ".kept", 60
 _LARGEST = 64 * 2**20
 _PLAIN = {
@@ -35,6 +38,8 @@ _PLAIN = {
     *(("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")),
 }
 """The classes of the standard library in values of the domain."""
+_VALUES = ("kenpo_xl.domain.", "kenpo_xl.books.report.template.")
+"""The packages whose classes a cached file may contain."""
 
 
 def cached_plan(path: Path) -> Plan:
@@ -53,6 +58,21 @@ def cached_submission(path: Path, plan: Plan, plan_book: Path) -> Submission:
     return _cached(Submission, lambda: read_submission(path, plan), path, plan_book)
 
 
+def cached_template(path: Path) -> Template:
+    """The template in a workbook. KenpoError as for `read_template`.
+
+    To read one takes a seventh of a report: half of that is to load openpyxl.
+    """
+    from kenpo_xl.books.report.template.template import Template
+
+    def read() -> Template:
+        from kenpo_xl.books.report.template.reader import read_template
+
+        return read_template(path)
+
+    return _cached(Template, read, path)
+
+
 def _cached(kind: type[Value], read: Callable[[], Value], *files: Path) -> Value:
     """The cached result for these files, else that of `read`, which is then cached.
 
@@ -68,7 +88,7 @@ def _cached(kind: type[Value], read: Callable[[], Value], *files: Path) -> Value
     return found
 
 
-def _may_be_cached(value: Plan | Submission) -> bool:
+def _may_be_cached(value: object) -> bool:
     """Whether a value contains nothing private, which must not outlive its deletion from the book."""
     return not (isinstance(value, Submission) and has_private_data(value))
 
@@ -93,12 +113,12 @@ def _program_state() -> str:
     return f"{__version__} {sys.version} {source_files()}"
 
 
-class _DomainUnpickler(pickle.Unpickler):
-    """An unpickler of values of the domain only; anything else is refused, and nothing is run."""
+class _ValueUnpickler(pickle.Unpickler):
+    """An unpickler of values of `_VALUES` only; anything else is refused, and nothing is run."""
 
     def find_class(self, module: str, name: str) -> Any:
         """A permitted class; UnpicklingError for any other, and for every function."""
-        if module.startswith("kenpo_xl.domain.") or (module, name) in _PLAIN:
+        if module.startswith(_VALUES) or (module, name) in _PLAIN:
             found = super().find_class(module, name) if "." not in name else None
             if isinstance(found, type) and found.__module__ == module:
                 return found
@@ -107,7 +127,7 @@ class _DomainUnpickler(pickle.Unpickler):
 
 def _read_cached(path: Path, kind: type[Value]) -> Value | None:
     try:
-        value = _DomainUnpickler(BytesIO(read_own(path, _LARGEST))).load()
+        value = _ValueUnpickler(BytesIO(read_own(path, _LARGEST))).load()
     except Exception:  # damaged bytes raise nearly anything
         return None
     return value if isinstance(value, kind) else None

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from kenpo_xl.books.common import links
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.outputs.report import Report, ReportLine
 from kenpo_xl.domain.results.fact_columns import COLUMNS
@@ -73,7 +74,7 @@ def linked(*, facts: tuple[Fact, ...] | None = None, **changes: object) -> Repor
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[Report], Any]:
     def write(values: Report) -> Any:
-        write_report(values, TEMPLATE, tmp_path / "報告.xlsx")
+        write_report(values, read_template(TEMPLATE), tmp_path / "報告.xlsx")
         return openpyxl.load_workbook(tmp_path / "報告.xlsx")
 
     return write
@@ -239,7 +240,7 @@ class TestFromThePrintedPages:
 
     def test_the_same_report_gives_the_same_bytes(self, tmp_path: Path) -> None:
         for name in ("一.xlsx", "二.xlsx"):
-            write_report(linked(), TEMPLATE, tmp_path / name)
+            write_report(linked(), read_template(TEMPLATE), tmp_path / name)
         assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
 
@@ -247,7 +248,7 @@ def test_on_paper_nothing_of_it_is_seen(tmp_path: Path, office: Office) -> None:
     """Rows are as high, texts the same, and no link leaves a path in the PDF."""
     bare = linked(facts=(), books={}, sections=without_ways(linked()))
     for name, values in (("あり", linked()), ("なし", bare)):
-        write_report(values, TEMPLATE, tmp_path / f"{name}.xlsx")
+        write_report(values, read_template(TEMPLATE), tmp_path / f"{name}.xlsx")
         office.to_pdf(tmp_path / f"{name}.xlsx", tmp_path / f"{name}.pdf")
     assert pdf_text(tmp_path / "あり.pdf") == pdf_text(tmp_path / "なし.pdf")
     heights = [

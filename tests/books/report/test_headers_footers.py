@@ -56,7 +56,7 @@ class TestCover:
 
         def write(text: str) -> Any:
             values: Report = report(words={**WORDS, "表題": text})
-            write_report(values, TEMPLATE, tmp_path / "報告書.xlsx")
+            write_report(values, read_template(TEMPLATE), tmp_path / "報告書.xlsx")
             sheet = load_workbook(tmp_path / "報告書.xlsx")["表紙"]
             return next(cell for row in sheet.iter_rows() for cell in row if cell.value == text)
 

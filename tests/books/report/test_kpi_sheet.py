@@ -16,6 +16,7 @@ import pytest
 from kenpo_xl.books.common.text_metrics import line_width
 from kenpo_xl.books.report.kpi_charts import HEADING, UNDER_WAY
 from kenpo_xl.books.report.kpi_sheet import KPI_START, difference_format_without_unit
+from kenpo_xl.books.report.template.reader import read_template
 from kenpo_xl.books.report.writer import write_report
 from kenpo_xl.domain.numbers.exact import NumberFormat
 from kenpo_xl.domain.outputs.remarks import Concern
@@ -74,7 +75,7 @@ def written(tmp_path: Path) -> Callable[..., Written]:
     def write(*kpis: KpiAssessment, block: BlockRating | None = None) -> Written:
         blocks = {("1-2-5", "1"): block or BlockRating("1-2-5", "1", rated=True, group="△")}
         path = tmp_path / "報告書.xlsx"
-        write_report(report(assessments=Assessments(kpis, blocks)), TEMPLATE, path)
+        write_report(report(assessments=Assessments(kpis, blocks)), read_template(TEMPLATE), path)
         return Written(path)
 
     return write

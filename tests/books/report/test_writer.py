@@ -46,7 +46,7 @@ def written(tmp_path: Path) -> Callable[[Report], Any]:
 
     def write(values: Report, template: Path = TEMPLATE) -> Any:
         path = tmp_path / "報告書.xlsx"
-        write_report(values, template, path)
+        write_report(values, read_template(template), path)
         return load_workbook(path)
 
     return write
@@ -70,7 +70,7 @@ def printed(tmp_path: Path, office: Office) -> Callable[[Report], Printed]:
 
     def print_it(values: Report, template: Path = TEMPLATE) -> Printed:
         path = tmp_path / "報告書.xlsx"
-        promised = write_report(values, template, path)
+        promised = write_report(values, read_template(template), path)
         office.to_pdf(path, path.with_suffix(".pdf"))
         return Printed(promised, path.with_suffix(".pdf"))
 
@@ -213,7 +213,7 @@ class TestSameBytes:
     def test_the_same_report_gives_the_same_file(self, tmp_path: Path) -> None:
         paths = [tmp_path / name for name in ("one.xlsx", "two.xlsx")]
         for path in paths:
-            write_report(report(), TEMPLATE, path)
+            write_report(report(), read_template(TEMPLATE), path)
         assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
@@ -349,7 +349,7 @@ def overlapping(pdf: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_a_report_without_sections_is_a_cover(tmp_path: Path) -> None:
-    assert write_report(report(sections=()), TEMPLATE, tmp_path / "報告書.xlsx") == 1
+    assert write_report(report(sections=()), read_template(TEMPLATE), tmp_path / "報告書.xlsx") == 1
 
 
 def test_counted_text_is_not_wider_than_its_cell() -> None:

@@ -18,8 +18,12 @@ import pytest
 
 from kenpo_xl.books.input.read.reader import read_submission
 from kenpo_xl.books.plan.reader import PlanError, read_plan
+from kenpo_xl.books.report.template.reader import read_template
+from kenpo_xl.errors import KenpoError
 from kenpo_xl.tasks.period import parse_cache
-from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission
+from kenpo_xl.tasks.period.parse_cache import cached_plan, cached_submission, cached_template
+from kenpo_xl.tasks.report import report
+from tests.paths import TEMPLATE
 
 READ = "kenpo_xl.books.plan.reader.read_plan"
 
@@ -94,6 +98,52 @@ def test_a_submission_is_known_by_its_bytes_its_name_and_its_plan(period: Path, 
     copy = Path(shutil.copy(path, path.with_name("写し.xlsx")))
     assert cached_submission(copy, plan, period / "計画.xlsx").workbook == "写し.xlsx"
     assert len(list(cache.iterdir())) == 2
+
+
+class TestTemplate:
+    @pytest.fixture
+    def template(self, tmp_path: Path) -> Path:
+        return Path(shutil.copy(TEMPLATE, tmp_path / "ひな形.xlsx"))
+
+    def test_it_is_read_once(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = cached_template(template)
+        assert first == read_template(template)
+        monkeypatch.delattr("kenpo_xl.books.report.template.reader.read_template")
+        assert cached_template(template) == first
+
+    def test_a_restyled_one_is_read_again(self, template: Path) -> None:
+        before = cached_template(template)
+        book = openpyxl.load_workbook(template)
+        book["本文"].column_dimensions["C"].width += 1
+        book.save(template)
+        assert cached_template(template).widths != before.widths
+
+    def test_a_broken_one_is_not_cached(self, template: Path, cache: Path) -> None:
+        book = openpyxl.load_workbook(template)
+        book["本文"].title = "別の名前"
+        book.save(template)
+        for _ in range(2):
+            with pytest.raises(KenpoError, match="シート「本文」がありません"):
+                cached_template(template)
+        assert not cache.exists()
+
+    def test_a_report_by_it_is_the_same(self, period: Path, tmp_path: Path) -> None:
+        """The first run reads the template, the second one takes it from the cache."""
+        paths = [report(period, output=tmp_path / name).path for name in ("一.xlsx", "二.xlsx")]
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+
+    def test_a_report_by_it_loads_nothing_that_reads_one(self, period: Path, tmp_path: Path) -> None:
+        """Nor what reads a plan or checks a book: loading openpyxl alone takes a tenth of a report."""
+        report(period, output=tmp_path / "一.xlsx")
+        code = (
+            "import sys; from pathlib import Path; from kenpo_xl.tasks.report import report; "
+            "assert report(Path(sys.argv[1]), output=Path(sys.argv[2])).pages; "
+            "unused = ('kenpo_xl.books.report.template.reader', 'kenpo_xl.books.plan.', 'kenpo_xl.checks'); "
+            "print(*(one for one in sys.modules if one.startswith(unused)), "
+            "*({'openpyxl', 'pandas', 'xlwings', 'sqlalchemy'} & set(sys.modules)))"
+        )
+        arguments = [sys.executable, "-c", code, str(period), str(tmp_path / "一.xlsx")]
+        assert subprocess.run(arguments, capture_output=True, check=True).stdout.split() == []
 
 
 def test_only_the_newest_stay(period: Path, cache: Path) -> None:

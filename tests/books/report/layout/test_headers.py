@@ -35,7 +35,7 @@ def sheet_of(tmp_path: Path) -> Callable[[Report], Any]:
 
     def write(values: Report) -> Any:
         path = tmp_path / "報告書.xlsx"
-        write_report(values, TEMPLATE, path)
+        write_report(values, read_template(TEMPLATE), path)
         return load_workbook(path)["1-(2)"]
 
     return write
@@ -77,7 +77,7 @@ class TestRepeatedHeads:
         values = report(
             *(full_block() for _ in range(12)), block(ReportLine(table=long_table(40))), legend=LONG * 3
         )
-        promised = write_report(values, TEMPLATE, path)
+        promised = write_report(values, read_template(TEMPLATE), path)
         office.to_pdf(path, path.with_suffix(".pdf"))
         assert pdf_pages(path.with_suffix(".pdf")) == promised
         pages = pdf_text(path.with_suffix(".pdf")).split("\f")[1:-1]

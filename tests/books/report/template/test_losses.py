@@ -282,14 +282,16 @@ def test_as_many_pages_are_said_as_the_pdf_has(
 ) -> None:
     path = tmp_path / "報告書.xlsx"
     values = report(*(full_block() for _ in range(7)), block())
-    said = write_report(values, changed(tmp_path, body(change)), path)
+    said = write_report(values, read_template(changed(tmp_path, body(change))), path)
     office.to_pdf(path, path.with_suffix(".pdf"))
     assert pdf_pages(path.with_suffix(".pdf")) == said
 
 
 def test_the_same_of_a_cover(tmp_path: Path, office: Office) -> None:
     path = tmp_path / "報告書.xlsx"
-    said = write_report(report(), changed(tmp_path, lambda book: tall_cover(book["表紙"])), path)
+    said = write_report(
+        report(), read_template(changed(tmp_path, lambda book: tall_cover(book["表紙"]))), path
+    )
     office.to_pdf(path, path.with_suffix(".pdf"))
     assert pdf_pages(path.with_suffix(".pdf")) == said
 
@@ -302,5 +304,5 @@ def test_a_date_on_the_cover_stays_a_date(tmp_path: Path) -> None:
         book["表紙"]["A9"].number_format = "yyyy/m/d"
 
     path = tmp_path / "報告書.xlsx"
-    write_report(report(), changed(tmp_path, date), path)
+    write_report(report(), read_template(changed(tmp_path, date)), path)
     assert load_workbook(path)["表紙"]["A9"].value == dt.datetime(2025, 1, 17)  # noqa: DTZ001

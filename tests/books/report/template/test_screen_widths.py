@@ -33,7 +33,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
         *(full_block() for _ in range(9)),
         block(ReportLine(LONG * 40), ReportLine(table=long_table(60))),
     )
-    write_report(report(sections=(section(ReportItem("① 項", blocks)),)), TEMPLATE, path)
+    write_report(report(sections=(section(ReportItem("① 項", blocks)),)), read_template(TEMPLATE), path)
     return load_workbook(path)
 
 
@@ -93,7 +93,7 @@ def test_the_shipped_template_needs_no_smaller_scale_and_no_note() -> None:
 @pytest.mark.parametrize("text", [LONG, LONG * 7, "あ" * 41, "あ" * 42, "あ" * 43, "1,234,567件 " * 20])
 def test_a_paragraph_has_room_for_its_lines(text: str, digit: int, inch: int, tmp_path: Path) -> None:
     path = tmp_path / "報告書.xlsx"
-    write_report(report(block(ReportLine(text))), TEMPLATE, path)
+    write_report(report(block(ReportLine(text))), read_template(TEMPLATE), path)
     sheet = load_workbook(path)["1-(2)"]
     (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == text]
     (area,) = [area for area in sheet.merged_cells.ranges if cell.coordinate in area]
